@@ -1,0 +1,267 @@
+"""Follow the references between the files of the description, and collect what they reach."""
+
+from __future__ import annotations
+
+import difflib
+import posixpath
+import re
+from collections import deque
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import Final
+
+from sources import Document, Json, Position, Problem, Source, escape, mapping, read
+
+_ROOT: Final = "openapi.yaml"
+_KINDS: Final = (
+    "schemas|responses|parameters|examples|requestBodies|headers|securitySchemes|links|callbacks|pathItems"
+)
+_COMPONENT: Final = re.compile(rf"components/({_KINDS})/([A-Za-z0-9._-]+)\.yaml")
+METHODS: Final = ("get", "put", "post", "delete", "options", "head", "patch", "trace")
+
+
+class BundleError(Exception):
+    """The description cannot be bundled; `problems` are all that were found, sorted by place."""
+
+    def __init__(self, problems: Iterable[Problem]) -> None:
+        """Keep each problem once."""
+        self.problems: Final = tuple(sorted(set(problems)))
+        super().__init__("\n".join(map(str, self.problems)))
+
+
+class Collector:
+    """Lays the files under one folder together into one document.
+
+    After `collect`, `positions` leads from the document's JSON pointers to places in the files,
+    and `problems` holds what was found wrong.
+    """
+
+    def __init__(self, root: Path) -> None:
+        """Read every file under `root`."""
+        self._name: Final = root.resolve().name
+        self._files = sorted(_files_under(root))
+        self._sources = {file: read(root / file, f"{self._name}/{file}") for file in self._files}
+        self._reached = {_ROOT}
+        self._queue: deque[tuple[str, str, str]] = deque()
+        self.positions: dict[str, Position] = {}
+        self.problems: list[Problem] = [p for source in self._sources.values() for p in source.problems]
+
+    def collect(self) -> Document:
+        """Return the whole document."""
+        if _ROOT not in self._sources:
+            sentence = f"There is no {_ROOT} in {self._name}/; name the folder that holds it with --root."
+            raise BundleError([Problem(Position(f"{self._name}/{_ROOT}", 1, 1), sentence)])
+        document = self._root()
+        self._reach_security(document)
+        document["components"] = self._components()
+        if not document["components"]:
+            del document["components"]
+        self.problems += [*self._clashes(), *self._unused(), *self._alias_cycles(document)]
+        return document
+
+    def _root(self) -> Document:
+        handlers = {"paths": self._paths, "webhooks": self._webhooks, "components": self._listed}
+        root = self._sources[_ROOT]
+        self._mark(root, "", "")
+        document: Document = {}
+        for key, value in root.data.items():
+            self._mark(root, f"/{escape(key)}", f"/{escape(key)}")
+            if key in handlers and not isinstance(value, dict):
+                self._note(self.positions[f"/{key}"], f"`{key}` is not a mapping; write names with a $ref each.")
+            elif key in handlers:
+                document[key] = handlers[key](value)
+            else:
+                document[key] = self._copy(value, root, f"/{escape(key)}", f"/{escape(key)}")
+        return document
+
+    def _paths(self, entries: Document) -> Document:
+        return {path: self._path(path, entry) for path, entry in entries.items()}
+
+    def _path(self, path: str, entry: object) -> Json:
+        pointer = f"/paths/{escape(path)}"
+        source = self._inlined(entry, pointer, "paths")
+        if source is None:
+            return self._copy(entry, self._sources[_ROOT], pointer, pointer)
+        return self._copy(source.data, source, "", pointer)
+
+    def _webhooks(self, entries: Document) -> Document:
+        events: Document = {}
+        for family, entry in entries.items():
+            pointer = f"/webhooks/{escape(family)}"
+            source = self._inlined(entry, pointer, "webhooks")
+            if source is None:
+                sentence = f"`{family}` is not a reference; write its events into webhooks/{family}.yaml."
+                self._note(self._sources[_ROOT].marks[pointer], sentence)
+            else:
+                self._splice(source, events)
+        return events
+
+    def _splice(self, source: Source, events: Document) -> None:
+        for event, item in source.data.items():
+            pointer = f"/webhooks/{escape(event)}"
+            if event in events:
+                sentence = f"The event `{event}` stands already at {self.positions[pointer]}; keep one."
+                self._note(source.marks[f"/{escape(event)}"], sentence)
+            else:
+                events[event] = self._copy(item, source, f"/{escape(event)}", pointer)
+
+    def _inlined(self, entry: object, pointer: str, folder: str) -> Source | None:
+        """Return the file that stands for `entry`, if `entry` is a reference to one in `folder`."""
+        if not isinstance(entry, dict) or "$ref" not in entry:
+            return None
+        position = self._sources[_ROOT].marks[f"{pointer}/$ref"]
+        if len(entry) > 1:
+            self._note(position, "What stands beside this $ref would be lost; write it into the file.")
+        target = self._target(entry["$ref"], _ROOT, position)
+        if target is None:
+            return Source(_ROOT, marks={"": position})
+        self._reached.add(target)
+        if not target.startswith(f"{folder}/"):
+            self._note(position, f"`{target}` is not in {folder}/; move the file there.")
+        return self._sources[target]
+
+    def _listed(self, kinds: Document) -> Document:
+        for kind, entries in kinds.items():
+            for name, entry in mapping(entries).items():
+                position = self._sources[_ROOT].marks[f"/components/{escape(kind)}/{escape(name)}"]
+                reference = self._resolve(mapping(entry).get("$ref"), _ROOT, position)
+                if reference != f"#/components/{kind}/{name}":
+                    self._note(position, f"Write `{name}` into components/{kind}/{name}.yaml, and refer to that here.")
+        return {}
+
+    def _reach_security(self, document: Document) -> None:
+        holders = [("", document), *operations(document)]
+        for pointer, holder in holders:
+            requirements = holder.get("security")
+            for index, requirement in enumerate(requirements if isinstance(requirements, list) else []):
+                for name in mapping(requirement):
+                    position = self.positions[f"{pointer}/security/{index}/{escape(name)}"]
+                    self._resolve(f"components/securitySchemes/{name}.yaml", _ROOT, position)
+
+    def _components(self) -> Document:
+        components: dict[str, Document] = {}
+        while self._queue:
+            file, kind, name = self._queue.popleft()
+            source = self._sources[file]
+            pointer = f"/components/{kind}/{name}"
+            components.setdefault(kind, {})[name] = self._copy(source.data, source, "", pointer)
+        return {kind: dict(sorted(components[kind].items())) for kind in sorted(components)}
+
+    def _copy(self, value: Json, source: Source, inner: str, outer: str) -> Json:
+        self._mark(source, inner, outer)
+        if isinstance(value, list):
+            return [self._copy(v, source, f"{inner}/{i}", f"{outer}/{i}") for i, v in enumerate(value)]
+        if not isinstance(value, dict):
+            return value
+        copy: Document = {}
+        for key, member in value.items():
+            step = f"/{escape(key)}"
+            copy[key] = self._copy(member, source, inner + step, outer + step)
+            if key == "$ref":
+                copy[key] = self._resolve(member, _relative(source.file), source.marks[inner + step])
+        return copy
+
+    def _mark(self, source: Source, inner: str, outer: str) -> None:
+        self.positions[outer] = source.marks.get(inner) or Position(source.file, 1, 1)
+
+    def _resolve(self, reference: object, file: str, position: Position) -> object:
+        target = self._target(reference, file, position)
+        if target is None:
+            return reference
+        component = _COMPONENT.fullmatch(target)
+        if component is None:
+            sentence = f"`{target}` is no component; only openapi.yaml refers to paths and webhooks, and nothing else."
+            self._note(position, sentence)
+            return reference
+        if target not in self._reached:
+            self._reached.add(target)
+            self._queue.append((target, component[1], component[2]))
+        return f"#/components/{component[1]}/{component[2]}"
+
+    def _target(self, reference: object, file: str, position: Position) -> str | None:
+        """Return the file that `reference`, written in `file`, means; note why if there is none."""
+        if not isinstance(reference, str):
+            self._note(position, "This is not a reference; write `$ref:` and a file's relative path.")
+            return None
+        if "#" in reference:
+            self._note(position, f"`{reference}` has a fragment; refer to the whole file of a component.")
+            return None
+        target = posixpath.normpath(posixpath.join(posixpath.dirname(file), reference))
+        if "://" in reference or target.startswith(("/", "..")):
+            self._note(position, f"`{reference}` leaves {self._name}/; copy what is needed into it.")
+            return None
+        if target not in self._sources:
+            self._note(position, f"There is no file `{target}`; {self._hint(target)}.")
+            return None
+        return target
+
+    def _hint(self, target: str) -> str:
+        same = [file for file in self._files if file.casefold() == target.casefold()]
+        if same:
+            return f"`{same[0]}` differs from it in upper and lower case, which counts"
+        nearest = difflib.get_close_matches(target, self._files, n=1, cutoff=0.7)
+        return f"the nearest is `{nearest[0]}`" if nearest else "write it, or mend the reference"
+
+    def _clashes(self) -> Iterator[Problem]:
+        seen: dict[str, str] = {}
+        for file in self._files:
+            other = seen.setdefault(file.casefold(), file)
+            if other != file:
+                sentence = f"Only upper and lower case tell this file from `{other}`; rename one of them."
+                yield Problem(self._start(file), sentence)
+
+    def _unused(self) -> Iterator[Problem]:
+        if any(source.problems for source in self._sources.values()):
+            return
+        for file in self._files:
+            if file not in self._reached:
+                yield Problem(self._start(file), "Nothing refers to this file; refer to it or delete it.")
+
+    def _alias_cycles(self, document: Document) -> Iterator[Problem]:
+        components = mapping(document.get("components"))
+        aliases = {
+            f"#/components/{kind}/{name}": component["$ref"]
+            for kind, members in components.items()
+            for name, component in members.items()
+            if isinstance(component.get("$ref"), str)
+        }
+        for start in aliases:
+            chain = _chain(start, aliases)
+            if chain[-1] == start:
+                sentence = f"This reference leads back to itself ({' -> '.join(chain)}); write the thing out once."
+                yield Problem(self.positions[f"{start[1:]}/$ref"], sentence)
+
+    def _start(self, file: str) -> Position:
+        return Position(f"{self._name}/{file}", 1, 1)
+
+    def _note(self, position: Position, sentence: str) -> None:
+        self.problems.append(Problem(position, sentence))
+
+
+def operations(document: Document) -> Iterator[tuple[str, Document]]:
+    """Yield the pointer and the operation for each of the paths and webhooks of `document`."""
+    for section in ("paths", "webhooks"):
+        for name, item in mapping(document.get(section)).items():
+            for method in METHODS:
+                operation = mapping(item).get(method)
+                if isinstance(operation, dict):
+                    yield f"/{section}/{escape(name)}/{method}", operation
+
+
+def _files_under(root: Path) -> Iterator[str]:
+    for path in root.rglob("*"):
+        relative = path.relative_to(root).as_posix()
+        hidden = any(part.startswith(".") for part in Path(relative).parts)
+        if path.is_file() and path.name != "README.md" and not hidden:
+            yield relative
+
+
+def _relative(file: str) -> str:
+    return file.partition("/")[2]
+
+
+def _chain(start: str, aliases: dict[str, str]) -> list[str]:
+    chain = [start]
+    while chain[-1] in aliases and chain.count(chain[-1]) == 1:
+        chain.append(aliases[chain[-1]])
+    return chain
