@@ -20,7 +20,8 @@ from typing import Final
 
 import files
 from references import BundleError, Collector, operations
-from sources import Document, Position, Problem, unescape
+from sources import Position, Problem
+from values import Document, unescape
 
 COMMAND: Final = "python scripts/bundle.py"
 

@@ -10,12 +10,11 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Final
 
-from sources import Document, Json, Position, Problem, Source, escape, mapping, read
+from sources import Position, Problem, Source, read
+from values import Document, Json, escape, is_list, is_mapping, items, mapping
 
 _ROOT: Final = "openapi.yaml"
-_KINDS: Final = (
-    "schemas|responses|parameters|examples|requestBodies|headers|securitySchemes|links|callbacks|pathItems"
-)
+_KINDS: Final = "schemas|responses|parameters|examples|requestBodies|headers|securitySchemes|links|callbacks|pathItems"
 _COMPONENT: Final = re.compile(rf"components/({_KINDS})/([A-Za-z0-9._-]+)\.yaml")
 METHODS: Final = ("get", "put", "post", "delete", "options", "head", "patch", "trace")
 
@@ -66,7 +65,7 @@ class Collector:
         document: Document = {}
         for key, value in root.data.items():
             self._mark(root, f"/{escape(key)}", f"/{escape(key)}")
-            if key in handlers and not isinstance(value, dict):
+            if key in handlers and not is_mapping(value):
                 self._note(self.positions[f"/{key}"], f"`{key}` is not a mapping; write names with a $ref each.")
             elif key in handlers:
                 document[key] = handlers[key](value)
@@ -107,7 +106,7 @@ class Collector:
 
     def _inlined(self, entry: object, pointer: str, folder: str) -> Source | None:
         """Return the file that stands for `entry`, if `entry` is a reference to one in `folder`."""
-        if not isinstance(entry, dict) or "$ref" not in entry:
+        if not is_mapping(entry) or "$ref" not in entry:
             return None
         position = self._sources[_ROOT].marks[f"{pointer}/$ref"]
         if len(entry) > 1:
@@ -132,8 +131,7 @@ class Collector:
     def _reach_security(self, document: Document) -> None:
         holders = [("", document), *operations(document)]
         for pointer, holder in holders:
-            requirements = holder.get("security")
-            for index, requirement in enumerate(requirements if isinstance(requirements, list) else []):
+            for index, requirement in enumerate(items(holder.get("security"))):
                 for name in mapping(requirement):
                     position = self.positions[f"{pointer}/security/{index}/{escape(name)}"]
                     self._resolve(f"components/securitySchemes/{name}.yaml", _ROOT, position)
@@ -149,9 +147,9 @@ class Collector:
 
     def _copy(self, value: Json, source: Source, inner: str, outer: str) -> Json:
         self._mark(source, inner, outer)
-        if isinstance(value, list):
+        if is_list(value):
             return [self._copy(v, source, f"{inner}/{i}", f"{outer}/{i}") for i, v in enumerate(value)]
-        if not isinstance(value, dict):
+        if not is_mapping(value):
             return value
         copy: Document = {}
         for key, member in value.items():
@@ -199,7 +197,8 @@ class Collector:
         same = [file for file in self._files if file.casefold() == target.casefold()]
         if same:
             return f"`{same[0]}` differs from it in upper and lower case, which counts"
-        nearest = difflib.get_close_matches(target, self._files, n=1, cutoff=0.7)
+        beside = [file for file in self._files if posixpath.dirname(file) == posixpath.dirname(target)]
+        nearest = difflib.get_close_matches(target, beside, n=1, cutoff=0.7)
         return f"the nearest is `{nearest[0]}`" if nearest else "write it, or mend the reference"
 
     def _clashes(self) -> Iterator[Problem]:
@@ -244,7 +243,7 @@ def operations(document: Document) -> Iterator[tuple[str, Document]]:
         for name, item in mapping(document.get(section)).items():
             for method in METHODS:
                 operation = mapping(item).get(method)
-                if isinstance(operation, dict):
+                if is_mapping(operation):
                     yield f"/{section}/{escape(name)}/{method}", operation
 
 

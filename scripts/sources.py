@@ -11,12 +11,11 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, Final, NoReturn, Protocol, TypeAlias
+from typing import Any, Final, NoReturn, Protocol
 
 import yaml
 
-Json: TypeAlias = Any
-Document: TypeAlias = dict[str, Any]
+from values import Document, Json, escape, is_mapping
 
 _DEEPEST: Final = 60
 _WORDS: Final[dict[str, bool | None]] = {
@@ -110,16 +109,6 @@ def read(path: Path, file: str) -> Source:
         return Source(file, problems=(error.problem,))
 
 
-def escape(key: str) -> str:
-    """Return `key` as one segment of a JSON pointer."""
-    return key.replace("~", "~0").replace("/", "~1")
-
-
-def unescape(segment: str) -> str:
-    """Return the key that one segment of a JSON pointer stands for."""
-    return segment.replace("~1", "/").replace("~0", "~")
-
-
 def _decode(content: bytes, file: str) -> str:
     try:
         return content.decode("utf-8-sig")
@@ -173,7 +162,7 @@ class _Reader:
             raise _UnreadableError(Problem(Position(self._file, 1, 1), "The file is empty; fill it or delete it."))
         root = next(self._events)
         value = self._value(root, "", 0)
-        if not isinstance(value, dict):
+        if not is_mapping(value):
             self._stop(root, "The file is not a mapping; write one thing with its keys in each file.")
         next(self._events)
         after = next(self._events)
@@ -183,21 +172,23 @@ class _Reader:
 
     def _value(self, event: yaml.Event, pointer: str, depth: int) -> Json:
         self._marks.setdefault(pointer, self._position(event.start_mark))
-        if isinstance(event, yaml.AliasEvent):
-            return self._note(event, f"`*{event.anchor}` is an alias; write the value out, or refer to a component.")
         if depth > _DEEPEST:
             self._stop(event, f"This is nested more than {_DEEPEST} deep; move the inner part into a component.")
+        if isinstance(event, yaml.AliasEvent):
+            return self._note(event, f"`*{event.anchor}` is an alias; write the value out, or refer to a component.")
         self._refuse_decoration(event)
         if isinstance(event, yaml.MappingStartEvent):
             return self._mapping(pointer, depth)
         if isinstance(event, yaml.SequenceStartEvent):
             return self._sequence(pointer, depth)
-        return self._scalar(event)
+        return self._scalar(event) if isinstance(event, yaml.ScalarEvent) else None
 
     def _refuse_decoration(self, event: yaml.Event) -> None:
-        if getattr(event, "anchor", None):
+        if not isinstance(event, yaml.ScalarEvent | yaml.CollectionStartEvent):
+            return
+        if event.anchor:
             self._note(event, f"`&{event.anchor}` is an anchor; write the value out, or refer to a component.")
-        if getattr(event, "tag", None):
+        if event.tag:
             self._note(event, f"`{event.tag}` is a tag; write a plain value, quoted if it is a string.")
 
     def _mapping(self, pointer: str, depth: int) -> Document:
@@ -231,8 +222,8 @@ class _Reader:
                 return
             yield event
 
-    def _scalar(self, event: yaml.Event) -> Json:
-        text: str = event.value
+    def _scalar(self, event: yaml.ScalarEvent) -> Json:
+        text = event.value
         if event.style:
             return text
         if text in _WORDS:
@@ -254,17 +245,11 @@ class _Reader:
             return self._note(event, "This number is too large to travel unharmed in JSON; quote it.")
         return float(text)
 
-    def _position(self, mark: _Mark) -> Position:
-        return Position(self._file, mark.line + 1, mark.column + 1)
+    def _position(self, mark: _Mark | None) -> Position:
+        return Position(self._file, mark.line + 1, mark.column + 1) if mark else Position(self._file, 1, 1)
 
     def _note(self, event: yaml.Event, sentence: str) -> None:
         self._problems.append(Problem(self._position(event.start_mark), sentence))
 
     def _stop(self, event: yaml.Event, sentence: str) -> NoReturn:
         raise _UnreadableError(Problem(self._position(event.start_mark), sentence))
-
-
-
-def mapping(value: object) -> Document:
-    """Return `value` if it is a mapping, and an empty one for anything else."""
-    return value if isinstance(value, dict) else {}
