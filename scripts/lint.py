@@ -1,0 +1,86 @@
+"""Hold the description against the rules of the style guide, and name each breach with its file and line.
+
+    python scripts/lint.py
+
+The rules are functions in `scripts/rules/`. Known exceptions stand in a ledger, one line each (rule,
+JSON pointer in the bundled description, reason); an exception that is no longer needed is a breach too.
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Iterator, Sequence
+from itertools import groupby
+from pathlib import Path
+from typing import Final
+
+from openapi_spec_validator import OpenAPIV31SpecValidator
+
+import ledgers
+from bundle import Bundle, read_bundle
+from references import BundleError
+from rules import RULES, Description, Finding
+from sources import Position, Problem
+from values import escape
+
+_LEDGER: Final = Path("contract_tests/ledgers/lint.txt")
+
+
+def findings(description: Description) -> Iterator[Finding]:
+    """Yield every breach of a rule, exceptions included."""
+    yield from invalidities(description)
+    for rule in RULES:
+        yield from rule(description)
+
+
+def invalidities(description: Description) -> Iterator[Finding]:
+    """spec: the description is valid OpenAPI 3.1."""
+    for error in OpenAPIV31SpecValidator(description.document).iter_errors():
+        pointer = "".join(f"/{escape(str(step))}" for step in error.absolute_path)
+        yield Finding("spec", pointer, f"This is not OpenAPI 3.1: {error.message}.")
+
+
+def lint(bundle: Bundle, ledger: Path = _LEDGER) -> list[Problem]:
+    """Return what is wrong with a bundled description and not excused by the ledger, sorted by place."""
+    found = list(findings(Description(bundle.document, bundle.positions)))
+    rows = ledgers.read(ledger, columns=3)
+    excused = {(rule, pointer) for rule, pointer, _ in rows}
+    problems = [_problem(bundle, one) for one in found if (one.rule, one.pointer) not in excused]
+    met = {(one.rule, one.pointer) for one in found}
+    problems += [_unused(ledger, row) for row in rows if row[:2] not in met]
+    return sorted(problems)
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the command; return its exit status."""
+    parser = argparse.ArgumentParser(prog="python scripts/lint.py", description="Lint the description.")
+    parser.add_argument("--root", type=Path, default=Path("openapi"), help="the description (default: openapi)")
+    parser.add_argument("--ledger", type=Path, default=_LEDGER, help="the known exceptions")
+    options = parser.parse_args(arguments)
+    try:
+        problems = lint(read_bundle(options.root), options.ledger)
+    except BundleError as error:
+        problems = list(error.problems)
+    sys.stdout.write(report(problems))
+    return int(bool(problems))
+
+
+def report(problems: Sequence[Problem]) -> str:
+    """Return the problems one to a line, grouped by file, and their number."""
+    groups = groupby(problems, key=lambda problem: problem.position.file)
+    blocks = ["".join(f"{problem}\n" for problem in group) for _, group in groups]
+    return "\n".join([*blocks, f"{len(problems)} finding(s)\n"])
+
+
+def _problem(bundle: Bundle, finding: Finding) -> Problem:
+    return Problem(bundle.locate(finding.pointer), f"{finding.rule}: {finding.sentence} ({finding.pointer})")
+
+
+def _unused(ledger: Path, row: tuple[str, ...]) -> Problem:
+    sentence = f"ledger: Nothing breaks {row[0]} at `{row[1]}` any more; delete the line."
+    return Problem(Position(str(ledger), 1, 1), sentence)
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())

@@ -1,0 +1,102 @@
+"""The `x-` marks of our dialect, which no other tool checks."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Final
+
+from rules.description import Description, Finding, Schema
+from rules.shapes import CONSTRAINTS
+from values import Json, escape, is_mapping, items, mapping
+
+_EXTENSIONS: Final = frozenset(
+    {"x-evidence", "x-source", "x-status-evidence", "x-required-evidence", "x-sensitive", "x-extensible-enum"}
+    | {"x-observed", "x-enum-varnames", "x-decided-by", "x-decision"}
+)
+_SECRET: Final = frozenset({"card_number", "ccv", "cvv", "card_token", "cavv", "otp", "secret"})
+_PERSONAL: Final = frozenset(
+    {"document_number", "document", "dni", "phone", "email", "account_number", "first_name", "last_name"}
+    | {"birthdate", "holder_name", "card_name"}
+)
+
+
+def extensions_are_known(description: Description) -> Iterator[Finding]:
+    """extension: a misspelled `x-` key would be ignored, so only those of our dialect pass."""
+    for pointer, key, _ in extensions(description.document, ""):
+        if key not in _EXTENSIONS:
+            yield Finding(
+                "extension", pointer, f"`{key}` is none of ours; use one of {', '.join(sorted(_EXTENSIONS))}."
+            )
+
+
+def observations_do_not_constrain(description: Description) -> Iterator[Finding]:
+    """observed: `x-observed` holds constraint keywords that the schema itself does not use."""
+    for schema in description.schemas:
+        observed = schema.value.get("x-observed")
+        unknown = sorted(mapping(observed).keys() - (CONSTRAINTS | {"enum"}))
+        doubled = sorted(mapping(observed).keys() & schema.value.keys())
+        if observed is not None and (not mapping(observed) or unknown or doubled):
+            sentence = "`x-observed` holds constraints such as `maxLength` that do not stand beside it; mend it."
+            yield Finding("observed", schema.at("x-observed"), sentence)
+
+
+def secrets_are_marked(description: Description) -> Iterator[Finding]:
+    """sensitive: what must not be printed is marked, and the mark is `secret` or `personal`."""
+    for schema in description.schemas:
+        for node in schema.properties:
+            mark, wanted = node.value.get("x-sensitive"), _wanted_mark(node)
+            if mark not in {None, "secret", "personal"}:
+                sentence = f"`{mark}` is no mark; write `secret` (never shown) or `personal` (masked)."
+                yield Finding("sensitive", node.at("x-sensitive"), sentence)
+            elif wanted and mark != wanted:
+                sentence = f"`{node.name}` would be printed in logs; mark it `x-sensitive: {wanted}`."
+                yield Finding("sensitive", node.pointer, sentence)
+
+
+def decisions_name_members(description: Description) -> Iterator[Finding]:
+    """decision: `x-decision` leads from values of the field `x-decided-by` to members of the variant."""
+    for schema in description.schemas:
+        members = {str(mapping(member).get("$ref")).rpartition("/")[2] for member in items(schema.value.get("anyOf"))}
+        decision = mapping(schema.value.get("x-decision"))
+        if ("x-decided-by" in schema.value) != bool(decision):
+            sentence = (
+                "`x-decided-by` (a field) and `x-decision` (a member for each value) need each other; write both."
+            )
+            yield Finding("decision", schema.pointer, sentence)
+        for value, member in decision.items():
+            if member not in members:
+                sentence = f"`{value}` leads to `{member}`, which is no member of this variant; name one."
+                yield Finding("decision", schema.at("x-decision"), sentence)
+
+
+def enum_names_match_values(description: Description) -> Iterator[Finding]:
+    """enum-names: `x-enum-varnames` has one name for each value."""
+    for schema in description.schemas:
+        names = items(schema.value.get("x-enum-varnames"))
+        values = items(schema.value.get("enum")) or items(schema.value.get("x-extensible-enum"))
+        if "x-enum-varnames" in schema.value and len({*names}) != len(values):
+            sentence = "There must be one name for each value; name them in the order of the values."
+            yield Finding("enum-names", schema.at("x-enum-varnames"), sentence)
+
+
+def extensions(value: Json, pointer: str) -> Iterator[tuple[str, str, Json]]:
+    """Yield every `x-` key, leaving out examples and the names of properties and headers."""
+    if not is_mapping(value):
+        for index, item in enumerate(items(value)):
+            yield from extensions(item, f"{pointer}/{index}")
+        return
+    holds_names = pointer.rpartition("/")[2] in {"properties", "headers", "parameters"}
+    for key, inner in value.items():
+        here = f"{pointer}/{escape(key)}"
+        if key.startswith("x-") and not holds_names:
+            yield here, key, inner
+        elif key not in {"value", "example"} or holds_names:
+            yield from extensions(inner, here)
+
+
+def _wanted_mark(node: Schema) -> str | None:
+    if not {"string", "integer"} & set(node.types):
+        return None
+    if node.name in _SECRET:
+        return "secret"
+    return "personal" if node.name in _PERSONAL else None
