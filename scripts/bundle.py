@@ -13,15 +13,17 @@ from __future__ import annotations
 import argparse
 import json
 import sys
-from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 import files
 from references import BundleError, Collector, operations
 from sources import Position, Problem
 from values import Document, unescape
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
 
 COMMAND: Final = "python scripts/bundle.py"
 

@@ -10,10 +10,9 @@ from __future__ import annotations
 
 import argparse
 import sys
-from collections.abc import Iterator, Sequence
 from itertools import groupby
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from openapi_spec_validator import OpenAPIV31SpecValidator
 
@@ -23,6 +22,9 @@ from references import BundleError
 from rules import RULES, Description, Finding
 from sources import Position, Problem
 from values import escape
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
 
 _LEDGER: Final = Path("contract_tests/ledgers/lint.txt")
 

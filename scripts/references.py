@@ -6,12 +6,14 @@ import difflib
 import posixpath
 import re
 from collections import deque
-from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from sources import Position, Problem, Source, read
 from values import Document, Json, escape, is_list, is_mapping, items, mapping
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
 
 _ROOT: Final = "openapi.yaml"
 _KINDS: Final = "schemas|responses|parameters|examples|requestBodies|headers|securitySchemes|links|callbacks|pathItems"
@@ -197,9 +199,10 @@ class Collector:
         same = [file for file in self._files if file.casefold() == target.casefold()]
         if same:
             return f"`{same[0]}` differs from it in upper and lower case, which counts"
-        beside = [file for file in self._files if posixpath.dirname(file) == posixpath.dirname(target)]
-        nearest = difflib.get_close_matches(target, beside, n=1, cutoff=0.7)
-        return f"the nearest is `{nearest[0]}`" if nearest else "write it, or mend the reference"
+        folder, _, name = target.rpartition("/")
+        beside = [posixpath.basename(file) for file in self._files if posixpath.dirname(file) == folder]
+        nearest = difflib.get_close_matches(name, beside, n=1)
+        return f"the nearest is `{folder}/{nearest[0]}`" if nearest else "write it, or mend the reference"
 
     def _clashes(self) -> Iterator[Problem]:
         seen: dict[str, str] = {}

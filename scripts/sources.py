@@ -8,14 +8,16 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass, field
-from pathlib import Path
-from typing import Any, Final, NoReturn, Protocol
+from typing import TYPE_CHECKING, Any, Final, NoReturn, Protocol
 
 import yaml
 
 from values import Document, Json, escape, is_mapping
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
 
 _DEEPEST: Final = 60
 _WORDS: Final[dict[str, bool | None]] = {
@@ -35,6 +37,7 @@ _INTEGER: Final = re.compile(r"[-+]?[0-9]{1,18}")
 _RADIX: Final = re.compile(r"0o[0-7]{1,18}|0x[0-9a-fA-F]{1,15}")
 _NUMBER: Final = re.compile(r"[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]+)?")
 _LEADING_ZERO: Final = re.compile(r"[-+]?0[0-9]+")
+_FOREIGN_BLANK: Final = re.compile("[\t\x85\u2028\u2029]")
 _NOT_JSON: Final = re.compile(r"[-+]?\.(inf|Inf|INF)|\.(nan|NaN|NAN)")
 
 
@@ -126,23 +129,24 @@ class _Reader:
     def __init__(self, text: str, file: str) -> None:
         self._text = text
         self._file = file
-        self._events: Iterator[yaml.Event] = yaml.parse(text, Loader=_Loader)
+        self._events: Iterator[yaml.Event] = yaml.parse(text, Loader=_Loader)  # pyright: ignore[reportUnknownMemberType] - the stubs leave the stream's type out
         self._marks: dict[str, Position] = {}
         self._problems: list[Problem] = []
 
     def read(self) -> Source:
-        self._note_tabs()
+        self._note_foreign_blanks()
         try:
             data = self._document()
         except yaml.YAMLError as error:
             raise _UnreadableError(self._syntax_problem(error)) from None
         return Source(self._file, data, self._marks, tuple(self._problems))
 
-    def _note_tabs(self) -> None:
+    def _note_foreign_blanks(self) -> None:
         for number, line in enumerate(self._text.split("\n"), start=1):
-            if "\t" in line:
-                position = Position(self._file, number, line.index("\t") + 1)
-                self._problems.append(Problem(position, "A tab stands here; indent and align with spaces."))
+            for found in _FOREIGN_BLANK.finditer(line):
+                name = "A tab" if found[0] == "\t" else "An invisible line break"
+                sentence = f"{name} stands here; use blanks, and line feeds."
+                self._problems.append(Problem(Position(self._file, number, found.start() + 1), sentence))
 
     def _syntax_problem(self, error: yaml.YAMLError) -> Problem:
         if isinstance(error, yaml.MarkedYAMLError) and error.problem_mark:

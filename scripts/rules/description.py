@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Literal, TypeAlias
+from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from references import operations
 from sources import Position
 from values import Document, Json, escape, is_mapping, items, mapping, unescape
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 Place: TypeAlias = Literal["component", "property", "item", "member", "map", "body", "parameter", "header"]
 

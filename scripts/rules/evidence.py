@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from rules.description import Description, Finding, Node, Schema, walk
 from rules.marks import extensions
 from rules.shapes import CONSTRAINTS
 from values import items, mapping
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 _EVIDENCE: Final = ("documented", "observed", "inferred")
 

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 import jsonschema_rs
 
 from rules.description import Description, Finding, Node
 from values import Json, is_mapping, items, mapping
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 _CAST: Final = re.compile(r"[0-9a-f]{2}0{6}-0000-4000-8000-[0-9]{12}")
 _UUID: Final = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.IGNORECASE)

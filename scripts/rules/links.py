@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from rules.description import Description, Finding, Node
 from values import items, mapping, unescape
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 _BODY: Final = re.compile(r"\$response\.body#(/.*)")
 _REQUEST: Final = re.compile(r"\$request\.(path|query|header)\.(.+)")

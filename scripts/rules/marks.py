@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from rules.description import Description, Finding, Schema
 from rules.shapes import CONSTRAINTS
 from values import Json, escape, is_mapping, items, mapping
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 _EXTENSIONS: Final = frozenset(
     {"x-evidence", "x-source", "x-status-evidence", "x-required-evidence", "x-sensitive", "x-extensible-enum"}

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from rules.description import Description, Finding, Schema
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 _MONEY: Final = re.compile(r"(^|_)(amount|balance|price|commission|fee|paid|pending)(_in_cents)?$|_in_cents$")
 

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from itertools import pairwise
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from rules.description import Description, Finding, Node
 from values import escape, items
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 VERBS: Final = (
     *("create", "list", "get", "update", "delete", "cancel", "refund", "resolve", "resend", "validate"),

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from itertools import pairwise
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from rules.description import Description, Finding, Node
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 _OPERATION: Final = {
     key: rank

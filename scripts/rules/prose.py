@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from rules.description import Description, Finding
 from values import Json, escape, is_mapping, items
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 _VERBS: Final = frozenset(
     {

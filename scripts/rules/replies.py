@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from rules.description import Description, Finding, Node
 from rules.names import verb_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 _STATUS: Final = re.compile(r"[1-5]([0-9]{2}|XX)")
 _CREATES_OR_MOVES: Final = frozenset({"create", "pay", "cashout", "withdraw", "top_up"})

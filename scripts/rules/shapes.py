@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from rules.description import Description, Finding, Node, Schema, is_condition
 from values import Document, is_mapping, items, mapping
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 PRIMITIVES: Final = frozenset({"string", "integer", "number", "boolean", "null"})
 CONSTRAINTS: Final = frozenset(
