@@ -1,0 +1,103 @@
+"""Generate `generated/` from `openapi/`, or say what in it is not current.
+
+    python scripts/generate.py            writes generated/
+    python scripts/generate.py --check    compares, changes nothing, and names what differs
+
+Both make the whole folder anew in a temporary place first; writing is the swap at the end, so a
+failure half way leaves the old folder as it was.
+"""
+
+from __future__ import annotations
+
+import argparse
+import shutil
+import sys
+import tempfile
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Final
+
+import bundle
+from package import GenerationError, write_package
+
+ROOT: Final = Path(__file__).resolve().parent.parent
+COMMAND: Final = "python scripts/generate.py"
+_IGNORED: Final = {"__pycache__", ".ruff_cache", ".mypy_cache"}
+
+
+def generate(openapi: Path, target: Path) -> None:
+    """Write everything that belongs into `generated/` under `target`, which is empty."""
+    document = bundle.bundle(openapi)
+    (target / "openapi.json").write_text(bundle.to_json(document), encoding="utf-8")
+    (target / "operations.txt").write_text(bundle.operations_index(document), encoding="utf-8")
+    write_package(document, target / "onepay_api")
+
+
+def differences(fresh: Path, current: Path) -> Iterator[str]:
+    """One sentence for each file of `current` that is stale, missing or stray."""
+    wanted, present = _files(fresh), _files(current)
+    for name in sorted(wanted | present):
+        if name not in present:
+            yield f"{name} is missing"
+        elif name not in wanted:
+            yield f"{name} is stray: nothing in openapi/ or scripts/ makes it"
+        elif (fresh / name).read_bytes() != (current / name).read_bytes():
+            yield f"{name} is stale"
+
+
+def swap(fresh: Path, current: Path) -> None:
+    """Put `fresh` in the place of `current`; if that fails, `current` is put back."""
+    old = current.with_name(f".{current.name}.old")
+    shutil.rmtree(old, ignore_errors=True)
+    if current.exists():
+        current.rename(old)
+    try:
+        fresh.rename(current)
+    except OSError:
+        if old.exists():
+            old.rename(current)
+        raise
+    shutil.rmtree(old, ignore_errors=True)
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the command; return its exit status."""
+    options = _parser().parse_args(arguments)
+    options.output.parent.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(prefix=".generating-", dir=options.output.parent) as folder:
+        fresh = Path(folder) / options.output.name
+        fresh.mkdir()
+        try:
+            generate(options.openapi, fresh)
+        except (bundle.BundleError, GenerationError) as error:
+            print(f"{error}\nNothing was written.", file=sys.stderr)
+            return 1
+        if options.check:
+            return _report(list(differences(fresh, options.output)))
+        swap(fresh, options.output)
+    return 0
+
+
+def _report(found: list[str]) -> int:
+    for sentence in found:
+        print(sentence, file=sys.stderr)
+    if found:
+        print(f"{len(found)} file(s) of generated/ are not current. To mend it: {COMMAND}", file=sys.stderr)
+    return 1 if found else 0
+
+
+def _files(folder: Path) -> set[str]:
+    paths = (path.relative_to(folder) for path in folder.rglob("*") if path.is_file())
+    return {path.as_posix() for path in paths if not _IGNORED & set(path.parts)}
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog=COMMAND, description="Generate the package from the description.")
+    parser.add_argument("--check", action="store_true", help="only say what is not current")
+    parser.add_argument("--openapi", type=Path, default=ROOT / "openapi", help="the description")
+    parser.add_argument("--output", type=Path, default=ROOT / "generated", help="the folder to write")
+    return parser
+
+
+if __name__ == "__main__":
+    sys.exit(main())
