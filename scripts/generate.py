@@ -19,6 +19,7 @@ from typing import Final
 
 import bundle
 from package import GenerationError, write_package
+from type_views import UnsupportedSchema
 
 ROOT: Final = Path(__file__).resolve().parent.parent
 COMMAND: Final = "python scripts/generate.py"
@@ -46,36 +47,52 @@ def differences(fresh: Path, current: Path) -> Iterator[str]:
 
 
 def swap(fresh: Path, current: Path) -> None:
-    """Put `fresh` in the place of `current`; if that fails, `current` is put back."""
-    old = current.with_name(f".{current.name}.old")
+    """Put `fresh` in the place of `current`; if that fails or is interrupted, `current` is put back."""
+    old = _aside(current)
     shutil.rmtree(old, ignore_errors=True)
     if current.exists():
         current.rename(old)
     try:
         fresh.rename(current)
-    except OSError:
-        if old.exists():
-            old.rename(current)
+    except BaseException:
+        recover(current)
         raise
     shutil.rmtree(old, ignore_errors=True)
+
+
+def recover(current: Path) -> None:
+    """Put `current` back where a run was killed after it had put it aside."""
+    old = _aside(current)
+    if old.exists() and not current.exists():
+        old.rename(current)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command; return its exit status."""
     options = _parser().parse_args(arguments)
-    options.output.parent.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(prefix=".generating-", dir=options.output.parent) as folder:
-        fresh = Path(folder) / options.output.name
+    try:
+        return _run(options.openapi, options.output, check=options.check)
+    except (bundle.BundleError, GenerationError, UnsupportedSchema, OSError) as error:
+        print(f"{error}\nNothing was written: {options.output} is as it was.", file=sys.stderr)
+        return 1
+
+
+def _run(openapi: Path, output: Path, *, check: bool) -> int:
+    output.parent.mkdir(parents=True, exist_ok=True)
+    if not check:
+        recover(output)
+    with tempfile.TemporaryDirectory(prefix=".generating-", dir=output.parent) as folder:
+        fresh = Path(folder) / output.name
         fresh.mkdir()
-        try:
-            generate(options.openapi, fresh)
-        except (bundle.BundleError, GenerationError) as error:
-            print(f"{error}\nNothing was written.", file=sys.stderr)
-            return 1
-        if options.check:
-            return _report(list(differences(fresh, options.output)))
-        swap(fresh, options.output)
+        generate(openapi, fresh)
+        if check:
+            return _report(list(differences(fresh, output)))
+        swap(fresh, output)
     return 0
+
+
+def _aside(current: Path) -> Path:
+    return current.with_name(f".{current.name}.old")
 
 
 def _report(found: list[str]) -> int:
