@@ -116,9 +116,8 @@ def _decode(content: bytes, file: str) -> str:
     try:
         return content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        before = content[: error.start]
-        column = len(before) - (before.rfind(b"\n") + 1) + 1
-        position = Position(file, before.count(b"\n") + 1, column)
+        *lines, last = content[: error.start].decode("utf-8-sig").split("\n")
+        position = Position(file, len(lines) + 1, len(last) + 1)
         sentence = f"The byte 0x{content[error.start]:02x} is not UTF-8; save the file in UTF-8."
         raise _UnreadableError(Problem(position, sentence)) from None
 
@@ -129,16 +128,20 @@ class _Reader:
     def __init__(self, text: str, file: str) -> None:
         self._text = text
         self._file = file
-        self._events: Iterator[yaml.Event] = yaml.parse(text, Loader=_Loader)  # pyright: ignore[reportUnknownMemberType] - the stubs leave the stream's type out
+        # The stubs leave out what kind of stream `parse` takes.
+        self._events: Iterator[yaml.Event] = yaml.parse(text, Loader=_Loader)  # pyright: ignore[reportUnknownMemberType]
         self._marks: dict[str, Position] = {}
         self._problems: list[Problem] = []
 
     def read(self) -> Source:
         self._note_foreign_blanks()
+        data: Document = {}
         try:
             data = self._document()
         except yaml.YAMLError as error:
-            raise _UnreadableError(self._syntax_problem(error)) from None
+            self._problems.append(self._syntax_problem(error))
+        except _UnreadableError as error:
+            self._problems.append(error.problem)
         return Source(self._file, data, self._marks, tuple(self._problems))
 
     def _note_foreign_blanks(self) -> None:
@@ -153,9 +156,8 @@ class _Reader:
             position = self._position(error.problem_mark)
             return Problem(position, f"The YAML cannot be read: {error.problem}.")
         offset = getattr(error, "position", 0)
-        before = self._text.encode()[:offset]
-        column = len(before) - before.rfind(b"\n")
-        position = Position(self._file, before.count(b"\n") + 1, column)
+        *lines, last = self._text.encode()[:offset].decode(errors="replace").split("\n")
+        position = Position(self._file, len(lines) + 1, len(last) + 1)
         reason = getattr(error, "reason", "unknown reason")
         return Problem(position, f"The YAML cannot be read: {reason}.")
 

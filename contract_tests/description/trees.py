@@ -5,6 +5,10 @@ from __future__ import annotations
 import textwrap
 from typing import TYPE_CHECKING, Final
 
+import pytest
+
+import bundle
+
 if TYPE_CHECKING:
     from pathlib import Path
 
@@ -274,3 +278,9 @@ class Tree:
         """Return the number of the first line of `file` that holds `text`."""
         lines = (self.root / file).read_text(encoding="utf-8").split("\n")
         return next(number for number, line in enumerate(lines, start=1) if text in line)
+
+    def problems(self) -> list[str]:
+        """Return what the bundler has to say against the description, which must be something."""
+        with pytest.raises(bundle.BundleError) as caught:
+            bundle.bundle(self.root)
+        return [str(problem) for problem in caught.value.problems]

@@ -15,7 +15,7 @@ _VERBS: Final = frozenset(
     {
         *("Ask", "Cancel", "Charge", "Confirm", "Create", "Delete", "Get", "Hear", "Issue", "List", "Pay"),
         *("Refund", "Request", "Resend", "Resolve", "Send", "Settle", "Top", "Update", "Validate", "Verify"),
-        *("Withdraw"),
+        "Withdraw",
     }
 )
 _PROPER: Final = frozenset(
