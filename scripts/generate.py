@@ -19,7 +19,7 @@ from typing import Final
 
 import bundle
 from package import GenerationError, write_package
-from type_views import UnsupportedSchema
+from type_views import UnsupportedSchemaError
 
 ROOT: Final = Path(__file__).resolve().parent.parent
 COMMAND: Final = "python scripts/generate.py"
@@ -72,7 +72,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     options = _parser().parse_args(arguments)
     try:
         return _run(options.openapi, options.output, check=options.check)
-    except (bundle.BundleError, GenerationError, UnsupportedSchema, OSError) as error:
+    except (bundle.BundleError, GenerationError, UnsupportedSchemaError, OSError) as error:
         print(f"{error}\nNothing was written: {options.output} is as it was.", file=sys.stderr)
         return 1
 
