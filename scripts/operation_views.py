@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, Final
 
 from model_views import Component, Field
-from type_views import UNSET, PythonType, Schema, attribute_of, class_of, module_of, python_type
+from type_views import NONE, UNSET, PythonType, Schema, attribute_of, class_of, module_of, python_type
 
 METHODS: Final = ("get", "post", "put", "patch", "delete")
 _JSON: Final = "application/json"
+_TYPE_IMPORTS: Final = {
+    "builtins": "import builtins",
+    "date": "from datetime import date",
+    "DateTime": "from ...types import DateTime",
+}
 _IDEMPOTENCY: Final = "x-idempotency"
 
 
@@ -174,21 +179,24 @@ class Operation:
         for status, reply in self.raw["responses"].items():
             if status.startswith("2"):
                 schema = _content(self._resolve(reply))
-                return python_type(schema, in_signature=True) if schema else PythonType("None")
+                return python_type(schema, in_signature=True) if schema else NONE
         raise ValueError(f"{self.id} has no reply that is a success; add one to the contract")
+
+    @property
+    def arguments(self) -> list[Argument]:
+        """Everything that its method takes from the contract."""
+        return [*self.path_arguments, *self.body_arguments, *self.other_arguments]
 
     @property
     def classes(self) -> set[str]:
         """The models that its signature names."""
-        arguments = [*self.path_arguments, *self.other_arguments, *self.body_arguments]
-        names = {name for argument in arguments for name in argument.type.classes} | self.result.classes
+        names = {name for argument in self.arguments for name in argument.type.classes} | self.result.classes
         return names | ({self.body.name} if self.body else set())
 
     @property
     def helpers(self) -> set[str]:
         """The helpers that its signature names."""
-        arguments = [*self.path_arguments, *self.other_arguments, *self.body_arguments]
-        return {helper for argument in arguments for helper in argument.type.helpers}
+        return {helper for argument in self.arguments for helper in argument.type.helpers} | self.result.helpers
 
     @cached_property
     def _all_parameters(self) -> list[Parameter]:
@@ -210,9 +218,29 @@ def operations(contract: Schema) -> Iterator[Operation]:
                 yield Operation(contract, path, verb.upper(), item[verb])
 
 
-def model_imports(names: set[str], package: str) -> list[str]:
-    """Import lines for models."""
-    return [f"from {package}.{module_of(name)} import {name}" for name in sorted(names)]
+def model_imports(names: Collection[str]) -> list[str]:
+    """Import lines for models, as they stand in a module of `api/<tag>/`."""
+    return [f"from ...models.{module_of(name)} import {name}" for name in sorted(names)]
+
+
+def resource_imports(operations: Sequence[Operation]) -> list[str]:
+    """What the module of a tag imports to run."""
+    bodies = {operation.body.name: operation for operation in operations if operation.body}
+    lines = [f"from .{operation.id} import {operation.constant}" for operation in operations]
+    unset = any(not argument.required for operation in operations for argument in operation.arguments)
+    present = any(not operation.body_required for operation in bodies.values())
+    names = ["UNSET"] * unset + ["Unset"] * unset + ["present"] * present
+    return [*model_imports(bodies), *([f"from ...types import {', '.join(names)}"] if names else []), *lines]
+
+
+def resource_type_imports(operations: Sequence[Operation]) -> list[str]:
+    """What it imports only for type checkers."""
+    bodies = {operation.body.name for operation in operations if operation.body}
+    helpers = {helper for operation in operations for helper in operation.helpers}
+    classes = {name for operation in operations for name in operation.classes}
+    return sorted(_TYPE_IMPORTS[helper] for helper in helpers if helper in _TYPE_IMPORTS) + model_imports(
+        classes - bodies
+    )
 
 
 def _parameter(raw: Schema) -> Parameter:

@@ -20,7 +20,7 @@ from openapi_python_client.parser.errors import GeneratorError
 
 from lowering import lower
 from model_views import components
-from operation_views import Argument, Operation, model_imports, operations
+from operation_views import Argument, Operation, model_imports, operations, resource_imports, resource_type_imports
 from values import Document
 
 HERE: Final = Path(__file__).resolve().parent
@@ -92,7 +92,10 @@ def docstring(text: str, indent: int = 0) -> str:
     if len(escaped) + indent + 6 <= _WIDTH:
         return f'"""{escaped}"""'
     paragraphs = [f"{first}.", rest] if rest else [escaped]
-    body = "\n\n".join(textwrap.fill(paragraph, _WIDTH - indent, break_on_hyphens=False, break_long_words=False) for paragraph in paragraphs)
+    body = "\n\n".join(
+        textwrap.fill(paragraph, _WIDTH - indent, break_on_hyphens=False, break_long_words=False)
+        for paragraph in paragraphs
+    )
     return textwrap.indent(f'"""{body}\n"""', " " * indent).lstrip()
 
 
@@ -110,7 +113,8 @@ def _globals(contract: Document) -> dict[str, Any]:
         "tags": sorted({operation.tag for operation in by_id.values()}),
         "tag_description": descriptions.__getitem__,
         "model_imports": model_imports,
-        "resource_model_imports": _resource_model_imports,
+        "resource_imports": resource_imports,
+        "resource_type_imports": resource_type_imports,
         "method_docstring": _method_docstring,
         "from_docstring": _from_docstring,
     }
@@ -118,11 +122,6 @@ def _globals(contract: Document) -> dict[str, Any]:
 
 def _host(url: str) -> str:
     return str(urlsplit(url).hostname).partition(".")[0].upper()
-
-
-def _resource_model_imports(operations_of_tag: list[Operation]) -> list[str]:
-    bodies = {operation.body.name for operation in operations_of_tag if operation.body}
-    return model_imports(set().union(*(operation.classes for operation in operations_of_tag)) - bodies, "...models")
 
 
 def _method_docstring(operation: Operation, arguments: list[Argument]) -> str:
@@ -169,7 +168,7 @@ def _config(target: Path) -> Config:
     ruff = f"{shlex.quote(sys.executable)} -P -m ruff"  # -P: our types.py must not stand for the standard one
     settings = shlex.quote(str(HERE.parent / "pyproject.toml"))
     hooks = [
-        f"{ruff} check --fix-only --quiet --config {settings} --select I,F401 .",
+        f"{ruff} check --fix-only --quiet --config {settings} --select I,F401,RUF022 .",
         f"{ruff} format --quiet --config {settings} .",
     ]
     return Config.from_sources(

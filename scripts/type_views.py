@@ -5,7 +5,9 @@ from __future__ import annotations
 import keyword
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from functools import reduce
+from operator import or_
 from typing import Any, Final
 
 from openapi_python_client.strings import snake_case
@@ -28,7 +30,7 @@ _RULES: Final = {
 }
 
 
-class UnsupportedSchema(ValueError):
+class UnsupportedSchemaError(ValueError):
     """A schema in a shape that the dialect of `openapi/README.md` does not have."""
 
     def __init__(self, schema: Schema) -> None:
@@ -40,22 +42,27 @@ class UnsupportedSchema(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class PythonType:
-    """The code of a type, the component classes that it names, and the helpers that it needs."""
+    """A union of types as code, the component classes that it names, and the helpers that it needs."""
 
-    code: str
+    options: tuple[str, ...]
     classes: frozenset[str] = frozenset()
-    helpers: frozenset[str] = field(default=frozenset())
+    helpers: frozenset[str] = frozenset()
+
+    @property
+    def code(self) -> str:
+        """The union as Python writes it, with None last."""
+        return " | ".join(sorted(self.options, key=lambda option: option == "None"))
 
     def __or__(self, other: PythonType) -> PythonType:
-        return PythonType(f"{self.code} | {other.code}", self.classes | other.classes, self.helpers | other.helpers)
+        return PythonType(self.options + other.options, self.classes | other.classes, self.helpers | other.helpers)
 
-    def inside(self, outer: str) -> PythonType:
-        """This type as the argument of a generic one, such as `list[{}]`."""
-        return PythonType(outer.format(self.code), self.classes, self.helpers)
+    def inside(self, outer: str, *helpers: str) -> PythonType:
+        """This type as the argument of a generic one, such as `list[{}]`, which may need helpers itself."""
+        return PythonType((outer.format(self.code),), self.classes, self.helpers | frozenset(helpers))
 
 
-NONE: Final = PythonType("None")
-UNSET: Final = PythonType("Unset", helpers=frozenset({"Unset"}))
+NONE: Final = PythonType(("None",))
+UNSET: Final = PythonType(("Unset",), helpers=frozenset({"Unset"}))
 
 
 def python_type(schema: Schema, *, in_signature: bool = False) -> PythonType:
@@ -66,7 +73,7 @@ def python_type(schema: Schema, *, in_signature: bool = False) -> PythonType:
     """
     if "$ref" in schema:
         name = class_of(schema)
-        return PythonType(name, classes=frozenset({name}))
+        return PythonType((name,), classes=frozenset({name}))
     if "anyOf" in schema:
         return union(python_type(option, in_signature=in_signature) for option in schema["anyOf"])
     kind = schema.get("type")
@@ -78,21 +85,18 @@ def python_type(schema: Schema, *, in_signature: bool = False) -> PythonType:
 
 def _unruled(kind: object, schema: Schema, *, in_signature: bool) -> PythonType:
     if kind == "array":
-        outer = "builtins.list[{}]" if in_signature else "list[{}]"
-        return python_type(schema["items"], in_signature=in_signature).inside(outer)
+        item = python_type(schema["items"], in_signature=in_signature)
+        return item.inside("builtins.list[{}]", "builtins") if in_signature else item.inside("list[{}]")
     if kind == "object" and isinstance(schema.get("additionalProperties"), Mapping):
         return python_type(schema["additionalProperties"], in_signature=in_signature).inside("dict[str, {}]")
     if isinstance(kind, str) and kind in _PRIMITIVES:
         return _primitive(kind, schema.get("format"))
-    raise UnsupportedSchema(schema)
+    raise UnsupportedSchemaError(schema)
 
 
 def union(types: Iterable[PythonType]) -> PythonType:
-    """One type out of several, with None last."""
-    first, *rest = sorted(types, key=lambda type_: type_.code == "None")
-    for type_ in rest:
-        first |= type_
-    return first
+    """One type out of several."""
+    return reduce(or_, types)
 
 
 def class_of(reference: Schema) -> str:
@@ -118,11 +122,11 @@ def rules_of(schema: Schema) -> dict[str, Any]:
 
 def _primitive(kind: str, format_: str | None) -> PythonType:
     special = _FORMATS.get((kind, format_))
-    return PythonType(special, helpers=frozenset({special})) if special else PythonType(_PRIMITIVES[kind])
+    return PythonType((special,), helpers=frozenset({special})) if special else PythonType((_PRIMITIVES[kind],))
 
 
 def _with_rules(schema: Schema, type_: PythonType) -> PythonType:
     rules = ", ".join(f"{name}={value!r}" for name, value in rules_of(schema).items())
     if not rules or type_ == NONE:
         return type_
-    return PythonType(f"Annotated[{type_.code}, Meta({rules})]", type_.classes, type_.helpers | {"Annotated", "Meta"})
+    return type_.inside(f"Annotated[{{}}, Meta({rules})]", "Annotated", "Meta")

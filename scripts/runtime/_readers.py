@@ -12,7 +12,7 @@ from typing import Any, NamedTuple, Protocol, Union, get_args, get_origin
 import msgspec
 from msgspec import UNSET, UnsetType
 
-from ._type_names import describe_rules, is_subclass, json_types, leaf_name, one_of, without_rules
+from ._type_names import describe_rules, is_array, is_object, is_subclass, json_types, leaf_name, one_of, without_rules
 from .deviations import Deviation, DeviationKind, Path, json_type
 from .enums import OpenEnum
 from .model import UNDOCUMENTED, Model, Undocumented, wire_fields
@@ -57,9 +57,12 @@ class Report:
         elif isinstance(read, Model):
             for field in _fields_with_enums(type(read)):
                 self.add_unknown_values(getattr(read, field.name), (*path, field.encode_name))
-        elif isinstance(read, list | dict):
-            for step, item in read.items() if isinstance(read, dict) else enumerate(read):
-                self.add_unknown_values(item, (*path, step))
+        elif is_object(read):
+            for key, item in read.items():
+                self.add_unknown_values(item, (*path, key))
+        elif is_array(read):
+            for index, item in enumerate(read):
+                self.add_unknown_values(item, (*path, index))
 
 
 class Reader(Protocol):
@@ -124,7 +127,7 @@ class ListReader:
         self.expected = f"array of {self.item.expected}"
 
     def read(self, value: Any, path: Path, report: Report, parent: Mapping[str, Any]) -> Any:
-        if not isinstance(value, list):
+        if not is_array(value):
             report.add(path, DeviationKind.WRONG_TYPE, self.expected, value)
             return value
         if isinstance(self.item, ModelReader):
@@ -141,7 +144,7 @@ class MapReader:
         self.expected = f"object of {self.item.expected}"
 
     def read(self, value: Any, path: Path, report: Report, parent: Mapping[str, Any]) -> Any:
-        if not isinstance(value, dict):
+        if not is_object(value):
             report.add(path, DeviationKind.WRONG_TYPE, self.expected, value)
             return value
         return {key: self.item.read(item, (*path, key), report, parent) for key, item in value.items()}
@@ -163,7 +166,7 @@ class ModelReader:
         self.known = frozenset(field.info.encode_name for field in self.fields)
 
     def read(self, value: Any, path: Path, report: Report, parent: Mapping[str, Any]) -> Any:  # noqa: ARG002 - protocol
-        if not isinstance(value, dict):
+        if not is_object(value):
             report.add(path, DeviationKind.WRONG_TYPE, self.expected, value)
             return value
         [rest] = self._take_unknown([value])
@@ -174,7 +177,7 @@ class ModelReader:
 
     def read_all(self, values: list[Any], path: Path, report: Report) -> list[Any]:
         """Read an array in one go where its objects only have fields too many; else one by one."""
-        if not all(isinstance(value, dict) for value in values):
+        if not all(is_object(value) for value in values):
             return [self.read(value, (*path, index), report, {}) for index, value in enumerate(values)]
         rests = self._take_unknown(values)
         models = report.fit(values, list[self.model], path)  # type: ignore[name-defined]
@@ -240,7 +243,7 @@ class VariantReader:
 
 
 def _likeness(option: Any, value: Any) -> int:
-    if not (is_subclass(option, Model) and isinstance(value, dict)):
+    if not (is_subclass(option, Model) and is_object(value)):
         return 0
     known = {field.encode_name for field in wire_fields(option)}
     return len(known & value.keys()) - len(known ^ value.keys())

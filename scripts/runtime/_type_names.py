@@ -3,13 +3,23 @@
 from datetime import date, datetime
 from functools import cache
 from types import NoneType, UnionType
-from typing import Annotated, Any, Union, get_args, get_origin
+from typing import Annotated, Any, TypeGuard, Union, get_args, get_origin
 
 from msgspec import Meta
 
 from .enums import OpenEnum
 from .model import Model
 from .variants import Variant
+
+
+def is_object(value: Any) -> TypeGuard[dict[str, Any]]:
+    """Whether a decoded value is a JSON object."""
+    return isinstance(value, dict)
+
+
+def is_array(value: Any) -> TypeGuard[list[Any]]:
+    """Whether a decoded value is a JSON array."""
+    return isinstance(value, list)
 
 
 def is_subclass(type_: Any, base: type) -> bool:
@@ -21,22 +31,20 @@ def is_subclass(type_: Any, base: type) -> bool:
 def json_types(type_: Any) -> frozenset[str]:
     """The JSON types that values of ``type_`` have on the wire."""
     origin, arguments = get_origin(type_), get_args(type_)
-    if isinstance(type_, Variant):
-        return frozenset[str]().union(*(json_types(option) for option in type_.options))
+    if isinstance(type_, Variant) or origin in (Union, UnionType):
+        options = type_.options if isinstance(type_, Variant) else arguments
+        return frozenset[str]().union(*map(json_types, options))
     if origin is Annotated:
         return json_types(arguments[0])
-    if origin in (Union, UnionType):
-        return frozenset[str]().union(*(json_types(option) for option in arguments))
-    if origin is list:
-        return frozenset({"array"})
     if origin is dict or is_subclass(type_, Model):
         return frozenset({"object"})
     if is_subclass(type_, str) or is_subclass(type_, date):
         return frozenset({"string"})
-    return _NUMBERS[type_]
+    return _OTHERS[origin or type_]
 
 
-_NUMBERS: dict[Any, frozenset[str]] = {
+_OTHERS: dict[Any, frozenset[str]] = {
+    list: frozenset({"array"}),
     NoneType: frozenset({"null"}),
     bool: frozenset({"boolean"}),
     int: frozenset({"integer"}),

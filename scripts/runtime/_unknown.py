@@ -4,7 +4,7 @@ msgspec accepts an unknown enum value by calling ``_missing_`` and says nothing 
 A decode opens a notebook here; ``OpenEnum`` writes into the one that is open in its context.
 """
 
-from collections.abc import Iterator
+from collections.abc import Generator
 from contextlib import contextmanager
 from contextvars import ContextVar
 
@@ -12,7 +12,7 @@ _notebook: ContextVar[list[str] | None] = ContextVar("onepay_api_unknown_values"
 
 
 @contextmanager
-def noting_unknown_values() -> Iterator[list[str]]:
+def noting_unknown_values() -> Generator[list[str]]:
     """Collect the unknown enum values that are made inside the block."""
     notes: list[str] = []
     token = _notebook.set(notes)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Generator
 from contextlib import contextmanager
 from typing import Any, Self
 
@@ -151,7 +151,7 @@ class AsyncHttpCaller(_Settings):
 
 
 @contextmanager
-def _failures_of(call: Call[Any]) -> Iterator[None]:
+def _failures_of(call: Call[Any]) -> Generator[None]:
     try:
         yield
     except httpx.RequestError as error:

@@ -31,4 +31,4 @@ def _check_exactly_one(value: Any, path: Path, report: Report) -> None:
         given = [name for name in group if getattr(value, name) is not UNSET]
         if len(given) != 1:
             expected = "exactly one of " + ", ".join(group)
-            report.add(path, DeviationKind.BROKEN_RULE, expected, {name: "given" for name in given})
+            report.add(path, DeviationKind.BROKEN_RULE, expected, dict.fromkeys(given, "given"))

@@ -69,4 +69,3 @@ _JSON_TYPES: dict[str, type | tuple[type, ...]] = {
     "array": (list, tuple),
     "object": dict,
 }
-

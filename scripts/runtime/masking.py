@@ -1,6 +1,7 @@
 """How a value is shown when it must not be shown."""
 
 from collections.abc import Mapping
+from typing import cast
 
 _DIGITS_OF_A_CARD = range(12, 20)
 
@@ -11,7 +12,8 @@ def mask(value: object) -> str:
     Examples: ``'***'``, ``'***4242'``, ``{'new_field': '***'}``, ``None``.
     """
     if isinstance(value, Mapping):
-        return "{" + ", ".join(f"{name!r}: {_mask_scalar(item)}" for name, item in value.items()) + "}"
+        fields = cast("Mapping[object, object]", value)
+        return "{" + ", ".join(f"{name!r}: {_mask_scalar(item)}" for name, item in fields.items()) + "}"
     return _mask_scalar(value)
 
 

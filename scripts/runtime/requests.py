@@ -14,7 +14,7 @@ from .operation import Call, Operation, Parameter, Shape
 from .writing import to_builtins, to_json
 
 IDEMPOTENCY_HEADER = "x-idempotency"
-CUSTOMER_TOKEN_HEADER = "X-Customer-Token"
+CUSTOMER_TOKEN_HEADER = "X-Customer-Token"  # noqa: S105 - the header's name, not a token
 
 
 class Credentials(Struct, frozen=True):

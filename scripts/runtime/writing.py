@@ -4,6 +4,7 @@ from typing import Any
 
 import msgspec
 
+from ._type_names import is_array, is_object
 from .model import UNDOCUMENTED, Undocumented
 
 
@@ -24,9 +25,9 @@ def _undocumented(value: Any) -> Any:
 
 
 def _spliced(value: Any) -> Any:
-    if isinstance(value, dict):
-        rest = value.pop(UNDOCUMENTED, {})
+    if is_object(value):
+        rest: dict[str, Any] = value.pop(UNDOCUMENTED, {})
         return {name: _spliced(item) for name, item in value.items()} | rest
-    if isinstance(value, list):
+    if is_array(value):
         return [_spliced(item) for item in value]
     return value

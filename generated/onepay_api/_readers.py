@@ -1,0 +1,277 @@
+"""The patient way to read a body: piece by piece, keeping what fits and reporting what does not.
+
+``reading.read`` comes here only when msgspec has refused the body as a whole. There is one reader
+for each kind of type; each returns a value whatever came, and writes what was wrong into a report.
+"""
+
+from collections.abc import Mapping
+from functools import cache
+from types import NoneType, UnionType
+from typing import Any, NamedTuple, Protocol, Union, get_args, get_origin
+
+import msgspec
+from msgspec import UNSET, UnsetType
+
+from ._type_names import describe_rules, is_array, is_object, is_subclass, json_types, leaf_name, one_of, without_rules
+from .deviations import Deviation, DeviationKind, Path, json_type
+from .enums import OpenEnum
+from .model import UNDOCUMENTED, Model, Undocumented, wire_fields
+from .variants import Variant, choose
+
+
+class Report:
+    """What the readers have found so far.
+
+    ``notes`` is the open notebook of ``_unknown``; ``checking`` is true when the value is a
+    request of ours, where a field that may be absent after all is not held against it, and where
+    a value may be shown to whoever gave it unless its field is sensitive.
+    """
+
+    def __init__(self, notes: list[str], *, checking: bool = False) -> None:
+        self.notes = notes
+        self.checking = checking
+        self.sensitive = False
+        self.deviations: list[Deviation] = []
+
+    def add(self, path: Path, kind: DeviationKind, expected: str, got: Any = None) -> None:
+        """Report one departure."""
+        hidden = self.sensitive or not self.checking or kind is DeviationKind.UNKNOWN_FIELD
+        self.deviations.append(Deviation(path, kind, expected, got, hidden))
+
+    def fit(self, value: Any, type_: Any, path: Path) -> Any:
+        """``value`` as ``type_``, or ``UNSET`` when it does not fit. Unknown enum values fit, and are reported."""
+        noted = len(self.notes)
+        try:
+            read = msgspec.convert(value, type_, dec_hook=choose)
+        except msgspec.ValidationError:
+            return UNSET
+        if len(self.notes) != noted:
+            self.add_unknown_values(read, path)
+        return read
+
+    def add_unknown_values(self, read: Any, path: Path) -> None:
+        """Report every unknown enum value inside a value that has been read."""
+        if isinstance(read, OpenEnum):
+            if not (read.is_known or read.__extensible__):
+                self.add(path, DeviationKind.UNKNOWN_VALUE, one_of(type(read)), str(read))
+        elif isinstance(read, Model):
+            for field in _fields_with_enums(type(read)):
+                self.add_unknown_values(getattr(read, field.name), (*path, field.encode_name))
+        elif is_object(read):
+            for key, item in read.items():
+                self.add_unknown_values(item, (*path, key))
+        elif is_array(read):
+            for index, item in enumerate(read):
+                self.add_unknown_values(item, (*path, index))
+
+
+class Reader(Protocol):
+    """Reads one type."""
+
+    @property
+    def expected(self) -> str:
+        """What the contract says, for people."""
+        ...
+
+    def read(self, value: Any, path: Path, report: Report, parent: Mapping[str, Any]) -> Any:
+        """The value as its type, or as it came; ``parent`` is the object that holds it."""
+        ...
+
+
+class LeafReader:
+    """Text, enums, numbers, booleans and dates, with the rules of the contract on them."""
+
+    def __init__(self, type_: Any) -> None:
+        self.type = type_
+        self.base, self.rules = without_rules(type_)
+        self.expected = leaf_name(self.base)
+
+    def read(self, value: Any, path: Path, report: Report, parent: Mapping[str, Any]) -> Any:  # noqa: ARG002 - protocol
+        read = report.fit(value, self.type, path)
+        if read is not UNSET:
+            return read
+        if report.fit(value, self.base, path) is UNSET:
+            report.add(path, DeviationKind.WRONG_TYPE, self.expected, value)
+        else:
+            report.add(path, DeviationKind.BROKEN_RULE, describe_rules(self.rules), value)
+        return value
+
+
+class UnionReader:
+    """One of several types that differ in their JSON type; ``null`` is one of them."""
+
+    def __init__(self, types: tuple[Any, ...]) -> None:
+        self.options = tuple(reader_for(type_) for type_ in types if type_ is not NoneType)
+        self.kinds = tuple(json_types(type_) for type_ in types if type_ is not NoneType)
+        self.nullable = NoneType in types
+        names = [reader.expected for reader in self.options] + ["null"] * self.nullable
+        self.expected = " or ".join(names)
+
+    def read(self, value: Any, path: Path, report: Report, parent: Mapping[str, Any]) -> Any:
+        if value is None and self.nullable:
+            return None
+        if len(self.options) == 1:
+            return self.options[0].read(value, path, report, parent)
+        for reader, kinds in zip(self.options, self.kinds, strict=True):
+            if json_type(value) in kinds:
+                return reader.read(value, path, report, parent)
+        report.add(path, DeviationKind.WRONG_TYPE, self.expected, value)
+        return value
+
+
+class ListReader:
+    """An array of one type."""
+
+    def __init__(self, item: Any) -> None:
+        self.item = reader_for(item)
+        self.expected = f"array of {self.item.expected}"
+
+    def read(self, value: Any, path: Path, report: Report, parent: Mapping[str, Any]) -> Any:
+        if not is_array(value):
+            report.add(path, DeviationKind.WRONG_TYPE, self.expected, value)
+            return value
+        if isinstance(self.item, ModelReader):
+            return self.item.read_all(value, path, report)
+        read = self.item.read
+        return [read(item, (*path, index), report, parent) for index, item in enumerate(value)]
+
+
+class MapReader:
+    """An object with free keys."""
+
+    def __init__(self, item: Any) -> None:
+        self.item = reader_for(item)
+        self.expected = f"object of {self.item.expected}"
+
+    def read(self, value: Any, path: Path, report: Report, parent: Mapping[str, Any]) -> Any:
+        if not is_object(value):
+            report.add(path, DeviationKind.WRONG_TYPE, self.expected, value)
+            return value
+        return {key: self.item.read(item, (*path, key), report, parent) for key, item in value.items()}
+
+
+class _Field(NamedTuple):
+    info: msgspec.structs.FieldInfo
+    reader: Reader
+    sensitive: bool
+
+
+class ModelReader:
+    """An object of the contract."""
+
+    def __init__(self, model: type[Model]) -> None:
+        self.model = model
+        self.expected = f"object {model.__name__}"
+        self.fields = tuple(_Field(f, reader_for(f.type), f.name in model.__sensitive__) for f in wire_fields(model))
+        self.known = frozenset(field.info.encode_name for field in self.fields)
+
+    def read(self, value: Any, path: Path, report: Report, parent: Mapping[str, Any]) -> Any:  # noqa: ARG002 - protocol
+        if not is_object(value):
+            report.add(path, DeviationKind.WRONG_TYPE, self.expected, value)
+            return value
+        [rest] = self._take_unknown([value])
+        model = report.fit(value, self.model, path)
+        if model is UNSET:
+            model = self._read_fields(value, path, report)
+        return self._with_rest(model, rest, path, report)
+
+    def read_all(self, values: list[Any], path: Path, report: Report) -> list[Any]:
+        """Read an array in one go where its objects only have fields too many; else one by one."""
+        if not all(is_object(value) for value in values):
+            return [self.read(value, (*path, index), report, {}) for index, value in enumerate(values)]
+        rests = self._take_unknown(values)
+        models = report.fit(values, list[self.model], path)  # type: ignore[name-defined]
+        if models is UNSET:
+            models = [self.read(value, (*path, index), report, {}) for index, value in enumerate(values)]
+        pairs = enumerate(zip(models, rests, strict=True))
+        return [self._with_rest(model, rest, (*path, index), report) for index, (model, rest) in pairs]
+
+    def _take_unknown(self, values: list[dict[str, Any]]) -> list[dict[str, Any]]:
+        """Move the fields that the contract does not know out of each object (which is ours to change)."""
+        rests: list[dict[str, Any]] = []
+        keys: list[str] = []
+        unknown: list[str] = []
+        for value in values:
+            if (own := list(value)) != keys:  # objects of one array mostly have the same keys
+                keys, unknown = own, [name for name in own if name not in self.known]
+            rests.append({name: value.pop(name) for name in unknown})
+        return rests
+
+    def _with_rest(self, model: Model, rest: dict[str, Any], path: Path, report: Report) -> Model:
+        if rest:
+            for name, item in rest.items():
+                if not (report.checking and name == UNDOCUMENTED):
+                    report.add((*path, name), DeviationKind.UNKNOWN_FIELD, "no such field", item)
+            model.undocumented = Undocumented(rest)
+        return model
+
+    def _read_fields(self, value: dict[str, Any], path: Path, report: Report) -> Model:
+        read = {field.info.name: self._read_field(field, value, path, report) for field in self.fields}
+        report.sensitive = False
+        return self.model(**read)
+
+    def _read_field(self, field: _Field, value: dict[str, Any], path: Path, report: Report) -> Any:
+        report.sensitive = field.sensitive
+        place = (*path, field.info.encode_name)
+        if field.info.encode_name in value:
+            return field.reader.read(value[field.info.encode_name], place, report, value)
+        if field.info.required and (self.model.__required_is_documented__ or not report.checking):
+            report.add(place, DeviationKind.MISSING_FIELD, field.reader.expected)
+        return UNSET
+
+
+class VariantReader:
+    """One of several shapes: the one that fits, else the one that its sibling names, else the nearest."""
+
+    def __init__(self, variant: Variant) -> None:
+        self.variant = variant
+        self.expected = " or ".join(reader_for(option).expected for option in variant.options)
+
+    def read(self, value: Any, path: Path, report: Report, parent: Mapping[str, Any]) -> Any:
+        read = report.fit(value, self.variant, path)
+        if read is not UNSET:
+            return read
+        candidates = [option for option in self.variant.options if json_type(value) in json_types(option)]
+        if not candidates:
+            report.add(path, DeviationKind.WRONG_TYPE, self.expected, value)
+            return value
+        return reader_for(self._pick(candidates, value, parent)).read(value, path, report, parent)
+
+    def _pick(self, candidates: list[Any], value: Any, parent: Mapping[str, Any]) -> Any:
+        named = self.variant.decision.get(str(parent.get(self.variant.decided_by or "")))
+        return named if named in candidates else max(candidates, key=lambda option: _likeness(option, value))
+
+
+def _likeness(option: Any, value: Any) -> int:
+    if not (is_subclass(option, Model) and is_object(value)):
+        return 0
+    known = {field.encode_name for field in wire_fields(option)}
+    return len(known & value.keys()) - len(known ^ value.keys())
+
+
+@cache
+def _fields_with_enums(model: type[Model]) -> tuple[msgspec.structs.FieldInfo, ...]:
+    return tuple(field for field in wire_fields(model) if _may_hold_enum(field.type))
+
+
+@cache
+def _may_hold_enum(type_: Any) -> bool:
+    if is_subclass(type_, Model):
+        return bool(_fields_with_enums(type_))
+    inner = type_.options if isinstance(type_, Variant) else get_args(type_)
+    return is_subclass(type_, OpenEnum) or any(_may_hold_enum(part) for part in inner)
+
+
+@cache
+def reader_for(type_: Any) -> Reader:
+    """The reader of a type that stands in a generated model."""
+    origin, arguments = get_origin(type_), get_args(type_)
+    if origin in (Union, UnionType):
+        return UnionReader(tuple(a for a in arguments if a is not UnsetType))
+    if origin is list:
+        return ListReader(arguments[0])
+    if origin is dict:
+        return MapReader(arguments[1])
+    if isinstance(type_, Variant):
+        return VariantReader(type_)
+    return ModelReader(type_) if is_subclass(type_, Model) else LeafReader(type_)

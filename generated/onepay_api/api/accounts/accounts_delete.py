@@ -1,0 +1,25 @@
+"""The record of accounts_delete: Delete an account."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from msgspec import Meta
+
+from ...operation import Operation, Parameter, Shape
+
+ACCOUNTS_DELETE: Operation[None] = Operation(
+    id="accounts_delete",
+    method="DELETE",
+    path="/accounts/{account_id}",
+    server="https://api.onepay.la/v1",
+    security=("SecretKey",),
+    evidence="observed",
+    source="Observed in a third-party program; no public page is known.",
+    parameters=(Parameter("account_id", "path", "account_id", Annotated[str, Meta(min_length=1)], required=True),),
+    replies={
+        "2XX": None,
+        "401": Shape("ErrorReply"),
+        "404": Shape("ErrorReply"),
+    },
+)

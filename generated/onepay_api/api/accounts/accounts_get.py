@@ -1,0 +1,28 @@
+"""The record of accounts_get: Get an account."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated
+
+from msgspec import Meta
+
+from ...operation import Operation, Parameter, Shape
+
+if TYPE_CHECKING:
+    from ...models.account import Account
+
+ACCOUNTS_GET: Operation[Account] = Operation(
+    id="accounts_get",
+    method="GET",
+    path="/accounts/{account_id}",
+    server="https://api.onepay.la/v1",
+    security=("SecretKey",),
+    evidence="observed",
+    source="Observed in third-party programs; no public page is known.",
+    parameters=(Parameter("account_id", "path", "account_id", Annotated[str, Meta(min_length=1)], required=True),),
+    replies={
+        "200": Shape("Account"),
+        "401": Shape("ErrorReply"),
+        "404": Shape("ErrorReply"),
+    },
+)

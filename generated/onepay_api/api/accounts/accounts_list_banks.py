@@ -1,0 +1,30 @@
+"""The record of accounts_list_banks: List the banks of accounts."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated
+
+from msgspec import Meta
+
+from ...operation import Operation, Parameter, Shape
+
+if TYPE_CHECKING:
+    from ...models.bank_list import BankList
+
+ACCOUNTS_LIST_BANKS: Operation[BankList] = Operation(
+    id="accounts_list_banks",
+    method="GET",
+    path="/accounts/banks",
+    server="https://api.onepay.la/v1",
+    security=("SecretKey",),
+    evidence="observed",
+    source="Observed in a third-party program; no public page is known.",
+    parameters=(
+        Parameter("page", "query", "page", Annotated[int, Meta(ge=1)]),
+        Parameter("per_page", "query", "per_page", Annotated[int, Meta(ge=1)]),
+    ),
+    replies={
+        "200": Shape("BankList"),
+        "401": Shape("ErrorReply"),
+    },
+)

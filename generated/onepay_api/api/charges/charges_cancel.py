@@ -1,0 +1,28 @@
+"""The record of charges_cancel: Cancel a charge."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated
+
+from msgspec import Meta
+
+from ...operation import Operation, Parameter, Shape
+
+if TYPE_CHECKING:
+    from ...models.charge_cancellation import ChargeCancellation
+
+CHARGES_CANCEL: Operation[ChargeCancellation] = Operation(
+    id="charges_cancel",
+    method="POST",
+    path="/charges/{charge_id}/cancel",
+    server="https://api.onepay.la/v1",
+    security=("SecretKey",),
+    evidence="documented",
+    source="https://docs.onepay.la/client/charges/cancel",
+    parameters=(Parameter("charge_id", "path", "charge_id", Annotated[str, Meta(min_length=1)], required=True),),
+    replies={
+        "2XX": Shape("ChargeCancellation"),
+        "401": Shape("ErrorReply"),
+        "404": Shape("ErrorReply"),
+    },
+)

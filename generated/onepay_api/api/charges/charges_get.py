@@ -1,0 +1,28 @@
+"""The record of charges_get: Get a charge."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated
+
+from msgspec import Meta
+
+from ...operation import Operation, Parameter, Shape
+
+if TYPE_CHECKING:
+    from ...models.charge import Charge
+
+CHARGES_GET: Operation[Charge] = Operation(
+    id="charges_get",
+    method="GET",
+    path="/charges/{charge_id}",
+    server="https://api.onepay.la/v1",
+    security=("SecretKey",),
+    evidence="documented",
+    source="https://docs.onepay.la/client/charges/detail",
+    parameters=(Parameter("charge_id", "path", "charge_id", Annotated[str, Meta(min_length=1)], required=True),),
+    replies={
+        "200": Shape("Charge"),
+        "401": Shape("ErrorReply"),
+        "404": Shape("ErrorReply"),
+    },
+)

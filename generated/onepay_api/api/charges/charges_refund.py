@@ -1,0 +1,26 @@
+"""The record of charges_refund: Refund a charge."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from msgspec import Meta
+
+from ...operation import Operation, Parameter, Shape
+
+CHARGES_REFUND: Operation[None] = Operation(
+    id="charges_refund",
+    method="POST",
+    path="/charges/{charge_id}/refund",
+    server="https://api.onepay.la/v1",
+    security=("SecretKey",),
+    evidence="observed",
+    source="Observed in third-party programs, which cite the page https://docs.onepay.la/client/charges/refund; that page was not available.",
+    parameters=(Parameter("charge_id", "path", "charge_id", Annotated[str, Meta(min_length=1)], required=True),),
+    replies={
+        "200": None,
+        "204": None,
+        "401": Shape("ErrorReply"),
+        "404": Shape("ErrorReply"),
+    },
+)

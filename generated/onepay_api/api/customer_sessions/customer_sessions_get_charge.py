@@ -1,0 +1,31 @@
+"""The record of customer_sessions_get_charge: Get a charge of a session."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated
+
+from msgspec import Meta
+
+from ...operation import Operation, Parameter, Shape
+
+if TYPE_CHECKING:
+    from ...models.session_charge import SessionCharge
+
+CUSTOMER_SESSIONS_GET_CHARGE: Operation[SessionCharge] = Operation(
+    id="customer_sessions_get_charge",
+    method="GET",
+    path="/customers/session/charges/{charge_id}",
+    server="https://api.onepay.la/v1",
+    security=(
+        "CustomerToken",
+        "SecretKey",
+    ),
+    evidence="documented",
+    source="https://docs.onepay.la/client/customer-session/show-charge",
+    parameters=(Parameter("charge_id", "path", "charge_id", Annotated[str, Meta(min_length=1)], required=True),),
+    replies={
+        "200": Shape("SessionCharge"),
+        "401": Shape("ErrorReply"),
+        "404": Shape("ErrorReply"),
+    },
+)

@@ -1,0 +1,22 @@
+"""The record of customer_sessions_request_otp: Request a one-time code for a customer."""
+
+from __future__ import annotations
+
+from ...operation import Operation, Shape
+
+CUSTOMER_SESSIONS_REQUEST_OTP: Operation[None] = Operation(
+    id="customer_sessions_request_otp",
+    method="POST",
+    path="/customers/login",
+    server="https://api.onepay.la/v1",
+    security=("SecretKey",),
+    evidence="inferred",
+    source="https://docs.onepay.la/client/customer-session/verify-otp",
+    body=Shape("CustomerOtpRequest"),
+    body_required=True,
+    replies={
+        "2XX": None,
+        "401": Shape("ErrorReply"),
+        "422": Shape("ErrorReply"),
+    },
+)

@@ -1,0 +1,617 @@
+"""Invoices: Bills, each with a payment of its own."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ...models.invoice_create import InvoiceCreate
+from ...models.invoice_delete import InvoiceDelete
+from ...models.invoice_update import InvoiceUpdate
+from ...operation import DEFAULTS, AsyncCaller, Call, Caller, CallOptions
+from ...types import UNSET, Unset, present
+from .invoices_create import INVOICES_CREATE
+from .invoices_delete import INVOICES_DELETE
+from .invoices_get import INVOICES_GET
+from .invoices_list import INVOICES_LIST
+from .invoices_update import INVOICES_UPDATE
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from ...models.invoice import Invoice
+    from ...models.invoice_delete_reason import InvoiceDeleteReason
+    from ...models.invoice_page import InvoicePage
+    from ...models.invoice_status import InvoiceStatus
+    from ...models.metadata import Metadata
+
+__all__ = ("AsyncInvoices", "Invoices")
+
+
+class Invoices:
+    """Bills, each with a payment of its own."""
+
+    def __init__(self, caller: Caller) -> None:
+        self._caller = caller
+
+    def list(
+        self,
+        *,
+        page: int | Unset = UNSET,
+        filter_status: InvoiceStatus | Unset = UNSET,
+        filter_id: str | Unset = UNSET,
+        filter_reference: str | Unset = UNSET,
+        filter_provider_id: str | Unset = UNSET,
+        sort: str | Unset = UNSET,
+        options: CallOptions = DEFAULTS,
+    ) -> InvoicePage:
+        """List invoices.
+
+        Returns one page of the invoices of the company. Items carry no payment; read one invoice to see how
+        its collection stands.
+
+        Args:
+            page: Number of the page to answer, counted from 1. The first page is answered when it is absent.
+            filter_status: Keep the invoices in this state. This is the newer of the two filter dialects of
+                the API.
+            filter_id: Keep the invoice with this id. It was met in a third-party program; the list page does
+                not name it.
+            filter_reference: Keep the invoices with this reference. It was met in a third-party program; the
+                list page does not name it.
+            filter_provider_id: Keep the invoices with this identifier of your billing system. It was met in a
+                third-party program; the list page does not name it.
+            sort: Field to sort by, with a leading minus for the latest first. The list page shows
+                `-created_at` and no list of the fields.
+            options: What this call does differently: time limit, checks, more headers.
+
+        Source:
+            https://docs.onepay.la/client/invoices/list
+        """
+        return self._caller.call(
+            Call(
+                operation=INVOICES_LIST,
+                arguments={
+                    "page": page,
+                    "filter_status": filter_status,
+                    "filter_id": filter_id,
+                    "filter_reference": filter_reference,
+                    "filter_provider_id": filter_provider_id,
+                    "sort": sort,
+                },
+                options=options,
+            )
+        )
+
+    def create(
+        self,
+        *,
+        reference: str,
+        amount: int,
+        name: str,
+        provider_id: str | Unset = UNSET,
+        provider: str | Unset = UNSET,
+        description: str | Unset = UNSET,
+        phone: str | Unset = UNSET,
+        email: str | Unset = UNSET,
+        due_date: date | Unset = UNSET,
+        document_url: str | Unset = UNSET,
+        metadata: Metadata | Unset = UNSET,
+        idempotency_key: str | None = None,
+        options: CallOptions = DEFAULTS,
+    ) -> Invoice:
+        """Create an invoice and the payment that collects it.
+
+        Registers an invoice and makes a payment for it, whose link is in the reply. Choose it over a bare
+        payment when the collection must be traced to a document of your accounts.
+
+        Args:
+            reference: Reference under which the payer finds the invoice. The update page calls it unique in
+                the company, yet one integrator sends the customer's document number for every invoice.
+            amount: Amount in whole Colombian pesos.
+            name: Name or concept of the invoice; it becomes the title of the payment.
+            provider_id: Identifier of the invoice in your billing system.
+            provider: Free name of your billing system.
+            description: Longer text about the invoice, documented for the update only.
+            phone: Phone number of the payer in E.164, such as +573001112233. An integrator saw invoices
+                refused over phone numbers in any other form.
+            email: E-mail address of the payer.
+            due_date: Date on which the invoice is due, as YYYY-MM-DD.
+            document_url: Address of the document of the invoice; the payment shows it as its `document_link`.
+            metadata: Data of yours to keep with the invoice.
+            idempotency_key: Names this one intention; a repeat with it creates nothing new.
+            options: What this call does differently: time limit, checks, more headers.
+
+        Source:
+            https://docs.onepay.la/client/invoices/create
+        """
+        body = InvoiceCreate(
+            reference=reference,
+            amount=amount,
+            name=name,
+            provider_id=provider_id,
+            provider=provider,
+            description=description,
+            phone=phone,
+            email=email,
+            due_date=due_date,
+            document_url=document_url,
+            metadata=metadata,
+        )
+        return self._caller.call(
+            Call(
+                operation=INVOICES_CREATE,
+                arguments={},
+                body=body,
+                idempotency_key=idempotency_key,
+                options=options,
+            )
+        )
+
+    def create_from(
+        self,
+        body: InvoiceCreate,
+        *,
+        idempotency_key: str | None = None,
+        options: CallOptions = DEFAULTS,
+    ) -> Invoice:
+        """Create an invoice and the payment that collects it, from a ready-made body; see `create`."""
+        return self._caller.call(
+            Call(
+                operation=INVOICES_CREATE,
+                arguments={},
+                body=body,
+                idempotency_key=idempotency_key,
+                options=options,
+            )
+        )
+
+    def get(
+        self,
+        invoice_id: str,
+        *,
+        options: CallOptions = DEFAULTS,
+    ) -> Invoice:
+        """Get an invoice.
+
+        Returns one invoice with its payment. The page exists in four versions; the newest is followed, and
+        the smaller invoices of the older ones still fit.
+
+        Args:
+            invoice_id: Id of the invoice. The id is a UUID.
+            options: What this call does differently: time limit, checks, more headers.
+
+        Source:
+            https://docs.onepay.la/client/invoices/get
+        """
+        return self._caller.call(
+            Call(
+                operation=INVOICES_GET,
+                arguments={
+                    "invoice_id": invoice_id,
+                },
+                options=options,
+            )
+        )
+
+    def update(
+        self,
+        invoice_id: str,
+        *,
+        reference: str,
+        amount: int,
+        name: str,
+        provider_id: str | Unset = UNSET,
+        description: str | Unset = UNSET,
+        phone: str | Unset = UNSET,
+        email: str | Unset = UNSET,
+        options: CallOptions = DEFAULTS,
+    ) -> Invoice:
+        """Update an invoice and replace its payment.
+
+        Cancels the payment of the invoice and makes a new one with the new content. The payment gets a new
+        id. An invoice that was paid in part loses the instalments already paid, and the new payment must be
+        paid at once. Once the payment is approved, only the metadata of the invoice change and the payment
+        stays. The page shows no idempotency header. One integrator stores the id of the reply again, in case
+        the invoice's own id changes too.
+
+        Args:
+            invoice_id: Id of the invoice. The id is a UUID.
+            reference: Reference under which the payer finds the invoice, unique in the company, 5 to 100
+                characters.
+            amount: Amount in whole Colombian pesos, from 5,000 to 100,000,000.
+            name: Name or concept of the invoice, 5 to 100 characters.
+            provider_id: Identifier of the invoice in your billing system.
+            description: Longer text about the invoice; only the newer version of the page has it.
+            phone: Phone number of the payer in E.164, such as +573001112233.
+            email: E-mail address of the payer.
+            options: What this call does differently: time limit, checks, more headers.
+
+        Source:
+            https://docs.onepay.la/client/invoices/update
+        """
+        body = InvoiceUpdate(
+            reference=reference,
+            amount=amount,
+            name=name,
+            provider_id=provider_id,
+            description=description,
+            phone=phone,
+            email=email,
+        )
+        return self._caller.call(
+            Call(
+                operation=INVOICES_UPDATE,
+                arguments={
+                    "invoice_id": invoice_id,
+                },
+                body=body,
+                options=options,
+            )
+        )
+
+    def update_from(
+        self,
+        invoice_id: str,
+        body: InvoiceUpdate,
+        *,
+        options: CallOptions = DEFAULTS,
+    ) -> Invoice:
+        """Update an invoice and replace its payment, from a ready-made body; see `update`."""
+        return self._caller.call(
+            Call(
+                operation=INVOICES_UPDATE,
+                arguments={
+                    "invoice_id": invoice_id,
+                },
+                body=body,
+                options=options,
+            )
+        )
+
+    def delete(
+        self,
+        invoice_id: str,
+        *,
+        reason: InvoiceDeleteReason | Unset = UNSET,
+        options: CallOptions = DEFAULTS,
+    ) -> None:
+        """Delete an invoice.
+
+        Deletes an invoice of your own company and, depending on the reason, tells the payer. The body is
+        optional, but a DELETE with a body is dropped by some HTTP stacks, in which case the default reason
+        applies and the payer is told.
+
+        Args:
+            invoice_id: Id of the invoice. The id is a UUID.
+            reason: Reason of the deletion; `DELETE_FROM_PROVIDER` when it is left out.
+            options: What this call does differently: time limit, checks, more headers.
+
+        Source:
+            https://docs.onepay.la/client/invoices/delete
+        """
+        body = InvoiceDelete(
+            reason=reason,
+        )
+        return self._caller.call(
+            Call(
+                operation=INVOICES_DELETE,
+                arguments={
+                    "invoice_id": invoice_id,
+                },
+                body=present(body),
+                options=options,
+            )
+        )
+
+    def delete_from(
+        self,
+        invoice_id: str,
+        body: InvoiceDelete,
+        *,
+        options: CallOptions = DEFAULTS,
+    ) -> None:
+        """Delete an invoice, from a ready-made body; see `delete`."""
+        return self._caller.call(
+            Call(
+                operation=INVOICES_DELETE,
+                arguments={
+                    "invoice_id": invoice_id,
+                },
+                body=body,
+                options=options,
+            )
+        )
+
+
+class AsyncInvoices:
+    """Bills, each with a payment of its own."""
+
+    def __init__(self, caller: AsyncCaller) -> None:
+        self._caller = caller
+
+    async def list(
+        self,
+        *,
+        page: int | Unset = UNSET,
+        filter_status: InvoiceStatus | Unset = UNSET,
+        filter_id: str | Unset = UNSET,
+        filter_reference: str | Unset = UNSET,
+        filter_provider_id: str | Unset = UNSET,
+        sort: str | Unset = UNSET,
+        options: CallOptions = DEFAULTS,
+    ) -> InvoicePage:
+        """List invoices.
+
+        Returns one page of the invoices of the company. Items carry no payment; read one invoice to see how
+        its collection stands.
+
+        Args:
+            page: Number of the page to answer, counted from 1. The first page is answered when it is absent.
+            filter_status: Keep the invoices in this state. This is the newer of the two filter dialects of
+                the API.
+            filter_id: Keep the invoice with this id. It was met in a third-party program; the list page does
+                not name it.
+            filter_reference: Keep the invoices with this reference. It was met in a third-party program; the
+                list page does not name it.
+            filter_provider_id: Keep the invoices with this identifier of your billing system. It was met in a
+                third-party program; the list page does not name it.
+            sort: Field to sort by, with a leading minus for the latest first. The list page shows
+                `-created_at` and no list of the fields.
+            options: What this call does differently: time limit, checks, more headers.
+
+        Source:
+            https://docs.onepay.la/client/invoices/list
+        """
+        return await self._caller.call(
+            Call(
+                operation=INVOICES_LIST,
+                arguments={
+                    "page": page,
+                    "filter_status": filter_status,
+                    "filter_id": filter_id,
+                    "filter_reference": filter_reference,
+                    "filter_provider_id": filter_provider_id,
+                    "sort": sort,
+                },
+                options=options,
+            )
+        )
+
+    async def create(
+        self,
+        *,
+        reference: str,
+        amount: int,
+        name: str,
+        provider_id: str | Unset = UNSET,
+        provider: str | Unset = UNSET,
+        description: str | Unset = UNSET,
+        phone: str | Unset = UNSET,
+        email: str | Unset = UNSET,
+        due_date: date | Unset = UNSET,
+        document_url: str | Unset = UNSET,
+        metadata: Metadata | Unset = UNSET,
+        idempotency_key: str | None = None,
+        options: CallOptions = DEFAULTS,
+    ) -> Invoice:
+        """Create an invoice and the payment that collects it.
+
+        Registers an invoice and makes a payment for it, whose link is in the reply. Choose it over a bare
+        payment when the collection must be traced to a document of your accounts.
+
+        Args:
+            reference: Reference under which the payer finds the invoice. The update page calls it unique in
+                the company, yet one integrator sends the customer's document number for every invoice.
+            amount: Amount in whole Colombian pesos.
+            name: Name or concept of the invoice; it becomes the title of the payment.
+            provider_id: Identifier of the invoice in your billing system.
+            provider: Free name of your billing system.
+            description: Longer text about the invoice, documented for the update only.
+            phone: Phone number of the payer in E.164, such as +573001112233. An integrator saw invoices
+                refused over phone numbers in any other form.
+            email: E-mail address of the payer.
+            due_date: Date on which the invoice is due, as YYYY-MM-DD.
+            document_url: Address of the document of the invoice; the payment shows it as its `document_link`.
+            metadata: Data of yours to keep with the invoice.
+            idempotency_key: Names this one intention; a repeat with it creates nothing new.
+            options: What this call does differently: time limit, checks, more headers.
+
+        Source:
+            https://docs.onepay.la/client/invoices/create
+        """
+        body = InvoiceCreate(
+            reference=reference,
+            amount=amount,
+            name=name,
+            provider_id=provider_id,
+            provider=provider,
+            description=description,
+            phone=phone,
+            email=email,
+            due_date=due_date,
+            document_url=document_url,
+            metadata=metadata,
+        )
+        return await self._caller.call(
+            Call(
+                operation=INVOICES_CREATE,
+                arguments={},
+                body=body,
+                idempotency_key=idempotency_key,
+                options=options,
+            )
+        )
+
+    async def create_from(
+        self,
+        body: InvoiceCreate,
+        *,
+        idempotency_key: str | None = None,
+        options: CallOptions = DEFAULTS,
+    ) -> Invoice:
+        """Create an invoice and the payment that collects it, from a ready-made body; see `create`."""
+        return await self._caller.call(
+            Call(
+                operation=INVOICES_CREATE,
+                arguments={},
+                body=body,
+                idempotency_key=idempotency_key,
+                options=options,
+            )
+        )
+
+    async def get(
+        self,
+        invoice_id: str,
+        *,
+        options: CallOptions = DEFAULTS,
+    ) -> Invoice:
+        """Get an invoice.
+
+        Returns one invoice with its payment. The page exists in four versions; the newest is followed, and
+        the smaller invoices of the older ones still fit.
+
+        Args:
+            invoice_id: Id of the invoice. The id is a UUID.
+            options: What this call does differently: time limit, checks, more headers.
+
+        Source:
+            https://docs.onepay.la/client/invoices/get
+        """
+        return await self._caller.call(
+            Call(
+                operation=INVOICES_GET,
+                arguments={
+                    "invoice_id": invoice_id,
+                },
+                options=options,
+            )
+        )
+
+    async def update(
+        self,
+        invoice_id: str,
+        *,
+        reference: str,
+        amount: int,
+        name: str,
+        provider_id: str | Unset = UNSET,
+        description: str | Unset = UNSET,
+        phone: str | Unset = UNSET,
+        email: str | Unset = UNSET,
+        options: CallOptions = DEFAULTS,
+    ) -> Invoice:
+        """Update an invoice and replace its payment.
+
+        Cancels the payment of the invoice and makes a new one with the new content. The payment gets a new
+        id. An invoice that was paid in part loses the instalments already paid, and the new payment must be
+        paid at once. Once the payment is approved, only the metadata of the invoice change and the payment
+        stays. The page shows no idempotency header. One integrator stores the id of the reply again, in case
+        the invoice's own id changes too.
+
+        Args:
+            invoice_id: Id of the invoice. The id is a UUID.
+            reference: Reference under which the payer finds the invoice, unique in the company, 5 to 100
+                characters.
+            amount: Amount in whole Colombian pesos, from 5,000 to 100,000,000.
+            name: Name or concept of the invoice, 5 to 100 characters.
+            provider_id: Identifier of the invoice in your billing system.
+            description: Longer text about the invoice; only the newer version of the page has it.
+            phone: Phone number of the payer in E.164, such as +573001112233.
+            email: E-mail address of the payer.
+            options: What this call does differently: time limit, checks, more headers.
+
+        Source:
+            https://docs.onepay.la/client/invoices/update
+        """
+        body = InvoiceUpdate(
+            reference=reference,
+            amount=amount,
+            name=name,
+            provider_id=provider_id,
+            description=description,
+            phone=phone,
+            email=email,
+        )
+        return await self._caller.call(
+            Call(
+                operation=INVOICES_UPDATE,
+                arguments={
+                    "invoice_id": invoice_id,
+                },
+                body=body,
+                options=options,
+            )
+        )
+
+    async def update_from(
+        self,
+        invoice_id: str,
+        body: InvoiceUpdate,
+        *,
+        options: CallOptions = DEFAULTS,
+    ) -> Invoice:
+        """Update an invoice and replace its payment, from a ready-made body; see `update`."""
+        return await self._caller.call(
+            Call(
+                operation=INVOICES_UPDATE,
+                arguments={
+                    "invoice_id": invoice_id,
+                },
+                body=body,
+                options=options,
+            )
+        )
+
+    async def delete(
+        self,
+        invoice_id: str,
+        *,
+        reason: InvoiceDeleteReason | Unset = UNSET,
+        options: CallOptions = DEFAULTS,
+    ) -> None:
+        """Delete an invoice.
+
+        Deletes an invoice of your own company and, depending on the reason, tells the payer. The body is
+        optional, but a DELETE with a body is dropped by some HTTP stacks, in which case the default reason
+        applies and the payer is told.
+
+        Args:
+            invoice_id: Id of the invoice. The id is a UUID.
+            reason: Reason of the deletion; `DELETE_FROM_PROVIDER` when it is left out.
+            options: What this call does differently: time limit, checks, more headers.
+
+        Source:
+            https://docs.onepay.la/client/invoices/delete
+        """
+        body = InvoiceDelete(
+            reason=reason,
+        )
+        return await self._caller.call(
+            Call(
+                operation=INVOICES_DELETE,
+                arguments={
+                    "invoice_id": invoice_id,
+                },
+                body=present(body),
+                options=options,
+            )
+        )
+
+    async def delete_from(
+        self,
+        invoice_id: str,
+        body: InvoiceDelete,
+        *,
+        options: CallOptions = DEFAULTS,
+    ) -> None:
+        """Delete an invoice, from a ready-made body; see `delete`."""
+        return await self._caller.call(
+            Call(
+                operation=INVOICES_DELETE,
+                arguments={
+                    "invoice_id": invoice_id,
+                },
+                body=body,
+                options=options,
+            )
+        )

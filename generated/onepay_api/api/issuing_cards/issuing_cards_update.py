@@ -1,0 +1,34 @@
+"""The record of issuing_cards_update: Update an issued card."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated
+
+from msgspec import Meta
+
+from ...operation import Operation, Parameter, Shape
+
+if TYPE_CHECKING:
+    from ...models.issuing_card_updated import IssuingCardUpdated
+
+ISSUING_CARDS_UPDATE: Operation[IssuingCardUpdated] = Operation(
+    id="issuing_cards_update",
+    method="PUT",
+    path="/issuing/cards/{issuing_card_id}",
+    server="https://api.onepay.la/v1",
+    security=("SecretKey",),
+    evidence="documented",
+    source="https://docs.onepay.la/client/issuing/cards/update",
+    parameters=(
+        Parameter("issuing_card_id", "path", "issuing_card_id", Annotated[str, Meta(min_length=1)], required=True),
+    ),
+    body=Shape("IssuingCardUpdate"),
+    body_required=True,
+    replies={
+        "200": Shape("IssuingCardUpdated"),
+        "401": Shape("ErrorReply"),
+        "404": Shape("ErrorReply"),
+        "422": Shape("ErrorReply"),
+    },
+    idempotency="optional",
+)

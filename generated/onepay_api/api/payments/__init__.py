@@ -1,0 +1,603 @@
+"""Payments: Requests for money that a payer settles behind a link."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ...models.payment_create import PaymentCreate
+from ...models.payment_resend import PaymentResend
+from ...operation import DEFAULTS, AsyncCaller, Call, Caller, CallOptions
+from ...types import UNSET, Unset, present
+from .payments_create import PAYMENTS_CREATE
+from .payments_delete import PAYMENTS_DELETE
+from .payments_get import PAYMENTS_GET
+from .payments_list import PAYMENTS_LIST
+from .payments_list_intents import PAYMENTS_LIST_INTENTS
+from .payments_resend import PAYMENTS_RESEND
+
+if TYPE_CHECKING:
+    import builtins
+
+    from ...models.allows import Allows
+    from ...models.created_payment import CreatedPayment
+    from ...models.currency import Currency
+    from ...models.metadata import Metadata
+    from ...models.partial_payment_config import PartialPaymentConfig
+    from ...models.payment import Payment
+    from ...models.payment_attempt_list import PaymentAttemptList
+    from ...models.payment_list import PaymentList
+    from ...models.split_create import SplitCreate
+
+__all__ = ("AsyncPayments", "Payments")
+
+
+class Payments:
+    """Requests for money that a payer settles behind a link."""
+
+    def __init__(self, caller: Caller) -> None:
+        self._caller = caller
+
+    def list(
+        self,
+        *,
+        options: CallOptions = DEFAULTS,
+    ) -> PaymentList:
+        """List payments.
+
+        Lists the payments of the company. One program calls it without parameters; no document shows the
+        reply, so its shape is inferred.
+
+        Args:
+            options: What this call does differently: time limit, checks, more headers.
+
+        Source:
+            Observed in third-party programs; the page on listing payments was not available.
+        """
+        return self._caller.call(
+            Call(
+                operation=PAYMENTS_LIST,
+                arguments={},
+                options=options,
+            )
+        )
+
+    def create(
+        self,
+        *,
+        title: str,
+        amount: int | Unset = UNSET,
+        currency: Currency | Unset = UNSET,
+        phone: str | Unset = UNSET,
+        email: str | Unset = UNSET,
+        reference: str | Unset = UNSET,
+        tax: int | Unset = UNSET,
+        external_id: str | Unset = UNSET,
+        description: str | Unset = UNSET,
+        document_url: str | Unset = UNSET,
+        expiration_date: str | Unset = UNSET,
+        schedule_at: str | Unset = UNSET,
+        due_date: str | Unset = UNSET,
+        template_id: int | Unset = UNSET,
+        metadata: Metadata | Unset = UNSET,
+        redirect_url: str | Unset = UNSET,
+        splits: builtins.list[SplitCreate] | Unset = UNSET,
+        partial_payment_config: PartialPaymentConfig | Unset = UNSET,
+        allows: Allows | Unset = UNSET,
+        idempotency_key: str | None = None,
+        options: CallOptions = DEFAULTS,
+    ) -> CreatedPayment:
+        """Create a payment.
+
+        Creates a request for money and answers the link behind which the payer settles it. The link is sent
+        on WhatsApp when there is a `phone` and by e-mail when there is an `email`. No customer has to exist
+        for it.
+
+        Args:
+            title: Title that the payer reads. An integrator keeps it to 60 characters.
+            amount: Amount in whole Colombian pesos, left out to let the payer choose it. Two integrators
+                believe that the field is required; one of them sends between 1,000 and 80,000,000.
+            currency: Currency of the amount, COP when it is absent.
+            phone: Phone number in E.164 form, such as +57 and ten digits, to which the link is sent on
+                WhatsApp. A number in a wrong form was seen to be accepted without a word.
+            email: E-mail address to which the link is sent. An integrator keeps it to 100 characters.
+            reference: Reference by which the payer finds the payment in OnePay's portal. An integrator keeps
+                it to 30 characters.
+            tax: Tax that is part of the amount, in whole Colombian pesos. An integrator believes that 19
+                percent are assumed when it is absent, and sends 0 to avoid that; another calls it cents,
+                against the rule on amounts.
+            external_id: Your own id for the payment. An integrator keeps it to 64 characters.
+            description: Longer text that the payer reads.
+            document_url: Address of the document to be paid, such as a bill in PDF.
+            expiration_date: Moment from which the payment can no longer be made.
+            schedule_at: When the payment is to be sent, by its name; the page's own words for it are not
+                available.
+            due_date: Day on which the payment falls due, as YYYY-MM-DD. It leads to reminders and blocks
+                nothing.
+            template_id: Id of the WhatsApp template to send. The API was seen to refuse templates that are
+                not selectable.
+            metadata: Your own data, kept with the payment.
+            redirect_url: Address to which the payer is sent after paying. That somebody arrives there does
+                not prove that the payment was made. An integrator keeps it to 2,000 characters.
+            splits: Shares of the payment that go to others.
+            partial_payment_config: Terms on which the payment may be made in parts; only the newer version of
+                the page has the field.
+            allows: Which payment methods the payer is offered; the mirror of the page has the field, the
+                newer version does not.
+            idempotency_key: Names this one intention; a repeat with it creates nothing new.
+            options: What this call does differently: time limit, checks, more headers.
+
+        Source:
+            https://docs.onepay.la/client/payments/create
+        """
+        body = PaymentCreate(
+            title=title,
+            amount=amount,
+            currency=currency,
+            phone=phone,
+            email=email,
+            reference=reference,
+            tax=tax,
+            external_id=external_id,
+            description=description,
+            document_url=document_url,
+            expiration_date=expiration_date,
+            schedule_at=schedule_at,
+            due_date=due_date,
+            template_id=template_id,
+            metadata=metadata,
+            redirect_url=redirect_url,
+            splits=splits,
+            partial_payment_config=partial_payment_config,
+            allows=allows,
+        )
+        return self._caller.call(
+            Call(
+                operation=PAYMENTS_CREATE,
+                arguments={},
+                body=body,
+                idempotency_key=idempotency_key,
+                options=options,
+            )
+        )
+
+    def create_from(
+        self,
+        body: PaymentCreate,
+        *,
+        idempotency_key: str | None = None,
+        options: CallOptions = DEFAULTS,
+    ) -> CreatedPayment:
+        """Create a payment, from a ready-made body; see `create`."""
+        return self._caller.call(
+            Call(
+                operation=PAYMENTS_CREATE,
+                arguments={},
+                body=body,
+                idempotency_key=idempotency_key,
+                options=options,
+            )
+        )
+
+    def get(
+        self,
+        payment_id: str,
+        *,
+        options: CallOptions = DEFAULTS,
+    ) -> Payment:
+        """Get a payment.
+
+        Answers one payment with its state, its payer and the method that paid.
+
+        Args:
+            payment_id: Id of the payment. The id is a UUID.
+            options: What this call does differently: time limit, checks, more headers.
+
+        Source:
+            https://docs.onepay.la/client/payments/detail
+        """
+        return self._caller.call(
+            Call(
+                operation=PAYMENTS_GET,
+                arguments={
+                    "payment_id": payment_id,
+                },
+                options=options,
+            )
+        )
+
+    def resend(
+        self,
+        payment_id: str,
+        *,
+        template_id: int | Unset = UNSET,
+        options: CallOptions = DEFAULTS,
+    ) -> None:
+        """Send the notice of a payment again.
+
+        Sends the link to the payer once more, on WhatsApp or by e-mail. A payment that has been made is
+        refused. Verb and path are unusual for this and come from programs alone.
+
+        Args:
+            payment_id: Id of the payment. The id is a UUID.
+            template_id: Id of the WhatsApp template to send this time.
+            options: What this call does differently: time limit, checks, more headers.
+
+        Source:
+            Observed in third-party programs; no public page is known.
+        """
+        body = PaymentResend(
+            template_id=template_id,
+        )
+        return self._caller.call(
+            Call(
+                operation=PAYMENTS_RESEND,
+                arguments={
+                    "payment_id": payment_id,
+                },
+                body=present(body),
+                options=options,
+            )
+        )
+
+    def resend_from(
+        self,
+        payment_id: str,
+        body: PaymentResend,
+        *,
+        options: CallOptions = DEFAULTS,
+    ) -> None:
+        """Send the notice of a payment again, from a ready-made body; see `resend`."""
+        return self._caller.call(
+            Call(
+                operation=PAYMENTS_RESEND,
+                arguments={
+                    "payment_id": payment_id,
+                },
+                body=body,
+                options=options,
+            )
+        )
+
+    def delete(
+        self,
+        payment_id: str,
+        *,
+        options: CallOptions = DEFAULTS,
+    ) -> None:
+        """Cancel a payment.
+
+        Withdraws a payment that nobody has made. The errors `payment_cancelled` and `payment_already_paid`
+        were observed, with a status that was not recorded.
+
+        Args:
+            payment_id: Id of the payment. The id is a UUID.
+            options: What this call does differently: time limit, checks, more headers.
+
+        Source:
+            Observed in third-party programs, which cite the page
+                https://docs.onepay.la/client/payments/delete; that page was not available.
+        """
+        return self._caller.call(
+            Call(
+                operation=PAYMENTS_DELETE,
+                arguments={
+                    "payment_id": payment_id,
+                },
+                options=options,
+            )
+        )
+
+    def list_intents(
+        self,
+        payment_id: str,
+        *,
+        options: CallOptions = DEFAULTS,
+    ) -> PaymentAttemptList:
+        """List the attempts to pay a payment.
+
+        Lists every attempt to pay one payment. Programs look here for the method that paid, and for the id
+        that a refund asks for.
+
+        Args:
+            payment_id: Id of the payment. The id is a UUID.
+            options: What this call does differently: time limit, checks, more headers.
+
+        Source:
+            Observed in third-party programs, which cite the page
+                https://docs.onepay.la/client/payments/intents; that page was not available.
+        """
+        return self._caller.call(
+            Call(
+                operation=PAYMENTS_LIST_INTENTS,
+                arguments={
+                    "payment_id": payment_id,
+                },
+                options=options,
+            )
+        )
+
+
+class AsyncPayments:
+    """Requests for money that a payer settles behind a link."""
+
+    def __init__(self, caller: AsyncCaller) -> None:
+        self._caller = caller
+
+    async def list(
+        self,
+        *,
+        options: CallOptions = DEFAULTS,
+    ) -> PaymentList:
+        """List payments.
+
+        Lists the payments of the company. One program calls it without parameters; no document shows the
+        reply, so its shape is inferred.
+
+        Args:
+            options: What this call does differently: time limit, checks, more headers.
+
+        Source:
+            Observed in third-party programs; the page on listing payments was not available.
+        """
+        return await self._caller.call(
+            Call(
+                operation=PAYMENTS_LIST,
+                arguments={},
+                options=options,
+            )
+        )
+
+    async def create(
+        self,
+        *,
+        title: str,
+        amount: int | Unset = UNSET,
+        currency: Currency | Unset = UNSET,
+        phone: str | Unset = UNSET,
+        email: str | Unset = UNSET,
+        reference: str | Unset = UNSET,
+        tax: int | Unset = UNSET,
+        external_id: str | Unset = UNSET,
+        description: str | Unset = UNSET,
+        document_url: str | Unset = UNSET,
+        expiration_date: str | Unset = UNSET,
+        schedule_at: str | Unset = UNSET,
+        due_date: str | Unset = UNSET,
+        template_id: int | Unset = UNSET,
+        metadata: Metadata | Unset = UNSET,
+        redirect_url: str | Unset = UNSET,
+        splits: builtins.list[SplitCreate] | Unset = UNSET,
+        partial_payment_config: PartialPaymentConfig | Unset = UNSET,
+        allows: Allows | Unset = UNSET,
+        idempotency_key: str | None = None,
+        options: CallOptions = DEFAULTS,
+    ) -> CreatedPayment:
+        """Create a payment.
+
+        Creates a request for money and answers the link behind which the payer settles it. The link is sent
+        on WhatsApp when there is a `phone` and by e-mail when there is an `email`. No customer has to exist
+        for it.
+
+        Args:
+            title: Title that the payer reads. An integrator keeps it to 60 characters.
+            amount: Amount in whole Colombian pesos, left out to let the payer choose it. Two integrators
+                believe that the field is required; one of them sends between 1,000 and 80,000,000.
+            currency: Currency of the amount, COP when it is absent.
+            phone: Phone number in E.164 form, such as +57 and ten digits, to which the link is sent on
+                WhatsApp. A number in a wrong form was seen to be accepted without a word.
+            email: E-mail address to which the link is sent. An integrator keeps it to 100 characters.
+            reference: Reference by which the payer finds the payment in OnePay's portal. An integrator keeps
+                it to 30 characters.
+            tax: Tax that is part of the amount, in whole Colombian pesos. An integrator believes that 19
+                percent are assumed when it is absent, and sends 0 to avoid that; another calls it cents,
+                against the rule on amounts.
+            external_id: Your own id for the payment. An integrator keeps it to 64 characters.
+            description: Longer text that the payer reads.
+            document_url: Address of the document to be paid, such as a bill in PDF.
+            expiration_date: Moment from which the payment can no longer be made.
+            schedule_at: When the payment is to be sent, by its name; the page's own words for it are not
+                available.
+            due_date: Day on which the payment falls due, as YYYY-MM-DD. It leads to reminders and blocks
+                nothing.
+            template_id: Id of the WhatsApp template to send. The API was seen to refuse templates that are
+                not selectable.
+            metadata: Your own data, kept with the payment.
+            redirect_url: Address to which the payer is sent after paying. That somebody arrives there does
+                not prove that the payment was made. An integrator keeps it to 2,000 characters.
+            splits: Shares of the payment that go to others.
+            partial_payment_config: Terms on which the payment may be made in parts; only the newer version of
+                the page has the field.
+            allows: Which payment methods the payer is offered; the mirror of the page has the field, the
+                newer version does not.
+            idempotency_key: Names this one intention; a repeat with it creates nothing new.
+            options: What this call does differently: time limit, checks, more headers.
+
+        Source:
+            https://docs.onepay.la/client/payments/create
+        """
+        body = PaymentCreate(
+            title=title,
+            amount=amount,
+            currency=currency,
+            phone=phone,
+            email=email,
+            reference=reference,
+            tax=tax,
+            external_id=external_id,
+            description=description,
+            document_url=document_url,
+            expiration_date=expiration_date,
+            schedule_at=schedule_at,
+            due_date=due_date,
+            template_id=template_id,
+            metadata=metadata,
+            redirect_url=redirect_url,
+            splits=splits,
+            partial_payment_config=partial_payment_config,
+            allows=allows,
+        )
+        return await self._caller.call(
+            Call(
+                operation=PAYMENTS_CREATE,
+                arguments={},
+                body=body,
+                idempotency_key=idempotency_key,
+                options=options,
+            )
+        )
+
+    async def create_from(
+        self,
+        body: PaymentCreate,
+        *,
+        idempotency_key: str | None = None,
+        options: CallOptions = DEFAULTS,
+    ) -> CreatedPayment:
+        """Create a payment, from a ready-made body; see `create`."""
+        return await self._caller.call(
+            Call(
+                operation=PAYMENTS_CREATE,
+                arguments={},
+                body=body,
+                idempotency_key=idempotency_key,
+                options=options,
+            )
+        )
+
+    async def get(
+        self,
+        payment_id: str,
+        *,
+        options: CallOptions = DEFAULTS,
+    ) -> Payment:
+        """Get a payment.
+
+        Answers one payment with its state, its payer and the method that paid.
+
+        Args:
+            payment_id: Id of the payment. The id is a UUID.
+            options: What this call does differently: time limit, checks, more headers.
+
+        Source:
+            https://docs.onepay.la/client/payments/detail
+        """
+        return await self._caller.call(
+            Call(
+                operation=PAYMENTS_GET,
+                arguments={
+                    "payment_id": payment_id,
+                },
+                options=options,
+            )
+        )
+
+    async def resend(
+        self,
+        payment_id: str,
+        *,
+        template_id: int | Unset = UNSET,
+        options: CallOptions = DEFAULTS,
+    ) -> None:
+        """Send the notice of a payment again.
+
+        Sends the link to the payer once more, on WhatsApp or by e-mail. A payment that has been made is
+        refused. Verb and path are unusual for this and come from programs alone.
+
+        Args:
+            payment_id: Id of the payment. The id is a UUID.
+            template_id: Id of the WhatsApp template to send this time.
+            options: What this call does differently: time limit, checks, more headers.
+
+        Source:
+            Observed in third-party programs; no public page is known.
+        """
+        body = PaymentResend(
+            template_id=template_id,
+        )
+        return await self._caller.call(
+            Call(
+                operation=PAYMENTS_RESEND,
+                arguments={
+                    "payment_id": payment_id,
+                },
+                body=present(body),
+                options=options,
+            )
+        )
+
+    async def resend_from(
+        self,
+        payment_id: str,
+        body: PaymentResend,
+        *,
+        options: CallOptions = DEFAULTS,
+    ) -> None:
+        """Send the notice of a payment again, from a ready-made body; see `resend`."""
+        return await self._caller.call(
+            Call(
+                operation=PAYMENTS_RESEND,
+                arguments={
+                    "payment_id": payment_id,
+                },
+                body=body,
+                options=options,
+            )
+        )
+
+    async def delete(
+        self,
+        payment_id: str,
+        *,
+        options: CallOptions = DEFAULTS,
+    ) -> None:
+        """Cancel a payment.
+
+        Withdraws a payment that nobody has made. The errors `payment_cancelled` and `payment_already_paid`
+        were observed, with a status that was not recorded.
+
+        Args:
+            payment_id: Id of the payment. The id is a UUID.
+            options: What this call does differently: time limit, checks, more headers.
+
+        Source:
+            Observed in third-party programs, which cite the page
+                https://docs.onepay.la/client/payments/delete; that page was not available.
+        """
+        return await self._caller.call(
+            Call(
+                operation=PAYMENTS_DELETE,
+                arguments={
+                    "payment_id": payment_id,
+                },
+                options=options,
+            )
+        )
+
+    async def list_intents(
+        self,
+        payment_id: str,
+        *,
+        options: CallOptions = DEFAULTS,
+    ) -> PaymentAttemptList:
+        """List the attempts to pay a payment.
+
+        Lists every attempt to pay one payment. Programs look here for the method that paid, and for the id
+        that a refund asks for.
+
+        Args:
+            payment_id: Id of the payment. The id is a UUID.
+            options: What this call does differently: time limit, checks, more headers.
+
+        Source:
+            Observed in third-party programs, which cite the page
+                https://docs.onepay.la/client/payments/intents; that page was not available.
+        """
+        return await self._caller.call(
+            Call(
+                operation=PAYMENTS_LIST_INTENTS,
+                arguments={
+                    "payment_id": payment_id,
+                },
+                options=options,
+            )
+        )

@@ -1,0 +1,29 @@
+"""The record of payments_create: Create a payment."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ...operation import Operation, Shape
+
+if TYPE_CHECKING:
+    from ...models.created_payment import CreatedPayment
+
+PAYMENTS_CREATE: Operation[CreatedPayment] = Operation(
+    id="payments_create",
+    method="POST",
+    path="/payments",
+    server="https://api.onepay.la/v1",
+    security=("SecretKey",),
+    evidence="documented",
+    source="https://docs.onepay.la/client/payments/create",
+    body=Shape("PaymentCreate"),
+    body_required=True,
+    replies={
+        "2XX": Shape("CreatedPayment"),
+        "401": Shape("ErrorReply"),
+        "409": Shape("ErrorReply"),
+        "422": Shape("ErrorReply"),
+    },
+    idempotency="required",
+)

@@ -1,0 +1,82 @@
+"""States: The departments of Colombia."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ...operation import DEFAULTS, AsyncCaller, Call, Caller, CallOptions
+from ...types import UNSET, Unset
+from .states_list import STATES_LIST
+
+if TYPE_CHECKING:
+    from ...models.state_list import StateList
+
+__all__ = ("AsyncStates", "States")
+
+
+class States:
+    """The departments of Colombia."""
+
+    def __init__(self, caller: Caller) -> None:
+        self._caller = caller
+
+    def list(
+        self,
+        *,
+        filter_name: str | Unset = UNSET,
+        options: CallOptions = DEFAULTS,
+    ) -> StateList:
+        """List departments.
+
+        Returns the departments of Colombia, whose numbers `cities_list` takes as a filter.
+
+        Args:
+            filter_name: Keep the departments with this name. It was met in a third-party program.
+            options: What this call does differently: time limit, checks, more headers.
+
+        Source:
+            Observed in a third-party program; no public page is known.
+        """
+        return self._caller.call(
+            Call(
+                operation=STATES_LIST,
+                arguments={
+                    "filter_name": filter_name,
+                },
+                options=options,
+            )
+        )
+
+
+class AsyncStates:
+    """The departments of Colombia."""
+
+    def __init__(self, caller: AsyncCaller) -> None:
+        self._caller = caller
+
+    async def list(
+        self,
+        *,
+        filter_name: str | Unset = UNSET,
+        options: CallOptions = DEFAULTS,
+    ) -> StateList:
+        """List departments.
+
+        Returns the departments of Colombia, whose numbers `cities_list` takes as a filter.
+
+        Args:
+            filter_name: Keep the departments with this name. It was met in a third-party program.
+            options: What this call does differently: time limit, checks, more headers.
+
+        Source:
+            Observed in a third-party program; no public page is known.
+        """
+        return await self._caller.call(
+            Call(
+                operation=STATES_LIST,
+                arguments={
+                    "filter_name": filter_name,
+                },
+                options=options,
+            )
+        )

@@ -1,0 +1,27 @@
+"""The record of subscriptions_cancel: Cancel a subscription."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from msgspec import Meta
+
+from ...operation import Operation, Parameter, Shape
+
+SUBSCRIPTIONS_CANCEL: Operation[None] = Operation(
+    id="subscriptions_cancel",
+    method="DELETE",
+    path="/subscriptions/{subscription_id}",
+    server="https://api.onepay.la/v1",
+    security=("SecretKey",),
+    evidence="observed",
+    source="Planned in the notes of an integrator who read the documentation; no public page is known.",
+    parameters=(
+        Parameter("subscription_id", "path", "subscription_id", Annotated[str, Meta(min_length=1)], required=True),
+    ),
+    replies={
+        "2XX": None,
+        "401": Shape("ErrorReply"),
+        "404": Shape("ErrorReply"),
+    },
+)

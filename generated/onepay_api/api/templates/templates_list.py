@@ -1,0 +1,32 @@
+"""The record of templates_list: List WhatsApp templates."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated
+
+from msgspec import Meta
+
+from ...operation import Operation, Parameter, Shape
+
+if TYPE_CHECKING:
+    from ...models.template_list import TemplateList
+
+TEMPLATES_LIST: Operation[TemplateList] = Operation(
+    id="templates_list",
+    method="GET",
+    path="/templates",
+    server="https://api.onepay.la/v1",
+    security=("SecretKey",),
+    evidence="observed",
+    source="Observed in a third-party program; no public page is known.",
+    parameters=(
+        Parameter("filter[selectable]", "query", "filter_selectable", int),
+        Parameter("filter[status]", "query", "filter_status", Shape("TemplateStatus")),
+        Parameter("per_page", "query", "per_page", Annotated[int, Meta(ge=1)]),
+    ),
+    replies={
+        "200": Shape("TemplateList"),
+        "401": Shape("ErrorReply"),
+        "422": Shape("ErrorReply"),
+    },
+)

@@ -1,0 +1,28 @@
+"""The record of wallets_list_transactions: List the transactions of a customer's wallet."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated
+
+from msgspec import Meta
+
+from ...operation import Operation, Parameter, Shape
+
+if TYPE_CHECKING:
+    from ...models.wallet_transaction_page import WalletTransactionPage
+
+WALLETS_LIST_TRANSACTIONS: Operation[WalletTransactionPage] = Operation(
+    id="wallets_list_transactions",
+    method="GET",
+    path="/customers/{customer_id}/transactions",
+    server="https://api.onepay.la/v1",
+    security=("SecretKey",),
+    evidence="documented",
+    source="https://docs.onepay.la/client/wallets",
+    parameters=(Parameter("customer_id", "path", "customer_id", Annotated[str, Meta(min_length=1)], required=True),),
+    replies={
+        "200": Shape("WalletTransactionPage"),
+        "401": Shape("ErrorReply"),
+        "404": Shape("ErrorReply"),
+    },
+)

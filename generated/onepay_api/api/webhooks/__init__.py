@@ -1,0 +1,441 @@
+"""Webhooks: The addresses that are told about events."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ...models.webhook_endpoint_create import WebhookEndpointCreate
+from ...models.webhook_endpoint_update import WebhookEndpointUpdate
+from ...operation import DEFAULTS, AsyncCaller, Call, Caller, CallOptions
+from ...types import UNSET, Unset
+from .webhooks_create import WEBHOOKS_CREATE
+from .webhooks_delete import WEBHOOKS_DELETE
+from .webhooks_get import WEBHOOKS_GET
+from .webhooks_list import WEBHOOKS_LIST
+from .webhooks_update import WEBHOOKS_UPDATE
+
+if TYPE_CHECKING:
+    import builtins
+
+    from ...models.event_name import EventName
+    from ...models.webhook_endpoint_envelope import WebhookEndpointEnvelope
+    from ...models.webhook_endpoint_page import WebhookEndpointPage
+    from ...models.webhook_endpoint_with_secret_envelope import WebhookEndpointWithSecretEnvelope
+
+__all__ = ("AsyncWebhooks", "Webhooks")
+
+
+class Webhooks:
+    """The addresses that are told about events."""
+
+    def __init__(self, caller: Caller) -> None:
+        self._caller = caller
+
+    def list(
+        self,
+        *,
+        options: CallOptions = DEFAULTS,
+    ) -> WebhookEndpointPage:
+        """List webhooks.
+
+        Returns all webhooks of the company, without their secrets.
+
+        Args:
+            options: What this call does differently: time limit, checks, more headers.
+
+        Source:
+            https://docs.onepay.la/client/webhooks/list
+        """
+        return self._caller.call(
+            Call(
+                operation=WEBHOOKS_LIST,
+                arguments={},
+                options=options,
+            )
+        )
+
+    def create(
+        self,
+        *,
+        name: str,
+        url: str,
+        events: builtins.list[EventName],
+        description: str | Unset | None = UNSET,
+        idempotency_key: str | None = None,
+        options: CallOptions = DEFAULTS,
+    ) -> WebhookEndpointWithSecretEnvelope:
+        """Create a webhook.
+
+        Registers an address of yours for some events. The reply is the only one that shows the secret. The
+        sample of the page shows no idempotency header; it is required here by the general rule for calls that
+        create.
+
+        Args:
+            name: Name that tells the webhook from others, at most 255 characters.
+            url: Address to post events to, at most 500 characters. It must use HTTPS.
+            events: Events to post, at least one.
+            description: Longer text about the webhook, at most 500 characters; null for none.
+            idempotency_key: Names this one intention; a repeat with it creates nothing new.
+            options: What this call does differently: time limit, checks, more headers.
+
+        Source:
+            https://docs.onepay.la/client/webhooks/create
+        """
+        body = WebhookEndpointCreate(
+            name=name,
+            url=url,
+            events=events,
+            description=description,
+        )
+        return self._caller.call(
+            Call(
+                operation=WEBHOOKS_CREATE,
+                arguments={},
+                body=body,
+                idempotency_key=idempotency_key,
+                options=options,
+            )
+        )
+
+    def create_from(
+        self,
+        body: WebhookEndpointCreate,
+        *,
+        idempotency_key: str | None = None,
+        options: CallOptions = DEFAULTS,
+    ) -> WebhookEndpointWithSecretEnvelope:
+        """Create a webhook, from a ready-made body; see `create`."""
+        return self._caller.call(
+            Call(
+                operation=WEBHOOKS_CREATE,
+                arguments={},
+                body=body,
+                idempotency_key=idempotency_key,
+                options=options,
+            )
+        )
+
+    def get(
+        self,
+        webhook_id: str,
+        *,
+        options: CallOptions = DEFAULTS,
+    ) -> WebhookEndpointEnvelope:
+        """Get a webhook.
+
+        Returns one webhook without its secret. The overview page promises audit data of the webhook here; the
+        sample shows none.
+
+        Args:
+            webhook_id: Id of the registered webhook. The id is a UUID.
+            options: What this call does differently: time limit, checks, more headers.
+
+        Source:
+            https://docs.onepay.la/client/webhooks/detail
+        """
+        return self._caller.call(
+            Call(
+                operation=WEBHOOKS_GET,
+                arguments={
+                    "webhook_id": webhook_id,
+                },
+                options=options,
+            )
+        )
+
+    def update(
+        self,
+        webhook_id: str,
+        *,
+        name: str | Unset = UNSET,
+        description: str | Unset | None = UNSET,
+        url: str | Unset = UNSET,
+        events: builtins.list[EventName] | Unset = UNSET,
+        options: CallOptions = DEFAULTS,
+    ) -> WebhookEndpointEnvelope:
+        """Update a webhook.
+
+        Changes the parts of a webhook that are sent and keeps the others.
+
+        Args:
+            webhook_id: Id of the registered webhook. The id is a UUID.
+            name: Name that tells the webhook from others, at most 255 characters.
+            description: Longer text about the webhook, at most 500 characters; null removes it.
+            url: Address to post events to, at most 500 characters. It must use HTTPS.
+            events: Events to post from now on, at least one; they replace the earlier ones (inferred).
+            options: What this call does differently: time limit, checks, more headers.
+
+        Source:
+            https://docs.onepay.la/client/webhooks/update
+        """
+        body = WebhookEndpointUpdate(
+            name=name,
+            description=description,
+            url=url,
+            events=events,
+        )
+        return self._caller.call(
+            Call(
+                operation=WEBHOOKS_UPDATE,
+                arguments={
+                    "webhook_id": webhook_id,
+                },
+                body=body,
+                options=options,
+            )
+        )
+
+    def update_from(
+        self,
+        webhook_id: str,
+        body: WebhookEndpointUpdate,
+        *,
+        options: CallOptions = DEFAULTS,
+    ) -> WebhookEndpointEnvelope:
+        """Update a webhook, from a ready-made body; see `update`."""
+        return self._caller.call(
+            Call(
+                operation=WEBHOOKS_UPDATE,
+                arguments={
+                    "webhook_id": webhook_id,
+                },
+                body=body,
+                options=options,
+            )
+        )
+
+    def delete(
+        self,
+        webhook_id: str,
+        *,
+        options: CallOptions = DEFAULTS,
+    ) -> None:
+        """Delete a webhook.
+
+        Removes a webhook, which then hears of nothing more. The overview names this call; its page is not
+        available.
+
+        Args:
+            webhook_id: Id of the registered webhook. The id is a UUID.
+            options: What this call does differently: time limit, checks, more headers.
+
+        Source:
+            https://docs.onepay.la/client/webhooks/index
+        """
+        return self._caller.call(
+            Call(
+                operation=WEBHOOKS_DELETE,
+                arguments={
+                    "webhook_id": webhook_id,
+                },
+                options=options,
+            )
+        )
+
+
+class AsyncWebhooks:
+    """The addresses that are told about events."""
+
+    def __init__(self, caller: AsyncCaller) -> None:
+        self._caller = caller
+
+    async def list(
+        self,
+        *,
+        options: CallOptions = DEFAULTS,
+    ) -> WebhookEndpointPage:
+        """List webhooks.
+
+        Returns all webhooks of the company, without their secrets.
+
+        Args:
+            options: What this call does differently: time limit, checks, more headers.
+
+        Source:
+            https://docs.onepay.la/client/webhooks/list
+        """
+        return await self._caller.call(
+            Call(
+                operation=WEBHOOKS_LIST,
+                arguments={},
+                options=options,
+            )
+        )
+
+    async def create(
+        self,
+        *,
+        name: str,
+        url: str,
+        events: builtins.list[EventName],
+        description: str | Unset | None = UNSET,
+        idempotency_key: str | None = None,
+        options: CallOptions = DEFAULTS,
+    ) -> WebhookEndpointWithSecretEnvelope:
+        """Create a webhook.
+
+        Registers an address of yours for some events. The reply is the only one that shows the secret. The
+        sample of the page shows no idempotency header; it is required here by the general rule for calls that
+        create.
+
+        Args:
+            name: Name that tells the webhook from others, at most 255 characters.
+            url: Address to post events to, at most 500 characters. It must use HTTPS.
+            events: Events to post, at least one.
+            description: Longer text about the webhook, at most 500 characters; null for none.
+            idempotency_key: Names this one intention; a repeat with it creates nothing new.
+            options: What this call does differently: time limit, checks, more headers.
+
+        Source:
+            https://docs.onepay.la/client/webhooks/create
+        """
+        body = WebhookEndpointCreate(
+            name=name,
+            url=url,
+            events=events,
+            description=description,
+        )
+        return await self._caller.call(
+            Call(
+                operation=WEBHOOKS_CREATE,
+                arguments={},
+                body=body,
+                idempotency_key=idempotency_key,
+                options=options,
+            )
+        )
+
+    async def create_from(
+        self,
+        body: WebhookEndpointCreate,
+        *,
+        idempotency_key: str | None = None,
+        options: CallOptions = DEFAULTS,
+    ) -> WebhookEndpointWithSecretEnvelope:
+        """Create a webhook, from a ready-made body; see `create`."""
+        return await self._caller.call(
+            Call(
+                operation=WEBHOOKS_CREATE,
+                arguments={},
+                body=body,
+                idempotency_key=idempotency_key,
+                options=options,
+            )
+        )
+
+    async def get(
+        self,
+        webhook_id: str,
+        *,
+        options: CallOptions = DEFAULTS,
+    ) -> WebhookEndpointEnvelope:
+        """Get a webhook.
+
+        Returns one webhook without its secret. The overview page promises audit data of the webhook here; the
+        sample shows none.
+
+        Args:
+            webhook_id: Id of the registered webhook. The id is a UUID.
+            options: What this call does differently: time limit, checks, more headers.
+
+        Source:
+            https://docs.onepay.la/client/webhooks/detail
+        """
+        return await self._caller.call(
+            Call(
+                operation=WEBHOOKS_GET,
+                arguments={
+                    "webhook_id": webhook_id,
+                },
+                options=options,
+            )
+        )
+
+    async def update(
+        self,
+        webhook_id: str,
+        *,
+        name: str | Unset = UNSET,
+        description: str | Unset | None = UNSET,
+        url: str | Unset = UNSET,
+        events: builtins.list[EventName] | Unset = UNSET,
+        options: CallOptions = DEFAULTS,
+    ) -> WebhookEndpointEnvelope:
+        """Update a webhook.
+
+        Changes the parts of a webhook that are sent and keeps the others.
+
+        Args:
+            webhook_id: Id of the registered webhook. The id is a UUID.
+            name: Name that tells the webhook from others, at most 255 characters.
+            description: Longer text about the webhook, at most 500 characters; null removes it.
+            url: Address to post events to, at most 500 characters. It must use HTTPS.
+            events: Events to post from now on, at least one; they replace the earlier ones (inferred).
+            options: What this call does differently: time limit, checks, more headers.
+
+        Source:
+            https://docs.onepay.la/client/webhooks/update
+        """
+        body = WebhookEndpointUpdate(
+            name=name,
+            description=description,
+            url=url,
+            events=events,
+        )
+        return await self._caller.call(
+            Call(
+                operation=WEBHOOKS_UPDATE,
+                arguments={
+                    "webhook_id": webhook_id,
+                },
+                body=body,
+                options=options,
+            )
+        )
+
+    async def update_from(
+        self,
+        webhook_id: str,
+        body: WebhookEndpointUpdate,
+        *,
+        options: CallOptions = DEFAULTS,
+    ) -> WebhookEndpointEnvelope:
+        """Update a webhook, from a ready-made body; see `update`."""
+        return await self._caller.call(
+            Call(
+                operation=WEBHOOKS_UPDATE,
+                arguments={
+                    "webhook_id": webhook_id,
+                },
+                body=body,
+                options=options,
+            )
+        )
+
+    async def delete(
+        self,
+        webhook_id: str,
+        *,
+        options: CallOptions = DEFAULTS,
+    ) -> None:
+        """Delete a webhook.
+
+        Removes a webhook, which then hears of nothing more. The overview names this call; its page is not
+        available.
+
+        Args:
+            webhook_id: Id of the registered webhook. The id is a UUID.
+            options: What this call does differently: time limit, checks, more headers.
+
+        Source:
+            https://docs.onepay.la/client/webhooks/index
+        """
+        return await self._caller.call(
+            Call(
+                operation=WEBHOOKS_DELETE,
+                arguments={
+                    "webhook_id": webhook_id,
+                },
+                options=options,
+            )
+        )

@@ -1,0 +1,25 @@
+"""The record of webhooks_delete: Delete a webhook."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from msgspec import Meta
+
+from ...operation import Operation, Parameter, Shape
+
+WEBHOOKS_DELETE: Operation[None] = Operation(
+    id="webhooks_delete",
+    method="DELETE",
+    path="/webhooks/{webhook_id}",
+    server="https://api.onepay.la/v1",
+    security=("SecretKey",),
+    evidence="documented",
+    source="https://docs.onepay.la/client/webhooks/index",
+    parameters=(Parameter("webhook_id", "path", "webhook_id", Annotated[str, Meta(min_length=1)], required=True),),
+    replies={
+        "2XX": None,
+        "401": Shape("ErrorReply"),
+        "404": Shape("ErrorReply"),
+    },
+)

@@ -1,0 +1,28 @@
+"""The record of webhooks_get: Get a webhook."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated
+
+from msgspec import Meta
+
+from ...operation import Operation, Parameter, Shape
+
+if TYPE_CHECKING:
+    from ...models.webhook_endpoint_envelope import WebhookEndpointEnvelope
+
+WEBHOOKS_GET: Operation[WebhookEndpointEnvelope] = Operation(
+    id="webhooks_get",
+    method="GET",
+    path="/webhooks/{webhook_id}",
+    server="https://api.onepay.la/v1",
+    security=("SecretKey",),
+    evidence="documented",
+    source="https://docs.onepay.la/client/webhooks/detail",
+    parameters=(Parameter("webhook_id", "path", "webhook_id", Annotated[str, Meta(min_length=1)], required=True),),
+    replies={
+        "200": Shape("WebhookEndpointEnvelope"),
+        "401": Shape("ErrorReply"),
+        "404": Shape("ErrorReply"),
+    },
+)

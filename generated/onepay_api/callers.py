@@ -1,0 +1,159 @@
+"""Send calls over httpx, once each. What a payment needs beyond that is the ``onepay`` package's work."""
+
+from __future__ import annotations
+
+from collections.abc import Generator
+from contextlib import contextmanager
+from typing import Any, Self
+
+import httpx
+
+from .errors import NoReply
+from .operation import Call, R
+from .replies import interpret
+from .requests import Credentials, Request, build
+from .servers import API_SERVER, CARDS_SERVER
+
+TIMEOUT = 30.0
+"""Seconds that connecting, writing, and each wait for data may take, unless a client or call says otherwise."""
+
+_NEVER_SENT = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout, httpx.UnsupportedProtocol)
+
+
+class _Settings:
+    """What the two callers share: keys, addresses, and how a call becomes a request."""
+
+    def __init__(
+        self,
+        secret_key: str | None = None,
+        *,
+        public_key: str | None = None,
+        base_url: str = API_SERVER,
+        cards_url: str = CARDS_SERVER,
+        timeout: float = TIMEOUT,
+        check: bool = True,
+    ) -> None:
+        self._credentials = Credentials(secret_key, public_key)
+        self._servers = {API_SERVER: base_url, CARDS_SERVER: cards_url}
+        self._timeout = timeout
+        self._check = check
+
+    def __repr__(self) -> str:
+        return f"{type(self).__name__}({self._servers[API_SERVER]!r})"
+
+    def _request(self, call: Call[Any]) -> Request:
+        return build(call, self._credentials, self._servers, check=self._check)
+
+    def _time_limit(self, call: Call[Any]) -> float:
+        return self._timeout if call.options.timeout is None else call.options.timeout
+
+
+class HttpCaller(_Settings):
+    """Sends calls over an ``httpx.Client``; close it, or use it in a ``with`` block.
+
+    ``secret_key`` is ``sk_test_…`` or ``sk_live_…``; ``public_key`` (``pk_…``) is only needed to create
+    cards. ``timeout`` is in seconds. ``check=False`` sends requests that the contract forbids. An
+    ``http`` client that you pass in stays yours to close.
+    """
+
+    def __init__(
+        self,
+        secret_key: str | None = None,
+        *,
+        public_key: str | None = None,
+        base_url: str = API_SERVER,
+        cards_url: str = CARDS_SERVER,
+        timeout: float = TIMEOUT,
+        check: bool = True,
+        http: httpx.Client | None = None,
+    ) -> None:
+        super().__init__(
+            secret_key, public_key=public_key, base_url=base_url, cards_url=cards_url, timeout=timeout, check=check
+        )
+        self._http = http or httpx.Client()
+        self._owns_http = http is None
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Close the connections that this client opened."""
+        if self._owns_http:
+            self._http.close()
+
+    def call(self, call: Call[R]) -> R:
+        """Send ``call`` once and read its reply.
+
+        Raises:
+            InvalidRequest: the contract forbids it; nothing was sent.
+            NoReply: no whole reply came back.
+            StatusError: the reply is not a success.
+            UnreadableBody: the reply is a success, but not JSON.
+        """
+        request = self._request(call)
+        with _failures_of(call):
+            response = self._http.request(
+                request.method,
+                request.url,
+                headers=request.headers,
+                content=request.content,
+                timeout=self._time_limit(call),
+            )
+        return interpret(call.operation, response.status_code, response.content).value
+
+
+class AsyncHttpCaller(_Settings):
+    """Sends calls over an ``httpx.AsyncClient``; the arguments are those of ``HttpCaller``."""
+
+    def __init__(
+        self,
+        secret_key: str | None = None,
+        *,
+        public_key: str | None = None,
+        base_url: str = API_SERVER,
+        cards_url: str = CARDS_SERVER,
+        timeout: float = TIMEOUT,
+        check: bool = True,
+        http: httpx.AsyncClient | None = None,
+    ) -> None:
+        super().__init__(
+            secret_key, public_key=public_key, base_url=base_url, cards_url=cards_url, timeout=timeout, check=check
+        )
+        self._http = http or httpx.AsyncClient()
+        self._owns_http = http is None
+
+    async def __aenter__(self) -> Self:
+        return self
+
+    async def __aexit__(self, *_: object) -> None:
+        await self.aclose()
+
+    async def aclose(self) -> None:
+        """Close the connections that this client opened."""
+        if self._owns_http:
+            await self._http.aclose()
+
+    async def call(self, call: Call[R]) -> R:
+        """Send ``call`` once and read its reply; raises what ``HttpCaller.call`` raises."""
+        request = self._request(call)
+        with _failures_of(call):
+            response = await self._http.request(
+                request.method,
+                request.url,
+                headers=request.headers,
+                content=request.content,
+                timeout=self._time_limit(call),
+            )
+        return interpret(call.operation, response.status_code, response.content).value
+
+
+@contextmanager
+def _failures_of(call: Call[Any]) -> Generator[None]:
+    try:
+        yield
+    except httpx.RequestError as error:
+        arrived = not isinstance(error, _NEVER_SENT)
+        raise NoReply(call.operation.id, type(error).__name__, may_have_arrived=arrived) from None

@@ -1,0 +1,71 @@
+"""What a body does that the contract does not say."""
+
+from enum import StrEnum
+from typing import Any
+
+from msgspec import Struct
+
+Path = tuple[str | int, ...]
+"""The keys and indexes from the top of a body to a place in it."""
+
+
+class DeviationKind(StrEnum):
+    """The ways in which a value can depart from the contract."""
+
+    UNKNOWN_FIELD = "unknown_field"
+    MISSING_FIELD = "missing_field"
+    WRONG_TYPE = "wrong_type"
+    UNKNOWN_VALUE = "unknown_value"
+    BROKEN_RULE = "broken_rule"
+
+
+class Deviation(Struct, frozen=True):
+    """One departure: where it is, what the contract says there, and what came.
+
+    ``path`` leads there by keys and indexes; ``got`` is the value as it came. While it is
+    ``hidden``, ``str()`` and ``repr()`` name only its type: what a server sends may be a secret
+    or personal data, and so may a sensitive field of a request.
+    """
+
+    path: Path
+    kind: DeviationKind
+    expected: str
+    got: Any = None
+    hidden: bool = True
+
+    @property
+    def pointer(self) -> str:
+        """The place as a JSON pointer (RFC 6901) into the body."""
+        return "".join(f"/{str(step).replace('~', '~0').replace('/', '~1')}" for step in self.path)
+
+    def __str__(self) -> str:
+        kind = self.kind.replace("_", " ")
+        return f"{self.pointer or '(the whole body)'}: {kind}, expected {self.expected}, got {self._shown}"
+
+    def __repr__(self) -> str:
+        return f"Deviation({str(self)!r})"
+
+    @property
+    def _shown(self) -> str:
+        if self.kind is DeviationKind.MISSING_FIELD:
+            return "nothing"
+        return json_type(self.got) if self.hidden else f"{self.got!r:.60}"
+
+
+def json_type(value: object) -> str:
+    """The JSON name of a decoded value's type."""
+    for name, kinds in _JSON_TYPES.items():
+        if isinstance(value, kinds):
+            return name
+    return type(value).__name__
+
+
+_JSON_TYPES: dict[str, type | tuple[type, ...]] = {
+    "null": type(None),
+    "boolean": bool,
+    "integer": int,
+    "number": float,
+    "string": str,
+    "array": (list, tuple),
+    "object": dict,
+}

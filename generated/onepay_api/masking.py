@@ -1,0 +1,29 @@
+"""How a value is shown when it must not be shown."""
+
+from collections.abc import Mapping
+from typing import cast
+
+_DIGITS_OF_A_CARD = range(12, 20)
+
+
+def mask(value: object) -> str:
+    """Stand-in for a sensitive value: its kind, and the last four digits of a card number.
+
+    Examples: ``'***'``, ``'***4242'``, ``{'new_field': '***'}``, ``None``.
+    """
+    if isinstance(value, Mapping):
+        fields = cast("Mapping[object, object]", value)
+        return "{" + ", ".join(f"{name!r}: {_mask_scalar(item)}" for name, item in fields.items()) + "}"
+    return _mask_scalar(value)
+
+
+def _mask_scalar(value: object) -> str:
+    if value is None or isinstance(value, bool):
+        return repr(value)
+    if isinstance(value, str) and _is_card_number(value):
+        return repr(f"***{value[-4:]}")
+    return "'***'" if isinstance(value, str) else "***"
+
+
+def _is_card_number(text: str) -> bool:
+    return text.isascii() and text.isdigit() and len(text) in _DIGITS_OF_A_CARD

@@ -1,0 +1,80 @@
+"""The base of every model: a struct that keeps what it does not know and hides what it must."""
+
+from collections.abc import Iterator, Mapping
+from functools import cache
+from typing import Any, ClassVar
+
+import msgspec
+from msgspec import UNSET, Struct, field
+
+from .masking import mask
+
+UNDOCUMENTED = "(undocumented)"
+"""The key under which msgspec knows ``Model.undocumented``; it never stands in a JSON body of ours."""
+
+
+class Undocumented(Mapping[str, Any]):
+    """Fields of an object that the contract does not list, by their wire name; read-only."""
+
+    __slots__ = ("_fields",)
+
+    def __init__(self, fields: Mapping[str, Any] | None = None) -> None:
+        self._fields: dict[str, Any] = dict(fields or {})
+
+    def __getitem__(self, name: str) -> Any:
+        return self._fields[name]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._fields)
+
+    def __len__(self) -> int:
+        return len(self._fields)
+
+    def __repr__(self) -> str:
+        return mask(self._fields)
+
+    def __reduce__(self) -> str | tuple[type["Undocumented"], tuple[dict[str, Any]]]:
+        # "NOTHING" by name keeps the empty one a singleton, which is how msgspec knows to omit it.
+        return (Undocumented, (self._fields,)) if self._fields else "NOTHING"
+
+
+NOTHING = Undocumented()
+"""What ``Model.undocumented`` is when every field is documented."""
+
+
+class Model(Struct, kw_only=True, omit_defaults=True, forbid_unknown_fields=True):
+    """An object of the API.
+
+    A field that is absent is ``UNSET``; one that is null is ``None``. Fields which the
+    contract does not know are kept in ``undocumented`` and sent back with the rest.
+    """
+
+    undocumented: Undocumented = field(default=NOTHING, name=UNDOCUMENTED)
+
+    __sensitive__: ClassVar[frozenset[str]] = frozenset()
+    """Attributes that ``repr`` masks: card numbers, secrets, personal data."""
+
+    __exactly_one__: ClassVar[tuple[tuple[str, ...], ...]] = ()
+    """Groups of attributes of which a request carries exactly one."""
+
+    __required_is_documented__: ClassVar[bool] = True
+    """False where the contract's list of required fields was only observed or inferred."""
+
+    def __repr__(self) -> str:
+        shown = ", ".join(f"{name}={self._shown(name, value)}" for name, value in self._present())
+        return f"{type(self).__name__}({shown})"
+
+    def _present(self) -> Iterator[tuple[str, object]]:
+        for name in self.__struct_fields__:
+            value = getattr(self, name)
+            if value is not UNSET and value is not NOTHING:
+                yield name, value
+
+    def _shown(self, name: str, value: object) -> str:
+        return mask(value) if name in self.__sensitive__ else repr(value)
+
+
+@cache
+def wire_fields(model: type[Struct]) -> tuple[msgspec.structs.FieldInfo, ...]:
+    """The documented fields of a model class."""
+    return tuple(f for f in msgspec.structs.fields(model) if f.encode_name != UNDOCUMENTED)

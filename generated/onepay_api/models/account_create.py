@@ -1,0 +1,46 @@
+"""AccountCreate, as the contract describes it."""
+
+from typing import ClassVar
+
+from msgspec import field
+
+from ..model import Model
+from ..types import UNSET, Unset
+from .account_subtype import AccountSubtype
+
+
+class AccountCreate(Model, kw_only=True):
+    """The bank account, Nequi wallet or Daviplata wallet to be registered."""
+
+    __sensitive__: ClassVar[frozenset[str]] = frozenset(
+        {
+            "account_number",
+        }
+    )
+
+    __required_is_documented__: ClassVar[bool] = False
+
+    subtype: AccountSubtype
+    """Kind of account; Nequi and Daviplata are `ELECTRONIC_DEPOSIT`."""
+    authorization: bool
+    """Whether the holder has authorised automatic debits.
+
+    It must be `true` for the account to be charged later, and may be `false` for an account that only
+    receives transfers.
+    """
+    re_enrollment: bool = field(name="re-enrollment")
+    """A switch whose own meaning is not documented: the page repeats for it the text of `authorization`.
+
+    The name has a hyphen here and reads `re_enroll` in the reply.
+    """
+    account_number: str
+    """Number of the account; for Nequi and Daviplata, the telephone number of the wallet."""
+    customer_id: str
+    """UUID of the customer who holds the account."""
+    bank_id: str
+    """UUID of the bank.
+
+    Nequi is `9957817d-239b-4032-8dca-bc508a76579c`, Daviplata is `9957817d-26b5-456d-bc49-4a8ba1bc021b`.
+    """
+    external_id: str | Unset = UNSET
+    """Your own identifier of the account."""

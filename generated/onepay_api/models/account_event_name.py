@@ -1,0 +1,10 @@
+"""AccountEventName, as the contract describes it."""
+
+from ..enums import OpenEnum
+
+
+class AccountEventName(OpenEnum):
+    """Name of an event about a customer's account, as the page that updates webhooks lists them."""
+
+    ACCOUNT_VALIDATED = "account.validated"
+    ACCOUNT_FAILED = "account.failed"

@@ -1,0 +1,14 @@
+"""AccountEventNotice, as the contract describes it."""
+
+from ..model import Model
+from .account import Account
+from .account_event_name import AccountEventName
+
+
+class AccountEventNotice(Model, kw_only=True):
+    """News of a customer's account, as the name of the event and its data."""
+
+    event: AccountEventName
+    """Name of the event."""
+    data: Account
+    """The account after the event (inferred)."""

@@ -1,0 +1,33 @@
+"""AccountPage, as the contract describes it."""
+
+from msgspec import field
+
+from ..model import Model
+from .account_method import AccountMethod
+
+
+class AccountPage(Model, kw_only=True):
+    """One page of accounts, with the addresses of its neighbours and without a total.
+
+    Its items have the same form as the account that pays a charge.
+    """
+
+    data: list[AccountMethod]
+    """The accounts on this page."""
+    current_page: int
+    """Number of this page, starting at 1."""
+    first_page_url: str
+    """Address of the first page."""
+    from_: int | None = field(name="from")
+    """Position of the first account of this page in the whole list; null (inferred) when the page is empty.
+    """
+    next_page_url: str | None
+    """Address of the next page; null on the last one."""
+    path: str
+    """Address of the list without its page number."""
+    per_page: int
+    """How many accounts a full page holds."""
+    prev_page_url: str | None
+    """Address of the previous page; null on the first one."""
+    to: int | None
+    """Position of the last account of this page in the whole list; null (inferred) when the page is empty."""

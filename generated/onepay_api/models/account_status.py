@@ -1,0 +1,12 @@
+"""AccountStatus, as the contract describes it."""
+
+from ..enums import OpenEnum
+
+
+class AccountStatus(OpenEnum):
+    """Whether an account can be used. The list is that of the filter on the page of accounts."""
+
+    PENDING = "PENDING"
+    ACTIVE = "ACTIVE"
+    REJECTED = "REJECTED"
+    INACTIVE = "INACTIVE"

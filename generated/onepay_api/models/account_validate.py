@@ -1,0 +1,24 @@
+"""AccountValidate, as the contract describes it."""
+
+from typing import ClassVar
+
+from ..model import Model
+from ..types import UNSET, Unset
+
+
+class AccountValidate(Model, kw_only=True):
+    """What is needed to prove that a wallet belongs to its holder.
+
+    Nequi needs nothing, because the holder accepts in the app; Daviplata needs the code that it sends by SMS.
+    """
+
+    __sensitive__: ClassVar[frozenset[str]] = frozenset(
+        {
+            "otp",
+        }
+    )
+
+    __required_is_documented__: ClassVar[bool] = False
+
+    otp: str | Unset = UNSET
+    """The one-time code that Daviplata sent to the holder by SMS."""

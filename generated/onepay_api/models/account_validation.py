@@ -1,0 +1,16 @@
+"""AccountValidation, as the contract describes it."""
+
+from ..model import Model
+from ..types import UNSET, Unset
+from .account_status import AccountStatus
+
+
+class AccountValidation(Model, kw_only=True):
+    """The outcome of the validation of an account, as far as third-party programs read it."""
+
+    id: str | Unset = UNSET
+    """UUID of the account."""
+    status: AccountStatus | Unset = UNSET
+    """How far the account has come with its validation."""
+    message: str | Unset = UNSET
+    """A sentence for people about the outcome."""

@@ -1,0 +1,17 @@
+"""Balance, as the contract describes it."""
+
+from ..model import Model
+from ..types import UNSET, Unset
+
+
+class Balance(Model, kw_only=True):
+    """What the company holds at OnePay, as third-party programs read it."""
+
+    id: str
+    """UUID of the balance."""
+    balance: int
+    """Amount in whole Colombian pesos."""
+    balance_label: str | Unset = UNSET
+    """The balance formatted for display."""
+    label: str | Unset = UNSET
+    """The balance formatted for display, under another name."""

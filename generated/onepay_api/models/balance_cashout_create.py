@@ -1,0 +1,12 @@
+"""BalanceCashoutCreate, as the contract describes it."""
+
+from ..model import Model
+
+
+class BalanceCashoutCreate(Model, kw_only=True):
+    """What to withdraw from the company's balance, in the words of the older page."""
+
+    amount: int
+    """Amount in whole Colombian pesos."""
+    account_id: str
+    """UUID of the account that receives the money."""

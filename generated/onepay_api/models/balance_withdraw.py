@@ -1,0 +1,13 @@
+"""BalanceWithdraw, as the contract describes it."""
+
+from ..model import Model
+from ..types import UNSET, Unset
+
+
+class BalanceWithdraw(Model, kw_only=True):
+    """What to withdraw from the company's balance, and to which account of the company."""
+
+    amount: int | Unset = UNSET
+    """Amount in whole Colombian pesos, the whole balance when it is absent."""
+    account_id: str | Unset = UNSET
+    """UUID of an account of the company, its main account when it is absent."""

@@ -1,0 +1,26 @@
+"""BankList, as the contract describes it."""
+
+from typing import TYPE_CHECKING, TypeAlias
+
+from ..variants import VariantBase
+from .bank import Bank
+from .bank_page import BankPage
+
+if TYPE_CHECKING:
+    BankList: TypeAlias = BankPage | list[Bank]
+    """Banks, either wrapped in an object or as a bare array.
+
+    Third-party programs accept both. An object is a `BankPage`; an array holds the banks themselves.
+    """
+else:
+
+    class BankList(VariantBase):
+        """Banks, either wrapped in an object or as a bare array.
+
+        Third-party programs accept both. An object is a `BankPage`; an array holds the banks themselves.
+        """
+
+        options = (
+            BankPage,
+            list[Bank],
+        )

@@ -1,0 +1,26 @@
+"""BankPage, as the contract describes it."""
+
+from msgspec import field
+
+from ..model import Model
+from ..types import UNSET, Unset
+from .bank import Bank
+
+
+class BankPage(Model, kw_only=True):
+    """Banks wrapped in `data`; the page counters are inferred from the `page` and `per_page` of the request."""
+
+    data: list[Bank]
+    """The banks on this page."""
+    current_page: int | Unset = UNSET
+    """Number of this page, starting at 1."""
+    from_: int | Unset = field(default=UNSET, name="from")
+    """Position of the first bank of this page in the whole list."""
+    last_page: int | Unset = UNSET
+    """Number of the last page."""
+    per_page: int | Unset = UNSET
+    """How many banks a full page holds."""
+    to: int | Unset = UNSET
+    """Position of the last bank of this page in the whole list."""
+    total: int | Unset = UNSET
+    """How many banks there are on all pages."""

@@ -1,0 +1,19 @@
+"""BillingFrequency, as the contract describes it."""
+
+from ..enums import OpenEnum
+
+
+class BillingFrequency(OpenEnum):
+    """Length of a billing cycle.
+
+    The list is that of the old reference's plan pages; what exactly `bi_monthly` and `biannually` mean is not
+    said there.
+    """
+
+    DAILY = "daily"
+    WEEKLY = "weekly"
+    MONTHLY = "monthly"
+    BI_MONTHLY = "bi_monthly"
+    QUARTERLY = "quarterly"
+    BIANNUALLY = "biannually"
+    YEARLY = "yearly"

@@ -1,0 +1,19 @@
+"""BreBCharge, as the contract describes it."""
+
+from ..model import Model
+from ..types import DateTime
+from .bre_b_key import BreBKey
+from .bre_b_qr import BreBQr
+
+
+class BreBCharge(Model, kw_only=True):
+    """A Bre-B charge that waits for the payer, as one third-party program reads it."""
+
+    id: str
+    """UUID of the charge, to be asked for until it is paid."""
+    qr: BreBQr
+    """The code that the payer scans."""
+    key: BreBKey
+    """The key that the payer can write instead."""
+    expires_at: DateTime
+    """When the code stops being good."""

@@ -1,0 +1,27 @@
+"""BreBChargeCreate, as the contract describes it."""
+
+from typing import ClassVar
+
+from ..model import Model
+from ..types import UNSET, Unset
+
+
+class BreBChargeCreate(Model, kw_only=True):
+    """A Bre-B charge to be made, which the payer completes by scanning a code or writing a key.
+
+    The fields are those that one third-party program sends; only the amount is required here, because nothing
+    can be collected without it.
+    """
+
+    __required_is_documented__: ClassVar[bool] = False
+
+    amount: int
+    """Amount in whole Colombian pesos."""
+    title: str | Unset = UNSET
+    """What the charge is for."""
+    description: str | Unset = UNSET
+    """Longer text about the charge."""
+    external_id: str | Unset = UNSET
+    """Your own id for the charge."""
+    expires_in: int | Unset = UNSET
+    """How long the code is good; that it counts minutes is inferred from the value 15."""

@@ -1,0 +1,10 @@
+"""BreBKey, as the contract describes it."""
+
+from ..model import Model
+
+
+class BreBKey(Model, kw_only=True):
+    """The Bre-B key to which the payer can pay."""
+
+    alias: str
+    """The key as the payer writes it."""

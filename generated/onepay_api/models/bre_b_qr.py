@@ -1,0 +1,10 @@
+"""BreBQr, as the contract describes it."""
+
+from ..model import Model
+
+
+class BreBQr(Model, kw_only=True):
+    """The code that the payer of a Bre-B charge scans."""
+
+    image: str
+    """The code as a picture in text form; whether it is an address or base64 is not known."""

@@ -1,0 +1,31 @@
+"""CardAuthentication, as the contract describes it."""
+
+from typing import ClassVar
+
+from ..model import Model
+from ..types import UNSET, Unset
+from .card_authentication_eci import CardAuthenticationEci
+from .card_authentication_status import CardAuthenticationStatus
+
+
+class CardAuthentication(Model, kw_only=True):
+    """The result of a 3-D Secure authentication of a card."""
+
+    __sensitive__: ClassVar[frozenset[str]] = frozenset(
+        {
+            "cavv",
+        }
+    )
+
+    __required_is_documented__: ClassVar[bool] = False
+
+    cavv: str | Unset = UNSET
+    """The cardholder authentication value, in base64."""
+    eci: CardAuthenticationEci | Unset = UNSET
+    """The electronic commerce indicator that the card network returned."""
+    ds_trans_id: str | Unset = UNSET
+    """UUID that the directory server gave to the transaction."""
+    version: str | Unset = UNSET
+    """The version of 3-D Secure that was used, such as `2.2.0`."""
+    status: CardAuthenticationStatus | Unset = UNSET
+    """How the authentication ended."""

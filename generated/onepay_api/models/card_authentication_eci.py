@@ -1,0 +1,15 @@
+"""CardAuthenticationEci, as the contract describes it."""
+
+from typing import ClassVar
+
+from ..enums import OpenEnum
+
+
+class CardAuthenticationEci(OpenEnum):
+    """An electronic commerce indicator; the values that the page names."""
+
+    __extensible__: ClassVar[bool] = True
+
+    VALUE_02 = "02"
+    VALUE_05 = "05"
+    VALUE_07 = "07"

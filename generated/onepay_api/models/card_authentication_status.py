@@ -1,0 +1,18 @@
+"""CardAuthenticationStatus, as the contract describes it."""
+
+from typing import ClassVar
+
+from ..enums import OpenEnum
+
+
+class CardAuthenticationStatus(OpenEnum):
+    """How a 3-D Secure authentication ended.
+
+    `Y` means that the holder was authenticated, `A` that it was attempted. The page lists more values, which
+    are not known here.
+    """
+
+    __extensible__: ClassVar[bool] = True
+
+    Y = "Y"
+    A = "A"

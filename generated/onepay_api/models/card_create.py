@@ -1,0 +1,37 @@
+"""CardCreate, as the contract describes it."""
+
+from typing import ClassVar
+
+from ..model import Model
+
+
+class CardCreate(Model, kw_only=True):
+    """The raw data of a card, sent straight to the cards host.
+
+    Whoever handles it needs a PCI DSS certification; `TokenizedCardCreate` avoids that.
+    """
+
+    __sensitive__: ClassVar[frozenset[str]] = frozenset(
+        {
+            "card_number",
+            "ccv",
+            "holder_name",
+        }
+    )
+
+    __required_is_documented__: ClassVar[bool] = False
+
+    card_number: str
+    """The full number of the card, digits only."""
+    expiration_year: str
+    """The last two digits of the year in which the card expires."""
+    expiration_month: str
+    """The month in which the card expires, in two digits."""
+    ccv: str
+    """The security code; the wire name has its letters in this order."""
+    holder_name: str
+    """Name of the holder as printed on the card."""
+    customer_id: str
+    """UUID of the customer who holds the card."""
+    authorization: bool
+    """Whether the holder has authorised automatic charges; a later charge needs `true`."""

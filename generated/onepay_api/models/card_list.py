@@ -1,0 +1,30 @@
+"""CardList, as the contract describes it."""
+
+from typing import TYPE_CHECKING, TypeAlias
+
+from ..variants import VariantBase
+from .card_meta_page import CardMetaPage
+from .card_page import CardPage
+
+if TYPE_CHECKING:
+    CardList: TypeAlias = CardPage | CardMetaPage
+    """A page of cards in one of its two documented forms.
+
+    The newer version of the page, `CardPage`, keeps its counters beside `data`; the older one,
+    `CardMetaPage`, keeps them in `meta`. Both are read, because nothing says which one a given account
+    receives.
+    """
+else:
+
+    class CardList(VariantBase):
+        """A page of cards in one of its two documented forms.
+
+        The newer version of the page, `CardPage`, keeps its counters beside `data`; the older one,
+        `CardMetaPage`, keeps them in `meta`. Both are read, because nothing says which one a given account
+        receives.
+        """
+
+        options = (
+            CardPage,
+            CardMetaPage,
+        )

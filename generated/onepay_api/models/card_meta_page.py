@@ -1,0 +1,14 @@
+"""CardMetaPage, as the contract describes it."""
+
+from ..model import Model
+from .card import Card
+from .page_meta import PageMeta
+
+
+class CardMetaPage(Model, kw_only=True):
+    """One page of cards with its counters in `meta`, as the older version of the page shows it."""
+
+    data: list[Card]
+    """The cards on this page."""
+    meta: PageMeta
+    """The counters of the page."""

@@ -1,0 +1,29 @@
+"""CardMethod, as the contract describes it."""
+
+from ..model import Model
+from ..types import DateTime
+from .card_brand import CardBrand
+
+
+class CardMethod(Model, kw_only=True):
+    """The card that pays, as a charge or a payment intent shows it."""
+
+    id: str
+    """UUID of the card."""
+    brand: CardBrand
+    """Brand of the card."""
+    label: str
+    """Name of the card for display."""
+    last_four: str
+    """Last four digits of the card number."""
+    expiration_date: str
+    """Month in which the card expires.
+
+    Documents print it as `9/2026`, `12/2028`, `2028-12-31` and as a full time.
+    """
+    customer_id: str
+    """UUID of the customer who owns the card."""
+    created_at: DateTime
+    """When the card was saved."""
+    country: str
+    """Country that issued the card, as a two-letter ISO 3166-1 code."""

@@ -1,0 +1,13 @@
+"""CardMethodType, as the contract describes it."""
+
+from typing import ClassVar
+
+from ..enums import OpenEnum
+
+
+class CardMethodType(OpenEnum):
+    """Kind of a tokenized card as a payment method; one value is known from samples."""
+
+    __extensible__: ClassVar[bool] = True
+
+    CREDIT_CARD = "credit_card"

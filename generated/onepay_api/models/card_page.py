@@ -1,0 +1,25 @@
+"""CardPage, as the contract describes it."""
+
+from msgspec import field
+
+from ..model import Model
+from .card import Card
+
+
+class CardPage(Model, kw_only=True):
+    """One page of cards with its counters beside the data, as the newer version of the page shows it."""
+
+    data: list[Card]
+    """The cards on this page."""
+    current_page: int
+    """Number of this page, starting at 1."""
+    from_: int | None = field(name="from")
+    """Position of the first card of this page in the whole list; null (inferred) when the page is empty."""
+    last_page: int
+    """Number of the last page."""
+    per_page: int
+    """How many cards a full page holds."""
+    to: int | None
+    """Position of the last card of this page in the whole list; null (inferred) when the page is empty."""
+    total: int
+    """How many cards there are on all pages."""

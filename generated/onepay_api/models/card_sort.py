@@ -1,0 +1,10 @@
+"""CardSort, as the contract describes it."""
+
+from ..enums import OpenEnum
+
+
+class CardSort(OpenEnum):
+    """The order of a list of cards; a leading minus puts the latest first."""
+
+    CREATED_AT = "created_at"
+    CREATED_AT_DESCENDING = "-created_at"

@@ -1,0 +1,35 @@
+"""CashoutCreate, as the contract describes it."""
+
+from typing import ClassVar
+
+from ..model import Model
+from ..types import UNSET, Unset
+from .cashout_method import CashoutMethod
+from .currency import Currency
+
+
+class CashoutCreate(Model, kw_only=True):
+    """A payout to be made from the company's balance.
+
+    The page gives names and types and not which fields are required; those required here are the ones that an
+    integrator always sends, but for the currency, which has a documented default.
+    """
+
+    __required_is_documented__: ClassVar[bool] = False
+
+    amount: int
+    """Amount in whole Colombian pesos."""
+    account_id: str
+    """UUID of the account that receives the money; its holder need not have authorised debits."""
+    customer_id: str
+    """UUID of the customer who receives the money."""
+    method: CashoutMethod
+    """How fast, and at which price, the money is sent."""
+    description: str | Unset = UNSET
+    """What the payout is for; the reply does not repeat it."""
+    external_id: str | Unset = UNSET
+    """Your own id for the payout."""
+    currency: Currency | Unset = UNSET
+    """Currency of the amount, COP when it is absent; the reply does not repeat it."""
+    title: str | Unset = UNSET
+    """What the payout is for, in a field that one program sends beside the documented ones."""

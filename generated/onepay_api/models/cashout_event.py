@@ -1,0 +1,30 @@
+"""CashoutEvent, as the contract describes it."""
+
+from typing import TYPE_CHECKING, TypeAlias
+
+from ..variants import VariantBase
+from .cashout_event_envelope import CashoutEventEnvelope
+from .cashout_event_notice import CashoutEventNotice
+
+if TYPE_CHECKING:
+    CashoutEvent: TypeAlias = CashoutEventEnvelope | CashoutEventNotice
+    """News of a cashout, in one of two envelopes.
+
+    In the first, `event` is an object and the cashout stands under `cashout`, as the guide and a program that
+    ran in production read it. In the second, `event` is the name of the event and the cashout stands under
+    `data`. No body from OnePay itself is known.
+    """
+else:
+
+    class CashoutEvent(VariantBase):
+        """News of a cashout, in one of two envelopes.
+
+        In the first, `event` is an object and the cashout stands under `cashout`, as the guide and a program
+        that ran in production read it. In the second, `event` is the name of the event and the cashout stands
+        under `data`. No body from OnePay itself is known.
+        """
+
+        options = (
+            CashoutEventEnvelope,
+            CashoutEventNotice,
+        )

@@ -1,0 +1,17 @@
+"""CashoutSnapshot, as the contract describes it."""
+
+from ..model import Model
+from .cashout_status import CashoutStatus
+
+
+class CashoutSnapshot(Model, kw_only=True):
+    """A cashout inside an event.
+
+    Only the two fields that programs read are known: the guide reads `id`, a program in production `status`
+    as well. The real body surely holds more.
+    """
+
+    id: str
+    """Identifier of the cashout, a UUID."""
+    status: CashoutStatus
+    """State of the cashout; `processed` whenever the event is `cashout.completed`."""

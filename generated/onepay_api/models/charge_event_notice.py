@@ -1,0 +1,18 @@
+"""ChargeEventNotice, as the contract describes it."""
+
+from ..model import Model
+from .charge_event_name import ChargeEventName
+from .payment_intent import PaymentIntent
+
+
+class ChargeEventNotice(Model, kw_only=True):
+    """News of a charge, as the name of the event and its data.
+
+    The envelope is documented; that its charge has the form of a payment intent is inferred, as no sample is
+    available.
+    """
+
+    event: ChargeEventName
+    """Name of the event."""
+    data: PaymentIntent
+    """The charge after the event."""

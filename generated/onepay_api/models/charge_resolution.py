@@ -1,0 +1,23 @@
+"""ChargeResolution, as the contract describes it."""
+
+from ..model import Model
+from ..types import DateTime
+from .charge_status import ChargeStatus
+from .remarks import Remarks
+
+
+class ChargeResolution(Model, kw_only=True):
+    """The test charge after it was settled.
+
+    Only the reply to `approve` is documented in full; that the reply to `reject` has the same fields is
+    inferred.
+    """
+
+    id: str
+    """UUID of the charge."""
+    status: ChargeStatus
+    """State of the charge, `paid` after an approval and `failed` after a rejection."""
+    remarks: Remarks | None
+    """Why the charge failed, null after an approval."""
+    paid_at: DateTime | None
+    """When the charge was settled; that it is null after a rejection is inferred."""

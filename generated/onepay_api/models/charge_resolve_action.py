@@ -1,0 +1,10 @@
+"""ChargeResolveAction, as the contract describes it."""
+
+from ..enums import OpenEnum
+
+
+class ChargeResolveAction(OpenEnum):
+    """What to do with a test charge. `approve` makes it paid, `reject` makes it fail."""
+
+    APPROVE = "approve"
+    REJECT = "reject"

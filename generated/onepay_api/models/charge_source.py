@@ -1,0 +1,13 @@
+"""ChargeSource, as the contract describes it."""
+
+from typing import ClassVar
+
+from ..enums import OpenEnum
+
+
+class ChargeSource(OpenEnum):
+    """What a charge came from. Every documented sample says `charge`."""
+
+    __extensible__: ClassVar[bool] = True
+
+    CHARGE = "charge"

@@ -1,0 +1,15 @@
+"""City, as the contract describes it."""
+
+from ..model import Model
+from .state import State
+
+
+class City(Model, kw_only=True):
+    """A city or municipality of Colombia."""
+
+    id: int
+    """Number of the city, which `companies_create` takes as `city_id`."""
+    name: str
+    """Name of the city."""
+    state: State
+    """The department in which the city lies."""

@@ -1,0 +1,26 @@
+"""CityList, as the contract describes it."""
+
+from typing import TYPE_CHECKING, TypeAlias
+
+from ..variants import VariantBase
+from .city import City
+from .city_page import CityPage
+
+if TYPE_CHECKING:
+    CityList: TypeAlias = CityPage | list[City]
+    """Cities, either as a page or as a bare array.
+
+    Third-party programs accept both. An object is a `CityPage`; an array holds the cities themselves.
+    """
+else:
+
+    class CityList(VariantBase):
+        """Cities, either as a page or as a bare array.
+
+        Third-party programs accept both. An object is a `CityPage`; an array holds the cities themselves.
+        """
+
+        options = (
+            CityPage,
+            list[City],
+        )

@@ -1,0 +1,26 @@
+"""CityPage, as the contract describes it."""
+
+from msgspec import field
+
+from ..model import Model
+from ..types import UNSET, Unset
+from .city import City
+
+
+class CityPage(Model, kw_only=True):
+    """One page of cities; a page holds 15 unless the request says otherwise."""
+
+    data: list[City]
+    """The cities on this page."""
+    current_page: int | Unset = UNSET
+    """Number of this page, starting at 1."""
+    from_: int | Unset = field(default=UNSET, name="from")
+    """Position of the first city of this page in the whole list."""
+    last_page: int | Unset = UNSET
+    """Number of the last page."""
+    per_page: int | Unset = UNSET
+    """How many cities a full page holds."""
+    to: int | Unset = UNSET
+    """Position of the last city of this page in the whole list."""
+    total: int | Unset = UNSET
+    """How many cities there are on all pages."""

@@ -1,0 +1,27 @@
+"""CompanyAddress, as the contract describes it."""
+
+from typing import ClassVar
+
+from ..model import Model
+from ..types import UNSET, Unset
+
+
+class CompanyAddress(Model, kw_only=True):
+    """Where a company has its seat."""
+
+    __sensitive__: ClassVar[frozenset[str]] = frozenset(
+        {
+            "address",
+            "hint",
+            "zipcode",
+        }
+    )
+
+    __required_is_documented__: ClassVar[bool] = False
+
+    address: str
+    """Street and number."""
+    hint: str | Unset = UNSET
+    """What helps to find the place, such as the floor."""
+    zipcode: str | Unset = UNSET
+    """Postal code of the address."""

@@ -1,0 +1,71 @@
+"""CompanyCreate, as the contract describes it."""
+
+from typing import ClassVar
+
+from ..model import Model
+from ..types import UNSET, Unset
+from .company_account import CompanyAccount
+from .company_address import CompanyAddress
+from .company_document_set import CompanyDocumentSet
+from .company_owner import CompanyOwner
+from .company_retention import CompanyRetention
+from .company_type import CompanyType
+from .document_type import DocumentType
+
+
+class CompanyCreate(Model, kw_only=True):
+    """The data with which a company is enrolled.
+
+    One third-party program treats `industry`, `retention_rules`, `company_owner` and `account` as optional
+    and sends everything else; `required` follows it.
+    """
+
+    __sensitive__: ClassVar[frozenset[str]] = frozenset(
+        {
+            "document_number",
+            "email",
+            "phone",
+        }
+    )
+
+    __required_is_documented__: ClassVar[bool] = False
+
+    type: CompanyType
+    """Of what kind the company is."""
+    name: str
+    """Name under which the company trades."""
+    legal_name: str
+    """Name under which the company is registered."""
+    document_type: DocumentType
+    """Kind of the company's identity document."""
+    document_number: str
+    """Number of the company's identity document, with its check digit in the sample."""
+    phone: str
+    """Telephone number in E.164 form."""
+    email: str
+    """E-mail address of the company."""
+    website: str
+    """Address of the company's web site."""
+    economic_activity: str
+    """Code of the economic activity, in four digits."""
+    sales: int
+    """Sales of the company.
+
+    Neither the unit nor the period is documented; the sample holds a number of two digits.
+    """
+    fiscal_responsibilities: list[str]
+    """Codes of the company's fiscal responsibilities, such as `O_47`."""
+    city_id: int
+    """Number of the city, as `cities_list` returns it."""
+    address: CompanyAddress
+    """Where the company has its seat."""
+    documents: CompanyDocumentSet
+    """Addresses of the papers that prove the data."""
+    industry: str | Unset = UNSET
+    """Code of the industry."""
+    retention_rules: CompanyRetention | Unset = UNSET
+    """Which taxes are withheld from the company."""
+    company_owner: CompanyOwner | Unset = UNSET
+    """The person who owns the company."""
+    account: CompanyAccount | Unset = UNSET
+    """The bank account of the company."""

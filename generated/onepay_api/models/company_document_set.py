@@ -1,0 +1,32 @@
+"""CompanyDocumentSet, as the contract describes it."""
+
+from typing import ClassVar
+
+from ..model import Model
+from ..types import UNSET, Unset
+
+
+class CompanyDocumentSet(Model, kw_only=True):
+    """Addresses at which the papers of a company can be fetched.
+
+    Which of them are needed is not documented.
+    """
+
+    __sensitive__: ClassVar[frozenset[str]] = frozenset(
+        {
+            "dni",
+        }
+    )
+
+    __required_is_documented__: ClassVar[bool] = False
+
+    rut: str | Unset = UNSET
+    """Address of the entry in the tax register (RUT)."""
+    ccc: str | Unset = UNSET
+    """Address of the paper that the documentation calls `ccc`; its meaning is not documented."""
+    dni: str | Unset = UNSET
+    """Address of an identity document; the documentation does not say whose."""
+    bank: str | Unset = UNSET
+    """Address of the paper that the documentation calls `bank`; its meaning is not documented."""
+    simple: str | Unset = UNSET
+    """Address of the paper that the documentation calls `simple`; its meaning is not documented."""

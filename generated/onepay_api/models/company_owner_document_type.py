@@ -1,0 +1,13 @@
+"""CompanyOwnerDocumentType, as the contract describes it."""
+
+from typing import ClassVar
+
+from ..enums import OpenEnum
+
+
+class CompanyOwnerDocumentType(OpenEnum):
+    """Kind of the identity document of a company's owner; one value is known from samples."""
+
+    __extensible__: ClassVar[bool] = True
+
+    CC = "cc"

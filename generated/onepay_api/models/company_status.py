@@ -1,0 +1,13 @@
+"""CompanyStatus, as the contract describes it."""
+
+from typing import ClassVar
+
+from ..enums import OpenEnum
+
+
+class CompanyStatus(OpenEnum):
+    """How far the enrolment of a company has come; one value is known from samples."""
+
+    __extensible__: ClassVar[bool] = True
+
+    PENDING = "pending"

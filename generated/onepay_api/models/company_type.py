@@ -1,0 +1,13 @@
+"""CompanyType, as the contract describes it."""
+
+from typing import ClassVar
+
+from ..enums import OpenEnum
+
+
+class CompanyType(OpenEnum):
+    """Of what kind a company is; one value is known from samples."""
+
+    __extensible__: ClassVar[bool] = True
+
+    ORGANIZATION = "organization"

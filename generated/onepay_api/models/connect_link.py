@@ -1,0 +1,33 @@
+"""ConnectLink, as the contract describes it."""
+
+from ..model import Model
+from ..types import DateTime
+from .allows import Allows
+
+
+class ConnectLink(Model, kw_only=True):
+    """A page on which a customer hands over a payment method to be charged later.
+
+    Third-party notes say that OnePay reports its completion with the event `connect_link.completed`.
+    """
+
+    id: str
+    """UUID of the connect link."""
+    customer_id: str
+    """UUID of the customer for whom the link was made."""
+    single_use: bool
+    """Whether the link can be completed once only."""
+    visits: int
+    """How often the page was opened."""
+    completed: int
+    """How often the page was completed."""
+    external_id: str
+    """Your own identifier of the link."""
+    allows: Allows
+    """The payment methods that the page offers."""
+    created_at: DateTime
+    """When the link was made."""
+    updated_at: DateTime
+    """When the link last changed."""
+    url: str
+    """Address of the page to be sent to the customer."""

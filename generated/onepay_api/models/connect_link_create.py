@@ -1,0 +1,29 @@
+"""ConnectLinkCreate, as the contract describes it."""
+
+from typing import ClassVar
+
+from ..model import Model
+from ..types import UNSET, Unset
+from .allows import Allows
+from .metadata import Metadata
+
+
+class ConnectLinkCreate(Model, kw_only=True):
+    """What a connect link is for."""
+
+    __required_is_documented__: ClassVar[bool] = False
+
+    customer_id: str
+    """UUID of the customer who hands over a payment method."""
+    single_use: bool | Unset = UNSET
+    """Whether the link can be completed once only."""
+    notify: bool | Unset = UNSET
+    """Whether OnePay sends the link to the customer."""
+    allows: Allows | Unset = UNSET
+    """The payment methods that the page offers."""
+    external_id: str | Unset = UNSET
+    """Your own identifier of the link."""
+    redirect_url: str | Unset = UNSET
+    """Address to which the customer returns afterwards."""
+    metadata: Metadata | Unset = UNSET
+    """Your own notes about the link."""

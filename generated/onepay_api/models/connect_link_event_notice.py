@@ -1,0 +1,14 @@
+"""ConnectLinkEventNotice, as the contract describes it."""
+
+from ..model import Model
+from .connect_link_event_name import ConnectLinkEventName
+from .connect_link_snapshot import ConnectLinkSnapshot
+
+
+class ConnectLinkEventNotice(Model, kw_only=True):
+    """News of a connect link, as the name of the event and its data."""
+
+    event: ConnectLinkEventName
+    """Name of the event."""
+    data: ConnectLinkSnapshot
+    """The link after the event."""

@@ -1,0 +1,18 @@
+"""Currency, as the contract describes it."""
+
+from typing import ClassVar
+
+from ..enums import OpenEnum
+
+
+class Currency(OpenEnum):
+    """Currency of an amount, as an ISO 4217 code.
+
+    The default is COP, the Colombian peso, and integrators found no other that works; USD is named by the
+    customer session page alone.
+    """
+
+    __extensible__: ClassVar[bool] = True
+
+    COP = "COP"
+    USD = "USD"

@@ -1,0 +1,29 @@
+"""CustomerCardPage, as the contract describes it."""
+
+from msgspec import field
+
+from ..model import Model
+from ..types import UNSET, Unset
+from .card import Card
+
+
+class CustomerCardPage(Model, kw_only=True):
+    """The cards of one customer.
+
+    Third-party programs read the list from `data`; the page counters are inferred from the list of all cards.
+    """
+
+    data: list[Card]
+    """The cards on this page, in either of their two forms."""
+    current_page: int | Unset = UNSET
+    """Number of this page, starting at 1."""
+    from_: int | Unset = field(default=UNSET, name="from")
+    """Position of the first card of this page in the whole list."""
+    last_page: int | Unset = UNSET
+    """Number of the last page."""
+    per_page: int | Unset = UNSET
+    """How many cards a full page holds."""
+    to: int | Unset = UNSET
+    """Position of the last card of this page in the whole list."""
+    total: int | Unset = UNSET
+    """How many cards there are on all pages."""

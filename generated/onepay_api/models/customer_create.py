@@ -1,0 +1,60 @@
+"""CustomerCreate, as the contract describes it."""
+
+from datetime import date
+from typing import ClassVar
+
+from ..model import Model
+from ..types import UNSET, Unset
+from .customer_document_type import CustomerDocumentType
+from .user_type import UserType
+
+
+class CustomerCreate(Model, kw_only=True):
+    """The data with which a customer is registered."""
+
+    __sensitive__: ClassVar[frozenset[str]] = frozenset(
+        {
+            "birthdate",
+            "document_number",
+            "email",
+            "first_name",
+            "last_name",
+            "phone",
+        }
+    )
+
+    user_type: UserType
+    """Whether the customer is a natural person or a company."""
+    first_name: str
+    """First name, or the name of a company.
+
+    One third-party program cuts names at 80 characters by its own choice.
+    """
+    last_name: str
+    """Last name. One third-party program cuts names at 80 characters by its own choice."""
+    email: str
+    """E-mail address. One third-party program cuts it at 120 characters by its own choice."""
+    phone: str
+    """Telephone number with the country prefix, such as `+57`.
+
+    One third-party program cuts it at 20 characters by its own choice.
+    """
+    document_type: CustomerDocumentType
+    """Kind of the identity document; a company gives its `NIT`."""
+    document_number: str
+    """Number of the identity document. One third-party program cuts it at 32 characters by its own choice."""
+    enable_notifications: bool | Unset = UNSET
+    """Whether OnePay may send notices to the customer; `false` turns them off.
+
+    The page marks it as required and gives it the default `true` at once, and a guide leaves it out, so it is
+    optional here.
+    """
+    nationality: str | Unset = UNSET
+    """Country as an ISO 3166-1 alpha-2 code."""
+    birthdate: date | Unset = UNSET
+    """Date of birth."""
+    related_to: str | Unset = UNSET
+    """A text that only the newest version of the page lists.
+
+    Neither its meaning nor its values are documented.
+    """

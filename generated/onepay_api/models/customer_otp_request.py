@@ -1,0 +1,23 @@
+"""CustomerOtpRequest, as the contract describes it."""
+
+from typing import ClassVar
+
+from ..model import Model
+
+
+class CustomerOtpRequest(Model, kw_only=True):
+    """The customer to whom a one-time code is to be sent.
+
+    No document shows this body; it is inferred from the body with which the code is verified.
+    """
+
+    __sensitive__: ClassVar[frozenset[str]] = frozenset(
+        {
+            "phone",
+        }
+    )
+
+    __required_is_documented__: ClassVar[bool] = False
+
+    phone: str
+    """Telephone number of the customer in E.164 form."""

@@ -1,0 +1,23 @@
+"""CustomerOtpVerify, as the contract describes it."""
+
+from typing import ClassVar
+
+from ..model import Model
+
+
+class CustomerOtpVerify(Model, kw_only=True):
+    """The one-time code that a customer received, with the telephone number that received it."""
+
+    __sensitive__: ClassVar[frozenset[str]] = frozenset(
+        {
+            "otp",
+            "phone",
+        }
+    )
+
+    __required_is_documented__: ClassVar[bool] = False
+
+    phone: str
+    """Telephone number of the customer in E.164 form."""
+    otp: str
+    """The one-time code."""

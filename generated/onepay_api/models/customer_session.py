@@ -1,0 +1,24 @@
+"""CustomerSession, as the contract describes it."""
+
+from typing import ClassVar
+
+from ..model import Model
+from ..types import DateTime
+from .session_customer import SessionCustomer
+
+
+class CustomerSession(Model, kw_only=True):
+    """A customer's session, in whose name charges can be made until it ends."""
+
+    __sensitive__: ClassVar[frozenset[str]] = frozenset(
+        {
+            "token",
+        }
+    )
+
+    token: str
+    """The token to be sent in the header `X-Customer-Token`."""
+    expires_at: DateTime
+    """When the session ends."""
+    customer: SessionCustomer
+    """The customer to whom the session belongs."""

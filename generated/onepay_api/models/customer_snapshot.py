@@ -1,0 +1,40 @@
+"""CustomerSnapshot, as the contract describes it."""
+
+from typing import ClassVar
+
+from ..model import Model
+from ..types import UNSET, DateTime, Unset
+from .document_type import DocumentType
+
+
+class CustomerSnapshot(Model, kw_only=True):
+    """The payer as an event carries it, complete or only with name and e-mail address."""
+
+    __sensitive__: ClassVar[frozenset[str]] = frozenset(
+        {
+            "document_number",
+            "email",
+            "first_name",
+            "last_name",
+            "phone",
+        }
+    )
+
+    id: str
+    """UUID of the customer."""
+    first_name: str
+    """First name of a person, or the name of a company."""
+    last_name: str
+    """Last name, or the legal form of a company."""
+    email: str
+    """E-mail address, the empty string when there is none."""
+    phone: str | Unset = UNSET
+    """Phone number with its country prefix, such as +57."""
+    document_type: DocumentType | Unset | None = UNSET
+    """Kind of identity document, null in a documented event for a payer without one."""
+    document_number: str | Unset | None = UNSET
+    """Number of the identity document, null in a documented event for a payer without one."""
+    created_at: DateTime | Unset = UNSET
+    """When the customer was created."""
+    is_test: bool | Unset = UNSET
+    """Whether the customer belongs to the test environment."""

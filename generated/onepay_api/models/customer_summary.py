@@ -1,0 +1,40 @@
+"""CustomerSummary, as the contract describes it."""
+
+from typing import ClassVar
+
+from ..model import Model
+from ..types import DateTime
+from .document_type import DocumentType
+
+
+class CustomerSummary(Model, kw_only=True):
+    """The customer as other objects carry it, without nationality and birth date."""
+
+    __sensitive__: ClassVar[frozenset[str]] = frozenset(
+        {
+            "document_number",
+            "email",
+            "first_name",
+            "last_name",
+            "phone",
+        }
+    )
+
+    id: str
+    """UUID of the customer."""
+    first_name: str
+    """First name of a person, or the name of a company."""
+    last_name: str
+    """Last name, or the legal form of a company."""
+    email: str
+    """E-mail address, the empty string when there is none."""
+    phone: str
+    """Phone number with its country prefix, such as +57."""
+    document_type: DocumentType | None
+    """Kind of identity document, null in a documented event for a payer without one."""
+    document_number: str | None
+    """Number of the identity document, null in a documented event for a payer without one."""
+    created_at: DateTime
+    """When the customer was created."""
+    is_test: bool
+    """Whether the customer belongs to the test environment."""

@@ -1,0 +1,11 @@
+"""DaviplataDocumentType, as the contract describes it."""
+
+from ..enums import OpenEnum
+
+
+class DaviplataDocumentType(OpenEnum):
+    """Kind of identity document that Daviplata knows. TI is the identity card of a minor."""
+
+    CC = "CC"
+    CE = "CE"
+    TI = "TI"

@@ -1,0 +1,39 @@
+"""DaviplataRequestCreate, as the contract describes it."""
+
+from typing import ClassVar
+
+from ..model import Model
+from ..types import UNSET, Unset
+from .daviplata_document_type import DaviplataDocumentType
+
+
+class DaviplataRequestCreate(Model, kw_only=True):
+    """A request to pay that is sent to a Daviplata wallet.
+
+    The page gives names and types and not which fields are required; the three that the Nequi page requires
+    are required here too.
+    """
+
+    __sensitive__: ClassVar[frozenset[str]] = frozenset(
+        {
+            "document",
+            "phone",
+        }
+    )
+
+    __required_is_documented__: ClassVar[bool] = False
+
+    customer_id: str
+    """UUID of the customer who pays."""
+    amount: int
+    """Amount in whole Colombian pesos."""
+    phone: str
+    """Phone number of the wallet."""
+    external_id: str | Unset = UNSET
+    """Your own id for the request."""
+    document: str | Unset = UNSET
+    """Number of the identity document of the wallet's holder."""
+    document_type: DaviplataDocumentType | Unset = UNSET
+    """Kind of that document."""
+    title: str | Unset = UNSET
+    """What the request is for."""

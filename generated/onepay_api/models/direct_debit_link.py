@@ -1,0 +1,15 @@
+"""DirectDebitLink, as the contract describes it."""
+
+from ..model import Model
+from ..types import DateTime
+
+
+class DirectDebitLink(Model, kw_only=True):
+    """A signed link on which a payer enrols a bill in automatic debits."""
+
+    url: str
+    """Short address to give to the payer."""
+    reference: str
+    """Reference of the bill that the link enrols."""
+    expires_at: DateTime
+    """Moment at which the link stops working; the sample writes it with the offset of Colombia."""

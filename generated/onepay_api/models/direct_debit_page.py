@@ -1,0 +1,26 @@
+"""DirectDebitPage, as the contract describes it."""
+
+from msgspec import field
+
+from ..model import Model
+from ..types import UNSET, Unset
+from .direct_debit import DirectDebit
+
+
+class DirectDebitPage(Model, kw_only=True):
+    """One page of the enrolments.
+
+    Only `data` is documented, as the end of the sample is cut off; the other fields are those that all paged
+    lists of the API share, and inferred here.
+    """
+
+    data: list[DirectDebit]
+    """Enrolments of this page."""
+    current_page: int | Unset = UNSET
+    """Number of this page; the first is 1."""
+    from_: int | Unset = field(default=UNSET, name="from")
+    """Position of the first item of this page in the whole list."""
+    per_page: int | Unset = UNSET
+    """Largest number of items on a page."""
+    to: int | Unset = UNSET
+    """Position of the last item of this page in the whole list."""

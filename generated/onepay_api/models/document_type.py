@@ -1,0 +1,24 @@
+"""DocumentType, as the contract describes it."""
+
+from typing import ClassVar
+
+from ..enums import OpenEnum
+
+
+class DocumentType(OpenEnum):
+    """Kind of identity document, as replies print it.
+
+    Customers are created with CC, CE, NIT or PASSPORT, Daviplata takes CC, CE or TI, a subscription sample
+    prints RUT, and a reply table gives DNI and RUC as examples.
+    """
+
+    __extensible__: ClassVar[bool] = True
+
+    CC = "CC"
+    CE = "CE"
+    NIT = "NIT"
+    PASSPORT = "PASSPORT"
+    TI = "TI"
+    RUT = "RUT"
+    DNI = "DNI"
+    RUC = "RUC"

@@ -1,0 +1,24 @@
+"""ErrorCode, as the contract describes it."""
+
+from typing import TYPE_CHECKING, TypeAlias
+
+from ..variants import VariantBase
+
+if TYPE_CHECKING:
+    ErrorCode: TypeAlias = str | int
+    """Number of an error.
+
+    The errors page shows it as text that holds a number, other pages print the number itself.
+    """
+else:
+
+    class ErrorCode(VariantBase):
+        """Number of an error.
+
+        The errors page shows it as text that holds a number, other pages print the number itself.
+        """
+
+        options = (
+            str,
+            int,
+        )

@@ -1,0 +1,28 @@
+"""ErrorListing, as the contract describes it."""
+
+from typing import TYPE_CHECKING, TypeAlias
+
+from ..variants import VariantBase
+from .field_error import FieldError
+from .field_error_map import FieldErrorMap
+
+if TYPE_CHECKING:
+    ErrorListing: TypeAlias = list[FieldError] | FieldErrorMap
+    """Refused fields in either of two shapes.
+
+    A JSON array is the documented list of keys and descriptions; a JSON object is the observed map from a
+    field's name to its messages.
+    """
+else:
+
+    class ErrorListing(VariantBase):
+        """Refused fields in either of two shapes.
+
+        A JSON array is the documented list of keys and descriptions; a JSON object is the observed map from a
+        field's name to its messages.
+        """
+
+        options = (
+            list[FieldError],
+            FieldErrorMap,
+        )

@@ -1,0 +1,23 @@
+"""EventHeader, as the contract describes it."""
+
+from ..model import Model
+from ..types import UNSET, Unset
+from .event_environment import EventEnvironment
+from .event_name import EventName
+
+
+class EventHeader(Model, kw_only=True):
+    """What happened, when and where, in the envelope that names the resource.
+
+    Nothing here identifies the event everywhere, so integrators recognise a repeated delivery by the
+    resource's id together with `type`.
+    """
+
+    type: EventName
+    """Name of the event."""
+    timestamp: int
+    """Moment of the event in whole seconds since 1970 (Unix time)."""
+    environment: EventEnvironment
+    """Whether the event belongs to test or to live data."""
+    id: str | Unset = UNSET
+    """Identifier of the event, such as `evt_…`. Only the overview page shows it, and it is not a UUID."""

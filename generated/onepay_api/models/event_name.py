@@ -1,0 +1,51 @@
+"""EventName, as the contract describes it."""
+
+from typing import ClassVar
+
+from ..enums import OpenEnum
+
+
+class EventName(OpenEnum):
+    """Name of an event, the resource's family before the dot.
+
+    All names that a document or an integrator gives are here, also where they contradict each other; each
+    family's own list tells which is which.
+    """
+
+    __extensible__: ClassVar[bool] = True
+
+    PAYMENT_CREATED = "payment.created"
+    PAYMENT_DELETED = "payment.deleted"
+    PAYMENT_REJECTED = "payment.rejected"
+    PAYMENT_APPROVED = "payment.approved"
+    PAYMENT_EXPIRED = "payment.expired"
+    PAYMENT_PARTIALLY_PAID = "payment.partially_paid"
+    PAYMENT_PARTIAL_EXPIRED = "payment.partial_expired"
+    CHARGE_CREATED = "charge.created"
+    CHARGE_PROCESSING = "charge.processing"
+    CHARGE_PAID = "charge.paid"
+    CHARGE_SUCCEEDED = "charge.succeeded"
+    CHARGE_FAILED = "charge.failed"
+    CHARGE_REFUNDED = "charge.refunded"
+    CHARGE_DISPUTED = "charge.disputed"
+    CASHOUT_CREATED = "cashout.created"
+    CASHOUT_PROCESSING = "cashout.processing"
+    CASHOUT_APPROVED = "cashout.approved"
+    CASHOUT_PROCESSED = "cashout.processed"
+    CASHOUT_COMPLETED = "cashout.completed"
+    CASHOUT_REJECTED = "cashout.rejected"
+    CASHOUT_CANCELLED = "cashout.cancelled"
+    SUBSCRIPTION_CREATED = "subscription.created"
+    SUBSCRIPTION_ACTIVE = "subscription.active"
+    SUBSCRIPTION_PAID = "subscription.paid"
+    SUBSCRIPTION_UNPAID = "subscription.unpaid"
+    SUBSCRIPTION_PASS_DUE = "subscription.pass_due"
+    SUBSCRIPTION_FROZEN = "subscription.frozen"
+    SUBSCRIPTION_CANCELLED = "subscription.cancelled"
+    SUBSCRIPTION_CANCELED = "subscription.canceled"
+    SUBSCRIPTION_FINISHED = "subscription.finished"
+    ACCOUNT_VALIDATED = "account.validated"
+    ACCOUNT_FAILED = "account.failed"
+    INVOICE_CREATED = "invoice.created"
+    INVOICE_PAID = "invoice.paid"
+    CONNECT_LINK_COMPLETED = "connect_link.completed"

@@ -1,0 +1,12 @@
+"""FieldError, as the contract describes it."""
+
+from ..model import Model
+
+
+class FieldError(Model, kw_only=True):
+    """What is wrong with one field of the request."""
+
+    key: str
+    """Name of the field."""
+    description: str
+    """What is wrong with it, in Spanish."""

@@ -1,0 +1,14 @@
+"""InvoiceDeleteReason, as the contract describes it."""
+
+from ..enums import OpenEnum
+
+
+class InvoiceDeleteReason(OpenEnum):
+    """Why an invoice is deleted, which decides whether the payer hears of it.
+
+    With `DELETE_FROM_PROVIDER` the payer is told that the invoice was deleted; with `PAID_FROM_PROVIDER`
+    nobody is told.
+    """
+
+    DELETE_FROM_PROVIDER = "DELETE_FROM_PROVIDER"
+    PAID_FROM_PROVIDER = "PAID_FROM_PROVIDER"

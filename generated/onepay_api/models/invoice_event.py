@@ -1,0 +1,30 @@
+"""InvoiceEvent, as the contract describes it."""
+
+from typing import TYPE_CHECKING, TypeAlias
+
+from ..variants import VariantBase
+from .invoice_event_envelope import InvoiceEventEnvelope
+from .invoice_event_notice import InvoiceEventNotice
+
+if TYPE_CHECKING:
+    InvoiceEvent: TypeAlias = InvoiceEventEnvelope | InvoiceEventNotice
+    """News of an invoice, in one of two envelopes.
+
+    In the first, `event` is an object and the invoice stands under `invoice`, a name that third-party
+    programs use; in the second, `event` is the name of the event and the invoice stands under `data`. No body
+    is known; the invoice is taken to be the one that calls answer (inferred).
+    """
+else:
+
+    class InvoiceEvent(VariantBase):
+        """News of an invoice, in one of two envelopes.
+
+        In the first, `event` is an object and the invoice stands under `invoice`, a name that third-party
+        programs use; in the second, `event` is the name of the event and the invoice stands under `data`. No
+        body is known; the invoice is taken to be the one that calls answer (inferred).
+        """
+
+        options = (
+            InvoiceEventEnvelope,
+            InvoiceEventNotice,
+        )

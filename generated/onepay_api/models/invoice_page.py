@@ -1,0 +1,25 @@
+"""InvoicePage, as the contract describes it."""
+
+from msgspec import field
+
+from ..model import Model
+from .invoice_summary import InvoiceSummary
+
+
+class InvoicePage(Model, kw_only=True):
+    """One page of the invoices of the company, twenty to a page in the documented sample."""
+
+    data: list[InvoiceSummary]
+    """Invoices of this page, without their payments."""
+    current_page: int
+    """Number of this page; the first is 1."""
+    from_: int | None = field(name="from")
+    """Position of the first item of this page in the whole list; null on an empty page (inferred)."""
+    last_page: int
+    """Number of the last page."""
+    per_page: int
+    """Largest number of items on a page."""
+    to: int | None
+    """Position of the last item of this page in the whole list; null on an empty page (inferred)."""
+    total: int
+    """Number of items in the whole list."""

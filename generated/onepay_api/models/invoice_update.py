@@ -1,0 +1,34 @@
+"""InvoiceUpdate, as the contract describes it."""
+
+from typing import Annotated, ClassVar
+
+from msgspec import Meta
+
+from ..model import Model
+from ..types import UNSET, Unset
+
+
+class InvoiceUpdate(Model, kw_only=True):
+    """The new content of an invoice. All limits below are those of the update page."""
+
+    __sensitive__: ClassVar[frozenset[str]] = frozenset(
+        {
+            "email",
+            "phone",
+        }
+    )
+
+    reference: Annotated[str, Meta(min_length=5, max_length=100)]
+    """Reference under which the payer finds the invoice, unique in the company, 5 to 100 characters."""
+    amount: Annotated[int, Meta(ge=5000, le=100000000)]
+    """Amount in whole Colombian pesos, from 5,000 to 100,000,000."""
+    name: Annotated[str, Meta(min_length=5, max_length=100)]
+    """Name or concept of the invoice, 5 to 100 characters."""
+    provider_id: str | Unset = UNSET
+    """Identifier of the invoice in your billing system."""
+    description: str | Unset = UNSET
+    """Longer text about the invoice; only the newer version of the page has it."""
+    phone: str | Unset = UNSET
+    """Phone number of the payer in E.164, such as +573001112233."""
+    email: str | Unset = UNSET
+    """E-mail address of the payer."""

@@ -1,0 +1,36 @@
+"""IssuingCardAddressCreate, as the contract describes it."""
+
+from typing import ClassVar
+
+from ..model import Model
+from ..types import UNSET, Unset
+
+
+class IssuingCardAddressCreate(Model, kw_only=True):
+    """The postal address for a card that is to be issued."""
+
+    __sensitive__: ClassVar[frozenset[str]] = frozenset(
+        {
+            "city",
+            "country",
+            "line_1",
+            "line_2",
+            "state",
+            "zip_code",
+        }
+    )
+
+    __required_is_documented__: ClassVar[bool] = False
+
+    line_1: str | Unset = UNSET
+    """First line of the address."""
+    line_2: str | Unset = UNSET
+    """Second line of the address."""
+    city: str | Unset = UNSET
+    """City or municipality."""
+    state: str | Unset = UNSET
+    """Department or state."""
+    country: str | Unset = UNSET
+    """Country of the address."""
+    zip_code: str | Unset = UNSET
+    """Postal code of the address."""

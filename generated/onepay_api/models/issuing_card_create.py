@@ -1,0 +1,25 @@
+"""IssuingCardCreate, as the contract describes it."""
+
+from typing import ClassVar
+
+from ..model import Model
+from ..types import UNSET, Unset
+from .issuing_card_address_create import IssuingCardAddressCreate
+from .issuing_card_type import IssuingCardType
+
+
+class IssuingCardCreate(Model, kw_only=True):
+    """A card to be issued to a customer."""
+
+    __required_is_documented__: ClassVar[bool] = False
+
+    customer_id: str
+    """UUID of the customer to whom the card is issued."""
+    wallet_id: str
+    """UUID of the customer's wallet, as `wallets_get_balance` returns it."""
+    nickname: str | Unset = UNSET
+    """A name for the card."""
+    type: IssuingCardType | Unset = UNSET
+    """Of what kind the card shall be."""
+    address: IssuingCardAddressCreate | Unset = UNSET
+    """The postal address for the card."""

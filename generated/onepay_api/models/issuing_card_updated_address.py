@@ -1,0 +1,31 @@
+"""IssuingCardUpdatedAddress, as the contract describes it."""
+
+from typing import ClassVar
+
+from ..model import Model
+from ..types import UNSET, Unset
+
+
+class IssuingCardUpdatedAddress(Model, kw_only=True):
+    """The postal address of an issued card, as the update operation returns it."""
+
+    __sensitive__: ClassVar[frozenset[str]] = frozenset(
+        {
+            "city",
+            "country",
+            "line",
+            "line_2",
+            "state",
+        }
+    )
+
+    line: str
+    """First line of the address, which other operations call `line_1`."""
+    state: str
+    """Department or state."""
+    city: str
+    """City or municipality."""
+    country: str
+    """Country, by its name in the sample."""
+    line_2: str | Unset = UNSET
+    """Second line of the address."""

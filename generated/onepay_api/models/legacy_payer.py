@@ -1,0 +1,27 @@
+"""LegacyPayer, as the contract describes it."""
+
+from typing import ClassVar
+
+from ..model import Model
+
+
+class LegacyPayer(Model, kw_only=True):
+    """The payer in the oldest sample of an event, without an identifier."""
+
+    __sensitive__: ClassVar[frozenset[str]] = frozenset(
+        {
+            "email",
+            "first_name",
+            "last_name",
+            "phone",
+        }
+    )
+
+    first_name: str
+    """First name of the payer."""
+    last_name: str
+    """Last name of the payer."""
+    email: str
+    """E-mail address of the payer."""
+    phone: str
+    """Phone number with the country prefix."""

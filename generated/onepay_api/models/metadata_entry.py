@@ -1,0 +1,16 @@
+"""MetadataEntry, as the contract describes it."""
+
+from typing import ClassVar
+
+from ..model import Model
+
+
+class MetadataEntry(Model, kw_only=True):
+    """One piece of your own data under its name."""
+
+    __required_is_documented__: ClassVar[bool] = False
+
+    key: str
+    """Name of the piece."""
+    value: str
+    """The piece itself."""

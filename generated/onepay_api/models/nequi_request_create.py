@@ -1,0 +1,25 @@
+"""NequiRequestCreate, as the contract describes it."""
+
+from typing import ClassVar
+
+from ..model import Model
+from ..types import UNSET, Unset
+
+
+class NequiRequestCreate(Model, kw_only=True):
+    """A request to pay that is sent to a Nequi wallet."""
+
+    __sensitive__: ClassVar[frozenset[str]] = frozenset(
+        {
+            "phone",
+        }
+    )
+
+    customer_id: str
+    """UUID of the customer who pays."""
+    amount: int
+    """Amount in whole Colombian pesos."""
+    phone: str
+    """Phone number of the wallet."""
+    external_id: str | Unset = UNSET
+    """Your own id for the request."""

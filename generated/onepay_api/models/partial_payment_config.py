@@ -1,0 +1,25 @@
+"""PartialPaymentConfig, as the contract describes it."""
+
+from typing import ClassVar
+
+from ..model import Model
+from ..types import UNSET, Unset
+
+
+class PartialPaymentConfig(Model, kw_only=True):
+    """Terms on which a payment may be paid in parts.
+
+    Only the newer version of the payment page has it, with names and types and nothing on which fields are
+    required.
+    """
+
+    __required_is_documented__: ClassVar[bool] = False
+
+    min_amount_in_cents: int | Unset = UNSET
+    """Smallest part that is accepted, in cents of a peso."""
+    max_amount_in_cents: int | Unset = UNSET
+    """Largest part that is accepted, in cents of a peso."""
+    max_payment_methods: int | Unset = UNSET
+    """How many payment methods may share the payment."""
+    timeout_hours: int | Unset = UNSET
+    """How many hours the payer has to complete the parts."""

@@ -1,0 +1,17 @@
+"""PaymentCompany, as the contract describes it."""
+
+from ..model import Model
+
+
+class PaymentCompany(Model, kw_only=True):
+    """The company that collects, as one third-party copy of the documentation prints it.
+
+    Every available page shows null in its place.
+    """
+
+    id: str
+    """UUID of the company."""
+    name: str
+    """Name under which the company trades."""
+    legal_name: str
+    """Name under which the company is registered."""

@@ -1,0 +1,85 @@
+"""PaymentCreate, as the contract describes it."""
+
+from typing import ClassVar
+
+from ..model import Model
+from ..types import UNSET, Unset
+from .allows import Allows
+from .currency import Currency
+from .metadata import Metadata
+from .partial_payment_config import PartialPaymentConfig
+from .split_create import SplitCreate
+
+
+class PaymentCreate(Model, kw_only=True):
+    """A payment to be created.
+
+    The creation page gives names and types, and what is visible of it does not say which fields are required.
+    The guide on direct debits says that a payment needs an amount and a title, the guide on payment links
+    leaves the amount out; so only the title is required here.
+    """
+
+    __sensitive__: ClassVar[frozenset[str]] = frozenset(
+        {
+            "email",
+            "phone",
+        }
+    )
+
+    title: str
+    """Title that the payer reads. An integrator keeps it to 60 characters."""
+    amount: int | Unset = UNSET
+    """Amount in whole Colombian pesos, left out to let the payer choose it.
+
+    Two integrators believe that the field is required; one of them sends between 1,000 and 80,000,000.
+    """
+    currency: Currency | Unset = UNSET
+    """Currency of the amount, COP when it is absent."""
+    phone: str | Unset = UNSET
+    """Phone number in E.164 form, such as +57 and ten digits, to which the link is sent on WhatsApp.
+
+    A number in a wrong form was seen to be accepted without a word.
+    """
+    email: str | Unset = UNSET
+    """E-mail address to which the link is sent. An integrator keeps it to 100 characters."""
+    reference: str | Unset = UNSET
+    """Reference by which the payer finds the payment in OnePay's portal.
+
+    An integrator keeps it to 30 characters.
+    """
+    tax: int | Unset = UNSET
+    """Tax that is part of the amount, in whole Colombian pesos.
+
+    An integrator believes that 19 percent are assumed when it is absent, and sends 0 to avoid that; another
+    calls it cents, against the rule on amounts.
+    """
+    external_id: str | Unset = UNSET
+    """Your own id for the payment. An integrator keeps it to 64 characters."""
+    description: str | Unset = UNSET
+    """Longer text that the payer reads."""
+    document_url: str | Unset = UNSET
+    """Address of the document to be paid, such as a bill in PDF."""
+    expiration_date: str | Unset = UNSET
+    """Moment from which the payment can no longer be made."""
+    schedule_at: str | Unset = UNSET
+    """When the payment is to be sent, by its name; the page's own words for it are not available."""
+    due_date: str | Unset = UNSET
+    """Day on which the payment falls due, as YYYY-MM-DD. It leads to reminders and blocks nothing."""
+    template_id: int | Unset = UNSET
+    """Id of the WhatsApp template to send. The API was seen to refuse templates that are not selectable."""
+    metadata: Metadata | Unset = UNSET
+    """Your own data, kept with the payment."""
+    redirect_url: str | Unset = UNSET
+    """Address to which the payer is sent after paying.
+
+    That somebody arrives there does not prove that the payment was made. An integrator keeps it to 2,000
+    characters.
+    """
+    splits: list[SplitCreate] | Unset = UNSET
+    """Shares of the payment that go to others."""
+    partial_payment_config: PartialPaymentConfig | Unset = UNSET
+    """Terms on which the payment may be made in parts; only the newer version of the page has the field."""
+    allows: Allows | Unset = UNSET
+    """Which payment methods the payer is offered; the mirror of the page has the field, the newer version does
+    not.
+    """

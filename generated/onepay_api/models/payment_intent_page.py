@@ -1,0 +1,25 @@
+"""PaymentIntentPage, as the contract describes it."""
+
+from msgspec import field
+
+from ..model import Model
+from .payment_intent import PaymentIntent
+
+
+class PaymentIntentPage(Model, kw_only=True):
+    """One page of payment intents, with the number of all of them."""
+
+    data: list[PaymentIntent]
+    """The payment intents of this page, without `method` and `customer`."""
+    current_page: int
+    """Number of this page, counted from 1."""
+    from_: int | None = field(name="from")
+    """Number of the first item of this page among all items; that it is null on an empty page is inferred."""
+    last_page: int
+    """Number of the last page."""
+    per_page: int
+    """How many items a full page holds, 20 in the documented reply."""
+    to: int | None
+    """Number of the last item of this page among all items; that it is null on an empty page is inferred."""
+    total: int
+    """How many items there are on all pages."""

@@ -1,0 +1,28 @@
+"""PaymentList, as the contract describes it."""
+
+from typing import TYPE_CHECKING, TypeAlias
+
+from ..variants import VariantBase
+from .payment_page import PaymentPage
+from .payment_snapshot import PaymentSnapshot
+
+if TYPE_CHECKING:
+    PaymentList: TypeAlias = list[PaymentSnapshot] | PaymentPage
+    """Payments, bare or in a page.
+
+    No document shows this reply; that the items are payments and that the list may come either way is
+    inferred from the other lists. A JSON array is the bare list, a JSON object the page.
+    """
+else:
+
+    class PaymentList(VariantBase):
+        """Payments, bare or in a page.
+
+        No document shows this reply; that the items are payments and that the list may come either way is
+        inferred from the other lists. A JSON array is the bare list, a JSON object the page.
+        """
+
+        options = (
+            list[PaymentSnapshot],
+            PaymentPage,
+        )

@@ -1,0 +1,33 @@
+"""PaymentMethod, as the contract describes it."""
+
+from typing import TYPE_CHECKING, TypeAlias
+
+from ..variants import VariantBase
+from .account_method import AccountMethod
+from .card_method import CardMethod
+
+if TYPE_CHECKING:
+    PaymentMethod: TypeAlias = CardMethod | AccountMethod
+    """The method that pays, a card or an account.
+
+    The field `payment_method_type` beside it tells which: CreditCard stands for a card, Account for an
+    account; where that field is missing the two differ by their own fields.
+    """
+else:
+
+    class PaymentMethod(VariantBase):
+        """The method that pays, a card or an account.
+
+        The field `payment_method_type` beside it tells which: CreditCard stands for a card, Account for an
+        account; where that field is missing the two differ by their own fields.
+        """
+
+        options = (
+            CardMethod,
+            AccountMethod,
+        )
+        decided_by = "payment_method_type"
+        decision = {
+            "CreditCard": CardMethod,
+            "Account": AccountMethod,
+        }

@@ -1,0 +1,17 @@
+"""PaymentMethodSnapshot, as the contract describes it."""
+
+from ..model import Model
+from ..types import UNSET, Unset
+
+
+class PaymentMethodSnapshot(Model, kw_only=True):
+    """The method that paid, as one program reads it from payment events."""
+
+    bank_id: str | Unset = UNSET
+    """UUID of the bank."""
+    title: str | Unset = UNSET
+    """Name of the method for display."""
+    subtype: str | Unset = UNSET
+    """Kind of account."""
+    method_type: str | Unset = UNSET
+    """Kind of method."""

@@ -1,0 +1,37 @@
+"""PaymentNotice, as the contract describes it."""
+
+from ..model import Model
+from ..types import UNSET, DateTime, Unset
+from .currency import Currency
+from .customer_snapshot import CustomerSnapshot
+from .partial_payment import PartialPayment
+from .payment_snapshot_status import PaymentSnapshotStatus
+
+
+class PaymentNotice(Model, kw_only=True):
+    """A payment as the newest page of event samples shows it, with fewer fields than anywhere else.
+
+    That page pairs the amount 150000 with the label $1.500, as if amounts were cents; everywhere else, and in
+    the rule of the concepts page, they are pesos, so the label is taken for a slip.
+    """
+
+    id: str
+    """Identifier of the payment, a UUID."""
+    amount: int
+    """Amount in whole Colombian pesos."""
+    currency: Currency
+    """Currency of the amount."""
+    status: PaymentSnapshotStatus
+    """State of the payment; `rejected` here is what the list of states calls `declined`."""
+    reference: str
+    """Reference under which the payer finds the payment."""
+    created_at: DateTime
+    """Moment at which the payment was created."""
+    amount_label: str | Unset = UNSET
+    """The amount, formatted for display. Rejected and expired payments are shown without it."""
+    customer: CustomerSnapshot | Unset = UNSET
+    """The payer. An expired payment is shown without one."""
+    partial_payment: PartialPayment | Unset = UNSET
+    """How far a payment in parts has come. Only a partly paid payment is shown with it."""
+    paid_at: DateTime | Unset = UNSET
+    """Moment at which the payment was made. Only an approved payment is shown with it."""

@@ -1,0 +1,74 @@
+"""PlanCreate, as the contract describes it."""
+
+from typing import Annotated
+
+from msgspec import Meta
+
+from ..model import Model
+from ..types import UNSET, Unset
+from .allows import Allows
+from .billing_frequency import BillingFrequency
+from .complex_payment import ComplexPayment
+from .currency import Currency
+from .plan_cycle_type import PlanCycleType
+from .plan_feature import PlanFeature
+from .trial_create import TrialCreate
+
+
+class PlanCreate(Model, kw_only=True):
+    """A new plan, in the form of the old reference (`amount_in_cents`, `cicle_frequency`) or in a newer one that
+    an integrator met (`amount`, `cycle_frequency`, `cycle_type`).
+
+    The old reference is followed because it is the only page that describes the body: the newer create page
+    repeats the page about customers. In the older form `amount_in_cents`, `reference_price_in_cents` and
+    `cicle_frequency` are required as well.
+    """
+
+    name: Annotated[str, Meta(max_length=255)]
+    """Name of the plan, at most 255 characters."""
+    currency: Currency
+    """Currency of the amounts. The reference marks it as required and also gives COP as its default."""
+    description: Annotated[str, Meta(max_length=255)] | Unset = UNSET
+    """Short text that the customer sees when paying, at most 255 characters."""
+    internal_id: Annotated[str, Meta(max_length=255)] | Unset = UNSET
+    """Identifier of the plan in your own system, at most 255 characters."""
+    amount_in_cents: int | Unset = UNSET
+    """Amount to collect in a cycle, in cents of a peso. Required in the older form."""
+    coupon_id: str | Unset = UNSET
+    """Identifier of a coupon to apply."""
+    reference_price_in_cents: int | Unset = UNSET
+    """List price of a cycle in cents of a peso.
+
+    Required in the older form; an integer here, a string of digits in replies.
+    """
+    cicle_frequency: BillingFrequency | Unset = UNSET
+    """Length of a cycle. Required in the older form; the misspelling is the wire's own."""
+    remember_to_pay_before: int | Unset = UNSET
+    """How long before the due moment to remind the customer, presumably in days; 0 by default."""
+    cancel_after_no_payment_before: int | Unset = UNSET
+    """How long an unpaid cycle may stand before a subscription is cancelled, presumably in days; 0 by default.
+    """
+    suggest_auto_debit: bool | Unset = UNSET
+    """Whether to offer subscribers automatic debits; false by default."""
+    cicles: int | Unset = UNSET
+    """Number of cycles after which a subscription ends; 0, the default, lets it run on."""
+    trial: TrialCreate | Unset = UNSET
+    """Trial period before the first collection."""
+    allows: Allows | Unset = UNSET
+    """Payment methods that subscribers may use."""
+    complex_payments: list[ComplexPayment] | Unset = UNSET
+    """Cycles whose amount differs from the regular one."""
+    features: list[PlanFeature] | Unset = UNSET
+    """Features to show with the plan."""
+    metadata: list[str] | Unset = UNSET
+    """Data of yours to keep with the plan, as a list of texts."""
+    amount: int | Unset = UNSET
+    """Amount to collect in a cycle, presumably in whole Colombian pesos, as the name without `_in_cents`
+    suggests.
+
+    Newer form.
+    """
+    cycle_frequency: str | Unset = UNSET
+    """How many cycles or which length of cycle is meant is not known. Newer form."""
+    cycle_type: PlanCycleType | Unset = UNSET
+    """Kind of billing cycle. Newer form."""

@@ -1,0 +1,17 @@
+"""PlanCycleType, as the contract describes it."""
+
+from typing import ClassVar
+
+from ..enums import OpenEnum
+
+
+class PlanCycleType(OpenEnum):
+    """Kind of billing cycle in the newer form of a plan.
+
+    The two values were read by an integrator in the newest documentation; the list may be longer.
+    """
+
+    __extensible__: ClassVar[bool] = True
+
+    MONTHLY = "monthly"
+    ANNUAL = "annual"

@@ -1,0 +1,30 @@
+"""PlanPage, as the contract describes it."""
+
+from msgspec import field
+
+from ..model import Model
+from ..types import UNSET, Unset
+from .plan import Plan
+
+
+class PlanPage(Model, kw_only=True):
+    """One page of the plans of the company.
+
+    Only `data` and, through the page's sample code, `total` are documented; the other fields are inferred
+    from the list of invoices, the other list that counts a total.
+    """
+
+    data: list[Plan]
+    """Plans of this page."""
+    total: int | Unset = UNSET
+    """Number of plans in the whole list; the page's sample code prints it."""
+    current_page: int | Unset = UNSET
+    """Number of this page; the first is 1."""
+    from_: int | Unset = field(default=UNSET, name="from")
+    """Position of the first item of this page in the whole list."""
+    last_page: int | Unset = UNSET
+    """Number of the last page."""
+    per_page: int | Unset = UNSET
+    """Largest number of items on a page."""
+    to: int | Unset = UNSET
+    """Position of the last item of this page in the whole list."""

@@ -1,0 +1,59 @@
+"""PlanUpdate, as the contract describes it."""
+
+from typing import Annotated
+
+from msgspec import Meta
+
+from ..model import Model
+from ..types import UNSET, Unset
+from .allows import Allows
+from .billing_frequency import BillingFrequency
+from .complex_payment import ComplexPayment
+from .currency import Currency
+from .plan_feature import PlanFeature
+from .trial_create import TrialCreate
+
+
+class PlanUpdate(Model, kw_only=True):
+    """The new content of a plan, whole, in the form of the old reference.
+
+    A newer form of the update is not known.
+    """
+
+    name: Annotated[str, Meta(max_length=255)]
+    """Name of the plan, at most 255 characters."""
+    currency: Currency
+    """Currency of the amounts. The reference marks it as required and also gives COP as its default."""
+    amount_in_cents: int
+    """Amount to collect in a cycle, in cents of a peso."""
+    reference_price_in_cents: int
+    """List price of a cycle in cents of a peso; an integer here, a string of digits in replies."""
+    cicle_frequency: BillingFrequency
+    """Length of a cycle. The misspelling is the wire's own."""
+    description: Annotated[str, Meta(max_length=255)] | Unset = UNSET
+    """Short text that the customer sees when paying, at most 255 characters."""
+    internal_id: Annotated[str, Meta(max_length=255)] | Unset = UNSET
+    """Identifier of the plan in your own system, at most 255 characters."""
+    coupon_id: str | Unset = UNSET
+    """Identifier of a coupon to apply."""
+    remember_to_pay_before: int | Unset = UNSET
+    """How long before the due moment to remind the customer, presumably in days; 0 by default."""
+    cancel_after_no_payment_before: int | Unset = UNSET
+    """How long an unpaid cycle may stand before a subscription is cancelled, presumably in days; 0 by default.
+    """
+    suggest_auto_debit: bool | Unset = UNSET
+    """Whether to offer subscribers automatic debits; false by default."""
+    cicles: int | Unset = UNSET
+    """Number of cycles after which a subscription ends; 0, the default, lets it run on."""
+    trial: TrialCreate | Unset = UNSET
+    """Trial period before the first collection."""
+    allows: Allows | Unset = UNSET
+    """Payment methods that subscribers may use."""
+    complex_payments: list[ComplexPayment] | Unset = UNSET
+    """Cycles whose amount differs from the regular one."""
+    features: list[PlanFeature] | Unset = UNSET
+    """Features to show with the plan."""
+    metadata: list[str] | Unset = UNSET
+    """Data of yours to keep with the plan, as a list of texts."""
+    update_existing_subscriptions: bool | Unset = UNSET
+    """Whether to tell and change the subscriptions that already follow the plan; false by default."""

@@ -1,0 +1,12 @@
+"""PseCharge, as the contract describes it."""
+
+from ..model import Model
+
+
+class PseCharge(Model, kw_only=True):
+    """A PSE charge that waits for the payer."""
+
+    id: str
+    """UUID of the charge."""
+    url: str
+    """Short link behind which the payer completes the transfer."""

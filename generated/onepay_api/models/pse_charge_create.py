@@ -1,0 +1,19 @@
+"""PseChargeCreate, as the contract describes it."""
+
+from ..model import Model
+from ..types import UNSET, Unset
+
+
+class PseChargeCreate(Model, kw_only=True):
+    """A PSE charge to be made, which the payer completes behind a link."""
+
+    customer_id: str
+    """UUID of the customer who pays."""
+    amount: int
+    """Amount in whole Colombian pesos."""
+    bank_id: str
+    """UUID of the payer's bank."""
+    external_id: str | Unset = UNSET
+    """Your own id for the charge."""
+    redirect_url: str | Unset = UNSET
+    """Address to which the payer is sent after paying."""

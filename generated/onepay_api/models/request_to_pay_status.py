@@ -1,0 +1,14 @@
+"""RequestToPayStatus, as the contract describes it."""
+
+from typing import ClassVar
+
+from ..enums import OpenEnum
+
+
+class RequestToPayStatus(OpenEnum):
+    """State of a request to pay. Both values come from samples, so more exist."""
+
+    __extensible__: ClassVar[bool] = True
+
+    PENDING = "pending"
+    PAID = "paid"

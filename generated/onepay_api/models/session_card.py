@@ -1,0 +1,29 @@
+"""SessionCard, as the contract describes it."""
+
+from typing import ClassVar
+
+from ..model import Model
+from .card_brand import CardBrand
+
+
+class SessionCard(Model, kw_only=True):
+    """A card that the customer of a session has stored."""
+
+    __sensitive__: ClassVar[frozenset[str]] = frozenset(
+        {
+            "card_name",
+        }
+    )
+
+    id: str
+    """UUID of the card, to be sent as `payment_method_id`."""
+    brand: CardBrand
+    """The network of the card, in lower case here."""
+    last_four: str
+    """The last four digits of its number."""
+    label: str
+    """The card as it is shown to people."""
+    expiration_date: str
+    """When the card expires, written as a whole date such as `2028-12-31` here."""
+    card_name: str
+    """Name of the holder as printed on the card."""

@@ -1,0 +1,28 @@
+"""SessionCharge, as the contract describes it."""
+
+from ..model import Model
+from ..types import DateTime
+from .currency import Currency
+from .remarks import Remarks
+from .session_charge_status import SessionChargeStatus
+
+
+class SessionCharge(Model, kw_only=True):
+    """A charge that was made in a customer's session."""
+
+    charge_id: str
+    """UUID of the charge."""
+    status: SessionChargeStatus
+    """Whether the charge waits, was paid or failed."""
+    amount: int
+    """Amount in whole Colombian pesos."""
+    currency: Currency
+    """The currency of the amount."""
+    description: str
+    """What the charge is for."""
+    remarks: Remarks | None
+    """Why the charge failed; null when there is nothing to remark."""
+    paid_at: DateTime | None
+    """When the charge was paid; null until then."""
+    created_at: DateTime
+    """When the charge was made."""

@@ -1,0 +1,18 @@
+"""SessionChargeAttempt, as the contract describes it."""
+
+from ..model import Model
+from ..types import UNSET, DateTime, Unset
+from .session_charge_attempt_status import SessionChargeAttemptStatus
+
+
+class SessionChargeAttempt(Model, kw_only=True):
+    """The first answer to a charge in a customer's session, before its outcome is known."""
+
+    charge_id: str
+    """UUID of the charge, by which `customer_sessions_get_charge` finds it."""
+    status: SessionChargeAttemptStatus
+    """How far the charge has come."""
+    message: str
+    """A sentence for people about what comes next, in Spanish."""
+    expires_at: DateTime | Unset | None = UNSET
+    """When the charge expires. It may be null, and the sample of test mode lacks it."""

@@ -1,0 +1,34 @@
+"""SessionChargeCreate, as the contract describes it."""
+
+from typing import Annotated, ClassVar
+
+from msgspec import Meta
+
+from ..model import Model
+from ..types import UNSET, Unset
+from .currency import Currency
+
+
+class SessionChargeCreate(Model, kw_only=True):
+    """A charge to one of the stored payment methods of a session's customer."""
+
+    __required_is_documented__: ClassVar[bool] = False
+
+    payment_method_id: str
+    """UUID of a card, wallet or bank that `customer_sessions_list_payment_methods` returned."""
+    amount: Annotated[int, Meta(ge=100)]
+    """Amount in whole Colombian pesos.
+
+    The page sets a minimum of 100 and glosses it as one peso, which would make the unit cents; the concepts
+    page says that amounts are pesos, and is followed here.
+    """
+    currency: Currency | Unset = UNSET
+    """The currency of the amount; the page names `COP` and `USD`."""
+    description: str | Unset = UNSET
+    """What the charge is for."""
+    approve: bool | Unset = UNSET
+    """The outcome that test mode shall give: `true` approves the charge, `false` rejects it, and no WhatsApp
+    message is sent.
+
+    It is for test keys only.
+    """

@@ -1,0 +1,11 @@
+"""SessionChargeStatus, as the contract describes it."""
+
+from ..enums import OpenEnum
+
+
+class SessionChargeStatus(OpenEnum):
+    """Whether a charge in a customer's session waits for approval, was paid or failed."""
+
+    CREATED = "created"
+    PAID = "paid"
+    FAILED = "failed"

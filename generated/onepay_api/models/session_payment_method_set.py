@@ -1,0 +1,17 @@
+"""SessionPaymentMethodSet, as the contract describes it."""
+
+from ..model import Model
+from .session_bank import SessionBank
+from .session_card import SessionCard
+from .session_wallet import SessionWallet
+
+
+class SessionPaymentMethodSet(Model, kw_only=True):
+    """The stored payment methods of a customer, one list for each kind."""
+
+    cards: list[SessionCard]
+    """The stored cards."""
+    wallets: list[SessionWallet]
+    """The stored wallets."""
+    pse: list[SessionBank]
+    """The banks through which the customer pays by PSE."""

@@ -1,0 +1,25 @@
+"""SessionWallet, as the contract describes it."""
+
+from typing import ClassVar
+
+from ..model import Model
+from .session_wallet_subtype import SessionWalletSubtype
+
+
+class SessionWallet(Model, kw_only=True):
+    """A wallet that the customer of a session has stored."""
+
+    __sensitive__: ClassVar[frozenset[str]] = frozenset(
+        {
+            "phone",
+        }
+    )
+
+    id: str
+    """UUID of the wallet, to be sent as `payment_method_id`."""
+    subtype: SessionWalletSubtype
+    """Which wallet it is."""
+    phone: str
+    """Telephone number of the wallet, without the country prefix."""
+    label: str
+    """The wallet as it is shown to people."""

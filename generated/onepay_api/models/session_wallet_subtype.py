@@ -1,0 +1,13 @@
+"""SessionWalletSubtype, as the contract describes it."""
+
+from typing import ClassVar
+
+from ..enums import OpenEnum
+
+
+class SessionWalletSubtype(OpenEnum):
+    """Which wallet a stored wallet is; one value is known from samples."""
+
+    __extensible__: ClassVar[bool] = True
+
+    NEQUI = "nequi"

@@ -1,0 +1,26 @@
+"""Split, as the contract describes it."""
+
+from ..model import Model
+from ..types import DateTime
+from .split_type import SplitType
+
+
+class Split(Model, kw_only=True):
+    """A share of a payment or charge that goes to somebody else, as the API keeps it."""
+
+    id: str
+    """UUID of the share."""
+    customer_id: str
+    """UUID of the customer who receives the share."""
+    split_type: SplitType
+    """How the share is measured."""
+    split_value: float
+    """Size of the share, in the unit of its type."""
+    description: str
+    """What the share is for."""
+    created_at: DateTime
+    """When the share was created."""
+    scheduled_at: DateTime | None
+    """When the share is to be paid out, or null when no date was set."""
+    account_id: str
+    """UUID of the account that receives the share."""

@@ -1,0 +1,40 @@
+"""SplitCreate, as the contract describes it."""
+
+from typing import ClassVar
+
+from ..model import Model
+from ..types import UNSET, Unset
+from .split_type import SplitType
+from .split_value import SplitValue
+
+
+class SplitCreate(Model, kw_only=True):
+    """A share of a payment or charge that goes to somebody else.
+
+    No page tells which fields are required, so none is.
+    """
+
+    __required_is_documented__: ClassVar[bool] = False
+
+    customer_id: str | Unset = UNSET
+    """UUID of the customer who receives the share."""
+    account_id: str | Unset = UNSET
+    """UUID of the account that receives the share."""
+    split_type: SplitType | Unset = UNSET
+    """How the share is measured."""
+    split_value: SplitValue | Unset = UNSET
+    """Size of the share, in the unit of its type."""
+    description: str | Unset = UNSET
+    """What the share is for."""
+    schedule_at: str | Unset = UNSET
+    """When the share is to be paid out.
+
+    The charge page and the mirror of the payment page use this name; the newer payment page calls it
+    `scheduled_at`.
+    """
+    scheduled_at: str | Unset = UNSET
+    """When the share is to be paid out, under the name of the newer payment page."""
+    process: str | Unset = UNSET
+    """A field of the newer pages, whose values no available page explains."""
+    to_company_wallet: bool | Unset = UNSET
+    """Whether the share goes to the company's wallet. Only the mirror of the payment page shows it."""

@@ -1,0 +1,24 @@
+"""SplitValue, as the contract describes it."""
+
+from typing import TYPE_CHECKING, TypeAlias
+
+from ..variants import VariantBase
+
+if TYPE_CHECKING:
+    SplitValue: TypeAlias = float | str
+    """Size of a share in a request.
+
+    Documents declare it as text on one page and as a number on another; both are read.
+    """
+else:
+
+    class SplitValue(VariantBase):
+        """Size of a share in a request.
+
+        Documents declare it as text on one page and as a number on another; both are read.
+        """
+
+        options = (
+            float,
+            str,
+        )

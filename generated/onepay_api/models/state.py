@@ -1,0 +1,12 @@
+"""State, as the contract describes it."""
+
+from ..model import Model
+
+
+class State(Model, kw_only=True):
+    """A department of Colombia."""
+
+    id: int
+    """Number of the department, by which its cities are found."""
+    name: str
+    """Name of the department."""

@@ -1,0 +1,22 @@
+"""Template, as the contract describes it."""
+
+from ..model import Model
+from ..types import UNSET, Unset
+from .template_category import TemplateCategory
+from .template_status import TemplateStatus
+
+
+class Template(Model, kw_only=True):
+    """A WhatsApp template with which a payment notice can be sent."""
+
+    id: int
+    """Number of the template, which the payment requests take as `template_id`."""
+    category: TemplateCategory | Unset = UNSET
+    """What the template is for."""
+    status: TemplateStatus | Unset = UNSET
+    """Whether the template may be sent."""
+    selectable: bool | Unset = UNSET
+    """Whether a payment may name this template; one that is not selectable is refused with status 422.
+
+    That it is a boolean is inferred.
+    """

@@ -1,0 +1,26 @@
+"""TemplateList, as the contract describes it."""
+
+from typing import TYPE_CHECKING, TypeAlias
+
+from ..variants import VariantBase
+from .template import Template
+from .template_page import TemplatePage
+
+if TYPE_CHECKING:
+    TemplateList: TypeAlias = TemplatePage | list[Template]
+    """Templates, either wrapped in an object or as a bare array.
+
+    Neither form is documented. An object is a `TemplatePage`; an array holds the templates themselves.
+    """
+else:
+
+    class TemplateList(VariantBase):
+        """Templates, either wrapped in an object or as a bare array.
+
+        Neither form is documented. An object is a `TemplatePage`; an array holds the templates themselves.
+        """
+
+        options = (
+            TemplatePage,
+            list[Template],
+        )

@@ -1,0 +1,13 @@
+"""TemplateStatus, as the contract describes it."""
+
+from typing import ClassVar
+
+from ..enums import OpenEnum
+
+
+class TemplateStatus(OpenEnum):
+    """Whether a WhatsApp template may be sent; only the value of approved ones was observed."""
+
+    __extensible__: ClassVar[bool] = True
+
+    APPROVED = "APPROVED"

@@ -1,0 +1,15 @@
+"""Trial, as the contract describes it."""
+
+from ..model import Model
+from ..types import UNSET, DateTime, Unset
+
+
+class Trial(Model, kw_only=True):
+    """A trial period, as plans and subscriptions show it."""
+
+    has_trial: bool
+    """Whether there is a trial."""
+    trial_days: int
+    """Length of the trial in days, 0 without one."""
+    start_trial_date: DateTime | Unset | None = UNSET
+    """Moment at which the trial starts. Subscriptions show it, with null for no trial; plans leave it out."""

@@ -1,0 +1,10 @@
+"""UserType, as the contract describes it."""
+
+from ..enums import OpenEnum
+
+
+class UserType(OpenEnum):
+    """Whether a customer is a natural person or a company."""
+
+    NATURAL = "natural"
+    COMPANY = "company"

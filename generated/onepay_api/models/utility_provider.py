@@ -1,0 +1,14 @@
+"""UtilityProvider, as the contract describes it."""
+
+from ..model import Model
+
+
+class UtilityProvider(Model, kw_only=True):
+    """A company whose bills can be paid, such as a water or power company."""
+
+    id: str
+    """Identifier of the provider, a UUID."""
+    name: str
+    """Name of the provider."""
+    help_text: str | None
+    """Where the payer finds the reference on the bill; null when there is no such text."""

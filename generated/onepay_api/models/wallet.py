@@ -1,0 +1,14 @@
+"""Wallet, as the contract describes it."""
+
+from ..model import Model
+
+
+class Wallet(Model, kw_only=True):
+    """The OnePay wallet of a customer, which holds a balance."""
+
+    id: str
+    """UUID of the wallet."""
+    balance: int
+    """Balance in whole Colombian pesos."""
+    label: str
+    """The balance formatted for people."""

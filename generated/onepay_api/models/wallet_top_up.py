@@ -1,0 +1,39 @@
+"""WalletTopUp, as the contract describes it."""
+
+from datetime import date
+
+from ..model import Model
+from ..types import UNSET, Unset
+from .cashout import Cashout
+from .wallet_node_type import WalletNodeType
+from .wallet_transaction_subtype import WalletTransactionSubtype
+from .wallet_transaction_type import WalletTransactionType
+
+
+class WalletTopUp(Model, kw_only=True):
+    """The movement that a top-up made.
+
+    It is known that its `created_at` is a bare date, unlike that of the movements in the list; that its other
+    fields are the same as theirs is inferred.
+    """
+
+    id: str
+    """UUID of the transaction."""
+    amount: int
+    """Amount in whole Colombian pesos."""
+    created_at: date
+    """The day of the top-up, without a time."""
+    type: WalletTransactionType | Unset = UNSET
+    """The direction of the movement."""
+    label: str | Unset = UNSET
+    """The amount formatted for people."""
+    concept: str | Unset = UNSET
+    """What the top-up is for."""
+    subtype: WalletTransactionSubtype | Unset | None = UNSET
+    """A closer kind of the movement; null when it has none."""
+    confirmed: bool | Unset = UNSET
+    """Whether the movement is confirmed."""
+    node_type: WalletNodeType | Unset | None = UNSET
+    """What kind of object `node` is; null when there is none."""
+    node: Cashout | Unset | None = UNSET
+    """The cashout behind the movement; null when there is none."""

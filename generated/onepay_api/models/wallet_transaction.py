@@ -1,0 +1,33 @@
+"""WalletTransaction, as the contract describes it."""
+
+from ..model import Model
+from ..types import DateTime
+from .cashout import Cashout
+from .wallet_node_type import WalletNodeType
+from .wallet_transaction_subtype import WalletTransactionSubtype
+from .wallet_transaction_type import WalletTransactionType
+
+
+class WalletTransaction(Model, kw_only=True):
+    """A movement in the wallet of a customer."""
+
+    id: str
+    """UUID of the transaction."""
+    type: WalletTransactionType
+    """The direction of the movement."""
+    amount: int
+    """Amount in whole Colombian pesos."""
+    label: str
+    """The amount formatted for people."""
+    concept: str
+    """What the movement is for."""
+    subtype: WalletTransactionSubtype | None
+    """A closer kind of the movement; null when it has none."""
+    confirmed: bool
+    """Whether the movement is confirmed."""
+    node_type: WalletNodeType | None
+    """What kind of object `node` is; null when there is none."""
+    created_at: DateTime
+    """When the movement was made."""
+    node: Cashout | None
+    """The cashout behind the movement; null when there is none."""

@@ -1,0 +1,27 @@
+"""WalletTransactionPage, as the contract describes it."""
+
+from msgspec import field
+
+from ..model import Model
+from .wallet_transaction import WalletTransaction
+
+
+class WalletTransactionPage(Model, kw_only=True):
+    """One page of the movements in a wallet."""
+
+    data: list[WalletTransaction]
+    """The movements on this page."""
+    current_page: int
+    """Number of this page, starting at 1."""
+    from_: int | None = field(name="from")
+    """Position of the first movement of this page in the whole list; null (inferred) when the page is empty.
+    """
+    last_page: int
+    """Number of the last page."""
+    per_page: int
+    """How many movements a full page holds."""
+    to: int | None
+    """Position of the last movement of this page in the whole list; null (inferred) when the page is empty.
+    """
+    total: int
+    """How many movements there are on all pages."""

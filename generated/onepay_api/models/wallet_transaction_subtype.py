@@ -1,0 +1,13 @@
+"""WalletTransactionSubtype, as the contract describes it."""
+
+from typing import ClassVar
+
+from ..enums import OpenEnum
+
+
+class WalletTransactionSubtype(OpenEnum):
+    """The closer kind of a movement in a wallet; one value is known from samples."""
+
+    __extensible__: ClassVar[bool] = True
+
+    WITHDRAW = "WITHDRAW"

@@ -1,0 +1,13 @@
+"""WalletTransactionType, as the contract describes it."""
+
+from typing import ClassVar
+
+from ..enums import OpenEnum
+
+
+class WalletTransactionType(OpenEnum):
+    """The direction of a movement in a wallet; one value is known from samples."""
+
+    __extensible__: ClassVar[bool] = True
+
+    DEPOSIT = "deposit"

@@ -1,0 +1,45 @@
+"""WebhookEndpointWithSecret, as the contract describes it."""
+
+from typing import ClassVar
+
+from ..model import Model
+from ..types import DateTime
+from .event_name import EventName
+
+
+class WebhookEndpointWithSecret(Model, kw_only=True):
+    """An address of yours that is told about events, with the secret that signs them.
+
+    Only the reply that creates it shows the secret, so keep it.
+    """
+
+    __sensitive__: ClassVar[frozenset[str]] = frozenset(
+        {
+            "header",
+            "secret",
+        }
+    )
+
+    id: str
+    """Identifier of the webhook, a UUID."""
+    name: str
+    """Name that tells the webhook from others."""
+    description: str | None
+    """Longer text about the webhook; null when there is none."""
+    url: str
+    """Address that events are posted to."""
+    events: list[EventName]
+    """Events that are posted."""
+    secret: str
+    """Key of the HMAC that signs deliveries.
+
+    The page shows it with the prefix `wh_tok_`; an integrator met `whsec_` in newer panels.
+    """
+    header: str | None
+    """Value that every delivery carries in `x-webhook-token`. The page shows it with the prefix `wh_hdr_`."""
+    is_test: bool
+    """Whether the webhook was made with a test key, and so hears of test events only."""
+    created_at: DateTime
+    """Moment at which the webhook was created."""
+    updated_at: DateTime
+    """Moment of the last change."""

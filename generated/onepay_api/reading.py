@@ -1,0 +1,66 @@
+"""Read a JSON body as the contract describes it, and never lose what does not fit."""
+
+from functools import cache
+from typing import Any, Generic, NamedTuple, TypeVar, cast
+
+import msgspec
+
+from ._readers import Report, reader_for
+from ._unknown import noting_unknown_values
+from .deviations import Deviation
+from .errors import UnreadableBody
+from .variants import choose
+
+T = TypeVar("T")
+
+
+class Reading(NamedTuple, Generic[T]):
+    """A value, and every way in which the body departed from the contract.
+
+    With no deviations ``value`` is exactly what its type says. With some, the parts that fitted
+    are typed as promised and the others are as they came: see each deviation's pointer.
+    """
+
+    value: T
+    deviations: tuple[Deviation, ...] = ()
+
+
+def read(body: bytes, as_type: type[T]) -> Reading[T]:
+    """Decode ``body`` as ``as_type``: a model, an enum, a variant, or a list of them.
+
+    Raises:
+        UnreadableBody: the bytes are not JSON at all (cut, not UTF-8, nested too deeply).
+    """
+    with noting_unknown_values() as notes:
+        try:
+            value = _decoder(cast(Any, as_type)).decode(body)
+        except msgspec.ValidationError:
+            return _read_patiently(body, as_type)
+        except (msgspec.DecodeError, RecursionError) as error:
+            raise UnreadableBody(body, str(error)) from None
+    return Reading(value, _unknown_values_in(value)) if notes else Reading(value)
+
+
+def _read_patiently(body: bytes, as_type: type[T]) -> Reading[T]:
+    with noting_unknown_values() as notes:
+        report = Report(notes)
+        value = reader_for(cast(Any, as_type)).read(_decode(body), (), report, {})
+    return Reading(value, tuple(report.deviations))
+
+
+def _decode(body: bytes) -> Any:
+    try:
+        return msgspec.json.decode(body)
+    except (msgspec.DecodeError, RecursionError) as error:
+        raise UnreadableBody(body, str(error)) from None
+
+
+def _unknown_values_in(value: Any) -> tuple[Deviation, ...]:
+    report = Report([])
+    report.add_unknown_values(value, ())
+    return tuple(report.deviations)
+
+
+@cache
+def _decoder(as_type: Any) -> msgspec.json.Decoder[Any]:
+    return msgspec.json.Decoder(as_type, dec_hook=choose)

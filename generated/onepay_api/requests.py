@@ -1,0 +1,138 @@
+"""From a call to the bytes that leave: address, headers, body. Nothing here touches the network."""
+
+from collections.abc import Mapping
+from typing import Any
+from urllib.parse import quote, urlencode
+from uuid import uuid4
+
+from msgspec import UNSET, Struct
+
+from .checking import violations
+from .deviations import Deviation, DeviationKind, Path
+from .errors import InvalidRequest
+from .operation import Call, Operation, Parameter, Shape
+from .writing import to_builtins, to_json
+
+IDEMPOTENCY_HEADER = "x-idempotency"
+CUSTOMER_TOKEN_HEADER = "X-Customer-Token"  # noqa: S105 - the header's name, not a token
+
+
+class Credentials(Struct, frozen=True):
+    """The keys of one company. They are never shown."""
+
+    secret_key: str | None = None
+    public_key: str | None = None
+
+    def __repr__(self) -> str:
+        return "Credentials(***)"
+
+    def of(self, operation: Operation[Any]) -> str:
+        """The key that ``operation`` asks for.
+
+        Raises:
+            InvalidRequest: there is no such key; nothing was sent.
+        """
+        key = self.public_key if "PublicKey" in operation.security else self.secret_key
+        if not key:
+            missing = "public_key (pk_…)" if "PublicKey" in operation.security else "secret_key (sk_…)"
+            raise _refused(operation, ("header", "Authorization"), f"the client's {missing}")
+        return key
+
+
+class Request(Struct, frozen=True):
+    """What is about to be sent. ``repr`` shows neither keys nor body."""
+
+    method: str
+    url: str
+    headers: dict[str, str]
+    content: bytes | None
+
+    def __repr__(self) -> str:
+        return f"Request({self.method})"
+
+
+def build(call: Call[Any], credentials: Credentials, servers: Mapping[str, str], *, check: bool) -> Request:
+    """Make the request of ``call``; ``servers`` may replace a server of the contract by another.
+
+    Raises:
+        InvalidRequest: the contract forbids the request, or it cannot be written at all.
+    """
+    operation = call.operation
+    if check if call.options.check is None else call.options.check:
+        _check(call)
+    server = servers.get(operation.server, operation.server).rstrip("/")
+    return Request(
+        method=operation.method,
+        url=server + _path(call) + _query(call),
+        headers=_headers(call, credentials),
+        content=None if call.body is UNSET else to_json(call.body),
+    )
+
+
+def _check(call: Call[Any]) -> None:
+    found: list[Deviation] = []
+    for parameter, value in _given(call):
+        as_type = parameter.type.type if isinstance(parameter.type, Shape) else parameter.type
+        found += violations(value, as_type, (parameter.location, parameter.name))
+    if call.body is not UNSET and call.operation.body is not None:
+        found += violations(call.body, call.operation.body.type)
+    if found:
+        raise InvalidRequest(call.operation.id, tuple(found))
+
+
+def _given(call: Call[Any], location: str | None = None) -> list[tuple[Parameter, Any]]:
+    pairs = ((parameter, call.arguments.get(parameter.argument, UNSET)) for parameter in call.operation.parameters)
+    return [(p, value) for p, value in pairs if value is not UNSET and location in (None, p.location)]
+
+
+def _path(call: Call[Any]) -> str:
+    path = call.operation.path
+    for parameter, value in _given(call, "path"):
+        path = path.replace(f"{{{parameter.name}}}", _segment(call.operation, parameter.name, value))
+    return path
+
+
+def _segment(operation: Operation[Any], name: str, value: Any) -> str:
+    # "." and ".." stay special even when they are percent-encoded, so no encoding makes them safe.
+    if not isinstance(value, str) or value in ("", ".", ".."):
+        raise _refused(operation, ("path", name), "text that can stand as one path segment", value)
+    try:
+        return quote(value, safe="")
+    except UnicodeEncodeError:
+        raise _refused(operation, ("path", name), "text that UTF-8 can encode", value) from None
+
+
+def _query(call: Call[Any]) -> str:
+    pairs = [(p.name, _text(value)) for p, value in _given(call, "query") if value is not None]
+    pairs += call.options.query.items()
+    return "?" + urlencode(pairs) if pairs else ""
+
+
+def _text(value: Any) -> str:
+    plain = to_builtins(value)
+    return str(plain).lower() if isinstance(plain, bool) else str(plain)
+
+
+def _headers(call: Call[Any], credentials: Credentials) -> dict[str, str]:
+    headers = {"Accept": "application/json", "Authorization": f"Bearer {credentials.of(call.operation)}"}
+    headers |= {parameter.name: _text(value) for parameter, value in _given(call, "header")}
+    if call.body is not UNSET:
+        headers["Content-Type"] = "application/json"
+    if call.operation.idempotency is not None:
+        headers[IDEMPOTENCY_HEADER] = call.idempotency_key or str(uuid4())
+    if call.customer_token is not None:
+        headers[CUSTOMER_TOKEN_HEADER] = call.customer_token
+    headers |= call.options.headers
+    for name, value in headers.items():
+        if not _is_header_value(value):
+            raise _refused(call.operation, ("header", name), "visible ASCII characters and inner spaces")
+    return headers
+
+
+def _is_header_value(value: str) -> bool:
+    return value.isascii() and value.isprintable() and value == value.strip() and bool(value)
+
+
+def _refused(operation: Operation[Any], path: Path, expected: str, got: Any = None) -> InvalidRequest:
+    hidden = path[0] == "header"
+    return InvalidRequest(operation.id, (Deviation(path, DeviationKind.BROKEN_RULE, expected, got, hidden),))

@@ -1,0 +1,104 @@
+"""What one can do here: `nox -l` lists it, `nox -s tests` does it."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from pathlib import Path
+
+import nox
+
+nox.needs_version = ">=2026.10"
+nox.options.default_venv_backend = "uv"
+nox.options.download_python = "never"
+nox.options.sessions = ["lint", "types", "tests"]
+nox.options.error_on_external_run = True
+
+PATHS = os.pathsep.join(["src", "generated", "scripts"])
+
+
+def _prepare(session: nox.Session, *locks: str) -> None:
+    """Install exactly what the locks say, and let the packages be imported from the tree."""
+    for lock in locks:
+        session.install("--require-hashes", "-r", f"locks/{lock}.txt")
+    session.env["PYTHONPATH"] = PATHS
+
+
+@nox.session
+def generate(session: nox.Session) -> None:
+    """Make generated/ anew from openapi/ (-- --check: only say what is not current)."""
+    _prepare(session, "dev")
+    session.run("python", "scripts/generate.py", *session.posargs)
+
+
+@nox.session
+def tour(session: nox.Session) -> None:
+    """Regenerate the client, and read every documented example through it."""
+    _prepare(session, "dev")
+    session.run("python", "scripts/generate.py")
+    session.run("python", "scripts/tour.py", *session.posargs)
+
+
+@nox.session
+def lint(session: nox.Session) -> None:
+    """Does the contract keep its rules, and the code its style?"""
+    _prepare(session, "dev")
+    session.run("python", "scripts/lint.py")
+    session.run("ruff", "check", ".")
+    session.run("ruff", "format", "--check", ".")
+
+
+@nox.session
+def types(session: nox.Session) -> None:
+    """Do mypy and pyright, both strict, agree with every annotation, and is the public surface typed in full?"""
+    _prepare(session, "dev")
+    session.run("mypy", "src", "generated", "scripts", "contract_tests", "noxfile.py")
+    session.run("pyright")
+    session.run("python", "scripts/completeness.py")
+
+
+@nox.session
+def tests(session: nox.Session) -> None:
+    """Run every test that needs no network and no key, with branch coverage."""
+    _prepare(session, "dev")
+    session.run("pytest", "-n", "2", "--cov", "--cov-report=term", *session.posargs)
+
+
+@nox.session
+def bench(session: nox.Session) -> None:
+    """How fast is it, against its peers in the same run?"""
+    _prepare(session, "dev", "bench")
+    session.run("python", "scripts/bench.py", *session.posargs)
+
+
+@nox.session
+def mutants(session: nox.Session) -> None:
+    """How many planted mistakes, in the contract and in the code, do the tests notice?"""
+    _prepare(session, "dev")
+    session.run("python", "scripts/mutants.py", *session.posargs)
+
+
+@nox.session
+def build(session: nox.Session) -> None:
+    """Build the wheel, install it into an empty environment, and use it there."""
+    session.install("uv==0.13.8")
+    shutil.rmtree("dist", ignore_errors=True)
+    session.run("uv", "build", "--wheel", "--out-dir", "dist", ".")
+    consumer = Path(session.create_tmp()) / "consumer"
+    session.run("uv", "venv", "--clear", str(consumer))
+    python = consumer / "bin" / "python"
+    session.run("uv", "pip", "install", "--python", str(python), str(next(Path("dist").glob("*.whl"))))
+    session.run(str(python), "-I", "scripts/use_wheel.py", external=True)
+
+
+@nox.session
+def lock(session: nox.Session) -> None:
+    """Write locks/ anew from pyproject.toml."""
+    session.install("uv==0.13.8")
+    for group in ("nox", "dev", "bench"):
+        session.run(
+            *("uv", "pip", "compile", "pyproject.toml", "--group", group, "--output-file", f"locks/{group}.txt"),
+            *("--universal", "--generate-hashes", "--no-emit-index-url", "--no-header", "--python-version", "3.11"),
+            *session.posargs,
+            silent=True,
+        )
