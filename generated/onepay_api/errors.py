@@ -52,9 +52,16 @@ class NoReply(OnePayError):
         self.reason = reason
         self.may_have_arrived = may_have_arrived
 
+    def __reduce__(self) -> tuple[Any, ...]:
+        return _no_reply, self.args
+
     def __str__(self) -> str:
         arrived = "may have reached" if self.may_have_arrived else "never reached"
         return f"{self.operation}: no reply ({self.reason}); the request {arrived} the server."
+
+
+def _no_reply(operation: str, reason: str, may_have_arrived: bool) -> NoReply:  # noqa: FBT001 - called by pickle
+    return NoReply(operation, reason, may_have_arrived=may_have_arrived)
 
 
 class UnreadableBody(OnePayError):

@@ -7,7 +7,7 @@ from typing import Any, ClassVar
 import msgspec
 from msgspec import UNSET, Struct, field
 
-from .masking import mask
+from .masking import Masked, mask
 
 UNDOCUMENTED = "(undocumented)"
 """The key under which msgspec knows ``Model.undocumented``; it never stands in a JSON body of ours."""
@@ -61,17 +61,14 @@ class Model(Struct, kw_only=True, omit_defaults=True, forbid_unknown_fields=True
     """False where the contract's list of required fields was only observed or inferred."""
 
     def __repr__(self) -> str:
-        shown = ", ".join(f"{name}={self._shown(name, value)}" for name, value in self._present())
+        shown = ", ".join(f"{name}={value!r}" for name, value in self.__rich_repr__())
         return f"{type(self).__name__}({shown})"
 
-    def _present(self) -> Iterator[tuple[str, object]]:
-        for name in self.__struct_fields__:
-            value = getattr(self, name)
-            if value is not UNSET and value is not NOTHING:
-                yield name, value
-
-    def _shown(self, name: str, value: object) -> str:
-        return mask(value) if name in self.__sensitive__ else repr(value)
+    def __rich_repr__(self) -> list[tuple[str, Any]]:
+        # msgspec's own would show to users of rich what __repr__ masks.
+        given = ((name, getattr(self, name)) for name in self.__struct_fields__)
+        present = ((name, value) for name, value in given if value is not UNSET and value is not NOTHING)
+        return [(name, Masked(value) if name in self.__sensitive__ else value) for name, value in present]
 
 
 @cache

@@ -85,6 +85,9 @@ class CallOptions(Struct, frozen=True, kw_only=True):
     def __repr__(self) -> str:
         return f"CallOptions(timeout={self.timeout}, check={self.check}, headers={sorted(self.headers)})"
 
+    def __rich_repr__(self) -> list[tuple[str, Any]]:
+        return [("timeout", self.timeout), ("check", self.check), ("headers", sorted(self.headers))]
+
 
 DEFAULTS = CallOptions()
 
@@ -101,6 +104,9 @@ class Call(Struct, Generic[R], kw_only=True):
 
     def __repr__(self) -> str:
         return f"Call({self.operation.id})"
+
+    def __rich_repr__(self) -> list[tuple[str, Any]]:
+        return [("operation", self.operation.id)]
 
 
 class Caller(Protocol):

@@ -45,6 +45,9 @@ class Deviation(Struct, frozen=True):
     def __repr__(self) -> str:
         return f"Deviation({str(self)!r})"
 
+    def __rich_repr__(self) -> list[tuple[str, Any]]:
+        return [("pointer", self.pointer), ("kind", self.kind), ("expected", self.expected), ("got", self._shown)]
+
     @property
     def _shown(self) -> str:
         if self.kind is DeviationKind.MISSING_FIELD:

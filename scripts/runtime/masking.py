@@ -17,6 +17,18 @@ def mask(value: object) -> str:
     return _mask_scalar(value)
 
 
+class Masked:
+    """A sensitive value of which only ``mask`` is ever shown."""
+
+    __slots__ = ("_shown",)
+
+    def __init__(self, value: object) -> None:
+        self._shown = mask(value)
+
+    def __repr__(self) -> str:
+        return self._shown
+
+
 def _mask_scalar(value: object) -> str:
     if value is None or isinstance(value, bool):
         return repr(value)

@@ -13,6 +13,9 @@ from .variants import choose
 
 T = TypeVar("T")
 
+UNREADABLE = (msgspec.DecodeError, UnicodeDecodeError, RecursionError)
+"""What msgspec raises for bytes that are not JSON: cut or malformed, not UTF-8, nested too deeply."""
+
 
 class Reading(NamedTuple, Generic[T]):
     """A value, and every way in which the body departed from the contract.
@@ -36,7 +39,7 @@ def read(body: bytes, as_type: type[T]) -> Reading[T]:
             value = _decoder(cast(Any, as_type)).decode(body)
         except msgspec.ValidationError:
             return _read_patiently(body, as_type)
-        except (msgspec.DecodeError, RecursionError) as error:
+        except UNREADABLE as error:
             raise UnreadableBody(body, str(error)) from None
     return Reading(value, _unknown_values_in(value)) if notes else Reading(value)
 
@@ -51,7 +54,7 @@ def _read_patiently(body: bytes, as_type: type[T]) -> Reading[T]:
 def _decode(body: bytes) -> Any:
     try:
         return msgspec.json.decode(body)
-    except (msgspec.DecodeError, RecursionError) as error:
+    except UNREADABLE as error:
         raise UnreadableBody(body, str(error)) from None
 
 

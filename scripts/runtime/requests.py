@@ -26,6 +26,9 @@ class Credentials(Struct, frozen=True):
     def __repr__(self) -> str:
         return "Credentials(***)"
 
+    def __rich_repr__(self) -> list[tuple[str, Any]]:
+        return []
+
     def of(self, operation: Operation[Any]) -> str:
         """The key that ``operation`` asks for.
 
@@ -49,6 +52,9 @@ class Request(Struct, frozen=True):
 
     def __repr__(self) -> str:
         return f"Request({self.method})"
+
+    def __rich_repr__(self) -> list[tuple[str, Any]]:
+        return [("method", self.method)]
 
 
 def build(call: Call[Any], credentials: Credentials, servers: Mapping[str, str], *, check: bool) -> Request:

@@ -15,19 +15,26 @@ def to_json(value: Any) -> bytes:
 
 def to_builtins(value: Any) -> Any:
     """``value`` as dicts, lists and scalars, keyed by wire name."""
-    return _spliced(msgspec.to_builtins(value, enc_hook=_undocumented))
+    plain = msgspec.to_builtins(value, enc_hook=_undocumented)
+    _splice(plain)
+    return plain
 
 
 def _undocumented(value: Any) -> Any:
     if isinstance(value, Undocumented):
-        return dict(value)
+        return (dict(value),)  # a tuple, as no JSON value is: a body may have a key that reads like ours
     raise NotImplementedError(f"{type(value).__name__} has no form in JSON")
 
 
-def _spliced(value: Any) -> Any:
-    if is_object(value):
-        rest: dict[str, Any] = value.pop(UNDOCUMENTED, {})
-        return {name: _spliced(item) for name, item in value.items()} | rest
-    if is_array(value):
-        return [_spliced(item) for item in value]
-    return value
+def _splice(plain: Any) -> None:
+    """Move undocumented fields into the objects that they belong to; in a loop, since values may be nested deeply."""
+    waiting = [plain]
+    while waiting:
+        value = waiting.pop()
+        if is_array(value):
+            waiting += value
+        elif is_object(value):
+            rest = value.pop(UNDOCUMENTED) if isinstance(value.get(UNDOCUMENTED), tuple) else ()
+            waiting += value.values()
+            for fields in rest:
+                value.update(fields)
