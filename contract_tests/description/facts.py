@@ -1,0 +1,208 @@
+"""What the documents say, as data: the operations, and the three source pages field by field.
+
+A kind is written as the tests print the contract: `string`, `date-time?` for one that may be null,
+`[Split]` for a list, and the component's name for everything that has one.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+OPERATIONS: Final = """
+accounts_create                         POST    /accounts
+accounts_delete                         DELETE  /accounts/{account_id}
+accounts_get                            GET     /accounts/{account_id}
+accounts_list                           GET     /accounts
+accounts_list_banks                     GET     /accounts/banks
+accounts_validate                       POST    /accounts/{account_id}/validate
+balances_cashout                        POST    /balances/cashout
+balances_get                            GET     /balances
+balances_withdraw                       POST    /balances
+banks_list                              GET     /banks
+cards_create                            POST    /cards
+cards_create_tokenized                  POST    /cards/tokenized
+cards_get                               GET     /cards/{card_id}
+cards_list                              GET     /cards
+cashouts_create                         POST    /cashouts
+charges_cancel                          POST    /charges/{charge_id}/cancel
+charges_create                          POST    /charges
+charges_create_bre_b                    POST    /charges/bre-b
+charges_create_pse                      POST    /charges/pse
+charges_get                             GET     /charges/{charge_id}
+charges_list                            GET     /charges
+charges_list_intents                    GET     /charges/{charge_id}/intents
+charges_refund                          POST    /charges/{charge_id}/refund
+charges_resolve                         POST    /charges/{charge_id}/resolve
+cities_list                             GET     /cities
+companies_create                        POST    /companies
+connect_links_create                    POST    /connect-links
+customer_sessions_create_charge         POST    /customers/session/charges
+customer_sessions_get_charge            GET     /customers/session/charges/{charge_id}
+customer_sessions_list_payment_methods  GET     /customers/session/payment-methods
+customer_sessions_request_otp           POST    /customers/login
+customer_sessions_verify_otp            POST    /customers/login/verify
+customers_create                        POST    /customers
+customers_delete                        DELETE  /customers/{customer_id}
+customers_get                           GET     /customers/{customer_id}
+customers_list                          GET     /customers
+customers_list_accounts                 GET     /customers/{customer_id}/accounts
+customers_list_cards                    GET     /customers/{customer_id}/cards
+invoices_create                         POST    /invoices
+invoices_delete                         DELETE  /invoices/{invoice_id}
+invoices_get                            GET     /invoices/{invoice_id}
+invoices_list                           GET     /invoices
+invoices_update                         PUT     /invoices/{invoice_id}
+issuing_cards_create                    POST    /issuing/cards
+issuing_cards_get                       GET     /issuing/cards/{issuing_card_id}
+issuing_cards_update                    PUT     /issuing/cards/{issuing_card_id}
+payment_intents_get                     GET     /payment-intents/{payment_intent_id}
+payment_intents_list                    GET     /payment-intents
+payments_create                         POST    /payments
+payments_delete                         DELETE  /payments/{payment_id}
+payments_get                            GET     /payments/{payment_id}
+payments_list                           GET     /payments
+payments_list_intents                   GET     /payments/{payment_id}/intents
+payments_resend                         POST    /payments/{payment_id}
+plans_create                            POST    /plans
+plans_list                              GET     /plans
+plans_update                            PUT     /plans/{plan_id}
+request_to_pay_confirm_daviplata        POST    /request-to-pay/daviplata/{payment_intent_id}/confirm
+request_to_pay_confirm_nequi            POST    /request-to-pay/nequi/{payment_intent_id}/confirm
+request_to_pay_create_daviplata         POST    /request-to-pay/daviplata
+request_to_pay_create_nequi             POST    /request-to-pay/nequi
+states_list                             GET     /states
+subscriptions_cancel                    DELETE  /subscriptions/{subscription_id}
+subscriptions_create                    POST    /subscriptions
+subscriptions_list                      GET     /subscriptions
+templates_list                          GET     /templates
+utilities_create_direct_debit_link      POST    /utilities/direct-debits/link
+utilities_list_direct_debits            GET     /utilities/direct-debits
+utilities_list_providers                GET     /utilities/providers
+utilities_pay                           POST    /utilities
+wallets_get_balance                     GET     /customers/{customer_id}/balance
+wallets_list_transactions               GET     /customers/{customer_id}/transactions
+wallets_top_up                          POST    /customers/{customer_id}/transactions
+webhooks_create                         POST    /webhooks
+webhooks_delete                         DELETE  /webhooks/{webhook_id}
+webhooks_get                            GET     /webhooks/{webhook_id}
+webhooks_list                           GET     /webhooks
+webhooks_update                         PUT     /webhooks/{webhook_id}
+"""
+
+KEY_REQUIRED: Final = frozenset(
+    {
+        *("accounts_create", "balances_cashout", "balances_withdraw", "cards_create"),
+        *("cards_create_tokenized", "cashouts_create", "charges_create", "charges_create_bre_b"),
+        *("charges_create_pse", "companies_create", "connect_links_create"),
+        *("customer_sessions_create_charge", "customers_create", "invoices_create", "issuing_cards_create"),
+        *("payments_create", "plans_create", "plans_update", "request_to_pay_create_daviplata"),
+        *("request_to_pay_create_nequi", "subscriptions_create", "utilities_create_direct_debit_link"),
+        *("utilities_pay", "wallets_top_up", "webhooks_create"),
+    }
+)
+KEY_OPTIONAL: Final = frozenset(
+    {"issuing_cards_update", "request_to_pay_confirm_daviplata", "request_to_pay_confirm_nequi"}
+)
+WITH_CUSTOMER_TOKEN: Final = frozenset({
+    *("customer_sessions_create_charge", "customer_sessions_get_charge", "customer_sessions_list_payment_methods")
+})  # fmt: skip
+
+EVENTS: Final = {
+    "payment": "created deleted rejected approved expired partially_paid partial_expired",
+    "charge": "created processing paid succeeded failed refunded disputed",
+    "cashout": "created processing approved processed completed rejected cancelled",
+    "subscription": "created active paid unpaid pass_due frozen cancelled canceled finished",
+    "account": "validated failed",
+    "invoice": "created paid",
+    "connect_link": "completed",
+}
+
+# The payment page: fields in the order of its sample. Null stands in the sample, or in the prose beside it
+# for `paid_at`, `customer` and `method`; the creation page prints null for `description`, `phone` and
+# `expiration_at` as well.
+PAYMENT: Final = {
+    "id": "string",
+    "source": "string",
+    "currency": "Currency",
+    "amount": "integer",
+    "amount_label": "string",
+    "title": "string",
+    "description": "string?",
+    "phone": "string?",
+    "expiration_at": "date-time?",
+    "due_date": "string?",
+    "document_link": "string?",
+    "external_id": "string?",
+    "allows": "Allows",
+    "status": "PaymentStatus",
+    "is_test": "boolean",
+    "created_at": "date-time",
+    "paid_at": "date-time?",
+    "payment_link": "string?",
+    "redirect_url": "string?",
+    "provider_id": "string?",
+    "metadata": "Metadata?",
+    "customer": "CustomerSummary?",
+    "method": "PaymentMethod?",
+    "splits": "[Split]",
+    "company": "PaymentCompany?",
+    "commission": "null",
+    "partial_payment": "PartialPayment",
+}
+PAYMENT_OPTIONAL: Final = frozenset({"partial_payment"})
+PAYMENT_CUSTOMER: Final = {
+    "id": "string",
+    "first_name": "string",
+    "last_name": "string",
+    "email": "string",
+    "phone": "string",
+    "document_type": "DocumentType?",
+    "document_number": "string?",
+    "created_at": "date-time",
+    "is_test": "boolean",
+}
+PAYMENT_ALLOWS: Final = frozenset({"cards", "accounts", "card_extra", "realtime", "pse", "transfiya"})
+
+CASHOUT: Final = {
+    "id": "string",
+    "customer_id": "string",
+    "account_id": "string",
+    "is_test": "boolean",
+    "amount": "integer",
+    "status": "CashoutStatus",
+    "scheduled_at": "date-time?",
+    "created_at": "date-time",
+    "external_id": "string?",
+    "method": "CashoutMethod",
+}
+CASHOUT_CREATE: Final = {
+    "amount": "integer",
+    "account_id": "string",
+    "customer_id": "string",
+    "description": "string",
+    "external_id": "string",
+    "currency": "Currency",
+    "method": "CashoutMethod",
+}
+
+ENUMS: Final = {
+    "PaymentStatus": (
+        "pending approved declined cancelled expired in_progress refunded partially_paid partial_expired"
+    ),
+    "CashoutStatus": "pending processing processed failed",
+    "CashoutMethod": "ACH TURBO INSTANT",
+    "BillingFrequency": "daily weekly monthly bi_monthly quarterly biannually yearly",
+    "DeclineCode": (
+        "INTERNAL_ERROR CARD_CVV INSUFFICIENT_FUNDS CARD_NUMBER FRAUDULENT STOLEN CURRENCY_NOT_SUPPORTED"
+        " CARD_VELOCITY CARD_DATE TRANSACTION_NOT_FOUND MIN_AMOUNT ACCOUNT_NOT_CONNECTED ACCOUNT_BLOCKED"
+        " ACCOUNT_CLOSED ACCOUNT_DOES_NOT_BELONG_TO_CUSTOMER TRANSACTION_EXPIRED CARD_GENERIC_ERROR"
+        " TRANSACTION_REJECTED UNKNOWN BANK_IS_NOT_AVAILABLE CARD_RESTRICTED CARD_EXPIRED"
+        " ACCOUNT_IS_NOT_AUTHORIZED TRANSACTION_TEMPORALLY_BLOCKED ACCOUNT_FAILED CUSTOMER_DATA_INVALID"
+        " MAX_AMOUNT DONT_HONOR COMPANY_TRANSACTION_LIMIT_COUNT COMPANY_TRANSACTION_LIMIT_AMOUNT"
+        " CUSTOMER_WALLET_NOT_FOUND RISK_CONTROL ACCOUNT_MAX_AMOUNT ACCOUNT_SERVICE_NOT_AVAILABLE"
+    ),
+    "ErrorCodeName": (
+        "balance_is_empty insufficient_funds company_account_not_found idempotency_error payment_cancelled"
+        " payment_already_paid charge_refunded charge_is_test charge_is_not_paid CustomerBanned"
+    ),
+}

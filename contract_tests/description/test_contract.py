@@ -1,0 +1,209 @@
+"""Does the contract of this repository say what the documents say?"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Final
+
+import pytest
+
+import bundle
+import lint
+from description import facts
+from rules import Description
+from rules.description import Schema
+from rules.examples import validator
+from values import items, mapping
+
+TREE: Final = Path(bundle.__file__).parents[1]
+
+
+@pytest.fixture(scope="session")
+def read() -> bundle.Bundle:
+    return bundle.read_bundle(TREE / "openapi")
+
+
+@pytest.fixture(scope="session")
+def contract(read: bundle.Bundle) -> Description:
+    return Description(read.document, read.positions)
+
+
+def schema(contract: Description, name: str) -> Schema:
+    return next(one for one in contract.components if one.name == name)
+
+
+def kind(value: object) -> str:
+    """Return what a property may be, in the notation of `facts`."""
+    described = Schema("", mapping(value), "property")
+    if "$ref" in described.value:
+        return str(described.value["$ref"]).rpartition("/")[2]
+    if "anyOf" in described.value:
+        return kind(items(described.value["anyOf"])[0]) + "?" * described.nullable
+    if "items" in described.value:
+        return f"[{kind(described.value['items'])}]"
+    plain = [one for one in described.types if one != "null"]
+    moment = described.value.get("format") == "date-time"
+    return ("date-time" if moment else plain[0] if plain else "null") + "?" * (described.nullable and bool(plain))
+
+
+def kinds(contract: Description, name: str) -> dict[str, str]:
+    return {one.name: kind(one.value) for one in schema(contract, name).properties}
+
+
+def reply_of(contract: Description, operation_id: str) -> str:
+    """Return the name of the schema that the operation answers with."""
+    for operation in contract.operations:
+        if operation.value["operationId"] == operation_id:
+            success = next(one for one in operation.children("responses") if one.name.startswith("2"))
+            return kind(success.child("content").child("application/json").value["schema"])
+    raise LookupError(operation_id)
+
+
+def test_the_contract_keeps_every_rule_but_for_the_exceptions_of_the_ledger(read: bundle.Bundle) -> None:
+    assert [str(problem) for problem in lint.lint(read, TREE / "contract_tests/ledgers/lint.txt")] == []
+
+
+def test_the_committed_bundle_is_current() -> None:
+    output = TREE / "generated/openapi.json"
+    assert bundle.main(["--check", "--root", str(TREE / "openapi"), "--output", str(output)]) == 0
+
+
+def test_every_operation_that_is_known_is_described_under_its_id(contract: Description) -> None:
+    index = bundle.operations_index(contract.document)
+    described = [line.split()[:3] for line in index.splitlines()]
+    assert described == [line.split() for line in facts.OPERATIONS.strip().splitlines()]
+
+
+def keyed(contract: Description, *, required: bool) -> set[str]:
+    return {
+        operation.value["operationId"]
+        for operation in contract.operations
+        for parameter in contract.parameters(operation)
+        if parameter.value["name"] == "x-idempotency" and parameter.value["required"] is required
+    }
+
+
+def test_the_idempotency_key_is_required_where_something_is_created(contract: Description) -> None:
+    assert keyed(contract, required=True) == facts.KEY_REQUIRED
+    assert keyed(contract, required=False) == facts.KEY_OPTIONAL
+
+
+def test_each_operation_takes_the_keys_of_its_page(contract: Description) -> None:
+    assert contract.document["security"] == [{"SecretKey": []}]
+    special = {
+        one.value["operationId"]: one.value["security"] for one in contract.operations if "security" in one.value
+    }
+    customer = [{"SecretKey": [], "CustomerToken": []}]
+    assert special == {"cards_create": [{"PublicKey": []}], **{name: customer for name in facts.WITH_CUSTOMER_TOKEN}}
+
+
+def test_only_raw_card_data_goes_to_another_server(contract: Description) -> None:
+    elsewhere = {
+        one.value["operationId"]: one.value["servers"] for one in contract.operations if "servers" in one.value
+    }
+    assert contract.document["servers"][0]["url"] == "https://api.onepay.la/v1"
+    assert {name: [server["url"] for server in servers] for name, servers in elsewhere.items()} == {
+        "cards_create": ["https://cards.onepay.la/v1"]
+    }
+
+
+@pytest.mark.parametrize("name", facts.ENUMS)
+def test_an_enum_has_exactly_the_values_of_its_document(contract: Description, name: str) -> None:
+    value = schema(contract, name).value
+    assert sorted(value.get("enum") or value["x-extensible-enum"]) == sorted(facts.ENUMS[name].split())
+
+
+def test_a_list_that_a_source_page_closes_is_closed(contract: Description) -> None:
+    closed = {name for name in facts.ENUMS if "enum" in schema(contract, name).value}
+    assert closed >= {"PaymentStatus", "CashoutStatus", "CashoutMethod"}
+
+
+def test_a_payment_has_the_fields_of_its_page_with_their_types_and_nullness(contract: Description) -> None:
+    assert reply_of(contract, "payments_get") == "Payment"
+    assert kinds(contract, "Payment") == facts.PAYMENT
+
+
+def test_every_field_of_a_payment_is_always_there_but_for_partial_payments(contract: Description) -> None:
+    required = set(schema(contract, "Payment").value["required"])
+    assert required == facts.PAYMENT.keys() - facts.PAYMENT_OPTIONAL
+
+
+def test_the_customer_of_a_payment_has_the_fields_of_the_page(contract: Description) -> None:
+    assert kinds(contract, "CustomerSummary") == facts.PAYMENT_CUSTOMER
+    assert set(schema(contract, "CustomerSummary").value["required"]) == facts.PAYMENT_CUSTOMER.keys()
+
+
+def test_the_switches_of_a_payment_are_those_of_the_page_and_of_newer_ones(contract: Description) -> None:
+    switches = kinds(contract, "Allows")
+    assert switches.keys() >= facts.PAYMENT_ALLOWS
+    assert set(switches.values()) == {"boolean"}
+
+
+def test_a_cashout_is_answered_with_the_fields_of_its_page(contract: Description) -> None:
+    assert reply_of(contract, "cashouts_create") == "Cashout"
+    assert kinds(contract, "Cashout") == facts.CASHOUT
+    assert set(schema(contract, "Cashout").value["required"]) == facts.CASHOUT.keys()
+
+
+def test_a_cashout_is_asked_for_with_the_fields_of_its_page(contract: Description) -> None:
+    documented = {
+        one.name: kind(one.value)
+        for one in schema(contract, "CashoutCreate").properties
+        if one.value.get("x-evidence", "documented") == "documented"
+    }
+    assert documented == facts.CASHOUT_CREATE
+
+
+@pytest.mark.parametrize(
+    ("chosen", "fits"),
+    [
+        ({"card_id": "a"}, True),
+        ({"account_id": "a"}, True),
+        ({}, False),
+        ({"card_id": "a", "account_id": "a"}, False),
+    ],
+)  # fmt: skip
+def test_a_charge_takes_exactly_one_of_card_and_account(
+    contract: Description, chosen: dict[str, str], *, fits: bool
+) -> None:
+    body = {"title": "Café", "customer_id": "c", "amount": 1000, **chosen}
+    complaints = list(validator(contract.document)({"$ref": "#/components/schemas/ChargeCreate"}, body))
+    assert (not complaints) is fits
+
+
+def test_every_known_event_has_its_webhook(contract: Description) -> None:
+    known = {f"{family}.{event}" for family, events in facts.EVENTS.items() for event in events.split()}
+    assert set(contract.document["webhooks"]) == known
+
+
+@pytest.mark.parametrize("family", facts.EVENTS)
+def test_an_event_is_read_in_both_documented_envelopes(contract: Description, family: str) -> None:
+    name = f"{family}.{facts.EVENTS[family].split()[0]}"
+    event = next(node for node in contract.root.children("webhooks") if node.name == name)
+    body = event.child("post").child("requestBody").child("content").child("application/json").value["schema"]
+    envelopes = [contract.resolve(member) for member in contract.resolve(body)["anyOf"]]
+    assert [set(one["required"]) for one in envelopes] == [{family, "event"}, {"event", "data"}]
+
+
+def test_the_three_envelopes_of_pages_are_described(contract: Description) -> None:
+    counted = {"data", "current_page", "from", "last_page", "per_page", "to", "total"}
+    simple = {
+        "data",
+        "current_page",
+        "first_page_url",
+        "from",
+        "next_page_url",
+        "path",
+        "per_page",
+        "prev_page_url",
+        "to",
+    }
+    assert kinds(contract, "InvoicePage").keys() == counted
+    assert kinds(contract, "AccountPage").keys() == simple
+    assert kinds(contract, "PageMeta").keys() == {"current_page", "last_page", "per_page", "total"}
+
+
+def test_every_ledger_is_sorted_and_names_nothing_twice() -> None:
+    for ledger in sorted((TREE / "contract_tests/ledgers").glob("*.txt")):
+        lines = [line for line in ledger.read_text(encoding="utf-8").splitlines() if line and not line.startswith("#")]
+        assert lines == sorted(set(lines)), ledger.name
