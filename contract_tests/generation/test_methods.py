@@ -1,0 +1,183 @@
+from __future__ import annotations
+
+import builtins
+import inspect
+from collections.abc import Iterator
+from datetime import date
+from importlib import import_module
+from typing import Any, Final
+
+import pytest
+
+from generation.contract import Contract, Operation, Schema, attribute_of, class_named_by, type_of
+from onepay_api import UNSET, AsyncClient, CallOptions, Client, Unset, models
+from onepay_api.operation import DEFAULTS
+from onepay_api.types import DateTime
+
+KINDS: Final = ("", "Async")
+
+
+@pytest.fixture(params=KINDS, ids=["sync", "async"])
+def prefix(request: pytest.FixtureRequest) -> str:
+    return str(request.param)
+
+
+def test_both_clients_offer_one_resource_for_each_tag(contract: Contract) -> None:
+    tags = {tag["name"] for tag in contract.document["tags"]} & {operation.tag for operation in contract.operations}
+
+    for client in (Client, AsyncClient):
+        offered = {name for name, value in vars(client).items() if not name.startswith("_") and hasattr(value, "func")}
+        assert offered == tags
+
+
+def test_every_resource_says_what_the_contract_says_of_its_tag(contract: Contract, prefix: str) -> None:
+    used = {operation.tag for operation in contract.operations}
+    for tag in contract.document["tags"]:
+        if tag["name"] in used:
+            documented = inspect.getdoc(_resource(tag["name"], prefix)) or ""
+            assert documented.split() == tag["description"].split()
+
+
+def test_a_resource_has_a_method_for_each_operation_and_no_other(contract: Contract, prefix: str) -> None:
+    for tag in {operation.tag for operation in contract.operations}:
+        operations = [operation for operation in contract.operations if operation.tag == tag]
+        expected = {operation.method_name for operation in operations}
+        expected |= {f"{operation.method_name}_from" for operation in operations if operation.body}
+        assert {name for name, _ in _methods(_resource(tag, prefix))} == expected
+
+
+def test_methods_of_the_asynchronous_resources_are_coroutines_and_no_others(contract: Contract, prefix: str) -> None:
+    for tag in {operation.tag for operation in contract.operations}:
+        for name, method in _methods(_resource(tag, prefix)):
+            assert inspect.iscoroutinefunction(method) == (prefix == "Async"), f"{tag}.{name}"
+
+
+def test_sync_and_async_methods_have_one_signature_and_one_text(contract: Contract) -> None:
+    for tag in {operation.tag for operation in contract.operations}:
+        pairs = zip(_methods(_resource(tag, "")), _methods(_resource(tag, "Async")), strict=True)
+        for (name, plain), (_, asynchronous) in pairs:
+            assert inspect.signature(plain) == inspect.signature(asynchronous), f"{tag}.{name}"
+            assert plain.__doc__ == asynchronous.__doc__, f"{tag}.{name}"
+
+
+def test_every_parameter_and_property_is_spelled_out_with_its_type(contract: Contract, prefix: str) -> None:
+    for operation in contract.operations:
+        method = getattr(_resource(operation.tag, prefix), operation.method_name)
+        given = {name: _evaluated(value) for name, value in _parameters(method)}
+        assert given == {**_expected(operation, contract), **_common(operation)}, operation.id
+
+
+def test_a_ready_made_body_is_taken_in_place_of_its_properties(contract: Contract, prefix: str) -> None:
+    for operation in contract.operations:
+        if operation.body:
+            method = getattr(_resource(operation.tag, prefix), f"{operation.method_name}_from")
+            given = {name: _evaluated(value) for name, value in _parameters(method)}
+            body = {"body": (type_of(operation.body), inspect.Parameter.empty)}
+            assert given == {**_expected_of_parameters(operation), **body, **_common(operation)}, operation.id
+
+
+def test_only_ids_in_the_path_and_ready_made_bodies_may_be_given_by_place(contract: Contract, prefix: str) -> None:
+    for operation in contract.operations:
+        in_path = [attribute_of(p["name"]) for p in operation.parameters if p["in"] == "path"]
+        resource = _resource(operation.tag, prefix)
+        assert _positional(getattr(resource, operation.method_name)) == in_path, operation.id
+        if operation.body:
+            assert _positional(getattr(resource, f"{operation.method_name}_from")) == [*in_path, "body"], operation.id
+
+
+def test_every_method_returns_the_first_success_of_the_contract(contract: Contract, prefix: str) -> None:
+    for operation in contract.operations:
+        success = next(schema for status, schema in operation.replies.items() if status.startswith("2"))
+        method = getattr(_resource(operation.tag, prefix), operation.method_name)
+        assert _type(inspect.signature(method).return_annotation) == (type_of(success) if success else None)
+
+
+def test_every_method_says_what_the_contract_says_of_its_operation(contract: Contract, prefix: str) -> None:
+    for operation in contract.operations:
+        text = _text(operation, prefix)
+        assert text.startswith(f"{operation.raw['summary']}. "), operation.id
+        assert " ".join(operation.raw["description"].split()) in text, operation.id
+
+
+def test_every_argument_is_documented_in_the_words_of_the_contract(contract: Contract, prefix: str) -> None:
+    for operation in contract.operations:
+        text = _text(operation, prefix)
+        for name, description in _descriptions(operation, contract):
+            assert f" {name}: {' '.join(description.split())}" in text, f"{operation.id}: {name}"
+        for name in _common(operation):
+            assert f" {name}: " in text, f"{operation.id}: {name}"
+
+
+def test_every_method_names_its_source(contract: Contract, prefix: str) -> None:
+    for operation in contract.operations:
+        source = " ".join(operation.source.split())
+        assert _text(operation, prefix).endswith(f"Source: {source}"), operation.id
+
+
+def _resource(tag: str, prefix: str) -> type:
+    name = prefix + "".join(word.capitalize() for word in tag.split("_"))
+    resource: type = getattr(import_module(f"onepay_api.api.{tag}"), name)
+    return resource
+
+
+def _methods(resource: type) -> list[tuple[str, Any]]:
+    return [(name, value) for name, value in vars(resource).items() if not name.startswith("_")]
+
+
+def _parameters(method: Any) -> Iterator[tuple[str, inspect.Parameter]]:
+    yield from list(inspect.signature(method).parameters.items())[1:]
+
+
+def _positional(method: Any) -> list[str]:
+    return [name for name, value in _parameters(method) if value.kind is inspect.Parameter.POSITIONAL_OR_KEYWORD]
+
+
+def _evaluated(parameter: inspect.Parameter) -> tuple[Any, Any]:
+    return _type(parameter.annotation), parameter.default
+
+
+def _type(annotation: str) -> Any:
+    known = {name: getattr(models, name) for name in models.__all__}
+    helpers = {"builtins": builtins, "date": date, "DateTime": DateTime, "Unset": Unset, "CallOptions": CallOptions}
+    return eval(annotation, {**known, **helpers})  # noqa: S307 - our own annotations
+
+
+def _expected(operation: Operation, contract: Contract) -> dict[str, tuple[Any, Any]]:
+    pairs = _expected_of_parameters(operation)
+    if operation.body:
+        body = contract.schemas[class_named_by(operation.body)]
+        for name, value in body["properties"].items():
+            pairs[attribute_of(name)] = _argument(value, name in body["required"])
+    return pairs
+
+
+def _expected_of_parameters(operation: Operation) -> dict[str, tuple[Any, Any]]:
+    parameters = [p for p in operation.parameters if p["name"] != "x-idempotency"]
+    return {attribute_of(p["name"]): _argument(p["schema"], p.get("required", False)) for p in parameters}
+
+
+def _argument(schema: Schema, required: bool) -> tuple[Any, Any]:  # noqa: FBT001 - read as data
+    plain = type_of(schema, ruled=False)
+    return (plain, inspect.Parameter.empty) if required else (plain | Unset, UNSET)
+
+
+def _common(operation: Operation) -> dict[str, tuple[Any, Any]]:
+    [schemes] = operation.raw.get("security", [{}])
+    token = {"customer_token": (str, inspect.Parameter.empty)} if "CustomerToken" in schemes else {}
+    keyed = any(p["name"] == "x-idempotency" for p in operation.parameters)
+    key = {"idempotency_key": (str | None, None)} if keyed else {}
+    return {**token, **key, "options": (CallOptions, DEFAULTS)}
+
+
+def _descriptions(operation: Operation, contract: Contract) -> Iterator[tuple[str, str]]:
+    for parameter in operation.parameters:
+        if parameter["name"] != "x-idempotency":
+            yield attribute_of(parameter["name"]), parameter["description"]
+    if operation.body:
+        for name, value in contract.schemas[class_named_by(operation.body)]["properties"].items():
+            yield attribute_of(name), value["description"]
+
+
+def _text(operation: Operation, prefix: str) -> str:
+    method = getattr(_resource(operation.tag, prefix), operation.method_name)
+    return " ".join((inspect.getdoc(method) or "").split())

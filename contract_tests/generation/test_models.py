@@ -1,0 +1,133 @@
+from __future__ import annotations
+
+import inspect
+import pkgutil
+from collections.abc import Mapping
+from typing import Any
+
+import pytest
+
+from generation.contract import Contract, Schema, attribute_of, type_of
+from onepay_api import UNSET, Model, OpenEnum, Unset, models
+from onepay_api.model import wire_fields
+from onepay_api.variants import Variant
+
+
+def test_every_component_has_its_class_and_nothing_else_is_offered(contract: Contract) -> None:
+    assert sorted(models.__all__) == sorted(contract.schemas)
+    assert dir(models) == sorted(contract.schemas)
+    assert all(hasattr(models, name) for name in contract.schemas)
+
+
+def test_every_component_has_one_module_and_there_are_no_others(contract: Contract) -> None:
+    modules = [module.name for module in pkgutil.iter_modules(models.__path__)]
+
+    assert len(modules) == len(contract.schemas)
+    assert [name.replace("_", "") for name in modules] == sorted(name.lower() for name in contract.schemas)
+
+
+def test_a_name_that_no_component_has_is_an_attribute_error() -> None:
+    with pytest.raises(AttributeError, match="no attribute 'Paymnet'"):
+        models.Paymnet  # noqa: B018 - the access is the test
+
+
+def test_every_property_has_its_attribute_with_its_wire_name_and_type(contract: Contract) -> None:
+    for name, schema in contract.objects.items():
+        fields = {field.encode_name: field for field in wire_fields(_model(name))}
+
+        assert set(fields) == set(schema["properties"]), name
+        for wire_name, property_ in schema["properties"].items():
+            field = fields[wire_name]
+            assert field.name == attribute_of(wire_name), name
+            assert field.type == _field_type(schema, wire_name, property_), f"{name}.{wire_name}"
+
+
+def test_a_field_has_a_default_exactly_when_the_contract_lets_it_be_absent(contract: Contract) -> None:
+    for name, schema in contract.objects.items():
+        for field in wire_fields(_model(name)):
+            optional = field.encode_name not in schema["required"]
+            assert (field.default is UNSET) == optional, f"{name}.{field.name}"
+            assert field.required != optional, f"{name}.{field.name}"
+
+
+def test_attributes_stand_in_the_order_of_the_contract_required_ones_first(contract: Contract) -> None:
+    for name, schema in contract.objects.items():
+        required, properties = schema["required"], list(schema["properties"])
+        ordered = [p for p in properties if p in required] + [p for p in properties if p not in required]
+        assert [field.encode_name for field in wire_fields(_model(name))] == ordered, name
+
+
+def test_every_enum_has_the_members_of_the_contract_in_its_order(contract: Contract) -> None:
+    for name, schema in contract.enums.items():
+        enum = getattr(models, name)
+
+        assert issubclass(enum, OpenEnum)
+        assert [str(member) for member in enum] == (schema.get("enum") or schema["x-extensible-enum"]), name
+        assert enum.__extensible__ == ("x-extensible-enum" in schema), name
+
+
+def test_every_variant_has_the_shapes_of_the_contract_in_its_order(contract: Contract) -> None:
+    for name, schema in contract.variants.items():
+        variant = getattr(models, name)
+
+        assert isinstance(variant, Variant)
+        assert variant.options == tuple(type_of(option) for option in schema["anyOf"]), name
+        assert variant.decided_by == schema.get("x-decided-by", ""), name
+        assert variant.decision == {v: getattr(models, c) for v, c in schema.get("x-decision", {}).items()}, name
+
+
+def test_every_other_component_is_an_alias_of_its_type(contract: Contract) -> None:
+    assert contract.aliases
+    for name, schema in contract.aliases.items():
+        assert getattr(models, name) == type_of(schema), name
+
+
+def test_a_field_is_masked_exactly_when_the_contract_calls_it_sensitive(contract: Contract) -> None:
+    for name, schema in contract.objects.items():
+        sensitive = {attribute_of(p) for p, value in schema["properties"].items() if "x-sensitive" in value}
+        assert _model(name).__sensitive__ == sensitive, name
+
+
+def test_exactly_one_of_a_group_is_asked_for_where_the_contract_asks_for_it(contract: Contract) -> None:
+    for name, schema in contract.objects.items():
+        group = tuple(attribute_of(wire_name) for option in schema.get("oneOf", ()) for wire_name in option["required"])
+        assert _model(name).__exactly_one__ == ((group,) if group else ()), name
+
+
+def test_required_fields_stop_a_request_only_where_a_page_lists_them(contract: Contract) -> None:
+    for name, schema in contract.objects.items():
+        documented = schema.get("x-required-evidence", "documented") == "documented"
+        assert _model(name).__required_is_documented__ == documented, name
+
+
+def test_every_class_says_what_the_contract_says_of_it(contract: Contract) -> None:
+    for name, schema in {**contract.objects, **contract.enums, **contract.variants}.items():
+        assert _words(inspect.getdoc(getattr(models, name)) or "") == _words(schema["description"]), name
+
+
+def test_every_attribute_says_what_the_contract_says_of_it(contract: Contract) -> None:
+    for name, schema in contract.objects.items():
+        source = _words(inspect.getsource(_model(name)))
+        for wire_name, property_ in schema["properties"].items():
+            assert _words(property_["description"]) in source, f"{name}.{wire_name}"
+
+
+def test_every_model_takes_keywords_only(contract: Contract) -> None:
+    for name in contract.objects:
+        kinds = {parameter.kind for parameter in inspect.signature(_model(name)).parameters.values()}
+        assert kinds == {inspect.Parameter.KEYWORD_ONLY}, name
+
+
+def _model(name: str) -> type[Model]:
+    model: type[Model] = getattr(models, name)
+    assert issubclass(model, Model)
+    return model
+
+
+def _field_type(schema: Schema, wire_name: str, property_: Mapping[str, Any]) -> Any:
+    type_ = type_of(property_)
+    return type_ if wire_name in schema["required"] else type_ | Unset
+
+
+def _words(text: str) -> str:
+    return " ".join(text.replace('\\"', '"').replace("\\\\", "\\").split())

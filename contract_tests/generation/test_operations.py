@@ -1,0 +1,106 @@
+from __future__ import annotations
+
+from typing import Any
+
+import generate
+from generation.contract import Contract, Operation, Schema, attribute_of, class_named_by, type_of
+from onepay_api import OPERATIONS, Parameter, Shape
+
+IDEMPOTENCY = "x-idempotency"
+
+
+def test_every_operation_has_its_record_and_there_are_no_others(contract: Contract) -> None:
+    assert sorted(OPERATIONS) == sorted(operation.id for operation in contract.operations)
+    assert all(record.id == name for name, record in OPERATIONS.items())
+
+
+def test_every_record_has_the_method_and_path_of_the_contract(contract: Contract) -> None:
+    for operation in contract.operations:
+        record = OPERATIONS[operation.id]
+        assert (record.method, record.path) == (operation.method, operation.path), operation.id
+
+
+def test_every_record_names_the_server_that_the_operation_goes_to(contract: Contract) -> None:
+    for operation in contract.operations:
+        servers = operation.raw.get("servers", contract.document["servers"])
+        assert [OPERATIONS[operation.id].server] == [server["url"] for server in servers], operation.id
+
+
+def test_only_the_creation_of_cards_leaves_the_main_host() -> None:
+    elsewhere = {record.id: record.server for record in OPERATIONS.values() if "//api.onepay.la/" not in record.server}
+
+    assert elsewhere == {"cards_create": "https://cards.onepay.la/v1"}
+
+
+def test_every_record_names_the_keys_that_the_operation_needs(contract: Contract) -> None:
+    for operation in contract.operations:
+        [schemes] = operation.raw.get("security", contract.document["security"])
+        assert sorted(OPERATIONS[operation.id].security) == sorted(schemes), operation.id
+
+
+def test_every_record_says_whether_an_idempotency_key_is_taken(contract: Contract) -> None:
+    for operation in contract.operations:
+        needed = [p.get("required", False) for p in operation.parameters if p["name"] == IDEMPOTENCY]
+        expected = ("required" if needed[0] else "optional") if needed else None
+        assert OPERATIONS[operation.id].idempotency == expected, operation.id
+
+
+def test_every_record_has_the_parameters_of_the_contract_in_its_order(contract: Contract) -> None:
+    for operation in contract.operations:
+        expected = [p for p in operation.parameters if p["name"] != IDEMPOTENCY]
+        assert list(map(_as_data, OPERATIONS[operation.id].parameters)) == list(map(_expected, expected)), operation.id
+
+
+def test_every_record_has_the_replies_of_the_contract(contract: Contract) -> None:
+    for operation in contract.operations:
+        expected = {status: _shape(schema) for status, schema in operation.replies.items()}
+        assert OPERATIONS[operation.id].replies == expected, operation.id
+
+
+def test_every_record_loads_the_classes_that_its_replies_name() -> None:
+    shapes = [shape for record in OPERATIONS.values() for shape in record.replies.values() if shape]
+
+    assert len(shapes) > 200
+    assert all(shape.type is not None for shape in shapes)
+
+
+def test_every_record_has_the_body_of_the_contract(contract: Contract) -> None:
+    for operation in contract.operations:
+        record = OPERATIONS[operation.id]
+        assert record.body == (_shape(operation.body) if operation.body else None), operation.id
+        assert record.body_required == operation.raw.get("requestBody", {}).get("required", False), operation.id
+
+
+def test_every_record_says_how_it_is_known(contract: Contract) -> None:
+    for operation in contract.operations:
+        record = OPERATIONS[operation.id]
+        assert record.evidence == operation.raw["x-evidence"], operation.id
+        assert record.source == " ".join(operation.source.split()), operation.id
+
+
+def test_the_index_has_one_sorted_line_for_each_operation(contract: Contract) -> None:
+    lines = (generate.ROOT / "generated/operations.txt").read_text(encoding="utf-8").splitlines()
+
+    assert [line.split() for line in lines] == sorted(map(_indexed, contract.operations))
+    assert len({line.rfind("  ") for line in lines}) == 1, "the last column stands in line"
+
+
+def _indexed(operation: Operation) -> list[str]:
+    return [operation.id, operation.method, operation.path, operation.raw["x-evidence"]]
+
+
+def _as_data(parameter: Parameter) -> tuple[Any, ...]:
+    type_ = parameter.type.type if isinstance(parameter.type, Shape) else parameter.type
+    return parameter.name, parameter.location, parameter.argument, type_, parameter.required
+
+
+def _expected(raw: Schema) -> tuple[Any, ...]:
+    name = raw["name"]
+    return name, raw["in"], attribute_of(name), type_of(raw["schema"]), raw.get("required", False)
+
+
+def _shape(schema: Schema | None) -> Shape | None:
+    if schema is None:
+        return None
+    many = "$ref" not in schema
+    return Shape(class_named_by(schema["items"] if many else schema), many=many)
