@@ -81,7 +81,7 @@ def mutants(session: nox.Session) -> None:
 @nox.session
 def build(session: nox.Session) -> None:
     """Build the wheel, install it into an empty environment, and use it there."""
-    session.install("uv==0.13.8")
+    _prepare(session, "nox")
     shutil.rmtree("dist", ignore_errors=True)
     session.run("uv", "build", "--wheel", "--out-dir", "dist", ".")
     consumer = Path(session.create_tmp()) / "consumer"
@@ -94,7 +94,7 @@ def build(session: nox.Session) -> None:
 @nox.session
 def lock(session: nox.Session) -> None:
     """Write locks/ anew from pyproject.toml."""
-    session.install("uv==0.13.8")
+    _prepare(session, "nox")
     for group in ("nox", "dev", "bench"):
         session.run(
             *("uv", "pip", "compile", "pyproject.toml", "--group", group, "--output-file", f"locks/{group}.txt"),
