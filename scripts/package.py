@@ -132,7 +132,13 @@ def _method_docstring(operation: Operation, arguments: list[Argument]) -> str:
     if operation.idempotency:
         described.append("idempotency_key: Names this one intention; a repeat with it creates nothing new.")
     described.append("options: What this call does differently: time limit, checks, more headers.")
-    return _sections(parts, {"Args": described, "Source": [operation.source]})
+    statuses = ", ".join(status for status in operation.replies if not status.startswith("2"))
+    raised = [
+        "InvalidRequest: The documents forbid the request; nothing was sent.",
+        f"StatusError: The reply is not a success; the contract lists {statuses}.",
+        "OnePayError: Any other failure; `onepay_api.errors` draws the tree.",
+    ]
+    return _sections(parts, {"Args": described, "Raises": raised, "Source": [operation.source]})
 
 
 def _from_docstring(operation: Operation) -> str:

@@ -54,6 +54,11 @@ class Accounts:
             limit: How many accounts one page holds; 20 when it is absent. The newer lists call it `per_page`.
             options: What this call does differently: time limit, checks, more headers.
 
+        Raises:
+            InvalidRequest: The documents forbid the request; nothing was sent.
+            StatusError: The reply is not a success; the contract lists 401, 422.
+            OnePayError: Any other failure; `onepay_api.errors` draws the tree.
+
         Source:
             https://docs.onepay.la/client/accounts/list
         """
@@ -103,6 +108,11 @@ class Accounts:
             external_id: Your own identifier of the account.
             idempotency_key: Names this one intention; a repeat with it creates nothing new.
             options: What this call does differently: time limit, checks, more headers.
+
+        Raises:
+            InvalidRequest: The documents forbid the request; nothing was sent.
+            StatusError: The reply is not a success; the contract lists 401, 409, 422.
+            OnePayError: Any other failure; `onepay_api.errors` draws the tree.
 
         Source:
             https://docs.onepay.la/client/accounts/create
@@ -158,6 +168,11 @@ class Accounts:
             account_id: Id of the account. The id is a UUID.
             options: What this call does differently: time limit, checks, more headers.
 
+        Raises:
+            InvalidRequest: The documents forbid the request; nothing was sent.
+            StatusError: The reply is not a success; the contract lists 401, 404.
+            OnePayError: Any other failure; `onepay_api.errors` draws the tree.
+
         Source:
             Observed in third-party programs; no public page is known.
         """
@@ -185,6 +200,11 @@ class Accounts:
         Args:
             account_id: Id of the account. The id is a UUID.
             options: What this call does differently: time limit, checks, more headers.
+
+        Raises:
+            InvalidRequest: The documents forbid the request; nothing was sent.
+            StatusError: The reply is not a success; the contract lists 401, 404.
+            OnePayError: Any other failure; `onepay_api.errors` draws the tree.
 
         Source:
             Observed in a third-party program; no public page is known.
@@ -217,6 +237,11 @@ class Accounts:
             account_id: Id of the account. The id is a UUID.
             otp: The one-time code that Daviplata sent to the holder by SMS.
             options: What this call does differently: time limit, checks, more headers.
+
+        Raises:
+            InvalidRequest: The documents forbid the request; nothing was sent.
+            StatusError: The reply is not a success; the contract lists 401, 404, 422.
+            OnePayError: Any other failure; `onepay_api.errors` draws the tree.
 
         Source:
             https://docs.onepay.la/client/use-cases/tokenizar-cuentas
@@ -272,6 +297,11 @@ class Accounts:
                 50 in the documented replies).
             options: What this call does differently: time limit, checks, more headers.
 
+        Raises:
+            InvalidRequest: The documents forbid the request; nothing was sent.
+            StatusError: The reply is not a success; the contract lists 401.
+            OnePayError: Any other failure; `onepay_api.errors` draws the tree.
+
         Source:
             Observed in a third-party program; no public page is known.
         """
@@ -314,6 +344,11 @@ class AsyncAccounts:
             page: Number of the page to answer, counted from 1. The first page is answered when it is absent.
             limit: How many accounts one page holds; 20 when it is absent. The newer lists call it `per_page`.
             options: What this call does differently: time limit, checks, more headers.
+
+        Raises:
+            InvalidRequest: The documents forbid the request; nothing was sent.
+            StatusError: The reply is not a success; the contract lists 401, 422.
+            OnePayError: Any other failure; `onepay_api.errors` draws the tree.
 
         Source:
             https://docs.onepay.la/client/accounts/list
@@ -364,6 +399,11 @@ class AsyncAccounts:
             external_id: Your own identifier of the account.
             idempotency_key: Names this one intention; a repeat with it creates nothing new.
             options: What this call does differently: time limit, checks, more headers.
+
+        Raises:
+            InvalidRequest: The documents forbid the request; nothing was sent.
+            StatusError: The reply is not a success; the contract lists 401, 409, 422.
+            OnePayError: Any other failure; `onepay_api.errors` draws the tree.
 
         Source:
             https://docs.onepay.la/client/accounts/create
@@ -419,6 +459,11 @@ class AsyncAccounts:
             account_id: Id of the account. The id is a UUID.
             options: What this call does differently: time limit, checks, more headers.
 
+        Raises:
+            InvalidRequest: The documents forbid the request; nothing was sent.
+            StatusError: The reply is not a success; the contract lists 401, 404.
+            OnePayError: Any other failure; `onepay_api.errors` draws the tree.
+
         Source:
             Observed in third-party programs; no public page is known.
         """
@@ -446,6 +491,11 @@ class AsyncAccounts:
         Args:
             account_id: Id of the account. The id is a UUID.
             options: What this call does differently: time limit, checks, more headers.
+
+        Raises:
+            InvalidRequest: The documents forbid the request; nothing was sent.
+            StatusError: The reply is not a success; the contract lists 401, 404.
+            OnePayError: Any other failure; `onepay_api.errors` draws the tree.
 
         Source:
             Observed in a third-party program; no public page is known.
@@ -478,6 +528,11 @@ class AsyncAccounts:
             account_id: Id of the account. The id is a UUID.
             otp: The one-time code that Daviplata sent to the holder by SMS.
             options: What this call does differently: time limit, checks, more headers.
+
+        Raises:
+            InvalidRequest: The documents forbid the request; nothing was sent.
+            StatusError: The reply is not a success; the contract lists 401, 404, 422.
+            OnePayError: Any other failure; `onepay_api.errors` draws the tree.
 
         Source:
             https://docs.onepay.la/client/use-cases/tokenizar-cuentas
@@ -532,6 +587,11 @@ class AsyncAccounts:
             per_page: How many items one page holds. When it is absent each list has its own size (15, 20 or
                 50 in the documented replies).
             options: What this call does differently: time limit, checks, more headers.
+
+        Raises:
+            InvalidRequest: The documents forbid the request; nothing was sent.
+            StatusError: The reply is not a success; the contract lists 401.
+            OnePayError: Any other failure; `onepay_api.errors` draws the tree.
 
         Source:
             Observed in a third-party program; no public page is known.

@@ -37,6 +37,11 @@ class Balances:
         Args:
             options: What this call does differently: time limit, checks, more headers.
 
+        Raises:
+            InvalidRequest: The documents forbid the request; nothing was sent.
+            StatusError: The reply is not a success; the contract lists 401.
+            OnePayError: Any other failure; `onepay_api.errors` draws the tree.
+
         Source:
             Observed in third-party programs; no public page is known.
         """
@@ -69,6 +74,11 @@ class Balances:
             account_id: UUID of an account of the company, its main account when it is absent.
             idempotency_key: Names this one intention; a repeat with it creates nothing new.
             options: What this call does differently: time limit, checks, more headers.
+
+        Raises:
+            InvalidRequest: The documents forbid the request; nothing was sent.
+            StatusError: The reply is not a success; the contract lists 401, 409, 422.
+            OnePayError: Any other failure; `onepay_api.errors` draws the tree.
 
         Source:
             https://docs.onepay.la/client/balance/cashout
@@ -124,6 +134,11 @@ class Balances:
             idempotency_key: Names this one intention; a repeat with it creates nothing new.
             options: What this call does differently: time limit, checks, more headers.
 
+        Raises:
+            InvalidRequest: The documents forbid the request; nothing was sent.
+            StatusError: The reply is not a success; the contract lists 401, 409, 422.
+            OnePayError: Any other failure; `onepay_api.errors` draws the tree.
+
         Source:
             https://docs.onepay.la/client/balance/cashout
         """
@@ -178,6 +193,11 @@ class AsyncBalances:
         Args:
             options: What this call does differently: time limit, checks, more headers.
 
+        Raises:
+            InvalidRequest: The documents forbid the request; nothing was sent.
+            StatusError: The reply is not a success; the contract lists 401.
+            OnePayError: Any other failure; `onepay_api.errors` draws the tree.
+
         Source:
             Observed in third-party programs; no public page is known.
         """
@@ -210,6 +230,11 @@ class AsyncBalances:
             account_id: UUID of an account of the company, its main account when it is absent.
             idempotency_key: Names this one intention; a repeat with it creates nothing new.
             options: What this call does differently: time limit, checks, more headers.
+
+        Raises:
+            InvalidRequest: The documents forbid the request; nothing was sent.
+            StatusError: The reply is not a success; the contract lists 401, 409, 422.
+            OnePayError: Any other failure; `onepay_api.errors` draws the tree.
 
         Source:
             https://docs.onepay.la/client/balance/cashout
@@ -264,6 +289,11 @@ class AsyncBalances:
             account_id: UUID of the account that receives the money.
             idempotency_key: Names this one intention; a repeat with it creates nothing new.
             options: What this call does differently: time limit, checks, more headers.
+
+        Raises:
+            InvalidRequest: The documents forbid the request; nothing was sent.
+            StatusError: The reply is not a success; the contract lists 401, 409, 422.
+            OnePayError: Any other failure; `onepay_api.errors` draws the tree.
 
         Source:
             https://docs.onepay.la/client/balance/cashout

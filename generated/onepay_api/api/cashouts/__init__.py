@@ -55,6 +55,11 @@ class Cashouts:
             idempotency_key: Names this one intention; a repeat with it creates nothing new.
             options: What this call does differently: time limit, checks, more headers.
 
+        Raises:
+            InvalidRequest: The documents forbid the request; nothing was sent.
+            StatusError: The reply is not a success; the contract lists 401, 409, 422.
+            OnePayError: Any other failure; `onepay_api.errors` draws the tree.
+
         Source:
             https://docs.onepay.la/client/cashouts/create
         """
@@ -134,6 +139,11 @@ class AsyncCashouts:
             title: What the payout is for, in a field that one program sends beside the documented ones.
             idempotency_key: Names this one intention; a repeat with it creates nothing new.
             options: What this call does differently: time limit, checks, more headers.
+
+        Raises:
+            InvalidRequest: The documents forbid the request; nothing was sent.
+            StatusError: The reply is not a success; the contract lists 401, 409, 422.
+            OnePayError: Any other failure; `onepay_api.errors` draws the tree.
 
         Source:
             https://docs.onepay.la/client/cashouts/create

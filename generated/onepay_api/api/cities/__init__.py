@@ -46,6 +46,11 @@ class Cities:
                 50 in the documented replies).
             options: What this call does differently: time limit, checks, more headers.
 
+        Raises:
+            InvalidRequest: The documents forbid the request; nothing was sent.
+            StatusError: The reply is not a success; the contract lists 401, 422.
+            OnePayError: Any other failure; `onepay_api.errors` draws the tree.
+
         Source:
             Observed in a third-party program; no public page is known.
         """
@@ -94,6 +99,11 @@ class AsyncCities:
             per_page: How many items one page holds. When it is absent each list has its own size (15, 20 or
                 50 in the documented replies).
             options: What this call does differently: time limit, checks, more headers.
+
+        Raises:
+            InvalidRequest: The documents forbid the request; nothing was sent.
+            StatusError: The reply is not a success; the contract lists 401, 422.
+            OnePayError: Any other failure; `onepay_api.errors` draws the tree.
 
         Source:
             Observed in a third-party program; no public page is known.

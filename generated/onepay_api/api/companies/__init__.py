@@ -82,6 +82,11 @@ class Companies:
             idempotency_key: Names this one intention; a repeat with it creates nothing new.
             options: What this call does differently: time limit, checks, more headers.
 
+        Raises:
+            InvalidRequest: The documents forbid the request; nothing was sent.
+            StatusError: The reply is not a success; the contract lists 401, 409, 422.
+            OnePayError: Any other failure; `onepay_api.errors` draws the tree.
+
         Source:
             https://docs.onepay.la/client/companies/create
         """
@@ -191,6 +196,11 @@ class AsyncCompanies:
             account: The bank account of the company.
             idempotency_key: Names this one intention; a repeat with it creates nothing new.
             options: What this call does differently: time limit, checks, more headers.
+
+        Raises:
+            InvalidRequest: The documents forbid the request; nothing was sent.
+            StatusError: The reply is not a success; the contract lists 401, 409, 422.
+            OnePayError: Any other failure; `onepay_api.errors` draws the tree.
 
         Source:
             https://docs.onepay.la/client/companies/create

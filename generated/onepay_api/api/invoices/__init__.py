@@ -63,6 +63,11 @@ class Invoices:
                 `-created_at` and no list of the fields.
             options: What this call does differently: time limit, checks, more headers.
 
+        Raises:
+            InvalidRequest: The documents forbid the request; nothing was sent.
+            StatusError: The reply is not a success; the contract lists 401, 422.
+            OnePayError: Any other failure; `onepay_api.errors` draws the tree.
+
         Source:
             https://docs.onepay.la/client/invoices/list
         """
@@ -119,6 +124,11 @@ class Invoices:
             metadata: Data of yours to keep with the invoice.
             idempotency_key: Names this one intention; a repeat with it creates nothing new.
             options: What this call does differently: time limit, checks, more headers.
+
+        Raises:
+            InvalidRequest: The documents forbid the request; nothing was sent.
+            StatusError: The reply is not a success; the contract lists 401, 409, 422.
+            OnePayError: Any other failure; `onepay_api.errors` draws the tree.
 
         Source:
             https://docs.onepay.la/client/invoices/create
@@ -179,6 +189,11 @@ class Invoices:
             invoice_id: Id of the invoice. The id is a UUID.
             options: What this call does differently: time limit, checks, more headers.
 
+        Raises:
+            InvalidRequest: The documents forbid the request; nothing was sent.
+            StatusError: The reply is not a success; the contract lists 401, 403, 404.
+            OnePayError: Any other failure; `onepay_api.errors` draws the tree.
+
         Source:
             https://docs.onepay.la/client/invoices/get
         """
@@ -224,6 +239,11 @@ class Invoices:
             phone: Phone number of the payer in E.164, such as +573001112233.
             email: E-mail address of the payer.
             options: What this call does differently: time limit, checks, more headers.
+
+        Raises:
+            InvalidRequest: The documents forbid the request; nothing was sent.
+            StatusError: The reply is not a success; the contract lists 401, 403, 404, 422.
+            OnePayError: Any other failure; `onepay_api.errors` draws the tree.
 
         Source:
             https://docs.onepay.la/client/invoices/update
@@ -284,6 +304,11 @@ class Invoices:
             invoice_id: Id of the invoice. The id is a UUID.
             reason: Reason of the deletion; `DELETE_FROM_PROVIDER` when it is left out.
             options: What this call does differently: time limit, checks, more headers.
+
+        Raises:
+            InvalidRequest: The documents forbid the request; nothing was sent.
+            StatusError: The reply is not a success; the contract lists 401, 403, 404, 422.
+            OnePayError: Any other failure; `onepay_api.errors` draws the tree.
 
         Source:
             https://docs.onepay.la/client/invoices/delete
@@ -358,6 +383,11 @@ class AsyncInvoices:
                 `-created_at` and no list of the fields.
             options: What this call does differently: time limit, checks, more headers.
 
+        Raises:
+            InvalidRequest: The documents forbid the request; nothing was sent.
+            StatusError: The reply is not a success; the contract lists 401, 422.
+            OnePayError: Any other failure; `onepay_api.errors` draws the tree.
+
         Source:
             https://docs.onepay.la/client/invoices/list
         """
@@ -414,6 +444,11 @@ class AsyncInvoices:
             metadata: Data of yours to keep with the invoice.
             idempotency_key: Names this one intention; a repeat with it creates nothing new.
             options: What this call does differently: time limit, checks, more headers.
+
+        Raises:
+            InvalidRequest: The documents forbid the request; nothing was sent.
+            StatusError: The reply is not a success; the contract lists 401, 409, 422.
+            OnePayError: Any other failure; `onepay_api.errors` draws the tree.
 
         Source:
             https://docs.onepay.la/client/invoices/create
@@ -474,6 +509,11 @@ class AsyncInvoices:
             invoice_id: Id of the invoice. The id is a UUID.
             options: What this call does differently: time limit, checks, more headers.
 
+        Raises:
+            InvalidRequest: The documents forbid the request; nothing was sent.
+            StatusError: The reply is not a success; the contract lists 401, 403, 404.
+            OnePayError: Any other failure; `onepay_api.errors` draws the tree.
+
         Source:
             https://docs.onepay.la/client/invoices/get
         """
@@ -519,6 +559,11 @@ class AsyncInvoices:
             phone: Phone number of the payer in E.164, such as +573001112233.
             email: E-mail address of the payer.
             options: What this call does differently: time limit, checks, more headers.
+
+        Raises:
+            InvalidRequest: The documents forbid the request; nothing was sent.
+            StatusError: The reply is not a success; the contract lists 401, 403, 404, 422.
+            OnePayError: Any other failure; `onepay_api.errors` draws the tree.
 
         Source:
             https://docs.onepay.la/client/invoices/update
@@ -579,6 +624,11 @@ class AsyncInvoices:
             invoice_id: Id of the invoice. The id is a UUID.
             reason: Reason of the deletion; `DELETE_FROM_PROVIDER` when it is left out.
             options: What this call does differently: time limit, checks, more headers.
+
+        Raises:
+            InvalidRequest: The documents forbid the request; nothing was sent.
+            StatusError: The reply is not a success; the contract lists 401, 403, 404, 422.
+            OnePayError: Any other failure; `onepay_api.errors` draws the tree.
 
         Source:
             https://docs.onepay.la/client/invoices/delete

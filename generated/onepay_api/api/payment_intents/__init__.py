@@ -47,6 +47,11 @@ class PaymentIntents:
             page: Number of the page to answer, counted from 1. The first page is answered when it is absent.
             options: What this call does differently: time limit, checks, more headers.
 
+        Raises:
+            InvalidRequest: The documents forbid the request; nothing was sent.
+            StatusError: The reply is not a success; the contract lists 401, 422.
+            OnePayError: Any other failure; `onepay_api.errors` draws the tree.
+
         Source:
             https://docs.onepay.la/client/payment-intent/list
         """
@@ -77,6 +82,11 @@ class PaymentIntents:
         Args:
             payment_intent_id: Id of the payment intent. The id is a UUID.
             options: What this call does differently: time limit, checks, more headers.
+
+        Raises:
+            InvalidRequest: The documents forbid the request; nothing was sent.
+            StatusError: The reply is not a success; the contract lists 401, 404.
+            OnePayError: Any other failure; `onepay_api.errors` draws the tree.
 
         Source:
             https://docs.onepay.la/client/payment-intent/get
@@ -121,6 +131,11 @@ class AsyncPaymentIntents:
             page: Number of the page to answer, counted from 1. The first page is answered when it is absent.
             options: What this call does differently: time limit, checks, more headers.
 
+        Raises:
+            InvalidRequest: The documents forbid the request; nothing was sent.
+            StatusError: The reply is not a success; the contract lists 401, 422.
+            OnePayError: Any other failure; `onepay_api.errors` draws the tree.
+
         Source:
             https://docs.onepay.la/client/payment-intent/list
         """
@@ -151,6 +166,11 @@ class AsyncPaymentIntents:
         Args:
             payment_intent_id: Id of the payment intent. The id is a UUID.
             options: What this call does differently: time limit, checks, more headers.
+
+        Raises:
+            InvalidRequest: The documents forbid the request; nothing was sent.
+            StatusError: The reply is not a success; the contract lists 401, 404.
+            OnePayError: Any other failure; `onepay_api.errors` draws the tree.
 
         Source:
             https://docs.onepay.la/client/payment-intent/get

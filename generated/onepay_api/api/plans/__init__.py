@@ -49,6 +49,11 @@ class Plans:
                 1 all the same; its older sample calls the list without it.
             options: What this call does differently: time limit, checks, more headers.
 
+        Raises:
+            InvalidRequest: The documents forbid the request; nothing was sent.
+            StatusError: The reply is not a success; the contract lists 401.
+            OnePayError: Any other failure; `onepay_api.errors` draws the tree.
+
         Source:
             https://docs.onepay.la/client/plans/list
         """
@@ -121,6 +126,11 @@ class Plans:
             cycle_type: Kind of billing cycle. Newer form.
             idempotency_key: Names this one intention; a repeat with it creates nothing new.
             options: What this call does differently: time limit, checks, more headers.
+
+        Raises:
+            InvalidRequest: The documents forbid the request; nothing was sent.
+            StatusError: The reply is not a success; the contract lists 401, 409, 419, 422.
+            OnePayError: Any other failure; `onepay_api.errors` draws the tree.
 
         Source:
             https://onepayai.readme.io/reference/crear-plan
@@ -234,6 +244,11 @@ class Plans:
             idempotency_key: Names this one intention; a repeat with it creates nothing new.
             options: What this call does differently: time limit, checks, more headers.
 
+        Raises:
+            InvalidRequest: The documents forbid the request; nothing was sent.
+            StatusError: The reply is not a success; the contract lists 401, 404, 419, 422.
+            OnePayError: Any other failure; `onepay_api.errors` draws the tree.
+
         Source:
             https://onepayai.readme.io/reference/actualizar-plan
         """
@@ -312,6 +327,11 @@ class AsyncPlans:
                 1 all the same; its older sample calls the list without it.
             options: What this call does differently: time limit, checks, more headers.
 
+        Raises:
+            InvalidRequest: The documents forbid the request; nothing was sent.
+            StatusError: The reply is not a success; the contract lists 401.
+            OnePayError: Any other failure; `onepay_api.errors` draws the tree.
+
         Source:
             https://docs.onepay.la/client/plans/list
         """
@@ -384,6 +404,11 @@ class AsyncPlans:
             cycle_type: Kind of billing cycle. Newer form.
             idempotency_key: Names this one intention; a repeat with it creates nothing new.
             options: What this call does differently: time limit, checks, more headers.
+
+        Raises:
+            InvalidRequest: The documents forbid the request; nothing was sent.
+            StatusError: The reply is not a success; the contract lists 401, 409, 419, 422.
+            OnePayError: Any other failure; `onepay_api.errors` draws the tree.
 
         Source:
             https://onepayai.readme.io/reference/crear-plan
@@ -496,6 +521,11 @@ class AsyncPlans:
                 the plan; false by default.
             idempotency_key: Names this one intention; a repeat with it creates nothing new.
             options: What this call does differently: time limit, checks, more headers.
+
+        Raises:
+            InvalidRequest: The documents forbid the request; nothing was sent.
+            StatusError: The reply is not a success; the contract lists 401, 404, 419, 422.
+            OnePayError: Any other failure; `onepay_api.errors` draws the tree.
 
         Source:
             https://onepayai.readme.io/reference/actualizar-plan

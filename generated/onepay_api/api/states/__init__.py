@@ -34,6 +34,11 @@ class States:
             filter_name: Keep the departments with this name. It was met in a third-party program.
             options: What this call does differently: time limit, checks, more headers.
 
+        Raises:
+            InvalidRequest: The documents forbid the request; nothing was sent.
+            StatusError: The reply is not a success; the contract lists 401, 422.
+            OnePayError: Any other failure; `onepay_api.errors` draws the tree.
+
         Source:
             Observed in a third-party program; no public page is known.
         """
@@ -67,6 +72,11 @@ class AsyncStates:
         Args:
             filter_name: Keep the departments with this name. It was met in a third-party program.
             options: What this call does differently: time limit, checks, more headers.
+
+        Raises:
+            InvalidRequest: The documents forbid the request; nothing was sent.
+            StatusError: The reply is not a success; the contract lists 401, 422.
+            OnePayError: Any other failure; `onepay_api.errors` draws the tree.
 
         Source:
             Observed in a third-party program; no public page is known.

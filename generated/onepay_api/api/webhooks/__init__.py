@@ -43,6 +43,11 @@ class Webhooks:
         Args:
             options: What this call does differently: time limit, checks, more headers.
 
+        Raises:
+            InvalidRequest: The documents forbid the request; nothing was sent.
+            StatusError: The reply is not a success; the contract lists 401.
+            OnePayError: Any other failure; `onepay_api.errors` draws the tree.
+
         Source:
             https://docs.onepay.la/client/webhooks/list
         """
@@ -77,6 +82,11 @@ class Webhooks:
             description: Longer text about the webhook, at most 500 characters; null for none.
             idempotency_key: Names this one intention; a repeat with it creates nothing new.
             options: What this call does differently: time limit, checks, more headers.
+
+        Raises:
+            InvalidRequest: The documents forbid the request; nothing was sent.
+            StatusError: The reply is not a success; the contract lists 401, 409, 422.
+            OnePayError: Any other failure; `onepay_api.errors` draws the tree.
 
         Source:
             https://docs.onepay.la/client/webhooks/create
@@ -130,6 +140,11 @@ class Webhooks:
             webhook_id: Id of the registered webhook. The id is a UUID.
             options: What this call does differently: time limit, checks, more headers.
 
+        Raises:
+            InvalidRequest: The documents forbid the request; nothing was sent.
+            StatusError: The reply is not a success; the contract lists 401, 404.
+            OnePayError: Any other failure; `onepay_api.errors` draws the tree.
+
         Source:
             https://docs.onepay.la/client/webhooks/detail
         """
@@ -164,6 +179,11 @@ class Webhooks:
             url: Address to post events to, at most 500 characters. It must use HTTPS.
             events: Events to post from now on, at least one; they replace the earlier ones (inferred).
             options: What this call does differently: time limit, checks, more headers.
+
+        Raises:
+            InvalidRequest: The documents forbid the request; nothing was sent.
+            StatusError: The reply is not a success; the contract lists 401, 404, 422.
+            OnePayError: Any other failure; `onepay_api.errors` draws the tree.
 
         Source:
             https://docs.onepay.la/client/webhooks/update
@@ -219,6 +239,11 @@ class Webhooks:
             webhook_id: Id of the registered webhook. The id is a UUID.
             options: What this call does differently: time limit, checks, more headers.
 
+        Raises:
+            InvalidRequest: The documents forbid the request; nothing was sent.
+            StatusError: The reply is not a success; the contract lists 401, 404.
+            OnePayError: Any other failure; `onepay_api.errors` draws the tree.
+
         Source:
             https://docs.onepay.la/client/webhooks/index
         """
@@ -250,6 +275,11 @@ class AsyncWebhooks:
 
         Args:
             options: What this call does differently: time limit, checks, more headers.
+
+        Raises:
+            InvalidRequest: The documents forbid the request; nothing was sent.
+            StatusError: The reply is not a success; the contract lists 401.
+            OnePayError: Any other failure; `onepay_api.errors` draws the tree.
 
         Source:
             https://docs.onepay.la/client/webhooks/list
@@ -285,6 +315,11 @@ class AsyncWebhooks:
             description: Longer text about the webhook, at most 500 characters; null for none.
             idempotency_key: Names this one intention; a repeat with it creates nothing new.
             options: What this call does differently: time limit, checks, more headers.
+
+        Raises:
+            InvalidRequest: The documents forbid the request; nothing was sent.
+            StatusError: The reply is not a success; the contract lists 401, 409, 422.
+            OnePayError: Any other failure; `onepay_api.errors` draws the tree.
 
         Source:
             https://docs.onepay.la/client/webhooks/create
@@ -338,6 +373,11 @@ class AsyncWebhooks:
             webhook_id: Id of the registered webhook. The id is a UUID.
             options: What this call does differently: time limit, checks, more headers.
 
+        Raises:
+            InvalidRequest: The documents forbid the request; nothing was sent.
+            StatusError: The reply is not a success; the contract lists 401, 404.
+            OnePayError: Any other failure; `onepay_api.errors` draws the tree.
+
         Source:
             https://docs.onepay.la/client/webhooks/detail
         """
@@ -372,6 +412,11 @@ class AsyncWebhooks:
             url: Address to post events to, at most 500 characters. It must use HTTPS.
             events: Events to post from now on, at least one; they replace the earlier ones (inferred).
             options: What this call does differently: time limit, checks, more headers.
+
+        Raises:
+            InvalidRequest: The documents forbid the request; nothing was sent.
+            StatusError: The reply is not a success; the contract lists 401, 404, 422.
+            OnePayError: Any other failure; `onepay_api.errors` draws the tree.
 
         Source:
             https://docs.onepay.la/client/webhooks/update
@@ -426,6 +471,11 @@ class AsyncWebhooks:
         Args:
             webhook_id: Id of the registered webhook. The id is a UUID.
             options: What this call does differently: time limit, checks, more headers.
+
+        Raises:
+            InvalidRequest: The documents forbid the request; nothing was sent.
+            StatusError: The reply is not a success; the contract lists 401, 404.
+            OnePayError: Any other failure; `onepay_api.errors` draws the tree.
 
         Source:
             https://docs.onepay.la/client/webhooks/index
