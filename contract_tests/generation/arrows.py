@@ -1,0 +1,94 @@
+"""Which of our packages may import which: the arrows of the architecture, held against every import statement."""
+
+from __future__ import annotations
+
+import ast
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass
+from importlib.util import resolve_name
+from pathlib import Path
+from typing import Final
+
+OURS: Final = frozenset({"onepay", "onepay_api", "onepay_sandbox"})
+_GENERATED_BESIDE_RUNTIME: Final = frozenset({"models", "servers"})
+
+
+@dataclass(frozen=True)
+class Layer:
+    """A package, where its modules stand, and which top-level packages they may import beside the standard library.
+
+    With `only` empty they may import everything but the others of ours.
+    """
+
+    package: str
+    folder: str
+    only: frozenset[str] = frozenset()
+
+    def allows(self, name: str) -> bool:
+        top = name.partition(".")[0]
+        if top in OURS:
+            return top == self.package or top in self.only
+        return not self.only or top in self.only or top in sys.stdlib_module_names
+
+
+LAYERS: Final = (
+    Layer("onepay_api", "generated/onepay_api", frozenset({"httpx", "msgspec"})),
+    Layer("onepay_api", "scripts/runtime", frozenset({"httpx", "msgspec"})),
+    Layer("onepay", "src/onepay", frozenset({"httpx", "msgspec", "onepay_api"})),
+    Layer("onepay_sandbox", "src/onepay_sandbox"),
+)
+
+
+def wrong_arrows(root: Path) -> Iterator[str]:
+    """One sentence for each import below `root` that goes against an arrow."""
+    for layer in LAYERS:
+        folder = root / layer.folder
+        for path in sorted(folder.rglob("*.py")):
+            for line, name in imports(path, layer.package, folder):
+                if not layer.allows(name):
+                    allowed = ", ".join(sorted(layer.only)) or "whatever is not ours"
+                    place = f"{path.relative_to(root)}:{line}"
+                    yield f"{place} imports {name}, but {layer.package} may import only itself and {allowed}."
+
+
+def missing_neighbours(root: Path) -> Iterator[str]:
+    """One sentence for each import in `scripts/runtime` of a module that will not stand beside it once it is copied."""
+    folder = root / "scripts/runtime"
+    present = {path.stem for path in folder.glob("*.py")} | _GENERATED_BESIDE_RUNTIME
+    for path in sorted(folder.glob("*.py")):
+        for line, name in imports(path, "onepay_api", folder):
+            neighbour = name.removeprefix("onepay_api.")
+            if name.startswith("onepay_api.") and neighbour.partition(".")[0] not in present:
+                place = f"{path.relative_to(root)}:{line}"
+                yield f"{place} imports {neighbour}, which neither runtime/ nor a template makes."
+
+
+def imports(path: Path, package: str, folder: Path) -> Iterator[tuple[int, str]]:
+    """Line and absolute name of each import in a module, those for type checkers and `import_module` included."""
+    home = ".".join([package, *path.relative_to(folder).parent.parts])
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            yield from ((node.lineno, alias.name) for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            yield from ((node.lineno, name) for name in _imported_from(node, home))
+        elif isinstance(node, ast.Call) and (name := _imported_by(node)):
+            yield node.lineno, resolve_name(name, home)
+
+
+def _imported_from(node: ast.ImportFrom, home: str) -> Iterator[str]:
+    module = resolve_name("." * node.level + (node.module or ""), home)
+    if node.module:
+        yield module
+    else:
+        yield from (f"{module}.{alias.name}" for alias in node.names)
+
+
+def _imported_by(call: ast.Call) -> str | None:
+    called = call.func.attr if isinstance(call.func, ast.Attribute) else getattr(call.func, "id", "")
+    if called not in ("import_module", "__import__") or not call.args:
+        return None
+    name = call.args[0]
+    if isinstance(name, ast.JoinedStr):
+        name = name.values[0]
+    return str(name.value) if isinstance(name, ast.Constant) else None

@@ -1,0 +1,95 @@
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+import generate
+from generation.arrows import LAYERS, imports, missing_neighbours, wrong_arrows
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+def test_no_package_imports_against_an_arrow() -> None:
+    assert list(wrong_arrows(generate.ROOT)) == []
+
+
+def test_runtime_modules_import_only_what_will_stand_beside_them() -> None:
+    assert list(missing_neighbours(generate.ROOT)) == []
+
+
+def test_the_arrows_are_held_against_modules_that_exist() -> None:
+    looked_at = {layer.folder: len(list((generate.ROOT / layer.folder).rglob("*.py"))) for layer in LAYERS}
+
+    assert looked_at["generated/onepay_api"] > 300
+    assert looked_at["scripts/runtime"] > 10
+
+
+@pytest.mark.parametrize(
+    ("file", "statement"),
+    [
+        ("generated/onepay_api/client.py", "import onepay"),
+        ("generated/onepay_api/models/payment.py", "from onepay.errors import Refused"),
+        ("generated/onepay_api/client.py", "import onepay_sandbox.state"),
+        ("generated/onepay_api/client.py", "import attrs"),
+        ("scripts/runtime/callers.py", "import requests"),
+        ("scripts/runtime/callers.py", "from bundle import read_bundle"),
+        ("scripts/runtime/callers.py", "from importlib import import_module\nimport_module('onepay.sending')"),
+        ("scripts/runtime/callers.py", "x = __import__('onepay_sandbox')"),
+        ("src/onepay/sending.py", "from onepay_sandbox import Sandbox"),
+        ("src/onepay/sending.py", "import yaml"),
+        ("src/onepay_sandbox/app.py", "from onepay_api.models import Payment"),
+        ("src/onepay_sandbox/app.py", "import onepay"),
+        ("src/onepay_sandbox/app.py", "from typing import TYPE_CHECKING\nif TYPE_CHECKING:\n    import onepay_api"),
+        ("src/onepay_sandbox/deep/down.py", "def handle():\n    from onepay import Client"),
+    ],
+)
+def test_an_import_against_an_arrow_is_named(tmp_path: Path, file: str, statement: str) -> None:
+    _write(tmp_path, file, statement)
+
+    [sentence] = wrong_arrows(tmp_path)
+
+    assert sentence.startswith(f"{file}:")
+
+
+@pytest.mark.parametrize(
+    ("file", "statement"),
+    [
+        (
+            "generated/onepay_api/client.py",
+            "import httpx\nimport functools\nfrom .callers import HttpCaller",
+        ),
+        ("generated/onepay_api/models/payment.py", "from ..model import Model\nfrom . import allows"),
+        ("generated/onepay_api/__init__.py", "import importlib\nimportlib.import_module('.models', __name__)"),
+        ("scripts/runtime/callers.py", "import msgspec\nfrom . import models"),
+        ("src/onepay/sending.py", "from onepay_api import Client\nfrom ._retries import Rule"),
+        ("src/onepay_sandbox/app.py", "import starlette\nimport sqlalchemy\nfrom onepay_sandbox import state"),
+    ],
+)
+def test_an_import_along_an_arrow_is_not(tmp_path: Path, file: str, statement: str) -> None:
+    _write(tmp_path, file, statement)
+
+    assert list(wrong_arrows(tmp_path)) == []
+
+
+def test_a_runtime_module_that_reaches_for_a_missing_neighbour_is_named(tmp_path: Path) -> None:
+    _write(tmp_path, "scripts/runtime/callers.py", "from .bundle import read_bundle\nfrom .servers import API_SERVER")
+
+    assert list(missing_neighbours(tmp_path)) == [
+        "scripts/runtime/callers.py:1 imports bundle, which neither runtime/ nor a template makes."
+    ]
+
+
+def test_relative_imports_are_followed_to_where_they_lead(tmp_path: Path) -> None:
+    _write(tmp_path, "package/models/payment.py", "from ..model import Model\nfrom . import allows")
+
+    found = imports(tmp_path / "package/models/payment.py", "onepay_api", tmp_path / "package")
+
+    assert list(found) == [(1, "onepay_api.model"), (2, "onepay_api.models.allows")]
+
+
+def _write(root: Path, file: str, text: str) -> None:
+    path = root / file
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(text + "\n", encoding="utf-8")
