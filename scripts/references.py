@@ -5,7 +5,6 @@ from __future__ import annotations
 import difflib
 import posixpath
 import re
-from collections import deque
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -43,7 +42,7 @@ class Collector:
         self._files = sorted(_files_under(root))
         self._sources = {file: read(root / file, f"{self._name}/{file}") for file in self._files}
         self._reached = {_ROOT}
-        self._queue: deque[tuple[str, str, str]] = deque()
+        self._waiting: list[tuple[str, str, str]] = []
         self.positions: dict[str, Position] = {}
         self.problems: list[Problem] = [p for source in self._sources.values() for p in source.problems]
 
@@ -140,8 +139,8 @@ class Collector:
 
     def _components(self) -> Document:
         components: dict[str, Document] = {}
-        while self._queue:
-            file, kind, name = self._queue.popleft()
+        while self._waiting:
+            file, kind, name = self._waiting.pop()
             source = self._sources[file]
             pointer = f"/components/{kind}/{name}"
             components.setdefault(kind, {})[name] = self._copy(source.data, source, "", pointer)
@@ -175,7 +174,7 @@ class Collector:
             return reference
         if target not in self._reached:
             self._reached.add(target)
-            self._queue.append((target, component[1], component[2]))
+            self._waiting.append((target, component[1], component[2]))
         return f"#/components/{component[1]}/{component[2]}"
 
     def _target(self, reference: object, file: str, position: Position) -> str | None:

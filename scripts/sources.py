@@ -182,22 +182,20 @@ class _Reader:
             self._stop(event, f"This is nested more than {_DEEPEST} deep; move the inner part into a component.")
         if isinstance(event, yaml.AliasEvent):
             return self._note(event, f"`*{event.anchor}` is an alias; write the value out, or refer to a component.")
-        self._refuse_decoration(event)
         if isinstance(event, yaml.MappingStartEvent):
-            return self._mapping(pointer, depth)
+            return self._mapping(event, pointer, depth)
         if isinstance(event, yaml.SequenceStartEvent):
-            return self._sequence(pointer, depth)
+            return self._sequence(event, pointer, depth)
         return self._scalar(event) if isinstance(event, yaml.ScalarEvent) else None
 
-    def _refuse_decoration(self, event: yaml.Event) -> None:
-        if not isinstance(event, yaml.ScalarEvent | yaml.CollectionStartEvent):
-            return
+    def _refuse_decoration(self, event: yaml.ScalarEvent | yaml.CollectionStartEvent) -> None:
         if event.anchor:
             self._note(event, f"`&{event.anchor}` is an anchor; write the value out, or refer to a component.")
         if event.tag:
             self._note(event, f"`{event.tag}` is a tag; write a plain value, quoted if it is a string.")
 
-    def _mapping(self, pointer: str, depth: int) -> Document:
+    def _mapping(self, start: yaml.MappingStartEvent, pointer: str, depth: int) -> Document:
+        self._refuse_decoration(start)
         members: Document = {}
         for event in self._until(yaml.MappingEndEvent):
             key = self._key(event)
@@ -211,14 +209,14 @@ class _Reader:
     def _key(self, event: yaml.Event) -> str:
         if not isinstance(event, yaml.ScalarEvent):
             self._stop(event, "This key is not a string; write one word, in single quotes if need be.")
-        self._refuse_decoration(event)
         key = self._scalar(event)
         if isinstance(key, str):
             return key
         self._note(event, f"The key `{event.value}` is not a string; put it in single quotes.")
         return str(event.value)
 
-    def _sequence(self, pointer: str, depth: int) -> list[Json]:
+    def _sequence(self, start: yaml.SequenceStartEvent, pointer: str, depth: int) -> list[Json]:
+        self._refuse_decoration(start)
         events = enumerate(self._until(yaml.SequenceEndEvent))
         return [self._value(event, f"{pointer}/{index}", depth + 1) for index, event in events]
 
@@ -229,6 +227,7 @@ class _Reader:
             yield event
 
     def _scalar(self, event: yaml.ScalarEvent) -> Json:
+        self._refuse_decoration(event)
         text = event.value
         if event.style:
             return text

@@ -76,6 +76,11 @@ def test_a_readme_is_no_part_of_the_description(tree: Tree) -> None:
     assert bundle.bundle(tree.root)
 
 
+def test_a_component_may_be_another_name_of_one(tree: Tree) -> None:
+    tree.write("components/schemas/BeanRoast.yaml", "$ref: BeanNote.yaml")
+    assert bundle.bundle(tree.root)["components"]["schemas"]["BeanRoast"] == {"$ref": "#/components/schemas/BeanNote"}
+
+
 def test_a_schema_may_hold_itself(tree: Tree) -> None:
     tree.replace("components/schemas/BeanNote.yaml", "  type: string", "  $ref: BeanNote.yaml")
     note = bundle.bundle(tree.root)["components"]["schemas"]["BeanNote"]
@@ -139,7 +144,9 @@ def test_any_value_of_an_example_survives_the_bundle(tree: Tree, value: object) 
 
 
 def test_the_index_has_one_sorted_line_in_columns_per_operation(tree: Tree) -> None:
-    assert bundle.operations_index(bundle.bundle(tree.root)) == (
+    document = bundle.bundle(tree.root)
+    document["paths"] = dict(reversed(document["paths"].items()))
+    assert bundle.operations_index(document) == (
         "beans_create  POST  /beans            documented\n"
         "beans_get     GET   /beans/{bean_id}  observed\n"
     )  # fmt: skip

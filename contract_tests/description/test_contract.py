@@ -63,11 +63,6 @@ def test_the_contract_keeps_every_rule_but_for_the_exceptions_of_the_ledger(read
     assert [str(problem) for problem in lint.lint(read, TREE / "contract_tests/ledgers/lint.txt")] == []
 
 
-def test_the_committed_bundle_is_current() -> None:
-    output = TREE / "generated/openapi.json"
-    assert bundle.main(["--check", "--root", str(TREE / "openapi"), "--output", str(output)]) == 0
-
-
 def test_every_operation_that_is_known_is_described_under_its_id(contract: Description) -> None:
     index = bundle.operations_index(contract.document)
     described = [line.split()[:3] for line in index.splitlines()]
@@ -93,8 +88,9 @@ def test_each_operation_takes_the_keys_of_its_page(contract: Description) -> Non
     special = {
         one.value["operationId"]: one.value["security"] for one in contract.operations if "security" in one.value
     }
-    customer = [{"SecretKey": [], "CustomerToken": []}]
-    assert special == {"cards_create": [{"PublicKey": []}], **{name: customer for name in facts.WITH_CUSTOMER_TOKEN}}
+    assert special.pop("cards_create") == [{"PublicKey": []}]
+    assert special.keys() == facts.WITH_CUSTOMER_TOKEN
+    assert all(keys == [{"SecretKey": [], "CustomerToken": []}] for keys in special.values())
 
 
 def test_only_raw_card_data_goes_to_another_server(contract: Description) -> None:

@@ -15,6 +15,7 @@ from rules import (
     Description,
     Rule,
     evidence,
+    links,
     money,
     names,
     order,
@@ -97,6 +98,11 @@ def test_a_limit_that_was_read_in_a_document_may_stop_a_request_of_an_observed_o
     tree.replace(POST, "x-evidence: documented", "x-evidence: observed")
     tree.replace(CREATE, "x-required-evidence:", "x-evidence: documented\nx-required-evidence:")
     assert places(tree, evidence.only_documents_constrain) == set()
+
+
+def test_a_link_may_lead_into_the_first_item_of_a_list(tree: Tree) -> None:
+    tree.replace(POST, "$response.body#/id", "$response.body#/label/0")
+    assert places(tree, links.links_lead_somewhere) == set()
 
 
 def linted(tree: Tree, ledger: str = "") -> list[str]:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import contextlib
 import json
-from typing import TYPE_CHECKING, Final, NamedTuple
+from pathlib import Path
+from typing import Final, NamedTuple
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -12,9 +13,6 @@ from hypothesis import strategies as st
 
 import bundle
 from description.trees import SMALL, Tree
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 
 class Slip(NamedTuple):
@@ -54,6 +52,8 @@ SLIPS: Final = (
     Slip(POST, "tags: [beans]", "tags: [beans]\n  tags: [nuts]", "[nuts]", "`tags` stands twice"),
     Slip(POST, "tags: [beans]", "tags: &t [beans]", "&t", "`&t` is an anchor"),
     Slip(POST, "tags: [beans]", "tags: *t", "*t", "`*t` is an alias"),
+    Slip(POST, "tags:", "&t tags:", "&t", "`&t` is an anchor"),
+    Slip(POST, "requestBody:", "requestBody: &b", "&b", "`&b` is an anchor"),
     Slip(POST, "tags: [beans]", "tags: !!str beans", "!!str", "is a tag"),
     Slip(ROAST, "light", "007", "007", "`007` is octal"),
     Slip(ROAST, "light", ".nan", ".nan", "no form in JSON"),
@@ -64,6 +64,7 @@ SLIPS: Final = (
     Slip(
         ROOT, "- SecretKey", "- SecretKeys", "SecretKeys", "the nearest is `components/securitySchemes/SecretKey.yaml`"
     ),
+    Slip(ROOT, "paths/beans.yaml", "paths/been.yaml", "been", "the nearest is `paths/beans.yaml`"),
     Slip(ROOT, "paths/beans.yaml", "components/schemas/Bean.yaml", "Bean.yaml", "is not in paths/"),
     Slip(ROOT, "paths/beans.yaml", "paths/beans.yaml\n    summary: x", "paths/beans.yaml", "would be lost"),
     Slip(ROOT, "$ref: webhooks/bean.yaml", "post: {}", "  bean:", "is not a reference"),
@@ -112,6 +113,16 @@ def test_a_file_without_a_mapping_is_named(tree: Tree, content: str, sentence: s
 def test_bytes_that_are_not_utf8_are_named_with_their_place(tree: Tree) -> None:
     (tree.root / "paths/beans.yaml").write_bytes("get:\n  á: caf".encode() + b"\xe9")
     assert tree.problems()[0].startswith("openapi/paths/beans.yaml:2:9: The byte 0xe9 is not UTF-8")
+
+
+def test_a_file_that_cannot_be_read_is_named(tree: Tree, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(_: Path) -> bytes:
+        raise PermissionError(13, "Permission denied")
+
+    monkeypatch.setattr(Path, "read_bytes", refuse)
+    assert tree.problems()[0].startswith(
+        "openapi/components/examples/bean.yaml:1:1: The file cannot be read (Permission denied)"
+    )
 
 
 def test_a_control_character_is_named_with_its_place(tree: Tree) -> None:
