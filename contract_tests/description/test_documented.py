@@ -13,7 +13,7 @@ import pytest
 import bundle
 import ledgers
 from rules import Description
-from rules.examples import validator
+from rules.examples import Validator
 from values import mapping
 
 if TYPE_CHECKING:
@@ -31,8 +31,8 @@ def contract() -> Description:
 
 
 @cache
-def validate() -> validator:
-    return validator(contract().document)
+def validator() -> Validator:
+    return Validator(contract().document)
 
 
 def shape(path: str) -> str:
@@ -71,7 +71,7 @@ def schemas_in(holder: Node) -> list[dict[str, Any]]:
 def complaints(file: str) -> list[str]:
     """Return what the best fitting schema has to say against the body."""
     body = json.loads((FOLDER / file).read_text(encoding="utf-8"))
-    attempts = [list(validate()(schema, body)) for schema in schemas_of(file, body)]
+    attempts = [list(validator().complaints(schema, body)) for schema in schemas_of(file, body)]
     return min(attempts, key=len) if attempts else ["no schema describes this body"]
 
 
@@ -96,8 +96,8 @@ def test_the_ledger_of_documented_bodies_names_only_bodies() -> None:
 def test_a_body_that_is_bent_no_longer_fits() -> None:
     body = json.loads((FOLDER / "payments.get.response.200.json").read_text(encoding="utf-8"))
     schema = schemas_of("payments.get.response.200.json", body)[0]
-    assert list(validate()(schema, body)) == []
+    assert list(validator().complaints(schema, body)) == []
     for name in body:
-        assert list(validate()(schema, {key: value for key, value in body.items() if key != name})), name
-    assert list(validate()(schema, {**body, "surprise": 1}))
-    assert list(validate()(schema, {**body, "created_at": "yesterday"}))
+        assert list(validator().complaints(schema, {key: value for key, value in body.items() if key != name})), name
+    assert list(validator().complaints(schema, {**body, "surprise": 1}))
+    assert list(validator().complaints(schema, {**body, "created_at": "yesterday"}))

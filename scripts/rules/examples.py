@@ -33,10 +33,10 @@ def bodies_have_examples(description: Description) -> Iterator[Finding]:
 
 def examples_validate(description: Description) -> Iterator[Finding]:
     """D7: an example fits the schema of each body that shows it, formats included."""
-    validate = validator(description.document)
+    validator = Validator(description.document)
     for body in description.bodies:
         for example in body.children("examples"):
-            for complaint in validate(mapping(body.value.get("schema")), _value(description, example)):
+            for complaint in validator.complaints(body.child("schema").value, _value(description, example)):
                 yield Finding("D7", _home(example), f"The example does not fit {_name(body)}: {complaint}.")
 
 
@@ -62,7 +62,7 @@ def examples_share_one_cast(description: Description) -> Iterator[Finding]:
                     yield Finding("D7", example.pointer, sentence)
 
 
-class validator:  # noqa: N801 - used like a function
+class Validator:
     """Checks values against schemas of one document."""
 
     def __init__(self, document: dict[str, Json]) -> None:
@@ -71,7 +71,7 @@ class validator:  # noqa: N801 - used like a function
         self._registry = jsonschema_rs.Registry([(_HERE, resource)])
         self._known: dict[str, jsonschema_rs.Validator] = {}
 
-    def __call__(self, schema: dict[str, Json], value: Json) -> Iterator[str]:
+    def complaints(self, schema: dict[str, Json], value: Json) -> Iterator[str]:
         """Yield a sentence for each thing in `value` that breaks `schema`."""
         for error in self._validator(schema).iter_errors(value):
             path = "".join(f"/{step}" for step in error.instance_path)
