@@ -18,7 +18,10 @@ _HELPER_IMPORTS: Final = {
     "DateTime": "from ..types import DateTime",
     "date": "from datetime import date",
     "Unset": "from ..types import UNSET, Unset",
+    "Model": "from ..model import Model",
+    "Page": "from ..pages import Page",
 }
+_MODEL: Final = PythonType(("Model",), helpers=frozenset({"Model"}))
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,6 +121,13 @@ class Component:
         return bool(self.schema.get("x-required-evidence", "documented") == "documented")
 
     @property
+    def base(self) -> PythonType:
+        """The class that a model extends: `Page` of its items for a page of a list, else `Model`."""
+        items = self.schema["properties"].get("data", {}).get("items")
+        is_page = self.name.endswith("Page") and items is not None
+        return python_type(items).inside("Page[{}]", "Page") if is_page else _MODEL
+
+    @property
     def members(self) -> list[Member]:
         """The values of an enum."""
         values = self.schema.get("enum") or self.schema["x-extensible-enum"]
@@ -148,7 +158,7 @@ class Component:
     @property
     def imports(self) -> list[str]:
         """What the module of a model imports."""
-        types = [field.type for field in self.fields]
+        types = [self.base, *(field.type for field in self.fields)]
         lines = {f"from .{module_of(name)} import {name}" for type_ in types for name in type_.classes}
         lines |= {_HELPER_IMPORTS[helper] for type_ in types for helper in type_.helpers}
         if any(field.wire_name != field.attribute for field in self.fields):

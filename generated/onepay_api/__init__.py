@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from .model import Model, Undocumented
     from .operation import AsyncCaller, Call, Caller, CallOptions, Operation, Parameter, Shape
     from .operations import OPERATIONS
+    from .pages import Page, Pages
     from .reading import Reading, read
     from .types import UNSET, Unset
     from .writing import to_json
@@ -32,6 +33,8 @@ _MODULES = {
     "OnePayError": "errors",
     "OpenEnum": "enums",
     "Operation": "operation",
+    "Page": "pages",
+    "Pages": "pages",
     "Parameter": "operation",
     "Reading": "reading",
     "Shape": "operation",
@@ -61,6 +64,8 @@ __all__ = [
     "OnePayError",
     "OpenEnum",
     "Operation",
+    "Page",
+    "Pages",
     "Parameter",
     "Reading",
     "Shape",

@@ -2,11 +2,11 @@
 
 from msgspec import field
 
-from ..model import Model
+from ..pages import Page
 from .account_method import AccountMethod
 
 
-class AccountPage(Model, kw_only=True):
+class AccountPage(Page[AccountMethod], kw_only=True):
     """One page of accounts, with the addresses of its neighbours and without a total.
 
     Its items have the same form as the account that pays a charge.

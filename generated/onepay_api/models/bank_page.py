@@ -2,12 +2,12 @@
 
 from msgspec import field
 
-from ..model import Model
+from ..pages import Page
 from ..types import UNSET, Unset
 from .bank import Bank
 
 
-class BankPage(Model, kw_only=True):
+class BankPage(Page[Bank], kw_only=True):
     """Banks wrapped in `data`; the page counters are inferred from the `page` and `per_page` of the request."""
 
     data: list[Bank]

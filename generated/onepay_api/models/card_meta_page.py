@@ -1,11 +1,11 @@
 """CardMetaPage, as the contract describes it."""
 
-from ..model import Model
+from ..pages import Page
 from .card import Card
 from .page_meta import PageMeta
 
 
-class CardMetaPage(Model, kw_only=True):
+class CardMetaPage(Page[Card], kw_only=True):
     """One page of cards with its counters in `meta`, as the older version of the page shows it."""
 
     data: list[Card]

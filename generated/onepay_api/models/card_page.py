@@ -2,11 +2,11 @@
 
 from msgspec import field
 
-from ..model import Model
+from ..pages import Page
 from .card import Card
 
 
-class CardPage(Model, kw_only=True):
+class CardPage(Page[Card], kw_only=True):
     """One page of cards with its counters beside the data, as the newer version of the page shows it."""
 
     data: list[Card]

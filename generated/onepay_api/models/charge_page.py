@@ -2,11 +2,11 @@
 
 from msgspec import field
 
-from ..model import Model
+from ..pages import Page
 from .charge import Charge
 
 
-class ChargePage(Model, kw_only=True):
+class ChargePage(Page[Charge], kw_only=True):
     """One page of charges, with the number of all of them."""
 
     data: list[Charge]

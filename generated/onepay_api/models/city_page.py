@@ -2,12 +2,12 @@
 
 from msgspec import field
 
-from ..model import Model
+from ..pages import Page
 from ..types import UNSET, Unset
 from .city import City
 
 
-class CityPage(Model, kw_only=True):
+class CityPage(Page[City], kw_only=True):
     """One page of cities; a page holds 15 unless the request says otherwise."""
 
     data: list[City]

@@ -2,12 +2,12 @@
 
 from msgspec import field
 
-from ..model import Model
+from ..pages import Page
 from ..types import UNSET, Unset
 from .account_method import AccountMethod
 
 
-class CustomerAccountPage(Model, kw_only=True):
+class CustomerAccountPage(Page[AccountMethod], kw_only=True):
     """The bank accounts and wallets of one customer.
 
     Third-party programs read the list from `data`; the other keys are those that all flat pages share, and

@@ -2,12 +2,12 @@
 
 from msgspec import field
 
-from ..model import Model
+from ..pages import Page
 from ..types import UNSET, Unset
 from .card import Card
 
 
-class CustomerCardPage(Model, kw_only=True):
+class CustomerCardPage(Page[Card], kw_only=True):
     """The cards of one customer.
 
     Third-party programs read the list from `data`; the page counters are inferred from the list of all cards.

@@ -2,12 +2,12 @@
 
 from msgspec import field
 
-from ..model import Model
+from ..pages import Page
 from ..types import UNSET, Unset
 from .customer import Customer
 
 
-class CustomerPage(Model, kw_only=True):
+class CustomerPage(Page[Customer], kw_only=True):
     """One page of customers.
 
     No document shows this reply. Its shape is inferred from the lists that, like this one, take `page` and

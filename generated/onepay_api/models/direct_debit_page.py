@@ -2,12 +2,12 @@
 
 from msgspec import field
 
-from ..model import Model
+from ..pages import Page
 from ..types import UNSET, Unset
 from .direct_debit import DirectDebit
 
 
-class DirectDebitPage(Model, kw_only=True):
+class DirectDebitPage(Page[DirectDebit], kw_only=True):
     """One page of the enrolments.
 
     Only `data` is documented, as the end of the sample is cut off; the other fields are those that all paged

@@ -2,11 +2,11 @@
 
 from msgspec import field
 
-from ..model import Model
+from ..pages import Page
 from .invoice_summary import InvoiceSummary
 
 
-class InvoicePage(Model, kw_only=True):
+class InvoicePage(Page[InvoiceSummary], kw_only=True):
     """One page of the invoices of the company, twenty to a page in the documented sample."""
 
     data: list[InvoiceSummary]

@@ -1,10 +1,10 @@
 """PaymentAttemptPage, as the contract describes it."""
 
-from ..model import Model
+from ..pages import Page
 from .payment_attempt import PaymentAttempt
 
 
-class PaymentAttemptPage(Model, kw_only=True):
+class PaymentAttemptPage(Page[PaymentAttempt], kw_only=True):
     """Attempts to pay a payment in a page, of which programs read only the list itself."""
 
     data: list[PaymentAttempt]

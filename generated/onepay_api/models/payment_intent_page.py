@@ -2,11 +2,11 @@
 
 from msgspec import field
 
-from ..model import Model
+from ..pages import Page
 from .payment_intent import PaymentIntent
 
 
-class PaymentIntentPage(Model, kw_only=True):
+class PaymentIntentPage(Page[PaymentIntent], kw_only=True):
     """One page of payment intents, with the number of all of them."""
 
     data: list[PaymentIntent]

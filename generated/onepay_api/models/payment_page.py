@@ -1,10 +1,10 @@
 """PaymentPage, as the contract describes it."""
 
-from ..model import Model
+from ..pages import Page
 from .payment_snapshot import PaymentSnapshot
 
 
-class PaymentPage(Model, kw_only=True):
+class PaymentPage(Page[PaymentSnapshot], kw_only=True):
     """Payments in a page, of which only the list itself is described because no document shows the reply."""
 
     data: list[PaymentSnapshot]

@@ -2,12 +2,12 @@
 
 from msgspec import field
 
-from ..model import Model
+from ..pages import Page
 from ..types import UNSET, Unset
 from .plan import Plan
 
 
-class PlanPage(Model, kw_only=True):
+class PlanPage(Page[Plan], kw_only=True):
     """One page of the plans of the company.
 
     Only `data` and, through the page's sample code, `total` are documented; the other fields are inferred

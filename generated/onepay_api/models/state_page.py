@@ -1,10 +1,10 @@
 """StatePage, as the contract describes it."""
 
-from ..model import Model
+from ..pages import Page
 from .state import State
 
 
-class StatePage(Model, kw_only=True):
+class StatePage(Page[State], kw_only=True):
     """Departments wrapped in `data`."""
 
     data: list[State]

@@ -2,11 +2,11 @@
 
 from msgspec import field
 
-from ..model import Model
+from ..pages import Page
 from .subscription import Subscription
 
 
-class SubscriptionPage(Model, kw_only=True):
+class SubscriptionPage(Page[Subscription], kw_only=True):
     """One page of the subscriptions of the company, twenty to a page in the documented sample."""
 
     data: list[Subscription]

@@ -1,10 +1,10 @@
 """TemplatePage, as the contract describes it."""
 
-from ..model import Model
+from ..pages import Page
 from .template import Template
 
 
-class TemplatePage(Model, kw_only=True):
+class TemplatePage(Page[Template], kw_only=True):
     """Templates wrapped in `data`."""
 
     data: list[Template]

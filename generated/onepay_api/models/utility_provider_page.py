@@ -2,11 +2,11 @@
 
 from msgspec import field
 
-from ..model import Model
+from ..pages import Page
 from .utility_provider import UtilityProvider
 
 
-class UtilityProviderPage(Model, kw_only=True):
+class UtilityProviderPage(Page[UtilityProvider], kw_only=True):
     """One page of the providers, fifty to a page in the documented sample."""
 
     data: list[UtilityProvider]

@@ -2,11 +2,11 @@
 
 from msgspec import field
 
-from ..model import Model
+from ..pages import Page
 from .wallet_transaction import WalletTransaction
 
 
-class WalletTransactionPage(Model, kw_only=True):
+class WalletTransactionPage(Page[WalletTransaction], kw_only=True):
     """One page of the movements in a wallet."""
 
     data: list[WalletTransaction]

@@ -1,10 +1,10 @@
 """WebhookEndpointPage, as the contract describes it."""
 
-from ..model import Model
+from ..pages import Page
 from .webhook_endpoint import WebhookEndpoint
 
 
-class WebhookEndpointPage(Model, kw_only=True):
+class WebhookEndpointPage(Page[WebhookEndpoint], kw_only=True):
     """All webhooks of the company; this list is not paged."""
 
     data: list[WebhookEndpoint]
