@@ -74,9 +74,10 @@ def test_star_imports_give_every_public_name() -> None:
     assert {*onepay_api.__all__, *models.__all__} <= set(names)
 
 
-def test_a_name_that_is_not_there_is_an_attribute_error() -> None:
-    with pytest.raises(AttributeError, match="module 'onepay_api' has no attribute 'Paymants'"):
-        onepay_api.Paymants  # noqa: B018 - the access is the test
+@pytest.mark.parametrize("name", ["Cleint", "client_", ""])
+def test_a_name_that_is_not_there_is_an_attribute_error(name: str) -> None:
+    with pytest.raises(AttributeError, match=f"module 'onepay_api' has no attribute '{name}'"):
+        getattr(onepay_api, name)
 
 
 def _loaded_by(code: str) -> list[str]:

@@ -26,9 +26,10 @@ def test_every_component_has_one_module_and_there_are_no_others(contract: Contra
     assert [name.replace("_", "") for name in modules] == sorted(name.lower() for name in contract.schemas)
 
 
-def test_a_name_that_no_component_has_is_an_attribute_error() -> None:
-    with pytest.raises(AttributeError, match="no attribute 'Paymnet'"):
-        models.Paymnet  # noqa: B018 - the access is the test
+@pytest.mark.parametrize("name", ["Paymnet", "paymentCreate", ""])
+def test_a_name_that_no_component_has_is_an_attribute_error(name: str) -> None:
+    with pytest.raises(AttributeError, match=f"no attribute '{name}'"):
+        getattr(models, name)
 
 
 def test_every_property_has_its_attribute_with_its_wire_name_and_type(contract: Contract) -> None:

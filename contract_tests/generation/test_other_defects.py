@@ -7,6 +7,7 @@ import logging
 import ssl
 import subprocess
 import sys
+from operator import attrgetter
 from typing import TYPE_CHECKING, Any
 
 import httpx
@@ -66,8 +67,8 @@ def test_neither_card_number_nor_key_is_logged_at_any_level(
 
 def test_certificates_are_verified() -> None:
     with Client(KEY) as client:
-        transport: Any = vars(vars(client)["_http"])["_transport"]
-        assert transport._pool._ssl_context.verify_mode is ssl.CERT_REQUIRED
+        mode = attrgetter("_http._transport._pool._ssl_context.verify_mode")(client)
+    assert mode is ssl.CERT_REQUIRED
 
 
 def test_importing_does_not_touch_how_others_verify_certificates() -> None:
