@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from .enums import OpenEnum
     from .errors import InvalidRequest, NoReply, OnePayError, StatusError, UnreadableBody
     from .model import Model, Undocumented
-    from .operation import AsyncCaller, Call, Caller, CallOptions, Operation, Parameter, Shape
+    from .operation import AsyncCaller, Call, Caller, CallOptions, Operation, Parameter, Shape, Timeouts
     from .operations import OPERATIONS
     from .pages import Page, Pages
     from .reading import Reading, read
@@ -39,6 +39,7 @@ _MODULES = {
     "Reading": "reading",
     "Shape": "operation",
     "StatusError": "errors",
+    "Timeouts": "operation",
     "UNSET": "types",
     "Undocumented": "model",
     "UnreadableBody": "errors",
@@ -70,6 +71,7 @@ __all__ = [
     "Reading",
     "Shape",
     "StatusError",
+    "Timeouts",
     "Undocumented",
     "UnreadableBody",
     "Unset",

@@ -7,9 +7,10 @@ from contextlib import contextmanager
 from typing import Any, Self
 
 import httpx
+from msgspec.structs import asdict
 
 from .errors import NoReply
-from .operation import Call, R
+from .operation import Call, R, Timeouts
 from .replies import interpret
 from .requests import Credentials, Request, build
 from .servers import API_SERVER, CARDS_SERVER
@@ -44,8 +45,9 @@ class _Settings:
     def _request(self, call: Call[Any]) -> Request:
         return build(call, self._credentials, self._servers, check=self._check)
 
-    def _time_limit(self, call: Call[Any]) -> float:
-        return self._timeout if call.options.timeout is None else call.options.timeout
+    def _time_limit(self, call: Call[Any]) -> httpx.Timeout | float:
+        given = self._timeout if call.options.timeout is None else call.options.timeout
+        return httpx.Timeout(**asdict(given)) if isinstance(given, Timeouts) else given
 
 
 class HttpCaller(_Settings):

@@ -11,14 +11,34 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, ClassVar
 
 if TYPE_CHECKING:
     from .deviations import Deviation
 
 
 class OnePayError(Exception):
-    """Base of all errors of this package."""
+    """Base of all errors of this package.
+
+    ``idempotency_key`` is the one of the call, where it had one; ``attempts`` is what was seen of each
+    attempt, where the client keeps it. Pickling forgets what may hold a secret: bodies first of all.
+    """
+
+    idempotency_key: str | None = None
+    attempts: tuple[Any, ...] = ()
+
+    __forgets__: ClassVar[frozenset[str]] = frozenset()
+    """Attributes that do not go into a pickle; the class says what they are afterwards."""
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        kept = {name: value for name, value in self.__dict__.items() if name not in self.__forgets__}
+        return _restore, (type(self), self.args, kept)
+
+
+def _restore(error_type: type[OnePayError], args: tuple[Any, ...], attributes: dict[str, Any]) -> OnePayError:
+    error = error_type.__new__(error_type, *args)
+    error.__dict__.update(attributes)
+    return error
 
 
 class InvalidRequest(OnePayError):
@@ -28,7 +48,7 @@ class InvalidRequest(OnePayError):
     """
 
     def __init__(self, operation: str, violations: tuple[Deviation, ...]) -> None:
-        super().__init__(operation, violations)
+        super().__init__(operation)
         self.operation = operation
         self.violations = violations
 
@@ -47,36 +67,33 @@ class NoReply(OnePayError):
     """
 
     def __init__(self, operation: str, reason: str, *, may_have_arrived: bool) -> None:
-        super().__init__(operation, reason, may_have_arrived)
+        super().__init__(operation, reason)
         self.operation = operation
         self.reason = reason
         self.may_have_arrived = may_have_arrived
-
-    def __reduce__(self) -> tuple[Any, ...]:
-        return _no_reply, self.args
 
     def __str__(self) -> str:
         arrived = "may have reached" if self.may_have_arrived else "never reached"
         return f"{self.operation}: no reply ({self.reason}); the request {arrived} the server."
 
 
-def _no_reply(operation: str, reason: str, may_have_arrived: bool) -> NoReply:  # noqa: FBT001 - called by pickle
-    return NoReply(operation, reason, may_have_arrived=may_have_arrived)
-
-
 class UnreadableBody(OnePayError):
     """A body that is not JSON: cut, HTML, not UTF-8, or nested too deeply. ``body`` keeps the bytes."""
 
+    body: bytes = b""
+    __forgets__ = frozenset({"body"})
+
     def __init__(self, body: bytes, reason: str) -> None:
-        super().__init__(body, reason)
+        super().__init__(reason)
         self.body = body
         self.reason = reason
+        self.size = len(body)
 
     def __str__(self) -> str:
-        return f"The body ({len(self.body)} bytes) is not JSON: {self.reason}."
+        return f"The body ({self.size} bytes) is not JSON: {self.reason}."
 
     def __repr__(self) -> str:
-        return f"UnreadableBody({str(self)!r})"
+        return f"{type(self).__name__}({str(self)!r})"
 
 
 class StatusError(OnePayError):
@@ -85,16 +102,21 @@ class StatusError(OnePayError):
     ``error`` is the ``ErrorReply`` that came, or None when the body was not JSON (``body`` has it).
     """
 
+    error: Any = None
+    body: bytes = b""
+    __forgets__ = frozenset({"error", "body"})
+
     def __init__(self, operation: str, status: int, error: Any, body: bytes) -> None:
-        super().__init__(operation, status, error, body)
+        code_name = getattr(error, "code_name", None)
+        super().__init__(operation, status)
         self.operation = operation
         self.status = status
+        self.code_name = str(code_name) if isinstance(code_name, str) else None
         self.error = error
         self.body = body
 
     def __str__(self) -> str:
-        code_name = getattr(self.error, "code_name", None)
-        return f"{self.operation}: HTTP {self.status}" + (f", {code_name}" if isinstance(code_name, str) else "")
+        return f"{self.operation}: HTTP {self.status}" + (f", {self.code_name}" if self.code_name else "")
 
     def __repr__(self) -> str:
-        return f"StatusError({str(self)!r})"
+        return f"{type(self).__name__}({str(self)!r})"

@@ -70,23 +70,49 @@ class Operation(Struct, Generic[R_co], frozen=True):
         return str(status) in self.replies or f"{status // 100}XX" in self.replies
 
 
-class CallOptions(Struct, frozen=True, kw_only=True):
-    """What one call may do differently.
+class Timeouts(Struct, frozen=True, kw_only=True):
+    """How long each phase of one attempt may take, in seconds; None waits for ever.
 
-    ``timeout`` is in seconds. ``check=False`` sends a request that the contract forbids.
-    ``headers`` and ``query`` are added to the request; use a model's ``undocumented`` for body fields.
+    ``connect`` covers the name, the connection and TLS; ``read`` and ``write`` each wait for the network;
+    ``pool`` the wait for a free connection.
     """
 
-    timeout: float | None = None
+    connect: float | None = 5.0
+    read: float | None = 30.0
+    write: float | None = 30.0
+    pool: float | None = 10.0
+
+    @classmethod
+    def each(cls, seconds: float | None) -> "Timeouts":
+        """The same limit for every phase."""
+        return cls(connect=seconds, read=seconds, write=seconds, pool=seconds)
+
+
+class CallOptions(Struct, frozen=True, kw_only=True):
+    """What one call may do differently from its client.
+
+    ``timeout`` limits each phase of each attempt: seconds for all of them, or ``Timeouts``. ``deadline`` limits
+    the whole call with its retries and pauses, in seconds; ``retries`` says how often it may be repeated (0 to
+    send it once): only the ``onepay`` clients heed these two. ``check=False`` sends a request that the contract
+    forbids. ``headers``, ``query`` and ``body`` (fields of a JSON object) are added to the request, for what the
+    contract does not know.
+    """
+
+    timeout: float | Timeouts | None = None
+    deadline: float | None = None
+    retries: int | None = None
     check: bool | None = None
     headers: Mapping[str, str] = {}
     query: Mapping[str, str] = {}
+    body: Mapping[str, Any] = {}
 
     def __repr__(self) -> str:
-        return f"CallOptions(timeout={self.timeout}, check={self.check}, headers={sorted(self.headers)})"
+        return f"CallOptions({', '.join(f'{name}={value!r}' for name, value in self.__rich_repr__())})"
 
     def __rich_repr__(self) -> list[tuple[str, Any]]:
-        return [("timeout", self.timeout), ("check", self.check), ("headers", sorted(self.headers))]
+        limits = [("timeout", self.timeout), ("deadline", self.deadline), ("retries", self.retries)]
+        names = [("headers", sorted(self.headers)), ("query", sorted(self.query)), ("body", sorted(self.body))]
+        return [*limits, ("check", self.check), *names]
 
 
 DEFAULTS = CallOptions()

@@ -71,8 +71,14 @@ def build(call: Call[Any], credentials: Credentials, servers: Mapping[str, str],
         method=operation.method,
         url=server + _path(call) + _query(call),
         headers=_headers(call, credentials),
-        content=None if call.body is UNSET else to_json(call.body),
+        content=_content(call),
     )
+
+
+def _content(call: Call[Any]) -> bytes | None:
+    if not call.options.body:
+        return None if call.body is UNSET else to_json(call.body)
+    return to_json({**({} if call.body is UNSET else to_builtins(call.body)), **call.options.body})
 
 
 def _check(call: Call[Any]) -> None:
@@ -122,7 +128,7 @@ def _text(value: Any) -> str:
 def _headers(call: Call[Any], credentials: Credentials) -> dict[str, str]:
     headers = {"Accept": "application/json", "Authorization": f"Bearer {credentials.of(call.operation)}"}
     headers |= {parameter.name: _text(value) for parameter, value in _given(call, "header")}
-    if call.body is not UNSET:
+    if call.body is not UNSET or call.options.body:
         headers["Content-Type"] = "application/json"
     if call.operation.idempotency is not None:
         headers[IDEMPOTENCY_HEADER] = call.idempotency_key or str(uuid4())

@@ -1,0 +1,80 @@
+"""What happens between a call and its reply, without any input or output of its own.
+
+``Exchange.steps`` is a generator: it yields what is to be done (``Send``, ``Sleep``, ``Write``), is sent what came
+of it (``Arrived``, ``Failed``, None), and returns the reply or raises an ``OnePayError``. The two drivers in
+``client`` do nothing but carry this out, one of them without blocking; so every decision stands here once.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from enum import StrEnum
+from typing import Any, TypeAlias
+
+from msgspec import Struct
+from onepay_api.operation import Timeouts
+from onepay_api.requests import Request
+
+from .replies import RawReply
+
+
+class Wire:
+    """What is known of one attempt while it runs: whether a byte of the request may have left."""
+
+    __slots__ = ("left", "watched")
+
+    def __init__(self) -> None:
+        self.watched = False
+        self.left = False
+
+    @property
+    def never_sent(self) -> bool:
+        """Certainty that nothing left: the transport told what it did, and sending was not among it."""
+        return self.watched and not self.left
+
+
+class Send(Struct, frozen=True):
+    """Send this request once. ``until`` is the moment, by the monotonic clock, when waiting for it must end."""
+
+    request: Request
+    timeouts: Timeouts
+    until: float | None
+    wire: Wire
+
+
+class Sleep(Struct, frozen=True):
+    """Wait."""
+
+    seconds: float
+
+
+class Write(Struct, frozen=True):
+    """Do this; it blocks for as long as a disk does."""
+
+    action: Callable[[], Any]
+
+
+class Failure(StrEnum):
+    """Why no whole reply came, as far as httpx knows."""
+
+    NEVER_SENT = "never sent"
+    MAY_HAVE_ARRIVED = "may have arrived"
+    UNUSABLE = "unusable"
+
+
+class Arrived(Struct, frozen=True):
+    """A whole reply came."""
+
+    reply: RawReply
+
+
+class Failed(Struct, frozen=True):
+    """No reply that could be used came. ``reply`` is the part of it that did, if any."""
+
+    failure: Failure
+    reason: str
+    reply: RawReply | None = None
+
+
+Step: TypeAlias = Send | Sleep | Write
+Happened: TypeAlias = Arrived | Failed | Any

@@ -1,0 +1,144 @@
+"""Which key a request carries, and what makes a key one that must not be sent."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from ipaddress import ip_address
+from typing import Any, Literal, TypeAlias
+from urllib.parse import urlsplit
+
+from onepay_api.operation import Operation
+from onepay_api.requests import Credentials
+
+from .errors import ConfigurationError
+
+Environment: TypeAlias = Literal["test", "live"]
+"""The two worlds of OnePay. One host serves both; the key decides."""
+
+SECRET_VARIABLE = "ONEPAY_API_KEY"  # noqa: S105 - a variable's name, not a key
+PUBLIC_VARIABLE = "ONEPAY_PUBLIC_KEY"
+
+_KINDS = {"sk": "secret", "pk": "public"}
+_ENVIRONMENTS: tuple[Environment, ...] = ("test", "live")
+
+
+class Keys(Credentials, frozen=True):
+    """The keys of one company and the environment that they belong to. They are never shown."""
+
+    environment: Environment | None = None
+
+    def of(self, operation: Operation[Any]) -> str:
+        """The key that ``operation`` asks for.
+
+        Raises:
+            ConfigurationError: there is no such key.
+        """
+        public = "PublicKey" in operation.security
+        key = self.public_key if public else self.secret_key
+        if not key:
+            wanted = f"public_key=…, or {PUBLIC_VARIABLE}" if public else f"secret_key=…, or {SECRET_VARIABLE}"
+            kind = "public key (pk_…)" if public else "secret key (sk_…)"
+            raise ConfigurationError(f"{operation.id} needs a {kind}, and this client has none. Give it {wanted}.")
+        return key
+
+
+def find_keys(
+    secret_key: str | None, public_key: str | None, environment: str | None, variables: Mapping[str, str] | None = None
+) -> Keys:
+    """The keys from the arguments or, failing them, from the environment's variables, checked.
+
+    Raises:
+        ConfigurationError: a key cannot be right, does not fit ``environment``, or there is none at all.
+    """
+    variables = os.environ if variables is None else variables
+    secret = _checked("secret_key", "sk", secret_key, variables.get(SECRET_VARIABLE))
+    public = _checked("public_key", "pk", public_key, variables.get(PUBLIC_VARIABLE))
+    if secret is None and public is None:
+        raise ConfigurationError(f"There is no key. Give secret_key=…, or set {SECRET_VARIABLE}.")
+    return Keys(secret, public, _common_environment((secret, public), environment))
+
+
+def _checked(argument: str, kind: str, given: str | None, variable: str | None) -> str | None:
+    key = variable if given is None else given
+    if key is None:
+        return None
+    if not isinstance(key, str):  # pyright: ignore[reportUnnecessaryIsInstance] - callers without a type checker
+        raise ConfigurationError(f"{argument} must be text, not {type(key).__name__}.")
+    fault = _fault(key)
+    if fault:
+        raise ConfigurationError(f"{argument} {fault}. It begins with {shown(key)}. Copy it again from the panel.")
+    if not key.startswith(f"{kind}_"):
+        raise ConfigurationError(_wrong_kind(argument, kind, key))
+    return key
+
+
+def _fault(key: str) -> str | None:
+    if not key.strip():
+        return "is empty"
+    if any(character.isspace() for character in key):
+        return "has a blank or a line break in it"
+    if any(character in "'\"`‘’“”" for character in key):
+        return "has a quotation mark in it"
+    return None if key.isascii() and key.isprintable() else "has characters that no key has"
+
+
+def _wrong_kind(argument: str, kind: str, key: str) -> str:
+    other = _KINDS.get(key[:2]) if key[2:3] == "_" else None
+    found = f"is a {other} key ({shown(key)})" if other else f"begins with {shown(key)}"
+    return f"{argument} must be a {_KINDS[kind]} key ({kind}_test_… or {kind}_live_…), but it {found}."
+
+
+def shown(key: str) -> str:
+    """What may be shown of a key: its prefix, and only if it is one that OnePay documents."""
+    prefix = key.lstrip(" \t\r\n'\"`")[:8]
+    known = [f"{kind}_{environment}_" for kind in _KINDS for environment in _ENVIRONMENTS]
+    return f"{prefix}…" if prefix in known else "no prefix that OnePay documents"
+
+
+def environment_of(key: str | None) -> Environment | None:
+    """The environment that a key's prefix names; None where it names none."""
+    return next((name for name in _ENVIRONMENTS if key and key[3:].startswith(f"{name}_")), None)
+
+
+def _common_environment(keys: tuple[str | None, ...], wanted: str | None) -> Environment | None:
+    if wanted is not None and wanted not in _ENVIRONMENTS:
+        raise ConfigurationError(f'environment must be "test" or "live", not {wanted!r:.40}.')
+    found = {environment_of(key) for key in keys if key}
+    if len(found) > 1:
+        raise ConfigurationError("secret_key and public_key belong to different environments. Take both from one.")
+    environment = found.pop()
+    if wanted is not None and environment != wanted:
+        prefixes = " and ".join(shown(key) for key in keys if key)
+        raise ConfigurationError(f'environment is "{wanted}", but the key begins with {prefixes}. Nothing was sent.')
+    return environment
+
+
+def checked_address(argument: str, url: str) -> str:
+    """``url`` as a server's address.
+
+    Raises:
+        ConfigurationError: it is not https (http is only for loopback), or holds a user, a query or a fragment.
+    """
+    try:
+        parts = urlsplit(url)
+        host = parts.hostname or ""
+    except ValueError:
+        host = ""
+        parts = urlsplit("")
+    if parts.scheme not in ("http", "https") or not host:
+        raise ConfigurationError(f"{argument} must be an address such as https://api.onepay.la/v1.")
+    if parts.username or parts.password or parts.query or parts.fragment:
+        raise ConfigurationError(f"{argument} must hold a scheme, a host and a path, and nothing else.")
+    if parts.scheme == "http" and not _is_loopback(host):
+        raise ConfigurationError(f"{argument} is plain http; a key only leaves over https, except to this machine.")
+    return url.rstrip("/")
+
+
+def _is_loopback(host: str) -> bool:
+    if host == "localhost":
+        return True
+    try:
+        return ip_address(host).is_loopback
+    except ValueError:
+        return False
