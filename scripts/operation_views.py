@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any, Final
+from typing import Any, Final, cast
 
 from model_views import Component, Field
 from type_views import NONE, UNSET, PythonType, Schema, attribute_of, class_of, module_of, python_type
@@ -164,6 +164,13 @@ class Operation:
         return bool(self.raw.get("requestBody", {}).get("required", False))
 
     @property
+    def secret_body(self) -> bool:
+        """Whether something in its request body is a secret, and no copy of it may be kept."""
+        return self.body is not None and any(
+            node.get("x-sensitive") == "secret" for node in _within(self.contract, self.body.schema, set())
+        )
+
+    @property
     def body_arguments(self) -> list[Argument]:
         """The properties of its body as arguments."""
         return [_body_argument(field) for field in self.body.fields] if self.body else []
@@ -255,6 +262,22 @@ def _parameter(raw: Schema) -> Parameter:
 
 def _body_argument(field: Field) -> Argument:
     return Argument(field.attribute, field.schema, field.required, field.description)
+
+
+def _within(contract: Schema, node: object, seen: set[str]) -> Iterator[Schema]:
+    """Every object in `node` and in what it refers to."""
+    if isinstance(node, list):
+        for item in cast("list[object]", node):
+            yield from _within(contract, item, seen)
+    if not isinstance(node, dict):
+        return
+    schema = cast("dict[str, Any]", node)
+    yield schema
+    name = str(schema.get("$ref", "")).rpartition("/")[2]
+    if name and name not in seen:
+        seen.add(name)
+        yield from _within(contract, contract["components"]["schemas"][name], seen)
+    yield from _within(contract, list(schema.values()), seen)
 
 
 def _content(reply: Schema) -> Mapping[str, Any]:

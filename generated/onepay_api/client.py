@@ -6,6 +6,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from .callers import AsyncHttpCaller, HttpCaller
+from .operation import AsyncCaller, Caller
 
 if TYPE_CHECKING:
     from .api.accounts import Accounts, AsyncAccounts
@@ -32,10 +33,10 @@ if TYPE_CHECKING:
     from .api.wallets import AsyncWallets, Wallets
     from .api.webhooks import AsyncWebhooks, Webhooks
 
-__all__ = ("AsyncClient", "Client")
+__all__ = ("AsyncClient", "AsyncResources", "Client", "Resources")
 
 
-class Client(HttpCaller):
+class Resources(Caller):
     """The operations of the API, by tag; each tag is loaded when it is first used."""
 
     @cached_property
@@ -200,7 +201,7 @@ class Client(HttpCaller):
         return Webhooks(self)
 
 
-class AsyncClient(AsyncHttpCaller):
+class AsyncResources(AsyncCaller):
     """The same without blocking."""
 
     @cached_property
@@ -363,3 +364,11 @@ class AsyncClient(AsyncHttpCaller):
         from .api.webhooks import AsyncWebhooks
 
         return AsyncWebhooks(self)
+
+
+class Client(HttpCaller, Resources):
+    """A caller that sends each call once, with the operations of the API by tag."""
+
+
+class AsyncClient(AsyncHttpCaller, AsyncResources):
+    """The same without blocking."""

@@ -44,7 +44,8 @@ class Operation(Struct, Generic[R_co], frozen=True):
 
     ``replies`` maps a status (``"200"``, or a range such as ``"2XX"``) to the shape of its body,
     None where it has none. ``idempotency`` tells whether ``x-idempotency`` is required, optional
-    or (None) not declared. ``security`` names the schemes that the request needs together.
+    or (None) not declared. ``security`` names the schemes that the request needs together. ``secret_body``
+    is true where something in the body is a secret, so that no copy of it may be kept.
     """
 
     id: str
@@ -57,6 +58,7 @@ class Operation(Struct, Generic[R_co], frozen=True):
     parameters: tuple[Parameter, ...] = ()
     body: Shape | None = None
     body_required: bool = False
+    secret_body: bool = False
     replies: Mapping[str, Shape | None] = {}
     idempotency: Literal["required", "optional"] | None = None
 

@@ -22,6 +22,7 @@ ACCOUNTS_VALIDATE: Operation[AccountValidation] = Operation(
     parameters=(Parameter("account_id", "path", "account_id", Annotated[str, Meta(min_length=1)], required=True),),
     body=Shape("AccountValidate"),
     body_required=False,
+    secret_body=True,
     replies={
         "2XX": Shape("AccountValidation"),
         "401": Shape("ErrorReply"),

@@ -19,6 +19,7 @@ CARDS_CREATE: Operation[TokenizedCard] = Operation(
     source="https://docs.onepay.la/guides/cobrar-debito",
     body=Shape("CardCreate"),
     body_required=True,
+    secret_body=True,
     replies={
         "2XX": Shape("TokenizedCard"),
         "401": Shape("ErrorReply"),

@@ -19,6 +19,7 @@ CARDS_CREATE_TOKENIZED: Operation[TokenizedCard] = Operation(
     source="https://docs.onepay.la/client/cards/create-tokenized",
     body=Shape("TokenizedCardCreate"),
     body_required=True,
+    secret_body=True,
     replies={
         "2XX": Shape("TokenizedCard"),
         "401": Shape("ErrorReply"),

@@ -19,6 +19,7 @@ CUSTOMER_SESSIONS_VERIFY_OTP: Operation[CustomerSession] = Operation(
     source="https://docs.onepay.la/client/customer-session/verify-otp",
     body=Shape("CustomerOtpVerify"),
     body_required=True,
+    secret_body=True,
     replies={
         "2XX": Shape("CustomerSession"),
         "401": Shape("ErrorReply"),

@@ -24,6 +24,7 @@ REQUEST_TO_PAY_CONFIRM_DAVIPLATA: Operation[RequestToPayIntent] = Operation(
     ),
     body=Shape("DaviplataRequestConfirm"),
     body_required=True,
+    secret_body=True,
     replies={
         "2XX": Shape("RequestToPayIntent"),
         "401": Shape("ErrorReply"),
