@@ -1,0 +1,116 @@
+"""A delivery that was verified and read, and the answer to it."""
+
+import hashlib
+import json
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from onepay_api.deviations import Deviation
+from onepay_api.models import EventName
+
+from .events import Event, Resource, read_event, shown_name
+from .memory import Turn
+from .refusals import WebhookRefused
+
+_STATUS = {Turn.FIRST: 200, Turn.SEEN: 200, Turn.BUSY: 503}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
+class Delivery:
+    """An event as it was delivered. What either envelope tells, it tells here in one way."""
+
+    name: EventName
+    """Name of the event, such as ``payment.approved``. An unknown one equals its text and has ``is_known`` false."""
+
+    event: Event
+    """The typed event: the generated models, or ``UnknownEvent``."""
+
+    resource: Resource | None
+    """The payment, charge, cashout … after the event; None when there is none to be read."""
+
+    resource_id: str | None
+    """Its id. Fetch the object by it where money depends on its state; events may come late and out of order."""
+
+    event_id: str | None
+    """Id of the event (``evt_…``), which only some deliveries carry."""
+
+    timestamp: int | None
+    """Moment of the event in Unix seconds. Deliveries with ``event`` as text have none."""
+
+    is_test: bool | None
+    """Whether this is about test data; None when the delivery does not say."""
+
+    identity: str
+    """Which event this is, the same for each delivery of it: 64 hexadecimal digits. Good as a unique key of yours."""
+
+    secret_number: int | None
+    """Position of the secret that signed it, so that you see when an old one is no longer used; None if unsigned."""
+
+    deviations: tuple[Deviation, ...]
+    """Every way in which the body departs from the contract."""
+
+    body: bytes = field(compare=False)
+    """The bytes as they came. They hold personal data."""
+
+    def __repr__(self) -> str:
+        return f"Delivery({shown_name(self.name)!r}, identity={self.identity[:8]!r}…)"
+
+
+class Answer(NamedTuple):
+    """What to answer OnePay: a status, and a few words for whoever reads OnePay's list of deliveries."""
+
+    status: int
+    text: str
+
+
+def delivery_of(body: bytes, secret_number: int | None) -> Delivery:
+    """The delivery with a body that was verified.
+
+    Raises:
+        WebhookRefused: the body is not JSON.
+    """
+    event, head, resource, deviations = read_event(body)
+    return Delivery(
+        name=head.name,
+        event=event,
+        resource=resource,
+        resource_id=head.resource_id,
+        event_id=head.event_id,
+        timestamp=head.timestamp,
+        is_test=head.is_test,
+        identity=_identity(head.name, head.event_id, (head.resource_id, head.timestamp), body),
+        secret_number=secret_number,
+        deviations=deviations,
+        body=body,
+    )
+
+
+def _identity(name: str, event_id: str | None, moment: tuple[str | None, int | None], body: bytes) -> str:
+    """By its id; else by what happened to which object and when; else by its every byte.
+
+    Without an id and a time, nothing but the content tells a second ``payment.partially_paid`` of one
+    payment from a second delivery of the first.
+    """
+    if event_id:
+        return _digest(_text(["event", event_id, name]))
+    if None not in moment:
+        return _digest(_text(["moment", *moment, name]))
+    return _digest(body)
+
+
+def _text(parts: list[str | int | None]) -> bytes:
+    return json.dumps(parts).encode()
+
+
+def _digest(content: bytes) -> str:
+    return hashlib.sha256(content).hexdigest()
+
+
+def answer_to(turn: Turn) -> Answer:
+    """What to answer to a delivery: 503 when it must come again, else 200."""
+    return Answer(_STATUS[turn], str(turn) if turn is not Turn.FIRST else "handled")
+
+
+def answer_to_refusal(refused: WebhookRefused) -> Answer:
+    """What to answer to a request that is refused."""
+    return Answer(refused.reason.status, str(refused.reason))

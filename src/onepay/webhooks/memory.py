@@ -1,0 +1,123 @@
+"""The memory of what was seen, against handling one event twice.
+
+An event is claimed for a while before it is handled and finished afterwards. A claim that is
+neither finished nor released (the process died) runs out, and the next delivery may handle it.
+"""
+
+from collections import OrderedDict
+from dataclasses import dataclass
+from enum import StrEnum
+from threading import Lock
+from typing import NamedTuple, Protocol
+
+from onepay.errors import ConfigurationError
+
+
+class Turn(StrEnum):
+    """What a delivery finds when it asks to be handled."""
+
+    FIRST = "first"
+    """Nobody has handled this event, and nobody is at it: handle it now."""
+
+    SEEN = "already seen"
+    """The event was handled before: answer 2xx, and do nothing."""
+
+    BUSY = "being handled"
+    """Another delivery of the event is being handled now: answer 503, so that it comes again."""
+
+
+@dataclass(frozen=True, slots=True)
+class Lease:
+    """A claim on one event: all that a memory has to write down. Moments are in Unix seconds."""
+
+    identity: str
+    """Which event: 64 hexadecimal digits, the same for every delivery of it."""
+
+    now: float
+    """When the claim is made."""
+
+    busy_until: float
+    """When the claim runs out, unless it is finished or released before."""
+
+    forget_at: float
+    """Until when the event is remembered once it was handled."""
+
+
+class Memory(Protocol):
+    """What a memory of your own has to do. Each method is one atomic step, called from any thread."""
+
+    def claim(self, lease: Lease) -> Turn:
+        """Give the event to this lease, unless it was handled or another lease on it is still running."""
+        ...
+
+    def finish(self, lease: Lease) -> None:
+        """Write down, until ``lease.forget_at``, that the event was handled."""
+        ...
+
+    def release(self, lease: Lease) -> None:
+        """Give the event back, if this very lease holds it: handling failed, and may be tried again."""
+        ...
+
+
+class _Entry(NamedTuple):
+    lease: Lease
+    handled: bool
+
+
+class InProcessMemory:
+    """Remembers the latest ``capacity`` events inside this process; a restart forgets them all.
+
+    For tests and for services of a single process. With several workers, one event may be handled
+    once by each of them: use ``SqliteMemory`` there.
+
+    Raises:
+        ConfigurationError: there is room for no event at all.
+    """
+
+    def __init__(self, capacity: int = 10_000) -> None:
+        if capacity < 1:
+            raise ConfigurationError(
+                f"A memory for {capacity} events remembers nothing. Give it room for at least one."
+            )
+        self._capacity = capacity
+        self._entries: OrderedDict[str, _Entry] = OrderedDict()
+        self._lock = Lock()
+
+    def __repr__(self) -> str:
+        return f"InProcessMemory({len(self)} of {self._capacity} events)"
+
+    def __len__(self) -> int:
+        return len(self._entries)
+
+    def claim(self, lease: Lease) -> Turn:
+        """See ``Memory.claim``."""
+        with self._lock:
+            self._forget(lease.now)
+            held = self._entries.get(lease.identity)
+            if held and held.handled:
+                return Turn.SEEN
+            if held and held.lease.busy_until > lease.now:
+                return Turn.BUSY
+            self._keep(_Entry(lease, handled=False))
+            return Turn.FIRST
+
+    def finish(self, lease: Lease) -> None:
+        """See ``Memory.finish``."""
+        with self._lock:
+            self._keep(_Entry(lease, handled=True))
+
+    def release(self, lease: Lease) -> None:
+        """See ``Memory.release``."""
+        with self._lock:
+            if self._entries.get(lease.identity) == _Entry(lease, handled=False):
+                del self._entries[lease.identity]
+
+    def _keep(self, entry: _Entry) -> None:
+        self._entries[entry.lease.identity] = entry
+        self._entries.move_to_end(entry.lease.identity)
+        if len(self._entries) > self._capacity:
+            self._entries.popitem(last=False)
+
+    def _forget(self, now: float) -> None:
+        while self._entries and next(iter(self._entries.values())).lease.forget_at <= now:
+            self._entries.popitem(last=False)

@@ -1,0 +1,64 @@
+"""Why a request to a webhook endpoint was refused.
+
+::
+
+    OnePayError
+    ├── ConfigurationError  the endpoint was set up, or called, in a way that cannot be safe
+    ├── WebhookRefused      a request to the endpoint is not a delivery that may be acted on
+    └── MemoryUnavailable   the memory of what was seen could not be read or written
+"""
+
+from collections.abc import Mapping
+from enum import StrEnum
+
+from onepay_api.errors import OnePayError
+
+
+class RefusalReason(StrEnum):
+    """Why a request was not taken for a delivery of OnePay's. The values are stable; log and count them."""
+
+    BODY_TOO_LARGE = "body_too_large"
+    MISSING_TOKEN = "missing_token"  # noqa: S105 - the name of a reason
+    WRONG_TOKEN = "wrong_token"  # noqa: S105 - the name of a reason
+    MISSING_SIGNATURE = "missing_signature"
+    MALFORMED_SIGNATURE = "malformed_signature"
+    WRONG_SIGNATURE = "wrong_signature"
+    REPEATED_HEADER = "repeated_header"
+    UNREADABLE_BODY = "unreadable_body"
+    STALE = "stale"
+    FROM_THE_FUTURE = "from_the_future"
+    WRONG_ENVIRONMENT = "wrong_environment"
+
+    @property
+    def status(self) -> int:
+        """HTTP status to answer with."""
+        return _STATUS.get(self, 401)
+
+
+_STATUS: Mapping[RefusalReason, int] = {
+    RefusalReason.BODY_TOO_LARGE: 413,
+    RefusalReason.UNREADABLE_BODY: 400,
+    RefusalReason.STALE: 400,
+    RefusalReason.FROM_THE_FUTURE: 400,
+    RefusalReason.WRONG_ENVIRONMENT: 403,
+}
+
+
+class WebhookRefused(OnePayError):
+    """A request that is not a delivery to act on.
+
+    ``reason`` is for programs, ``explanation`` for people; neither ever repeats what came or a
+    secret. ``reason.status`` is the HTTP status to answer with.
+    """
+
+    def __init__(self, reason: RefusalReason, explanation: str) -> None:
+        super().__init__(reason, explanation)
+        self.reason = reason
+        self.explanation = explanation
+
+    def __str__(self) -> str:
+        return f"Webhook refused, {self.reason}: {self.explanation}"
+
+
+class MemoryUnavailable(OnePayError):
+    """The memory of what was seen cannot be used now. Nothing was handled; OnePay delivers again."""

@@ -1,0 +1,120 @@
+"""Does a request come from OnePay? Decided on the raw bytes, before anything in them is read."""
+
+import re
+from collections.abc import Sequence
+from typing import NoReturn
+
+from onepay.errors import ConfigurationError
+
+from ._headers import Headers, values_of
+from .refusals import RefusalReason, WebhookRefused
+from .signing import SIGNATURE_HEADERS, TOKEN_HEADER, is_well_formed, position_of, signer_of
+
+Texts = str | Sequence[str] | None
+"""One secret or token, several of them while they are being exchanged, or none."""
+
+_FOREIGN = re.compile(r"[^!#-&(-+\--~]")
+_ELSEWHERE = {
+    "secret": (("wh_hdr_", "sk_", "pk_"), "the webhook's `secret`, which only the reply that creates it shows"),
+    "token": (("wh_tok_", "whsec_", "sk_", "pk_"), "the webhook's `header` value, which begins with wh_hdr_"),
+}
+
+
+class Verifier:
+    """Checks the token and the signature of deliveries; see ``Receiver`` for what it is told."""
+
+    __slots__ = ("_secrets", "_tokens")
+
+    def __init__(self, secret: Texts, token: Texts, *, unsigned: bool) -> None:
+        self._secrets = _checked("secret", secret)
+        self._tokens = _checked("token", token)
+        if unsigned and self._secrets:
+            raise ConfigurationError("A webhook with a secret signs every delivery. Leave out unsigned=True.")
+        if unsigned and not self._tokens:
+            raise ConfigurationError("Without a signature, the token is all there is to check. Give token=….")
+        if not unsigned and not self._secrets:
+            raise ConfigurationError(
+                "No secret is given, so no delivery could be verified. Give secret=…; or, if the webhook has none, "
+                "token=… and unsigned=True, which trusts whoever knows the token."
+            )
+
+    def __repr__(self) -> str:
+        return f"Verifier({len(self._secrets)} secrets, {len(self._tokens)} tokens)"
+
+    def __reduce__(self) -> NoReturn:
+        raise ConfigurationError("A webhook's secrets are never pickled. Build the receiver where it is needed.")
+
+    def verify(self, body: bytes, headers: Headers) -> int | None:
+        """The position of the secret that signed ``body``; None when only the token vouches for it.
+
+        Raises:
+            WebhookRefused: token or signature are missing, repeated, malformed or wrong.
+        """
+        if self._tokens:
+            self._check_token(headers)
+        return self._check_signature(body, headers) if self._secrets else None
+
+    def _check_token(self, headers: Headers) -> None:
+        given = _the_value_of(TOKEN_HEADER, headers)
+        if given is None:
+            raise WebhookRefused(
+                RefusalReason.MISSING_TOKEN, f"there is no {TOKEN_HEADER} header, which OnePay always sends."
+            )
+        if position_of(given, self._tokens) is None:
+            raise WebhookRefused(
+                RefusalReason.WRONG_TOKEN, f"the {TOKEN_HEADER} header is none of the tokens given to this receiver."
+            )
+
+    def _check_signature(self, body: bytes, headers: Headers) -> int:
+        given = _signature_in(headers)
+        if not is_well_formed(given):
+            explanation = f"a signature is 64 lower-case hexadecimal digits; this has {len(given)} characters."
+            raise WebhookRefused(RefusalReason.MALFORMED_SIGNATURE, explanation)
+        position = signer_of(body, given, self._secrets)
+        if position is None:
+            raise WebhookRefused(
+                RefusalReason.WRONG_SIGNATURE,
+                "no secret given to this receiver makes this signature of the body. If the delivery is genuine, the "
+                "secret is another webhook's, or the body was changed on its way here: verify the raw bytes.",
+            )
+        return position
+
+
+def _signature_in(headers: Headers) -> str:
+    for name in SIGNATURE_HEADERS:
+        given = _the_value_of(name, headers)
+        if given is not None:
+            return given
+    raise WebhookRefused(
+        RefusalReason.MISSING_SIGNATURE,
+        f"there is neither a {' nor an '.join(SIGNATURE_HEADERS)} header. OnePay signs when the webhook has a secret.",
+    )
+
+
+def _the_value_of(name: str, headers: Headers) -> str | None:
+    """The only value of a header; WSGI servers join two with a comma, which neither header can hold."""
+    values = [part for value in values_of(headers, name) for part in value.split(",")]
+    if len(values) > 1:
+        explanation = f"the {name} header comes {len(values)} times, and nothing says which one counts."
+        raise WebhookRefused(RefusalReason.REPEATED_HEADER, explanation)
+    return values[0] if values else None
+
+
+def _checked(kind: str, given: Texts) -> tuple[str, ...]:
+    texts = (given,) if isinstance(given, str) else tuple(given or ())
+    for text in texts:
+        _check(kind, text)
+    return texts
+
+
+def _check(kind: str, text: object) -> None:
+    others, wanted = _ELSEWHERE[kind]
+    if not isinstance(text, str) or not text or _FOREIGN.search(text):
+        raise ConfigurationError(
+            f"A webhook {kind} is empty, no text, or holds blanks, line breaks, quotes or commas. Copy {wanted}."
+        )
+    if text.startswith(others):
+        prefix = next(other for other in others if text.startswith(other))
+        raise ConfigurationError(
+            f"What is given as the {kind} begins with {prefix}, so it is another thing. Give {wanted}."
+        )

@@ -1,0 +1,54 @@
+"""How old an event may be, and how far ahead of our clock."""
+
+from dataclasses import dataclass
+
+from onepay.errors import ConfigurationError
+
+from .refusals import RefusalReason, WebhookRefused
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """Bounds in seconds on the moment that an event names; None for no bound.
+
+    The moment is that of the event, not of the delivery, so ``max_age`` must leave room for every
+    repetition: OnePay tries six times within ten minutes. An event that names no moment passes.
+
+    Raises:
+        ConfigurationError: a bound is negative.
+    """
+
+    max_age: float | None = 60 * 60.0
+    max_ahead: float | None = 5 * 60.0
+
+    def __post_init__(self) -> None:
+        if any(bound is not None and not bound >= 0 for bound in (self.max_age, self.max_ahead)):
+            raise ConfigurationError("The bounds of a window are seconds, zero or more; or None for no bound.")
+
+    def check(self, timestamp: int | None, now: float) -> None:
+        """Refuse a moment outside of the window.
+
+        Raises:
+            WebhookRefused: the event is too old, or lies in the future.
+        """
+        if timestamp is None:
+            return
+        if self.max_age is not None and timestamp < now - self.max_age:
+            explanation = f"the event is more than {self.max_age:g} seconds old, as this machine's clock has it."
+            raise WebhookRefused(RefusalReason.STALE, explanation)
+        if self.max_ahead is not None and timestamp > now + self.max_ahead:
+            explanation = f"the event lies more than {self.max_ahead:g} seconds ahead of this machine's clock."
+            raise WebhookRefused(RefusalReason.FROM_THE_FUTURE, explanation)
+
+    def check_memory(self, remember: float) -> None:
+        """See to it that an event is remembered for as long as it could be replayed.
+
+        Raises:
+            ConfigurationError: it would be forgotten before.
+        """
+        passes = (self.max_age or 0) + (self.max_ahead or 0)
+        if self.max_age is not None and remember < passes:
+            raise ConfigurationError(
+                f"An event is remembered for {remember:g} seconds, but passes for {passes:g}: it could be replayed in "
+                "between. Remember it for longer, or narrow the window."
+            )
