@@ -40,6 +40,7 @@ class FaultyServer:
         self._known: dict[str, bytes] = {}
         self._gone: set[str] = set()
         self._waiting: list[socket.socket] = []
+        self._busy = 0
         self._arrived: Final = threading.Condition(self._lock)
         self.ledger = Ledger()
         self._listener = _listening(0, 128)
@@ -82,12 +83,21 @@ class FaultyServer:
         with self._arrived:
             return self._arrived.wait_for(lambda: self.ledger.sent >= arrivals, timeout)
 
+    def wait_until_idle(self, timeout: float = 10.0) -> bool:
+        """Wait until no request is being answered, so that the ledger is complete."""
+        with self._arrived:
+            return self._arrived.wait_for(lambda: self._busy == 0, timeout)
+
+    def hang_up(self) -> None:
+        """End every connection that there is; new ones are welcome."""
+        with self._lock:
+            for connection in self._connections:
+                connection.shut()
+
     def close(self) -> None:
         """Stop listening, hang up on everybody, and wait for the threads."""
         with self._lock:
             self._stop_listening()
-            for connection in self._connections:
-                connection.shut()
         for thread in self._threads:
             thread.join()
 
@@ -107,8 +117,6 @@ class FaultyServer:
     def _listen_without_time(self) -> None:
         """Fill a queue of one that nobody serves, so that connecting takes for ever."""
         self._listener = _listening(self.port, 0)
-        for connection in self._connections:
-            connection.shut()
         while len(self._waiting) < 2:
             waiting = socket.socket()
             waiting.settimeout(0)
@@ -119,8 +127,7 @@ class FaultyServer:
         _shut(self._listener)
         while self._waiting:
             self._waiting.pop().close()
-        for connection in self._connections:
-            connection.shut()
+        self.hang_up()
 
     def _accept(self) -> None:
         self._start(self._accepting, self._listener)
@@ -139,9 +146,9 @@ class FaultyServer:
                 return
             accepted.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
             with self._lock:
-                self._start(self._serve, accepted)
+                self._start(self._serving, accepted)
 
-    def _serve(self, accepted: socket.socket) -> None:
+    def _serving(self, accepted: socket.socket) -> None:
         connection = Connection(accepted)
         with self._lock:
             self._connections.add(connection)
@@ -151,9 +158,23 @@ class FaultyServer:
         with self._lock:
             self._connections.discard(connection)
 
-    def _serve_one(self, connection: Connection) -> bool:
+    @contextmanager
+    def _answering(self) -> Generator[Fault | None]:
         with self._lock:
+            self._busy += 1
             fault = self._script.popleft() if self._script else None
+        try:
+            yield fault
+        finally:
+            with self._arrived:
+                self._busy -= 1
+                self._arrived.notify_all()
+
+    def _serve_one(self, connection: Connection) -> bool:
+        with self._answering() as fault:
+            return self._serve(connection, fault)
+
+    def _serve(self, connection: Connection, fault: Fault | None) -> bool:
         if fault is not None and fault.stage is not Stage.REPLY:
             self._note(unread=1)
             connection.cut()
