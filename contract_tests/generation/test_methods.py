@@ -4,6 +4,7 @@ import builtins
 import inspect
 from collections.abc import Iterator
 from datetime import date
+from functools import cached_property
 from importlib import import_module
 from typing import Any, Final
 
@@ -26,7 +27,8 @@ def test_both_clients_offer_one_resource_for_each_tag(contract: Contract) -> Non
     tags = {tag["name"] for tag in contract.document["tags"]} & {operation.tag for operation in contract.operations}
 
     for client in (Client, AsyncClient):
-        offered = {name for name, value in vars(client).items() if not name.startswith("_") and hasattr(value, "func")}
+        members = inspect.getmembers_static(client)
+        offered = {name for name, value in members if isinstance(value, cached_property)}
         assert offered == tags
 
 
