@@ -1,0 +1,22 @@
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from support.contract import Contract
+from support.sides import Side
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+
+@pytest.fixture(scope="session")
+def contract() -> Contract:
+    return Contract.load()
+
+
+@pytest.fixture(scope="module")
+def side(request: pytest.FixtureRequest) -> Iterator[Side]:
+    with Side.opened(request.param) as side:
+        yield side

@@ -1,0 +1,95 @@
+"""Does every operation hear what the contract says that it will be told?"""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Final
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from onepay_api import OPERATIONS, StatusError
+from onepay_api.models import ErrorReply
+from onepay_api.replies import interpret
+from support.effort import examples
+from support.every import both_sides, every_failure, every_success
+from support.mirror import Mirror
+from support.promises import breaches
+from support.sameness import losses
+from support.strategies import Strategies, spelled_moments
+
+if TYPE_CHECKING:
+    from support.contract import Contract, Operation
+    from support.json_values import Json
+    from support.sides import Side
+
+RANGES: Final = {"2XX": st.sampled_from([200, 201, 202])}
+
+
+@pytest.fixture(scope="module")
+def strategies(contract: Contract) -> Strategies:
+    return Strategies(contract, spelled_moments())
+
+
+@pytest.fixture(scope="module")
+def mirror(contract: Contract) -> Mirror:
+    replies = [(o.id, status, schema) for o in contract.operations.values() for status, schema in o.replies.items()]
+    return Mirror(contract, {f"{name}-{status}": schema for name, status, schema in replies if schema is not None})
+
+
+def concrete(data: st.DataObject, status: str) -> int:
+    """A status that stands for itself or for a range."""
+    return data.draw(RANGES[status]) if status in RANGES else int(status)
+
+
+def assert_heard_whole(side: Side, operation: Operation, status: int, body: Json) -> None:
+    content = json.dumps(body, ensure_ascii=False).encode()
+    side.wire.answer(status, content)
+    value = side.ask(operation)
+    assert list(breaches(value, side.promise(operation))) == []
+    assert losses(value, body) == []
+    assert interpret(OPERATIONS[operation.id], status, content).deviations == ()
+
+
+@both_sides
+@every_success
+@examples(15)
+@given(data=st.data())
+def test_every_documented_success_is_typed_as_promised_and_kept_whole(
+    data: st.DataObject, operation: Operation, status: str, side: Side, strategies: Strategies
+) -> None:
+    schema = operation.replies[status]
+    body = None if schema is None else data.draw(strategies.of(schema))
+    assert_heard_whole(side, operation, concrete(data, status), body)
+
+
+# Our own strategies know the dialect of our contract, and would draw too little wherever their
+# author misread it, just as the author of a reader may. Those of schemathesis share nothing with them.
+@pytest.mark.parametrize("side", ["sync"], indirect=True)
+@every_success
+@examples(4)
+@given(data=st.data())
+def test_replies_that_schemathesis_draws_are_typed_as_promised_and_kept_whole(
+    data: st.DataObject, operation: Operation, status: str, side: Side, mirror: Mirror
+) -> None:
+    body = None if operation.replies[status] is None else data.draw(mirror.of(f"{operation.id}-{status}"))
+    assert_heard_whole(side, operation, concrete(data, status), body)
+
+
+@both_sides
+@every_failure
+@examples(6)
+@given(data=st.data())
+def test_every_documented_error_is_raised_with_its_reply_kept_whole(
+    data: st.DataObject, operation: Operation, status: str, side: Side, strategies: Strategies
+) -> None:
+    schema = operation.replies[status]
+    assert schema is not None
+    body = data.draw(strategies.of(schema))
+    side.wire.answer(int(status), json.dumps(body).encode())
+    with pytest.raises(StatusError) as caught:
+        side.ask(operation)
+    assert (caught.value.operation, caught.value.status) == (operation.id, int(status))
+    assert list(breaches(caught.value.error, ErrorReply)) == []
+    assert losses(caught.value.error, body) == []

@@ -1,0 +1,68 @@
+"""Does every operation say what its caller meant, as the contract describes it?"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from onepay_api import OPERATIONS, StatusError
+from support.effort import examples
+from support.every import both_sides, every_body, every_operation
+from support.intents import ABSENT, Intent, Intents
+from support.wire_rules import WireRules
+
+if TYPE_CHECKING:
+    from support.contract import Contract, Operation
+    from support.sides import Side
+
+
+@pytest.fixture(scope="module")
+def intents(contract: Contract) -> Intents:
+    return Intents(contract)
+
+
+def body_of_keywords(intents: Intents, operation: Operation, intent: Intent) -> Any:
+    """The body that keywords make; with none of them, a body that may be left out is left out."""
+    left_out = operation.body is None or (intent.body == {} and not operation.body_required)
+    return ABSENT if left_out else intents.body_of(operation, intent)
+
+
+@both_sides
+@every_operation
+@examples(40)
+@given(data=st.data())
+def test_every_operation_sends_what_the_contract_describes(
+    data: st.DataObject, operation: Operation, side: Side, intents: Intents, contract: Contract
+) -> None:
+    intent = data.draw(intents.of(operation))
+    side.wire.answer(500)
+    keywords = intents.fields_of(operation, intent) | intents.others_of(operation, intent)
+    with pytest.raises(StatusError):
+        side.method(operation)(*intent.path.values(), **keywords)
+    [request] = side.wire.heard
+    body = body_of_keywords(intents, operation, intent)
+    assert WireRules(contract, operation).complaints(request, intent, body) == []
+
+
+@both_sides
+@every_body
+@examples(25)
+@given(data=st.data())
+def test_a_body_that_was_built_is_sent_like_one_that_was_spelled_out(
+    data: st.DataObject, operation: Operation, side: Side, intents: Intents, contract: Contract
+) -> None:
+    intent = data.draw(intents.of(operation))
+    side.wire.answer(500)
+    body = intents.body_of(operation, intent)
+    with pytest.raises(StatusError):
+        side.method(operation, "_from")(*intent.path.values(), body, **intents.others_of(operation, intent))
+    [request] = side.wire.heard
+    assert WireRules(contract, operation).complaints(request, intent, body) == []
+
+
+def test_no_operation_of_the_contract_is_left_out(contract: Contract) -> None:
+    assert contract.operations.keys() == OPERATIONS.keys()
+    assert len(contract.operations) == 78

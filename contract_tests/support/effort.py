@@ -1,0 +1,17 @@
+"""How many examples a test draws."""
+
+from __future__ import annotations
+
+from hypothesis import HealthCheck, settings
+
+
+def examples(count: int) -> settings:
+    """Draw `count` examples, or as many times more as the profile in `conftest.py` asks for.
+
+    The check for slow strategies is off: a page of invoices takes some milliseconds to draw, and
+    says nothing about the test.
+    """
+    factor = settings().max_examples // 100
+    return settings(
+        max_examples=count * factor, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large]
+    )

@@ -1,0 +1,85 @@
+"""Is a value what its annotation promises? The judge reads annotations as Python does, and asks the client nothing."""
+
+from __future__ import annotations
+
+import builtins
+from collections.abc import Iterator
+from datetime import date, datetime
+from functools import cache
+from types import NoneType, UnionType
+from typing import Annotated, Any, Union, get_args, get_origin, get_type_hints
+
+import msgspec
+from msgspec import UNSET, UnsetType
+
+from onepay_api import Model, OpenEnum, models
+from onepay_api.types import DateTime
+from onepay_api.variants import Variant
+from support.json_values import Path, is_array, is_object
+
+
+def breaches(value: Any, hint: Any, path: Path = ()) -> Iterator[Path]:
+    """The places, by keys and indexes of the JSON, at which `value` is not what `hint` promises."""
+    options = list(_options(hint))
+    found = [list(_breaches(value, option, path)) for option in options if _is_a(value, option)]
+    yield from min(found, key=len) if found else [path]
+
+
+def promised(method: Any) -> Any:
+    """The type that a resource method promises to return."""
+    return get_type_hints(method, localns=_names())["return"]
+
+
+@cache
+def _names() -> dict[str, Any]:
+    """The names that annotations of resource methods use, and that their modules import for type checkers only."""
+    return {name: getattr(models, name) for name in models.__all__} | {
+        "builtins": builtins,
+        "date": date,
+        "DateTime": DateTime,
+    }
+
+
+def _breaches(value: Any, option: Any, path: Path) -> Iterator[Path]:
+    """Look inside a value that is of the right kind."""
+    if isinstance(value, Model):
+        for name, wire_name, hint in _fields(type(value)):
+            yield from breaches(getattr(value, name), hint, (*path, wire_name))
+        yield from ((*path, name) for name in value.undocumented)
+    elif is_array(value):
+        for index, item in enumerate(value):
+            yield from breaches(item, get_args(option)[0], (*path, index))
+    elif is_object(value):
+        for name, item in value.items():
+            yield from breaches(item, get_args(option)[1], (*path, name))
+
+
+def _options(hint: Any) -> Iterator[Any]:
+    """The types of which a value must be one."""
+    if get_origin(hint) is Annotated:
+        yield from _options(get_args(hint)[0])
+    elif get_origin(hint) in (Union, UnionType):
+        for option in get_args(hint):
+            yield from _options(option)
+    elif isinstance(hint, Variant):
+        for option in hint.options:
+            yield from _options(option)
+    else:
+        yield NoneType if hint is None else hint
+
+
+def _is_a(value: Any, option: Any) -> bool:
+    """Whether a value is of exactly this kind: a flag is no number, an enum's member no plain text."""
+    if option is UnsetType:
+        return value is UNSET
+    if option is datetime:
+        return isinstance(value, datetime) and value.tzinfo is not None
+    if isinstance(option, type) and issubclass(option, OpenEnum):
+        return type(value) is option and (value.is_known or option.__extensible__)
+    return type(value) is (get_origin(option) or option)
+
+
+@cache
+def _fields(model: type[Model]) -> list[tuple[str, str, Any]]:
+    hints = get_type_hints(model, include_extras=True)
+    return [(f.name, f.encode_name, hints[f.name]) for f in msgspec.structs.fields(model) if f.name != "undocumented"]
