@@ -16,6 +16,7 @@ from collections.abc import AsyncIterator, Iterator
 from typing import Any, TypeGuard, TypeVar, cast
 
 from msgspec import UNSET, structs
+
 from onepay_api._type_names import is_array, is_object
 from onepay_api.operation import AsyncCaller, Call, Caller
 from onepay_api.pages import P, Page, Pages, attach_async_walker, attach_walker
