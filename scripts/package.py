@@ -55,7 +55,7 @@ class PackageProject(Project):
 
     def _build_api(self) -> None:
         super()._build_api()
-        for name in ("operations.py", "servers.py"):
+        for name in ("operations.py", "servers.py", "wire_names.py"):
             self._write(name, self.env.get_template(f"{name}.jinja").render())
         self._write("py.typed", "")
 
@@ -102,6 +102,8 @@ def docstring(text: str, indent: int = 0) -> str:
 def _globals(contract: Document) -> dict[str, Any]:
     by_name = {component.name: component for component in components(contract)}
     by_id = {operation.id: operation for operation in operations(contract)}
+    fields = [field for component in by_name.values() if component.kind == "model" for field in component.fields]
+    sensitive = {field.wire_name for field in fields if field.sensitive}
     descriptions = {tag["name"]: tag["description"].strip() for tag in contract["tags"]}
     return {
         "components": sorted(by_name.values(), key=lambda component: component.name),
@@ -109,6 +111,8 @@ def _globals(contract: Document) -> dict[str, Any]:
         "operations": sorted(by_id.values(), key=lambda operation: operation.id),
         "operation_of": by_id.__getitem__,
         "operations_of": lambda tag: [operation for operation in by_id.values() if operation.tag == tag],
+        "sensitive_names": sorted(sensitive),
+        "plain_names": sorted({field.wire_name for field in fields} - sensitive),
         "servers": {_host(url): url for url in sorted({operation.server for operation in by_id.values()})},
         "tags": sorted({operation.tag for operation in by_id.values()}),
         "tag_description": descriptions.__getitem__,

@@ -7,62 +7,16 @@ for each kind of type; each returns a value whatever came, and writes what was w
 from collections.abc import Mapping
 from functools import cache
 from types import NoneType, UnionType
-from typing import Any, NamedTuple, Protocol, Union, get_args, get_origin
+from typing import Annotated, Any, NamedTuple, Protocol, Union, get_args, get_origin
 
-import msgspec
 from msgspec import UNSET, UnsetType
 
-from ._type_names import describe_rules, is_array, is_object, is_subclass, json_types, leaf_name, one_of, without_rules
-from .deviations import Deviation, DeviationKind, Path, json_type
-from .enums import OpenEnum
+from ._converting import converter
+from ._report import Report
+from ._type_names import describe_rules, is_array, is_object, is_subclass, json_types, leaf_name, without_rules
+from .deviations import DeviationKind, Path, json_type
 from .model import UNDOCUMENTED, Model, Undocumented, wire_fields
-from .variants import Variant, choose
-
-
-class Report:
-    """What the readers have found so far.
-
-    ``notes`` is the open notebook of ``_unknown``; ``checking`` is true when the value is a
-    request of ours, where a field that may be absent after all is not held against it, and where
-    a value may be shown to whoever gave it unless its field is sensitive.
-    """
-
-    def __init__(self, notes: list[str], *, checking: bool = False) -> None:
-        self.notes = notes
-        self.checking = checking
-        self.sensitive = False
-        self.deviations: list[Deviation] = []
-
-    def add(self, path: Path, kind: DeviationKind, expected: str, got: Any = None) -> None:
-        """Report one departure."""
-        hidden = self.sensitive or not self.checking or kind is DeviationKind.UNKNOWN_FIELD
-        self.deviations.append(Deviation(path, kind, expected, got, hidden))
-
-    def fit(self, value: Any, type_: Any, path: Path) -> Any:
-        """``value`` as ``type_``, or ``UNSET`` when it does not fit. Unknown enum values fit, and are reported."""
-        noted = len(self.notes)
-        try:
-            read = msgspec.convert(value, type_, dec_hook=choose)
-        except msgspec.ValidationError:
-            return UNSET
-        if len(self.notes) != noted:
-            self.add_unknown_values(read, path)
-        return read
-
-    def add_unknown_values(self, read: Any, path: Path) -> None:
-        """Report every unknown enum value inside a value that has been read."""
-        if isinstance(read, OpenEnum):
-            if not (read.is_known or read.__extensible__):
-                self.add(path, DeviationKind.UNKNOWN_VALUE, one_of(type(read)), str(read))
-        elif isinstance(read, Model):
-            for field in _fields_with_enums(type(read)):
-                self.add_unknown_values(getattr(read, field.name), (*path, field.encode_name))
-        elif is_object(read):
-            for key, item in read.items():
-                self.add_unknown_values(item, (*path, key))
-        elif is_array(read):
-            for index, item in enumerate(read):
-                self.add_unknown_values(item, (*path, index))
+from .variants import Variant
 
 
 class Reader(Protocol):
@@ -71,6 +25,11 @@ class Reader(Protocol):
     @property
     def expected(self) -> str:
         """What the contract says, for people."""
+        ...
+
+    @property
+    def as_is(self) -> frozenset[type]:
+        """Python types whose every value fits, and is left as it came."""
         ...
 
     def read(self, value: Any, path: Path, report: Report, parent: Mapping[str, Any]) -> Any:
@@ -82,15 +41,16 @@ class LeafReader:
     """Text, enums, numbers, booleans and dates, with the rules of the contract on them."""
 
     def __init__(self, type_: Any) -> None:
-        self.type = type_
-        self.base, self.rules = without_rules(type_)
-        self.expected = leaf_name(self.base)
+        base, self.rules = without_rules(type_)
+        self.convert, self.convert_base = converter(type_), converter(base)
+        self.expected = leaf_name(base)
+        self.as_is = frozenset({str, int, float, bool, NoneType} & {type_})
 
     def read(self, value: Any, path: Path, report: Report, parent: Mapping[str, Any]) -> Any:  # noqa: ARG002 - protocol
-        read = report.fit(value, self.type, path)
+        read = report.fit(value, self.convert, path)
         if read is not UNSET:
             return read
-        if report.fit(value, self.base, path) is UNSET:
+        if report.fit(value, self.convert_base, path) is UNSET:
             report.add(path, DeviationKind.WRONG_TYPE, self.expected, value)
         else:
             report.add(path, DeviationKind.BROKEN_RULE, describe_rules(self.rules), value)
@@ -104,6 +64,7 @@ class UnionReader:
         self.options = tuple(reader_for(type_) for type_ in types if type_ is not NoneType)
         self.kinds = tuple(json_types(type_) for type_ in types if type_ is not NoneType)
         self.nullable = NoneType in types
+        self.as_is = frozenset({NoneType} & set(types)).union(*(reader.as_is for reader in self.options))
         names = [reader.expected for reader in self.options] + ["null"] * self.nullable
         self.expected = " or ".join(names)
 
@@ -120,16 +81,22 @@ class UnionReader:
 
 
 class ListReader:
-    """An array of one type."""
+    """An array of one type, perhaps with a rule on its length."""
 
-    def __init__(self, item: Any) -> None:
-        self.item = reader_for(item)
+    as_is: frozenset[type] = frozenset()
+
+    def __init__(self, type_: Any) -> None:
+        base, self.rules = without_rules(type_)
+        self.item = reader_for(get_args(base)[0])
         self.expected = f"array of {self.item.expected}"
+        self.convert_any = converter(Annotated[list[Any], self.rules])
 
     def read(self, value: Any, path: Path, report: Report, parent: Mapping[str, Any]) -> Any:
         if not is_array(value):
             report.add(path, DeviationKind.WRONG_TYPE, self.expected, value)
             return value
+        if report.fit(value, self.convert_any, path) is UNSET:
+            report.add(path, DeviationKind.BROKEN_RULE, describe_rules(self.rules, "items"), value)
         if isinstance(self.item, ModelReader):
             return self.item.read_all(value, path, report)
         read = self.item.read
@@ -138,6 +105,8 @@ class ListReader:
 
 class MapReader:
     """An object with free keys."""
+
+    as_is: frozenset[type] = frozenset()
 
     def __init__(self, item: Any) -> None:
         self.item = reader_for(item)
@@ -151,7 +120,9 @@ class MapReader:
 
 
 class _Field(NamedTuple):
-    info: msgspec.structs.FieldInfo
+    name: str
+    wire_name: str
+    required: bool
     reader: Reader
     sensitive: bool
 
@@ -159,30 +130,33 @@ class _Field(NamedTuple):
 class ModelReader:
     """An object of the contract."""
 
+    as_is: frozenset[type] = frozenset()
+
     def __init__(self, model: type[Model]) -> None:
         self.model = model
+        self.convert, self.convert_all = converter(model), converter(list[model])  # type: ignore[valid-type]
         self.expected = f"object {model.__name__}"
-        self.fields = tuple(_Field(f, reader_for(f.type), f.name in model.__sensitive__) for f in wire_fields(model))
-        self.known = frozenset(field.info.encode_name for field in self.fields)
+        self.fields = tuple(
+            _Field(f.name, f.encode_name, f.required, reader_for(f.type), f.name in model.__sensitive__)
+            for f in wire_fields(model)
+        )
+        self.known = frozenset(field.wire_name for field in self.fields)
 
     def read(self, value: Any, path: Path, report: Report, parent: Mapping[str, Any]) -> Any:  # noqa: ARG002 - protocol
         if not is_object(value):
             report.add(path, DeviationKind.WRONG_TYPE, self.expected, value)
             return value
         [rest] = self._take_unknown([value])
-        model = report.fit(value, self.model, path)
-        if model is UNSET:
-            model = self._read_fields(value, path, report)
-        return self._with_rest(model, rest, path, report)
+        return self._with_rest(self._read_known(value, path, report), rest, path, report)
 
     def read_all(self, values: list[Any], path: Path, report: Report) -> list[Any]:
         """Read an array in one go where its objects only have fields too many; else one by one."""
         if not all(is_object(value) for value in values):
             return [self.read(value, (*path, index), report, {}) for index, value in enumerate(values)]
         rests = self._take_unknown(values)
-        models = report.fit(values, list[self.model], path)  # type: ignore[name-defined]
+        models = report.fit(values, self.convert_all, path)
         if models is UNSET:
-            models = [self.read(value, (*path, index), report, {}) for index, value in enumerate(values)]
+            models = [self._read_known(value, (*path, index), report) for index, value in enumerate(values)]
         pairs = enumerate(zip(models, rests, strict=True))
         return [self._with_rest(model, rest, (*path, index), report) for index, (model, rest) in pairs]
 
@@ -205,17 +179,25 @@ class ModelReader:
             model.undocumented = Undocumented(rest)
         return model
 
+    def _read_known(self, value: dict[str, Any], path: Path, report: Report) -> Model:
+        model = report.fit(value, self.convert, path)
+        return self._read_fields(value, path, report) if model is UNSET else model
+
     def _read_fields(self, value: dict[str, Any], path: Path, report: Report) -> Model:
-        read = {field.info.name: self._read_field(field, value, path, report) for field in self.fields}
+        read: dict[str, Any] = {}
+        for field in self.fields:
+            given = value.get(field.wire_name, UNSET)
+            plain = type(given) in field.reader.as_is
+            read[field.name] = given if plain else self._read_field(field, value, path, report)
         report.sensitive = False
         return self.model(**read)
 
     def _read_field(self, field: _Field, value: dict[str, Any], path: Path, report: Report) -> Any:
         report.sensitive = field.sensitive
-        place = (*path, field.info.encode_name)
-        if field.info.encode_name in value:
-            return field.reader.read(value[field.info.encode_name], place, report, value)
-        if field.info.required and (self.model.__required_is_documented__ or not report.checking):
+        place = (*path, field.wire_name)
+        if field.wire_name in value:
+            return field.reader.read(value[field.wire_name], place, report, value)
+        if field.required and (self.model.__required_is_documented__ or not report.checking):
             report.add(place, DeviationKind.MISSING_FIELD, field.reader.expected)
         return UNSET
 
@@ -223,12 +205,15 @@ class ModelReader:
 class VariantReader:
     """One of several shapes: the one that fits, else the one that its sibling names, else the nearest."""
 
+    as_is: frozenset[type] = frozenset()
+
     def __init__(self, variant: Variant) -> None:
         self.variant = variant
+        self.convert = converter(variant)
         self.expected = " or ".join(reader_for(option).expected for option in variant.options)
 
     def read(self, value: Any, path: Path, report: Report, parent: Mapping[str, Any]) -> Any:
-        read = report.fit(value, self.variant, path)
+        read = report.fit(value, self.convert, path)
         if read is not UNSET:
             return read
         candidates = [option for option in self.variant.options if json_type(value) in json_types(option)]
@@ -250,26 +235,13 @@ def _likeness(option: Any, value: Any) -> int:
 
 
 @cache
-def _fields_with_enums(model: type[Model]) -> tuple[msgspec.structs.FieldInfo, ...]:
-    return tuple(field for field in wire_fields(model) if _may_hold_enum(field.type))
-
-
-@cache
-def _may_hold_enum(type_: Any) -> bool:
-    if is_subclass(type_, Model):
-        return bool(_fields_with_enums(type_))
-    inner = type_.options if isinstance(type_, Variant) else get_args(type_)
-    return is_subclass(type_, OpenEnum) or any(_may_hold_enum(part) for part in inner)
-
-
-@cache
 def reader_for(type_: Any) -> Reader:
     """The reader of a type that stands in a generated model."""
     origin, arguments = get_origin(type_), get_args(type_)
     if origin in (Union, UnionType):
         return UnionReader(tuple(a for a in arguments if a is not UnsetType))
-    if origin is list:
-        return ListReader(arguments[0])
+    if get_origin(without_rules(type_)[0]) is list:
+        return ListReader(type_)
     if origin is dict:
         return MapReader(arguments[1])
     if isinstance(type_, Variant):

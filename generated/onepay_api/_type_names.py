@@ -87,13 +87,13 @@ _RULES = {
     "gt": "more than {}",
     "le": "at most {}",
     "lt": "less than {}",
-    "min_length": "at least {} characters",
-    "max_length": "at most {} characters",
+    "min_length": "at least {} {unit}",
+    "max_length": "at most {} {unit}",
     "pattern": "a match of {}",
 }
 
 
-def describe_rules(rules: Meta) -> str:
-    """The constraints of a value, for people."""
+def describe_rules(rules: Meta, unit: str = "characters") -> str:
+    """The constraints of a value, for people; its length is counted in ``unit``."""
     limits = ((text, getattr(rules, name)) for name, text in _RULES.items())
-    return " and ".join(text.format(limit) for text, limit in limits if limit is not None)
+    return " and ".join(text.format(limit, unit=unit) for text, limit in limits if limit is not None)

@@ -9,7 +9,8 @@ from typing import Any
 
 from msgspec import UNSET
 
-from ._readers import Report, reader_for
+from ._readers import reader_for
+from ._report import Report
 from ._unknown import noting_unknown_values
 from .deviations import Deviation, DeviationKind, Path
 from .model import Model

@@ -46,7 +46,7 @@ class AsyncWalker(Protocol):
         ...
 
 
-class Page(Model, Generic[T], kw_only=True, dict=True):
+class Page(Model, Generic[T], kw_only=True, dict=True, gc=True):  # its walker may lead back to it
     """One page of a list.
 
     ``for item in page`` (``async for`` with an async client) goes through the items of this page and

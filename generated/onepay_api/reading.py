@@ -5,11 +5,12 @@ from typing import Any, Generic, NamedTuple, TypeVar, cast
 
 import msgspec
 
-from ._readers import Report, reader_for
+from ._converting import choose
+from ._readers import reader_for
+from ._report import Report
 from ._unknown import noting_unknown_values
 from .deviations import Deviation
 from .errors import UnreadableBody
-from .variants import choose
 
 T = TypeVar("T")
 

@@ -5,9 +5,7 @@ msgspec hands to ``choose``, because msgspec itself cannot tell two untagged str
 """
 
 from collections.abc import Mapping
-from typing import Any
-
-import msgspec
+from typing import Any, get_origin
 
 
 class Variant(type):
@@ -22,30 +20,15 @@ class Variant(type):
     decision: Mapping[str, Any] = {}
     """Values of the sibling field, and the shape that each stands for."""
 
+    _classes: tuple[type, ...] = ()
+
+    def __init__(cls, name: str, bases: tuple[type, ...], namespace: dict[str, Any]) -> None:
+        super().__init__(name, bases, namespace)
+        cls._classes = tuple(get_origin(option) or option for option in cls.options)
+
     def __instancecheck__(cls, instance: object) -> bool:
-        return any(_is_a(instance, option) for option in cls.options)
+        return isinstance(instance, cls._classes)
 
 
 class VariantBase(metaclass=Variant):
     """Base of the generated variants, which fill in what ``Variant`` declares."""
-
-
-def _is_a(instance: object, option: Any) -> bool:
-    origin = getattr(option, "__origin__", option)
-    return isinstance(instance, origin)
-
-
-def choose(variant: type, value: object) -> Any:
-    """The first option of ``variant`` that ``value`` fits exactly (msgspec calls this).
-
-    Raises:
-        ValueError: no option fits.
-    """
-    if not isinstance(variant, Variant):
-        raise ValueError(f"{variant.__name__} is never read from JSON")  # noqa: TRY004 - what msgspec expects of a hook
-    for option in variant.options:
-        try:
-            return msgspec.convert(value, option, dec_hook=choose)
-        except msgspec.ValidationError:
-            continue
-    raise ValueError(f"no form of {variant.__name__} fits")

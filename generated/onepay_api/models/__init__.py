@@ -789,12 +789,14 @@ __all__ = [
 ]
 
 
-def __getattr__(name: str) -> object:
-    if name not in _MODULES:
-        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    loaded: object = getattr(import_module(f".{_MODULES[name]}", __name__), name)
-    globals()[name] = loaded
-    return loaded
+if not TYPE_CHECKING:  # a type checker that sees it would let every misspelt name pass
+
+    def __getattr__(name: str) -> object:
+        if name not in _MODULES:
+            raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+        loaded: object = getattr(import_module(f".{_MODULES[name]}", __name__), name)
+        globals()[name] = loaded
+        return loaded
 
 
 def __dir__() -> list[str]:
