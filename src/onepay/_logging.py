@@ -1,0 +1,93 @@
+"""One line for each attempt, and a masked body when it is asked for. ``docs/watching.md`` shows both."""
+
+from __future__ import annotations
+
+import logging
+import os
+from collections.abc import Mapping
+from typing import Any, Final
+
+from onepay_api.requests import Request
+
+from .attempts import Attempt, Seen
+from .masking import masked_body
+from .replies import RawReply, Reply
+from .watching import Watched
+
+__all__ = ("LEVEL_VARIABLE", "LogWatcher", "set_up_logging")
+
+LEVEL_VARIABLE: Final = "ONEPAY_LOG"
+"""``ONEPAY_LOG=info`` writes one line for each attempt to stderr, ``debug`` adds masked bodies."""
+
+_LEVELS: Final[Mapping[str, int]] = {"debug": logging.DEBUG, "info": logging.INFO}
+_FORMAT: Final = "%(asctime)s %(name)s %(levelname)s %(message)s"
+
+
+class LogWatcher:
+    """Writes to the logger ``onepay``: each attempt at INFO, bodies at DEBUG, masked.
+
+    The line of an attempt is ``GET /charges/{charge_id} 200, attempt 1, 84 ms, request id 7f…``: the path as
+    the contract writes it, so without ids, and neither query nor headers nor body. A record carries the same as
+    attributes for structured logs: ``operation``, ``method``, ``path``, ``status``, ``attempt``, ``ms``,
+    ``request_id`` and ``seen``. Each is there whatever happened, None where it does not apply.
+    """
+
+    def __init__(self, logger: logging.Logger | None = None) -> None:
+        self._logger = logger or logging.getLogger("onepay")
+
+    def started(self, call: Watched) -> None:
+        """Nothing is written before there is something to tell."""
+
+    def attempted(self, call: Watched, attempt: Attempt, request: Request, reply: RawReply | None) -> None:
+        """Write the line of an attempt, and the masked bodies if DEBUG is on."""
+        if self._logger.isEnabledFor(logging.INFO):
+            self._logger.info("%s", _line(call, attempt), extra=_facts(call, attempt))
+        if self._logger.isEnabledFor(logging.DEBUG):
+            self._logger.debug("%s sent %s", call.operation.id, masked_body(request.content))
+            if reply is not None:
+                self._logger.debug("%s got %s", call.operation.id, masked_body(reply.body))
+
+    def finished(self, call: Watched, reply: Reply[Any] | None, error: BaseException | None) -> None:
+        """Nothing is written: the caller has the reply or the error."""
+
+
+def set_up_logging(variables: Mapping[str, str] | None = None) -> None:
+    """Do what ``ONEPAY_LOG`` asks for: log to stderr, at ``info`` or ``debug``. Does nothing when it is not set.
+
+    A handler that the logger ``onepay`` already has stays the only one.
+    """
+    asked = (os.environ if variables is None else variables).get(LEVEL_VARIABLE, "")
+    level = _LEVELS.get(asked.strip().lower())
+    if level is None:
+        return
+    logger = logging.getLogger("onepay")
+    logger.setLevel(level)
+    if not logger.handlers:
+        handler = logging.StreamHandler()
+        handler.setFormatter(logging.Formatter(_FORMAT))
+        logger.addHandler(handler)
+        logger.propagate = False
+
+
+def _line(call: Watched, attempt: Attempt) -> str:
+    operation = call.operation
+    what = str(attempt.status) if attempt.seen is Seen.REPLIED else attempt.seen.value
+    line = f"{operation.method} {operation.path} {what}, attempt {attempt.number}, {_ms(attempt)} ms"
+    return f"{line}, request id {attempt.request_id}" if attempt.request_id else line
+
+
+def _facts(call: Watched, attempt: Attempt) -> dict[str, object]:
+    return {
+        "operation": call.operation.id,
+        "method": call.operation.method,
+        "path": call.operation.path,
+        "status": attempt.status,
+        "attempt": attempt.number,
+        "ms": _ms(attempt),
+        "request_id": attempt.request_id,
+        "seen": attempt.seen.value,
+    }
+
+
+def _ms(attempt: Attempt) -> int:
+    return round(attempt.seconds * 1000)

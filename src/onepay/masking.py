@@ -1,0 +1,133 @@
+"""Bodies as they may be shown: in a log when it was asked for, and in the error of an unknown outcome.
+
+What is shown is what the contract knows to be harmless: amounts, ids, dates, states, switches. The value of a
+field that it calls sensitive, or that it does not know, is ``***`` with everything below it. In free text (a
+title, a message) so is whatever holds three digits or more, an e-mail address, and anything like a token, since
+people write documents, cards, phones and one-time codes there.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from typing import Any, Final
+
+import msgspec
+
+from onepay_api._type_names import is_array, is_object
+from onepay_api.reading import UNREADABLE
+from onepay_api.wire_names import PLAIN_NAMES, SENSITIVE_NAMES
+from onepay_api.writing import to_builtins
+
+__all__ = ("HIDDEN", "masked_body", "masked_text", "masked_value")
+
+HIDDEN: Final = "***"
+"""What stands for a value that is not shown."""
+
+_OPAQUE_NAMES: Final = frozenset({"alias", "base64_logo", "image", "metadata"})
+"""Fields that the contract calls harmless, and into which people may put anything."""
+
+_DEEPEST: Final = 12
+_LARGEST_BODY: Final = 256 * 1024
+_LONGEST_TEXT: Final = 1000
+_LONGEST_SHOWN: Final = 4000
+_LARGEST_NUMBER: Final = 99_999
+_LONGEST_NAME: Final = 40
+
+_HARMLESS: Final = re.compile(
+    r"""
+      [0-9a-fA-F]{8} (?:-[0-9a-fA-F]{4}){3} -[0-9a-fA-F]{12}                        # a UUID
+    | [0-9]{4}-[0-9]{2}-[0-9]{2} (?:T[0-9:.]{5,18}(?:Z|[+-][0-9]{2}:[0-9]{2}))?     # a date or a moment
+    | [$][ \xa0]? [0-9]{1,3}(?:[.][0-9]{3})*             # an amount; without $ it may be a document number
+    """,
+    re.VERBOSE,
+)
+_SUSPICIOUS: Final = re.compile(
+    r"""
+      \S+@\S+                             # an e-mail address
+    | (?:[^\s\d]*\d){3}\S*               # a word with three digits
+    | \d(?:[\s().\-/_:·]*\d){2,}         # digits in groups
+    | (?i:bearer\s+\S+ | [sp]k_\S+ | wh_?[a-z]{3}_\S+)     # a key, or a secret of a webhook
+    | \S{16,}                            # a token, or an address that may hold one
+    """,
+    re.VERBOSE,
+)
+_WORD: Final = re.compile("[a-z]+(?:[_-][a-z]+)*|[A-Z]+(?:_[A-Z]+)*")
+_SUM: Final = re.compile("amount|balance|commission|_in_cents$|^sales$|^tax$|^timestamp$|^total$")
+
+
+def masked_body(body: bytes | None) -> str:
+    """A JSON body with everything hidden that may be a secret or personal data; any other as its size."""
+    if not body:
+        return "(no body)"
+    if len(body) > _LARGEST_BODY:
+        return f"({len(body)} bytes, too many to show)"
+    try:
+        shown = msgspec.json.encode(masked_value(msgspec.json.decode(body))).decode()
+    except UNREADABLE:
+        return f"({len(body)} bytes that are not JSON)"
+    return shown if len(shown) <= _LONGEST_SHOWN else f"{shown[:_LONGEST_SHOWN]}… ({len(body)} bytes)"
+
+
+def masked_value(value: Any) -> Any:
+    """The same of a model, or of decoded JSON, as decoded JSON."""
+    return _masked(to_builtins(value), "", 0)
+
+
+def masked_text(text: str) -> str:
+    """Free text without whatever holds three digits or more, e-mail addresses, and what looks like a token."""
+    if len(text) > _LONGEST_TEXT:
+        return HIDDEN
+    return _SUSPICIOUS.sub(lambda found: found[0] if _WORD.fullmatch(found[0]) else HIDDEN, text)
+
+
+def _masked(value: Any, name: str, depth: int) -> Any:
+    """A value whose field may be shown."""
+    if depth > _DEEPEST:
+        return HIDDEN
+    if is_object(value):
+        return _fields((_shown_name(key), _masked_field(item, key, depth + 1)) for key, item in value.items())
+    if is_array(value):
+        return [_masked(item, name, depth + 1) for item in value]
+    return _masked_scalar(value, name)
+
+
+def _masked_field(value: Any, name: str, depth: int) -> Any:
+    may_show = name in PLAIN_NAMES and name not in _OPAQUE_NAMES
+    return _masked(value, name, depth) if may_show else _hidden(value, depth)
+
+
+def _masked_scalar(value: Any, name: str) -> Any:
+    if isinstance(value, str):
+        return value if _HARMLESS.fullmatch(value) else masked_text(value)
+    is_large = isinstance(value, (int, float)) and abs(value) > _LARGEST_NUMBER
+    return HIDDEN if is_large and not _SUM.search(name) else value
+
+
+def _hidden(value: Any, depth: int) -> Any:
+    """The shape of a value, and no more of it than that it is null, empty or a switch."""
+    if depth > _DEEPEST:
+        return HIDDEN
+    if is_object(value):
+        return _fields((_known_name(key), _hidden(item, depth + 1)) for key, item in value.items())
+    if is_array(value):
+        return [_hidden(item, depth + 1) for item in value]
+    return value if value in (None, "") or isinstance(value, bool) else HIDDEN
+
+
+def _shown_name(name: str) -> str:
+    """The name of a field; one that the contract does not know is shown when it is plain words."""
+    return name if _WORD.fullmatch(name) and len(name) <= _LONGEST_NAME else _known_name(name)
+
+
+def _known_name(name: str) -> str:
+    """The name of a field where anything may stand: data that is used as a key is hidden like other data."""
+    return name if name in PLAIN_NAMES or name in SENSITIVE_NAMES else HIDDEN
+
+
+def _fields(fields: Iterable[tuple[str, Any]]) -> dict[str, Any]:
+    """An object of these fields; hidden names are numbered, so that none is lost."""
+    shown: dict[str, Any] = {}
+    for name, value in fields:
+        shown[name if name not in shown else f"{name}{len(shown)}"] = value
+    return shown
