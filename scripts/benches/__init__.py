@@ -1,0 +1,1 @@
+"""What `bench.py` measures: one module per question, and what they share in `timing`, `figures` and `payments`."""

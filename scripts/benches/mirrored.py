@@ -1,0 +1,51 @@
+"""Our models once more, as strict pydantic models: same fields, same types, same rules on what may be absent."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from enum import StrEnum
+from types import UnionType
+from typing import Annotated, Any, Union, get_args, get_origin
+
+import msgspec
+from msgspec import UnsetType
+
+from onepay_api import Model, OpenEnum
+from onepay_api.model import wire_fields
+from onepay_api.variants import Variant
+
+
+def mirror(model: type[Model], pydantic: Any) -> Any:
+    """`model` as a pydantic model; what may be absent is None when it is."""
+    fields = {field.name: _field(field, pydantic) for field in wire_fields(model)}
+    config = pydantic.ConfigDict(strict=True, extra="forbid")
+    return pydantic.create_model(model.__name__, __config__=config, **fields)
+
+
+def _field(field: msgspec.structs.FieldInfo, pydantic: Any) -> tuple[Any, Any]:
+    default = ... if field.required else None
+    return _type(field.type, pydantic), pydantic.Field(default, alias=field.encode_name)
+
+
+def _type(type_: Any, pydantic: Any) -> Any:
+    origin, arguments = get_origin(type_), get_args(type_)
+    if isinstance(type_, Variant) or origin in (Union, UnionType):
+        options = type_.options if isinstance(type_, Variant) else arguments
+        return Union[tuple(_type(option, pydantic) for option in options if option is not UnsetType)]  # noqa: UP007 - made here
+    if origin is Annotated:
+        return pydantic.AwareDatetime if arguments[0] is datetime else _type(arguments[0], pydantic)
+    if origin is list:
+        return list.__class_getitem__(_type(arguments[0], pydantic))
+    if origin is dict:
+        return dict.__class_getitem__((str, _type(arguments[1], pydantic)))
+    return _class(type_, pydantic) if isinstance(type_, type) else type_
+
+
+def _class(type_: type, pydantic: Any) -> Any:
+    if issubclass(type_, Model):
+        return mirror(type_, pydantic)
+    if issubclass(type_, OpenEnum):
+        values: dict[str, str] = {name: str(member) for name, member in type_.__members__.items()}
+        enum: Any = StrEnum
+        return enum(type_.__name__, values)  # closed: pydantic refuses unknown values, which is less work
+    return type_

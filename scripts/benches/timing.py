@@ -1,0 +1,80 @@
+"""Time contestants in turns, and say between which bounds a ratio of their times lies."""
+
+from __future__ import annotations
+
+import contextlib
+import gc
+import time
+from collections.abc import Callable, Generator, Mapping, Sequence
+from typing import NamedTuple, TypeAlias, TypeVar
+
+T = TypeVar("T")
+Summary: TypeAlias = Callable[[Sequence[float]], float]
+
+GROUPS = 3
+"""Into so many interleaved groups the rounds are dealt to see how far a figure moves by itself."""
+
+
+class Effort(NamedTuple):
+    """How much is measured."""
+
+    payments: int
+    rounds: int
+    starts: int
+    regenerations: int
+
+
+class Ratio(NamedTuple):
+    """A ratio of two times, and the bounds within which it lay in the groups of rounds."""
+
+    value: float
+    low: float
+    high: float
+
+
+def interleave(runs: Mapping[str, Callable[[], T]], rounds: int) -> dict[str, list[T]]:
+    """What each contestant measured in each round; every round begins with another of them.
+
+    A first round warms caches and is thrown away.
+    """
+    names = list(runs)
+    samples: dict[str, list[T]] = {name: [] for name in names}
+    for run in runs.values():
+        run()
+    for turn in range(rounds):
+        first = turn % len(names)
+        for name in names[first:] + names[:first]:
+            samples[name].append(runs[name]())
+    return samples
+
+
+def ratio(ours: Sequence[float], theirs: Sequence[float], summary: Summary = min) -> Ratio:
+    """`summary` of our times over that of theirs, both from the same rounds, of which there are at least `GROUPS`."""
+    value = summary(ours) / summary(theirs)
+    parts = [summary(ours[group::GROUPS]) / summary(theirs[group::GROUPS]) for group in range(GROUPS)]
+    return Ratio(value, min(value, *parts), max(value, *parts))
+
+
+def timed(work: Callable[[], object], clock: Callable[[], float] = time.perf_counter) -> Callable[[], float]:
+    """A run of `work` that returns its seconds; what it made is thrown away after the clock has stopped."""
+
+    def run() -> float:
+        gc.collect()
+        before = clock()
+        made = work()
+        seconds = clock() - before
+        del made
+        return seconds
+
+    return run
+
+
+@contextlib.contextmanager
+def settled() -> Generator[None]:
+    """Keep what is loaded already out of the garbage collector's way: it is no part of any contestant."""
+    gc.collect()
+    gc.freeze()
+    try:
+        yield
+    finally:
+        gc.unfreeze()
