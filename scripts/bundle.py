@@ -3,8 +3,10 @@
 A reference to `components/<kind>/<Name>.yaml` becomes `#/components/<kind>/<Name>`; paths stand where
 `openapi.yaml` refers to them; the events of each webhook file are laid side by side. Only what is
 reached is taken along, and a file that is not reached is a mistake. The same input gives the same bytes.
+A folder of `openapi/` with an `openapi.yaml` of its own, such as `sandbox/`, is another description: it becomes
+`generated/sandbox.json`.
 
-    python scripts/bundle.py            writes generated/openapi.json and generated/operations.txt
+    python scripts/bundle.py            writes generated/openapi.json, operations.txt and sandbox.json
     python scripts/bundle.py --check    says whether they are current, and writes nothing
 """
 
@@ -18,7 +20,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 import files
-from references import BundleError, Collector, operations
+from references import BundleError, Collector, descriptions_within, operations
 from sources import Position, Problem
 from values import Document, unescape
 
@@ -77,16 +79,23 @@ def to_json(document: Document) -> str:
     return json.dumps(document, ensure_ascii=False, indent=2, allow_nan=False) + "\n"
 
 
+def texts(root: Path, document: Document) -> dict[str, str]:
+    """Return the files that the description at `root`, which is `document`, and those within it become, by name."""
+    within = {f"{folder.name}.json": to_json(bundle(folder)) for folder in descriptions_within(root)}
+    return {"openapi.json": to_json(document), "operations.txt": operations_index(document), **within}
+
+
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command; return its exit status."""
     options = _parser().parse_args(arguments)
     try:
-        document = bundle(options.root)
+        written = texts(options.root, bundle(options.root))
     except BundleError as error:
         sys.stderr.write(f"{error}\n{len(error.problems)} problem(s) in {options.root}; nothing was written.\n")
         return 1
-    texts = {options.output: to_json(document), options.output.with_name("operations.txt"): operations_index(document)}
-    return _check(texts) if options.check else _write(texts)
+    output: Path = options.output
+    paths = {output if name == "openapi.json" else output.with_name(name): text for name, text in written.items()}
+    return _check(paths) if options.check else _write(paths)
 
 
 def _parser() -> argparse.ArgumentParser:

@@ -29,8 +29,8 @@ _IGNORED: Final = {"__pycache__", ".ruff_cache", ".mypy_cache"}
 def generate(openapi: Path, target: Path) -> None:
     """Write everything that belongs into `generated/` under `target`, which is empty."""
     document = bundle.bundle(openapi)
-    (target / "openapi.json").write_text(bundle.to_json(document), encoding="utf-8")
-    (target / "operations.txt").write_text(bundle.operations_index(document), encoding="utf-8")
+    for name, text in bundle.texts(openapi, document).items():
+        (target / name).write_text(text, encoding="utf-8")
     write_package(document, target / "onepay_api")
 
 

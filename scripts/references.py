@@ -249,12 +249,20 @@ def operations(document: Document) -> Iterator[tuple[str, Document]]:
                     yield f"/{section}/{escape(name)}/{method}", operation
 
 
+def descriptions_within(root: Path) -> list[Path]:
+    """The folders directly under `root` that hold descriptions of their own."""
+    return sorted(path.parent for path in root.glob(f"*/{_ROOT}"))
+
+
 def _files_under(root: Path) -> Iterator[str]:
-    for path in root.rglob("*"):
-        relative = path.relative_to(root).as_posix()
-        hidden = any(part.startswith(".") for part in Path(relative).parts)
-        if path.is_file() and path.name != "README.md" and not hidden:
-            yield relative
+    """Yield the files of the description at `root`; a folder with an `openapi.yaml` of its own is another one."""
+    for path in sorted(root.iterdir()):
+        if path.name.startswith(".") or path.name == "README.md":
+            continue
+        if path.is_file():
+            yield path.name
+        elif path.is_dir() and not (path / _ROOT).exists():
+            yield from (f"{path.name}/{file}" for file in _files_under(path))
 
 
 def _relative(file: str) -> str:

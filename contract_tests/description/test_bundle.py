@@ -44,6 +44,22 @@ def test_a_security_scheme_is_reached_by_its_name(tree: Tree) -> None:
     assert list(bundle.bundle(tree.root)["components"]["securitySchemes"]) == ["SecretKey"]
 
 
+def test_a_folder_with_a_description_of_its_own_becomes_a_document_of_its_own(tree: Tree) -> None:
+    within = Tree(tree.root)
+    within.root.rename(tree.root / "kitchen")
+    document = bundle.bundle(tree.root)
+    written = bundle.texts(tree.root, document)
+    assert list(written) == ["openapi.json", "operations.txt", "kitchen.json"]
+    assert written["kitchen.json"] == written["openapi.json"]
+    assert bundle.bundle(tree.root) == document
+
+
+def test_the_files_of_a_description_within_are_no_part_of_the_outer_one(tree: Tree) -> None:
+    Tree(tree.root).root.rename(tree.root / "kitchen")
+    tree.replace("paths/beans.yaml", "../components/schemas/BeanCreate.yaml", "../kitchen/components/schemas/Bean.yaml")
+    assert "There is no file `kitchen/components/schemas/Bean.yaml`" in "\n".join(tree.problems())
+
+
 def test_a_component_that_only_openapi_yaml_lists_is_taken_along(tree: Tree) -> None:
     tree.write("components/schemas/Spare.yaml", "type: string\n")
     listing = "components:\n  schemas:\n    Spare:\n      $ref: components/schemas/Spare.yaml\npaths:"
