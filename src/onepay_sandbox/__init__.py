@@ -1,0 +1,11 @@
+"""A stateful stand-in for OnePay's API, on one's own machine.
+
+It reads the contract and imports nothing of the client, so that the two can be tested against each other.
+"""
+
+from __future__ import annotations
+
+from onepay_sandbox.app import create_app
+from onepay_sandbox.clock import Clock, frozen, running
+
+__all__ = ["Clock", "create_app", "frozen", "running"]

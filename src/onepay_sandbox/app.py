@@ -1,0 +1,19 @@
+"""The application for in-process tests and for any ASGI server."""
+
+from __future__ import annotations
+
+from onepay_sandbox.asgi import Application
+from onepay_sandbox.clock import Clock
+from onepay_sandbox.sandbox import Sandbox
+
+
+def create_app(
+    *, clock: Clock | None = None, seed: int | None = None, database: str | None = None, live: bool = False
+) -> Application:
+    """A sandbox of its own.
+
+    `clock` is `frozen()` unless you say `running()`; `seed` decides every id and code; `database` is the path
+    of a file or a URL, and without it the data live in memory and go with the application. `live` takes live
+    keys too, which open accounts of their own, as false as the others.
+    """
+    return Application(Sandbox(clock=clock, seed=seed, database=database, live=live))

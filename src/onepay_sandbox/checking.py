@@ -1,0 +1,130 @@
+"""Requests and replies held against the contract, by a JSON Schema validator."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any, Final
+
+import jsonschema_rs
+
+from onepay_sandbox.contract import Contract, Operation, Parameter
+from onepay_sandbox.values import Document, Json, is_array, is_object
+
+_BASE: Final = "urn:contract"
+_WHOLE_NUMBER: Final = re.compile(r"-?[0-9]{1,18}")
+_BOOLEANS: Final = {"true": True, "false": False}
+_MESSAGES: Final = {
+    "required": "El campo {field} es obligatorio.",
+    "additionalProperties": "El campo {field} no está permitido.",
+    "type": "El campo {field} no tiene el tipo correcto.",
+    "enum": "El valor del campo {field} no es válido.",
+    "format": "El campo {field} no tiene el formato {limit}.",
+    "maxLength": "El campo {field} no debe tener más de {limit} caracteres.",
+    "minLength": "El campo {field} debe tener al menos {limit} caracteres.",
+    "maximum": "El campo {field} no debe ser mayor que {limit}.",
+    "minimum": "El campo {field} debe ser al menos {limit}.",
+    "minItems": "El campo {field} debe tener al menos {limit} elementos.",
+    "pattern": "El formato del campo {field} no es válido.",
+}
+_FALLBACK: Final = "El campo {field} no es válido."
+
+
+class Checker:
+    """The validators of one contract, each made when it is first needed."""
+
+    def __init__(self, contract: Contract) -> None:
+        """Register the document, so that every schema can refer into it."""
+        self._registry: Final = jsonschema_rs.Registry([(_BASE, contract.document)])
+        self._validators: Final[dict[str, jsonschema_rs.Draft202012Validator]] = {}
+
+    def body(self, operation: Operation, value: Json) -> dict[str, list[str]]:
+        """What is wrong with the body of a request, as Spanish messages by field; empty when nothing is."""
+        return self._messages(f"{operation.id} request", operation.body or {}, value)
+
+    def parameters(self, operation: Operation, place: str, values: Mapping[str, Json]) -> dict[str, list[str]]:
+        """The same for the parameters of one place (`query`, `header`), already read by `read_parameters`."""
+        listed = [one for one in operation.parameters if one.place == place]
+        schema = {
+            "type": "object",
+            "properties": {one.name: one.schema for one in listed},
+            "required": [one.name for one in listed if one.required],
+        }
+        return self._messages(f"{operation.id} {place}", schema, values)
+
+    def reply(self, operation: Operation, status: int, value: Json) -> list[str]:
+        """What is wrong with a reply that is about to leave, for whoever wrote it; empty when nothing is."""
+        key = operation.key_of(status)
+        if key is None:
+            return [f"{operation.id} does not document the status {status}; it lists {', '.join(operation.replies)}."]
+        schema = operation.replies[key]
+        if schema is None:
+            return [] if value is None else [f"{operation.id} documents no body for {status}."]
+        return self.against(f"{operation.id} {key}", schema, value)
+
+    def against(self, name: str, schema: Document, value: Json) -> list[str]:
+        """What is wrong with `value` under `schema`; `name` tells this schema from others."""
+        errors = self._validator(name, schema).iter_errors(value)
+        return [f"{name}: {'.'.join(map(str, one.instance_path)) or 'the body'}: {one.message}" for one in errors]
+
+    def _messages(self, name: str, schema: Document, value: Json) -> dict[str, list[str]]:
+        validator = self._validator(name, schema)
+        found: dict[str, list[str]] = {}
+        if not validator.is_valid(value):
+            for field, message in _told(validator.iter_errors(value)):
+                found.setdefault(field, []).append(message)
+        return found
+
+    def _validator(self, name: str, schema: Document) -> jsonschema_rs.Draft202012Validator:
+        if name not in self._validators:
+            self._validators[name] = jsonschema_rs.Draft202012Validator(
+                _rebased(schema), registry=self._registry, validate_formats=True
+            )
+        return self._validators[name]
+
+
+def read_parameters(parameters: Sequence[Parameter], texts: Mapping[str, str]) -> dict[str, Json]:
+    """The values that texts of a query or of headers mean: a whole number where one is expected, and so on."""
+    found: dict[str, Json] = {}
+    for one in parameters:
+        if one.name in texts:
+            found[one.name] = _meant(texts[one.name], one.schema.get("type"))
+    return found
+
+
+def _meant(text: str, kind: Json) -> Json:
+    if kind == "integer" and _WHOLE_NUMBER.fullmatch(text):
+        return int(text)
+    if kind == "boolean":
+        return _BOOLEANS.get(text, text)
+    return text
+
+
+def _told(errors: Iterator[jsonschema_rs.ValidationError]) -> Iterator[tuple[str, str]]:
+    for error in errors:
+        kind: Any = error.kind
+        for name in _fields(error, kind):
+            yield name, _MESSAGES.get(kind.name, _FALLBACK).format(field=name, limit=_limit(kind))
+
+
+def _fields(error: jsonschema_rs.ValidationError, kind: Any) -> Iterator[str]:
+    above = [str(step) for step in error.instance_path]
+    below = [kind.property] if kind.name == "required" else getattr(kind, "unexpected", [None])
+    for name in below:
+        yield ".".join([*above, name] if name else above) or "body"
+
+
+def _limit(kind: Any) -> Any:
+    return next((getattr(kind, name) for name in ("limit", "format") if hasattr(kind, name)), "")
+
+
+def _rebased(value: Json) -> Json:
+    """A copy of a schema whose references lead into the registered document."""
+    if is_array(value):
+        return [_rebased(item) for item in value]
+    if not is_object(value):
+        return value
+    return {
+        key: f"{_BASE}{item}" if key == "$ref" and str(item).startswith("#") else _rebased(item)
+        for key, item in value.items()
+    }

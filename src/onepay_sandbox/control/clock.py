@@ -1,0 +1,54 @@
+"""The time in one account."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from typing import Final
+
+from onepay_sandbox.control_room import ControlCall, Travel
+from onepay_sandbox.moments import duration, read, stamp, to_number
+from onepay_sandbox.refusals import invalid_field
+from onepay_sandbox.unit import Unit
+from onepay_sandbox.values import Json
+
+_FARTHEST: Final = timedelta(days=366 * 20)
+
+
+def clock_get(call: ControlCall) -> Json:
+    """What the clock shows."""
+    return _view(call.unit)
+
+
+def clock_set(call: ControlCall) -> Json:
+    """Freeze the clock where it stands, or let it run on from there."""
+    tenant, running = call.unit.tenant, call.body["running"]
+    tenant.clock_at = to_number(call.unit.now)
+    tenant.wall_at = to_number(call.room.wall()) if running else None
+    return _view(call.unit)
+
+
+def clock_advance(call: ControlCall) -> Travel:
+    """Let time pass; whatever is due on the way happens in its order."""
+    until = _target(call)
+    if until < call.unit.now:
+        raise invalid_field("to", f"The clock shows {stamp(call.unit.now)} already, and goes forward only.")
+    if until > call.unit.now + _FARTHEST:
+        raise invalid_field("by", "The clock moves at most twenty years at once.")
+    return Travel(until, _view)
+
+
+def _target(call: ControlCall) -> datetime:
+    body = call.body
+    if "to" in body:
+        return read(body["to"])
+    if "to_next_event" in body:
+        return call.unit.timers.first_due() or call.unit.now
+    try:
+        return call.unit.now + duration(body["by"])
+    except (ValueError, OverflowError) as error:
+        raise invalid_field("by", str(error)) from error
+
+
+def _view(unit: Unit) -> Json:
+    due = unit.timers.first_due()
+    return {"now": stamp(unit.now), "running": unit.tenant.running, "next_event_at": stamp(due) if due else None}

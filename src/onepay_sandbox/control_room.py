@@ -1,0 +1,117 @@
+"""The control API under `/_sandbox`: time and outcome belong to the test.
+
+It is described by a document of its own, `sandbox.json`, and stands outside of the emulated API. A call is
+about the tenant that its key opens; a secret and a public key are as good.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any, Final, TypeAlias
+
+from onepay_sandbox.checking import Checker
+from onepay_sandbox.clock import Clock, Wall
+from onepay_sandbox.contract import Contract, ContractError, Operation
+from onepay_sandbox.journal import Journal
+from onepay_sandbox.keys import read_key
+from onepay_sandbox.messages import Answer, Request, Steps, of_json
+from onepay_sandbox.objects import Record
+from onepay_sandbox.refusals import Refusal, not_found
+from onepay_sandbox.requests import read_request
+from onepay_sandbox.routes import Match, Router
+from onepay_sandbox.travel import Traveller
+from onepay_sandbox.unit import Unit
+from onepay_sandbox.values import Json
+
+CONTROL: Final = b"/_sandbox"
+
+
+@dataclass(frozen=True, slots=True)
+class Room:
+    """What the control functions know of the sandbox around the tenant."""
+
+    clock: Clock
+    wall: Wall
+    journal: Journal
+    operations: int
+
+    def opened(self) -> tuple[int, int | None]:
+        """How the clock of a new tenant stands."""
+        return self.clock.opened(self.wall())
+
+
+@dataclass(frozen=True, slots=True)
+class ControlCall:
+    """A call of the control API, about the tenant of `unit`."""
+
+    unit: Unit
+    room: Room
+    ids: Mapping[str, str] = field(default_factory=dict[str, str])
+    query: Mapping[str, Json] = field(default_factory=dict[str, Json])
+    body: Json = None
+
+    def named(self, kind: str) -> Record:
+        """The object that the path names in its last id. Raises the refusal `not_found`."""
+        record = self.unit.objects.get(kind, list(self.ids.values())[-1])
+        if record is None:
+            raise not_found()
+        return record
+
+
+@dataclass(frozen=True, slots=True)
+class Travel:
+    """What a control function returns to let time pass until a moment; `view` then makes the reply."""
+
+    until: datetime
+    view: Callable[[Unit], Json]
+
+
+ControlFunction: TypeAlias = Callable[[ControlCall], Any]
+"""Answers a call with the body of the reply, or with a `Travel`; raises `Refusal` to refuse."""
+
+
+class ControlRoom:
+    """Answers requests to the control API."""
+
+    def __init__(
+        self, contract: Contract, functions: Mapping[str, ControlFunction], traveller: Traveller, room: Room
+    ) -> None:
+        """Put the control API together; it takes test and live keys alike."""
+        self._router: Final = Router(contract)
+        self._functions: Final = functions
+        self._checker: Final = Checker(contract)
+        self._traveller: Final = traveller
+        self._room: Final = room
+
+    def answer(self, request: Request) -> Steps[Answer]:
+        """What the request is answered."""
+        match = self._router.find("", request.raw_path)
+        operation = match.operations.get(request.method) if match else None
+        if match is None or operation is None:
+            return of_json(404, {"message": "There is no such call; GET /_sandbox/openapi.json describes them all."})
+        try:
+            return (yield from self._answer(operation, match, request))
+        except Refusal as refusal:
+            return of_json(refusal.status_for(operation), refusal.body)
+
+    def _answer(self, operation: Operation, match: Match, request: Request) -> Steps[Answer]:
+        tenant = read_key(request.headers, live=True).tenant if operation.security else ""
+        reading = read_request(operation, request, self._checker)
+        with (self._traveller.unit if operation.security else self._traveller.glance)(tenant) as unit:
+            call = ControlCall(unit, self._room, match.ids, reading.query, reading.body)
+            body = self._functions[operation.id](call)
+            news = tenant if unit.has_news else None
+        if isinstance(body, Travel):
+            yield from self._traveller.travel(tenant, body.until)
+            with self._traveller.glance(tenant) as unit:
+                body = body.view(unit)
+        return self._checked(operation, body, news)
+
+    def _checked(self, operation: Operation, body: Json, news: str | None) -> Answer:
+        wrong = self._checker.reply(operation, operation.success, body)
+        if wrong:
+            raise ContractError("A reply of the control API breaks its description.\n" + "\n".join(wrong))
+        answer = of_json(operation.success, body)
+        return Answer(answer.status, answer.body, answer.headers, news)

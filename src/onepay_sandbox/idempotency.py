@@ -1,0 +1,73 @@
+"""Idempotency: a key belongs to one request, and a repeat of the request gets the first reply."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Final
+
+import msgspec
+from sqlalchemy import bindparam, insert, select
+
+from onepay_sandbox.contract import Operation
+from onepay_sandbox.life import Assumption
+from onepay_sandbox.refusals import key_used
+from onepay_sandbox.tables import REPLIES
+from onepay_sandbox.unit import Unit
+from onepay_sandbox.values import Json
+
+_READ: Final = select(REPLIES.c.digest, REPLIES.c.status, REPLIES.c.body).where(
+    REPLIES.c.tenant == bindparam("t"), REPLIES.c.key == bindparam("k")
+)
+
+ASSUMPTIONS: Final = (
+    Assumption(
+        "repeat-replays",
+        "documented",
+        "The same request with the same key gets the first reply again, byte for byte.",
+        "The concepts page; one program met 409 instead, which the control API can choose.",
+    ),
+    Assumption(
+        "key-of-another-request",
+        "inferred",
+        "A key that was used for another path or body is refused with idempotency_error.",
+        "The natural reading of the 409 that one program met.",
+    ),
+    Assumption(
+        "refusal-frees-key",
+        "ours",
+        "A request that was refused keeps nothing, so its key is free.",
+        "One program takes a new key after a refusal, which works here too; no page says what is kept.",
+    ),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """What leaves: a status and the bytes of a JSON body, none for an empty one."""
+
+    status: int
+    body: bytes
+
+
+def digest(operation: Operation, identifiers: Mapping[str, str], body: Json) -> bytes:
+    """What makes two requests the same: the operation, the ids in the path and the meaning of the body."""
+    text = msgspec.json.encode([operation.id, identifiers, body], order="deterministic")
+    return hashlib.sha256(text).digest()
+
+
+def recall(unit: Unit, key: str, request: bytes) -> Reply | None:
+    """The reply that was given under `key`, if any. Raises the refusal `key_used` for another request."""
+    row = unit.connection.execute(_READ, {"t": unit.tenant.name, "k": key}).first()
+    if row is None:
+        return None
+    if row.digest != request or unit.tenant.settings.idempotency == "conflict":
+        raise key_used()
+    return Reply(row.status, row.body)
+
+
+def keep(unit: Unit, key: str, operation: Operation, request: bytes, reply: Reply) -> None:
+    """Keep the first reply under `key`, in the transaction that did the work."""
+    row = {"tenant": unit.tenant.name, "key": key, "operation": operation.id, "digest": request}
+    unit.connection.execute(insert(REPLIES), {**row, "status": reply.status, "body": reply.body})

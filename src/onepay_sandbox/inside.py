@@ -1,0 +1,70 @@
+"""The sandbox inside of one's own process: a transport for `httpx.Client`, without a socket or an event loop."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from typing import Final, TypeVar
+
+import httpx
+
+from onepay_sandbox.courier import TIMEOUT
+from onepay_sandbox.faults import Rule
+from onepay_sandbox.messages import Answer, Echo, Outgoing, Request, Steps
+from onepay_sandbox.sandbox import Sandbox
+
+T = TypeVar("T")
+
+
+class SandboxTransport(httpx.BaseTransport):
+    """Carries requests to a sandbox. When a request is answered, its deliveries have been sent.
+
+    `pause` waits out the delays of faults; tests pass one that does not.
+    """
+
+    def __init__(self, sandbox: Sandbox, pause: Callable[[float], None] = time.sleep) -> None:
+        """Carry to `sandbox`."""
+        self.sandbox: Final = sandbox
+        self._pause: Final = pause
+
+    def handle_request(self, request: httpx.Request) -> httpx.Response:
+        """Carry one request."""
+        answer = drive(self.sandbox.answer(_read(request)))
+        drive(self.sandbox.afterwards(answer))
+        self._suffer(answer)
+        return httpx.Response(answer.status, headers=answer.fields, content=answer.body, request=request)
+
+    def _suffer(self, answer: Answer) -> None:
+        rule = answer.fault
+        if isinstance(rule, Rule):
+            self._pause(rule.seconds)
+            if rule.kind == "cut":
+                raise httpx.RemoteProtocolError("Server disconnected without sending a response.")
+            if rule.kind == "reset":
+                raise httpx.ReadError("Connection reset by peer.")
+
+
+def drive(steps: Steps[T]) -> T:
+    """Run steps to their end, sending the deliveries that they yield."""
+    try:
+        outgoing = next(steps)
+        with httpx.Client(timeout=TIMEOUT, trust_env=False) as client:
+            while True:
+                outgoing = steps.send(_send(client, outgoing))
+    except StopIteration as stop:
+        result: T = stop.value
+        return result
+
+
+def _send(client: httpx.Client, outgoing: Outgoing) -> Echo:
+    try:
+        reply = client.post(outgoing.url, content=outgoing.body, headers=outgoing.headers)
+    except httpx.HTTPError as error:
+        return Echo(None, error=type(error).__name__)
+    return Echo(reply.status_code, reply.text)
+
+
+def _read(request: httpx.Request) -> Request:
+    path, _, query = request.url.raw_path.partition(b"?")
+    headers = {name.lower(): value for name, value in request.headers.items()}
+    return Request(request.method, path, query.decode("latin-1"), headers, request.read(), request.url.scheme)

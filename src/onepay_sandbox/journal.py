@@ -1,0 +1,77 @@
+"""The journal: the last requests and their answers, kept in memory, with secrets masked.
+
+It is not in the database, because a read would then be a write, and it tells one process's story only.
+"""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Iterator
+from typing import Final
+
+import msgspec
+
+from onepay_sandbox.contract import Contract
+from onepay_sandbox.messages import Answer, Request
+from onepay_sandbox.values import Json, is_array, is_object
+
+_LENGTH: Final = 1_000
+_MASK: Final = "***"
+
+
+class Journal:
+    """The last requests, newest first."""
+
+    def __init__(self, contract: Contract) -> None:
+        """Mask what the contract calls secret."""
+        self._secret: Final = frozenset(_secret_fields(contract.document["components"]["schemas"]))
+        self._entries: Final[deque[tuple[Request, Answer]]] = deque(maxlen=_LENGTH)
+
+    def note(self, request: Request, answer: Answer) -> None:
+        """Remember a request and its answer."""
+        self._entries.appendleft((request, answer))
+
+    def clear(self) -> None:
+        """Forget everything."""
+        self._entries.clear()
+
+    def entries(self, tenant: str) -> list[Json]:
+        """The requests of one tenant as a person may read them."""
+        ending = f"_{tenant}"
+        return [
+            self._told(request, answer)
+            for request, answer in self._entries
+            if request.headers.get("authorization", "").endswith(ending)
+        ]
+
+    def _told(self, request: Request, answer: Answer) -> Json:
+        return {
+            "method": request.method,
+            "url": f"{request.url}?{request.query}" if request.query else request.url,
+            "idempotency_key": request.headers.get("x-idempotency"),
+            "body": self._text(request.body),
+            "status": answer.status,
+            "reply": self._text(answer.body),
+        }
+
+    def _text(self, body: bytes) -> str | None:
+        if not body:
+            return None
+        try:
+            return msgspec.json.encode(self._masked(msgspec.json.decode(body))).decode()
+        except (msgspec.DecodeError, RecursionError):
+            return f"{len(body)} bytes that are not JSON"
+
+    def _masked(self, value: Json) -> Json:
+        if is_array(value):
+            return [self._masked(item) for item in value]
+        if not is_object(value):
+            return value
+        return {key: _MASK if key in self._secret else self._masked(item) for key, item in value.items()}
+
+
+def _secret_fields(schemas: Json) -> Iterator[str]:
+    for schema in schemas.values():
+        for name, field in schema.get("properties", {}).items():
+            if field.get("x-sensitive") == "secret":
+                yield name

@@ -1,0 +1,80 @@
+"""The money of a tenant, in double entry: every posting moves amounts between accounts and sums to zero.
+
+`outside` is everybody else's money; `balance` the company's at OnePay; `payouts` what has left the balance
+and not yet arrived; `wallet:<customer id>` what a customer holds. Amounts are whole pesos.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import datetime
+from typing import Any, Final
+
+from sqlalchemy import Connection, bindparam, insert, select
+
+from onepay_sandbox.moments import to_number
+from onepay_sandbox.objects import Record
+from onepay_sandbox.tables import ENTRIES
+
+OUTSIDE: Final = "outside"
+BALANCE: Final = "balance"
+PAYOUTS: Final = "payouts"
+
+_LAST: Final = (
+    select(ENTRIES.c.balance)
+    .where(ENTRIES.c.tenant == bindparam("t"), ENTRIES.c.account == bindparam("a"))
+    .order_by(ENTRIES.c.sequence.desc())
+    .limit(1)
+)
+
+
+class UnsoundPosting(Exception):
+    """A posting does not sum to zero, or takes what is not there; the code before it has forgotten a refusal."""
+
+
+def wallet(customer_id: str) -> str:
+    """The account of what a customer holds."""
+    return f"wallet:{customer_id}"
+
+
+class Ledger:
+    """The entries of one tenant within one transaction."""
+
+    def __init__(self, connection: Connection, tenant: str, number: Callable[[], int]) -> None:
+        """Number entries with `number`; they are written by `write`."""
+        self._connection: Final = connection
+        self._tenant: Final = tenant
+        self._number: Final = number
+        self._balances: Final[dict[str, int]] = {}
+        self._entries: Final[list[dict[str, Any]]] = []
+
+    def balance(self, account: str = BALANCE) -> int:
+        """What the account holds."""
+        if account not in self._balances:
+            found = self._connection.execute(_LAST, {"t": self._tenant, "a": account}).scalar()
+            self._balances[account] = found or 0
+        return self._balances[account]
+
+    def post(self, reason: str, record: Record, at: datetime, amounts: Mapping[str, int]) -> None:
+        """Move money because of `record`: what each account gains.
+
+        Raises `UnsoundPosting` where the amounts do not sum to zero, or an account other than `outside`
+        would hold less than nothing.
+        """
+        if sum(amounts.values()):
+            raise UnsoundPosting(f"{reason}: {dict(amounts)} does not sum to zero.")
+        posting = self._number()
+        about = {"posting": posting, "reason": reason, "kind": record.kind, "id": record.id, "at": to_number(at)}
+        for account, amount in amounts.items():
+            balance = self.balance(account) + amount
+            if balance < 0 and account != OUTSIDE:
+                raise UnsoundPosting(f"{reason}: {account} holds {balance - amount}, and {-amount} were taken from it.")
+            self._balances[account] = balance
+            entry = {"sequence": self._number(), "account": account, "amount": amount, "balance": balance}
+            self._entries.append({"tenant": self._tenant, **about, **entry})
+
+    def write(self) -> None:
+        """Write the new entries."""
+        if self._entries:
+            self._connection.execute(insert(ENTRIES), self._entries)
+            self._entries.clear()

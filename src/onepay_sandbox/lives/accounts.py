@@ -1,0 +1,17 @@
+"""Bank accounts, Nequi and Daviplata of customers."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from onepay_sandbox.life import Life
+
+LIFE: Final = Life(
+    kind="account",
+    moves={
+        "PENDING": ("ACTIVE", "REJECTED"),
+        "ACTIVE": ("INACTIVE",),
+        "INACTIVE": (),
+        "REJECTED": (),
+    },
+)

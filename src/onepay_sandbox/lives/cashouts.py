@@ -1,0 +1,73 @@
+"""Cashouts: payouts from the company's balance to the account of a customer."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from onepay_sandbox.life import Assumption, Life
+from onepay_sandbox.lives import payouts
+from onepay_sandbox.objects import Record
+from onepay_sandbox.outbox import emit
+from onepay_sandbox.unit import Unit
+from onepay_sandbox.values import Json
+
+ARRIVED: Final = ("cashout.approved", "cashout.processed", "cashout.completed")
+
+ASSUMPTIONS: Final = (
+    Assumption(
+        "cashout-arrived-event",
+        "documented",
+        "A webhook hears of an arrived cashout once, by the first of approved, processed, completed that it asked for.",
+        "Two pages and one program give success three names; which one is sent today is not settled.",
+    ),
+    Assumption(
+        "cashout-failed-event",
+        "documented",
+        "A cashout that fails is told as cashout.rejected.",
+        "It is the only name for a failure that a page lists.",
+    ),
+    Assumption(
+        "instant-natural-persons",
+        "documented",
+        "An INSTANT cashout to a company is refused with status 422.",
+        "The concepts page limits it to natural persons with Transfiya; the status is inferred.",
+    ),
+)
+
+
+def view(unit: Unit, cashout: Record) -> Json:
+    """The cashout as the contract's `Cashout`."""
+    return {
+        "id": cashout.id,
+        "customer_id": cashout.owner,
+        "account_id": cashout["account_id"],
+        "is_test": unit.is_test,
+        "amount": cashout["amount"],
+        "status": cashout.status,
+        "scheduled_at": None,
+        "created_at": cashout["created_at"],
+        "external_id": cashout.get("external_id"),
+        "method": cashout["method"],
+    }
+
+
+def tell(unit: Unit, cashout: Record, *events: str) -> None:
+    """Tell the webhooks; each hears the first of `events` that it asked for."""
+    emit(unit, {"id": cashout.id, "status": cashout.status}, *events)
+
+
+def _process(unit: Unit, cashout: Record) -> None:
+    unit.move(cashout, "processing")
+    tell(unit, cashout, "cashout.processing")
+
+
+def _arrive(unit: Unit, cashout: Record) -> None:
+    if payouts.settle(unit, cashout):
+        unit.move(cashout, "processed")
+        tell(unit, cashout, *ARRIVED)
+    else:
+        unit.move(cashout, "failed")
+        tell(unit, cashout, "cashout.rejected")
+
+
+LIFE: Final = Life(kind="cashout", moves=payouts.MOVES, timers={"process": _process, "arrive": _arrive})

@@ -1,0 +1,43 @@
+"""Customers: natural persons and companies that pay, or are paid by, the merchant."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from onepay_sandbox.life import Assumption, Life
+from onepay_sandbox.objects import Record
+from onepay_sandbox.unit import Unit
+from onepay_sandbox.values import Json
+
+LIFE: Final = Life(kind="customer")
+
+ASSUMPTIONS: Final = (
+    Assumption(
+        "customer-defaults",
+        "ours",
+        "A customer without nationality or birthdate is answered with CO and 1970-01-01.",
+        "Both may be left out of a request and stand in every documented reply, never null.",
+    ),
+)
+
+_SHOWN: Final = ("first_name", "last_name", "email", "phone", "document_type", "document_number")
+_DEFAULTS: Final = {"nationality": "CO", "birthdate": "1970-01-01"}
+
+
+def view(customer: Record) -> Json:
+    """The customer as the contract's `Customer`."""
+    fields = {name: customer.get(name, default) for name, default in _DEFAULTS.items()}
+    return {"id": customer.id, **_named(customer), **fields, "created_at": customer["created_at"]}
+
+
+def summary(unit: Unit, customer_id: str) -> Json:
+    """The customer inside other objects, as `CustomerSummary`; a deleted one is still named."""
+    customer = unit.objects.get_even_gone("customer", customer_id)
+    if customer is None:
+        return None
+    created = {"created_at": customer["created_at"], "is_test": unit.is_test}
+    return {"id": customer.id, **_named(customer), **created}
+
+
+def _named(customer: Record) -> dict[str, Json]:
+    return {name: customer[name] for name in _SHOWN}

@@ -1,0 +1,93 @@
+"""A request as it came in and an answer as it leaves, whatever carries them."""
+
+from __future__ import annotations
+
+from collections.abc import Generator, Mapping
+from dataclasses import dataclass, field
+from typing import TypeAlias, TypeVar
+from urllib.parse import parse_qsl
+
+import msgspec
+
+from onepay_sandbox.values import Json
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """A request; the names of `headers` are in lower case, `raw_path` still has its percent signs."""
+
+    method: str
+    raw_path: bytes
+    query: str
+    headers: Mapping[str, str]
+    body: bytes
+    scheme: str = "http"
+
+    @property
+    def host(self) -> str:
+        """The host that the request was sent to."""
+        return self.headers.get("host", "localhost")
+
+    @property
+    def url(self) -> str:
+        """The address without its query."""
+        return f"{self.scheme}://{self.host}{self.raw_path.decode('ascii', 'replace')}"
+
+    def parameters(self) -> dict[str, str]:
+        """The parameters of the query; of a repeated one the last counts."""
+        return dict(parse_qsl(self.query, keep_blank_values=True))
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """An answer. `news` names the tenant for which deliveries or timers may now be due."""
+
+    status: int
+    body: bytes = b""
+    headers: Mapping[str, str] = field(default_factory=dict[str, str])
+    news: str | None = None
+    fault: Json = None
+
+    @property
+    def fields(self) -> list[tuple[bytes, bytes]]:
+        """The header fields in bytes, with those that every answer has."""
+        named = {"content-length": str(len(self.body)), **self.headers}
+        if self.body:
+            named.setdefault("content-type", "application/json")
+        return [(name.encode("latin-1"), value.encode("latin-1")) for name, value in named.items()]
+
+
+def of_json(status: int, body: Json, headers: Mapping[str, str] | None = None) -> Answer:
+    """An answer with a JSON body; None is no body."""
+    return Answer(status, b"" if body is None else msgspec.json.encode(body), headers or {})
+
+
+@dataclass(frozen=True, slots=True)
+class Outgoing:
+    """A delivery that is to be sent now."""
+
+    tenant: str
+    delivery: str
+    url: str
+    headers: Mapping[str, str]
+    body: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Echo:
+    """What came back for a delivery: a status and the beginning of the body, or an error's name."""
+
+    status: int | None
+    body: str = ""
+    error: str | None = None
+
+    @property
+    def is_success(self) -> bool:
+        """Whether the receiver took the delivery: any 2XX or 3XX."""
+        return self.status is not None and 200 <= self.status < 400  # noqa: PLR2004 - the families of HTTP
+
+
+Steps: TypeAlias = Generator[Outgoing, Echo, T]
+"""Work that now and then needs a delivery to be sent: whoever drives it sends, and hands back the echo."""

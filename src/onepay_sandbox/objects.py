@@ -1,0 +1,169 @@
+"""Objects of a tenant: made, found and changed within one transaction, and written when it ends."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any, Final, TypeAlias
+
+import msgspec
+from sqlalchemy import ColumnElement, Connection, bindparam, func, insert, select, update
+
+from onepay_sandbox.tables import OBJECTS
+from onepay_sandbox.values import Json
+
+_OBJECT: Final = OBJECTS.c
+_MANY: Final = 400
+_GET: Final = select(OBJECTS).where(
+    _OBJECT.tenant == bindparam("t"), _OBJECT.kind == bindparam("k"), _OBJECT.id == bindparam("i")
+)
+_INSERT: Final = insert(OBJECTS)
+_UPDATE: Final = (
+    update(OBJECTS)
+    .where(_OBJECT.tenant == bindparam("t"), _OBJECT.kind == bindparam("k"), _OBJECT.id == bindparam("i"))
+    .values({name: bindparam(name) for name in ("status", "owner", "gone", "state")})
+)
+
+
+@dataclass(slots=True, eq=False)
+class Record:
+    """One object. Its fields are read with `record["amount"]` and changed through the unit only."""
+
+    kind: str
+    id: str
+    sequence: int
+    status: str
+    owner: str
+    state: dict[str, Json]
+    gone: bool = False
+
+    def __getitem__(self, field: str) -> Json:
+        """The value of a field, which must be there."""
+        return self.state[field]
+
+    def get(self, field: str, default: Json = None) -> Json:
+        """The value of a field that may be absent."""
+        return self.state.get(field, default)
+
+
+Where: TypeAlias = Callable[[Record], bool]
+
+
+@dataclass(frozen=True, slots=True)
+class Search:
+    """Which objects, in which order, and which part of them. Newest first, unless `by` or `oldest_first` says else."""
+
+    kind: str
+    owner: str | None = None
+    status: str | None = None
+    where: Where | None = None
+    by: Callable[[Record], Any] | None = None
+    oldest_first: bool = False
+    offset: int = 0
+    limit: int | None = None
+
+
+class Objects:
+    """The objects of one tenant within one transaction; what was read once is not read again."""
+
+    def __init__(self, connection: Connection, tenant: str) -> None:
+        """Read through `connection`; `write` writes what `add` and `touch` have noted."""
+        self._connection: Final = connection
+        self._tenant: Final = tenant
+        self._known: Final[dict[tuple[str, str], Record]] = {}
+        self._new: Final[dict[tuple[str, str], Record]] = {}
+        self._touched: Final[dict[tuple[str, str], Record]] = {}
+
+    def add(self, record: Record) -> None:
+        """Note a new object."""
+        self._known[record.kind, record.id] = self._new[record.kind, record.id] = record
+
+    def touch(self, record: Record) -> None:
+        """Note that an object was changed."""
+        if (record.kind, record.id) not in self._new:
+            self._touched[record.kind, record.id] = record
+
+    def get(self, kind: str, identifier: str) -> Record | None:
+        """The object, if there is one and it has not been deleted."""
+        record = self.get_even_gone(kind, identifier)
+        return None if record is None or record.gone else record
+
+    def get_even_gone(self, kind: str, identifier: str) -> Record | None:
+        """The object, deleted or not: a payment still names the customer that was deleted after it."""
+        if (kind, identifier) in self._known:
+            return self._known[kind, identifier]
+        row = self._connection.execute(_GET, {"t": self._tenant, "k": kind, "i": identifier}).first()
+        return self._from_row(row) if row else None
+
+    def preload(self, keys: Iterable[tuple[str, str]]) -> None:
+        """Read many objects at once, so that `get` finds them."""
+        missing: dict[str, list[str]] = {}
+        for kind, identifier in keys:
+            if (kind, identifier) not in self._known:
+                missing.setdefault(kind, []).append(identifier)
+        for kind, identifiers in missing.items():
+            for some in _batches(identifiers):
+                self._rows(_OBJECT.kind == kind, _OBJECT.id.in_(some))
+
+    def find(self, search: Search) -> tuple[list[Record], int]:
+        """The part of the objects that `search` asks for, and how many there are in all its parts."""
+        self.write()
+        conditions = [_OBJECT.kind == search.kind, _OBJECT.gone.is_(False), *_narrowed(search)]
+        if search.where or search.by:
+            return self._sifted(search, conditions)
+        count = select(func.count()).where(_OBJECT.tenant == self._tenant, *conditions)
+        total = self._connection.execute(count).scalar_one() if search.limit is not None else 0
+        records = self._rows(*conditions, search=search)
+        return records, total if search.limit is not None else len(records)
+
+    def write(self) -> None:
+        """Write what is new or changed."""
+        if self._new:
+            self._connection.execute(_INSERT, [self._to_row(record) for record in self._new.values()])
+            self._new.clear()
+        if self._touched:
+            self._connection.execute(_UPDATE, [self._to_change(record) for record in self._touched.values()])
+            self._touched.clear()
+
+    def _sifted(self, search: Search, conditions: list[ColumnElement[bool]]) -> tuple[list[Record], int]:
+        records = [one for one in self._rows(*conditions) if search.where is None or search.where(one)]
+        records.sort(key=search.by or (lambda one: one.sequence), reverse=not search.oldest_first)
+        until = None if search.limit is None else search.offset + search.limit
+        return records[search.offset : until], len(records)
+
+    def _rows(self, *conditions: ColumnElement[bool], search: Search | None = None) -> list[Record]:
+        query = select(OBJECTS).where(_OBJECT.tenant == self._tenant, *conditions)
+        if search:
+            order = _OBJECT.sequence.asc() if search.oldest_first else _OBJECT.sequence.desc()
+            query = query.order_by(order).offset(search.offset).limit(search.limit)
+        return [self._from_row(row) for row in self._connection.execute(query)]
+
+    def _from_row(self, row: Any) -> Record:
+        known = self._known.get((row.kind, row.id))
+        if known:
+            return known
+        state = msgspec.json.decode(row.state)
+        record = Record(row.kind, row.id, row.sequence, row.status, row.owner, state, row.gone)
+        self._known[record.kind, record.id] = record
+        return record
+
+    def _to_row(self, record: Record) -> dict[str, Any]:
+        names = {"tenant": self._tenant, "kind": record.kind, "id": record.id, "sequence": record.sequence}
+        return {**names, **_variable(record)}
+
+    def _to_change(self, record: Record) -> dict[str, Any]:
+        return {"t": self._tenant, "k": record.kind, "i": record.id, **_variable(record)}
+
+
+def _variable(record: Record) -> Mapping[str, Any]:
+    state = msgspec.json.encode(record.state)
+    return {"status": record.status, "owner": record.owner, "gone": record.gone, "state": state}
+
+
+def _narrowed(search: Search) -> list[ColumnElement[bool]]:
+    named = ((_OBJECT.owner, search.owner), (_OBJECT.status, search.status))
+    return [column == value for column, value in named if value is not None]
+
+
+def _batches(identifiers: list[str]) -> Iterable[list[str]]:
+    return (identifiers[start : start + _MANY] for start in range(0, len(identifiers), _MANY))

@@ -1,0 +1,1 @@
+"""What the operations do: a module for each tag of the contract, a function for each operationId."""

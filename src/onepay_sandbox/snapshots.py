@@ -1,0 +1,61 @@
+"""Whole tenants: forgotten, kept aside under a name, and brought back."""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+import msgspec
+from sqlalchemy import Table, delete, insert, select
+
+from onepay_sandbox.tables import OWNED, SNAPSHOTS
+from onepay_sandbox.tenants import Settings, Tenant
+from onepay_sandbox.unit import Unit
+
+_CODEC: Final = msgspec.msgpack
+
+
+def forget(unit: Unit, opened: tuple[int, int | None]) -> None:
+    """Empty the tenant and let its clock stand as when it was opened; snapshots stay."""
+    unit.write()
+    for table in OWNED:
+        unit.connection.execute(delete(table).where(table.c.tenant == unit.tenant.name))
+    _become(unit.tenant, (*opened, 0, Settings()))
+
+
+def keep(unit: Unit, name: str) -> None:
+    """Keep the tenant as it is now; an older snapshot of that name is replaced."""
+    unit.write()
+    rows = {table.name: [list(row) for row in unit.connection.execute(_of(unit, table))] for table in OWNED}
+    tenant = unit.tenant
+    state = (tenant.clock_at, tenant.wall_at, tenant.sequence, tenant.settings)
+    unit.connection.execute(delete(SNAPSHOTS).where(*_named(unit, name)))
+    row = {"tenant": tenant.name, "name": name, "rows": _CODEC.encode({"tenant": state, "tables": rows})}
+    unit.connection.execute(insert(SNAPSHOTS), row)
+
+
+def bring_back(unit: Unit, name: str) -> bool:
+    """Make the tenant what it was; False where there is no snapshot of that name."""
+    kept = unit.connection.execute(select(SNAPSHOTS.c.rows).where(*_named(unit, name))).scalar()
+    if kept is None:
+        return False
+    content = _CODEC.decode(kept)
+    forget(unit, (0, None))
+    for table in OWNED:
+        rows = [dict(zip(table.c.keys(), row, strict=True)) for row in content["tables"][table.name]]
+        if rows:
+            unit.connection.execute(insert(table), rows)
+    *numbers, settings = content["tenant"]
+    _become(unit.tenant, (*numbers, msgspec.convert(settings, Settings)))
+    return True
+
+
+def _become(tenant: Tenant, state: tuple[int, int | None, int, Settings]) -> None:
+    tenant.clock_at, tenant.wall_at, tenant.sequence, tenant.settings = state
+
+
+def _of(unit: Unit, table: Table) -> Any:
+    return select(table).where(table.c.tenant == unit.tenant.name)
+
+
+def _named(unit: Unit, name: str) -> tuple[Any, Any]:
+    return SNAPSHOTS.c.tenant == unit.tenant.name, SNAPSHOTS.c.name == name

@@ -1,0 +1,107 @@
+"""What the database holds. Nothing here, or in what is asked of it, is known to one kind of database only."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from sqlalchemy import BigInteger, Boolean, Column, Index, Integer, LargeBinary, MetaData, String, Table
+
+VERSION: Final = 1
+"""The version of this layout. A file of another version is refused, so whoever changes a table raises it."""
+
+METADATA: Final = MetaData()
+
+
+def _tenant() -> Column[str]:
+    return Column("tenant", String(200), primary_key=True)
+
+
+# One row: which layout this is, and the seed of every id.
+META: Final = Table(
+    "meta",
+    METADATA,
+    Column("version", Integer, primary_key=True, autoincrement=False),
+    Column("seed", BigInteger, nullable=False),
+)
+
+# What one pair of keys opens. The clock stands at `clock_at`, or runs from there since `wall_at`.
+TENANTS: Final = Table(
+    "tenants",
+    METADATA,
+    Column("name", String(200), primary_key=True),
+    Column("clock_at", BigInteger, nullable=False),
+    Column("wall_at", BigInteger, nullable=True),
+    Column("sequence", BigInteger, nullable=False),
+    Column("settings", LargeBinary, nullable=False),
+)
+
+# Everything that has an id: customers, payments, cashouts, webhooks, deliveries …
+OBJECTS: Final = Table(
+    "objects",
+    METADATA,
+    _tenant(),
+    Column("kind", String(40), primary_key=True),
+    Column("id", String(100), primary_key=True),
+    Column("sequence", BigInteger, nullable=False),
+    Column("status", String(40), nullable=False),
+    Column("owner", String(100), nullable=False),
+    Column("gone", Boolean, nullable=False),
+    Column("state", LargeBinary, nullable=False),
+    Index("objects_in_order", "tenant", "kind", "sequence"),
+    Index("objects_by_owner", "tenant", "kind", "owner", "sequence"),
+)
+
+# What will happen to an object, and when.
+TIMERS: Final = Table(
+    "timers",
+    METADATA,
+    _tenant(),
+    Column("sequence", BigInteger, primary_key=True, autoincrement=False),
+    Column("due_at", BigInteger, nullable=False),
+    Column("name", String(40), nullable=False),
+    Column("kind", String(40), nullable=False),
+    Column("id", String(100), nullable=False),
+    Index("timers_in_order", "tenant", "due_at", "sequence"),
+    Index("timers_by_object", "tenant", "kind", "id"),
+)
+
+# The money, in double entry: the amounts of one posting sum to zero.
+ENTRIES: Final = Table(
+    "entries",
+    METADATA,
+    _tenant(),
+    Column("sequence", BigInteger, primary_key=True, autoincrement=False),
+    Column("posting", BigInteger, nullable=False),
+    Column("account", String(140), nullable=False),
+    Column("amount", BigInteger, nullable=False),
+    Column("balance", BigInteger, nullable=False),
+    Column("reason", String(100), nullable=False),
+    Column("kind", String(40), nullable=False),
+    Column("id", String(100), nullable=False),
+    Column("at", BigInteger, nullable=False),
+    Index("entries_by_account", "tenant", "account", "sequence"),
+)
+
+# The first reply under each idempotency key.
+REPLIES: Final = Table(
+    "replies",
+    METADATA,
+    _tenant(),
+    Column("key", String(500), primary_key=True),
+    Column("operation", String(100), nullable=False),
+    Column("digest", LargeBinary, nullable=False),
+    Column("status", Integer, nullable=False),
+    Column("body", LargeBinary, nullable=False),
+)
+
+# Whole tenants, kept aside under a name.
+SNAPSHOTS: Final = Table(
+    "snapshots",
+    METADATA,
+    _tenant(),
+    Column("name", String(200), primary_key=True),
+    Column("rows", LargeBinary, nullable=False),
+)
+
+OWNED: Final = (OBJECTS, TIMERS, ENTRIES, REPLIES)
+"""The tables whose rows belong to a tenant and go with it."""

@@ -1,0 +1,108 @@
+"""Tenants: what one pair of keys opens. `sk_test_abc` and `pk_test_abc` share the tenant `test_abc`."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any, Final, Literal, TypeAlias
+
+import msgspec
+from sqlalchemy import Connection, bindparam, insert, select, update
+
+from onepay_sandbox.clock import Clock
+from onepay_sandbox.moments import from_number, to_number
+from onepay_sandbox.tables import TENANTS
+
+IdempotencyMode: TypeAlias = Literal["replay", "conflict"]
+Envelope: TypeAlias = Literal["resource", "data"]
+
+_BY_NAME: Final = TENANTS.c.name == bindparam("tenant")
+_READ: Final = select(TENANTS).where(_BY_NAME)
+_LOCK: Final = update(TENANTS).where(_BY_NAME).values(name=TENANTS.c.name).returning(*TENANTS.c)
+_SAVE: Final = update(TENANTS).where(_BY_NAME)
+
+
+class Outcome(msgspec.Struct, frozen=True):
+    """What shall become of the next object of a kind: `approve`, or a decline code."""
+
+    kind: str
+    result: str
+
+
+class Settings(msgspec.Struct):
+    """What the control API has set for one tenant."""
+
+    idempotency: IdempotencyMode = "replay"
+    envelope: Envelope = "resource"
+    outcomes: list[Outcome] = msgspec.field(default_factory=list[Outcome])
+    faults: list[dict[str, Any]] = msgspec.field(default_factory=list[dict[str, Any]])
+
+
+@dataclass(slots=True)
+class Tenant:
+    """One tenant as its row says, with the clock and the counter that everything in it shares."""
+
+    name: str
+    clock_at: int
+    wall_at: int | None
+    sequence: int = 0
+    settings: Settings = field(default_factory=Settings)
+
+    @property
+    def is_test(self) -> bool:
+        """Whether test keys open it."""
+        return self.name.startswith("test_")
+
+    @property
+    def running(self) -> bool:
+        """Whether its clock runs."""
+        return self.wall_at is not None
+
+    def now(self, wall: datetime) -> datetime:
+        """What its clock shows while the time outside is `wall`."""
+        passed = to_number(wall) - self.wall_at if self.wall_at is not None else 0
+        return from_number(self.clock_at + passed)
+
+    def set_clock(self, now: datetime, wall: datetime) -> None:
+        """Let its clock show `now`; it goes on running if it ran."""
+        self.clock_at = to_number(now)
+        self.wall_at = to_number(wall) if self.running else None
+
+
+def read(connection: Connection, name: str, clock: Clock, wall: datetime) -> Tenant:
+    """The tenant, or what it would be if it were opened now; nothing is written."""
+    row = connection.execute(_READ, {"tenant": name}).first()
+    return _from_row(row) if row else Tenant(name, *clock.opened(wall))
+
+
+def lock(connection: Connection, name: str, clock: Clock, wall: datetime) -> Tenant:
+    """The tenant, opened if it is new. Until the transaction ends, nobody else can lock it.
+
+    This is the first statement of every transaction that writes.
+    """
+    row = connection.execute(_LOCK, {"tenant": name}).first()
+    if row:
+        return _from_row(row)
+    tenant = Tenant(name, *clock.opened(wall))
+    connection.execute(insert(TENANTS), _to_row(tenant))
+    return tenant
+
+
+def save(connection: Connection, tenant: Tenant) -> None:
+    """Write the tenant back."""
+    connection.execute(_SAVE, {"tenant": tenant.name, **_to_row(tenant)})
+
+
+def _from_row(row: Any) -> Tenant:
+    settings = msgspec.json.decode(row.settings, type=Settings)
+    return Tenant(row.name, row.clock_at, row.wall_at, row.sequence, settings)
+
+
+def _to_row(tenant: Tenant) -> dict[str, Any]:
+    return {
+        "name": tenant.name,
+        "clock_at": tenant.clock_at,
+        "wall_at": tenant.wall_at,
+        "sequence": tenant.sequence,
+        "settings": msgspec.json.encode(tenant.settings),
+    }
