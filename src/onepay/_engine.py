@@ -1,80 +1,265 @@
 """What happens between a call and its reply, without any input or output of its own.
 
 ``Exchange.steps`` is a generator: it yields what is to be done (``Send``, ``Sleep``, ``Write``), is sent what came
-of it (``Arrived``, ``Failed``, None), and returns the reply or raises an ``OnePayError``. The two drivers in
-``client`` do nothing but carry this out, one of them without blocking; so every decision stands here once.
+of it (``Arrived``, ``Failed``, or what the action of a ``Write`` returned), and returns the reply or raises an
+``OnePayError``. The two drivers in ``client`` do nothing but carry this out, one of them without blocking; so every
+decision stands here once. ``retries`` has the rule as data; ``_judging`` says what an attempt means.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from enum import StrEnum
-from typing import Any, TypeAlias
+from collections.abc import Generator
+from typing import Any, Generic, TypeAlias, cast
+from uuid import uuid4
 
-from msgspec import Struct
-from onepay_api.operation import Timeouts
-from onepay_api.requests import Request
+from msgspec import UNSET, structs
 
-from .replies import RawReply
+from onepay_api.errors import OnePayError, UnreadableBody
+from onepay_api.operation import Call, R, Timeouts
+from onepay_api.requests import IDEMPOTENCY_HEADER, Request, build
+
+from ._advice import how_to_go_on, shown_request
+from ._agent import user_agent
+from ._judging import Finding, judge_failure, judge_status, judge_unreadable
+from ._misuse import ConfigurationError
+from ._outcomes_unknown import Arrived as ArrivedError
+from ._outcomes_unknown import OutcomeUnknown
+from ._reading import read_success
+from ._record import Record
+from ._refusals import ApiError
+from ._steps import Arrived, Failed, Happened, Send, Sleep, Step, Wire
+from .attempts import Attempt, Seen
+from .idempotency import check_key
+from .money import check_amounts
+from .replies import RawReply, Reply
+from .retries import Kind, kind_of, may_repeat
+from .settings import Settings
+from .watching import Watched
+
+Steps: TypeAlias = Generator[Step, Any, Reply[R]]
+
+_OURS = frozenset({"authorization", IDEMPOTENCY_HEADER})
+_GONE = 404
+_SHORTEST = 0.001
 
 
-class Wire:
-    """What is known of one attempt while it runs: whether a byte of the request may have left."""
+class Exchange(Generic[R]):
+    """One call on its way: at most so many attempts, all with one key, and one end.
 
-    __slots__ = ("left", "watched")
+    ``open_before`` is true when the same request may already have arrived: on ``resume()``, and when the journal
+    knows its key. ``request`` is what to send, where it is not to be made from the call.
+    """
 
-    def __init__(self) -> None:
-        self.watched = False
-        self.left = False
+    def __init__(
+        self, call: Call[R], settings: Settings, *, open_before: bool = False, request: Request | None = None
+    ) -> None:
+        self.call = _with_key(call, settings)
+        self._ready = request
+        self._settings = settings
+        self._clock = settings.surroundings.monotonic
+        self._kind = kind_of(call.operation)
+        self._open = open_before
+        self._arrived = False
+        self._attempts: list[Attempt] = []
+        self._waited = 0.0
+        self._wire: Wire | None = None
+        self._until = self._deadline()
+        self._record = Record(self.call, settings.journal, settings.surroundings.now)
+        self._watched = Watched(call.operation, self.call.idempotency_key, self)
+
+    def steps(self) -> Steps[R]:
+        """What is to be done, one thing after the other.
+
+        Raises:
+            OnePayError: see ``errors``; any other exception came from outside and is only passed on.
+        """
+        for watcher in self._settings.watchers:
+            watcher.started(self._watched)
+        try:
+            reply = yield from self._all()
+        except OnePayError as error:
+            self._sign(error)
+            yield from self._record.after_error(error)
+            self._finish(None, error)
+            raise
+        except BaseException as error:
+            self._interrupted(error)
+            self._finish(None, error)
+            raise
+        self._finish(reply, None)
+        return reply
 
     @property
-    def never_sent(self) -> bool:
-        """Certainty that nothing left: the transport told what it did, and sending was not among it."""
-        return self.watched and not self.left
+    def may_resume(self) -> bool:
+        """Whether the same request may be sent again without doing it twice."""
+        return self._kind is not Kind.UNKEYED
+
+    def again(self) -> Exchange[R]:
+        """The same request once more, with the same key."""
+        return Exchange(self.call, self._settings, open_before=True, request=self._ready)
+
+    def _all(self) -> Steps[R]:
+        request = self._request()
+        self._open |= yield from self._record.begin(request, self._settings.servers)
+        reply = yield from self._attempt_until_answered(request)
+        yield from self._record.done()
+        return reply
+
+    def _attempt_until_answered(self, request: Request) -> Steps[R]:
+        while True:
+            self._wire = Wire()
+            began = self._clock()
+            happened = yield Send(request, self._limits(began), self._until, self._wire)
+            self._wire = None
+            answer = self._judge(happened, request, self._clock() - began)
+            if isinstance(answer, Reply):
+                return answer
+            yield Sleep(answer)
+            self._waited = answer
+
+    def _judge(self, happened: Happened, request: Request, seconds: float) -> Reply[R] | float:
+        """The reply, or the pause before the next attempt.
+
+        Raises:
+            OnePayError: there is to be no next attempt.
+        """
+        raw = happened.reply
+        finding = self._finding(happened)
+        self._note(happened, finding, request, seconds)
+        if not isinstance(finding, Finding):
+            return self._reply(cast(RawReply, raw), *finding)
+        self._open |= finding.leaves_open
+        self._arrived |= finding.arrived
+        pause = self._pause(finding, raw)
+        if pause is None:
+            raise self._final(finding.error) from None
+        return pause
+
+    def _finding(self, happened: Happened) -> Finding | tuple[R, Any]:
+        operation = self.call.operation
+        raw = happened.reply
+        success = raw is not None and 200 <= raw.status < 300  # noqa: PLR2004 - the class of successes
+        if isinstance(happened, Failed) and (raw is None or success):
+            return judge_failure(operation, happened)
+        raw = cast(RawReply, raw)
+        if success:
+            try:
+                return read_success(operation, raw, self._settings.keys.environment)
+            except UnreadableBody as error:
+                return judge_unreadable(operation, raw, error.reason)
+        if self._open and raw.status == _GONE and operation.method == "DELETE":
+            return cast("R", None), ()
+        return judge_status(operation, raw, self._settings.surroundings.now(), open_before=self._open)
+
+    def _reply(self, raw: RawReply, value: R, deviations: Any) -> Reply[R]:
+        attempts = tuple(self._attempts)
+        return Reply(value, raw.status, raw.headers, raw.body, attempts, self.call.idempotency_key, deviations)
+
+    def _note(self, happened: Happened, finding: object, request: Request, seconds: float) -> None:
+        raw = happened.reply
+        reason = happened.reason if isinstance(happened, Failed) else ""
+        if not reason and isinstance(finding, Finding) and isinstance(finding.error, UnreadableBody):
+            reason = finding.error.reason
+        attempt = Attempt(
+            number=len(self._attempts) + 1,
+            seen=_seen(happened, finding),
+            status=None if raw is None else raw.status,
+            reason=reason,
+            seconds=seconds,
+            waited=self._waited,
+            request_id=None if raw is None else raw.headers.request_id,
+        )
+        self._attempts.append(attempt)
+        for watcher in self._settings.watchers:
+            watcher.attempted(self._watched, attempt, request, raw)
+
+    def _pause(self, finding: Finding, raw: RawReply | None) -> float | None:
+        """How long to wait before the next attempt; None when there is to be none."""
+        options, backoff = self.call.options, self._settings.backoff
+        done = len(self._attempts)
+        allowed = self._settings.retries if options.retries is None else options.retries
+        status = None if raw is None else raw.status
+        if finding.trouble is None or done > allowed or not may_repeat(self._kind, finding.trouble, status):
+            return None
+        if finding.wait is not None and finding.wait > backoff.longest_wait:
+            return None
+        pause = backoff.pause(done - 1, self._settings.surroundings.random()) if finding.wait is None else finding.wait
+        too_late = self._until is not None and self._clock() + pause >= self._until
+        return None if too_late else pause
+
+    def _final(self, error: OnePayError) -> OnePayError:
+        """The error for the caller: what the last attempt said, unless an earlier one may have done it."""
+        if self._kind is Kind.READ or not self._open:
+            return error
+        unknown = self._unknown()
+        unknown.reply = error if isinstance(error, ApiError) else None
+        return unknown
+
+    def _unknown(self) -> OutcomeUnknown:
+        resumable = self._kind is not Kind.UNKEYED
+        return (ArrivedError if self._arrived else OutcomeUnknown)(
+            self.call.operation.id,
+            sent=shown_request(self.call),
+            how=how_to_go_on(self.call, resumable=resumable),
+            key=self.call.idempotency_key,
+            attempts=tuple(self._attempts),
+        )
+
+    def _sign(self, error: OnePayError) -> None:
+        error.idempotency_key = self.call.idempotency_key
+        error.attempts = tuple(self._attempts)
+
+    def _interrupted(self, error: BaseException) -> None:
+        """Something outside, such as a cancellation, ended the call: keep what is known of the outcome."""
+        left = self._open or (self._wire is not None and not self._wire.never_sent)
+        if self._kind is Kind.READ or not left:
+            self._record.interrupted(left=False)
+            return
+        self._record.interrupted(left=True)
+        error.add_note(str(self._unknown()))
+
+    def _finish(self, reply: Reply[R] | None, error: BaseException | None) -> None:
+        for watcher in self._settings.watchers:
+            watcher.finished(self._watched, reply, error)
+
+    def _request(self) -> Request:
+        for name in self.call.options.headers:
+            if name.lower() in _OURS:
+                raise ConfigurationError(f"The header {name} is the client's to send; use its arguments instead.")
+        settings = self._settings
+        if self.call.body is not UNSET and settings.check and self.call.options.check is not False:
+            check_amounts(self.call.body, self.call.operation.id)
+        request = self._ready or build(self.call, settings.keys, settings.servers, check=settings.check)
+        request.headers["User-Agent"] = user_agent()
+        request.headers["Accept-Encoding"] = "gzip"  # what Body can undo piece by piece, within its limit
+        return request
+
+    def _deadline(self) -> float | None:
+        given = self.call.options.deadline
+        seconds = self._settings.deadline if given is None else given
+        return None if seconds is None else self._clock() + seconds
+
+    def _limits(self, now: float) -> dict[str, float | None]:
+        given = self.call.options.timeout
+        limits = self._settings.timeouts if given is None else given
+        each = structs.asdict(limits if isinstance(limits, Timeouts) else Timeouts.each(limits))
+        if self._until is not None:
+            left = max(self._until - now, _SHORTEST)
+            for phase, limit in each.items():
+                each[phase] = left if limit is None else min(limit, left)
+        return each
 
 
-class Send(Struct, frozen=True):
-    """Send this request once. ``until`` is the moment, by the monotonic clock, when waiting for it must end."""
-
-    request: Request
-    timeouts: Timeouts
-    until: float | None
-    wire: Wire
-
-
-class Sleep(Struct, frozen=True):
-    """Wait."""
-
-    seconds: float
+def _with_key(call: Call[R], settings: Settings) -> Call[R]:
+    if call.operation.idempotency is None:
+        return call
+    key = call.idempotency_key
+    key = str(uuid4()) if key is None else check_key(key, allow_long=settings.long_keys)
+    return structs.replace(call, idempotency_key=key)
 
 
-class Write(Struct, frozen=True):
-    """Do this; it blocks for as long as a disk does."""
-
-    action: Callable[[], Any]
-
-
-class Failure(StrEnum):
-    """Why no whole reply came, as far as httpx knows."""
-
-    NEVER_SENT = "never sent"
-    MAY_HAVE_ARRIVED = "may have arrived"
-    UNUSABLE = "unusable"
-
-
-class Arrived(Struct, frozen=True):
-    """A whole reply came."""
-
-    reply: RawReply
-
-
-class Failed(Struct, frozen=True):
-    """No reply that could be used came. ``reply`` is the part of it that did, if any."""
-
-    failure: Failure
-    reason: str
-    reply: RawReply | None = None
-
-
-Step: TypeAlias = Send | Sleep | Write
-Happened: TypeAlias = Arrived | Failed | Any
+def _seen(happened: Happened, finding: object) -> Seen:
+    if isinstance(happened, Arrived) or happened.reply is not None:
+        return Seen.REPLIED
+    never = isinstance(finding, Finding) and not finding.leaves_open
+    return Seen.NEVER_SENT if never else Seen.NO_REPLY

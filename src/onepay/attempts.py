@@ -35,3 +35,13 @@ class Attempt(Struct, frozen=True):
         what = f"HTTP {self.status}" if self.seen is Seen.REPLIED else self.seen.value
         details = ", ".join(text for text in (self.reason, self.request_id and f"request id {self.request_id}") if text)
         return f"attempt {self.number}: {what}" + (f" ({details})" if details else "") + f", {self.seconds:.3f} s"
+
+
+def tried(attempts: tuple[Attempt, ...]) -> str:
+    """What was tried, as a sentence; nothing when nothing was."""
+    return "Tried " + "; ".join(str(attempt) for attempt in attempts) + ". " if attempts else ""
+
+
+def listed(attempts: tuple[Attempt, ...]) -> str:
+    """What was tried, a line for each attempt."""
+    return "".join(f"  {attempt}\n" for attempt in attempts)

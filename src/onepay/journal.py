@@ -37,7 +37,7 @@ class Entry(Struct, frozen=True, kw_only=True):
         path: the address below the server, with its query.
         server: the contract's server, which says which key it needs.
         body: the bytes that were sent; None when they hold a secret, or when there were none.
-        digest: SHA-256 of method, path and body, so that a key that comes back with another request is noticed.
+        digest: SHA-256 of method, path and ``body``, so that a key that comes back with another request is noticed.
         resumable: whether it may be sent again: it has a key, and everything that it needs is here.
         created_at: when it was written, in Unix seconds.
         ending: what is known of it.
@@ -62,14 +62,14 @@ class Journal(Protocol):
     """Where intents are kept. Every method has reached the disk when it returns; any thread may call it."""
 
     def begin(self, entry: Entry) -> Entry | None:
-        """Write ``entry`` before its first byte leaves; return the entry that already has its id, unchanged, if any.
+        """Write ``entry`` before its first byte leaves; return what stood under its id, if anything did.
 
-        An entry that had ended ``REFUSED`` or ``NOT_SENT`` becomes open again.
+        What stood there is replaced if it had ended ``NOT_SENT``, or ``REFUSED`` with the same digest; else it stays.
         """
         ...
 
     def end(self, entry_id: str, ending: Ending) -> None:
-        """Write what became of an entry."""
+        """Write what became of an entry; one that is ``DONE`` stays so."""
         ...
 
     def unsettled(self) -> Iterable[Entry]:

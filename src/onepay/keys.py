@@ -19,6 +19,7 @@ Environment: TypeAlias = Literal["test", "live"]
 SECRET_VARIABLE = "ONEPAY_API_KEY"  # noqa: S105 - a variable's name, not a key
 PUBLIC_VARIABLE = "ONEPAY_PUBLIC_KEY"
 
+_QUOTATION_MARKS = "'\"`\u2018\u2019\u201c\u201d"
 _KINDS = {"sk": "secret", "pk": "public"}
 _ENVIRONMENTS: tuple[Environment, ...] = ("test", "live")
 
@@ -78,7 +79,7 @@ def _fault(key: str) -> str | None:
         return "is empty"
     if any(character.isspace() for character in key):
         return "has a blank or a line break in it"
-    if any(character in "'\"`‘’“”" for character in key):
+    if any(character in _QUOTATION_MARKS for character in key):
         return "has a quotation mark in it"
     return None if key.isascii() and key.isprintable() else "has characters that no key has"
 
@@ -98,7 +99,10 @@ def shown(key: str) -> str:
 
 def environment_of(key: str | None) -> Environment | None:
     """The environment that a key's prefix names; None where it names none."""
-    return next((name for name in _ENVIRONMENTS if key and key[3:].startswith(f"{name}_")), None)
+    for name in _ENVIRONMENTS:
+        if key and key[3:].startswith(f"{name}_"):
+            return name
+    return None
 
 
 def _common_environment(keys: tuple[str | None, ...], wanted: str | None) -> Environment | None:
@@ -108,7 +112,7 @@ def _common_environment(keys: tuple[str | None, ...], wanted: str | None) -> Env
     if len(found) > 1:
         raise ConfigurationError("secret_key and public_key belong to different environments. Take both from one.")
     environment = found.pop()
-    if wanted is not None and environment != wanted:
+    if wanted not in (None, environment):
         prefixes = " and ".join(shown(key) for key in keys if key)
         raise ConfigurationError(f'environment is "{wanted}", but the key begins with {prefixes}. Nothing was sent.')
     return environment

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Generic, TypeVar
 
 from msgspec import Struct
+
 from onepay_api.deviations import Deviation
 
 from .attempts import Attempt

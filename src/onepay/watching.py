@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any, Protocol
 
 from msgspec import Struct
+
 from onepay_api.operation import Operation
 from onepay_api.requests import Request
 

@@ -1,0 +1,50 @@
+"""How to go on when it is not known what happened, and what may be said of the request."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from msgspec import UNSET
+
+from onepay_api.operation import Call
+
+from .masking import HIDDEN, masked_value
+from .retries import Kind, kind_of
+
+_ELSEWHERE = "in OnePay's panel, or in the webhook events that follow"
+
+
+def how_to_go_on(call: Call[Any], *, resumable: bool) -> str:
+    """What the caller can do now."""
+    look = places_to_look(call.operation.id)
+    if kind_of(call.operation) is Kind.UNKEYED:
+        return f"This operation takes no idempotency key: do not repeat it before you have looked ({look})."
+    if not resumable:
+        return f"Look whether it happened ({look})."
+    key = f" again with idempotency_key={call.idempotency_key!r}" if call.idempotency_key else " again"
+    return (
+        f"Settle it with error.resume() (`await error.resume_async()`), or call the method{key}, "
+        f"also after a restart: it is not done twice. Or look ({look})."
+    )
+
+
+def places_to_look(operation_id: str) -> str:
+    """Where the effect of an operation can be seen, as far as the contract has an operation for it."""
+    from onepay_api.operations import OPERATIONS  # noqa: PLC0415 - only when something went wrong
+
+    words = operation_id.split("_")
+    tags = ["_".join(words[:length]) for length in range(len(words) - 1, 0, -1)]
+    ids = [(tag, verb) for tag in tags for verb in ("get", "list") if f"{tag}_{verb}" in OPERATIONS]
+    return " or ".join([*(f"client.{tag}.{verb}()" for tag, verb in ids), _ELSEWHERE])
+
+
+def shown_request(call: Call[Any]) -> str:
+    """What was sent, with whatever may be a secret or personal data masked."""
+    path = call.operation.path
+    for parameter in call.operation.parameters:
+        if parameter.location == "path":
+            path = path.replace(f"{{{parameter.name}}}", str(masked_value(call.arguments.get(parameter.argument))))
+    shown = [] if call.body is UNSET else [json.dumps(masked_value(call.body), ensure_ascii=False)]
+    shown += [f"{name}: {HIDDEN}" for name in call.options.body]
+    return f"{call.operation.method} {path} {' with '.join(shown) or '(no body)'}"

@@ -1,0 +1,129 @@
+"""What one attempt that brought no success means."""
+
+from __future__ import annotations
+
+from datetime import UTC
+from email.utils import parsedate_to_datetime
+from typing import Any
+
+from msgspec import Struct
+
+from onepay_api.errors import OnePayError
+from onepay_api.operation import Operation
+
+from ._no_replies import BadReply, NotSent
+from ._reading import read_refusal
+from ._refusals import (
+    ApiError,
+    AuthenticationFailed,
+    Conflict,
+    InsufficientFunds,
+    KeyAlreadyUsed,
+    NotFound,
+    PermissionDenied,
+    RateLimited,
+    Redirected,
+    ServerFailed,
+    ValidationFailed,
+)
+from ._steps import Failed, Failure
+from .errors import NoReply
+from .replies import RawReply
+from .retries import CONFLICT, SAYS_NOTHING_WAS_DONE, Trouble, is_ambiguous, is_put_off
+
+_BY_STATUS: dict[int, type[ApiError]] = {
+    400: ValidationFailed,
+    401: AuthenticationFailed,
+    403: PermissionDenied,
+    404: NotFound,
+    409: Conflict,
+    422: ValidationFailed,
+    429: RateLimited,
+}
+_NO_MONEY = frozenset({"balance_is_empty", "insufficient_funds", "10500", "10501"})
+"""Names and codes of the documented refusals that come as 401 although the key is fine."""
+
+_KEY_IS_KNOWN = frozenset({None, "idempotency_error"})
+"""What a 409 says of itself when the idempotency key is the cause; it need not say anything."""
+
+_SECONDS_LENGTH = 9
+
+
+class Finding(Struct, frozen=True):
+    """What one attempt means.
+
+    Attributes:
+        error: what the caller gets if this was the last attempt, and no earlier one leaves anything open.
+        trouble: the column of the rule of retries; None when asking again is of no use.
+        leaves_open: whether the server may have carried out the request.
+        arrived: whether it proves that an earlier attempt arrived.
+        wait: the pause in seconds that the server asks for.
+    """
+
+    error: OnePayError
+    trouble: Trouble | None
+    leaves_open: bool
+    arrived: bool = False
+    wait: float | None = None
+
+
+def judge_failure(operation: Operation[Any], failed: Failed) -> Finding:
+    """What an attempt without a whole reply means; one that never left leaves nothing open."""
+    if failed.failure is Failure.NEVER_SENT:
+        return Finding(NotSent(operation.id, failed.reason), Trouble.NEVER_SENT, leaves_open=False)
+    if failed.failure is Failure.UNUSABLE and failed.reply is not None:
+        return judge_unreadable(operation, failed.reply, failed.reason)
+    error = NoReply(operation.id, failed.reason, may_have_arrived=True)
+    return Finding(error, Trouble.AMBIGUOUS, leaves_open=True)
+
+
+def judge_unreadable(operation: Operation[Any], raw: RawReply, reason: str) -> Finding:
+    """What a success means whose body cannot be read: perhaps it was done, perhaps a proxy spoke."""
+    error = BadReply(operation.id, raw.status, raw.body, reason, raw.headers)
+    return Finding(error, Trouble.AMBIGUOUS, leaves_open=True)
+
+
+def judge_status(operation: Operation[Any], raw: RawReply, now: float, *, open_before: bool) -> Finding:
+    """What a reply means whose status is not a success; ``open_before`` if an earlier attempt may have arrived."""
+    error = _error(operation, raw)
+    wait = error.retry_after = retry_after(raw.headers.get("retry-after"), now)
+    if is_put_off(raw.status, has_retry_after=wait is not None):
+        return Finding(error, Trouble.PUT_OFF, raw.status not in SAYS_NOTHING_WAS_DONE, wait=wait)
+    if isinstance(error, Redirected):
+        return Finding(error, None, leaves_open=True)
+    if is_ambiguous(raw.status):
+        return Finding(error, Trouble.AMBIGUOUS, leaves_open=True, wait=wait)
+    if isinstance(error, KeyAlreadyUsed) and open_before:
+        return Finding(error, Trouble.AMBIGUOUS, leaves_open=True, arrived=True, wait=wait)
+    return Finding(error, None, leaves_open=False)
+
+
+def _error(operation: Operation[Any], raw: RawReply) -> ApiError:
+    error = read_refusal(operation, raw)
+    made = _class(raw.status)(operation.id, raw.status, error, raw.body, raw.headers)
+    if isinstance(made, AuthenticationFailed) and {made.code, made.code_name} & _NO_MONEY:
+        return InsufficientFunds(operation.id, raw.status, error, raw.body, raw.headers)
+    if raw.status == CONFLICT and operation.idempotency is not None and made.code_name in _KEY_IS_KNOWN:
+        return KeyAlreadyUsed(operation.id, raw.status, error, raw.body, raw.headers)
+    return made
+
+
+def _class(status: int) -> type[ApiError]:
+    if status in _BY_STATUS:
+        return _BY_STATUS[status]
+    if status // 100 == 3:  # noqa: PLR2004 - a class of statuses
+        return Redirected
+    return ServerFailed if is_ambiguous(status) else ApiError
+
+
+def retry_after(text: str | None, now: float) -> float | None:
+    """The pause that a ``Retry-After`` header asks for: seconds, or a date as seconds from ``now``; None if neither."""
+    text = (text or "").strip()
+    if text.isascii() and text.isdecimal():
+        return float(text[:_SECONDS_LENGTH]) if len(text) <= _SECONDS_LENGTH else float("inf")
+    try:
+        date = parsedate_to_datetime(text)
+        moment = (date if date.tzinfo else date.replace(tzinfo=UTC)).timestamp()
+    except (ValueError, OverflowError, IndexError, TypeError):
+        return None
+    return max(0.0, moment - now)

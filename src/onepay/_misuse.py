@@ -1,0 +1,43 @@
+"""The errors of a call that never left; import them from ``onepay.errors``, which draws the tree."""
+
+from __future__ import annotations
+
+from onepay_api.errors import OnePayError
+
+
+class ConfigurationError(OnePayError):
+    """A key, an address or a setting that cannot be right. Nothing was sent."""
+
+
+class InvalidValue(OnePayError, ValueError):
+    """An amount, a label, an idempotency key or a fact for one that cannot be right. Nothing was sent."""
+
+
+class BrokenListing(OnePayError):
+    """The pages of a list do not fit together: one came again, came empty, or the list shrank meanwhile.
+
+    ``operation`` is the list; ``number`` is the page at which it was seen, from which a walk can go on once the
+    cause is known: ``client.charges.list(page=error.number)``. Everything before it was delivered.
+    """
+
+    def __init__(self, operation: str, number: int, what: str, advice: str) -> None:
+        super().__init__(operation, number, what, advice)
+        self.operation = operation
+        self.number = number
+        self.what = what
+        self.advice = advice
+
+    def __str__(self) -> str:
+        return f"{self.operation}, page {self.number}: {self.what}. Items may be missing. {self.advice}"
+
+
+class KeyReused(ConfigurationError):
+    """The journal holds this idempotency key with another request. Nothing was sent."""
+
+
+class JournalFailed(ConfigurationError):
+    """The journal could not write down what was to be sent, so nothing was sent."""
+
+
+class CannotResume(ConfigurationError):
+    """An unknown outcome that cannot be settled by asking again; the message says how else. Nothing was sent."""

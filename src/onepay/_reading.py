@@ -1,0 +1,103 @@
+"""From the bytes of a success to its value, checked beyond what the contract's reader checks."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from typing import Any, cast
+
+from onepay_api._type_names import is_array
+from onepay_api.deviations import Deviation, DeviationKind
+from onepay_api.errors import UnreadableBody
+from onepay_api.operation import Operation, R, Shape
+from onepay_api.pages import Page
+from onepay_api.reading import Reading, read
+from onepay_api.replies import interpret
+
+from .keys import Environment
+from .replies import RawReply
+
+_TOLD_APART = (RecursionError, ValueError)
+
+
+class AnyJson(Shape, frozen=True):
+    """The shape of a body that the contract does not describe."""
+
+    @property
+    def type(self) -> Any:
+        """Whatever JSON says."""
+        return Any
+
+
+ANY_JSON = AnyJson("JSON")
+
+
+def read_success(operation: Operation[R], raw: RawReply, environment: Environment | None) -> Reading[R]:
+    """The typed value of a reply with a 2xx status, and every departure from the contract.
+
+    Raises:
+        UnreadableBody: there is no body where one is promised, it is not JSON, or it names a field twice.
+    """
+    if not raw.body and operation.replies.get("2XX") is ANY_JSON:
+        return cast("Reading[R]", Reading(None))
+    reading = interpret(operation, raw.status, raw.body)
+    if reading.value is None:
+        return reading
+    refuse_repeated_names(raw.body)
+    surprises = [*_content_type(raw), *_environment(reading.value, environment)]
+    return Reading(reading.value, reading.deviations + tuple(surprises)) if surprises else reading
+
+
+def read_refusal(operation: Operation[Any], raw: RawReply) -> Any:
+    """The ``ErrorReply`` of a refusal; None when its body is not JSON."""
+    shape = operation.reply_shape(raw.status) or Shape("ErrorReply")
+    try:
+        return read(raw.body, Shape("ErrorReply").type if shape is ANY_JSON else shape.type).value
+    except UnreadableBody:
+        return None
+
+
+def refuse_repeated_names(body: bytes) -> None:
+    """Refuse an object that has one name twice: which of two amounts is meant, nobody can say.
+
+    Raises:
+        UnreadableBody: it has.
+    """
+
+    def check(pairs: list[tuple[str, Any]]) -> None:
+        if len(dict(pairs)) != len(pairs):
+            names = [name for name, _ in pairs]
+            twice = next(name for name in names if names.count(name) > 1)
+            raise UnreadableBody(body, f"an object in it has the name {twice!r:.40} twice")
+
+    try:
+        json.loads(body, object_pairs_hook=check, parse_int=str, parse_float=str)
+    except _TOLD_APART as error:
+        raise UnreadableBody(body, f"it is not plain JSON ({type(error).__name__})") from None
+
+
+def _content_type(raw: RawReply) -> Iterable[Deviation]:
+    said = raw.headers.get("content-type", "")
+    kind = said.partition(";")[0].strip().lower()
+    if kind != "application/json" and not kind.endswith("+json"):
+        yield Deviation(("(content-type)",), DeviationKind.UNKNOWN_VALUE, "application/json", said)
+
+
+def _environment(value: object, environment: Environment | None) -> Iterable[Deviation]:
+    if environment is None:
+        return
+    expected = environment == "test"
+    for path, item in _objects(value):
+        found = getattr(item, "is_test", expected)
+        if isinstance(found, bool) and found is not expected:
+            rule = f"{str(expected).lower()}, because the key is a {environment} key"
+            yield Deviation((*path, "is_test"), DeviationKind.BROKEN_RULE, rule, found, hidden=False)
+
+
+def _objects(value: object) -> Iterable[tuple[tuple[str | int, ...], object]]:
+    place: tuple[str, ...] = ()
+    if isinstance(value, Page):
+        place, value = ("data",), cast("object", value.data)  # pyright: ignore[reportUnknownMemberType] - of anything
+    if is_array(value):
+        return [((*place, index), item) for index, item in enumerate(value)]
+    return [((), value)]

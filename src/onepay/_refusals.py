@@ -1,0 +1,133 @@
+"""The errors that stand for a status of the server; import them from ``onepay.errors``, which draws the tree."""
+
+from __future__ import annotations
+
+import re
+from typing import Any, NamedTuple
+
+from msgspec import UNSET
+
+from onepay_api.errors import StatusError
+
+from .attempts import tried
+from .headers import Headers
+
+_NAME = re.compile(r"[\w.\-\[\]]{1,64}", re.ASCII)
+
+
+class FieldProblem(NamedTuple):
+    """What the server says of one field of the request."""
+
+    field: str
+    message: str
+
+
+class ApiError(StatusError):
+    """The server refused the request; nothing was done by it.
+
+    ``status``, ``code`` (text, such as ``"10500"``) and ``code_name`` say why; ``message`` is for people, in
+    Spanish. ``field_errors`` is one list whichever of the documented shapes came. ``error`` is the typed body,
+    ``body`` its bytes; a pickled error has forgotten both, and with them ``message`` and ``field_errors``.
+    """
+
+    def __init__(self, operation: str, status: int, error: Any, body: bytes, headers: Headers | None = None) -> None:
+        super().__init__(operation, status, error, body)
+        code = getattr(error, "code", UNSET)
+        self.code = str(code) if isinstance(code, (str, int)) else None
+        self.request_id = headers.request_id if headers else None
+        self.retry_after: float | None = None
+        self.fields = tuple(name for name, _ in self.field_errors if _NAME.fullmatch(name))
+
+    @property
+    def message(self) -> str | None:
+        """The text for people, in Spanish; None where none came. It may repeat personal data of the request."""
+        message = getattr(self.error, "message", UNSET)
+        detail = getattr(self.error, "error", UNSET)
+        return next((text for text in (message, detail) if isinstance(text, str)), None)
+
+    @property
+    def field_errors(self) -> tuple[FieldProblem, ...]:
+        """What is wrong with single fields, as ``(field, message)``. It may repeat personal data of the request."""
+        from ._field_errors import field_problems  # noqa: PLC0415 - only when something is refused
+
+        return field_problems(self.error)
+
+    def __str__(self) -> str:
+        code_name = self.code_name if self.code_name and _NAME.fullmatch(self.code_name) else ""
+        fields = "fields " + ", ".join(self.fields) if self.fields else ""
+        request = f"request id {self.request_id}" if self.request_id else ""
+        facts = [fact for fact in (f"HTTP {self.status}", code_name, fields, request) if fact]
+        return f"{self.operation}: {', '.join(facts)}. {self._advice()}"
+
+    def _advice(self) -> str:
+        return "Nothing was done. See error.message and error.body for what the server says."
+
+
+class Redirected(ApiError):
+    """3xx. A redirect is never followed, because the key would go with it."""
+
+    def _advice(self) -> str:
+        return "A redirect is never followed, because the key would go with it. Correct base_url or cards_url."
+
+
+class AuthenticationFailed(ApiError):
+    """401: the key is absent, wrong or revoked."""
+
+    def _advice(self) -> str:
+        return "The server does not accept the key. Nothing was done. Check it in the panel (Developers, API Keys)."
+
+
+class InsufficientFunds(ApiError):
+    """401 with ``balance_is_empty`` or ``insufficient_funds``: the key is fine, the balance is not."""
+
+    def _advice(self) -> str:
+        return "The company's balance does not cover it. Nothing was done. The key is fine."
+
+
+class PermissionDenied(ApiError):
+    """403: the company is inactive, or the key may not do this."""
+
+
+class NotFound(ApiError):
+    """404: it does not exist, or belongs to another company or environment."""
+
+
+class Conflict(ApiError):
+    """409: the request contradicts what the server holds."""
+
+
+class KeyAlreadyUsed(Conflict):
+    """409: an earlier request with this idempotency key arrived. This one did nothing.
+
+    What the earlier one did is not in the reply: fetch it, or make a new key for a new intent.
+    """
+
+    def _advice(self) -> str:
+        return (
+            "An earlier request with this idempotency key arrived, and this one did nothing. "
+            "Fetch what the earlier one made; use a new key only for a new intent."
+        )
+
+
+class ValidationFailed(ApiError):
+    """400 or 422: the server finds fault with the request; see ``field_errors``.
+
+    Correct it and use a new idempotency key: programs have met that a corrected request needs one.
+    """
+
+    def _advice(self) -> str:
+        return "Nothing was done. See error.field_errors; a corrected request needs a new idempotency key."
+
+
+class RateLimited(ApiError):
+    """429: too many requests. ``retry_after`` is the pause in seconds that the server asks for, if it does."""
+
+    def _advice(self) -> str:
+        return f"Nothing was done. Call again later (retry_after is {self.retry_after})."
+
+
+class ServerFailed(ApiError):
+    """5xx and other statuses that say that the server failed, in answer to a read."""
+
+    def _advice(self) -> str:
+        return f"{tried(self.attempts)}Call again later."

@@ -1,0 +1,263 @@
+"""httpx in and out: one request at a time, what is certain about it, and never more of a body than allowed."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import zlib
+from collections.abc import Callable, Mapping
+from typing import Any, Generic, TypeVar
+
+import httpx
+
+from ._steps import Arrived, Failed, Failure, Send, Wire
+from .errors import ConfigurationError
+from .headers import Headers
+from .replies import RawReply
+
+_NEVER_SENT = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout, httpx.UnsupportedProtocol, httpx.InvalidURL)
+"""What httpx only raises before the first byte of a request leaves."""
+
+_LEAVING = "send_request_headers.started"
+"""How httpcore's trace says that it begins to write a request to the network."""
+
+_GZIP = 31
+"""The window size by which zlib knows gzip."""
+
+C = TypeVar("C", httpx.Client, httpx.AsyncClient)
+
+
+class Unusable(Exception):
+    """A body that we will not or cannot read; the text says why. It never leaves this package."""
+
+
+class Body:
+    """Collects a body piece by piece, decompressed, and stops at the limit."""
+
+    def __init__(self, headers: httpx.Headers, limit: int) -> None:
+        self._pieces: list[bytes] = []
+        self._room = limit
+        self._limit = limit
+        self._gzip = _decompressor(headers)
+        declared = headers.get("content-length", "")
+        if declared.isdecimal() and int(declared[:20]) > limit:
+            raise Unusable(_too_large(self._limit))
+
+    def take(self, piece: bytes) -> None:
+        """Add what came.
+
+        Raises:
+            Unusable: it is too much, or not what its headers say.
+        """
+        if self._gzip is not None:
+            piece = self._decompressed(self._gzip, piece)
+        self._room -= len(piece)
+        if self._room < 0:
+            raise Unusable(_too_large(self._limit))
+        self._pieces.append(piece)
+
+    def whole(self) -> bytes:
+        """The body.
+
+        Raises:
+            Unusable: it was cut while compressed.
+        """
+        if self._gzip is not None and self._pieces and not self._gzip.eof:
+            raise Unusable("its compression breaks off")
+        return b"".join(self._pieces)
+
+    def _decompressed(self, gzip: Any, piece: bytes) -> bytes:
+        try:
+            data: bytes = gzip.decompress(piece, self._room + 1)
+        except zlib.error:
+            raise Unusable("it says that it is compressed, and is not") from None
+        return data
+
+
+def _too_large(limit: int) -> str:
+    return f"it is larger than {limit} bytes, the max_body of this client"
+
+
+def _decompressor(headers: httpx.Headers) -> Any:
+    encoding = headers.get("content-encoding", "identity").strip().lower()
+    if encoding in ("", "identity"):
+        return None
+    if encoding in ("gzip", "x-gzip"):
+        return zlib.decompressobj(_GZIP)
+    raise Unusable("it is compressed in a way that was not asked for")
+
+
+class Pool(Generic[C]):
+    """The httpx client that sends; after a fork, one of its own for each process.
+
+    ``traces`` says that the transport below is httpcore's, which tells every step that it takes.
+    """
+
+    def __init__(self, make: Callable[[], C], given: C | None, *, traces: bool) -> None:
+        self._make: Callable[[], C] = make
+        self.ours = given is None
+        self.traces = traces
+        self._http: C | None = make() if given is None else given
+        self._process = os.getpid()
+
+    def http(self) -> C:
+        """The client of this process.
+
+        Raises:
+            ConfigurationError: it has been closed.
+        """
+        if self.ours and self._http is not None and self._process != os.getpid():
+            # The parent's sockets are the parent's: two processes on one connection read each other's replies.
+            self._http = self._make()
+            self._process = os.getpid()
+        if self._http is None or self._http.is_closed:
+            raise ConfigurationError("This client has been closed, and nothing was sent. Make a new one.")
+        return self._http
+
+    def take(self) -> C | None:
+        """The client to close, once; None when there is nothing to close here."""
+        http, self._http = self._http, None
+        return http if self.ours and self._process == os.getpid() else None
+
+
+class SyncTransport:
+    """Sends over an ``httpx.Client``."""
+
+    def __init__(self, pool: Pool[httpx.Client], max_body: int, clock: Callable[[], float]) -> None:
+        self.pool = pool
+        self._max_body = max_body
+        self._clock = clock
+
+    def send(self, send: Send) -> Arrived | Failed:
+        """One attempt; every failure becomes a ``Failed``."""
+        http = self.pool.http()
+        response: httpx.Response | None = None
+        try:
+            request = _request(http, send, self.pool, _Trace(send.wire) if _matters(send) else None)
+            response = http.send(request, stream=True, auth=None, follow_redirects=False)
+            return Arrived(_raw(response, self._read(response, send)))
+        except Exception as error:  # noqa: BLE001 - whatever a transport raises is an answer to "what happened?"
+            return _failed(error, send.wire, response)
+        finally:
+            if response is not None:
+                response.close()
+
+    def _read(self, response: httpx.Response, send: Send) -> bytes:
+        if response.is_stream_consumed:
+            return _read_already(response, self._max_body)
+        body = Body(response.headers, self._max_body)
+        _shorten(response, send.until, self._clock)
+        for piece in response.iter_raw():
+            body.take(piece)
+            if send.until is not None and self._clock() > send.until:
+                raise TimeoutError
+        return body.whole()
+
+
+class AsyncTransport:
+    """Sends over an ``httpx.AsyncClient``."""
+
+    def __init__(self, pool: Pool[httpx.AsyncClient], max_body: int, clock: Callable[[], float]) -> None:
+        self.pool = pool
+        self._max_body = max_body
+        self._clock = clock
+
+    async def send(self, send: Send) -> Arrived | Failed:
+        """One attempt; every failure becomes a ``Failed``."""
+        http = self.pool.http()
+        response: httpx.Response | None = None
+        try:
+            async with asyncio.timeout(None if send.until is None else send.until - self._clock()):
+                request = _request(http, send, self.pool, _AsyncTrace(send.wire) if _matters(send) else None)
+                response = await http.send(request, stream=True, auth=None, follow_redirects=False)
+                return Arrived(_raw(response, await self._read(response)))
+        except Exception as error:  # noqa: BLE001 - as above
+            return _failed(error, send.wire, response)
+        finally:
+            if response is not None:
+                await response.aclose()
+
+    async def _read(self, response: httpx.Response) -> bytes:
+        if response.is_stream_consumed:
+            return _read_already(response, self._max_body)
+        body = Body(response.headers, self._max_body)
+        async for piece in response.aiter_raw():
+            body.take(piece)
+        return body.whole()
+
+
+class _Trace:
+    """Learns from httpcore whether the request has begun to leave."""
+
+    __slots__ = ("_wire",)
+
+    def __init__(self, wire: Wire) -> None:
+        self._wire = wire
+
+    def __call__(self, event: str, info: Mapping[str, Any]) -> None:
+        self._wire.watched = True
+        if event.endswith(_LEAVING) and getattr(info.get("request"), "method", b"") != b"CONNECT":
+            self._wire.left = True
+
+
+class _AsyncTrace:
+    """The same for ``httpx.AsyncClient``."""
+
+    __slots__ = ("_trace",)
+
+    def __init__(self, wire: Wire) -> None:
+        self._trace = _Trace(wire)
+
+    async def __call__(self, event: str, info: Mapping[str, Any]) -> None:
+        self._trace(event, info)
+
+
+def _matters(send: Send) -> bool:
+    return send.request.method != "GET"
+
+
+def _request(http: httpx.Client | httpx.AsyncClient, send: Send, pool: Pool[Any], trace: object) -> httpx.Request:
+    request = send.request
+    extensions: dict[str, Any] = {"timeout": send.timeouts}
+    if trace is not None:
+        extensions["trace"] = trace
+        send.wire.watched = pool.traces
+    make = httpx.Request if pool.ours else http.build_request
+    return make(request.method, request.url, headers=request.headers, content=request.content, extensions=extensions)
+
+
+def _read_already(response: httpx.Response, limit: int) -> bytes:
+    """The body of a response that a transport made from bytes, as those of tests do."""
+    if len(response.content) > limit:
+        raise Unusable(_too_large(limit))
+    return response.content
+
+
+def _shorten(response: httpx.Response, until: float | None, clock: Callable[[], float]) -> None:
+    """Let no wait for the body go on beyond the deadline."""
+    if until is not None:
+        limits = response.request.extensions["timeout"]
+        left = max(0.001, until - clock())
+        limits["read"] = left if limits["read"] is None else min(limits["read"], left)
+
+
+def _raw(response: httpx.Response, body: bytes) -> RawReply:
+    return RawReply(response.status_code, Headers(tuple(response.headers.raw)), body)
+
+
+def _failed(error: Exception, wire: Wire, response: httpx.Response | None) -> Failed:
+    partial = None if response is None else _raw(response, b"")
+    if isinstance(error, Unusable):
+        return Failed(Failure.UNUSABLE, str(error), partial)
+    never = wire.never_sent or (isinstance(error, _NEVER_SENT) and not wire.left)
+    return Failed(Failure.NEVER_SENT if never else Failure.MAY_HAVE_ARRIVED, _reason(error, response), partial)
+
+
+def _reason(error: BaseException, response: httpx.Response | None) -> str:
+    """The kind of failure and what the system says; never the text of an exception, which may quote a header."""
+    name = "deadline" if type(error) is TimeoutError else type(error).__name__
+    cause: BaseException | None = error
+    while cause is not None and not isinstance(cause, OSError):
+        cause = cause.__cause__ or cause.__context__
+    said = f": {cause.strerror}" if cause is not None and cause.strerror else ""
+    return name + said + (f", after HTTP {response.status_code} had begun" if response is not None else "")

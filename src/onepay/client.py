@@ -1,0 +1,316 @@
+"""The two clients: ``OnePay`` blocks, ``AsyncOnePay`` does not; apart from that they are the same."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from collections.abc import Awaitable, Callable, Generator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from typing import Any, ParamSpec, Self, TypeVar, Unpack, cast
+
+import httpx
+from msgspec import UNSET
+
+from onepay_api.client import AsyncResources, Resources
+from onepay_api.operation import DEFAULTS, Call, CallOptions, R
+
+from ._engine import Exchange
+from ._misuse import ConfigurationError
+from ._outcomes_unknown import OutcomeUnknown
+from ._raw_calls import raw_call
+from ._steps import Send, Sleep, Step
+from ._transport import AsyncTransport, Pool, SyncTransport
+from .pages import follow, follow_async
+from .replies import Reply
+from .settings import ClientOptions, Settings, make_settings
+
+__all__ = ("AsyncOnePay", "OnePay")
+
+P = ParamSpec("P")
+V = TypeVar("V")
+
+_replies: ContextVar[list[Reply[Any]] | None] = ContextVar("onepay_replies", default=None)
+"""Where ``with_reply`` wants the replies of this task."""
+
+
+class OnePay(Resources):
+    """OnePay's API, one operation after the other: ``client.payments.create(title=…, amount=…)``.
+
+    ``secret_key`` is ``sk_test_…`` or ``sk_live_…``; without it, ``ONEPAY_API_KEY``. The other options are those of
+    ``ClientOptions``. ``http_client`` or ``transport`` replace what sends; an ``http_client`` stays yours to close,
+    and its own time limits, redirects and authentication are not used. Close the client, or use it in a ``with``
+    block. It may be used from several threads, and after a fork.
+
+    Raises:
+        ConfigurationError: a key, an address or an option cannot be right.
+    """
+
+    def __init__(
+        self,
+        secret_key: str | None = None,
+        *,
+        http_client: httpx.Client | None = None,
+        transport: httpx.BaseTransport | None = None,
+        **options: Unpack[ClientOptions],
+    ) -> None:
+        self.settings: Settings = make_settings(secret_key, options)
+        _only_one(http_client, transport, options)
+
+        def make() -> httpx.Client:
+            return httpx.Client(transport=transport, proxy=options.get("proxy"), http2=options.get("http2", False))
+
+        pool = Pool(make, http_client, traces=http_client is None and transport is None)
+        self._transport = SyncTransport(pool, self.settings.max_body, self.settings.surroundings.monotonic)
+        self._sleep = self.settings.surroundings.sleep or time.sleep
+
+    def __repr__(self) -> str:
+        return f"OnePay({self.settings!r})"
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Close the connections that this client opened."""
+        http = self._transport.pool.take()
+        if http is not None:
+            http.close()
+
+    def call(self, call: Call[R]) -> R:
+        """Send ``call`` as the rule of retries allows, and return its typed value.
+
+        Raises:
+            OnePayError: see ``onepay.errors``.
+        """
+        return self._run(Exchange(call, self.settings))
+
+    def with_reply(self, method: Callable[P, V], *args: P.args, **kwargs: P.kwargs) -> Reply[V]:
+        """Call a method of this client and get the reply in full.
+
+        ``client.with_reply(client.payments.create, title="Café", amount=150000).request_id``
+        """
+        with _noting() as replies:
+            method(*args, **kwargs)
+        return _last(replies)
+
+    def request(  # noqa: PLR0913 - what a request can be told are keywords
+        self,
+        method: str,
+        path: str,
+        json: Any = UNSET,
+        *,
+        idempotency_key: str | None = None,
+        customer_token: str | None = None,
+        cards_host: bool = False,
+        options: CallOptions = DEFAULTS,
+    ) -> Any:
+        """Call an endpoint that the contract does not have, and return its JSON.
+
+        ``path`` begins with ``/`` below the API's address. A POST is only repeated if you give an
+        ``idempotency_key``: give one where you know that the endpoint takes it.
+
+        Raises:
+            OnePayError: see ``onepay.errors``.
+        """
+        return self.call(
+            raw_call(
+                method,
+                path,
+                json,
+                idempotency_key=idempotency_key,
+                customer_token=customer_token,
+                cards_host=cards_host,
+                options=options,
+            )
+        )
+
+    def _run(self, exchange: Exchange[R]) -> R:
+        try:
+            reply = self._drive(exchange)
+        except OutcomeUnknown as unknown:
+            if exchange.may_resume:
+                unknown.asks_again = lambda: self._run(exchange.again())
+            raise
+        follow(reply.value, exchange.call, self)
+        return _noted(reply)
+
+    def _drive(self, exchange: Exchange[R]) -> Reply[R]:
+        steps = exchange.steps()
+        go_on: Callable[[Any], Step] = steps.send
+        happened: Any = None
+        while True:
+            try:
+                step = go_on(happened)
+            except StopIteration as end:
+                return cast("Reply[R]", end.value)
+            try:
+                go_on, happened = steps.send, self._perform(step)
+            except BaseException as error:  # noqa: BLE001 - the exchange decides, and passes it on
+                go_on, happened = steps.throw, error
+
+    def _perform(self, step: Step) -> Any:
+        if isinstance(step, Send):
+            return self._transport.send(step)
+        return self._sleep(step.seconds) if isinstance(step, Sleep) else step.action()
+
+
+class AsyncOnePay(AsyncResources):
+    """``OnePay`` for asyncio: ``await client.payments.create(…)``, ``async with``, ``async for``.
+
+    It may be used from several tasks of one event loop. When a task is cancelled in the middle of a write, the
+    cancellation carries a note that says what is not known, and a journal keeps it.
+
+    Raises:
+        ConfigurationError: a key, an address or an option cannot be right.
+    """
+
+    def __init__(
+        self,
+        secret_key: str | None = None,
+        *,
+        http_client: httpx.AsyncClient | None = None,
+        transport: httpx.AsyncBaseTransport | None = None,
+        **options: Unpack[ClientOptions],
+    ) -> None:
+        self.settings: Settings = make_settings(secret_key, options)
+        _only_one(http_client, transport, options)
+
+        def make() -> httpx.AsyncClient:
+            return httpx.AsyncClient(transport=transport, proxy=options.get("proxy"), http2=options.get("http2", False))
+
+        pool = Pool(make, http_client, traces=http_client is None and transport is None)
+        self._transport = AsyncTransport(pool, self.settings.max_body, self.settings.surroundings.monotonic)
+        self._sleep = self.settings.surroundings.sleep or asyncio.sleep
+
+    def __repr__(self) -> str:
+        return f"AsyncOnePay({self.settings!r})"
+
+    async def __aenter__(self) -> Self:
+        return self
+
+    async def __aexit__(self, *_: object) -> None:
+        await self.aclose()
+
+    async def aclose(self) -> None:
+        """Close the connections that this client opened."""
+        http = self._transport.pool.take()
+        if http is not None:
+            await http.aclose()
+
+    async def call(self, call: Call[R]) -> R:
+        """Send ``call`` as the rule of retries allows, and return its typed value.
+
+        Raises:
+            OnePayError: see ``onepay.errors``.
+        """
+        return await self._run(Exchange(call, self.settings))
+
+    async def with_reply(self, method: Callable[P, Awaitable[V]], *args: P.args, **kwargs: P.kwargs) -> Reply[V]:
+        """Call a method of this client and get the reply in full.
+
+        ``(await client.with_reply(client.payments.get, payment_id)).request_id``
+        """
+        with _noting() as replies:
+            await method(*args, **kwargs)
+        return _last(replies)
+
+    async def request(  # noqa: PLR0913 - what a request can be told are keywords
+        self,
+        method: str,
+        path: str,
+        json: Any = UNSET,
+        *,
+        idempotency_key: str | None = None,
+        customer_token: str | None = None,
+        cards_host: bool = False,
+        options: CallOptions = DEFAULTS,
+    ) -> Any:
+        """Call an endpoint that the contract does not have; the arguments are those of ``OnePay.request``."""
+        return await self.call(
+            raw_call(
+                method,
+                path,
+                json,
+                idempotency_key=idempotency_key,
+                customer_token=customer_token,
+                cards_host=cards_host,
+                options=options,
+            )
+        )
+
+    async def _run(self, exchange: Exchange[R]) -> R:
+        try:
+            reply = await self._drive(exchange)
+        except OutcomeUnknown as unknown:
+            if exchange.may_resume:
+                unknown.asks_again = lambda: self._run(exchange.again())
+            raise
+        follow_async(reply.value, exchange.call, self)
+        return _noted(reply)
+
+    async def _drive(self, exchange: Exchange[R]) -> Reply[R]:
+        steps = exchange.steps()
+        go_on: Callable[[Any], Step] = steps.send
+        happened: Any = None
+        while True:
+            try:
+                step = go_on(happened)
+            except StopIteration as end:
+                return cast("Reply[R]", end.value)
+            try:
+                go_on, happened = steps.send, await self._perform(step)
+            except BaseException as error:  # noqa: BLE001 - the exchange decides, and passes it on
+                go_on, happened = steps.throw, error
+
+    async def _perform(self, step: Step) -> Any:
+        if isinstance(step, Send):
+            return await self._transport.send(step)
+        if isinstance(step, Sleep):
+            return await cast("Awaitable[object]", self._sleep(step.seconds))
+        return await _in_a_thread(step.action)
+
+
+async def _in_a_thread(action: Callable[[], V]) -> V:
+    """Run what blocks on a disk; when we are cancelled, first let it end, so that what it wrote is known."""
+    work = asyncio.ensure_future(asyncio.to_thread(action))
+    try:
+        return await asyncio.shield(work)
+    except asyncio.CancelledError:
+        await asyncio.wait([work])
+        raise
+
+
+@contextmanager
+def _noting() -> Generator[list[Reply[Any]]]:
+    replies: list[Reply[Any]] = []
+    token = _replies.set(replies)
+    try:
+        yield replies
+    finally:
+        _replies.reset(token)
+
+
+def _noted(reply: Reply[R]) -> R:
+    wanted = _replies.get()
+    if wanted is not None:
+        wanted.append(reply)
+    return reply.value
+
+
+def _last(replies: list[Reply[Any]]) -> Reply[Any]:
+    if not replies:
+        raise ConfigurationError(
+            "with_reply takes a method of a client, such as client.payments.get; nothing was sent."
+        )
+    return replies[-1]
+
+
+def _only_one(http_client: object, transport: object, options: ClientOptions) -> None:
+    given = [name for name in ("proxy", "http2") if options.get(name)]
+    if http_client is not None and (transport is not None or given):
+        raise ConfigurationError("Configure transport, proxy and http2 on your http_client, not beside it.")
+    if transport is not None and given:
+        raise ConfigurationError("A transport has its own proxy and http2; give one or the other.")
