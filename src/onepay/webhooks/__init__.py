@@ -13,6 +13,8 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from onepay_api.models import EventName
+
     from .deliveries import Answer, Delivery
     from .events import Event, KnownEvent, Resource, UnknownEvent
     from .memory import InProcessMemory, Lease, Memory, Turn
@@ -27,6 +29,7 @@ _MODULES = {
     "AsyncHandler": "receiver",
     "Delivery": "deliveries",
     "Event": "events",
+    "EventName": "deliveries",
     "Handler": "receiver",
     "InProcessMemory": "memory",
     "KnownEvent": "events",
@@ -53,6 +56,7 @@ __all__ = [
     "AsyncHandler",
     "Delivery",
     "Event",
+    "EventName",
     "Handler",
     "InProcessMemory",
     "KnownEvent",

@@ -61,8 +61,8 @@ def _seconds(value: Any) -> int | None:
 
 def _is_test(environment: Any, flag: Any) -> bool | None:
     """Test if either place says so: money that is not real must never pass for real."""
-    said = [
+    said = {
         _IS_TEST.get(environment) if isinstance(environment, str) else None,
-        flag if flag in (True, False) else None,
-    ]
+        flag if isinstance(flag, bool) else None,
+    }
     return True if True in said else False if False in said else None

@@ -96,7 +96,8 @@ class Receiver:
         if len(content) > self._max_bytes:
             explanation = f"its body is longer than {self._max_bytes} bytes."
             raise WebhookRefused(RefusalReason.BODY_TOO_LARGE, explanation)
-        delivery = delivery_of(content, self._verifier.verify(content, headers))
+        secret_number = self._verifier.verify(content, headers)
+        delivery = delivery_of(content, secret_number)
         self._window.check(delivery.timestamp, self._clock())
         self._check_environment(delivery)
         return delivery

@@ -1,0 +1,126 @@
+"""Does a receiver get the bytes as they came, in every framework, and does OnePay get the right answer?"""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import subprocess
+import sys
+from typing import TYPE_CHECKING, Any
+
+import httpx
+import pytest
+from starlette.applications import Starlette
+from starlette.routing import Route
+
+from onepay.webhooks import EventName
+from onepay.webhooks.starlette import endpoint
+from support.deliveries import AWKWARD, envelope, headers_for, receiver
+from support.endpoints import FRAMEWORKS, Endpoint
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator
+
+    from onepay.webhooks import Delivery
+
+
+class Shop:
+    """An application in one framework, and what its handler was given."""
+
+    def __init__(self, framework: str, **settings: Any) -> None:
+        self.deliveries: list[Delivery] = []
+        self.fails = False
+        self.endpoint: Endpoint = FRAMEWORKS[framework](receiver(**settings), self.handle)
+
+    def handle(self, delivery: Delivery) -> None:
+        if self.fails:
+            raise RuntimeError("the database is away")
+        self.deliveries.append(delivery)
+
+    def deliver(self, body: bytes, **headers: str) -> tuple[int, str]:
+        return self.endpoint.post(body, headers_for(body) | headers)
+
+
+@pytest.fixture(params=FRAMEWORKS)
+def framework(request: pytest.FixtureRequest) -> str:
+    return str(request.param)
+
+
+def test_a_body_that_no_serialiser_makes_again_is_handled_once(framework: str) -> None:
+    shop = Shop(framework)
+
+    assert [shop.deliver(AWKWARD), shop.deliver(AWKWARD)] == [(200, "handled"), (200, "already seen")]
+    assert [(delivery.body, delivery.name) for delivery in shop.deliveries] == [(AWKWARD, EventName.PAYMENT_APPROVED)]
+
+
+def test_a_body_that_was_serialised_again_on_its_way_is_refused(framework: str) -> None:
+    shop = Shop(framework)
+    body = json.dumps(json.loads(AWKWARD)).encode()
+
+    assert shop.endpoint.post(body, headers_for(AWKWARD)) == (401, "wrong_signature")
+    assert shop.deliveries == []
+
+
+def test_the_other_headers_arrive_too(framework: str) -> None:
+    shop = Shop(framework)
+
+    assert shop.deliver(AWKWARD, **{"x-webhook-token": "wh_hdr_another"}) == (401, "wrong_token")
+    headers = headers_for(AWKWARD)
+    headers["x-signature"] = headers.pop("Signature")
+    assert shop.endpoint.post(AWKWARD, headers) == (200, "handled")
+
+
+def test_a_handler_that_fails_is_answered_with_500_and_the_event_comes_again(framework: str) -> None:
+    shop = Shop(framework)
+    shop.fails = True
+    assert shop.deliver(AWKWARD)[0] == 500
+
+    shop.fails = False
+    assert (shop.deliver(AWKWARD), len(shop.deliveries)) == ((200, "handled"), 1)
+
+
+def test_a_body_that_is_too_large_is_answered_with_413(framework: str) -> None:
+    shop = Shop(framework, max_bytes=len(AWKWARD))
+
+    assert shop.deliver(AWKWARD)[0] == 200
+    assert shop.deliver(AWKWARD + b" ")[0] == 413
+
+
+def test_an_empty_body_is_answered_with_400(framework: str) -> None:
+    assert Shop(framework).deliver(b"") == (400, "unreadable_body")
+
+
+def test_an_unknown_event_is_handled_like_any_other(framework: str) -> None:
+    assert Shop(framework).deliver(envelope("payment.teleported")) == (200, "handled")
+
+
+def test_only_post_is_allowed(framework: str) -> None:
+    assert Shop(framework).endpoint.get() == 405
+
+
+def test_no_more_of_a_body_is_read_than_shows_that_it_is_too_large() -> None:
+    sent: list[int] = []
+
+    async def endless() -> AsyncIterator[bytes]:
+        while True:
+            sent.append(1000)
+            yield b" " * 1000
+
+    async def post(app: Starlette) -> int:
+        async with httpx.AsyncClient(transport=httpx.ASGITransport(app)) as client:
+            return (await client.post("http://shop.example/onepay", content=endless())).status_code
+
+    takes_little = receiver(max_bytes=5000)
+    app = Starlette(routes=[Route("/onepay", endpoint(takes_little, print), methods=["POST"])])
+
+    assert asyncio.run(post(app)) == 413
+    assert sum(sent) == 6000
+
+
+def test_frameworks_are_imported_only_by_their_own_endpoints() -> None:
+    code = "import sys, onepay.webhooks as w; w.Receiver(secret='whsec_fake'); w.SqliteMemory; print(*sys.modules)"
+    run = subprocess.run(  # noqa: S603 - our own interpreter
+        [sys.executable, "-c", code], capture_output=True, text=True, check=True, env={"PYTHONPATH": ":".join(sys.path)}
+    )
+
+    assert not {"starlette", "fastapi", "flask", "werkzeug", "django", "httpx"} & set(run.stdout.split())
