@@ -62,7 +62,7 @@ TIMERS: Final = Table(
     Column("kind", String(40), nullable=False),
     Column("id", String(100), nullable=False),
     Index("timers_in_order", "tenant", "due_at", "sequence"),
-    Index("timers_by_object", "tenant", "kind", "id"),
+    Index("timers_by_object", "tenant", "kind", "id", "sequence"),
 )
 
 # The money, in double entry: the amounts of one posting sum to zero.

@@ -1,0 +1,76 @@
+"""Does the money of a cashout leave, travel and arrive as it should?"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from onepay_sandbox.sandbox import Sandbox
+from server.callers import Caller
+from server.cast import HOTEL, MARIANA
+
+
+@pytest.fixture
+def account_of(api: Caller, sandbox: Sandbox) -> Any:
+    """Makes an account of a customer, in the way that a test may before `accounts_create` is written."""
+
+    def make(customer_id: str) -> str:
+        with sandbox.traveller.unit("test_alborada") as unit:
+            return unit.create("account", {"subtype": "SAVINGS"}, owner=customer_id, status="ACTIVE").id
+
+    return make
+
+
+@pytest.fixture
+def order(api: Caller, account_of: Any) -> Any:
+    """Orders a cashout to a new customer."""
+
+    def make(method: str, amount: int = 40_000, customer: Any = MARIANA) -> Any:
+        customer_id = api.made("/customers", customer)["id"]
+        wanted = {"amount": amount, "customer_id": customer_id, "account_id": account_of(customer_id)}
+        return api.post("/cashouts", {**wanted, "method": method})
+
+    return make
+
+
+def test_an_ordered_cashout_has_left_the_balance_and_not_yet_arrived(api: Caller, order: Any) -> None:
+    api.deposit(100_000)
+    assert order("ACH").json()["status"] == "pending"
+    assert api.ledger() == {"balance": 60_000, "outside": -100_000, "payouts": 40_000}
+
+
+def test_a_cashout_arrives_within_three_bank_days(api: Caller, order: Any) -> None:
+    api.deposit(100_000)
+    order("ACH")
+    api.advance(by="P4D")
+    assert api.ledger() == {"balance": 60_000, "outside": -60_000, "payouts": 0}
+
+
+def test_an_instant_cashout_arrives_without_the_clock(api: Caller, order: Any) -> None:
+    api.deposit(100_000)
+    order("INSTANT")
+    assert api.ledger()["payouts"] == 0
+
+
+def test_an_instant_cashout_to_a_company_is_refused(api: Caller, order: Any) -> None:
+    api.deposit(100_000)
+    refused = order("INSTANT", customer=HOTEL)
+    assert (refused.status_code, list(refused.json()["errors"])) == (422, ["method"])
+    assert api.ledger()["balance"] == 100_000
+
+
+def test_a_cashout_that_fails_comes_back(api: Caller, order: Any) -> None:
+    api.deposit(100_000)
+    api.control("POST", "/outcomes", {"kind": "cashout", "result": "ACCOUNT_CLOSED"})
+    order("TURBO")
+    api.advance(by="PT2H")
+    assert api.ledger() == {"balance": 100_000, "outside": -100_000, "payouts": 0}
+
+
+@pytest.mark.parametrize(("held", "name"), [(0, "balance_is_empty"), (39_999, "insufficient_funds")])
+def test_a_cashout_over_more_than_the_balance_is_refused(api: Caller, order: Any, held: int, name: str) -> None:
+    if held:
+        api.deposit(held)
+    refused = order("ACH")
+    assert (refused.status_code, refused.json()["code_name"]) == (401, name)

@@ -1,0 +1,57 @@
+"""`onepay-sandbox`: serve a sandbox on loopback."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Sequence
+from datetime import datetime
+
+import uvicorn
+
+from onepay_sandbox.app import create_app
+from onepay_sandbox.clock import START, Clock, frozen, running
+from onepay_sandbox.contract import ContractError
+from onepay_sandbox.moments import read
+from onepay_sandbox.storage import StorageError
+
+_GREETING = """The OnePay sandbox listens on http://{host}:{port}
+  API        http://{host}:{port}/v1           any key that begins with sk_test_
+  cards      http://{host}:{port}/cards/v1     any key that begins with pk_test_
+  control    http://{host}:{port}/_sandbox
+"""
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Serve until interrupted; return the exit status."""
+    options = _parser().parse_args(arguments)
+    try:
+        app = create_app(clock=_clock(options), seed=options.seed, database=options.database, live=options.fake_live)
+    except (ContractError, StorageError) as error:
+        sys.stderr.write(f"{error}\n")
+        return 1
+    sys.stdout.write(_GREETING.format(host=options.host, port=options.port))
+    sys.stdout.flush()
+    uvicorn.run(app, host=options.host, port=options.port, log_level="warning", access_log=False)
+    return 0
+
+
+def _clock(options: argparse.Namespace) -> Clock:
+    start: datetime | None = options.at
+    return frozen(start or START) if options.frozen else running(start)
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="onepay-sandbox", description="A stateful stand-in for OnePay's API.")
+    parser.add_argument("--host", default="127.0.0.1", help="the address to listen on (default: 127.0.0.1)")
+    parser.add_argument("--port", type=int, default=8700, help="the port to listen on (default: 8700)")
+    parser.add_argument("--database", help="the path of a file, or a URL (default: memory)")
+    parser.add_argument("--seed", type=int, help="decides every id and code (default: 0)")
+    parser.add_argument("--frozen", action="store_true", help="let time stand until it is advanced")
+    parser.add_argument("--at", type=read, help="where the clock starts, such as 2026-02-02T08:00:00-05:00")
+    parser.add_argument("--fake-live", action="store_true", help="take live keys too, which open false accounts")
+    return parser
+
+
+if __name__ == "__main__":
+    sys.exit(main())
