@@ -5,15 +5,14 @@
     python scripts/bench.py --quick         a smoke run, whose figures judge nothing
 
 Every figure is a ratio of times taken in the same run, so that a slow machine slows both sides. The
-contestants take turns, and each round begins with another of them, so that drift, heat and neighbours meet all
-alike. What is loaded already is frozen out of the garbage collector, which is on, as it is for users, and
-has collected before each turn.
+contestants take turns, and each round begins with another of them. What is loaded already is frozen out of the
+garbage collector, which is on, as it is for users, and has collected before each turn.
 
-In one process a ratio is that of the fastest rounds: whatever disturbs can only add time. Of fresh
-interpreters it is that of the medians, because the state of the machine's caches belongs to a start. The rounds are
-also dealt into three groups, each with a ratio of its own; the range of these is how far the figure moves by itself.
-A bar counts as missed, and the exit status is 1, only when the whole range lies above it; a figure above its bar whose
-range reaches below it is called within noise.
+Each round gives a ratio of its own, of two times that were taken moments apart, so that drift, heat and
+neighbours cancel out; a figure is the median of these ratios. The rounds are also dealt into three groups, each
+with a median of its own; the range of these is how far the figure moves by itself. A bar counts as missed, and the
+exit status is 1, only when the whole range lies above it; a figure above its bar whose range reaches below it is
+called within noise.
 
 Where the command-line parts of httpx are installed (rich and click are, wherever this runs), httpx imports
 them too, which makes a start with httpx look dearer, and ours cheaper beside it, than they are for a user.

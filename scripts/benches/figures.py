@@ -8,6 +8,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from itertools import groupby
+from statistics import median
 from typing import Any, Final
 
 from rich.table import Table
@@ -66,12 +67,12 @@ class Figure:
 def compare(
     topic: str, runs: Mapping[str, Callable[[], object]], rounds: int, bars: Mapping[str, float] | None = None
 ) -> list[Figure]:
-    """A figure for each of `runs` but the first, which all are compared with, by their least disturbed rounds."""
+    """A figure for each of `runs` but the first, with which all others are compared."""
     with settled():
         samples = interleave({name: timed(run) for name, run in runs.items()}, rounds)
     base, *others = runs
     return [
-        Figure(topic, name, base, ratio(samples[name], samples[base]), min(samples[name]), (bars or {}).get(name))
+        Figure(topic, name, base, ratio(samples[name], samples[base]), median(samples[name]), (bars or {}).get(name))
         for name in others
     ]
 

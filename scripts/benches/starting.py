@@ -85,5 +85,5 @@ def _regenerate(target: Path) -> float:
 
 
 def _figure(topic: str, kind: str, ours: list[float], theirs: list[float]) -> Figure:
-    measured = ratio(ours, theirs, statistics.median)
+    measured = ratio(ours, theirs)
     return Figure(topic, f"onepay_api, {kind}", "httpx", measured, statistics.median(ours), START_BAR)

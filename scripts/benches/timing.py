@@ -6,10 +6,10 @@ import contextlib
 import gc
 import time
 from collections.abc import Callable, Generator, Mapping, Sequence
-from typing import NamedTuple, TypeAlias, TypeVar
+from statistics import median
+from typing import NamedTuple, TypeVar
 
 T = TypeVar("T")
-Summary: TypeAlias = Callable[[Sequence[float]], float]
 
 GROUPS = 3
 """Into so many interleaved groups the rounds are dealt to see how far a figure moves by itself."""
@@ -48,11 +48,12 @@ def interleave(runs: Mapping[str, Callable[[], T]], rounds: int) -> dict[str, li
     return samples
 
 
-def ratio(ours: Sequence[float], theirs: Sequence[float], summary: Summary = min) -> Ratio:
-    """`summary` of our times over that of theirs, both from the same rounds, of which there are at least `GROUPS`."""
-    value = summary(ours) / summary(theirs)
-    parts = [summary(ours[group::GROUPS]) / summary(theirs[group::GROUPS]) for group in range(GROUPS)]
-    return Ratio(value, min(value, *parts), max(value, *parts))
+def ratio(ours: Sequence[float], theirs: Sequence[float]) -> Ratio:
+    """The median of the rounds' own ratios; there are at least `GROUPS` rounds."""
+    rounds = [mine / other for mine, other in zip(ours, theirs, strict=True)]
+    value = median(rounds)
+    groups = [median(rounds[group::GROUPS]) for group in range(GROUPS)]
+    return Ratio(value, min(value, *groups), max(value, *groups))
 
 
 def timed(work: Callable[[], object], clock: Callable[[], float] = time.perf_counter) -> Callable[[], float]:
