@@ -132,12 +132,13 @@ class Walk:
                 self._take(one, walked)
 
     def _take(self, one: Any, walked: Walked) -> None:
-        if isinstance(one, Page):
-            walked.numbers.append(one.number)
-            walked.ids += _ids(one.data)
-        else:
+        if not is_page(one):
             walked.ids.append(one.id)
+            return
+        walked.numbers.append(one.number)
+        walked.ids += [item.id for item in one.data]
 
 
-def _ids(items: list[Any]) -> list[str]:
-    return [item.id for item in items]
+def is_page(value: Any) -> bool:
+    """Whether a value is a page, without telling the type checkers which."""
+    return isinstance(value, Page)

@@ -4,7 +4,7 @@ A key names one intention. Derive it from what makes the intention unique in you
 number and its month), and the same run, a later run, or another machine will send the same key:
 
     >>> idempotency_key("invoice", 4711, "2026-11")
-    'invoice-4dmpvwovc3fgf3ph7x4ooiu2rwqxfx64'
+    'invoice-mnkm2twedekmn6aoerxmfcc2lhapxsi2'
 """
 
 from __future__ import annotations
@@ -29,6 +29,8 @@ MAX_LENGTH: Final = 64
 _SCHEME: Final = b"onepay-key-1:"
 _DIGEST_BYTES: Final = 20
 _PREFIX_LENGTH: Final = 31
+_LETTERS: Final = re.compile("[A-Za-z]+")
+_PLAIN: Final = str.maketrans("ÁÉÍÓÚÜÑáéíóúüñ", "AEIOUUNaeiouun")
 _VISIBLE: Final = re.compile(r"[!-~]+")
 
 
@@ -76,8 +78,9 @@ def check_key(key: object, *, allow_long: bool = False) -> str:
 
 
 def _prefix(fact: Fact) -> str:
-    words = re.findall("[a-z]+", fact.lower()) if isinstance(fact, str) else []
-    return "-".join(words)[:_PREFIX_LENGTH].strip("-") or "key"
+    # Only what no version of Unicode will ever change: a key must outlive the Python that made it.
+    words = _LETTERS.findall(fact.translate(_PLAIN)) if isinstance(fact, str) else []
+    return "-".join(words).lower()[:_PREFIX_LENGTH].strip("-") or "key"
 
 
 def _encoded(number: int, fact: object) -> bytes:
