@@ -1,13 +1,22 @@
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 
+import bundle
 from description.trees import Tree
+from rules import Description
 
-if TYPE_CHECKING:
-    from pathlib import Path
+
+@pytest.fixture(scope="session")
+def read() -> bundle.Bundle:
+    return bundle.read_bundle(Path(bundle.__file__).parents[1] / "openapi")
+
+
+@pytest.fixture(scope="session")
+def contract(read: bundle.Bundle) -> Description:
+    return Description(read.document, read.positions)
 
 
 @pytest.fixture

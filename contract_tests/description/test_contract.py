@@ -18,16 +18,6 @@ from values import items, mapping
 TREE: Final = Path(bundle.__file__).parents[1]
 
 
-@pytest.fixture(scope="session")
-def read() -> bundle.Bundle:
-    return bundle.read_bundle(TREE / "openapi")
-
-
-@pytest.fixture(scope="session")
-def contract(read: bundle.Bundle) -> Description:
-    return Description(read.document, read.positions)
-
-
 def schema(contract: Description, name: str) -> Schema:
     return next(one for one in contract.components if one.name == name)
 
