@@ -12,7 +12,7 @@ from server.cast import HOTEL, MARIANA
 
 
 @pytest.fixture
-def account_of(api: Caller, sandbox: Sandbox) -> Any:
+def account_of(sandbox: Sandbox) -> Any:
     """Makes an account of a customer, in the way that a test may before `accounts_create` is written."""
 
     def make(customer_id: str) -> str:
