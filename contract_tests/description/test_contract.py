@@ -10,30 +10,16 @@ import pytest
 import bundle
 import lint
 from description import facts
+from description.kinds import kind
 from rules import Description
 from rules.description import Schema
 from rules.examples import Validator
-from values import items, mapping
 
 TREE: Final = Path(bundle.__file__).parents[1]
 
 
 def schema(contract: Description, name: str) -> Schema:
     return next(one for one in contract.components if one.name == name)
-
-
-def kind(value: object) -> str:
-    """Return what a property may be, in the notation of `facts`."""
-    described = Schema("", mapping(value), "property")
-    if "$ref" in described.value:
-        return str(described.value["$ref"]).rpartition("/")[2]
-    if "anyOf" in described.value:
-        return kind(items(described.value["anyOf"])[0]) + "?" * described.nullable
-    if "items" in described.value:
-        return f"[{kind(described.value['items'])}]"
-    plain = [one for one in described.types if one != "null"]
-    moment = described.value.get("format") == "date-time"
-    return ("date-time" if moment else plain[0] if plain else "null") + "?" * (described.nullable and bool(plain))
 
 
 def kinds(contract: Description, name: str) -> dict[str, str]:

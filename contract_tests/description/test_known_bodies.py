@@ -1,0 +1,33 @@
+"""Which claims of the contract does no known body bear out, and does the ledger name exactly those?"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+import pytest
+
+import ledgers
+from description.documented import TREE
+from description.known_bodies import Claim, KnownBodies
+
+if TYPE_CHECKING:
+    from rules import Description
+
+LEDGER: Final = TREE / "contract_tests/ledgers/unproved.txt"
+
+
+@pytest.mark.parametrize("what", ["optional", "nullable", "unseen", "text"])
+def test_a_claim_is_borne_out_by_a_known_body_or_stands_in_the_ledger(contract: Description, what: str) -> None:
+    admitted = {Claim(*row[:3]) for row in ledgers.read(LEDGER, columns=4) if row[0] == what}
+    assert {claim for claim in KnownBodies(contract).unproved() if claim.what == what} == admitted
+
+
+def test_the_ledger_makes_no_other_claims() -> None:
+    assert {row[0] for row in ledgers.read(LEDGER, columns=4)} <= {"optional", "nullable", "unseen", "text"}
+
+
+def test_bodies_are_taken_apart_into_their_objects(contract: Description) -> None:
+    known = KnownBodies(contract).objects
+    assert len(known["Payment"]) >= 3
+    assert all("status" in payment for payment in known["Payment"])
+    assert {"Allows", "CustomerSummary", "Split", "ErrorReply", "PaymentEventEnvelope"} <= known.keys()
