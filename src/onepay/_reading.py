@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterable
 from typing import Any, cast
 
@@ -16,8 +17,6 @@ from onepay_api.replies import interpret
 
 from .keys import Environment
 from .replies import RawReply
-
-_TOLD_APART = (RecursionError, ValueError)
 
 
 class AnyJson(Shape, frozen=True):
@@ -63,24 +62,35 @@ def refuse_repeated_names(body: bytes) -> None:
     Raises:
         UnreadableBody: it has.
     """
-
-    def check(pairs: list[tuple[str, Any]]) -> None:
-        if len(dict(pairs)) != len(pairs):
-            names = [name for name, _ in pairs]
-            twice = next(name for name in names if names.count(name) > 1)
-            raise UnreadableBody(body, f"an object in it has the name {twice!r:.40} twice")
-
     try:
-        json.loads(body, object_pairs_hook=check, parse_int=str, parse_float=str)
-    except _TOLD_APART as error:
+        _NAMES.decode(body.decode())
+    except _RepeatedName as error:
+        raise UnreadableBody(body, f"an object in it has the name {error} twice") from None
+    except (RecursionError, ValueError) as error:
         raise UnreadableBody(body, f"it is not plain JSON ({type(error).__name__})") from None
+
+
+class _RepeatedName(Exception):
+    """An object has one name twice."""
+
+
+def _check_names(pairs: list[tuple[str, Any]]) -> None:
+    if len(dict(pairs)) != len(pairs):
+        names = [name for name, _ in pairs]
+        raise _RepeatedName(repr(next(name for name in names if names.count(name) > 1))[:_LONGEST_NAME])
+
+
+_JSON = "application/json"
+_IS_JSON = re.compile(r"\s*application/(?:[\w.-]+\+)?json\s*(?:;|$)", re.IGNORECASE)
+_LONGEST_NAME = 40
+_NAMES = json.JSONDecoder(object_pairs_hook=_check_names, parse_int=str, parse_float=str)
+"""Reads every name and no value; msgspec takes the last of two values without a word."""
 
 
 def _content_type(raw: RawReply) -> Iterable[Deviation]:
     said = raw.headers.get("content-type", "")
-    kind = said.partition(";")[0].strip().lower()
-    if kind != "application/json" and not kind.endswith("+json"):
-        yield Deviation(("(content-type)",), DeviationKind.UNKNOWN_VALUE, "application/json", said)
+    if said != _JSON and not _IS_JSON.match(said):
+        yield Deviation(("(content-type)",), DeviationKind.UNKNOWN_VALUE, _JSON, said)
 
 
 def _environment(value: object, environment: Environment | None) -> Iterable[Deviation]:

@@ -5,8 +5,9 @@ from __future__ import annotations
 import asyncio
 import os
 import zlib
-from collections.abc import Callable, Mapping
-from typing import Any, Generic, TypeVar
+from collections.abc import AsyncIterable, Callable, Iterable, Mapping
+from contextlib import suppress
+from typing import Any, Generic, TypeVar, cast
 
 import httpx
 
@@ -21,6 +22,8 @@ _NEVER_SENT = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout, http
 _LEAVING = "send_request_headers.started"
 """How httpcore's trace says that it begins to write a request to the network."""
 
+_SHORTEST = 0.001
+
 _GZIP = 31
 """The window size by which zlib knows gzip."""
 
@@ -34,7 +37,7 @@ class Unusable(Exception):
 class Body:
     """Collects a body piece by piece, decompressed, and stops at the limit."""
 
-    def __init__(self, headers: httpx.Headers, limit: int) -> None:
+    def __init__(self, headers: Headers, limit: int) -> None:
         self._pieces: list[bytes] = []
         self._room = limit
         self._limit = limit
@@ -78,7 +81,7 @@ def _too_large(limit: int) -> str:
     return f"it is larger than {limit} bytes, the max_body of this client"
 
 
-def _decompressor(headers: httpx.Headers) -> Any:
+def _decompressor(headers: Headers) -> Any:
     encoding = headers.get("content-encoding", "identity").strip().lower()
     if encoding in ("", "identity"):
         return None
@@ -133,21 +136,23 @@ class SyncTransport:
         http = self.pool.http()
         response: httpx.Response | None = None
         try:
-            request = _request(http, send, self.pool, _Trace(send.wire) if _matters(send) else None)
+            request = _request(http, send, self.pool, _Trace)
             response = http.send(request, stream=True, auth=None, follow_redirects=False)
-            return Arrived(_raw(response, self._read(response, send)))
+            headers = Headers(response.headers.raw)
+            return Arrived(RawReply(response.status_code, headers, self._read(response, headers, send)))
         except Exception as error:  # noqa: BLE001 - whatever a transport raises is an answer to "what happened?"
             return _failed(error, send.wire, response)
         finally:
             if response is not None:
-                response.close()
+                with suppress(Exception):  # what came is known by now
+                    response.close()
 
-    def _read(self, response: httpx.Response, send: Send) -> bytes:
+    def _read(self, response: httpx.Response, headers: Headers, send: Send) -> bytes:
         if response.is_stream_consumed:
             return _read_already(response, self._max_body)
-        body = Body(response.headers, self._max_body)
-        _shorten(response, send.until, self._clock)
-        for piece in response.iter_raw():
+        body = Body(headers, self._max_body)
+        _shorten(send, self._clock)
+        for piece in cast("Iterable[bytes]", response.stream):
             body.take(piece)
             if send.until is not None and self._clock() > send.until:
                 raise TimeoutError
@@ -168,20 +173,22 @@ class AsyncTransport:
         response: httpx.Response | None = None
         try:
             async with asyncio.timeout(None if send.until is None else send.until - self._clock()):
-                request = _request(http, send, self.pool, _AsyncTrace(send.wire) if _matters(send) else None)
+                request = _request(http, send, self.pool, _AsyncTrace)
                 response = await http.send(request, stream=True, auth=None, follow_redirects=False)
-                return Arrived(_raw(response, await self._read(response)))
+                headers = Headers(response.headers.raw)
+                return Arrived(RawReply(response.status_code, headers, await self._read(response, headers)))
         except Exception as error:  # noqa: BLE001 - as above
             return _failed(error, send.wire, response)
         finally:
             if response is not None:
-                await response.aclose()
+                with suppress(Exception):
+                    await response.aclose()
 
-    async def _read(self, response: httpx.Response) -> bytes:
+    async def _read(self, response: httpx.Response, headers: Headers) -> bytes:
         if response.is_stream_consumed:
             return _read_already(response, self._max_body)
-        body = Body(response.headers, self._max_body)
-        async for piece in response.aiter_raw():
+        body = Body(headers, self._max_body)
+        async for piece in cast("AsyncIterable[bytes]", response.stream):
             body.take(piece)
         return body.whole()
 
@@ -212,15 +219,13 @@ class _AsyncTrace:
         self._trace(event, info)
 
 
-def _matters(send: Send) -> bool:
-    return send.request.method != "GET"
-
-
-def _request(http: httpx.Client | httpx.AsyncClient, send: Send, pool: Pool[Any], trace: object) -> httpx.Request:
+def _request(
+    http: httpx.Client | httpx.AsyncClient, send: Send, pool: Pool[Any], trace: Callable[[Wire], object]
+) -> httpx.Request:
     request = send.request
     extensions: dict[str, Any] = {"timeout": send.timeouts}
-    if trace is not None:
-        extensions["trace"] = trace
+    if request.method != "GET":  # for a read it makes no difference whether it left
+        extensions["trace"] = trace(send.wire)
         send.wire.watched = pool.traces
     make = httpx.Request if pool.ours else http.build_request
     return make(request.method, request.url, headers=request.headers, content=request.content, extensions=extensions)
@@ -233,20 +238,15 @@ def _read_already(response: httpx.Response, limit: int) -> bytes:
     return response.content
 
 
-def _shorten(response: httpx.Response, until: float | None, clock: Callable[[], float]) -> None:
-    """Let no wait for the body go on beyond the deadline."""
-    if until is not None:
-        limits = response.request.extensions["timeout"]
-        left = max(0.001, until - clock())
-        limits["read"] = left if limits["read"] is None else min(limits["read"], left)
-
-
-def _raw(response: httpx.Response, body: bytes) -> RawReply:
-    return RawReply(response.status_code, Headers(tuple(response.headers.raw)), body)
+def _shorten(send: Send, clock: Callable[[], float]) -> None:
+    """Let no wait for the body go on beyond the deadline; httpcore reads the limit when it begins with the body."""
+    if send.until is not None:
+        limit, left = send.timeouts["read"], max(_SHORTEST, send.until - clock())
+        send.timeouts["read"] = left if limit is None else min(limit, left)
 
 
 def _failed(error: Exception, wire: Wire, response: httpx.Response | None) -> Failed:
-    partial = None if response is None else _raw(response, b"")
+    partial = None if response is None else RawReply(response.status_code, Headers(response.headers.raw), b"")
     if isinstance(error, Unusable):
         return Failed(Failure.UNUSABLE, str(error), partial)
     never = wire.never_sent or (isinstance(error, _NEVER_SENT) and not wire.left)

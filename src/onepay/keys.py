@@ -106,9 +106,9 @@ def environment_of(key: str | None) -> Environment | None:
 
 
 def _common_environment(keys: tuple[str | None, ...], wanted: str | None) -> Environment | None:
-    if wanted is not None and wanted not in _ENVIRONMENTS:
+    if wanted not in (None, *_ENVIRONMENTS):
         raise ConfigurationError(f'environment must be "test" or "live", not {wanted!r:.40}.')
-    found = {environment_of(key) for key in keys if key}
+    found: set[Environment | None] = {environment_of(key) for key in keys if key}
     if len(found) > 1:
         raise ConfigurationError("secret_key and public_key belong to different environments. Take both from one.")
     environment = found.pop()
