@@ -7,6 +7,7 @@ from typing import Any, ClassVar
 import msgspec
 from msgspec import UNSET, Struct, field
 
+from ._strays import is_stray
 from .masking import Masked, mask
 
 UNDOCUMENTED = "(undocumented)"
@@ -70,10 +71,18 @@ class Model(Struct, kw_only=True, omit_defaults=True, forbid_unknown_fields=True
         # msgspec's own would show to users of rich what __repr__ masks.
         given = ((name, getattr(self, name)) for name in self.__struct_fields__)
         present = ((name, value) for name, value in given if value is not UNSET and value is not NOTHING)
-        return [(name, Masked(value) if name in self.__sensitive__ else value) for name, value in present]
+        return [(name, Masked(value) if self._hides(name, value) else value) for name, value in present]
+
+    def _hides(self, name: str, value: Any) -> bool:
+        return name in self.__sensitive__ or is_stray(value, _types(type(self))[name])
 
 
 @cache
 def wire_fields(model: type[Struct]) -> tuple[msgspec.structs.FieldInfo, ...]:
     """The documented fields of a model class."""
     return tuple(f for f in msgspec.structs.fields(model) if f.encode_name != UNDOCUMENTED)
+
+
+@cache
+def _types(model: type[Struct]) -> dict[str, Any]:
+    return {f.name: f.type for f in msgspec.structs.fields(model)}
