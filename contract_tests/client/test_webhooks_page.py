@@ -44,7 +44,7 @@ def test_the_endpoint_of_the_page_handles_a_delivery_once(
 
 
 def test_the_events_of_the_page_are_described(page: dict[str, Any]) -> None:
-    described = []
+    described: list[str] = []
     for event in ("payment.approved", "moon.risen", "charge.paid", "invoice.paid"):
         body = json.dumps({"event": event, "data": {"id": "x", "amount": 5, "status": "approved"}}).encode()
         delivery = page["tested"].receive(body, {"Signature": sign(body, "whsec_for_tests")})

@@ -2,7 +2,7 @@
 
 from functools import cache
 from types import NoneType
-from typing import Any, cast, get_args, get_origin
+from typing import Any, TypeGuard, get_args, get_origin
 
 from msgspec import Struct, UnsetType
 
@@ -11,11 +11,15 @@ from .variants import Variant
 
 def is_stray(value: Any, type_: Any) -> bool:
     """Whether a raw object, or anything where only objects may stand, came for a field of ``type_``."""
-    if isinstance(value, list):
-        return any(is_stray(item, type_) for item in cast("list[Any]", value))
+    if _is_array(value):
+        return any(is_stray(item, type_) for item in value)
     if isinstance(value, dict):
         return not _may_be_map(type_)
     return isinstance(value, str | int | float) and _is_only_objects(type_)
+
+
+def _is_array(value: Any) -> TypeGuard[list[Any]]:
+    return isinstance(value, list)
 
 
 @cache
