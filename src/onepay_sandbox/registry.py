@@ -23,12 +23,12 @@ def operation_functions(contract: Contract) -> dict[str, Function]:
 
     Raises `ContractError`, which lists them, where one is missing or belongs to no operation.
     """
-    return _matched(_public_functions(resources), contract.operations, NOT_YET_WRITTEN)
+    return matched(_public_functions(resources), contract.operations, NOT_YET_WRITTEN)
 
 
 def control_functions(contract: Contract) -> dict[str, ControlFunction]:
     """The same for the control API, from `control`."""
-    return _matched(_public_functions(control), contract.operations, frozenset())
+    return matched(_public_functions(control), contract.operations, frozenset())
 
 
 def all_lives() -> dict[str, Life]:
@@ -43,7 +43,8 @@ def assumptions() -> list[Assumption]:
     return sorted(found, key=lambda one: one.id)
 
 
-def _matched(functions: dict[str, Any], wanted: Iterable[str], pending: frozenset[str]) -> dict[str, Any]:
+def matched(functions: dict[str, Any], wanted: Iterable[str], pending: frozenset[str]) -> dict[str, Any]:
+    """The functions, if they are those that are wanted and not pending. Raises `ContractError` otherwise."""
     missing = sorted(set(wanted) - set(functions) - pending)
     extra = sorted(set(functions) - set(wanted))
     written = sorted(pending & set(functions))

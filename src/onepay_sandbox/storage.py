@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import contextlib
 import threading
 from collections.abc import Generator
 from contextlib import contextmanager
 from typing import Any, Final
 
-from sqlalchemy import Connection, Engine, create_engine, event, insert, inspect, select
+from sqlalchemy import Connection, Engine, create_engine, event, insert, select
 from sqlalchemy.engine import URL, make_url
+from sqlalchemy.exc import DatabaseError
 from sqlalchemy.pool import StaticPool
 
 from onepay_sandbox.tables import META, METADATA, VERSION
 
+_RIVALS: Final = 20  # processes that may open a new file at once
 _WAIT: Final = 30.0  # seconds that one process waits for another's transaction on the same file
 
 
@@ -48,18 +51,25 @@ class Storage:
         self._engine.dispose()
 
     def _prepare(self, seed: int | None) -> int:
+        for _ in range(_RIVALS):
+            with contextlib.suppress(DatabaseError):  # another process has just made what this one wanted to make
+                self._create(seed)
+                break
         with self.transaction() as connection:
-            if not inspect(connection).has_table(META.name):
-                METADATA.create_all(connection)
-                connection.execute(insert(META).values(version=VERSION, seed=seed or 0))
             version, kept = connection.execute(select(META.c.version, META.c.seed)).one()
         if version != VERSION:
             raise StorageError(f"The data have layout {version}, this sandbox has {VERSION}. Start with a new file.")
         if seed not in (None, kept):
             raise StorageError(
-                f"The data were made with seed {kept}, not {seed}. Leave the seed out, or use a new file."
+                f"The data were made with seed {kept}, not {seed}. Leave the seed out, or start with a new file."
             )
         return int(kept)
+
+    def _create(self, seed: int | None) -> None:
+        with self.transaction() as connection:
+            METADATA.create_all(connection)
+            if connection.execute(select(META.c.version)).first() is None:
+                connection.execute(insert(META).values(version=VERSION, seed=seed or 0))
 
 
 def _engine(database: str | None) -> Engine:

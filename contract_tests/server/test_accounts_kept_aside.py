@@ -1,0 +1,52 @@
+"""Can an account be forgotten, kept aside and brought back, without touching another?"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from server.callers import Caller
+from server.cast import HOTEL, MARIANA
+
+
+def test_a_reset_forgets_objects_keys_money_and_time(api: Caller) -> None:
+    first = api.post("/customers", MARIANA, key="order-118").json()
+    api.deposit(50_000)
+    api.advance(by="P1D")
+    api.control("POST", "/reset")
+    assert api.ledger() == {}
+    assert api.post("/customers", MARIANA, key="order-118").json() == first
+
+
+def test_a_reset_leaves_other_accounts_alone(caller_with: Callable[[str], Caller]) -> None:
+    mine, yours = caller_with("sk_test_a"), caller_with("sk_test_b")
+    yours.made("/customers", MARIANA)
+    mine.control("POST", "/reset")
+    assert yours.got("/customers")["total"] == 1
+
+
+def test_a_snapshot_brings_back_everything(api: Caller) -> None:
+    api.deposit(50_000)
+    api.made("/balances", {"amount": 20_000})
+    api.control("PUT", "/snapshots/before")
+    api.advance(by="P9D")
+    api.made("/customers", HOTEL)
+    api.control("POST", "/snapshots/before/restore")
+    assert api.got("/customers")["data"] == []
+    assert api.ledger() == {"balance": 30_000, "outside": -50_000, "payouts": 20_000}
+    api.advance(by="P9D")
+    assert api.ledger() == {"balance": 30_000, "outside": -30_000, "payouts": 0}
+
+
+def test_a_snapshot_that_was_never_made_is_not_found(api: Caller) -> None:
+    with pytest.raises(AssertionError, match="no existe"):
+        api.control("POST", "/snapshots/never/restore")
+
+
+def test_the_journal_tells_what_came_in_with_secrets_masked(api: Caller) -> None:
+    api.post("/cards", {"card_number": "4242424242424242", "ccv": "123"}, key="card-1")
+    entry = api.control("GET", "/journal")["data"][0]
+    assert (entry["method"], entry["url"]) == ("POST", "https://api.onepay.la/v1/cards")
+    assert "4242" not in str(entry)
+    assert entry["body"] == '{"card_number":"***","ccv":"***"}'

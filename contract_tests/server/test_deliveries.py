@@ -1,0 +1,166 @@
+"""Are webhooks told, signed, told again, and given up on as documented?"""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+import json
+import threading
+from collections.abc import Callable, Iterator
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from typing import Any
+
+import pytest
+
+from onepay_sandbox.inside import drive
+from onepay_sandbox.messages import Answer
+from onepay_sandbox.outbox import emit
+from onepay_sandbox.sandbox import Sandbox
+from server.callers import Caller
+
+
+class Receiver:
+    """A webhook's server: keeps what it is told, and answers the statuses in `answers`, then 200."""
+
+    def __init__(self) -> None:
+        self.heard: list[tuple[dict[str, str], bytes]] = []
+        self.answers: list[int] = []
+        self._server = ThreadingHTTPServer(("127.0.0.1", 0), self._handler())
+        self._thread = threading.Thread(target=self._server.serve_forever, daemon=True)
+        self._thread.start()
+        self.url = f"http://127.0.0.1:{self._server.server_port}/hook"
+
+    def close(self) -> None:
+        self._server.shutdown()
+        self._server.server_close()
+        self._thread.join()
+
+    def events(self) -> list[str]:
+        return [json.loads(body)["event"]["type"] for _, body in self.heard]
+
+    def _handler(self) -> type[BaseHTTPRequestHandler]:
+        receiver = self
+
+        class Handler(BaseHTTPRequestHandler):
+            def do_POST(self) -> None:
+                body = self.rfile.read(int(self.headers["Content-Length"]))
+                receiver.heard.append(({name.lower(): value for name, value in self.headers.items()}, body))
+                self.send_response(receiver.answers.pop(0) if receiver.answers else 200)
+                self.send_header("Content-Length", "0")
+                self.end_headers()
+
+            def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - the base class chose the name
+                """Stay silent."""
+
+        return Handler
+
+
+@pytest.fixture
+def receiver() -> Iterator[Receiver]:
+    receiver = Receiver()
+    yield receiver
+    receiver.close()
+
+
+@pytest.fixture
+def happen(sandbox: Sandbox, receiver: Receiver) -> Callable[[], None]:
+    """Lets an event happen that the receiver's webhook has asked for."""
+    with sandbox.traveller.unit("test_alborada") as unit:
+        hook = {"url": receiver.url, "events": ["cashout.created"], "secret": "wh_tok_fake", "header": "wh_hdr_fake"}
+        unit.create("webhook", hook)
+
+    def once() -> None:
+        with sandbox.traveller.unit("test_alborada") as unit:
+            emit(unit, {"id": "c", "status": "pending"}, "cashout.created")
+        drive(sandbox.afterwards(Answer(200, news="test_alborada")))
+
+    return once
+
+
+def _deliveries(api: Caller) -> list[Any]:
+    data: list[Any] = api.control("GET", "/deliveries")["data"]
+    return data
+
+
+def test_a_delivery_is_signed_over_its_bytes(happen: Callable[[], None], receiver: Receiver) -> None:
+    happen()
+    headers, body = receiver.heard[0]
+    signature = hmac.new(b"wh_tok_fake", body, hashlib.sha256).hexdigest()
+    assert headers["signature"] == headers["x-signature"] == signature
+    assert (headers["x-webhook-token"], headers["x-webhook-event"]) == ("wh_hdr_fake", "cashout.created")
+
+
+def test_an_event_names_its_resource_and_environment(happen: Callable[[], None], receiver: Receiver) -> None:
+    happen()
+    event = {"type": "cashout.created", "timestamp": 1770037200, "environment": "test"}
+    assert json.loads(receiver.heard[0][1]) == {"cashout": {"id": "c", "status": "pending"}, "event": event}
+
+
+def test_the_other_envelope_can_be_chosen(api: Caller, happen: Callable[[], None], receiver: Receiver) -> None:
+    api.control("PUT", "/settings", {"envelope": "data"})
+    happen()
+    body = {"event": "cashout.created", "data": {"id": "c", "status": "pending"}}
+    assert json.loads(receiver.heard[0][1]) == body
+
+
+def test_a_delivery_is_tried_six_times_with_the_documented_pauses(
+    api: Caller, happen: Callable[[], None], receiver: Receiver
+) -> None:
+    receiver.answers = [500] * 6
+    happen()
+    api.advance(by="P1D")
+    delivery = _deliveries(api)[0]
+    times = [attempt["at"][11:19] for attempt in delivery["attempts"]]
+    assert times == ["13:00:00", "13:00:10", "13:00:40", "13:01:40", "13:03:40", "13:08:40"]
+    assert (delivery["status"], len(receiver.heard)) == ("failed", 6)
+
+
+def test_a_delivery_that_was_taken_is_not_sent_again(
+    api: Caller, happen: Callable[[], None], receiver: Receiver
+) -> None:
+    receiver.answers = [400, 302]
+    happen()
+    api.advance(by="P1D")
+    assert [one["reply"]["status"] for one in _deliveries(api)[0]["attempts"]] == [400, 302]
+    assert _deliveries(api)[0]["status"] == "delivered"
+
+
+def test_a_webhook_that_keeps_failing_is_disabled_and_not_told_what_it_missed(
+    api: Caller, happen: Callable[[], None], receiver: Receiver
+) -> None:
+    receiver.answers = [500] * 18
+    for _ in range(3):
+        happen()
+    api.advance(by="PT1H")
+    happen()
+    assert len(receiver.heard) == 18
+
+
+def test_a_success_between_failures_keeps_a_webhook_enabled(
+    api: Caller, happen: Callable[[], None], receiver: Receiver
+) -> None:
+    for answers in ([500] * 12, [200], [500] * 12):
+        receiver.answers = list(answers)
+        for _ in range(max(1, len(answers) // 6)):
+            happen()
+        api.advance(by="PT1H")
+    happen()
+    assert len(receiver.heard) == 26
+
+
+def test_a_delivery_can_be_sent_again_by_hand_and_in_copies(
+    api: Caller, happen: Callable[[], None], receiver: Receiver
+) -> None:
+    happen()
+    delivery = _deliveries(api)[0]
+    api.control("POST", f"/deliveries/{delivery['id']}/resend", {"copies": 2})
+    assert len({body for _, body in receiver.heard}) == 1
+    assert len(receiver.heard) == 3
+
+
+def test_a_webhook_that_cannot_be_reached_is_an_attempt_with_an_error(
+    api: Caller, happen: Callable[[], None], receiver: Receiver
+) -> None:
+    receiver.close()
+    happen()
+    assert _deliveries(api)[0]["attempts"][0]["reply"] == {"status": None, "body": "", "error": "ConnectError"}

@@ -1,0 +1,51 @@
+"""Is a file taken for what it is, and refused when it is something else?"""
+
+from __future__ import annotations
+
+import sqlite3
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import pytest
+
+from onepay_sandbox.inside import SandboxTransport
+from onepay_sandbox.sandbox import Sandbox
+from onepay_sandbox.storage import Storage, StorageError
+from server.callers import Caller
+from server.cast import MARIANA
+
+
+def test_a_file_keeps_everything(tmp_path: Path) -> None:
+    file = str(tmp_path / "sandbox.db")
+    for total in (1, 2):
+        sandbox = Sandbox(database=file, seed=3)
+        api = Caller(SandboxTransport(sandbox), "sk_test_a")
+        api.post("/customers", MARIANA, key=f"order-{total}")
+        assert api.got("/customers")["total"] == total
+        sandbox.close()
+
+
+def test_a_file_of_another_layout_is_refused(tmp_path: Path) -> None:
+    file = tmp_path / "sandbox.db"
+    Sandbox(database=str(file)).close()
+    with sqlite3.connect(file) as connection:
+        connection.execute("UPDATE meta SET version = 99")
+    connection.close()
+    with pytest.raises(StorageError, match="layout 99"):
+        Sandbox(database=str(file))
+
+
+def test_a_file_of_another_seed_is_refused(tmp_path: Path) -> None:
+    file = str(tmp_path / "sandbox.db")
+    Sandbox(database=file, seed=1).close()
+    with pytest.raises(StorageError, match="seed 1, not 2"):
+        Sandbox(database=file, seed=2)
+
+
+def test_many_processes_may_open_a_new_file_at_once(tmp_path: Path) -> None:
+    file = str(tmp_path / "sandbox.db")
+    with ThreadPoolExecutor(12) as threads:
+        opened = list(threads.map(Storage, [file] * 12, [4] * 12))
+    assert {storage.seed for storage in opened} == {4}
+    for storage in opened:
+        storage.close()
