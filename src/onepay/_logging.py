@@ -10,7 +10,6 @@ from typing import Any, Final
 from onepay_api.requests import Request
 
 from .attempts import Attempt, Seen
-from .masking import masked_body
 from .replies import RawReply, Reply
 from .watching import Watched
 
@@ -33,7 +32,7 @@ class LogWatcher:
     """
 
     def __init__(self, logger: logging.Logger | None = None) -> None:
-        self._logger = logger or logging.getLogger("onepay")
+        self._logger = logger or set_up_logging()
 
     def started(self, call: Watched) -> None:
         """Nothing is written before there is something to tell."""
@@ -43,30 +42,40 @@ class LogWatcher:
         if self._logger.isEnabledFor(logging.INFO):
             self._logger.info("%s", _line(call, attempt), extra=_facts(call, attempt))
         if self._logger.isEnabledFor(logging.DEBUG):
-            self._logger.debug("%s sent %s", call.operation.id, masked_body(request.content))
-            if reply is not None:
-                self._logger.debug("%s got %s", call.operation.id, masked_body(reply.body))
+            self._log_bodies(call.operation.id, request, reply)
 
     def finished(self, call: Watched, reply: Reply[Any] | None, error: BaseException | None) -> None:
         """Nothing is written: the caller has the reply or the error."""
 
+    def _log_bodies(self, operation: str, request: Request, reply: RawReply | None) -> None:
+        from .masking import masked_body  # noqa: PLC0415 - few ask for bodies, and all would wait for its patterns
 
-def set_up_logging(variables: Mapping[str, str] | None = None) -> None:
-    """Do what ``ONEPAY_LOG`` asks for: log to stderr, at ``info`` or ``debug``. Does nothing when it is not set.
+        self._logger.debug("%s sent %s", operation, masked_body(request.content))
+        if reply is not None:
+            self._logger.debug("%s got %s", operation, masked_body(reply.body))
 
-    A handler that the logger ``onepay`` already has stays the only one.
+
+def set_up_logging(variables: Mapping[str, str] | None = None) -> logging.Logger:
+    """The logger ``onepay``, set up as ``ONEPAY_LOG`` asks: to stderr, at ``info`` or ``debug``.
+
+    Every client does this when it is made. Without the variable nothing changes, and a handler that the logger
+    already has stays the only one.
     """
+    logger = logging.getLogger("onepay")
     asked = (os.environ if variables is None else variables).get(LEVEL_VARIABLE, "")
     level = _LEVELS.get(asked.strip().lower())
-    if level is None:
-        return
-    logger = logging.getLogger("onepay")
-    logger.setLevel(level)
-    if not logger.handlers:
-        handler = logging.StreamHandler()
-        handler.setFormatter(logging.Formatter(_FORMAT))
-        logger.addHandler(handler)
-        logger.propagate = False
+    if level is not None:
+        logger.setLevel(level)
+        if not logger.handlers:
+            _write_to_stderr(logger)
+    return logger
+
+
+def _write_to_stderr(logger: logging.Logger) -> None:
+    handler = logging.StreamHandler()
+    handler.setFormatter(logging.Formatter(_FORMAT))
+    logger.addHandler(handler)
+    logger.propagate = False
 
 
 def _line(call: Watched, attempt: Attempt) -> str:

@@ -17,7 +17,8 @@ from .watching import Watched
 
 __all__ = ("DeviationCounter", "DeviationPlace")
 
-_WORD: Final = re.compile("[a-z]+(?:_[a-z]+)*")
+_WORD: Final = re.compile("[a-z]+(?:_[a-z]+)*|[(][a-z-]+[)]")
+"""A name that shows nothing but itself, or a place outside of the body such as ``(status)``."""
 
 
 class DeviationPlace(NamedTuple):

@@ -48,10 +48,11 @@ _SUSPICIOUS: Final = re.compile(
     | (?:[^\s\d]*\d){3}\S*               # a word with three digits
     | \d(?:[\s().\-/_:·]*\d){2,}         # digits in groups
     | (?i:bearer\s+\S+ | [sp]k_\S+ | wh_?[a-z]{3}_\S+)     # a key, or a secret of a webhook
-    | \S{16,}                            # a token, or an address that may hold one
     """,
     re.VERBOSE,
 )
+_LONG: Final = re.compile(r"\S{16,}")
+"""A token, or an address that may hold one."""
 _WORD: Final = re.compile("[a-z]+(?:[_-][a-z]+)*|[A-Z]+(?:_[A-Z]+)*")
 _SUM: Final = re.compile("amount|balance|commission|_in_cents$|^sales$|^tax$|^timestamp$|^total$")
 
@@ -78,7 +79,8 @@ def masked_text(text: str) -> str:
     """Free text without whatever holds three digits or more, e-mail addresses, and what looks like a token."""
     if len(text) > _LONGEST_TEXT:
         return HIDDEN
-    return _SUSPICIOUS.sub(lambda found: found[0] if _WORD.fullmatch(found[0]) else HIDDEN, text)
+    rest = _SUSPICIOUS.sub(HIDDEN, text)
+    return _LONG.sub(lambda found: found[0] if _WORD.fullmatch(found[0]) else HIDDEN, rest)
 
 
 def _masked(value: Any, name: str, depth: int) -> Any:
@@ -117,7 +119,8 @@ def _hidden(value: Any, depth: int) -> Any:
 
 def _shown_name(name: str) -> str:
     """The name of a field; one that the contract does not know is shown when it is plain words."""
-    return name if _WORD.fullmatch(name) and len(name) <= _LONGEST_NAME else _known_name(name)
+    is_word = _WORD.fullmatch(name) and len(name) <= _LONGEST_NAME and masked_text(name) == name
+    return name if is_word else _known_name(name)
 
 
 def _known_name(name: str) -> str:
