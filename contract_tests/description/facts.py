@@ -9,84 +9,84 @@ from __future__ import annotations
 from typing import Final
 
 OPERATIONS: Final = """
-accounts_create                         POST    /accounts
-accounts_delete                         DELETE  /accounts/{account_id}
-accounts_get                            GET     /accounts/{account_id}
-accounts_list                           GET     /accounts
-accounts_list_banks                     GET     /accounts/banks
-accounts_validate                       POST    /accounts/{account_id}/validate
-balances_cashout                        POST    /balances/cashout
-balances_get                            GET     /balances
-balances_withdraw                       POST    /balances
-banks_list                              GET     /banks
-cards_create                            POST    /cards
-cards_create_tokenized                  POST    /cards/tokenized
-cards_get                               GET     /cards/{card_id}
-cards_list                              GET     /cards
-cashouts_create                         POST    /cashouts
-charges_cancel                          POST    /charges/{charge_id}/cancel
-charges_create                          POST    /charges
-charges_create_bre_b                    POST    /charges/bre-b
-charges_create_pse                      POST    /charges/pse
-charges_get                             GET     /charges/{charge_id}
-charges_list                            GET     /charges
-charges_list_intents                    GET     /charges/{charge_id}/intents
-charges_refund                          POST    /charges/{charge_id}/refund
-charges_resolve                         POST    /charges/{charge_id}/resolve
-cities_list                             GET     /cities
-companies_create                        POST    /companies
-connect_links_create                    POST    /connect-links
-customer_sessions_create_charge         POST    /customers/session/charges
-customer_sessions_get_charge            GET     /customers/session/charges/{charge_id}
-customer_sessions_list_payment_methods  GET     /customers/session/payment-methods
-customer_sessions_request_otp           POST    /customers/login
-customer_sessions_verify_otp            POST    /customers/login/verify
-customers_create                        POST    /customers
-customers_delete                        DELETE  /customers/{customer_id}
-customers_get                           GET     /customers/{customer_id}
-customers_list                          GET     /customers
-customers_list_accounts                 GET     /customers/{customer_id}/accounts
-customers_list_cards                    GET     /customers/{customer_id}/cards
-invoices_create                         POST    /invoices
-invoices_delete                         DELETE  /invoices/{invoice_id}
-invoices_get                            GET     /invoices/{invoice_id}
-invoices_list                           GET     /invoices
-invoices_update                         PUT     /invoices/{invoice_id}
-issuing_cards_create                    POST    /issuing/cards
-issuing_cards_get                       GET     /issuing/cards/{issuing_card_id}
-issuing_cards_update                    PUT     /issuing/cards/{issuing_card_id}
-payment_intents_get                     GET     /payment-intents/{payment_intent_id}
-payment_intents_list                    GET     /payment-intents
-payments_create                         POST    /payments
-payments_delete                         DELETE  /payments/{payment_id}
-payments_get                            GET     /payments/{payment_id}
-payments_list                           GET     /payments
-payments_list_intents                   GET     /payments/{payment_id}/intents
-payments_resend                         POST    /payments/{payment_id}
-plans_create                            POST    /plans
-plans_list                              GET     /plans
-plans_update                            PUT     /plans/{plan_id}
-request_to_pay_confirm_daviplata        POST    /request-to-pay/daviplata/{payment_intent_id}/confirm
-request_to_pay_confirm_nequi            POST    /request-to-pay/nequi/{payment_intent_id}/confirm
-request_to_pay_create_daviplata         POST    /request-to-pay/daviplata
-request_to_pay_create_nequi             POST    /request-to-pay/nequi
-states_list                             GET     /states
-subscriptions_cancel                    DELETE  /subscriptions/{subscription_id}
-subscriptions_create                    POST    /subscriptions
-subscriptions_list                      GET     /subscriptions
-templates_list                          GET     /templates
-utilities_create_direct_debit_link      POST    /utilities/direct-debits/link
-utilities_list_direct_debits            GET     /utilities/direct-debits
-utilities_list_providers                GET     /utilities/providers
-utilities_pay                           POST    /utilities
-wallets_get_balance                     GET     /customers/{customer_id}/balance
-wallets_list_transactions               GET     /customers/{customer_id}/transactions
-wallets_top_up                          POST    /customers/{customer_id}/transactions
-webhooks_create                         POST    /webhooks
-webhooks_delete                         DELETE  /webhooks/{webhook_id}
-webhooks_get                            GET     /webhooks/{webhook_id}
-webhooks_list                           GET     /webhooks
-webhooks_update                         PUT     /webhooks/{webhook_id}
+accounts_create                         POST    /accounts                                              documented
+accounts_delete                         DELETE  /accounts/{account_id}                                 observed
+accounts_get                            GET     /accounts/{account_id}                                 observed
+accounts_list                           GET     /accounts                                              documented
+accounts_list_banks                     GET     /accounts/banks                                        observed
+accounts_validate                       POST    /accounts/{account_id}/validate                        observed
+balances_cashout                        POST    /balances/cashout                                      documented
+balances_get                            GET     /balances                                              observed
+balances_withdraw                       POST    /balances                                              documented
+banks_list                              GET     /banks                                                 observed
+cards_create                            POST    /cards                                                 documented
+cards_create_tokenized                  POST    /cards/tokenized                                       documented
+cards_get                               GET     /cards/{card_id}                                       documented
+cards_list                              GET     /cards                                                 documented
+cashouts_create                         POST    /cashouts                                              documented
+charges_cancel                          POST    /charges/{charge_id}/cancel                            documented
+charges_create                          POST    /charges                                               documented
+charges_create_bre_b                    POST    /charges/bre-b                                         documented
+charges_create_pse                      POST    /charges/pse                                           documented
+charges_get                             GET     /charges/{charge_id}                                   documented
+charges_list                            GET     /charges                                               documented
+charges_list_intents                    GET     /charges/{charge_id}/intents                           documented
+charges_refund                          POST    /charges/{charge_id}/refund                            observed
+charges_resolve                         POST    /charges/{charge_id}/resolve                           documented
+cities_list                             GET     /cities                                                observed
+companies_create                        POST    /companies                                             documented
+connect_links_create                    POST    /connect-links                                         documented
+customer_sessions_create_charge         POST    /customers/session/charges                             documented
+customer_sessions_get_charge            GET     /customers/session/charges/{charge_id}                 documented
+customer_sessions_list_payment_methods  GET     /customers/session/payment-methods                     documented
+customer_sessions_request_otp           POST    /customers/login                                       inferred
+customer_sessions_verify_otp            POST    /customers/login/verify                                documented
+customers_create                        POST    /customers                                             documented
+customers_delete                        DELETE  /customers/{customer_id}                               documented
+customers_get                           GET     /customers/{customer_id}                               documented
+customers_list                          GET     /customers                                             documented
+customers_list_accounts                 GET     /customers/{customer_id}/accounts                      observed
+customers_list_cards                    GET     /customers/{customer_id}/cards                         observed
+invoices_create                         POST    /invoices                                              documented
+invoices_delete                         DELETE  /invoices/{invoice_id}                                 documented
+invoices_get                            GET     /invoices/{invoice_id}                                 documented
+invoices_list                           GET     /invoices                                              documented
+invoices_update                         PUT     /invoices/{invoice_id}                                 documented
+issuing_cards_create                    POST    /issuing/cards                                         documented
+issuing_cards_get                       GET     /issuing/cards/{issuing_card_id}                       documented
+issuing_cards_update                    PUT     /issuing/cards/{issuing_card_id}                       documented
+payment_intents_get                     GET     /payment-intents/{payment_intent_id}                   documented
+payment_intents_list                    GET     /payment-intents                                       documented
+payments_create                         POST    /payments                                              documented
+payments_delete                         DELETE  /payments/{payment_id}                                 observed
+payments_get                            GET     /payments/{payment_id}                                 documented
+payments_list                           GET     /payments                                              observed
+payments_list_intents                   GET     /payments/{payment_id}/intents                         observed
+payments_resend                         POST    /payments/{payment_id}                                 observed
+plans_create                            POST    /plans                                                 documented
+plans_list                              GET     /plans                                                 documented
+plans_update                            PUT     /plans/{plan_id}                                       documented
+request_to_pay_confirm_daviplata        POST    /request-to-pay/daviplata/{payment_intent_id}/confirm  documented
+request_to_pay_confirm_nequi            POST    /request-to-pay/nequi/{payment_intent_id}/confirm      documented
+request_to_pay_create_daviplata         POST    /request-to-pay/daviplata                              documented
+request_to_pay_create_nequi             POST    /request-to-pay/nequi                                  documented
+states_list                             GET     /states                                                observed
+subscriptions_cancel                    DELETE  /subscriptions/{subscription_id}                       observed
+subscriptions_create                    POST    /subscriptions                                         documented
+subscriptions_list                      GET     /subscriptions                                         documented
+templates_list                          GET     /templates                                             observed
+utilities_create_direct_debit_link      POST    /utilities/direct-debits/link                          documented
+utilities_list_direct_debits            GET     /utilities/direct-debits                               documented
+utilities_list_providers                GET     /utilities/providers                                   documented
+utilities_pay                           POST    /utilities                                             documented
+wallets_get_balance                     GET     /customers/{customer_id}/balance                       documented
+wallets_list_transactions               GET     /customers/{customer_id}/transactions                  documented
+wallets_top_up                          POST    /customers/{customer_id}/transactions                  documented
+webhooks_create                         POST    /webhooks                                              documented
+webhooks_delete                         DELETE  /webhooks/{webhook_id}                                 documented
+webhooks_get                            GET     /webhooks/{webhook_id}                                 documented
+webhooks_list                           GET     /webhooks                                              documented
+webhooks_update                         PUT     /webhooks/{webhook_id}                                 documented
 """
 
 KEY_REQUIRED: Final = frozenset(

@@ -50,8 +50,12 @@ class KnownBodies:
                 found[name].append(instance)
         return found
 
-    def unproved(self) -> Iterator[Claim]:
+    @cached_property
+    def unproved(self) -> list[Claim]:
         """Every claim about a field that no known body bears out."""
+        return list(self._claims())
+
+    def _claims(self) -> Iterator[Claim]:
         for name, schema in self._schemas.items():
             for field, value in mapping(schema.get("properties")).items():
                 known = [one[field] for one in self.objects[name] if field in one]

@@ -16,18 +16,23 @@ if TYPE_CHECKING:
 LEDGER: Final = TREE / "contract_tests/ledgers/unproved.txt"
 
 
+@pytest.fixture(scope="session")
+def known(contract: Description) -> KnownBodies:
+    return KnownBodies(contract)
+
+
 @pytest.mark.parametrize("what", ["optional", "nullable", "unseen", "text"])
-def test_a_claim_is_borne_out_by_a_known_body_or_stands_in_the_ledger(contract: Description, what: str) -> None:
+def test_a_claim_is_borne_out_by_a_known_body_or_stands_in_the_ledger(known: KnownBodies, what: str) -> None:
     admitted = {Claim(*row[:3]) for row in ledgers.read(LEDGER, columns=4) if row[0] == what}
-    assert {claim for claim in KnownBodies(contract).unproved() if claim.what == what} == admitted
+    assert {claim for claim in known.unproved if claim.what == what} == admitted
 
 
 def test_the_ledger_makes_no_other_claims() -> None:
     assert {row[0] for row in ledgers.read(LEDGER, columns=4)} <= {"optional", "nullable", "unseen", "text"}
 
 
-def test_bodies_are_taken_apart_into_their_objects(contract: Description) -> None:
-    known = KnownBodies(contract).objects
-    assert len(known["Payment"]) >= 3
-    assert all("status" in payment for payment in known["Payment"])
-    assert {"Allows", "CustomerSummary", "Split", "ErrorReply", "PaymentEventEnvelope"} <= known.keys()
+def test_bodies_are_taken_apart_into_their_objects(known: KnownBodies) -> None:
+    payments = known.objects["Payment"]
+    assert len(payments) >= 3
+    assert all("status" in payment for payment in payments)
+    assert {"Allows", "CustomerSummary", "Split", "ErrorReply", "PaymentEventEnvelope"} <= known.objects.keys()

@@ -1,0 +1,139 @@
+"""Does the contract say what the documents say where no body can show it?"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from description import facts, unshown
+from description.kinds import kind
+from rules.shapes import CONSTRAINTS
+from values import items
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from rules import Description
+    from rules.description import Node
+
+
+def parameters(contract: Description, operation: Node, place: str) -> str:
+    """Return the names of an operation's parameters in their order; `!` marks what must be given."""
+    found = [one.value for one in contract.parameters(operation) if one.value["in"] == place]
+    return " ".join(one["name"] + "!" * one.get("required", False) for one in found)
+
+
+def limits(node: Node) -> dict[str, object]:
+    return {key: value for key, value in node.value.items() if key in CONSTRAINTS}
+
+
+def limited_fields(contract: Description) -> Iterator[tuple[str, dict[str, object]]]:
+    for schema in contract.components:
+        for one in schema.properties:
+            yield f"{schema.name}.{one.name}", limits(one)
+    for parameter in contract.root.child("components").children("parameters"):
+        if parameter.value["in"] != "path":
+            yield parameter.value["name"], limits(parameter.child("schema"))
+
+
+def values_of(contract: Description) -> dict[str, list[str]]:
+    lists = {one.name: one.value.get("enum") or one.value.get("x-extensible-enum") for one in contract.components}
+    return {name: items(values) for name, values in lists.items() if values}
+
+
+def test_an_operation_takes_the_query_of_its_page(contract: Description) -> None:
+    found = {one.value["operationId"]: parameters(contract, one, "query") for one in contract.operations}
+    assert {name: query for name, query in found.items() if query} == unshown.QUERIES
+
+
+def test_the_ids_of_a_path_must_be_given_and_are_not_empty(contract: Description) -> None:
+    for parameter in contract.root.child("components").children("parameters"):
+        if parameter.value["in"] == "path":
+            assert parameter.value["required"] is True
+            assert parameter.value["schema"] == {"type": "string", "minLength": 1}
+
+
+def test_an_operation_takes_no_header_but_the_idempotency_key(contract: Description) -> None:
+    names = {parameters(contract, one, "header") for one in contract.operations}
+    assert names == {"", "x-idempotency", "x-idempotency!"}
+
+
+def test_a_parameter_is_text_unless_the_facts_say_more(contract: Description) -> None:
+    parameters = contract.root.child("components").children("parameters")
+    kinds = {one.name: kind(one.value["schema"]) for one in parameters}
+    assert {name: found for name, found in kinds.items() if found != "string"} == unshown.NOT_TEXT
+
+
+def test_a_success_has_the_status_of_its_page(contract: Description) -> None:
+    for one in contract.operations:
+        usual = ["200" if one.pointer.endswith("/get") else "2XX"]
+        expected = unshown.SUCCESSES.get(one.value["operationId"], usual)
+        assert [status for status in one.value["responses"] if status.startswith("2")] == expected, one.pointer
+
+
+def test_an_error_status_has_one_reply_whatever_the_operation(contract: Description) -> None:
+    for one in contract.all_operations:
+        for status, reply in one.value["responses"].items():
+            if not status.startswith("2"):
+                assert reply == {"$ref": f"#/components/responses/{unshown.ERRORS[status]}"}, one.pointer
+
+
+def test_every_error_has_the_form_of_errors(contract: Description) -> None:
+    for name in unshown.ERRORS.values():
+        content = contract.document["components"]["responses"][name]["content"]
+        assert content["application/json"]["schema"] == {"$ref": "#/components/schemas/ErrorReply"}, name
+
+
+def test_a_body_must_be_given_but_for_those_that_may_be_empty(contract: Description) -> None:
+    for one in contract.operations:
+        if "requestBody" in one.value:
+            needed = one.value["operationId"] not in unshown.MAY_BE_EMPTY
+            assert one.value["requestBody"].get("required", False) is needed, one.pointer
+
+
+def test_every_event_comes_with_the_same_headers_and_wants_the_same_answer(contract: Description) -> None:
+    for one in contract.all_operations:
+        if one.pointer.startswith("/webhooks/"):
+            assert parameters(contract, one, "header") == unshown.EVENT_HEADERS, one.pointer
+            assert one.value["requestBody"]["required"] is True
+            assert one.value["responses"] == {"2XX": {"$ref": "#/components/responses/DeliveryTaken"}}
+
+
+def test_every_event_is_known_as_the_facts_say(contract: Description) -> None:
+    events = {one.name: one.child("post").value["x-evidence"] for one in contract.root.children("webhooks")}
+    assert {name for name, evidence in events.items() if evidence == "observed"} == unshown.OBSERVED_EVENTS
+    assert {events[name] for name in events.keys() - unshown.OBSERVED_EVENTS} == {"documented"}
+
+
+def test_a_value_is_limited_exactly_as_its_page_says(contract: Description) -> None:
+    assert {name: found for name, found in limited_fields(contract) if found} == unshown.RULES
+
+
+def test_an_enum_lists_exactly_the_values_that_are_known(contract: Description) -> None:
+    known = {**unshown.LISTS, **facts.ENUMS}
+    found = {name: set(values) for name, values in values_of(contract).items() if not name.endswith("EventName")}
+    assert found == {name: set(values.split()) for name, values in known.items()}
+
+
+def test_the_names_of_events_are_those_of_the_webhooks(contract: Description) -> None:
+    listed = [name for key, names in values_of(contract).items() if key.endswith("EventName") for name in names]
+    assert set(listed) == {f"{family}.{event}" for family, all_ in facts.EVENTS.items() for event in all_.split()}
+
+
+def test_only_a_list_that_its_page_completes_is_closed(contract: Description) -> None:
+    assert {one.name for one in contract.components if "enum" in one.value} == unshown.CLOSED
+
+
+def test_two_keys_are_carried_as_bearers_and_the_customer_in_a_header(contract: Description) -> None:
+    schemes = contract.document["components"]["securitySchemes"]
+    found = {name: (one["type"], one.get("scheme"), one.get("in"), one.get("name")) for name, one in schemes.items()}
+    assert found == {
+        "CustomerToken": ("apiKey", None, "header", "X-Customer-Token"),
+        "PublicKey": ("http", "bearer", None, None),
+        "SecretKey": ("http", "bearer", None, None),
+    }
+
+
+def test_one_variant_is_decided_by_its_sibling(contract: Description) -> None:
+    decided = {one.name: one.value for one in contract.components if "x-decided-by" in one.value}
+    assert {name: one["x-decided-by"] for name, one in decided.items()} == {"PaymentMethod": "payment_method_type"}
+    assert decided["PaymentMethod"]["x-decision"] == {"Account": "AccountMethod", "CreditCard": "CardMethod"}

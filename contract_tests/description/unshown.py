@@ -1,0 +1,182 @@
+"""What the documents say and no body can show: parameters, statuses, limits, and values that no sample has.
+
+It stands here a second time on purpose. A slip in the contract is then noticed, and a change of it is
+made twice, each time by somebody who has looked at the page.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+QUERIES: Final = {
+    "accounts_list": "customer_id status page limit",
+    "accounts_list_banks": "page per_page",
+    "banks_list": "page per_page",
+    "cards_list": "filter[customer_id] sort page per_page customer_id limit",
+    "charges_list": "status created_from created_to page",
+    "cities_list": "filter[state_id] filter[name] sort page per_page",
+    "customers_list": "page per_page",
+    "customers_list_accounts": "page",
+    "customers_list_cards": "page",
+    "invoices_list": "page filter[status] filter[id] filter[reference] filter[provider_id] sort",
+    "payment_intents_list": "filter[id] filter[status] filter[external_id] sort page",
+    "plans_list": "page!",
+    "states_list": "filter[name]",
+    "subscriptions_list": "page",
+    "templates_list": "filter[selectable] filter[status] per_page",
+    "utilities_list_providers": "page",
+}
+"""The query of each operation that has one; `!` marks what must be given."""
+
+SUCCESSES: Final = {
+    "balances_withdraw": ["204"],
+    "charges_refund": ["200", "204"],
+    "invoices_delete": ["204"],
+    "invoices_update": ["200"],
+    "issuing_cards_update": ["200"],
+    "payments_delete": ["200", "204"],
+    "plans_create": ["201"],
+    "plans_update": ["201"],
+    "webhooks_update": ["200"],
+}
+"""The success of each operation whose page or program names it; of others a GET answers 200, and the rest 2XX."""
+
+ERRORS: Final = {
+    "401": "Unauthorized",
+    "403": "Forbidden",
+    "404": "NotFound",
+    "409": "IdempotencyConflict",
+    "419": "PageExpired",
+    "422": "ValidationFailed",
+    "429": "AlreadySubmitted",
+}
+"""The one reply that each error status has, whatever the operation."""
+
+MAY_BE_EMPTY: Final = frozenset({"accounts_validate", "balances_withdraw", "invoices_delete", "payments_resend"})
+"""Operations whose body may be left out."""
+
+EVENT_HEADERS: Final = "x-webhook-token! Signature x-signature x-webhook-event"
+
+NOT_TEXT: Final = {
+    "AccountsFilterStatus": "AccountStatus",
+    "AccountsLimit": "integer",
+    "CardsLimit": "integer",
+    "CardsSort": "CardSort",
+    "ChargesStatus": "ChargeStatus",
+    "CitiesFilterStateId": "integer",
+    "CitiesSort": "CitySort",
+    "InvoicesFilterStatus": "InvoiceStatus",
+    "Page": "integer",
+    "PaymentIntentsFilterStatus": "PaymentIntentStatus",
+    "PaymentIntentsSort": "PaymentIntentSort",
+    "PerPage": "integer",
+    "PlansPage": "integer",
+    "TemplatesFilterSelectable": "integer",
+    "TemplatesFilterStatus": "TemplateStatus",
+    "WebhookEventName": "EventName",
+}
+"""What each parameter is that is not text."""
+
+OBSERVED_EVENTS: Final = frozenset(
+    {
+        *("cashout.processing", "cashout.completed", "cashout.cancelled", "connect_link.completed"),
+        *("subscription.paid", "subscription.unpaid", "subscription.pass_due", "subscription.frozen"),
+        *("subscription.canceled", "subscription.finished", "invoice.created", "invoice.paid"),
+    }
+)
+
+RULES: Final = {
+    "DirectDebitLinkCreate.approx_amount": {"minimum": 1},
+    "DirectDebitLinkCreate.expiration_minutes": {"minimum": 60, "maximum": 43200},
+    "InvoiceUpdate.amount": {"minimum": 5000, "maximum": 100_000_000},
+    "InvoiceUpdate.name": {"minLength": 5, "maxLength": 100},
+    "InvoiceUpdate.reference": {"minLength": 5, "maxLength": 100},
+    "PlanCreate.description": {"maxLength": 255},
+    "PlanCreate.internal_id": {"maxLength": 255},
+    "PlanCreate.name": {"maxLength": 255},
+    "PlanUpdate.description": {"maxLength": 255},
+    "PlanUpdate.internal_id": {"maxLength": 255},
+    "PlanUpdate.name": {"maxLength": 255},
+    "SessionChargeCreate.amount": {"minimum": 100},
+    "WebhookEndpointCreate.description": {"maxLength": 500},
+    "WebhookEndpointCreate.events": {"minItems": 1},
+    "WebhookEndpointCreate.name": {"maxLength": 255},
+    "WebhookEndpointCreate.url": {"maxLength": 500},
+    "WebhookEndpointUpdate.description": {"maxLength": 500},
+    "WebhookEndpointUpdate.events": {"minItems": 1},
+    "WebhookEndpointUpdate.name": {"maxLength": 255},
+    "WebhookEndpointUpdate.url": {"maxLength": 500},
+    "limit": {"maximum": 100},
+    "page": {"minimum": 1},
+    "per_page": {"minimum": 1},
+}
+"""Every limit on a field or a query parameter; ids in a path are not empty."""
+
+CLOSED: Final = frozenset(
+    {
+        *("AccountEventName", "AccountStatus", "BillingFrequency", "CardSort", "CashoutMethod", "CashoutStatus"),
+        *("ChargeEventName", "ChargeResolveAction", "CustomerDocumentType", "DaviplataDocumentType"),
+        *("InvoiceDeleteReason", "PaymentEventName", "PaymentIntentSort", "PaymentIntentStatus", "PaymentStatus"),
+        *("SessionChargeStatus", "UserType"),
+    }
+)
+"""The enums whose pages list all of their values; of the others more may come."""
+
+LISTS: Final = {
+    "AccountStatus": "PENDING ACTIVE REJECTED INACTIVE",
+    "AccountSubtype": "SAVINGS CHECKING ELECTRONIC_DEPOSIT",
+    "AttemptRemarkCode": "approved declined",
+    "BalanceCashoutStatus": "pending",
+    "CardActionName": "NULL",
+    "CardAuthenticationEci": "02 05 07",
+    "CardAuthenticationStatus": "Y A",
+    "CardBrand": "Visa Mastercard Amex Diners visa",
+    "CardMethodType": "credit_card",
+    "CardSort": "created_at -created_at",
+    "CardType": "credit_card",
+    "ChargeIntentMethodType": "CARD PSE",
+    "ChargeIntentStatus": "succeeded failed",
+    "ChargeResolveAction": "approve reject",
+    "ChargeSource": "charge",
+    "ChargeStatus": "created processing paid failed refunded disputed pending declined",
+    "CitySort": "name",
+    "CompanyAccountType": "savings",
+    "CompanyOwnerDocumentType": "cc",
+    "CompanyStatus": "pending",
+    "CompanyType": "organization",
+    "Currency": "COP USD",
+    "CustomerDocumentType": "CC CE NIT PASSPORT",
+    "DaviplataDocumentType": "CC CE TI",
+    "DirectDebitStatus": "Inactive",
+    "DocumentType": "CC CE NIT PASSPORT TI RUT DNI RUC",
+    "EventEnvironment": "live test production",
+    "InvoiceDeleteReason": "DELETE_FROM_PROVIDER PAID_FROM_PROVIDER",
+    "InvoiceStatus": "CREATED",
+    "IssuingCardStatus": "created",
+    "IssuingCardType": "physical",
+    "PaymentAttemptStatus": "paid approved succeeded",
+    "PaymentIntentSort": "created_at -created_at paid_at -paid_at",
+    "PaymentIntentSourceType": "Link Payment Plan Subscription",
+    "PaymentIntentStatus": "created processing paid failed refunded disputed",
+    "PaymentMethodType": "CreditCard Account Wallet nequi daviplata Other",
+    "PaymentSnapshotStatus": (
+        "pending approved declined cancelled expired in_progress refunded partially_paid partial_expired"
+        " rejected Pending"
+    ),
+    "PlanCycleType": "monthly annual",
+    "RequestToPaySource": "nequi daviplata",
+    "RequestToPayStatus": "pending paid",
+    "SessionChargeAttemptStatus": "created in_progress",
+    "SessionChargeStatus": "created paid failed",
+    "SessionWalletSubtype": "nequi",
+    "SplitType": "percentage",
+    "SubscriptionPaymentMode": "request",
+    "SubscriptionStatus": "created active unpaid pass_due frozen canceled finished",
+    "TemplateCategory": "PAYMENT",
+    "TemplateStatus": "APPROVED",
+    "UserType": "natural company",
+    "WalletNodeType": "CashoutLine",
+    "WalletTransactionSubtype": "WITHDRAW",
+    "WalletTransactionType": "deposit",
+}
+"""The values of every enum but those of `facts.ENUMS` and the names of events."""
