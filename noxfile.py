@@ -24,6 +24,17 @@ def _prepare(session: nox.Session, *locks: str) -> None:
     session.env["PYTHONPATH"] = PATHS
 
 
+def _consumer(session: nox.Session) -> Path:
+    """The interpreter of an empty environment into which only the freshly built wheel was installed."""
+    shutil.rmtree("dist", ignore_errors=True)
+    session.run("uv", "build", "--wheel", "--out-dir", "dist", ".")
+    environment = Path(session.create_tmp()).resolve() / "consumer"
+    session.run("uv", "venv", "--clear", str(environment))
+    python = environment / "bin" / "python"
+    session.run("uv", "pip", "install", "--python", str(python), str(next(Path("dist").glob("*.whl"))))
+    return python
+
+
 @nox.session
 def generate(session: nox.Session) -> None:
     """Make generated/ anew from openapi/ (-- --check: only say what is not current)."""
@@ -67,8 +78,9 @@ def tests(session: nox.Session) -> None:
 @nox.session
 def bench(session: nox.Session) -> None:
     """How fast is it, against its peers in the same run?"""
-    _prepare(session, "dev", "bench")
-    session.run("python", "scripts/bench.py", *session.posargs)
+    _prepare(session, "dev", "bench", "nox")
+    consumer = _consumer(session)
+    session.run("python", "scripts/bench.py", "--python", str(consumer), *session.posargs)
 
 
 @nox.session
@@ -82,13 +94,8 @@ def mutants(session: nox.Session) -> None:
 def build(session: nox.Session) -> None:
     """Build the wheel, install it into an empty environment, and use it there."""
     _prepare(session, "nox")
-    shutil.rmtree("dist", ignore_errors=True)
-    session.run("uv", "build", "--wheel", "--out-dir", "dist", ".")
-    consumer = Path(session.create_tmp()) / "consumer"
-    session.run("uv", "venv", "--clear", str(consumer))
-    python = consumer / "bin" / "python"
-    session.run("uv", "pip", "install", "--python", str(python), str(next(Path("dist").glob("*.whl"))))
-    session.run(str(python), "-I", "scripts/use_wheel.py", external=True)
+    consumer = _consumer(session)
+    session.run(str(consumer), "-I", "scripts/use_wheel.py", external=True)
 
 
 @nox.session
