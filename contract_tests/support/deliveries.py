@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
+from collections.abc import Callable
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any, Final
 
-from onepay.webhooks import Receiver, sign
+from onepay.webhooks import Delivery, InProcessMemory, Memory, Receiver, SqliteMemory, sign
 
 SECRET: Final = "whsec_fake_current"  # noqa: S105 - not real
 OLD_SECRET: Final = "wh_tok_fake_former"  # noqa: S105 - not real
@@ -30,6 +33,18 @@ NOTICE: Final = (
     b'"currency":"COP","status":"approved","reference":"pedido-118","created_at":"2026-02-03T15:04:05+00:00"}}'
 )
 """The other envelope, which tells no moment."""
+
+
+HANDLED: Final = (200, "handled")
+SEEN: Final = (200, "already seen")
+BUSY: Final = (503, "being handled")
+"""The answers to a delivery that is taken."""
+
+MEMORIES: Final[dict[str, Callable[[Path], Memory]]] = {
+    "in process": lambda _: InProcessMemory(),
+    "SQLite": lambda folder: SqliteMemory(folder / "seen.sqlite"),
+}
+"""Every memory that comes with the package, made anew in a folder."""
 
 
 @dataclass
@@ -58,3 +73,27 @@ def envelope(name: str = "payment.approved", /, **header: Any) -> bytes:
     payment = {"id": PAYMENT_ID, "amount": 150_000, "status": "approved"}
     event = {"type": name, "timestamp": NOW, "environment": "live"} | header
     return json.dumps({"payment": payment, "event": event}).encode()
+
+
+class Ledger:
+    """What an endpoint did, and how it goes about it."""
+
+    def __init__(self, memory: Memory | None = None, **settings: Any) -> None:
+        self.clock = Clock()
+        self.receiver: Receiver = receiver(memory=memory, clock=self.clock, **settings)
+        self.deliveries: list[Delivery] = []
+        self.failures: list[BaseException] = []
+
+    def deliver(self, body: bytes) -> tuple[int, str]:
+        return self.receiver.handle(body, headers_for(body), self.handle)
+
+    def adeliver(self, body: bytes) -> tuple[int, str]:
+        return asyncio.run(self.receiver.ahandle(body, headers_for(body), self.ahandle))
+
+    def handle(self, delivery: Delivery) -> None:
+        if self.failures:
+            raise self.failures.pop()
+        self.deliveries.append(delivery)
+
+    async def ahandle(self, delivery: Delivery) -> None:
+        self.handle(delivery)
