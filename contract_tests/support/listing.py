@@ -15,6 +15,9 @@ from support.json_values import Json
 ENVELOPES: Final = ("flat", "with urls", "nested", "full")
 """Those that say where the list goes on: the three documented ones, and one with both counters and addresses."""
 
+TAGS: Final = {"flat": "charges", "with urls": "accounts", "nested": "cards", "full": "charges", "bare": "webhooks"}
+"""Which list comes in which envelope."""
+
 Bend: TypeAlias = Callable[[dict[str, Json], int], Json]
 """Changes a page before it is sent, by its number."""
 
@@ -45,9 +48,10 @@ class List:
         if len(self.asked) > TOO_MANY:
             raise EndlessError
         self.before(number)
-        return self.bend(self._page(number), number)
+        return self.bend(self.page(number), number)
 
-    def _page(self, number: int) -> dict[str, Json]:
+    def page(self, number: int) -> dict[str, Json]:
+        """A page as it stands now."""
         data = self.items[(number - 1) * self.size : number * self.size]
         last = max(1, -(-len(self.items) // self.size))
         counters = {"current_page": number, "last_page": last, "per_page": self.size, "total": len(self.items)}
@@ -57,6 +61,11 @@ class List:
             return {"data": data, "meta": counters}
         shown: dict[str, dict[str, Json]] = {"flat": counters, "with urls": urls, "full": counters | urls, "bare": {}}
         return {"data": data, **shown[self.envelope]}
+
+
+def ids(count: int) -> list[str]:
+    """The ids of the items of such a list."""
+    return [f"item-{number}" for number in range(1, count + 1)]
 
 
 def body_of(answer: Json) -> bytes:

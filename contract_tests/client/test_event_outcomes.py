@@ -1,0 +1,139 @@
+"""Is an event judged by its status, by its name only where it has none, and not at all where the two contradict?"""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from onepay.outcomes import State, outcome_of
+from onepay.webhooks import UnknownEvent
+from onepay_api import models, read
+from support.effort import examples
+from support.states import JSON, PAID_WORDS
+
+if TYPE_CHECKING:
+    from support.json_values import Json
+
+
+def envelope(name: str, family: str, **resource: Json) -> Any:
+    body = {family: resource, "event": {"type": name, "timestamp": 1, "environment": "live"}}
+    return read(json.dumps(body).encode(), getattr(models, f"{family.capitalize()}EventEnvelope")).value
+
+
+def notice(name: str, family: str, **resource: Json) -> Any:
+    body = {"event": name, "data": resource}
+    return read(json.dumps(body).encode(), getattr(models, f"{family.capitalize()}EventNotice")).value
+
+
+@pytest.mark.parametrize("wrap", [envelope, notice])
+@pytest.mark.parametrize(
+    ("name", "status", "state"),
+    [
+        ("payment.approved", "approved", State.PAID),
+        ("payment.rejected", "rejected", State.DECLINED),
+        ("payment.created", "pending", State.OPEN),
+        ("charge.paid", "paid", State.PAID),
+        ("charge.succeeded", "succeeded", State.PAID),
+        ("charge.failed", "failed", State.DECLINED),
+        ("cashout.completed", "processed", State.PAID),
+        ("cashout.approved", "processed", State.PAID),
+        ("cashout.approved", "processing", State.OPEN),
+        ("cashout.rejected", "failed", State.DECLINED),
+    ],
+)
+def test_an_event_has_the_outcome_of_what_it_is_about(wrap: Any, name: str, status: str, state: State) -> None:
+    assert outcome_of(wrap(name, name.partition(".")[0], status=status)).state is state
+
+
+@pytest.mark.parametrize("wrap", [envelope, notice])
+@pytest.mark.parametrize(
+    ("name", "state"),
+    [
+        ("payment.approved", State.PAID),
+        ("payment.deleted", State.CANCELLED),
+        ("charge.succeeded", State.PAID),
+        ("charge.disputed", State.DISPUTED),
+        ("cashout.processed", State.PAID),
+        ("cashout.approved", State.OPEN),
+        ("payment.brand_new", State.UNKNOWN),
+    ],
+)
+def test_an_event_without_a_status_is_judged_by_its_name(wrap: Any, name: str, state: State) -> None:
+    outcome = outcome_of(wrap(name, name.partition(".")[0], id="a"))
+
+    assert (outcome.state, outcome.status) == (state, name)
+
+
+@pytest.mark.parametrize("wrap", [envelope, notice])
+@pytest.mark.parametrize(
+    ("name", "status"),
+    [
+        ("payment.approved", "pending"),
+        ("payment.approved", "declined"),
+        ("payment.rejected", "approved"),
+        ("payment.deleted", "approved"),
+        ("charge.paid", "failed"),
+        ("charge.failed", "paid"),
+        ("cashout.completed", "pending"),
+        ("cashout.rejected", "processed"),
+        ("payment.approved", "brand_new"),
+    ],
+)
+def test_an_event_that_contradicts_its_status_is_not_known(wrap: Any, name: str, status: str) -> None:
+    outcome = outcome_of(wrap(name, name.partition(".")[0], status=status))
+
+    assert (outcome.known, outcome.paid, outcome.final, outcome.status) == (False, False, False, status)
+
+
+@pytest.mark.parametrize(
+    ("name", "status"),
+    [
+        ("payment.created", "approved"),
+        ("charge.created", "paid"),
+        ("charge.processing", "paid"),
+        ("charge.paid", "refunded"),
+    ],
+)
+def test_an_event_that_was_overtaken_has_the_later_outcome(name: str, status: str) -> None:
+    outcome = outcome_of(envelope(name, name.partition(".")[0], status=status))
+
+    assert outcome.status == status
+    assert outcome.known
+
+
+def test_an_event_says_whether_it_is_about_test_money() -> None:
+    event = envelope("cashout.processed", "cashout", status="processed")
+    event.event.environment = models.EventEnvironment("test")
+
+    assert outcome_of(event).is_test is True
+    assert outcome_of(envelope("charge.paid", "charge", status="paid", is_test=True)).is_test is True
+    assert outcome_of(envelope("charge.paid", "charge", status="paid")).is_test is False
+    assert outcome_of(notice("charge.paid", "charge", status="paid")).is_test is None
+
+
+def test_an_event_that_nobody_knows_has_no_outcome() -> None:
+    outcome = outcome_of(UnknownEvent("payment.brand_new", {"payment": {"status": "approved"}}))
+
+    assert (outcome.known, outcome.paid, outcome.status) == (False, False, "payment.brand_new")
+
+
+def test_an_unknown_event_that_could_be_read_has_the_outcome_of_its_status() -> None:
+    reading = envelope("payment.brand_new", "payment", status="approved")
+
+    assert outcome_of(UnknownEvent("payment.brand_new", {}, reading)).paid
+
+
+@given(resource=JSON, event=JSON, family=st.sampled_from(["payment", "charge", "cashout"]))
+@examples(300)
+def test_whatever_stands_in_an_event_it_has_an_outcome(resource: Json, event: Json, family: str) -> None:
+    for wrap in ("Envelope", "Notice"):
+        body = json.dumps({family: resource, "data": resource, "event": event}).encode()
+        model: Any = getattr(models, f"{family.capitalize()}Event{wrap}")
+        outcome = outcome_of(read(body, model).value)
+
+        assert outcome.known == (outcome.state is not State.UNKNOWN)
+        assert not outcome.paid or "paid" in str(event) or str(resource["status"]).lower() in PAID_WORDS
