@@ -16,12 +16,15 @@ from starlette.routing import Route
 from onepay.webhooks import EventName
 from onepay.webhooks.starlette import endpoint
 from support.deliveries import AWKWARD, envelope, headers_for, receiver
-from support.endpoints import FRAMEWORKS, Endpoint
+from support.endpoints import FRAMEWORKS, Endpoint, on_a_socket
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
 
     from onepay.webhooks import Delivery
+
+
+SIGNED_TWICE = [*headers_for(AWKWARD).items(), ("signature", "0" * 64)]
 
 
 class Shop:
@@ -96,6 +99,27 @@ def test_an_unknown_event_is_handled_like_any_other(framework: str) -> None:
 
 def test_only_post_is_allowed(framework: str) -> None:
     assert Shop(framework).endpoint.get() == 405
+
+
+def test_a_header_that_comes_twice_is_refused(framework: str) -> None:
+    if framework in {"Flask", "Django"}:
+        answer = post_over_a_socket(Shop(framework).endpoint, AWKWARD, SIGNED_TWICE)
+    else:
+        answer = Shop(framework).endpoint.post(AWKWARD, SIGNED_TWICE)
+
+    assert answer == (401, "repeated_header")
+
+
+@pytest.mark.parametrize("wsgi", ["Flask", "Django"])
+def test_the_awkward_body_passes_through_a_real_server(wsgi: str) -> None:
+    assert post_over_a_socket(Shop(wsgi).endpoint, AWKWARD, [*headers_for(AWKWARD).items()]) == (200, "handled")
+
+
+def post_over_a_socket(endpoint: Endpoint, body: bytes, headers: list[tuple[str, str]]) -> tuple[int, str]:
+    """As a server gets it: a header that comes twice is what it makes of it."""
+    with on_a_socket(endpoint) as port:
+        reply = httpx.post(f"http://127.0.0.1:{port}/onepay", content=body, headers=headers, trust_env=False)
+    return reply.status_code, reply.text
 
 
 def test_no_more_of_a_body_is_read_than_shows_that_it_is_too_large() -> None:

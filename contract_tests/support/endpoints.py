@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
+from threading import Thread
 from typing import Any, Final, TypeAlias
+from wsgiref.simple_server import WSGIRequestHandler, make_server
 
 import django
 import httpx
@@ -37,11 +40,12 @@ _URL: Final = "http://testserver/onepay"
 class Endpoint:
     """An app with an endpoint at ``/onepay``; something before it has read the body already."""
 
+    app: Any
     send: Callable[[httpx.Request], httpx.Response]
 
-    def post(self, body: bytes, headers: Mapping[str, str]) -> Answer:
+    def post(self, body: bytes, headers: Mapping[str, str] | list[tuple[str, str]]) -> Answer:
         """Post a delivery."""
-        reply = self.send(httpx.Request("POST", _URL, content=body, headers=dict(headers)))
+        reply = self.send(httpx.Request("POST", _URL, content=body, headers=headers))
         return reply.status_code, reply.text
 
     def get(self) -> int:
@@ -61,7 +65,7 @@ def in_starlette(receiver: Receiver, handler: Handler | AsyncHandler) -> Endpoin
         routes=[Route("/onepay", endpoint(receiver, handler), methods=["POST"])],
         middleware=[Middleware(BaseHTTPMiddleware, dispatch=read_beforehand)],
     )
-    return Endpoint(_over_asgi(app))
+    return _over_asgi(app)
 
 
 def in_fastapi(receiver: Receiver, handler: Handler | AsyncHandler) -> Endpoint:
@@ -72,7 +76,7 @@ def in_fastapi(receiver: Receiver, handler: Handler | AsyncHandler) -> Endpoint:
 
     app = FastAPI()
     app.post("/onepay")(endpoint(receiver, awaited))
-    return Endpoint(_over_asgi(app))
+    return _over_asgi(app)
 
 
 def in_flask(receiver: Receiver, handler: Handler) -> Endpoint:
@@ -80,7 +84,7 @@ def in_flask(receiver: Receiver, handler: Handler) -> Endpoint:
     app = Flask("shop")
     app.before_request(flask_reads_beforehand)
     app.post("/onepay")(flask_view(receiver, handler))
-    return Endpoint(_over_wsgi(app))
+    return _over_wsgi(app)
 
 
 def flask_reads_beforehand() -> None:
@@ -91,13 +95,13 @@ def flask_reads_beforehand() -> None:
 def in_django(receiver: Receiver, handler: Handler) -> Endpoint:
     """Django under WSGI, with its protection against forged requests on."""
     _configure_django(receiver, handler)
-    return Endpoint(_over_wsgi(WSGIHandler()))
+    return _over_wsgi(WSGIHandler())
 
 
 def in_django_asgi(receiver: Receiver, handler: Handler) -> Endpoint:
     """Django under ASGI."""
     _configure_django(receiver, handler)
-    return Endpoint(_over_asgi(ASGIHandler()))
+    return _over_asgi(ASGIHandler())
 
 
 def django_reads_beforehand(
@@ -121,10 +125,26 @@ FRAMEWORKS: Final[Mapping[str, Callable[[Receiver, Handler], Endpoint]]] = {
 }
 
 
+class _Quiet(WSGIRequestHandler):
+    def log_message(self, *_: object) -> None:
+        """Say nothing."""
+
+
+@contextmanager
+def on_a_socket(endpoint: Endpoint) -> Iterator[int]:
+    """Answer one request on the port that this yields, with the WSGI server of the standard library."""
+    with make_server("127.0.0.1", 0, endpoint.app, handler_class=_Quiet) as server:
+        server.timeout = 30
+        thread = Thread(target=server.handle_request)
+        thread.start()
+        yield server.server_port
+        thread.join()
+
+
 def _configure_django(receiver: Receiver, handler: Handler) -> None:
     if not settings.configured:
         settings.configure(
-            ALLOWED_HOSTS=["testserver"],
+            ALLOWED_HOSTS=["testserver", "127.0.0.1"],
             LOGGING_CONFIG=None,
             MIDDLEWARE=[
                 "django.middleware.csrf.CsrfViewMiddleware",
@@ -135,17 +155,17 @@ def _configure_django(receiver: Receiver, handler: Handler) -> None:
     settings.ROOT_URLCONF = (path("onepay", django_view(receiver, handler)),)
 
 
-def _over_wsgi(app: Any) -> Callable[[httpx.Request], httpx.Response]:
+def _over_wsgi(app: Any) -> Endpoint:
     def send(request: httpx.Request) -> httpx.Response:
         with httpx.Client(transport=httpx.WSGITransport(app, raise_app_exceptions=False)) as client:
             return client.send(request)
 
-    return send
+    return Endpoint(app, send)
 
 
-def _over_asgi(app: Any) -> Callable[[httpx.Request], httpx.Response]:
+def _over_asgi(app: Any) -> Endpoint:
     async def send(request: httpx.Request) -> httpx.Response:
         async with httpx.AsyncClient(transport=httpx.ASGITransport(app, raise_app_exceptions=False)) as client:
             return await client.send(request)
 
-    return lambda request: asyncio.run(send(request))
+    return Endpoint(app, lambda request: asyncio.run(send(request)))

@@ -18,7 +18,7 @@ from .refusals import RefusalReason, WebhookRefused
 from .verifying import Texts, Verifier
 from .window import Window
 
-DAY = 24 * 60 * 60.0
+_DAY = 24 * 60 * 60.0
 
 MAX_BYTES = 1024 * 1024
 """Bytes of a body that a receiver takes unless it is told otherwise; known deliveries have a few thousand."""
@@ -59,7 +59,7 @@ class Receiver:
         environment: Literal["test", "live"] | None = None,
         window: Window | None = None,
         lease: float = 60.0,
-        remember: float = 30 * DAY,
+        remember: float = 30 * _DAY,
         max_bytes: int = MAX_BYTES,
         clock: Callable[[], float] = time.time,
     ) -> None:
