@@ -71,6 +71,14 @@ def test_every_record_has_the_body_of_the_contract(contract: Contract) -> None:
         assert record.body_required == operation.raw.get("requestBody", {}).get("required", False), operation.id
 
 
+def test_a_record_says_so_where_something_in_its_body_is_a_secret(contract: Contract) -> None:
+    for operation in contract.operations:
+        secret = operation.body is not None and _holds_a_secret(operation.body, contract)
+        assert OPERATIONS[operation.id].secret_body == secret, operation.id
+
+    assert OPERATIONS["cards_create"].secret_body
+
+
 def test_every_record_says_how_it_is_known(contract: Contract) -> None:
     for operation in contract.operations:
         record = OPERATIONS[operation.id]
@@ -83,6 +91,13 @@ def test_the_index_has_one_sorted_line_for_each_operation(contract: Contract) ->
 
     assert [line.split() for line in lines] == sorted(map(_indexed, contract.operations))
     assert len({line.rfind("  ") for line in lines}) == 1, "the last column stands in line"
+
+
+def _holds_a_secret(schema: Schema, contract: Contract) -> bool:
+    inner = [*schema.get("properties", {}).values(), *schema.get("anyOf", ())]
+    inner += [schema["items"]] if "items" in schema else []
+    inner += [contract.schemas[class_named_by(schema)]] if "$ref" in schema else []
+    return schema.get("x-sensitive") == "secret" or any(_holds_a_secret(one, contract) for one in inner)
 
 
 def _indexed(operation: Operation) -> list[str]:
