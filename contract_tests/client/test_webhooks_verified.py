@@ -65,7 +65,9 @@ TAKEN = [
     Row("the other envelope", NOTICE),
     Row("the older header's name", headers=signed(SIGNATURE, "x-signature")),
     Row("names in upper case", headers={name.upper(): text for name, text in headers_for(AWKWARD).items()}),
-    Row("headers as pairs of bytes", headers=[(b"signature", SIGNATURE.encode()), (b"x-webhook-token", TOKEN.encode())]),
+    Row(
+        "headers as pairs of bytes", headers=[(b"signature", SIGNATURE.encode()), (b"x-webhook-token", TOKEN.encode())]
+    ),
     Row("blanks around the values", headers=signed(f" {SIGNATURE}\t", token=f" {TOKEN} ")),
     Row("the newer header right, the older wrong", headers=signed(SIGNATURE) | {"x-signature": "0" * 64}),
     Row("the second secret", headers=headers_for(AWKWARD, OLD_SECRET), settings=BOTH_SECRETS),

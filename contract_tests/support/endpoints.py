@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Generator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from threading import Thread
@@ -126,12 +126,12 @@ FRAMEWORKS: Final[Mapping[str, Callable[[Receiver, Handler], Endpoint]]] = {
 
 
 class _Quiet(WSGIRequestHandler):
-    def log_message(self, *_: object) -> None:
+    def log_request(self, code: int | str = "-", size: int | str = "-") -> None:
         """Say nothing."""
 
 
 @contextmanager
-def on_a_socket(endpoint: Endpoint) -> Iterator[int]:
+def on_a_socket(endpoint: Endpoint) -> Generator[int]:
     """Answer one request on the port that this yields, with the WSGI server of the standard library."""
     with make_server("127.0.0.1", 0, endpoint.app, handler_class=_Quiet) as server:
         server.timeout = 30
