@@ -372,7 +372,7 @@ class Charges:
 
         Raises:
             InvalidRequest: The documents forbid the request; nothing was sent.
-            StatusError: The reply is not a success; the contract lists 401, 404.
+            StatusError: The reply is not a success; the contract lists 401, 404, 422.
             OnePayError: Any other failure; `onepay_api.errors` draws the tree.
 
         Source:
@@ -406,7 +406,7 @@ class Charges:
 
         Raises:
             InvalidRequest: The documents forbid the request; nothing was sent.
-            StatusError: The reply is not a success; the contract lists 401, 404.
+            StatusError: The reply is not a success; the contract lists 401, 404, 422.
             OnePayError: Any other failure; `onepay_api.errors` draws the tree.
 
         Source:
@@ -850,7 +850,7 @@ class AsyncCharges:
 
         Raises:
             InvalidRequest: The documents forbid the request; nothing was sent.
-            StatusError: The reply is not a success; the contract lists 401, 404.
+            StatusError: The reply is not a success; the contract lists 401, 404, 422.
             OnePayError: Any other failure; `onepay_api.errors` draws the tree.
 
         Source:
@@ -884,7 +884,7 @@ class AsyncCharges:
 
         Raises:
             InvalidRequest: The documents forbid the request; nothing was sent.
-            StatusError: The reply is not a success; the contract lists 401, 404.
+            StatusError: The reply is not a success; the contract lists 401, 404, 422.
             OnePayError: Any other failure; `onepay_api.errors` draws the tree.
 
         Source:

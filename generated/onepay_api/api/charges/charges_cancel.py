@@ -24,5 +24,6 @@ CHARGES_CANCEL: Operation[ChargeCancellation] = Operation(
         "2XX": Shape("ChargeCancellation"),
         "401": Shape("ErrorReply"),
         "404": Shape("ErrorReply"),
+        "422": Shape("ErrorReply"),
     },
 )

@@ -295,7 +295,7 @@ class Payments:
 
         Raises:
             InvalidRequest: The documents forbid the request; nothing was sent.
-            StatusError: The reply is not a success; the contract lists 401, 404.
+            StatusError: The reply is not a success; the contract lists 401, 404, 422.
             OnePayError: Any other failure; `onepay_api.errors` draws the tree.
 
         Source:
@@ -611,7 +611,7 @@ class AsyncPayments:
 
         Raises:
             InvalidRequest: The documents forbid the request; nothing was sent.
-            StatusError: The reply is not a success; the contract lists 401, 404.
+            StatusError: The reply is not a success; the contract lists 401, 404, 422.
             OnePayError: Any other failure; `onepay_api.errors` draws the tree.
 
         Source:

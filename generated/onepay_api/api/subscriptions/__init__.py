@@ -216,7 +216,7 @@ class Subscriptions:
 
         Raises:
             InvalidRequest: The documents forbid the request; nothing was sent.
-            StatusError: The reply is not a success; the contract lists 401, 404.
+            StatusError: The reply is not a success; the contract lists 401, 404, 422.
             OnePayError: Any other failure; `onepay_api.errors` draws the tree.
 
         Source:
@@ -421,7 +421,7 @@ class AsyncSubscriptions:
 
         Raises:
             InvalidRequest: The documents forbid the request; nothing was sent.
-            StatusError: The reply is not a success; the contract lists 401, 404.
+            StatusError: The reply is not a success; the contract lists 401, 404, 422.
             OnePayError: Any other failure; `onepay_api.errors` draws the tree.
 
         Source:

@@ -23,5 +23,6 @@ SUBSCRIPTIONS_CANCEL: Operation[None] = Operation(
         "2XX": None,
         "401": Shape("ErrorReply"),
         "404": Shape("ErrorReply"),
+        "422": Shape("ErrorReply"),
     },
 )
