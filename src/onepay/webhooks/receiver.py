@@ -75,7 +75,7 @@ class Receiver:
             raise ConfigurationError("An event must be leased for some time, and for no longer than it is remembered.")
 
     def __repr__(self) -> str:
-        return f"Receiver({self._verifier}, {self._memory})"
+        return f"Receiver({self._verifier}, {type(self._memory).__name__})"
 
     @property
     def max_bytes(self) -> int:
