@@ -14,7 +14,7 @@ nox.options.download_python = "never"
 nox.options.sessions = ["lint", "types", "tests"]
 nox.options.error_on_external_run = True
 
-PATHS = os.pathsep.join(["src", "generated", "scripts"])
+PATHS = os.pathsep.join(["src", "generated", "scripts", "contract_tests"])
 
 
 def _prepare(session: nox.Session, *locks: str) -> None:
@@ -64,7 +64,7 @@ def types(session: nox.Session) -> None:
     """Do mypy and pyright, both strict, agree with every annotation, and is the public surface typed in full?"""
     _prepare(session, "dev")
     session.run("mypy", "src", "generated", "scripts", "contract_tests", "noxfile.py")
-    session.run("pyright")
+    session.run("pyright", "--pythonpath", str(Path(session.virtualenv.location) / "bin" / "python"))
     session.run("python", "scripts/completeness.py")
 
 
@@ -81,6 +81,13 @@ def bench(session: nox.Session) -> None:
     _prepare(session, "dev", "bench", "nox")
     consumer = _consumer(session)
     session.run("python", "scripts/bench.py", "--python", str(consumer), *session.posargs)
+
+
+@nox.session
+def peers(session: nox.Session) -> None:
+    """What do other payment clients do when the server fails?"""
+    _prepare(session, "peers")
+    session.run("python", "scripts/peers.py", *session.posargs)
 
 
 @nox.session
@@ -102,7 +109,7 @@ def build(session: nox.Session) -> None:
 def lock(session: nox.Session) -> None:
     """Write locks/ anew from pyproject.toml."""
     _prepare(session, "nox")
-    for group in ("nox", "dev", "bench"):
+    for group in ("nox", "dev", "bench", "peers"):
         session.run(
             *("uv", "pip", "compile", "pyproject.toml", "--group", group, "--output-file", f"locks/{group}.txt"),
             *("--universal", "--generate-hashes", "--no-emit-index-url", "--no-header", "--python-version", "3.11"),
