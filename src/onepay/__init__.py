@@ -50,9 +50,11 @@ if TYPE_CHECKING:
     from .keys import Environment
     from .outcomes import Outcome, State, outcome_of
     from .pages import items
+    from .recovery import Recovered, recover, recover_async
     from .replies import RawReply, Reply
     from .retries import Backoff
     from .settings import ClientOptions, Surroundings
+    from .sqlite_journal import SqliteJournal
     from .watching import Watched, Watcher
 
 _MODULES = {
@@ -99,9 +101,11 @@ _MODULES = {
     "RateLimited": ".errors",
     "RawReply": ".replies",
     "Redirected": ".errors",
+    "Recovered": ".recovery",
     "Reply": ".replies",
     "Seen": ".attempts",
     "ServerFailed": ".errors",
+    "SqliteJournal": ".sqlite_journal",
     "State": ".outcomes",
     "StatusError": ".errors",
     "Surroundings": ".settings",
@@ -115,6 +119,8 @@ _MODULES = {
     "idempotency_key": ".idempotency",
     "items": ".pages",
     "outcome_of": ".outcomes",
+    "recover": ".recovery",
+    "recover_async": ".recovery",
     "set_up_logging": "._logging",
 }
 
@@ -164,10 +170,12 @@ __all__ = [
     "PermissionDenied",
     "RateLimited",
     "RawReply",
+    "Recovered",
     "Redirected",
     "Reply",
     "Seen",
     "ServerFailed",
+    "SqliteJournal",
     "State",
     "StatusError",
     "Surroundings",
@@ -182,6 +190,8 @@ __all__ = [
     "models",
     "money",
     "outcome_of",
+    "recover",
+    "recover_async",
     "set_up_logging",
     "webhooks",
 ]

@@ -43,7 +43,7 @@ def shown_request(call: Call[Any]) -> str:
     """What was sent, with whatever may be a secret or personal data masked."""
     path = call.operation.path
     for parameter in call.operation.parameters:
-        if parameter.location == "path":
+        if parameter.location == "path" and parameter.argument in call.arguments:
             path = path.replace(f"{{{parameter.name}}}", str(masked_value(call.arguments.get(parameter.argument))))
     shown = [] if call.body is UNSET else [json.dumps(masked_value(call.body), ensure_ascii=False)]
     shown += [f"{name}: {HIDDEN}" for name in call.options.body]

@@ -64,7 +64,7 @@ class Exchange(Generic[R]):
         self._waited = 0.0
         self._wire: Wire | None = None
         self._until = self._deadline()
-        self._record = Record(self.call, settings.journal, settings.surroundings.now)
+        self._record = Record(self.call, settings)
         self._watched = Watched(call.operation, self.call.idempotency_key, self)
 
     def steps(self) -> Steps[R]:
@@ -100,7 +100,7 @@ class Exchange(Generic[R]):
 
     def _all(self) -> Steps[R]:
         request = self._request()
-        self._open |= yield from self._record.begin(request, self._settings.servers)
+        self._open |= yield from self._record.begin(request)
         reply = yield from self._attempt_until_answered(request)
         yield from self._record.done()
         return reply

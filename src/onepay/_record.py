@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import logging
-from collections.abc import Callable, Generator, Mapping
+from collections.abc import Generator
 from typing import Any
 from uuid import uuid4
 
@@ -16,8 +16,9 @@ from ._misuse import JournalFailed, KeyReused
 from ._no_replies import NotSent
 from ._outcomes_unknown import OutcomeUnknown
 from ._steps import Step, Write
-from .journal import Ending, Entry, Journal
+from .journal import Ending, Entry
 from .retries import Kind, kind_of
+from .settings import Settings
 
 _MAY_HAVE_HAPPENED = frozenset({Ending.OPEN, Ending.UNKNOWN, Ending.DONE})
 _WRITTEN = frozenset({Kind.KEYED, Kind.UNKEYED})
@@ -26,13 +27,15 @@ _WRITTEN = frozenset({Kind.KEYED, Kind.UNKEYED})
 class Record:
     """The journal's view of one call; nothing is written of a read, or of a write that may be repeated by nature."""
 
-    def __init__(self, call: Call[Any], journal: Journal | None, now: Callable[[], float]) -> None:
+    def __init__(self, call: Call[Any], settings: Settings) -> None:
         self._call = call
-        self._journal = journal if kind_of(call.operation) in _WRITTEN else None
-        self._now = now
+        self._journal = settings.journal if kind_of(call.operation) in _WRITTEN else None
+        self._now = settings.surroundings.now
+        self._servers = settings.servers
+        self._environment = settings.keys.environment
         self._id: str | None = None
 
-    def begin(self, request: Request, servers: Mapping[str, str]) -> Generator[Step, Any, bool]:
+    def begin(self, request: Request) -> Generator[Step, Any, bool]:
         """Write down what is about to be sent; return whether it may have been sent before.
 
         Raises:
@@ -42,7 +45,7 @@ class Record:
         journal = self._journal
         if journal is None:
             return False
-        entry = self._entry(request, servers)
+        entry = self._entry(request)
         try:
             before: Entry | None = yield Write(lambda: journal.begin(entry))
         except Exception as error:
@@ -85,9 +88,9 @@ class Record:
         text = "%s: the journal could not write the outcome of %s (%s); its entry stays open"
         logging.getLogger("onepay").error(text, self._call.operation.id, self._id, type(error).__name__)
 
-    def _entry(self, request: Request, servers: Mapping[str, str]) -> Entry:
+    def _entry(self, request: Request) -> Entry:
         operation = self._call.operation
-        server = servers.get(operation.server, operation.server).rstrip("/")
+        server = self._servers.get(operation.server, operation.server).rstrip("/")
         path = request.url.removeprefix(server)
         kept = self._may_be_kept()
         return Entry(
@@ -96,6 +99,7 @@ class Record:
             method=operation.method,
             path=path,
             server=operation.server,
+            environment=self._environment,
             body=request.content if kept else None,
             digest=_digest(operation.method, path, request.content if kept else None),
             resumable=kept and self._call.idempotency_key is not None,

@@ -85,7 +85,7 @@ class OnePay(Resources):
         Raises:
             OnePayError: see ``onepay.errors``.
         """
-        return self._run(Exchange(call, self.settings))
+        return self.carry_out(Exchange(call, self.settings))
 
     def with_reply(self, method: Callable[P, V], *args: P.args, **kwargs: P.kwargs) -> Reply[V]:
         """Call a method of this client and get the reply in full.
@@ -127,12 +127,13 @@ class OnePay(Resources):
             )
         )
 
-    def _run(self, exchange: Exchange[R]) -> R:
+    def carry_out(self, exchange: Exchange[R]) -> R:
+        """Carry out one exchange to its end; ``call`` and ``recover`` do it with theirs."""
         try:
             reply = self._drive(exchange)
         except OutcomeUnknown as unknown:
             if exchange.may_resume:
-                unknown.asks_again = lambda: self._run(exchange.again())
+                unknown.asks_again = lambda: self.carry_out(exchange.again())
             raise
         follow(reply.value, exchange.call, self)
         return _noted(reply)
@@ -206,7 +207,7 @@ class AsyncOnePay(AsyncResources):
         Raises:
             OnePayError: see ``onepay.errors``.
         """
-        return await self._run(Exchange(call, self.settings))
+        return await self.carry_out(Exchange(call, self.settings))
 
     async def with_reply(self, method: Callable[P, Awaitable[V]], *args: P.args, **kwargs: P.kwargs) -> Reply[V]:
         """Call a method of this client and get the reply in full.
@@ -241,12 +242,13 @@ class AsyncOnePay(AsyncResources):
             )
         )
 
-    async def _run(self, exchange: Exchange[R]) -> R:
+    async def carry_out(self, exchange: Exchange[R]) -> R:
+        """Carry out one exchange to its end; ``call`` and ``recover_async`` do it with theirs."""
         try:
             reply = await self._drive(exchange)
         except OutcomeUnknown as unknown:
             if exchange.may_resume:
-                unknown.asks_again = lambda: self._run(exchange.again())
+                unknown.asks_again = lambda: self.carry_out(exchange.again())
             raise
         follow_async(reply.value, exchange.call, self)
         return _noted(reply)

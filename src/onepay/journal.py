@@ -1,6 +1,8 @@
 """The write-ahead journal: what is about to be sent is on disk before its first byte leaves.
 
-A crash between sending and hearing leaves an open entry; ``onepay.recover`` finds and settles it.
+A crash between sending and hearing leaves an open entry; ``onepay.recover`` finds and settles it. A journal records
+every POST, and whatever else takes an idempotency key. Reads, and writes that may be repeated by nature, are not
+recorded.
 """
 
 from __future__ import annotations
@@ -26,9 +28,14 @@ class Ending(StrEnum):
     NOT_SENT = "not sent"
     """No byte of it left."""
 
+    @property
+    def is_settled(self) -> bool:
+        """Whether nothing is left to find out."""
+        return self not in (Ending.OPEN, Ending.UNKNOWN)
+
 
 class Entry(Struct, frozen=True, kw_only=True):
-    """One intent to write. ``repr`` shows no body.
+    """One intent to write. ``repr`` shows neither path nor body.
 
     Attributes:
         id: the idempotency key, or a name made by us where the operation takes no key.
@@ -36,7 +43,8 @@ class Entry(Struct, frozen=True, kw_only=True):
         method: the HTTP method.
         path: the address below the server, with its query.
         server: the contract's server, which says which key it needs.
-        body: the bytes that were sent; None when they hold a secret, or when there were none.
+        environment: ``"test"`` or ``"live"``, the one of the key that was sent; None where the key does not say.
+        body: the bytes that were sent; None when there were none, and when they may hold a secret.
         digest: SHA-256 of method, path and ``body``, so that a key that comes back with another request is noticed.
         resumable: whether it may be sent again: it has a key, and everything that it needs is here.
         created_at: when it was written, in Unix seconds.
@@ -48,6 +56,7 @@ class Entry(Struct, frozen=True, kw_only=True):
     method: str
     path: str
     server: str
+    environment: str | None
     body: bytes | None
     digest: str
     resumable: bool
@@ -57,6 +66,11 @@ class Entry(Struct, frozen=True, kw_only=True):
     def __repr__(self) -> str:
         return f"Entry({self.id!r}, {self.operation}, {self.ending})"
 
+    def gives_way_to(self, entry: Entry) -> bool:
+        """Whether ``entry``, with the same id, may replace this one: it never left, or the same was refused."""
+        same = self.digest == entry.digest
+        return self.ending is Ending.NOT_SENT or (self.ending is Ending.REFUSED and same)
+
 
 class Journal(Protocol):
     """Where intents are kept. Every method has reached the disk when it returns; any thread may call it."""
@@ -64,7 +78,7 @@ class Journal(Protocol):
     def begin(self, entry: Entry) -> Entry | None:
         """Write ``entry`` before its first byte leaves; return what stood under its id, if anything did.
 
-        What stood there is replaced if it had ended ``NOT_SENT``, or ``REFUSED`` with the same digest; else it stays.
+        What stood there is replaced if it ``gives_way_to`` the new entry; else it stays as it is.
         """
         ...
 
