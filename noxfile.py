@@ -62,7 +62,7 @@ def lint(session: nox.Session) -> None:
 @nox.session
 def types(session: nox.Session) -> None:
     """Do mypy and pyright, both strict, agree with every annotation, and is the public surface typed in full?"""
-    _prepare(session, "dev")
+    _prepare(session, "dev", "nox")
     session.run("mypy", "src", "generated", "scripts", "contract_tests", "noxfile.py")
     session.run("pyright", "--pythonpath", str(Path(session.virtualenv.location) / "bin" / "python"))
     session.run("python", "scripts/completeness.py")
