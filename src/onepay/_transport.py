@@ -11,6 +11,7 @@ from typing import Any, Generic, TypeVar, cast
 
 import httpx
 
+from ._deadlines import deadline
 from ._steps import Arrived, Failed, Failure, Send, Wire
 from .errors import ConfigurationError
 from .headers import Headers
@@ -136,10 +137,11 @@ class SyncTransport:
         http = self.pool.http()
         response: httpx.Response | None = None
         try:
-            request = _request(http, send, self.pool, _Trace)
-            response = http.send(request, stream=True, auth=None, follow_redirects=False)
-            headers = Headers(response.headers.raw)
-            return Arrived(RawReply(response.status_code, headers, self._read(response, headers, send)))
+            with deadline(send.until, self._clock):
+                request = _request(http, send, self.pool, _Trace)
+                response = http.send(request, stream=True, auth=None, follow_redirects=False)
+                headers = Headers(response.headers.raw)
+                return Arrived(RawReply(response.status_code, headers, self._read(response, headers, send)))
         except Exception as error:  # noqa: BLE001 - whatever a transport raises is an answer to "what happened?"
             return _failed(error, send.wire, response)
         finally:

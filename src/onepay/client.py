@@ -15,6 +15,7 @@ from msgspec import UNSET
 from onepay_api.client import AsyncResources, Resources
 from onepay_api.operation import DEFAULTS, Call, CallOptions, R
 
+from ._deadlines import heed_deadlines
 from ._engine import Exchange
 from ._misuse import ConfigurationError
 from ._outcomes_unknown import OutcomeUnknown
@@ -58,7 +59,9 @@ class OnePay(Resources):
         _only_one(http_client, transport, options)
 
         def make() -> httpx.Client:
-            return httpx.Client(transport=transport, proxy=options.get("proxy"), http2=options.get("http2", False))
+            http = httpx.Client(transport=transport, proxy=options.get("proxy"), http2=options.get("http2", False))
+            heed_deadlines(http)
+            return http
 
         pool = Pool(make, http_client, traces=http_client is None and transport is None)
         self._transport = SyncTransport(pool, self.settings.max_body, self.settings.surroundings.monotonic)

@@ -1,0 +1,106 @@
+"""A deadline that holds for every single wait of a blocking connection.
+
+httpx limits each wait for data. A server that sends one byte now and then never exceeds such a limit, so a call could
+last for ever; only the stream itself, which waits, can look at the clock each time. (Without blocking, the event loop
+interrupts whatever waits, and none of this is needed.)
+"""
+
+from __future__ import annotations
+
+import ssl
+from collections.abc import Callable, Generator, Iterable
+from contextlib import contextmanager
+from contextvars import ContextVar
+from typing import Any
+
+import httpcore
+import httpx
+
+_remaining: ContextVar[Callable[[], float] | None] = ContextVar("onepay_remaining", default=None)
+"""How many seconds the call of this thread has left."""
+
+
+@contextmanager
+def deadline(until: float | None, clock: Callable[[], float]) -> Generator[None]:
+    """Let no wait of this thread go on beyond ``until``."""
+    token = _remaining.set(None if until is None else lambda: until - clock())
+    try:
+        yield
+    finally:
+        _remaining.reset(token)
+
+
+def heed_deadlines(http: httpx.Client) -> None:
+    """Make every connection of ``http`` look at the deadline of its call.
+
+    httpx takes no network backend, though httpcore below it does; where the attributes that lead there should have
+    gone, each wait keeps the limit that httpx gives it.
+    """
+    for transport in (getattr(http, "_transport", None), *getattr(http, "_mounts", {}).values()):
+        pool = getattr(transport, "_pool", None)
+        backend = getattr(pool, "_network_backend", None)
+        if isinstance(backend, httpcore.NetworkBackend):
+            setattr(pool, "_network_backend", _Backend(backend))  # noqa: B010 - type checkers know no such attribute
+
+
+def _within(limit: float | None, out_of_time: type[Exception]) -> float | None:
+    """The limit of one wait: no longer than the call has left."""
+    remaining = _remaining.get()
+    if remaining is None:
+        return limit
+    left = remaining()
+    if left <= 0:
+        raise out_of_time("the deadline of the call has passed")
+    return left if limit is None else min(limit, left)
+
+
+class _Backend(httpcore.NetworkBackend):
+    """Makes the streams of another backend look at the deadline."""
+
+    def __init__(self, backend: httpcore.NetworkBackend) -> None:
+        self._backend = backend
+
+    def connect_tcp(
+        self,
+        host: str,
+        port: int,
+        timeout: float | None = None,
+        local_address: str | None = None,
+        socket_options: Iterable[Any] | None = None,
+    ) -> httpcore.NetworkStream:
+        limit = _within(timeout, httpcore.ConnectTimeout)
+        return _Stream(self._backend.connect_tcp(host, port, limit, local_address, socket_options))
+
+    def connect_unix_socket(
+        self, path: str, timeout: float | None = None, socket_options: Iterable[Any] | None = None
+    ) -> httpcore.NetworkStream:
+        limit = _within(timeout, httpcore.ConnectTimeout)
+        return _Stream(self._backend.connect_unix_socket(path, limit, socket_options))
+
+    def sleep(self, seconds: float) -> None:
+        self._backend.sleep(seconds)
+
+
+class _Stream(httpcore.NetworkStream):
+    """Another stream, whose every wait ends with the deadline."""
+
+    def __init__(self, stream: httpcore.NetworkStream) -> None:
+        self._stream = stream
+
+    def read(self, max_bytes: int, timeout: float | None = None) -> bytes:
+        return self._stream.read(max_bytes, _within(timeout, httpcore.ReadTimeout))
+
+    def write(self, buffer: bytes, timeout: float | None = None) -> None:
+        self._stream.write(buffer, _within(timeout, httpcore.WriteTimeout))
+
+    def close(self) -> None:
+        self._stream.close()
+
+    def start_tls(
+        self, ssl_context: ssl.SSLContext, server_hostname: str | None = None, timeout: float | None = None
+    ) -> httpcore.NetworkStream:
+        limit = _within(timeout, httpcore.ConnectTimeout)
+        return _Stream(self._stream.start_tls(ssl_context, server_hostname, limit))
+
+    def get_extra_info(self, info: str) -> Any:
+        return self._stream.get_extra_info(info)
