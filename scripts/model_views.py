@@ -123,9 +123,10 @@ class Component:
     @property
     def base(self) -> PythonType:
         """The class that a model extends: `Page` of its items for a page of a list, else `Model`."""
-        items = self.schema["properties"].get("data", {}).get("items")
-        is_page = self.name.endswith("Page") and items is not None
-        return python_type(items).inside("Page[{}]", "Page") if is_page else _MODEL
+        items: Schema | None = self.schema["properties"].get("data", {}).get("items")
+        if items is None or not self.name.endswith("Page"):
+            return _MODEL
+        return python_type(items).inside("Page[{}]", "Page")
 
     @property
     def members(self) -> list[Member]:

@@ -9,6 +9,7 @@ import shutil
 import sys
 import textwrap
 from collections.abc import Iterable
+from functools import partial
 from pathlib import Path
 from typing import Any, Final
 from urllib.parse import urlsplit
@@ -110,7 +111,7 @@ def _globals(contract: Document) -> dict[str, Any]:
         "component_of": by_name.__getitem__,
         "operations": sorted(by_id.values(), key=lambda operation: operation.id),
         "operation_of": by_id.__getitem__,
-        "operations_of": lambda tag: [operation for operation in by_id.values() if operation.tag == tag],
+        "operations_of": partial(_operations_of, list(by_id.values())),
         "sensitive_names": sorted(sensitive),
         "plain_names": sorted({field.wire_name for field in fields} - sensitive),
         "servers": {_host(url): url for url in sorted({operation.server for operation in by_id.values()})},
@@ -122,6 +123,10 @@ def _globals(contract: Document) -> dict[str, Any]:
         "method_docstring": _method_docstring,
         "from_docstring": _from_docstring,
     }
+
+
+def _operations_of(all_operations: list[Operation], tag: str) -> list[Operation]:
+    return [operation for operation in all_operations if operation.tag == tag]
 
 
 def _host(url: str) -> str:

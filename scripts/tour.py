@@ -1,6 +1,6 @@
 """Read every documented example through the generated client, and show what came of it.
 
-    python scripts/tour.py
+    nox -s tour
 
 Requests are checked as the client checks them before it sends them; replies and webhooks are decoded as it
 decodes them, and written back to see that nothing is lost. After that: how much of the contract is known how.
@@ -17,13 +17,12 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any, Final
 
-sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "generated"))
-
 from rich.console import Console
 from rich.table import Table
 
 from onepay_api import OPERATIONS, Deviation, Operation, Shape, read, to_json
 from onepay_api.checking import violations
+from values import is_list, is_mapping
 
 DOCUMENTED: Final = Path(__file__).resolve().parent.parent / "contract_tests" / "documented"
 EVENTS: Final = {"payment": "PaymentEvent", "charge": "ChargeEvent"}
@@ -87,9 +86,9 @@ def _steps(path: str) -> list[str]:
 
 def _comparable(value: Any) -> Any:
     """The value, with two spellings of one moment made equal."""
-    if isinstance(value, dict):
+    if is_mapping(value):
         return {key: _comparable(item) for key, item in value.items()}
-    if isinstance(value, list):
+    if is_list(value):
         return [_comparable(item) for item in value]
     return _moment(value) if isinstance(value, str) and _MOMENT.match(value) else value
 

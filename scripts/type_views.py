@@ -7,10 +7,11 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import reduce
-from operator import or_
 from typing import Any, Final
 
 from openapi_python_client.strings import snake_case
+
+from values import is_list
 
 Schema = Mapping[str, Any]
 
@@ -77,7 +78,7 @@ def python_type(schema: Schema, *, in_signature: bool = False) -> PythonType:
     if "anyOf" in schema:
         return union(python_type(option, in_signature=in_signature) for option in schema["anyOf"])
     kind = schema.get("type")
-    if isinstance(kind, list):
+    if is_list(kind):
         return union(python_type({**schema, "type": one}, in_signature=in_signature) for one in kind)
     type_ = _unruled(kind, schema, in_signature=in_signature)
     return type_ if in_signature else _with_rules(schema, type_)
@@ -96,7 +97,7 @@ def _unruled(kind: object, schema: Schema, *, in_signature: bool) -> PythonType:
 
 def union(types: Iterable[PythonType]) -> PythonType:
     """One type out of several."""
-    return reduce(or_, types)
+    return reduce(PythonType.__or__, types)
 
 
 def class_of(reference: Schema) -> str:

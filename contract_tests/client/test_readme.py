@@ -13,6 +13,7 @@ from typing import Any
 import httpx
 import pytest
 import respx
+
 from onepay_api import OPERATIONS
 
 ROOT = Path(__file__).resolve().parent.parent.parent
