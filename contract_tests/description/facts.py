@@ -95,13 +95,13 @@ KEY_REQUIRED: Final = frozenset(
         *("cards_create_tokenized", "cashouts_create", "charges_create", "charges_create_bre_b"),
         *("charges_create_pse", "companies_create", "connect_links_create"),
         *("customer_sessions_create_charge", "customers_create", "invoices_create", "issuing_cards_create"),
+        *("issuing_cards_update", "request_to_pay_confirm_nequi"),
         *("payments_create", "plans_create", "plans_update", "request_to_pay_create_daviplata"),
         "request_to_pay_confirm_daviplata",
         *("request_to_pay_create_nequi", "subscriptions_create", "utilities_create_direct_debit_link"),
         *("utilities_pay", "wallets_top_up", "webhooks_create"),
     }
 )
-KEY_OPTIONAL: Final = frozenset({"issuing_cards_update", "request_to_pay_confirm_nequi"})
 WITH_CUSTOMER_TOKEN: Final = frozenset({
     *("customer_sessions_create_charge", "customer_sessions_get_charge", "customer_sessions_list_payment_methods")
 })  # fmt: skip

@@ -54,7 +54,7 @@ def test_the_ids_of_a_path_must_be_given_and_are_not_empty(contract: Description
 
 def test_an_operation_takes_no_header_but_the_idempotency_key(contract: Description) -> None:
     names = {parameters(contract, one, "header") for one in contract.operations}
-    assert names == {"", "x-idempotency", "x-idempotency!"}
+    assert names == {"", "x-idempotency!"}
 
 
 def test_a_parameter_is_text_unless_the_facts_say_more(contract: Description) -> None:

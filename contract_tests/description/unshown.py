@@ -88,6 +88,8 @@ OBSERVED_EVENTS: Final = frozenset(
 RULES: Final = {
     "DirectDebitLinkCreate.approx_amount": {"minimum": 1},
     "DirectDebitLinkCreate.expiration_minutes": {"minimum": 60, "maximum": 43200},
+    "InvoiceCreate.amount": {"minimum": 5000, "maximum": 100_000_000},
+    "InvoiceCreate.name": {"minLength": 5, "maxLength": 100},
     "InvoiceUpdate.amount": {"minimum": 5000, "maximum": 100_000_000},
     "InvoiceUpdate.name": {"minLength": 5, "maxLength": 100},
     "InvoiceUpdate.reference": {"minLength": 5, "maxLength": 100},

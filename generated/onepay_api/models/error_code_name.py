@@ -8,8 +8,8 @@ from ..enums import OpenEnum
 class ErrorCodeName(OpenEnum):
     """Stable name of an error.
 
-    Three names come from the withdrawal page and one from the customer login page; the others were observed
-    in third-party programs, and more exist.
+    Three names come from the withdrawal page, `idempotency_error` from the page that updates an issued card
+    and one from the customer login page; the others were observed in third-party programs, and more exist.
     """
 
     __extensible__: ClassVar[bool] = True

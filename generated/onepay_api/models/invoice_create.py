@@ -1,7 +1,9 @@
 """InvoiceCreate, as the contract describes it."""
 
 from datetime import date
-from typing import ClassVar
+from typing import Annotated, ClassVar
+
+from msgspec import Meta
 
 from ..model import Model
 from ..types import UNSET, Unset
@@ -11,9 +13,9 @@ from .metadata import Metadata
 class InvoiceCreate(Model, kw_only=True):
     """A new invoice.
 
-    The create page names the fields and their types but not which are required; the three that the update
-    page requires are taken as required here too. The limits of the update page are not repeated for this
-    call.
+    What is required and the limits are those of the mirror of the create page, which is older by `due_date`;
+    the newest version of the page is known without its table, and shows the same fields in its samples. The
+    page for updates limits the reference as well, and this one does not.
     """
 
     __sensitive__: ClassVar[frozenset[str]] = frozenset(
@@ -23,31 +25,29 @@ class InvoiceCreate(Model, kw_only=True):
         }
     )
 
-    __required_is_documented__: ClassVar[bool] = False
-
     reference: str
     """Reference under which the payer finds the invoice.
 
     The update page calls it unique in the company, yet one integrator sends the customer's document number
     for every invoice.
     """
-    amount: int
-    """Amount in whole Colombian pesos."""
-    name: str
-    """Name or concept of the invoice; it becomes the title of the payment."""
-    provider_id: str | Unset = UNSET
-    """Identifier of the invoice in your billing system."""
-    provider: str | Unset = UNSET
+    provider: str
     """Free name of your billing system."""
-    description: str | Unset = UNSET
-    """Longer text about the invoice, documented for the update only."""
-    phone: str | Unset = UNSET
+    amount: Annotated[int, Meta(ge=5000, le=100000000)]
+    """Amount in whole Colombian pesos, from 5,000 to 100,000,000."""
+    name: Annotated[str, Meta(min_length=5, max_length=100)]
+    """Name or concept of the invoice, 5 to 100 characters; it becomes the title of the payment."""
+    phone: str
     """Phone number of the payer in E.164, such as +573001112233.
 
     An integrator saw invoices refused over phone numbers in any other form.
     """
-    email: str | Unset = UNSET
+    email: str
     """E-mail address of the payer."""
+    provider_id: str | Unset = UNSET
+    """Identifier of the invoice in your billing system."""
+    description: str | Unset = UNSET
+    """Longer text about the invoice, documented for the update only."""
     due_date: date | Unset = UNSET
     """Date on which the invoice is due, as YYYY-MM-DD."""
     document_url: str | Unset = UNSET

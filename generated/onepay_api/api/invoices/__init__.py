@@ -90,13 +90,13 @@ class Invoices:
         self,
         *,
         reference: str,
+        provider: str,
         amount: int,
         name: str,
+        phone: str,
+        email: str,
         provider_id: str | Unset = UNSET,
-        provider: str | Unset = UNSET,
         description: str | Unset = UNSET,
-        phone: str | Unset = UNSET,
-        email: str | Unset = UNSET,
         due_date: date | Unset = UNSET,
         document_url: str | Unset = UNSET,
         metadata: Metadata | Unset = UNSET,
@@ -111,14 +111,14 @@ class Invoices:
         Args:
             reference: Reference under which the payer finds the invoice. The update page calls it unique in
                 the company, yet one integrator sends the customer's document number for every invoice.
-            amount: Amount in whole Colombian pesos.
-            name: Name or concept of the invoice; it becomes the title of the payment.
-            provider_id: Identifier of the invoice in your billing system.
             provider: Free name of your billing system.
-            description: Longer text about the invoice, documented for the update only.
+            amount: Amount in whole Colombian pesos, from 5,000 to 100,000,000.
+            name: Name or concept of the invoice, 5 to 100 characters; it becomes the title of the payment.
             phone: Phone number of the payer in E.164, such as +573001112233. An integrator saw invoices
                 refused over phone numbers in any other form.
             email: E-mail address of the payer.
+            provider_id: Identifier of the invoice in your billing system.
+            description: Longer text about the invoice, documented for the update only.
             due_date: Date on which the invoice is due, as YYYY-MM-DD.
             document_url: Address of the document of the invoice; the payment shows it as its `document_link`.
             metadata: Data of yours to keep with the invoice.
@@ -135,13 +135,13 @@ class Invoices:
         """
         body = InvoiceCreate(
             reference=reference,
+            provider=provider,
             amount=amount,
             name=name,
-            provider_id=provider_id,
-            provider=provider,
-            description=description,
             phone=phone,
             email=email,
+            provider_id=provider_id,
+            description=description,
             due_date=due_date,
             document_url=document_url,
             metadata=metadata,
@@ -410,13 +410,13 @@ class AsyncInvoices:
         self,
         *,
         reference: str,
+        provider: str,
         amount: int,
         name: str,
+        phone: str,
+        email: str,
         provider_id: str | Unset = UNSET,
-        provider: str | Unset = UNSET,
         description: str | Unset = UNSET,
-        phone: str | Unset = UNSET,
-        email: str | Unset = UNSET,
         due_date: date | Unset = UNSET,
         document_url: str | Unset = UNSET,
         metadata: Metadata | Unset = UNSET,
@@ -431,14 +431,14 @@ class AsyncInvoices:
         Args:
             reference: Reference under which the payer finds the invoice. The update page calls it unique in
                 the company, yet one integrator sends the customer's document number for every invoice.
-            amount: Amount in whole Colombian pesos.
-            name: Name or concept of the invoice; it becomes the title of the payment.
-            provider_id: Identifier of the invoice in your billing system.
             provider: Free name of your billing system.
-            description: Longer text about the invoice, documented for the update only.
+            amount: Amount in whole Colombian pesos, from 5,000 to 100,000,000.
+            name: Name or concept of the invoice, 5 to 100 characters; it becomes the title of the payment.
             phone: Phone number of the payer in E.164, such as +573001112233. An integrator saw invoices
                 refused over phone numbers in any other form.
             email: E-mail address of the payer.
+            provider_id: Identifier of the invoice in your billing system.
+            description: Longer text about the invoice, documented for the update only.
             due_date: Date on which the invoice is due, as YYYY-MM-DD.
             document_url: Address of the document of the invoice; the payment shows it as its `document_link`.
             metadata: Data of yours to keep with the invoice.
@@ -455,13 +455,13 @@ class AsyncInvoices:
         """
         body = InvoiceCreate(
             reference=reference,
+            provider=provider,
             amount=amount,
             name=name,
-            provider_id=provider_id,
-            provider=provider,
-            description=description,
             phone=phone,
             email=email,
+            provider_id=provider_id,
+            description=description,
             due_date=due_date,
             document_url=document_url,
             metadata=metadata,

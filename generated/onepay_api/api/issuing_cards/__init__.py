@@ -137,8 +137,9 @@ class IssuingCards:
     ) -> IssuingCardUpdated:
         """Update an issued card.
 
-        Changes the nickname or the status of an issued card. The page shows the idempotency header without
-        saying that it is required, so it may be left out.
+        Changes the nickname or the status of an issued card. The idempotency key is required here although
+        nothing is created: the newest version of the page says so, and shows the 409 that a request without
+        one gets.
 
         Args:
             issuing_card_id: Id of the card that the company issued. The id is a UUID.
@@ -149,7 +150,7 @@ class IssuingCards:
 
         Raises:
             InvalidRequest: The documents forbid the request; nothing was sent.
-            StatusError: The reply is not a success; the contract lists 401, 404, 422.
+            StatusError: The reply is not a success; the contract lists 401, 404, 409, 422.
             OnePayError: Any other failure; `onepay_api.errors` draws the tree.
 
         Source:
@@ -309,8 +310,9 @@ class AsyncIssuingCards:
     ) -> IssuingCardUpdated:
         """Update an issued card.
 
-        Changes the nickname or the status of an issued card. The page shows the idempotency header without
-        saying that it is required, so it may be left out.
+        Changes the nickname or the status of an issued card. The idempotency key is required here although
+        nothing is created: the newest version of the page says so, and shows the 409 that a request without
+        one gets.
 
         Args:
             issuing_card_id: Id of the card that the company issued. The id is a UUID.
@@ -321,7 +323,7 @@ class AsyncIssuingCards:
 
         Raises:
             InvalidRequest: The documents forbid the request; nothing was sent.
-            StatusError: The reply is not a success; the contract lists 401, 404, 422.
+            StatusError: The reply is not a success; the contract lists 401, 404, 409, 422.
             OnePayError: Any other failure; `onepay_api.errors` draws the tree.
 
         Source:

@@ -28,7 +28,8 @@ ISSUING_CARDS_UPDATE: Operation[IssuingCardUpdated] = Operation(
         "200": Shape("IssuingCardUpdated"),
         "401": Shape("ErrorReply"),
         "404": Shape("ErrorReply"),
+        "409": Shape("ErrorReply"),
         "422": Shape("ErrorReply"),
     },
-    idempotency="optional",
+    idempotency="required",
 )

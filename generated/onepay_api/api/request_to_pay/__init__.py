@@ -101,7 +101,8 @@ class RequestToPay:
         """Confirm a request to a Nequi wallet.
 
         Confirms a request to a Nequi wallet, without a body. The id is that of the request, and the
-        documented reply is still pending.
+        documented reply is still pending. The page lists the idempotency header without its flag; it is taken
+        for required, as the sister page for Daviplata says of its own.
 
         Args:
             payment_intent_id: Id of the payment intent. The id is a UUID.
@@ -344,7 +345,8 @@ class AsyncRequestToPay:
         """Confirm a request to a Nequi wallet.
 
         Confirms a request to a Nequi wallet, without a body. The id is that of the request, and the
-        documented reply is still pending.
+        documented reply is still pending. The page lists the idempotency header without its flag; it is taken
+        for required, as the sister page for Daviplata says of its own.
 
         Args:
             payment_intent_id: Id of the payment intent. The id is a UUID.

@@ -28,5 +28,5 @@ REQUEST_TO_PAY_CONFIRM_NEQUI: Operation[RequestToPayIntent] = Operation(
         "404": Shape("ErrorReply"),
         "409": Shape("ErrorReply"),
     },
-    idempotency="optional",
+    idempotency="required",
 )
