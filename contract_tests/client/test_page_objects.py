@@ -11,7 +11,7 @@ import pytest
 
 from onepay.pages import items
 from onepay_api import Pages, models, read, to_json
-from support.listing import TAGS, AsyncReader, List, SyncReader, Walk, body_of, ids, is_page
+from support.listing import ENVELOPES, TAGS, AsyncReader, List, SyncReader, Walk, body_of, ids, is_page
 
 if TYPE_CHECKING:
     from support.contract import Contract
@@ -25,6 +25,13 @@ def test_a_list_can_be_counted_without_reading_it(envelope: str) -> None:
 
     assert (page.total_items, page.last_number, page.number, page.has_next) == (7, 3, 1, True)
     assert listing.asked == [1]
+
+
+@pytest.mark.parametrize("envelope", ENVELOPES)
+def test_the_last_page_says_that_none_follows(envelope: str) -> None:
+    pages = getattr(SyncReader(List(7, envelope)), TAGS[envelope])
+
+    assert [pages.list(page=number).has_next for number in (1, 2, 3)] == [True, True, False]
 
 
 def test_a_list_with_addresses_only_cannot_be_counted() -> None:
