@@ -30,17 +30,16 @@ def deadline(until: float | None, clock: Callable[[], float]) -> Generator[None]
         _remaining.reset(token)
 
 
-def heed_deadlines(http: httpx.Client) -> None:
-    """Make every connection of ``http`` look at the deadline of its call.
+def heed_deadlines(transport: httpx.HTTPTransport) -> None:
+    """Make every connection of ``transport`` look at the deadline of its call.
 
     httpx takes no network backend, though httpcore below it does; where the attributes that lead there should have
     gone, each wait keeps the limit that httpx gives it.
     """
-    for transport in (getattr(http, "_transport", None), *getattr(http, "_mounts", {}).values()):
-        pool = getattr(transport, "_pool", None)
-        backend = getattr(pool, "_network_backend", None)
-        if isinstance(backend, httpcore.NetworkBackend):
-            setattr(pool, "_network_backend", _Backend(backend))  # noqa: B010 - type checkers know no such attribute
+    pool = getattr(transport, "_pool", None)
+    backend = getattr(pool, "_network_backend", None)
+    if isinstance(backend, httpcore.NetworkBackend):
+        setattr(pool, "_network_backend", _Backend(backend))  # noqa: B010 - type checkers know no such attribute
 
 
 def _within(limit: float | None, out_of_time: type[Exception]) -> float | None:

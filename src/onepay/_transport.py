@@ -3,32 +3,34 @@
 from __future__ import annotations
 
 import asyncio
-import os
 import zlib
 from collections.abc import AsyncIterable, Callable, Iterable, Mapping
 from contextlib import suppress
-from typing import Any, Generic, TypeVar, cast
+from typing import Any, cast
 
 import httpx
 
 from ._deadlines import deadline
+from ._outlets import AsyncOutlet, Closed, Outlet
 from ._steps import Arrived, Failed, Failure, Send, Wire
-from .errors import ConfigurationError
 from .headers import Headers
 from .replies import RawReply
 
-_NEVER_SENT = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout, httpx.UnsupportedProtocol, httpx.InvalidURL)
-"""What httpx only raises before the first byte of a request leaves."""
+_NEVER_SENT = (
+    httpx.ConnectError,
+    httpx.ConnectTimeout,
+    httpx.PoolTimeout,
+    httpx.UnsupportedProtocol,
+    httpx.InvalidURL,
+    Closed,
+)
+"""What is only raised before the first byte of a request leaves."""
 
 _LEAVING = "send_request_headers.started"
 """How httpcore's trace says that it begins to write a request to the network."""
 
-_SHORTEST = 0.001
-
 _GZIP = 31
 """The window size by which zlib knows gzip."""
-
-C = TypeVar("C", httpx.Client, httpx.AsyncClient)
 
 
 class Unusable(Exception):
@@ -91,55 +93,20 @@ def _decompressor(headers: Headers) -> Any:
     raise Unusable("it is compressed in a way that was not asked for")
 
 
-class Pool(Generic[C]):
-    """The httpx client that sends; after a fork, one of its own for each process.
-
-    ``traces`` says that the transport below is httpcore's, which tells every step that it takes.
-    """
-
-    def __init__(self, make: Callable[[], C], given: C | None, *, traces: bool) -> None:
-        self._make: Callable[[], C] = make
-        self.ours = given is None
-        self.traces = traces
-        self._http: C | None = make() if given is None else given
-        self._process = os.getpid()
-
-    def http(self) -> C:
-        """The client of this process.
-
-        Raises:
-            ConfigurationError: it has been closed.
-        """
-        if self.ours and self._http is not None and self._process != os.getpid():
-            # The parent's sockets are the parent's: two processes on one connection read each other's replies.
-            self._http = self._make()
-            self._process = os.getpid()
-        if self._http is None or self._http.is_closed:
-            raise ConfigurationError("This client has been closed, and nothing was sent. Make a new one.")
-        return self._http
-
-    def take(self) -> C | None:
-        """The client to close, once; None when there is nothing to close here."""
-        http, self._http = self._http, None
-        return http if self.ours and self._process == os.getpid() else None
-
-
 class SyncTransport:
-    """Sends over an ``httpx.Client``."""
+    """Sends and waits."""
 
-    def __init__(self, pool: Pool[httpx.Client], max_body: int, clock: Callable[[], float]) -> None:
-        self.pool = pool
+    def __init__(self, outlet: Outlet, max_body: int, clock: Callable[[], float]) -> None:
+        self.outlet = outlet
         self._max_body = max_body
         self._clock = clock
 
     def send(self, send: Send) -> Arrived | Failed:
         """One attempt; every failure becomes a ``Failed``."""
-        http = self.pool.http()
         response: httpx.Response | None = None
         try:
             with deadline(send.until, self._clock):
-                request = _request(http, send, self.pool, _Trace)
-                response = http.send(request, stream=True, auth=None, follow_redirects=False)
+                response = self.outlet.send(_request(self.outlet, send, _Trace))
                 headers = Headers(response.headers.raw)
                 return Arrived(RawReply(response.status_code, headers, self._read(response, headers, send)))
         except Exception as error:  # noqa: BLE001 - whatever a transport raises is an answer to "what happened?"
@@ -153,7 +120,6 @@ class SyncTransport:
         if response.is_stream_consumed:
             return _read_already(response, self._max_body)
         body = Body(headers, self._max_body)
-        _shorten(send, self._clock)
         for piece in cast("Iterable[bytes]", response.stream):
             body.take(piece)
             if send.until is not None and self._clock() > send.until:
@@ -162,21 +128,19 @@ class SyncTransport:
 
 
 class AsyncTransport:
-    """Sends over an ``httpx.AsyncClient``."""
+    """Sends without blocking."""
 
-    def __init__(self, pool: Pool[httpx.AsyncClient], max_body: int, clock: Callable[[], float]) -> None:
-        self.pool = pool
+    def __init__(self, outlet: AsyncOutlet, max_body: int, clock: Callable[[], float]) -> None:
+        self.outlet = outlet
         self._max_body = max_body
         self._clock = clock
 
     async def send(self, send: Send) -> Arrived | Failed:
         """One attempt; every failure becomes a ``Failed``."""
-        http = self.pool.http()
         response: httpx.Response | None = None
         try:
             async with asyncio.timeout(None if send.until is None else send.until - self._clock()):
-                request = _request(http, send, self.pool, _AsyncTrace)
-                response = await http.send(request, stream=True, auth=None, follow_redirects=False)
+                response = await self.outlet.send(_request(self.outlet, send, _AsyncTrace))
                 headers = Headers(response.headers.raw)
                 return Arrived(RawReply(response.status_code, headers, await self._read(response, headers)))
         except Exception as error:  # noqa: BLE001 - as above
@@ -221,16 +185,13 @@ class _AsyncTrace:
         self._trace(event, info)
 
 
-def _request(
-    http: httpx.Client | httpx.AsyncClient, send: Send, pool: Pool[Any], trace: Callable[[Wire], object]
-) -> httpx.Request:
+def _request(outlet: Outlet | AsyncOutlet, send: Send, trace: Callable[[Wire], object]) -> httpx.Request:
     request = send.request
     extensions: dict[str, Any] = {"timeout": send.timeouts}
     if request.method != "GET":  # for a read it makes no difference whether it left
         extensions["trace"] = trace(send.wire)
-        send.wire.watched = pool.traces
-    make = httpx.Request if pool.ours else http.build_request
-    return make(request.method, request.url, headers=request.headers, content=request.content, extensions=extensions)
+        send.wire.watched = outlet.traces
+    return outlet.make(request.method, request.url, request.headers, request.content, extensions)
 
 
 def _read_already(response: httpx.Response, limit: int) -> bytes:
@@ -238,13 +199,6 @@ def _read_already(response: httpx.Response, limit: int) -> bytes:
     if len(response.content) > limit:
         raise Unusable(_too_large(limit))
     return response.content
-
-
-def _shorten(send: Send, clock: Callable[[], float]) -> None:
-    """Let no wait for the body go on beyond the deadline; httpcore reads the limit when it begins with the body."""
-    if send.until is not None:
-        limit, left = send.timeouts["read"], max(_SHORTEST, send.until - clock())
-        send.timeouts["read"] = left if limit is None else min(limit, left)
 
 
 def _failed(error: Exception, wire: Wire, response: httpx.Response | None) -> Failed:

@@ -15,13 +15,13 @@ from msgspec import UNSET
 from onepay_api.client import AsyncResources, Resources
 from onepay_api.operation import DEFAULTS, Call, CallOptions, R
 
-from ._deadlines import heed_deadlines
 from ._engine import Exchange
 from ._misuse import ConfigurationError
 from ._outcomes_unknown import OutcomeUnknown
+from ._outlets import AsyncOutlet, Outlet, Wiring
 from ._raw_calls import raw_call
 from ._steps import Send, Sleep, Step
-from ._transport import AsyncTransport, Pool, SyncTransport
+from ._transport import AsyncTransport, SyncTransport
 from .pages import follow, follow_async
 from .replies import Reply
 from .settings import ClientOptions, Settings, make_settings
@@ -56,15 +56,8 @@ class OnePay(Resources):
         **options: Unpack[ClientOptions],
     ) -> None:
         self.settings: Settings = make_settings(secret_key, options)
-        _only_one(http_client, transport, options)
-
-        def make() -> httpx.Client:
-            http = httpx.Client(transport=transport, proxy=options.get("proxy"), http2=options.get("http2", False))
-            heed_deadlines(http)
-            return http
-
-        pool = Pool(make, http_client, traces=http_client is None and transport is None)
-        self._transport = SyncTransport(pool, self.settings.max_body, self.settings.surroundings.monotonic)
+        outlet = _wiring(self.settings, http_client, transport, options).outlet(http_client, transport)
+        self._transport = SyncTransport(outlet, self.settings.max_body, self.settings.surroundings.monotonic)
         self._sleep = self.settings.surroundings.sleep or time.sleep
 
     def __repr__(self) -> str:
@@ -78,9 +71,7 @@ class OnePay(Resources):
 
     def close(self) -> None:
         """Close the connections that this client opened."""
-        http = self._transport.pool.take()
-        if http is not None:
-            http.close()
+        self._transport.outlet.close()
 
     def call(self, call: Call[R]) -> R:
         """Send ``call`` as the rule of retries allows, and return its typed value.
@@ -88,6 +79,7 @@ class OnePay(Resources):
         Raises:
             OnePayError: see ``onepay.errors``.
         """
+        _refuse_if_closed(self._transport.outlet)
         return self.carry_out(Exchange(call, self.settings))
 
     def with_reply(self, method: Callable[P, V], *args: P.args, **kwargs: P.kwargs) -> Reply[V]:
@@ -180,13 +172,8 @@ class AsyncOnePay(AsyncResources):
         **options: Unpack[ClientOptions],
     ) -> None:
         self.settings: Settings = make_settings(secret_key, options)
-        _only_one(http_client, transport, options)
-
-        def make() -> httpx.AsyncClient:
-            return httpx.AsyncClient(transport=transport, proxy=options.get("proxy"), http2=options.get("http2", False))
-
-        pool = Pool(make, http_client, traces=http_client is None and transport is None)
-        self._transport = AsyncTransport(pool, self.settings.max_body, self.settings.surroundings.monotonic)
+        outlet = _wiring(self.settings, http_client, transport, options).async_outlet(http_client, transport)
+        self._transport = AsyncTransport(outlet, self.settings.max_body, self.settings.surroundings.monotonic)
         self._sleep = self.settings.surroundings.sleep or asyncio.sleep
 
     def __repr__(self) -> str:
@@ -200,9 +187,7 @@ class AsyncOnePay(AsyncResources):
 
     async def aclose(self) -> None:
         """Close the connections that this client opened."""
-        http = self._transport.pool.take()
-        if http is not None:
-            await http.aclose()
+        await self._transport.outlet.aclose()
 
     async def call(self, call: Call[R]) -> R:
         """Send ``call`` as the rule of retries allows, and return its typed value.
@@ -210,6 +195,7 @@ class AsyncOnePay(AsyncResources):
         Raises:
             OnePayError: see ``onepay.errors``.
         """
+        _refuse_if_closed(self._transport.outlet)
         return await self.carry_out(Exchange(call, self.settings))
 
     async def with_reply(self, method: Callable[P, Awaitable[V]], *args: P.args, **kwargs: P.kwargs) -> Reply[V]:
@@ -313,9 +299,15 @@ def _last(replies: list[Reply[Any]]) -> Reply[Any]:
     return replies[-1]
 
 
-def _only_one(http_client: object, transport: object, options: ClientOptions) -> None:
-    given = [name for name in ("proxy", "http2") if options.get(name)]
-    if http_client is not None and (transport is not None or given):
+def _wiring(settings: Settings, http_client: object, transport: object, options: ClientOptions) -> Wiring:
+    proxy, http2 = options.get("proxy"), options.get("http2", False)
+    if http_client is not None and (transport is not None or proxy or http2):
         raise ConfigurationError("Configure transport, proxy and http2 on your http_client, not beside it.")
-    if transport is not None and given:
+    if transport is not None and (proxy or http2):
         raise ConfigurationError("A transport has its own proxy and http2; give one or the other.")
+    return Wiring(settings.servers, proxy, http2)
+
+
+def _refuse_if_closed(outlet: Outlet | AsyncOutlet) -> None:
+    if outlet.is_closed:
+        raise ConfigurationError("This client has been closed, and nothing was sent. Make a new one.")

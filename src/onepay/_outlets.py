@@ -1,0 +1,255 @@
+"""Through what a request leaves: transports of our own, one that was given, or a client that was given.
+
+Our own are bare httpx transports: what an ``httpx.Client`` adds on the way (cookies, redirects, authentication, a log
+line with the address) is what a payment must not have, and costs a quarter of the time of a call.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Mapping
+from typing import Any, Generic, Protocol, TypeVar
+from urllib.request import getproxies, proxy_bypass
+
+import httpx
+from msgspec import Struct
+
+from ._deadlines import heed_deadlines
+
+T = TypeVar("T", httpx.BaseTransport, httpx.AsyncBaseTransport)
+
+
+class Closed(Exception):
+    """The client was closed while a call was under way; nothing of it left."""
+
+
+class Outlet(Protocol):
+    """Sends one request and returns the reply as soon as its headers are there."""
+
+    @property
+    def traces(self) -> bool:
+        """Whether what is below is httpcore, which tells every step that it takes."""
+        ...
+
+    @property
+    def is_closed(self) -> bool:
+        """Whether nothing can be sent any more."""
+        ...
+
+    def make(
+        self, method: str, url: str, headers: dict[str, str], content: bytes | None, extensions: dict[str, Any]
+    ) -> httpx.Request:
+        """A request to send."""
+        ...
+
+    def send(self, request: httpx.Request) -> httpx.Response:
+        """Send it."""
+        ...
+
+    def close(self) -> None:
+        """Close what is ours."""
+        ...
+
+
+class AsyncOutlet(Protocol):
+    """The same without blocking."""
+
+    @property
+    def traces(self) -> bool:
+        """Whether what is below is httpcore, which tells every step that it takes."""
+        ...
+
+    @property
+    def is_closed(self) -> bool:
+        """Whether nothing can be sent any more."""
+        ...
+
+    def make(
+        self, method: str, url: str, headers: dict[str, str], content: bytes | None, extensions: dict[str, Any]
+    ) -> httpx.Request:
+        """A request to send."""
+        ...
+
+    async def send(self, request: httpx.Request) -> httpx.Response:
+        """Send it."""
+        ...
+
+    async def aclose(self) -> None:
+        """Close what is ours."""
+        ...
+
+
+def _make(
+    method: str, url: str, headers: dict[str, str], content: bytes | None, extensions: dict[str, Any]
+) -> httpx.Request:
+    return httpx.Request(method, url, headers=headers, content=content, extensions=extensions)
+
+
+class Transports(Generic[T]):
+    """One transport for each host, those of this process."""
+
+    def __init__(self, make: Callable[[], dict[str, T]]) -> None:
+        self._make: Callable[[], dict[str, T]] = make
+        self._transports: dict[str, T] | None = make()
+        self._process = os.getpid()
+
+    def of(self, host: str) -> T:
+        """The transport to a host.
+
+        Raises:
+            Closed: they have been closed.
+        """
+        if self._transports is None:
+            raise Closed
+        if self._process != os.getpid():
+            # The parent's sockets are the parent's: two processes on one connection read each other's replies.
+            self._transports = self._make()
+            self._process = os.getpid()
+        return self._transports[host]
+
+    @property
+    def is_closed(self) -> bool:
+        return self._transports is None
+
+    def take(self) -> list[T]:
+        """What is to be closed, once; nothing where it belongs to the parent process."""
+        transports, self._transports = self._transports or {}, None
+        return list(dict.fromkeys(transports.values())) if self._process == os.getpid() else []
+
+
+class OwnOutlet:
+    """Sends through transports of ours, or through one that was given."""
+
+    def __init__(self, transports: Transports[httpx.BaseTransport], *, traces: bool) -> None:
+        self.traces = traces
+        self.make = _make
+        self._transports = transports
+
+    @property
+    def is_closed(self) -> bool:
+        return self._transports.is_closed
+
+    def send(self, request: httpx.Request) -> httpx.Response:
+        return self._transports.of(request.url.host).handle_request(request)
+
+    def close(self) -> None:
+        for transport in self._transports.take():
+            transport.close()
+
+
+class OwnAsyncOutlet:
+    """The same without blocking."""
+
+    def __init__(self, transports: Transports[httpx.AsyncBaseTransport], *, traces: bool) -> None:
+        self.traces = traces
+        self.make = _make
+        self._transports = transports
+
+    @property
+    def is_closed(self) -> bool:
+        return self._transports.is_closed
+
+    async def send(self, request: httpx.Request) -> httpx.Response:
+        return await self._transports.of(request.url.host).handle_async_request(request)
+
+    async def aclose(self) -> None:
+        for transport in self._transports.take():
+            await transport.aclose()
+
+
+class GivenOutlet:
+    """Sends through an ``httpx.Client`` that belongs to somebody else."""
+
+    traces = False
+
+    def __init__(self, http: httpx.Client) -> None:
+        self._http = http
+
+    @property
+    def is_closed(self) -> bool:
+        return self._http.is_closed
+
+    def make(
+        self, method: str, url: str, headers: dict[str, str], content: bytes | None, extensions: dict[str, Any]
+    ) -> httpx.Request:
+        return self._http.build_request(method, url, headers=headers, content=content, extensions=extensions)
+
+    def send(self, request: httpx.Request) -> httpx.Response:
+        return self._http.send(request, stream=True, auth=None, follow_redirects=False)
+
+    def close(self) -> None:
+        """It is not ours to close."""
+
+
+class GivenAsyncOutlet:
+    """The same without blocking."""
+
+    traces = False
+
+    def __init__(self, http: httpx.AsyncClient) -> None:
+        self._http = http
+
+    @property
+    def is_closed(self) -> bool:
+        return self._http.is_closed
+
+    def make(
+        self, method: str, url: str, headers: dict[str, str], content: bytes | None, extensions: dict[str, Any]
+    ) -> httpx.Request:
+        return self._http.build_request(method, url, headers=headers, content=content, extensions=extensions)
+
+    async def send(self, request: httpx.Request) -> httpx.Response:
+        return await self._http.send(request, stream=True, auth=None, follow_redirects=False)
+
+    async def aclose(self) -> None:
+        """It is not ours to close."""
+
+
+class Wiring(Struct, frozen=True):
+    """How a client reaches the addresses of its ``servers``."""
+
+    servers: Mapping[str, str]
+    proxy: str | None
+    http2: bool
+
+    def outlet(self, http: httpx.Client | None, transport: httpx.BaseTransport | None) -> Outlet:
+        """What a client sends through."""
+        if http is not None:
+            return GivenOutlet(http)
+        own = self._sync_transports if transport is None else lambda: dict.fromkeys(self._hosts(), transport)
+        return OwnOutlet(Transports(own), traces=transport is None)
+
+    def async_outlet(self, http: httpx.AsyncClient | None, transport: httpx.AsyncBaseTransport | None) -> AsyncOutlet:
+        """The same without blocking."""
+        if http is not None:
+            return GivenAsyncOutlet(http)
+        own = self._async_transports if transport is None else lambda: dict.fromkeys(self._hosts(), transport)
+        return OwnAsyncOutlet(Transports(own), traces=transport is None)
+
+    def _sync_transports(self) -> dict[str, httpx.BaseTransport]:
+        verify = httpx.create_ssl_context()
+        made = {via: httpx.HTTPTransport(verify, http2=self.http2, proxy=via) for via in self._proxies().values()}
+        for transport in made.values():
+            heed_deadlines(transport)
+        return {host: made[via] for host, via in self._proxies().items()}
+
+    def _async_transports(self) -> dict[str, httpx.AsyncBaseTransport]:
+        verify = httpx.create_ssl_context()
+        made = {via: httpx.AsyncHTTPTransport(verify, http2=self.http2, proxy=via) for via in self._proxies().values()}
+        return {host: made[via] for host, via in self._proxies().items()}
+
+    def _hosts(self) -> list[str]:
+        return [httpx.URL(url).host for url in self.servers.values()]
+
+    def _proxies(self) -> dict[str, str | None]:
+        """The proxy to each host: the one that was given, or the one of the environment."""
+        urls = map(httpx.URL, self.servers.values())
+        return {url.host: self.proxy or _proxy_of_the_environment(url) for url in urls}
+
+
+def _proxy_of_the_environment(url: httpx.URL) -> str | None:
+    if proxy_bypass(url.host):
+        return None
+    proxies = getproxies()
+    proxy = proxies.get(url.scheme) or proxies.get("all")
+    return proxy if not proxy or "://" in proxy else f"http://{proxy}"
