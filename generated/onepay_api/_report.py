@@ -29,7 +29,7 @@ class Report:
 
     def add(self, path: Path, kind: DeviationKind, expected: str, got: Any = None) -> None:
         """Report one departure."""
-        is_mixed = is_object(got) or is_array(got)  # something in it may be sensitive
+        is_mixed = bool(got) and (is_object(got) or is_array(got))  # and something in it may be sensitive
         hidden = self.sensitive or is_mixed or not self.checking or kind is DeviationKind.UNKNOWN_FIELD
         self.deviations.append(Deviation(path, kind, expected, got, hidden))
 

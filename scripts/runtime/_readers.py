@@ -15,7 +15,7 @@ from ._converting import converter
 from ._report import Report
 from ._type_names import describe_rules, is_array, is_object, is_subclass, json_types, leaf_name, without_rules
 from .deviations import DeviationKind, Path, json_type
-from .model import UNDOCUMENTED, Model, Undocumented, wire_fields
+from .model import Model, Undocumented, wire_fields
 from .variants import Variant
 
 
@@ -174,8 +174,7 @@ class ModelReader:
     def _with_rest(self, model: Model, rest: dict[str, Any], path: Path, report: Report) -> Model:
         if rest:
             for name, item in rest.items():
-                if not (report.checking and name == UNDOCUMENTED):
-                    report.add((*path, name), DeviationKind.UNKNOWN_FIELD, "no such field", item)
+                report.add((*path, name), DeviationKind.UNKNOWN_FIELD, "no such field", item)
             model.undocumented = Undocumented(rest)
         return model
 

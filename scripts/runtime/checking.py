@@ -7,29 +7,31 @@ is in the contract's prose and stops nothing.
 
 from typing import Any
 
-from msgspec import UNSET
+import msgspec
 
 from ._readers import reader_for
 from ._report import Report
+from ._type_names import is_object, is_subclass
 from ._unknown import noting_unknown_values
 from .deviations import Deviation, DeviationKind, Path
-from .model import Model
-from .writing import to_builtins
+from .model import Model, wire_fields
+from .writing import to_json
 
 
 def violations(value: Any, as_type: Any, path: Path = ()) -> tuple[Deviation, ...]:
     """Every way in which ``value``, as it would be sent, departs from ``as_type``."""
+    sent = msgspec.json.decode(to_json(value))
     with noting_unknown_values() as notes:
         report = Report(notes, checking=True)
-        reader_for(as_type).read(to_builtins(value), path, report, {})
-        _check_exactly_one(value, path, report)
+        if is_subclass(as_type, Model) and is_object(sent):
+            _check_exactly_one(sent, as_type, path, report)
+        reader_for(as_type).read(sent, path, report, {})
     return tuple(report.deviations)
 
 
-def _check_exactly_one(value: Any, path: Path, report: Report) -> None:
-    groups = value.__exactly_one__ if isinstance(value, Model) else ()
-    for group in groups:
-        given = [name for name in group if getattr(value, name) is not UNSET]
+def _check_exactly_one(sent: dict[str, Any], model: type[Model], path: Path, report: Report) -> None:
+    for group in model.__exactly_one__:
+        given = [field.encode_name for field in wire_fields(model) if field.name in group and field.encode_name in sent]
         if len(given) != 1:
             expected = "exactly one of " + ", ".join(group)
-            report.add(path, DeviationKind.BROKEN_RULE, expected, dict.fromkeys(given, "given"))
+            report.add(path, DeviationKind.BROKEN_RULE, expected, " and ".join(given) or "none")

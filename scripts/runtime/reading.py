@@ -1,7 +1,8 @@
 """Read a JSON body as the contract describes it, and never lose what does not fit."""
 
 from functools import cache
-from typing import Any, Generic, NamedTuple, TypeVar, cast
+from types import UnionType
+from typing import Any, Generic, NamedTuple, TypeVar, overload
 
 import msgspec
 
@@ -29,7 +30,15 @@ class Reading(NamedTuple, Generic[T]):
     deviations: tuple[Deviation, ...] = ()
 
 
-def read(body: bytes, as_type: type[T]) -> Reading[T]:
+@overload
+def read(body: bytes, as_type: type[T]) -> Reading[T]: ...
+
+
+@overload
+def read(body: bytes, as_type: UnionType) -> Reading[Any]: ...
+
+
+def read(body: bytes, as_type: Any) -> Reading[Any]:
     """Decode ``body`` as ``as_type``: a model, an enum, a variant, or a list of them.
 
     Raises:
@@ -37,7 +46,7 @@ def read(body: bytes, as_type: type[T]) -> Reading[T]:
     """
     with noting_unknown_values() as notes:
         try:
-            value = _decoder(cast(Any, as_type)).decode(body)
+            value = _decoder(as_type).decode(body)
         except msgspec.ValidationError:
             return _read_patiently(body, as_type)
         except UNREADABLE as error:
@@ -45,10 +54,10 @@ def read(body: bytes, as_type: type[T]) -> Reading[T]:
     return Reading(value, _unknown_values_in(value)) if notes else Reading(value)
 
 
-def _read_patiently(body: bytes, as_type: type[T]) -> Reading[T]:
+def _read_patiently(body: bytes, as_type: Any) -> Reading[Any]:
     with noting_unknown_values() as notes:
         report = Report(notes)
-        value = reader_for(cast(Any, as_type)).read(_decode(body), (), report, {})
+        value = reader_for(as_type).read(_decode(body), (), report, {})
     return Reading(value, tuple(report.deviations))
 
 

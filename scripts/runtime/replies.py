@@ -24,7 +24,7 @@ def interpret(operation: Operation[R], status: int, body: bytes) -> Reading[R]:
     surprise = () if operation.documents(status) else (_undocumented_status(operation.replies, status),)
     if shape is None:
         return Reading(None, surprise)  # type: ignore[arg-type]  # the contract promises no body: R is None
-    reading: Reading[R] = read(body, shape.type)
+    reading = read(body, shape.type)
     return Reading(reading.value, surprise + reading.deviations)
 
 

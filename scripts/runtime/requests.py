@@ -1,6 +1,7 @@
 """From a call to the bytes that leave: address, headers, body. Nothing here touches the network."""
 
-from collections.abc import Mapping
+from collections.abc import Generator, Mapping
+from contextlib import contextmanager
 from typing import Any
 from urllib.parse import quote, urlencode
 from uuid import uuid4
@@ -76,18 +77,23 @@ def build(call: Call[Any], credentials: Credentials, servers: Mapping[str, str],
 
 
 def _content(call: Call[Any]) -> bytes | None:
-    if not call.options.body:
-        return None if call.body is UNSET else to_json(call.body)
-    return to_json({**({} if call.body is UNSET else to_builtins(call.body)), **call.options.body})
+    if call.body is UNSET and not call.options.body:
+        return None
+    with _writing(call.operation, (), call.body):
+        body: dict[str, Any] = {} if call.body is UNSET else to_builtins(call.body)
+        return to_json({**body, **call.options.body} if call.options.body else body)
 
 
 def _check(call: Call[Any]) -> None:
     found: list[Deviation] = []
     for parameter, value in _given(call):
         as_type = parameter.type.type if isinstance(parameter.type, Shape) else parameter.type
-        found += violations(value, as_type, (parameter.location, parameter.name))
+        path = (parameter.location, parameter.name)
+        with _writing(call.operation, path, value):
+            found += violations(value, as_type, path)
     if call.body is not UNSET and call.operation.body is not None:
-        found += violations(call.body, call.operation.body.type)
+        with _writing(call.operation, (), call.body):
+            found += violations(call.body, call.operation.body.type)
     if found:
         raise InvalidRequest(call.operation.id, tuple(found))
 
@@ -99,8 +105,10 @@ def _given(call: Call[Any], location: str | None = None) -> list[tuple[Parameter
 
 def _path(call: Call[Any]) -> str:
     path = call.operation.path
-    for parameter, value in _given(call, "path"):
-        path = path.replace(f"{{{parameter.name}}}", _segment(call.operation, parameter.name, value))
+    for parameter in call.operation.parameters:
+        if parameter.location == "path":
+            value = call.arguments.get(parameter.argument, UNSET)
+            path = path.replace(f"{{{parameter.name}}}", _segment(call.operation, parameter.name, value))
     return path
 
 
@@ -117,7 +125,8 @@ def _segment(operation: Operation[Any], name: str, value: Any) -> str:
 def _query(call: Call[Any]) -> str:
     pairs = [(p.name, _text(value)) for p, value in _given(call, "query") if value is not None]
     pairs += call.options.query.items()
-    return "?" + urlencode(pairs) if pairs else ""
+    with _writing(call.operation, ("query",), dict(pairs)):
+        return "?" + urlencode(pairs) if pairs else ""
 
 
 def _text(value: Any) -> str:
@@ -131,13 +140,13 @@ def _headers(call: Call[Any], credentials: Credentials) -> dict[str, str]:
     if call.body is not UNSET or call.options.body:
         headers["Content-Type"] = "application/json"
     if call.operation.idempotency is not None:
-        headers[IDEMPOTENCY_HEADER] = call.idempotency_key or str(uuid4())
+        headers[IDEMPOTENCY_HEADER] = str(uuid4()) if call.idempotency_key is None else call.idempotency_key
     if call.customer_token is not None:
         headers[CUSTOMER_TOKEN_HEADER] = call.customer_token
     headers |= call.options.headers
     for name, value in headers.items():
         if not _is_header_value(value):
-            raise _refused(call.operation, ("header", name), "visible ASCII characters and inner spaces")
+            raise _refused(call.operation, ("header", name), "visible ASCII characters and inner spaces", value)
     return headers
 
 
@@ -145,6 +154,16 @@ def _is_header_value(value: str) -> bool:
     return value.isascii() and value.isprintable() and value == value.strip() and bool(value)
 
 
+@contextmanager
+def _writing(operation: Operation[Any], path: Path, value: object) -> Generator[None]:
+    """Refuse a value that cannot be written, such as half a surrogate pair or an object of a foreign class."""
+    try:
+        yield
+    except (NotImplementedError, RecursionError, TypeError, UnicodeEncodeError) as error:
+        found = Deviation(path, DeviationKind.WRONG_TYPE, f"a value that can be written ({error})", value)
+        raise InvalidRequest(operation.id, (found,)) from None
+
+
 def _refused(operation: Operation[Any], path: Path, expected: str, got: Any = None) -> InvalidRequest:
-    hidden = path[0] == "header"
+    hidden = path[:1] == ("header",)
     return InvalidRequest(operation.id, (Deviation(path, DeviationKind.BROKEN_RULE, expected, got, hidden),))
