@@ -20,6 +20,7 @@ from onepay_api.requests import IDEMPOTENCY_HEADER, Request, build
 
 from ._advice import how_to_go_on, shown_request
 from ._agent import user_agent
+from ._audience import Audience
 from ._judging import Finding, judge_failure, judge_status, judge_unreadable
 from ._misuse import ConfigurationError
 from ._outcomes_unknown import Arrived as ArrivedError
@@ -65,7 +66,7 @@ class Exchange(Generic[R]):
         self._wire: Wire | None = None
         self._until = self._deadline()
         self._record = Record(self.call, settings)
-        self._watched = Watched(call.operation, self.call.idempotency_key, self)
+        self._audience = Audience(Watched(call.operation, self.call.idempotency_key, self), settings.watchers)
 
     def steps(self) -> Steps[R]:
         """What is to be done, one thing after the other.
@@ -73,20 +74,19 @@ class Exchange(Generic[R]):
         Raises:
             OnePayError: see ``errors``; any other exception came from outside and is only passed on.
         """
-        for watcher in self._settings.watchers:
-            watcher.started(self._watched)
+        self._audience.started()
         try:
             reply = yield from self._all()
         except OnePayError as error:
             self._sign(error)
             yield from self._record.after_error(error)
-            self._finish(None, error)
+            self._audience.finished(None, error)
             raise
         except BaseException as error:
             self._interrupted(error)
-            self._finish(None, error)
+            self._audience.finished(None, error)
             raise
-        self._finish(reply, None)
+        self._audience.finished(reply, None)
         return reply
 
     @property
@@ -170,8 +170,7 @@ class Exchange(Generic[R]):
             request_id=None if raw is None else raw.headers.request_id,
         )
         self._attempts.append(attempt)
-        for watcher in self._settings.watchers:
-            watcher.attempted(self._watched, attempt, request, raw)
+        self._audience.attempted(attempt, request, raw)
 
     def _pause(self, finding: Finding, raw: RawReply | None) -> float | None:
         """How long to wait before the next attempt; None when there is to be none."""
@@ -217,10 +216,6 @@ class Exchange(Generic[R]):
             return
         self._record.interrupted(left=True)
         error.add_note(str(self._unknown()))
-
-    def _finish(self, reply: Reply[R] | None, error: BaseException | None) -> None:
-        for watcher in self._settings.watchers:
-            watcher.finished(self._watched, reply, error)
 
     def _request(self) -> Request:
         for name in self.call.options.headers:

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import Awaitable, Callable, Generator
-from contextlib import contextmanager
-from contextvars import ContextVar
+from collections.abc import Awaitable, Callable
 from typing import Any, ParamSpec, Self, TypeVar, Unpack, cast
 
 import httpx
@@ -17,6 +15,7 @@ from onepay_api.operation import DEFAULTS, Call, CallOptions, R
 
 from ._engine import Exchange
 from ._misuse import ConfigurationError
+from ._noting import last, noted, noting
 from ._outcomes_unknown import OutcomeUnknown
 from ._outlets import AsyncOutlet, Outlet, Wiring
 from ._raw_calls import raw_call
@@ -30,9 +29,6 @@ __all__ = ("AsyncOnePay", "OnePay")
 
 P = ParamSpec("P")
 V = TypeVar("V")
-
-_replies: ContextVar[list[Reply[Any]] | None] = ContextVar("onepay_replies", default=None)
-"""Where ``with_reply`` wants the replies of this task."""
 
 
 class OnePay(Resources):
@@ -87,9 +83,9 @@ class OnePay(Resources):
 
         ``client.with_reply(client.payments.create, title="Café", amount=150000).request_id``
         """
-        with _noting() as replies:
+        with noting() as replies:
             method(*args, **kwargs)
-        return _last(replies)
+        return last(replies)
 
     def request(  # noqa: PLR0913 - what a request can be told are keywords
         self,
@@ -131,7 +127,7 @@ class OnePay(Resources):
                 unknown.asks_again = lambda: self.carry_out(exchange.again())
             raise
         follow(reply.value, exchange.call, self)
-        return _noted(reply)
+        return noted(reply)
 
     def _drive(self, exchange: Exchange[R]) -> Reply[R]:
         steps = exchange.steps()
@@ -203,9 +199,9 @@ class AsyncOnePay(AsyncResources):
 
         ``(await client.with_reply(client.payments.get, payment_id)).request_id``
         """
-        with _noting() as replies:
+        with noting() as replies:
             await method(*args, **kwargs)
-        return _last(replies)
+        return last(replies)
 
     async def request(  # noqa: PLR0913 - what a request can be told are keywords
         self,
@@ -240,7 +236,7 @@ class AsyncOnePay(AsyncResources):
                 unknown.asks_again = lambda: self.carry_out(exchange.again())
             raise
         follow_async(reply.value, exchange.call, self)
-        return _noted(reply)
+        return noted(reply)
 
     async def _drive(self, exchange: Exchange[R]) -> Reply[R]:
         steps = exchange.steps()
@@ -272,31 +268,6 @@ async def _in_a_thread(action: Callable[[], V]) -> V:
     except asyncio.CancelledError:
         await asyncio.wait([work])
         raise
-
-
-@contextmanager
-def _noting() -> Generator[list[Reply[Any]]]:
-    replies: list[Reply[Any]] = []
-    token = _replies.set(replies)
-    try:
-        yield replies
-    finally:
-        _replies.reset(token)
-
-
-def _noted(reply: Reply[R]) -> R:
-    wanted = _replies.get()
-    if wanted is not None:
-        wanted.append(reply)
-    return reply.value
-
-
-def _last(replies: list[Reply[Any]]) -> Reply[Any]:
-    if not replies:
-        raise ConfigurationError(
-            "with_reply takes a method of a client, such as client.payments.get; nothing was sent."
-        )
-    return replies[-1]
 
 
 def _wiring(settings: Settings, http_client: object, transport: object, options: ClientOptions) -> Wiring:

@@ -28,7 +28,7 @@ class Watched(Struct, frozen=True):
 
 
 class Watcher(Protocol):
-    """Is told about each call. It must be quick, and what it raises reaches the caller."""
+    """Is told about each call, in the thread or task of the call: be quick. What it raises is logged, and no more."""
 
     def started(self, call: Watched) -> None:
         """A call begins; nothing has been sent."""
