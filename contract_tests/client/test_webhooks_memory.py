@@ -115,6 +115,28 @@ def test_a_memory_in_a_file_survives_a_restart(tmp_path: Path) -> None:
     assert Ledger(InProcessMemory()).deliver(AWKWARD) == HANDLED
 
 
+def test_nobody_can_release_an_event_while_another_asks_for_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path, connect = tmp_path / "seen", sqlite3.connect
+    SqliteMemory(path).claim(lease())
+    tried: list[str] = []
+
+    def release(statement: str) -> None:
+        if statement.startswith("SELECT"):
+            tried.append(statement)
+            with closing(connect(path, timeout=0, isolation_level=None)) as other:
+                other.execute("DELETE FROM onepay_webhooks_seen")
+
+    def connect_traced(*arguments: Any, **settings: Any) -> sqlite3.Connection:
+        connection: sqlite3.Connection = connect(*arguments, **settings)
+        connection.set_trace_callback(release)
+        return connection
+
+    monkeypatch.setattr(sqlite3, "connect", connect_traced)
+
+    assert SqliteMemory(path).claim(lease()) is Turn.BUSY
+    assert len(tried) == 1
+
+
 def test_a_file_holds_digests_and_forgets_what_is_old(tmp_path: Path) -> None:
     ledger = Ledger(SqliteMemory(tmp_path / "seen"), remember=4000.0)
     ledger.deliver(AWKWARD)
