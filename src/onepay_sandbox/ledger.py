@@ -1,7 +1,8 @@
 """The money of a tenant, in double entry: every posting moves amounts between accounts and sums to zero.
 
 `outside` is everybody else's money; `balance` the company's at OnePay; `payouts` what has left the balance
-and not yet arrived; `wallet:<customer id>` what a customer holds. Amounts are whole pesos.
+and not yet arrived; `splits` what was set aside for others and not yet sent to them; `wallet:<customer id>` what
+a customer holds. Amounts are whole pesos.
 """
 
 from __future__ import annotations
@@ -19,6 +20,7 @@ from onepay_sandbox.tables import ENTRIES
 OUTSIDE: Final = "outside"
 BALANCE: Final = "balance"
 PAYOUTS: Final = "payouts"
+SPLITS: Final = "splits"
 
 _LAST: Final = (
     select(ENTRIES.c.balance)

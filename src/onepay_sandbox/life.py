@@ -16,6 +16,9 @@ Evidence: TypeAlias = Literal["documented", "observed", "inferred", "ours"]
 Timer: TypeAlias = "Callable[[Unit, Record], None]"
 """What happens to an object when one of its timers is due; `unit.now` is the moment it was due."""
 
+Hearer: TypeAlias = "Callable[[Unit, Record, Record], None]"
+"""What an object (first) does when another, for which it waited (second), has changed its state."""
+
 
 @dataclass(frozen=True, slots=True)
 class Assumption:
@@ -35,12 +38,14 @@ class IllegalMove(Exception):
 class Life:
     """The life of one kind of object. `moves` lists the states that each state leads to; its first is the start.
 
-    A state that leads nowhere is final: timers of an object end with it.
+    A state that leads nowhere is final: timers of an object end with it. `hears` names what objects of this
+    kind do when `Unit.tell` brings them news of an object of another kind.
     """
 
     kind: str
     moves: Mapping[str, tuple[str, ...]] = field(default_factory=lambda: {"": ()})
     timers: Mapping[str, Timer] = field(default_factory=dict[str, Timer])
+    hears: Mapping[str, Hearer] = field(default_factory=dict[str, Hearer])
 
     @property
     def start(self) -> str:

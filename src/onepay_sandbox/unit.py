@@ -123,6 +123,13 @@ class Unit:
         self.change(record)
         self.timers.clear(record)
 
+    def tell(self, about: Record) -> None:
+        """Let the object that waits for `about` (its `waiting`, a kind and an id) hear of it, as its life says."""
+        waiting = about.get("waiting")
+        heard_by = self.objects.get_even_gone(waiting["kind"], waiting["id"]) if waiting else None
+        if heard_by and about.kind in self._world.lives[heard_by.kind].hears:
+            self._world.lives[heard_by.kind].hears[about.kind](self, heard_by, about)
+
     def all(self, kind: str, *, owner: str | None = None, status: str | None = None) -> list[Record]:
         """Every object of a kind, oldest first."""
         return self.objects.find(Search(kind, owner=owner, status=status, oldest_first=True))[0]

@@ -1,0 +1,34 @@
+"""Addresses of the pages that payers open, in the documented forms."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from onepay_sandbox.life import Assumption
+
+_PAGES: Final = "https://pagos.onepay.la"
+_SHORT: Final = "https://s.onepay.la/short"
+
+ASSUMPTIONS: Final = (
+    Assumption(
+        "links-lead-nowhere",
+        "ours",
+        "Links have the documented hosts and lead nowhere; the control API pays in the payer's place.",
+        "A link that a program shows or stores has to look like the real one.",
+    ),
+)
+
+
+def payment_link(payment_id: str) -> str:
+    """Where a payment is paid."""
+    return f"{_PAGES}/payment/{payment_id}"
+
+
+def short_link(code: str) -> str:
+    """Where a PSE transfer is completed."""
+    return f"{_SHORT}/{code}"
+
+
+def code_image(charge_id: str) -> str:
+    """Where the picture of a Bre-B code stands."""
+    return f"{_PAGES}/qr/{charge_id}.png"

@@ -1,0 +1,236 @@
+"""Charges: attempts to collect money, from a saved card or account, over PSE or Bre-B, or from a wallet.
+
+A charge is its own payment intent. What it collects for (a payment, a subscription) stands in its `waiting` and
+hears of each of its steps.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Final
+
+from onepay_sandbox import scenarios
+from onepay_sandbox.bank_days import bank_day_after
+from onepay_sandbox.labels import pesos
+from onepay_sandbox.ledger import BALANCE, OUTSIDE
+from onepay_sandbox.life import Assumption, Life
+from onepay_sandbox.lives import methods, splits
+from onepay_sandbox.lives.customers import summary
+from onepay_sandbox.moments import at_hour, day_of, stamp
+from onepay_sandbox.objects import Record
+from onepay_sandbox.outbox import emit
+from onepay_sandbox.refusals import invalid_field
+from onepay_sandbox.unit import APPROVE, Unit
+from onepay_sandbox.values import Document, Json
+
+OPEN: Final = ("created", "processing")
+CANCELLED: Final = ("CANCELLED_BY_MERCHANT",)
+OTHER: Final = "Other"
+_BANKS_OPEN: Final = 10
+_INTENT_SOURCES: Final = {"payment": "Payment", "subscription": "Subscription", "plan": "Plan"}
+
+ASSUMPTIONS: Final = (
+    Assumption(
+        "charge-vocabulary",
+        "inferred",
+        "A charge is created, processing, paid, failed, refunded or disputed; a declined one is `failed`.",
+        "The newer pages all speak so; `pending` and `declined` stand in two samples of January 2025 only.",
+    ),
+    Assumption(
+        "charge-is-its-intent",
+        "inferred",
+        "A charge and its payment intent have one id, and an intent's id can be refunded, resolved and cancelled.",
+        "Events show the charge in the form of an intent, and programs refund by the ids of intents.",
+    ),
+    Assumption(
+        "intent-source-link",
+        "ours",
+        "The intent of a charge that collects for no other object has the source Link and its own id.",
+        "Four types are documented, and none of them is a charge.",
+    ),
+    Assumption(
+        "charge-timing",
+        "documented",
+        "A card, Nequi and Daviplata answer at once, a bank account on the next bank day.",
+        "The page on use cases says so; that it is at ten in the morning in Bogotá is ours.",
+    ),
+    Assumption(
+        "currency-not-supported",
+        "inferred",
+        "A charge in another currency than COP is declined with CURRENCY_NOT_SUPPORTED.",
+        "The code exists, and the concepts page knows pesos only.",
+    ),
+)
+
+
+def debit(unit: Unit, customer: Record, method: Record, amount: int, fields: Mapping[str, Json]) -> Record:
+    """Charge a customer's card (kind `card`) or account (kind `account`); the charge comes back as it then stands.
+
+    It may be `paid`, `failed` (its `remarks` say why), or `processing` until the next bank day. `fields` are
+    others of `ChargeCreate`: `title`, and perhaps `external_id`, `splits`, `test_scenario`, `currency`. An object
+    that collects for itself adds `waiting=waiting(record)`; its life then needs `hears={"charge": …}`, which is
+    called at each step, also before this returns. Raises `Refusal` for splits that cannot be.
+    """
+    named: dict[str, Json] = {"method": {"kind": method.kind, "id": method.id}}
+    named |= {"method_type": methods.type_of(method), "method_id": method.id}
+    forced = methods.fault_of(unit, method) or methods.outcome_of(method)
+    charge = begin(unit, amount, {**fields, **named}, customer.id, forced)
+    if methods.takes_days(method):
+        process(unit, charge)
+        unit.schedule(charge, "settle", at_hour(bank_day_after(day_of(unit.now)), _BANKS_OPEN))
+    else:
+        settle(unit, charge)
+    return charge
+
+
+def waiting(record: Record) -> Document:
+    """How a charge or payment names the object that waits to hear of it."""
+    return {"kind": record.kind, "id": record.id}
+
+
+def begin(unit: Unit, amount: int, fields: Mapping[str, Json], owner: str = "", forced: str | None = None) -> Record:
+    """Make a charge in state `created`; `fields` must have `title`, `method_type` and `method_id`.
+
+    What becomes of it is decided now: by its `test_scenario`, by `forced` (`approve` or a decline code), by its
+    amount, or by what the test has queued.
+    """
+    if amount < 1:
+        raise invalid_field("amount", "El campo amount debe ser al menos 1.")
+    state: dict[str, Json] = {
+        "currency": "COP",
+        "paid_at": None,
+        "remarks": None,
+        "waiting": None,
+        **fields,
+        "amount": amount,
+    }
+    state["outcome"] = _outcome(unit, state, forced)
+    state["splits"] = splits.agree(unit, fields.get("splits", ()), owner)
+    charge = unit.create("charge", state, owner=owner)
+    _say(unit, charge, "charge.created")
+    return charge
+
+
+def process(unit: Unit, charge: Record) -> None:
+    """The money is under way."""
+    unit.move(charge, "processing")
+    _say(unit, charge, "charge.processing")
+
+
+def settle(unit: Unit, charge: Record) -> None:
+    """The money comes, or is declined, as was decided when the charge was made."""
+    if charge.status not in OPEN:
+        return
+    if charge["outcome"] == APPROVE:
+        pay(unit, charge)
+    else:
+        decline(unit, charge, charge["outcome"])
+
+
+def pay(unit: Unit, charge: Record) -> None:
+    """The money comes."""
+    unit.timers.clear(charge)
+    unit.move(charge, "paid", paid_at=stamp(unit.now), remarks=None)
+    unit.ledger.post("charge paid", charge, unit.now, {OUTSIDE: -charge["amount"], BALANCE: charge["amount"]})
+    splits.share(unit, charge["splits"], charge["amount"])
+    _say(unit, charge, "charge.paid", "charge.succeeded")
+
+
+def decline(unit: Unit, charge: Record, code: str) -> None:
+    """The money does not come, for the reason of a decline code."""
+    description = scenarios.DECLINES.get(code, scenarios.DECLINES["UNKNOWN"])
+    fail(unit, charge, {"code": code, "description": description})
+
+
+def cancel(unit: Unit, charge: Record) -> None:
+    """The merchant no longer wants the money."""
+    fail(unit, charge, list(CANCELLED))
+
+
+def fail(unit: Unit, charge: Record, remarks: Json) -> None:
+    """The money does not come."""
+    unit.move(charge, "failed", remarks=remarks)
+    _say(unit, charge, "charge.failed")
+
+
+def refund(unit: Unit, charge: Record) -> None:
+    """The money goes back, which the balance must hold."""
+    unit.ledger.post("charge refunded", charge, unit.now, {BALANCE: -charge["amount"], OUTSIDE: charge["amount"]})
+    unit.move(charge, "refunded")
+    _say(unit, charge, "charge.refunded")
+
+
+def item(unit: Unit, charge: Record) -> Json:
+    """The charge as lists show it: without method, customer and splits."""
+    return {
+        "id": charge.id,
+        "title": charge["title"],
+        "amount": charge["amount"],
+        "amount_label": pesos(charge["amount"]),
+        "source": "charge",
+        "status": charge.status,
+        "currency": charge["currency"],
+        "payment_method_type": charge["method_type"],
+        "payment_method_id": charge["method_id"],
+        "created_at": charge["created_at"],
+        "paid_at": charge["paid_at"],
+        "remarks": charge["remarks"],
+        "is_test": unit.is_test,
+    }
+
+
+def view(unit: Unit, charge: Record) -> Json:
+    """The charge as the contract's `Charge`."""
+    return {**item(unit, charge), **persons(unit, charge), "splits": charge["splits"]}
+
+
+def intent_item(unit: Unit, charge: Record) -> Json:
+    """The charge as lists of payment intents show it."""
+    shown = item(unit, charge)
+    about = {"description": shown.pop("title"), "source": _source(charge)}
+    network = f"red-{charge.sequence:06}" if charge["paid_at"] else None
+    return {**shown, **about, "network_id": network, "external_id": charge.get("external_id")}
+
+
+def intent(unit: Unit, charge: Record) -> Json:
+    """The charge as the contract's `PaymentIntent`, which events show too."""
+    return {**intent_item(unit, charge), **persons(unit, charge)}
+
+
+def persons(unit: Unit, charge: Record) -> dict[str, Json]:
+    """The method and the customer of a charge, as far as it has them."""
+    named = charge.get("method")
+    method = unit.objects.get_even_gone(named["kind"], named["id"]) if named else None
+    customer = summary(unit, charge.owner) if charge.owner else None
+    found = {"method": methods.view(method) if method else None, "customer": customer}
+    return {name: value for name, value in found.items() if value is not None}
+
+
+def _source(charge: Record) -> Json:
+    waiting = charge["waiting"] or {"kind": "", "id": charge.id}
+    return {"type": _INTENT_SOURCES.get(waiting["kind"], "Link"), "id": waiting["id"]}
+
+
+def _outcome(unit: Unit, state: Document, forced: str | None) -> str:
+    scenario = scenarios.of_test_scenario(state.get("test_scenario")) if unit.is_test else None
+    unsupported = None if state["currency"] == "COP" else "CURRENCY_NOT_SUPPORTED"
+    return scenario or unsupported or forced or scenarios.AMOUNTS.get(state["amount"]) or unit.outcome("charge")
+
+
+def _say(unit: Unit, charge: Record, *events: str) -> None:
+    emit(unit, intent(unit, charge), *events)
+    unit.tell(charge)
+
+
+LIFE: Final = Life(
+    kind="charge",
+    moves={
+        "created": ("processing", "paid", "failed"),
+        "processing": ("paid", "failed"),
+        "paid": ("refunded", "disputed"),
+        "failed": (),
+        "refunded": (),
+        "disputed": (),
+    },
+    timers={"settle": settle},
+)

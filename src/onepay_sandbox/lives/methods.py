@@ -1,0 +1,98 @@
+"""Payment methods inside of charges and payments: a customer's saved card or account, as others see it.
+
+A card (kind `card`) has `brand`, `last_four`, `expiration_date` and `country`; an account (kind `account`) has
+`subtype`, `authorization`, `re_enroll`, `external_id`, `bank_id`, `bank` and `account_number`. A card may have
+`outcome`, which is `scenarios.of_number` of the number that was typed in: `approve` or a decline code.
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import datetime
+from typing import Final
+
+from onepay_sandbox import scenarios
+from onepay_sandbox.life import Assumption
+from onepay_sandbox.moments import day_of
+from onepay_sandbox.objects import Record
+from onepay_sandbox.unit import Unit
+from onepay_sandbox.values import Json
+
+CARD: Final = "CreditCard"
+ACCOUNT: Final = "Account"
+_AT_ONCE: Final = "ELECTRONIC_DEPOSIT"
+_MONTH: Final = re.compile(r"(\d{1,2})/(\d{4})")
+
+ASSUMPTIONS: Final = (
+    Assumption(
+        "method-must-be-usable",
+        "inferred",
+        "A charge on an account that is not active or not authorized, or on an expired card, is declined.",
+        "Decline codes exist for each of these; no page says that the request itself is refused.",
+    ),
+)
+
+
+def view(method: Record) -> Json:
+    """The card or account as the contract's `PaymentMethod`."""
+    return _card(method) if method.kind == "card" else _account(method)
+
+
+def type_of(method: Record) -> str:
+    """What replies call the method in `payment_method_type`."""
+    return CARD if method.kind == "card" else ACCOUNT
+
+
+def takes_days(method: Record) -> bool:
+    """Whether money comes from it on a bank day only: so it is with bank accounts that force no outcome."""
+    return method.kind == "account" and method.get("subtype") != _AT_ONCE and outcome_of(method) is None
+
+
+def outcome_of(method: Record) -> str | None:
+    """What its number forces: `approve`, a decline code, or nothing."""
+    kept: str | None = method.get("outcome")
+    return kept or scenarios.of_number(method.get("account_number"))
+
+
+def fault_of(unit: Unit, method: Record) -> str | None:
+    """The decline code of a method that cannot be charged as it is."""
+    if method.kind == "card":
+        return "CARD_EXPIRED" if _has_expired(method, unit.now) else None
+    if method.status != "ACTIVE":
+        return "ACCOUNT_NOT_CONNECTED"
+    return None if method.get("authorization", True) else "ACCOUNT_IS_NOT_AUTHORIZED"
+
+
+def _has_expired(card: Record, now: datetime) -> bool:
+    found = _MONTH.fullmatch(card.get("expiration_date") or "")
+    today = day_of(now)
+    return found is not None and (int(found[2]), int(found[1])) < (today.year, today.month)
+
+
+def _card(card: Record) -> Json:
+    return {
+        "id": card.id,
+        "brand": card.get("brand", "Visa"),
+        "label": f"{card.get('brand', 'Visa')} ·{card.get('last_four', '0000')}",
+        "last_four": card.get("last_four", "0000"),
+        "expiration_date": card.get("expiration_date", "12/2099"),
+        "customer_id": card.owner,
+        "created_at": card["created_at"],
+        "country": card.get("country", "CO"),
+    }
+
+
+def _account(account: Record) -> Json:
+    bank_id = account.get("bank_id", "")
+    return {
+        "id": account.id,
+        "title": account.get("title", f"Cuenta ·{account.get('account_number', '0000')[-4:]}"),
+        "subtype": account["subtype"],
+        "status": account.status,
+        "authorization": account.get("authorization", True),
+        "customer_id": account.owner,
+        "re_enroll": account.get("re_enroll", False),
+        "external_id": account.get("external_id"),
+        "bank_id": bank_id,
+        "bank": account.get("bank") or {"id": bank_id, "name": "Banco de pruebas", "logo": None},
+    }

@@ -1,0 +1,215 @@
+"""Payments: requests for money behind a link, which the payer settles with a method of their choice."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+from typing import Final
+
+from onepay_sandbox.life import Assumption, Life
+from onepay_sandbox.lives import charges, payment_views, splits
+from onepay_sandbox.moments import read, stamp
+from onepay_sandbox.objects import Record
+from onepay_sandbox.outbox import emit
+from onepay_sandbox.refusals import Refusal, invalid_field
+from onepay_sandbox.unit import Unit
+from onepay_sandbox.values import Document, Json
+
+_FRESH: Final[Document] = {
+    "amount": 0,
+    "currency": "COP",
+    "paid": 0,
+    "paid_at": None,
+    "method": None,
+    "attempts": [],
+    "parts": [],
+}
+_DAY: Final = timedelta(days=1)
+_DAY_ONLY: Final = len("2026-02-03")
+_LONGEST: Final = 24 * 366 * 20
+
+ASSUMPTIONS: Final = (
+    Assumption(
+        "payment-deleted-is-cancelled",
+        "inferred",
+        "A deleted payment can still be read; its status is cancelled.",
+        "The list of states has cancelled, and deleting once more was seen to answer payment_cancelled.",
+    ),
+    Assumption(
+        "payment-declined-goes-on",
+        "inferred",
+        "A payment whose last attempt was declined can still be paid, cancelled, and expire.",
+        "The link stays good; no page says that one declined card ends a payment.",
+    ),
+    Assumption(
+        "payment-expires",
+        "documented",
+        "At its expiration_date a payment that is not paid expires, and its open attempts fail.",
+        "The guide says that the date blocks the payment; a date without a time means the end of that day.",
+    ),
+    Assumption(
+        "payment-in-parts",
+        "inferred",
+        "Parts keep to the limits of partial_payment_config, and timeout_hours after the first it is partial_expired.",
+        "Only names and two states are documented; what came in stays in the balance.",
+    ),
+    Assumption(
+        "payment-pesos-only",
+        "inferred",
+        "A payment in another currency than COP is refused with status 422.",
+        "The concepts page knows pesos only.",
+    ),
+)
+
+
+def open_payment(unit: Unit, fields: Mapping[str, Json], customer: Record | None = None) -> Record:
+    """Make a payment; `fields` are those of `PaymentCreate`, and `provider_id` where there is one.
+
+    `customer` is who shall pay, if that is known. An invoice or a subscription that wants to hear of it adds
+    `waiting=charges.waiting(record)`; its life then has `hears={"payment": …}`, which is called at each change
+    of state. `view` of `payment_views` answers it. Raises `Refusal`.
+    """
+    _check(fields)
+    expires = _expiration(fields.get("expiration_date"))
+    owner = customer.id if customer else ""
+    state = {**_FRESH, **fields, "expiration_at": stamp(expires) if expires else None}
+    state["splits"] = splits.agree(unit, fields.get("splits", ()), owner)
+    payment = unit.create("payment", state, owner=owner)
+    if expires:
+        unit.schedule(payment, "expire", expires)
+    _say(unit, payment, "payment.created")
+    return payment
+
+
+def cancel(unit: Unit, payment: Record) -> None:
+    """Withdraw a payment that nobody has made; its open attempts fail.
+
+    Raises `Refusal` where it is cancelled already, or money has come in.
+    """
+    if payment.status == "cancelled":
+        raise Refusal("El cobro ya fue cancelado.", name="payment_cancelled")
+    if payment["paid"]:
+        raise Refusal("El cobro ya fue pagado.", name="payment_already_paid")
+    if not unit.can_move(payment, "cancelled"):
+        raise Refusal("El cobro ya expiró.")
+    unit.move(payment, "cancelled")
+    _drop_attempts(unit, payment)
+    _say(unit, payment, "payment.deleted")
+
+
+def remaining(payment: Record) -> int:
+    """What is still to be paid; of an open amount nobody knows, so 0."""
+    return int(payment["amount"] - payment["paid"])
+
+
+def is_open(payment: Record) -> bool:
+    """Whether it can still be paid."""
+    return payment.status in ("pending", "declined", "in_progress", "partially_paid")
+
+
+def _check(fields: Mapping[str, Json]) -> None:
+    if fields.get("amount", 1) < 1:
+        raise invalid_field("amount", "El campo amount debe ser al menos 1.")
+    if fields.get("currency", "COP") != "COP":
+        raise invalid_field("currency", "La moneda no está soportada.")
+
+
+def _expiration(text: str | None) -> datetime | None:
+    """The moment that ends the payment: a date alone means the end of that day in Bogotá."""
+    try:
+        moment = read(text) if text else None
+        return moment + _DAY if moment and text and len(text) == _DAY_ONLY else moment
+    except (ValueError, OverflowError) as error:
+        raise invalid_field("expiration_date", "La fecha de expiración no es válida.") from error
+
+
+def _hear_charge(unit: Unit, payment: Record, charge: Record) -> None:
+    """What an attempt to pay means for the payment."""
+    if charge.status == "created":
+        unit.change(payment, attempts=[*payment["attempts"], charge.id])
+    elif is_open(payment):
+        _STEPS[charge.status](unit, payment, charge)
+    elif charge.status == "refunded" and all(one.status == "refunded" for one in _parts(unit, payment)):
+        unit.move(payment, "refunded")
+        unit.tell(payment)
+
+
+def _under_way(unit: Unit, payment: Record, _: Record) -> None:
+    if unit.can_move(payment, "in_progress"):
+        unit.move(payment, "in_progress")
+        unit.tell(payment)
+
+
+def _declined(unit: Unit, payment: Record, _: Record) -> None:
+    if unit.can_move(payment, "declined"):
+        unit.move(payment, "declined")
+    _say(unit, payment, "payment.rejected")
+
+
+def _paid(unit: Unit, payment: Record, charge: Record) -> None:
+    paid = payment["paid"] + charge["amount"]
+    payment.owner = payment.owner or charge.owner
+    unit.change(payment, paid=paid, method=charge.get("method"), amount=max(payment["amount"], paid))
+    unit.change(payment, parts=[*payment["parts"], charge.id])
+    if paid < payment["amount"]:
+        _paid_in_part(unit, payment)
+        return
+    unit.timers.clear(payment)
+    unit.move(payment, "approved", paid_at=stamp(unit.now))
+    splits.share(unit, payment["splits"], paid)
+    _drop_attempts(unit, payment)
+    _say(unit, payment, "payment.approved")
+
+
+def _paid_in_part(unit: Unit, payment: Record) -> None:
+    if payment.status != "partially_paid":
+        hours = min((payment.get("partial_payment_config") or {}).get("timeout_hours", 0), _LONGEST)
+        unit.move(payment, "partially_paid")
+        if hours > 0:
+            unit.schedule(payment, "expire", unit.now + timedelta(hours=hours))
+    _say(unit, payment, "payment.partially_paid")
+
+
+_STEPS: Final = {"processing": _under_way, "failed": _declined, "paid": _paid}
+
+
+def _parts(unit: Unit, payment: Record) -> list[Record]:
+    found = (unit.objects.get("charge", identifier) for identifier in payment["parts"])
+    return [charge for charge in found if charge is not None]
+
+
+def _expire(unit: Unit, payment: Record) -> None:
+    status = "partial_expired" if payment.status == "partially_paid" else "expired"
+    unit.move(payment, status)
+    _drop_attempts(unit, payment)
+    _say(unit, payment, f"payment.{status}")
+
+
+def _drop_attempts(unit: Unit, payment: Record) -> None:
+    for identifier in payment["attempts"]:
+        charge = unit.objects.get("charge", identifier)
+        if charge is not None and charge.status in charges.OPEN:
+            charges.decline(unit, charge, "TRANSACTION_EXPIRED")
+
+
+def _say(unit: Unit, payment: Record, event: str) -> None:
+    emit(unit, payment_views.snapshot(unit, payment), event)
+    unit.tell(payment)
+
+
+LIFE: Final = Life(
+    kind="payment",
+    moves={
+        "pending": ("in_progress", "declined", "approved", "partially_paid", "cancelled", "expired"),
+        "in_progress": ("declined", "approved", "partially_paid", "cancelled", "expired"),
+        "declined": ("in_progress", "approved", "partially_paid", "cancelled", "expired"),
+        "partially_paid": ("approved", "partial_expired"),
+        "approved": ("refunded",),
+        "cancelled": (),
+        "expired": (),
+        "partial_expired": (),
+        "refunded": (),
+    },
+    timers={"expire": _expire},
+    hears={"charge": _hear_charge},
+)
