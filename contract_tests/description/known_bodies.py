@@ -21,11 +21,11 @@ if TYPE_CHECKING:
 
     from rules import Description
 
-_MOMENT: Final = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d.*")
+_DATE: Final = re.compile(r"\d{4}-\d\d-\d\d(T\d\d:\d\d.*)?")
 
 
 class Claim(NamedTuple):
-    """What the contract says of a field, and no known body: `optional`, `nullable`, `unseen` or `text`."""
+    """What the contract says of a field, and no known body: `optional`, `required`, `nullable`, `unseen` or `text`."""
 
     what: str
     field: str
@@ -105,9 +105,11 @@ def _doubts(schema: Schema, known: list[Any], *, always: bool, optional: bool) -
     values = [value for value in known if value is not None]
     if always and optional:
         yield "optional"
+    if not known and not optional:
+        yield "required"
     if schema.nullable and None not in known:
         yield "nullable"
     if not values:
         yield "unseen"
-    elif schema.value.get("format") != "date-time" and all(_MOMENT.fullmatch(str(value)) for value in values):
+    elif schema.value.get("format") not in ("date-time", "date") and all(_DATE.fullmatch(str(one)) for one in values):
         yield "text"

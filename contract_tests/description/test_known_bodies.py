@@ -13,6 +13,7 @@ from description.known_bodies import Claim, KnownBodies
 if TYPE_CHECKING:
     from rules import Description
 
+CLAIMS: Final = ("optional", "required", "nullable", "unseen", "text")
 LEDGER: Final = TREE / "contract_tests/ledgers/unproved.txt"
 
 
@@ -21,14 +22,14 @@ def known(contract: Description) -> KnownBodies:
     return KnownBodies(contract)
 
 
-@pytest.mark.parametrize("what", ["optional", "nullable", "unseen", "text"])
+@pytest.mark.parametrize("what", CLAIMS)
 def test_a_claim_is_borne_out_by_a_known_body_or_stands_in_the_ledger(known: KnownBodies, what: str) -> None:
     admitted = {Claim(*row[:3]) for row in ledgers.read(LEDGER, columns=4) if row[0] == what}
     assert {claim for claim in known.unproved if claim.what == what} == admitted
 
 
 def test_the_ledger_makes_no_other_claims() -> None:
-    assert {row[0] for row in ledgers.read(LEDGER, columns=4)} <= {"optional", "nullable", "unseen", "text"}
+    assert {row[0] for row in ledgers.read(LEDGER, columns=4)} <= set(CLAIMS)
 
 
 def test_bodies_are_taken_apart_into_their_objects(known: KnownBodies) -> None:

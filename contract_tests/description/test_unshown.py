@@ -114,9 +114,19 @@ def test_an_enum_lists_exactly_the_values_that_are_known(contract: Description) 
     assert found == {name: set(values.split()) for name, values in known.items()}
 
 
-def test_the_names_of_events_are_those_of_the_webhooks(contract: Description) -> None:
-    listed = [name for key, names in values_of(contract).items() if key.endswith("EventName") for name in names]
-    assert set(listed) == {f"{family}.{event}" for family, all_ in facts.EVENTS.items() for event in all_.split()}
+def test_the_names_of_events_are_those_of_their_family(contract: Description) -> None:
+    families = {name: [f"{name}.{event}" for event in events.split()] for name, events in facts.EVENTS.items()}
+    listed = {name: values for name, values in values_of(contract).items() if name.endswith("EventName")}
+    assert set(listed.pop("EventName")) == {name for names in families.values() for name in names}
+    for family, names in families.items():
+        title = "".join(word.capitalize() for word in family.split("_"))
+        assert set(listed.pop(f"{title}EventName")) == set(names)
+    assert listed == {}
+
+
+def test_an_event_is_heard_under_its_own_name(contract: Description) -> None:
+    for event in contract.root.children("webhooks"):
+        assert event.child("post").value["operationId"] == f"webhook_{event.name.replace('.', '_')}"
 
 
 def test_only_a_list_that_its_page_completes_is_closed(contract: Description) -> None:
@@ -131,6 +141,40 @@ def test_two_keys_are_carried_as_bearers_and_the_customer_in_a_header(contract: 
         "PublicKey": ("http", "bearer", None, None),
         "SecretKey": ("http", "bearer", None, None),
     }
+
+
+def test_a_variant_has_the_shapes_of_its_documents_in_their_order(contract: Description) -> None:
+    variants = {
+        one.name: items(one.value.get("anyOf")) for one in contract.components if not one.value.get("properties")
+    }
+    found = {name: " | ".join(map(kind, members)) for name, members in variants.items() if members}
+    assert found == unshown.VARIANTS
+
+
+def test_a_request_asks_for_one_of_several_fields_where_its_page_does(contract: Description) -> None:
+    for name, (key, fields) in unshown.CHOICES.items():
+        value = contract.document["components"]["schemas"][name]
+        assert value[key] == [{"required": [field]} for field in fields.split()], name
+
+
+def test_nothing_in_a_list_or_map_is_null(contract: Description) -> None:
+    assert not [one.pointer for one in contract.schemas if one.place in ("item", "map") and one.nullable]
+
+
+def test_an_id_leads_to_whatever_can_be_done_with_it(contract: Description) -> None:
+    found: dict[str, str] = {}
+    for one in contract.operations:
+        links = [link for reply in one.children("responses") for link in reply.children("links")]
+        if links:
+            found[one.value["operationId"]] = " ".join(link.value["operationId"] for link in links)
+    assert found == unshown.LINKS
+
+
+def test_what_must_not_be_shown_is_marked_also_where_its_name_does_not_tell(contract: Description) -> None:
+    for name, fields in unshown.SENSITIVE.items():
+        properties = contract.document["components"]["schemas"][name]["properties"]
+        marks = {field: properties[field.rstrip("!")].get("x-sensitive") for field in fields.split()}
+        assert marks == {field: "secret" if field.endswith("!") else "personal" for field in marks}, name
 
 
 def test_one_variant_is_decided_by_its_sibling(contract: Description) -> None:

@@ -182,3 +182,77 @@ LISTS: Final = {
     "WalletTransactionType": "deposit",
 }
 """The values of every enum but those of `facts.ENUMS` and the names of events."""
+
+VARIANTS: Final = {
+    "AccountEvent": "AccountEventEnvelope | AccountEventNotice",
+    "BankList": "BankPage | [Bank]",
+    "Card": "CardMethod | TokenizedCard",
+    "CardList": "CardPage | CardMetaPage",
+    "CashoutEvent": "CashoutEventEnvelope | CashoutEventNotice",
+    "ChargeEvent": "ChargeEventEnvelope | ChargeEventNotice",
+    "CityList": "CityPage | [City]",
+    "ConnectLinkEvent": "ConnectLinkEventEnvelope | ConnectLinkEventNotice",
+    "CreatedPayment": "Payment | PaymentMirror",
+    "ErrorCode": "string | integer",
+    "ErrorDetail": "string | ErrorCodeHolder",
+    "ErrorListing": "[FieldError] | FieldErrorMap",
+    "EventPayment": "PaymentSnapshot | LegacyPaymentSnapshot",
+    "InvoiceEvent": "InvoiceEventEnvelope | InvoiceEventNotice",
+    "Metadata": "MetadataMap | MetadataEntryMap | [MetadataEntry]",
+    "PaymentAttemptList": "[PaymentAttempt] | PaymentAttemptPage",
+    "PaymentEvent": "PaymentEventEnvelope | PaymentEventNotice",
+    "PaymentList": "[PaymentSnapshot] | PaymentPage",
+    "PaymentMethod": "CardMethod | AccountMethod",
+    "Remarks": "DeclineRemark | AttemptRemark | [string]",
+    "SplitValue": "number | string",
+    "StateList": "StatePage | [State]",
+    "SubscriptionEvent": "SubscriptionEventEnvelope | SubscriptionEventNotice",
+    "TemplateList": "TemplatePage | [Template]",
+}
+"""The shapes of each variant, the likeliest first, since readers try them in this order."""
+
+CHOICES: Final = {
+    "ChargeCreate": ("oneOf", "card_id account_id"),
+    "PlanCreate": ("anyOf", "amount_in_cents amount"),
+    "SubscriptionCreate": ("anyOf", "plan_id price_id amount_in_cents"),
+}
+"""The requests that must hold exactly one (`oneOf`) or at least one (`anyOf`) of some fields."""
+
+LINKS: Final = {
+    "accounts_create": "accounts_get accounts_validate accounts_delete customers_get",
+    "accounts_validate": "accounts_get",
+    "cards_create": "cards_get",
+    "cards_create_tokenized": "cards_get",
+    "charges_create": "charges_get charges_cancel charges_list_intents charges_resolve charges_refund",
+    "charges_create_bre_b": "charges_get",
+    "charges_create_pse": "charges_get",
+    "connect_links_create": "customers_list_accounts",
+    "customer_sessions_create_charge": "customer_sessions_get_charge",
+    "customers_create": (
+        "customers_get customers_list_cards customers_list_accounts wallets_get_balance customers_delete"
+    ),
+    "invoices_create": "invoices_get invoices_update invoices_delete payments_get",
+    "issuing_cards_create": "issuing_cards_get issuing_cards_update",
+    "payments_create": "payments_get payments_list_intents payments_resend payments_delete",
+    "plans_create": "plans_update",
+    "request_to_pay_create_daviplata": "request_to_pay_confirm_daviplata",
+    "request_to_pay_create_nequi": "request_to_pay_confirm_nequi",
+    "subscriptions_create": "subscriptions_cancel",
+    "wallets_top_up": "wallets_get_balance wallets_list_transactions",
+    "webhooks_create": "webhooks_get webhooks_update webhooks_delete",
+}
+"""Where the id in a reply leads."""
+
+SENSITIVE: Final = {
+    "CompanyAccount": "number",
+    "CompanyAddress": "address hint zipcode",
+    "CompanyOwner": "name",
+    "Customer": "name",
+    "CustomerSession": "token!",
+    "IssuingCardAddress": "line_1 line_2 state city country",
+    "IssuingCardAddressCreate": "line_1 line_2 city state country zip_code",
+    "IssuingCardUpdatedAddress": "line line_2 state city country",
+    "WebhookEndpoint": "header!",
+    "WebhookEndpointWithSecret": "header!",
+}
+"""Fields that must not be shown although their names do not tell it; `!` marks a secret, the others are personal."""
