@@ -22,7 +22,7 @@ from unittest.mock import patch
 from rich.console import Console
 from rich.table import Table
 
-from support.faults import BAD_REPLIES, CONNECTION_FAULTS, RETRY_AFTER, STATUS_FAULTS, Fault, Success
+from support.faults import BAD_REPLIES, CONNECTION_FAULTS, STATUS_FAULTS, Fault, Success
 from support.faulty_server import FaultyServer
 from support.ledger import Ledger
 
@@ -32,8 +32,7 @@ TIME_LIMIT: Final = 0.15
 PATIENCE: Final = 2.0
 """Seconds after which the server hangs up on a call that would never end."""
 
-_LEFT_OUT: Final = ("not done", *(f"Retry-After: {form}" for form in RETRY_AFTER if form != "seconds"))
-FAULTS: Final = [f for f in (*CONNECTION_FAULTS, *STATUS_FAULTS, *BAD_REPLIES) if not f.name.endswith(_LEFT_OUT)]
+FAULTS: Final = [f for f in (*CONNECTION_FAULTS, *STATUS_FAULTS, *BAD_REPLIES) if not f.name.endswith("not done")]
 _SUCCESS: Final = b'{"id": "50000000-0000-4000-8000-000000000001", "object": "payment_intent"}'
 
 Pay = Callable[[], object]

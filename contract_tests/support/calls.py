@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any, Final
 
 from support.building import Builder
-from support.contract import Contract, Json, Operation, attribute_of
+from support.contract import Contract, Operation, attribute_of
 from support.faults import Success
+from support.json_values import Json
 from support.ledger import Arrival
 
 AN_ID: Final = "50000000-0000-4000-8000-000000000001"
@@ -32,9 +33,9 @@ class Calls:
         """The first example of its body, or None."""
         return self._example(self._raw[operation.id].get("requestBody", {}))
 
-    def keywords(self, operation: Operation) -> dict[str, Any]:
-        """The arguments of the call but for the path."""
-        body = self.body(operation)
+    def keywords(self, operation: Operation, bend: Callable[[Json], Json] = lambda body: body) -> dict[str, Any]:
+        """The arguments of the call but for the path; `bend` may change the body before."""
+        body = bend(self.body(operation))
         fields = self._builder.arguments(operation.body, body) if operation.body and body else {}
         required = [p for p in operation.parameters_in("query") if p.required]
         query = {attribute_of(p.name): 1 for p in required}

@@ -9,6 +9,8 @@ from typing import Final
 from support.ledger import Arrival
 
 _RESET: Final = struct.pack("ii", 1, 0)
+_PATIENCE: Final = 400
+"""Blanks after which a drip ends, so that a client that would wait for ever fails its test instead."""
 
 
 class Connection:
@@ -66,16 +68,18 @@ class Connection:
             pass
 
     def drip(self, beginning: bytes) -> None:
-        """Send a beginning, and then a blank every hundredth of a second, until the client hangs up."""
+        """Send a beginning, and then a blank every hundredth of a second, until the client hangs up or a limit."""
         self._socket.settimeout(0.01)
+        blanks = iter(range(_PATIENCE))
         going_on = self.send(beginning)
-        while going_on:
+        while going_on and next(blanks, None) is not None:
             try:
                 going_on = bool(self._socket.recv(1))
             except TimeoutError:
                 going_on = self.send(b" ")
             except OSError:
                 going_on = False
+        self.cut()
 
     def flood(self, block: bytes) -> None:
         """Send the block again and again until the client hangs up."""

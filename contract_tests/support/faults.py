@@ -75,7 +75,11 @@ def _head_only(connection: Connection, success: Success) -> None:
 
 def _drip(connection: Connection, success: Success) -> None:
     """A byte now and then, for ever: no wait for data is long, and the reply never ends."""
-    connection.drip(head(success.status, {"Content-Length": "1000000"}))
+    connection.drip(head(200 if success.status == 204 else success.status, {"Content-Length": "1000000"}))
+
+
+def _drip_head(connection: Connection, _: Success) -> None:
+    connection.drip(b"HTTP/1.1 200 OK\r\nX-Slow: ")
 
 
 def _nonsense(connection: Connection, _: Success) -> None:
@@ -132,7 +136,8 @@ CONNECTION_FAULTS: Final = (
     HALF,
     *STALLED,
     Fault("body stalls", _head_only, acts=True, slow=True),
-    Fault("slow drip", _drip, acts=True, slow=True),
+    Fault("body drips", _drip, acts=True, slow=True),
+    Fault("headers drip", _drip_head, acts=True, slow=True),
     *_both("not HTTP", _nonsense),
 )
 
@@ -155,12 +160,15 @@ def _limited(form: str, value: str) -> Fault:
     return Fault(f"429, Retry-After: {form}", answer, proves_nothing_done=True)
 
 
+RETRY_AFTER_FAULTS: Final = {form: _limited(form, value) for form, value in RETRY_AFTER.items()}
+
 STATUS_FAULTS: Final = (
     *_both("408", answering(408, _error("timeout"))),
     Fault("409 idempotency_error", answering(409, _error("idempotency_error"))),
     Fault("425", answering(425, _error("too_early")), proves_nothing_done=True),
     Fault("429", answering(429, _error("too_many_requests")), proves_nothing_done=True),
-    *(_limited(form, value) for form, value in RETRY_AFTER.items()),
+    RETRY_AFTER_FAULTS["seconds"],
+    RETRY_AFTER_FAULTS["date ahead"],
     *_both("500", answering(500, _FAILED)),
     *_both("502 with HTML", answering(502, _HTML, Content_Type="text/html")),
     *_both("503", answering(503, _FAILED)),
@@ -225,6 +233,7 @@ BAD_REPLIES: Final = (
     _redirect(307),
     _redirect(308),
     Fault("304", answering(304)),
+    *(Fault(str(status), answering(status, _error("refused"))) for status in (400, 401, 403)),
     Fault("410", answering(410, _error("gone"))),
     Fault("418 with HTML", answering(418, _HTML, Content_Type="text/html")),
     Fault("422", answering(422, b'{"message": "No.", "errors": {"amount": ["es invalido"]}}')),
@@ -234,5 +243,8 @@ HUGE_REPLIES: Final = (
     Fault("10 GB body", _endless, acts=True),
     Fault("gzip bomb", _bomb, acts=True),
 )
+
+REFUSALS: Final = tuple(fault for fault in BAD_REPLIES if fault.name in ("400", "401", "403", "410", "422"))
+"""Replies that say plainly that this request was not carried out."""
 
 FAULTS: Final = (*CONNECTION_FAULTS, *STATUS_FAULTS, *BAD_REPLIES, *HUGE_REPLIES)

@@ -41,6 +41,7 @@ class FaultyServer:
         self._gone: set[str] = set()
         self._waiting: list[socket.socket] = []
         self._busy = 0
+        self.accepted = 0
         self._arrived: Final = threading.Condition(self._lock)
         self.ledger = Ledger()
         self._listener = _listening(0, 128)
@@ -87,6 +88,17 @@ class FaultyServer:
         """Wait until no request is being answered, so that the ledger is complete."""
         with self._arrived:
             return self._arrived.wait_for(lambda: self._busy == 0, timeout)
+
+    def wait_until_left(self, timeout: float = 10.0) -> bool:
+        """Wait until nobody is connected."""
+        with self._arrived:
+            return self._arrived.wait_for(lambda: not self._connections, timeout)
+
+    @property
+    def open_connections(self) -> int:
+        """How many clients are connected."""
+        with self._lock:
+            return len(self._connections)
 
     def hang_up(self) -> None:
         """End every connection that there is; new ones are welcome."""
@@ -146,6 +158,7 @@ class FaultyServer:
                 return
             accepted.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
             with self._lock:
+                self.accepted += 1
                 self._start(self._serving, accepted)
 
     def _serving(self, accepted: socket.socket) -> None:
@@ -155,8 +168,9 @@ class FaultyServer:
         with accepted:
             while connection.wait() and self._serve_one(connection):
                 pass
-        with self._lock:
+        with self._arrived:
             self._connections.discard(connection)
+            self._arrived.notify_all()
 
     @contextmanager
     def _answering(self) -> Generator[Fault | None]:

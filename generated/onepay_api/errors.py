@@ -11,10 +11,18 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any, ClassVar
 
 if TYPE_CHECKING:
     from .deviations import Deviation
+
+
+_NAME = re.compile(r"[\w.\-]{1,64}", re.ASCII)
+"""What a code may look like that is shown and pickled; any other text might be personal."""
+
+
+_NAME = re.compile("[A-Za-z]+(?:_[A-Za-z]+)*")
 
 
 class OnePayError(Exception):
@@ -99,7 +107,8 @@ class UnreadableBody(OnePayError):
 class StatusError(OnePayError):
     """A reply whose status is not a success.
 
-    ``error`` is the ``ErrorReply`` that came, or None when the body was not JSON (``body`` has it).
+    ``error`` is the ``ErrorReply`` that came, or None when the body was not JSON (``body`` has it). ``code_name``
+    is None also when what came as one is no name but free text; ``error.code_name`` has that.
     """
 
     error: Any = None
@@ -111,7 +120,7 @@ class StatusError(OnePayError):
         super().__init__(operation, status)
         self.operation = operation
         self.status = status
-        self.code_name = str(code_name) if isinstance(code_name, str) else None
+        self.code_name = str(code_name) if isinstance(code_name, str) and _NAME.fullmatch(code_name) else None
         self.error = error
         self.body = body
 
