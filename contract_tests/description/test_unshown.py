@@ -32,7 +32,7 @@ def limited_fields(contract: Description) -> Iterator[tuple[str, dict[str, objec
             yield f"{schema.name}.{one.name}", limits(one)
     for parameter in contract.root.child("components").children("parameters"):
         if parameter.value["in"] != "path":
-            yield parameter.value["name"], limits(parameter.child("schema"))
+            yield f"parameter {parameter.name}", limits(parameter.child("schema"))
 
 
 def values_of(contract: Description) -> dict[str, list[str]]:
@@ -68,6 +68,13 @@ def test_a_success_has_the_status_of_its_page(contract: Description) -> None:
         usual = ["200" if one.pointer.endswith("/get") else "2XX"]
         expected = unshown.SUCCESSES.get(one.value["operationId"], usual)
         assert [status for status in one.value["responses"] if status.startswith("2")] == expected, one.pointer
+
+
+def test_every_success_has_a_body_but_where_none_is_known(contract: Description) -> None:
+    for one in contract.operations:
+        successes = [reply for reply in one.children("responses") if reply.name.startswith("2")]
+        silent = one.value["operationId"] in unshown.SILENT
+        assert {"content" not in reply.value for reply in successes} == {silent}, one.pointer
 
 
 def test_an_error_status_has_one_reply_whatever_the_operation(contract: Description) -> None:

@@ -41,6 +41,15 @@ SUCCESSES: Final = {
 }
 """The success of each operation whose page or program names it; of others a GET answers 200, and the rest 2XX."""
 
+SILENT: Final = frozenset(
+    {
+        *("accounts_delete", "balances_withdraw", "charges_refund", "customer_sessions_request_otp"),
+        *("customers_delete", "invoices_delete", "payments_delete", "payments_resend", "subscriptions_cancel"),
+        *("utilities_pay", "webhooks_delete"),
+    }
+)
+"""Operations whose success has no body that is known."""
+
 ERRORS: Final = {
     "401": "Unauthorized",
     "403": "Forbidden",
@@ -108,9 +117,11 @@ RULES: Final = {
     "WebhookEndpointUpdate.events": {"minItems": 1},
     "WebhookEndpointUpdate.name": {"maxLength": 255},
     "WebhookEndpointUpdate.url": {"maxLength": 500},
-    "limit": {"maximum": 100},
-    "page": {"minimum": 1},
-    "per_page": {"minimum": 1},
+    "parameter AccountsLimit": {"maximum": 100},
+    "parameter CardsLimit": {"maximum": 100},
+    "parameter Page": {"minimum": 1},
+    "parameter PerPage": {"minimum": 1},
+    "parameter PlansPage": {"minimum": 1},
 }
 """Every limit on a field or a query parameter; ids in a path are not empty."""
 
