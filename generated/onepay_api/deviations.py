@@ -19,12 +19,18 @@ class DeviationKind(StrEnum):
     BROKEN_RULE = "broken_rule"
 
 
+class Withheld(Struct, frozen=True):
+    """Stands in an unpickled deviation for a hidden value; ``type`` is its JSON type."""
+
+    type: str
+
+
 class Deviation(Struct, frozen=True):
     """One departure: where it is, what the contract says there, and what came.
 
     ``path`` leads there by keys and indexes; ``got`` is the value as it came. While it is
-    ``hidden``, ``str()`` and ``repr()`` name only its type: what a server sends may be a secret
-    or personal data, and so may a sensitive field of a request.
+    ``hidden``, ``str()`` and ``repr()`` name only its type, and a pickle forgets it: what a server
+    sends may be a secret or personal data, and so may a sensitive field of a request.
     """
 
     path: Path
@@ -48,10 +54,19 @@ class Deviation(Struct, frozen=True):
     def __rich_repr__(self) -> list[tuple[str, Any]]:
         return [("pointer", self.pointer), ("kind", self.kind), ("expected", self.expected), ("got", self._shown)]
 
+    def __reduce__(self) -> tuple[Any, ...]:
+        got = Withheld(json_type(self.got)) if self.hidden and not isinstance(self.got, Withheld) else self.got
+        return Deviation, (self.path, self.kind, self.expected, got, self.hidden)
+
+    def __deepcopy__(self, memo: object) -> "Deviation":
+        return self
+
     @property
     def _shown(self) -> str:
         if self.kind is DeviationKind.MISSING_FIELD:
             return "nothing"
+        if isinstance(self.got, Withheld):
+            return self.got.type
         return json_type(self.got) if self.hidden else f"{self.got!r:.60}"
 
 

@@ -18,11 +18,8 @@ if TYPE_CHECKING:
     from .deviations import Deviation
 
 
-_NAME = re.compile(r"[\w.\-]{1,64}", re.ASCII)
+_NAME = re.compile("[A-Za-z]+(?:[_.-][A-Za-z0-9]+)*")
 """What a code may look like that is shown and pickled; any other text might be personal."""
-
-
-_NAME = re.compile("[A-Za-z]+(?:_[A-Za-z]+)*")
 
 
 class OnePayError(Exception):

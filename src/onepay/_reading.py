@@ -35,7 +35,7 @@ def read_success(operation: Operation[R], raw: RawReply, environment: Environmen
     """The typed value of a reply with a 2xx status, and every departure from the contract.
 
     Raises:
-        UnreadableBody: there is no body where one is promised, it is not JSON, or it names a field twice.
+        UnreadableBody: it is not the JSON that the contract promises, there is none, or it names a field twice.
     """
     if not raw.body and operation.replies.get("2XX") is ANY_JSON:
         return cast("Reading[R]", Reading(None))
@@ -43,6 +43,7 @@ def read_success(operation: Operation[R], raw: RawReply, environment: Environmen
     if reading.value is None:
         return reading
     refuse_repeated_names(raw.body)
+    _refuse_another_type(raw.body, reading.deviations)
     surprises = [*_content_type(raw), *_environment(reading.value, environment)]
     return Reading(reading.value, reading.deviations + tuple(surprises)) if surprises else reading
 
@@ -85,6 +86,13 @@ _IS_JSON = re.compile(r"\s*application/(?:[\w.-]+\+)?json\s*(?:;|$)", re.IGNOREC
 _LONGEST_NAME = 40
 _NAMES = json.JSONDecoder(object_pairs_hook=_check_names, parse_int=str, parse_float=str)
 """Reads every name and no value; msgspec takes the last of two values without a word."""
+
+
+def _refuse_another_type(body: bytes, deviations: tuple[Deviation, ...]) -> None:
+    """Refuse text, a number or a list where an object is promised: it would be no value of the type that we say."""
+    for deviation in deviations:
+        if deviation.kind is DeviationKind.WRONG_TYPE and not deviation.path:
+            raise UnreadableBody(body, f"it is JSON, but not the {deviation.expected} that the contract promises")
 
 
 def _content_type(raw: RawReply) -> Iterable[Deviation]:

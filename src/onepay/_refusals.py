@@ -8,11 +8,14 @@ from typing import Any, NamedTuple
 from msgspec import UNSET
 
 from onepay_api.errors import StatusError
+from onepay_api.wire_names import PLAIN_NAMES, SENSITIVE_NAMES
 
 from .attempts import tried
 from .headers import Headers
 
-_NAME = re.compile(r"[\w.\-\[\]]{1,64}", re.ASCII)
+_CODE = re.compile("[0-9]{1,6}")
+_STEPS = re.compile(r"[.\[\]]+")
+_INDEX = re.compile("[0-9]{0,3}")
 
 
 class FieldProblem(NamedTuple):
@@ -26,17 +29,18 @@ class ApiError(StatusError):
     """The server refused the request; nothing was done by it.
 
     ``status``, ``code`` (text, such as ``"10500"``) and ``code_name`` say why; ``message`` is for people, in
-    Spanish. ``field_errors`` is one list whichever of the documented shapes came. ``error`` is the typed body,
-    ``body`` its bytes; a pickled error has forgotten both, and with them ``message`` and ``field_errors``.
+    Spanish. ``fields`` names the fields at fault, ``field_errors`` says what is wrong with each, in one list whichever
+    of the documented shapes came. ``error`` is the typed body, ``body`` its bytes; a pickled error has forgotten both,
+    and with them ``message`` and ``field_errors``.
     """
 
     def __init__(self, operation: str, status: int, error: Any, body: bytes, headers: Headers | None = None) -> None:
         super().__init__(operation, status, error, body)
         code = getattr(error, "code", UNSET)
-        self.code = str(code) if isinstance(code, (str, int)) else None
+        self.code = str(code) if isinstance(code, (str, int)) and _CODE.fullmatch(str(code)) else None
         self.request_id = headers.request_id if headers else None
         self.retry_after: float | None = None
-        self.fields = tuple(name for name, _ in self.field_errors if _NAME.fullmatch(name))
+        self.fields = tuple(dict.fromkeys(_shown_name(name) for name, _ in self.field_errors))
 
     @property
     def message(self) -> str | None:
@@ -53,10 +57,9 @@ class ApiError(StatusError):
         return field_problems(self.error)
 
     def __str__(self) -> str:
-        code_name = self.code_name if self.code_name and _NAME.fullmatch(self.code_name) else ""
         fields = "fields " + ", ".join(self.fields) if self.fields else ""
         request = f"request id {self.request_id}" if self.request_id else ""
-        facts = [fact for fact in (f"HTTP {self.status}", code_name, fields, request) if fact]
+        facts = [fact for fact in (f"HTTP {self.status}", self.code_name, fields, request) if fact]
         return f"{self.operation}: {', '.join(facts)}. {self._advice()}"
 
     def _advice(self) -> str:
@@ -131,3 +134,10 @@ class ServerFailed(ApiError):
 
     def _advice(self) -> str:
         return f"{tried(self.attempts)}Call again later."
+
+
+def _shown_name(name: str) -> str:
+    """A field's name as it may be shown: the parts of it that the contract knows, and indexes."""
+    parts = _STEPS.split(name)
+    known = (part in PLAIN_NAMES or part in SENSITIVE_NAMES or _INDEX.fullmatch(part) for part in parts)
+    return name if all(known) else "***"

@@ -1,9 +1,12 @@
 """The headers of a reply."""
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 
 _REQUEST_ID_HEADERS = (b"x-request-id", b"request-id", b"x-correlation-id", b"x-amzn-requestid", b"cf-ray")
 """Where gateways put the id of a request, the likeliest first; no document says which one OnePay sends."""
+
+_REQUEST_ID = re.compile(rb"(?=.*[0-9])[A-Za-z0-9_.:/=+-]{8,128}")
 
 
 class Headers(Mapping[str, str]):
@@ -35,8 +38,8 @@ class Headers(Mapping[str, str]):
 
     @property
     def request_id(self) -> str | None:
-        """The id that the server or its gateway gave to the request, if it sent one."""
+        """The id that the server or its gateway gave to the request, if it sent one that looks like an id."""
         for name in _REQUEST_ID_HEADERS:
-            if name in self._values:
-                return self._values[name].decode("latin-1")
+            if name in self._values and _REQUEST_ID.fullmatch(self._values[name]):
+                return self._values[name].decode("ascii")
         return None
