@@ -10,7 +10,7 @@ import subprocess
 import sys
 from typing import Any, Final
 
-PACKAGES: Final = ("onepay_api",)
+PACKAGES: Final = ("onepay_api", "onepay", "onepay_sandbox")
 WHOLE: Final = 1.0
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import asyncio
 import json
 import re
 from collections import Counter
@@ -22,21 +23,38 @@ BLOCKS: list[str] = re.findall(r"```python\n(.*?)```", README, flags=re.DOTALL)
 COMMANDS: list[str] = re.findall(r"^\$ (.*?)(?:\s+#.*)?$", README, flags=re.MULTILINE)
 
 
+PAYROLL = """pesos,customer_id,account_id
+1200000,20000000-0000-4000-8000-000000000002,30000000-0000-4000-8000-000000000001
+980000,20000000-0000-4000-8000-000000000003,30000000-0000-4000-8000-000000000002
+"""
+REPLIES = {
+    ("POST", "/payments"): (201, "payment_pending"),
+    ("POST", "/charges"): (200, "charge_declined"),
+    ("POST", "/cashouts"): (201, "cashout_pending"),
+    ("GET", "/charges"): (200, "charge_page"),
+    ("POST", "/balances"): (204, None),
+}
+
+
 @pytest.fixture
-def server() -> Iterator[respx.MockRouter]:
-    """Answers each POST with the first example that the contract has for its success."""
+def server(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[respx.MockRouter]:
+    """Answers with examples of the contract, in a folder with a payroll and with a key in the environment."""
     contract = json.loads((ROOT / "generated" / "openapi.json").read_text(encoding="utf-8"))
+    examples = contract["components"]["examples"]
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("ONEPAY_API_KEY", "sk_test_readme")
+    (tmp_path / "payroll.csv").write_text(PAYROLL, encoding="utf-8")
     with respx.mock(assert_all_called=False) as router:
-        for path in ("/payments", "/cashouts"):
-            url = contract["servers"][0]["url"] + path
-            router.post(url).mock(return_value=httpx.Response(201, json=_example(contract, path)))
+        for (method, path), (status, example) in REPLIES.items():
+            body = {} if example is None else {"json": examples[example]["value"]}
+            router.request(method, contract["servers"][0]["url"] + path).mock(httpx.Response(status, **body))
         yield router
 
 
-def _example(contract: dict[str, Any], path: str) -> Any:
-    reply = contract["paths"][path]["post"]["responses"]["2XX"]["content"]["application/json"]
-    reference = next(iter(reply["examples"].values()))["$ref"]
-    return contract["components"]["examples"][reference.rpartition("/")[2]]["value"]
+def _run(block: str) -> dict[str, Any]:
+    names: dict[str, Any] = {}
+    exec(compile(block, "README.md", "exec"), names)  # noqa: S102 - running the README is the point
+    return names
 
 
 def _session_names() -> set[str]:
@@ -48,12 +66,40 @@ def _session_names() -> set[str]:
 @pytest.mark.parametrize("block", BLOCKS, ids=[block.splitlines()[-1].strip()[:40] for block in BLOCKS])
 def test_a_block_of_python_in_the_readme_runs_as_it_stands(block: str, server: respx.MockRouter) -> None:
     del server
-    exec(compile(block, "README.md", "exec"), {})  # noqa: S102 - running the README is the point
+    _run(block)
 
 
-def test_the_readme_shows_a_payment_and_a_payout_that_are_really_sent(server: respx.MockRouter) -> None:
-    exec(compile(BLOCKS[0], "README.md", "exec"), {})  # noqa: S102 - running the README is the point
-    assert [route.call_count for route in server.routes] == [1, 1]
+def test_the_readme_tells_of_a_link_and_of_a_decline(
+    server: respx.MockRouter, capsys: pytest.CaptureFixture[str]
+) -> None:
+    del server
+    _run(BLOCKS[0])
+    assert re.fullmatch(r"pay here: https://\S+\ndeclined: [A-Z_]+ .+\n", capsys.readouterr().out)
+
+
+def test_the_payroll_of_the_readme_asks_with_the_same_keys_when_it_runs_twice(server: respx.MockRouter) -> None:
+    _run(BLOCKS[1])
+    _run(BLOCKS[1])
+    keys = [call.request.headers["x-idempotency"] for call in server.calls]
+    assert len(keys) == 4
+    assert len(set(keys)) == 2
+    assert keys[:2] == keys[2:]
+
+
+def test_the_endpoint_of_the_readme_takes_a_signed_event_and_no_other(server: respx.MockRouter) -> None:
+    del server
+    from onepay.webhooks import sign  # noqa: PLC0415 - only this test signs
+
+    app = _run(BLOCKS[3])["app"]
+    body = json.dumps({"event": "payment.approved", "data": {"id": "1", "amount": 1, "status": "approved"}}).encode()
+    headers = {"x-webhook-token": "wh_hdr_your_token", "signature": sign(body, "whsec_your_secret")}
+    assert asyncio.run(_post(app, body, headers)) == 200
+    assert asyncio.run(_post(app, body + b" ", headers)) in {400, 401, 403}
+
+
+async def _post(app: Any, body: bytes, headers: dict[str, str]) -> int:
+    async with httpx.AsyncClient(transport=httpx.ASGITransport(app), base_url="http://testserver") as client:
+        return (await client.post("/onepay", content=body, headers=headers)).status_code
 
 
 def test_every_command_of_the_readme_names_a_session_that_exists() -> None:
