@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import io
 import json
 import subprocess
 import sys
@@ -10,10 +11,12 @@ from typing import TYPE_CHECKING, Any
 
 import httpx
 import pytest
+from flask import Flask
 from starlette.applications import Starlette
 from starlette.routing import Route
 
 from onepay.webhooks import EventName
+from onepay.webhooks.flask import view
 from onepay.webhooks.starlette import endpoint
 from support.deliveries import AWKWARD, envelope, headers_for, receiver
 from support.endpoints import FRAMEWORKS, Endpoint, on_a_socket
@@ -122,23 +125,35 @@ def post_over_a_socket(endpoint: Endpoint, body: bytes, headers: list[tuple[str,
     return reply.status_code, reply.text
 
 
-def test_no_more_of_a_body_is_read_than_shows_that_it_is_too_large() -> None:
-    sent: list[int] = []
+def test_no_more_of_a_body_is_read_than_shows_that_it_is_too_large_in_starlette() -> None:
+    sent: list[bytes] = []
 
-    async def endless() -> AsyncIterator[bytes]:
-        while True:
-            sent.append(1000)
-            yield b" " * 1000
+    async def chunks() -> AsyncIterator[bytes]:
+        for chunk in [b" " * 1000] * 100:
+            sent.append(chunk)
+            yield chunk
 
     async def post(app: Starlette) -> int:
         async with httpx.AsyncClient(transport=httpx.ASGITransport(app)) as client:
-            return (await client.post("http://shop.example/onepay", content=endless())).status_code
+            return (await client.post("http://shop.example/onepay", content=chunks())).status_code
 
-    takes_little = receiver(max_bytes=5000)
-    app = Starlette(routes=[Route("/onepay", endpoint(takes_little, print), methods=["POST"])])
+    app = Starlette(routes=[Route("/onepay", endpoint(receiver(max_bytes=5000), print), methods=["POST"])])
 
     assert asyncio.run(post(app)) == 413
-    assert sum(sent) == 6000
+    assert len(sent) == 6
+
+
+@pytest.mark.parametrize("declared", [True, False])
+def test_no_more_of_a_body_is_read_than_shows_that_it_is_too_large_in_flask(*, declared: bool) -> None:
+    app = Flask("shop")
+    app.post("/onepay")(view(receiver(max_bytes=5000), print))
+    body = io.BytesIO(b" " * 100_000)
+    server = {"CONTENT_LENGTH": "100000"} if declared else {"wsgi.input_terminated": True}
+
+    reply = app.test_client().post("/onepay", input_stream=body, environ_overrides=server)
+
+    assert reply.status_code == 413
+    assert body.tell() < 70_000
 
 
 def test_frameworks_are_imported_only_by_their_own_endpoints() -> None:
