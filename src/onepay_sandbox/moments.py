@@ -8,6 +8,8 @@ from typing import Final
 
 BOGOTA: Final = timezone(timedelta(hours=-5), "America/Bogota")
 _EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
+_DAY: Final = timedelta(days=1)
+_DATE: Final = re.compile(r"\d{4}-?\d{2}-?\d{2}")
 _MICROSECOND: Final = timedelta(microseconds=1)
 _DURATION: Final = re.compile(r"P(?:(\d{1,6})D)?(?:T(?:(\d{1,7})H)?(?:(\d{1,8})M)?(?:(\d{1,9})S)?)?")
 
@@ -34,6 +36,14 @@ def read(text: str) -> datetime:
     """
     moment = datetime.fromisoformat(text)
     return (moment if moment.tzinfo else moment.replace(tzinfo=BOGOTA)).astimezone(UTC)
+
+
+def read_end(text: str) -> datetime:
+    """The moment that an ISO 8601 text means as an end; a date alone is the end of that day in Bogotá.
+
+    Raises `ValueError` or `OverflowError` for any other text.
+    """
+    return read(text) + _DAY if _DATE.fullmatch(text) else read(text)
 
 
 def day_of(moment: datetime) -> date:

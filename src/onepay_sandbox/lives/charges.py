@@ -11,11 +11,10 @@ from typing import Final
 
 from onepay_sandbox import scenarios
 from onepay_sandbox.bank_days import bank_day_after
-from onepay_sandbox.labels import pesos
 from onepay_sandbox.ledger import BALANCE, OUTSIDE
 from onepay_sandbox.life import Assumption, Life
 from onepay_sandbox.lives import methods, splits
-from onepay_sandbox.lives.customers import summary
+from onepay_sandbox.lives.charge_views import intent
 from onepay_sandbox.moments import at_hour, day_of, stamp
 from onepay_sandbox.objects import Record
 from onepay_sandbox.outbox import emit
@@ -27,7 +26,6 @@ OPEN: Final = ("created", "processing")
 CANCELLED: Final = ("CANCELLED_BY_MERCHANT",)
 OTHER: Final = "Other"
 _BANKS_OPEN: Final = 10
-_INTENT_SOURCES: Final = {"payment": "Payment", "subscription": "Subscription", "plan": "Plan"}
 
 ASSUMPTIONS: Final = (
     Assumption(
@@ -41,12 +39,6 @@ ASSUMPTIONS: Final = (
         "inferred",
         "A charge and its payment intent have one id, and an intent's id can be refunded, resolved and cancelled.",
         "Events show the charge in the form of an intent, and programs refund by the ids of intents.",
-    ),
-    Assumption(
-        "intent-source-link",
-        "ours",
-        "The intent of a charge that collects for no other object has the source Link and its own id.",
-        "Four types are documented, and none of them is a charge.",
     ),
     Assumption(
         "charge-timing",
@@ -160,57 +152,6 @@ def refund(unit: Unit, charge: Record) -> None:
     _say(unit, charge, "charge.refunded")
 
 
-def item(unit: Unit, charge: Record) -> Json:
-    """The charge as lists show it: without method, customer and splits."""
-    return {
-        "id": charge.id,
-        "title": charge["title"],
-        "amount": charge["amount"],
-        "amount_label": pesos(charge["amount"]),
-        "source": "charge",
-        "status": charge.status,
-        "currency": charge["currency"],
-        "payment_method_type": charge["method_type"],
-        "payment_method_id": charge["method_id"],
-        "created_at": charge["created_at"],
-        "paid_at": charge["paid_at"],
-        "remarks": charge["remarks"],
-        "is_test": unit.is_test,
-    }
-
-
-def view(unit: Unit, charge: Record) -> Json:
-    """The charge as the contract's `Charge`."""
-    return {**item(unit, charge), **persons(unit, charge), "splits": charge["splits"]}
-
-
-def intent_item(unit: Unit, charge: Record) -> Json:
-    """The charge as lists of payment intents show it."""
-    shown = item(unit, charge)
-    about = {"description": shown.pop("title"), "source": _source(charge)}
-    network = f"red-{charge.sequence:06}" if charge["paid_at"] else None
-    return {**shown, **about, "network_id": network, "external_id": charge.get("external_id")}
-
-
-def intent(unit: Unit, charge: Record) -> Json:
-    """The charge as the contract's `PaymentIntent`, which events show too."""
-    return {**intent_item(unit, charge), **persons(unit, charge)}
-
-
-def persons(unit: Unit, charge: Record) -> dict[str, Json]:
-    """The method and the customer of a charge, as far as it has them."""
-    named = charge.get("method")
-    method = unit.objects.get_even_gone(named["kind"], named["id"]) if named else None
-    customer = summary(unit, charge.owner) if charge.owner else None
-    found = {"method": methods.view(method) if method else None, "customer": customer}
-    return {name: value for name, value in found.items() if value is not None}
-
-
-def _source(charge: Record) -> Json:
-    waiting = charge["waiting"] or {"kind": "", "id": charge.id}
-    return {"type": _INTENT_SOURCES.get(waiting["kind"], "Link"), "id": waiting["id"]}
-
-
 def _outcome(unit: Unit, state: Document, forced: str | None) -> str:
     scenario = scenarios.of_test_scenario(state.get("test_scenario")) if unit.is_test else None
     unsupported = None if state["currency"] == "COP" else "CURRENCY_NOT_SUPPORTED"
@@ -220,6 +161,11 @@ def _outcome(unit: Unit, state: Document, forced: str | None) -> str:
 def _say(unit: Unit, charge: Record, *events: str) -> None:
     emit(unit, intent(unit, charge), *events)
     unit.tell(charge)
+
+
+def _expire(unit: Unit, charge: Record) -> None:
+    if charge.status in OPEN:
+        decline(unit, charge, "TRANSACTION_EXPIRED")
 
 
 LIFE: Final = Life(
@@ -232,5 +178,5 @@ LIFE: Final = Life(
         "refunded": (),
         "disputed": (),
     },
-    timers={"settle": settle},
+    timers={"settle": settle, "expire": _expire},
 )

@@ -8,7 +8,7 @@ from typing import Final
 
 from onepay_sandbox.life import Assumption, Life
 from onepay_sandbox.lives import charges, payment_views, splits
-from onepay_sandbox.moments import read, stamp
+from onepay_sandbox.moments import read_end, stamp
 from onepay_sandbox.objects import Record
 from onepay_sandbox.outbox import emit
 from onepay_sandbox.refusals import Refusal, invalid_field
@@ -24,8 +24,6 @@ _FRESH: Final[Document] = {
     "attempts": [],
     "parts": [],
 }
-_DAY: Final = timedelta(days=1)
-_DAY_ONLY: Final = len("2026-02-03")
 _LONGEST: Final = 24 * 366 * 20
 
 ASSUMPTIONS: Final = (
@@ -97,14 +95,21 @@ def cancel(unit: Unit, payment: Record) -> None:
     _say(unit, payment, "payment.deleted")
 
 
-def remaining(payment: Record) -> int:
-    """What is still to be paid; of an open amount nobody knows, so 0."""
-    return int(payment["amount"] - payment["paid"])
-
-
 def is_open(payment: Record) -> bool:
     """Whether it can still be paid."""
     return payment.status in ("pending", "declined", "in_progress", "partially_paid")
+
+
+def must_be_open(payment: Record) -> None:
+    """Raises `Refusal` where it can no longer be paid."""
+    if not is_open(payment):
+        names = {"cancelled": "payment_cancelled", "approved": "payment_already_paid"}
+        raise Refusal("El cobro ya no se puede pagar.", name=names.get(payment.status))
+
+
+def attempts_of(unit: Unit, payment: Record) -> list[Record]:
+    """The charges by which somebody has tried to pay it, oldest first."""
+    return _charges(unit, payment["attempts"])
 
 
 def _check(fields: Mapping[str, Json]) -> None:
@@ -115,10 +120,8 @@ def _check(fields: Mapping[str, Json]) -> None:
 
 
 def _expiration(text: str | None) -> datetime | None:
-    """The moment that ends the payment: a date alone means the end of that day in Bogotá."""
     try:
-        moment = read(text) if text else None
-        return moment + _DAY if moment and text and len(text) == _DAY_ONLY else moment
+        return read_end(text) if text else None
     except (ValueError, OverflowError) as error:
         raise invalid_field("expiration_date", "La fecha de expiración no es válida.") from error
 
@@ -129,7 +132,7 @@ def _hear_charge(unit: Unit, payment: Record, charge: Record) -> None:
         unit.change(payment, attempts=[*payment["attempts"], charge.id])
     elif is_open(payment):
         _STEPS[charge.status](unit, payment, charge)
-    elif charge.status == "refunded" and all(one.status == "refunded" for one in _parts(unit, payment)):
+    elif charge.status == "refunded" and all(one.status == "refunded" for one in _charges(unit, payment["parts"])):
         unit.move(payment, "refunded")
         unit.tell(payment)
 
@@ -173,8 +176,8 @@ def _paid_in_part(unit: Unit, payment: Record) -> None:
 _STEPS: Final = {"processing": _under_way, "failed": _declined, "paid": _paid}
 
 
-def _parts(unit: Unit, payment: Record) -> list[Record]:
-    found = (unit.objects.get("charge", identifier) for identifier in payment["parts"])
+def _charges(unit: Unit, identifiers: list[str]) -> list[Record]:
+    found = (unit.objects.get("charge", identifier) for identifier in identifiers)
     return [charge for charge in found if charge is not None]
 
 
@@ -186,9 +189,8 @@ def _expire(unit: Unit, payment: Record) -> None:
 
 
 def _drop_attempts(unit: Unit, payment: Record) -> None:
-    for identifier in payment["attempts"]:
-        charge = unit.objects.get("charge", identifier)
-        if charge is not None and charge.status in charges.OPEN:
+    for charge in attempts_of(unit, payment):
+        if charge.status in charges.OPEN:
             charges.decline(unit, charge, "TRANSACTION_EXPIRED")
 
 

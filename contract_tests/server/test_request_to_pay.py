@@ -1,0 +1,70 @@
+"""Does a wallet pay when its holder says so, and only then?"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from server.callers import Caller
+from server.cast import MARIANA
+
+
+@pytest.fixture
+def ask(api: Caller) -> Any:
+    """Asks a wallet of a new customer."""
+
+    def ask(wallet: str, amount: int = 40_000, phone: str = "+573000000001") -> Any:
+        customer_id = api.made("/customers", MARIANA)["id"]
+        return api.made(f"/request-to-pay/{wallet}", {"customer_id": customer_id, "amount": amount, "phone": phone})
+
+    return ask
+
+
+@pytest.mark.parametrize("wallet", ["nequi", "daviplata"])
+def test_a_request_is_pending_and_no_money_has_come(api: Caller, ask: Any, wallet: str) -> None:
+    request = ask(wallet)
+    assert (request["status"], request["source"], request["payment_method_type"]) == ("pending", wallet, wallet)
+    assert api.ledger() == {}
+
+
+def test_a_confirmed_nequi_request_stays_pending_until_the_holder_has_accepted(api: Caller, ask: Any) -> None:
+    request = ask("nequi")
+    confirmed = api.made(f"/request-to-pay/nequi/{request['id']}/confirm")
+    assert (confirmed["id"], confirmed["status"]) == (request["id"], "pending")
+    api.advance(by="PT5S")
+    assert api.got(f"/payment-intents/{request['id']}")["status"] == "paid"
+    assert api.ledger()["balance"] == 40_000
+
+
+def test_a_nequi_request_that_nobody_confirms_is_never_paid(api: Caller, ask: Any) -> None:
+    request = ask("nequi")
+    api.advance(by="P30D")
+    assert api.got(f"/payment-intents/{request['id']}")["status"] == "created"
+
+
+def test_confirming_a_paid_nequi_request_once_more_changes_nothing(api: Caller, ask: Any) -> None:
+    request = ask("nequi")
+    api.made(f"/request-to-pay/nequi/{request['id']}/confirm")
+    api.advance(by="PT5S")
+    assert api.made(f"/request-to-pay/nequi/{request['id']}/confirm")["status"] == "paid"
+    assert api.ledger()["balance"] == 40_000
+
+
+def test_a_nequi_phone_that_forces_a_decline_is_declined(api: Caller, ask: Any) -> None:
+    request = ask("nequi", phone="+573009000051")
+    api.made(f"/request-to-pay/nequi/{request['id']}/confirm")
+    api.advance(by="PT5S")
+    intent = api.got(f"/payment-intents/{request['id']}")
+    assert (intent["status"], intent["remarks"]["code"]) == ("failed", "INSUFFICIENT_FUNDS")
+    assert api.ledger() == {}
+
+
+def test_a_nequi_request_is_not_found_among_those_to_daviplata(api: Caller, ask: Any) -> None:
+    request = ask("nequi")
+    assert api.post(f"/request-to-pay/daviplata/{request['id']}/confirm", {"otp": "000000"}).status_code == 404
+
+
+def test_a_request_to_nobody_is_refused(api: Caller) -> None:
+    refused = api.post("/request-to-pay/nequi", {"customer_id": "nobody", "amount": 1_000, "phone": "+573000000001"})
+    assert (refused.status_code, list(refused.json()["errors"])) == (422, ["customer_id"])

@@ -1,0 +1,90 @@
+"""How charges begin that a merchant asks for: who pays, with what, and over which network."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Final
+
+from onepay_sandbox import links
+from onepay_sandbox.life import Assumption
+from onepay_sandbox.lives import charges
+from onepay_sandbox.moments import read, stamp
+from onepay_sandbox.objects import Record, Search
+from onepay_sandbox.refusals import Refusal, invalid_field
+from onepay_sandbox.unit import Unit
+from onepay_sandbox.values import Document, Json
+
+_TWO_MINUTES: Final = timedelta(minutes=2)
+_MINUTES: Final = 15
+_LONGEST: Final = 60 * 24 * 366
+
+ASSUMPTIONS: Final = (
+    Assumption(
+        "pse-twice",
+        "observed",
+        "A second PSE charge of one customer, bank and amount within two minutes is refused with status 429.",
+        "A program that read the documentation says so; another external_id does not help.",
+    ),
+    Assumption(
+        "bre-b-expires",
+        "inferred",
+        "A Bre-B charge that is not paid within expires_in minutes, 15 without it, fails with TRANSACTION_EXPIRED.",
+        "The reply has expires_at, and one program sends 15.",
+    ),
+    Assumption(
+        "foreign-method",
+        "inferred",
+        "A charge on a card or an account that does not exist or belongs to another customer is refused with 422.",
+        "A decline code for accounts of others exists; that it is for requests of this kind is not said.",
+    ),
+)
+
+
+def payer(unit: Unit, customer_id: str) -> Record:
+    """The customer who shall pay. Raises `Refusal` where there is none."""
+    customer = unit.objects.get("customer", customer_id)
+    if customer is None:
+        raise invalid_field("customer_id", "El cliente no existe.")
+    return customer
+
+
+def method_of(unit: Unit, customer: Record, body: Document) -> Record:
+    """The card or account that a body names by `card_id` or `account_id`. Raises `Refusal` where it is not theirs."""
+    kind = "card" if "card_id" in body else "account"
+    method = unit.objects.get(kind, body[f"{kind}_id"])
+    if method is None or method.owner != customer.id:
+        raise invalid_field(f"{kind}_id", "El medio de pago no pertenece al cliente.")
+    return method
+
+
+def open_pse(unit: Unit, body: Document) -> Json:
+    """Make a PSE charge, as the contract's `PseCharge`. Raises `Refusal`."""
+    customer = payer(unit, body["customer_id"])
+    _refuse_twice(unit, body)
+    named = {"title": "PSE", "rail": "pse", "method_type": charges.OTHER, "method_id": body["bank_id"]}
+    charge = charges.begin(unit, body["amount"], {**body, **named}, customer.id)
+    return {"id": charge.id, "url": links.short_link(charge.id)}
+
+
+def open_bre_b(unit: Unit, body: Document) -> Json:
+    """Make a Bre-B charge, as the contract's `BreBCharge`. Raises `Refusal`."""
+    minutes = body.get("expires_in", _MINUTES)
+    if not 0 < minutes <= _LONGEST:
+        raise invalid_field("expires_in", "El campo expires_in debe estar entre 1 minuto y un año.")
+    alias = f"@{unit.new_code(10, 'bre-b')}"
+    named = {"rail": "bre_b", "method_type": charges.OTHER, "method_id": alias}
+    title = body.get("title", "Bre-B")
+    charge = charges.begin(unit, body["amount"], {**body, **named, "title": title})
+    expires = unit.now + timedelta(minutes=minutes)
+    unit.schedule(charge, "expire", expires)
+    code = {"image": links.code_image(charge.id)}
+    return {"id": charge.id, "qr": code, "key": {"alias": alias}, "expires_at": stamp(expires)}
+
+
+def _refuse_twice(unit: Unit, body: Document) -> None:
+    wanted = (body["amount"], body["bank_id"])
+    recent = unit.objects.find(Search("charge", owner=body["customer_id"], limit=100))[0]
+    for charge in recent:
+        young = unit.now - read(charge["created_at"]) < _TWO_MINUTES
+        if young and charge.get("rail") == "pse" and (charge["amount"], charge["method_id"]) == wanted:
+            raise Refusal("Ya existe un cargo igual creado hace menos de dos minutos.", (429,))

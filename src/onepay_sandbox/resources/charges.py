@@ -1,0 +1,108 @@
+"""Charges."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+
+from onepay_sandbox.calls import Call
+from onepay_sandbox.lives import charges, direct_charges
+from onepay_sandbox.lives.charge_views import attempts, item, view
+from onepay_sandbox.moments import read, read_end
+from onepay_sandbox.objects import Record, Search
+from onepay_sandbox.pages import counted, page
+from onepay_sandbox.refusals import Refusal, insufficient_funds, invalid_field
+from onepay_sandbox.values import Json
+
+
+def charges_create(call: Call) -> Json:
+    """Charge a card or an account; a declined charge is answered like any other."""
+    customer = direct_charges.payer(call.unit, call.body["customer_id"])
+    method = direct_charges.method_of(call.unit, customer, call.body)
+    return view(call.unit, charges.debit(call.unit, customer, method, call.body["amount"], call.body))
+
+
+def charges_create_pse(call: Call) -> Json:
+    """Open a PSE transfer, which the payer completes behind a link."""
+    return direct_charges.open_pse(call.unit, call.body)
+
+
+def charges_create_bre_b(call: Call) -> Json:
+    """Make a code and a key with which a payer pays over Bre-B."""
+    return direct_charges.open_bre_b(call.unit, call.body)
+
+
+def charges_list(call: Call) -> Json:
+    """One page of charges; attempts to pay a payment, and requests to pay, are payment intents only."""
+    since, until = _bound(call, "created_from", read), _bound(call, "created_to", read_end)
+
+    def fits(charge: Record) -> bool:
+        made = read(charge["created_at"])
+        return _is_charge(charge) and (since is None or made >= since) and (until is None or made <= until)
+
+    search = Search("charge", status=call.query.get("status"), where=fits)
+    return counted(page(call, search, lambda charge: item(call.unit, charge), size=15))
+
+
+def charges_get(call: Call) -> Json:
+    """One charge."""
+    return view(call.unit, call.named("charge"))
+
+
+def charges_list_intents(call: Call) -> Json:
+    """The attempts to collect one charge, as a bare list."""
+    return attempts(call.unit, call.named("charge"))
+
+
+def charges_cancel(call: Call) -> Json:
+    """Stop a charge of which the money has not come."""
+    charge = call.named("charge")
+    _must_be_open(charge)
+    charges.cancel(call.unit, charge)
+    return {"id": charge.id, "status": charge.status, "remarks": charge["remarks"]}
+
+
+def charges_resolve(call: Call) -> Json:
+    """Decide a test charge in the place of the bank."""
+    charge = call.named("charge")
+    if not call.unit.is_test:
+        raise Refusal("Solo se pueden resolver cargos de prueba.", (403,))
+    _must_be_open(charge)
+    if call.body["action"] == "approve":
+        charges.pay(call.unit, charge)
+    else:
+        charges.decline(call.unit, charge, call.body.get("remarks", "TRANSACTION_REJECTED"))
+    shown = {"remarks": charge["remarks"], "paid_at": charge["paid_at"]}
+    return {"id": charge.id, "status": charge.status, **shown}
+
+
+def charges_refund(call: Call) -> None:
+    """Give the money of a paid charge back."""
+    charge = call.named("charge")
+    if charge.status == "refunded":
+        raise Refusal("El cargo ya fue reembolsado.", name="charge_refunded")
+    if call.unit.is_test:
+        raise Refusal("Un cargo de prueba no se puede reembolsar.", name="charge_is_test")
+    if not call.unit.can_move(charge, "refunded"):
+        raise Refusal("El cargo no está pagado.", name="charge_is_not_paid")
+    if call.unit.ledger.balance() < charge["amount"]:
+        raise insufficient_funds()
+    charges.refund(call.unit, charge)
+
+
+def _must_be_open(charge: Record) -> None:
+    if charge.status not in charges.OPEN:
+        raise Refusal("El cargo ya no está pendiente.")
+
+
+def _is_charge(charge: Record) -> bool:
+    waiting = charge["waiting"] or {"kind": charge.get("rail")}
+    return waiting["kind"] not in ("payment", "nequi", "daviplata")
+
+
+def _bound(call: Call, name: str, read_moment: Callable[[str], datetime]) -> datetime | None:
+    text = call.query.get(name)
+    try:
+        return read_moment(text) if text else None
+    except (ValueError, OverflowError) as error:
+        raise invalid_field(name, "La fecha no es válida.") from error
