@@ -85,7 +85,7 @@ class Timeouts(Struct, frozen=True, kw_only=True):
     pool: float | None = 10.0
 
     @classmethod
-    def each(cls, seconds: float | None) -> "Timeouts":
+    def each(cls, seconds: float | None) -> Timeouts:
         """The same limit for every phase."""
         return cls(connect=seconds, read=seconds, write=seconds, pool=seconds)
 

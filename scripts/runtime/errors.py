@@ -86,13 +86,13 @@ class UnreadableBody(OnePayError):
     """A body that is not JSON: cut, HTML, not UTF-8, or nested too deeply. ``body`` keeps the bytes."""
 
     body: bytes = b""
-    __forgets__ = frozenset({"body"})
+    __forgets__: ClassVar[frozenset[str]] = frozenset({"body"})
 
     def __init__(self, body: bytes, reason: str) -> None:
         super().__init__(reason)
         self.body = body
         self.reason = reason
-        self.size = len(body)
+        self.size: int = len(body)
 
     def __str__(self) -> str:
         return f"The body ({self.size} bytes) is not JSON: {self.reason}."
@@ -110,14 +110,16 @@ class StatusError(OnePayError):
 
     error: Any = None
     body: bytes = b""
-    __forgets__ = frozenset({"error", "body"})
+    __forgets__: ClassVar[frozenset[str]] = frozenset({"error", "body"})
 
     def __init__(self, operation: str, status: int, error: Any, body: bytes) -> None:
         code_name = getattr(error, "code_name", None)
         super().__init__(operation, status)
         self.operation = operation
         self.status = status
-        self.code_name = str(code_name) if isinstance(code_name, str) and _NAME.fullmatch(code_name) else None
+        self.code_name: str | None = (
+            str(code_name) if isinstance(code_name, str) and _NAME.fullmatch(code_name) else None
+        )
         self.error = error
         self.body = body
 

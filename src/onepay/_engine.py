@@ -54,7 +54,7 @@ class Exchange(Generic[R]):
     def __init__(
         self, call: Call[R], settings: Settings, *, open_before: bool = False, request: Request | None = None
     ) -> None:
-        self.call = _with_key(call, settings)
+        self.call: Call[R] = _with_key(call, settings)
         self._ready = request
         self._settings = settings
         self._clock = settings.surroundings.monotonic

@@ -31,7 +31,7 @@ class BadReply(UnreadableBody):
         super().__init__(body, reason)
         self.operation = operation
         self.status = status
-        self.request_id = headers.request_id if headers else None
+        self.request_id: str | None = headers.request_id if headers else None
 
     def __str__(self) -> str:
         return (

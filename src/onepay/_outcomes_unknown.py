@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from inspect import iscoroutine
-from typing import Any
+from typing import Any, ClassVar
 
 from onepay_api.errors import OnePayError
 
@@ -30,7 +30,7 @@ class OutcomeUnknown(OnePayError):
 
     reply: ApiError | None = None
     asks_again: Callable[[], Any] | None = None
-    __forgets__ = frozenset({"reply", "asks_again"})
+    __forgets__: ClassVar[frozenset[str]] = frozenset({"reply", "asks_again"})
 
     def __init__(self, operation: str, *, sent: str, how: str, key: str | None, attempts: tuple[Attempt, ...]) -> None:
         super().__init__(operation)

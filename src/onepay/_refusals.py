@@ -37,10 +37,10 @@ class ApiError(StatusError):
     def __init__(self, operation: str, status: int, error: Any, body: bytes, headers: Headers | None = None) -> None:
         super().__init__(operation, status, error, body)
         code = getattr(error, "code", UNSET)
-        self.code = str(code) if isinstance(code, (str, int)) and _CODE.fullmatch(str(code)) else None
-        self.request_id = headers.request_id if headers else None
+        self.code: str | None = str(code) if isinstance(code, (str, int)) and _CODE.fullmatch(str(code)) else None
+        self.request_id: str | None = headers.request_id if headers else None
         self.retry_after: float | None = None
-        self.fields = tuple(dict.fromkeys(_shown_name(name) for name, _ in self.field_errors))
+        self.fields: tuple[str, ...] = tuple(dict.fromkeys(_shown_name(name) for name, _ in self.field_errors))
 
     @property
     def message(self) -> str | None:
