@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from support.contract import Contract
+from support.contract import Contract, Operation
 from support.sides import Side
 
 if TYPE_CHECKING:
@@ -14,6 +14,11 @@ if TYPE_CHECKING:
 @pytest.fixture(scope="session")
 def contract() -> Contract:
     return Contract.load()
+
+
+@pytest.fixture(scope="session")
+def operations(contract: Contract) -> dict[str, Operation]:
+    return contract.operations
 
 
 @pytest.fixture(scope="module")

@@ -1,241 +1,129 @@
-"""Is nothing shown of a body that may be a secret or personal data, and enough of the rest to find a fault?"""
+"""Is a sensitive value ever shown: by `repr`, by `rich`, in an error, in a deviation, by a call or a client?"""
 
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING
+import traceback
+from collections.abc import Iterator
+from typing import Any, Final
 
 import pytest
-from hypothesis import example, given
+from hypothesis import given
 from hypothesis import strategies as st
+from rich.pretty import pretty_repr
 
-from onepay.masking import HIDDEN, masked_body, masked_text, masked_value
-from onepay_api import models
-from onepay_api.wire_names import PLAIN_NAMES, SENSITIVE_NAMES
-from support.bending import bent
+from onepay_api import OPERATIONS, AsyncClient, Call, CallOptions, Client, Deviation, InvalidRequest, models, read
+from onepay_api.deviations import DeviationKind
+from onepay_api.requests import Credentials, build
+from support.canaries import PUBLIC_KEY, SECRET_KEY, TOKEN, Marker, canary, found_in
+from support.contract import Contract, Operation, Schema, attribute_of
 from support.effort import examples
-from support.json_values import is_array, is_object
+from support.every import both_sides, every_body
+from support.json_values import Json
+from support.sides import Side
+from support.strategies import PLAIN_MOMENTS, Strategies
 
-if TYPE_CHECKING:
-    from support.contract import Contract
-    from support.json_values import Json
+CONTRACT: Final = Contract.load()
+SENSITIVE: Final = {
+    model: names
+    for model, schema in CONTRACT.schemas.items()
+    if (names := [name for name, field in schema.get("properties", {}).items() if "x-sensitive" in field])
+}
 
-CANARIES = [
-    "4111111111111111",
-    "4111 1111 1111 1111",
-    "4111-1111-1111-1111",
-    "4111.1111.1111.1111",
-    "411111111111111",
-    "1020304050",
-    "1.020.304.050",
-    "901555018-4",
-    "+573001234567",
-    "300 123 45 67",
-    "(604) 123 4567",
-    "30\N{NO-BREAK SPACE}01\N{NO-BREAK SPACE}23\N{NO-BREAK SPACE}45",
-    "ana.perez@example.com",
-    "ana@localhost",
-    "483920",
-    "483 920",
-    "12|kZpqRsTuVwXyZabcdefgh",
-    "sk_test_made_up",
-    "pk_live_madeup",
-    "whsec_madeup",
-    "wh_tok_madeup",
-    "wh_hdr_madeup",
-    "eyJhbGciOiJIUzI.eyJzdWIiOiIxMjM.c2lnbmF0dXJl",
-    "Bearer abc",
-    "https://shop.example/return?session=abcdef",
-]
-"""What must not be seen, in the spellings that people use."""
-
-PLAIN_TEXT_NAMES = ["title", "description", "message", "reference", "external_id", "label", "code", "status", "concept"]
-OPAQUE = ["metadata", "image", "alias"]
-SUMS = ["amount", "amount_in_cents", "balance", "total", "tax", "commission"]
+every_model_with_secrets = pytest.mark.parametrize("model", SENSITIVE)
 
 
-def shown(value: Json) -> str:
-    return masked_body(json.dumps(value).encode())
+@pytest.fixture(scope="module")
+def strategies(contract: Contract) -> Strategies:
+    return Strategies(contract, PLAIN_MOMENTS)
 
 
-@pytest.mark.parametrize("canary", CANARIES)
-@pytest.mark.parametrize("text", ["{}", "Cliente {}", "{} y más", "nota: {}.", "({})"])
-def test_free_text_does_not_show_what_people_write_into_it(canary: str, text: str) -> None:
-    for name in PLAIN_TEXT_NAMES:
-        assert canary not in shown({name: text.format(canary)})
+def shown(value: object) -> Iterator[str]:
+    """A value in every form in which people meet it."""
+    yield from (repr(value), str(value), f"{value}", pretty_repr(value), pretty_repr(value, expand_all=True))
 
 
-@pytest.mark.parametrize("value", ["Ana", "123", 123, 4111111111111111, 1.5, ["Ana"], {"id": "Ana"}, [[{"x": "Ana"}]]])
-def test_a_field_that_the_contract_calls_sensitive_shows_nothing(value: Json) -> None:
-    for name in SENSITIVE_NAMES:
-        text = shown({"data": [{name: value}]})
-
-        assert name in text
-        assert not any(part in text for part in ("Ana", "123", "4111", "1.5"))
+def leaks(*values: object) -> list[str]:
+    return [leak for value in values for text in shown(value) for leak in found_in(text)]
 
 
-def test_every_field_that_the_contract_marks_is_sensitive(contract: Contract) -> None:
-    fields = [field for schema in contract.schemas.values() for field in schema.get("properties", {}).items()]
-
-    assert {name for name, schema in fields if "x-sensitive" in schema} == SENSITIVE_NAMES
-    assert {name for name, _ in fields} - SENSITIVE_NAMES == PLAIN_NAMES
-
-
-@pytest.mark.parametrize("name", ["brand_new", "Nueva", "x", "(undocumented)", "", *OPAQUE])
-@pytest.mark.parametrize("value", ["Ana", 123, ["Ana"], {"amount": 123}, {"a": {"title": "Ana"}}])
-def test_a_field_that_the_contract_does_not_know_shows_nothing(name: str, value: Json) -> None:
-    text = shown({"title": "Café", name: value})
-
-    assert "Ana" not in text
-    assert "123" not in text
-    assert "Café" in text
+def hiding_places(name: str) -> list[Json]:
+    """The canary of a field, as it should come and as it should not."""
+    value = canary(name)
+    return [value, [value], {"inside": value}, {"inside": {"inside": [value]}}, [[{"inside": value}]]]
 
 
-@pytest.mark.parametrize("key", [*CANARIES, "Ana Pérez", "k" * 500])
-def test_data_that_is_used_as_a_key_is_hidden(key: str) -> None:
-    for body in ({key: 1}, {"metadata": {key: 1}}, {"errors": {key: ["a"]}}, {"brand_new": {key: 1}}):
-        assert key not in shown(body)
-
-
-@pytest.mark.parametrize("key", ["ana", "ANA"])
-def test_below_an_unknown_field_no_unknown_name_is_shown(key: str) -> None:
-    assert key not in shown({"brand_new": {key: 1}, "metadata": {key: 1}})
-
-
-def test_two_hidden_names_stay_two_fields() -> None:
-    assert len(json.loads(shown({"metadata": {"1020304050": "a", "1020304051": "b"}}))["metadata"]) == 2
-
-
-def test_what_helps_to_find_a_fault_is_shown() -> None:
-    body = {
-        "id": "6e84ae9e-26a0-47f3-a755-49b88f121ab0",
-        "amount": 80_000_000,
-        "amount_label": "$ 1.400.000",
-        "currency": "COP",
-        "status": "partially_paid",
-        "created_at": "2026-02-03T10:00:00.000000Z",
-        "due_date": "2026-02-28",
-        "paid_at": None,
-        "is_test": True,
-        "remarks": {"code": "TRANSACTION_TEMPORALLY_BLOCKED", "description": "Fondos insuficientes"},
-        "email": "",
-    }
-
-    assert json.loads(shown(body)) == body
-
-
-@pytest.mark.parametrize("name", SUMS)
-def test_sums_are_shown_and_other_large_numbers_are_not(name: str) -> None:
-    assert shown({name: 3_001_234_567}) == f'{{"{name}":3001234567}}'
-    assert "3001234567" not in shown({"reference": 3_001_234_567, "installments": 3_001_234_567})
-    assert "3001234567" not in shown([3_001_234_567, {"value": -3_001_234_567}])
-
-
-@pytest.mark.parametrize(
-    ("body", "text"),
-    [
-        (None, "(no body)"),
-        (b"", "(no body)"),
-        (b"<html>Ana 1020304050</html>", "(27 bytes that are not JSON)"),
-        (b'{"title": "Ana', "(14 bytes that are not JSON)"),
-        (b"\xff\xfe", "(2 bytes that are not JSON)"),
-        (b"[" * 100_000, "(100000 bytes that are not JSON)"),
-        (b'"' + b"a" * 300_000 + b'"', "(300002 bytes, too many to show)"),
-    ],
-)
-def test_what_is_not_json_is_shown_as_its_size(body: bytes | None, text: str) -> None:
-    assert masked_body(body) == text
-
-
-def test_a_long_body_is_cut_after_it_was_masked() -> None:
-    text = shown([{"description": "Ana " + "1020304050"}] * 2000)
-
-    assert len(text) < 4100
-    assert "1020304050" not in text
-    assert "bytes)" in text
-
-
-@pytest.mark.parametrize("depth", [5, 20, 400])
-def test_what_is_nested_deeply_is_hidden_and_not_followed(depth: int) -> None:
-    value: Json = {"email": "ana@example.com", "title": "Café 1020304050"}
-    for _ in range(depth):
-        value = {"data": [value]}
-    text = shown(value)
-
-    assert "1020304050" not in text
-    assert "ana@" not in text
-    assert ("Café" in text) == (depth < 6)
-
-
-def test_a_long_text_is_hidden_whole() -> None:
-    assert masked_text("a " * 600) == HIDDEN
-    assert shown({"description": "a@" * 100_000}) == '{"description":"***"}'
-
-
-def test_a_model_is_masked_like_the_body_that_it_becomes() -> None:
-    card = models.CardCreate(
-        card_number="4111111111111111",
-        expiration_month="12",
-        expiration_year="29",
-        ccv="123",
-        holder_name="Ana",
-        customer_id="c",
-        authorization=True,
-    )
-
-    assert masked_value(card)["card_number"] == masked_value(card)["ccv"] == HIDDEN
-    assert masked_value(card)["expiration_month"] == "12"
-
-
-_names = st.sampled_from(
-    [*sorted(SENSITIVE_NAMES), *PLAIN_TEXT_NAMES, *OPAQUE, "data", "errors", "customer", "brand_new"]
-)
-_leaves = st.sampled_from(CANARIES) | st.none() | st.booleans() | st.integers(0, 99) | st.just("Café")
-_json = st.recursive(
-    _leaves,
-    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(_names | st.sampled_from(CANARIES), inner),
-    max_leaves=8,
-)
-
-
-@given(body=_json, before=st.sampled_from(["", "Pago de ", "n.º "]))
-@example(body={"title": CANARIES[0]}, before="")
-@examples(500)
-def test_no_canary_is_seen_wherever_it_stands(body: Json, before: str) -> None:
-    text = shown({"title": before, "data": body})
-
-    assert [canary for canary in CANARIES if canary in json.loads(f"[{json.dumps(text)}]")[0]] == []
-
-
+@every_model_with_secrets
+@examples(5)
 @given(data=st.data())
-@examples(200)
-def test_whatever_body_comes_each_of_its_texts_is_shown_hidden_or_without_what_is_suspicious(
-    contract: Contract, data: st.DataObject
+def test_a_model_never_shows_a_sensitive_field(
+    data: st.DataObject, model: str, strategies: Strategies, contract: Contract
 ) -> None:
-    told = [example["value"] for example in contract.document["components"]["examples"].values()]
-    body = data.draw(st.sampled_from(told).flatmap(bent))
-    texts = set(_strings(masked_value(body)))
-
-    assert texts <= {HIDDEN, *_strings(body), *map(masked_text, _strings(body))}
-    assert isinstance(shown(body), str)
-
-
-@given(body=st.binary(max_size=50) | st.text().map(str.encode))
-@examples(300)
-def test_whatever_bytes_come_they_can_be_shown(body: bytes) -> None:
-    assert isinstance(masked_body(body), str)
+    schema: Schema = {"$ref": f"#/components/schemas/{model}"}
+    body = Marker(contract).marked(schema, data.draw(strategies.of(schema)))
+    places = {name: data.draw(st.sampled_from(hiding_places(name))) for name in SENSITIVE[model]}
+    reading = read(json.dumps(body | places).encode(), getattr(models, model))
+    assert leaks(reading, reading.value, *reading.deviations) == []
+    assert all(f"{attribute_of(name)}=" in repr(reading.value) for name in places)
 
 
-@given(text=st.text())
-@examples(300)
-def test_what_was_masked_stays_as_it_is(text: str) -> None:
-    once = masked_text(text)
+@every_model_with_secrets
+def test_an_undocumented_field_is_as_secret_as_the_most_secret_one(model: str) -> None:
+    for place in hiding_places("card_number"):
+        reading = read(json.dumps({"number_v2": place}).encode(), getattr(models, model))
+        assert leaks(reading, reading.value, reading.value.undocumented, *reading.deviations) == []
+        assert "number_v2" in repr(reading.value)
 
-    assert masked_text(once) == once
+
+def test_the_last_four_digits_of_a_card_tell_cards_apart() -> None:
+    reading = read(b'{"card_number": "4929000012345678", "ccv": "739"}', models.CardCreate)
+    assert repr(reading.value) == "CardCreate(card_number='***5678', ccv='***')"
 
 
-def _strings(value: Json) -> list[str]:
-    if isinstance(value, str):
-        return [value]
-    inner = value.values() if is_object(value) else value if is_array(value) else []
-    return [text for item in inner for text in _strings(item)]
+@both_sides
+@every_body
+def test_a_refusal_names_a_sensitive_field_and_not_its_value(operation: Operation, side: Side) -> None:
+    for name in SENSITIVE.get(str((operation.body or {})["$ref"]).rpartition("/")[2], []):
+        for place in hiding_places(name)[1:]:
+            with pytest.raises(InvalidRequest) as caught:
+                side.method(operation, "_from")(*["an_id"] * len(operation.parameters_in("path")), body={name: place})
+            assert f"/{name}" in str(caught.value)
+            assert leaks(caught.value, *caught.value.violations) == []
+            assert found_in("".join(traceback.format_exception(caught.value))) == []
+
+
+@both_sides
+def test_an_error_about_a_key_or_a_header_does_not_repeat_it(operations: dict[str, Operation], side: Side) -> None:
+    for settings, keywords in (
+        ({"secret_key": SECRET_KEY + "\n"}, {"title": "Café"}),
+        ({}, {"title": "Café", "options": CallOptions(headers={"X-Extra": canary("header") + "\n"})}),
+        ({}, {"title": "Café", "idempotency_key": canary("key") + "\n"}),
+    ):
+        client = side.made(**settings)
+        with pytest.raises(InvalidRequest, match="/header/") as caught:
+            side.method(operations["payments_create"], client=client)(**keywords)
+        assert leaks(caught.value, *caught.value.violations, client) == []
+
+
+def test_neither_clients_nor_calls_nor_what_they_are_made_of_show_keys_and_bodies() -> None:
+    credentials = Credentials(SECRET_KEY, PUBLIC_KEY)
+    options = CallOptions(headers={"X-Extra": canary("header")}, query={"q": canary("query")}, body={"b": canary("b")})
+    body = read(json.dumps({"otp": canary("otp")}).encode(), models.DaviplataRequestConfirm).value
+    call: Call[Any] = Call(
+        operation=OPERATIONS["request_to_pay_confirm_daviplata"],
+        arguments={"payment_intent_id": canary("id")},
+        body=body,
+        idempotency_key=canary("key"),
+        customer_token=TOKEN,
+        options=options,
+    )
+    request = build(call, credentials, {}, check=True)
+    clients = [Client(SECRET_KEY, public_key=PUBLIC_KEY), AsyncClient(SECRET_KEY, public_key=PUBLIC_KEY)]
+    assert leaks(call, options, request, credentials, *clients) == []
+
+
+def test_a_deviation_of_a_reply_names_the_type_that_came_and_not_the_value() -> None:
+    deviation = Deviation(("email",), DeviationKind.WRONG_TYPE, "string", canary("email"))
+    assert leaks(deviation) == []
+    assert str(deviation) == "/email: wrong type, expected string, got string"
+    assert deviation.got == canary("email")

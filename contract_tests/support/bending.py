@@ -44,6 +44,8 @@ DATES: Final[list[Json]] = [
 ]
 """Dates as careless programs write them."""
 
+_strangers: Final = st.sampled_from(STRANGERS).map(copy.deepcopy)
+
 
 @st.composite
 def bent(draw: st.DrawFn, body: Json) -> Json:
@@ -57,7 +59,7 @@ def bent(draw: st.DrawFn, body: Json) -> Json:
 def _bend(draw: st.DrawFn, body: Json) -> Json:
     path = draw(st.sampled_from(list(_places(body))))
     if not path:
-        return _extended(draw, body) if draw(st.booleans()) else draw(st.sampled_from(STRANGERS))
+        return _extended(draw, body) if draw(st.booleans()) else draw(_strangers)
     _bend_item(draw, at(body, path[:-1]), path[-1])
     return body
 
@@ -74,12 +76,12 @@ def _bend_item(draw: st.DrawFn, holder: Json, step: str | int) -> None:
     elif kind == "extend":
         holder[step] = _extended(draw, old)
     else:
-        holder[step] = None if kind == "null" else copy.deepcopy(draw(st.sampled_from(STRANGERS)))
+        holder[step] = None if kind == "null" else draw(_strangers)
 
 
 def _extended(draw: st.DrawFn, value: Json) -> Json:
     """An object with one more field, an array with one more item, and any other value in an array."""
-    stranger = copy.deepcopy(draw(st.sampled_from(STRANGERS)))
+    stranger = draw(_strangers)
     if is_object(value):
         return {**value, draw(st.sampled_from(["new_field", "(undocumented)", "status"])): stranger}
     return [*value, stranger] if is_array(value) else [value]

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import copy
 import json
 import keyword
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Final, Literal, Self, TypeAlias
+from typing import Any, Final, Literal, NamedTuple, Self, TypeAlias
 
 from jsonschema_rs import Draft202012Validator, Registry
 
@@ -27,6 +28,13 @@ class Parameter:
     name: str
     location: Literal["path", "query", "header"]
     required: bool
+    schema: Schema
+
+
+class PromisedBody(NamedTuple):
+    """A status, and the schema of the body that comes with it."""
+
+    status: int
     schema: Schema
 
 
@@ -49,6 +57,12 @@ class Operation:
     def method_name(self) -> str:
         """The name of its Python method."""
         return self.id.removeprefix(f"{self.tag}_")
+
+    @property
+    def promised_body(self) -> PromisedBody:
+        """The body of its success; raises `StopIteration` where the contract promises none."""
+        found = ((status, schema) for status, schema in self.replies.items() if status[0] == "2" and schema)
+        return next(PromisedBody(int(status.replace("XX", "00")), schema) for status, schema in found)
 
     def parameters_in(self, location: str) -> tuple[Parameter, ...]:
         """Those of its parameters that stand in the path, the query or the headers."""
@@ -78,6 +92,11 @@ class Contract:
         found: Mapping[str, Any] = self.document["components"][kind][name]
         return found
 
+    def example(self, name: str) -> dict[str, Json]:
+        """The value of an example; it may be changed."""
+        value: dict[str, Json] = copy.deepcopy(self.document["components"]["examples"][name]["value"])
+        return value
+
     def validator(self, schema: Schema) -> Draft202012Validator:
         """The validator of a schema, which asserts formats; each is compiled once."""
         text = json.dumps(schema).replace('"#/components', f'"{_ADDRESS}#/components')
@@ -93,6 +112,20 @@ class Contract:
     def complaints(self, schema: Schema, value: Json) -> list[str]:
         """What a schema has to say against a value."""
         return [error.message for error in self.validator(schema).iter_errors(value)]
+
+    @property
+    def deliveries(self) -> dict[str, Schema]:
+        """The schema of what is delivered, by the name of the event."""
+        events = {name: item["post"]["requestBody"] for name, item in self.document["webhooks"].items()}
+        return {name: schema for name, body in events.items() if (schema := _schema_of(body))}
+
+    def bodies(self) -> Iterator[tuple[Schema, Mapping[str, Any]]]:
+        """The schema of every body that is sent, answered or delivered, with what else the contract says of it."""
+        items = [*self.document["paths"].values(), *self.document["webhooks"].values()]
+        for raw in (raw for item in items for raw in item.values()):
+            for holder in (raw.get("requestBody", {}), *raw["responses"].values()):
+                for media in self.resolve(holder).get("content", {}).values():
+                    yield media["schema"], media
 
     def _operations(self) -> Iterator[Operation]:
         for path, item in self.document["paths"].items():

@@ -26,6 +26,13 @@ every_body: Final = pytest.mark.parametrize(
 )
 """One test for each operation with a body."""
 
+every_promised_body: Final = pytest.mark.parametrize(
+    "operation",
+    [operation for operation, status in _SUCCESSES if operation.replies[status]],
+    ids=lambda operation: operation.id,
+)
+"""One test for each operation whose success has a body."""
+
 every_success: Final = pytest.mark.parametrize(
     ("operation", "status"), _SUCCESSES, ids=[f"{operation.id}-{status}" for operation, status in _SUCCESSES]
 )

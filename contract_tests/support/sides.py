@@ -39,10 +39,14 @@ class Wire:
         with respx.mock(assert_all_called=False) as router:
             yield cls(router)
 
-    def answer(self, status: int, content: bytes = b"", content_type: str = "application/json") -> None:
+    def answer(
+        self, status: int, content: bytes = b"", content_type: str = "application/json", encoding: str = "identity"
+    ) -> None:
         """Forget what was heard, and answer like this from now on."""
         self._forget()
-        self._answer = lambda: httpx.Response(status, content=content, headers={"Content-Type": content_type})
+        headers = {"Content-Type": content_type, "Content-Encoding": encoding}
+        # As a stream, since a response that is given its content decodes it at once, and not when it is read.
+        self._answer = lambda: httpx.Response(status, stream=httpx.ByteStream(content), headers=headers)
 
     def fail(self, error: Exception) -> None:
         """Forget what was heard, and break every connection from now on."""

@@ -1,0 +1,70 @@
+"""What becomes of a reply that the contract does not allow? Nothing is raised, nothing is lost, and all is reported."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from onepay_api import OPERATIONS, Deviation, DeviationKind
+from onepay_api.replies import interpret
+from support.bending import STRANGERS, bent
+from support.effort import examples
+from support.every import both_sides, every_promised_body
+from support.json_values import at
+from support.promises import breaches
+from support.sameness import losses
+from support.strategies import Strategies, spelled_moments
+
+if TYPE_CHECKING:
+    from support.contract import Contract, Operation
+    from support.json_values import Json
+    from support.sides import Side
+
+
+@pytest.fixture(scope="module")
+def strategies(contract: Contract) -> Strategies:
+    return Strategies(contract, spelled_moments())
+
+
+def assert_heard_whole(side: Side, contract: Contract, operation: Operation, body: Json) -> None:
+    """Nothing is raised, nothing is lost, and what departs from the contract is reported, and only that."""
+    status, schema = operation.promised_body
+    content = json.dumps(body).encode()
+    side.wire.answer(status, content)
+    value = side.ask(operation)
+    assert losses(value, body) == []
+    deviations = interpret(OPERATIONS[operation.id], status, content).deviations
+    assert bool(deviations) is not contract.allows(schema, body)
+    assert [deviation for deviation in deviations if not is_true(deviation, body)] == []
+    assert set(breaches(value, side.promise(operation))) <= {deviation.path for deviation in deviations}
+
+
+def is_true(deviation: Deviation, body: Json) -> bool:
+    """Whether a body has what a deviation says of it, at the very place."""
+    if deviation.kind is DeviationKind.MISSING_FIELD:
+        return deviation.path[-1] not in at(body, deviation.path[:-1])
+    return bool(at(body, deviation.path) == deviation.got)
+
+
+@both_sides
+@every_promised_body
+@examples(25)
+@given(data=st.data())
+def test_a_bent_reply_is_kept_whole_and_every_departure_reported(
+    data: st.DataObject, operation: Operation, side: Side, contract: Contract, strategies: Strategies
+) -> None:
+    body = data.draw(strategies.of(operation.promised_body.schema))
+    assert_heard_whole(side, contract, operation, data.draw(bent(body)))
+
+
+@both_sides
+@every_promised_body
+def test_a_reply_of_another_kind_is_kept_whole_and_reported(
+    operation: Operation, side: Side, contract: Contract
+) -> None:
+    for stranger in STRANGERS:
+        assert_heard_whole(side, contract, operation, stranger)

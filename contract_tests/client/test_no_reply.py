@@ -1,0 +1,66 @@
+"""Does the client know whether a request that was never answered may have arrived?"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Final
+
+import httpx
+import pytest
+
+from onepay_api import NoReply
+from onepay_api.callers import TIMEOUT
+from onepay_api.operation import CallOptions
+from support.contract import Operation
+from support.every import both_sides, every_operation
+from support.sides import Side
+
+NEVER_SENT: Final = {httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout, httpx.UnsupportedProtocol}
+
+
+def below(error: type[httpx.RequestError]) -> Iterator[type[httpx.RequestError]]:
+    yield error
+    for child in error.__subclasses__():
+        yield from below(child)
+
+
+FAILURES: Final = sorted(set(below(httpx.RequestError)), key=lambda error: error.__name__)
+
+
+@both_sides
+@pytest.mark.parametrize("failure", FAILURES, ids=lambda failure: failure.__name__)
+def test_only_a_request_that_never_left_is_known_not_to_have_arrived(
+    failure: type[httpx.RequestError], operations: dict[str, Operation], side: Side
+) -> None:
+    side.wire.fail(failure("nobody answers"))
+    with pytest.raises(NoReply, match=failure.__name__) as caught:
+        side.ask(operations["payments_create"])
+    assert caught.value.may_have_arrived is (failure not in NEVER_SENT)
+
+
+@both_sides
+@every_operation
+def test_no_operation_waits_for_ever(operation: Operation, side: Side) -> None:
+    side.wire.fail(httpx.ReadTimeout("too slow"))
+    with pytest.raises(NoReply) as caught:
+        side.ask(operation)
+    assert (caught.value.operation, caught.value.may_have_arrived) == (operation.id, True)
+    [request] = side.wire.heard
+    assert set(request.extensions["timeout"].values()) == {TIMEOUT}
+
+
+@both_sides
+def test_a_call_may_have_a_time_limit_of_its_own(operations: dict[str, Operation], side: Side) -> None:
+    side.wire.answer(500)
+    with pytest.raises(Exception, match="HTTP 500"):
+        side.method(operations["balances_get"])(options=CallOptions(timeout=1.5))
+    [request] = side.wire.heard
+    assert set(request.extensions["timeout"].values()) == {1.5}
+
+
+@both_sides
+def test_a_reply_that_breaks_off_inside_its_body_may_have_arrived(operations: dict[str, Operation], side: Side) -> None:
+    side.wire.answer(200, b"not gzip at all", encoding="gzip")
+    with pytest.raises(NoReply, match="DecodingError") as caught:
+        side.ask(operations["balances_withdraw"])
+    assert caught.value.may_have_arrived

@@ -1,0 +1,94 @@
+"""Where JSON Schema and the client differ about a value, exactly, and what becomes of it.
+
+`test_bent_replies.py` finds no other difference.
+"""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import pytest
+
+from onepay_api import Reading, read, to_json
+from onepay_api.models import Payment, Split
+from support.contract import Contract
+from support.sameness import microseconds
+
+
+@pytest.fixture
+def payment(contract: Contract) -> dict[str, Any]:
+    return contract.example("payment_approved")
+
+
+def read_with(payment: dict[str, Any], **changes: Any) -> Reading[Payment]:
+    return read(json.dumps(payment | changes).encode(), Payment)
+
+
+def written(reading: Reading[Any], name: str) -> Any:
+    return json.loads(to_json(reading.value))[name]
+
+
+@pytest.mark.parametrize("text", ["2026-02-03 15:04:05Z", "2026-02-03T15:04:05+0500", "2026-02-03 15:04:05.5-0500"])
+def test_a_moment_with_a_blank_or_without_a_colon_is_read_without_a_word(
+    text: str, payment: dict[str, Any], contract: Contract
+) -> None:
+    assert not contract.allows({"type": "string", "format": "date-time"}, text)
+    reading = read_with(payment, created_at=text)
+    assert reading.deviations == ()
+    assert microseconds(written(reading, "created_at")) == microseconds(text)
+
+
+@pytest.mark.parametrize("text", ["2016-12-31T23:59:60Z", "0000-01-01T00:00:00Z", "9999-12-31T23:59:59.9999999Z"])
+def test_a_moment_that_python_has_no_name_for_is_kept_as_text_and_reported(
+    text: str, payment: dict[str, Any], contract: Contract
+) -> None:
+    assert contract.allows({"type": "string", "format": "date-time"}, text)
+    reading = read_with(payment, created_at=text)
+    assert [deviation.pointer for deviation in reading.deviations] == ["/created_at"]
+    assert written(reading, "created_at") == text
+
+
+def test_a_moment_is_kept_to_the_microsecond(payment: dict[str, Any]) -> None:
+    reading = read_with(payment, created_at="2026-02-03T15:04:05.123456789Z")
+    assert reading.deviations == ()
+    assert reading.value.created_at.microsecond == 123457
+
+
+@pytest.mark.parametrize("text", ["150000.0", "1.5e5"])
+def test_a_whole_number_written_with_a_fraction_or_exponent_is_kept_and_reported(
+    text: str, payment: dict[str, Any]
+) -> None:
+    body = json.dumps(payment).replace('"amount": 150000', f'"amount": {text}')
+    reading = read(body.encode(), Payment)
+    assert [deviation.pointer for deviation in reading.deviations] == ["/amount"]
+    assert written(reading, "amount") == 150000
+
+
+@pytest.mark.parametrize("number", [2**63, -(2**63) - 1, 2**64 + 1, 10**40 + 1])
+def test_an_integer_beyond_64_bits_is_kept_to_the_last_digit(number: int, payment: dict[str, Any]) -> None:
+    reading = read_with(payment, amount=number)
+    assert reading.deviations == ()
+    assert written(reading, "amount") == number
+
+
+def test_only_a_field_that_may_have_a_fraction_keeps_no_more_than_a_double_does() -> None:
+    reading = read(json.dumps({"split_value": 2**53 + 1}).encode(), Split)
+    assert written(reading, "split_value") == 2**53
+
+
+def test_of_two_fields_with_one_name_the_last_is_kept(payment: dict[str, Any]) -> None:
+    body = json.dumps(payment)[:-1] + ', "title": "The last"}'
+    reading = read(body.encode(), Payment)
+    assert reading.deviations == ()
+    assert reading.value.title == "The last"
+
+
+@pytest.mark.parametrize("name", ["(undocumented)", "undocumented", "", "~/", "id\x00"])
+def test_an_unknown_field_may_have_any_name(name: str, payment: dict[str, Any]) -> None:
+    body = payment | {name: {name: [1]}, "allows": payment["allows"] | {name: "text"}}
+    reading = read(json.dumps(body).encode(), Payment)
+    assert {deviation.path for deviation in reading.deviations} == {(name,), ("allows", name)}
+    assert reading.value.undocumented[name] == {name: [1]}
+    assert json.loads(to_json(reading.value))[name] == {name: [1]}
+    assert written(reading, "allows")[name] == "text"

@@ -1,0 +1,148 @@
+"""What can never be sent, checked or not, and what is sent although the contract does not know it?"""
+
+from __future__ import annotations
+
+import json
+from datetime import datetime
+from typing import Any, Final
+
+import pytest
+
+from onepay_api import UNSET, CallOptions, InvalidRequest, StatusError, Undocumented
+from onepay_api.models import PaymentCreate
+from support.contract import Operation
+from support.every import both_sides
+from support.sides import Side
+
+HALF: Final = "\ud800"
+CHECKED_OR_NOT: Final = [CallOptions(), CallOptions(check=False)]
+
+
+class Foreign:
+    """A class of somebody else's."""
+
+
+def around_itself() -> list[Any]:
+    value: list[Any] = []
+    value.append(value)
+    return value
+
+
+def refused(side: Side, operation: Operation, *args: Any, **kwargs: Any) -> str:
+    side.wire.answer(500)
+    with pytest.raises(InvalidRequest) as caught:
+        side.method(operation)(*args, **kwargs)
+    assert side.wire.heard == []
+    return "\n".join(violation.pointer for violation in caught.value.violations)
+
+
+@both_sides
+@pytest.mark.parametrize("options", CHECKED_OR_NOT, ids=["checked", "unchecked"])
+@pytest.mark.parametrize("payment_id", ["", ".", "..", HALF, None, 5, UNSET, ["a"]])
+def test_an_id_that_cannot_stand_in_its_place_is_never_sent(
+    payment_id: Any, options: CallOptions, operations: dict[str, Operation], side: Side
+) -> None:
+    assert refused(side, operations["payments_get"], payment_id, options=options) == "/path/payment_id"
+
+
+@both_sides
+@pytest.mark.parametrize("options", CHECKED_OR_NOT, ids=["checked", "unchecked"])
+@pytest.mark.parametrize("key", ["", " ", "a\nb", "a\r\nX-Other: 1", "ñ", "a ", "\x00"])
+def test_a_key_that_cannot_stand_in_a_header_is_never_sent(
+    key: str, options: CallOptions, operations: dict[str, Operation], side: Side
+) -> None:
+    pointer = refused(side, operations["payments_create"], title="Café", idempotency_key=key, options=options)
+    assert pointer == "/header/x-idempotency"
+
+
+@both_sides
+@pytest.mark.parametrize("options", CHECKED_OR_NOT, ids=["checked", "unchecked"])
+@pytest.mark.parametrize("value", [HALF, {HALF: "a"}, Foreign(), around_itself(), {("a", "b"): "c"}], ids=repr)
+def test_a_body_that_json_cannot_hold_is_never_sent(
+    value: Any, options: CallOptions, operations: dict[str, Operation], side: Side
+) -> None:
+    assert refused(side, operations["payments_create"], title=value, options=options) == ""
+
+
+@both_sides
+@pytest.mark.parametrize("options", CHECKED_OR_NOT, ids=["checked", "unchecked"])
+def test_a_filter_that_no_address_can_hold_is_never_sent(
+    options: CallOptions, operations: dict[str, Operation], side: Side
+) -> None:
+    pointer = refused(side, operations["invoices_list"], filter_id=HALF, options=options)
+    assert pointer.startswith("/query")
+
+
+@both_sides
+@pytest.mark.parametrize(
+    ("settings", "operation", "fields"),
+    [
+        ({"secret_key": None}, "balances_get", {}),
+        ({"secret_key": ""}, "balances_get", {}),
+        ({"secret_key": "sk_test_\n"}, "balances_get", {}),
+        (
+            {"public_key": None},
+            "cards_create",
+            {
+                "card_number": "4111111111111111",
+                "expiration_year": "28",
+                "expiration_month": "12",
+                "ccv": "123",
+                "holder_name": "Mariana Ospina",
+                "customer_id": "an_id",
+                "authorization": True,
+            },
+        ),
+    ],
+)
+def test_nothing_is_sent_without_the_key_that_the_operation_asks_for(
+    settings: dict[str, Any], operation: str, fields: dict[str, Any], operations: dict[str, Operation], side: Side
+) -> None:
+    side.wire.answer(500)
+    method = side.method(operations[operation], client=side.made(**settings))
+    with pytest.raises(InvalidRequest, match="/header/Authorization"):
+        method(**fields)
+    assert side.wire.heard == []
+
+
+@both_sides
+def test_a_moment_without_a_time_zone_is_refused(operations: dict[str, Operation], side: Side) -> None:
+    naive = datetime(2026, 3, 1, 9, 0)  # noqa: DTZ001 - the mistake that is tested
+    operation = operations["subscriptions_create"]
+    assert refused(side, operation, customer_id="an_id", plan_id="a_plan", start_date=naive) == "/start_date"
+
+
+@both_sides
+def test_a_number_that_json_cannot_write_is_refused(operations: dict[str, Operation], side: Side) -> None:
+    split = {"account_id": "an_id", "split_type": "percentage", "split_value": float("nan")}
+    pointer = refused(side, operations["payments_create"], title="Café", splits=[split])
+    assert pointer == "/splits/0/split_value"
+
+
+@both_sides
+def test_what_the_contract_does_not_know_is_sent_when_it_is_named_as_such(
+    operations: dict[str, Operation], side: Side
+) -> None:
+    side.wire.answer(500)
+    options = CallOptions(headers={"X-Trace": "abc"}, query={"expand": "customer"}, body={"colour": "red"})
+    with pytest.raises(StatusError):
+        side.method(operations["payments_create"])(title="Café", options=options)
+    [request] = side.wire.heard
+    assert request.headers["x-trace"] == "abc"
+    assert request.url.params["expand"] == "customer"
+    assert json.loads(request.content) == {"title": "Café", "colour": "red"}
+
+
+@both_sides
+def test_undocumented_fields_of_a_model_are_sent_once_the_check_is_off(
+    operations: dict[str, Operation], side: Side
+) -> None:
+    body = PaymentCreate(title="Café", undocumented=Undocumented({"colour": "red"}))
+    side.wire.answer(500)
+    create = side.method(operations["payments_create"], "_from")
+    with pytest.raises(InvalidRequest, match="/colour: unknown field"):
+        create(body)
+    with pytest.raises(StatusError):
+        create(body, options=CallOptions(check=False))
+    [request] = side.wire.heard
+    assert json.loads(request.content) == {"title": "Café", "colour": "red"}
