@@ -29,7 +29,7 @@ class Refusal(Exception):
         """`message` is Spanish, for a person; `name` is the reply's `code_name`."""
         super().__init__(message)
         self.message = message
-        self.statuses = tuple(statuses)
+        self.statuses: tuple[int, ...] = tuple(statuses)
         self.name = name
         self.code = code
         self.errors = errors

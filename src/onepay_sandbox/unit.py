@@ -44,7 +44,7 @@ class Unit:
         self.objects: Final = Objects(connection, tenant.name)
         self.ledger: Final = Ledger(connection, tenant.name, self.number)
         self.timers: Final = Timers(connection, tenant.name, self.number)
-        self.has_news = False
+        self.has_news: bool = False
         self._world: Final = world
         self.emitted: Final[list[tuple[str, Json]]] = []
         self._webhooks: list[Record] | None = None

@@ -14,7 +14,7 @@ from onepay_sandbox.objects import Record
 from onepay_sandbox.refusals import empty_balance, insufficient_funds, invalid_field
 from onepay_sandbox.unit import APPROVE, Unit
 
-MOVES: Final = {
+MOVES: Final[dict[str, tuple[str, ...]]] = {
     "pending": ("processing", "failed"),
     "processing": ("processed", "failed"),
     "processed": (),
