@@ -61,11 +61,12 @@ def debit(unit: Unit, customer: Record, method: Record, amount: int, fields: Map
     It may be `paid`, `failed` (its `remarks` say why), or `processing` until the next bank day. `fields` are
     others of `ChargeCreate`: `title`, and perhaps `external_id`, `splits`, `test_scenario`, `currency`. An object
     that collects for itself adds `waiting=waiting(record)`; its life then needs `hears={"charge": …}`, which is
-    called at each step, also before this returns. Raises `Refusal` for splits that cannot be.
+    called at each step, also before this returns. An `outcome` (`approve` or a decline code) goes before all that
+    would decide otherwise. Raises `Refusal` for splits that cannot be.
     """
     named: dict[str, Json] = {"method": {"kind": method.kind, "id": method.id}}
     named |= {"method_type": methods.type_of(method), "method_id": method.id}
-    forced = methods.fault_of(unit, method) or methods.outcome_of(method)
+    forced = fields.get("outcome") or methods.fault_of(unit, method) or methods.outcome_of(method)
     charge = begin(unit, amount, {**fields, **named}, customer.id, forced)
     if methods.takes_days(method):
         process(unit, charge)

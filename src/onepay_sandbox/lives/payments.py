@@ -100,6 +100,11 @@ def is_open(payment: Record) -> bool:
     return payment.status in ("pending", "declined", "in_progress", "partially_paid")
 
 
+def remaining(payment: Record) -> int:
+    """What is still to be paid; 0 where the payer chooses the amount."""
+    return int(payment["amount"] - payment["paid"])
+
+
 def must_be_open(payment: Record) -> None:
     """Raises `Refusal` where it can no longer be paid."""
     if not is_open(payment):
@@ -156,11 +161,15 @@ def _paid(unit: Unit, payment: Record, charge: Record) -> None:
     unit.change(payment, parts=[*payment["parts"], charge.id])
     if paid < payment["amount"]:
         _paid_in_part(unit, payment)
-        return
+    else:
+        _paid_in_full(unit, payment)
+    _drop_attempts(unit, payment)
+
+
+def _paid_in_full(unit: Unit, payment: Record) -> None:
     unit.timers.clear(payment)
     unit.move(payment, "approved", paid_at=stamp(unit.now))
-    splits.share(unit, payment["splits"], paid)
-    _drop_attempts(unit, payment)
+    splits.share(unit, payment["splits"], payment["paid"])
     _say(unit, payment, "payment.approved")
 
 
@@ -189,8 +198,10 @@ def _expire(unit: Unit, payment: Record) -> None:
 
 
 def _drop_attempts(unit: Unit, payment: Record) -> None:
+    """Let open attempts fail that the payment no longer takes: all when it is over, else those over what is left."""
+    left = remaining(payment) if is_open(payment) else 0
     for charge in attempts_of(unit, payment):
-        if charge.status in charges.OPEN:
+        if charge.status in charges.OPEN and charge["amount"] > left:
             charges.decline(unit, charge, "TRANSACTION_EXPIRED")
 
 
