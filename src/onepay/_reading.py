@@ -40,10 +40,10 @@ def read_success(operation: Operation[R], raw: RawReply, environment: Environmen
     if not raw.body and operation.replies.get("2XX") is ANY_JSON:
         return cast("Reading[R]", Reading(None))
     reading = interpret(operation, raw.status, raw.body)
+    _refuse_another_type(raw.body, reading.deviations)
     if reading.value is None:
         return reading
     refuse_repeated_names(raw.body)
-    _refuse_another_type(raw.body, reading.deviations)
     surprises = [*_content_type(raw), *_environment(reading.value, environment)]
     return Reading(reading.value, reading.deviations + tuple(surprises)) if surprises else reading
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 _REQUEST_ID_HEADERS = (b"x-request-id", b"request-id", b"x-correlation-id", b"x-amzn-requestid", b"cf-ray")
 """Where gateways put the id of a request, the likeliest first; no document says which one OnePay sends."""
 
-_REQUEST_ID = re.compile(rb"(?=.*[0-9])[A-Za-z0-9_.:/=+-]{8,128}")
+_REQUEST_ID = re.compile(rb"(?=.*[0-9])[A-Za-z0-9_.:/=+-]{1,128}")
 
 
 class Headers(Mapping[str, str]):

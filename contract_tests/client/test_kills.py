@@ -1,0 +1,95 @@
+"""Is anything paid twice, or forgotten, when the process dies between any two writes?"""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Final
+
+import pytest
+
+from onepay import OnePay, OutcomeUnknown, SqliteJournal, recover
+from onepay.journal import Ending
+from support.calls import Calls
+from support.contract import Contract
+from support.faulty_server import FaultyServer
+from support.ledger import Ledger
+from support.payer import CALLS, DIED, KEY, POINTS
+
+TREE: Final = Path(__file__).parents[2]
+PATHS: Final = os.pathsep.join(str(TREE / folder) for folder in ("src", "generated", "contract_tests"))
+SENT: Final = frozenset(POINTS[POINTS.index("after sending") :])
+OPEN: Final = frozenset(POINTS[POINTS.index("after begin") : POINTS.index("after end")])
+
+
+@pytest.fixture(scope="module")
+def server(contract: Contract) -> Iterator[FaultyServer]:
+    with FaultyServer.running(Calls(contract).success) as server:
+        yield server
+
+
+def pay_and_die(journal: Path, server: FaultyServer, point: str, operation: str) -> Ledger:
+    ledger = server.play([])
+    arguments = [sys.executable, "-m", "support.payer", str(journal), server.url, point, operation]
+    died = subprocess.run(arguments, env={**os.environ, "PYTHONPATH": PATHS}, capture_output=True, check=False)  # noqa: S603 - ours
+    assert died.returncode == DIED, died.stderr.decode()
+    server.wait_for(int(point in SENT))
+    server.wait_until_idle()
+    return ledger
+
+
+@pytest.mark.parametrize("point", POINTS)
+def test_a_payment_that_died_is_paid_once_when_it_is_recovered(
+    point: str, server: FaultyServer, tmp_path: Path
+) -> None:
+    ledger = pay_and_die(tmp_path / "journal", server, point, "keyed")
+    assert len(ledger.deeds) == (point in SENT)
+    journal = SqliteJournal(tmp_path / "journal")
+    with OnePay("sk_test_made_up", base_url=server.url) as client:
+        found = recover(journal, client)
+        assert [recovered.settled for recovered in found] == [True] * (point in OPEN)
+        assert [recovered.value.amount for recovered in found] == [1_200_000] * (point in OPEN)
+        assert recover(journal, client) == []
+    assert [deed.key for deed in ledger.deeds] == [KEY] * (point != "before begin")
+
+
+@pytest.mark.parametrize("point", POINTS)
+def test_a_payment_that_died_is_paid_once_when_it_is_made_again(
+    point: str, server: FaultyServer, tmp_path: Path
+) -> None:
+    ledger = pay_and_die(tmp_path / "journal", server, point, "keyed")
+    journal = SqliteJournal(tmp_path / "journal")
+    with OnePay("sk_test_made_up", base_url=server.url, journal=journal) as client:
+        assert CALLS["keyed"](client) is not None
+    assert [deed.key for deed in ledger.deeds] == [KEY]
+    assert journal.unsettled() == []
+
+
+@pytest.mark.parametrize("point", POINTS)
+def test_what_has_no_key_is_listed_and_never_sent_again(point: str, server: FaultyServer, tmp_path: Path) -> None:
+    ledger = pay_and_die(tmp_path / "journal", server, point, "unkeyed")
+    journal = SqliteJournal(tmp_path / "journal")
+    with OnePay("sk_test_made_up", base_url=server.url) as client:
+        found = recover(journal, client)
+    assert len(ledger.deeds) == (point in SENT)
+    assert [(item.entry.operation, item.settled) for item in found] == [("charges_refund", False)] * (point in OPEN)
+    assert all("no idempotency key" in item.advice for item in found)
+    for item in found:
+        journal.end(item.entry.id, Ending.DONE)
+    assert journal.unsettled() == []
+
+
+def test_a_server_that_refuses_known_keys_leaves_what_it_did_to_be_looked_up(
+    server: FaultyServer, tmp_path: Path
+) -> None:
+    ledger = pay_and_die(tmp_path / "journal", server, "before end", "keyed")
+    server._repeats = "conflict"
+    journal = SqliteJournal(tmp_path / "journal")
+    with OnePay("sk_test_made_up", base_url=server.url, retries=0) as client:
+        [found] = recover(journal, client)
+    assert (len(ledger.deeds), found.settled) == (1, False)
+    assert isinstance(found.error, OutcomeUnknown)
+    assert [entry.ending for entry in journal.unsettled()] == [Ending.UNKNOWN]

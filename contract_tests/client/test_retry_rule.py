@@ -1,0 +1,284 @@
+"""Is a call repeated exactly as the table in the docs says, and does it end as it should?"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from email.utils import formatdate
+from pathlib import Path
+from typing import Any, Final
+
+import pytest
+
+from onepay.errors import (
+    ApiError,
+    Arrived,
+    BadReply,
+    InsufficientFunds,
+    KeyAlreadyUsed,
+    NoReply,
+    NotFound,
+    NotSent,
+    OnePayError,
+    OutcomeUnknown,
+    RateLimited,
+    Redirected,
+    ServerFailed,
+    ValidationFailed,
+)
+from onepay.retries import RULE, Backoff, Kind, Trouble, Verdict, is_ambiguous, kind_of
+from onepay_api import OPERATIONS, CallOptions
+from support.driving import CASHOUT, CUT, NEVER_SENT, Driven, answer, refusal
+
+PAGE: Final = Path(__file__).resolve().parents[2] / "docs" / "retries.md"
+NOW: Final = 1_790_000_000.0
+
+SAMPLES: Final = {
+    Kind.READ: "payments_get",
+    Kind.WRITE: "invoices_delete",
+    Kind.KEYED: "cashouts_create",
+    Kind.UNKEYED: "charges_refund",
+}
+TROUBLES: Final = {
+    Trouble.NEVER_SENT: NEVER_SENT,
+    Trouble.AMBIGUOUS: CUT,
+    Trouble.PUT_OFF: refusal(429, retry_after="1"),
+}
+
+
+def test_the_table_of_the_docs_is_the_rule_in_the_code() -> None:
+    rows = [[cell.strip() for cell in line.strip("|\n").split("|")] for line in _table("| the operation |")]
+    assert rows[0] == ["the operation", *(trouble.value for trouble in Trouble)]
+    assert rows[2:] == [[kind.value, *(RULE[kind][trouble].value for trouble in Trouble)] for kind in Kind]
+
+
+def _table(beginning: str) -> list[str]:
+    text = PAGE.read_text(encoding="utf-8")
+    return re.split(r"\n(?!\|)", text[text.index(beginning) :], maxsplit=1)[0].splitlines()
+
+
+def test_every_operation_stands_in_one_row() -> None:
+    rows = Counter(kind_of(operation) for operation in OPERATIONS.values())
+    assert rows.keys() == set(Kind)
+    assert rows.total() == 78
+    assert {kind: kind_of(OPERATIONS[sample]) for kind, sample in SAMPLES.items()} == {kind: kind for kind in Kind}
+
+
+@pytest.mark.parametrize("trouble", Trouble)
+@pytest.mark.parametrize("operation", OPERATIONS)
+def test_every_operation_is_repeated_as_its_row_says(operation: str, trouble: Trouble) -> None:
+    driven = Driven(operation, TROUBLES[trouble])
+    never = RULE[kind_of(OPERATIONS[operation])][trouble] is Verdict.NEVER
+    assert driven.tries == (1 if never else 3)
+    assert len(driven.keys) == 1
+    assert (None in driven.keys) is (OPERATIONS[operation].idempotency is None)
+
+
+ENDS: Final[dict[tuple[Kind, Trouble], type[OnePayError]]] = {
+    (Kind.READ, Trouble.NEVER_SENT): NotSent,
+    (Kind.READ, Trouble.AMBIGUOUS): NoReply,
+    (Kind.READ, Trouble.PUT_OFF): RateLimited,
+    (Kind.WRITE, Trouble.NEVER_SENT): NotSent,
+    (Kind.WRITE, Trouble.AMBIGUOUS): OutcomeUnknown,
+    (Kind.WRITE, Trouble.PUT_OFF): RateLimited,
+    (Kind.KEYED, Trouble.NEVER_SENT): NotSent,
+    (Kind.KEYED, Trouble.AMBIGUOUS): OutcomeUnknown,
+    (Kind.KEYED, Trouble.PUT_OFF): RateLimited,
+    (Kind.UNKEYED, Trouble.NEVER_SENT): NotSent,
+    (Kind.UNKEYED, Trouble.AMBIGUOUS): OutcomeUnknown,
+    (Kind.UNKEYED, Trouble.PUT_OFF): RateLimited,
+}
+
+
+@pytest.mark.parametrize(("kind", "trouble"), ENDS, ids=str)
+def test_a_trouble_that_stays_ends_in_what_is_known(kind: Kind, trouble: Trouble) -> None:
+    error = Driven(SAMPLES[kind], TROUBLES[trouble]).error
+    assert type(error) is ENDS[kind, trouble]
+    assert len(error.attempts) == (1 if RULE[kind][trouble] is Verdict.NEVER else 3)
+
+
+@pytest.mark.parametrize("happening", [*TROUBLES.values(), refusal(500), answer(200, b"<html>")], ids=repr)
+@pytest.mark.parametrize("operation", SAMPLES.values())
+def test_one_argument_switches_repetition_off(operation: str, happening: Any) -> None:
+    assert Driven(operation, happening, retries=0).tries == 1
+    assert Driven(operation, happening, options=CallOptions(retries=0)).tries == 1
+
+
+def test_one_call_may_be_repeated_more_often_than_others() -> None:
+    assert Driven("payments_get", CUT, options=CallOptions(retries=5)).tries == 6
+
+
+UNREADABLE: Final = (b"", b"<html>", b'{"id": "c', b"[]", b'{"id": 1, "id": 2}', b"[" * 5000, b'{"id": "\xff"}')
+
+
+@pytest.mark.parametrize("body", UNREADABLE)
+def test_a_success_that_cannot_be_read_may_have_been_done(body: bytes) -> None:
+    assert type(Driven("payments_get", answer(200, body)).error) is BadReply
+    assert type(Driven("cashouts_create", answer(200, body)).error) is OutcomeUnknown
+    assert Driven("cashouts_create", [answer(200, body), answer(200, CASHOUT)]).reply is not None
+    assert Driven("customers_delete", answer(200, body)).reply is not None
+
+
+@pytest.mark.parametrize("status", [301, 302, 303, 307, 308])
+def test_a_redirect_is_neither_followed_nor_repeated(status: int) -> None:
+    happening = answer(status, b"", location="https://example.org")
+    for operation, expected in (("payments_get", Redirected), ("cashouts_create", OutcomeUnknown)):
+        driven = Driven(operation, happening)
+        assert (driven.tries, type(driven.error)) == (1, expected)
+
+
+@pytest.mark.parametrize("status", [408, 500, 502, 503, 504, 520, 599, 600, 999, 100])
+def test_any_status_that_says_nothing_of_the_outcome_leaves_it_open(status: int) -> None:
+    assert is_ambiguous(status)
+    assert type(Driven("payments_get", refusal(status)).error) is ServerFailed
+    assert type(Driven("charges_refund", refusal(status)).error) is OutcomeUnknown
+
+
+@pytest.mark.parametrize("status", [400, 401, 402, 403, 404, 405, 410, 413, 418, 419, 422, 451])
+def test_a_refusal_ends_the_call_at_once(status: int) -> None:
+    driven = Driven("cashouts_create", refusal(status))
+    assert (driven.tries, isinstance(driven.error, ApiError)) == (1, True)
+
+
+@pytest.mark.parametrize("status", [429, 425])
+def test_a_reply_that_proves_that_nothing_was_done_lets_an_unkeyed_call_be_repeated(status: int) -> None:
+    assert Driven("charges_refund", [refusal(status), answer(200, b"")]).reply is not None
+
+
+def test_a_503_with_retry_after_does_not_prove_that_nothing_was_done() -> None:
+    driven = Driven("charges_refund", refusal(503, retry_after="1"))
+    assert (driven.tries, type(driven.error)) == (1, OutcomeUnknown)
+
+
+@pytest.mark.parametrize("second", [401, 402, 403, 404, 419, 422, 400])
+def test_no_refusal_after_a_cut_says_that_nothing_was_done(second: int) -> None:
+    error = Driven("cashouts_create", [CUT, refusal(second)]).error
+    assert isinstance(error, OutcomeUnknown)
+    assert error.reply is not None
+    assert error.reply.status == second
+
+
+def test_a_404_after_a_cut_delete_is_success() -> None:
+    reply = Driven("invoices_delete", [CUT, refusal(404)]).reply
+    assert reply is not None
+    assert (reply.value, reply.status) == (None, 404)
+
+
+@pytest.mark.parametrize("first", [[], [NEVER_SENT], [refusal(429)]])
+def test_a_404_of_a_delete_that_never_arrived_before_is_an_error(first: list[Any]) -> None:
+    assert type(Driven("invoices_delete", [*first, refusal(404)]).error) is NotFound
+
+
+def test_a_404_after_a_cut_post_is_no_success() -> None:
+    assert isinstance(Driven("cashouts_create", [CUT, refusal(404)]).error, OutcomeUnknown)
+
+
+@pytest.mark.parametrize("conflict", [refusal(409, "idempotency_error"), answer(409, b"{}"), answer(409, b"<html>")])
+def test_a_409_for_our_key_after_a_cut_means_that_the_first_attempt_arrived(conflict: Any) -> None:
+    error = Driven("cashouts_create", [CUT, conflict, conflict]).error
+    assert type(error) is Arrived
+    assert [attempt.status for attempt in error.attempts] == [None, 409, 409]
+
+
+def test_a_409_that_turns_into_the_first_reply_is_a_value() -> None:
+    driven = Driven("cashouts_create", [CUT, refusal(409, "idempotency_error"), answer(200, CASHOUT)])
+    assert driven.reply is not None
+    assert driven.reply.value.id == "c1"
+
+
+def test_a_409_for_a_key_that_never_left_before_is_the_callers() -> None:
+    driven = Driven("cashouts_create", refusal(409, "idempotency_error"), idempotency_key="mine")
+    assert (driven.tries, type(driven.error)) == (1, KeyAlreadyUsed)
+    assert driven.error is not None
+    assert driven.error.idempotency_key == "mine"
+
+
+def test_a_409_for_another_reason_after_a_cut_proves_nothing() -> None:
+    assert type(Driven("cashouts_create", [CUT, refusal(409, "duplicated_reference")]).error) is OutcomeUnknown
+
+
+@pytest.mark.parametrize("code_name", ["balance_is_empty", "insufficient_funds"])
+def test_an_empty_balance_is_no_bad_key(code_name: str) -> None:
+    assert type(Driven("balances_withdraw", refusal(401, code_name)).error) is InsufficientFunds
+
+
+def test_an_empty_balance_after_a_cut_may_be_our_own_doing() -> None:
+    assert type(Driven("balances_withdraw", [CUT, refusal(401, "balance_is_empty")]).error) is OutcomeUnknown
+
+
+FORMS: Final = {
+    "2": 2.0,
+    "0": 0.0,
+    " 7 ": 7.0,
+    formatdate(NOW + 30, usegmt=True): 30.0,
+    formatdate(NOW - 30, usegmt=True): 0.0,
+    "Thu, 21 Oct 2015 07:28:00 -0500": 0.0,
+}
+NOT_FORMS: Final = (
+    "soon",
+    "",
+    "-5",
+    "0.5",
+    "\u00b2",
+    "nan",
+    "inf",
+    "1e3",
+    "Wed, 99 Oct 2015 07:28:00 GMT",
+    "0" * 9 + "x",
+)
+
+
+@pytest.mark.parametrize(("text", "pause"), FORMS.items())
+def test_the_pause_is_the_one_that_the_server_asked_for(text: str, pause: float) -> None:
+    assert Driven("payments_get", [refusal(429, retry_after=text), CUT, CUT]).pauses[0] == pause
+
+
+@pytest.mark.parametrize("text", [form for form in NOT_FORMS if form.isascii()])
+def test_a_retry_after_that_says_nothing_leaves_the_pause_to_us(text: str) -> None:
+    assert Driven("payments_get", refusal(429, retry_after=text)).pauses == [0.5, 1.0]
+    assert Driven("charges_refund", refusal(503, retry_after=text)).tries == 1
+
+
+@pytest.mark.parametrize("text", ["61", "9" * 30, formatdate(NOW + 90, usegmt=True), "Wed, 21 Oct 9999 07:28:00 GMT"])
+def test_a_pause_that_is_too_long_is_not_waited_for(text: str) -> None:
+    driven = Driven("payments_get", refusal(429, retry_after=text), deadline=None)
+    assert (driven.tries, driven.pauses) == (1, [])
+    assert isinstance(driven.error, RateLimited)
+    assert driven.error.retry_after is not None
+    assert driven.error.retry_after > 60
+
+
+def test_no_pause_reaches_beyond_the_deadline() -> None:
+    driven = Driven("payments_get", refusal(429, retry_after="5"), deadline=11.0, retries=9)
+    assert (driven.pauses, driven.tries) == ([5.0, 5.0], 3)
+
+
+def test_the_deadline_of_a_call_comes_before_its_clients() -> None:
+    assert Driven("payments_get", CUT, deadline=None, options=CallOptions(deadline=0.4)).tries == 1
+
+
+def test_no_wait_of_an_attempt_reaches_beyond_the_deadline() -> None:
+    driven = Driven("payments_get", CUT, deadline=8.0)
+    limits = [send.timeouts for send in driven.sent]
+    assert [limit["read"] for limit in limits] == [8.0, 7.5, 6.5]
+    assert [limit["connect"] for limit in limits] == [5.0, 5.0, 5.0]
+
+
+@pytest.mark.parametrize("chance", [0.0, 0.25, 1.0])
+def test_pauses_grow_with_full_jitter_up_to_a_cap(chance: float) -> None:
+    backoff = Backoff(base=0.5, cap=8.0)
+    pauses = [backoff.pause(repetition, chance) for repetition in (0, 1, 2, 3, 4, 5, 5000)]
+    assert pauses == [chance * whole for whole in (0.5, 1.0, 2.0, 4.0, 8.0, 8.0, 8.0)]
+
+
+def test_a_refusal_is_told_with_its_fields_whichever_shape_came() -> None:
+    shapes = (
+        b'{"errors": {"email": ["malo", "corto"]}}',
+        b'{"errors": [{"key": "email", "description": "malo"}, {"key": "email", "description": "corto"}]}',
+        b'{"erros": [{"key": "email", "description": "malo"}, {"key": "email", "description": "corto"}]}',
+    )
+    for shape in shapes:
+        error = Driven("customers_create", answer(422, shape)).error
+        assert isinstance(error, ValidationFailed)
+        assert error.field_errors == (("email", "malo"), ("email", "corto"))
+        assert "fields email" in str(error)

@@ -1,0 +1,104 @@
+"""Drives an exchange by hand: each attempt gets the next happening, and no time passes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from onepay._engine import Exchange
+from onepay._steps import Arrived, Failed, Failure, Happened, Send, Sleep
+from onepay.errors import OnePayError
+from onepay.headers import Headers
+from onepay.journal import Journal
+from onepay.keys import Keys
+from onepay.replies import RawReply, Reply
+from onepay.settings import Settings, Surroundings
+from onepay_api import OPERATIONS, Call, CallOptions
+from onepay_api.operation import Operation
+from onepay_api.servers import API_SERVER, CARDS_SERVER
+
+NEVER_SENT = Failed(Failure.NEVER_SENT, "ConnectError")
+CUT = Failed(Failure.MAY_HAVE_ARRIVED, "ReadError")
+CASHOUT = b'{"id": "c1", "status": "pending", "amount": 1000, "customer_id": "u", "account_id": "a", "is_test": true}'
+
+
+def answer(status: int, body: bytes = b"{}", **headers: str) -> Arrived:
+    """A whole reply; an underscore in a header's name stands for a hyphen."""
+    named = {"content-type": "application/json"} | {name.replace("_", "-"): value for name, value in headers.items()}
+    return Arrived(RawReply(status, Headers([(k.encode(), v.encode()) for k, v in named.items()]), body))
+
+
+def refusal(status: int, code_name: str = "some_error", **headers: str) -> Arrived:
+    """A refusal in the documented shape."""
+    return answer(status, f'{{"message": "No.", "code_name": "{code_name}"}}'.encode(), **headers)
+
+
+class Driven:
+    """One exchange, driven to its end. A single happening is what every attempt meets."""
+
+    def __init__(
+        self,
+        operation: str | Operation[Any],
+        happenings: Iterable[Happened] | Happened,
+        *,
+        idempotency_key: str | None = None,
+        options: CallOptions | None = None,
+        journal: Journal | None = None,
+        open_before: bool = False,
+        **settings: Any,
+    ) -> None:
+        self.now = 1000.0
+        self.sent: list[Send] = []
+        self.pauses: list[float] = []
+        self.reply: Reply[Any] | None = None
+        self.error: OnePayError | None = None
+        record = OPERATIONS[operation] if isinstance(operation, str) else operation
+        arguments = {parameter.argument: "an-id" for parameter in record.parameters if parameter.required}
+        call: Call[Any] = Call(
+            operation=record,
+            arguments=arguments,
+            idempotency_key=idempotency_key,
+            customer_token="a-token" if "CustomerToken" in record.security else None,
+            options=options or CallOptions(),
+        )
+        around = Surroundings(monotonic=lambda: self.now, now=lambda: 1_790_000_000.0, random=lambda: 1.0)
+        given: dict[str, Any] = {
+            "keys": Keys("sk_test_made_up", "pk_test_made_up", "test"),
+            "servers": {API_SERVER: "http://127.0.0.1", CARDS_SERVER: "http://127.0.0.1"},
+            "surroundings": around,
+            "journal": journal,
+            "check": False,
+        }
+        self.exchange = Exchange(call, Settings(**given | settings), open_before=open_before)
+        self._run(happenings)
+
+    @property
+    def tries(self) -> int:
+        """How often it was sent."""
+        return len(self.sent)
+
+    @property
+    def keys(self) -> set[str | None]:
+        """The idempotency keys that were sent."""
+        return {send.request.headers.get("x-idempotency") for send in self.sent}
+
+    def _run(self, happenings: Iterable[Happened] | Happened) -> None:
+        script = None if isinstance(happenings, (Arrived, Failed)) else iter(happenings)
+        steps = self.exchange.steps()
+        came: Any = None
+        try:
+            while True:
+                step = steps.send(came)
+                came = None
+                if isinstance(step, Send):
+                    self.sent.append(step)
+                    came = next(script) if script is not None else happenings
+                elif isinstance(step, Sleep):
+                    self.pauses.append(step.seconds)
+                    self.now += step.seconds
+                else:
+                    came = step.action()
+        except StopIteration as end:
+            self.reply = end.value
+        except OnePayError as error:
+            self.error = error

@@ -1,0 +1,108 @@
+"""A program that pays once, records it in a journal, and dies at a point that it is told.
+
+``python -m support.payer <journal> <url> <point> <operation>``: the points are those between two writes.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable
+from typing import Any, Final
+
+import httpx
+
+from onepay import OnePay, SqliteJournal
+from onepay.journal import Ending, Entry
+
+POINTS: Final = (
+    "before begin",
+    "after begin",
+    "before sending",
+    "after sending",
+    "before reading the body",
+    "before end",
+    "after end",
+)
+"""Where it can die, in the order in which it passes."""
+
+DIED: Final = 77
+KEY: Final = "payroll-1"
+CALLS: Final[dict[str, Callable[[OnePay], object]]] = {
+    "keyed": lambda client: client.cashouts.create(
+        amount=1000, account_id="a", customer_id="c", currency="COP", method="ACH", idempotency_key=KEY
+    ),
+    "unkeyed": lambda client: client.charges.refund("a-charge"),
+}
+
+
+class Fate:
+    """Ends this process, without any clean-up, when it comes to one point."""
+
+    def __init__(self, point: str) -> None:
+        self._point = point
+
+    def comes_to(self, point: str) -> None:
+        """Die if it is this one."""
+        if point == self._point:
+            os._exit(DIED)
+
+
+class DoomedJournal:
+    """A journal around which the process may die."""
+
+    def __init__(self, journal: SqliteJournal, fate: Fate) -> None:
+        self._journal = journal
+        self._fate = fate
+
+    def begin(self, entry: Entry) -> Entry | None:
+        """Write an entry, with a point before and one after."""
+        self._fate.comes_to("before begin")
+        before = self._journal.begin(entry)
+        self._fate.comes_to("after begin")
+        return before
+
+    def end(self, entry_id: str, ending: Ending) -> None:
+        """Write an ending, with a point before and one after."""
+        self._fate.comes_to("before end")
+        self._journal.end(entry_id, ending)
+        self._fate.comes_to("after end")
+
+    def unsettled(self) -> list[Entry]:
+        """What is open."""
+        return self._journal.unsettled()
+
+
+class DoomedTransport(httpx.HTTPTransport):
+    """A transport around which the process may die."""
+
+    def __init__(self, fate: Fate) -> None:
+        super().__init__()
+        self._fate = fate
+
+    def handle_request(self, request: httpx.Request) -> httpx.Response:
+        self._fate.comes_to("before sending")
+        response = super().handle_request(_dying_after(request, self._fate))
+        self._fate.comes_to("before reading the body")
+        return response
+
+
+def _dying_after(request: httpx.Request, fate: Fate) -> httpx.Request:
+    def trace(event: str, _: Any) -> None:
+        if event.endswith("send_request_body.complete"):
+            fate.comes_to("after sending")
+
+    request.extensions["trace"] = trace
+    return request
+
+
+def main(path: str, url: str, point: str, operation: str) -> None:
+    """Pay."""
+    fate = Fate(point)
+    journal = DoomedJournal(SqliteJournal(path), fate)
+    with OnePay("sk_test_made_up", base_url=url, journal=journal, transport=DoomedTransport(fate)) as client:
+        CALLS[operation](client)
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:])
