@@ -15,7 +15,7 @@ from onepay import OnePay, OutcomeUnknown, SqliteJournal, recover
 from onepay.journal import Ending
 from support.calls import Calls
 from support.contract import Contract
-from support.faulty_server import FaultyServer
+from support.faulty_server import FaultyServer, Repeats
 from support.ledger import Ledger
 from support.payer import CALLS, DIED, KEY, POINTS
 
@@ -31,8 +31,8 @@ def server(contract: Contract) -> Iterator[FaultyServer]:
         yield server
 
 
-def pay_and_die(journal: Path, server: FaultyServer, point: str, operation: str) -> Ledger:
-    ledger = server.play([])
+def pay_and_die(journal: Path, server: FaultyServer, point: str, operation: str, repeats: Repeats = "replay") -> Ledger:
+    ledger = server.play([], repeats)
     arguments = [sys.executable, "-m", "support.payer", str(journal), server.url, point, operation]
     died = subprocess.run(arguments, env={**os.environ, "PYTHONPATH": PATHS}, capture_output=True, check=False)  # noqa: S603 - ours
     assert died.returncode == DIED, died.stderr.decode()
@@ -42,9 +42,7 @@ def pay_and_die(journal: Path, server: FaultyServer, point: str, operation: str)
 
 
 @pytest.mark.parametrize("point", POINTS)
-def test_a_payment_that_died_is_paid_once_when_it_is_recovered(
-    point: str, server: FaultyServer, tmp_path: Path
-) -> None:
+def test_a_payment_that_died_is_paid_once_when_recovered(point: str, server: FaultyServer, tmp_path: Path) -> None:
     ledger = pay_and_die(tmp_path / "journal", server, point, "keyed")
     assert len(ledger.deeds) == (point in SENT)
     journal = SqliteJournal(tmp_path / "journal")
@@ -57,9 +55,7 @@ def test_a_payment_that_died_is_paid_once_when_it_is_recovered(
 
 
 @pytest.mark.parametrize("point", POINTS)
-def test_a_payment_that_died_is_paid_once_when_it_is_made_again(
-    point: str, server: FaultyServer, tmp_path: Path
-) -> None:
+def test_a_payment_that_died_is_paid_once_when_made_again(point: str, server: FaultyServer, tmp_path: Path) -> None:
     ledger = pay_and_die(tmp_path / "journal", server, point, "keyed")
     journal = SqliteJournal(tmp_path / "journal")
     with OnePay("sk_test_made_up", base_url=server.url, journal=journal) as client:
@@ -82,11 +78,8 @@ def test_what_has_no_key_is_listed_and_never_sent_again(point: str, server: Faul
     assert journal.unsettled() == []
 
 
-def test_a_server_that_refuses_known_keys_leaves_what_it_did_to_be_looked_up(
-    server: FaultyServer, tmp_path: Path
-) -> None:
-    ledger = pay_and_die(tmp_path / "journal", server, "before end", "keyed")
-    server._repeats = "conflict"
+def test_a_server_that_refuses_known_keys_leaves_the_outcome_open(server: FaultyServer, tmp_path: Path) -> None:
+    ledger = pay_and_die(tmp_path / "journal", server, "before end", "keyed", "conflict")
     journal = SqliteJournal(tmp_path / "journal")
     with OnePay("sk_test_made_up", base_url=server.url, retries=0) as client:
         [found] = recover(journal, client)

@@ -10,6 +10,7 @@ from typing import Any, Final
 
 import pytest
 
+from onepay._steps import Happened
 from onepay.errors import (
     ApiError,
     Arrived,
@@ -39,7 +40,7 @@ SAMPLES: Final = {
     Kind.KEYED: "cashouts_create",
     Kind.UNKEYED: "charges_refund",
 }
-TROUBLES: Final = {
+TROUBLES: Final[dict[Trouble, Happened]] = {
     Trouble.NEVER_SENT: NEVER_SENT,
     Trouble.AMBIGUOUS: CUT,
     Trouble.PUT_OFF: refusal(429, retry_after="1"),
@@ -93,6 +94,7 @@ ENDS: Final[dict[tuple[Kind, Trouble], type[OnePayError]]] = {
 @pytest.mark.parametrize(("kind", "trouble"), ENDS, ids=str)
 def test_a_trouble_that_stays_ends_in_what_is_known(kind: Kind, trouble: Trouble) -> None:
     error = Driven(SAMPLES[kind], TROUBLES[trouble]).error
+    assert error is not None
     assert type(error) is ENDS[kind, trouble]
     assert len(error.attempts) == (1 if RULE[kind][trouble] is Verdict.NEVER else 3)
 
@@ -214,18 +216,7 @@ FORMS: Final = {
     formatdate(NOW - 30, usegmt=True): 0.0,
     "Thu, 21 Oct 2015 07:28:00 -0500": 0.0,
 }
-NOT_FORMS: Final = (
-    "soon",
-    "",
-    "-5",
-    "0.5",
-    "\u00b2",
-    "nan",
-    "inf",
-    "1e3",
-    "Wed, 99 Oct 2015 07:28:00 GMT",
-    "0" * 9 + "x",
-)
+NOT_FORMS: Final = ("soon", "", "-5", "0.5", "nan", "inf", "1e3", "Wed, 99 Oct 2015 07:28:00 GMT", "123456789x")
 
 
 @pytest.mark.parametrize(("text", "pause"), FORMS.items())
@@ -233,7 +224,7 @@ def test_the_pause_is_the_one_that_the_server_asked_for(text: str, pause: float)
     assert Driven("payments_get", [refusal(429, retry_after=text), CUT, CUT]).pauses[0] == pause
 
 
-@pytest.mark.parametrize("text", [form for form in NOT_FORMS if form.isascii()])
+@pytest.mark.parametrize("text", NOT_FORMS)
 def test_a_retry_after_that_says_nothing_leaves_the_pause_to_us(text: str) -> None:
     assert Driven("payments_get", refusal(429, retry_after=text)).pauses == [0.5, 1.0]
     assert Driven("charges_refund", refusal(503, retry_after=text)).tries == 1

@@ -36,7 +36,7 @@ def refusal(status: int, code_name: str = "some_error", **headers: str) -> Arriv
 class Driven:
     """One exchange, driven to its end. A single happening is what every attempt meets."""
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 - each is one circumstance of a call
         self,
         operation: str | Operation[Any],
         happenings: Iterable[Happened] | Happened,

@@ -14,6 +14,7 @@ import httpx
 
 from onepay import OnePay, SqliteJournal
 from onepay.journal import Ending, Entry
+from onepay_api.models import CashoutMethod, Currency
 
 POINTS: Final = (
     "before begin",
@@ -30,7 +31,12 @@ DIED: Final = 77
 KEY: Final = "payroll-1"
 CALLS: Final[dict[str, Callable[[OnePay], object]]] = {
     "keyed": lambda client: client.cashouts.create(
-        amount=1000, account_id="a", customer_id="c", currency="COP", method="ACH", idempotency_key=KEY
+        amount=1000,
+        account_id="a",
+        customer_id="c",
+        currency=Currency.COP,
+        method=CashoutMethod.ACH,
+        idempotency_key=KEY,
     ),
     "unkeyed": lambda client: client.charges.refund("a-charge"),
 }
