@@ -66,11 +66,16 @@ class FaultyServer:
     def play(self, script: Iterable[Fault], repeats: Repeats = "replay") -> Ledger:
         """Forget everything, and follow a new script; returns the ledger that is written from now on."""
         with self._lock:
-            self._script = deque(script)
             self._known, self._gone, self._repeats = {}, set(), repeats
             self.ledger = Ledger()
-            self._set_the_stage()
+        self.follow(script)
         return self.ledger
+
+    def follow(self, script: Iterable[Fault]) -> None:
+        """Follow a new script, and forget nothing."""
+        with self._lock:
+            self._script = deque(script)
+            self._set_the_stage()
 
     def paused(self, seconds: float = 0.0) -> None:  # noqa: ARG002 - it stands where a client sleeps
         """The client waits before it tries again: an attempt that found no server is over."""

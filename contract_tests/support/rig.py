@@ -27,6 +27,7 @@ class Clock:
     def __init__(self, slept: Callable[[float], None] | None = None) -> None:
         self.pauses: Final[list[float]] = []
         self.ahead = 0.0
+        self.jumped = 0.0
         self._slept: Final = slept
 
     def monotonic(self) -> float:
@@ -34,8 +35,8 @@ class Clock:
         return time.monotonic() + self.ahead
 
     def now(self) -> float:
-        """Unix time."""
-        return 1_790_000_000.0 + self.monotonic()
+        """Unix time, which somebody may set."""
+        return 1_790_000_000.0 + self.monotonic() + self.jumped
 
     def sleep(self, seconds: float) -> None:
         """Be there at once."""
