@@ -63,7 +63,9 @@ def test_an_expiration_date_that_is_no_date_is_refused(api: Caller) -> None:
     assert (refused.status_code, list(refused.json()["errors"])) == (422, ["expiration_date"])
 
 
-@pytest.mark.parametrize(("field", "value"), [("amount", 0), ("amount", -5), ("currency", "USD")])
+@pytest.mark.parametrize(
+    ("field", "value"), [("amount", 0), ("amount", -5), ("amount", 10**12 + 1), ("currency", "USD")]
+)
 def test_a_payment_that_cannot_be_collected_is_refused(api: Caller, field: str, value: Any) -> None:
     refused = api.post("/payments", {**ORDER, field: value})
     assert (refused.status_code, list(refused.json()["errors"])) == (422, [field])

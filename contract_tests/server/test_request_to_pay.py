@@ -60,6 +60,26 @@ def test_a_nequi_phone_that_forces_a_decline_is_declined(api: Caller, ask: Any) 
     assert api.ledger() == {}
 
 
+def test_a_daviplata_request_is_paid_by_the_right_code_even_after_a_wrong_one(api: Caller, ask: Any) -> None:
+    request = ask("daviplata")
+    path, otp = (
+        f"/request-to-pay/daviplata/{request['id']}/confirm",
+        api.control("GET", f"/charges/{request['id']}")["otp"],
+    )
+    wrong = api.post(path, {"otp": "0" + otp})
+    assert (wrong.status_code, list(wrong.json()["errors"]), api.ledger()) == (422, ["otp"], {})
+    paid = api.made(path, {"otp": otp})
+    assert (paid["status"], paid["id"], api.ledger()["balance"]) == ("paid", request["id"], 40_000)
+    assert api.post(path, {"otp": otp}).status_code == 422
+
+
+def test_a_daviplata_wallet_without_funds_is_declined_although_the_code_is_right(api: Caller, ask: Any) -> None:
+    request = ask("daviplata", phone="+573009000051")
+    otp = api.control("GET", f"/charges/{request['id']}")["otp"]
+    failed = api.made(f"/request-to-pay/daviplata/{request['id']}/confirm", {"otp": otp})
+    assert (failed["status"], failed["remarks"]["code"], api.ledger()) == ("failed", "INSUFFICIENT_FUNDS", {})
+
+
 def test_a_nequi_request_is_not_found_among_those_to_daviplata(api: Caller, ask: Any) -> None:
     request = ask("nequi")
     assert api.post(f"/request-to-pay/daviplata/{request['id']}/confirm", {"otp": "000000"}).status_code == 404

@@ -26,6 +26,7 @@ OPEN: Final = ("created", "processing")
 CANCELLED: Final = ("CANCELLED_BY_MERCHANT",)
 OTHER: Final = "Other"
 _BANKS_OPEN: Final = 10
+_LARGEST: Final = 10**12
 
 ASSUMPTIONS: Final = (
     Assumption(
@@ -45,6 +46,12 @@ ASSUMPTIONS: Final = (
         "documented",
         "A card, Nequi and Daviplata answer at once, a bank account on the next bank day.",
         "The page on use cases says so; that it is at ten in the morning in Bogotá is ours.",
+    ),
+    Assumption(
+        "largest-amount",
+        "ours",
+        "An amount of more than 1,000,000,000,000 pesos is refused with status 422.",
+        "No page states a maximum, and the ledger has to hold the sum of many.",
     ),
     Assumption(
         "currency-not-supported",
@@ -87,8 +94,7 @@ def begin(unit: Unit, amount: int, fields: Mapping[str, Json], owner: str = "", 
     What becomes of it is decided now: by its `test_scenario`, by `forced` (`approve` or a decline code), by its
     amount, or by what the test has queued.
     """
-    if amount < 1:
-        raise invalid_field("amount", "El campo amount debe ser al menos 1.")
+    must_fit(amount)
     state: dict[str, Json] = {
         "currency": "COP",
         "paid_at": None,
@@ -102,6 +108,12 @@ def begin(unit: Unit, amount: int, fields: Mapping[str, Json], owner: str = "", 
     charge = unit.create("charge", state, owner=owner)
     _say(unit, charge, "charge.created")
     return charge
+
+
+def must_fit(amount: int) -> None:
+    """Raises `Refusal` where the amount is nothing, or more than anybody has."""
+    if not 1 <= amount <= _LARGEST:
+        raise invalid_field("amount", f"El campo amount debe estar entre 1 y {_LARGEST}.")
 
 
 def process(unit: Unit, charge: Record) -> None:

@@ -118,8 +118,8 @@ def attempts_of(unit: Unit, payment: Record) -> list[Record]:
 
 
 def _check(fields: Mapping[str, Json]) -> None:
-    if fields.get("amount", 1) < 1:
-        raise invalid_field("amount", "El campo amount debe ser al menos 1.")
+    if "amount" in fields:
+        charges.must_fit(fields["amount"])
     if fields.get("currency", "COP") != "COP":
         raise invalid_field("currency", "La moneda no está soportada.")
 
@@ -175,7 +175,8 @@ def _paid_in_full(unit: Unit, payment: Record) -> None:
 
 def _paid_in_part(unit: Unit, payment: Record) -> None:
     if payment.status != "partially_paid":
-        hours = min((payment.get("partial_payment_config") or {}).get("timeout_hours", 0), _LONGEST)
+        terms: Document = payment.get("partial_payment_config") or {}
+        hours = min(int(terms.get("timeout_hours", 0)), _LONGEST)
         unit.move(payment, "partially_paid")
         if hours > 0:
             unit.schedule(payment, "expire", unit.now + timedelta(hours=hours))
