@@ -1,0 +1,76 @@
+"""Plant mistakes in the contract and in the code, and count how many the tests notice.
+
+    python scripts/mutants.py                            some of each, in a few minutes
+    python scripts/mutants.py --contract 10000 --code 0  every mistake that we know to make in the contract
+    python scripts/mutants.py --seed 7 --minutes 60      others, and more time for them
+
+A mistake in the contract counts as noticed when a rule, a fact, a known body or the generator objects
+to it; that the committed bundle is another does not count. One in the code counts when a test of the
+package fails. Survivors that nothing can notice stand in `contract_tests/ledgers/mutants.txt`.
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
+from typing import Final
+
+import ledgers
+from mutation.code_judges import CodeCourt
+from mutation.judges import ContractCourt
+from mutation.trials import Court, M, Report, UnjustCourtError, drawing, hold
+
+ROOT: Final = Path(__file__).resolve().parent.parent
+LEDGER: Final = ROOT / "contract_tests/ledgers/mutants.txt"
+BARS: Final = {"contract": 0.98, "code": 0.90}
+"""The scores below which the command fails."""
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the command; return its exit status."""
+    options = _parser().parse_args(arguments)
+    sys.path.append(str(ROOT / "contract_tests"))  # the tests of the description are judges
+    try:
+        reports = list(_reports(options))
+    except UnjustCourtError as error:
+        print(error, file=sys.stderr)
+        return 1
+    return int(not all(report.passes for report in reports))
+
+
+def _reports(options: argparse.Namespace) -> Iterator[Report]:
+    deadline = time.monotonic() + 60 * options.minutes
+    with tempfile.TemporaryDirectory() as folder:
+        if options.contract:
+            yield _held(ContractCourt(ROOT), options.seed, options.contract, lambda: time.monotonic() > deadline)
+        if options.code:
+            court = CodeCourt(ROOT, Path(folder))
+            yield _held(court, options.seed, options.code, lambda: time.monotonic() > deadline)
+
+
+def _held(court: Court[M], seed: int, count: int, time_is_up: Callable[[], bool]) -> Report:
+    excused = {f"{place}  {change}": why for area, place, change, why in _ledger() if area == court.area}
+    report = hold(court, drawing(seed, count), excused, BARS[court.area], time_is_up)
+    print("\n".join(report.lines()), flush=True)
+    return report
+
+
+def _ledger() -> list[tuple[str, ...]]:
+    return ledgers.read(LEDGER, columns=4)
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="python scripts/mutants.py", description="Would the tests notice?")
+    parser.add_argument("--contract", type=int, default=200, metavar="N", help="mistakes in the contract (200)")
+    parser.add_argument("--code", type=int, default=50, metavar="N", help="mistakes in the code (50)")
+    parser.add_argument("--minutes", type=float, default=10, help="when to stop early (10)")
+    parser.add_argument("--seed", type=int, default=1, help="which mistakes are drawn (1)")
+    return parser
+
+
+if __name__ == "__main__":
+    sys.exit(main())

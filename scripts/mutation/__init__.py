@@ -1,0 +1,1 @@
+"""Planted mistakes: single edits of the contract and of the code, and who notices them."""
