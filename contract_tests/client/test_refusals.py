@@ -57,7 +57,11 @@ def test_a_key_that_cannot_stand_in_a_header_is_never_sent(
 
 @both_sides
 @pytest.mark.parametrize("options", CHECKED_OR_NOT, ids=["checked", "unchecked"])
-@pytest.mark.parametrize("value", [HALF, {HALF: "a"}, Foreign(), around_itself(), {("a", "b"): "c"}], ids=repr)
+@pytest.mark.parametrize(
+    "value",
+    [HALF, {HALF: "a"}, Foreign(), around_itself(), {("a", "b"): "c"}],
+    ids=["half a character", "half a character as key", "an object of a foreign class", "a circle", "a pair as key"],
+)
 def test_a_body_that_json_cannot_hold_is_never_sent(
     value: Any, options: CallOptions, operations: dict[str, Operation], side: Side
 ) -> None:
