@@ -146,6 +146,7 @@ def test_resolving_approves_once_and_the_bank_day_changes_nothing(api: Caller, m
     charge = merchant.charges("account")
     resolved = api.made(f"/charges/{charge['id']}/resolve", {"action": "approve"})
     assert (resolved["status"], resolved["remarks"]) == ("paid", None)
+    assert api.control("GET", "/clock")["next_event_at"] is None
     api.advance(by="P7D")
     assert api.ledger()["balance"] == 420_000
 

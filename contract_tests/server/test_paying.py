@@ -117,6 +117,14 @@ def test_a_part_that_breaks_the_terms_is_refused(api: Caller, amount: int) -> No
     assert payer.status == "pending"
 
 
+def test_the_last_method_that_is_allowed_has_to_pay_the_rest(api: Caller) -> None:
+    payer = Payer(api, {**ORDER, "partial_payment_config": {"max_payment_methods": 2}})
+    payer.pays(amount=240_000)
+    assert payer.cannot_pay(amount=200_000) == ["amount"]
+    payer.pays(amount=400_000)
+    assert payer.status == "approved"
+
+
 def test_a_payment_without_terms_takes_no_part(api: Caller) -> None:
     assert Payer(api, ORDER).cannot_pay(amount=100_000) == ["amount"]
 

@@ -1,0 +1,96 @@
+"""Do webhooks hear what happens to payments and charges, in the form that the account has chosen?"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from onepay_sandbox.sandbox import Sandbox
+from server.callers import Caller
+
+NOBODY: str = "http://127.0.0.1:9/hook"
+NAMES: tuple[str, ...] = (
+    *(f"payment.{name}" for name in ("created", "deleted", "rejected", "approved", "expired")),
+    *(f"payment.{name}" for name in ("partially_paid", "partial_expired")),
+    *(f"charge.{name}" for name in ("created", "processing", "paid", "succeeded", "failed")),
+)
+
+
+@pytest.fixture
+def listen(sandbox: Sandbox) -> Callable[[], None]:
+    """Makes a webhook that asks for everything. Nobody listens at its address, so it is disabled within the hour."""
+
+    def listen() -> None:
+        with sandbox.traveller.unit("test_alborada") as unit:
+            hook = {"url": NOBODY, "events": list(NAMES), "secret": "wh_tok_fake", "header": "wh_hdr_fake"}
+            unit.create("webhook", hook)
+
+    return listen
+
+
+@pytest.fixture
+def hook(listen: Callable[[], None]) -> None:
+    listen()
+
+
+def heard(api: Caller, family: str) -> list[Any]:
+    """The deliveries of a family, oldest first."""
+    told = api.control("GET", "/deliveries")["data"]
+    return [one for one in reversed(told) if one["event"].startswith(family)]
+
+
+def ask(api: Caller, **fields: Any) -> str:
+    payment_id: str = api.made("/payments", {"title": "Café", "amount": 100_000, "reference": "pedido-9", **fields})[
+        "id"
+    ]
+    return payment_id
+
+
+def pay(api: Caller, payment_id: str, **wish: Any) -> Any:
+    return api.control("POST", f"/payments/{payment_id}/attempts", {"method": "pse", **wish})
+
+
+@pytest.mark.usefixtures("hook")
+@pytest.mark.parametrize("envelope", ["resource", "data"])
+def test_a_declined_and_then_paid_payment_is_told_in_its_order(api: Caller, envelope: str) -> None:
+    api.control("PUT", "/settings", {"envelope": envelope})
+    payment_id = ask(api)
+    pay(api, payment_id, outcome="DONT_HONOR")
+    pay(api, payment_id)
+    told = heard(api, "payment.")
+    assert [one["event"] for one in told] == ["payment.created", "payment.rejected", "payment.approved"]
+    shown = json.loads(told[-1]["body"])["payment" if envelope == "resource" else "data"]
+    assert (shown["id"], shown["status"], shown["reference"]) == (payment_id, "approved", "pedido-9")
+
+
+def test_parts_that_run_out_of_time_are_told(api: Caller, listen: Callable[[], None]) -> None:
+    payment_id = ask(api, partial_payment_config={"timeout_hours": 1})
+    pay(api, payment_id, amount=30_000)
+    api.advance(by="PT59M")
+    listen()
+    pay(api, payment_id, amount=30_000)
+    api.advance(by="PT1M")
+    assert [one["event"] for one in heard(api, "payment.")] == ["payment.partially_paid", "payment.partial_expired"]
+
+
+@pytest.mark.usefixtures("hook")
+def test_deleting_and_expiring_are_told(api: Caller) -> None:
+    api.delete(f"/payments/{ask(api)}")
+    ask(api, expiration_date="2026-02-02T13:01:00Z")
+    api.advance(by="PT1M")
+    told = [one["event"] for one in heard(api, "payment.")]
+    assert told == ["payment.created", "payment.deleted", "payment.created", "payment.expired"]
+
+
+@pytest.mark.usefixtures("hook")
+def test_a_charge_is_told_with_what_it_pays(api: Caller) -> None:
+    payment_id = ask(api)
+    charge = pay(api, payment_id, leave_open=True)
+    api.control("POST", f"/charges/{charge['id']}/settle", {})
+    told = heard(api, "charge.")
+    assert [one["event"] for one in told] == ["charge.created", "charge.processing", "charge.paid"]
+    shown = json.loads(told[-1]["body"])["charge"]
+    assert (shown["status"], shown["source"]) == ("paid", {"type": "Payment", "id": payment_id})
