@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import sqlite3
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from onepay._engine import Exchange
-from onepay._steps import Arrived, Failed, Failure, Happened, Send, Sleep
+from onepay._steps import Arrived, Failed, Failure, Happened, Send, Sleep, Step
 from onepay.errors import OnePayError
 from onepay.headers import Headers
 from onepay.journal import Journal
@@ -19,7 +20,10 @@ from onepay_api.servers import API_SERVER, CARDS_SERVER
 
 NEVER_SENT = Failed(Failure.NEVER_SENT, "ConnectError")
 CUT = Failed(Failure.MAY_HAVE_ARRIVED, "ReadError")
-CASHOUT = b'{"id": "c1", "status": "pending", "amount": 1000, "customer_id": "u", "account_id": "a", "is_test": true}'
+CASHOUT = (
+    b'{"id": "c1", "customer_id": "u", "account_id": "a", "is_test": true, "amount": 1000, "status": "pending", '
+    b'"created_at": "2026-04-06T15:04:05.000000Z", "scheduled_at": null, "external_id": null, "method": "ACH"}'
+)
 
 
 def answer(status: int, body: bytes = b"{}", **headers: str) -> Arrived:
@@ -85,20 +89,27 @@ class Driven:
     def _run(self, happenings: Iterable[Happened] | Happened) -> None:
         script = None if isinstance(happenings, (Arrived, Failed)) else iter(happenings)
         steps = self.exchange.steps()
+        go_on: Callable[[Any], Step] = steps.send
         came: Any = None
         try:
             while True:
-                step = steps.send(came)
-                came = None
-                if isinstance(step, Send):
-                    self.sent.append(step)
-                    came = next(script) if script is not None else happenings
-                elif isinstance(step, Sleep):
-                    self.pauses.append(step.seconds)
-                    self.now += step.seconds
-                else:
-                    came = step.action()
+                step = go_on(came)
+                happening = next(script) if script and isinstance(step, Send) else happenings
+                try:
+                    go_on, came = steps.send, self._perform(step, happening)
+                except sqlite3.Error as error:
+                    go_on, came = steps.throw, error
         except StopIteration as end:
             self.reply = end.value
         except OnePayError as error:
             self.error = error
+
+    def _perform(self, step: Step, happening: Any) -> Any:
+        if isinstance(step, Send):
+            self.sent.append(step)
+            return happening
+        if isinstance(step, Sleep):
+            self.pauses.append(step.seconds)
+            self.now += step.seconds
+            return None
+        return step.action()

@@ -70,11 +70,12 @@ class Finding(Struct, frozen=True):
 def judge_failure(operation: Operation[Any], failed: Failed) -> Finding:
     """What an attempt without a whole reply means; one that never left leaves nothing open."""
     if failed.failure is Failure.NEVER_SENT:
-        return Finding(NotSent(operation.id, failed.reason), Trouble.NEVER_SENT, leaves_open=False)
+        trouble = Trouble.NEVER_SENT if failed.expected else None
+        return Finding(NotSent(operation.id, failed.reason), trouble, leaves_open=False)
     if failed.failure is Failure.UNUSABLE and failed.reply is not None:
         return judge_unreadable(operation, failed.reply, failed.reason)
     error = NoReply(operation.id, failed.reason, may_have_arrived=True)
-    return Finding(error, Trouble.AMBIGUOUS, leaves_open=True)
+    return Finding(error, Trouble.AMBIGUOUS if failed.expected else None, leaves_open=True)
 
 
 def judge_unreadable(operation: Operation[Any], raw: RawReply, reason: str) -> Finding:

@@ -228,20 +228,20 @@ class Wiring(Struct, frozen=True):
 
     def _sync_transports(self) -> dict[str, httpx.BaseTransport]:
         verify = httpx.create_ssl_context()
-        made = {via: httpx.HTTPTransport(verify, http2=self.http2, proxy=via) for via in self._proxies().values()}
+        made = {via: httpx.HTTPTransport(verify, http2=self.http2, proxy=via) for via in self.proxies().values()}
         for transport in made.values():
             heed_deadlines(transport)
-        return {host: made[via] for host, via in self._proxies().items()}
+        return {host: made[via] for host, via in self.proxies().items()}
 
     def _async_transports(self) -> dict[str, httpx.AsyncBaseTransport]:
         verify = httpx.create_ssl_context()
-        made = {via: httpx.AsyncHTTPTransport(verify, http2=self.http2, proxy=via) for via in self._proxies().values()}
-        return {host: made[via] for host, via in self._proxies().items()}
+        made = {via: httpx.AsyncHTTPTransport(verify, http2=self.http2, proxy=via) for via in self.proxies().values()}
+        return {host: made[via] for host, via in self.proxies().items()}
 
     def _hosts(self) -> list[str]:
         return [httpx.URL(url).host for url in self.servers.values()]
 
-    def _proxies(self) -> dict[str, str | None]:
+    def proxies(self) -> dict[str, str | None]:
         """The proxy to each host: the one that was given, or the one of the environment."""
         urls = map(httpx.URL, self.servers.values())
         return {url.host: self.proxy or _proxy_of_the_environment(url) for url in urls}

@@ -34,6 +34,7 @@ class Record:
         self._servers = settings.servers
         self._environment = settings.keys.environment
         self._id: str | None = None
+        self._is_new = False
 
     def begin(self, request: Request) -> Generator[Step, Any, bool]:
         """Write down what is about to be sent; return whether it may have been sent before.
@@ -47,13 +48,19 @@ class Record:
             return False
         entry = self._entry(request)
         try:
-            before: Entry | None = yield Write(lambda: journal.begin(entry))
+            before: Entry | None = yield Write(lambda: self._written(journal.begin(entry), entry))
         except Exception as error:
             raise JournalFailed(f"{entry.operation}: the journal failed ({type(error).__name__}).") from error
         if before is not None and before.digest != entry.digest:
             raise KeyReused(_reused(entry))
-        self._id = entry.id
         return before is not None and before.ending in _MAY_HAVE_HAPPENED
+
+    def _written(self, before: Entry | None, entry: Entry) -> Entry | None:
+        """Remember what was written even if whoever waits for it is interrupted."""
+        self._is_new = before is None or before.gives_way_to(entry)
+        if self._is_new or (before is not None and before.digest == entry.digest):
+            self._id = entry.id
+        return before
 
     def done(self) -> Generator[Step, Any, None]:
         """Write that it was done."""
@@ -67,8 +74,8 @@ class Record:
             yield from self._end(Ending.NOT_SENT if isinstance(error, NotSent) else Ending.REFUSED)
 
     def interrupted(self, *, left: bool) -> None:
-        """Write at once that the call was interrupted."""
-        if self._journal is None or self._id is None:
+        """Write at once that the call was interrupted; what an earlier call left open stays open."""
+        if self._journal is None or self._id is None or not (left or self._is_new):
             return
         try:
             self._journal.end(self._id, Ending.UNKNOWN if left else Ending.NOT_SENT)

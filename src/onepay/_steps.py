@@ -68,11 +68,15 @@ class Arrived(Struct, frozen=True):
 
 
 class Failed(Struct, frozen=True):
-    """No whole reply came, or none that could be read. ``reply`` has the status and headers, if they did."""
+    """No whole reply came, or none that could be read. ``reply`` has the status and headers, if they did.
+
+    ``expected`` is false where what failed was not the network: a signal, for one, may raise anything anywhere.
+    """
 
     failure: Failure
     reason: str
     reply: RawReply | None = None
+    expected: bool = True
 
 
 Step: TypeAlias = Send | Sleep | Write

@@ -26,6 +26,8 @@ _NEVER_SENT = (
 )
 """What is only raised before the first byte of a request leaves."""
 
+_OF_THE_NETWORK = (httpx.HTTPError, httpx.InvalidURL, httpx.StreamError, OSError, Closed)
+
 _LEAVING = "send_request_headers.started"
 """How httpcore's trace says that it begins to write a request to the network."""
 
@@ -206,7 +208,8 @@ def _failed(error: Exception, wire: Wire, response: httpx.Response | None) -> Fa
     if isinstance(error, Unusable):
         return Failed(Failure.UNUSABLE, str(error), partial)
     never = wire.never_sent or (isinstance(error, _NEVER_SENT) and not wire.left)
-    return Failed(Failure.NEVER_SENT if never else Failure.MAY_HAVE_ARRIVED, _reason(error, response), partial)
+    failure = Failure.NEVER_SENT if never else Failure.MAY_HAVE_ARRIVED
+    return Failed(failure, _reason(error, response), partial, isinstance(error, _OF_THE_NETWORK))
 
 
 def _reason(error: BaseException, response: httpx.Response | None) -> str:

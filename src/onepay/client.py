@@ -78,7 +78,7 @@ class OnePay(Resources):
         _refuse_if_closed(self._transport.outlet)
         return self.carry_out(Exchange(call, self.settings))
 
-    def with_reply(self, method: Callable[P, V], *args: P.args, **kwargs: P.kwargs) -> Reply[V]:
+    def with_reply(self, method: Callable[P, V], /, *args: P.args, **kwargs: P.kwargs) -> Reply[V]:
         """Call a method of this client and get the reply in full.
 
         ``client.with_reply(client.payments.create, title="Café", amount=150000).request_id``
@@ -194,7 +194,7 @@ class AsyncOnePay(AsyncResources):
         _refuse_if_closed(self._transport.outlet)
         return await self.carry_out(Exchange(call, self.settings))
 
-    async def with_reply(self, method: Callable[P, Awaitable[V]], *args: P.args, **kwargs: P.kwargs) -> Reply[V]:
+    async def with_reply(self, method: Callable[P, Awaitable[V]], /, *args: P.args, **kwargs: P.kwargs) -> Reply[V]:
         """Call a method of this client and get the reply in full.
 
         ``(await client.with_reply(client.payments.get, payment_id)).request_id``

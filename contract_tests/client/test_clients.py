@@ -1,0 +1,148 @@
+"""Do both clients send through what they were given, and hand out whole replies?"""
+
+from __future__ import annotations
+
+import logging
+import re
+from typing import Any
+
+import httpx
+import pytest
+
+from onepay import (
+    ConfigurationError,
+    NoReply,
+    OnePayError,
+    OutcomeUnknown,
+    Reply,
+)
+from onepay._outlets import Wiring
+from support.both import BALANCE, PAYOUT, Both, ok
+from support.driving import CASHOUT
+from support.sides import SECRET_KEY
+
+
+def test_a_reply_can_be_had_in_full(both: Both) -> None:
+    both.will(httpx.ConnectError("refused"), ok(X_Request_Id="r-1"))
+    reply: Reply[Any] = both.wait(both.client.with_reply(both.client.balances.get))
+    assert (reply.value.balance, reply.status, reply.request_id, reply.body) == (150_000, 200, "r-1", BALANCE)
+    assert [attempt.seen.value for attempt in reply.attempts] == ["never sent", "replied"]
+    assert reply.headers["CONTENT-TYPE"] == "application/json"
+    assert (reply.idempotency_key, reply.deviations) == (None, ())
+
+
+def test_a_reply_names_the_key_that_was_made_for_it(both: Both) -> None:
+    both.will(ok(CASHOUT))
+    reply = both.wait(both.client.with_reply(both.client.cashouts.create, **PAYOUT))
+    assert reply.idempotency_key == both.heard[0].headers["x-idempotency"]
+
+
+def test_what_is_no_call_has_no_reply(both: Both) -> None:
+    async def nothing() -> None:
+        return None
+
+    with pytest.raises(ConfigurationError, match="with_reply takes a method"):
+        both.wait(both.client.with_reply((lambda: None) if both.name == "sync" else nothing))
+
+
+def test_an_endpoint_that_the_contract_lacks_can_be_called(both: Both) -> None:
+    both.will(ok(b'[{"new": 1}]'))
+    assert both.wait(both.client.request("POST", "/new/thing", {"a": 1}, idempotency_key="k-1")) == [{"new": 1}]
+    [request] = both.heard
+    assert (request.method, str(request.url), request.content) == (
+        "POST",
+        "https://api.onepay.la/v1/new/thing",
+        b'{"a":1}',
+    )
+    assert request.headers["x-idempotency"] == "k-1"
+
+
+@pytest.mark.parametrize(("key", "tries"), [(None, 1), ("k-1", 3)])
+def test_an_unknown_post_is_repeated_only_with_a_key(both: Both, key: str | None, tries: int) -> None:
+    both.will((502, b"<html>", {}))
+    with pytest.raises(OutcomeUnknown):
+        both.wait(both.client.request("POST", "/new", {}, idempotency_key=key))
+    assert len(both.heard) == tries
+
+
+def test_an_unknown_endpoint_may_answer_nothing(both: Both) -> None:
+    both.will((204, b"", {}))
+    assert both.wait(both.client.request("DELETE", "/new")) is None
+
+
+@pytest.mark.parametrize("path", ["new", "", "/a b", "/a?b=1", "/a#b", "/a/../b", "/{id}", "/a\n", "/\u00e9"])
+def test_a_path_that_cannot_be_right_is_refused(both: Both, path: str) -> None:
+    with pytest.raises(ConfigurationError, match="path"):
+        both.wait(both.client.request("GET", path))
+    assert both.heard == []
+
+
+def test_a_client_that_was_given_lends_its_headers_and_nothing_else(both: Both) -> None:
+    both.will((302, b"", {"Location": "https://example.org"}))
+    http = both.http(headers={"X-Mine": "1"}, auth=("user", "password"), follow_redirects=True)
+    with pytest.raises(OnePayError, match="redirect"):
+        both.wait(both.made(http_client=http).balances.get())
+    [request] = both.heard
+    assert (request.headers["X-Mine"], request.headers["Authorization"]) == ("1", f"Bearer {SECRET_KEY}")
+    assert not http.is_closed
+
+
+def test_a_client_that_was_given_stays_open(both: Both) -> None:
+    http = both.http()
+    client = both.made(http_client=http)
+    both.wait(client.close() if both.name == "sync" else client.aclose())
+    assert not http.is_closed
+
+
+def test_a_closed_client_says_so(both: Both) -> None:
+    both.wait(both.client.close() if both.name == "sync" else both.client.aclose())
+    with pytest.raises(ConfigurationError, match="has been closed"):
+        both.wait(both.client.balances.get())
+
+
+@pytest.mark.parametrize("more", [{"proxy": "http://127.0.0.1:1"}, {"http2": True}])
+def test_what_is_given_is_configured_by_its_giver(both: Both, more: dict[str, Any]) -> None:
+    for given in ({"http_client": both.http()}, {"transport": httpx.MockTransport(both.answer)}):
+        with pytest.raises(ConfigurationError):
+            both.made(**given, **more)
+
+
+def test_who_we_are_is_said(both: Both) -> None:
+    both.will(ok())
+    both.wait(both.client.balances.get())
+    [request] = both.heard
+    assert re.fullmatch(r"onepay-client/\S+ cpython/3\.\d+\.\d+ httpx/\S+ \(\w+\)", request.headers["User-Agent"])
+
+
+def test_what_a_watcher_raises_changes_nothing(both: Both, caplog: pytest.LogCaptureFixture) -> None:
+    class Broken:
+        def __getattr__(self, name: str) -> Any:
+            raise RuntimeError("secret")
+
+    both.will(ok())
+    client = both.made(transport=httpx.MockTransport(both.answer), watchers=[Broken()])
+    with caplog.at_level(logging.ERROR):
+        assert both.wait(client.balances.get()).balance == 150_000
+    assert "The watcher Broken raised RuntimeError" in caplog.text
+    assert "secret" not in caplog.text
+
+
+def test_what_is_no_failure_of_the_network_is_not_repeated(both: Both) -> None:
+    class OutOfTime(Exception):
+        pass
+
+    both.will(OutOfTime())
+    with pytest.raises(NoReply, match="OutOfTime"):
+        both.wait(both.client.balances.get())
+    assert len(both.heard) == 1
+
+
+def test_the_environments_proxies_are_used_and_its_exceptions_kept(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("https_proxy", "127.0.0.1:3128")
+    monkeypatch.setenv("no_proxy", "cards.onepay.la")
+    servers = {"api": "https://api.onepay.la/v1", "cards": "https://cards.onepay.la/v1"}
+    assert Wiring(servers, None, http2=False).proxies() == {
+        "api.onepay.la": "http://127.0.0.1:3128",
+        "cards.onepay.la": None,
+    }
+    assert set(Wiring(servers, "http://127.0.0.1:1", http2=False).proxies().values()) == {"http://127.0.0.1:1"}

@@ -1,0 +1,122 @@
+"""Is an outcome that nobody knows kept, told and settled?"""
+
+from __future__ import annotations
+
+import asyncio
+import pickle
+from pathlib import Path
+
+import httpx
+import pytest
+
+from onepay import (
+    AsyncOnePay,
+    CannotResume,
+    OnePay,
+    OutcomeUnknown,
+    SqliteJournal,
+    errors,
+)
+from onepay.journal import Ending
+from support.both import PAYOUT, Both, ok
+from support.driving import CASHOUT
+from support.sides import SECRET_KEY
+
+
+def unknown(both: Both) -> OutcomeUnknown:
+    both.will(httpx.ReadError("cut"))
+    with pytest.raises(OutcomeUnknown) as caught:
+        both.wait(both.client.cashouts.create(**PAYOUT))
+    return caught.value
+
+
+def test_an_unknown_outcome_is_settled_by_asking_again_with_the_same_key(both: Both) -> None:
+    error = unknown(both)
+    both.will(ok(CASHOUT))
+    cashout = both.wait(error.resume() if both.name == "sync" else error.resume_async())
+    assert cashout.id == "c1"
+    assert both.heard[0].headers["x-idempotency"] == error.idempotency_key
+
+
+def test_a_resumed_call_that_the_server_knows_has_arrived(both: Both) -> None:
+    error = unknown(both)
+    both.will((409, b'{"code_name": "idempotency_error"}', {}))
+    with pytest.raises(errors.Arrived) as caught:
+        both.wait(error.resume() if both.name == "sync" else error.resume_async())
+    assert caught.value.can_resume
+
+
+def test_an_outcome_of_an_async_client_is_not_resumed_by_blocking() -> None:
+    with asyncio.Runner() as runner:
+        error = unknown(Both("async", runner.run))
+        with pytest.raises(CannotResume, match="resume_async"):
+            error.resume()
+
+
+def test_an_unknown_outcome_without_a_key_cannot_be_resumed(both: Both) -> None:
+    both.will(httpx.ReadError("cut"))
+    with pytest.raises(OutcomeUnknown) as caught:
+        both.wait(both.client.charges.refund("a-charge"))
+    assert not caught.value.can_resume
+    assert "client.charges.get()" in caught.value.how
+    with pytest.raises(CannotResume, match="before you have looked"):
+        caught.value.resume()
+
+
+def test_an_unpickled_outcome_says_all_but_cannot_resume(both: Both) -> None:
+    error = unknown(both)
+    again = pickle.loads(pickle.dumps(error))  # noqa: S301 - ours
+    assert (str(again), again.idempotency_key, again.attempts) == (str(error), error.idempotency_key, error.attempts)
+    assert not again.can_resume
+    with pytest.raises(CannotResume):
+        again.resume()
+
+
+@pytest.mark.parametrize("stop", [KeyboardInterrupt, SystemExit])
+def test_an_interruption_goes_on_its_way_and_leaves_a_note(stop: type[BaseException], tmp_path: Path) -> None:
+    def answer(_: httpx.Request) -> httpx.Response:
+        raise stop
+
+    journal = SqliteJournal(tmp_path / "journal")
+    client = OnePay(SECRET_KEY, transport=httpx.MockTransport(answer), journal=journal)
+    with pytest.raises(stop) as caught:
+        client.cashouts.create(**PAYOUT, idempotency_key="k-1")
+    assert "not known whether this was carried out" in caught.value.__notes__[0]
+    assert [(entry.id, entry.ending) for entry in journal.unsettled()] == [("k-1", Ending.UNKNOWN)]
+
+
+def test_a_cancelled_write_is_in_the_journal(tmp_path: Path) -> None:
+    journal = SqliteJournal(tmp_path / "journal")
+
+    async def cancelled() -> None:
+        arrived = asyncio.Event()
+
+        async def answer(_: httpx.Request) -> httpx.Response:
+            arrived.set()
+            await asyncio.Event().wait()
+            raise AssertionError
+
+        async with AsyncOnePay(SECRET_KEY, transport=httpx.MockTransport(answer), journal=journal) as client:
+            task = asyncio.create_task(client.cashouts.create(**PAYOUT, idempotency_key="k-1"))
+            await arrived.wait()
+            task.cancel()
+            with pytest.raises(asyncio.CancelledError):
+                await task
+
+    asyncio.run(cancelled())
+    assert [(entry.id, entry.ending) for entry in journal.unsettled()] == [("k-1", Ending.UNKNOWN)]
+
+
+def test_a_write_that_was_cancelled_before_it_left_is_not_open(tmp_path: Path) -> None:
+    journal = SqliteJournal(tmp_path / "journal")
+
+    async def cancelled() -> None:
+        async with AsyncOnePay(SECRET_KEY, journal=journal, base_url="http://127.0.0.1:9") as client:
+            task = asyncio.create_task(client.cashouts.create(**PAYOUT, idempotency_key="k-1"))
+            await asyncio.sleep(0)
+            task.cancel()
+            with pytest.raises(asyncio.CancelledError):
+                await task
+
+    asyncio.run(cancelled())
+    assert journal.unsettled() == []
