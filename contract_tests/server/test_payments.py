@@ -58,6 +58,17 @@ def test_a_date_alone_expires_at_the_end_of_that_day_in_bogota(api: Caller) -> N
     assert payment["expiration_at"] == "2026-02-04T05:00:00.000000Z"
 
 
+def test_a_payment_whose_moment_is_past_expires_at_once(api: Caller) -> None:
+    payment = api.made("/payments", {**ORDER, "expiration_date": "0001-01-02T00:00:00Z"})
+    assert payment["expiration_at"] == "0001-01-02T00:00:00.000000Z"
+    assert api.got(f"/payments/{payment['id']}")["status"] == "expired"
+
+
+def test_an_amount_with_a_zero_fraction_is_the_whole_number(api: Caller) -> None:
+    payment = api.made("/payments", {**ORDER, "amount": 150_000.0})
+    assert (str(payment["amount"]), payment["amount_label"]) == ("150000", "$ 150.000")
+
+
 def test_an_expiration_date_that_is_no_date_is_refused(api: Caller) -> None:
     refused = api.post("/payments", {**ORDER, "expiration_date": "mañana"})
     assert (refused.status_code, list(refused.json()["errors"])) == (422, ["expiration_date"])

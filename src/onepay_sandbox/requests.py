@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from typing import Final
 
@@ -79,7 +80,7 @@ def _body(operation: Operation, request: Request, checker: Checker) -> Json:
     if not request.body and not operation.body_required:
         return {}
     try:
-        value = msgspec.json.decode(request.body)
+        value = msgspec.json.Decoder(float_hook=_number).decode(request.body)
     except _UNREADABLE as error:
         raise invalid_field("body", "El cuerpo de la solicitud no es JSON válido.") from error
     errors = checker.body(operation, value)
@@ -95,3 +96,11 @@ def _idempotency_key(operation: Operation, request: Request) -> str | None:
     if not key and operation.idempotency.required:
         raise invalid_field("x-idempotency", "El encabezado x-idempotency es obligatorio.")
     return key or None
+
+
+def _number(text: str) -> float:
+    """A number as JSON means it: `1000.0` is the integer 1000. Raises `ValueError` where it has no end."""
+    number = float(text)
+    if not math.isfinite(number):
+        raise ValueError(f"{text[:40]} is out of range.")
+    return int(number) if number.is_integer() else number
