@@ -102,7 +102,7 @@ def _parts(schema: dict[str, Any], value: Any) -> Iterator[tuple[dict[str, Any],
 
 
 def _doubts(schema: Schema, known: list[Any], *, always: bool, optional: bool) -> Iterator[str]:
-    values = [value for value in known if value is not None]
+    values = [value for value in known if value not in (None, [])]
     if always and optional:
         yield "optional"
     if not known and not optional:

@@ -184,6 +184,12 @@ def test_what_must_not_be_shown_is_marked_also_where_its_name_does_not_tell(cont
         assert marks == {field: "secret" if field.endswith("!") else "personal" for field in marks}, name
 
 
+def test_the_value_that_proves_a_delivery_is_a_secret(contract: Description) -> None:
+    parameters = contract.root.child("components").children("parameters")
+    marked = {one.value["name"]: one.value["schema"].get("x-sensitive") for one in parameters}
+    assert {name: mark for name, mark in marked.items() if mark} == {"x-webhook-token": "secret"}
+
+
 def test_one_variant_is_decided_by_its_sibling(contract: Description) -> None:
     decided = {one.name: one.value for one in contract.components if "x-decided-by" in one.value}
     assert {name: one["x-decided-by"] for name, one in decided.items()} == {"PaymentMethod": "payment_method_type"}

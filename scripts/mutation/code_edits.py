@@ -10,6 +10,7 @@ import ast
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice
 from typing import Final
 
 from values import items
@@ -41,15 +42,22 @@ _LONGEST: Final = 60
 
 @dataclass(frozen=True, slots=True)
 class CodeMutant:
-    """A module with one mistake in it; `place` and `change` name the mistake whatever lines it stands in."""
+    """One mistake in a module; `place` and `change` name it whatever lines it stands in, `number` finds it."""
 
     module: str
     place: str
     change: str
-    source: str
+    number: int
 
     def __str__(self) -> str:
         return f"{self.place}  {self.change}"
+
+    def spoiled(self, source: str) -> str:
+        """The source of its module with the mistake in it."""
+        tree = ast.parse(source)
+        site, other = next(islice(_spoils(tree), self.number, None))
+        site.put(other)
+        return ast.unparse(tree)
 
 
 @dataclass(slots=True)
@@ -71,16 +79,16 @@ class _Site:
 
 def code_mutants(source: str, module: str) -> Iterator[CodeMutant]:
     """Every single mistake that we know to make in a module."""
-    tree = ast.parse(source)
     seen: Counter[tuple[str, str]] = Counter()
-    for site in _sites(tree, ()):
-        for other in _others(site):
-            place, change = ".".join((module, *site.scope)), _change(site, other)
-            seen[place, change] += 1
-            nth = seen[place, change]
-            site.put(other)
-            yield CodeMutant(module, place, change + (f" (no. {nth})" if nth > 1 else ""), ast.unparse(tree))
-            site.put(site.child)
+    for number, (site, other) in enumerate(_spoils(ast.parse(source))):
+        place, change = ".".join((module, *site.scope)), _change(site, other)
+        seen[place, change] += 1
+        nth = seen[place, change]
+        yield CodeMutant(module, place, change + (f" (no. {nth})" if nth > 1 else ""), number)
+
+
+def _spoils(tree: ast.AST) -> Iterator[tuple[_Site, ast.AST]]:
+    return ((site, other) for site in _sites(tree, ()) for other in _others(site))
 
 
 def _sites(node: ast.AST, scope: tuple[str, ...]) -> Iterator[_Site]:

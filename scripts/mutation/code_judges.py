@@ -12,6 +12,7 @@ import multiprocessing
 import os
 import shutil
 import sys
+import time
 from collections.abc import Iterator, Sequence
 from multiprocessing.connection import Connection
 from pathlib import Path
@@ -23,35 +24,37 @@ from mutation.code_edits import CodeMutant, code_mutants
 
 PACKAGE: Final = Path("generated/onepay_api")
 _COPIED: Final = ("contract_tests", "generated", "openapi", "scripts", "src", "pyproject.toml")
-_PRELOADED: Final = ["__main__", "pytest", "hypothesis", "hypothesis.internal.conjecture.engine", "schemathesis"]
-_PRELOADED_TOO: Final = ["httpx", "jsonschema_rs", "msgspec", "openapi_python_client", "respx", "rich.console"]
+LIBRARIES: Final = (
+    *("__main__", "httpx", "hypothesis", "hypothesis.internal.conjecture.engine", "jsonschema_rs", "msgspec"),
+    *("openapi_python_client", "pytest", "respx", "rich.console", "schemathesis"),
+)
+"""What every process finds loaded."""
 
 _QUICK: Final = (
-    *(
-        "client/test_absence.py",
-        "client/test_reading_rules.py",
-        "client/test_array_rules.py",
-        "client/test_variants.py",
-    ),
-    *("generation/test_calls.py", "generation/test_operations.py", "generation/test_strays.py"),
-    *("generation/test_stock_replies.py", "generation/test_stock_requests.py", "generation/test_other_defects.py"),
+    *("client/test_absence.py", "client/test_reading_rules.py", "client/test_array_rules.py"),
+    *("client/test_variants.py", "generation/test_calls.py", "generation/test_operations.py"),
+    *("generation/test_strays.py", "generation/test_stock_replies.py", "generation/test_stock_requests.py"),
+    "generation/test_other_defects.py",
 )
 _THOROUGH: Final = (
     *("generation/test_models.py", "generation/test_methods.py", "generation/test_loading.py"),
     *("client/test_documented_bodies.py", "client/test_no_reply.py", "client/test_enums.py", "client/test_pages.py"),
-    *(
-        "client/test_pages_end.py",
-        "client/test_masking.py",
-        "client/test_bad_replies.py",
-        "client/test_webhooks_read.py",
-    ),
+    *("client/test_pages_end.py", "client/test_masking.py", "client/test_bad_replies.py"),
+    "client/test_webhooks_read.py",
 )
-_FEW: Final = ("client/test_requests.py", "client/test_replies.py", "client/test_bent_replies.py")
+_SLOW: Final = ("client/test_requests.py", "client/test_replies.py", "client/test_bent_replies.py")
 _OPERATIONS: Final = "charges_create or invoices_list or customer_sessions_get or payments_get or webhooks_update"
 """Operations that between them have every kind of parameter, body and key; the slow tests meet only these."""
+SELECTIONS: Final = (
+    [f"contract_tests/{name}" for name in _QUICK],
+    [f"contract_tests/{name}" for name in _THOROUGH],
+    [*(f"contract_tests/{name}" for name in _SLOW), "-k", _OPERATIONS],
+)
+"""What pytest is asked to run, one after the other, until a test fails."""
 _QUIET: Final = ("-x", "-q", "-p", "no:cacheprovider", "-W", "ignore::pytest.PytestAssertRewriteWarning")
-_SECONDS: Final = 120.0
-"""After this a mutant has hung, which is noticed too."""
+_LONGEST: Final = 600.0
+_PATIENCE: Final = 10
+"""A mutant that takes so many times as long as the right code has hung, which is noticed too."""
 
 
 class CodeCourt:
@@ -59,10 +62,20 @@ class CodeCourt:
 
     area = "code"
 
-    def __init__(self, root: Path, copy: Path) -> None:
-        """Copy what the tests need into the empty folder `copy`."""
+    def __init__(
+        self,
+        root: Path,
+        copy: Path,
+        selections: Sequence[Sequence[str]] = SELECTIONS,
+        libraries: Sequence[str] = LIBRARIES,
+    ) -> None:
+        """Copy what the tests need into the empty folder `copy`; `selections` are arguments of pytest."""
         self._root: Final = root
         self._copy: Final = copy
+        self._selections: Final = selections
+        self._limits: Final = [_LONGEST for _ in selections]
+        self._processes: Final = multiprocessing.get_context("forkserver")
+        self._processes.set_forkserver_preload(list(libraries))
         for name in _COPIED:
             if (root / name).is_dir():
                 shutil.copytree(root / name, copy / name, ignore=shutil.ignore_patterns("__pycache__", ".*_cache"))
@@ -70,13 +83,8 @@ class CodeCourt:
                 shutil.copy(root / name, copy / name)
 
     def mutants(self) -> list[CodeMutant]:
-        """Every mistake that we know to make in what is written by hand, and as many in what is generated."""
-        package = self._copy / PACKAGE
-        names = {path.name for path in (self._copy / "scripts/runtime").glob("*.py")}
-        written = [mutant for name in sorted(names) for mutant in self._mutants_of(package / name)]
-        generated = [mutant for path in sorted(package.glob("api/*/*.py")) for mutant in self._mutants_of(path)]
-        share = max(1, len(generated) * 4 // max(1, len(written)))
-        return written + generated[::share]
+        """Every mistake that we know to make in the package."""
+        return mistakes(self._copy)
 
     def group(self, mutant: CodeMutant) -> str:
         """Its module; those that are generated stand together."""
@@ -85,44 +93,56 @@ class CodeCourt:
     def verdict(self, mutant: CodeMutant | None) -> str | None:
         """The first test that notices the mistake; None when all are content."""
         if mutant is None:
-            return self._complaint()
+            return self._calibrated()
         path = self._copy / PACKAGE / f"{mutant.module.replace('.', '/')}.py"
         right = path.read_text(encoding="utf-8")
-        path.write_text(mutant.source, encoding="utf-8")
+        path.write_text(mutant.spoiled(right), encoding="utf-8")
         try:
             return self._complaint()
         finally:
             path.write_text(right, encoding="utf-8")
 
-    def _mutants_of(self, path: Path) -> Iterator[CodeMutant]:
-        module = path.relative_to(self._copy / PACKAGE).with_suffix("").as_posix().replace("/", ".")
-        return code_mutants(path.read_text(encoding="utf-8"), module)
-
-    def _complaint(self) -> str | None:
-        for selection in (_files(_QUICK), _files(_THOROUGH), [*_files(_FEW), "-k", _OPERATIONS]):
-            if found := _tried(self._root, self._copy, selection):
+    def _calibrated(self) -> str | None:
+        """Run everything on the right code, to know how long it takes."""
+        for number, selection in enumerate(self._selections):
+            begun = time.monotonic()
+            if found := self._tried(selection, _LONGEST):
                 return found
+            self._limits[number] = 10 + _PATIENCE * (time.monotonic() - begun)
         return None
 
+    def _complaint(self) -> str | None:
+        tried = (self._tried(*pair) for pair in zip(self._selections, self._limits, strict=True))
+        return next((found for found in tried if found), None)
 
-def _files(names: Sequence[str]) -> list[str]:
-    return [f"contract_tests/{name}" for name in names]
+    def _tried(self, selection: Sequence[str], seconds: float) -> str | None:
+        receiving, sending = self._processes.Pipe(duplex=False)
+        arguments = (self._root, self._copy, [*_QUIET, *selection], sending)
+        process = self._processes.Process(target=_run, args=arguments)
+        process.start()
+        sending.close()
+        try:
+            return str(receiving.recv()) or None if receiving.poll(seconds) else "a limit of time"
+        except EOFError:
+            return "the end of the process"
+        finally:
+            process.kill()
+            process.join()
 
 
-def _tried(root: Path, copy: Path, selection: Sequence[str]) -> str | None:
-    context = multiprocessing.get_context("forkserver")
-    context.set_forkserver_preload([*_PRELOADED, *_PRELOADED_TOO])
-    receiving, sending = context.Pipe(duplex=False)
-    process = context.Process(target=_run, args=(root, copy, [*_QUIET, *selection], sending))
-    process.start()
-    sending.close()
-    try:
-        return str(receiving.recv()) or None if receiving.poll(_SECONDS) else "a limit of time"
-    except EOFError:
-        return "the end of the process"
-    finally:
-        process.kill()
-        process.join()
+def mistakes(root: Path) -> list[CodeMutant]:
+    """Every mistake in the modules of the package that are written by hand, and a fourth as many in the others."""
+    package = root / PACKAGE
+    names = sorted(path.name for path in (root / "scripts/runtime").glob("*.py"))
+    written = [mutant for name in names for mutant in _mistakes_in(package / name, package)]
+    generated = [mutant for path in sorted(package.glob("api/*/*.py")) for mutant in _mistakes_in(path, package)]
+    share = max(1, len(generated) * 4 // max(1, len(written)))
+    return written + generated[::share]
+
+
+def _mistakes_in(path: Path, package: Path) -> Iterator[CodeMutant]:
+    module = path.relative_to(package).with_suffix("").as_posix().replace("/", ".")
+    return code_mutants(path.read_text(encoding="utf-8"), module)
 
 
 class _FirstFailure:

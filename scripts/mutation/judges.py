@@ -61,7 +61,7 @@ def judges(ledger: Path) -> list[Judge]:
     known = {(rule, pointer) for rule, pointer, _ in ledgers.read(ledger, columns=3)}
     return [
         *(Judge(rule.__name__, _breaks(rule, known)) for rule in RULES),
-        *(judge for name in _MODULES for judge in tests_as_judges(import_module(f"description.{name}"))),
+        *(judge for name in _MODULES for judge in judges_of(import_module(f"description.{name}"))),
         Judge("openapi-spec-validator", _is_invalid),
         Judge("the generator", _cannot_be_generated),
     ]
@@ -96,7 +96,7 @@ class ContractCourt:
         return Description(document, self._right.positions)
 
 
-def tests_as_judges(module: ModuleType) -> Iterator[Judge]:
+def judges_of(module: ModuleType) -> Iterator[Judge]:
     """The tests of a module that are about the contract, and about nothing else but their own parameters."""
     for name, test in vars(module).items():
         if name.startswith("test_") and (fixtures := _fixtures_of(test)):

@@ -1,0 +1,211 @@
+"""Are the tests judged rightly by the command that judges them?"""
+
+from __future__ import annotations
+
+import ast
+import copy
+from types import ModuleType
+from typing import TYPE_CHECKING, Any, Final
+
+import pytest
+
+import ledgers
+import mutants
+from mutation.code_edits import code_mutants
+from mutation.code_judges import CodeCourt, mistakes
+from mutation.edits import Edit, put
+from mutation.judges import Case, ContractCourt, judges_of
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from generation.contract import Contract
+    from rules import Description
+
+CLIP: Final = '''
+"""A module."""
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+LIMIT = 3
+
+
+def clip(number: int, words: "Sequence[str]") -> int:
+    """Cut a number."""
+    if number > LIMIT and words:
+        raise ValueError(f"{number} is too much")
+    words.clear()
+    return number + 1
+'''
+MISTAKES_IN_CLIP: Final = [
+    "clip  3 to 4",
+    "clip.clip  And to Or in number > LIMIT and words",
+    "clip.clip  Gt to GtE in number > LIMIT",
+    "clip.clip  raise ValueError(f'{number} is too much') to pass",
+    "clip.clip  words.clear() to pass",
+    "clip.clip  return number + 1 to return None",
+    "clip.clip  Add to Sub in number + 1",
+    "clip.clip  1 to 2",
+]
+ALONE: Final = ["--disable-plugin-autoload", "contract_tests/test_clip.py"]
+NOTICED: Final = {
+    "drop a property  /components/schemas/Payment/properties/amount",
+    "release a field  /components/schemas/Charge/required/status",
+    "change a type  /components/schemas/Payment/properties/amount/type/integer",
+    "allow null  /components/schemas/Payment/properties/title",
+    "drop an enum value  /components/schemas/CashoutStatus/enum/processed",
+    "close an enum  /components/schemas/DeclineCode",
+    "drop a constraint  /components/schemas/InvoiceUpdate/properties/amount/minimum",
+    "open an object  /components/schemas/Cashout",
+    "drop a mark  /components/schemas/CardCreate/properties/card_number/x-sensitive",
+    "respell a path  /paths/~1cashouts",
+    "change a method  /paths/~1cashouts/post",
+    "rename an operation  /paths/~1cashouts/post/operationId",
+    "change the keys  /paths/~1cards/post/security",
+    "change a server  /paths/~1cards/post/servers",
+    "drop a parameter  /paths/~1cashouts/post/parameters/IdempotencyKey",
+    "change a status  /paths/~1cashouts/post/responses/422",
+    "respell an event  /webhooks/payment.approved",
+}
+
+
+@pytest.fixture(scope="module")
+def court() -> ContractCourt:
+    return ContractCourt(mutants.ROOT)
+
+
+@pytest.fixture(scope="module")
+def edits(court: ContractCourt) -> dict[str, Edit]:
+    return {str(edit): edit for edit in court.mutants()}
+
+
+def test_every_mistake_in_the_contract_has_a_name_of_its_own(court: ContractCourt, edits: dict[str, Edit]) -> None:
+    assert len(court.mutants()) == len(edits) > 5000
+
+
+def test_every_kind_of_mistake_changes_the_contract_and_leaves_the_original(
+    contract: Contract, edits: dict[str, Edit]
+) -> None:
+    document, original = dict(contract.document), copy.deepcopy(contract.document)
+    one_of_each = {edit.kind: edit for edit in edits.values()}
+
+    assert len(one_of_each) > 35
+    assert all(edit.applied(document) != original for edit in one_of_each.values())
+    assert document == original
+
+
+def test_nobody_objects_to_the_contract_as_it_is(court: ContractCourt) -> None:
+    assert court.verdict(None) is None
+
+
+@pytest.mark.parametrize("name", sorted(NOTICED))
+def test_a_mistake_that_must_be_noticed_is_noticed(court: ContractCourt, edits: dict[str, Edit], name: str) -> None:
+    assert court.verdict(edits[name])
+
+
+def test_a_change_that_is_none_of_meaning_survives_although_the_bundle_is_another(court: ContractCourt) -> None:
+    reworded = Edit("reword", "/info/title", "/info", put("title", "Payments, as OnePay documents them"))
+
+    assert court.verdict(reworded) is None
+
+
+def test_a_test_of_the_contract_judges_it_and_a_test_of_anything_else_does_not() -> None:
+    def test_the_title_is_short(contract: Description) -> None:
+        assert len(contract.document["title"]) < 10
+
+    @pytest.mark.parametrize("letter", ["a", "b"])
+    def test_the_title_has_no_such_letter(contract: Description, letter: str) -> None:
+        assert letter not in contract.document["title"]
+
+    def test_something_on_disk(tmp_path: Path, contract: Description) -> None:
+        raise AssertionError((tmp_path, contract))
+
+    module = _module(test_the_title_is_short, test_the_title_has_no_such_letter, test_something_on_disk)
+    judges = {judge.name: judge.notices for judge in judges_of(module)}
+
+    assert set(judges) == {"test_the_title_is_short", "test_the_title_has_no_such_letter"}
+    assert [notices(_case("short")) for notices in judges.values()] == [False, False]
+    assert [notices(_case("b is there")) for notices in judges.values()] == [True, True]
+
+
+def test_a_module_is_spoiled_in_each_way_once() -> None:
+    assert [str(mutant) for mutant in code_mutants(CLIP, "clip")] == MISTAKES_IN_CLIP
+
+
+def test_every_mistake_in_code_is_another_module_that_can_be_parsed() -> None:
+    sources = {mutant.spoiled(CLIP) for mutant in code_mutants(CLIP, "clip")}
+
+    assert len(sources | {ast.unparse(ast.parse(CLIP))}) == len(MISTAKES_IN_CLIP) + 1
+    assert all(ast.parse(source) for source in sources)
+
+
+def test_the_name_of_a_mistake_does_not_depend_on_lines() -> None:
+    moved = CLIP.replace("LIMIT = 3", "# A limit.\n\n\nLIMIT = 3")
+
+    assert [str(mutant) for mutant in code_mutants(moved, "clip")] == MISTAKES_IN_CLIP
+
+
+def test_the_same_mistake_twice_in_one_function_has_two_names() -> None:
+    names = [str(mutant) for mutant in code_mutants("def f(a):\n    g(a, 1)\n    h(a, 1)\n", "m")]
+
+    assert names == ["m.f  g(a, 1) to pass", "m.f  1 to 2", "m.f  h(a, 1) to pass", "m.f  1 to 2 (no. 2)"]
+
+
+def test_every_mistake_in_the_package_has_a_name_of_its_own() -> None:
+    found = mistakes(mutants.ROOT)
+
+    assert len({str(mutant) for mutant in found}) == len(found) > 500
+    assert {mutant.module for mutant in found} >= {"requests", "replies", "model", "enums", "checking"}
+
+
+@pytest.fixture
+def tiny(tmp_path: Path) -> CodeCourt:
+    """A court over a package of one module, with one test of it."""
+    root = tmp_path / "root"
+    _write(root / "generated/onepay_api/__init__.py", "")
+    _write(root / "generated/onepay_api/clip.py", CLIP)
+    _write(root / "scripts/runtime/clip.py", CLIP)
+    _write(root / "pyproject.toml", '[tool.pytest.ini_options]\npythonpath = ["generated"]\n')
+    _write(
+        root / "contract_tests/test_clip.py",
+        "from onepay_api.clip import clip\n\ndef test_it_adds_one():\n    assert clip(1, ['a']) == 2\n",
+    )
+    (tmp_path / "copy").mkdir()
+    return CodeCourt(root, tmp_path / "copy", [ALONE], ["pytest"])
+
+
+def test_a_mistake_that_a_test_covers_is_noticed_by_name_and_another_is_not(tiny: CodeCourt) -> None:
+    found = {str(mutant): mutant for mutant in tiny.mutants()}
+
+    assert list(found) == MISTAKES_IN_CLIP
+    assert tiny.verdict(None) is None
+    assert tiny.verdict(found["clip.clip  Add to Sub in number + 1"]) == "test_clip.py::test_it_adds_one"
+    assert tiny.verdict(found["clip.clip  words.clear() to pass"]) is None
+    assert tiny.verdict(None) is None, "the module stands in the copy again as it was"
+
+
+def test_the_ledger_excuses_only_mistakes_that_there_are(edits: dict[str, Edit]) -> None:
+    known = {"contract": set(edits), "code": {str(mutant) for mutant in mistakes(mutants.ROOT)}}
+
+    for area, place, change, _ in ledgers.read(mutants.LEDGER, columns=4):
+        assert f"{place}  {change}" in known[area]
+
+
+def _case(title: str) -> Case:
+    description: Any = type("Description", (), {"document": {"title": title}})()
+    return Case(description)
+
+
+def _module(*tests: Callable[..., None]) -> ModuleType:
+    module = ModuleType("tests_of_a_title")
+    vars(module).update({test.__name__: test for test in tests})
+    return module
+
+
+def _write(path: Path, text: str) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(text, encoding="utf-8")
