@@ -33,7 +33,6 @@ BARS: Final = {"contract": 0.98, "code": 0.90}
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command; return its exit status."""
     options = _parser().parse_args(arguments)
-    sys.path.append(str(ROOT / "contract_tests"))  # the tests of the description are judges
     try:
         reports = list(_reports(options))
     except UnjustCourtError as error:
@@ -73,4 +72,5 @@ def _parser() -> argparse.ArgumentParser:
 
 
 if __name__ == "__main__":
+    sys.path.append(str(ROOT / "contract_tests"))  # the tests of the description are judges
     sys.exit(main())

@@ -1,0 +1,153 @@
+"""Is the score of a mutation run told rightly, and does the run fail when it should?"""
+
+from __future__ import annotations
+
+from itertools import count
+from typing import TYPE_CHECKING, Any, Final
+
+import pytest
+
+import mutants
+from mutation.trials import Report, Trial, UnjustCourtError, drawing, hold
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+    from pathlib import Path
+
+NOTICED: Final = Trial("a kind", "one", "a judge")
+SURVIVED: Final = Trial("a kind", "two", None)
+EXCUSED: Final = Trial("another kind", "three", None, "Nothing can notice it.")
+STALE: Final = Trial("another kind", "four", "a judge", "Nothing can notice it.")
+
+
+class Numbers:
+    """A court where mistakes are numbers, and the odd ones are noticed."""
+
+    area = "numbers"
+
+    def __init__(self, objection: str | None = None) -> None:
+        self._objection = objection
+
+    def mutants(self) -> list[int]:
+        return list(range(100))
+
+    def group(self, mutant: int) -> str:
+        return f"{mutant // 10}x"
+
+    def verdict(self, mutant: int | None) -> str | None:
+        if mutant is None:
+            return self._objection
+        return "parity" if mutant % 2 else None
+
+
+def held(
+    draw: Callable[[Sequence[int]], Sequence[int]] = lambda known: known,
+    excused: Mapping[str, str] | None = None,
+    time_is_up: Callable[[], bool] = lambda: False,
+) -> Report:
+    return hold(Numbers(), draw, excused or {}, 0.5, time_is_up)
+
+
+def report(*trials: Trial, bar: float = 0.5) -> Report:
+    return Report("contract", 1234, trials, bar)
+
+
+def test_the_score_is_the_share_that_was_noticed() -> None:
+    assert report(NOTICED, SURVIVED).score == 0.5
+    assert report(NOTICED).score == 1.0
+    assert report(SURVIVED).score == 0.0
+
+
+def test_a_survivor_that_the_ledger_excuses_does_not_count() -> None:
+    assert report(NOTICED, EXCUSED).score == 1.0
+    assert report(NOTICED, EXCUSED).survivors == []
+
+
+def test_a_run_passes_at_its_bar_and_fails_below_it() -> None:
+    assert report(NOTICED, SURVIVED, bar=0.5).passes
+    assert not report(NOTICED, SURVIVED, bar=0.51).passes
+
+
+def test_an_excuse_for_what_is_noticed_fails_the_run() -> None:
+    stale = report(NOTICED, STALE)
+
+    assert not stale.passes
+    assert "  noticed now, so delete its line from the ledger  four" in list(stale.lines())
+
+
+def test_a_run_without_any_trial_passes_and_says_so() -> None:
+    assert report().passes
+    assert next(report().lines()) == "contract: 0 planted mistakes of 1,234 that we know to make"
+
+
+def test_the_table_tells_each_kind_and_names_the_survivors() -> None:
+    assert list(report(NOTICED, SURVIVED, EXCUSED).lines()) == [
+        "contract: 3 planted mistakes of 1,234 that we know to make",
+        "                noticed  survived  excused",
+        "  a kind              1         1        0",
+        "  another kind        0         0        1",
+        "  survived  two",
+        "  50.0% noticed; at least 50% is asked for",
+    ]
+
+
+def test_every_mistake_that_is_drawn_is_tried() -> None:
+    found = held()
+
+    assert (found.known, len(found.trials), found.score) == (100, 100, 0.5)
+    assert found.trials[13] == Trial("1x", "13", "parity")
+
+
+def test_an_excuse_is_taken_by_name() -> None:
+    assert held(excused={"4": "Even."}).trials[4] == Trial("0x", "4", None, "Even.")
+
+
+def test_no_more_are_tried_when_the_time_is_up() -> None:
+    ticks = count()
+
+    assert len(held(time_is_up=lambda: next(ticks) >= 7).trials) == 7
+
+
+def test_a_court_that_objects_to_what_is_right_is_not_believed() -> None:
+    with pytest.raises(UnjustCourtError, match="the linter objects to the numbers as it is"):
+        hold(Numbers("the linter"), drawing(1, 5), {}, 0.5, lambda: False)
+
+
+def test_the_same_seed_draws_the_same_mistakes_and_another_draws_others() -> None:
+    known = list(range(1000))
+
+    assert drawing(1, 20)(known) == drawing(1, 20)(known)
+    assert drawing(1, 20)(known) != drawing(2, 20)(known)
+    assert sorted(drawing(1, 5000)(known)) == known
+
+
+@pytest.mark.parametrize(("bar", "status"), [(0.0, 0), (1.0, 1)])
+def test_the_command_fails_below_the_bar(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], bar: float, status: int
+) -> None:
+    _replace(monkeypatch, Numbers(), bar)
+
+    assert mutants.main(["--contract", "50", "--code", "0"]) == status
+    assert "numbers: 50 planted mistakes of 100" in capsys.readouterr().out
+
+
+def test_the_command_fails_when_somebody_objects_to_what_is_right(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    _replace(monkeypatch, Numbers("the linter"), 0.0)
+
+    assert mutants.main(["--contract", "50", "--code", "0"]) == 1
+    assert "the linter objects" in capsys.readouterr().err
+
+
+def test_the_bars_are_high_enough_to_mean_something() -> None:
+    assert mutants.BARS.keys() == {"contract", "code"}
+    assert min(mutants.BARS.values()) >= 0.85
+
+
+def _replace(monkeypatch: pytest.MonkeyPatch, court: Any, bar: float) -> None:
+    def court_of(_: Path) -> Any:
+        return court
+
+    monkeypatch.setattr(mutants, "ContractCourt", court_of)
+    monkeypatch.setattr(mutants, "BARS", {"numbers": bar})
