@@ -13,6 +13,7 @@ from typing import Final
 import pytest
 
 import ledgers
+from onepay import Backoff
 from onepay.errors import OnePayError
 from support.contract import Contract, Operation
 from support.every import every_operation
@@ -89,7 +90,7 @@ def test_a_server_that_refuses_repeated_keys_is_understood(operation: Operation,
 @pytest.mark.parametrize("sample", SAMPLES)
 def test_no_slow_fault_does_anything_twice_or_lies(sample: str, fault: Fault, rig: Rig, contract: Contract) -> None:
     operation = contract.operations[sample]
-    client = rig.made(timeout=0.04, deadline=0.3, retries=1)
+    client = rig.made(timeout=0.04, deadline=0.3, retries=1, backoff=Backoff(base=0.001))
     began = time.monotonic()
     found = complaints([rig.play(operation, script, client=client) for script in ([fault], [fault] * 3)])
     seconds = time.monotonic() - began

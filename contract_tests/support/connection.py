@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import socket
 import struct
-from typing import Final
+from typing import Final, Self
 
 from support.ledger import Arrival
 
@@ -19,6 +19,16 @@ class Connection:
     def __init__(self, sock: socket.socket) -> None:
         self._socket: Final = sock
         self._unread = b""
+
+    def fileno(self) -> int:
+        """The number by which the system knows it; -1 when it is closed."""
+        return self._socket.fileno()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._socket.close()
 
     def wait(self) -> bool:
         """Wait until the client has sent something; false when it hung up."""

@@ -10,12 +10,14 @@ or, with `repeats="conflict"`, the other one that was met: 409 `idempotency_erro
 
 from __future__ import annotations
 
+import select
 import socket
 import threading
+import time
 from collections import deque
 from collections.abc import Callable, Generator, Iterable
 from contextlib import contextmanager
-from typing import Final, Literal, Self
+from typing import Any, Final, Literal, Self
 
 from support.connection import Connection
 from support.faults import REFUSED, Fault, Stage, Success, reply
@@ -90,9 +92,22 @@ class FaultyServer:
             return self._arrived.wait_for(lambda: self.ledger.sent >= arrivals, timeout)
 
     def wait_until_idle(self, timeout: float = 10.0) -> bool:
-        """Wait until no request is being answered, so that the ledger is complete."""
+        """Wait until nothing that was sent is unread or unanswered, so that the ledger is complete."""
+        until = time.monotonic() + timeout
         with self._arrived:
-            return self._arrived.wait_for(lambda: self._busy == 0, timeout)
+            while not self._is_idle():
+                if time.monotonic() > until:
+                    return False
+                self._arrived.wait(0.001)
+        return True
+
+    def _is_idle(self) -> bool:
+        numbers = [connection.fileno() for connection in self._connections]
+        numbers += [] if self._waiting else [self._listener.fileno()]
+        try:
+            return self._busy == 0 and not select.select([n for n in numbers if n >= 0], [], [], 0)[0]
+        except OSError:  # one of them has just been closed
+            return False
 
     def wait_until_left(self, timeout: float = 10.0) -> bool:
         """Wait until nobody is connected."""
@@ -149,9 +164,9 @@ class FaultyServer:
     def _accept(self) -> None:
         self._start(self._accepting, self._listener)
 
-    def _start(self, run: Callable[[socket.socket], None], sock: socket.socket) -> None:
+    def _start(self, run: Callable[[Any], None], what: socket.socket | Connection) -> None:
         self._threads = [thread for thread in self._threads if thread.is_alive()]
-        thread = threading.Thread(target=run, args=(sock,), daemon=True)
+        thread = threading.Thread(target=run, args=(what,), daemon=True)
         self._threads.append(thread)
         thread.start()
 
@@ -164,13 +179,11 @@ class FaultyServer:
             accepted.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
             with self._lock:
                 self.accepted += 1
-                self._start(self._serving, accepted)
+                self._connections.add(connection := Connection(accepted))
+                self._start(self._serving, connection)
 
-    def _serving(self, accepted: socket.socket) -> None:
-        connection = Connection(accepted)
-        with self._lock:
-            self._connections.add(connection)
-        with accepted:
+    def _serving(self, connection: Connection) -> None:
+        with connection:
             while connection.wait() and self._serve_one(connection):
                 pass
         with self._arrived:
