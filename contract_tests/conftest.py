@@ -6,14 +6,24 @@
   it is for a scheduled run, and for whoever has changed a reader or a strategy.
 
 Neither keeps a database of examples, which would make two machines run different tests, nor a
-deadline, since a test that shares its core with others is slow now and then and not wrong. Both
-print the blob with which `@reproduce_failure` repeats what they found.
+deadline, since a test that shares its core with others is slow now and then and not wrong. Neither
+runs the phase that explains: it takes minutes over a reply and names lines of msgspec. Both print
+the blob with which `@reproduce_failure` repeats what they found.
 """
 
 from __future__ import annotations
 
-from hypothesis import settings
+from hypothesis import Phase, settings
 
-settings.register_profile("repeatable", derandomize=True, database=None, deadline=None, print_blob=True)
-settings.register_profile("searching", database=None, deadline=None, print_blob=True, max_examples=1000)
+settings.register_profile(
+    "repeatable",
+    derandomize=True,
+    database=None,
+    deadline=None,
+    print_blob=True,
+    phases=(Phase.explicit, Phase.generate, Phase.shrink),
+)
+settings.register_profile(
+    "searching", settings.get_profile("repeatable"), derandomize=False, max_examples=1000, print_blob=True
+)
 settings.load_profile("repeatable")

@@ -52,7 +52,7 @@ def is_true(deviation: Deviation, body: Json) -> bool:
 
 @both_sides
 @every_promised_body
-@examples(25)
+@examples(20)
 @given(data=st.data())
 def test_a_bent_reply_is_kept_whole_and_every_departure_reported(
     data: st.DataObject, operation: Operation, side: Side, contract: Contract, strategies: Strategies

@@ -84,12 +84,25 @@ def test_the_last_four_digits_of_a_card_tell_cards_apart() -> None:
 @every_body
 def test_a_refusal_names_a_sensitive_field_and_not_its_value(operation: Operation, side: Side) -> None:
     for name in SENSITIVE.get(str((operation.body or {})["$ref"]).rpartition("/")[2], []):
-        for place in hiding_places(name)[1:]:
+        for place in [*hiding_places(name)[1:], int(canary("document_number"))]:
             with pytest.raises(InvalidRequest) as caught:
                 side.method(operation, "_from")(*["an_id"] * len(operation.parameters_in("path")), body={name: place})
             assert f"/{name}" in str(caught.value)
             assert leaks(caught.value, *caught.value.violations) == []
             assert found_in("".join(traceback.format_exception(caught.value))) == []
+
+
+@both_sides
+def test_a_refusal_of_an_object_does_not_show_what_is_in_it(operations: dict[str, Operation], side: Side) -> None:
+    inside = [{"document_number": canary("document_number")}]
+    for method, keywords in (
+        (side.method(operations["companies_create"], "_from"), {"body": {"company_owner": inside}}),
+        (side.method(operations["companies_create"], "_from"), {"body": inside}),
+        (side.method(operations["payments_create"]), {"title": inside}),
+    ):
+        with pytest.raises(InvalidRequest, match=r"wrong type, expected .*, got array") as caught:
+            method(**keywords)
+        assert leaks(caught.value, *caught.value.violations) == []
 
 
 @both_sides

@@ -52,7 +52,7 @@ def copies(value: Any) -> list[Any]:
 
 
 @every_model
-@examples(10)
+@examples(6)
 @given(data=st.data())
 def test_a_copy_equals_its_model_and_is_written_alike(data: st.DataObject, name: str, strategies: Strategies) -> None:
     model = drawn(data, name, strategies)

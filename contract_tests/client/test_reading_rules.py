@@ -92,3 +92,10 @@ def test_an_unknown_field_may_have_any_name(name: str, payment: dict[str, Any]) 
     assert reading.value.undocumented[name] == {name: [1]}
     assert json.loads(to_json(reading.value))[name] == {name: [1]}
     assert written(reading, "allows")[name] == "text"
+
+
+def test_a_key_that_reads_like_one_of_ours_is_a_key_like_others(payment: dict[str, Any]) -> None:
+    odd = {"(undocumented)": "text"}
+    reading = read_with(payment, metadata=odd, title={"(undocumented)": odd})
+    assert [deviation.pointer for deviation in reading.deviations] == ["/title"]
+    assert (written(reading, "metadata"), written(reading, "title")) == (odd, {"(undocumented)": odd})

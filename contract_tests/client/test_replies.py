@@ -79,7 +79,7 @@ def test_replies_that_schemathesis_draws_are_typed_as_promised_and_kept_whole(
 
 @both_sides
 @every_failure
-@examples(6)
+@examples(4)
 @given(data=st.data())
 def test_every_documented_error_is_raised_with_its_reply_kept_whole(
     data: st.DataObject, operation: Operation, status: str, side: Side, strategies: Strategies

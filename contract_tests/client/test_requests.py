@@ -32,7 +32,7 @@ def body_of_keywords(intents: Intents, operation: Operation, intent: Intent) -> 
 
 @both_sides
 @every_operation
-@examples(40)
+@examples(20)
 @given(data=st.data())
 def test_every_operation_sends_what_the_contract_describes(
     data: st.DataObject, operation: Operation, side: Side, intents: Intents, contract: Contract
@@ -49,7 +49,7 @@ def test_every_operation_sends_what_the_contract_describes(
 
 @both_sides
 @every_body
-@examples(25)
+@examples(15)
 @given(data=st.data())
 def test_a_body_that_was_built_is_sent_like_one_that_was_spelled_out(
     data: st.DataObject, operation: Operation, side: Side, intents: Intents, contract: Contract

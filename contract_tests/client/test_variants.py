@@ -101,6 +101,16 @@ def test_match_tells_a_card_from_an_account() -> None:
         assert method_in_words(reading.value.method) == words
 
 
+def test_a_variant_is_the_class_of_all_its_shapes_and_of_nothing_else() -> None:
+    card, remark = read(b"{}", CardMethod).value, read(b"{}", DeclineRemark).value
+    assert isinstance(card, PaymentMethod)
+    assert not isinstance(remark, PaymentMethod)
+    remarks: Any = Remarks  # a union with a list in it, which type checkers take for no class at all
+    assert isinstance(remark, remarks)
+    assert isinstance(["C05"], remarks)
+    assert not isinstance("C05", remarks)
+
+
 @pytest.mark.parametrize(("named", "class_"), [("CreditCard", CardMethod), ("Account", AccountMethod)])
 @pytest.mark.parametrize("method", [{}, {"id": "x"}, {"brand_new": 1}, {**CARD, "title": "My card"}])
 def test_a_bent_method_is_what_the_field_beside_it_says(named: str, class_: type, method: Json) -> None:
