@@ -5,6 +5,7 @@ from __future__ import annotations
 import copy
 import gzip
 import pickle
+import tracemalloc
 import zlib
 from collections.abc import AsyncIterator, Iterator
 from typing import Final
@@ -17,6 +18,8 @@ from onepay import (
     DeviationKind,
     errors,
 )
+from onepay._transport import Body, Unusable
+from onepay.headers import Headers
 from onepay.settings import MAX_BODY
 from support.both import BALANCE, PAYOUT, Both, ok
 from support.driving import CASHOUT
@@ -104,3 +107,14 @@ def test_a_hidden_value_does_not_go_into_a_pickle(both: Both) -> None:
     assert str(pickle.loads(kept)[0]) == str(deviation)  # noqa: S301 - ours
     assert copy.deepcopy(deviation) == deviation
     assert msgspec.json.encode(deviation.path) == b'["balance"]'
+
+
+def test_unpacking_takes_no_more_memory_than_the_limit() -> None:
+    bomb = gzip.compress(b" " * (1 << 25))
+    body = Body(Headers([(b"Content-Encoding", b"gzip")]), limit=1000)
+    tracemalloc.start()
+    with pytest.raises(Unusable, match="larger than 1000 bytes"):
+        body.take(bomb)
+    _, peak = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert peak < 1 << 20
