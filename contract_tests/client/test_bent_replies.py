@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from onepay_api import OPERATIONS, Deviation, DeviationKind
+from onepay_api import OPERATIONS, Deviation, DeviationKind, models, read
 from onepay_api.replies import interpret
 from support.bending import STRANGERS, bent
 from support.effort import examples
-from support.every import both_sides, every_promised_body
+from support.every import both_sides, every_event, every_promised_body
 from support.json_values import at
 from support.promises import breaches
 from support.sameness import losses
@@ -36,11 +36,16 @@ def assert_heard_whole(side: Side, contract: Contract, operation: Operation, bod
     content = json.dumps(body).encode()
     side.wire.answer(status, content)
     value = side.ask(operation)
-    assert losses(value, body) == []
     deviations = interpret(OPERATIONS[operation.id], status, content).deviations
     assert bool(deviations) is not contract.allows(schema, body)
+    assert_told(value, deviations, body, side.promise(operation))
+
+
+def assert_told(value: Any, deviations: tuple[Deviation, ...], body: Json, promise: Any) -> None:
+    """The value has all of the body; each deviation is true, and each breach of the promise is among them."""
+    assert losses(value, body) == []
     assert [deviation for deviation in deviations if not is_true(deviation, body)] == []
-    assert set(breaches(value, side.promise(operation))) <= {deviation.path for deviation in deviations}
+    assert set(breaches(value, promise)) <= {deviation.path for deviation in deviations}
 
 
 def is_true(deviation: Deviation, body: Json) -> bool:
@@ -68,3 +73,16 @@ def test_a_reply_of_another_kind_is_kept_whole_and_reported(
 ) -> None:
     for stranger in STRANGERS:
         assert_heard_whole(side, contract, operation, stranger)
+
+
+@every_event
+@examples(40)
+@given(data=st.data())
+def test_a_bent_event_is_kept_whole_and_every_departure_reported(
+    data: st.DataObject, event: str, contract: Contract, strategies: Strategies
+) -> None:
+    schema = {"$ref": f"#/components/schemas/{event}"}
+    body = data.draw(bent(data.draw(strategies.of(schema))))
+    reading = read(json.dumps(body).encode(), getattr(models, event))
+    assert bool(reading.deviations) is not contract.allows(schema, body)
+    assert_told(reading.value, reading.deviations, body, getattr(models, event))

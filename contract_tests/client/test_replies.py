@@ -9,11 +9,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from onepay_api import OPERATIONS, StatusError
+from onepay_api import OPERATIONS, StatusError, models, read
 from onepay_api.models import ErrorReply
 from onepay_api.replies import interpret
 from support.effort import examples
-from support.every import both_sides, every_failure, every_success
+from support.every import both_sides, every_event, every_failure, every_success
 from support.mirror import Mirror
 from support.promises import breaches
 from support.sameness import losses
@@ -62,6 +62,20 @@ def test_every_documented_success_is_typed_as_promised_and_kept_whole(
     schema = operation.replies[status]
     body = None if schema is None else data.draw(strategies.of(schema))
     assert_heard_whole(side, operation, concrete(data, status), body)
+
+
+@every_event
+@examples(30)
+@given(data=st.data())
+def test_every_event_is_typed_as_promised_and_kept_whole(
+    data: st.DataObject, event: str, strategies: Strategies
+) -> None:
+    body = data.draw(strategies.of({"$ref": f"#/components/schemas/{event}"}))
+    as_type = getattr(models, event)
+    reading = read(json.dumps(body).encode(), as_type)
+    assert list(breaches(reading.value, as_type)) == []
+    assert losses(reading.value, body) == []
+    assert reading.deviations == ()
 
 
 # Our own strategies know the dialect of our contract, and would draw too little wherever their

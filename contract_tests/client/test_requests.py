@@ -12,6 +12,7 @@ from onepay_api import OPERATIONS, StatusError
 from support.effort import examples
 from support.every import both_sides, every_body, every_operation
 from support.intents import ABSENT, Intent, Intents
+from support.strategies import HOSTILE_IDS
 from support.wire_rules import WireRules
 
 if TYPE_CHECKING:
@@ -61,6 +62,18 @@ def test_a_body_that_was_built_is_sent_like_one_that_was_spelled_out(
         side.method(operation, "_from")(*intent.path.values(), body, **intents.others_of(operation, intent))
     [request] = side.wire.heard
     assert WireRules(contract, operation).complaints(request, intent, body) == []
+
+
+@both_sides
+@every_operation
+def test_no_id_leaves_its_place_in_the_path(operation: Operation, side: Side, contract: Contract) -> None:
+    names = [parameter.name for parameter in operation.parameters_in("path")]
+    side.wire.answer(500)
+    for hostile in HOSTILE_IDS:
+        with pytest.raises(StatusError):
+            side.ask(operation, hostile)
+        request = side.wire.heard.pop()
+        assert list(WireRules(contract, operation).misplaced(request, dict.fromkeys(names, hostile))) == []
 
 
 def test_no_operation_of_the_contract_is_left_out(contract: Contract) -> None:

@@ -6,7 +6,7 @@ from typing import Final
 
 import pytest
 
-from support.contract import Contract
+from support.contract import Contract, component_of
 from support.sides import NAMES
 
 _CONTRACT: Final = Contract.load()
@@ -32,6 +32,11 @@ every_promised_body: Final = pytest.mark.parametrize(
     ids=lambda operation: operation.id,
 )
 """One test for each operation whose success has a body."""
+
+every_event: Final = pytest.mark.parametrize(
+    "event", sorted({component_of(schema) for schema in _CONTRACT.deliveries.values()})
+)
+"""One test for each family of events."""
 
 every_success: Final = pytest.mark.parametrize(
     ("operation", "status"), _SUCCESSES, ids=[f"{operation.id}-{status}" for operation, status in _SUCCESSES]

@@ -90,11 +90,11 @@ class Side:
         method = getattr(resource, operation.method_name + suffix)
         return lambda *args, **kwargs: self.wait(method(*args, **kwargs))
 
-    def ask(self, operation: Operation) -> Any:
-        """What the client answers for an operation; its arguments do not matter, and are not checked."""
+    def ask(self, operation: Operation, id_: str = "an_id") -> Any:
+        """What the client answers for an operation; every id in its path is `id_`, and nothing is checked."""
         call = Call(
             operation=OPERATIONS[operation.id],
-            arguments={attribute_of(parameter.name): "an_id" for parameter in operation.parameters_in("path")},
+            arguments={attribute_of(parameter.name): id_ for parameter in operation.parameters_in("path")},
             customer_token="a_token" if "CustomerToken" in operation.security else None,
             options=CallOptions(check=False),
         )

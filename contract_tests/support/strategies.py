@@ -35,29 +35,30 @@ TEXTS: Final[SearchStrategy[str]] = st.one_of(
 )
 """Texts that a careless reader would trip over; among them some that look like dates, and must stay as they are."""
 
+HOSTILE_IDS: Final = (
+    "../balances",
+    "..%2Fbalances",
+    "a/b?x#y",
+    "%2F",
+    "%",
+    "100%25",
+    "a b",
+    "+57",
+    "a;b=c,d&e",
+    "ñandú ☕",
+    "https://example.com/",
+    "//example.com",
+    "...",
+    "{payment_id}",
+    "line\r\nbreak",
+)
+"""Ids that try to leave their place in the path."""
+
 IDS: Final[SearchStrategy[str]] = st.one_of(
-    st.sampled_from(
-        [
-            "50000000-0000-4000-8000-000000000001",
-            "../balances",
-            "..%2Fbalances",
-            "a/b?x#y",
-            "%2F",
-            "%",
-            "100%25",
-            "a b",
-            "+57",
-            "a;b=c,d&e",
-            "ñandú ☕",
-            "https://example.com/",
-            "//example.com",
-            "...",
-            "line\r\nbreak",
-        ]
-    ),
+    st.sampled_from(["50000000-0000-4000-8000-000000000001", *HOSTILE_IDS]),
     st.text(min_size=1, max_size=6).filter(lambda text: text not in (".", "..")),
 )
-"""Ids, of which some try to leave their place in the path."""
+"""Ids as they are, and as they could be."""
 
 PLAIN_MOMENTS: Final[SearchStrategy[str]] = st.datetimes(timezones=st.just(UTC)).map(datetime.isoformat)
 """Date-times as Python writes them."""

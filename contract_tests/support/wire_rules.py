@@ -36,7 +36,7 @@ class WireRules:
         """Everything that is wrong with a request that was to say `intent`; `body` is the model of its body."""
         headers = dict(request.headers)
         return [
-            *self._target(request, intent.path),
+            *self.misplaced(request, intent.path),
             *self._query(request, intent.query),
             *self._keys(headers, intent.token),
             *self._idempotency(headers, intent.key),
@@ -44,7 +44,8 @@ class WireRules:
             *self._body(request.content, intent.body, body),
         ]
 
-    def _target(self, request: httpx.Request, ids: Mapping[str, str]) -> Iterator[str]:
+    def misplaced(self, request: httpx.Request, ids: Mapping[str, str]) -> Iterator[str]:
+        """What is wrong with method, server and path of a request that was to name these ids."""
         if request.method != self.operation.method:
             yield f"the method is {request.method}"
         server = urlsplit(self.operation.server)
