@@ -107,9 +107,7 @@ def test_a_cancelled_write_is_in_the_journal(tmp_path: Path) -> None:
     assert [(entry.id, entry.ending) for entry in journal.unsettled()] == [("k-1", Ending.UNKNOWN)]
 
 
-def test_a_write_that_was_cancelled_before_it_left_is_not_open(tmp_path: Path) -> None:
-    journal = SqliteJournal(tmp_path / "journal")
-
+def cancel_before_anything_leaves(journal: SqliteJournal) -> None:
     async def cancelled() -> None:
         async with AsyncOnePay(SECRET_KEY, journal=journal, base_url="http://127.0.0.1:9") as client:
             task = asyncio.create_task(client.cashouts.create(**PAYOUT, idempotency_key="k-1"))
@@ -119,4 +117,22 @@ def test_a_write_that_was_cancelled_before_it_left_is_not_open(tmp_path: Path) -
                 await task
 
     asyncio.run(cancelled())
+
+
+def test_a_write_that_was_cancelled_before_it_left_is_not_open(tmp_path: Path) -> None:
+    journal = SqliteJournal(tmp_path / "journal")
+    cancel_before_anything_leaves(journal)
     assert journal.unsettled() == []
+
+
+def test_a_repetition_that_was_cancelled_settles_nothing(tmp_path: Path) -> None:
+    def cut(_: httpx.Request) -> httpx.Response:
+        raise httpx.ReadError("cut")
+
+    journal = SqliteJournal(tmp_path / "journal")
+    with pytest.raises(OutcomeUnknown):
+        OnePay(SECRET_KEY, transport=httpx.MockTransport(cut), journal=journal, retries=0).cashouts.create(
+            **PAYOUT, idempotency_key="k-1"
+        )
+    cancel_before_anything_leaves(journal)
+    assert [(entry.id, entry.ending) for entry in journal.unsettled()] == [("k-1", Ending.UNKNOWN)]
