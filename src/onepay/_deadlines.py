@@ -13,7 +13,6 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from typing import Any
 
-import httpcore
 import httpx
 
 _remaining: ContextVar[Callable[[], float] | None] = ContextVar("onepay_remaining", default=None)
@@ -38,11 +37,11 @@ def heed_deadlines(transport: httpx.HTTPTransport) -> None:
     """
     pool = getattr(transport, "_pool", None)
     backend = getattr(pool, "_network_backend", None)
-    if isinstance(backend, httpcore.NetworkBackend):
+    if hasattr(backend, "connect_tcp"):
         setattr(pool, "_network_backend", _Backend(backend))  # noqa: B010 - type checkers know no such attribute
 
 
-def _within(limit: float | None, out_of_time: type[Exception]) -> float | None:
+def _within(limit: float | None, out_of_time: type[httpx.TimeoutException]) -> float | None:
     """The limit of one wait: no longer than the call has left."""
     remaining = _remaining.get()
     if remaining is None:
@@ -53,10 +52,10 @@ def _within(limit: float | None, out_of_time: type[Exception]) -> float | None:
     return left if limit is None else min(limit, left)
 
 
-class _Backend(httpcore.NetworkBackend):
-    """Makes the streams of another backend look at the deadline."""
+class _Backend:
+    """What httpcore calls a network backend: makes the streams of another one look at the deadline."""
 
-    def __init__(self, backend: httpcore.NetworkBackend) -> None:
+    def __init__(self, backend: Any) -> None:
         self._backend = backend
 
     def connect_tcp(
@@ -66,39 +65,40 @@ class _Backend(httpcore.NetworkBackend):
         timeout: float | None = None,
         local_address: str | None = None,
         socket_options: Iterable[Any] | None = None,
-    ) -> httpcore.NetworkStream:
-        limit = _within(timeout, httpcore.ConnectTimeout)
+    ) -> _Stream:
+        limit = _within(timeout, httpx.ConnectTimeout)
         return _Stream(self._backend.connect_tcp(host, port, limit, local_address, socket_options))
 
     def connect_unix_socket(
         self, path: str, timeout: float | None = None, socket_options: Iterable[Any] | None = None
-    ) -> httpcore.NetworkStream:
-        limit = _within(timeout, httpcore.ConnectTimeout)
+    ) -> _Stream:
+        limit = _within(timeout, httpx.ConnectTimeout)
         return _Stream(self._backend.connect_unix_socket(path, limit, socket_options))
 
     def sleep(self, seconds: float) -> None:
         self._backend.sleep(seconds)
 
 
-class _Stream(httpcore.NetworkStream):
+class _Stream:
     """Another stream, whose every wait ends with the deadline."""
 
-    def __init__(self, stream: httpcore.NetworkStream) -> None:
+    def __init__(self, stream: Any) -> None:
         self._stream = stream
 
     def read(self, max_bytes: int, timeout: float | None = None) -> bytes:
-        return self._stream.read(max_bytes, _within(timeout, httpcore.ReadTimeout))
+        data: bytes = self._stream.read(max_bytes, _within(timeout, httpx.ReadTimeout))
+        return data
 
     def write(self, buffer: bytes, timeout: float | None = None) -> None:
-        self._stream.write(buffer, _within(timeout, httpcore.WriteTimeout))
+        self._stream.write(buffer, _within(timeout, httpx.WriteTimeout))
 
     def close(self) -> None:
         self._stream.close()
 
     def start_tls(
         self, ssl_context: ssl.SSLContext, server_hostname: str | None = None, timeout: float | None = None
-    ) -> httpcore.NetworkStream:
-        limit = _within(timeout, httpcore.ConnectTimeout)
+    ) -> _Stream:
+        limit = _within(timeout, httpx.ConnectTimeout)
         return _Stream(self._stream.start_tls(ssl_context, server_hostname, limit))
 
     def get_extra_info(self, info: str) -> Any:
