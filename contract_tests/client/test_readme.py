@@ -80,7 +80,8 @@ def test_the_readme_tells_of_a_link_and_of_a_decline(
 def test_the_payroll_of_the_readme_asks_with_the_same_keys_when_it_runs_twice(server: respx.MockRouter) -> None:
     _run(BLOCKS[1])
     _run(BLOCKS[1])
-    keys = [call.request.headers["x-idempotency"] for call in server.calls]
+    calls: list[Any] = list(server.calls)  # respx does not say what its list of calls holds
+    keys: list[str] = [call.request.headers["x-idempotency"] for call in calls]
     assert len(keys) == 4
     assert len(set(keys)) == 2
     assert keys[:2] == keys[2:]
