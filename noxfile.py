@@ -70,7 +70,14 @@ def types(session: nox.Session) -> None:
 
 @nox.session
 def tests(session: nox.Session) -> None:
-    """Run every test that needs no network and no key, with branch coverage."""
+    """Run every test that needs no network and no key."""
+    _prepare(session, "dev")
+    session.run("pytest", "-n", "2", *session.posargs)
+
+
+@nox.session
+def coverage(session: nox.Session) -> None:
+    """Which branches of the code, and of the tests, does no test take?"""
     _prepare(session, "dev")
     session.run("pytest", "-n", "2", "--cov", "--cov-report=term", *session.posargs)
 
