@@ -89,6 +89,7 @@ def test_of_several_processes_one_handles_the_event(tmp_path: Path) -> None:
     for process in processes:
         process.join()
 
+    assert [process.exitcode for process in processes] == [0, 0, 0]
     assert sorted(answers.get() for _ in processes).count(HANDLED) == 1
 
 
