@@ -91,6 +91,13 @@ def bench(session: nox.Session) -> None:
 
 
 @nox.session
+def matrix(session: nox.Session) -> None:
+    """What does the client do, operation by operation, when the server fails?"""
+    _prepare(session, "dev")
+    session.run("python", "scripts/fault_matrix.py", *session.posargs)
+
+
+@nox.session
 def peers(session: nox.Session) -> None:
     """What do other payment clients do when the server fails?"""
     _prepare(session, "peers")
