@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import socket
 import sys
 from collections.abc import Sequence
 from datetime import datetime
@@ -27,13 +28,21 @@ def main(arguments: Sequence[str] | None = None) -> int:
     options = _parser().parse_args(arguments)
     try:
         app = create_app(clock=_clock(options), seed=options.seed, database=options.database, live=options.fake_live)
+        listener = _listener(options.host, options.port)
     except (ContractError, StorageError) as error:
         sys.stderr.write(f"{error}\n")
         return 1
-    sys.stdout.write(_GREETING.format(host=options.host, port=options.port))
+    except OSError as error:
+        sys.stderr.write(f"Cannot listen on {options.host}:{options.port}: {error.strerror}. Choose another --port.\n")
+        return 1
+    sys.stdout.write(_GREETING.format(host=options.host, port=listener.getsockname()[1]))
     sys.stdout.flush()
-    uvicorn.run(app, host=options.host, port=options.port, log_level="warning", access_log=False)
+    uvicorn.Server(uvicorn.Config(app, log_level="warning", access_log=False)).run([listener])
     return 0
+
+
+def _listener(host: str, port: int) -> socket.socket:
+    return socket.create_server((host, port), family=socket.AF_INET6 if ":" in host else socket.AF_INET)
 
 
 def _clock(options: argparse.Namespace) -> Clock:
@@ -44,7 +53,9 @@ def _clock(options: argparse.Namespace) -> Clock:
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="onepay-sandbox", description="A stateful stand-in for OnePay's API.")
     parser.add_argument("--host", default="127.0.0.1", help="the address to listen on (default: 127.0.0.1)")
-    parser.add_argument("--port", type=int, default=8700, help="the port to listen on (default: 8700)")
+    parser.add_argument(
+        "--port", type=int, default=8700, help="the port to listen on; 0 takes a free one (default: 8700)"
+    )
     parser.add_argument("--database", help="the path of a file, or a URL (default: memory)")
     parser.add_argument("--seed", type=int, help="decides every id and code (default: 0)")
     parser.add_argument("--frozen", action="store_true", help="let time stand until it is advanced")
