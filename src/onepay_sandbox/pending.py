@@ -50,10 +50,5 @@ NOT_YET_WRITTEN: Final[frozenset[str]] = frozenset(
         "wallets_get_balance",
         "wallets_list_transactions",
         "wallets_top_up",
-        "webhooks_create",
-        "webhooks_delete",
-        "webhooks_get",
-        "webhooks_list",
-        "webhooks_update",
     )
 )

@@ -3,7 +3,100 @@
 from __future__ import annotations
 
 from typing import Final
+from urllib.parse import urlsplit
 
-from onepay_sandbox.life import Life
+from onepay_sandbox.life import Assumption, Life
+from onepay_sandbox.moments import stamp
+from onepay_sandbox.objects import Record
+from onepay_sandbox.refusals import invalid_field
+from onepay_sandbox.unit import Unit
+from onepay_sandbox.values import Document, Json
+
+_LOOPBACK: Final = ("localhost", "127.0.0.1", "::1")
+_SHOWN: Final = ("name", "description", "url", "events")
+_LEFT_OF_HEADER: Final = 10
+
+ASSUMPTIONS: Final = (
+    Assumption(
+        "webhook-https",
+        "documented",
+        "The address of a webhook begins with https, but for one on loopback, which may be http.",
+        "The page asks for HTTPS; the exception is ours, so that a program on the same machine can listen.",
+    ),
+    Assumption(
+        "webhook-header-cut",
+        "documented",
+        "The header token stands in full in the reply that creates it, and shortened after ten characters in others.",
+        "The list and the update show it so; one page shows null instead.",
+    ),
+    Assumption(
+        "webhook-events-open",
+        "ours",
+        "A webhook may ask for an event of any name, and never hears of one that does not exist.",
+        "The documents contradict each other about the names, so none can be refused for sure.",
+    ),
+    Assumption(
+        "webhook-rotation",
+        "ours",
+        "A webhook's secret and header token are changed and a disabled webhook is enabled by the control API only.",
+        "No documented call does either; the panel may.",
+    ),
+)
+
+
+def register(unit: Unit, fields: Document) -> Record:
+    """A new webhook, which hears of what happens from now on. Raises `Refusal`."""
+    _check(fields)
+    named = {name: fields.get(name) for name in _SHOWN}
+    webhook = unit.create("webhook", {**named, "updated_at": stamp(unit.now)})
+    rotate(unit, webhook)
+    return webhook
+
+
+def update(unit: Unit, webhook: Record, fields: Document) -> None:
+    """Change the parts that `fields` has. Raises `Refusal`."""
+    _check(fields)
+    unit.change(webhook, **fields, updated_at=stamp(unit.now))
+
+
+def rotate(unit: Unit, webhook: Record) -> None:
+    """Give it a new secret and a new header token; everything that is sent from now on carries them."""
+    tokens = {"secret": unit.new_token("wh_tok_"), "header": unit.new_token("wh_hdr_")}
+    unit.change(webhook, **tokens, updated_at=stamp(unit.now))
+
+
+def enable(unit: Unit, webhook: Record) -> None:
+    """Let a disabled webhook hear again, of what happens from now on."""
+    if unit.can_move(webhook, "enabled"):
+        unit.move(webhook, "enabled", failures=0, updated_at=stamp(unit.now))
+
+
+def view(unit: Unit, webhook: Record) -> dict[str, Json]:
+    """The webhook as the contract's `WebhookEndpoint`."""
+    return {**_whole(unit, webhook), "header": f"{webhook['header'][:_LEFT_OF_HEADER]}..."}
+
+
+def view_with_secret(unit: Unit, webhook: Record) -> Json:
+    """The webhook as the contract's `WebhookEndpointWithSecret`."""
+    return {**_whole(unit, webhook), "secret": webhook["secret"], "header": webhook["header"]}
+
+
+def _whole(unit: Unit, webhook: Record) -> dict[str, Json]:
+    moments = {name: webhook[name] for name in ("created_at", "updated_at")}
+    return {"id": webhook.id, **{name: webhook[name] for name in _SHOWN}, "is_test": unit.is_test, **moments}
+
+
+def _check(fields: Document) -> None:
+    if "url" in fields and not _may_be_told(fields["url"]):
+        raise invalid_field("url", "El campo url debe ser una dirección https.")
+
+
+def _may_be_told(url: str) -> bool:
+    try:
+        scheme, host = urlsplit(url).scheme, urlsplit(url).hostname
+    except ValueError:
+        return False
+    return bool(host) and (scheme == "https" or (scheme == "http" and host in _LOOPBACK))
+
 
 LIFE: Final = Life(kind="webhook", moves={"enabled": ("disabled",), "disabled": ("enabled",)})
