@@ -18,7 +18,6 @@ NOT_YET_WRITTEN: Final[frozenset[str]] = frozenset(
         "cards_get",
         "cards_list",
         "cities_list",
-        "companies_create",
         "connect_links_create",
         "customer_sessions_create_charge",
         "customer_sessions_get_charge",
@@ -47,8 +46,5 @@ NOT_YET_WRITTEN: Final[frozenset[str]] = frozenset(
         "utilities_list_direct_debits",
         "utilities_list_providers",
         "utilities_pay",
-        "wallets_get_balance",
-        "wallets_list_transactions",
-        "wallets_top_up",
     )
 )
