@@ -69,7 +69,11 @@ def test_a_request_that_was_refused_leaves_its_key_free(api: Caller) -> None:
 
 def test_a_create_without_a_key_is_refused(api: Caller) -> None:
     refused = api.client.post("https://api.onepay.la/v1/customers", json=MARIANA)
-    assert (refused.status_code, list(refused.json()["errors"])) == (422, ["x-idempotency"])
+    assert (refused.status_code, refused.json()["code_name"], refused.json()["code"]) == (
+        409,
+        "idempotency_error",
+        10003,
+    )
 
 
 def test_where_replay_is_switched_off_a_used_key_is_refused(api: Caller) -> None:

@@ -82,6 +82,12 @@ def key_used() -> Refusal:
     return Refusal("El token de idempotencia ya fue usado.", (409, 419, 422), name="idempotency_error")
 
 
+def key_missing() -> Refusal:
+    """The request came without an idempotency key; documented with these words for the update of an issued card."""
+    message = "Falta el token de idempotencia en el header x-idempotency."
+    return Refusal(message, (409, 419, 422), name="idempotency_error", code=10003)
+
+
 def empty_balance() -> Refusal:
     """There is nothing to withdraw; documented with status 401."""
     return Refusal("El balance de la compañía está vacío.", (401,), name="balance_is_empty", code="10500")

@@ -12,7 +12,7 @@ from onepay_sandbox.checking import Checker, read_parameters
 from onepay_sandbox.contract import Operation
 from onepay_sandbox.life import Assumption
 from onepay_sandbox.messages import Request
-from onepay_sandbox.refusals import invalid, invalid_field
+from onepay_sandbox.refusals import invalid, invalid_field, key_missing
 from onepay_sandbox.values import Json
 
 _UNREADABLE: Final = (msgspec.DecodeError, UnicodeDecodeError, RecursionError)
@@ -94,7 +94,7 @@ def _idempotency_key(operation: Operation, request: Request) -> str | None:
         return None
     key = request.headers.get("x-idempotency")
     if not key and operation.idempotency.required:
-        raise invalid_field("x-idempotency", "El encabezado x-idempotency es obligatorio.")
+        raise key_missing()
     return key or None
 
 
