@@ -31,10 +31,10 @@ def test_an_issued_card_shows_what_its_wallet_holds_now(api: Caller, wanted: dic
     api.deposit(90_000)
     api.made(f"/customers/{wanted['customer_id']}/transactions", {"amount": 90_000})
     assert made["wallet"]["balance"] == 0
-    assert api.got(f"/issuing/cards/{made['id']}") == {**made, "wallet": {**made["wallet"], **_HOLDS}}
-
-
-_HOLDS = {"balance": 90_000, "label": "$90.000"}
+    assert api.got(f"/issuing/cards/{made['id']}") == {
+        **made,
+        "wallet": {**made["wallet"], "balance": 90_000, "label": "$90.000"},
+    }
 
 
 def test_a_card_on_the_wallet_of_another_customer_is_refused(api: Caller, wanted: dict[str, Any]) -> None:
