@@ -8,6 +8,7 @@ from onepay_sandbox.life import Assumption
 
 _PAGES: Final = "https://pagos.onepay.la"
 _SHORT: Final = "https://s.onepay.la/short"
+_SHORTER: Final = "https://onepay.la/s"
 
 ASSUMPTIONS: Final = (
     Assumption(
@@ -22,6 +23,16 @@ ASSUMPTIONS: Final = (
 def payment_link(payment_id: str) -> str:
     """Where a payment is paid."""
     return f"{_PAGES}/payment/{payment_id}"
+
+
+def plan_link(plan_id: str) -> str:
+    """Where customers subscribe to a plan."""
+    return f"{_PAGES}/plan/{plan_id}"
+
+
+def bill_link(code: str) -> str:
+    """Where the payer of a utility bill enrols it in automatic debits."""
+    return f"{_SHORTER}/{code}"
 
 
 def short_link(code: str) -> str:

@@ -39,9 +39,5 @@ NOT_YET_WRITTEN: Final[frozenset[str]] = frozenset(
         "subscriptions_create",
         "subscriptions_list",
         "templates_list",
-        "utilities_create_direct_debit_link",
-        "utilities_list_direct_debits",
-        "utilities_list_providers",
-        "utilities_pay",
     )
 )
