@@ -20,6 +20,7 @@ from onepay_sandbox.values import Json
 _READ: Final = select(REPLIES.c.digest, REPLIES.c.status, REPLIES.c.body).where(
     REPLIES.c.tenant == bindparam("t"), REPLIES.c.key == bindparam("k")
 )
+_KEEP: Final = insert(REPLIES)
 
 ASSUMPTIONS: Final = (
     Assumption(
@@ -70,4 +71,4 @@ def recall(unit: Unit, key: str, request: bytes) -> Reply | None:
 def keep(unit: Unit, key: str, operation: Operation, request: bytes, reply: Reply) -> None:
     """Keep the first reply under `key`, in the transaction that did the work."""
     row = {"tenant": unit.tenant.name, "key": key, "operation": operation.id, "digest": request}
-    unit.connection.execute(insert(REPLIES), {**row, "status": reply.status, "body": reply.body})
+    unit.connection.execute(_KEEP, {**row, "status": reply.status, "body": reply.body})

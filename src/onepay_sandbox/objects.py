@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, Final, TypeAlias
 
 import msgspec
-from sqlalchemy import ColumnElement, Connection, bindparam, func, insert, select, update
+from sqlalchemy import Connection, Select, bindparam, func, insert, select, update
 
 from onepay_sandbox.tables import OBJECTS
 from onepay_sandbox.values import Json
 
 _OBJECT: Final = OBJECTS.c
 _MANY: Final = 400
+_ALL: Final = 2**62
 _GET: Final = select(OBJECTS).where(
     _OBJECT.tenant == bindparam("t"), _OBJECT.kind == bindparam("k"), _OBJECT.id == bindparam("i")
+)
+_SOME: Final = select(OBJECTS).where(
+    _OBJECT.tenant == bindparam("t"), _OBJECT.kind == bindparam("k"), _OBJECT.id.in_(bindparam("some", expanding=True))
 )
 _INSERT: Final = insert(OBJECTS)
 _UPDATE: Final = (
@@ -103,18 +108,19 @@ class Objects:
                 missing.setdefault(kind, []).append(identifier)
         for kind, identifiers in missing.items():
             for some in _batches(identifiers):
-                self._rows(_OBJECT.kind == kind, _OBJECT.id.in_(some))
+                self._rows(_SOME, {"t": self._tenant, "k": kind, "some": some})
 
     def find(self, search: Search) -> tuple[list[Record], int]:
         """The part of the objects that `search` asks for, and how many there are in all its parts."""
         self.write()
-        conditions = [_OBJECT.kind == search.kind, _OBJECT.gone.is_(False), *_narrowed(search)]
+        asked = {"t": self._tenant, "k": search.kind, **_narrowed(search)}
         if search.where or search.by:
-            return self._sifted(search, conditions)
-        count = select(func.count()).where(_OBJECT.tenant == self._tenant, *conditions)
-        total = self._connection.execute(count).scalar_one() if search.limit is not None else 0
-        records = self._rows(*conditions, search=search)
-        return records, total if search.limit is not None else len(records)
+            return self._sifted(search, asked)
+        bounds = {"limit": _ALL if search.limit is None else search.limit, "offset": search.offset}
+        records = self._rows(_listing(*_narrowed(search), oldest_first=search.oldest_first), {**asked, **bounds})
+        if search.limit is None:
+            return records, len(records)
+        return records, self._connection.execute(_counting(*_narrowed(search)), asked).scalar_one()
 
     def write(self) -> None:
         """Write what is new or changed."""
@@ -125,18 +131,15 @@ class Objects:
             self._connection.execute(_UPDATE, [self._to_change(record) for record in self._touched.values()])
             self._touched.clear()
 
-    def _sifted(self, search: Search, conditions: list[ColumnElement[bool]]) -> tuple[list[Record], int]:
-        records = [one for one in self._rows(*conditions) if search.where is None or search.where(one)]
+    def _sifted(self, search: Search, asked: Mapping[str, Any]) -> tuple[list[Record], int]:
+        rows = self._rows(_listing(*_narrowed(search)), {**asked, "limit": _ALL, "offset": 0})
+        records = [one for one in rows if search.where is None or search.where(one)]
         records.sort(key=search.by or (lambda one: one.sequence), reverse=not search.oldest_first)
         until = None if search.limit is None else search.offset + search.limit
         return records[search.offset : until], len(records)
 
-    def _rows(self, *conditions: ColumnElement[bool], search: Search | None = None) -> list[Record]:
-        query = select(OBJECTS).where(_OBJECT.tenant == self._tenant, *conditions)
-        if search:
-            order = _OBJECT.sequence.asc() if search.oldest_first else _OBJECT.sequence.desc()
-            query = query.order_by(order).offset(search.offset).limit(search.limit)
-        return [self._from_row(row) for row in self._connection.execute(query)]
+    def _rows(self, query: Select[Any], asked: Mapping[str, Any]) -> list[Record]:
+        return [self._from_row(row) for row in self._connection.execute(query, asked)]
 
     def _from_row(self, row: Any) -> Record:
         known = self._known.get((row.kind, row.id))
@@ -160,9 +163,28 @@ def _variable(record: Record) -> Mapping[str, Any]:
     return {"status": record.status, "owner": record.owner, "gone": record.gone, "state": state}
 
 
-def _narrowed(search: Search) -> list[ColumnElement[bool]]:
-    named = ((_OBJECT.owner, search.owner), (_OBJECT.status, search.status))
-    return [column == value for column, value in named if value is not None]
+def _narrowed(search: Search) -> dict[str, str]:
+    named = {"owner": search.owner, "status": search.status}
+    return {name: value for name, value in named.items() if value is not None}
+
+
+@functools.cache
+def _listing(*narrowed: str, oldest_first: bool = False) -> Select[Any]:
+    """The statement of a search; statements are made once, since making one takes longer than asking it."""
+    order = _OBJECT.sequence.asc() if oldest_first else _OBJECT.sequence.desc()
+    found = _found(select(OBJECTS), narrowed).order_by(order)
+    return found.offset(bindparam("offset")).limit(bindparam("limit"))
+
+
+@functools.cache
+def _counting(*narrowed: str) -> Select[Any]:
+    return _found(select(func.count()).select_from(OBJECTS), narrowed)
+
+
+def _found(query: Select[Any], narrowed: Iterable[str]) -> Select[Any]:
+    conditions = [_OBJECT[name] == bindparam(name) for name in narrowed]
+    kind = (_OBJECT.tenant == bindparam("t"), _OBJECT.kind == bindparam("k"), _OBJECT.gone.is_(False))
+    return query.where(*kind, *conditions)
 
 
 def _batches(identifiers: list[str]) -> Iterable[list[str]]:

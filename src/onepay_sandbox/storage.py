@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import contextlib
+import functools
 import threading
 from collections.abc import Generator
 from contextlib import contextmanager
 from typing import Any, Final
 
-from sqlalchemy import Connection, Engine, create_engine, event, insert, select
+from sqlalchemy import Connection, Dialect, Engine, create_engine, event, insert, inspect, select
 from sqlalchemy.engine import URL, make_url
-from sqlalchemy.exc import DatabaseError
+from sqlalchemy.exc import ArgumentError, DatabaseError
 from sqlalchemy.pool import StaticPool
+from sqlalchemy.schema import CreateIndex, CreateTable
 
 from onepay_sandbox.tables import META, METADATA, VERSION
 
@@ -26,35 +28,46 @@ class StorageError(Exception):
 class Storage:
     """A database that is ready for use.
 
-    Transactions of one process follow each other, since they take a lock; those of two processes on one file
-    do, since each that writes begins with a write. So nothing here is ever half done, and nothing waits for
-    itself.
+    Transactions of one process follow each other, since they take a lock and share one connection; those of two
+    processes on one file do, since each that writes begins with a write. So nothing here is ever half done, and
+    nothing waits for itself.
     """
 
     def __init__(self, database: str | None = None, seed: int | None = None) -> None:
         """Open `database`, the path of a file or a database's URL; without it the data live in memory.
 
-        `seed` is kept with the data. Raises `StorageError` for data of another layout or seed.
+        `seed` is kept with the data. Raises `StorageError` for data of another layout or seed, and for what
+        cannot be opened.
         """
-        self._engine: Final = _engine(database)
         self._lock: Final = threading.Lock()
-        self.seed: Final = self._prepare(seed)
+        try:
+            self._engine: Final = _engine(database)
+            self._prepare(seed)
+            self._connection: Final = self._engine.connect()
+        except (DatabaseError, ArgumentError, ImportError) as error:
+            cause = getattr(error, "orig", None) or error
+            raise StorageError(f"{database} cannot be opened: {cause}. Name a file that may be made.") from error
+        self.seed: Final = self._checked(seed)
 
     @contextmanager
     def transaction(self) -> Generator[Connection]:
         """One transaction: all of it is kept at the end, or nothing if an exception leaves it."""
-        with self._lock, self._engine.begin() as connection:
-            yield connection
+        with self._lock, self._connection.begin():
+            yield self._connection
 
     def close(self) -> None:
         """Give back every connection."""
+        self._connection.close()
         self._engine.dispose()
 
-    def _prepare(self, seed: int | None) -> int:
+    def _prepare(self, seed: int | None) -> None:
         for _ in range(_RIVALS):
             with contextlib.suppress(DatabaseError):  # another process has just made what this one wanted to make
-                self._create(seed)
-                break
+                _create(self._engine, seed)
+                return
+        _create(self._engine, seed)
+
+    def _checked(self, seed: int | None) -> int:
         with self.transaction() as connection:
             version, kept = connection.execute(select(META.c.version, META.c.seed)).one()
         if version != VERSION:
@@ -65,11 +78,32 @@ class Storage:
             )
         return int(kept)
 
-    def _create(self, seed: int | None) -> None:
-        with self.transaction() as connection:
-            METADATA.create_all(connection)
-            if connection.execute(select(META.c.version)).first() is None:
-                connection.execute(insert(META).values(version=VERSION, seed=seed or 0))
+
+def _create(engine: Engine, seed: int | None) -> None:
+    """Make every table, or none: it is one transaction, so that nobody meets half a layout."""
+    with engine.begin() as connection:
+        if inspect(connection).has_table(META.name):
+            return
+        for statement in _layout(connection.dialect):
+            connection.exec_driver_sql(statement)
+        connection.execute(insert(META).values(version=VERSION, seed=seed or 0))
+
+
+def _layout(dialect: Dialect) -> tuple[str, ...]:
+    return _sqlite_layout() if dialect.name == "sqlite" else _layout_for(dialect)
+
+
+@functools.cache
+def _sqlite_layout() -> tuple[str, ...]:
+    """The statements that make an SQLite database, kept since a test makes many."""
+    return _layout_for(create_engine("sqlite://").dialect)
+
+
+def _layout_for(dialect: Dialect) -> tuple[str, ...]:
+    tables = METADATA.sorted_tables
+    indexes = [index for table in tables for index in sorted(table.indexes, key=lambda one: str(one.name))]
+    made = [*map(CreateTable, tables), *map(CreateIndex, indexes)]
+    return tuple(str(statement.compile(dialect=dialect)) for statement in made)
 
 
 def _engine(database: str | None) -> Engine:
@@ -86,16 +120,27 @@ def _url(database: str | None) -> URL:
 
 
 def _memory(url: URL) -> Engine:
-    return create_engine(url, poolclass=StaticPool, connect_args={"check_same_thread": False})
+    return _whole(create_engine(url, poolclass=StaticPool, connect_args={"check_same_thread": False}), ())
 
 
 def _file(url: URL) -> Engine:
-    """SQLite, told to survive the end of the process and to let others in; only here is it named."""
+    """SQLite, told to survive the end of the process and to let others in."""
     engine = create_engine(url, connect_args={"timeout": _WAIT, "check_same_thread": False})
+    return _whole(engine, ("PRAGMA journal_mode=WAL", "PRAGMA synchronous=NORMAL"))
+
+
+def _whole(engine: Engine, settings: tuple[str, ...]) -> Engine:
+    """SQLite whose transactions begin when they are told to, and not at the first write."""
 
     @event.listens_for(engine, "connect")
     def configure(connection: Any, _: object) -> None:
-        connection.execute("PRAGMA journal_mode=WAL").close()
-        connection.execute("PRAGMA synchronous=NORMAL").close()
+        connection.isolation_level = None
+        for setting in settings:
+            connection.execute(setting).close()
+
+    @event.listens_for(engine, "begin")
+    def begin(connection: Connection) -> None:
+        raw: Any = connection.connection.driver_connection
+        raw.execute("BEGIN").close()
 
     return engine
