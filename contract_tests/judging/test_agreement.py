@@ -1,0 +1,80 @@
+"""The judge walks schemas itself, to name the place of every departure. A validator that we did not write agrees with it."""
+
+from __future__ import annotations
+
+from typing import Final
+
+import jsonschema_rs
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from onepay_contract.contract import Fact, load
+from onepay_contract.departures import departs
+from onepay_contract.formats import is_date, is_moment
+from onepay_contract.judging import Judge
+from support.bending import DATES, bent
+from support.contract import Contract
+from support.json_values import Json, is_array, is_object
+from support.strategies import Strategies, spelled_moments
+
+
+def _bounded(value: Json) -> Json:
+    """A copy in which `int64` has the bounds that its name means; to the validator it is a mere note."""
+    if is_array(value):
+        return [_bounded(item) for item in value]
+    if not is_object(value):
+        return value
+    bounds = {"minimum": -(2**63), "maximum": 2**63 - 1} if value.get("format") == "int64" else {}
+    return {**bounds, **{name: _bounded(item) for name, item in value.items()}}
+
+
+VALIDATOR: Final = Contract(_bounded(Contract.load().document))
+JUDGE: Final = Judge(load())
+NAMES: Final = sorted(VALIDATOR.schemas)
+STRATEGIES: Final = Strategies(VALIDATOR, spelled_moments())
+
+
+def _departs(name: str, value: Json) -> bool:
+    fact = Fact({"$ref": f"#/components/schemas/{name}"}, "", "documented", "")
+    return bool(departs(JUDGE.departures(value, fact)))
+
+
+@pytest.mark.parametrize("name", NAMES)
+@settings(max_examples=5)
+@given(data=st.data())
+def test_a_value_that_fits_has_no_departure(name: str, data: st.DataObject) -> None:
+    value = data.draw(STRATEGIES.of({"$ref": f"#/components/schemas/{name}"}))
+
+    assert not _departs(name, value)
+
+
+@pytest.mark.parametrize("name", NAMES)
+@settings(max_examples=15)
+@given(data=st.data())
+def test_a_bent_value_departs_exactly_when_the_validator_refuses_it(name: str, data: st.DataObject) -> None:
+    schema = {"$ref": f"#/components/schemas/{name}"}
+    value = data.draw(bent(data.draw(STRATEGIES.of(schema))))
+
+    assert _departs(name, value) is not VALIDATOR.allows(schema, value)
+
+
+@settings(max_examples=300)
+@given(
+    text=st.one_of(
+        spelled_moments(),
+        st.sampled_from(DATES).map(str),
+        st.from_regex(
+            r"\A[0-9]{4}-[01][0-9]-[0-3][0-9][Tt ][0-2][0-9]:[0-6][0-9]:[0-6][0-9](\.[0-9]+)?([Zz]|[+-][0-2][0-9]:[0-6][0-9])?\Z"
+        ),
+        st.from_regex(r"\A[0-9]{4}-[01][0-9]-[0-3][0-9]\Z"),
+        st.text(max_size=12),
+    )
+)
+def test_formats_mean_what_the_validator_means(text: str) -> None:
+    assert is_moment(text) is _has_format("date-time", text)
+    assert is_date(text) is _has_format("date", text)
+
+
+def _has_format(name: str, text: str) -> bool:
+    return jsonschema_rs.Draft202012Validator({"format": name}, validate_formats=True).is_valid(text)

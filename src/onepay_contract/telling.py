@@ -1,0 +1,92 @@
+"""Words for values and schemas: what was expected, and what was seen without giving anybody away."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from onepay_contract.values import Document, Json, is_array, is_object
+
+_WORD: Final = re.compile("[a-z][a-z_]{0,29}|[A-Z][A-Z_]{0,29}")
+_FIELD: Final = re.compile("[A-Za-z]+(?:[_-][A-Za-z0-9]{1,20}){0,5}")
+_LONGEST_FIELD: Final = 40
+_ALIKE: Final = re.compile("[0-9]")
+_DAYLIKE: Final = re.compile("[0-9TZ:. +-]{6,35}")
+_SMALL: Final = 1000
+_LISTED: Final = 12
+
+
+def kind_of(value: Json) -> str:
+    """The JSON type of a value, as people say it."""
+    if value is None or isinstance(value, bool):
+        return "null" if value is None else "boolean"
+    if is_object(value) or is_array(value):
+        return "object" if is_object(value) else "list"
+    if isinstance(value, str):
+        return "text"
+    return "whole number" if isinstance(value, int) else "number"
+
+
+def seen(value: Json, *, hidden: bool = False) -> str:
+    """What was seen: the type, and as much of the value as can belong to nobody."""
+    if isinstance(value, str):
+        return _seen_text(value, hidden=hidden)
+    if is_array(value):
+        return f"list of {len(value)}"
+    is_shown = not hidden and isinstance(value, int) and abs(value) < _SMALL
+    return f"{kind_of(value)} {str(value).lower()}" if is_shown else kind_of(value)
+
+
+def word_of(value: Json, *, hidden: bool) -> str:
+    """What was seen where a word of a list should be: the word, unless it looks like data."""
+    is_shown = not hidden and isinstance(value, str) and _WORD.fullmatch(value)
+    return str(value) if is_shown else seen(value, hidden=hidden)
+
+
+def field_name(name: str) -> str:
+    """The name of a field; one that looks like data is not repeated."""
+    is_plain = _FIELD.fullmatch(name) and len(name) <= _LONGEST_FIELD and sum(map(str.isdigit, name)) <= 2  # noqa: PLR2004
+    return name if is_plain else "(a name that looks like data)"
+
+
+def expectation(schema: Document) -> str:
+    """What a schema allows, in few words."""
+    if "$ref" in schema:
+        return str(schema["$ref"]).rpartition("/")[2]
+    if "enum" in schema or "const" in schema:
+        return one_of([str(one) for one in schema.get("enum", [schema.get("const")])])
+    for word in ("anyOf", "oneOf"):
+        if word in schema:
+            return " or ".join(dict.fromkeys(expectation(branch) for branch in schema[word]))
+    return " or ".join(_type_name(one, schema) for one in types_of(schema)) or _anything(schema)
+
+
+def types_of(schema: Document) -> list[str]:
+    """The JSON types that a schema names."""
+    named = schema.get("type", [])
+    return [str(one) for one in named] if is_array(named) else [str(named)]
+
+
+def one_of(values: list[str]) -> str:
+    """A list of alternatives that stays readable when it is long."""
+    more = f" and {len(values) - _LISTED} more" if len(values) > _LISTED else ""
+    listed = ", ".join(values[:_LISTED])
+    return f"one of {listed}{more}" if len(values) > 1 else listed
+
+
+def _anything(schema: Document) -> str:
+    return " and ".join(str(name) for name in schema.get("required", ())) or "anything"
+
+
+def _type_name(name: str, schema: Document) -> str:
+    names = {"string": "text", "integer": "whole number", "array": "list"}
+    formats = {"date-time": "moment with time zone", "date": "date"}
+    return formats.get(str(schema.get("format")), "text") if name == "string" else names.get(name, name)
+
+
+def _seen_text(text: str, *, hidden: bool) -> str:
+    if not text:
+        return "empty text"
+    if not hidden and _DAYLIKE.fullmatch(text):
+        return f"text like {_ALIKE.sub('9', text)}"
+    return f"text of {len(text)} characters"
