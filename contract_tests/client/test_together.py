@@ -15,7 +15,7 @@ from typing import Any, Final
 import httpx
 import pytest
 
-from onepay import AsyncOnePay, OnePay
+from onepay import AsyncOnePay, OnePay, Timeouts
 from onepay.replies import Reply
 from onepay_api.models import Charge, Currency
 from support.calls import AN_ID, Calls
@@ -86,6 +86,30 @@ def test_tasks_that_share_a_client_each_get_their_own_reply(server: FaultyServer
             return [charge.id for charge in await asyncio.gather(*map(client.charges.get, ids))]
 
     assert asyncio.run(fetch_all()) == ids
+
+
+CROWD: Final = 300
+PATIENT: Final[dict[str, Any]] = {"timeout": Timeouts(connect=20, read=20, write=20, pool=10), "retries": 0}
+
+
+def test_a_crowd_of_tasks_does_not_wait_in_vain_for_a_connection(server: FaultyServer) -> None:
+    server.play([])
+    ids = [f"charge-{number}" for number in range(CROWD)]
+
+    async def fetch_all() -> list[Any]:
+        async with AsyncOnePay(**(settings(server) | PATIENT)) as client:
+            return await asyncio.gather(*map(client.charges.get, ids), return_exceptions=True)
+
+    ends = asyncio.run(fetch_all())
+    assert [end for end in ends if isinstance(end, BaseException)] == []
+    assert [charge.id for charge in ends] == ids
+
+
+def test_a_crowd_of_threads_does_not_wait_in_vain_for_a_connection(server: FaultyServer) -> None:
+    server.play([])
+    ids = [f"charge-{number}" for number in range(CROWD)]
+    with OnePay(**(settings(server) | PATIENT)) as client, ThreadPoolExecutor(CROWD) as threads:
+        assert [charge.id for charge in threads.map(client.charges.get, ids)] == ids
 
 
 def test_each_thread_sees_its_own_reply_in_full(server: FaultyServer) -> None:

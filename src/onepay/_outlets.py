@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Mapping
+from contextlib import AbstractAsyncContextManager, AbstractContextManager, nullcontext
 from typing import Any, Generic, Protocol, TypeVar
 from urllib.request import getproxies, proxy_bypass
 
@@ -15,6 +16,7 @@ import httpx
 from msgspec import Struct
 
 from ._deadlines import heed_deadlines
+from ._gates import AsyncGate, Gate
 
 T = TypeVar("T", httpx.BaseTransport, httpx.AsyncBaseTransport)
 
@@ -34,6 +36,10 @@ class Outlet(Protocol):
     @property
     def is_closed(self) -> bool:
         """Whether nothing can be sent any more."""
+        ...
+
+    def place(self, seconds: float | None) -> AbstractContextManager[None]:
+        """A place among those whose requests are under way; ``httpx.PoolTimeout`` after so many seconds."""
         ...
 
     def make(
@@ -62,6 +68,10 @@ class AsyncOutlet(Protocol):
     @property
     def is_closed(self) -> bool:
         """Whether nothing can be sent any more."""
+        ...
+
+    def place(self, seconds: float | None) -> AbstractAsyncContextManager[None]:
+        """A place among those whose requests are under way; ``httpx.PoolTimeout`` after so many seconds."""
         ...
 
     def make(
@@ -124,10 +134,14 @@ class OwnOutlet:
         self.traces = traces
         self.make = _make
         self._transports = transports
+        self._gate = Gate()
 
     @property
     def is_closed(self) -> bool:
         return self._transports.is_closed
+
+    def place(self, seconds: float | None) -> AbstractContextManager[None]:
+        return self._gate.place(seconds) if self.traces else nullcontext()
 
     def send(self, request: httpx.Request) -> httpx.Response:
         return self._transports.of(request.url.host).handle_request(request)
@@ -144,10 +158,14 @@ class OwnAsyncOutlet:
         self.traces = traces
         self.make = _make
         self._transports = transports
+        self._gate = AsyncGate()
 
     @property
     def is_closed(self) -> bool:
         return self._transports.is_closed
+
+    def place(self, seconds: float | None) -> AbstractAsyncContextManager[None]:
+        return self._gate.place(seconds) if self.traces else nullcontext()
 
     async def send(self, request: httpx.Request) -> httpx.Response:
         return await self._transports.of(request.url.host).handle_async_request(request)
@@ -168,6 +186,9 @@ class GivenOutlet:
     @property
     def is_closed(self) -> bool:
         return self._http.is_closed
+
+    def place(self, seconds: float | None) -> AbstractContextManager[None]:  # noqa: ARG002 - its owner set its limits
+        return nullcontext()
 
     def make(
         self, method: str, url: str, headers: dict[str, str], content: bytes | None, extensions: dict[str, Any]
@@ -192,6 +213,9 @@ class GivenAsyncOutlet:
     @property
     def is_closed(self) -> bool:
         return self._http.is_closed
+
+    def place(self, seconds: float | None) -> AbstractAsyncContextManager[None]:  # noqa: ARG002 - its owner set its limits
+        return nullcontext()
 
     def make(
         self, method: str, url: str, headers: dict[str, str], content: bytes | None, extensions: dict[str, Any]

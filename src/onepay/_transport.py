@@ -105,10 +105,18 @@ class SyncTransport:
 
     def send(self, send: Send) -> Arrived | Failed:
         """One attempt; every failure becomes a ``Failed``."""
+        try:
+            request = _request(self.outlet, send, _Trace)
+            with self.outlet.place(send.timeouts["pool"]):
+                return self._exchange(request, send)
+        except Exception as error:  # noqa: BLE001 - whatever making a request raises is an answer to "what happened?"
+            return _failed(error, send.wire, None)
+
+    def _exchange(self, request: httpx.Request, send: Send) -> Arrived | Failed:
         response: httpx.Response | None = None
         try:
             with deadline(send.until, self._clock):
-                response = self.outlet.send(_request(self.outlet, send, _Trace))
+                response = self.outlet.send(request)
                 headers = Headers(response.headers.raw)
                 return Arrived(RawReply(response.status_code, headers, self._read(response, headers, send)))
         except Exception as error:  # noqa: BLE001 - whatever a transport raises is an answer to "what happened?"
@@ -139,10 +147,18 @@ class AsyncTransport:
 
     async def send(self, send: Send) -> Arrived | Failed:
         """One attempt; every failure becomes a ``Failed``."""
+        try:
+            request = _request(self.outlet, send, _AsyncTrace)
+            async with self.outlet.place(send.timeouts["pool"]):
+                return await self._exchange(request, send)
+        except Exception as error:  # noqa: BLE001 - as above
+            return _failed(error, send.wire, None)
+
+    async def _exchange(self, request: httpx.Request, send: Send) -> Arrived | Failed:
         response: httpx.Response | None = None
         try:
             async with asyncio.timeout(None if send.until is None else send.until - self._clock()):
-                response = await self.outlet.send(_request(self.outlet, send, _AsyncTrace))
+                response = await self.outlet.send(request)
                 headers = Headers(response.headers.raw)
                 return Arrived(RawReply(response.status_code, headers, await self._read(response, headers)))
         except Exception as error:  # noqa: BLE001 - as above

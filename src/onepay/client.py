@@ -36,7 +36,8 @@ class OnePay(Resources):
 
     ``secret_key`` is ``sk_test_…`` or ``sk_live_…``; without it, ``ONEPAY_API_KEY``. The other options are those of
     ``ClientOptions``. ``http_client`` or ``transport`` replace what sends; an ``http_client`` stays yours to close,
-    and its own time limits, redirects and authentication are not used. Close the client, or use it in a ``with``
+    and its own time limits, redirects and authentication are not used. How many connections either opens is its own
+    affair; a client without them has 100, and further calls wait in turn. Close the client, or use it in a ``with``
     block. It may be used from several threads, and after a fork.
 
     Raises:

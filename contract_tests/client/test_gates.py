@@ -1,0 +1,180 @@
+"""Does whoever waits for a free connection wait in turn, no longer than allowed, and take nothing when called off?"""
+
+from __future__ import annotations
+
+import asyncio
+import os
+from collections.abc import AsyncGenerator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import AsyncExitStack, ExitStack, asynccontextmanager
+from typing import Any, Final
+
+import httpx
+import pytest
+
+from onepay import AsyncOnePay, NotSent, OnePay, Timeouts
+from onepay._gates import CONNECTIONS, AsyncGate, Gate
+from onepay._outlets import AsyncOutlet, GivenAsyncOutlet, GivenOutlet
+from support.both import PAYOUT
+from support.sides import SECRET_KEY
+
+NOWHERE: Final[dict[str, Any]] = {"secret_key": SECRET_KEY, "base_url": "http://127.0.0.1:9", "retries": 0}
+IMPATIENT: Final = Timeouts(pool=0.0)
+
+
+def test_a_gate_has_as_many_places_as_httpx_has_connections() -> None:
+    pool = getattr(httpx.HTTPTransport(), "_pool")  # noqa: B009 - type checkers know no such attribute
+    assert getattr(pool, "_max_connections") == CONNECTIONS  # noqa: B009 - as above
+
+
+def test_a_thread_waits_for_a_place_no_longer_than_allowed() -> None:
+    gate = Gate(1)
+    with gate.place(None), pytest.raises(httpx.PoolTimeout), gate.place(0.001):
+        pass
+    with gate.place(0):
+        pass
+
+
+def test_a_thread_gets_the_place_that_another_leaves() -> None:
+    gate = Gate(1)
+
+    def enter() -> str:
+        with gate.place(10):
+            return "in"
+
+    with ThreadPoolExecutor(1) as threads:
+        with gate.place(0):
+            waits = threads.submit(enter)
+        assert waits.result() == "in"
+
+
+def test_a_child_process_has_places_of_its_own(monkeypatch: pytest.MonkeyPatch) -> None:
+    gate = Gate(1)
+    with gate.place(0):
+        monkeypatch.setattr(os, "getpid", lambda: 1)
+        with gate.place(0):
+            pass
+
+
+def test_a_task_waits_for_a_place_no_longer_than_allowed() -> None:
+    async def wait() -> None:
+        gate = AsyncGate(1)
+        async with gate.place(None):
+            with pytest.raises(httpx.PoolTimeout):
+                async with gate.place(0.001):
+                    pass
+        async with gate.place(1):
+            pass
+
+    asyncio.run(wait())
+
+
+def test_tasks_are_let_through_in_the_order_in_which_they_came() -> None:
+    order: list[int] = []
+
+    async def enter(gate: AsyncGate, number: int) -> None:
+        async with gate.place(10):
+            order.append(number)
+            await asyncio.sleep(0)
+
+    async def crowd() -> None:
+        gate = AsyncGate(2)
+        await asyncio.gather(*(enter(gate, number) for number in range(20)))
+
+    asyncio.run(crowd())
+    assert order == list(range(20))
+
+
+def test_a_task_that_is_cancelled_while_it_waits_takes_no_place() -> None:
+    async def enter(gate: AsyncGate) -> None:
+        async with gate.place(10):
+            pass
+
+    async def cancel() -> None:
+        gate = AsyncGate(1)
+        async with gate.place(0.1):
+            waiting = asyncio.create_task(enter(gate))
+            await asyncio.sleep(0)
+            waiting.cancel()
+            with pytest.raises(asyncio.CancelledError):
+                await waiting
+        await asyncio.wait_for(enter(gate), 1)
+
+    asyncio.run(cancel())
+
+
+def test_another_event_loop_has_places_of_its_own() -> None:
+    gate = AsyncGate(1)
+
+    async def enter() -> None:
+        async with gate.place(0.1):
+            pass
+
+    async def enter_here_and_there() -> None:
+        async with gate.place(0.1):
+            await asyncio.to_thread(asyncio.run, enter())
+
+    asyncio.run(enter_here_and_there())
+
+
+@asynccontextmanager
+async def taken(outlet: AsyncOutlet, places: int = CONNECTIONS) -> AsyncGenerator[None]:
+    """Every place of an outlet is taken."""
+    async with AsyncExitStack() as stack:
+        for _ in range(places):
+            await stack.enter_async_context(outlet.place(0.1))
+        yield
+
+
+@asynccontextmanager
+async def crowded() -> AsyncGenerator[AsyncOnePay]:
+    """A client that is used as much as it can be."""
+    client = AsyncOnePay(**NOWHERE, deadline=0.05)
+    async with client, taken(client._transport.outlet):  # pyright: ignore[reportPrivateUsage]
+        yield client
+
+
+def test_a_write_that_finds_no_free_place_was_never_sent() -> None:
+    with OnePay(**NOWHERE, timeout=IMPATIENT) as client, ExitStack() as places:
+        for _ in range(CONNECTIONS):
+            places.enter_context(client._transport.outlet.place(1))  # pyright: ignore[reportPrivateUsage]
+        with pytest.raises(NotSent, match="PoolTimeout"):
+            client.cashouts.create(**PAYOUT)
+
+
+def test_a_task_that_finds_no_free_place_before_its_deadline_never_sent() -> None:
+    async def pay() -> None:
+        async with crowded() as client:
+            with pytest.raises(NotSent, match="PoolTimeout"):
+                await client.cashouts.create(**PAYOUT)
+
+    asyncio.run(pay())
+
+
+def test_a_write_that_is_cancelled_while_it_waits_for_a_place_says_nothing_of_money() -> None:
+    async def cancel() -> BaseException:
+        async with crowded() as client:
+            task = asyncio.create_task(client.cashouts.create(**PAYOUT))
+            await asyncio.sleep(0)
+            task.cancel()
+            with pytest.raises(asyncio.CancelledError) as caught:
+                await task
+            return caught.value
+
+    assert not getattr(asyncio.run(cancel()), "__notes__", [])
+
+
+def test_a_client_that_was_given_keeps_its_own_limits() -> None:
+    with ExitStack() as places, httpx.Client() as http:
+        for _ in range(CONNECTIONS + 1):
+            places.enter_context(GivenOutlet(http).place(0))
+
+
+def test_a_transport_that_was_given_keeps_its_own_limits() -> None:
+    async def enter() -> None:
+        client = AsyncOnePay(SECRET_KEY, transport=httpx.MockTransport(lambda _: httpx.Response(500)))
+        for outlet in (client._transport.outlet, GivenAsyncOutlet(httpx.AsyncClient())):  # pyright: ignore[reportPrivateUsage]
+            async with taken(outlet, CONNECTIONS + 1):
+                pass
+
+    asyncio.run(enter())
