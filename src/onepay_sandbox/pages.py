@@ -30,6 +30,12 @@ ASSUMPTIONS: Final = (
         "A page holds at most 1,000 items, and at most 100 where the list says so.",
         "Only two lists document a limit; a larger page is cut and not refused.",
     ),
+    Assumption(
+        "smallest-page",
+        "ours",
+        "A page holds at least one item, also where a limit of 0 or less is asked for.",
+        "The older limit has a documented maximum and no minimum.",
+    ),
 )
 
 
@@ -60,12 +66,22 @@ class Page:
 
 def page(call: Call, search: Search, view: View, *, size: int) -> Page:
     """The page of the objects that the call asks for, by `page` and `per_page` or the older `limit`."""
-    number = call.query.get("page", 1)
-    asked = call.query.get("per_page", call.query.get("limit", size))
-    held = min(asked, LARGEST)
-    offset = min((number - 1) * held, _FARTHEST)
+    number, held, offset = _asked(call, size)
     records, total = call.unit.objects.find(replace(search, offset=offset, limit=held))
     return Page([view(record) for record in records], number, held, total)
+
+
+def cut(call: Call, items: Sequence[Json], *, size: int) -> Page:
+    """The page of a fixed list, such as the banks, that the call asks for."""
+    number, held, offset = _asked(call, size)
+    return Page(items[offset : offset + held], number, held, len(items))
+
+
+def _asked(call: Call, size: int) -> tuple[int, int, int]:
+    """The number of the page, how many items it holds, and how many stand before it."""
+    number = call.query.get("page", 1)
+    held = max(1, min(call.query.get("per_page", call.query.get("limit", size)), LARGEST))
+    return number, held, min((number - 1) * held, _FARTHEST)
 
 
 def counted(page: Page) -> Json:
@@ -115,7 +131,14 @@ def in_order(search: Search, sort: str | None) -> Search:
     if field == "created_at":
         return replace(search, oldest_first=True)
 
-    def by_field(record: Record) -> tuple[Json, int]:
-        return record.get(field) or "", record.sequence
+    def by_field(record: Record) -> tuple[float, str, int]:
+        return (*_rank(record.get(field)), record.sequence)
 
     return replace(search, by=by_field, oldest_first=not sort.startswith("-"))
+
+
+def _rank(value: Json) -> tuple[float, str]:
+    """Where a value stands among others of any type: first what has no order, then numbers, then texts."""
+    if isinstance(value, str):
+        return math.inf, value
+    return (value, "") if isinstance(value, (int, float)) else (-math.inf, "")
