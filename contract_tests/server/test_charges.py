@@ -197,6 +197,17 @@ def test_a_refunded_payment_says_so(live_merchant: Merchant) -> None:
     assert api.got(f"/payments/{payment['id']}")["status"] == "refunded"
 
 
+def test_a_part_that_was_refunded_has_to_be_paid_again(live_merchant: Merchant) -> None:
+    api = live_merchant.api
+    terms: dict[str, Any] = {"partial_payment_config": {}}
+    payment = api.made("/payments", {"title": "Café", "amount": 50_000, **terms})
+    attempts = f"/payments/{payment['id']}/attempts"
+    charge = api.control("POST", attempts, {"method": "card", "amount": 20_000})
+    assert api.post(f"/charges/{charge['id']}/refund").status_code == 204
+    assert api.control("POST", attempts, {"method": "card"})["amount"] == 50_000
+    assert (api.got(f"/payments/{payment['id']}")["status"], api.ledger()["balance"]) == ("approved", 50_000)
+
+
 def test_a_charge_shows_its_attempt_once_it_was_made(api: Caller, merchant: Merchant) -> None:
     charge = merchant.charges("account")
     assert api.got(f"/charges/{charge['id']}/intents") == []

@@ -52,6 +52,12 @@ ASSUMPTIONS: Final = (
         "Only names and two states are documented; what came in stays in the balance.",
     ),
     Assumption(
+        "payment-part-refunded",
+        "ours",
+        "A part that is refunded while its payment can still be paid has to be paid again.",
+        "No page shows such a payment; the alternative would be one that asks for less than it says.",
+    ),
+    Assumption(
         "payment-pesos-only",
         "inferred",
         "A payment in another currency than COP is refused with status 422.",
@@ -90,9 +96,15 @@ def cancel(unit: Unit, payment: Record) -> None:
         raise Refusal("El cobro ya fue pagado.", name="payment_already_paid")
     if not unit.can_move(payment, "cancelled"):
         raise Refusal("El cobro ya expiró.")
-    unit.move(payment, "cancelled")
-    _drop_attempts(unit, payment)
-    _say(unit, payment, "payment.deleted")
+    withdraw(unit, payment)
+
+
+def withdraw(unit: Unit, payment: Record) -> None:
+    """Cancel a payment that is not over, even if a part has come in, which stays in the balance."""
+    if unit.can_move(payment, "cancelled"):
+        unit.move(payment, "cancelled")
+        _drop_attempts(unit, payment)
+        _say(unit, payment, "payment.deleted")
 
 
 def is_open(payment: Record) -> bool:
@@ -138,8 +150,7 @@ def _hear_charge(unit: Unit, payment: Record, charge: Record) -> None:
     elif is_open(payment):
         _STEPS[charge.status](unit, payment, charge)
     elif charge.status == "refunded" and all(one.status == "refunded" for one in _charges(unit, payment["parts"])):
-        unit.move(payment, "refunded")
-        unit.tell(payment)
+        _refunded(unit, payment)
 
 
 def _under_way(unit: Unit, payment: Record, _: Record) -> None:
@@ -166,6 +177,18 @@ def _paid(unit: Unit, payment: Record, charge: Record) -> None:
     _drop_attempts(unit, payment)
 
 
+def _part_given_back(unit: Unit, payment: Record, charge: Record) -> None:
+    """A part that was refunded has to be paid again, while the payment can be paid."""
+    parts = [one for one in payment["parts"] if one != charge.id]
+    unit.change(payment, paid=payment["paid"] - charge["amount"], parts=parts)
+
+
+def _refunded(unit: Unit, payment: Record) -> None:
+    if unit.can_move(payment, "refunded"):
+        unit.move(payment, "refunded")
+        unit.tell(payment)
+
+
 def _paid_in_full(unit: Unit, payment: Record) -> None:
     unit.timers.clear(payment)
     unit.move(payment, "approved", paid_at=stamp(unit.now))
@@ -183,7 +206,7 @@ def _paid_in_part(unit: Unit, payment: Record) -> None:
     _say(unit, payment, "payment.partially_paid")
 
 
-_STEPS: Final = {"processing": _under_way, "failed": _declined, "paid": _paid}
+_STEPS: Final = {"processing": _under_way, "failed": _declined, "paid": _paid, "refunded": _part_given_back}
 
 
 def _charges(unit: Unit, identifiers: list[str]) -> list[Record]:
@@ -217,7 +240,7 @@ LIFE: Final = Life(
         "pending": ("in_progress", "declined", "approved", "partially_paid", "cancelled", "expired"),
         "in_progress": ("declined", "approved", "partially_paid", "cancelled", "expired"),
         "declined": ("in_progress", "approved", "partially_paid", "cancelled", "expired"),
-        "partially_paid": ("approved", "partial_expired"),
+        "partially_paid": ("approved", "partial_expired", "cancelled"),
         "approved": ("refunded",),
         "cancelled": (),
         "expired": (),

@@ -1,0 +1,157 @@
+"""Invoices: bills to customers, each with the payment that collects it; an update makes that payment anew."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from onepay_sandbox.life import Assumption, Life
+from onepay_sandbox.lives import charges, payment_views, payments
+from onepay_sandbox.moments import stamp
+from onepay_sandbox.objects import Record
+from onepay_sandbox.outbox import emit
+from onepay_sandbox.refusals import invalid_field
+from onepay_sandbox.unit import Unit
+from onepay_sandbox.values import Document, Json
+
+_E164: Final = re.compile(r"\+[1-9][0-9]{6,14}")
+_LISTED: Final = ("name", "provider", "provider_id", "reference")
+_FRESH: Final[Document] = {"provider_id": "", "metadata": {}, "partial_payment_config": None}
+
+ASSUMPTIONS: Final = (
+    Assumption(
+        "invoice-stays-created",
+        "inferred",
+        "The status of an invoice is always CREATED; its payment says whether it was paid.",
+        "Every document shows CREATED, and no integrator has met the name of another state.",
+    ),
+    Assumption(
+        "invoice-due-date",
+        "documented",
+        "The due date of an invoice is answered as null, and nothing happens on it: an overdue invoice can be paid.",
+        "The newest sample sends a date and gets null; a due date reminds and does not block.",
+    ),
+    Assumption(
+        "invoice-payment",
+        "documented",
+        "The payment of an invoice has its name as title and description, and its provider_id as external_id.",
+        "The newest samples of the create and update pages show it so.",
+    ),
+    Assumption(
+        "invoice-paid-in-part",
+        "documented",
+        "An update of an invoice that was paid in part asks for the whole amount again, to be paid at once.",
+        "The page says that the instalments are lost; that the money stays in the balance is ours.",
+    ),
+    Assumption(
+        "invoice-parts-by-control",
+        "ours",
+        "An invoice may be paid in parts when the control API says so.",
+        "Replies have partial_payment_config and no request has it, so it is switched on somewhere else.",
+    ),
+    Assumption(
+        "invoice-keeps-id",
+        "inferred",
+        "An update keeps the id of the invoice and changes that of its payment, also where that was deleted.",
+        "The samples show it so; one integrator stores the id again all the same.",
+    ),
+    Assumption(
+        "invoice-reference-repeats",
+        "observed",
+        "Several invoices may have the same reference.",
+        "The update page calls it unique, yet one integrator sends the customer's document number for every invoice.",
+    ),
+    Assumption(
+        "invoice-phone",
+        "observed",
+        "An invoice with a phone number that is not in E.164 is refused with status 422.",
+        "An integrator met it, and the update page asks for E.164.",
+    ),
+    Assumption(
+        "invoice-deleted",
+        "inferred",
+        "A deleted invoice is no longer found, and its payment is cancelled unless it was paid.",
+        "The page says only that it is deleted; its payment could hardly go on asking for the money.",
+    ),
+)
+
+
+def issue(unit: Unit, fields: Document) -> Record:
+    """A new invoice with its payment. Raises `Refusal`."""
+    _check(fields)
+    invoice = unit.create("invoice", {**_FRESH, **fields, "updated_at": stamp(unit.now)})
+    _ask(unit, invoice)
+    emit(unit, view(unit, invoice), "invoice.created")
+    return invoice
+
+
+def update(unit: Unit, invoice: Record, fields: Document) -> None:
+    """Give an invoice that is not paid new content, and a new payment. Raises `Refusal`."""
+    _check(fields)
+    payment = _payment(unit, invoice)
+    if payment["paid_at"] is None:
+        unit.change(invoice, **fields, partial_payment_config=None, updated_at=stamp(unit.now))
+        _ask(unit, invoice)
+        payments.withdraw(unit, payment)
+
+
+def allow_parts(unit: Unit, invoice: Record, terms: Document) -> None:
+    """Let an invoice be paid in parts, on these terms."""
+    for record in (invoice, _payment(unit, invoice)):
+        unit.change(record, partial_payment_config=terms)
+
+
+def delete(unit: Unit, invoice: Record) -> None:
+    """Delete an invoice; nobody can pay it any more."""
+    unit.delete(invoice)
+    payments.withdraw(unit, _payment(unit, invoice))
+
+
+def listed(invoice: Record) -> dict[str, Json]:
+    """The invoice as the contract's `InvoiceSummary`."""
+    named = {name: invoice[name] for name in _LISTED}
+    return {"id": invoice.id, **named, "status": invoice.status, "remarks": None, "metadata": invoice["metadata"]}
+
+
+def view(unit: Unit, invoice: Record) -> Json:
+    """The invoice as the contract's `Invoice`."""
+    described = {"description": invoice["description"]} if "description" in invoice.state else {}
+    copied = ("amount", "created_at", "updated_at", "payment_id", "partial_payment_config")
+    return {
+        **listed(invoice),
+        **described,
+        **{name: invoice[name] for name in copied},
+        "due_date": None,
+        "is_test": unit.is_test,
+        "payment": payment_views.view(unit, _payment(unit, invoice)),
+    }
+
+
+def _check(fields: Document) -> None:
+    if "phone" in fields and not _E164.fullmatch(fields["phone"]):
+        raise invalid_field("phone", "El campo phone debe tener el formato E.164.")
+
+
+def _ask(unit: Unit, invoice: Record) -> None:
+    """Make the payment that collects the invoice."""
+    named = {name: invoice[name] for name in ("amount", "phone", "email", "reference")}
+    shown = {"title": invoice["name"], "description": invoice["name"], "document_url": invoice.get("document_url")}
+    outside = {"external_id": invoice["provider_id"] or None, "waiting": charges.waiting(invoice)}
+    payment = payments.open_payment(unit, {**named, **shown, **outside})
+    unit.change(invoice, payment_id=payment.id)
+
+
+def _payment(unit: Unit, invoice: Record) -> Record:
+    payment = unit.objects.get_even_gone("payment", invoice["payment_id"])
+    if payment is None:
+        raise LookupError(f"The invoice {invoice.id} has lost its payment {invoice['payment_id']}.")
+    return payment
+
+
+def _hear_payment(unit: Unit, invoice: Record, payment: Record) -> None:
+    if payment.status == "approved" and payment.id == invoice["payment_id"]:
+        unit.change(invoice, updated_at=stamp(unit.now))
+        emit(unit, view(unit, invoice), "invoice.paid")
+
+
+LIFE: Final = Life(kind="invoice", moves={"CREATED": ()}, hears={"payment": _hear_payment})
