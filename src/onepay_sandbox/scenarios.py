@@ -77,7 +77,16 @@ AMOUNTS: Final = {
     900_091: "BANK_IS_NOT_AVAILABLE",
 }
 
+_MAGIC: Final = "tok_test_"
+
 ASSUMPTIONS: Final = (
+    Assumption(
+        "magic-card-tokens",
+        "ours",
+        "A card_token of tok_test_ and a decline code, such as tok_test_insufficient_funds, makes a card that is "
+        "declined with it.",
+        "No page tells tokens for tests; these mean something to the sandbox only.",
+    ),
     Assumption(
         "test-scenario",
         "inferred",
@@ -117,3 +126,9 @@ def of_test_scenario(scenario: str | None) -> str | None:
 def of_number(number: str | None) -> str | None:
     """What the number of a card or an account, or a phone, forces: `approve`, a decline code, or nothing."""
     return {**CARDS, **ACCOUNTS, **PHONES}.get(number or "")
+
+
+def of_token(token: str) -> str | None:
+    """The decline code that the token of a card forces."""
+    code = token.removeprefix(_MAGIC).upper()
+    return code if token.startswith(_MAGIC) and code in DECLINES else None

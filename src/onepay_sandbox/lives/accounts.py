@@ -1,10 +1,121 @@
-"""Bank accounts, Nequi and Daviplata of customers."""
+"""Accounts of customers: bank accounts, which their bank validates, and wallets, which their holder does."""
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Final
 
-from onepay_sandbox.life import Life
+from onepay_sandbox import banks
+from onepay_sandbox.life import Assumption, Life
+from onepay_sandbox.lives import methods
+from onepay_sandbox.lives.customers import summary
+from onepay_sandbox.objects import Record
+from onepay_sandbox.outbox import emit
+from onepay_sandbox.refusals import Refusal, invalid_field
+from onepay_sandbox.unit import APPROVE, Unit
+from onepay_sandbox.values import Document, Json
+
+WALLET: Final = "ELECTRONIC_DEPOSIT"
+_EVENTS: Final = {"ACTIVE": "account.validated", "REJECTED": "account.failed"}
+_KINDS: Final = {"SAVINGS": "Cuenta de ahorros", "CHECKING": "Cuenta corriente"}
+_BANK_TAKES: Final = timedelta(minutes=1)
+_HOLDER_TAKES: Final = timedelta(seconds=5)
+_CODE: Final = 6
+_SHOWN_DIGITS: Final = 4
+
+ASSUMPTIONS: Final = (
+    Assumption(
+        "account-for-payouts",
+        "inferred",
+        "An account without authorization is active at once, and no event tells of it.",
+        "Transfers need no authorization, so nothing has to be proved before one.",
+    ),
+    Assumption(
+        "bank-account-validation",
+        "inferred",
+        "A bank account with authorization is PENDING, and its bank answers after one minute.",
+        "The sample of a new account is PENDING, and two events tell the end; the minute is ours.",
+    ),
+    Assumption(
+        "wallet-validation",
+        "observed",
+        "A Nequi wallet is validated by its holder five seconds after the call, a Daviplata wallet by its code.",
+        "The guide names the step, one program sends the code for Daviplata only; the seconds are ours.",
+    ),
+    Assumption(
+        "wrong-account-code",
+        "inferred",
+        "A wrong code for a Daviplata wallet is refused with status 422, and the right one is still good.",
+        "No page shows the refusal, or how many tries there are.",
+    ),
+    Assumption(
+        "only-wallets-are-validated",
+        "inferred",
+        "Asking to validate a pending bank account, or one that was rejected, is refused with status 422.",
+        "The operation is about Nequi and Daviplata; what it answers for others is not known.",
+    ),
+)
+
+
+def register(unit: Unit, customer: Record, body: Document) -> Record:
+    """Make the account of a new customer's method; `unit.outcome("account")` decides its validation."""
+    fields = {name: value for name, value in body.items() if name not in ("customer_id", "re-enrollment")}
+    bank = banks.bank(body["bank_id"])
+    state = {
+        **fields,
+        "re_enroll": body["re-enrollment"],
+        "bank": bank,
+        "title": _title(body, bank["name"]),
+        "verdict": unit.outcome("account"),
+        "otp": unit.new_code(_CODE, "account") if body["bank_id"] == banks.DAVIPLATA else None,
+    }
+    account = unit.create("account", state, owner=customer.id, status=None if body["authorization"] else "ACTIVE")
+    if account.status == "PENDING" and body["subtype"] != WALLET:
+        unit.schedule(account, "validate", unit.now + _BANK_TAKES)
+    return account
+
+
+def validate(unit: Unit, account: Record, otp: str | None) -> None:
+    """Prove that a wallet is its holder's; once it is, nothing changes. Raises `Refusal`."""
+    if account.status == "ACTIVE":
+        return
+    if account.status != "PENDING" or account["subtype"] != WALLET:
+        raise Refusal("Solo se validan las billeteras Nequi y Daviplata que están pendientes.")
+    if account["otp"] is None:
+        unit.schedule(account, "validate", unit.now + _HOLDER_TAKES)
+    elif otp is None:
+        raise invalid_field("otp", "El campo otp es obligatorio.")
+    elif otp != account["otp"]:
+        raise invalid_field("otp", "El código no es correcto.")
+    else:
+        _answer(unit, account)
+
+
+def decide(unit: Unit, account: Record, status: str) -> None:
+    """Let the bank or the holder move the account to `status`. Raises `Refusal` where its life does not lead there."""
+    if not unit.can_move(account, status):
+        raise invalid_field("status", f"Una cuenta {account.status} no puede pasar a {status}.")
+    unit.timers.clear(account)
+    unit.move(account, status)
+    if status in _EVENTS:
+        emit(unit, view(unit, account), _EVENTS[status])
+
+
+def view(unit: Unit, account: Record) -> Json:
+    """The account as the contract's `Account`."""
+    shown = methods.view(account)
+    bank = {**shown["bank"], "base64_logo": ""}
+    return {**shown, "bank": bank, "customer": summary(unit, account.owner)}
+
+
+def _answer(unit: Unit, account: Record) -> None:
+    if account.status == "PENDING":
+        decide(unit, account, "ACTIVE" if account["verdict"] == APPROVE else "REJECTED")
+
+
+def _title(body: Document, bank: str) -> str:
+    return f"{_KINDS.get(body['subtype'], bank)} ·{body['account_number'][-_SHOWN_DIGITS:]}"
+
 
 LIFE: Final = Life(
     kind="account",
@@ -14,4 +125,5 @@ LIFE: Final = Life(
         "INACTIVE": (),
         "REJECTED": (),
     },
+    timers={"validate": _answer},
 )

@@ -1,8 +1,9 @@
 """Payment methods inside of charges and payments: a customer's saved card or account, as others see it.
 
-A card (kind `card`) has `brand`, `last_four`, `expiration_date` and `country`; an account (kind `account`) has
-`subtype`, `authorization`, `re_enroll`, `external_id`, `bank_id`, `bank` and `account_number`. A card may have
-`outcome`, which is `scenarios.of_number` of the number that was typed in: `approve` or a decline code.
+A card (kind `card`) has `brand`, `last_four`, `expiration_date` (as `12/2028`), `country` and `authorization`; an
+account (kind `account`) has `subtype`, `authorization`, `re_enroll`, `external_id`, `bank_id`, `bank` and
+`account_number`. A card may have `outcome`, which is `scenarios.of_number` of the number that was typed in:
+`approve` or a decline code.
 """
 
 from __future__ import annotations
@@ -27,8 +28,8 @@ ASSUMPTIONS: Final = (
     Assumption(
         "method-must-be-usable",
         "inferred",
-        "A charge on an account that is not active or not authorized, or on an expired card, is declined.",
-        "Decline codes exist for each of these; no page says that the request itself is refused.",
+        "An account that is not active, an expired card and either without authorization decline each charge.",
+        "Authorization is documented to be needed; the codes exist, and no page says that the request is refused.",
     ),
 )
 
@@ -56,9 +57,9 @@ def outcome_of(method: Record) -> str | None:
 
 def fault_of(unit: Unit, method: Record) -> str | None:
     """The decline code of a method that cannot be charged as it is."""
-    if method.kind == "card":
-        return "CARD_EXPIRED" if _has_expired(method, unit.now) else None
-    if method.status != "ACTIVE":
+    if method.kind == "card" and _has_expired(method, unit.now):
+        return "CARD_EXPIRED"
+    if method.kind == "account" and method.status != "ACTIVE":
         return "ACCOUNT_NOT_CONNECTED"
     return None if method.get("authorization", True) else "ACCOUNT_IS_NOT_AUTHORIZED"
 

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from onepay_sandbox.life import Assumption, Life
-from onepay_sandbox.lives import charges, payment_views, splits
+from onepay_sandbox.lives import charges, notices, payment_views, splits
 from onepay_sandbox.moments import read_end, stamp
 from onepay_sandbox.objects import Record
 from onepay_sandbox.outbox import emit
@@ -81,6 +81,7 @@ def open_payment(unit: Unit, fields: Mapping[str, Json], customer: Record | None
     payment = unit.create("payment", state, owner=owner)
     if expires:
         unit.schedule(payment, "expire", expires)
+    notices.announce(unit, payment)
     _say(unit, payment, "payment.created")
     return payment
 
@@ -132,6 +133,7 @@ def attempts_of(unit: Unit, payment: Record) -> list[Record]:
 def _check(fields: Mapping[str, Json]) -> None:
     if "amount" in fields:
         charges.must_fit(fields["amount"])
+    notices.check(fields)
     if fields.get("currency", "COP") != "COP":
         raise invalid_field("currency", "La moneda no está soportada.")
 
@@ -247,6 +249,6 @@ LIFE: Final = Life(
         "partial_expired": (),
         "refunded": (),
     },
-    timers={"expire": _expire},
+    timers={"expire": _expire, notices.NOTIFY: notices.send},
     hears={"charge": _hear_charge},
 )

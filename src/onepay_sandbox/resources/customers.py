@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from onepay_sandbox.calls import Call
+from onepay_sandbox.lives import methods
 from onepay_sandbox.lives.customers import view
 from onepay_sandbox.objects import Search
 from onepay_sandbox.pages import counted, page, without_nulls
 from onepay_sandbox.values import Json
+
+_UNCOUNTED: Final = ("data", "current_page", "from", "per_page", "to")
 
 
 def customers_create(call: Call) -> Json:
@@ -27,3 +32,19 @@ def customers_get(call: Call) -> Json:
 def customers_delete(call: Call) -> None:
     """Delete a customer; what refers to it keeps naming it."""
     call.unit.delete(call.named("customer"))
+
+
+def customers_list_cards(call: Call) -> Json:
+    """One page of the cards of a customer, in the short form."""
+    return _methods_of(call, "card")
+
+
+def customers_list_accounts(call: Call) -> Json:
+    """One page of the accounts of a customer, which is not told how many there are."""
+    envelope = _methods_of(call, "account")
+    return {name: envelope[name] for name in _UNCOUNTED if name in envelope}
+
+
+def _methods_of(call: Call, kind: str) -> Json:
+    customer = call.named("customer")
+    return without_nulls(counted(page(call, Search(kind, owner=customer.id), methods.view, size=15)))

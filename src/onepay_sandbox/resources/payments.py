@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from onepay_sandbox.calls import Call
-from onepay_sandbox.lives import charge_views, payments
+from onepay_sandbox.lives import charge_views, notices, payments
 from onepay_sandbox.lives.payment_views import view
 from onepay_sandbox.objects import Record, Search
 from onepay_sandbox.values import Json
@@ -26,8 +26,10 @@ def payments_get(call: Call) -> Json:
 
 
 def payments_resend(call: Call) -> None:
-    """Send the notice again; the sandbox sends nothing, and only says whether it would."""
-    payments.must_be_open(call.named("payment"))
+    """Send the notice again, by another template if the body names one."""
+    payment = call.named("payment")
+    payments.must_be_open(payment)
+    notices.resend(call.unit, payment, call.body.get("template_id"))
 
 
 def payments_delete(call: Call) -> None:

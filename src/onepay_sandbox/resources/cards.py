@@ -1,0 +1,43 @@
+"""Cards."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from onepay_sandbox import card_numbers
+from onepay_sandbox.calls import Call
+from onepay_sandbox.lives import cards, methods
+from onepay_sandbox.lives.direct_charges import payer
+from onepay_sandbox.objects import Search
+from onepay_sandbox.pages import counted, in_order, nested, page
+from onepay_sandbox.values import Document, Json
+
+
+def cards_create(call: Call) -> Json:
+    """Save a card by its number, which is forgotten at once."""
+    return _saved(call, card_numbers.read(call.body))
+
+
+def cards_create_tokenized(call: Call) -> Json:
+    """Save a card by the token that a browser got for it."""
+    return _saved(call, card_numbers.of_token(call.body["card_token"]))
+
+
+def cards_list(call: Call) -> Json:
+    """One page of cards: in the older form where it was asked for by older parameters."""
+    search = in_order(Search("card"), call.query.get("sort"))
+    if "customer_id" in call.query or "limit" in call.query:
+        return nested(page(call, replace(search, owner=call.query.get("customer_id")), cards.older, size=15))
+    newer = replace(search, owner=call.query.get("filter[customer_id]"))
+    return counted(page(call, newer, methods.view, size=15))
+
+
+def cards_get(call: Call) -> Json:
+    """One card, in the short form."""
+    return methods.view(call.named("card"))
+
+
+def _saved(call: Call, known: Document) -> Json:
+    customer = payer(call.unit, call.body["customer_id"])
+    kept = {**known, "authorization": call.body["authorization"]}
+    return cards.tokenized(call.unit.create("card", kept, owner=customer.id))
