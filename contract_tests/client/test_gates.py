@@ -13,7 +13,8 @@ import httpx
 import pytest
 
 from onepay import AsyncOnePay, NotSent, OnePay, Timeouts
-from onepay._gates import CONNECTIONS, AsyncGate, Gate
+from onepay._async_gates import AsyncGate
+from onepay._gates import CONNECTIONS, Gate
 from onepay._outlets import AsyncOutlet, GivenAsyncOutlet, GivenOutlet
 from support.both import PAYOUT
 from support.sides import SECRET_KEY

@@ -57,6 +57,7 @@ def start(work: str, python: Path | None = None) -> Start:
     """
     environment = dict(os.environ)
     environment.pop("PYTHONPATH", None)
+    environment.pop("PYTHONDONTWRITEBYTECODE", None)  # or each start would compile everything anew
     if python is None:
         environment["PYTHONPATH"] = str(ROOT / "generated")
     command = [*([str(python), "-I"] if python else [sys.executable]), "-c", _STOPWATCH.format(work=work)]

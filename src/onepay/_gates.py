@@ -7,10 +7,9 @@ has connections.
 
 from __future__ import annotations
 
-import asyncio
 import os
-from collections.abc import AsyncGenerator, Generator
-from contextlib import asynccontextmanager, contextmanager
+from collections.abc import Generator
+from contextlib import contextmanager
 from threading import Semaphore
 
 import httpx
@@ -19,7 +18,8 @@ CONNECTIONS = 100
 """How many connections httpx opens at most, unless it is told otherwise."""
 
 
-def _out_of_time() -> httpx.PoolTimeout:
+def out_of_time() -> httpx.PoolTimeout:
+    """What is raised where no place became free."""
     return httpx.PoolTimeout("no connection became free in time")
 
 
@@ -40,7 +40,7 @@ class Gate:
         """
         free = self._of_this_process()
         if not free.acquire(timeout=seconds):
-            raise _out_of_time()
+            raise out_of_time()
         try:
             yield
         finally:
@@ -51,38 +51,4 @@ class Gate:
         if self._process != os.getpid():
             self._free = Semaphore(self._places)
             self._process = os.getpid()
-        return self._free
-
-
-class AsyncGate:
-    """Lets as many tasks through as there are connections, first come, first served."""
-
-    def __init__(self, places: int = CONNECTIONS) -> None:
-        self._places = places
-        self._loop: asyncio.AbstractEventLoop | None = None
-        self._free = asyncio.Semaphore(places)
-
-    @asynccontextmanager
-    async def place(self, seconds: float | None) -> AsyncGenerator[None]:
-        """A place, after at most so many seconds of waiting.
-
-        Raises:
-            httpx.PoolTimeout: none became free in time.
-        """
-        free = self._of_this_loop()
-        try:
-            async with asyncio.timeout(seconds):
-                await free.acquire()
-        except TimeoutError:
-            raise _out_of_time() from None
-        try:
-            yield
-        finally:
-            free.release()
-
-    def _of_this_loop(self) -> asyncio.Semaphore:
-        """The places of this event loop: those who wait in another one cannot be woken from here."""
-        loop = asyncio.get_running_loop()
-        if loop is not self._loop:
-            self._loop, self._free = loop, asyncio.Semaphore(self._places)
         return self._free

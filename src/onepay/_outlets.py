@@ -9,14 +9,17 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Mapping
 from contextlib import AbstractAsyncContextManager, AbstractContextManager, nullcontext
-from typing import Any, Generic, Protocol, TypeVar
+from typing import TYPE_CHECKING, Any, Generic, Protocol, TypeVar
 from urllib.request import getproxies, proxy_bypass
 
 import httpx
 from msgspec import Struct
 
 from ._deadlines import heed_deadlines
-from ._gates import AsyncGate, Gate
+from ._gates import Gate
+
+if TYPE_CHECKING:
+    from ._async_gates import AsyncGate
 
 T = TypeVar("T", httpx.BaseTransport, httpx.AsyncBaseTransport)
 
@@ -128,20 +131,20 @@ class Transports(Generic[T]):
 
 
 class OwnOutlet:
-    """Sends through transports of ours, or through one that was given."""
+    """Sends through transports of ours, or through one that was given, which has no ``gate``."""
 
-    def __init__(self, transports: Transports[httpx.BaseTransport], *, traces: bool) -> None:
-        self.traces = traces
+    def __init__(self, transports: Transports[httpx.BaseTransport], gate: Gate | None) -> None:
+        self.traces = gate is not None
         self.make = _make
         self._transports = transports
-        self._gate = Gate()
+        self._gate = gate
 
     @property
     def is_closed(self) -> bool:
         return self._transports.is_closed
 
     def place(self, seconds: float | None) -> AbstractContextManager[None]:
-        return self._gate.place(seconds) if self.traces else nullcontext()
+        return nullcontext() if self._gate is None else self._gate.place(seconds)
 
     def send(self, request: httpx.Request) -> httpx.Response:
         return self._transports.of(request.url.host).handle_request(request)
@@ -154,18 +157,18 @@ class OwnOutlet:
 class OwnAsyncOutlet:
     """The same without blocking."""
 
-    def __init__(self, transports: Transports[httpx.AsyncBaseTransport], *, traces: bool) -> None:
-        self.traces = traces
+    def __init__(self, transports: Transports[httpx.AsyncBaseTransport], gate: AsyncGate | None) -> None:
+        self.traces = gate is not None
         self.make = _make
         self._transports = transports
-        self._gate = AsyncGate()
+        self._gate = gate
 
     @property
     def is_closed(self) -> bool:
         return self._transports.is_closed
 
     def place(self, seconds: float | None) -> AbstractAsyncContextManager[None]:
-        return self._gate.place(seconds) if self.traces else nullcontext()
+        return nullcontext() if self._gate is None else self._gate.place(seconds)
 
     async def send(self, request: httpx.Request) -> httpx.Response:
         return await self._transports.of(request.url.host).handle_async_request(request)
@@ -240,15 +243,19 @@ class Wiring(Struct, frozen=True):
         """What a client sends through."""
         if http is not None:
             return GivenOutlet(http)
-        own = self._sync_transports if transport is None else lambda: dict.fromkeys(self._hosts(), transport)
-        return OwnOutlet(Transports(own), traces=transport is None)
+        if transport is not None:
+            return OwnOutlet(Transports(lambda: dict.fromkeys(self._hosts(), transport)), None)
+        return OwnOutlet(Transports(self._sync_transports), Gate())
 
     def async_outlet(self, http: httpx.AsyncClient | None, transport: httpx.AsyncBaseTransport | None) -> AsyncOutlet:
         """The same without blocking."""
+        from ._async_gates import AsyncGate  # noqa: PLC0415 - who blocks needs no asyncio
+
         if http is not None:
             return GivenAsyncOutlet(http)
-        own = self._async_transports if transport is None else lambda: dict.fromkeys(self._hosts(), transport)
-        return OwnAsyncOutlet(Transports(own), traces=transport is None)
+        if transport is not None:
+            return OwnAsyncOutlet(Transports(lambda: dict.fromkeys(self._hosts(), transport)), None)
+        return OwnAsyncOutlet(Transports(self._async_transports), AsyncGate())
 
     def _sync_transports(self) -> dict[str, httpx.BaseTransport]:
         verify = httpx.create_ssl_context()

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import asyncio
 import zlib
-from collections.abc import AsyncIterable, Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
 from typing import Any, cast
 
@@ -106,11 +105,11 @@ class SyncTransport:
     def send(self, send: Send) -> Arrived | Failed:
         """One attempt; every failure becomes a ``Failed``."""
         try:
-            request = _request(self.outlet, send, _Trace)
+            request = make_request(self.outlet, send, Trace)
             with self.outlet.place(send.timeouts["pool"]):
                 return self._exchange(request, send)
         except Exception as error:  # noqa: BLE001 - whatever making a request raises is an answer to "what happened?"
-            return _failed(error, send.wire, None)
+            return failed(error, send.wire, None)
 
     def _exchange(self, request: httpx.Request, send: Send) -> Arrived | Failed:
         response: httpx.Response | None = None
@@ -120,7 +119,7 @@ class SyncTransport:
                 headers = Headers(response.headers.raw)
                 return Arrived(RawReply(response.status_code, headers, self._read(response, headers, send)))
         except Exception as error:  # noqa: BLE001 - whatever a transport raises is an answer to "what happened?"
-            return _failed(error, send.wire, response)
+            return failed(error, send.wire, response)
         finally:
             if response is not None:
                 with suppress(Exception):  # what came is known by now
@@ -128,7 +127,7 @@ class SyncTransport:
 
     def _read(self, response: httpx.Response, headers: Headers, send: Send) -> bytes:
         if response.is_stream_consumed:
-            return _read_already(response, self._max_body)
+            return read_already(response, self._max_body)
         body = Body(headers, self._max_body)
         for piece in cast("Iterable[bytes]", response.stream):
             body.take(piece)
@@ -137,47 +136,7 @@ class SyncTransport:
         return body.whole()
 
 
-class AsyncTransport:
-    """Sends without blocking."""
-
-    def __init__(self, outlet: AsyncOutlet, max_body: int, clock: Callable[[], float]) -> None:
-        self.outlet = outlet
-        self._max_body = max_body
-        self._clock = clock
-
-    async def send(self, send: Send) -> Arrived | Failed:
-        """One attempt; every failure becomes a ``Failed``."""
-        try:
-            request = _request(self.outlet, send, _AsyncTrace)
-            async with self.outlet.place(send.timeouts["pool"]):
-                return await self._exchange(request, send)
-        except Exception as error:  # noqa: BLE001 - as above
-            return _failed(error, send.wire, None)
-
-    async def _exchange(self, request: httpx.Request, send: Send) -> Arrived | Failed:
-        response: httpx.Response | None = None
-        try:
-            async with asyncio.timeout(None if send.until is None else send.until - self._clock()):
-                response = await self.outlet.send(request)
-                headers = Headers(response.headers.raw)
-                return Arrived(RawReply(response.status_code, headers, await self._read(response, headers)))
-        except Exception as error:  # noqa: BLE001 - as above
-            return _failed(error, send.wire, response)
-        finally:
-            if response is not None:
-                with suppress(Exception):
-                    await response.aclose()
-
-    async def _read(self, response: httpx.Response, headers: Headers) -> bytes:
-        if response.is_stream_consumed:
-            return _read_already(response, self._max_body)
-        body = Body(headers, self._max_body)
-        async for piece in cast("AsyncIterable[bytes]", response.stream):
-            body.take(piece)
-        return body.whole()
-
-
-class _Trace:
+class Trace:
     """Learns from httpcore whether the request has begun to leave."""
 
     __slots__ = ("_wire",)
@@ -191,19 +150,7 @@ class _Trace:
             self._wire.left = True
 
 
-class _AsyncTrace:
-    """The same for ``httpx.AsyncClient``."""
-
-    __slots__ = ("_trace",)
-
-    def __init__(self, wire: Wire) -> None:
-        self._trace = _Trace(wire)
-
-    async def __call__(self, event: str, info: Mapping[str, Any]) -> None:
-        self._trace(event, info)
-
-
-def _request(outlet: Outlet | AsyncOutlet, send: Send, trace: Callable[[Wire], object]) -> httpx.Request:
+def make_request(outlet: Outlet | AsyncOutlet, send: Send, trace: Callable[[Wire], object]) -> httpx.Request:
     request = send.request
     extensions: dict[str, Any] = {"timeout": send.timeouts}
     if request.method != "GET":  # for a read it makes no difference whether it left
@@ -212,14 +159,14 @@ def _request(outlet: Outlet | AsyncOutlet, send: Send, trace: Callable[[Wire], o
     return outlet.make(request.method, request.url, request.headers, request.content, extensions)
 
 
-def _read_already(response: httpx.Response, limit: int) -> bytes:
+def read_already(response: httpx.Response, limit: int) -> bytes:
     """The body of a response that a transport made from bytes, as those of tests do."""
     if len(response.content) > limit:
         raise Unusable(_too_large(limit))
     return response.content
 
 
-def _failed(error: Exception, wire: Wire, response: httpx.Response | None) -> Failed:
+def failed(error: Exception, wire: Wire, response: httpx.Response | None) -> Failed:
     partial = None if response is None else RawReply(response.status_code, Headers(response.headers.raw), b"")
     if isinstance(error, Unusable):
         return Failed(Failure.UNUSABLE, str(error), partial)

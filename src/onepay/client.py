@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import asyncio
 import time
 from collections.abc import Awaitable, Callable
-from typing import Any, ParamSpec, Self, TypeVar, Unpack, cast
+from typing import TYPE_CHECKING, Any, ParamSpec, Self, TypeVar, Unpack, cast
 
 import httpx
 from msgspec import UNSET
@@ -13,17 +12,19 @@ from msgspec import UNSET
 from onepay_api.client import AsyncResources, Resources
 from onepay_api.operation import DEFAULTS, Call, CallOptions, R
 
-from ._engine import Exchange
 from ._misuse import ConfigurationError
 from ._noting import last, noted, noting
 from ._outcomes_unknown import OutcomeUnknown
 from ._outlets import AsyncOutlet, Outlet, Wiring
 from ._raw_calls import raw_call
 from ._steps import Send, Sleep, Step
-from ._transport import AsyncTransport, SyncTransport
+from ._transport import SyncTransport
 from .pages import follow, follow_async
 from .replies import Reply
 from .settings import ClientOptions, Settings, make_settings
+
+if TYPE_CHECKING:
+    from ._engine import Exchange
 
 __all__ = ("AsyncOnePay", "OnePay")
 
@@ -76,6 +77,8 @@ class OnePay(Resources):
         Raises:
             OnePayError: see ``onepay.errors``.
         """
+        from ._engine import Exchange  # noqa: PLC0415 - who only makes a client does not wait for it
+
         _refuse_if_closed(self._transport.outlet)
         return self.carry_out(Exchange(call, self.settings))
 
@@ -168,10 +171,13 @@ class AsyncOnePay(AsyncResources):
         transport: httpx.AsyncBaseTransport | None = None,
         **options: Unpack[ClientOptions],
     ) -> None:
+        from ._async_transport import AsyncTransport, in_a_thread, sleep  # noqa: PLC0415 - OnePay needs no asyncio
+
         self.settings: Settings = make_settings(secret_key, options)
         outlet = _wiring(self.settings, http_client, transport, options).async_outlet(http_client, transport)
         self._transport = AsyncTransport(outlet, self.settings.max_body, self.settings.surroundings.monotonic)
-        self._sleep = self.settings.surroundings.sleep or asyncio.sleep
+        self._sleep = self.settings.surroundings.sleep or sleep
+        self._in_a_thread = in_a_thread
 
     def __repr__(self) -> str:
         return f"AsyncOnePay({self.settings!r})"
@@ -192,6 +198,8 @@ class AsyncOnePay(AsyncResources):
         Raises:
             OnePayError: see ``onepay.errors``.
         """
+        from ._engine import Exchange  # noqa: PLC0415 - who only makes a client does not wait for it
+
         _refuse_if_closed(self._transport.outlet)
         return await self.carry_out(Exchange(call, self.settings))
 
@@ -258,17 +266,7 @@ class AsyncOnePay(AsyncResources):
             return await self._transport.send(step)
         if isinstance(step, Sleep):
             return await cast("Awaitable[object]", self._sleep(step.seconds))
-        return await _in_a_thread(step.action)
-
-
-async def _in_a_thread(action: Callable[[], V]) -> V:
-    """Run what blocks on a disk; when we are cancelled, first let it end, so that what it wrote is known."""
-    work = asyncio.ensure_future(asyncio.to_thread(action))
-    try:
-        return await asyncio.shield(work)
-    except asyncio.CancelledError:
-        await asyncio.wait([work])
-        raise
+        return await self._in_a_thread(step.action)
 
 
 def _wiring(settings: Settings, http_client: object, transport: object, options: ClientOptions) -> Wiring:

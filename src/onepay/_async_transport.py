@@ -1,0 +1,83 @@
+"""What ``_transport`` does, without blocking; only who uses ``AsyncOnePay`` pays for asyncio."""
+
+from __future__ import annotations
+
+import asyncio
+from asyncio import sleep
+from collections.abc import AsyncIterable, Callable, Mapping
+from contextlib import suppress
+from typing import Any, TypeVar, cast
+
+import httpx
+
+from ._outlets import AsyncOutlet
+from ._steps import Arrived, Failed, Send, Wire
+from ._transport import Body, Trace, failed, make_request, read_already
+from .headers import Headers
+from .replies import RawReply
+
+__all__ = ("AsyncTransport", "in_a_thread", "sleep")
+
+V = TypeVar("V")
+
+
+class AsyncTransport:
+    """Sends without blocking."""
+
+    def __init__(self, outlet: AsyncOutlet, max_body: int, clock: Callable[[], float]) -> None:
+        self.outlet = outlet
+        self._max_body = max_body
+        self._clock = clock
+
+    async def send(self, send: Send) -> Arrived | Failed:
+        """One attempt; every failure becomes a ``Failed``."""
+        try:
+            request = make_request(self.outlet, send, AsyncTrace)
+            async with self.outlet.place(send.timeouts["pool"]):
+                return await self._exchange(request, send)
+        except Exception as error:  # noqa: BLE001 - as above
+            return failed(error, send.wire, None)
+
+    async def _exchange(self, request: httpx.Request, send: Send) -> Arrived | Failed:
+        response: httpx.Response | None = None
+        try:
+            async with asyncio.timeout(None if send.until is None else send.until - self._clock()):
+                response = await self.outlet.send(request)
+                headers = Headers(response.headers.raw)
+                return Arrived(RawReply(response.status_code, headers, await self._read(response, headers)))
+        except Exception as error:  # noqa: BLE001 - as above
+            return failed(error, send.wire, response)
+        finally:
+            if response is not None:
+                with suppress(Exception):
+                    await response.aclose()
+
+    async def _read(self, response: httpx.Response, headers: Headers) -> bytes:
+        if response.is_stream_consumed:
+            return read_already(response, self._max_body)
+        body = Body(headers, self._max_body)
+        async for piece in cast("AsyncIterable[bytes]", response.stream):
+            body.take(piece)
+        return body.whole()
+
+
+class AsyncTrace:
+    """The same for ``httpx.AsyncClient``."""
+
+    __slots__ = ("_trace",)
+
+    def __init__(self, wire: Wire) -> None:
+        self._trace = Trace(wire)
+
+    async def __call__(self, event: str, info: Mapping[str, Any]) -> None:
+        self._trace(event, info)
+
+
+async def in_a_thread(action: Callable[[], V]) -> V:
+    """Run what blocks on a disk; when we are cancelled, first let it end, so that what it wrote is known."""
+    work = asyncio.ensure_future(asyncio.to_thread(action))
+    try:
+        return await asyncio.shield(work)
+    except asyncio.CancelledError:
+        await asyncio.wait([work])
+        raise
