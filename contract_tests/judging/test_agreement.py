@@ -1,4 +1,4 @@
-"""The judge walks schemas itself, to name the place of every departure. A validator that we did not write agrees with it."""
+"""The judge walks schemas itself, to name each place that departs; a validator that we did not write agrees with it."""
 
 from __future__ import annotations
 
@@ -65,7 +65,8 @@ def test_a_bent_value_departs_exactly_when_the_validator_refuses_it(name: str, d
         spelled_moments(),
         st.sampled_from(DATES).map(str),
         st.from_regex(
-            r"\A[0-9]{4}-[01][0-9]-[0-3][0-9][Tt ][0-2][0-9]:[0-6][0-9]:[0-6][0-9](\.[0-9]+)?([Zz]|[+-][0-2][0-9]:[0-6][0-9])?\Z"
+            r"\A[0-9]{4}-[01][0-9]-[0-3][0-9][Tt ]"
+            r"[0-2][0-9]:[0-6][0-9]:[0-6][0-9](\.[0-9]+)?([Zz]|[+-][0-2][0-9]:[0-6][0-9])?\Z"
         ),
         st.from_regex(r"\A[0-9]{4}-[01][0-9]-[0-3][0-9]\Z"),
         st.text(max_size=12),

@@ -133,13 +133,13 @@ class Contract:
 
     def resolve(self, pointer: str) -> Json:
         """What a JSON pointer such as `#/components/schemas/Payment` leads to."""
-        return functools.reduce(_step, pointer.removeprefix("#/").split("/"), self.document)
+        return functools.reduce(_step, pointer.removeprefix("#").removeprefix("/").split("/"), self.document)
 
     def followed(self, fact: Fact) -> Fact:
         """The fact that a reference leads to; known as the reference is, unless the target says otherwise."""
         while "$ref" in fact.schema:
             pointer = str(fact.schema["$ref"]).removeprefix("#")
-            fact = self.below(fact, self.resolve(pointer.removeprefix("/")), pointer)
+            fact = self.below(fact, self.resolve(pointer), pointer)
         return fact
 
     def below(self, fact: Fact, schema: Document, place: str) -> Fact:

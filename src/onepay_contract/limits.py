@@ -43,8 +43,9 @@ def departures(held: Held, fact: Fact) -> Iterator[Departure]:
     yield from _listed(held, fact)
     if "format" in fact.schema:
         yield from _formatted(held, fact, str(fact.schema["format"]))
-    for word, (kinds, words, fits) in _LIMITS.items():
-        is_asked = word in fact.schema and isinstance(held.value, kinds) and not isinstance(held.value, bool)
+    for word in sorted(_LIMITS.keys() & fact.schema.keys()):
+        kinds, words, fits = _LIMITS[word]
+        is_asked = isinstance(held.value, kinds) and not isinstance(held.value, bool)
         if is_asked and not fits(held.value, limit := fact.schema[word]):
             expected = words.format(limit)
             yield Departure(Kind.BROKEN_CONSTRAINT, held.pointer, expected, _size(held, word), fact)

@@ -1,0 +1,180 @@
+"""Exchanges without anybody's data, before they touch a disk.
+
+What stays is what the contract knows to be its own: amounts, counts, switches, moments, words of enums, the names of
+fields. Everything else is replaced by a numbered stand-in of the same shape: an e-mail address by another, an id by
+another, a text by `customer-first-name-1`. Within one recording equal values get equal stand-ins, wherever they stand
+(a body, a path, a query, a header), so that a redacted recording can still be replayed. A sensitive field is replaced
+even if its value is a word of the contract. The name of an unknown field stays when it is plain words, since that is
+what drift consists of; names below an unknown field, and in maps, are data like any other.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from typing import Final
+from urllib.parse import parse_qsl, quote, unquote, urlencode, urlsplit, urlunsplit
+
+from onepay_contract.contract import Contract
+from onepay_contract.exchanges import Exchange
+from onepay_contract.pseudonyms import Pseudonyms
+from onepay_contract.values import Json, UnreadableBody, is_array, is_object, read_json, write_json
+from onepay_contract.vocabulary import Vocabulary, vocabulary
+
+_PLAIN: Final = re.compile("[a-z]{1,20}(?:_[a-z]{1,20}){0,4}")
+_LABEL: Final = re.compile(r"\$?[ \xa0]?[0-9]{1,3}(?:\.[0-9]{3})*(?:,[0-9]{2})?(?: COP)?")
+_SUM: Final = re.compile("amount|balance|_in_cents$")
+_AMOUNT: Final = re.compile("[0-9]{1,12}")
+_DAY: Final = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}(?:[Tt ][0-9:.]{5,18}(?:[Zz]|[+-][0-9]{2}:[0-9]{2})?)?")
+_BEARER: Final = re.compile(r"(Bearer) +(\S+)", re.IGNORECASE)
+_HEADER: Final = re.compile("[A-Za-z]{1,20}(?:-[A-Za-z]{1,20}){0,4}")
+_SMALL: Final = re.compile("[0-9]{1,4}")
+_HARMLESS_HEADERS: Final = {
+    "accept": re.compile(r"\*/\*|application/json"),
+    "content-type": re.compile(
+        "(?:application/(?:problem[+])?json|text/(?:html|plain))(?:; ?charset=utf-8)?", re.IGNORECASE
+    ),
+    "date": re.compile("[A-Z][a-z]{2}, [0-9]{2} [A-Z][a-z]{2} [0-9]{4} [0-9:]{8} GMT"),
+    "retry-after": _SMALL,
+    "x-ratelimit-limit": _SMALL,
+    "x-ratelimit-remaining": _SMALL,
+}
+_DROPPED: Final = frozenset({"content-length", "content-encoding", "transfer-encoding", "host"})
+"""They tell of the body as it was, and of the host that the URL names."""
+_LOCAL: Final = frozenset({"localhost", "127.0.0.1", "::1", "testserver"})
+_DEEPEST: Final = 100
+
+
+class Redactor:
+    """Redacts the exchanges of one recording; it remembers what it replaced, and tells nobody."""
+
+    def __init__(self, contract: Contract) -> None:
+        self._contract: Final = contract
+        self._known: Final[Vocabulary] = vocabulary(contract)
+        self._stands: Final = Pseudonyms()
+
+    def exchange(self, exchange: Exchange) -> Exchange:
+        """The exchange as it may be kept."""
+        return replace(
+            exchange,
+            operation=exchange.operation if exchange.operation in self._contract.operations else None,
+            method=exchange.method if exchange.method.isalpha() and exchange.method.isupper() else "OTHER",
+            url=self.url(exchange.method, exchange.url),
+            request_headers=self._headers(exchange.request_headers),
+            request_body=self.body(exchange.request_body),
+            reply_headers=self._headers(exchange.reply_headers),
+            reply_body=self.body(exchange.reply_body),
+        )
+
+    def body(self, body: bytes) -> bytes:
+        """A JSON body as it may be kept; of any other its size."""
+        if not body:
+            return b""
+        try:
+            value = self.value(read_json(body))
+        except UnreadableBody:
+            return f"({len(body)} bytes that are not JSON)".encode()
+        return write_json(value)
+
+    def value(self, value: Json) -> Json:
+        """A JSON value as it may be kept."""
+        return self._value(value, ("text",), opaque=False)
+
+    def url(self, method: str, url: str) -> str:
+        """The URL with stand-ins for ids and for what was asked; without a user, a password or a fragment."""
+        try:
+            parts = urlsplit(url)
+            host = self._host(parts.hostname or "", parts.port)
+        except ValueError:
+            return "https://unreadable.example/"
+        path = self._path(method, url, parts.path)
+        return urlunsplit(
+            (parts.scheme if parts.scheme == "http" else "https", host, path, self._query(parts.query), "")
+        )
+
+    def _host(self, host: str, port: int | None) -> str:
+        if host not in self._contract.hosts | _LOCAL:
+            return f"{self._stands.text(host, 'server')}.example"
+        shown = f"[{host}]" if ":" in host else host
+        return f"{shown}:{port}" if port else shown
+
+    def _path(self, method: str, url: str, path: str) -> str:
+        """The steps of the operation with stand-ins for its ids; of what is before them only known base paths."""
+        steps = path.split("/")
+        match = self._contract.find(method, url)
+        template = match.operation.path.strip("/").split("/") if match else []
+        before = len(steps) - len(template)
+        shown = [step if step in self._known.steps else self._id(step) for step in steps[:before]]
+        shown += [
+            self._id(step) if expected.startswith("{") else step
+            for step, expected in zip(steps[before:], template, strict=True)
+        ]
+        return "/".join(shown)
+
+    def _id(self, step: str) -> str:
+        return quote(self._stands.text(unquote(step), "id"), safe="")
+
+    def _query(self, query: str) -> str:
+        pairs = parse_qsl(query, keep_blank_values=True)
+        return urlencode([(self._parameter(name), self._asked(name, value)) for name, value in pairs])
+
+    def _parameter(self, name: str) -> str:
+        return name if name in self._known.parameters else self._stands.text(name, "parameter")
+
+    def _asked(self, name: str, value: str) -> str:
+        field = name.removeprefix("filter[").removesuffix("]")
+        is_count = field in ("page", "per_page", "limit") and _SMALL.fullmatch(value)
+        return value if is_count else str(self._text(value, (field,), opaque=False))
+
+    def _headers(self, headers: tuple[tuple[str, str], ...]) -> tuple[tuple[str, str], ...]:
+        return tuple(self._header(name, value) for name, value in headers if name.lower() not in _DROPPED)
+
+    def _header(self, name: str, value: str) -> tuple[str, str]:
+        harmless = _HARMLESS_HEADERS.get(name.lower())
+        shown = name if _HEADER.fullmatch(name) else self._stands.text(name, "header")
+        if (harmless and harmless.fullmatch(value)) or not value:
+            return shown, value
+        if bearer := _BEARER.fullmatch(value):
+            return shown, f"Bearer {self._stands.text(bearer[2], 'token')}"
+        return shown, self._stands.text(value, shown.lower())
+
+    def _value(self, value: Json, names: tuple[str, ...], *, opaque: bool) -> Json:
+        """A value below these names, the last of which is its own."""
+        if len(names) > _DEEPEST:
+            return None
+        if is_object(value):
+            return {
+                self._name(name, opaque=opaque): self._field(item, names, name, opaque=opaque)
+                for name, item in value.items()
+            }
+        if is_array(value):
+            return [self._value(item, names, opaque=opaque) for item in value]
+        if isinstance(value, str):
+            return self._text(value, names, opaque=opaque)
+        if value is None or isinstance(value, bool):
+            return value
+        return value if self._known.holds_number(names[-1]) and not opaque else self._stands.number(value)
+
+    def _field(self, item: Json, names: tuple[str, ...], name: str, *, opaque: bool) -> Json:
+        return self._value(item, (*names, name), opaque=opaque or self._known.is_opaque(name))
+
+    def _name(self, name: str, *, opaque: bool) -> str:
+        is_shown = name in self._known.names or (not opaque and _PLAIN.fullmatch(name))
+        return name if is_shown else self._stands.text(name, "field")
+
+    def _text(self, text: str, names: tuple[str, ...], *, opaque: bool) -> str:
+        is_kept = not text or (not opaque and self._is_harmless(text, names[-1]))
+        return text if is_kept else self._stands.text(text, self._noun(names))
+
+    def _is_harmless(self, text: str, name: str) -> bool:
+        return name not in self._known.sensitive and bool(
+            text in self._known.words
+            or (self._known.holds_moment(name) and _DAY.fullmatch(text))
+            or (name.endswith("label") and name in self._known.names and _LABEL.fullmatch(text))
+            or (self._known.holds_number(name) and _SUM.search(name) and _AMOUNT.fullmatch(text))
+        )
+
+    def _noun(self, names: tuple[str, ...]) -> str:
+        """What a text is called: by its field and what that is a field of, as far as the contract knows them."""
+        known = [name.replace("_", "-") for name in names[-2:] if name in self._known.names and name != "data"]
+        return "-".join(known) or "text"

@@ -1,0 +1,87 @@
+"""The words of the contract: which names and values are its own, so that everything else may be somebody's data."""
+
+from __future__ import annotations
+
+import functools
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Final
+
+from onepay_contract.contract import Contract
+from onepay_contract.telling import types_of
+from onepay_contract.values import Document, Json, is_array, is_object
+
+_OPAQUE: Final = frozenset({"metadata", "errors", "erros"})
+"""Fields of the contract below which people choose the names."""
+_MOMENT: Final = re.compile("_at$|_date$")
+_ID: Final = re.compile("(^|_)id$")
+
+
+@dataclass(frozen=True)
+class Vocabulary:
+    """What is known of names and values without regard to where they stand; a name is sensitive everywhere or nowhere.
+
+    `names` are those of fields, `numbers` those that hold numbers, `moments` those that hold dates, `sensitive` those
+    that somewhere hold a secret or personal data; `words` are the values of enums, `steps` the fixed parts of paths,
+    and `parameters` the names in queries.
+    """
+
+    names: frozenset[str]
+    numbers: frozenset[str]
+    moments: frozenset[str]
+    sensitive: frozenset[str]
+    words: frozenset[str]
+    steps: frozenset[str]
+    parameters: frozenset[str]
+
+    def is_opaque(self, name: str) -> bool:
+        """Whether the names below this one are data."""
+        return name not in self.names or name in _OPAQUE
+
+    def is_id(self, name: str) -> bool:
+        """Whether the field names an object."""
+        return _ID.search(name) is not None
+
+    def holds_number(self, name: str) -> bool:
+        """Whether numbers of this field say nothing about anybody."""
+        return name in self.numbers and name not in self.sensitive and not self.is_id(name)
+
+    def holds_moment(self, name: str) -> bool:
+        """Whether dates of this field say when something happened, and not when somebody was born."""
+        return (
+            name in self.moments or bool(_MOMENT.search(name) and name in self.names)
+        ) and name not in self.sensitive
+
+
+@functools.cache
+def vocabulary(contract: Contract) -> Vocabulary:
+    """The vocabulary of a contract, made once."""
+    schemas = list(_schemas(contract.document["components"]["schemas"]))
+    fields = [(name, one) for schema in schemas for name, one in schema.get("properties", {}).items()]
+    steps = {step for one in contract.operations.values() for step in one.path.split("/") if not step.startswith("{")}
+    return Vocabulary(
+        names=frozenset(name for name, _ in fields),
+        numbers=frozenset(name for name, one in fields if {"integer", "number"} & set(types_of(one))),
+        moments=frozenset(name for name, one in fields if one.get("format") in ("date", "date-time")),
+        sensitive=frozenset(name for name, one in fields if "x-sensitive" in one),
+        words=frozenset(_words(schemas)),
+        steps=frozenset({*steps, "v1"}),
+        parameters=frozenset(one.name for op in contract.operations.values() for one in op.parameters),
+    )
+
+
+def _words(schemas: list[Document]) -> Iterator[str]:
+    for schema in schemas:
+        yield from (str(one) for one in (*schema.get("enum", ()), *schema.get("x-extensible-enum", ())))
+
+
+def _schemas(value: Json) -> Iterator[Document]:
+    """Every object below a value, schemas among them."""
+    if is_object(value):
+        yield value
+        for item in value.values():
+            yield from _schemas(item)
+    elif is_array(value):
+        for item in value:
+            yield from _schemas(item)
