@@ -6,7 +6,7 @@ from typing import Final
 
 from onepay_sandbox.life import Assumption
 
-_PAGES: Final = "https://pagos.onepay.la"
+PAGES: Final = "https://pagos.onepay.la"
 _SHORT: Final = "https://s.onepay.la/short"
 _SHORTER: Final = "https://onepay.la/s"
 
@@ -20,19 +20,24 @@ ASSUMPTIONS: Final = (
 )
 
 
-def payment_link(payment_id: str) -> str:
-    """Where a payment is paid."""
-    return f"{_PAGES}/payment/{payment_id}"
+def payment_link(payment_id: str, pages: str = PAGES) -> str:
+    """Where a payment is paid; `pages` is where this sandbox is served."""
+    return f"{pages}/payment/{payment_id}"
 
 
 def plan_link(plan_id: str) -> str:
     """Where customers subscribe to a plan."""
-    return f"{_PAGES}/plan/{plan_id}"
+    return f"{PAGES}/plan/{plan_id}"
 
 
 def bill_link(code: str) -> str:
     """Where the payer of a utility bill enrols it in automatic debits."""
     return f"{_SHORTER}/{code}"
+
+
+def connect_link(identifier: str) -> str:
+    """Where a customer saves a payment method."""
+    return f"{_PAGES}/connect-link/{identifier}"
 
 
 def short_link(code: str) -> str:
@@ -42,4 +47,4 @@ def short_link(code: str) -> str:
 
 def code_image(charge_id: str) -> str:
     """Where the picture of a Bre-B code stands."""
-    return f"{_PAGES}/qr/{charge_id}.png"
+    return f"{PAGES}/qr/{charge_id}.png"

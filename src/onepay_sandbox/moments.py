@@ -19,6 +19,11 @@ def stamp(moment: datetime) -> str:
     return f"{moment.year:04}-{moment:%m-%dT%H:%M:%S.%f}Z"
 
 
+def offset_stamp(moment: datetime) -> str:
+    """The moment as the pages on customer sessions print it: `2026-02-03T15:20:00+00:00`."""
+    return moment.replace(microsecond=0).isoformat()
+
+
 def to_number(moment: datetime) -> int:
     """The moment as it is stored: microseconds since 1970."""
     return (moment - _EPOCH) // _MICROSECOND

@@ -14,6 +14,13 @@ def payments_pay(call: ControlCall) -> Json:
     return _view(call.unit, attempt(call.unit, call.named("payment"), call.body))
 
 
+def payments_inspect(call: ControlCall) -> Json:
+    """The notices that were sent for a payment, and the tax that it was made with."""
+    payment = call.named("payment")
+    shown = {"id": payment.id, "status": payment.status, "tax": payment.get("tax")}
+    return {**shown, "notices": payment.get("notices", [])}
+
+
 def charges_get(call: ControlCall) -> Json:
     """What will become of a charge, and which code its payer got."""
     return _view(call.unit, call.named("charge"))

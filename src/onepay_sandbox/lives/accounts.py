@@ -58,20 +58,17 @@ ASSUMPTIONS: Final = (
 
 
 def register(unit: Unit, customer: Record, body: Document) -> Record:
-    """Make the account of a new customer's method; `unit.outcome("account")` decides its validation."""
-    fields = {name: value for name, value in body.items() if name not in ("customer_id", "re-enrollment")}
-    bank = banks.bank(body["bank_id"])
-    state = {
-        **fields,
-        "re_enroll": body["re-enrollment"],
-        "bank": bank,
-        "title": _title(body, bank["name"]),
-        "verdict": unit.outcome("account"),
-        "otp": unit.new_code(_CODE, "account") if body["bank_id"] == banks.DAVIPLATA else None,
-    }
-    account = unit.create("account", state, owner=customer.id, status=None if body["authorization"] else "ACTIVE")
+    """Make an account as the merchant asks for it; `unit.outcome("account")` decides its validation."""
+    account = _make(unit, customer.id, body, "PENDING" if body["authorization"] else "ACTIVE")
     if account.status == "PENDING" and body["subtype"] != WALLET:
         unit.schedule(account, "validate", unit.now + _BANK_TAKES)
+    return account
+
+
+def connect(unit: Unit, customer_id: str, body: Document) -> Record:
+    """Make an account that its holder has saved behind a connect link, and so has proved to be theirs."""
+    account = _make(unit, customer_id, body, "PENDING")
+    _answer(unit, account)
     return account
 
 
@@ -106,6 +103,20 @@ def view(unit: Unit, account: Record) -> Json:
     shown = methods.view(account)
     bank = {**shown["bank"], "base64_logo": ""}
     return {**shown, "bank": bank, "customer": summary(unit, account.owner)}
+
+
+def _make(unit: Unit, customer_id: str, body: Document, status: str) -> Record:
+    fields = {name: value for name, value in body.items() if name not in ("customer_id", "re-enrollment")}
+    bank = banks.bank(body["bank_id"])
+    state = {
+        **fields,
+        "re_enroll": body["re-enrollment"],
+        "bank": bank,
+        "title": _title(body, bank["name"]),
+        "verdict": unit.outcome("account"),
+        "otp": unit.new_code(_CODE, "account") if body["bank_id"] == banks.DAVIPLATA else None,
+    }
+    return unit.create("account", state, owner=customer_id, status=status)
 
 
 def _answer(unit: Unit, account: Record) -> None:

@@ -1,0 +1,96 @@
+"""Connect links: pages on which a customer saves a card, an account or a wallet that can be charged later."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from onepay_sandbox import banks, card_numbers
+from onepay_sandbox.life import Assumption, Life
+from onepay_sandbox.links import connect_link
+from onepay_sandbox.lives import accounts
+from onepay_sandbox.moments import stamp
+from onepay_sandbox.objects import Record
+from onepay_sandbox.outbox import emit
+from onepay_sandbox.refusals import Refusal, invalid_field
+from onepay_sandbox.unit import Unit
+from onepay_sandbox.values import Document, Json
+
+_SWITCHES: Final = {"card": "cards", "account": "accounts", "wallet": "wallets"}
+_TYPED: Final = {
+    "card_number": "4242424242424242",
+    "expiration_month": "12",
+    "expiration_year": "99",
+    "ccv": "123",
+    "holder_name": "TITULAR DE PRUEBA",
+}
+_NUMBERED: Final = {
+    "account": {
+        "subtype": "SAVINGS",
+        "bank_id": "21000000-0000-4000-8000-000000000001",
+        "account_number": "7001000001",
+    },
+    "wallet": {"subtype": accounts.WALLET, "bank_id": banks.NEQUI, "account_number": "3000000001"},
+}
+
+ASSUMPTIONS: Final = (
+    Assumption(
+        "connect-link-defaults",
+        "ours",
+        "A connect link without them has an empty external_id and allows cards, accounts and wallets, many times.",
+        "The fields stand in the documented reply, never null, and may be left out of a request.",
+    ),
+    Assumption(
+        "connect-link-single-use",
+        "inferred",
+        "A connect link with single_use can be completed once; then, and with what allows forbids, nothing is saved.",
+        "Only the names of the fields say what they mean.",
+    ),
+    Assumption(
+        "connect-link-saves",
+        "inferred",
+        "What a customer saves behind a connect link is authorized and, unless a test wants else, active at once.",
+        "connect_link.completed is said to carry a payment method that a subscription can be made with.",
+    ),
+)
+
+
+def create(unit: Unit, customer: Record, body: Document) -> Record:
+    """Make a link for a customer."""
+    allows = dict.fromkeys(_SWITCHES.values(), True)
+    fresh = {"single_use": False, "external_id": "", "visits": 0, "completed": 0, "updated_at": stamp(unit.now)}
+    return unit.create("connect_link", {**fresh, "allows": allows, **body}, owner=customer.id)
+
+
+def view(link: Record) -> Json:
+    """The link as the contract's `ConnectLink`."""
+    copied = ("single_use", "visits", "completed", "external_id", "allows", "created_at", "updated_at")
+    named = {"id": link.id, "customer_id": link.owner, "url": connect_link(link.id)}
+    return {**named, **{name: link[name] for name in copied}}
+
+
+def complete(unit: Unit, link: Record, wish: Document) -> Record:
+    """Save what the customer types in, as `wish` says; the card or account comes back. Raises `Refusal`."""
+    if not unit.can_move(link, "completed"):
+        raise Refusal("El enlace ya fue usado.")
+    if link["allows"].get(_SWITCHES[wish["method"]]) is False:
+        raise invalid_field("method", "El enlace no permite este medio de pago.")
+    method = _save_card(unit, link, wish) if wish["method"] == "card" else _save_account(unit, link, wish)
+    counted = {"visits": link["visits"] + 1, "completed": link["completed"] + 1, "updated_at": stamp(unit.now)}
+    unit.move(link, "completed" if link["single_use"] else "open", **counted)
+    emit(unit, {"id": link.id, "payment_method": {"id": method.id}}, "connect_link.completed")
+    return method
+
+
+def _save_card(unit: Unit, link: Record, wish: Document) -> Record:
+    typed = {name: wish.get(name, usual) for name, usual in _TYPED.items()}
+    return unit.create("card", {**card_numbers.read(typed), "authorization": True}, owner=link.owner)
+
+
+def _save_account(unit: Unit, link: Record, wish: Document) -> Record:
+    usual = _NUMBERED[wish["method"]]
+    typed = {name: wish.get(name, value) for name, value in usual.items()}
+    fields = {**typed, "authorization": True, "re-enrollment": False}
+    return accounts.connect(unit, link.owner, fields)
+
+
+LIFE: Final = Life(kind="connect_link", moves={"open": ("open", "completed"), "completed": ()})
