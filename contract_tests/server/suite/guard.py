@@ -1,0 +1,56 @@
+"""What must never leave, and what ends a run when it comes back."""
+
+from __future__ import annotations
+
+import json
+from typing import Final
+from urllib.parse import unquote, urljoin, urlsplit
+
+import httpx
+
+from onepay_contract.exchanges import Exchange
+from onepay_contract.values import Json
+from server.suite.reserved import reaches_somebody
+from server.suite.server import Server
+from server.suite.stops import LiveKeySeen, ReachesSomebody, WentElsewhere
+
+_LIVE: Final = (b"sk_" + b"live_", b"pk_" + b"live_")
+_REDIRECTS: Final = range(300, 400)
+
+
+def check_request(request: httpx.Request, server: Server) -> None:
+    """Raises a `Stop` for a request that must not be sent."""
+    if request.url.netloc.decode() not in server.hosts:
+        raise WentElsewhere(f"A request was about to go to {request.url.host!r}, which is not {server.name}.")
+    if _is_live(unquote(str(request.url)).encode(), *request.headers.values(), request.content):
+        raise LiveKeySeen("A request was about to carry a live key; it was not sent.")
+    reached = list(reaches_somebody(_meant(request.content)))
+    if reached:
+        raise ReachesSomebody(
+            f"A request might have reached somebody through {', '.join(sorted(set(reached))[:5])}, so it was not sent. "
+            "Whoever planned it must take values from server.suite.reserved."
+        )
+
+
+def check_reply(exchange: Exchange, server: Server) -> None:
+    """Raises a `Stop` for a reply after which nothing more may be sent."""
+    if _is_live(*(value for _, value in exchange.reply_headers), exchange.reply_body):
+        raise LiveKeySeen(f"{exchange!r} holds a live key. This is no test account, or the server leaks keys.")
+    location = exchange.header("location")
+    if exchange.status in _REDIRECTS and location:
+        host = urlsplit(urljoin(exchange.url, location)).netloc
+        if host not in server.hosts:
+            raise WentElsewhere(f"{exchange!r} redirects to {host[:80]!r}; the key was not sent there.")
+
+
+def _is_live(*parts: str | bytes) -> bool:
+    texts = [part if isinstance(part, bytes) else part.encode("utf-8", "replace") for part in parts]
+    return any(mark in text for text in texts for mark in _LIVE)
+
+
+def _meant(body: bytes) -> Json:
+    """The JSON that a body means, or its text where it is none."""
+    try:
+        return json.loads(body) if body else None
+    except (ValueError, RecursionError):
+        return body.decode("utf-8", "replace")

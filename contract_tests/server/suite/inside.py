@@ -1,0 +1,42 @@
+"""The sandbox in one's own process, whose deliveries to webhooks go nowhere."""
+
+from __future__ import annotations
+
+from typing import Final, TypeVar
+
+import httpx
+
+from onepay_sandbox.messages import Echo, Request, Steps
+from onepay_sandbox.sandbox import Sandbox
+
+T = TypeVar("T")
+_RECEIVED: Final = Echo(200)
+
+
+class Inside(httpx.BaseTransport):
+    """Carries requests to a sandbox. Unlike `SandboxTransport` it opens no connection, whatever is registered."""
+
+    def __init__(self, sandbox: Sandbox) -> None:
+        self.sandbox: Final = sandbox
+
+    def handle_request(self, request: httpx.Request) -> httpx.Response:
+        """Carry one request."""
+        answer = _driven(self.sandbox.answer(_read(request)))
+        _driven(self.sandbox.afterwards(answer))
+        return httpx.Response(answer.status, headers=answer.fields, content=answer.body, request=request)
+
+
+def _driven(steps: Steps[T]) -> T:
+    try:
+        next(steps)
+        while True:
+            steps.send(_RECEIVED)
+    except StopIteration as stop:
+        result: T = stop.value
+        return result
+
+
+def _read(request: httpx.Request) -> Request:
+    path, _, query = request.url.raw_path.partition(b"?")
+    headers = {name.lower(): value for name, value in request.headers.items()}
+    return Request(request.method, path, query.decode("latin-1"), headers, request.read(), request.url.scheme)

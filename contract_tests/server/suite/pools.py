@@ -1,0 +1,91 @@
+"""Ids that are known to be good, by the name that the contract gives them everywhere."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Final
+
+from onepay_contract.contract import Operation
+from onepay_contract.exchanges import Exchange
+from onepay_contract.values import Json, UnreadableBody, is_array, is_object
+from server.suite.surface import Surface, at
+
+SOURCES: Final[Mapping[str, tuple[str, str]]] = {"wallets_get_balance": ("wallet_id", "/id")}
+"""Replies whose id has another name than their list or link would give it."""
+_MOST_IDS: Final = 200
+_NO_VALUES: Final[dict[str, Json]] = {}
+
+
+class Pools:
+    """Learns ids from every reply that is a success.
+
+    `first` holds one id of each kind; they fit each other, since each was made for those that were first before it.
+    """
+
+    def __init__(self, surface: Surface) -> None:
+        self._surface: Final = surface
+        self.first: Final[dict[str, Json]] = {}
+        self.all: Final[dict[str, list[Json]]] = {}
+
+    def learn(self, exchange: Exchange, asked: Mapping[str, str]) -> None:
+        """Take over what a reply names."""
+        if exchange.operation is None or not 200 <= exchange.status < 300:
+            return
+        operation = self._surface.operations[exchange.operation]
+        if exchange.method != operation.method:
+            return
+        try:
+            reply = exchange.json()
+        except UnreadableBody:
+            return
+        for name, value in self._named(operation, reply, asked):
+            self.add(name, value)
+
+    def add(self, name: str, value: Json) -> None:
+        """An id is good."""
+        self.first.setdefault(name, value)
+        known = self.all.setdefault(name, [])
+        if value not in known and len(known) < _MOST_IDS:
+            known.append(value)
+
+    def forget(self, ids: Mapping[str, str]) -> None:
+        """Ids are of no use any more."""
+        for name, value in ids.items():
+            known = self.all.get(name, [])
+            if value in known:
+                known.remove(value)
+            if self.first.get(name) == value:
+                del self.first[name]
+
+    def _named(self, operation: Operation, reply: Json, asked: Mapping[str, str]) -> Iterator[tuple[str, Json]]:
+        for link in self._surface.links[operation.id]:
+            if link.names_what_was_made:
+                yield from (link.ids(reply, asked) or _NO_VALUES).items()
+        if operation.id in SOURCES:
+            name, pointer = SOURCES[operation.id]
+            if value := at(reply, pointer):
+                yield name, value
+        for item in items(reply) if lists(operation) else ():
+            if is_object(item) and item.get("id"):
+                yield listed_as(operation), item["id"]
+
+
+def lists(operation: Operation) -> bool:
+    """Whether an operation answers a list of objects that have a kind of their own."""
+    return operation.method == "GET" and "_list" in operation.id and "{" not in operation.path
+
+
+def items(reply: Json) -> list[Json]:
+    """The objects of a list, whichever envelope it has."""
+    held = reply.get("data") if is_object(reply) else reply
+    return held if is_array(held) else []
+
+
+def listed_as(operation: Operation) -> str:
+    """What the id of a list's items is called: `bank_id` for `accounts_list_banks`."""
+    tag, _, noun = operation.id.partition("_list")
+    return f"{_singular(noun.strip('_') or tag)}_id"
+
+
+def _singular(noun: str) -> str:
+    return f"{noun.removesuffix('ies')}y" if noun.endswith("ies") else noun.removesuffix("s")

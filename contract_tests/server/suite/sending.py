@@ -1,0 +1,187 @@
+"""The only place that sends. Everything that keeps a run polite and harmless happens here, for every request."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Final
+
+import httpx
+
+from onepay_contract.exchanges import Exchange
+from onepay_contract.values import UnreadableBody
+from server.suite import guard
+from server.suite.journal import Intent, Journal, Made
+from server.suite.limits import MOST_REFUSALS, Bucket, Budget, Watch, wait_after
+from server.suite.server import Key, Server
+from server.suite.stops import Refused, ServerLost, TooManyRefusals
+from server.suite.surface import Surface
+
+TIMEOUT: Final = 30.0
+_SILENCES: Final = 3
+_TOO_MANY: Final = 429
+
+
+class NoReply(Exception):
+    """The connection broke or nothing came in time; what the server did is unknown."""
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A request that is to be sent."""
+
+    operation: str
+    method: str
+    path: str
+    query: tuple[tuple[str, str], ...] = ()
+    headers: tuple[tuple[str, str], ...] = ()
+    body: bytes = b""
+    key: Key = Key.SECRET
+    ids: Mapping[str, str] = field(default_factory=dict[str, str])
+    cleans: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Manners:
+    """How a run behaves; the values are ours, since no page states a limit."""
+
+    budget: Budget
+    bucket: Bucket
+    watch: Watch
+    read_only: bool = False
+
+
+class Sender:
+    """Sends to one server, within the manners of one run."""
+
+    def __init__(
+        self,
+        server: Server,
+        surface: Surface,
+        manners: Manners,
+        journal: Journal,
+        record: Callable[[Exchange], None],
+    ) -> None:
+        """Hand every exchange to `record` before the next request is sent."""
+        self.server: Final = server
+        self.manners: Final = manners
+        self.journal: Final = journal
+        self._surface: Final = surface
+        self._record: Final = record
+        self._client: Final = httpx.Client(transport=server.transport, timeout=TIMEOUT, trust_env=False)
+        self._silences = 0
+
+    def close(self) -> None:
+        """Give connections back."""
+        self._client.close()
+
+    def send(self, asked: Asked) -> Exchange:
+        """Send, patiently where the server asks for it.
+
+        Raises `Stop` where the run has to end, `Refused` where this request must not be sent, and `NoReply`.
+        """
+        request = self._request(asked)
+        if self.manners.read_only and request.method != "GET":
+            raise Refused(f"{asked.operation} would write, and this run only reads.")
+        guard.check_request(request, self.server)
+        exchange = self._once(asked, request)
+        refusals = 1
+        while self._asks_to_wait(exchange):
+            if refusals > MOST_REFUSALS:
+                raise TooManyRefusals(f"{asked.operation} was answered 429 {refusals} times. Try again later.")
+            now = self.manners.watch.now()
+            self.manners.watch.sleep(wait_after(refusals, exchange.header("retry-after"), now))
+            exchange = self._once(asked, request)
+            refusals += 1
+        return exchange
+
+    def _once(self, asked: Asked, request: httpx.Request) -> Exchange:
+        makes = self._makes(asked)
+        self.manners.budget.spend(makes=makes, cleans=asked.cleans)
+        self.manners.bucket.take()
+        number = self.manners.budget.sent
+        if makes:
+            self.journal.intends(_intent(number, asked))
+        exchange = self._exchanged(asked, request)
+        self._note(number, asked, exchange, makes=makes)
+        guard.check_reply(exchange, self.server)
+        return exchange
+
+    def _exchanged(self, asked: Asked, request: httpx.Request) -> Exchange:
+        watch = self.manners.watch
+        stamp, before = watch.stamp(), watch.elapsed()
+        try:
+            reply = self._client.send(request)
+        except (httpx.TransportError, httpx.DecodingError) as error:
+            self._silences += 1
+            if self._silences >= _SILENCES:
+                raise ServerLost(f"{self.server.name} did not answer {_SILENCES} times in a row: {error}.") from error
+            raise NoReply(f"{asked.operation}: {type(error).__name__}: {error}") from error
+        self._silences = 0
+        return _exchange(asked, request, reply, (watch.elapsed() - before) * 1000, stamp)
+
+    def _note(self, number: int, asked: Asked, exchange: Exchange, *, makes: bool) -> None:
+        """Write down what came back before anything else is sent."""
+        made = self._made(asked, exchange) if makes and 200 <= exchange.status < 300 else None
+        is_new = made is not None and made.name not in self.journal.past.made
+        if makes and 200 <= exchange.status < 300:
+            self.manners.budget.note_made(can_be_cleaned=is_new)
+        self.journal.answered(number, asked.operation, exchange.status, made)
+        self._record(exchange)
+
+    def _makes(self, asked: Asked) -> bool:
+        operation = self._surface.operations[asked.operation]
+        is_whole = asked.method == operation.method == "POST"
+        return is_whole and not asked.cleans and self._surface.takes_idempotency_key(operation)
+
+    def _made(self, asked: Asked, exchange: Exchange) -> Made | None:
+        link = self._surface.undoer(asked.operation)
+        try:
+            ids = link.ids(exchange.json(), asked.ids) if link else None
+        except UnreadableBody:
+            return None
+        return Made(asked.operation, link.target, ids) if link and ids else None
+
+    def _asks_to_wait(self, exchange: Exchange) -> bool:
+        """A 429, unless the operation documents one that means something else and no time is given."""
+        if exchange.status != _TOO_MANY:
+            return False
+        documented = exchange.operation is not None and self._surface.operations[exchange.operation].reply(_TOO_MANY)
+        return not documented or exchange.header("retry-after") is not None
+
+    def _request(self, asked: Asked) -> httpx.Request:
+        operation = self._surface.operations[asked.operation]
+        bearer = self.server.keys.bearer(asked.key)
+        headers = [*asked.headers, *([("Authorization", bearer)] if bearer else [])]
+        return self._client.build_request(
+            asked.method,
+            self.server.url(operation, asked.path),
+            params=list(asked.query) or None,
+            headers=[("User-Agent", "onepay-contract"), *headers],
+            content=asked.body,
+        )
+
+
+def _intent(number: int, asked: Asked) -> Intent:
+    try:
+        body = json.loads(asked.body) if asked.body else None
+    except (ValueError, RecursionError):
+        body = None
+    key = next((value for name, value in asked.headers if name.lower() == "x-idempotency"), "")
+    return Intent(number, asked.operation, asked.ids, body, key)
+
+
+def _exchange(asked: Asked, request: httpx.Request, reply: httpx.Response, milliseconds: float, stamp: str) -> Exchange:
+    return Exchange(
+        operation=asked.operation,
+        method=request.method,
+        url=str(request.url),
+        request_headers=tuple(request.headers.multi_items()),
+        request_body=request.content,
+        status=reply.status_code,
+        reply_headers=tuple(reply.headers.multi_items()),
+        reply_body=reply.content,
+        milliseconds=milliseconds,
+        at=stamp,
+    )

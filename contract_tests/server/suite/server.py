@@ -1,0 +1,143 @@
+"""What is tested: where a server stands, which keys open it, and what carries requests to it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Final
+from urllib.parse import urlsplit
+
+import httpx
+
+from onepay_contract.contract import Contract, Operation
+from onepay_sandbox.sandbox import Sandbox
+from server.suite.inside import Inside
+
+CARDS_HOST: Final = "cards."
+SECRET: Final = "sk_test_"  # noqa: S105 - a prefix
+PUBLIC: Final = "pk_test_"
+_SHOWN: Final = 8
+_LOOPBACK: Final = frozenset(("localhost", "127.0.0.1", "::1"))
+
+
+class UnsafeServer(Exception):
+    """The suite must not run against this server, or not with these keys; nothing was sent."""
+
+
+class Key(StrEnum):
+    """Which key a request carries."""
+
+    SECRET = "secret"  # noqa: S105 - a name
+    PUBLIC = "public"
+    OTHER = "other"
+    """The secret key of a second account, which must see nothing of the first."""
+    NONE = "none"
+    WRONG = "wrong"
+    """A text that is no key at all."""
+
+
+@dataclass(frozen=True, slots=True)
+class Keys:
+    """The keys of a test account, and of a second one where there is one. Raises `UnsafeServer` for any other."""
+
+    secret: str = field(repr=False)
+    public: str | None = field(default=None, repr=False)
+    other: str | None = field(default=None, repr=False)
+
+    def __post_init__(self) -> None:
+        _check("ONEPAY_API_KEY", self.secret, SECRET)
+        _check("ONEPAY_PUBLIC_KEY", self.public or PUBLIC + "x", PUBLIC)
+        _check("ONEPAY_OTHER_API_KEY", self.other or SECRET + "x", SECRET)
+
+    def bearer(self, key: Key) -> str | None:
+        """What stands in the header `Authorization`; None where it is left out, or where there is no such key."""
+        text = {Key.SECRET: self.secret, Key.PUBLIC: self.public, Key.OTHER: self.other, Key.WRONG: "nonsense"}.get(key)
+        return f"Bearer {text}" if text else None
+
+    def has(self, key: Key) -> bool:
+        """Whether a request can be sent with this kind of key."""
+        return key == Key.NONE or self.bearer(key) is not None
+
+
+@dataclass(frozen=True, slots=True)
+class Server:
+    """A server that claims to keep the contract. `transport` is None where requests go over the network."""
+
+    name: str
+    keys: Keys
+    api: str
+    cards: str
+    transport: httpx.BaseTransport | None = None
+
+    def __post_init__(self) -> None:
+        for base in (self.api, self.cards):
+            _check_base(base, is_inside=self.transport is not None)
+
+    def url(self, operation: Operation, path: str) -> str:
+        """Where `path` of an operation stands on this server."""
+        is_cards = (urlsplit(operation.server).hostname or "").startswith(CARDS_HOST)
+        return f"{self.cards if is_cards else self.api}{path}"
+
+    @property
+    def hosts(self) -> frozenset[str]:
+        """The only hosts, with their ports, that a request may be sent to."""
+        return frozenset(urlsplit(base).netloc for base in (self.api, self.cards))
+
+
+def in_process(sandbox: Sandbox, tenant: str = "contract") -> Server:
+    """The sandbox in one's own process."""
+    return around(Inside(sandbox), tenant)
+
+
+def around(transport: httpx.BaseTransport, tenant: str = "contract") -> Server:
+    """Whatever a transport leads to, such as a proxy around the sandbox, under the addresses of the contract."""
+    return Server("sandbox", test_keys(tenant), "https://api.onepay.la/v1", "https://cards.onepay.la/v1", transport)
+
+
+def over_socket(root: str, tenant: str = "contract") -> Server:
+    """The sandbox that listens at `root`, such as `http://127.0.0.1:8000`."""
+    return Server(f"sandbox at {root}", test_keys(tenant), f"{root}/v1", f"{root}/cards/v1")
+
+
+def test_keys(tenant: str) -> Keys:
+    """Keys that the sandbox takes, of two accounts that know nothing of each other."""
+    return Keys(f"{SECRET}{tenant}", f"{PUBLIC}{tenant}", f"{SECRET}{tenant}-other")
+
+
+def from_environment(environment: Mapping[str, str], contract: Contract) -> Server | None:
+    """The server that `ONEPAY_API_KEY` and its kin name; None where no key is set.
+
+    The addresses are the contract's own where `ONEPAY_BASE_URL` and `ONEPAY_CARDS_URL` say nothing. Raises
+    `UnsafeServer`.
+    """
+    secret = environment.get("ONEPAY_API_KEY", "")
+    if not secret:
+        return None
+    api = environment.get("ONEPAY_BASE_URL") or _documented(contract, is_cards=False)
+    cards = environment.get("ONEPAY_CARDS_URL") or _documented(contract, is_cards=True)
+    keys = Keys(secret, environment.get("ONEPAY_PUBLIC_KEY") or None, environment.get("ONEPAY_OTHER_API_KEY") or None)
+    return Server(urlsplit(api).netloc, keys, api.rstrip("/"), cards.rstrip("/"))
+
+
+def _documented(contract: Contract, *, is_cards: bool) -> str:
+    servers = {one.server for one in contract.operations.values()}
+    return next(one for one in sorted(servers) if (CARDS_HOST in one) == is_cards)
+
+
+def _check(name: str, key: str, prefix: str) -> None:
+    if not key.startswith(prefix):
+        raise UnsafeServer(
+            f"{name} begins with {key[:_SHOWN]!r}, and this suite only runs with a key that begins with {prefix!r}: "
+            "it makes and cancels payments. Nothing was sent. Take a test key from the panel, under Developers."
+        )
+    if not key.isascii() or not key.isprintable() or " " in key:
+        raise UnsafeServer(f"{name} holds a character that no header can carry. Nothing was sent. Copy the key anew.")
+
+
+def _check_base(base: str, *, is_inside: bool) -> None:
+    parts = urlsplit(base)
+    if parts.scheme not in ("http", "https") or not parts.netloc or "@" in parts.netloc or parts.query:
+        raise UnsafeServer(f"{base[:100]!r} is no base URL. Nothing was sent. Give one such as https://host/v1.")
+    if parts.scheme == "http" and not is_inside and parts.hostname not in _LOOPBACK:
+        raise UnsafeServer(f"{base[:100]!r} would carry the key unencrypted. Nothing was sent. Use https.")

@@ -1,0 +1,218 @@
+"""What phases and probes work with: one run against one server."""
+
+from __future__ import annotations
+
+import json
+import random
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from itertools import count
+from typing import Any, Final
+from urllib.parse import quote
+
+from onepay_contract.contract import Operation
+from onepay_contract.exchanges import Exchange
+from onepay_contract.values import Json, UnreadableBody, is_object
+from server.suite.bodies import PREFIX, Bodies
+from server.suite.lookups import sources
+from server.suite.pools import Pools, items
+from server.suite.sending import Asked, Sender
+from server.suite.server import Key
+from server.suite.surface import Surface
+
+_PARAMETER: Final = re.compile(r"{(\w+)}")
+_MOST_PAGES: Final = 50
+_NO_IDS: Final[Mapping[str, str]] = {}
+Query = Mapping[str, str | int]
+
+
+class CannotMake(Exception):
+    """An object that is needed cannot be made on this server; the message says what refused."""
+
+
+class Session:
+    """One run: what it sends, what it knows, and the chance that it uses.
+
+    `skipped` are operations that are not tested now, such as those that the sandbox has not learnt yet.
+    """
+
+    def __init__(self, surface: Surface, sender: Sender, seed: int, run: str, skipped: frozenset[str]) -> None:
+        self.surface: Final = surface
+        self.sender: Final = sender
+        self.seed: Final = seed
+        self.skipped: Final = skipped
+        self.pools: Final = Pools(surface)
+        self.chance: Final = random.Random(seed)  # noqa: S311 - which cases to take is no secret
+        self._run: Final = f"{PREFIX}{run}"
+        self._numbers: Final = count(1)
+        self.bodies: Final = Bodies(surface, self.pools.first, self.name, sender.manners.watch.now())
+        self._unmakeable: Final[dict[str, str]] = {}
+
+    def name(self) -> str:
+        """A new name, for `external_id` or an idempotency key; everything that a run makes bears its mark."""
+        return f"{self._run}-{next(self._numbers)}"
+
+    def operations(self) -> list[Operation]:
+        """The operations that are tested now, in the contract's order."""
+        is_reading = self.sender.manners.read_only
+        listed = [one for name, one in self.surface.operations.items() if name not in self.skipped]
+        return [one for one in listed if (one.method == "GET" or not is_reading) and self._has_key(one)]
+
+    def send(  # noqa: PLR0913 - the parts of a request
+        self,
+        operation_id: str,
+        *,
+        ids: Mapping[str, str] = _NO_IDS,
+        query: Query | None = None,
+        body: Any = None,
+        headers: Mapping[str, str] | None = None,
+        key: Key | None = None,
+    ) -> Exchange:
+        """Call an operation. Ids that are not given are good ones; the idempotency key is new unless one is given.
+
+        `body` is sent as JSON, or as it is where it is bytes. Raises `CannotMake` where an id cannot be had, and
+        what `Sender.send` raises.
+        """
+        operation = self.surface.operations[operation_id]
+        whole = {name: ids.get(name) or self.id_of(name) for name in _PARAMETER.findall(operation.path)}
+        return self.carry(
+            Asked(
+                operation=operation_id,
+                method=operation.method,
+                path=path_of(operation.path, whole),
+                query=tuple((name, str(value)) for name, value in (query or {}).items()),
+                headers=self._headers(operation, body, headers),
+                body=encoded(body),
+                key=key or self.surface.key(operation),
+                ids=whole,
+            )
+        )
+
+    def carry(self, asked: Asked) -> Exchange:
+        """Send a request as it is, and learn from what comes back."""
+        exchange = self.sender.send(asked)
+        self.pools.learn(exchange, asked.ids)
+        return exchange
+
+    def id_of(self, name: str) -> str:
+        """A good id of that name, such as `customer_id`; an object is made where none is known."""
+        if name not in self.pools.first:
+            self._find(name)
+        return str(self.pools.first[name])
+
+    def make(self, kind: str) -> dict[str, Any]:
+        """A new object, such as `make("customer")`: what the call that made it answered. Raises `CannotMake`."""
+        name = kind if kind.endswith("_id") else f"{kind}_id"
+        refusals: list[str] = []
+        for maker in self._makers(name):
+            made = self._made_by(maker)
+            if is_object(made):
+                return made
+            refusals.append(str(made))
+        raise CannotMake(f"No {kind} can be made here: {'; '.join(refusals) or 'no operation makes it'}.")
+
+    def all_of(self, operation_id: str, **query: str | int) -> list[dict[str, Any]]:
+        """Every object of a list, page after page, until a page is empty or repeats the one before."""
+        found: list[dict[str, Any]] = []
+        for page in self.pages(operation_id, **query):
+            found += [one for one in page if is_object(one)]
+        return found
+
+    def pages(self, operation_id: str, **query: str | int) -> Iterator[list[Json]]:
+        """The pages of a list; one where the operation has no parameter `page`."""
+        has_pages = any(one.name == "page" for one in self.surface.operations[operation_id].parameters)
+        before: list[Json] = []
+        for number in range(1, _MOST_PAGES + 1):
+            exchange = self.send(operation_id, query={**query, "page": number} if has_pages else query)
+            page = items(_json(exchange)) if exchange.status == 200 else []
+            if not page or page == before:
+                return
+            yield page
+            if not has_pages:
+                return
+            before = page
+
+    def _find(self, name: str) -> None:
+        """Learn an id of that name, by making an object or by listing those that there are."""
+        if name in self._unmakeable:
+            raise CannotMake(self._unmakeable[name])
+        self._unmakeable[name] = f"{name} is needed to make itself"
+        try:
+            self._fetch(name)
+        except CannotMake as error:
+            self._unmakeable[name] = str(error)
+            raise
+        del self._unmakeable[name]
+
+    def _fetch(self, name: str) -> None:
+        if self.sender.manners.read_only or name not in self.surface.makers:
+            self._look_up(name)
+        else:
+            self.make(name)
+        if name not in self.pools.first:
+            raise CannotMake(f"Nothing on this server tells a {name}.")
+
+    def _look_up(self, name: str) -> None:
+        for operation in sources(self.surface, name):
+            if operation.id not in self.skipped:
+                self.send(operation.id)
+            if name in self.pools.first:
+                return
+
+    def _made_by(self, maker: str) -> dict[str, Any] | str:
+        """The object that an operation makes, or why it does not."""
+        operation = self.surface.operations[maker]
+        for name in self.bodies.references(operation):
+            self._try_to_find(name)
+        refusal = "it has no documented body"
+        for number in range(len(self.surface.examples(operation))):
+            exchange = self.send(maker, body=self.bodies.base(operation, number))
+            reply = _json(exchange)
+            if 200 <= exchange.status < 300 and is_object(reply):
+                return reply
+            refusal = f"{maker} answered {exchange.status}"
+        return refusal
+
+    def _try_to_find(self, name: str) -> None:
+        if name not in self.pools.first:
+            try:
+                self._find(name)
+            except CannotMake:
+                return
+
+    def _makers(self, name: str) -> Sequence[str]:
+        makers = self.surface.makers.get(name, ())
+        return [one for one in makers if one not in self.skipped and self._has_key(self.surface.operations[one])]
+
+    def _has_key(self, operation: Operation) -> bool:
+        return self.sender.server.keys.has(self.surface.key(operation))
+
+    def _headers(self, operation: Operation, body: Any, given: Mapping[str, str] | None) -> tuple[tuple[str, str], ...]:
+        headers = {name.lower(): value for name, value in (given or {}).items()}
+        if body is not None:
+            headers.setdefault("content-type", "application/json")
+        if self.surface.takes_idempotency_key(operation):
+            headers.setdefault("x-idempotency", self.name())
+        return tuple((name, value) for name, value in headers.items() if value)
+
+
+Probe = Callable[[Session], Any]
+
+
+def path_of(template: str, ids: Mapping[str, str]) -> str:
+    """A path with its ids, each written so that it cannot become another step."""
+    return _PARAMETER.sub(lambda found: quote(str(ids[found[1]]), safe=""), template)
+
+
+def encoded(body: Any) -> bytes:
+    """A body as it is sent."""
+    if isinstance(body, bytes):
+        return body
+    return b"" if body is None else json.dumps(body, ensure_ascii=False).encode("utf-8", "surrogatepass")
+
+
+def _json(exchange: Exchange) -> Json:
+    try:
+        return exchange.json()
+    except UnreadableBody:
+        return None

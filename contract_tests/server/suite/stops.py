@@ -1,0 +1,44 @@
+"""Why a run ends before it is done."""
+
+from __future__ import annotations
+
+
+class Stop(Exception):
+    """The run is over; what was made is cleaned up, if the server can still be trusted."""
+
+    may_clean: bool = True
+    """Whether anything more may be sent."""
+
+
+class BudgetSpent(Stop):
+    """Everything was sent that may be sent; what cleaning needs was kept aside."""
+
+
+class LiveKeySeen(Stop):
+    """A live key stood in a request or in a reply."""
+
+    may_clean = False
+
+
+class WentElsewhere(Stop):
+    """The server redirects to another host, or a request was about to go to one."""
+
+    may_clean = False
+
+
+class ReachesSomebody(Stop):
+    """A request might have reached a person; it was not sent. A defect of the suite, never of the server."""
+
+
+class TooManyRefusals(Stop):
+    """The server keeps answering 429."""
+
+
+class ServerLost(Stop):
+    """The server does not answer any more."""
+
+    may_clean = False
+
+
+class Refused(Exception):
+    """One request was not sent, because of how this run was asked for; the run goes on."""

@@ -1,0 +1,183 @@
+"""The contract as the suite reads it: what makes which objects, what undoes them, and what each call needs."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Final
+
+import jsonschema_rs
+
+from onepay_contract.contract import Contract, Operation
+from onepay_contract.values import Document, Json, is_array, is_object
+from server.suite.server import Key
+
+_BASE: Final = "urn:contract"
+_LARGEST: Final = {"int64": 2**63 - 1, "int32": 2**31 - 1}
+_BY_BODY: Final = "$response.body#"
+_BY_PATH: Final = "$request.path."
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A link of the contract: what can be called next, with which ids, found where in what came before."""
+
+    source: str
+    target: str
+    parameters: Mapping[str, str]
+
+    def ids(self, reply: Json, asked: Mapping[str, str]) -> dict[str, str] | None:
+        """The ids for the next call; None where the reply lacks one."""
+        found = {name: _evaluated(text, reply, asked) for name, text in self.parameters.items()}
+        known = {name: value for name, value in found.items() if isinstance(value, str) and value}
+        return known if len(known) == len(found) else None
+
+    @property
+    def names_what_was_made(self) -> bool:
+        """Whether the id is that of the object that the call before has made."""
+        return any(text in (f"{_BY_BODY}/id", f"{_BY_BODY}/data/id") for text in self.parameters.values())
+
+
+class Surface:
+    """One contract. A mutant of it makes another surface."""
+
+    def __init__(self, contract: Contract) -> None:
+        self.contract: Final = contract
+        self._registry: Final = jsonschema_rs.Registry([(_BASE, _bounded(contract.document))])
+        self._validators: Final[dict[str, jsonschema_rs.Draft202012Validator]] = {}
+
+    @property
+    def operations(self) -> Mapping[str, Operation]:
+        """All operations by name."""
+        return self.contract.operations
+
+    def raw(self, operation: Operation) -> Document:
+        """The operation as it stands in the document."""
+        found: Document = self.contract.resolve(operation.place)
+        return found
+
+    @functools.cached_property
+    def links(self) -> Mapping[str, tuple[Link, ...]]:
+        """The links of each operation's successes."""
+        return {name: tuple(self._links(one)) for name, one in self.operations.items()}
+
+    @functools.cached_property
+    def makers(self) -> Mapping[str, tuple[str, ...]]:
+        """For each kind of object, named as its id in paths (`customer_id`), the operations that make one."""
+        found: dict[str, list[str]] = {}
+        for name, links in self.links.items():
+            for link in links:
+                if link.names_what_was_made and self.operations[name].method == "POST":
+                    for parameter in link.parameters:
+                        found.setdefault(parameter, []).append(name)
+        return {kind: tuple(dict.fromkeys(names)) for kind, names in found.items()}
+
+    def undoer(self, maker: str) -> Link | None:
+        """The link to the call that undoes what `maker` made: a DELETE, or a cancellation."""
+        return next((one for one in self.links[maker] if one.names_what_was_made and self.is_undoing(one.target)), None)
+
+    def is_undoing(self, name: str) -> bool:
+        """Whether an operation deletes or cancels."""
+        return self.operations[name].method == "DELETE" or name.endswith("_cancel")
+
+    def key(self, operation: Operation) -> Key:
+        """The kind of key that an operation asks for."""
+        return Key.PUBLIC if any("PublicKey" in one for one in self._security(operation)) else Key.SECRET
+
+    def needs_session(self, operation: Operation) -> bool:
+        """Whether an operation acts for a customer who has logged in."""
+        return any("CustomerToken" in one for one in self._security(operation))
+
+    def takes_idempotency_key(self, operation: Operation) -> bool:
+        """Whether an operation has the header `x-idempotency`."""
+        return any(one.place == "header" and one.name.lower() == "x-idempotency" for one in operation.parameters)
+
+    def examples(self, operation: Operation) -> tuple[Json, ...]:
+        """The documented request bodies, the plainest form first as the contract has them."""
+        body = self.raw(operation).get("requestBody", {})
+        if "$ref" in body:
+            body = self.contract.resolve(str(body["$ref"]))
+        media = body.get("content", {}).get("application/json", {})
+        return tuple(self._example(one) for one in media.get("examples", {}).values())
+
+    def takes(self, operation: Operation, body: Json) -> bool:
+        """Whether the contract allows this body for a request."""
+        return operation.body is None or self._validator(operation.id, operation.body.schema).is_valid(body)
+
+    def allows(self, name: str, schema: Document, value: Json) -> bool:
+        """Whether a schema allows a value; `name` tells it from others."""
+        return self._validator(name, schema).is_valid(value)
+
+    def fields(self, operation: Operation) -> Mapping[str, Document]:
+        """The top-level fields of a request body, by name, with their schemas."""
+        if operation.body is None:
+            return {}
+        properties: Mapping[str, Document] = self.contract.followed(operation.body).schema.get("properties", {})
+        return properties
+
+    def _example(self, raw: Document) -> Json:
+        held = self.contract.resolve(str(raw["$ref"])) if "$ref" in raw else raw
+        return held["value"]
+
+    def _security(self, operation: Operation) -> list[Document]:
+        found: list[Document] = self.raw(operation).get("security", self.contract.document.get("security", []))
+        return found
+
+    def _links(self, operation: Operation) -> list[Link]:
+        replies = self.raw(operation)["responses"]
+        return [
+            Link(operation.id, one["operationId"], one.get("parameters", {}))
+            for status, reply in replies.items()
+            if status.startswith("2")
+            for one in reply.get("links", {}).values()
+            if one.get("operationId") in self.operations
+        ]
+
+    def _validator(self, name: str, schema: Document) -> jsonschema_rs.Draft202012Validator:
+        if name not in self._validators:
+            self._validators[name] = jsonschema_rs.Draft202012Validator(
+                _rebased(_bounded(schema)), registry=self._registry, validate_formats=True
+            )
+        return self._validators[name]
+
+
+def at(value: Json, pointer: str) -> Json:
+    """What a JSON pointer leads to; None where it leads nowhere."""
+    for step in pointer.removeprefix("/").split("/") if pointer.strip("/") else ():
+        if is_object(value):
+            value = value.get(step)
+        elif is_array(value) and step.isdigit() and int(step) < len(value):
+            value = value[int(step)]
+        else:
+            return None
+    return value
+
+
+def _evaluated(text: str, reply: Json, asked: Mapping[str, str]) -> Json:
+    if text.startswith(_BY_BODY):
+        return at(reply, text.removeprefix(_BY_BODY))
+    return asked.get(text.removeprefix(_BY_PATH))
+
+
+def _bounded(value: Json) -> Json:
+    """A copy in which `int64` and `int32` have the bounds that their names mean."""
+    if is_array(value):
+        return [_bounded(item) for item in value]
+    if not is_object(value):
+        return value
+    copy = {key: _bounded(item) for key, item in value.items()}
+    largest = _LARGEST.get(str(copy.get("format")))
+    return {"maximum": largest, "minimum": -largest - 1, **copy} if largest and "type" in copy else copy
+
+
+def _rebased(value: Json) -> Json:
+    """A copy of a schema whose references lead into the registered document."""
+    if is_array(value):
+        return [_rebased(item) for item in value]
+    if not is_object(value):
+        return value
+    return {
+        key: f"{_BASE}{item}" if key == "$ref" and str(item).startswith("#") else _rebased(item)
+        for key, item in value.items()
+    }
