@@ -1,0 +1,200 @@
+"""Proposals: the edit to `openapi/` that would make the contract say what a server did.
+
+A proposal is a unified diff against the files that people write. It is meant to be read before it is applied: that a
+server did something once says that it may, and not that it should.
+"""
+
+from __future__ import annotations
+
+import difflib
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final, TypeAlias
+
+from onepay_contract.findings import Finding, Kind
+from onepay_contract.yaml_lines import Lines
+
+_REPLIES: Final = {
+    401: "Unauthorized",
+    403: "Forbidden",
+    404: "NotFound",
+    409: "IdempotencyConflict",
+    419: "PageExpired",
+    422: "ValidationFailed",
+}
+"""Error replies that the contract has as components."""
+_TYPES: Final = {"text": "string", "whole number": "integer", "number": "number", "boolean": "boolean"}
+_WORD: Final = re.compile(r"[A-Za-z][A-Za-z_]*")
+_LIMITS: Final = {
+    "at most {} characters": "maxLength",
+    "at least {} characters": "minLength",
+    "at most {} items": "maxItems",
+    "at least {} items": "minItems",
+    "at most {}": "maximum",
+    "at least {}": "minimum",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A file of `openapi/`, and the keys that lead to a part of it."""
+
+    file: str
+    keys: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """A finding to be accepted: the file that it touches, the keys to what it touches, and the day of the sight."""
+
+    finding: Finding
+    lines: Lines
+    keys: tuple[str, ...]
+    day: str
+
+    def line(self, *keys: str) -> int | None:
+        """The line of a key below what is touched."""
+        return self.lines.find((*self.keys, *keys))
+
+    @property
+    def name(self) -> str:
+        """The last step of the pointer, which is the name of the field."""
+        return self.finding.pointer.rpartition("/")[2]
+
+
+Edit: TypeAlias = Callable[[Case], bool]
+"""Changes the lines, and says whether it could."""
+
+
+def proposal(finding: Finding, openapi: Path, day: str) -> str | None:
+    """The diff that would accept a finding that was made on `day`, or None when that is for people to think of."""
+    place = place_of(finding.place)
+    path = openapi / place.file if place else None
+    edit = _EDITS.get(finding.kind)
+    if place is None or path is None or edit is None or not path.is_file():
+        return None
+    before = path.read_text(encoding="utf-8")
+    case = Case(finding, Lines(before), place.keys, day)
+    return _diff(place.file, before, case.lines.text) if edit(case) and case.lines.text != before else None
+
+
+def place_of(pointer: str) -> Place | None:
+    """The file and the keys that a JSON pointer into the bundled contract comes from."""
+    steps = [step.replace("~1", "/").replace("~0", "~") for step in pointer.strip("/").split("/")]
+    if steps[0] == "components" and len(steps) > 2:  # noqa: PLR2004 (components, kind, name)
+        return Place(f"components/{steps[1]}/{steps[2]}.yaml", tuple(steps[3:]))
+    if steps[0] == "paths" and len(steps) > 1:
+        return Place(f"paths/{steps[1].lstrip('/').replace('/', '_')}.yaml", tuple(steps[2:]))
+    return None
+
+
+def _accept_field(case: Case) -> bool:
+    line, kind = case.line("properties"), _TYPES.get(_kind(case.finding.seen))
+    if line is None or kind is None or not _WORD.fullmatch(case.name):
+        return False
+    seen = f"description: Seen in replies of the API since {case.day}; its meaning is not documented."
+    case.lines.append(line, [f"{case.name}:", f"  {seen}", f"  type: {kind}", "  x-evidence: observed"])
+    return True
+
+
+def _accept_word(case: Case) -> bool:
+    line = case.line("enum") or case.line("x-extensible-enum")
+    if line is None or not _WORD.fullmatch(case.finding.seen):
+        return False
+    case.lines.set_items(line, [*case.lines.items(line), case.finding.seen])
+    return True
+
+
+def _accept_null(case: Case) -> bool:
+    line, reference = case.line("type"), case.line("$ref")
+    if line is not None:
+        case.lines.set_value(line, f"[{case.lines.value(line).strip('[]')}, 'null']")
+        return True
+    if reference is None:
+        return False
+    target, above = case.lines.value(reference), case.lines.find(case.keys)
+    case.lines.drop(reference)
+    if above is not None:
+        case.lines.append(above, ["anyOf:", f"  - $ref: {target}", "  - type: 'null'"])
+    return above is not None
+
+
+def _accept_absence(case: Case) -> bool:
+    """A field that may be missing is required no longer."""
+    keys = case.keys[: -2 if case.keys[-2:-1] == ("properties",) else None]
+    line = case.lines.find((*keys, "required"))
+    items = case.lines.items(line) if line is not None else []
+    if line is None or case.name not in items:
+        return False
+    case.lines.set_items(line, [one for one in items if one != case.name])
+    return True
+
+
+def _accept_type(case: Case) -> bool:
+    line, kind = case.line("type"), _TYPES.get(_kind(case.finding.seen))
+    if line is None or kind is None:
+        return False
+    was_nullable = "'null'" in case.lines.value(line)
+    case.lines.set_value(line, f"[{kind}, 'null']" if was_nullable else kind)
+    _drop(case, "format")
+    return True
+
+
+def _accept_format(case: Case) -> bool:
+    return _drop(case, "format")
+
+
+def _accept_limit(case: Case) -> bool:
+    """The limit that was broken goes; who broke it knows no other one."""
+    words = re.sub(r"-?[0-9.]+", "{}", case.finding.expected)
+    return words in _LIMITS and _drop(case, _LIMITS[words])
+
+
+def _accept_status(case: Case) -> bool:
+    status, evidence = case.finding.status, case.lines.find((*case.keys[:-1], "x-status-evidence"))
+    replies = case.lines.find(case.keys)
+    if replies is None or evidence is None:
+        return False
+    case.lines.append(replies, _reply(status, case.day))
+    case.lines.append(evidence, [f"'{status}': observed"])
+    return True
+
+
+def _reply(status: int, day: str) -> list[str]:
+    """The lines of a reply: the component for this status, or one that says no more than that it came."""
+    if status in _REPLIES:
+        return [f"'{status}':", f"  $ref: ../components/responses/{_REPLIES[status]}.yaml"]
+    return [f"'{status}':", f"  description: Seen in replies of the API since {day}; its meaning is not documented."]
+
+
+def _drop(case: Case, key: str) -> bool:
+    line = case.line(key)
+    if line is not None:
+        case.lines.drop(line)
+    return line is not None
+
+
+def _kind(seen: str) -> str:
+    """The JSON type at the beginning of what was seen, such as that of `text of 5 characters`."""
+    return next((name for name in _TYPES if seen.startswith(name)), "")
+
+
+def _diff(file: str, before: str, after: str) -> str:
+    names = f"a/openapi/{file}", f"b/openapi/{file}"
+    return "".join(difflib.unified_diff(before.splitlines(keepends=True), after.splitlines(keepends=True), *names))
+
+
+_EDITS: Final[dict[Kind, Edit]] = {
+    Kind.UNDOCUMENTED_FIELD: _accept_field,
+    Kind.UNDOCUMENTED_VALUE: _accept_word,
+    Kind.UNLISTED_VALUE: _accept_word,
+    Kind.UNEXPECTED_NULL: _accept_null,
+    Kind.MISSING_FIELD: _accept_absence,
+    Kind.WRONG_TYPE: _accept_type,
+    Kind.WRONG_FORMAT: _accept_format,
+    Kind.TIME_WITHOUT_ZONE: _accept_format,
+    Kind.BROKEN_CONSTRAINT: _accept_limit,
+    Kind.UNDOCUMENTED_STATUS: _accept_status,
+}

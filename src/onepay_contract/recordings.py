@@ -1,0 +1,188 @@
+"""Recordings: what a run saw, redacted, as one line of JSON for each exchange.
+
+The first line says what the file is; every further one is an exchange, on the disk before the next one is written. A
+recording is only ever added to, by the one run that began it, since the stand-ins of another run mean other people.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from threading import Lock
+from typing import Final, Self
+
+from onepay_contract.contract import Contract
+from onepay_contract.exchanges import Exchange
+from onepay_contract.redaction import Redactor
+from onepay_contract.values import Document, Json, UnreadableBody, is_array, is_object, read_json, write_json
+
+VERSION: Final = 1
+_MARK: Final = "onepay_recording"
+_TEXTS: Final = ("method", "url", "request_body", "reply_body", "at")
+
+
+class RecordingError(Exception):
+    """A file is no recording, or is one that this program cannot read; the message says which line and why."""
+
+
+@dataclass(frozen=True, slots=True)
+class Recording:
+    """A recording that was read: when it was begun, what it holds, and what is to be said about the file."""
+
+    path: Path
+    begun: str
+    exchanges: tuple[Exchange, ...]
+    notes: tuple[str, ...] = ()
+
+
+class Recorder:
+    """Writes one recording; every exchange is redacted, and on the disk when `write` returns. Threads may share it."""
+
+    def __init__(self, path: Path, contract: Contract, begun: str) -> None:
+        """Begin the file; raises `RecordingError` when it exists, since a recording belongs to one run."""
+        self.path: Final = path
+        self._redactor: Final = Redactor(contract)
+        self._lock: Final = Lock()
+        try:
+            self._file: Final = path.open("xb")
+        except FileExistsError:
+            message = f"{path} exists already. A recording is not continued by another run; choose another name."
+            raise RecordingError(message) from None
+        version = str(contract.document.get("info", {}).get("version", ""))
+        self._append({_MARK: VERSION, "begun": begun, "contract": version})
+        _settle(path.parent)
+
+    @classmethod
+    def dated(cls, folder: Path, contract: Contract, begun: str) -> Self:
+        """Begin a recording that is named after the moment of its beginning."""
+        folder.mkdir(parents=True, exist_ok=True)
+        return cls(folder / f"{begun.replace(':', '-')}.jsonl", contract, begun)
+
+    def write(self, exchange: Exchange) -> Exchange:
+        """Redact and keep an exchange, and return it as it was kept."""
+        with self._lock:
+            kept = self._redactor.exchange(exchange)
+            self._append(_line_of(kept))
+        return kept
+
+    def close(self) -> None:
+        """End the recording."""
+        self._file.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def _append(self, line: Document) -> None:
+        self._file.write(write_json(line) + b"\n")
+        self._file.flush()
+        os.fsync(self._file.fileno())
+
+
+def read(path: Path) -> Recording:
+    """Read a recording. A last line that was cut off is left out, and noted; other damage is a `RecordingError`."""
+    try:
+        content = path.read_bytes()
+    except OSError as error:
+        raise RecordingError(f"{path} cannot be read: {error.strerror}.") from None
+    head, *lines = content.split(b"\n")
+    begun = _begun(path, head)
+    whole, notes = lines[:-1], []
+    if lines and lines[-1]:
+        notes.append(
+            f"{path}: the last line was cut off while it was written ({len(lines[-1])} bytes); it is left out."
+        )
+    return Recording(path, begun, tuple(_exchanges(path, whole)), tuple(notes))
+
+
+def is_recording(content: bytes) -> bool:
+    """Whether a file begins as a recording does."""
+    return f'"{_MARK}"'.encode() in content[:100]
+
+
+def _begun(path: Path, head: bytes) -> str:
+    try:
+        told = read_json(head)
+    except UnreadableBody:
+        told = None
+    if not is_object(told) or _MARK not in told:
+        raise RecordingError(f'{path} is no recording: its first line should begin with {{"{_MARK}": …}}.')
+    if told[_MARK] != VERSION:
+        raise RecordingError(
+            f"{path} is a recording of format {told[_MARK]}; this version of the program reads {VERSION}."
+        )
+    return str(told.get("begun", ""))
+
+
+def _exchanges(path: Path, lines: list[bytes]) -> Iterator[Exchange]:
+    for number, line in enumerate(lines, start=2):
+        try:
+            yield _exchange_of(read_json(line))
+        except (UnreadableBody, KeyError, TypeError, ValueError) as error:
+            raise RecordingError(f"{path}:{number}: The line is no exchange ({_reason(error)}).") from None
+
+
+def _line_of(exchange: Exchange) -> Document:
+    return {
+        "at": exchange.at,
+        "operation": exchange.operation,
+        "method": exchange.method,
+        "url": exchange.url,
+        "request_headers": exchange.request_headers,
+        "request_body": exchange.request_body.decode(),
+        "status": exchange.status,
+        "reply_headers": exchange.reply_headers,
+        "reply_body": exchange.reply_body.decode(),
+        "milliseconds": exchange.milliseconds,
+    }
+
+
+def _exchange_of(line: Json) -> Exchange:
+    texts = {name: _text(line, name) for name in _TEXTS}
+    operation = line["operation"]
+    return Exchange(
+        operation=operation if operation is None else str(operation),
+        method=texts["method"],
+        url=texts["url"],
+        request_headers=_headers(line["request_headers"]),
+        request_body=texts["request_body"].encode(),
+        status=int(line["status"]),
+        reply_headers=_headers(line["reply_headers"]),
+        reply_body=texts["reply_body"].encode(),
+        milliseconds=float(line["milliseconds"]),
+        at=texts["at"],
+    )
+
+
+def _text(line: Json, name: str) -> str:
+    value = line[name]
+    if not isinstance(value, str):
+        raise TypeError(f"{name} is no text")
+    return value
+
+
+def _headers(value: Json) -> tuple[tuple[str, str], ...]:
+    if not is_array(value):
+        raise TypeError("headers are no list")
+    return tuple((str(name), str(one)) for name, one in value)
+
+
+def _reason(error: Exception) -> str:
+    if isinstance(error, KeyError):
+        return f"it has no {json.dumps(error.args[0])}"
+    return str(error).rstrip(".")
+
+
+def _settle(folder: Path) -> None:
+    """See to it that the name of a new file is on the disk too, where a folder can be opened."""
+    if os.name == "posix":
+        handle = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)
