@@ -1,0 +1,74 @@
+"""Small changes of answers and of requests, of which faults are made."""
+
+from __future__ import annotations
+
+import copy
+from collections.abc import Callable
+from typing import Any, TypeAlias
+
+from server.planted.answers import Answer
+from server.planted.faults import Call
+
+Json: TypeAlias = Any
+Object: TypeAlias = dict[str, Json]
+Change: TypeAlias = Callable[[Object], object]
+
+
+def objects(value: Json) -> list[Object]:
+    """The objects that a reply is about: the body itself, what its `data` holds, or its items."""
+    held = value.get("data", value) if isinstance(value, dict) else value
+    return [one for one in (held if isinstance(held, list) else [held]) if isinstance(one, dict)]
+
+
+def in_each(call: Call, change: Change) -> Answer | None:
+    """The answer of a success after `change` was applied to each object in it; None where that changes nothing."""
+    return in_whole(call, lambda value: [change(one) for one in objects(value)])
+
+
+def in_whole(call: Call, change: Callable[[Json], object]) -> Answer | None:
+    """The same with `change` applied to the whole body."""
+    return _changed(call.truth, change) if call.truth.succeeded else None
+
+
+def in_refusal(call: Call, change: Change, *statuses: int) -> Answer | None:
+    """The same for a refusal, with one of the statuses."""
+    return _changed(call.truth, change) if call.truth.status in statuses else None
+
+
+def without(name: str) -> Change:
+    """Take a field away."""
+    return lambda one: one.pop(name, None)
+
+
+def setting(name: str, value: Json) -> Change:
+    """Give a field another value, in objects that have it."""
+    return lambda one: one.update({name: value}) if name in one else None
+
+
+def adding(name: str, value: Json) -> Change:
+    """Add a field."""
+    return lambda one: one.update({name: value})
+
+
+def turning(name: str, turn: Callable[[Json], Json]) -> Change:
+    """Make another value of the one that a field has, unless that is null."""
+    return lambda one: one.update({name: turn(one[name])}) if one.get(name) is not None else None
+
+
+def forgiving(call: Call, mend: Change) -> Answer | None:
+    """Carry out a refused request after all, with its body mended; None where there is nothing to mend."""
+    body = call.body
+    if call.truth.succeeded or not isinstance(body, dict):
+        return None
+    mended = copy.deepcopy(body)
+    mend(mended)
+    answer = call.instead(body=mended) if mended != body else call.truth
+    return answer if answer.succeeded else None
+
+
+def _changed(answer: Answer, change: Callable[[Json], object]) -> Answer | None:
+    value = answer.value
+    if value is None:
+        return None
+    change(value)
+    return answer.saying(value) if value != answer.value else None
