@@ -10,6 +10,7 @@ from onepay_sandbox import frozen
 from onepay_sandbox.inside import SandboxTransport
 from onepay_sandbox.sandbox import Sandbox
 from server.callers import Caller
+from server.receivers import Receiver
 
 
 @pytest.fixture
@@ -36,3 +37,11 @@ def caller_with(sandbox: Sandbox, waits: list[float]) -> Callable[[str], Caller]
 def api(caller_with: Callable[[str], Caller]) -> Caller:
     """A caller with a secret test key."""
     return caller_with("sk_test_alborada")
+
+
+@pytest.fixture
+def receiver() -> Iterator[Receiver]:
+    """A server that webhooks can be told at."""
+    receiver = Receiver()
+    yield receiver
+    receiver.close()

@@ -4,7 +4,4 @@ from __future__ import annotations
 
 from typing import Final
 
-NOT_YET_WRITTEN: Final[frozenset[str]] = frozenset(
-    (
-    )
-)
+NOT_YET_WRITTEN: Final[frozenset[str]] = frozenset(())

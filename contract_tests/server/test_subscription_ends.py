@@ -1,0 +1,117 @@
+"""Does a subscription end when it should, once, and with what it was collecting?"""
+
+from __future__ import annotations
+
+import pytest
+
+from onepay_sandbox.sandbox import Sandbox
+from server.callers import CONTROL, Caller
+from server.receivers import Receiver
+from server.subscribers import SHORT, Heard, Subscriber, hear
+
+
+@pytest.fixture
+def subscriber(api: Caller, sandbox: Sandbox) -> Subscriber:
+    return Subscriber(api, sandbox)
+
+
+@pytest.fixture
+def heard(api: Caller, receiver: Receiver) -> Heard:
+    """Tells which events of subscriptions were sent, without their family, oldest first."""
+    return hear(api, receiver)
+
+
+@pytest.mark.parametrize("results", [(), (SHORT,) * 4])
+def test_a_subscription_is_finished_when_its_last_cycle_is_over(
+    api: Caller, subscriber: Subscriber, results: tuple[str, ...]
+) -> None:
+    subscriber.outcomes("approve", *results)
+    made = subscriber.subscribes(cicles=2)
+    assert made["end_date"] == "2026-04-02T13:00:00.000000Z"
+    api.advance(to="2026-04-02T12:59:59Z")
+    assert subscriber.subscription["status"] != "finished"
+    api.advance(by="P365D")
+    assert (subscriber.subscription["status"], subscriber.subscription["current_cicle"]) == ("finished", 2)
+    assert subscriber.subscription["end_date"] == made["end_date"]
+
+
+@pytest.mark.parametrize("cicles", [0, None])
+def test_a_subscription_without_a_number_of_cycles_has_no_end(subscriber: Subscriber, cicles: int | None) -> None:
+    assert subscriber.subscribes(cicles=cicles)["end_date"] is None
+
+
+def test_a_subscription_is_canceled_that_nobody_has_paid_for_so_many_days(
+    api: Caller, subscriber: Subscriber, heard: Heard
+) -> None:
+    subscriber.outcomes(*[SHORT] * 9)
+    subscriber.subscribes(cancel_after_no_payment_before=10, cicle_frequency="weekly")
+    api.advance(by="P9DT23H")
+    assert subscriber.subscription["status"] == "unpaid"
+    api.advance(by="PT1H")
+    assert (subscriber.subscription["status"], subscriber.subscription["end_date"][:10]) == ("canceled", "2026-02-12")
+    api.advance(by="P30D")
+    assert heard()[-1] == "canceled"
+
+
+def test_a_subscription_that_is_paid_in_time_is_not_canceled(api: Caller, subscriber: Subscriber) -> None:
+    subscriber.outcomes(SHORT, "approve")
+    subscriber.subscribes(cancel_after_no_payment_before=2)
+    api.advance(by="P200D")
+    assert subscriber.subscription["status"] == "active"
+
+
+def test_a_canceled_subscription_collects_nothing_more(api: Caller, subscriber: Subscriber, heard: Heard) -> None:
+    made = subscriber.subscribes()
+    api.advance(by="P3D")
+    assert api.delete(f"/subscriptions/{made['id']}").is_success
+    api.advance(by="P100D")
+    assert (subscriber.subscription["status"], subscriber.collected) == ("canceled", 180_000)
+    assert subscriber.subscription["end_date"] == "2026-02-05T13:00:00.000000Z"
+    assert heard() == ["created", "active", "paid", "canceled"]
+
+
+def test_canceling_stops_what_is_under_way(api: Caller, subscriber: Subscriber) -> None:
+    made = subscriber.subscribes("account")
+    charge_id = subscriber.state["charge_id"]
+    assert api.got(f"/charges/{charge_id}")["status"] == "processing"
+    assert api.delete(f"/subscriptions/{made['id']}").is_success
+    assert api.got(f"/charges/{charge_id}")["remarks"] == ["CANCELLED_BY_MERCHANT"]
+    api.advance(by="P30D")
+    assert subscriber.collected == 0
+
+
+def test_canceling_withdraws_the_request(api: Caller, subscriber: Subscriber) -> None:
+    made = subscriber.subscribes("")
+    payment_id = subscriber.state["payment_id"]
+    assert api.delete(f"/subscriptions/{made['id']}").is_success
+    assert api.got(f"/payments/{payment_id}")["status"] == "cancelled"
+
+
+def test_a_subscription_can_be_canceled_once(api: Caller, subscriber: Subscriber) -> None:
+    path = f"/subscriptions/{subscriber.subscribes()['id']}"
+    assert [api.delete(path).status_code for _ in range(2)] == [204, 422]
+    assert api.delete("/subscriptions/nothing").status_code == 404
+
+
+def test_a_webhook_hears_of_the_end_by_the_spelling_that_it_asked_for(api: Caller, subscriber: Subscriber) -> None:
+    events = ["subscription.cancelled"]
+    api.made("/webhooks", {"name": "Tienda", "url": "http://127.0.0.1:9/hook", "events": events})
+    api.delete(f"/subscriptions/{subscriber.subscribes()['id']}")
+    assert [one["event"] for one in api.control("GET", "/deliveries")["data"]] == events
+
+
+def test_a_frozen_subscription_collects_nothing_until_it_is_thawed(api: Caller, subscriber: Subscriber) -> None:
+    path = f"/subscriptions/{subscriber.subscribes(cicles=3)['id']}"
+    assert api.control("POST", f"{path}/freeze")["status"] == "frozen"
+    api.advance(by="P60D")
+    assert (subscriber.subscription["current_cicle"], subscriber.collected) == (1, 180_000)
+    assert api.control("POST", f"{path}/thaw")["status"] == "active"
+    api.advance(by="P90D")
+    assert (subscriber.subscription["status"], subscriber.collected) == ("finished", 3 * 180_000)
+
+
+def test_what_is_not_frozen_cannot_be_thawed_nor_what_is_over_be_frozen(api: Caller, subscriber: Subscriber) -> None:
+    path = f"/subscriptions/{subscriber.subscribes()['id']}"
+    assert api.post(f"{path}/thaw", base=CONTROL).status_code == 422
+    api.delete(path)
+    assert api.post(f"{path}/freeze", base=CONTROL).status_code == 422

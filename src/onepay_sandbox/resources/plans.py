@@ -1,0 +1,39 @@
+"""Plans."""
+
+from __future__ import annotations
+
+from onepay_sandbox.calls import Call
+from onepay_sandbox.lives import plans
+from onepay_sandbox.lives.subscriptions import change_terms, is_over
+from onepay_sandbox.objects import Record, Search
+from onepay_sandbox.pages import counted, page
+from onepay_sandbox.values import Json
+
+
+def plans_create(call: Call) -> Json:
+    """Set terms that subscriptions can follow."""
+    return plans.view(plans.make(call.unit, call.body))
+
+
+def plans_list(call: Call) -> Json:
+    """One page of plans."""
+    return counted(page(call, Search("plan"), plans.view, size=20))
+
+
+def plans_update(call: Call) -> Json:
+    """Replace the terms of a plan and, where the body asks for it, of the subscriptions that follow it."""
+    plan, body = call.named("plan"), dict(call.body)
+    also_followers = body.pop("update_existing_subscriptions", False)
+    plans.replace(call.unit, plan, body)
+    if also_followers:
+        _update_followers(call, plan)
+    return plans.view(plan)
+
+
+def _update_followers(call: Call, plan: Record) -> None:
+    def follows(subscription: Record) -> bool:
+        return subscription["plan_id"] == plan.id and not is_over(subscription)
+
+    found, _ = call.unit.objects.find(Search("subscription", where=follows))
+    for subscription in found:
+        change_terms(call.unit, subscription, plans.terms_of(plan))

@@ -1,0 +1,89 @@
+"""Subscriptions."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from functools import partial
+from typing import Final
+
+from onepay_sandbox.calls import Call
+from onepay_sandbox.lives import billing, plans, subscription_views, subscriptions
+from onepay_sandbox.lives.direct_charges import method_of, payer
+from onepay_sandbox.moments import read
+from onepay_sandbox.objects import Record, Search
+from onepay_sandbox.pages import linked, page
+from onepay_sandbox.refusals import Refusal, invalid_field
+from onepay_sandbox.unit import Unit
+from onepay_sandbox.values import Document, Json
+
+_FARTHEST: Final = timedelta(days=366 * 20)
+_NOT_TERMS: Final = (
+    "customer_id",
+    "price_id",
+    "payment_method_type",
+    "payment_method_id",
+    "card_id",
+    "account_id",
+    "start_date",
+)
+
+
+def subscriptions_create(call: Call) -> Json:
+    """Subscribe a customer, in the newer form or the long one."""
+    unit, body = call.unit, call.body
+    customer = payer(unit, body["customer_id"])
+    terms = {**billing.DEFAULTS, "metadata": {}, "payment_mode": "request", **_terms(unit, body)}
+    start = _moment("start_date", body["start_date"], unit.now) if "start_date" in body else unit.now
+    made = subscriptions.open_subscription(unit, customer, _method(unit, customer, body), terms, start)
+    return subscription_views.view(unit, made)
+
+
+def subscriptions_list(call: Call) -> Json:
+    """One page of subscriptions."""
+    return linked(page(call, Search("subscription"), partial(subscription_views.listed, call.unit), size=20), call.url)
+
+
+def subscriptions_cancel(call: Call) -> None:
+    """End a subscription, so that nothing more is collected."""
+    subscription = call.named("subscription")
+    if subscriptions.is_over(subscription):
+        raise Refusal("La suscripción ya terminó.")
+    subscriptions.cancel(call.unit, subscription)
+
+
+def _terms(unit: Unit, body: Document) -> Document:
+    """What the plan says, if one is followed, and over it what the body says."""
+    own = {name: value for name, value in body.items() if name not in _NOT_TERMS}
+    if "start_trial_date" in own.get("trial", {}):
+        _moment("trial.start_trial_date", own["trial"]["start_trial_date"], unit.now)
+    if "plan_id" not in body:
+        if "amount_in_cents" not in body:
+            raise invalid_field("price_id", "El precio no existe.")
+        return {"plan_id": None, **own}
+    plan = unit.objects.get("plan", body["plan_id"])
+    if plan is None:
+        raise invalid_field("plan_id", "El plan no existe.")
+    return {**plans.terms_of(plan), **own}
+
+
+def _method(unit: Unit, customer: Record, body: Document) -> Record | None:
+    """The card or account to collect from; none where each cycle is requested."""
+    if "card_id" in body or "account_id" in body:
+        return method_of(unit, customer, body)
+    if "payment_method_id" not in body:
+        return None
+    found = (unit.objects.get(kind, body["payment_method_id"]) for kind in ("card", "account"))
+    method = next((one for one in found if one is not None and one.owner == customer.id), None)
+    if method is None:
+        raise invalid_field("payment_method_id", "El medio de pago no pertenece al cliente.")
+    return method
+
+
+def _moment(field: str, text: str, now: datetime) -> datetime:
+    try:
+        moment = read(text)
+    except (ValueError, OverflowError) as error:
+        raise invalid_field(field, f"El campo {field} no es una fecha válida.") from error
+    if moment > now + _FARTHEST:
+        raise invalid_field(field, f"El campo {field} está demasiado lejos en el futuro.")
+    return moment
