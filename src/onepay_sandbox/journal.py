@@ -1,12 +1,15 @@
 """The journal: the last requests and their answers, kept in memory, with secrets masked.
 
-It is not in the database, because a read would then be a write, and it tells one process's story only.
+It is not in the database, because a read would then be a write, and it tells one process's story only. What is sent
+where cards are saved is masked before it is remembered, whatever its fields are called.
 """
 
 from __future__ import annotations
 
+import re
 from collections import deque
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Final
 
 import msgspec
@@ -17,6 +20,8 @@ from onepay_sandbox.values import Json, is_array, is_object
 
 _LENGTH: Final = 1_000
 _MASK: Final = "***"
+_CARDS: Final = re.compile(rb"(?<!/issuing)/cards\b", re.IGNORECASE)
+_UNREADABLE: Final = (msgspec.DecodeError, UnicodeDecodeError, RecursionError)
 
 
 class Journal:
@@ -29,7 +34,7 @@ class Journal:
 
     def note(self, request: Request, answer: Answer) -> None:
         """Remember a request and its answer."""
-        self._entries.appendleft((request, answer))
+        self._entries.appendleft((_without_card(request), answer))
 
     def clear(self) -> None:
         """Forget everything."""
@@ -59,7 +64,7 @@ class Journal:
             return None
         try:
             return msgspec.json.encode(self._masked(msgspec.json.decode(body))).decode()
-        except (msgspec.DecodeError, RecursionError):
+        except _UNREADABLE:
             return f"{len(body)} bytes that are not JSON"
 
     def _masked(self, value: Json) -> Json:
@@ -68,6 +73,25 @@ class Journal:
         if not is_object(value):
             return value
         return {key: _MASK if key in self._secret else self._masked(item) for key, item in value.items()}
+
+
+def _without_card(request: Request) -> Request:
+    """The request, without what might be the data of a card."""
+    if request.method == "GET" or not _CARDS.search(request.raw_path):
+        return request
+    try:
+        body = msgspec.json.encode(_hidden(msgspec.json.decode(request.body)))
+    except _UNREADABLE:
+        body = _MASK.encode()
+    return replace(request, query="", body=body if request.body else b"")
+
+
+def _hidden(value: Json) -> Json:
+    if is_array(value):
+        return [_hidden(item) for item in value]
+    if is_object(value):
+        return {key: _hidden(item) for key, item in value.items()}
+    return value if value is None or isinstance(value, bool) else _MASK
 
 
 def _secret_fields(schemas: Json) -> Iterator[str]:
