@@ -8,18 +8,18 @@ import sys
 from collections.abc import Sequence
 from datetime import datetime
 
-import uvicorn
-
 from onepay_sandbox.app import create_app
+from onepay_sandbox.asgi import Application
 from onepay_sandbox.clock import START, Clock, frozen, running
 from onepay_sandbox.contract import ContractError
 from onepay_sandbox.moments import read
+from onepay_sandbox.serving import make_room, server
 from onepay_sandbox.storage import StorageError
 
-_GREETING = """The OnePay sandbox listens on http://{host}:{port}
-  API        http://{host}:{port}/v1           any key that begins with sk_test_
-  cards      http://{host}:{port}/cards/v1     any key that begins with pk_test_
-  control    http://{host}:{port}/_sandbox
+_GREETING = """The OnePay sandbox listens on {base}
+  API        {base}/v1           any key that begins with sk_test_
+  cards      {base}/cards/v1     any key that begins with pk_test_
+  control    {base}/_sandbox/    open it in a browser
 """
 
 
@@ -27,22 +27,48 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Serve until interrupted; return the exit status."""
     options = _parser().parse_args(arguments)
     try:
-        app = create_app(clock=_clock(options), seed=options.seed, database=options.database, live=options.fake_live)
         listener = _listener(options.host, options.port)
-    except (ContractError, StorageError) as error:
-        sys.stderr.write(f"{error}\n")
-        return 1
     except OSError as error:
         sys.stderr.write(f"Cannot listen on {options.host}:{options.port}: {error.strerror}. Choose another --port.\n")
         return 1
-    sys.stdout.write(_GREETING.format(host=options.host, port=listener.getsockname()[1]))
+    base = _base(listener)
+    try:
+        app = _app(options, base)
+    except (ContractError, StorageError) as error:
+        sys.stderr.write(f"{error}\n")
+        return 1
+    make_room()
+    sys.stdout.write(_GREETING.format(base=base))
     sys.stdout.flush()
-    uvicorn.Server(uvicorn.Config(app, log_level="warning", access_log=False)).run([listener])
+    server(app, options.host, options.port).run([listener])
     return 0
 
 
 def _listener(host: str, port: int) -> socket.socket:
-    return socket.create_server((host, port), family=socket.AF_INET6 if ":" in host else socket.AF_INET)
+    """A socket that says that it speaks TCP: asyncio sends small replies at once on no other."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    listener = socket.socket(family, socket.SOCK_STREAM, socket.IPPROTO_TCP)
+    if sys.platform != "win32":  # where the option lets two processes share a port
+        listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    listener.bind((host, port))
+    listener.listen()
+    return listener
+
+
+def _app(options: argparse.Namespace, base: str) -> Application:
+    return create_app(
+        clock=_clock(options),
+        seed=options.seed,
+        database=options.database,
+        live=options.fake_live,
+        remote_webhooks=options.remote_webhooks,
+        pages=base,
+    )
+
+
+def _base(listener: socket.socket) -> str:
+    host, port = listener.getsockname()[:2]
+    return f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
 
 
 def _clock(options: argparse.Namespace) -> Clock:
@@ -61,6 +87,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--frozen", action="store_true", help="let time stand until it is advanced")
     parser.add_argument("--at", type=read, help="where the clock starts, such as 2026-02-02T08:00:00-05:00")
     parser.add_argument("--fake-live", action="store_true", help="take live keys too, which open false accounts")
+    parser.add_argument("--remote-webhooks", action="store_true", help="let deliveries leave this machine")
     return parser
 
 

@@ -11,16 +11,16 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Final, TypeAlias
 
-from onepay_sandbox.checking import Checker
 from onepay_sandbox.clock import Clock, Wall
-from onepay_sandbox.contract import Contract, ContractError, Operation
+from onepay_sandbox.contract import ContractError, Operation
 from onepay_sandbox.journal import Journal
 from onepay_sandbox.keys import read_key
 from onepay_sandbox.messages import Answer, Request, Steps, of_json
 from onepay_sandbox.objects import Record
 from onepay_sandbox.refusals import Refusal, not_found
 from onepay_sandbox.requests import read_request
-from onepay_sandbox.routes import Match, Router
+from onepay_sandbox.routes import Match
+from onepay_sandbox.sides import Side
 from onepay_sandbox.travel import Traveller
 from onepay_sandbox.unit import Unit
 from onepay_sandbox.values import Json
@@ -75,19 +75,15 @@ ControlFunction: TypeAlias = Callable[[ControlCall], Any]
 class ControlRoom:
     """Answers requests to the control API."""
 
-    def __init__(
-        self, contract: Contract, functions: Mapping[str, ControlFunction], traveller: Traveller, room: Room
-    ) -> None:
+    def __init__(self, side: Side[ControlFunction], traveller: Traveller, room: Room) -> None:
         """Put the control API together; it takes test and live keys alike."""
-        self._router: Final = Router(contract)
-        self._functions: Final = functions
-        self._checker: Final = Checker(contract)
+        self._side: Final = side
         self._traveller: Final = traveller
         self._room: Final = room
 
     def answer(self, request: Request) -> Steps[Answer]:
         """What the request is answered."""
-        match = self._router.find("", request.raw_path)
+        match = self._side.router.find("", request.raw_path)
         operation = match.operations.get(request.method) if match else None
         if match is None or operation is None:
             return of_json(404, {"message": "There is no such call; GET /_sandbox/openapi.json describes them all."})
@@ -98,10 +94,10 @@ class ControlRoom:
 
     def _answer(self, operation: Operation, match: Match, request: Request) -> Steps[Answer]:
         tenant = read_key(request.headers, live=True).tenant if operation.security else ""
-        reading = read_request(operation, request, self._checker)
+        reading = read_request(operation, request, self._side.checker)
         with (self._traveller.unit if operation.security else self._traveller.glance)(tenant) as unit:
             call = ControlCall(unit, self._room, match.ids, reading.query, reading.body)
-            body = self._functions[operation.id](call)
+            body = self._side.functions[operation.id](call)
             news = tenant if unit.has_news else None
         if isinstance(body, Travel):
             yield from self._traveller.travel(tenant, body.until)
@@ -110,7 +106,7 @@ class ControlRoom:
         return self._checked(operation, body, news)
 
     def _checked(self, operation: Operation, body: Json, news: str | None) -> Answer:
-        wrong = self._checker.reply(operation, operation.success, body)
+        wrong = self._side.checker.reply(operation, operation.success, body)
         if wrong:
             raise ContractError("A reply of the control API breaks its description.\n" + "\n".join(wrong))
         answer = of_json(operation.success, body)

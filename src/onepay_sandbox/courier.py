@@ -21,7 +21,7 @@ from onepay_sandbox.values import Json
 TIMEOUT: Final = 10.0
 BACK_OFF: Final = tuple(timedelta(seconds=seconds) for seconds in (10, 30, 60, 120, 300))
 FAILURES: Final = 3
-_KEPT: Final = 2_000
+KEPT: Final = 2_000
 
 ASSUMPTIONS: Final = (
     Assumption(
@@ -71,7 +71,7 @@ def prepare(unit: Unit, delivery: Record) -> Outgoing | None:
 
 def settle(unit: Unit, delivery: Record, echo: Echo) -> None:
     """Note what came back for the last attempt, and what follows from it."""
-    reply = {"status": echo.status, "body": echo.body[:_KEPT], "error": echo.error}
+    reply = {"status": echo.status, "body": echo.body[:KEPT], "error": echo.error}
     attempts = [*delivery["attempts"][:-1], {**delivery["attempts"][-1], "reply": reply}]
     unit.change(delivery, attempts=attempts)
     webhook = unit.objects.get("webhook", delivery.owner)

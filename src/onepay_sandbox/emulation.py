@@ -10,19 +10,23 @@ import msgspec
 
 from onepay_sandbox import faults, idempotency
 from onepay_sandbox.calls import Call, Function
-from onepay_sandbox.checking import Checker
-from onepay_sandbox.contract import Contract, ContractError, Operation
+from onepay_sandbox.contract import ContractError, Operation
 from onepay_sandbox.idempotency import Reply
 from onepay_sandbox.keys import permit, read_key, session_of
 from onepay_sandbox.messages import Answer, Request, Steps, of_json
 from onepay_sandbox.refusals import Refusal
 from onepay_sandbox.requests import Reading, read_request
-from onepay_sandbox.routes import Router
+from onepay_sandbox.sides import Side
 from onepay_sandbox.travel import Traveller
 from onepay_sandbox.unit import Unit
 from onepay_sandbox.values import Json
 
-_MESSAGES: Final = {404: "La ruta no existe.", 405: "El método no está permitido.", 413: "La solicitud es muy grande."}
+_MESSAGES: Final = {
+    404: "La ruta no existe.",
+    405: "El método no está permitido.",
+    408: "La solicitud no llegó completa a tiempo.",
+    413: "La solicitud es muy grande.",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,25 +42,15 @@ class _Asked:
 class Emulation:
     """Answers requests to the API; what it needs is passed in."""
 
-    def __init__(
-        self,
-        contract: Contract,
-        functions: Mapping[str, Function],
-        traveller: Traveller,
-        checker: Checker,
-        *,
-        live: bool,
-    ) -> None:
+    def __init__(self, side: Side[Function], traveller: Traveller, *, live: bool) -> None:
         """Take live keys too if `live`."""
-        self._router: Final = Router(contract)
-        self._functions: Final = functions
+        self._side: Final = side
         self._traveller: Final = traveller
-        self._checker: Final = checker
         self._live: Final = live
 
     def answer(self, request: Request) -> Steps[Answer]:
         """What the request is answered."""
-        match = self._router.find(request.host, request.raw_path)
+        match = self._side.router.find(request.host, request.raw_path)
         if match is None:
             return plain(404)
         operation = match.operations.get(request.method)
@@ -95,7 +89,7 @@ class Emulation:
     def _perform(self, asked: _Asked, unit: Unit) -> Answer:
         operation, request = asked.operation, asked.request
         session = session_of(unit, operation, request.headers)
-        reading = read_request(operation, request, self._checker)
+        reading = read_request(operation, request, self._side.checker)
         call = Call(operation, unit, asked.ids, reading.query, reading.body, session, request.url)
         reply = self._kept(call, reading) if reading.key else self._reply(call)
         return Answer(reply.status, reply.body, news=unit.tenant.name if unit.has_news else None)
@@ -111,8 +105,8 @@ class Emulation:
 
     def _reply(self, call: Call) -> Reply:
         operation = call.operation
-        body = self._functions[operation.id](call)
-        wrong = self._checker.reply(operation, operation.success, body)
+        body = self._side.functions[operation.id](call)
+        wrong = self._side.checker.reply(operation, operation.success, body)
         if wrong:
             raise ContractError("A reply breaks the contract.\n" + "\n".join(wrong))
         return Reply(operation.success, b"" if body is None else msgspec.json.encode(body))

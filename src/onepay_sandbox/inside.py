@@ -8,9 +8,8 @@ from typing import Final, TypeVar
 
 import httpx
 
-from onepay_sandbox.courier import TIMEOUT
 from onepay_sandbox.faults import Rule
-from onepay_sandbox.messages import Answer, Echo, Outgoing, Request, Steps
+from onepay_sandbox.messages import Answer, Request, Steps
 from onepay_sandbox.sandbox import Sandbox
 
 T = TypeVar("T")
@@ -38,30 +37,29 @@ class SandboxTransport(httpx.BaseTransport):
         rule = answer.fault
         if isinstance(rule, Rule):
             self._pause(rule.seconds)
-            if rule.kind == "cut":
-                raise httpx.RemoteProtocolError("Server disconnected without sending a response.")
-            if rule.kind == "reset":
-                raise httpx.ReadError("Connection reset by peer.")
+            if rule.kind in ("cut", "reset"):
+                raise broken(rule.kind)
+
+
+def broken(kind: str) -> httpx.TransportError:
+    """What a client meets whose connection was `cut`, or `reset`."""
+    if kind == "cut":
+        return httpx.RemoteProtocolError("Server disconnected without sending a response.")
+    return httpx.ReadError("Connection reset by peer.")
 
 
 def drive(steps: Steps[T]) -> T:
     """Run steps to their end, sending the deliveries that they yield."""
     try:
         outgoing = next(steps)
-        with httpx.Client(timeout=TIMEOUT, trust_env=False) as client:
+        from onepay_sandbox.posting import posting  # noqa: PLC0415 - most sandboxes send nothing
+
+        with posting() as post:
             while True:
-                outgoing = steps.send(_send(client, outgoing))
+                outgoing = steps.send(post(outgoing))
     except StopIteration as stop:
         result: T = stop.value
         return result
-
-
-def _send(client: httpx.Client, outgoing: Outgoing) -> Echo:
-    try:
-        reply = client.post(outgoing.url, content=outgoing.body, headers=outgoing.headers)
-    except httpx.HTTPError as error:
-        return Echo(None, error=type(error).__name__)
-    return Echo(reply.status_code, reply.text)
 
 
 def _read(request: httpx.Request) -> Request:

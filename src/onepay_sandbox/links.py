@@ -37,7 +37,7 @@ def bill_link(code: str) -> str:
 
 def connect_link(identifier: str) -> str:
     """Where a customer saves a payment method."""
-    return f"{_PAGES}/connect-link/{identifier}"
+    return f"{PAGES}/connect-link/{identifier}"
 
 
 def short_link(code: str) -> str:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import Final
 
-from onepay_sandbox import registry
-from onepay_sandbox.checking import Checker
+from onepay_sandbox.blueprint import blueprint
 from onepay_sandbox.clock import Clock, Wall, frozen, wall_time
-from onepay_sandbox.contract import ContractError, load
+from onepay_sandbox.contract import ContractError
 from onepay_sandbox.control_room import CONTROL, ControlRoom, Room
 from onepay_sandbox.emulation import Emulation
 from onepay_sandbox.journal import Journal
+from onepay_sandbox.links import PAGES
 from onepay_sandbox.messages import Answer, Request, Steps
 from onepay_sandbox.storage import Storage
 from onepay_sandbox.travel import Traveller
@@ -25,28 +25,27 @@ class Sandbox:
     to webhooks that are to be sent, and go on with what came back.
     """
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 - what a sandbox can be told are keywords
         self,
         *,
         clock: Clock | None = None,
         seed: int | None = None,
         database: str | None = None,
         live: bool = False,
+        remote_webhooks: bool = False,
+        pages: str = PAGES,
         wall: Wall = wall_time,
     ) -> None:
         """Open the database and put everything together; see `create_app` for the arguments."""
-        contract = load()
-        self._checker: Final = Checker(contract)
-        self._news: Final[dict[str, Json]] = _bodies_of_events(contract.document)
-        functions = registry.operation_functions(contract)
+        plan = blueprint()
+        self._plan: Final = plan
         self.storage: Final = Storage(database, seed)
-        world = World(self.storage.seed, registry.all_lives())
+        world = World(self.storage.seed, plan.lives, remote_webhooks=remote_webhooks, pages=pages)
         self.traveller: Final = Traveller(self.storage, world, clock or frozen(), wall, self._check_event)
-        self.journal: Final = Journal(contract)
-        self._emulation: Final = Emulation(contract, functions, self.traveller, self._checker, live=live)
-        control = load("sandbox.json")
-        room = Room(self.traveller.clock, wall, self.journal, len(functions))
-        self._control: Final = ControlRoom(control, registry.control_functions(control), self.traveller, room)
+        self.journal: Final = Journal(plan.api.contract)
+        self._emulation: Final = Emulation(plan.api, self.traveller, live=live)
+        room = Room(self.traveller.clock, wall, self.journal, len(plan.api.functions))
+        self._control: Final = ControlRoom(plan.control, self.traveller, room)
 
     def answer(self, request: Request) -> Steps[Answer]:
         """What the request is answered."""
@@ -61,19 +60,22 @@ class Sandbox:
         if answer.news:
             yield from self.traveller.catch_up(answer.news)
 
+    def recover(self) -> Steps[None]:
+        """Do what was due when another sandbox on the same data ended, and was not done."""
+        for tenant in self.traveller.overdue(running=False):
+            yield from self.traveller.catch_up(tenant)
+
+    def tick(self) -> Steps[None]:
+        """Do what has become due by clocks that run."""
+        for tenant in self.traveller.overdue(running=True):
+            yield from self.traveller.catch_up(tenant)
+
     def close(self) -> None:
         """Give back the database."""
         self.storage.close()
 
     def _check_event(self, event: str, body: Json) -> None:
-        schema = self._news.get(event)
-        wrong = self._checker.against(event, schema, body) if schema else [f"The contract knows no event {event}."]
-        if wrong:
-            raise ContractError("An event breaks the contract.\n" + "\n".join(wrong))
-
-
-def _bodies_of_events(document: Json) -> dict[str, Json]:
-    return {
-        event: item["post"]["requestBody"]["content"]["application/json"]["schema"]
-        for event, item in document["webhooks"].items()
-    }
+        schema = self._plan.events.get(event)
+        told = self._plan.api.checker.against(event, schema, body) if schema else [f"The contract knows no {event}."]
+        if told:
+            raise ContractError("An event breaks the contract.\n" + "\n".join(told))

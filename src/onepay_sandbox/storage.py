@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import functools
 import threading
+import time
 from collections.abc import Generator
 from contextlib import contextmanager
 from typing import Any, Final
@@ -18,6 +19,7 @@ from sqlalchemy.schema import CreateIndex, CreateTable
 from onepay_sandbox.tables import META, METADATA, VERSION
 
 _RIVALS: Final = 20  # processes that may open a new file at once
+_PAUSE: Final = 0.005  # seconds that one of them waits for the others, more each time
 _WAIT: Final = 30.0  # seconds that one process waits for another's transaction on the same file
 
 
@@ -61,10 +63,12 @@ class Storage:
         self._engine.dispose()
 
     def _prepare(self, seed: int | None) -> None:
-        for _ in range(_RIVALS):
-            with contextlib.suppress(DatabaseError):  # another process has just made what this one wanted to make
+        """Make the layout, while other processes may be making it too: who is refused waits a moment, and looks."""
+        for rival in range(_RIVALS):
+            with contextlib.suppress(DatabaseError):
                 _create(self._engine, seed)
                 return
+            time.sleep(rival * _PAUSE)
         _create(self._engine, seed)
 
     def _checked(self, seed: int | None) -> int:

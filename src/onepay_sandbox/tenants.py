@@ -7,11 +7,11 @@ from datetime import datetime
 from typing import Any, Final, Literal, TypeAlias
 
 import msgspec
-from sqlalchemy import Connection, bindparam, insert, select, update
+from sqlalchemy import Connection, bindparam, func, insert, select, update
 
 from onepay_sandbox.clock import Clock
 from onepay_sandbox.moments import from_number, to_number
-from onepay_sandbox.tables import TENANTS
+from onepay_sandbox.tables import TENANTS, TIMERS
 
 IdempotencyMode: TypeAlias = Literal["replay", "conflict"]
 Envelope: TypeAlias = Literal["resource", "data"]
@@ -20,6 +20,10 @@ _BY_NAME: Final = TENANTS.c.name == bindparam("tenant")
 _READ: Final = select(TENANTS).where(_BY_NAME)
 _LOCK: Final = update(TENANTS).where(_BY_NAME).values(name=TENANTS.c.name).returning(*TENANTS.c)
 _SAVE: Final = update(TENANTS).where(_BY_NAME)
+
+_FIRST_DUE: Final = select(func.min(TIMERS.c.due_at)).where(TIMERS.c.tenant == TENANTS.c.name).scalar_subquery()
+_DUE: Final = select(TENANTS, _FIRST_DUE.label("due_at")).order_by(TENANTS.c.name)
+_RUNNING_DUE: Final = _DUE.where(TENANTS.c.wall_at.is_not(None))
 
 
 class Outcome(msgspec.Struct, frozen=True):
@@ -86,6 +90,12 @@ def lock(connection: Connection, name: str, clock: Clock, wall: datetime) -> Ten
     tenant = Tenant(name, *clock.opened(wall))
     connection.execute(insert(TENANTS), _to_row(tenant))
     return tenant
+
+
+def overdue(connection: Connection, wall: datetime, *, running: bool) -> list[str]:
+    """The tenants for which a timer is due by now, oldest name first; only those whose clock runs if `running`."""
+    found = connection.execute(_RUNNING_DUE if running else _DUE)
+    return [row.name for row in found if row.due_at is not None and _from_row(row).now(wall) >= from_number(row.due_at)]
 
 
 def save(connection: Connection, tenant: Tenant) -> None:

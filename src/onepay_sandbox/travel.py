@@ -50,6 +50,11 @@ class Traveller:
             self.check(event, body)
         unit.write()
 
+    def overdue(self, *, running: bool) -> list[str]:
+        """The tenants for which something is due by now; only those whose clock runs if `running`."""
+        with self.storage.transaction() as connection:
+            return tenants.overdue(connection, self.wall(), running=running)
+
     def catch_up(self, tenant: str) -> Steps[None]:
         """Do and send everything that is due by now."""
         while (outgoing := self._leg(tenant, None)) is not None:

@@ -12,6 +12,7 @@ from sqlalchemy import Connection
 from onepay_sandbox import ids, tenants
 from onepay_sandbox.ledger import Ledger
 from onepay_sandbox.life import IllegalMove, Life
+from onepay_sandbox.links import PAGES
 from onepay_sandbox.moments import stamp
 from onepay_sandbox.objects import Objects, Record, Search
 from onepay_sandbox.tenants import Tenant
@@ -23,10 +24,15 @@ APPROVE: Final = "approve"
 
 @dataclass(frozen=True, slots=True)
 class World:
-    """What does not change while a sandbox runs: its seed, and the lives that its objects can have."""
+    """What does not change while a sandbox runs: its seed, and the lives that its objects can have.
+
+    `remote_webhooks` lets deliveries leave this machine; `pages` is where payers find the pages of payments.
+    """
 
     seed: int
     lives: Mapping[str, Life]
+    remote_webhooks: bool = False
+    pages: str = PAGES
 
 
 class Unit:
@@ -45,7 +51,7 @@ class Unit:
         self.ledger: Final = Ledger(connection, tenant.name, self.number)
         self.timers: Final = Timers(connection, tenant.name, self.number)
         self.has_news: bool = False
-        self._world: Final = world
+        self.world: Final = world
         self.emitted: Final[list[tuple[str, Json]]] = []
         self._webhooks: list[Record] | None = None
 
@@ -61,19 +67,19 @@ class Unit:
 
     def new_id(self, kind: str) -> str:
         """An id for a new object."""
-        return ids.identifier(self._world.seed, self.tenant.name, kind, self.number())
+        return ids.identifier(self.world.seed, self.tenant.name, kind, self.number())
 
     def fixed_id(self, name: str) -> str:
         """The id of something of which a tenant has exactly one, such as its balance."""
-        return ids.identifier(self._world.seed, self.tenant.name, name)
+        return ids.identifier(self.world.seed, self.tenant.name, name)
 
     def new_code(self, length: int, purpose: str) -> str:
         """A new code of digits, such as a one-time password."""
-        return ids.code(length, self._world.seed, self.tenant.name, purpose, self.number())
+        return ids.code(length, self.world.seed, self.tenant.name, purpose, self.number())
 
     def new_token(self, prefix: str) -> str:
         """A new secret that begins with `prefix`."""
-        return ids.token(prefix, self._world.seed, self.tenant.name, prefix, self.number())
+        return ids.token(prefix, self.world.seed, self.tenant.name, prefix, self.number())
 
     def create(
         self, kind: str, state: Mapping[str, Json], *, owner: str = "", status: str | None = None, id_: str = ""
@@ -82,7 +88,7 @@ class Unit:
 
         `owner` is the id of the customer (or other object) by which it will be looked for.
         """
-        life = self._world.lives[kind]
+        life = self.world.lives[kind]
         identifier = id_ or self.new_id(kind)
         fields = {"created_at": stamp(self.now), **state}
         record = Record(kind, identifier, self.number(), life.start if status is None else status, owner, fields)
@@ -105,12 +111,12 @@ class Unit:
             raise IllegalMove(f"A {record.kind} that is {record.status!r} cannot become {status!r}.")
         record.status = status
         self.change(record, **fields)
-        if self._world.lives[record.kind].is_final(status):
+        if self.world.lives[record.kind].is_final(status):
             self.timers.clear(record)
 
     def can_move(self, record: Record, status: str) -> bool:
         """Whether the object's life leads from its state to `status`."""
-        return self._world.lives[record.kind].leads(record.status, status)
+        return self.world.lives[record.kind].leads(record.status, status)
 
     def schedule(self, record: Record, timer: str, due: datetime) -> None:
         """Let the timer of that name, from the object's life, fire at `due`; at once if `due` is past."""
@@ -127,8 +133,8 @@ class Unit:
         """Let the object that waits for `about` (its `waiting`, a kind and an id) hear of it, as its life says."""
         waiting = about.get("waiting")
         heard_by = self.objects.get_even_gone(waiting["kind"], waiting["id"]) if waiting else None
-        if heard_by and about.kind in self._world.lives[heard_by.kind].hears:
-            self._world.lives[heard_by.kind].hears[about.kind](self, heard_by, about)
+        if heard_by and about.kind in self.world.lives[heard_by.kind].hears:
+            self.world.lives[heard_by.kind].hears[about.kind](self, heard_by, about)
 
     def all(self, kind: str, *, owner: str | None = None, status: str | None = None) -> list[Record]:
         """Every object of a kind, oldest first."""

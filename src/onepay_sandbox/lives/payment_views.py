@@ -56,7 +56,7 @@ def view(unit: Unit, payment: Record) -> Json:
         "is_test": unit.is_test,
         "created_at": payment["created_at"],
         "paid_at": payment["paid_at"],
-        "payment_link": None if approved else payment_link(payment.id),
+        "payment_link": None if approved else payment_link(payment.id, unit.world.pages),
         "customer": summary(unit, payment.owner) if approved and payment.owner else None,
         "method": _method(unit, payment),
         "splits": payment["splits"],
