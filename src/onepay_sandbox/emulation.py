@@ -95,7 +95,8 @@ class Emulation:
         return Answer(reply.status, reply.body, news=unit.tenant.name if unit.has_news else None)
 
     def _kept(self, call: Call, reading: Reading) -> Reply:
-        request = idempotency.digest(call.operation, call.ids, reading.body)
+        asked = {**call.ids, "session of": call.session.owner} if call.session else call.ids
+        request = idempotency.digest(call.operation, asked, reading.body)
         first = idempotency.recall(call.unit, reading.key or "", request)
         if first:
             return first
