@@ -32,7 +32,7 @@ class RecordingError(Exception):
 class Recording:
     """A recording that was read: when it was begun, what it holds, and what is to be said about the file."""
 
-    path: Path
+    name: str
     begun: str
     exchanges: tuple[Exchange, ...]
     notes: tuple[str, ...] = ()
@@ -87,17 +87,21 @@ class Recorder:
 def read(path: Path) -> Recording:
     """Read a recording. A last line that was cut off is left out, and noted; other damage is a `RecordingError`."""
     try:
-        content = path.read_bytes()
+        return parsed(path.read_bytes(), str(path))
     except OSError as error:
         raise RecordingError(f"{path} cannot be read: {error.strerror}.") from None
+
+
+def parsed(content: bytes, name: str) -> Recording:
+    """The same of bytes that came from somewhere else."""
     head, *lines = content.split(b"\n")
-    begun = _begun(path, head)
-    whole, notes = lines[:-1], []
+    begun = _begun(name, head)
+    notes = []
     if lines and lines[-1]:
         notes.append(
-            f"{path}: the last line was cut off while it was written ({len(lines[-1])} bytes); it is left out."
+            f"{name}: the last line was cut off while it was written ({len(lines[-1])} bytes); it is left out."
         )
-    return Recording(path, begun, tuple(_exchanges(path, whole)), tuple(notes))
+    return Recording(name, begun, tuple(_exchanges(name, lines[:-1])), tuple(notes))
 
 
 def is_recording(content: bytes) -> bool:
@@ -105,26 +109,26 @@ def is_recording(content: bytes) -> bool:
     return f'"{_MARK}"'.encode() in content[:100]
 
 
-def _begun(path: Path, head: bytes) -> str:
+def _begun(name: str, head: bytes) -> str:
     try:
         told = read_json(head)
     except UnreadableBody:
         told = None
     if not is_object(told) or _MARK not in told:
-        raise RecordingError(f'{path} is no recording: its first line should begin with {{"{_MARK}": …}}.')
+        raise RecordingError(f'{name} is no recording: its first line should begin with {{"{_MARK}": …}}.')
     if told[_MARK] != VERSION:
         raise RecordingError(
-            f"{path} is a recording of format {told[_MARK]}; this version of the program reads {VERSION}."
+            f"{name} is a recording of format {told[_MARK]}; this version of the program reads {VERSION}."
         )
     return str(told.get("begun", ""))
 
 
-def _exchanges(path: Path, lines: list[bytes]) -> Iterator[Exchange]:
+def _exchanges(name: str, lines: list[bytes]) -> Iterator[Exchange]:
     for number, line in enumerate(lines, start=2):
         try:
             yield _exchange_of(read_json(line))
         except (UnreadableBody, KeyError, TypeError, ValueError) as error:
-            raise RecordingError(f"{path}:{number}: The line is no exchange ({_reason(error)}).") from None
+            raise RecordingError(f"{name}:{number}: The line is no exchange ({_reason(error)}).") from None
 
 
 def _line_of(exchange: Exchange) -> Document:

@@ -60,7 +60,7 @@ def _card(summary: Summary, finding: Finding) -> str:
     return (
         f'<article class="{finding.severity.word}">'
         f"<h3><span class=severity>{finding.severity.word}</span> {finding.kind} <small>status {finding.status}, "
-        f"{times}×</small></h3><p>{escape(finding.kind.sentence)}</p><dl>"
+        f"{times} times</small></h3><p>{escape(finding.kind.sentence)}</p><dl>"
         f"<dt>where</dt><dd><code>{escape(finding.pointer or 'the reply')}</code></dd>"
         f"<dt>expected</dt><dd>{escape(finding.expected)}</dd><dt>seen</dt><dd>{escape(finding.seen)}</dd>"
         f"<dt>evidence</dt><dd>{escape(finding.evidence)}{_source(finding)}</dd></dl>"

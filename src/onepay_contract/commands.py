@@ -1,0 +1,165 @@
+"""What each command does: it takes what was handed in, and answers what to print and how to end."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TypeAlias
+from urllib.parse import urlsplit
+
+from onepay_contract import ledgers
+from onepay_contract.captures import STDIN, Capture, InputError, Inputs
+from onepay_contract.contract import Operation
+from onepay_contract.coverage import Coverage
+from onepay_contract.exchanges import Exchange
+from onepay_contract.findings import ExitStatus, Findings
+from onepay_contract.judging import Judge
+from onepay_contract.reports import Summary, as_html, as_json, as_junit, as_text
+
+Outcome: TypeAlias = tuple[str, ExitStatus]
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """One call of the command: its options, where its inputs come from, and when it was made."""
+
+    options: argparse.Namespace
+    inputs: Inputs
+    made: str
+
+
+def check(call: Call) -> Outcome:
+    """What departs from the contract in one body, in a HAR file or in a recording."""
+    options = call.options
+    given = [one for one in (options.body, options.har, options.recording) if one]
+    if len(given) != 1:
+        raise InputError("Hand in one thing: a body with --operation, or --har FILE, or --recording FILE.")
+    if options.body:
+        return _check_body(call)
+    if options.operation or options.status:
+        raise InputError("--operation and --status belong to a body; a capture says itself what was called.")
+    return _judged(call, [call.inputs.capture(given[0])])
+
+
+def report(call: Call) -> Outcome:
+    """The drift report of recordings."""
+    return _judged(call, [call.inputs.capture(name) for name in call.options.recordings])
+
+
+def coverage(call: Call) -> Outcome:
+    """How much of the contract captures exercise."""
+    contract = call.inputs.contract
+    counted = Coverage(contract)
+    for name in call.options.captures:
+        counted.add(call.inputs.capture(name).exchanges)
+    lines = [*map(str, counted.shares()), "", *_called(counted, contract.operations.values())]
+    if call.options.missing:
+        lines += [
+            line
+            for share in counted.shares()
+            for line in ["", f"Not exercised of {share.what}:", *sorted(share.unseen)]
+        ]
+    return "\n".join(lines) + "\n", ExitStatus.CLEAN
+
+
+def seen(call: Call) -> Outcome:
+    """Note in a ledger which operations recordings saw live."""
+    path: Path = call.options.ledger
+    try:
+        text = path.read_text(encoding="utf-8")
+        for name in call.options.captures:
+            text = ledgers.updated(text, call.inputs.capture(name).exchanges, call.inputs.contract)
+        path.write_text(text, encoding="utf-8")
+    except (OSError, ValueError) as error:
+        raise InputError(f"{path}: {error}") from None
+    known = [sight for sight in ledgers.read(text).values() if sight]
+    return (
+        f"{path}: {len(known)} of {len(call.inputs.contract.operations)} operations were seen live.\n",
+        ExitStatus.CLEAN,
+    )
+
+
+def operations(call: Call) -> Outcome:
+    """The operations of the contract, one a line."""
+    chosen = [one for one in call.inputs.contract.operations.values() if call.options.word in f"{one.id} {one.path}"]
+    width = max((len(one.id) for one in chosen), default=0)
+    lines = [f"{one.id:<{width}}  {one.method:<6}  {one.path}  ({one.evidence})\n" for one in chosen]
+    if not lines:
+        raise InputError(f"No operation has {call.options.word!r} in its name or path; leave the word out to see all.")
+    return "".join(sorted(lines)), ExitStatus.CLEAN
+
+
+def _check_body(call: Call) -> Outcome:
+    options, contract = call.options, call.inputs.contract
+    if not options.operation:
+        raise InputError("Say which operation answered the body: --operation payments_get, for instance.")
+    operation = contract.operation(options.operation)
+    body = call.inputs.body(options.body)
+    status = options.status or _success(operation)
+    findings = Findings(Judge(contract).judge_body(operation.id, status, body))
+    server = "standard input" if options.body == STDIN else str(options.body)
+    called, openapi = (operation.id,), _sources(call)
+    summary = Summary.of(findings, made=call.made, server=server, exchanges=1, operations=called, openapi=openapi)
+    return _told(call, summary)
+
+
+def _success(operation: Operation) -> int:
+    """The documented status of a success."""
+    key = next(key for key in operation.replies if key.startswith("2"))
+    return int(key.replace("XX", "00"))
+
+
+def _judged(call: Call, captures: list[Capture]) -> Outcome:
+    judge = Judge(call.inputs.contract)
+    exchanges = [one for capture in captures for one in capture.exchanges]
+    found = [finding for one in exchanges for finding in judge.judge(one)]
+    if call.options.requests:
+        found += [finding for one in exchanges for finding in judge.judge_request(one)]
+    summary = Summary.of(
+        Findings(found),
+        made=min((capture.begun for capture in captures if capture.begun), default=call.made),
+        server=", ".join(sorted({urlsplit(one.url).hostname or "" for one in exchanges})),
+        exchanges=len(exchanges),
+        operations=tuple({name for one in exchanges if (name := _operation(call, one))}),
+        notes=tuple(note for capture in captures for note in capture.notes),
+        openapi=_sources(call),
+    )
+    return _told(call, summary)
+
+
+def _operation(call: Call, exchange: Exchange) -> str | None:
+    match = call.inputs.contract.find(exchange.method, exchange.url)
+    return exchange.operation or (match.operation.id if match else None)
+
+
+def _sources(call: Call) -> Path | None:
+    """The folder of the contract's sources, if it is one."""
+    openapi: Path = call.options.openapi
+    return openapi if (openapi / "openapi.yaml").is_file() else None
+
+
+def _told(call: Call, summary: Summary) -> Outcome:
+    """Write the reports that were asked for; print the one for a terminal."""
+    _write(call.options.html, summary, as_html)
+    _write(call.options.junit, summary, as_junit)
+    _write(call.options.json, summary, as_json)
+    return as_text(summary), summary.findings.exit_status
+
+
+def _write(path: Path | None, summary: Summary, form: Callable[[Summary], str]) -> None:
+    if path is None:
+        return
+    try:
+        path.write_text(form(summary), encoding="utf-8")
+    except OSError as error:
+        raise InputError(f"{path} cannot be written: {error.strerror}.") from None
+
+
+def _called(counted: Coverage, every: Iterable[Operation]) -> Iterator[str]:
+    """A line for each operation: how often it was called, what it answered, how many of its fields were there."""
+    for one in sorted(every, key=lambda one: one.id):
+        statuses = " ".join(map(str, sorted(counted.statuses(one.id)))) or "-"
+        fields = counted.fields(one.id)
+        yield f"{one.id:<40}  {counted.calls[one.id]:>5} calls  {statuses:<16}  {fields}"
