@@ -234,6 +234,15 @@ def test_a_customer_has_its_own_accounts_and_no_others(api: Caller, mariana: str
     assert api.get("/customers/nobody/accounts").status_code == 404
 
 
+@pytest.mark.parametrize("path", ["/balances", "/balances/cashout"])
+def test_the_company_withdraws_to_no_account_of_a_customer(api: Caller, mariana: str, path: str) -> None:
+    api.deposit(50_000)
+    body = {"amount": 20_000, "account_id": account(api, mariana, TO_PAY_OUT)["id"]}
+    refused = api.post(path, body)
+    assert (refused.status_code, refused.json()["code_name"]) == (422, "company_account_not_found")
+    assert api.ledger()["balance"] == 50_000
+
+
 def test_an_account_belongs_to_the_key_that_made_it(
     api: Caller, mariana: str, caller_with: Callable[[str], Caller]
 ) -> None:

@@ -45,7 +45,11 @@ def typed(kept: Sandbox, shop: Caller) -> Callable[..., Any]:
     """Types the marked card in, with what else a test wants to be in the request."""
     browser = Caller(SandboxTransport(kept), "pk_test_alborada")
     body = {**CARD, "card_number": NUMBER, "ccv": CCV, "customer_id": customer(shop)}
-    return lambda key="typed", **fields: browser.post("/cards", {**body, **fields}, key=key, base=CARDS)
+
+    def typed(key: str = "typed", **fields: Any) -> Any:
+        return browser.post("/cards", {**body, **fields}, key=key, base=CARDS)
+
+    return typed
 
 
 def written(file: Path) -> str:

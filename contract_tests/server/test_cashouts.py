@@ -6,29 +6,22 @@ from typing import Any
 
 import pytest
 
-from onepay_sandbox.sandbox import Sandbox
 from server.callers import Caller
 from server.cast import HOTEL, MARIANA
+from server.saving import TO_PAY_OUT, account
 
 
 @pytest.fixture
-def account_of(sandbox: Sandbox) -> Any:
-    """Makes an account of a customer, in the way that a test may before `accounts_create` is written."""
-
-    def make(customer_id: str) -> str:
-        with sandbox.traveller.unit("test_alborada") as unit:
-            return unit.create("account", {"subtype": "SAVINGS"}, owner=customer_id, status="ACTIVE").id
-
-    return make
-
-
-@pytest.fixture
-def order(api: Caller, account_of: Any) -> Any:
+def order(api: Caller) -> Any:
     """Orders a cashout to a new customer."""
 
     def make(method: str, amount: int = 40_000, customer: Any = MARIANA) -> Any:
         customer_id = api.made("/customers", customer)["id"]
-        wanted = {"amount": amount, "customer_id": customer_id, "account_id": account_of(customer_id)}
+        wanted = {
+            "amount": amount,
+            "customer_id": customer_id,
+            "account_id": account(api, customer_id, TO_PAY_OUT)["id"],
+        }
         return api.post("/cashouts", {**wanted, "method": method})
 
     return make
