@@ -13,6 +13,7 @@ from sqlalchemy import bindparam, insert, select
 from onepay_sandbox.contract import Operation
 from onepay_sandbox.life import Assumption
 from onepay_sandbox.refusals import key_used
+from onepay_sandbox.statements import first, run
 from onepay_sandbox.tables import REPLIES
 from onepay_sandbox.unit import Unit
 from onepay_sandbox.values import Json
@@ -60,15 +61,16 @@ def digest(operation: Operation, identifiers: Mapping[str, str], body: Json) -> 
 
 def recall(unit: Unit, key: str, request: bytes) -> Reply | None:
     """The reply that was given under `key`, if any. Raises the refusal `key_used` for another request."""
-    row = unit.connection.execute(_READ, {"t": unit.tenant.name, "k": key}).first()
+    row = first(unit.connection, _READ, {"t": unit.tenant.name, "k": key})
     if row is None:
         return None
-    if row.digest != request or unit.tenant.settings.idempotency == "conflict":
+    known, status, body = row
+    if known != request or unit.tenant.settings.idempotency == "conflict":
         raise key_used()
-    return Reply(row.status, row.body)
+    return Reply(status, body)
 
 
 def keep(unit: Unit, key: str, operation: Operation, request: bytes, reply: Reply) -> None:
     """Keep the first reply under `key`, in the transaction that did the work."""
     row = {"tenant": unit.tenant.name, "key": key, "operation": operation.id, "digest": request}
-    unit.connection.execute(_KEEP, {**row, "status": reply.status, "body": reply.body})
+    run(unit.connection, _KEEP, [{**row, "status": reply.status, "body": reply.body}])

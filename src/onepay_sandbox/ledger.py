@@ -15,6 +15,7 @@ from sqlalchemy import Connection, bindparam, insert, select
 
 from onepay_sandbox.moments import to_number
 from onepay_sandbox.objects import Record
+from onepay_sandbox.statements import first, run
 from onepay_sandbox.tables import ENTRIES
 
 OUTSIDE: Final = "outside"
@@ -28,6 +29,7 @@ _LAST: Final = (
     .order_by(ENTRIES.c.sequence.desc())
     .limit(1)
 )
+_INSERT: Final = insert(ENTRIES)
 
 
 class UnsoundPosting(Exception):
@@ -53,8 +55,8 @@ class Ledger:
     def balance(self, account: str = BALANCE) -> int:
         """What the account holds."""
         if account not in self._balances:
-            found = self._connection.execute(_LAST, {"t": self._tenant, "a": account}).scalar()
-            self._balances[account] = found or 0
+            found = first(self._connection, _LAST, {"t": self._tenant, "a": account})
+            self._balances[account] = found[0] if found else 0
         return self._balances[account]
 
     def post(self, reason: str, record: Record, at: datetime, amounts: Mapping[str, int]) -> None:
@@ -77,6 +79,5 @@ class Ledger:
 
     def write(self) -> None:
         """Write the new entries."""
-        if self._entries:
-            self._connection.execute(insert(ENTRIES), self._entries)
-            self._entries.clear()
+        run(self._connection, _INSERT, self._entries)
+        self._entries.clear()

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final, TypeAlias
 
 import msgspec
 from sqlalchemy import Connection, Select, bindparam, func, insert, select, update
 
+from onepay_sandbox.statements import first, rows, run
 from onepay_sandbox.tables import OBJECTS
 from onepay_sandbox.values import Json
 
@@ -97,7 +98,7 @@ class Objects:
         """The object, deleted or not: a payment still names the customer that was deleted after it."""
         if (kind, identifier) in self._known:
             return self._known[kind, identifier]
-        row = self._connection.execute(_GET, {"t": self._tenant, "k": kind, "i": identifier}).first()
+        row = first(self._connection, _GET, {"t": self._tenant, "k": kind, "i": identifier})
         return self._from_row(row) if row else None
 
     def preload(self, keys: Iterable[tuple[str, str]]) -> None:
@@ -108,7 +109,8 @@ class Objects:
                 missing.setdefault(kind, []).append(identifier)
         for kind, identifiers in missing.items():
             for some in _batches(identifiers):
-                self._rows(_SOME, {"t": self._tenant, "k": kind, "some": some})
+                for row in self._connection.execute(_SOME, {"t": self._tenant, "k": kind, "some": some}):
+                    self._from_row(row)
 
     def find(self, search: Search) -> tuple[list[Record], int]:
         """The part of the objects that `search` asks for, and how many there are in all its parts."""
@@ -124,30 +126,27 @@ class Objects:
 
     def write(self) -> None:
         """Write what is new or changed."""
-        if self._new:
-            self._connection.execute(_INSERT, [self._to_row(record) for record in self._new.values()])
-            self._new.clear()
-        if self._touched:
-            self._connection.execute(_UPDATE, [self._to_change(record) for record in self._touched.values()])
-            self._touched.clear()
+        run(self._connection, _INSERT, [self._to_row(record) for record in self._new.values()])
+        run(self._connection, _UPDATE, [self._to_change(record) for record in self._touched.values()])
+        self._new.clear()
+        self._touched.clear()
 
     def _sifted(self, search: Search, asked: Mapping[str, Any]) -> tuple[list[Record], int]:
-        rows = self._rows(_listing(*_narrowed(search)), {**asked, "limit": _ALL, "offset": 0})
-        records = [one for one in rows if search.where is None or search.where(one)]
+        found = self._rows(_listing(*_narrowed(search)), {**asked, "limit": _ALL, "offset": 0})
+        records = [one for one in found if search.where is None or search.where(one)]
         records.sort(key=search.by or (lambda one: one.sequence), reverse=not search.oldest_first)
         until = None if search.limit is None else search.offset + search.limit
         return records[search.offset : until], len(records)
 
     def _rows(self, query: Select[Any], asked: Mapping[str, Any]) -> list[Record]:
-        return [self._from_row(row) for row in self._connection.execute(query, asked)]
+        return [self._from_row(row) for row in rows(self._connection, query, asked)]
 
-    def _from_row(self, row: Any) -> Record:
-        known = self._known.get((row.kind, row.id))
-        if known:
-            return known
-        state = msgspec.json.decode(row.state)
-        record = Record(row.kind, row.id, row.sequence, row.status, row.owner, state, row.gone)
-        self._known[record.kind, record.id] = record
+    def _from_row(self, row: Sequence[Any]) -> Record:
+        _, kind, identifier, sequence, status, owner, gone, state = row
+        record = self._known.get((kind, identifier))
+        if record is None:
+            record = Record(kind, identifier, sequence, status, owner, msgspec.json.decode(state), bool(gone))
+            self._known[kind, identifier] = record
         return record
 
     def _to_row(self, record: Record) -> dict[str, Any]:

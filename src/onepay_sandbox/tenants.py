@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Final, Literal, TypeAlias
@@ -11,6 +12,7 @@ from sqlalchemy import Connection, bindparam, func, insert, select, update
 
 from onepay_sandbox.clock import Clock
 from onepay_sandbox.moments import from_number, to_number
+from onepay_sandbox.statements import first, run
 from onepay_sandbox.tables import TENANTS, TIMERS
 
 IdempotencyMode: TypeAlias = Literal["replay", "conflict"]
@@ -19,6 +21,7 @@ Envelope: TypeAlias = Literal["resource", "data"]
 _BY_NAME: Final = TENANTS.c.name == bindparam("tenant")
 _READ: Final = select(TENANTS).where(_BY_NAME)
 _LOCK: Final = update(TENANTS).where(_BY_NAME).values(name=TENANTS.c.name).returning(*TENANTS.c)
+_OPEN: Final = insert(TENANTS)
 _SAVE: Final = update(TENANTS).where(_BY_NAME)
 
 _FIRST_DUE: Final = select(func.min(TIMERS.c.due_at)).where(TIMERS.c.tenant == TENANTS.c.name).scalar_subquery()
@@ -75,7 +78,7 @@ class Tenant:
 
 def read(connection: Connection, name: str, clock: Clock, wall: datetime) -> Tenant:
     """The tenant, or what it would be if it were opened now; nothing is written."""
-    row = connection.execute(_READ, {"tenant": name}).first()
+    row = first(connection, _READ, {"tenant": name})
     return _from_row(row) if row else Tenant(name, *clock.opened(wall))
 
 
@@ -84,28 +87,29 @@ def lock(connection: Connection, name: str, clock: Clock, wall: datetime) -> Ten
 
     This is the first statement of every transaction that writes.
     """
-    row = connection.execute(_LOCK, {"tenant": name}).first()
+    row = first(connection, _LOCK, {"tenant": name})
     if row:
         return _from_row(row)
     tenant = Tenant(name, *clock.opened(wall))
-    connection.execute(insert(TENANTS), _to_row(tenant))
+    run(connection, _OPEN, [_to_row(tenant)])
     return tenant
 
 
 def overdue(connection: Connection, wall: datetime, *, running: bool) -> list[str]:
     """The tenants for which a timer is due by now, oldest name first; only those whose clock runs if `running`."""
     found = connection.execute(_RUNNING_DUE if running else _DUE)
-    return [row.name for row in found if row.due_at is not None and _from_row(row).now(wall) >= from_number(row.due_at)]
+    known = [(_from_row(row), due_at) for *row, due_at in found if due_at is not None]
+    return [tenant.name for tenant, due_at in known if tenant.now(wall) >= from_number(due_at)]
 
 
 def save(connection: Connection, tenant: Tenant) -> None:
     """Write the tenant back."""
-    connection.execute(_SAVE, {"tenant": tenant.name, **_to_row(tenant)})
+    run(connection, _SAVE, [{"tenant": tenant.name, **_to_row(tenant)}])
 
 
-def _from_row(row: Any) -> Tenant:
-    settings = msgspec.json.decode(row.settings, type=Settings)
-    return Tenant(row.name, row.clock_at, row.wall_at, row.sequence, settings)
+def _from_row(row: Sequence[Any]) -> Tenant:
+    name, clock_at, wall_at, sequence, settings = row
+    return Tenant(name, clock_at, wall_at, sequence, msgspec.json.decode(settings, type=Settings))
 
 
 def _to_row(tenant: Tenant) -> dict[str, Any]:

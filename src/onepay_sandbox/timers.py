@@ -12,6 +12,7 @@ from sqlalchemy import Connection, and_, bindparam, delete, func, insert, select
 
 from onepay_sandbox.moments import from_number, to_number
 from onepay_sandbox.objects import Record
+from onepay_sandbox.statements import first, rows, run
 from onepay_sandbox.tables import TIMERS
 
 _TIMER: Final = TIMERS.c
@@ -24,6 +25,7 @@ _DUE: Final = (
     .order_by(_TIMER.due_at, _TIMER.sequence)
     .limit(_CHUNK)
 )
+_SET: Final = insert(TIMERS)
 _FIRED: Final = delete(TIMERS).where(_TENANT, _TIMER.sequence == bindparam("s"))
 _CLEARED: Final = delete(TIMERS).where(
     and_(_TENANT, _TIMER.kind == bindparam("k"), _TIMER.id == bindparam("i"), _TIMER.sequence <= bindparam("s"))
@@ -70,21 +72,18 @@ class Timers:
     def clear(self, record: Record) -> None:
         """Let nothing that was set for `record` happen."""
         self._cleared[record.kind, record.id] = self._number()
-        for sequence, timer in list(self._new.items()):
-            if (timer.kind, timer.id) == (record.kind, record.id):
-                del self._new[sequence]
 
     def first_due(self) -> datetime | None:
         """When the next thing happens, if anything will."""
         self.write()
-        found = self._connection.execute(_FIRST, {"t": self._tenant}).scalar()
-        return None if found is None else from_number(found)
+        found = first(self._connection, _FIRST, {"t": self._tenant})
+        return None if found is None or found[0] is None else from_number(found[0])
 
     def load(self, until: datetime) -> list[Timer]:
         """Read the next timers that are due by `until`; `pop` then gives them one by one."""
         self.write()
-        rows = self._connection.execute(_DUE, {"t": self._tenant, "until": to_number(until)})
-        self._heap[:] = [Timer(*row) for row in rows]
+        asked = {"t": self._tenant, "until": to_number(until)}
+        self._heap[:] = [Timer(*row) for row in rows(self._connection, _DUE, asked)]
         self._horizon = self._heap[-1].due_at if len(self._heap) == _CHUNK else to_number(until)
         return list(self._heap)
 
@@ -92,27 +91,28 @@ class Timers:
         """The next loaded timer that was not cleared meanwhile; None when the loaded ones are used up."""
         while self._heap:
             timer = heapq.heappop(self._heap)
-            if timer.sequence > self._cleared.get((timer.kind, timer.id), -1):
+            if self._stands(timer):
                 self._take(timer)
                 return timer
         return None
 
     def write(self) -> None:
         """Write what was set, cleared and fired; what is loaded is forgotten."""
-        self._run(_FIRED, [{"t": self._tenant, "s": sequence} for sequence in self._fired])
-        self._run(_CLEARED, [{"t": self._tenant, "k": k, "i": i, "s": s} for (k, i), s in self._cleared.items()])
-        self._run(insert(TIMERS), [self._to_row(timer) for timer in self._new.values()])
+        run(self._connection, _FIRED, [{"t": self._tenant, "s": sequence} for sequence in self._fired])
+        cleared = [{"t": self._tenant, "k": k, "i": i, "s": s} for (k, i), s in self._cleared.items()]
+        run(self._connection, _CLEARED, cleared)
+        run(self._connection, _SET, [self._to_row(timer) for timer in self._new.values() if self._stands(timer)])
         for noted in (self._fired, self._cleared, self._new, self._heap):
             noted.clear()
         self._horizon = -1
 
+    def _stands(self, timer: Timer) -> bool:
+        """Whether its object's timers were not cleared since it was set."""
+        return timer.sequence > self._cleared.get((timer.kind, timer.id), -1)
+
     def _take(self, timer: Timer) -> None:
         if self._new.pop(timer.sequence, None) is None:
             self._fired.append(timer.sequence)
-
-    def _run(self, statement: Any, rows: list[dict[str, Any]]) -> None:
-        if rows:
-            self._connection.execute(statement, rows)
 
     def _to_row(self, timer: Timer) -> dict[str, Any]:
         names = {"tenant": self._tenant, "sequence": timer.sequence, "due_at": timer.due_at}
