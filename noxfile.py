@@ -44,10 +44,16 @@ def generate(session: nox.Session) -> None:
 
 @nox.session
 def tour(session: nox.Session) -> None:
-    """Regenerate the client, and read every documented example through it."""
+    """Start the sandbox, and tell one merchant's day through the client."""
     _prepare(session, "dev")
-    session.run("python", "scripts/generate.py")
     session.run("python", "scripts/tour.py", *session.posargs)
+
+
+@nox.session
+def examples(session: nox.Session) -> None:
+    """Read every documented example through the generated client, and show what came of it."""
+    _prepare(session, "dev")
+    session.run("python", "scripts/examples.py", *session.posargs)
 
 
 @nox.session

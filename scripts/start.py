@@ -1,6 +1,6 @@
 """Do everything from nothing: make `.venv`, install nox as locked, run a nox session.
 
-    python3 scripts/start.py tour     the client, generated and shown at work
+    python3 scripts/start.py tour     a sandbox of the API, and one merchant's day told through the client
     python3 scripts/start.py tests    every test that needs no network and no key
 
 It needs Python 3.11 or later with pip, and uses nothing else.

@@ -1,0 +1,51 @@
+"""Two towns for each story: one where nothing happens, and one where the power is cut in the middle."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+
+from scene import Sandbox
+from stories.town import Town
+
+
+@contextmanager
+def _running(database: Path | None = None, *, fake_live: bool = False) -> Iterator[Sandbox]:
+    sandbox = Sandbox(database, fake_live=fake_live)
+    sandbox.start()
+    yield sandbox
+    sandbox.kill()
+
+
+@pytest.fixture(scope="session")
+def calm_sandbox() -> Iterator[Sandbox]:
+    """One process for all calm stories; each has an account of its own in it."""
+    with _running() as sandbox:
+        yield sandbox
+
+
+@pytest.fixture(params=["calm", "power_cut"])
+def town(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Town]:
+    """A town of its own for each story."""
+    name = request.function.__name__
+    if request.param == "calm":
+        calm = Town(request.getfixturevalue("calm_sandbox"), name, power_cuts=False)
+        yield calm
+        calm.close()
+        return
+    with _running(tmp_path / "sandbox.sqlite") as sandbox:
+        dark = Town(sandbox, name, power_cuts=True)
+        yield dark
+        dark.close()
+
+
+@pytest.fixture
+def live_town(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Town]:
+    """A town whose account is a live one, in the sandbox's own false live mode."""
+    with _running(tmp_path / "sandbox.sqlite", fake_live=True) as sandbox:
+        town = Town(sandbox, request.function.__name__, power_cuts=True, environment="live")
+        yield town
+        town.close()

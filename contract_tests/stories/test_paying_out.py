@@ -1,0 +1,82 @@
+"""Stories of money that goes out."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from onepay import Backoff, OutcomeUnknown, SqliteJournal, idempotency_key, models, outcome_of, recover
+from stories.people import Mariana
+from stories.town import Town
+
+WORKERS = 1_000
+WAGE = 1_200
+"""Pesos: a small wage, so that the whole payroll is seen in one balance."""
+
+
+_CALL = "cashouts_create"
+WEATHER: list[dict[str, Any]] = [
+    {"kind": "cut", "when": "before", "operation": _CALL, "probability": 0.04},
+    {"kind": "cut", "when": "after", "operation": _CALL, "probability": 0.04},
+    {"kind": "status", "status": 503, "retry_after": "0", "operation": _CALL, "probability": 0.04},
+    {"kind": "html", "when": "after", "operation": _CALL, "probability": 0.04},
+    {"kind": "cut_json", "operation": _CALL, "probability": 0.04},
+]
+
+
+class Payroll:
+    """Pays wages by ACH. Run it as often as you like: each worker's wage has a key that says whose it is, and when."""
+
+    def __init__(self, town: Town, journal: SqliteJournal) -> None:
+        self.client = town.another_client(journal=journal, backoff=Backoff(base=0.001, cap=0.002))
+        self.mariana = Mariana(town)
+        self.account_id = self.mariana.account()
+        self.unknown = 0
+
+    def run(self, workers: range) -> None:
+        for worker in workers:
+            try:
+                self._pay(idempotency_key("payroll", "2026-02", worker))
+            except OutcomeUnknown:
+                self.unknown += 1
+
+    def _pay(self, key: str) -> None:
+        self.client.cashouts.create(
+            amount=WAGE,
+            customer_id=self.mariana.id,
+            account_id=self.account_id,
+            method=models.CashoutMethod.ACH,
+            idempotency_key=key,
+        )
+
+
+def test_a_payroll_of_a_thousand_pays_everybody_once_in_any_weather(town: Town, tmp_path: Path) -> None:
+    journal = SqliteJournal(tmp_path / "payroll.sqlite")
+    payroll = Payroll(town, journal)
+    town.fate.deposit(2 * WORKERS * WAGE)
+    for rule in WEATHER:
+        town.fate.fails(**rule)
+    payroll.run(range(WORKERS // 2))
+    town.midway()
+    payroll.run(range(WORKERS // 3, WORKERS))
+    town.fate.decide("DELETE", "/faults")
+    settled = recover(journal, payroll.client)
+    payroll.run(range(WORKERS))
+    payroll.client.close()
+    assert town.fate.ledger()["payouts"] == WORKERS * WAGE
+    assert all(entry.settled for entry in settled)
+    assert payroll.unknown >= len(settled)
+    town.fate.advance("P5D")
+    assert town.fate.ledger() == {"balance": WORKERS * WAGE, "outside": -WORKERS * WAGE, "payouts": 0}
+
+
+def test_a_cashout_that_its_bank_refuses_comes_back(town: Town) -> None:
+    mariana = Mariana(town)
+    town.fate.deposit(500_000)
+    town.fate.decide("POST", "/outcomes", {"kind": "cashout", "result": "ACCOUNT_CLOSED"})
+    cashout = mariana.paid(200_000, mariana.account(), models.CashoutMethod.TURBO)
+    assert not outcome_of(cashout).final
+    assert town.client.balances.get().balance == 300_000
+    town.midway()
+    town.fate.advance("PT2H")
+    assert town.client.balances.get().balance == town.fate.ledger()["balance"] == 500_000
