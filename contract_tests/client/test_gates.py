@@ -7,6 +7,7 @@ import os
 from collections.abc import AsyncGenerator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import AsyncExitStack, ExitStack, asynccontextmanager
+from itertools import pairwise
 from typing import Any, Final
 
 import httpx
@@ -86,6 +87,26 @@ def test_tasks_are_let_through_in_the_order_in_which_they_came() -> None:
     assert order == list(range(20))
 
 
+def test_tasks_that_had_to_wait_go_one_by_one() -> None:
+    entered: list[int] = []
+
+    async def enter(gate: AsyncGate, turns: list[int]) -> None:
+        async with gate.place(10):
+            entered.append(len(turns))
+
+    async def crowd() -> None:
+        gate, turns = AsyncGate(3), [0]
+        async with taken(gate, 3):
+            waiting = [asyncio.create_task(enter(gate, turns)) for _ in range(3)]
+            await asyncio.sleep(0)
+        while not all(task.done() for task in waiting):
+            turns.append(0)
+            await asyncio.sleep(0)
+
+    asyncio.run(crowd())
+    assert all(later - earlier >= 2 for earlier, later in pairwise(entered))
+
+
 def test_a_task_that_is_cancelled_while_it_waits_takes_no_place() -> None:
     async def enter(gate: AsyncGate) -> None:
         async with gate.place(10):
@@ -119,7 +140,7 @@ def test_another_event_loop_has_places_of_its_own() -> None:
 
 
 @asynccontextmanager
-async def taken(outlet: AsyncOutlet, places: int = CONNECTIONS) -> AsyncGenerator[None]:
+async def taken(outlet: AsyncOutlet | AsyncGate, places: int = CONNECTIONS) -> AsyncGenerator[None]:
     """Every place of an outlet is taken."""
     async with AsyncExitStack() as stack:
         for _ in range(places):

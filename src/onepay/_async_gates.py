@@ -8,14 +8,22 @@ from contextlib import asynccontextmanager
 
 from ._gates import CONNECTIONS, out_of_time
 
+_TURNS = 2
+"""Turns of the event loop that httpcore takes to give a request its connection."""
+
 
 class AsyncGate:
-    """Lets as many tasks through as there are connections, first come, first served."""
+    """Lets as many tasks through as there are connections, first come, first served.
+
+    Those who had to wait go one by one: httpcore would give one and the same idle connection to all that come in one
+    turn of the event loop, and then all but one of them would queue again.
+    """
 
     def __init__(self, places: int = CONNECTIONS) -> None:
         self._places = places
         self._loop: asyncio.AbstractEventLoop | None = None
         self._free = asyncio.Semaphore(places)
+        self._door = asyncio.Lock()
 
     @asynccontextmanager
     async def place(self, seconds: float | None) -> AsyncGenerator[None]:
@@ -24,20 +32,29 @@ class AsyncGate:
         Raises:
             httpx.PoolTimeout: none became free in time.
         """
-        free = self._of_this_loop()
+        self._enter_this_loop()
+        free, door = self._free, self._door
+        crowded = free.locked()
         try:
             async with asyncio.timeout(seconds):
                 await free.acquire()
         except TimeoutError:
             raise out_of_time() from None
         try:
+            if crowded:
+                await _pass(door)
             yield
         finally:
             free.release()
 
-    def _of_this_loop(self) -> asyncio.Semaphore:
-        """The places of this event loop: those who wait in another one cannot be woken from here."""
+    def _enter_this_loop(self) -> None:
+        """Each event loop has places of its own: those who wait in another one cannot be woken from here."""
         loop = asyncio.get_running_loop()
         if loop is not self._loop:
-            self._loop, self._free = loop, asyncio.Semaphore(self._places)
-        return self._free
+            self._loop, self._free, self._door = loop, asyncio.Semaphore(self._places), asyncio.Lock()
+
+
+async def _pass(door: asyncio.Lock) -> None:
+    async with door:
+        for _ in range(_TURNS):
+            await asyncio.sleep(0)
