@@ -124,7 +124,7 @@ def test_the_next_cycle_begins_when_the_frequency_says(
 
 def test_a_short_month_does_not_shift_the_cycles_after_it(api: Caller, subscriber: Subscriber) -> None:
     subscriber.subscribes(start_date="2026-03-31T08:00:00-05:00")
-    days = []
+    days: list[str] = []
     for _ in range(3):
         api.advance(to=subscriber.state["next_at"])
         days.append(subscriber.state["next_at"][:10])

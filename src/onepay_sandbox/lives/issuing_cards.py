@@ -51,7 +51,7 @@ def issue(unit: Unit, wanted: Document) -> Record:
     customer = payer(unit, wanted["customer_id"])
     if wanted["wallet_id"] != wallets.identity(unit, customer.id):
         raise invalid_field("wallet_id", "La billetera no pertenece al cliente.")
-    given = {"nickname": None, "type": "physical", "address": {}, **wanted}
+    given: Document = {"nickname": None, "type": "physical", "address": {}, **wanted}
     return unit.create("issuing_card", {**given, "shown_status": "created"}, owner=customer.id)
 
 

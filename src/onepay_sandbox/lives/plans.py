@@ -72,7 +72,7 @@ def view(plan: Record) -> Json:
 
 
 def _terms(fields: Document) -> dict[str, Json]:
-    terms = {**billing.DEFAULTS, "metadata": [], **fields}
+    terms: dict[str, Json] = {**billing.DEFAULTS, "metadata": [], **fields}
     billing.check(terms)
     return terms
 

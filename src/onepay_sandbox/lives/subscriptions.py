@@ -238,7 +238,7 @@ def _declined(unit: Unit, subscription: Record) -> None:
     """Try again later, as long as there are retries left."""
     if is_over(subscription) or subscription["paid"]:
         return
-    tries = subscription["tries"]
+    tries: int = subscription["tries"]
     unit.change(subscription, tries=tries + 1)
     if tries < len(RETRIES):
         unit.change(subscription, retry_at=stamp(unit.now + RETRIES[tries]))

@@ -32,7 +32,7 @@ def subscriptions_create(call: Call) -> Json:
     """Subscribe a customer, in the newer form or the long one."""
     unit, body = call.unit, call.body
     customer = payer(unit, body["customer_id"])
-    terms = {**billing.DEFAULTS, "metadata": {}, "payment_mode": "request", **_terms(unit, body)}
+    terms: Document = {**billing.DEFAULTS, "metadata": {}, "payment_mode": "request", **_terms(unit, body)}
     start = _moment("start_date", body["start_date"], unit.now) if "start_date" in body else unit.now
     made = subscriptions.open_subscription(unit, customer, _method(unit, customer, body), terms, start)
     return subscription_views.view(unit, made)
