@@ -14,15 +14,23 @@ _RECEIVED: Final = Echo(200)
 
 
 class Inside(httpx.BaseTransport):
-    """Carries requests to a sandbox. Unlike `SandboxTransport` it opens no connection, whatever is registered."""
+    """Carries requests to a sandbox. Unlike `SandboxTransport` it opens no connection, whatever is registered.
+
+    What the sandbox raises becomes a reply with status 500, as any server would make it; `errors` keeps it.
+    """
 
     def __init__(self, sandbox: Sandbox) -> None:
         self.sandbox: Final = sandbox
+        self.errors: Final[list[Exception]] = []
 
     def handle_request(self, request: httpx.Request) -> httpx.Response:
         """Carry one request."""
-        answer = _driven(self.sandbox.answer(_read(request)))
-        _driven(self.sandbox.afterwards(answer))
+        try:
+            answer = _driven(self.sandbox.answer(_read(request)))
+            _driven(self.sandbox.afterwards(answer))
+        except Exception as error:  # noqa: BLE001 - whatever it is, a server would go on
+            self.errors.append(error)
+            return httpx.Response(500, text="Internal Server Error", request=request)
         return httpx.Response(answer.status, headers=answer.fields, content=answer.body, request=request)
 
 

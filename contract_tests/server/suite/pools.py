@@ -13,7 +13,6 @@ from server.suite.surface import Surface, at
 SOURCES: Final[Mapping[str, tuple[str, str]]] = {"wallets_get_balance": ("wallet_id", "/id")}
 """Replies whose id has another name than their list or link would give it."""
 _MOST_IDS: Final = 200
-_NO_VALUES: Final[dict[str, Json]] = {}
 
 
 class Pools:
@@ -26,6 +25,8 @@ class Pools:
         self._surface: Final = surface
         self.first: Final[dict[str, Json]] = {}
         self.all: Final[dict[str, list[Json]]] = {}
+        self.linked: Final[dict[str, dict[str, str]]] = {}
+        """For an operation, the ids that a link to it has told last."""
 
     def learn(self, exchange: Exchange, asked: Mapping[str, str]) -> None:
         """Take over what a reply names."""
@@ -59,8 +60,10 @@ class Pools:
 
     def _named(self, operation: Operation, reply: Json, asked: Mapping[str, str]) -> Iterator[tuple[str, Json]]:
         for link in self._surface.links[operation.id]:
-            if link.names_what_was_made:
-                yield from (link.ids(reply, asked) or _NO_VALUES).items()
+            ids = link.ids(reply, asked)
+            if ids:
+                self.linked[link.target] = ids
+                yield from ids.items() if link.names_what_was_made else ()
         if operation.id in SOURCES:
             name, pointer = SOURCES[operation.id]
             if value := at(reply, pointer):

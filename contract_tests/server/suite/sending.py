@@ -40,6 +40,8 @@ class Asked:
     key: Key = Key.SECRET
     ids: Mapping[str, str] = field(default_factory=dict[str, str])
     cleans: bool = False
+    is_documented: bool = True
+    """Whether the operation has this method; an exchange without one belongs to no operation."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,7 +130,19 @@ class Sender:
         if makes and 200 <= exchange.status < 300:
             self.manners.budget.note_made(can_be_cleaned=is_new)
         self.journal.answered(number, asked.operation, exchange.status, made)
+        if 200 <= exchange.status < 300:
+            self._note_undone(asked)
         self._record(exchange)
+
+    def _note_undone(self, asked: Asked) -> None:
+        undone = [one for one in self.journal.past.made.values() if _is_undone_by(one, asked)]
+        for made in undone:
+            self.forget(made)
+
+    def forget(self, made: Made) -> None:
+        """An object needs no cleaning any more."""
+        self.journal.gone(made)
+        self.manners.budget.note_cleaned()
 
     def _makes(self, asked: Asked) -> bool:
         operation = self._surface.operations[asked.operation]
@@ -163,6 +177,10 @@ class Sender:
         )
 
 
+def _is_undone_by(made: Made, asked: Asked) -> bool:
+    return made.undoer == asked.operation and made.ids == asked.ids
+
+
 def _intent(number: int, asked: Asked) -> Intent:
     try:
         body = json.loads(asked.body) if asked.body else None
@@ -174,7 +192,7 @@ def _intent(number: int, asked: Asked) -> Intent:
 
 def _exchange(asked: Asked, request: httpx.Request, reply: httpx.Response, milliseconds: float, stamp: str) -> Exchange:
     return Exchange(
-        operation=asked.operation,
+        operation=asked.operation if asked.is_documented else None,
         method=request.method,
         url=str(request.url),
         request_headers=tuple(request.headers.multi_items()),

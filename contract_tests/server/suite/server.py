@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import Final
+from typing import Any, Final
 from urllib.parse import urlsplit
 
 import httpx
@@ -62,13 +62,18 @@ class Keys:
 
 @dataclass(frozen=True, slots=True)
 class Server:
-    """A server that claims to keep the contract. `transport` is None where requests go over the network."""
+    """A server that claims to keep the contract.
+
+    `transport` is None where requests go over the network. `codes` tells the one-time code that was sent to a customer,
+    by the customer's id; without it nothing is tested that needs a customer who has logged in.
+    """
 
     name: str
     keys: Keys
     api: str
     cards: str
     transport: httpx.BaseTransport | None = None
+    codes: Callable[[str], str | None] | None = field(default=None, repr=False)
 
     def __post_init__(self) -> None:
         for base in (self.api, self.cards):
@@ -92,12 +97,14 @@ def in_process(sandbox: Sandbox, tenant: str = "contract") -> Server:
 
 def around(transport: httpx.BaseTransport, tenant: str = "contract") -> Server:
     """Whatever a transport leads to, such as a proxy around the sandbox, under the addresses of the contract."""
-    return Server("sandbox", test_keys(tenant), "https://api.onepay.la/v1", "https://cards.onepay.la/v1", transport)
+    keys, codes = test_keys(tenant), _codes("https://api.onepay.la", tenant, transport)
+    return Server("sandbox", keys, "https://api.onepay.la/v1", "https://cards.onepay.la/v1", transport, codes)
 
 
 def over_socket(root: str, tenant: str = "contract") -> Server:
     """The sandbox that listens at `root`, such as `http://127.0.0.1:8000`."""
-    return Server(f"sandbox at {root}", test_keys(tenant), f"{root}/v1", f"{root}/cards/v1")
+    codes = _codes(root, tenant, None)
+    return Server(f"sandbox at {root}", test_keys(tenant), f"{root}/v1", f"{root}/cards/v1", codes=codes)
 
 
 def test_keys(tenant: str) -> Keys:
@@ -118,6 +125,18 @@ def from_environment(environment: Mapping[str, str], contract: Contract) -> Serv
     cards = environment.get("ONEPAY_CARDS_URL") or _documented(contract, is_cards=True)
     keys = Keys(secret, environment.get("ONEPAY_PUBLIC_KEY") or None, environment.get("ONEPAY_OTHER_API_KEY") or None)
     return Server(urlsplit(api).netloc, keys, api.rstrip("/"), cards.rstrip("/"))
+
+
+def _codes(root: str, tenant: str, transport: httpx.BaseTransport | None) -> Callable[[str], str | None]:
+    """Asks the sandbox's control API for the code that it has sent to a customer."""
+
+    def code_of(customer: str) -> str | None:
+        headers = {"Authorization": f"Bearer {SECRET}{tenant}"}
+        with httpx.Client(transport=transport, headers=headers, trust_env=False) as client:
+            told: Any = client.get(f"{root}/_sandbox/customers/{customer}").json()
+        return told.get("otp")
+
+    return code_of
 
 
 def _documented(contract: Contract, *, is_cards: bool) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import random
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import count
 from typing import Any, Final
 from urllib.parse import quote
@@ -74,7 +74,7 @@ class Session:
         what `Sender.send` raises.
         """
         operation = self.surface.operations[operation_id]
-        whole = {name: ids.get(name) or self.id_of(name) for name in _PARAMETER.findall(operation.path)}
+        whole = {name: ids.get(name) or self.good_id(operation, name) for name in _PARAMETER.findall(operation.path)}
         return self.carry(
             Asked(
                 operation=operation_id,
@@ -92,6 +92,8 @@ class Session:
         """Send a request as it is, and learn from what comes back."""
         exchange = self.sender.send(asked)
         self.pools.learn(exchange, asked.ids)
+        if exchange.status < 300 and self.surface.is_undoing(asked.operation) and asked.is_documented:
+            self.pools.forget(asked.ids)
         return exchange
 
     def id_of(self, name: str) -> str:
@@ -99,6 +101,15 @@ class Session:
         if name not in self.pools.first:
             self._find(name)
         return str(self.pools.first[name])
+
+    def new_id(self, name: str) -> str:
+        """The id of an object that is made for this call, since the call ends it."""
+        made = self.make(name)
+        inner = made.get("data")
+        identifier = made.get("id") or (inner.get("id") if is_object(inner) else None)
+        if not isinstance(identifier, str):
+            raise CannotMake(f"The new {name} has no id.")
+        return identifier
 
     def make(self, kind: str) -> dict[str, Any]:
         """A new object, such as `make("customer")`: what the call that made it answered. Raises `CannotMake`."""
@@ -187,16 +198,24 @@ class Session:
     def _has_key(self, operation: Operation) -> bool:
         return self.sender.server.keys.has(self.surface.key(operation))
 
-    def _headers(self, operation: Operation, body: Any, given: Mapping[str, str] | None) -> tuple[tuple[str, str], ...]:
-        headers = {name.lower(): value for name, value in (given or {}).items()}
-        if body is not None:
-            headers.setdefault("content-type", "application/json")
+    def own_headers(self, operation: Operation) -> dict[str, str]:
+        """The headers that an operation needs besides its key, new ones for this call."""
+        headers: dict[str, str] = {}
         if self.surface.takes_idempotency_key(operation):
-            headers.setdefault("x-idempotency", self.name())
+            headers["x-idempotency"] = self.name()
+        if self.surface.needs_session(operation):
+            headers["x-customer-token"] = self.id_of("customer_token")
+        return headers
+
+    def good_id(self, operation: Operation, name: str) -> str:
+        """A good id for the path of an operation; for a customer's session, one of that session."""
+        linked = self.pools.linked.get(operation.id, {}) if self.surface.needs_session(operation) else {}
+        return linked.get(name) or self.id_of(name)
+
+    def _headers(self, operation: Operation, body: Any, given: Mapping[str, str] | None) -> tuple[tuple[str, str], ...]:
+        headers = {"content-type": "application/json"} if body is not None else {}
+        headers |= self.own_headers(operation) | {name.lower(): value for name, value in (given or {}).items()}
         return tuple((name, value) for name, value in headers.items() if value)
-
-
-Probe = Callable[[Session], Any]
 
 
 def path_of(template: str, ids: Mapping[str, str]) -> str:

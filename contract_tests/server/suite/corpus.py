@@ -1,0 +1,155 @@
+"""The cases that schemathesis draws from a contract, drawn once for each seed and run against many servers.
+
+Drawing is what costs, so a corpus is kept for the process: by the contract's own text, the seed and the phase.
+A case is independent of any run: its ids are those of the documented examples, and `planning` puts in good ones.
+"""
+
+from __future__ import annotations
+
+import functools
+import hashlib
+import json
+import random
+import warnings
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import Any, Final
+
+import schemathesis
+from hypothesis import HealthCheck, Phase, given, seed, settings
+from hypothesis.errors import HypothesisException
+from schemathesis import APIOperation, BaseSchema, Case, GenerationMode
+from schemathesis.generation.hypothesis.examples import generate_one
+
+from onepay_contract.contract import Contract
+
+MODES: Final = (GenerationMode.POSITIVE, GenerationMode.NEGATIVE)
+METHODS: Final = ("get", "put", "post", "delete", "patch")
+"""The methods that a path may turn out to have undocumented; HEAD and OPTIONS are answered by many servers."""
+
+
+@dataclass(frozen=True, slots=True)
+class Drawn:
+    """A case as it was drawn. `operation` is the operationId, `number` its place among the operation's."""
+
+    operation: str
+    phase: str
+    number: int
+    case: Case[Any] = field(repr=False)
+
+    @property
+    def label(self) -> str:
+        """What names the case in journals and reports."""
+        return f"{self.phase}/{self.operation}/{self.number}"
+
+    @property
+    def is_negative(self) -> bool:
+        """Whether it is meant to break the contract."""
+        meta = self.case.meta
+        return meta is not None and meta.generation.mode.is_negative
+
+
+class Corpus:
+    """The cases of one contract and seed, by phase; each operation's are drawn when they are first asked for."""
+
+    def __init__(self, document: str, chosen: int) -> None:
+        """Read the contract `document`, JSON; `chosen` is the seed."""
+        self._seed: Final = chosen
+        self.schema: Final[BaseSchema] = schemathesis.openapi.from_dict(json.loads(document))
+        self.schema.config.phases.coverage.unexpected_methods = set(METHODS)
+        self.schema.config.checks.missing_required_header.expected_statuses = ["4xx"]
+        self.schema.config.checks.negative_data_rejection.expected_statuses = ["4xx"]
+        self._operations: Final = {_name(one): one for one in _operations(self.schema)}
+        self._drawn: Final[dict[tuple[str, str, int], tuple[Drawn, ...]]] = {}
+
+    def examples(self, operation: str) -> tuple[Drawn, ...]:
+        """The documented examples; one case that schemathesis makes up where there are none."""
+        return self._kept("examples", operation, 0, _examples)
+
+    def coverage(self, operation: str) -> tuple[Drawn, ...]:
+        """Each rule of the contract kept and broken, one at a time."""
+        return self._kept("coverage", operation, 0, _coverage)
+
+    def fuzzing(self, operation: str, many: int) -> tuple[Drawn, ...]:
+        """Random cases, as many that keep the contract as that break it."""
+        drawing = functools.partial(_fuzzing, many=many, chosen=self._seed)
+        return self._kept("fuzzing", operation, many, drawing)
+
+    def _kept(
+        self, phase: str, name: str, many: int, draw: Callable[[APIOperation[Any, Any, Any, Any]], list[Case[Any]]]
+    ) -> tuple[Drawn, ...]:
+        if (phase, name, many) not in self._drawn:
+            with warnings.catch_warnings():
+                warnings.simplefilter("ignore")  # schemathesis' advice to authors of contracts
+                random.seed(f"{self._seed} {name}")  # it draws a few values from the global generator
+                cases = draw(self._operations[name]) if name in self._operations else []
+            drawn = tuple(Drawn(name, phase, number, one) for number, one in enumerate(cases))
+            self._drawn[phase, name, many] = drawn
+        return self._drawn[phase, name, many]
+
+
+def corpus_of(contract: Contract, chosen: int) -> Corpus:
+    """The corpus of a contract and a seed; the same one for every run of this process."""
+    return _corpus_of(json.dumps(contract.document, sort_keys=True), chosen)
+
+
+@functools.lru_cache(maxsize=16)
+def _corpus_of(document: str, chosen: int) -> Corpus:
+    return Corpus(document, chosen)
+
+
+def thinned(cases: Sequence[Drawn], each: int, chosen: int) -> Iterator[Drawn]:
+    """At most `each` cases of one kind: of those that break the same rule at the same place, the seed chooses."""
+    kinds: dict[str, list[Drawn]] = {}
+    for one in cases:
+        kinds.setdefault(_kind(one), []).append(one)
+    for kind, alike in kinds.items():
+        chance = random.Random(hashlib.sha256(f"{chosen} {kind}".encode()).digest())  # noqa: S311 - no secret
+        yield from sorted(chance.sample(alike, min(each, len(alike))), key=lambda one: one.number)
+
+
+def _kind(one: Drawn) -> str:
+    data: Any = one.case.meta.phase.data if one.case.meta else None
+    told = [getattr(data, field, "") for field in ("scenario", "location", "description")]
+    return f"{one.operation} {one.case.method} {one.is_negative} {told}"
+
+
+def _name(operation: APIOperation[Any, Any, Any, Any]) -> str:
+    name: str = operation.definition.raw["operationId"]
+    return name
+
+
+def _operations(schema: BaseSchema) -> Iterator[APIOperation[Any, Any, Any, Any]]:
+    for result in schema.get_all_operations():
+        yield result.ok()
+
+
+def _examples(operation: APIOperation[Any, Any, Any, Any]) -> list[Case[Any]]:
+    found = [generate_one(strategy) for strategy in operation.get_strategies_from_examples()]
+    return found or [generate_one(operation.as_strategy(generation_mode=GenerationMode.POSITIVE))]
+
+
+def _coverage(operation: APIOperation[Any, Any, Any, Any]) -> list[Case[Any]]:
+    config = operation.schema.config.generation_for(operation=operation, phase="coverage")
+    cases = operation.schema.iter_coverage_cases(operation, generation_modes=list(MODES), generation_config=config)
+    return list(cases)
+
+
+def _fuzzing(operation: APIOperation[Any, Any, Any, Any], many: int, chosen: int) -> list[Case[Any]]:
+    found: list[Case[Any]] = []
+    for mode in MODES:
+        strategy = operation.as_strategy(generation_mode=mode)
+
+        @seed(chosen)
+        @settings(
+            max_examples=many, database=None, deadline=None, phases=[Phase.generate], suppress_health_check=HealthCheck
+        )
+        @given(strategy)
+        def draw(case: Case[Any]) -> None:
+            found.append(case)
+
+        try:
+            draw()
+        except HypothesisException:
+            continue  # nothing breaks the contract of an operation that takes nothing
+    return found

@@ -1,0 +1,56 @@
+"""A customer logs in, where somebody can read the code that was sent: the sandbox's control API, or a person."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from onepay_contract.values import Json, UnreadableBody, is_object
+from server.suite.session import CannotMake, Session
+
+PHONE: Final = "+573000000077"
+"""Of the customer who logs in; nobody else in a run has it."""
+
+
+def log_in(session: Session) -> None:
+    """Learn a session's token, and a payment method of its customer; without a code nothing is learnt."""
+    codes = session.sender.server.codes
+    if codes is None or session.sender.manners.read_only:
+        return
+    customer = _customer(session)
+    _save_card(session, customer)
+    session.send("customer_sessions_request_otp", body={"phone": PHONE})
+    code = codes(customer)
+    if code:
+        told = session.send("customer_sessions_verify_otp", body={"phone": PHONE, "otp": code})
+        _learn(session, "customer_token", _field(told.json() if told.status < 400 else None, "token"))
+
+
+def _customer(session: Session) -> str:
+    operation = session.surface.operations["customers_create"]
+    body = session.bodies.base(operation)
+    made = session.send("customers_create", body={**body, "phone": PHONE} if is_object(body) else body)
+    identifier = _field(made.json() if made.status < 400 else None, "id")
+    if not identifier:
+        raise CannotMake(f"customers_create answered {made.status} to {PHONE}.")
+    return identifier
+
+
+def _save_card(session: Session, customer: str) -> None:
+    maker = session.surface.operations["cards_create"]
+    body = session.bodies.base(maker)
+    if session.sender.server.keys.has(session.surface.key(maker)) and is_object(body):
+        made = session.send("cards_create", body={**body, "customer_id": customer})
+        try:
+            _learn(session, "payment_method_id", _field(made.json(), "id"))
+        except UnreadableBody:
+            return
+
+
+def _field(reply: Json, name: str) -> str | None:
+    value = reply.get(name) if is_object(reply) else None
+    return value if isinstance(value, str) else None
+
+
+def _learn(session: Session, name: str, value: str | None) -> None:
+    if value:
+        session.pools.add(name, value)

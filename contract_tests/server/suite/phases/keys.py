@@ -1,0 +1,36 @@
+"""Does every operation ask for its key? A wrong key opens nothing, nor does the wrong kind of one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from onepay_contract.contract import Operation
+from onepay_contract.findings import Finding, Kind
+from server.suite.sending import NoReply
+from server.suite.server import Key
+from server.suite.session import CannotMake, Session
+from server.suite.stops import Refused
+
+_KINDS = {Key.PUBLIC: Kind.PUBLIC_KEY_ACCEPTED}
+
+
+def run(session: Session) -> Iterator[Finding]:
+    """Call each operation with each key that is not its own."""
+    for operation in session.operations():
+        for key in (Key.WRONG, Key.PUBLIC, Key.SECRET):
+            label = f"keys/{operation.id}/{key}"
+            if key == session.surface.key(operation) or not session.sender.server.keys.has(key):
+                continue
+            if label not in session.sender.journal.past.done:
+                yield from _one(session, operation, key)
+                session.sender.journal.finished(label)
+
+
+def _one(session: Session, operation: Operation, key: Key) -> Iterator[Finding]:
+    try:
+        exchange = session.send(operation.id, body=session.bodies.base(operation), key=key)
+    except (CannotMake, Refused, NoReply):
+        return
+    if exchange.status < 400:  # successes and redirects
+        kind = _KINDS.get(key, Kind.KEY_NOT_REQUIRED)
+        yield Finding.of(kind, operation.id, exchange.status, expected="a refusal of this key", seen="a success")

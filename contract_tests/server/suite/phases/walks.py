@@ -1,0 +1,126 @@
+"""From what was made to what can be done with it: walks over the contract's links, to the end of each object."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Final
+
+from onepay_contract.exchanges import Exchange
+from onepay_contract.findings import Finding, Kind
+from onepay_contract.values import Json, UnreadableBody
+from server.suite.sending import NoReply
+from server.suite.session import CannotMake, Session
+from server.suite.stops import Refused
+from server.suite.surface import Link, at
+
+_GONE: Final = 404
+
+
+class Walk:
+    """One object's life: it is made, read, used in an order that chance chooses, undone, and looked for again."""
+
+    def __init__(self, session: Session, maker: str) -> None:
+        self._session: Final = session
+        self._maker: Final = maker
+        self._reply: Json = None
+        self._asked: Mapping[str, str] = {}
+
+    def run(self, number: int) -> Iterator[Finding]:
+        """Walk, beginning with the `number`-th documented body."""
+        operation = self._session.surface.operations[self._maker]
+        made = self._session.send(self._maker, body=self._session.bodies.base(operation, number))
+        if made.status < 400:  # anything else is the examples' business
+            self._reply = _json(made)
+            yield from self._live()
+
+    def _live(self) -> Iterator[Finding]:
+        links = [one for one in self._session.surface.links[self._maker] if one.target not in self._session.skipped]
+        undoer = self._session.surface.undoer(self._maker)
+        others = [one for one in links if one != undoer]
+        for link in self._session.chance.sample(others, len(others)):
+            yield from self._follow(link)
+        if undoer in links and undoer is not None:
+            yield from self._undo(undoer, [one for one in others if self._reads(one)])
+
+    def _follow(self, link: Link) -> Iterator[Finding]:
+        exchange = self._step(link)
+        if exchange is None:
+            return
+        if self._reads(link) and exchange.status == _GONE:
+            expected = f"what {self._maker} has just made"
+            yield Finding.of(Kind.VALID_REQUEST_REFUSED, link.target, _GONE, expected=expected, seen="not found")
+        elif self._reads(link) and self._is_another(link, exchange):
+            seen = "another id than was asked for"
+            yield Finding.of(Kind.OTHER_SHAPE, link.target, exchange.status, pointer="/id", expected="it", seen=seen)
+
+    def _undo(self, undoer: Link, readers: list[Link]) -> Iterator[Finding]:
+        before = {one.target: _state(self._step(one)) for one in readers}
+        undone = self._step(undoer)
+        if undone is None:
+            return
+        if undone.status >= 400:  # refused, for instance since it is paid
+            return
+        self._session.pools.forget(undoer.ids(self._reply, self._asked) or {})
+        for link in readers:
+            yield from self._look_again(link, undoer, before[link.target])
+
+    def _look_again(self, link: Link, undoer: Link, before: Json) -> Iterator[Finding]:
+        after = self._step(link)
+        if after is None:
+            return
+        if after.status < 400 and link.names_what_was_made and _state(after) == before:
+            expected = f"nothing, or another state, after {undoer.target}"
+            yield Finding.of(Kind.DELETED_STILL_THERE, link.target, after.status, expected=expected, seen="as before")
+
+    def _reads(self, link: Link) -> bool:
+        return self._session.surface.operations[link.target].method == "GET"
+
+    def _is_another(self, link: Link, exchange: Exchange) -> bool:
+        """Whether an object with an id of its own is not the one that was asked for."""
+        told = at(_json(exchange), "/id") or at(_json(exchange), "/data/id")
+        asked = (link.ids(self._reply, self._asked) or {}).values()
+        is_get = link.target.endswith("_get")
+        return is_get and exchange.status < 400 and told is not None and told not in asked
+
+    def _step(self, link: Link) -> Exchange | None:
+        ids = link.ids(self._reply, self._asked)
+        operation = self._session.surface.operations[link.target]
+        if ids is None:
+            return None
+        try:
+            return self._session.send(link.target, ids=ids, body=self._session.bodies.base(operation))
+        except (CannotMake, Refused, NoReply):
+            return None
+
+
+def run(session: Session, rounds: int) -> Iterator[Finding]:
+    """Walk from every operation that makes something, `rounds` times."""
+    makers = [one.id for one in session.operations() if one.method == "POST" and session.surface.links[one.id]]
+    for number in range(rounds):
+        for maker in session.chance.sample(makers, len(makers)):
+            label = f"walks/{maker}/{number}"
+            if label not in session.sender.journal.past.done:
+                yield from _one(session, maker, number)
+                session.sender.journal.finished(label)
+
+
+def _one(session: Session, maker: str, number: int) -> Iterator[Finding]:
+    try:
+        yield from Walk(session, maker).run(number)
+    except (CannotMake, Refused, NoReply):
+        return
+
+
+def _state(exchange: Exchange | None) -> Json:
+    """What an object says of its state, or that it is not there."""
+    if exchange is None or exchange.status >= 400:
+        return None
+    reply = _json(exchange)
+    return at(reply, "/status") or at(reply, "/data/status") or "there"
+
+
+def _json(exchange: Exchange) -> Json:
+    try:
+        return exchange.json()
+    except UnreadableBody:
+        return None

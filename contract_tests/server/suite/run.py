@@ -1,0 +1,219 @@
+"""One run: what is asked of a server, in which order, and what came of it."""
+
+from __future__ import annotations
+
+import hashlib
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from types import MappingProxyType
+from typing import Final
+
+from onepay_contract import contract as contracts
+from onepay_contract.contract import Contract
+from onepay_contract.exchanges import Exchange
+from onepay_contract.findings import Finding, Findings, Kind
+from onepay_contract.judging import Judge
+from server.suite import cleaning, logins
+from server.suite.checks import SLOW, Checks
+from server.suite.corpus import Corpus, corpus_of
+from server.suite.journal import Journal
+from server.suite.limits import Bucket, Budget, Watch
+from server.suite.phases import drawn, keys, walks
+from server.suite.probes import Probe
+from server.suite.sending import Manners, NoReply, Sender
+from server.suite.server import Server
+from server.suite.session import CannotMake, Session
+from server.suite.stops import LiveKeySeen, Refused, ServerLost, Stop, WentElsewhere
+from server.suite.surface import Surface
+
+PHASES: Final = ("examples", "walks", "keys", "probes", "coverage", "fuzzing")
+"""All phases, in the order in which a small budget is best spent."""
+_STOPS: Final[Mapping[type[Stop], Kind]] = MappingProxyType(
+    {LiveKeySeen: Kind.SECRET_IN_REPLY, WentElsewhere: Kind.REDIRECTED, ServerLost: Kind.SERVER_ERROR}
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Effort:
+    """How much each phase does; the values make a run of some seconds against the sandbox."""
+
+    each: int = 1
+    """Cases for each rule of the contract that is kept or broken."""
+    many: int = 3
+    """Random cases for each operation, of those that keep the contract and of those that break it."""
+    rounds: int = 2
+    """Walks from each operation that makes something."""
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """What a run may be told besides; `skipped` operations are not tested."""
+
+    contract: Contract | None = None
+    effort: Effort = Effort()
+    objects: int = 100_000
+    rate: float | None = None
+    slow: float = SLOW
+    skipped: frozenset[str] = frozenset()
+    watch: Watch = field(default_factory=Watch)
+    journal: Journal | None = None
+    record: Callable[[Exchange], None] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """What a run has cost: requests by phase and in all, its seconds, and what it could not clean up."""
+
+    requests: Mapping[str, int]
+    sent: int
+    seconds: float
+    left: Sequence[str]
+
+    @property
+    def each_second(self) -> float:
+        """Requests in a second, with everything that is done for them."""
+        return self.sent / self.seconds if self.seconds else 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What a run has found. `stopped` says why it ended early; None when it did everything."""
+
+    findings: Findings
+    exchanges: Sequence[Exchange]
+    figures: Figures
+    stopped: str | None = None
+
+
+def run(  # noqa: PLR0913 - what a caller decides, each with its name
+    server: Server,
+    *,
+    seed: int = 0,
+    budget: int = 100_000,
+    phases: Iterable[str] = PHASES,
+    read_only: bool = False,
+    probes: Sequence[Probe] = (),
+    options: Options | None = None,
+) -> Report:
+    """Ask `server` everything, send at most `budget` requests, and clean up. The same seed asks the same."""
+    running = _Run(server, seed, budget, read_only=read_only, options=options or Options())
+    try:
+        return running.all([name for name in PHASES if name in set(phases)], probes)
+    finally:
+        running.close()
+
+
+class _Run:
+    def __init__(self, server: Server, seed: int, budget: int, *, read_only: bool, options: Options) -> None:
+        contract = options.contract or contracts.load()
+        journal = options.journal or Journal()
+        self._options: Final = options
+        self._watch: Final = options.watch
+        self._began: Final = self._watch.elapsed()
+        self._checks: Final = Checks(Judge(contract), options.slow)
+        self._findings: Final = Findings()
+        self._exchanges: Final[list[Exchange]] = []
+        allowance = Budget(budget, options.objects, sent=journal.past.sent, kept_aside=len(journal.past.made))
+        manners = Manners(allowance, Bucket(self._watch, options.rate), self._watch, read_only)
+        surface = Surface(contract)
+        self._sender: Final = Sender(server, surface, manners, journal, self._recorded)
+        name = journal.past.run or _name(seed, self._watch.stamp())
+        journal.begins(seed, name)
+        self._session: Final = Session(surface, self._sender, seed, name, options.skipped)
+        self._corpus: Final[Corpus] = corpus_of(contract, seed)
+
+    def close(self) -> None:
+        self._sender.close()
+        if self._options.journal:
+            self._options.journal.close()
+
+    def all(self, phases: Sequence[str], probes: Sequence[Probe]) -> Report:
+        counts: Counter[str] = Counter()
+        stop: Stop | None = None
+        try:
+            self._counted(counts, "preparing", self._prepared())
+            for name in phases:
+                self._counted(counts, name, self._phase(name, probes))
+        except Stop as error:
+            stop = error
+            self._note(error)
+        left = self._cleaned(counts, stop)
+        seconds = self._watch.elapsed() - self._began
+        figures = Figures(counts, len(self._exchanges), seconds, left)
+        return Report(self._findings, self._exchanges, figures, f"{type(stop).__name__}: {stop}" if stop else None)
+
+    def _counted(self, counts: Counter[str], name: str, found: Iterable[Finding]) -> None:
+        before = len(self._exchanges)
+        try:
+            for finding in found:
+                self._findings.add(finding)
+        finally:
+            counts[name] += len(self._exchanges) - before
+
+    def _prepared(self) -> Iterator[Finding]:
+        try:
+            cleaning.find_out(self._session)
+            logins.log_in(self._session)
+        except (CannotMake, NoReply, Refused):
+            return
+        yield from ()
+
+    def _phase(self, name: str, probes: Sequence[Probe]) -> Iterator[Finding]:
+        session, effort = self._session, self._options.effort
+        match name:
+            case "examples":
+                return drawn.run(session, self._checks, drawn.examples(session, self._corpus))
+            case "coverage":
+                return drawn.run(session, self._checks, drawn.coverage(session, self._corpus, effort.each))
+            case "fuzzing":
+                return drawn.run(session, self._checks, drawn.fuzzing(session, self._corpus, effort.many))
+            case "keys":
+                return keys.run(session)
+            case "walks":
+                return walks.run(session, effort.rounds)
+            case _:
+                return self._probed(probes)
+
+    def _probed(self, probes: Sequence[Probe]) -> Iterator[Finding]:
+        for probe in probes:
+            try:
+                yield from probe(self._session)
+            except (CannotMake, Refused, NoReply):
+                continue
+
+    def _cleaned(self, counts: Counter[str], stop: Stop | None) -> list[str]:
+        journal = self._sender.journal
+        left: list[str] = []
+
+        def cleaned() -> Iterator[Finding]:
+            left.extend(cleaning.clean(self._session))
+            yield from ()
+
+        try:
+            if (stop is None or stop.may_clean) and not self._sender.manners.read_only:
+                self._counted(counts, "cleaning", cleaned())
+        except Stop as error:
+            self._note(error)
+        return list(journal.past.made) if stop and not stop.may_clean else left
+
+    def _recorded(self, exchange: Exchange) -> None:
+        self._exchanges.append(exchange)
+        self._findings.add(*self._checks.of_reply(exchange))
+        if self._options.record:
+            self._options.record(exchange)
+
+    def _note(self, stop: Stop) -> None:
+        """A stop that is the server's doing is a finding too."""
+        kind = _STOPS.get(type(stop))
+        last = self._exchanges[-1] if self._exchanges else None
+        if kind and last:
+            told = Finding.of(
+                kind, last.operation or "unknown", last.status, expected="nothing of the kind", seen=str(stop)
+            )
+            self._findings.add(told)
+
+
+def _name(seed: int, stamp: str) -> str:
+    """What tells this run's objects from those of other runs."""
+    return hashlib.sha256(f"{seed} {stamp}".encode()).hexdigest()[:8]
