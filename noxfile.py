@@ -91,7 +91,7 @@ def coverage(session: nox.Session) -> None:
 @nox.session
 def bench(session: nox.Session) -> None:
     """How fast is it, against its peers in the same run?"""
-    _prepare(session, "dev", "bench", "nox")
+    _prepare(session, "dev", "bench", "peers", "nox")
     consumer = _consumer(session)
     session.run("python", "scripts/bench.py", "--python", str(consumer), *session.posargs)
 

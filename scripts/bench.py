@@ -29,11 +29,13 @@ from pathlib import Path
 from typing import Final
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "generated"))
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "src"))
 
 from rich.console import Console
 
 from benches.figures import Figure, Verdict, machine, table
 from benches.reading import decoding, decoding_full, departing
+from benches.sending import sending
 from benches.starting import regenerating, starting
 from benches.timing import Effort
 from benches.writing import encoding
@@ -52,6 +54,7 @@ def measure(effort: Effort, python: Path | None) -> Iterator[Figure]:
     yield from starting(effort, python)
     yield from encoding(effort)
     yield from regenerating(effort)
+    yield from sending(effort, python)
 
 
 def write(figures: Sequence[Figure], folder: Path, effort: Effort) -> Path:

@@ -29,6 +29,12 @@ BARS = {
     "onepay_api, wall time": 1.35,
     "onepay_api, CPU time": 1.35,
     "scripts/generate.py": 1.0,
+    "onepay": 1.15,
+    "onepay, async": 1.2,
+    "onepay, at once": 1 / 0.9,
+    "onepay, beyond httpx": 1.0,
+    "onepay, wall time": 1.35,
+    "onepay, CPU time": 1.35,
 }
 
 
