@@ -97,7 +97,7 @@ MISTAKES: dict[str, dict[str, Any]] = {
     "misnamed-code": {"cvv": CCV},
     "misnamed-number": {"number": NUMBER},
     "nested": {"card": {"number": NUMBER, "code": [CCV]}},
-    "number-as-number": {"card_number": int(NUMBER)},
+    "number-as-number": {"card_number": int(NUMBER), "pan": int(NUMBER)},
     "in-the-name": {"holder_name": f"{NUMBER} {CCV}", "authorization": "yes"},
 }
 

@@ -120,8 +120,7 @@ def _make(unit: Unit, customer_id: str, body: Document, status: str) -> Record:
 
 
 def _answer(unit: Unit, account: Record) -> None:
-    if account.status == "PENDING":
-        decide(unit, account, "ACTIVE" if account["verdict"] == APPROVE else "REJECTED")
+    decide(unit, account, "ACTIVE" if account["verdict"] == APPROVE else "REJECTED")
 
 
 def _title(body: Document, bank: str) -> str:
