@@ -10,7 +10,7 @@ from importlib.util import resolve_name
 from pathlib import Path
 from typing import Final
 
-OURS: Final = frozenset({"onepay", "onepay_api", "onepay_sandbox"})
+OURS: Final = frozenset({"onepay", "onepay_api", "onepay_contract", "onepay_sandbox"})
 _GENERATED_BESIDE_RUNTIME: Final = frozenset({"models", "servers"})
 
 
@@ -40,6 +40,7 @@ LAYERS: Final = (
     Layer("onepay_api", "scripts/runtime", frozenset({"httpx", "msgspec"})),
     Layer("onepay", "src/onepay", frozenset({"httpx", "msgspec", "onepay_api"}), has_adapters=True),
     Layer("onepay_sandbox", "src/onepay_sandbox"),
+    Layer("onepay_contract", "src/onepay_contract", frozenset({"onepay_contract"})),
 )
 
 

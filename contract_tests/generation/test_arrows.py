@@ -24,6 +24,7 @@ def test_the_arrows_are_held_against_modules_that_exist() -> None:
 
     assert looked_at["generated/onepay_api"] > 300
     assert looked_at["scripts/runtime"] > 10
+    assert looked_at["src/onepay_contract"] > 20
 
 
 @pytest.mark.parametrize(
@@ -45,6 +46,11 @@ def test_the_arrows_are_held_against_modules_that_exist() -> None:
         ("src/onepay_sandbox/app.py", "from onepay_api.models import Payment"),
         ("src/onepay_sandbox/app.py", "import onepay"),
         ("src/onepay_sandbox/app.py", "from typing import TYPE_CHECKING\nif TYPE_CHECKING:\n    import onepay_api"),
+        ("src/onepay_sandbox/app.py", "import onepay_contract"),
+        ("src/onepay/sending.py", "import onepay_contract"),
+        ("src/onepay_contract/judging.py", "from onepay_sandbox.contract import Contract"),
+        ("src/onepay_contract/judging.py", "import onepay_api"),
+        ("src/onepay_contract/reports/page.py", "import jsonschema_rs"),
         ("src/onepay_sandbox/deep/down.py", "def handle():\n    from onepay import Client"),
     ],
 )
@@ -68,6 +74,7 @@ def test_an_import_against_an_arrow_is_named(tmp_path: Path, file: str, statemen
         ("scripts/runtime/callers.py", "import msgspec\nfrom . import models"),
         ("src/onepay/sending.py", "from onepay_api import Client\nfrom ._retries import Rule"),
         ("src/onepay/webhooks/django.py", "from django.http import HttpRequest"),
+        ("src/onepay_contract/cli.py", "import argparse\nfrom onepay_contract.reports import as_html"),
         ("src/onepay_sandbox/app.py", "import starlette\nimport sqlalchemy\nfrom onepay_sandbox import state"),
     ],
 )

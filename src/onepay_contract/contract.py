@@ -148,11 +148,11 @@ class Contract:
         return Fact(schema, place, evidence, _source(schema) or fact.source)
 
     def _match(self, method: str, path: str) -> Match | None:
-        steps = [unquote(step) for step in path.strip("/").split("/")]
+        steps = [unquote(step) for step in path.removeprefix("/").split("/")]
         found = [
             Match(one, ids)
             for one in self.operations.values()
-            if one.method == method.upper() and (ids := _ids(one.path.strip("/").split("/"), steps)) is not None
+            if one.method == method.upper() and (ids := _ids(one.path.removeprefix("/").split("/"), steps)) is not None
         ]
         return min(found, key=lambda match: len(match.ids), default=None)
 

@@ -61,7 +61,8 @@ class Judge:
     def judge_body(self, operation: str, status: int, body: bytes) -> tuple[Finding, ...]:
         """What is wrong with a status and a body alone, of which neither headers nor request are known."""
         about = About(self._contract.operation(operation), status)
-        return (*_status(about), *self._body(about, body, is_json=True))
+        bare = Exchange(operation, "", "", (), b"", status, (), body, 0.0, "")
+        return (*_status(about), *self._body(about, body, is_json=True), *leaks.findings(bare, about))
 
     def departures(self, value: Json, fact: Fact) -> list[Departure]:
         """How a value departs from any schema of the contract."""

@@ -51,7 +51,7 @@ def _kinds(value: Json, pointer: str, known: Vocabulary, *, is_map: bool) -> Ite
     if is_object(value):
         for name, item in value.items():
             step = "*" if is_map else field_name(name)
-            yield from _kinds(item, f"{pointer}/{step}", known, is_map=is_map or known.is_opaque(name))
+            yield from _kinds(item, f"{pointer}/{step}", known, is_map=is_map or known.is_map(name))
 
 
 def _numbers(kinds: set[str]) -> set[str]:

@@ -39,6 +39,10 @@ class Vocabulary:
         """Whether the names below this one are data."""
         return name not in self.names or name in _OPAQUE
 
+    def is_map(self, name: str) -> bool:
+        """Whether the contract says that the names below this one are data."""
+        return name in self.names and name in _OPAQUE
+
     def is_id(self, name: str) -> bool:
         """Whether the field names an object."""
         return _ID.search(name) is not None

@@ -7,6 +7,7 @@ most likely meant is found first, and what is told is how the value departs from
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from typing import Final
 
 from onepay_contract import limits
@@ -40,7 +41,12 @@ class Walk:
     def _walk(self, held: Held, fact: Fact) -> Iterator[Departure]:
         target = self._contract.followed(fact)
         hidden = held.hidden or "x-sensitive" in fact.schema or "x-sensitive" in target.schema
-        held = Held(held.value, held.pointer, held.parent, hidden)
+        found = self._within(Held(held.value, held.pointer, held.parent, hidden), target)
+        if held.value is None:  # that a value may be null is said where it is used, and not in the component
+            found = (replace(one, fact=fact) if one.kind is Kind.UNEXPECTED_NULL else one for one in found)
+        yield from found
+
+    def _within(self, held: Held, target: Fact) -> Iterator[Departure]:
         if wrong := _wrong_type(held, target):
             yield wrong
             return

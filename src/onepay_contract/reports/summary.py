@@ -54,9 +54,13 @@ class Summary:
     @property
     def headline(self) -> str:
         """The result in one sentence."""
-        calls = f"{self.exchanges:,} exchanges with {len(self.operations)} operations"
-        if not len(self.findings):
-            return f"Nothing departs from the contract in {calls}."
+        calls = f"{_counted(self.exchanges, 'exchange')} with {_counted(len(self.operations), 'operation')}"
         worst = self.findings.worst
-        gravest = worst.word if worst is not None else "note"
-        return f"{len(self.findings)} departures ({self.findings.total:,} times) in {calls}; the gravest is: {gravest}."
+        if worst is None:
+            return f"Nothing departs from the contract in {calls}."
+        departures = f"{_counted(len(self.findings), 'departure')} (met {_counted(self.findings.total, 'time')})"
+        return f"{departures} in {calls}; the gravest is: {worst.word}."
+
+
+def _counted(number: int, noun: str) -> str:
+    return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"

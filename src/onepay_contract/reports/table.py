@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import Final
 
 from onepay_contract.findings import Finding
 from onepay_contract.reports.summary import Summary
 
+_CONTROL: Final = re.compile(r"[\x00-\x1f\x7f-\x9f]")
+"""What could steer a terminal."""
 _COLUMNS: Final = ("severity", "status", "kind", "where", "times")
 
 
@@ -16,7 +19,7 @@ def as_text(summary: Summary) -> str:
     lines = [summary.headline, f"Server: {summary.server}; made: {summary.made}.", *summary.notes]
     for name, findings in summary.groups:
         lines += ["", name, *_table(summary, findings)]
-    return "\n".join(lines) + "\n"
+    return "\n".join(_CONTROL.sub("?", line) for line in lines) + "\n"
 
 
 def _table(summary: Summary, findings: list[Finding]) -> Iterator[str]:

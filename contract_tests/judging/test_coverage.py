@@ -1,0 +1,81 @@
+from __future__ import annotations
+
+import json
+from typing import Final
+
+import pytest
+
+from judging.examples import examples, reply
+from onepay_contract.contract import Contract, load
+from onepay_contract.coverage import Coverage, Share
+
+EXAMPLES: Final = list(examples(load()))
+HOST: Final = "https://api.onepay.la/v1"
+
+
+@pytest.fixture
+def coverage(contract: Contract) -> Coverage:
+    return Coverage(contract)
+
+
+def _shares(coverage: Coverage) -> dict[str, Share]:
+    return {share.what: share for share in coverage.shares()}
+
+
+def test_without_exchanges_nothing_is_exercised(coverage: Coverage, contract: Contract) -> None:
+    assert [share.percent for share in coverage.shares()] == [0.0] * 4
+    assert _shares(coverage)["operations"].unseen == contract.operations.keys()
+
+
+def test_the_examples_exercise_all_operations_that_answer_something(coverage: Coverage, contract: Contract) -> None:
+    coverage.add(reply(one.operation, one.status, one.value) for one in EXAMPLES)
+
+    answering = {one.id for one in contract.operations.values() if any(two.media for two in one.replies.values())}
+    assert _shares(coverage)["operations"].seen == answering
+    assert _shares(coverage)["fields"].percent > 30
+
+
+def test_an_exchange_exercises_its_operation_status_fields_and_words(coverage: Coverage) -> None:
+    sent = json.dumps({"reference": "x", "amount": 1}).encode()
+    body = {"message": "no", "code_name": "insufficient_funds", "errors": [{"key": "amount"}]}
+    coverage.add([reply(None, 422, body, method="POST", url=f"{HOST}/payments", sent=sent)])
+
+    shares = _shares(coverage)
+
+    assert shares["operations"].seen == {"payments_create"}
+    assert shares["statuses"].seen == {"payments_create 422"}
+    assert shares["fields"].seen >= {"payments_create request /amount", "payments_create 422 /code_name"}
+    assert "payments_create 422 /erros" in shares["fields"].unseen
+    assert shares["words of lists"].seen == {"ErrorCodeName insufficient_funds"}
+    assert coverage.statuses("payments_create") == {422}
+    assert coverage.calls == {"payments_create": 1}
+
+
+@pytest.mark.parametrize("status", [418, 503])
+def test_a_status_that_is_not_documented_is_told_and_exercises_no_field(coverage: Coverage, status: int) -> None:
+    coverage.add([reply("payments_get", status, {"message": "no"})])
+
+    assert coverage.statuses("payments_get") == {status}
+    assert not _shares(coverage)["statuses"].seen
+    assert not coverage.fields("payments_get").seen
+
+
+@pytest.mark.parametrize("body", [b"", b"{", b"\xff"])
+def test_a_body_that_cannot_be_read_exercises_no_field(coverage: Coverage, body: bytes) -> None:
+    coverage.add([reply("payments_get", 200, raw=body)])
+
+    assert not _shares(coverage)["fields"].seen
+    assert _shares(coverage)["statuses"].seen == {"payments_get 200"}
+
+
+def test_what_belongs_to_no_operation_exercises_nothing(coverage: Coverage) -> None:
+    coverage.add([reply(None, 200, {}, url=f"{HOST}/nowhere"), reply("nobody_get", 200, {})])
+
+    assert not coverage.calls
+
+
+def test_nothing_counts_as_exercised_that_the_contract_does_not_have(coverage: Coverage) -> None:
+    coverage.add([reply("payments_get", 404, {"brand_new": 1, "code_name": "brand_new"})])
+
+    assert _shares(coverage)["fields"].seen == {"payments_get 404 /code_name"}
+    assert not _shares(coverage)["words of lists"].seen
