@@ -1,0 +1,206 @@
+"""How fast does the sandbox start, answer, and let time pass?
+
+A bare Starlette route that returns the same bytes is the measure of answers: it costs what HTTP costs, on the same
+server, and nothing else. Throughput of one half of the bare route is a time of twice its own.
+"""
+
+from __future__ import annotations
+
+import json
+import shutil
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Generator, Iterator, Sequence
+from contextlib import ExitStack, contextmanager
+from datetime import timedelta
+from functools import partial
+from itertools import count
+from pathlib import Path
+from statistics import median
+from typing import Any, Final, NamedTuple
+
+from benches.crowd import HOST, call, free_port, served
+from benches.figures import Figure, compare
+from benches.timing import GROUPS, Effort, Ratio, settled
+from onepay_sandbox.inside import SandboxTransport, drive
+from onepay_sandbox.lives import payouts
+from onepay_sandbox.sandbox import Sandbox
+
+GET_BAR: Final = 1 / 0.5
+CREATE_BAR: Final = 1 / 0.25
+TAIL_BAR: Final = 8.0
+START_LIMIT: Final = 0.7
+FRESH_LIMIT: Final = 0.02
+YEAR_LIMIT: Final = 2.0
+OBJECTS: Final = 10_000
+
+_ROOT: Final = Path(__file__).resolve().parents[2]
+_HEAD: Final = "Host: 127.0.0.1\r\nAuthorization: Bearer sk_test_bench\r\n"
+_BODY: Final = b'{"title":"Caf\xc3\xa9 de prueba","amount":10000}'
+_ASKED: Final = 100
+
+
+class _Guest(NamedTuple):
+    """Another server, and where it answers like a list of objects."""
+
+    command: Sequence[str]
+    path: bytes
+
+
+_GUESTS: Final = {
+    "Prism": _Guest(("prism", "mock", "--port", "{port}", str(_ROOT / "generated" / "openapi.json")), b"/payments"),
+    "localstripe": _Guest(("localstripe", "--port", "{port}"), b"/v1/payment_intents"),
+}
+
+
+class _Limit(NamedTuple):
+    """A time that something may take."""
+
+    topic: str
+    subject: str
+    seconds: float
+
+
+class _Pair(NamedTuple):
+    """The sandbox, and the bare application that answers what it answers."""
+
+    ours: int
+    bare: int
+    payment: str
+
+
+def sandbox(effort: Effort) -> Iterator[Figure]:
+    """Every figure of the sandbox."""
+    with _pair() as pair:
+        yield from _answering(pair, effort)
+        yield _tail(pair, effort)
+        yield from _beside_guests(pair, effort)
+    yield _against(_Limit("sandbox: start to first reply", "onepay-sandbox", START_LIMIT), effort, _start)
+    yield _against(_Limit("sandbox: a fresh one, first call", "in process", FRESH_LIMIT), effort, _fresh)
+    yield _against(_Limit("sandbox: a year passes", f"{OBJECTS:,} cashouts", YEAR_LIMIT), effort, _year)
+
+
+def _answering(pair: _Pair, effort: Effort) -> Iterator[Figure]:
+    reads: dict[str, Callable[[], object]] = {
+        "bare Starlette": partial(call, pair.bare, [_get(pair.payment)] * effort.payments),
+        "sandbox": partial(call, pair.ours, [_get(pair.payment)] * effort.payments),
+    }
+    yield from compare("sandbox: GET of a payment", reads, _rounds(effort), {"sandbox": GET_BAR})
+    keys = count()
+    creates: dict[str, Callable[[], object]] = {
+        name: lambda port=port: call(port, [_create(next(keys)) for _ in range(effort.payments)])
+        for name, port in (("bare Starlette", pair.bare), ("sandbox, in a file", pair.ours))
+    }
+    yield from compare("sandbox: create with a key", creates, _rounds(effort), {"sandbox, in a file": CREATE_BAR})
+
+
+def _beside_guests(pair: _Pair, effort: Effort) -> Iterator[Figure]:
+    with _guests() as guests:
+        ours = {"sandbox": partial(call, pair.ours, [_get(pair.payment)] * _ASKED)}
+        yield from compare(f"{_ASKED} GETs, elsewhere", {**ours, **guests}, _rounds(effort)) if guests else ()
+
+
+def _tail(pair: _Pair, effort: Effort) -> Figure:
+    ratios, medians = list[float](), list[float]()
+    for _ in range(_rounds(effort)):
+        seconds = sorted(call(pair.ours, [_get(pair.payment)] * effort.payments))
+        medians.append(median(seconds))
+        ratios.append(seconds[int(len(seconds) * 0.99)] / medians[-1])
+    against = Ratio(median(ratios), min(ratios), max(ratios))
+    return Figure("sandbox: the slowest hundredth", "p99", "its median", against, median(medians), TAIL_BAR)
+
+
+def _against(limit: _Limit, effort: Effort, run: Callable[[], float]) -> Figure:
+    """A time that has a limit of its own, which is its measure."""
+    run()
+    with settled():
+        seconds = [run() for _ in range(_rounds(effort))]
+    ratio = Ratio(*(pick(seconds) / limit.seconds for pick in (median, min, max)))
+    return Figure(limit.topic, limit.subject, f"its {limit.seconds:g} s", ratio, median(seconds), 1.0)
+
+
+def _rounds(effort: Effort) -> int:
+    return max(GROUPS, effort.rounds // 5)
+
+
+def _start() -> float:
+    port = free_port()
+    begun = time.perf_counter()
+    with served(_sandbox_command(port), port):
+        call(port, [_get("nothing").replace(b"/v1/payments/nothing", b"/v1/payments")])
+        return time.perf_counter() - begun
+
+
+def _fresh() -> float:
+    import httpx  # noqa: PLC0415 - whoever asks for the other figures need not wait for it
+
+    begun = time.perf_counter()
+    fresh = Sandbox()
+    client = httpx.Client(transport=SandboxTransport(fresh), headers={"Authorization": "Bearer sk_test_bench"})
+    client.get("https://api.onepay.la/v1/payments").raise_for_status()
+    seconds = time.perf_counter() - begun
+    fresh.close()
+    return seconds
+
+
+def _year() -> float:
+    world = Sandbox()
+    with world.traveller.unit("test_bench") as unit:
+        unit.ledger.post("bench", unit.create("deposit", {}), unit.now, {"outside": -OBJECTS, "balance": OBJECTS})
+        for _ in range(OBJECTS):
+            state = {"amount": 1, "account_id": "a", "method": "ACH", "outcome": "approve"}
+            payouts.send(unit, unit.create("cashout", state, owner="c"))
+        until = unit.now + timedelta(days=365)
+    begun = time.perf_counter()
+    drive(world.traveller.travel("test_bench", until))
+    seconds = time.perf_counter() - begun
+    world.close()
+    return seconds
+
+
+@contextmanager
+def _pair() -> Generator[_Pair]:
+    ours, bare = free_port(), free_port()
+    with tempfile.TemporaryDirectory() as folder, served(_sandbox_command(ours, f"{folder}/bench.db"), ours):
+        payment = _made(ours)
+        script = [sys.executable, str(Path(__file__).with_name("bare.py")), str(bare)]
+        with served(script, bare, json.dumps(payment).encode() + b"\n"):
+            yield _Pair(ours, bare, payment["id"])
+
+
+@contextmanager
+def _guests() -> Generator[dict[str, Callable[[], object]]]:
+    """What asks other servers for one thing, where they are installed."""
+    with ExitStack() as stack:
+        asking: dict[str, Callable[[], object]] = {}
+        for name, guest in _GUESTS.items():
+            if shutil.which(guest.command[0]):
+                port = free_port()
+                stack.enter_context(served([part.format(port=port) for part in guest.command], port))
+                asking[name] = partial(call, port, [_get("").replace(b"/v1/payments/", guest.path)] * _ASKED)
+            else:
+                sys.stderr.write(f"{name} is not installed here, so the sandbox is not shown beside it.\n")
+        yield asking
+
+
+def _made(port: int) -> Any:
+    import httpx  # noqa: PLC0415 - only this one request is worth a client
+
+    base, key = f"http://{HOST}:{port}/v1/payments", {"Authorization": "Bearer sk_test_bench"}
+    made = httpx.post(base, content=_BODY, headers={**key, "x-idempotency": "first"}).raise_for_status().json()
+    return httpx.get(f"{base}/{made['id']}", headers=key).raise_for_status().json()
+
+
+def _sandbox_command(port: int, *database: str) -> list[str]:
+    command = [sys.executable, "-m", "onepay_sandbox", "--frozen", "--port", str(port)]
+    return [*command, "--database", *database] if database else command
+
+
+def _get(payment: str) -> bytes:
+    return f"GET /v1/payments/{payment} HTTP/1.1\r\n{_HEAD}\r\n".encode()
+
+
+def _create(number: int) -> bytes:
+    about = f"content-type: application/json\r\nx-idempotency: bench-{number}\r\ncontent-length: {len(_BODY)}\r\n\r\n"
+    return f"POST /v1/payments HTTP/1.1\r\n{_HEAD}{about}".encode() + _BODY
