@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import hashlib
 import sqlite3
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
+import msgspec
 import pytest
 
 from onepay_sandbox import frozen
 from onepay_sandbox.inside import SandboxTransport
 from onepay_sandbox.sandbox import Sandbox
 from server.callers import CARDS, Caller
+from server.cast import MARIANA
 from server.saving import CARD, customer
 
 NUMBER: str = "4929000012345674"
@@ -69,6 +72,12 @@ def found(text: str) -> list[str]:
     return [mark for mark in MARKS if mark in text]
 
 
+def quick(name: str, operation: str, body: Any) -> str:
+    """The digest of a request that a thief would compare with, for each number that it could be."""
+    text = msgspec.json.encode([operation, {}, body], order="deterministic")
+    return hashlib.new(name, text).digest().decode("latin-1")
+
+
 def test_a_mark_that_is_kept_would_be_found(shop: Caller, file: Path) -> None:
     customer(shop, first_name=TOKEN)
     assert found(written(file)) == [TOKEN]
@@ -90,6 +99,21 @@ def test_a_repeat_of_a_saved_card_leaves_its_number_nowhere(shop: Caller, typed:
     assert typed().content == typed().content
     assert typed(holder_name="OTRA").status_code == 409
     assert found(str(shop.control("GET", "/journal")) + written(file)) == []
+
+
+@pytest.mark.parametrize("name", ["md5", "sha1", "sha256", "sha512", "blake2b"])
+def test_no_quick_digest_is_kept_from_which_a_number_could_be_guessed(
+    shop: Caller, typed: Any, file: Path, name: str
+) -> None:
+    typed()
+    owner = shop.got("/customers")["data"][0]["id"]
+    body = {**CARD, "card_number": NUMBER, "ccv": CCV, "customer_id": owner}
+    assert quick(name, "cards_create", body) not in written(file)
+
+
+def test_a_quick_digest_that_is_kept_would_be_found(shop: Caller, file: Path) -> None:
+    customer(shop)
+    assert quick("sha256", "customers_create", MARIANA) in written(file)
 
 
 MISTAKES: dict[str, dict[str, Any]] = {

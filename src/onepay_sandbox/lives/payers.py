@@ -61,7 +61,7 @@ def settle(unit: Unit, charge: Record, outcome: str | None) -> None:
 def _over_rail(unit: Unit, payment: Record, wish: Document, amount: int, fields: Mapping[str, Json]) -> Record:
     owner = payer(unit, wish["customer_id"]).id if "customer_id" in wish else payment.owner
     rail, number = wish["method"], wish.get("number")
-    means = unit.fixed_id(f"{rail} {number}")
+    means = unit.new_id(rail) if rail == "card" else unit.fixed_id(f"{rail} {number}")
     named = {"rail": rail, "method_type": _TYPES.get(rail, charges.OTHER), "method_id": means}
     code = {"otp": unit.new_code(6, rail)} if rail == "daviplata" else {}
     forced = wish.get("outcome") or scenarios.of_number(number)
