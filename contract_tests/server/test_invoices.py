@@ -207,7 +207,7 @@ def test_a_list_has_no_payments(api: Caller, biller: Biller) -> None:
 )
 def test_a_list_shows_what_its_filters_keep_in_order(api: Caller, filters: dict[str, str], found: list[str]) -> None:
     for name in ("a", "b"):
-        api.made("/invoices", {**ORDER, "provider_id": name, "reference": name.upper()})
+        api.made("/invoices", {**ORDER, "provider_id": name, "reference": name.upper(), "metadata": {name: ""}})
     assert [one["provider_id"] for one in api.got("/invoices", **filters)["data"]] == found
 
 

@@ -98,6 +98,14 @@ def test_subscriptions_follow_a_new_price_where_the_update_asks_for_it(api: Call
     assert listed["amount_in_cents"] == amount
 
 
+def test_a_canceled_subscription_keeps_the_price_that_it_had(api: Caller) -> None:
+    plan_id = api.made("/plans", HOUSE)["id"]
+    customer_id = api.made("/customers", MARIANA)["id"]
+    api.delete(f"/subscriptions/{api.made('/subscriptions', {'plan_id': plan_id, 'customer_id': customer_id})['id']}")
+    api.put(f"/plans/{plan_id}", {**NEW_PRICE, "update_existing_subscriptions": True})
+    assert api.got("/subscriptions")["data"][0]["amount_in_cents"] == 18_000_000
+
+
 def test_plans_are_listed_newest_first(api: Caller) -> None:
     names = ["a", "b", "c"]
     for name in names:

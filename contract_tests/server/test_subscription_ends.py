@@ -60,6 +60,32 @@ def test_a_subscription_that_is_paid_in_time_is_not_canceled(api: Caller, subscr
     assert subscriber.subscription["status"] == "active"
 
 
+def test_the_days_without_payment_are_counted_from_the_last_that_was_made(api: Caller, subscriber: Subscriber) -> None:
+    subscriber.outcomes(SHORT, "approve", *[SHORT] * 9)
+    subscriber.subscribes(cancel_after_no_payment_before=10, cicle_frequency="weekly")
+    api.advance(by="P16DT23H")
+    assert subscriber.subscription["status"] == "unpaid"
+    api.advance(by="PT1H")
+    assert subscriber.subscription["status"] == "canceled"
+
+
+def test_a_frozen_subscription_is_not_canceled_for_lack_of_payment(api: Caller, subscriber: Subscriber) -> None:
+    subscriber.outcomes(SHORT)
+    made = subscriber.subscribes(cancel_after_no_payment_before=2)
+    api.control("POST", f"/subscriptions/{made['id']}/freeze")
+    api.advance(by="P100D")
+    assert (subscriber.subscription["status"], subscriber.collected) == ("frozen", 0)
+
+
+def test_money_that_comes_after_the_end_changes_nothing_but_the_balance(
+    api: Caller, subscriber: Subscriber, heard: Heard
+) -> None:
+    subscriber.subscribes("account", cicle_frequency="daily", cicles=1, start_date="2026-02-06T08:00:00-05:00")
+    api.advance(to="2026-02-09T16:00:00Z")
+    assert (heard(), subscriber.collected) == (["created", "finished"], 180_000)
+    assert subscriber.subscription["status"] == "finished"
+
+
 def test_a_canceled_subscription_collects_nothing_more(api: Caller, subscriber: Subscriber, heard: Heard) -> None:
     made = subscriber.subscribes()
     api.advance(by="P3D")
@@ -76,6 +102,7 @@ def test_canceling_stops_what_is_under_way(api: Caller, subscriber: Subscriber) 
     assert api.got(f"/charges/{charge_id}")["status"] == "processing"
     assert api.delete(f"/subscriptions/{made['id']}").is_success
     assert api.got(f"/charges/{charge_id}")["remarks"] == ["CANCELLED_BY_MERCHANT"]
+    assert (subscriber.state["tries"], subscriber.state["retry_at"]) == (0, None)
     api.advance(by="P30D")
     assert subscriber.collected == 0
 
@@ -105,6 +132,7 @@ def test_a_frozen_subscription_collects_nothing_until_it_is_thawed(api: Caller, 
     assert api.control("POST", f"{path}/freeze")["status"] == "frozen"
     api.advance(by="P60D")
     assert (subscriber.subscription["current_cicle"], subscriber.collected) == (1, 180_000)
+    assert subscriber.subscription["end_date"][:10] == "2026-07-02"  # two cycles later than it was
     assert api.control("POST", f"{path}/thaw")["status"] == "active"
     api.advance(by="P90D")
     assert (subscriber.subscription["status"], subscriber.collected) == ("finished", 3 * 180_000)

@@ -8,6 +8,7 @@ import pytest
 
 from onepay_sandbox.sandbox import Sandbox
 from server.callers import Caller
+from server.cast import MARIANA
 from server.receivers import Receiver
 from server.subscribers import SHORT, TERMS, Heard, Subscriber, hear
 
@@ -85,6 +86,13 @@ def test_a_retry_that_succeeds_makes_the_subscription_active_and_is_the_last(
     assert (subscriber.state["tries"], subscriber.state["retry_at"]) == (1, None)
     assert subscriber.collected == 180_000
     assert heard() == ["created", "unpaid", "active", "paid"]
+
+
+def test_a_cycle_is_not_tried_again_when_the_next_has_begun(api: Caller, subscriber: Subscriber) -> None:
+    subscriber.outcomes(*[SHORT] * 9)
+    subscriber.subscribes(cicle_frequency="daily")
+    api.advance(by="P3D")
+    assert api.got("/payment-intents")["total"] == subscriber.subscription["current_cicle"] == 4
 
 
 def test_an_account_is_debited_on_the_next_bank_day_of_colombia(api: Caller, subscriber: Subscriber) -> None:
@@ -212,6 +220,14 @@ def test_a_subscription_that_cannot_be_is_refused_by_its_field(
 ) -> None:
     refused = api.post("/subscriptions", {"customer_id": subscriber.customer_id, **TERMS, **change})
     assert (refused.status_code, list(refused.json()["errors"])) == (422, [field])
+
+
+def test_a_method_of_another_customer_is_refused(api: Caller, subscriber: Subscriber) -> None:
+    other = api.made("/customers", MARIANA)["id"]
+    card_id = subscriber.method("card")
+    for name in ("card_id", "payment_method_id"):
+        refused = api.post("/subscriptions", {"customer_id": other, **TERMS, name: card_id})
+        assert (refused.status_code, list(refused.json()["errors"])) == (422, [name])
 
 
 def test_a_price_is_refused_as_none_exists(api: Caller, subscriber: Subscriber) -> None:

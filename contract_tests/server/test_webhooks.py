@@ -104,6 +104,9 @@ def test_a_webhook_that_was_disabled_can_be_enabled_and_hears_again(api: Caller,
     assert api.control("POST", f"/webhooks/{webhook['id']}/enable")["status"] == "enabled"
     _ask(api)
     assert [one["status"] for one in _deliveries(api)].count("pending") == 1
+    api.advance(by="PT1H")
+    state = api.control("GET", f"/webhooks/{webhook['id']}")
+    assert (state["status"], state["failures"]) == ("enabled", 1)
 
 
 def test_somebody_elses_webhook_is_not_found(api: Caller, webhook: Any, caller_with: Any) -> None:

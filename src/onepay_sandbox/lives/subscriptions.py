@@ -217,8 +217,7 @@ def _hear_charge(unit: Unit, subscription: Record, charge: Record) -> None:
 
 
 def _hear_payment(unit: Unit, subscription: Record, payment: Record) -> None:
-    if payment.id != subscription["payment_id"]:
-        return
+    """Only the last request can be paid: the next cycle has cancelled those before."""
     if payment.status == "approved":
         _paid(unit, subscription)
     elif payment.status == "declined":
@@ -236,7 +235,7 @@ def _paid(unit: Unit, subscription: Record) -> None:
 
 def _declined(unit: Unit, subscription: Record) -> None:
     """Try again later, as long as there are retries left."""
-    if is_over(subscription) or subscription["paid"]:
+    if is_over(subscription):
         return
     tries: int = subscription["tries"]
     unit.change(subscription, tries=tries + 1)
