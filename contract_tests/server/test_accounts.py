@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from server.callers import Caller
+from server.callers import CONTROL, Caller
 from server.saving import (
     BANK,
     IN_DAVIPLATA,
@@ -127,13 +127,25 @@ def test_a_test_can_decide_in_the_place_of_the_bank(api: Caller, mariana: str) -
     assert (status(api, made), told(api)) == ("INACTIVE", [("account.validated", "ACTIVE")])
 
 
-def test_an_account_that_is_over_stays_as_it_is(api: Caller, mariana: str) -> None:
-    made = account(api, mariana, TO_DEBIT)
-    decide = f"/accounts/{made['id']}/decision"
-    api.control("POST", decide, {"status": "REJECTED"})
-    with pytest.raises(AssertionError, match="no puede pasar a ACTIVE"):
-        api.control("POST", decide, {"status": "ACTIVE"})
-    assert status(api, made) == "REJECTED"
+WAYS: dict[str, tuple[str, ...]] = {
+    "PENDING": (),
+    "ACTIVE": ("ACTIVE",),
+    "REJECTED": ("REJECTED",),
+    "INACTIVE": ("ACTIVE", "INACTIVE"),
+}
+LEADS: dict[str, tuple[str, ...]] = {"PENDING": ("ACTIVE", "REJECTED"), "ACTIVE": ("INACTIVE",)}
+
+
+@pytest.mark.parametrize("start", WAYS)
+def test_an_account_becomes_only_what_may_follow(api: Caller, mariana: str, start: str) -> None:
+    for target in ("ACTIVE", "REJECTED", "INACTIVE"):
+        made = account(api, mariana, IN_NEQUI)
+        decide = f"/accounts/{made['id']}/decision"
+        for step in WAYS[start]:
+            api.control("POST", decide, {"status": step})
+        reply = api.client.post(f"{CONTROL}{decide}", json={"status": target})
+        legal = target in LEADS.get(start, ())
+        assert (reply.status_code, status(api, made)) == ((200, target) if legal else (422, start))
 
 
 @pytest.mark.parametrize(

@@ -162,3 +162,12 @@ def test_a_card_that_a_test_types_in_leaves_its_number_nowhere(shop: Caller, fil
         payment = shop.made("/payments", {"title": "Café", "amount": 9_000})["id"]
         shop.control("POST", f"/payments/{payment}/attempts", {"method": "card", "number": NUMBER})
     assert found(str(shop.control("GET", "/journal")) + written(file)) == []
+
+
+def test_two_payers_with_one_card_number_do_not_look_alike(shop: Caller) -> None:
+    payment = shop.made("/payments", {"title": "Café", "amount": 9_000})["id"]
+    for outcome in ("STOLEN", "approve"):
+        wish = {"method": "card", "number": NUMBER, "outcome": outcome}
+        shop.control("POST", f"/payments/{payment}/attempts", wish)
+    intents = shop.got("/payment-intents")["data"]
+    assert len({one["payment_method_id"] for one in intents}) == 2
