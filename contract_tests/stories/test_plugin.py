@@ -1,0 +1,80 @@
+"""Do those who install the package get a fresh sandbox and clients of it in each test of theirs?"""
+
+from __future__ import annotations
+
+from typing import Final
+
+import pytest
+
+pytest_plugins: Final = ("pytester",)
+
+CONSUMER: Final = """
+import asyncio
+
+TITLE = {"title": "Café de prueba", "amount": 10_000}
+
+
+def test_a_client_makes_a_payment_in_the_sandbox(onepay_sandbox, onepay_client):
+    payment = onepay_client.payments.create(**TITLE)
+    onepay_sandbox.control("POST", f"/payments/{payment.id}/attempts", {"method": "card"})
+    assert onepay_client.payments.get(payment.id).status == "approved"
+
+
+def test_another_test_finds_nothing(onepay_client):
+    assert onepay_client.payments.list().data == []
+
+
+def test_an_asynchronous_client_calls_the_same_sandbox(onepay_client, async_onepay_client):
+    payment = asyncio.run(async_onepay_client.payments.create(**TITLE))
+    assert onepay_client.payments.get(payment.id).title == TITLE["title"]
+
+
+def test_time_and_money_belong_to_the_test(onepay_sandbox, onepay_client):
+    onepay_sandbox.deposit(50_000)
+    onepay_client.balances.withdraw(amount=20_000)
+    assert onepay_sandbox.advance("P9D")["now"].startswith("2026-02-11")
+    assert onepay_sandbox.control("GET", "/ledger")["balances"]["outside"] == -30_000
+
+
+def test_what_the_control_api_refuses_is_an_error(onepay_sandbox):
+    import pytest
+    from onepay_sandbox.local import ControlRefused
+    with pytest.raises(ControlRefused, match="422"):
+        onepay_sandbox.advance("tomorrow")
+"""
+WITHOUT_EXTRA: Final = """
+import sys
+import pytest
+
+sys.modules["sqlalchemy"] = None
+
+
+def test_a_payment(onepay_sandbox):
+    pass
+"""
+IDLE: Final = """
+import sys
+
+
+def test_nothing():
+    assert not {"onepay", "onepay_api", "onepay_sandbox", "sqlalchemy"} & sys.modules.keys()
+"""
+
+
+def test_consumers_get_a_fresh_sandbox_and_clients_in_each_test(pytester: pytest.Pytester) -> None:
+    pytester.makepyfile(CONSUMER)
+    result = pytester.runpytest_inprocess("-p", "onepay_pytest", "-p", "no:cacheprovider", "-q")
+    result.assert_outcomes(passed=5)
+
+
+def test_who_lacks_the_extra_is_told_what_to_install(pytester: pytest.Pytester) -> None:
+    pytester.makepyfile(WITHOUT_EXTRA)
+    result = pytester.runpytest_subprocess("-p", "onepay_pytest", "-p", "no:schemathesis", "-q")
+    result.assert_outcomes(errors=1)
+    result.stdout.fnmatch_lines(["*pip install 'onepay-client[[]sandbox[]]'*"])
+
+
+def test_a_run_of_pytest_that_asks_for_nothing_imports_nothing(pytester: pytest.Pytester) -> None:
+    pytester.makepyfile(IDLE)
+    result = pytester.runpytest_subprocess("-p", "onepay_pytest", "-p", "no:schemathesis", "-q")
+    result.assert_outcomes(passed=1)
