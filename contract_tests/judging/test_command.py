@@ -179,6 +179,18 @@ def _with(content: bytes) -> Callable[[Path], Path]:
     return write
 
 
+def _itself(folder: Path) -> Path:
+    return folder
+
+
+def _missing(folder: Path) -> Path:
+    return folder / "nothing"
+
+
+def _impossible(_: Path) -> Path:
+    return Path("a\0b")
+
+
 CHECK: Final = ("check", "--operation", "payments_get")
 
 
@@ -192,9 +204,9 @@ CHECK: Final = ("check", "--operation", "payments_get")
         (CHECK, _with(b""), "is empty"),
         (CHECK, _with(b"\x7fELF\xff\x00"), "not UTF-8"),
         (CHECK, _with(b"[" * 100_000), "nested too deeply"),
-        (CHECK, lambda folder: folder, "is a folder"),
-        (CHECK, lambda folder: folder / "nothing", "cannot be read: No such file"),
-        (CHECK, lambda _: Path("a\0b"), "cannot be read"),
+        (CHECK, _itself, "is a folder"),
+        (CHECK, _missing, "cannot be read: No such file"),
+        (CHECK, _impossible, "cannot be read"),
         ((*CHECK, "--status", "999"), _with(b"{}"), "a number from 100 to 599"),
         (("check", "--har"), _with(b"{}"), "neither a recording nor a HAR file"),
         (("check", "--har"), _with(b'{"log": []}'), "neither a recording nor a HAR file"),
@@ -204,7 +216,7 @@ CHECK: Final = ("check", "--operation", "payments_get")
         (("check", "--recording"), _with(b'{"onepay_recording": 9}\n'), "format 9"),
         (("check", "--recording"), _with(b'{"onepay_recording": 1}\n{}\n'), ":2: The line is no exchange"),
         (("coverage",), _with(b"hello"), "is not JSON"),
-        (("operations",), lambda _: Path("nothing-like-it"), "leave the word out"),
+        (("operations",), _missing, "leave the word out"),
     ],
 )
 def test_bad_input_is_told_in_one_line_and_ends_with_2(

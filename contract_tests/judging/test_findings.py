@@ -74,7 +74,7 @@ def test_the_worst_finding_is_the_exit_status(kinds: list[Kind], status: ExitSta
 @pytest.mark.parametrize("kind", Kind)
 def test_every_kind_has_a_sentence_and_is_found_by_its_name(kind: Kind) -> None:
     assert kind.sentence.endswith(".")
-    assert Kind(str(kind)) is kind
+    assert Kind[kind.value.upper()] is kind
     assert pickle.loads(pickle.dumps(kind)) is kind  # noqa: S301 (our own)
 
 

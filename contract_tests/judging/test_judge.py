@@ -27,37 +27,36 @@ def _kinds(findings: tuple[Finding, ...]) -> list[tuple[str, str]]:
     return [(finding.kind.value, finding.pointer) for finding in findings]
 
 
+DEPARTURES: Final[list[tuple[Json, Kind, str]]] = [
+    ({"amount": "150000"}, Kind.WRONG_TYPE, "/amount"),
+    ({"amount": 1500.5}, Kind.WRONG_TYPE, "/amount"),
+    ({"amount": 2**63}, Kind.BROKEN_CONSTRAINT, "/amount"),
+    ({"amount": True}, Kind.WRONG_TYPE, "/amount"),
+    ({"amount": None}, Kind.UNEXPECTED_NULL, "/amount"),
+    ({"is_test": 1}, Kind.WRONG_TYPE, "/is_test"),
+    ({"status": "held"}, Kind.UNDOCUMENTED_VALUE, "/status"),
+    ({"status": None}, Kind.UNEXPECTED_NULL, "/status"),
+    ({"created_at": "2026-02-03T10:00:00"}, Kind.TIME_WITHOUT_ZONE, "/created_at"),
+    ({"created_at": "2026-02-30T10:00:00Z"}, Kind.WRONG_FORMAT, "/created_at"),
+    ({"created_at": "yesterday"}, Kind.WRONG_FORMAT, "/created_at"),
+    ({"brand_new": {"a": 1}}, Kind.UNDOCUMENTED_FIELD, "/brand_new"),
+    ({"Mariana Ospina": 1}, Kind.UNDOCUMENTED_FIELD, "/(a name that looks like data)"),
+    ({"splits": [{}, {}]}, Kind.MISSING_FIELD, "/splits/*/id"),
+    ({"splits": {}}, Kind.WRONG_TYPE, "/splits"),
+    ({"metadata": {"a": "b", "c": 1}}, Kind.WRONG_TYPE, "/metadata/*"),
+    ({"metadata": "text"}, Kind.WRONG_TYPE, "/metadata"),
+    ({"customer": {**(PAYMENT["customer"] or {}), "email": 5}}, Kind.WRONG_TYPE, "/customer/email"),
+    ({"customer": {"nobody": "knows"}}, Kind.OTHER_SHAPE, "/customer"),
+    ({"customer": [1]}, Kind.WRONG_TYPE, "/customer"),
+]
+
+
 @pytest.mark.parametrize("example", EXAMPLES, ids=lambda one: f"{one.operation}-{one.status}-{one.name}")
 def test_a_reply_of_the_contract_departs_in_nothing(example: Example, judge: Judge) -> None:
     assert _kinds(judge.judge(reply(example.operation, example.status, example.value))) == []
 
 
-@pytest.mark.parametrize(
-    ("changes", "kind", "pointer"),
-    [
-        ({"amount": "150000"}, Kind.WRONG_TYPE, "/amount"),
-        ({"amount": 1500.5}, Kind.WRONG_TYPE, "/amount"),
-        ({"amount": 2**63}, Kind.BROKEN_CONSTRAINT, "/amount"),
-        ({"amount": True}, Kind.WRONG_TYPE, "/amount"),
-        ({"amount": None}, Kind.UNEXPECTED_NULL, "/amount"),
-        ({"is_test": 1}, Kind.WRONG_TYPE, "/is_test"),
-        ({"status": "held"}, Kind.UNDOCUMENTED_VALUE, "/status"),
-        ({"status": None}, Kind.UNEXPECTED_NULL, "/status"),
-        ({"created_at": "2026-02-03T10:00:00"}, Kind.TIME_WITHOUT_ZONE, "/created_at"),
-        ({"created_at": "2026-02-30T10:00:00Z"}, Kind.WRONG_FORMAT, "/created_at"),
-        ({"created_at": "yesterday"}, Kind.WRONG_FORMAT, "/created_at"),
-        ({"brand_new": {"a": 1}}, Kind.UNDOCUMENTED_FIELD, "/brand_new"),
-        ({"Mariana Ospina": 1}, Kind.UNDOCUMENTED_FIELD, "/(a name that looks like data)"),
-        ({"splits": [{}, {}]}, Kind.MISSING_FIELD, "/splits/*/id"),
-        ({"splits": {}}, Kind.WRONG_TYPE, "/splits"),
-        ({"metadata": {"a": "b", "c": 1}}, Kind.WRONG_TYPE, "/metadata/*"),
-        ({"metadata": "text"}, Kind.WRONG_TYPE, "/metadata"),
-        ({"customer": {**(PAYMENT["customer"] or {}), "email": 5}}, Kind.WRONG_TYPE, "/customer/email"),
-        ({"customer": {"nobody": "knows"}}, Kind.OTHER_SHAPE, "/customer"),
-        ({"customer": [1]}, Kind.WRONG_TYPE, "/customer"),
-    ],
-    ids=str,
-)
+@pytest.mark.parametrize(("changes", "kind", "pointer"), DEPARTURES, ids=str)
 def test_a_departure_is_named_with_its_place(changes: Json, kind: Kind, pointer: str, judge: Judge) -> None:
     assert (kind.value, pointer) in _kinds(judge.judge(reply("payments_get", 200, _payment(**changes))))
 

@@ -17,7 +17,7 @@ from onepay_contract.contract import Contract, load
 from onepay_contract.findings import Finding, Kind
 from onepay_contract.judging import Judge
 from onepay_contract.proposals import place_of, proposal
-from support.json_values import Json
+from support.json_values import Json, is_object
 
 ROOT: Final = Path(__file__).parents[2]
 DAY: Final = "2026-03-02"
@@ -131,10 +131,10 @@ def test_every_proposal_is_a_diff_that_applies_and_leaves_a_description(judge: J
 
 def _broken(value: Json) -> Json:
     """The value with the first field missing, the second null, the third of another type, and one more."""
-    if not isinstance(value, dict):
+    if not is_object(value):
         return value
     names = list(value)
-    changes = dict(zip(names[1:3], [None, 5], strict=False))
+    changes = dict[str, Json](zip(names[1:3], [None, 5], strict=False))
     return {**{name: value[name] for name in names[1:]}, **changes, "brand_new": True}
 
 

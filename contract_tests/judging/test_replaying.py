@@ -76,7 +76,8 @@ def test_ids_of_the_server_take_the_place_of_those_recorded(contract: Contract) 
 
 
 def test_a_reply_that_is_no_json_differs_from_one_that_is(contract: Contract) -> None:
-    send = lambda asked: replace(asked, reply_body=b"<html>")  # noqa: E731
+    def send(asked: Exchange) -> Exchange:
+        return replace(asked, reply_body=b"<html>")
 
     [finding] = Replay(contract, send).run([reply("payments_get", 200, {"a": 1})])
 

@@ -97,7 +97,7 @@ class Inputs:
 
     def _hosts(self) -> frozenset[str]:
         own = urlsplit(self.base_url).hostname if self.base_url else None
-        return self.contract.hosts | _LOOPBACK | ({own} if own else set())
+        return self.contract.hosts | _LOOPBACK | {own or "localhost"}
 
     def _strangers(self, name: str, exchanges: tuple[Exchange, ...]) -> str:
         hosts = sorted({urlsplit(one.url).hostname or "no host" for one in exchanges})[:_SHOWN_HOSTS]
@@ -119,10 +119,10 @@ def _exchange(entry: Json) -> Exchange:
         method=str(request["method"]).upper(),
         url=_url(request["url"]),
         request_headers=_headers(request),
-        request_body=str((request.get("postData") or {}).get("text") or "").encode(),
+        request_body=_sent(request.get("postData")),
         status=int(response["status"]),
         reply_headers=_headers(response),
-        reply_body=_content(response.get("content") or {}),
+        reply_body=_content(response.get("content")),
         milliseconds=float(entry.get("time") or 0),
         at=str(entry.get("startedDateTime", "")),
     )
@@ -137,7 +137,13 @@ def _headers(message: Json) -> tuple[tuple[str, str], ...]:
     return tuple((str(one["name"]), str(one["value"])) for one in message.get("headers", ()) if one["name"][:1] != ":")
 
 
+def _sent(content: Json) -> bytes:
+    return str(content.get("text") or "").encode(errors="surrogatepass") if content else b""
+
+
 def _content(content: Json) -> bytes:
+    if not content:
+        return b""
     text = str(content.get("text") or "")
     if content.get("encoding") != "base64":
         return text.encode(errors="surrogatepass")

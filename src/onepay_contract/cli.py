@@ -29,10 +29,10 @@ may belong to somebody.
 """
 
 
-def main(arguments: Sequence[str] | None = None, output: TextIO | None = None) -> int:
+def main(arguments: Sequence[str] | None = None, printed: TextIO | None = None) -> int:
     """Run the command; return its exit status."""
     options = _parser().parse_args(arguments)
-    output = output or sys.stdout
+    output = sys.stdout if printed is None else printed
     try:
         inputs = Inputs(load(), sys.stdin.buffer, getattr(options, "base_url", None))
         text, status = options.run(commands.Call(options, inputs, datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")))

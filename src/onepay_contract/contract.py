@@ -1,6 +1,6 @@
 """The contract as a judge reads it: operations by name and by URL, and what each takes and answers.
 
-`openapi.json` is the only source. In the wheel it lies beside this module, in the repository under `generated/`.
+`openapi.json` is the only source. In the wheel it lies in `onepay_api`, in the repository under `generated/`.
 """
 
 from __future__ import annotations
@@ -205,10 +205,12 @@ class Contract:
 @functools.cache
 def load() -> Contract:
     """The contract of this package; it is read once for each process and never changed."""
-    for folder in (_HERE, _HERE.parent.parent / "generated"):
+    for folder in (_HERE, _HERE.parent / "onepay_api", _HERE.parent.parent / "generated"):
         if (folder / "openapi.json").exists():
             return Contract(json.loads((folder / "openapi.json").read_bytes()))
-    raise ContractError(f"openapi.json is neither in {_HERE} nor in generated/. Run `python scripts/generate.py`.")
+    raise ContractError(
+        f"openapi.json is neither in {_HERE.parent} nor in generated/. Run `python scripts/generate.py`."
+    )
 
 
 def _source(schema: Document) -> str:

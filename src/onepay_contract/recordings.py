@@ -96,7 +96,7 @@ def parsed(content: bytes, name: str) -> Recording:
     """The same of bytes that came from somewhere else."""
     head, *lines = content.split(b"\n")
     begun = _begun(name, head)
-    notes = []
+    notes = list[str]()
     if lines and lines[-1]:
         notes.append(
             f"{name}: the last line was cut off while it was written ({len(lines[-1])} bytes); it is left out."

@@ -68,8 +68,8 @@ class RequestReader:
             value = exchange.request_header(parameter.name)
             return [] if value is None else [value]
         match = self._contract.find(exchange.method, exchange.url)
-        ids = match.ids if match and match.operation.id == operation.id else {}
-        return [ids[parameter.name]] if parameter.name in ids else []
+        is_found = match is not None and match.operation.id == operation.id and parameter.name in match.ids
+        return [match.ids[parameter.name]] if match and is_found else []
 
 
 def _body_findings(exchange: Exchange, about: About) -> Iterator[Finding]:

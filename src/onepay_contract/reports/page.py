@@ -42,7 +42,7 @@ def _count(summary: Summary, severity: Severity) -> str:
 
 def _contents(summary: Summary) -> str:
     """Where to find what: a line for each operation that something was found in."""
-    lines = []
+    lines = list[str]()
     for name, findings in summary.groups:
         counts = Counter(one.severity for one in findings)
         told = ", ".join(f"{counts[severity]} {severity.word}" for severity in reversed(Severity) if counts[severity])
