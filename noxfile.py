@@ -24,14 +24,14 @@ def _prepare(session: nox.Session, *locks: str) -> None:
     session.env["PYTHONPATH"] = PATHS
 
 
-def _consumer(session: nox.Session) -> Path:
-    """The interpreter of an empty environment into which only the freshly built wheel was installed."""
+def _consumer(session: nox.Session, extras: str = "") -> Path:
+    """The interpreter of an empty environment into which only the freshly built wheel was installed, with `extras`."""
     shutil.rmtree("dist", ignore_errors=True)
     session.run("uv", "build", "--wheel", "--out-dir", "dist", ".")
-    environment = Path(session.create_tmp()).resolve() / "consumer"
+    environment = Path(session.create_tmp()).resolve() / ("consumer-with-extras" if extras else "consumer")
     session.run("uv", "venv", "--clear", str(environment))
     python = environment / "bin" / "python"
-    session.run("uv", "pip", "install", "--python", str(python), str(next(Path("dist").glob("*.whl"))))
+    session.run("uv", "pip", "install", "--python", str(python), f"{next(Path('dist').glob('*.whl'))}{extras}")
     return python
 
 
@@ -119,10 +119,10 @@ def mutants(session: nox.Session) -> None:
 
 @nox.session
 def build(session: nox.Session) -> None:
-    """Build the wheel, install it into an empty environment, and use it there."""
+    """Build the wheel, install it into empty environments, with and without its extras, and use it there."""
     _prepare(session, "nox")
-    consumer = _consumer(session)
-    session.run(str(consumer), "-I", "scripts/use_wheel.py", external=True)
+    session.run(str(_consumer(session)), "-I", "scripts/use_wheel.py", external=True)
+    session.run(str(_consumer(session, "[sandbox,contract]")), "-I", "scripts/use_sandbox.py", external=True)
 
 
 @nox.session

@@ -1,7 +1,7 @@
 """The contract as the sandbox reads it: the operations of a bundled OpenAPI document, and what each allows.
 
-`openapi.json` is the sandbox's only source about the shape of the API. In the wheel it lies beside this
-module, in the repository under `generated/`.
+`openapi.json` is the sandbox's only source about the shape of the API. In the wheel it lies in
+`onepay_api`, in the repository under `generated/`.
 """
 
 from __future__ import annotations
@@ -131,10 +131,10 @@ def load(name: str = "openapi.json") -> Contract:
 
 @functools.cache
 def _load(name: str) -> Contract:
-    for folder in (_HERE, _HERE.parent.parent / "generated"):
+    for folder in (_HERE, _HERE.parent / "onepay_api", _HERE.parent.parent / "generated"):
         if (folder / name).exists():
             return Contract(msgspec.json.decode((folder / name).read_bytes()))
-    raise ContractError(f"{name} is neither in {_HERE} nor in generated/. Run `python scripts/generate.py`.")
+    raise ContractError(f"{name} is neither in {_HERE.parent} nor in generated/. Run `python scripts/generate.py`.")
 
 
 def prefix(server: str) -> str:
