@@ -21,6 +21,7 @@ from server.suite.journal import Journal
 from server.suite.limits import Bucket, Budget, Watch
 from server.suite.phases import drawn, keys, walks
 from server.suite.probes import Probe
+from server.suite.probes.every import watch
 from server.suite.sending import Manners, NoReply, Sender
 from server.suite.server import Server
 from server.suite.session import CannotMake, Session
@@ -48,7 +49,7 @@ class Effort:
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    """What a run may be told besides; `skipped` operations are not tested."""
+    """What a run may be told besides; `skipped` operations are not tested, and where `only` some are, no others."""
 
     contract: Contract | None = None
     effort: Effort = Effort()
@@ -56,6 +57,7 @@ class Options:
     rate: float | None = None
     slow: float = SLOW
     skipped: frozenset[str] = frozenset()
+    only: frozenset[str] | None = None
     watch: Watch = field(default_factory=Watch)
     journal: Journal | None = None
     record: Callable[[Exchange], None] | None = None
@@ -120,7 +122,7 @@ class _Run:
         self._sender: Final = Sender(server, surface, manners, journal, self._recorded)
         name = journal.past.run or _name(seed, self._watch.stamp())
         journal.begins(seed, name)
-        self._session: Final = Session(surface, self._sender, seed, name, options.skipped)
+        self._session: Final = Session(surface, self._sender, seed, name, options.skipped, options.only)
         self._corpus: Final[Corpus] = corpus_of(contract, seed)
 
     def close(self) -> None:
@@ -139,6 +141,7 @@ class _Run:
             stop = error
             self._note(error)
         left = self._cleaned(counts, stop)
+        self._findings.add(*watch(self._exchanges, self._session.surface, self._sender.server.keys))
         seconds = self._watch.elapsed() - self._began
         figures = Figures(counts, len(self._exchanges), seconds, left)
         return Report(self._findings, self._exchanges, figures, f"{type(stop).__name__}: {stop}" if stop else None)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import threading
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Final
@@ -73,6 +74,7 @@ class Sender:
         self._record: Final = record
         self._client: Final = httpx.Client(transport=server.transport, timeout=TIMEOUT, trust_env=False)
         self._silences = 0
+        self._books: Final = threading.Lock()  # probes send twice at the same moment
 
     def close(self) -> None:
         """Give connections back."""
@@ -100,15 +102,22 @@ class Sender:
 
     def _once(self, asked: Asked, request: httpx.Request) -> Exchange:
         makes = self._makes(asked)
+        with self._books:
+            number = self._entered(asked, makes=makes)
+        exchange = self._exchanged(asked, request)
+        with self._books:
+            self._note(number, asked, exchange, makes=makes)
+        guard.check_reply(exchange, self.server)
+        return exchange
+
+    def _entered(self, asked: Asked, *, makes: bool) -> int:
+        """The number of a request that is about to leave, and is paid for and written down."""
         self.manners.budget.spend(makes=makes, cleans=asked.cleans)
         self.manners.bucket.take()
         number = self.manners.budget.sent
         if makes:
             self.journal.intends(_intent(number, asked))
-        exchange = self._exchanged(asked, request)
-        self._note(number, asked, exchange, makes=makes)
-        guard.check_reply(exchange, self.server)
-        return exchange
+        return number
 
     def _exchanged(self, asked: Asked, request: httpx.Request) -> Exchange:
         watch = self.manners.watch

@@ -33,14 +33,24 @@ class CannotMake(Exception):
 class Session:
     """One run: what it sends, what it knows, and the chance that it uses.
 
-    `skipped` are operations that are not tested now, such as those that the sandbox has not learnt yet.
+    `skipped` are operations that are not tested now, such as those that the sandbox has not learnt yet; where `only`
+    some are tested, others may still be called to make what those need.
     """
 
-    def __init__(self, surface: Surface, sender: Sender, seed: int, run: str, skipped: frozenset[str]) -> None:
+    def __init__(  # noqa: PLR0913, PLR0917 - what one run is
+        self,
+        surface: Surface,
+        sender: Sender,
+        seed: int,
+        run: str,
+        skipped: frozenset[str],
+        only: frozenset[str] | None = None,
+    ) -> None:
         self.surface: Final = surface
         self.sender: Final = sender
         self.seed: Final = seed
         self.skipped: Final = skipped
+        self._only: Final = only
         self.pools: Final = Pools(surface)
         self.chance: Final = random.Random(seed)  # noqa: S311 - which cases to take is no secret
         self._run: Final = f"{PREFIX}{run}"
@@ -55,7 +65,8 @@ class Session:
     def operations(self) -> list[Operation]:
         """The operations that are tested now, in the contract's order."""
         is_reading = self.sender.manners.read_only
-        listed = [one for name, one in self.surface.operations.items() if name not in self.skipped]
+        wanted = self.surface.operations.keys() if self._only is None else self._only
+        listed = [one for name, one in self.surface.operations.items() if name in wanted - self.skipped]
         return [one for one in listed if (one.method == "GET" or not is_reading) and self._has_key(one)]
 
     def send(  # noqa: PLR0913 - the parts of a request
@@ -173,8 +184,7 @@ class Session:
     def _made_by(self, maker: str) -> dict[str, Any] | str:
         """The object that an operation makes, or why it does not."""
         operation = self.surface.operations[maker]
-        for name in self.bodies.references(operation):
-            self._try_to_find(name)
+        self.find_references(operation)
         refusal = "it has no documented body"
         for number in range(len(self.surface.examples(operation))):
             exchange = self.send(maker, body=self.bodies.base(operation, number))
@@ -197,6 +207,16 @@ class Session:
 
     def _has_key(self, operation: Operation) -> bool:
         return self.sender.server.keys.has(self.surface.key(operation))
+
+    def base(self, operation: Operation, number: int = 0) -> Json:
+        """One of the documented bodies of an operation, which refers to objects that exist."""
+        self.find_references(operation)
+        return self.bodies.base(operation, number)
+
+    def find_references(self, operation: Operation) -> None:
+        """Make or look up what the documented bodies of an operation refer to, where that can be done."""
+        for name in self.bodies.references(operation):
+            self._try_to_find(name)
 
     def own_headers(self, operation: Operation) -> dict[str, str]:
         """The headers that an operation needs besides its key, new ones for this call."""

@@ -1,0 +1,98 @@
+"""Does each key open what it should, and nothing else?"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import Final
+
+from onepay_contract.findings import Finding, Kind
+from onepay_contract.values import Document, Json, is_array, is_object
+from server.suite.probes.probe import watcher
+from server.suite.probes.trail import Seen, Trail, everywhere, new_id
+from server.suite.server import Key
+
+_LONG: Final = 6
+"""A secret of so many characters is not met by chance."""
+
+
+@watcher
+def keys_are_asked_for(trail: Trail) -> Iterable[Finding]:
+    """Nothing is carried out without a key, or with one of the wrong kind."""
+    for seen in trail.successes:
+        wanted = trail.surface.key(seen.operation)
+        held = Key.SECRET if seen.key == Key.OTHER else seen.key
+        if held != wanted:
+            kind = Kind.PUBLIC_KEY_ACCEPTED if held == Key.PUBLIC else Kind.KEY_NOT_REQUIRED
+            yield seen.finding(kind, "", f"a refusal of any but a {wanted} key", "a success")
+
+
+@watcher
+def sessions_are_asked_for(trail: Trail) -> Iterable[Finding]:
+    """Nothing is done in a customer's name who has not logged in."""
+    for seen in trail.successes:
+        if trail.surface.needs_session(seen.operation) and not seen.exchange.request_header("x-customer-token"):
+            yield seen.finding(Kind.KEY_NOT_REQUIRED, "", "a refusal without a customer's token", "a success")
+
+
+@watcher
+def test_keys_meet_test_data(trail: Trail) -> Iterable[Finding]:
+    """Whatever tells its environment says that it is for tests."""
+    for seen in trail.successes:
+        for pointer, one in everywhere(seen.reply):
+            if one.get("is_test") is False:
+                yield seen.finding(Kind.WRONG_ENVIRONMENT, f"{pointer}/is_test", "true", "false")
+
+
+@watcher
+def accounts_are_apart(trail: Trail) -> Iterable[Finding]:
+    """Neither account sees, changes or uses what the other has made."""
+    owners = {new_id(seen) or "": seen for seen in reversed(list(trail.creations))}
+    for seen in trail.successes:
+        named = dict.fromkeys(_ids(seen.reply), "what it answers")
+        named |= dict.fromkeys([*_values(seen.asked), *seen.ids.values()], "what it was given")
+        foreign = [where for one, where in named.items() if one in owners and not _is_own(owners[one], seen)]
+        if foreign:
+            expected = "only things of the account whose key was sent"
+            yield seen.finding(Kind.LEAK_BETWEEN_ACCOUNTS, "", expected, f"another's, in {foreign[0]}")
+
+
+@watcher
+def secrets_are_not_repeated(trail: Trail) -> Iterable[Finding]:
+    """No reply repeats a card number, a code or another secret that was sent."""
+    names = frozenset(_secret_fields(trail.surface.contract.document))
+    for seen in trail.seen:
+        told = [one[name] for _, one in everywhere(seen.asked) for name in names & one.keys()]
+        for secret in told:
+            if isinstance(secret, str) and _is_told(secret, seen):
+                yield seen.finding(Kind.SECRET_IN_REPLY, "", "nothing of the secret that was sent", "all of it")
+
+
+def _is_own(maker: Seen, seen: Seen) -> bool:
+    return (maker.key == Key.OTHER) == (seen.key == Key.OTHER)
+
+
+def _ids(reply: Json) -> Iterator[str]:
+    return (one["id"] for _, one in everywhere(reply) if isinstance(one.get("id"), str))
+
+
+def _values(asked: Json) -> Iterator[str]:
+    for _, one in everywhere(asked):
+        yield from (item for item in one.values() if isinstance(item, str))
+
+
+def _is_told(secret: str, seen: Seen) -> bool:
+    if len(secret) >= _LONG:
+        return bool(secret.strip()) and secret.encode() in seen.exchange.reply_body
+    return bool(secret.strip()) and any(item == secret for _, one in everywhere(seen.reply) for item in one.values())
+
+
+def _secret_fields(value: Json) -> Iterator[str]:
+    """The names of fields of requests that the contract marks as secret."""
+    if is_array(value):
+        for item in value:
+            yield from _secret_fields(item)
+    elif is_object(value):
+        properties: Document = value.get("properties", {})
+        yield from (name for name, one in properties.items() if is_object(one) and one.get("x-sensitive") == "secret")
+        for item in value.values():
+            yield from _secret_fields(item)

@@ -1,0 +1,150 @@
+"""What probes have in common: sending without fuss, good bodies, and which operations belong to one thing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
+from threading import Barrier
+from typing import Any, Final
+
+from onepay_contract.contract import Operation
+from onepay_contract.exchanges import Exchange
+from onepay_contract.findings import Finding, Kind
+from onepay_contract.values import Json, UnreadableBody, is_object
+from server.suite.probes.trail import creates, family_of, objects_of
+from server.suite.sending import NoReply
+from server.suite.server import Key
+from server.suite.session import CannotMake, Session
+from server.suite.stops import Refused
+
+TROUBLE: Final = (CannotMake, Refused, NoReply)
+"""Why one request of a probe may not come about; the probe goes on with the next."""
+_WORDS: Final = ("title", "description", "concept", "nickname", "name", "first_name", "reference", "external_id")
+_SUMS: Final = ("amount", "amount_in_cents", "approx_amount")
+
+
+def attempt(  # noqa: PLR0913 - the parts of a request
+    session: Session,
+    operation: Operation,
+    *,
+    ids: Mapping[str, str] | None = None,
+    query: Mapping[str, str | int] | None = None,
+    body: Any = None,
+    headers: Mapping[str, str] | None = None,
+    key: Key | None = None,
+) -> Exchange | None:
+    """Send a request; None where it does not come about."""
+    try:
+        return session.send(operation.id, ids=ids or {}, query=query, body=body, headers=headers, key=key)
+    except TROUBLE:
+        return None
+
+
+def together(session: Session, operation: Operation, ids: Mapping[str, str], body: Any, key: str) -> list[Exchange]:
+    """Send the same request twice at the same moment, under one idempotency key; those that were answered."""
+    start = Barrier(2)
+
+    def send() -> Exchange | None:
+        start.wait()
+        return attempt(session, operation, ids=ids, body=body, headers={"x-idempotency": key})
+
+    with ThreadPoolExecutor(2) as pool:
+        sent = [pool.submit(send) for _ in range(2)]
+        return [one for future in sent if (one := future.result())]
+
+
+def taken(exchange: Exchange | None) -> bool:
+    """Whether a request was carried out."""
+    return exchange is not None and 200 <= exchange.status < 300
+
+
+def reply_of(exchange: Exchange | None) -> Json:
+    """What a success answers as JSON, else None."""
+    if exchange is None or not taken(exchange):
+        return None
+    try:
+        return exchange.json()
+    except UnreadableBody:
+        return None
+
+
+def object_in(exchange: Exchange | None) -> dict[str, Json]:
+    """The object that a success answers; an empty one where it answers none."""
+    return next(iter(objects_of(reply_of(exchange))), {})
+
+
+def told(session: Session, kind: Kind, exchange: Exchange, pointer: str, expected: str, seen: str) -> Finding:  # noqa: PLR0913, PLR0917 - the parts of a finding
+    """A finding about an exchange."""
+    operation = session.surface.operations[exchange.operation or ""]
+    facts = {"evidence": operation.evidence, "source": operation.source, "place": operation.place}
+    return Finding.of(kind, operation.id, exchange.status, pointer=pointer, expected=expected, seen=seen, **facts)
+
+
+def body_of(session: Session, operation: Operation, number: int = 0) -> Json:
+    """A good body of an operation, with things that exist; None where it takes none."""
+    for name in session.bodies.references(operation):
+        try:
+            session.id_of(name)
+        except TROUBLE:
+            continue
+    return session.bodies.base(operation, number)
+
+
+def others_than(session: Session, operation: Operation, body: Json) -> Iterator[dict[str, Json]]:
+    """Good bodies that mean something else: one with other words, one with another sum."""
+    for names, change in ((_WORDS, _longer), (_SUMS, _more)):
+        for name in names:
+            changed = {**body, name: change(body[name])} if is_object(body) and name in body else body
+            if changed != body and session.surface.takes(operation, changed):
+                yield changed
+                break
+
+
+def makers_of(session: Session, kind: str) -> list[Operation]:
+    """The operations that make a thing whose id has this name in paths."""
+    known = {one.id for one in session.operations()}
+    return [session.surface.operations[name] for name in session.surface.makers.get(kind, ()) if name in known]
+
+
+def kinds(session: Session) -> list[str]:
+    """The names that the ids of things have in paths."""
+    return list(session.surface.makers)
+
+
+def at_one(session: Session, kind: str) -> list[Operation]:
+    """The operations at one thing: those whose path has its id and no other."""
+    listed = session.operations()
+    return [one for one in listed if f"{{{kind}}}" in one.path and one.path.count("{") == 1]
+
+
+def reader_of(session: Session, kind: str) -> Operation | None:
+    """The operation that reads one thing."""
+    listed = [one for one in at_one(session, kind) if one.method == "GET" and one.path.endswith(f"{{{kind}}}")]
+    return next((one for one in listed if one.id.endswith("_get")), None)
+
+
+def lister_of(session: Session, family: str) -> Operation | None:
+    """The operation that lists the things of a family, all of them."""
+    listed = (one for one in session.operations() if one.method == "GET" and "{" not in one.path)
+    return next((one for one in listed if one.id == f"{family}_list" and family_of(one.id) == family), None)
+
+
+def repeatable(session: Session) -> list[Operation]:
+    """The operations that take an idempotency key."""
+    known = session.operations()
+    return [
+        one for one in known if creates(one) or (one.method == "PUT" and session.surface.takes_idempotency_key(one))
+    ]
+
+
+def is_affordable(session: Session, requests: int) -> bool:
+    """Whether a probe that needs so many requests leaves most of the budget to others."""
+    return session.sender.manners.budget.left > requests * 4
+
+
+def _longer(value: Json) -> Json:
+    return f"{value} bis" if isinstance(value, str) else value
+
+
+def _more(value: Json) -> Json:
+    return value + 1_000 if type(value) is int else value

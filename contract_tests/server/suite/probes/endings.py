@@ -1,0 +1,51 @@
+"""Is what is over over?"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Final
+
+from onepay_contract.findings import Finding, Kind
+from server.suite.probes.probe import watcher
+from server.suite.probes.trail import Trail
+
+ENDED: Final = frozenset(("failed", "refunded", "cancelled", "canceled", "expired", "partial_expired", "finished"))
+"""The states that nothing leaves, under whichever name; `declined` is none, since a payer may try again."""
+_PAID: Final = frozenset(("paid", "approved", "processed"))
+_AFTER_PAID: Final = frozenset(("refunded", "disputed", "failed"))
+
+
+@watcher
+def final_states_never_move(trail: Trail) -> Iterable[Finding]:
+    """What has failed, or was refunded or cancelled, stays so; what was paid is only refunded or disputed."""
+    states: dict[tuple[str, str], str] = {}
+    for seen in trail.successes:
+        for one in seen.objects:
+            name, state = one.get("id"), one.get("status")
+            if isinstance(name, str) and isinstance(state, str):
+                before = states.get((seen.family, name), state)
+                if not may_follow(before, state):
+                    yield seen.finding(Kind.FINAL_STATE_MOVED, "/status", f"still {before}", state[:20])
+                states[seen.family, name] = state if may_follow(before, state) else before
+
+
+@watcher
+def what_is_deleted_is_gone(trail: Trail) -> Iterable[Finding]:
+    """What was deleted is neither read nor listed again, unless it says that it is over."""
+    gone: dict[tuple[str, str], str] = {}
+    for seen in trail.successes:
+        if seen.operation.method == "DELETE":
+            gone |= {(seen.family, name): seen.operation.id for name in seen.ids.values()}
+            continue
+        for one in seen.objects if seen.operation.method == "GET" else ():
+            deleted = gone.get((seen.family, str(one.get("id"))))
+            if deleted and one.get("status") not in ENDED:
+                expected = f"nothing of it after {deleted}"
+                yield seen.finding(Kind.DELETED_STILL_THERE, "/id", expected, "it is still there")
+
+
+def may_follow(before: str, state: str) -> bool:
+    """Whether something that was in one state may be in another later."""
+    if before in ENDED:
+        return state == before
+    return before not in _PAID or state == before or state in _AFTER_PAID

@@ -1,0 +1,80 @@
+"""Does one request make one thing, with an id of its own, which stays what it is?"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import Final
+
+from onepay_contract.findings import Finding, Kind
+from onepay_contract.values import Json, is_object
+from server.suite.probes.probe import watcher
+from server.suite.probes.trail import Seen, Trail, new_id
+
+_LASTING: Final = ("amount", "currency", "customer_id", "is_test", "document_number", "brand", "last_four", "url")
+"""Fields that only change when somebody changes the object."""
+
+
+@watcher
+def repeats_are_replayed(trail: Trail) -> Iterable[Finding]:
+    """A key that comes again answers the first reply, and no other request under it is carried out."""
+    firsts: dict[tuple[str, str], Seen] = {}
+    for seen in trail.successes:
+        key = seen.idempotency_key
+        if key is None or not any(one.name == "x-idempotency" for one in seen.operation.parameters):
+            continue
+        first = firsts.setdefault((seen.key, key), seen)
+        if not _is_same_request(first, seen):
+            expected = "a refusal of a key that another request has used"
+            yield seen.finding(Kind.IDEMPOTENCY_KEY_REUSED_FOR_ANOTHER_BODY, "", expected, "a success")
+        elif first.reply != seen.reply:
+            yield seen.finding(Kind.IDEMPOTENCY_IGNORED, "", "the reply to the first request", "another reply")
+
+
+@watcher
+def ids_are_never_reused(trail: Trail) -> Iterable[Finding]:
+    """Two requests that made something made two things, with two ids."""
+    owners: dict[tuple[str, str], tuple[Json, ...]] = {}
+    for seen in trail.creations:
+        request = (seen.key, seen.idempotency_key)
+        if owners.setdefault((seen.operation.id, new_id(seen) or ""), request) != request:
+            yield seen.finding(Kind.ID_REUSED, "/id", "an id that is new", "that of another object")
+
+
+@watcher
+def nothing_stands_twice_on_a_page(trail: Trail) -> Iterable[Finding]:
+    """No page of a list holds an id twice."""
+    for seen in trail.successes:
+        held: dict[str, Json] = {}
+        for one in seen.objects if seen.operation.method == "GET" else ():
+            name = str(one.get("id", id(one)))
+            if name in held:
+                kind = Kind.PAGE_REPEATS if held[name] == one else Kind.ID_REUSED
+                yield seen.finding(kind, "/data/*/id", "one object with this id", "several")
+            held[name] = one
+
+
+@watcher
+def things_stay_what_they_are(trail: Trail) -> Iterable[Finding]:
+    """What nobody has changed is shown with the same amount, currency, owner and so on, wherever it is shown."""
+    shown: dict[tuple[str, str], dict[str, Json]] = {}
+    for seen in trail.successes:
+        if seen.operation.method != "GET":
+            _forget(shown, seen)
+        for one in seen.objects:
+            yield from _compared(shown.setdefault((seen.family, str(one.get("id"))), {}), seen, one)
+
+
+def _compared(before: dict[str, Json], seen: Seen, one: dict[str, Json]) -> Iterator[Finding]:
+    for name in _LASTING if isinstance(one.get("id"), str) else ():
+        if name in one and before.setdefault(name, one[name]) != one[name]:
+            yield seen.finding(Kind.VALUE_NOT_KEPT, f"/{name}", "what was shown before", "something else")
+
+
+def _forget(shown: dict[tuple[str, str], dict[str, Json]], seen: Seen) -> None:
+    for name in seen.ids.values():
+        shown.pop((seen.family, name), None)
+
+
+def _is_same_request(first: Seen, second: Seen) -> bool:
+    parts = [(one.operation.id, one.ids, one.asked) for one in (first, second)]
+    return parts[0] == parts[1] and is_object(first.asked) == is_object(second.asked)

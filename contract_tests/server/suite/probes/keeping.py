@@ -1,0 +1,122 @@
+"""Is what was written what is read?"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Final
+
+from onepay_contract.contract import Operation
+from onepay_contract.exchanges import Exchange
+from onepay_contract.findings import Finding, Kind
+from onepay_contract.values import Json, is_array, is_object
+from server.suite.pools import items
+from server.suite.probes import asking
+from server.suite.probes.probe import probe
+from server.suite.probes.trail import creates, family_of
+from server.suite.session import Session
+
+_MOVING: Final = frozenset(
+    ("status", "updated_at", "paid_at", "payment_link", "payment_id", "remarks", "visits", "completed", "current_cicle")
+)
+"""Fields that change by themselves, or with others."""
+_WRITTEN_OTHERWISE: Final = frozenset(("expiration_date", "header"))
+"""Fields that are shown in several forms: a card's end, and a webhook's token, which is cut after the first time."""
+_MEANT_OTHERWISE: Final = frozenset(("type", "source"))
+"""Fields that mean something else in a request than in a reply."""
+_MOST_PAGES: Final = 4
+
+
+@probe
+def what_is_written_is_read(session: Session) -> Iterable[Finding]:
+    """What a creation was told stands in its reply, in the reading that follows, and in the list."""
+    for maker in session.surface.operations.values():
+        if creates(maker) and maker.id not in session.skipped and _is_wanted(session, maker):
+            body = asking.body_of(session, maker)
+            made = asking.attempt(session, maker, body=body)
+            if made and asking.taken(made):
+                yield from _compared(session, made, _asked(body), asking.object_in(made))
+                yield from _read_back(session, maker, asking.object_in(made))
+
+
+@probe
+def what_is_changed_is_read(session: Session) -> Iterable[Finding]:
+    """What a change was told is read afterwards, and what it was not told is as it was."""
+    for kind in asking.kinds(session):
+        for changer in asking.at_one(session, kind):
+            reader = asking.reader_of(session, kind)
+            if changer.method == "PUT":
+                yield from _changed(session, kind, changer, reader)
+
+
+def _is_wanted(session: Session, maker: Operation) -> bool:
+    """Whether the maker is tested now, or something that reads what it makes."""
+    family = family_of(maker.id)
+    return any(family_of(one.id) == family for one in session.operations())
+
+
+def _read_back(session: Session, maker: Operation, made: dict[str, Json]) -> Iterator[Finding]:
+    kinds = [kind for kind in asking.kinds(session) if maker.id in session.surface.makers[kind]]
+    for kind in kinds if isinstance(made.get("id"), str) else ():
+        reader = asking.reader_of(session, kind)
+        for _ in range(2) if reader else ():
+            read = asking.attempt(session, reader, ids={kind: made["id"]}) if reader else None
+            if read and asking.taken(read):
+                yield from _compared(session, read, made, asking.object_in(read))
+            elif read:
+                expected = f"what {maker.id} has just made"
+                yield asking.told(session, Kind.VALID_REQUEST_REFUSED, read, "", expected, "a refusal")
+    lister = asking.lister_of(session, family_of(maker.id))
+    if lister and isinstance(made.get("id"), str):
+        yield from _listed(session, lister, made)
+
+
+def _listed(session: Session, lister: Operation, made: dict[str, Json]) -> Iterator[Finding]:
+    """Whether the new thing stands in the list, and what the list says of it."""
+    has_pages = any(one.name == "page" for one in lister.parameters)
+    for number in range(1, _MOST_PAGES + 1 if has_pages else 2):
+        page = asking.attempt(session, lister, query={"page": number} if has_pages else {})
+        found = [one for one in items(asking.reply_of(page)) if is_object(one) and one.get("id") == made["id"]]
+        if page is None or not asking.taken(page) or found:
+            yield from _compared(session, page, made, found[0]) if page and found else ()
+            return
+        if not items(asking.reply_of(page)):
+            yield asking.told(session, Kind.PAGE_SKIPS, page, "/data", "what was just made", "nothing of it")
+            return
+
+
+def _changed(session: Session, kind: str, changer: Operation, reader: Operation | None) -> Iterator[Finding]:
+    try:
+        ids = {kind: session.new_id(kind)}
+    except asking.TROUBLE:
+        return
+    before = asking.object_in(asking.attempt(session, reader, ids=ids)) if reader else {}
+    body = asking.body_of(session, changer)
+    bodies = [*asking.others_than(session, changer, body), body]
+    for one in bodies:
+        changed = asking.attempt(session, changer, ids=ids, body=one)
+        if not changed or not asking.taken(changed):
+            continue
+        kept = {name: item for name, item in before.items() if name not in _asked(one)}
+        yield from _compared(session, changed, {**kept, **_asked(one)}, asking.object_in(changed))
+        read = asking.attempt(session, reader, ids=ids) if reader else None
+        if read and asking.taken(read):
+            yield from _compared(session, read, {**kept, **_asked(one)}, asking.object_in(read))
+
+
+def _asked(body: Json) -> dict[str, Json]:
+    return {name: item for name, item in body.items() if name not in _MEANT_OTHERWISE} if is_object(body) else {}
+
+
+def _compared(
+    session: Session, exchange: Exchange, written: Mapping[str, Json], read: Mapping[str, Json]
+) -> Iterator[Finding]:
+    """The fields that both have and that say something else."""
+    for name in sorted(written.keys() & read.keys() - _MOVING - _WRITTEN_OTHERWISE):
+        if _is_plain(written[name]) and type(written[name]) is type(read[name]) and written[name] != read[name]:
+            expected = "what was written"
+            yield asking.told(session, Kind.VALUE_NOT_KEPT, exchange, f"/{name}", expected, "something else")
+
+
+def _is_plain(value: Json) -> bool:
+    """Whether a value can be compared: what is a thing of its own may be shown in several forms."""
+    return value is not None and not is_object(value) and not is_array(value)

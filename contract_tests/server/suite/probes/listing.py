@@ -1,0 +1,187 @@
+"""Do lists hold everything once, filter, and sort?"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import Any, Final
+
+from onepay_contract.contract import Operation
+from onepay_contract.exchanges import Exchange
+from onepay_contract.findings import Finding, Kind
+from onepay_contract.values import Json, is_array, is_object
+from server.suite.pools import items, listed_as
+from server.suite.probes import asking
+from server.suite.probes.pages import PAGING, SIZES, field_of
+from server.suite.probes.probe import probe
+from server.suite.session import Session
+
+_SMALL: Final = 2
+_USUAL: Final = 20
+"""The size of a page, where none is told."""
+_MOST_PAGES: Final = 40
+_NOBODY: Final = "onepay-contract-nothing"
+_NUMBER_OF_NOBODY: Final = 987_654
+_IMPOSSIBLE: Final = {"created_from": "2999-01-01", "created_to": "1999-01-01"}
+_ORDERS: Final = ("created_at", "-created_at")
+
+
+@probe
+def pages_hold_everything_once(session: Session) -> Iterable[Finding]:
+    """The pages of a list, one after the other, hold each thing once, and then end."""
+    for operation in _lists(session, "page"):
+        size = next((one.name for one in operation.parameters if one.name in SIZES), None)
+        first = asking.attempt(session, operation, query={size: _SMALL} if size else {})
+        if first and asking.taken(first):
+            held = _told_size(first) or (_SMALL if size else _USUAL)
+            made = _ensure(session, operation, first, (_SMALL * 2 if size else held) + 1)
+            yield from _Walk(session, operation, {size: _SMALL} if size else {}).findings(made)
+
+
+@probe
+def filters_find(session: Session) -> Iterable[Finding]:
+    """A filter finds what there is and nothing else; a value that nothing has finds nothing."""
+    for operation in session.operations():
+        names = [one.name for one in operation.parameters if one.place == "query" and one.name not in PAGING]
+        if operation.method == "GET" and names:
+            _ensure(session, operation, asking.attempt(session, operation), 2)
+            listed = [one for one in items(asking.reply_of(asking.attempt(session, operation))) if is_object(one)]
+            for name in names:
+                yield from _filtered(session, operation, name, listed)
+
+
+@probe
+def orders_differ(session: Session) -> Iterable[Finding]:
+    """Two opposite orders of one list are not the same order."""
+    for operation in _lists(session, "sort"):
+        _ensure(session, operation, asking.attempt(session, operation), 3)
+        known = [*(_words(session, operation, "sort") or _ORDERS)]
+        answers = {one: asking.attempt(session, operation, query={"sort": one}) for one in known}
+        for order, forward in answers.items():
+            backward = answers.get(f"-{order}")
+            ids = [_ids(one) for one in (forward, backward)]
+            if backward and len(ids[0]) > 1 and ids[0] == ids[1]:
+                expected = f"another order than with sort={order}"
+                yield asking.told(session, Kind.SORT_IGNORED, backward, "query:sort", expected, "the same")
+
+
+class _Walk:
+    """All pages of one list."""
+
+    def __init__(self, session: Session, operation: Operation, query: dict[str, str | int]) -> None:
+        self._session: Final = session
+        self._operation: Final = operation
+        self._query: Final = query
+        self._held: Final[dict[str, int]] = {}
+        self._total: int | None = None
+
+    def findings(self, made: list[str]) -> Iterator[Finding]:
+        page: Exchange | None = None
+        for number in range(1, _MOST_PAGES + 1):
+            page = self._page(number)
+            listed = _ids(page) if page else []
+            if page is None or not listed:
+                break
+            yield from self._repeated(page, listed, number)
+            if self._is_going_round(listed, number):
+                yield self._told(Kind.PAGE_LOOPS, page, "an end", "a page that was there before")
+                return
+        if page and asking.taken(page):
+            yield from self._ended(page, made)
+
+    def _page(self, number: int) -> Exchange | None:
+        page = asking.attempt(self._session, self._operation, query={**self._query, "page": number})
+        reply = asking.reply_of(page)
+        total = reply.get("total") if is_object(reply) else None
+        self._total = total if isinstance(total, int) else self._total
+        return page
+
+    def _repeated(self, page: Exchange, listed: list[str], number: int) -> Iterator[Finding]:
+        twice = [one for one in listed if self._held.setdefault(one, number) != number]
+        if twice:
+            yield self._told(Kind.PAGE_REPEATS, page, "things of no earlier page", "some again")
+
+    def _is_going_round(self, listed: list[str], number: int) -> bool:
+        return all(self._held[one] < number for one in listed)
+
+    def _ended(self, page: Exchange, made: list[str]) -> Iterator[Finding]:
+        if not _ids(page) and any(one not in self._held for one in made):
+            yield self._told(Kind.PAGE_SKIPS, page, "everything that was made", "something is on no page")
+        if not _ids(page) and self._total is not None and self._total != len(self._held):
+            yield self._told(Kind.PAGE_TOTAL_WRONG, page, "as many as the pages hold", "another number")
+
+    def _told(self, kind: Kind, page: Exchange, expected: str, seen: str) -> Finding:
+        pointer = "/total" if kind == Kind.PAGE_TOTAL_WRONG else "/data"
+        return asking.told(self._session, kind, page, pointer, expected, seen)
+
+
+def _lists(session: Session, parameter: str) -> Iterator[Operation]:
+    for operation in session.operations():
+        if operation.method == "GET" and any(one.name == parameter for one in operation.parameters):
+            yield operation
+
+
+def _ensure(session: Session, operation: Operation, page: Exchange | None, wanted: int) -> list[str]:
+    """The ids of new things, so many that the list holds as many as are wanted, where anything makes them."""
+    there = len(_ids(page)) if page else 0
+    made: list[str] = []
+    if not asking.is_affordable(session, wanted):
+        return made
+    for _ in range(wanted - there if wanted > there else 0):
+        try:
+            made.append(session.new_id(listed_as(operation)))
+        except asking.TROUBLE:
+            break
+    return made
+
+
+def _filtered(session: Session, operation: Operation, name: str, listed: list[dict[str, Json]]) -> Iterator[Finding]:
+    field = name.removeprefix("filter[").removesuffix("]")
+    for value in _values(field, listed):
+        found = asking.attempt(session, operation, query={name: value})
+        if found and asking.taken(found) and not items(asking.reply_of(found)):
+            expected = "what there is with this value"
+            yield asking.told(session, Kind.FILTER_IGNORED, found, f"query:{name}", expected, "nothing")
+    for word in _words(session, operation, name)[:3]:
+        asking.attempt(session, operation, query={name: word})  # watchers see what does not have it
+    for value in _foreign(session, operation, name, field):
+        found = asking.attempt(session, operation, query={name: value})
+        if found and asking.taken(found) and items(asking.reply_of(found)):
+            expected = "nothing, since nothing has this value"
+            yield asking.told(session, Kind.FILTER_IGNORED, found, f"query:{name}", expected, "something")
+
+
+def _values(field: str, listed: list[dict[str, Json]]) -> list[str]:
+    """Two values that things in the list have: those of the first and of the last that has another."""
+    found = [field_of(one, field) for one in listed]
+    told = [str(int(one)) if isinstance(one, bool) else str(one) for one in found if one not in (None, "")]
+    return list(dict.fromkeys(told[:1] + told[-1:]))
+
+
+def _foreign(session: Session, operation: Operation, name: str, field: str) -> list[str]:
+    """A value that nothing has, where there is one."""
+    if field in _IMPOSSIBLE:
+        return [_IMPOSSIBLE[field]]
+    if field == "selectable" or _words(session, operation, name):
+        return []
+    return [str(_NUMBER_OF_NOBODY) if _schema(session, operation, name).get("type") == "integer" else _NOBODY]
+
+
+def _words(session: Session, operation: Operation, name: str) -> list[str]:
+    schema = _schema(session, operation, name)
+    words = schema.get("enum") or schema.get("x-extensible-enum")
+    return list(words) if is_array(words) else []
+
+
+def _schema(session: Session, operation: Operation, name: str) -> Any:
+    parameter = next(one for one in operation.parameters if one.name == name)
+    return session.surface.contract.followed(parameter.fact).schema
+
+
+def _told_size(page: Exchange) -> int | None:
+    reply = asking.reply_of(page)
+    size = reply.get("per_page") if is_object(reply) else None
+    return size if type(size) is int and 0 < size <= _USUAL else None
+
+
+def _ids(page: Exchange | None) -> list[str]:
+    return [str(one.get("id")) for one in items(asking.reply_of(page)) if is_object(one) and "id" in one]

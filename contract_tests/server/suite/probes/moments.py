@@ -1,0 +1,116 @@
+"""Do moments have a zone, and follow each other?"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from datetime import datetime, timedelta
+from typing import Final
+
+from onepay_contract.findings import Finding, Kind
+from onepay_contract.values import Json, is_array, is_object
+from server.suite.probes.probe import watcher
+from server.suite.probes.trail import Seen, Trail, creates, everywhere, new_id
+
+_NAIVE: Final = re.compile(r"\d{4}-\d\d-\d\d[T ]\d\d:\d\d(:\d\d(\.\d+)?)?")
+_FOLLOWS: Final = (
+    ("created_at", "updated_at"),
+    ("created_at", "paid_at"),
+    ("created_at", "processed_at"),
+    ("created_at", "expires_at"),
+)
+_DRIFT: Final = timedelta(minutes=1)
+"""So far may the clocks of a server's machines disagree (ours)."""
+
+
+@watcher
+def moments_have_a_zone(trail: Trail) -> Iterable[Finding]:
+    """What the contract calls a moment says in which zone it is meant."""
+    names = frozenset(_moment_fields(trail.surface.contract.document))
+    for seen in trail.successes:
+        for pointer, one in everywhere(seen.reply):
+            for name in names & one.keys():
+                if isinstance(one[name], str) and _NAIVE.fullmatch(one[name]):
+                    yield seen.finding(Kind.TIME_WITHOUT_ZONE, f"{pointer}/{name}", "a zone", "a moment without one")
+
+
+@watcher
+def moments_follow_each_other(trail: Trail) -> Iterable[Finding]:
+    """Nothing is changed, paid, processed or over before it was made."""
+    for seen in trail.successes:
+        for pointer, one in everywhere(seen.reply):
+            for first, second in _FOLLOWS:
+                if _is_before(one.get(second), one.get(first)):
+                    expected = f"a moment not before {first}"
+                    yield seen.finding(Kind.TIME_GOES_BACKWARDS, f"{pointer}/{second}", expected, "an earlier one")
+
+
+@watcher
+def the_clock_runs_forward(trail: Trail) -> Iterable[Finding]:
+    """What is made later is dated later, and ends after it begins."""
+    latest: dict[str, datetime] = {}
+    known: set[str] = set()
+    for seen in trail.creations:
+        made, name = seen.objects[0], new_id(seen) or ""
+        moment = _moment(made.get("created_at"))
+        if name not in known and moment:
+            if moment < latest.get(seen.operation.id, moment) - _DRIFT:
+                expected = "a moment not before that of the one made before"
+                yield seen.finding(Kind.TIME_GOES_BACKWARDS, "/created_at", expected, "an earlier one")
+            latest[seen.operation.id] = moment
+        known.add(name)
+
+
+@watcher
+def nothing_is_over_when_it_begins(trail: Trail) -> Iterable[Finding]:
+    """What was just made expires after everything that was made before it."""
+    now: datetime | None = None
+    for seen in trail.successes:
+        for one in seen.objects if creates(seen.operation) else ():
+            end = _moment(one.get("expires_at"))
+            if end and now and end < now - _DRIFT and not _asks_for_an_end(seen):
+                expected = "a moment after its making"
+                yield seen.finding(Kind.TIME_GOES_BACKWARDS, "/expires_at", expected, "an earlier one")
+            made = _moment(one.get("created_at"))
+            now = max(now or made, made) if made else now
+
+
+@watcher
+def what_was_made_stays_dated(trail: Trail) -> Iterable[Finding]:
+    """The moment at which something was made is the same whenever it is read."""
+    first: dict[str, datetime] = {}
+    for seen in trail.successes:
+        for one in seen.objects:
+            name, moment = one.get("id"), _moment(one.get("created_at"))
+            if isinstance(name, str) and moment and first.setdefault(name, moment) != moment:
+                expected = "the moment that was shown first"
+                yield seen.finding(Kind.VALUE_NOT_KEPT, "/created_at", expected, "another one")
+
+
+def _asks_for_an_end(seen: Seen) -> bool:
+    return is_object(seen.asked) and any(name.startswith("expir") for name in seen.asked)
+
+
+def _is_before(second: Json, first: Json) -> bool:
+    late, early = _moment(second), _moment(first)
+    return late is not None and early is not None and late < early
+
+
+def _moment(text: Json) -> datetime | None:
+    """The moment that a text means; None for a date, and for what has no zone."""
+    try:
+        moment = datetime.fromisoformat(text) if isinstance(text, str) else None
+    except ValueError:
+        return None
+    return moment if moment and moment.tzinfo else None
+
+
+def _moment_fields(value: Json) -> Iterator[str]:
+    if is_array(value):
+        for item in value:
+            yield from _moment_fields(item)
+    elif is_object(value):
+        properties = value.get("properties", {})
+        yield from (name for name, one in properties.items() if is_object(one) and one.get("format") == "date-time")
+        for item in value.values():
+            yield from _moment_fields(item)

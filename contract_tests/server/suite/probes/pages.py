@@ -1,0 +1,160 @@
+"""Does each page hold what it says, and what was asked for?"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from datetime import date, datetime
+from typing import Final
+from urllib.parse import parse_qs, urlsplit
+
+from onepay_contract.findings import Finding, Kind
+from onepay_contract.values import Json, is_array, is_object
+from server.suite.probes.probe import watcher
+from server.suite.probes.trail import Seen, Trail
+
+SIZES: Final = ("per_page", "limit")
+_MOST: Final = 100
+"""Servers may cut pages that are larger than this."""
+PAGING: Final = ("page", "sort", *SIZES)
+
+
+@watcher
+def pages_count_rightly(trail: Trail) -> Iterable[Finding]:
+    """The numbers around a page are those of its items, and of the page that was asked for."""
+    for seen in _lists(trail):
+        page = _numbers(seen)
+        for name, expected in _expected(seen, page, len(seen.reply["data"])):
+            if name in page and page[name] != expected:
+                yield seen.finding(Kind.PAGE_TOTAL_WRONG, f"/{name}", "what fits the items", "another number")
+
+
+@watcher
+def pages_have_the_size_that_was_asked_for(trail: Trail) -> Iterable[Finding]:
+    """No page holds more than was asked for, nor says that it might."""
+    for seen in _lists(trail):
+        size = _asked_size(seen)
+        told = _numbers(seen).get("per_page", size)
+        if size and (told != size or len(seen.reply["data"]) > size):
+            yield seen.finding(Kind.PAGE_SIZE_IGNORED, "/per_page", "the size that was asked for", "another one")
+
+
+@watcher
+def only_the_last_page_is_short(trail: Trail) -> Iterable[Finding]:
+    """A page that is followed by another is full, and one that is not full is followed by none."""
+    for seen in _lists(trail):
+        page, held = _numbers(seen), len(seen.reply["data"])
+        size, last = page.get("per_page", 0), page.get("last_page")
+        if held < size and _names_next(seen):
+            yield seen.finding(Kind.PAGE_LOOPS, "/next_page_url", "null on the last page", "another page")
+        if last is not None and held < size and page.get("current_page", last) < last:
+            yield seen.finding(Kind.PAGE_SKIPS, "/data", "a full page, since another follows", "fewer items")
+
+
+@watcher
+def filters_filter(trail: Trail) -> Iterable[Finding]:
+    """No filtered list holds what the filter excludes."""
+    for seen in trail.successes:
+        for name, wanted in seen.query.items() if seen.operation.method == "GET" else ():
+            if name not in PAGING and any(_is_excluded(seen, name, wanted, one) for one in seen.objects):
+                expected = "only what the filter allows"
+                yield seen.finding(Kind.FILTER_IGNORED, f"query:{name}", expected, "something else too")
+
+
+@watcher
+def sorts_sort(trail: Trail) -> Iterable[Finding]:
+    """A list that is asked for in an order is in that order."""
+    for seen in trail.successes:
+        wanted = seen.query.get("sort", "")
+        if seen.operation.method == "GET" and wanted and not _is_sorted(seen, wanted):
+            yield seen.finding(Kind.SORT_IGNORED, "query:sort", "the order that was asked for", "another one")
+
+
+def _lists(trail: Trail) -> Iterator[Seen]:
+    for seen in trail.successes:
+        if seen.operation.method == "GET" and is_object(seen.reply) and is_array(seen.reply.get("data")):
+            yield seen
+
+
+def _numbers(seen: Seen) -> dict[str, int]:
+    """The counters of a page, in whichever envelope."""
+    around = {**seen.reply, **(seen.reply.get("meta") or {})}
+    return {name: value for name, value in around.items() if type(value) is int}
+
+
+def _expected(seen: Seen, page: dict[str, int], held: int) -> Iterator[tuple[str, int]]:
+    asked = seen.query.get("page", "1")
+    number = page.get("current_page", 1)
+    if asked.isascii() and asked.isdigit() and 0 < int(asked) < _MOST:
+        yield "current_page", int(asked)
+    if "per_page" in page and held:
+        yield "from", (number - 1) * page["per_page"] + 1
+    if "from" in page and held:
+        yield "to", page["from"] + held - 1
+    if "total" in page and "per_page" in page:
+        yield "last_page", max(1, -(-page["total"] // max(1, page["per_page"])))
+    if "total" in page and held and number == page.get("last_page"):
+        yield "total", (number - 1) * page.get("per_page", 0) + held
+
+
+def _asked_size(seen: Seen) -> int | None:
+    """The size of page that was asked for, where the operation knows the parameter; `per_page` goes first."""
+    known = {one.name for one in seen.operation.parameters}
+    for name in SIZES:
+        text = seen.query.get(name, "")
+        if name in known and text.isascii() and text.isdigit() and 0 < int(text) <= _MOST:
+            return int(text)
+    return None
+
+
+def _names_next(seen: Seen) -> bool:
+    following = seen.reply.get("next_page_url")
+    return isinstance(following, str) and bool(parse_qs(urlsplit(following).query).get("page"))
+
+
+def _is_excluded(seen: Seen, name: str, wanted: str, one: dict[str, Json]) -> bool:
+    """Whether a filter excludes an object; not, where nothing tells."""
+    field = name.removeprefix("filter[").removesuffix("]")
+    if name not in {known.name for known in seen.operation.parameters}:
+        return False
+    if field in ("created_from", "created_to"):
+        return _is_out_of(field, wanted, one.get("created_at"))
+    value = field_of(one, field)
+    if field == "name" and isinstance(value, str):
+        return not set(wanted.casefold()) <= set(value.casefold()) and wanted.isascii() and value.isascii()
+    return value is not None and _text(value) not in (wanted, wanted.casefold())
+
+
+def _is_out_of(field: str, wanted: str, made: Json) -> bool:
+    try:
+        bound = date.fromisoformat(wanted)
+        moment = datetime.fromisoformat(made).date() if isinstance(made, str) else bound
+    except ValueError:
+        return False
+    days = (moment - bound).days
+    return days < -1 if field == "created_from" else days > 1  # the zone of the bound is not documented
+
+
+def field_of(one: dict[str, Json], name: str) -> Json:
+    """A field, also where it is the id of an object within."""
+    if name in one:
+        return one[name]
+    inner = one.get(name.removesuffix("_id"))
+    return inner.get("id") if is_object(inner) else None
+
+
+def _text(value: Json) -> str:
+    """A value as it stands in a URL."""
+    return str(int(value)) if isinstance(value, bool) else str(value)
+
+
+def _is_sorted(seen: Seen, wanted: str) -> bool:
+    field = wanted.removeprefix("-")
+    held = [one[field] for one in seen.objects if isinstance(one.get(field), str)]
+    if wanted.startswith("-"):
+        held.reverse()
+    keys = [_rank(field, value) for value in held]
+    return keys == sorted(keys)
+
+
+def _rank(field: str, value: str) -> str:
+    return value if field.endswith("_at") else value.casefold()

@@ -1,0 +1,109 @@
+"""Does a request that comes again do nothing again?"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Final
+
+from onepay_contract.contract import Operation
+from onepay_contract.exchanges import Exchange
+from onepay_contract.findings import Finding, Kind
+from onepay_contract.kinds import Severity
+from onepay_contract.values import Json, is_object
+from server.suite.probes import asking
+from server.suite.probes.probe import probe
+from server.suite.session import Session
+
+_UNKNOWN: Final = "onepay_contract_unknown"
+
+
+@probe
+def requests_are_repeated(session: Session) -> Iterable[Finding]:
+    """A key that comes again, even at the same moment, answers the first reply and does nothing more.
+
+    That no other reply and no other body is taken under a used key, watchers see.
+    """
+    for operation in asking.repeatable(session):
+        yield from _Repeats(session, operation).findings()
+
+
+class _Repeats:
+    """All that is tried with one operation."""
+
+    def __init__(self, session: Session, operation: Operation) -> None:
+        self._session: Final = session
+        self._operation: Final = operation
+        self._body: Final[Json] = asking.body_of(session, operation)
+        self._ids: Final[Mapping[str, str]] = _ids(session, operation)
+
+    def findings(self) -> Iterator[Finding]:
+        key = self._session.name()
+        if is_object(self._body):
+            self._send({**self._body, _UNKNOWN: 1}, key)
+        first = self._first(key)
+        if first is None or not asking.taken(first):
+            key = self._session.name()
+            fresh = self._first(key)
+            if first and fresh and asking.taken(fresh):
+                yield self._stuck(first)
+            first = fresh
+        if first is not None and asking.taken(first):
+            yield from self._again(key)
+
+    def _first(self, key: str) -> Exchange | None:
+        sent = asking.together(self._session, self._operation, self._ids, self._body, key)
+        return next((one for one in sent if asking.taken(one)), sent[0] if sent else None)
+
+    def _again(self, key: str) -> Iterator[Finding]:
+        before = self._around()
+        repeat = self._send(self._body, key)
+        after = self._around()
+        if repeat and not asking.taken(repeat):
+            expected = "the reply to the first request"
+            found = asking.told(
+                self._session, Kind.VALID_REQUEST_REFUSED, repeat, "", expected, "a refusal of the repeat"
+            )
+            yield found.rated(Severity.DRIFT)
+        elif repeat and before != after:
+            expected = "nothing more than the first request did"
+            yield asking.told(self._session, Kind.IDEMPOTENCY_IGNORED, repeat, "", expected, "it was carried out again")
+        for other in asking.others_than(self._session, self._operation, self._body):
+            self._send(other, key)
+
+    def _stuck(self, first: Exchange) -> Finding:
+        """No page says what a refusal keeps, and one program takes a new key after each."""
+        expected = "the key to be free after a refusal"
+        found = asking.told(
+            self._session, Kind.VALID_REQUEST_REFUSED, first, "", expected, "a refusal of the mended body"
+        )
+        return found.rated(Severity.DRIFT)
+
+    def _send(self, body: Json, key: str) -> Exchange | None:
+        headers = {"x-idempotency": key}
+        return asking.attempt(self._session, self._operation, ids=self._ids, body=body, headers=headers)
+
+    def _around(self) -> list[Json]:
+        """What can be read where things are made: how many there are, which, and what they come to."""
+        return [
+            asking.reply_of(asking.attempt(self._session, one, ids=self._ids))
+            for one in self._session.surface.operations.values()
+            if one.method == "GET" and self._is_near(one)
+        ]
+
+    def _is_near(self, other: Operation) -> bool:
+        """Whether another operation reads at the same path, or at the same thing."""
+        same = other.path == self._operation.path
+        beside = "{" in other.path and other.path.rpartition("/")[0] == self._operation.path.rpartition("/")[0]
+        return same or (beside and "{" in self._operation.path)
+
+
+def _ids(session: Session, operation: Operation) -> dict[str, str]:
+    """The ids of one thing, so that all requests are about the same."""
+    found: dict[str, str] = {}
+    for one in operation.parameters:
+        if one.place == "path":
+            try:
+                found[one.name] = session.id_of(one.name)
+            except asking.TROUBLE:
+                continue
+    return found

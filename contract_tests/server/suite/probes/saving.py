@@ -1,0 +1,30 @@
+"""Does money that is put somewhere arrive there?"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Final
+
+from onepay_contract.findings import Finding, Kind
+from server.suite.probes import asking
+from server.suite.probes.probe import probe
+from server.suite.session import Session
+
+_SUM: Final = 7_000
+
+
+@probe
+def a_wallet_holds_what_is_put_into_it(session: Session) -> Iterable[Finding]:
+    """After a top-up a wallet holds as much more as was put into it."""
+    operations = session.surface.operations
+    reader, payer = operations["wallets_get_balance"], operations["charges_create"]
+    if {reader.id, "wallets_top_up"}.isdisjoint(one.id for one in session.operations()):
+        return
+    asking.attempt(session, payer, body=asking.body_of(session, payer))  # money that the top-up can come from
+    before = asking.object_in(asking.attempt(session, reader)).get("balance")
+    put = asking.attempt(session, operations["wallets_top_up"], body={"amount": _SUM, "concept": "Recarga"})
+    after = asking.attempt(session, reader)
+    held = asking.object_in(after).get("balance")
+    if asking.taken(put) and after and isinstance(before, int) and held != before + _SUM:
+        expected = f"{_SUM} more than before the top-up"
+        yield asking.told(session, Kind.VALUE_NOT_KEPT, after, "/balance", expected, "another sum")

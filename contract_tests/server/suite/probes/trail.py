@@ -1,0 +1,156 @@
+"""What a run has left behind: all its exchanges, read once, for whoever looks through them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Final
+from urllib.parse import parse_qsl, urlsplit
+
+from onepay_contract.contract import Operation
+from onepay_contract.exchanges import Exchange
+from onepay_contract.findings import Finding, Kind
+from onepay_contract.values import Json, UnreadableBody, is_array, is_object, read_json
+from server.suite.server import Key, Keys
+from server.suite.surface import Surface
+
+_VERBS: Final = frozenset(
+    """
+    cancel cashout confirm create delete get list pay refund resend resolve top update validate verify withdraw
+    """.split()  # noqa: SIM905 - a list of so many words is longer
+)
+_LISTED_ELSEWHERE: Final = ("accounts", "cards")
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """One exchange of an operation, read. `key` is the key that was sent; `asked` and `reply` are None without JSON."""
+
+    exchange: Exchange
+    operation: Operation
+    ids: Mapping[str, str]
+    query: Mapping[str, str]
+    key: Key
+    asked: Json
+    reply: Json
+
+    @property
+    def succeeded(self) -> bool:
+        """Whether the request was carried out."""
+        return 200 <= self.exchange.status < 300
+
+    @property
+    def idempotency_key(self) -> str | None:
+        """The idempotency key that was sent."""
+        return self.exchange.request_header("x-idempotency")
+
+    @property
+    def objects(self) -> list[dict[str, Json]]:
+        """The objects that the reply is about: the body itself, or what its `data` holds, one or many."""
+        return objects_of(self.reply)
+
+    @property
+    def family(self) -> str:
+        """What kind of thing the reply is about: the family of the operation, or of what it lists."""
+        return family_of(self.operation.id)
+
+    def finding(self, kind: Kind, pointer: str, expected: str, seen: str) -> Finding:
+        """A finding about this exchange."""
+        operation = self.operation
+        status = self.exchange.status
+        facts = {"evidence": operation.evidence, "source": operation.source, "place": operation.place}
+        return Finding.of(kind, operation.id, status, pointer=pointer, expected=expected, seen=seen, **facts)
+
+
+@dataclass(frozen=True, slots=True)
+class Trail:
+    """Everything that a run has sent to operations of the contract, in order."""
+
+    surface: Surface
+    seen: Sequence[Seen]
+
+    @property
+    def successes(self) -> Iterator[Seen]:
+        """The exchanges whose requests were carried out."""
+        return (one for one in self.seen if one.succeeded)
+
+    @property
+    def creations(self) -> Iterator[Seen]:
+        """The successes that made an object, which they answer with an id."""
+        return (one for one in self.successes if creates(one.operation) and new_id(one))
+
+
+def trail_of(exchanges: Sequence[Exchange], surface: Surface, keys: Keys) -> Trail:
+    """Read exchanges. Those that belong to no operation, or used another method than it has, are left out."""
+    known = (one for one in exchanges if one.operation in surface.operations)
+    read = (_read(one, surface.operations[one.operation or ""], surface, keys) for one in known)
+    return Trail(surface, [one for one in read if one.exchange.method == one.operation.method])
+
+
+def family_of(name: str) -> str:
+    """`payment_intents` for `payment_intents_get`, `accounts` for `customers_list_accounts`."""
+    steps = name.split("_")
+    verb = next((number for number, step in enumerate(steps) if step in _VERBS), len(steps))
+    noun = "_".join(steps[verb + 1 :]) if steps[verb : verb + 1] == ["list"] else ""
+    return noun if noun in _LISTED_ELSEWHERE else "_".join([*steps[:verb], *([noun] if noun else [])])
+
+
+def creates(operation: Operation) -> bool:
+    """Whether each success makes another object."""
+    takes_key = any(one.name.lower() == "x-idempotency" for one in operation.parameters)
+    return operation.method == "POST" and takes_key and "_confirm" not in operation.id
+
+
+def new_id(seen: Seen) -> str | None:
+    """The id of what was made, where the reply tells one."""
+    for name in ("id", "charge_id"):
+        value = seen.objects[0].get(name) if seen.objects else None
+        if isinstance(value, str):
+            return value
+    return None
+
+
+def objects_of(reply: Json) -> list[dict[str, Json]]:
+    """The objects that a reply is about."""
+    held = reply.get("data", reply) if is_object(reply) else reply
+    return [one for one in (held if is_array(held) else [held]) if is_object(one)]
+
+
+def everywhere(value: Json, pointer: str = "") -> Iterator[tuple[str, dict[str, Json]]]:
+    """Every object within a value, with its pointer; indexes are written as `*`."""
+    if is_object(value):
+        yield pointer, value
+        for name, item in value.items():
+            yield from everywhere(item, f"{pointer}/{name}")
+    elif is_array(value):
+        for item in value:
+            yield from everywhere(item, f"{pointer}/*")
+
+
+def _read(exchange: Exchange, operation: Operation, surface: Surface, keys: Keys) -> Seen:
+    parts = urlsplit(exchange.url)
+    match = surface.contract.find(exchange.method, exchange.url)
+    return Seen(
+        exchange,
+        operation,
+        match.ids if match else {},
+        dict(parse_qsl(parts.query, keep_blank_values=True)),
+        _key(exchange, keys),
+        _json(exchange.request_body),
+        _json(exchange.reply_body),
+    )
+
+
+def _key(exchange: Exchange, keys: Keys) -> Key:
+    sent = exchange.request_header("authorization")
+    if not sent:
+        return Key.NONE
+    known = {keys.bearer(one): one for one in (Key.SECRET, Key.PUBLIC, Key.OTHER)}
+    return known.get(sent, Key.WRONG)
+
+
+def _json(body: bytes) -> Json:
+    try:
+        return read_json(body)
+    except UnreadableBody:
+        return None

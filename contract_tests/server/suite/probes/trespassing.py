@@ -1,0 +1,68 @@
+"""Does the second account see, use or end what belongs to the first, and does anybody without a key?"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Final
+
+import httpx
+
+from onepay_contract.contract import Operation
+from onepay_contract.findings import Finding, Kind
+from server.suite.probes import asking
+from server.suite.probes.probe import probe
+from server.suite.server import Key
+from server.suite.session import Session
+
+_LIVE: Final = "Bearer sk_" + "live_x"
+_NO_TOKENS: Final = ("", "nonsense")
+
+
+@probe
+def others_find_nothing(session: Session) -> Iterable[Finding]:
+    """Every operation is asked about things of the first account with the key of the second; watchers judge."""
+    if session.sender.server.keys.has(Key.OTHER):
+        for operation in session.operations():
+            if session.surface.key(operation) == Key.SECRET:
+                _as_owner_and_as_other(session, operation)
+    return ()
+
+
+@probe
+def nobody_comes_in_without_a_key(session: Session) -> Iterable[Finding]:
+    """Every operation is asked without a key, and where it acts for a customer, without a login; watchers judge."""
+    for operation in session.operations():
+        body = asking.body_of(session, operation)
+        asking.attempt(session, operation, body=body, key=Key.NONE)
+        if session.surface.needs_session(operation):
+            for token in _NO_TOKENS:
+                asking.attempt(session, operation, body=body, headers={"x-customer-token": token})
+    return ()
+
+
+@probe
+def live_keys_open_nothing(session: Session) -> Iterable[Finding]:
+    """A live key, here an invented one, is refused. It is only sent inside of this process, never over a network."""
+    server = session.sender.server
+    for operation in session.operations() if server.transport else ():
+        if operation.method == "GET" and "{" not in operation.path and server.transport:
+            request = httpx.Request("GET", server.url(operation, operation.path), headers={"authorization": _LIVE})
+            status = server.transport.handle_request(request).status_code
+            if httpx.codes.is_success(status):
+                expected = "a refusal of a live key"
+                yield Finding.of(Kind.WRONG_ENVIRONMENT, operation.id, status, expected=expected, seen="a success")
+
+
+def _as_owner_and_as_other(session: Session, operation: Operation) -> None:
+    ids: dict[str, str] = {}
+    for one in operation.parameters:
+        if one.place == "path":
+            try:
+                ids[one.name] = session.good_id(operation, one.name)
+            except asking.TROUBLE:
+                return
+    if operation.method == "GET":
+        asking.attempt(session, operation, ids=ids)
+    body = asking.body_of(session, operation)
+    if ids or body is not None or "_list" in operation.id:
+        asking.attempt(session, operation, ids=ids, body=body, key=Key.OTHER)

@@ -1,0 +1,126 @@
+"""Is what was cancelled or deleted over, for every use?"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Final
+
+from onepay_contract.contract import Operation
+from onepay_contract.exchanges import Exchange
+from onepay_contract.findings import Finding, Kind
+from onepay_contract.values import Json, is_array, is_object
+from server.suite.probes import asking
+from server.suite.probes.endings import ENDED, may_follow
+from server.suite.probes.probe import probe
+from server.suite.probes.trail import family_of
+from server.suite.session import Session
+
+
+@probe
+def what_is_undone_is_over(session: Session) -> Iterable[Finding]:
+    """What was cancelled or deleted cannot be read as before, listed, used, changed or undone again."""
+    for kind in asking.kinds(session):
+        for undoer in asking.at_one(session, kind):
+            if session.surface.is_undoing(undoer.id):
+                for maker in session.surface.makers[kind]:
+                    yield from _Ending(session, kind, session.surface.operations[maker], undoer).findings()
+
+
+@probe
+def decisions_stand(session: Session) -> Iterable[Finding]:
+    """What was decided one way cannot be decided the other way afterwards."""
+    for kind in asking.kinds(session):
+        for decider in asking.at_one(session, kind):
+            for name, choices in _choices(session, decider):
+                for maker in session.surface.makers[kind]:
+                    yield from _decided(session, kind, session.surface.operations[maker], decider, name, choices)
+
+
+class _Ending:
+    """One thing that is made, undone, and tried again."""
+
+    def __init__(self, session: Session, kind: str, maker: Operation, undoer: Operation) -> None:
+        self._session: Final = session
+        self._kind: Final = kind
+        self._maker: Final = maker
+        self._undoer: Final = undoer
+        self._ids: Mapping[str, str] = {}
+
+    def findings(self) -> Iterator[Finding]:
+        made = asking.object_in(_made(self._session, self._maker))
+        if not isinstance(made.get("id"), str):
+            return
+        self._ids = {self._kind: made["id"]}
+        self._look()
+        if asking.taken(self._call(self._undoer)):
+            yield from self._afterwards()
+
+    def _afterwards(self) -> Iterator[Finding]:
+        yield from self._read_again()
+        for operation in asking.at_one(self._session, self._kind):
+            if operation.method != "GET":
+                again = self._call(operation)
+                if again and asking.taken(again):
+                    expected = f"a refusal after {self._undoer.id}"
+                    yield asking.told(self._session, Kind.DELETED_STILL_THERE, again, "", expected, "a success")
+        self._look()
+
+    def _read_again(self) -> Iterator[Finding]:
+        reader = asking.reader_of(self._session, self._kind)
+        read = self._call(reader) if reader else None
+        state = asking.object_in(read).get("status")
+        if read and asking.taken(read) and state not in ENDED:
+            expected = f"nothing, or a state that is final, after {self._undoer.id}"
+            yield asking.told(self._session, Kind.DELETED_STILL_THERE, read, "/status", expected, str(state)[:20])
+
+    def _look(self) -> None:
+        """Read and list the thing, so that watchers can compare."""
+        reader = asking.reader_of(self._session, self._kind)
+        lister = asking.lister_of(self._session, family_of(self._undoer.id))
+        for operation in (reader, lister):
+            if operation:
+                asking.attempt(self._session, operation, ids=self._ids)
+
+    def _call(self, operation: Operation) -> Exchange | None:
+        body = asking.body_of(self._session, operation)
+        return asking.attempt(self._session, operation, ids=self._ids, body=body)
+
+
+def _made(session: Session, maker: Operation) -> Exchange | None:
+    return asking.attempt(session, maker, body=asking.body_of(session, maker))
+
+
+def _choices(session: Session, operation: Operation) -> Iterator[tuple[str, list[str]]]:
+    """The fields of a body by which somebody decides: closed lists of words that the body must choose from."""
+    if operation.body is None or operation.method != "POST":
+        return
+    required = session.surface.contract.followed(operation.body).schema.get("required", [])
+    for name, schema in session.surface.fields(operation).items():
+        while "$ref" in schema:
+            schema = session.surface.contract.resolve(schema["$ref"])  # noqa: PLW2901 - to its end
+        words = schema.get("enum")
+        if name in required and is_array(words):
+            yield name, words
+
+
+def _decided(  # noqa: PLR0913, PLR0917 - who decides what about which thing
+    session: Session, kind: str, maker: Operation, decider: Operation, name: str, choices: list[str]
+) -> Iterator[Finding]:
+    body = asking.body_of(session, decider)
+    for first, second in ((first, second) for first in choices for second in choices if first != second):
+        identifier = asking.object_in(_made(session, maker)).get("id")
+        if not isinstance(identifier, str) or not is_object(body):
+            return
+        decided = asking.attempt(session, decider, ids={kind: identifier}, body={**body, name: first})
+        if not asking.taken(decided):
+            continue
+        again = asking.attempt(session, decider, ids={kind: identifier}, body={**body, name: second})
+        if again and asking.taken(again) and not _may_move(decided, again):
+            expected = f"a refusal of another decision, {first} having been taken"
+            yield asking.told(session, Kind.FINAL_STATE_MOVED, again, f"request:/{name}", expected, "a success")
+
+
+def _may_move(first: Exchange | None, second: Exchange) -> bool:
+    before: Json = asking.object_in(first).get("status")
+    after: Json = asking.object_in(second).get("status")
+    return isinstance(before, str) and isinstance(after, str) and before != after and may_follow(before, after)
