@@ -38,7 +38,7 @@ def test_every_department_has_cities_and_every_city_its_department(api: Caller) 
 
 
 def test_cities_are_found_by_department_and_name(api: Caller) -> None:
-    found: Any = {"filter[state_id]": 17, "sort": "name"}
+    found: dict[str, Any] = {"filter[state_id]": 17, "sort": "name"}
     assert [one["name"] for one in api.got("/cities", **found)["data"]] == ["Chinchiná", "Manizales"]
     found["filter[name]"] = "manizales"
     assert [one["id"] for one in api.got("/cities", **found)["data"]] == [1701]
