@@ -61,7 +61,8 @@ def test_a_department_that_is_no_number_is_refused(api: Caller) -> None:
 
 
 def test_templates_are_listed_by_whether_they_can_be_selected(api: Caller) -> None:
-    chosen = api.got("/templates", **{"filter[selectable]": 1, "filter[status]": "APPROVED"})["data"]
+    wanted: dict[str, Any] = {"filter[selectable]": 1, "filter[status]": "APPROVED"}
+    chosen = api.got("/templates", **wanted)["data"]
     others = api.got("/templates", **{"filter[selectable]": 0})["data"]
     assert [one["selectable"] for one in chosen + others] == [True, False]
     assert api.got("/templates", **{"filter[status]": "REJECTED"})["data"] == []
