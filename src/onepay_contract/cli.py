@@ -31,7 +31,7 @@ may belong to somebody.
 
 def main(arguments: Sequence[str] | None = None, printed: TextIO | None = None) -> int:
     """Run the command; return its exit status."""
-    options = _parser().parse_args(arguments)
+    options = parser().parse_args(arguments)
     output = sys.stdout if printed is None else printed
     try:
         inputs = Inputs(load(), sys.stdin.buffer, getattr(options, "base_url", None))
@@ -48,18 +48,20 @@ def main(arguments: Sequence[str] | None = None, printed: TextIO | None = None) 
     return int(status)
 
 
-def _parser() -> argparse.ArgumentParser:
-    parser = _described(argparse.ArgumentParser, "onepay-contract", __doc__ or "")
-    parsers = parser.add_subparsers(required=True, metavar="COMMAND")
+def parser() -> argparse.ArgumentParser:
+    """The commands with their options."""
+    made = _described(argparse.ArgumentParser, "onepay-contract", __doc__ or "")
+    parsers = made.add_subparsers(required=True, metavar="COMMAND")
     _add_check(_added(parsers.add_parser, "check", commands.check, "what departs in a body, a HAR file or a recording"))
     _add_report(_added(parsers.add_parser, "report", commands.report, "the drift report of recordings"))
     _add_coverage(
         _added(parsers.add_parser, "coverage", commands.coverage, "how much of the contract captures exercise")
     )
     _add_seen(_added(parsers.add_parser, "seen", commands.seen, "note in a ledger which operations were seen live"))
+    _added(parsers.add_parser, "kinds", commands.kinds, "everything that can be found, with a sentence each")
     operations = _added(parsers.add_parser, "operations", commands.operations, "the operations of the contract")
     operations.add_argument("word", nargs="?", default="", help="only those with this in their name or path")
-    return parser
+    return made
 
 
 def _added(

@@ -14,7 +14,7 @@ from onepay_contract.captures import STDIN, Capture, InputError, Inputs
 from onepay_contract.contract import Operation
 from onepay_contract.coverage import Coverage
 from onepay_contract.exchanges import Exchange
-from onepay_contract.findings import ExitStatus, Findings
+from onepay_contract.findings import ExitStatus, Findings, Kind
 from onepay_contract.judging import Judge
 from onepay_contract.reports import Summary, as_html, as_json, as_junit, as_text
 
@@ -89,6 +89,13 @@ def operations(call: Call) -> Outcome:
     if not lines:
         raise InputError(f"No operation has {call.options.word!r} in its name or path; leave the word out to see all.")
     return "".join(sorted(lines)), ExitStatus.CLEAN
+
+
+def kinds(_: Call) -> Outcome:
+    """Everything that can be found, the gravest first."""
+    every = sorted(Kind, key=lambda kind: (-kind.severity, kind.value))
+    width = max(len(kind.value) for kind in every)
+    return "".join(f"{one.severity.word:<8}  {one.value:<{width}}  {one.sentence}\n" for one in every), ExitStatus.CLEAN
 
 
 def _check_body(call: Call) -> Outcome:
