@@ -110,7 +110,7 @@ def test_each_phase_has_a_limit_of_its_own() -> None:
 
     def answer(request: httpx.Request) -> httpx.Response:
         heard.append(request.extensions["timeout"])
-        return httpx.Response(200, json={})
+        return httpx.Response(200, json={"balance": 1})
 
     limits = Timeouts(connect=1.0, read=2.0, write=3.0, pool=4.0)
     options: ClientOptions = {"timeout": limits, "deadline": None}

@@ -266,7 +266,7 @@ def test_an_undocumented_status_is_counted_where_it_stands() -> None:
 def test_a_counter_may_serve_many_threads() -> None:
     counter = DeviationCounter()
     with (
-        client_of(lambda _: Answer(200, {"brand_new": 1}), watchers=[counter]) as client,
+        client_of(lambda _: Answer(200, {"id": "1", "brand_new": 1}), watchers=[counter]) as client,
         ThreadPoolExecutor(8) as pool,
     ):
         list(pool.map(client.charges.get, map(str, range(100))))

@@ -7,9 +7,12 @@ import re
 from collections.abc import Iterable
 from typing import Any, cast
 
+from msgspec import UNSET
+
 from onepay_api._type_names import is_array
 from onepay_api.deviations import Deviation, DeviationKind
 from onepay_api.errors import UnreadableBody
+from onepay_api.model import Model, wire_fields
 from onepay_api.operation import Operation, R, Shape
 from onepay_api.pages import Page
 from onepay_api.reading import Reading, read
@@ -35,7 +38,8 @@ def read_success(operation: Operation[R], raw: RawReply, environment: Environmen
     """The typed value of a reply with a 2xx status, and every departure from the contract.
 
     Raises:
-        UnreadableBody: it is not the JSON that the contract promises, there is none, or it names a field twice.
+        UnreadableBody: it is not the JSON that the contract promises, there is none, it names a field twice, or it is
+            an object of another kind.
     """
     if not raw.body and operation.replies.get("2XX") is ANY_JSON:
         return cast("Reading[R]", Reading(None))
@@ -43,6 +47,8 @@ def read_success(operation: Operation[R], raw: RawReply, environment: Environmen
     _refuse_another_type(raw.body, reading.deviations)
     if reading.value is None:
         return reading
+    if reading.deviations:
+        _refuse_another_object(raw.body, reading.value)
     refuse_repeated_names(raw.body)
     surprises = [*_content_type(raw), *_environment(reading.value, environment)]
     return Reading(reading.value, reading.deviations + tuple(surprises)) if surprises else reading
@@ -93,6 +99,24 @@ def _refuse_another_type(body: bytes, deviations: tuple[Deviation, ...]) -> None
     for deviation in deviations:
         if deviation.kind is DeviationKind.WRONG_TYPE and not deviation.path:
             raise UnreadableBody(body, f"it is JSON, but not the {deviation.expected} that the contract promises")
+
+
+def _refuse_another_object(body: bytes, value: object) -> None:
+    """Refuse objects without a single field that theirs must have: a few that are missing are drift, all are not."""
+    items: list[object] = [item for _, item in _objects(value)]
+    for objects in ([value], items):
+        models = [item for item in objects if isinstance(item, Model)]
+        if models and not any(map(_is_one, models)):
+            raise UnreadableBody(body, f"it has none of the fields that make a {_kind(models[0])}")
+
+
+def _kind(model: object) -> str:
+    return type(model).__name__
+
+
+def _is_one(model: Model) -> bool:
+    required = [field.name for field in wire_fields(type(model)) if field.required]
+    return not required or any(getattr(model, name) is not UNSET for name in required)
 
 
 def _content_type(raw: RawReply) -> Iterable[Deviation]:
