@@ -6,7 +6,7 @@ from onepay_sandbox.calls import Call
 from onepay_sandbox.lives import plans
 from onepay_sandbox.lives.subscriptions import change_terms, is_over
 from onepay_sandbox.objects import Record, Search
-from onepay_sandbox.pages import counted, page
+from onepay_sandbox.pages import counted, page, without_nulls
 from onepay_sandbox.values import Json
 
 
@@ -17,7 +17,7 @@ def plans_create(call: Call) -> Json:
 
 def plans_list(call: Call) -> Json:
     """One page of plans."""
-    return counted(page(call, Search("plan"), plans.view, size=20))
+    return without_nulls(counted(page(call, Search("plan"), plans.view, size=20)))
 
 
 def plans_update(call: Call) -> Json:
