@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import sys
 from typing import Final
 
 import pytest
@@ -67,6 +69,13 @@ def test_consumers_get_a_fresh_sandbox_and_clients_in_each_test(pytester: pytest
     result.assert_outcomes(passed=5)
 
 
+@pytest.fixture
+def from_the_tree(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Lets another process import what this one can."""
+    monkeypatch.setenv("PYTHONPATH", os.pathsep.join(sys.path))
+
+
+@pytest.mark.usefixtures("from_the_tree")
 def test_who_lacks_the_extra_is_told_what_to_install(pytester: pytest.Pytester) -> None:
     pytester.makepyfile(WITHOUT_EXTRA)
     result = pytester.runpytest_subprocess("-p", "onepay_pytest", "-p", "no:schemathesis", "-q")
@@ -74,6 +83,7 @@ def test_who_lacks_the_extra_is_told_what_to_install(pytester: pytest.Pytester) 
     result.stdout.fnmatch_lines(["*pip install 'onepay-client[[]sandbox[]]'*"])
 
 
+@pytest.mark.usefixtures("from_the_tree")
 def test_a_run_of_pytest_that_asks_for_nothing_imports_nothing(pytester: pytest.Pytester) -> None:
     pytester.makepyfile(IDLE)
     result = pytester.runpytest_subprocess("-p", "onepay_pytest", "-p", "no:schemathesis", "-q")

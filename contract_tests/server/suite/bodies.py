@@ -11,9 +11,12 @@ from onepay_contract.contract import Operation
 from onepay_contract.values import Json, is_array, is_object
 from server.suite.reserved import made_safe
 from server.suite.surface import Surface
+from server.suite.words import known
 
 PREFIX: Final = "onepay-contract-"
 """Everything that a run makes and that can be named begins with this."""
+LOOKED_UP: Final = frozenset(("bank_id", "city_id", "template_id", "wallet_id"))
+"""References to what nobody makes through the API."""
 _DATE: Final = re.compile(r"(\d{4}-\d\d-\d\d)(T.*)?")
 _AHEAD: Final = timedelta(days=30)
 _PAST: Final = frozenset(("birthdate",))
@@ -41,7 +44,8 @@ class Bodies:
         return self.named(operation, made_safe({name: self._item(name, item) for name, item in kept.items()}))
 
     def named(self, operation: Operation, body: Json) -> Json:
-        """The same body, called by a name of this run where it can be called anything."""
+        """The same body, called by a name of this run where it can be called anything, and of known words."""
+        body = known(body, self._surface.open_lists(operation))
         schema = self._surface.fields(operation).get("external_id")
         if schema is None or not is_object(body) or not isinstance(body.get("external_id", ""), str):
             return body
@@ -51,7 +55,7 @@ class Bodies:
         """The kinds of objects that the documented bodies refer to."""
         bodies = self._surface.examples(operation)
         named = dict.fromkeys(name for body in bodies if is_object(body) for name in _deep_names(body))
-        return [name for name in named if name in self._surface.makers or name in ("bank_id", "wallet_id")]
+        return [name for name in named if name in self._surface.makers or name in LOOKED_UP]
 
     def _is_known(self, operation: Operation, name: str, body: Mapping[str, Json]) -> bool:
         if not name.endswith("_id") or name in self._known or not self._is_reference(name):
@@ -59,7 +63,7 @@ class Bodies:
         return not self._surface.takes(operation, {key: item for key, item in body.items() if key != name})
 
     def _is_reference(self, name: str) -> bool:
-        return name in self._surface.makers or name == "template_id"
+        return name in self._surface.makers or name in LOOKED_UP
 
     def _item(self, name: str, item: Json) -> Any:
         if is_object(item):

@@ -8,6 +8,7 @@ from typing import Any, Final
 
 import requests
 import schemathesis.checks
+from requests.structures import CaseInsensitiveDict
 from schemathesis import CheckFunction, Response
 from schemathesis.core.failures import Failure, FailureGroup
 
@@ -63,14 +64,24 @@ class Checks:
         self._judge: Final = judge
         self._slow: Final = slow
         self._last: tuple[Finding, ...] = ()
+        self._judged: Final[dict[object, tuple[Finding, ...]]] = {}
         schemathesis.checks.load_all_checks()
         self._checks: Final = {expected: _functions(names) for expected, names in _NAMES.items()}
 
     def of_reply(self, exchange: Exchange) -> tuple[Finding, ...]:
         """What a reply shows by itself, whatever was asked. This is asked of every exchange as it is recorded."""
-        told = self._judge.judge(exchange) if exchange.operation else ()
-        self._last = (*told, *self._slowness(exchange))
+        self._last = (*self._judgement(exchange), *self._slowness(exchange))
         return self._last
+
+    def _judgement(self, exchange: Exchange) -> tuple[Finding, ...]:
+        """The judge's opinion, asked once of equal replies; most refusals are equal to another."""
+        if exchange.operation is None:
+            return ()
+        key = exchange.request_header("authorization")
+        told = (exchange.operation, exchange.status, exchange.reply_headers, exchange.reply_body, key)
+        if told not in self._judged:
+            self._judged[told] = self._judge.judge(exchange)
+        return self._judged[told]
 
     def of_case(self, planned: Planned, exchange: Exchange) -> tuple[Finding, ...]:
         """Whether the server did what it should with a case; `exchange` is what was recorded last.
@@ -98,12 +109,12 @@ def _surprises(planned: Planned, exchange: Exchange) -> Iterator[Finding]:
     is_success = exchange.status < 400
     match planned.expected:
         case Expected.REFUSED if is_success:
-            expected = f"a refusal ({planned.sentence})"
+            expected = f"a refusal ({planned.drawn.sentence})"
             yield _finding(Kind.INVALID_REQUEST_ACCEPTED, exchange, planned.pointer, expected, str(exchange.status))
         case Expected.UNAUTHORIZED if is_success:
             yield _finding(Kind.KEY_NOT_REQUIRED, exchange, "", "a refusal without a key", str(exchange.status))
         case Expected.TAKEN if not is_success:
-            expected = f"a success ({planned.sentence or planned.drawn.phase})"
+            expected = f"a success ({planned.drawn.sentence or planned.drawn.phase})"
             yield _finding(Kind.VALID_REQUEST_REFUSED, exchange, planned.pointer, expected, str(exchange.status))
         case Expected.NO_METHOD:
             yield from _method_surprises(planned, exchange)
@@ -141,14 +152,19 @@ def _response(exchange: Exchange) -> Response:
     headers: dict[str, list[str]] = {}
     for name, value in exchange.reply_headers:
         headers.setdefault(name.lower(), []).append(value)
-    request = requests.Request(
-        exchange.method, exchange.url, dict(exchange.request_headers), data=exchange.request_body
-    )
     return Response(
         status_code=exchange.status,
         headers=headers,
         content=exchange.reply_body,
-        request=request.prepare(),
+        request=_request(exchange),
         elapsed=exchange.milliseconds / 1000,
         verify=True,
     )
+
+
+def _request(exchange: Exchange) -> requests.PreparedRequest:
+    """The request as it was sent; preparing it anew might change it, and takes longer than sending it."""
+    request = requests.PreparedRequest()
+    request.method, request.url, request.body = exchange.method, exchange.url, exchange.request_body
+    request.headers = CaseInsensitiveDict(exchange.request_headers)
+    return request

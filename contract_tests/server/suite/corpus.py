@@ -13,6 +13,7 @@ import random
 import warnings
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
+from enum import StrEnum
 from typing import Any, Final
 
 import schemathesis
@@ -28,14 +29,45 @@ METHODS: Final = ("get", "put", "post", "delete", "patch")
 """The methods that a path may turn out to have undocumented; HEAD and OPTIONS are answered by many servers."""
 
 
+class Aim(StrEnum):
+    """What part of a request a case is about."""
+
+    BODY = "body"
+    QUERY = "query"
+    HEADER = "header"
+    PATH = "path"
+    METHOD = "method"
+    WHOLE = "whole"
+
+
 @dataclass(frozen=True, slots=True)
 class Drawn:
-    """A case as it was drawn. `operation` is the operationId, `number` its place among the operation's."""
+    """A case as it was drawn, and what schemathesis says of it.
+
+    `operation` is the operationId, `number` its place among the operation's, `location` where the rule that it breaks
+    stands in the schema, and `parameter` whose rule it is.
+    """
 
     operation: str
     phase: str
     number: int
+    is_negative: bool
+    aim: Aim
+    scenario: str
+    location: str
+    parameter: str
+    sentence: str
     case: Case[Any] = field(repr=False)
+
+    @classmethod
+    def of(cls, operation: str, phase: str, number: int, case: Case[Any]) -> Drawn:
+        """Read what a case says of itself, once: its metadata is checked anew whenever it is read."""
+        meta = case.meta
+        data: Any = meta.phase.data if meta else None
+        told = [str(getattr(data, name, None) or "") for name in ("scenario", "location", "parameter", "description")]
+        is_negative = meta is not None and meta.generation.mode.is_negative
+        place = getattr(data, "parameter_location", None)
+        return cls(operation, phase, number, is_negative, _aim(told[0], str(place or "")), *told, case)
 
     @property
     def label(self) -> str:
@@ -43,10 +75,15 @@ class Drawn:
         return f"{self.phase}/{self.operation}/{self.number}"
 
     @property
-    def is_negative(self) -> bool:
-        """Whether it is meant to break the contract."""
-        meta = self.case.meta
-        return meta is not None and meta.generation.mode.is_negative
+    def kind(self) -> str:
+        """What it has in common with cases that break the same rule at the same place."""
+        told = f"{self.scenario} {self.location} {self.parameter} {self.sentence}"
+        return f"{self.operation} {self.case.method} {self.is_negative} {self.aim} {told}"
+
+    def lacks_header(self, name: str) -> bool:
+        """Whether leaving this header out is its point."""
+        is_about_it = self.is_negative and self.aim == Aim.HEADER
+        return is_about_it and name not in {one.lower() for one in self.case.headers}
 
 
 class Corpus:
@@ -83,7 +120,7 @@ class Corpus:
                 warnings.simplefilter("ignore")  # schemathesis' advice to authors of contracts
                 random.seed(f"{self._seed} {name}")  # it draws a few values from the global generator
                 cases = draw(self._operations[name]) if name in self._operations else []
-            drawn = tuple(Drawn(name, phase, number, one) for number, one in enumerate(cases))
+            drawn = tuple(Drawn.of(name, phase, number, one) for number, one in enumerate(cases))
             self._drawn[phase, name, many] = drawn
         return self._drawn[phase, name, many]
 
@@ -102,16 +139,17 @@ def thinned(cases: Sequence[Drawn], each: int, chosen: int) -> Iterator[Drawn]:
     """At most `each` cases of one kind: of those that break the same rule at the same place, the seed chooses."""
     kinds: dict[str, list[Drawn]] = {}
     for one in cases:
-        kinds.setdefault(_kind(one), []).append(one)
+        kinds.setdefault(one.kind, []).append(one)
     for kind, alike in kinds.items():
         chance = random.Random(hashlib.sha256(f"{chosen} {kind}".encode()).digest())  # noqa: S311 - no secret
         yield from sorted(chance.sample(alike, min(each, len(alike))), key=lambda one: one.number)
 
 
-def _kind(one: Drawn) -> str:
-    data: Any = one.case.meta.phase.data if one.case.meta else None
-    told = [getattr(data, field, "") for field in ("scenario", "location", "description")]
-    return f"{one.operation} {one.case.method} {one.is_negative} {told}"
+def _aim(scenario: str, place: str) -> Aim:
+    if scenario == "unspecified_http_method":
+        return Aim.METHOD
+    named = place.rpartition(".")[2].lower()
+    return Aim(named) if named in tuple(Aim) else Aim.WHOLE
 
 
 def _name(operation: APIOperation[Any, Any, Any, Any]) -> str:

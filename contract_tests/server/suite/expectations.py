@@ -11,7 +11,7 @@ from schemathesis import Case
 from schemathesis.core import NotSet
 
 from onepay_contract.contract import Operation
-from server.suite.corpus import Drawn
+from server.suite.corpus import Aim, Drawn
 from server.suite.surface import Surface
 
 
@@ -53,33 +53,67 @@ MAY_REFUSE: Final[Mapping[str, str]] = MappingProxyType(
 )
 """Operations whose success depends on more than the request."""
 
-MAY_REFUSE_FIELDS: Final[Mapping[str, str]] = MappingProxyType({})
-"""Fields whose values a rule outside of the schema limits, as `operation field`, with the rule."""
+MAY_REFUSE_FIELDS: Final[Mapping[str, str]] = MappingProxyType(
+    {
+        "charges_create /allows": "The charge's own method may be switched off.",
+        "payments_create /splits": "Parts must fit the amount, and name accounts that exist.",
+        "plans_create /complex_payments": "No page says how little or how much an amount may be.",
+        "plans_update /complex_payments": "No page says how little or how much an amount may be.",
+        "subscriptions_create /complex_payments": "No page says how little or how much an amount may be.",
+        "webhooks_create /url": "The address must begin with https.",
+        "webhooks_update /url": "The address must begin with https.",
+    }
+)
+"""Fields that more is said about than their schemas say."""
+
+HAS_FORMS: Final[Mapping[str, str]] = MappingProxyType(
+    {
+        "plans_create": "One form needs the prices in cents and their rhythm, the newer one an amount.",
+        "subscriptions_create": "It needs a plan, a price or the long form, and a method of the customer.",
+    }
+)
+"""Operations whose optional fields need each other."""
+
+_AMOUNTS: Final = ("/amount", "/amount_in_cents", "/reference_price_in_cents", "/approx_amount")
 
 
 def expectation(
-    surface: Surface, operation: Operation, drawn: Drawn, case: Case[Any], *, is_about: str
+    surface: Surface, operation: Operation, drawn: Drawn, case: Case[Any], *, where: str
 ) -> Expected | None:
-    """What should come of the case; None where it has lost its point."""
-    if is_about == "method":
+    """What should come of the case, which is about the field at `where`; None where it has lost its point."""
+    if drawn.aim == Aim.METHOD:
         return Expected.NO_METHOD
     if drawn.is_negative:
-        return _negative(surface, operation, drawn, case, is_about)
-    if drawn.phase == "fuzzing" or operation.id in MAY_REFUSE or is_about == "path":
-        return Expected.ANSWERED
-    return Expected.TAKEN if _is_whole(surface, operation, case) else None
+        return _negative(surface, operation, drawn, case)
+    if not _is_whole(surface, operation, case):
+        return None
+    is_open = drawn.phase == "fuzzing" or operation.id in MAY_REFUSE or drawn.aim == Aim.PATH
+    return Expected.ANSWERED if is_open or _may_refuse(surface, operation, drawn, where) else Expected.TAKEN
 
 
-def _negative(surface: Surface, operation: Operation, drawn: Drawn, case: Case[Any], is_about: str) -> Expected | None:
-    scenario = str(getattr(drawn.case.meta.phase.data, "scenario", "")) if drawn.case.meta else ""
-    if "content_type" in scenario:
+def _may_refuse(surface: Surface, operation: Operation, drawn: Drawn, where: str) -> bool:
+    field = where.removeprefix("request:")
+    if f"{operation.id} {field}" in MAY_REFUSE_FIELDS or (operation.id in HAS_FORMS and drawn.phase == "coverage"):
+        return True
+    schema = surface.fields(operation).get(field.removeprefix("/"), {})
+    return field in _AMOUNTS and not {"minimum", "maximum"} & set(schema)
+
+
+def _negative(surface: Surface, operation: Operation, drawn: Drawn, case: Case[Any]) -> Expected | None:
+    if "content_type" in drawn.scenario:
         return Expected.ANSWERED
-    if is_about == "header" and "authorization" not in {name.lower() for name in drawn.case.headers}:
+    if drawn.lacks_header("authorization"):
         return Expected.UNAUTHORIZED
-    if is_about == "body":
+    if drawn.aim == Aim.BODY:
         return None if _is_whole(surface, operation, case) else Expected.REFUSED
-    is_refusable = operation.reply(422) is not None or is_about == "header"
-    return Expected.REFUSED if is_refusable and drawn.phase == "coverage" and is_about != "whole" else Expected.ANSWERED
+    return Expected.REFUSED if _must_be_refused(operation, drawn) else Expected.ANSWERED
+
+
+def _must_be_refused(operation: Operation, drawn: Drawn) -> bool:
+    """Whether the contract lists a refusal that fits, and says something about what is wrong."""
+    if drawn.phase != "coverage" or drawn.aim == Aim.WHOLE or drawn.scenario == "object_unexpected_properties":
+        return False
+    return drawn.aim == Aim.HEADER or operation.reply(422) is not None
 
 
 def _is_whole(surface: Surface, operation: Operation, case: Case[Any]) -> bool:

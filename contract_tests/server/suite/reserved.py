@@ -6,6 +6,7 @@ so ours is the one that the contract's own examples use: +57 300 000 00 00 to 99
 
 from __future__ import annotations
 
+import functools
 import re
 import unicodedata
 from collections.abc import Iterator
@@ -61,6 +62,7 @@ def _mended(value: Json, field: str) -> Json:
     return 0 if is_number and field in _PHONE_FIELDS and _is_foreign_phone(f"{value:.0f}", field) else value
 
 
+@functools.lru_cache(maxsize=10_000)
 def _mended_text(text: str, field: str) -> str:
     plain = unicodedata.normalize("NFKC", text)
     if any(not _DOMAIN.fullmatch(found) for found in _MAIL.findall(plain)):

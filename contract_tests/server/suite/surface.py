@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -12,6 +12,7 @@ import jsonschema_rs
 from onepay_contract.contract import Contract, Operation
 from onepay_contract.values import Document, Json, is_array, is_object
 from server.suite.server import Key
+from server.suite.words import Path, open_lists
 
 _BASE: Final = "urn:contract"
 _LARGEST: Final = {"int64": 2**63 - 1, "int32": 2**31 - 1}
@@ -46,6 +47,7 @@ class Surface:
         self.contract: Final = contract
         self._registry: Final = jsonschema_rs.Registry([(_BASE, _bounded(contract.document))])
         self._validators: Final[dict[str, jsonschema_rs.Draft202012Validator]] = {}
+        self._open_lists: Final[dict[str, Mapping[Path, Sequence[str]]]] = {}
 
     @property
     def operations(self) -> Mapping[str, Operation]:
@@ -115,6 +117,12 @@ class Surface:
             return {}
         properties: Mapping[str, Document] = self.contract.followed(operation.body).schema.get("properties", {})
         return properties
+
+    def open_lists(self, operation: Operation) -> Mapping[Path, Sequence[str]]:
+        """Where in a request body a word of an open list stands, with the words that are known."""
+        if operation.id not in self._open_lists:
+            self._open_lists[operation.id] = open_lists(self.contract, operation)
+        return self._open_lists[operation.id]
 
     def _example(self, raw: Document) -> Json:
         held = self.contract.resolve(str(raw["$ref"])) if "$ref" in raw else raw

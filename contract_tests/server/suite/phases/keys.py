@@ -28,7 +28,7 @@ def run(session: Session) -> Iterator[Finding]:
 
 def _one(session: Session, operation: Operation, key: Key) -> Iterator[Finding]:
     try:
-        exchange = session.send(operation.id, body=session.bodies.base(operation), key=key)
+        exchange = session.send(operation.id, body=session.base(operation), key=key)
     except (CannotMake, Refused, NoReply):
         return
     if exchange.status < 400:  # successes and redirects
