@@ -75,6 +75,14 @@ def test_a_link_saves_nothing_that_it_does_not_allow(api: Caller, mariana: str, 
     assert api.got(f"/customers/{mariana}/cards")["data"] == api.got(f"/customers/{mariana}/accounts")["data"] == []
 
 
+def test_a_link_of_a_customer_who_was_deleted_saves_nothing(api: Caller, mariana: str) -> None:
+    made = link(api, mariana)
+    api.delete(f"/customers/{mariana}")
+    with pytest.raises(AssertionError, match="ya no existe"):
+        complete(api, made)
+    assert api.got("/cards")["total"] == 0
+
+
 def test_a_card_that_is_mistyped_saves_nothing_and_leaves_the_link_open(api: Caller, mariana: str) -> None:
     listen(api, "connect_link.completed")
     made = link(api, mariana, single_use=True)

@@ -72,6 +72,8 @@ def complete(unit: Unit, link: Record, wish: Document) -> Record:
     """Save what the customer types in, as `wish` says; the card or account comes back. Raises `Refusal`."""
     if not unit.can_move(link, "completed"):
         raise Refusal("El enlace ya fue usado.")
+    if unit.objects.get("customer", link.owner) is None:
+        raise Refusal("El cliente del enlace ya no existe.")
     if link["allows"].get(_SWITCHES[wish["method"]]) is False:
         raise invalid_field("method", "El enlace no permite este medio de pago.")
     method = _save_card(unit, link, wish) if wish["method"] == "card" else _save_account(unit, link, wish)
