@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any, Final
 
 import pytest
@@ -181,6 +182,14 @@ def test_webhooks_hear_of_each_step_of_an_invoice_once(api: Caller, heard: Any) 
     biller.pays(outcome="INSUFFICIENT_FUNDS")
     biller.pays()
     assert heard() == ["invoice.created", "payment.deleted", "invoice.paid"]
+
+
+def test_an_invoice_is_told_in_the_other_envelope_as_it_is_read(api: Caller, heard: Any) -> None:
+    api.control("PUT", "/settings", {"envelope": "data"})
+    made = Biller(api).made
+    (delivery,) = api.control("GET", "/deliveries")["data"]
+    assert heard() == ["invoice.created"]
+    assert json.loads(delivery["body"]) == {"event": "invoice.created", "data": made}
 
 
 def test_a_list_has_no_payments(api: Caller, biller: Biller) -> None:

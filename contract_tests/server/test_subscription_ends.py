@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
 
 from onepay_sandbox.sandbox import Sandbox
@@ -125,6 +127,16 @@ def test_a_webhook_hears_of_the_end_by_the_spelling_that_it_asked_for(api: Calle
     api.made("/webhooks", {"name": "Tienda", "url": "http://127.0.0.1:9/hook", "events": events})
     api.delete(f"/subscriptions/{subscriber.subscribes()['id']}")
     assert [one["event"] for one in api.control("GET", "/deliveries")["data"]] == events
+
+
+def test_the_end_is_told_in_the_other_envelope_too(api: Caller, subscriber: Subscriber, receiver: Receiver) -> None:
+    api.control("PUT", "/settings", {"envelope": "data"})
+    hear(api, receiver)
+    made = subscriber.subscribes()
+    api.delete(f"/subscriptions/{made['id']}")
+    told = json.loads(receiver.heard[-1][1])
+    assert (told["event"], told["data"]["id"]) == ("subscription.canceled", made["id"])
+    assert told["data"] == {**made, **{name: told["data"][name] for name in ("status", "current_cicle", "end_date")}}
 
 
 def test_a_frozen_subscription_collects_nothing_until_it_is_thawed(api: Caller, subscriber: Subscriber) -> None:
