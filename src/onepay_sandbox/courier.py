@@ -10,6 +10,7 @@ import hmac
 from datetime import timedelta
 from typing import Final
 
+from onepay_sandbox.addresses import NOT_HERE, may_be_sent
 from onepay_sandbox.life import Assumption
 from onepay_sandbox.messages import Echo, Outgoing
 from onepay_sandbox.moments import stamp
@@ -52,13 +53,16 @@ ASSUMPTIONS: Final = (
 
 
 def prepare(unit: Unit, delivery: Record) -> Outgoing | None:
-    """Note an attempt and return what to send; None where the webhook is gone or was disabled.
+    """Note an attempt and return what to send; None where the webhook is gone or was disabled, or elsewhere.
 
     The next attempt is scheduled already, so that a sandbox that is killed while it sends tries again.
     """
     webhook = unit.objects.get("webhook", delivery.owner)
     if webhook is None or webhook.status != "enabled":
         unit.move(delivery, "failed")
+        return None
+    if not may_be_sent(unit, delivery["url"]):
+        _leave_unsent(unit, delivery)
         return None
     body = str(delivery["body"]).encode()
     headers = _headers(webhook, delivery["event"], body)
@@ -84,6 +88,12 @@ def settle(unit: Unit, delivery: Record, echo: Echo) -> None:
 def signature(secret: str, body: bytes) -> str:
     """The HMAC-SHA256 of the raw body, in hexadecimal digits."""
     return hmac.new(secret.encode(), body, hashlib.sha256).hexdigest()
+
+
+def _leave_unsent(unit: Unit, delivery: Record) -> None:
+    reply = {"status": None, "body": "", "error": NOT_HERE}
+    attempt = {"at": stamp(unit.now), "headers": {}, "reply": reply}
+    unit.move(delivery, "failed", attempts=[*delivery["attempts"], attempt])
 
 
 def _finish(unit: Unit, delivery: Record, status: str, webhook: Record | None, *, failures: int) -> None:

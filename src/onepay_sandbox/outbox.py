@@ -16,7 +16,12 @@ ATTEMPT: Final = "attempt"
 # A delivery's timer is not fired like others: the courier sends it (see `timeline`).
 LIFE: Final = Life(
     kind="delivery",
-    moves={"pending": ("delivered", "failed"), "delivered": ("pending",), "failed": ("pending",)},
+    moves={
+        "pending": ("delivered", "failed"),
+        "held": ("pending",),
+        "delivered": ("pending",),
+        "failed": ("pending",),
+    },
 )
 
 ASSUMPTIONS: Final = (
@@ -48,12 +53,20 @@ def emit(unit: Unit, snapshot: Json, *events: str) -> None:
 
 
 def deliver(unit: Unit, webhook: Record, event: str, body: Json) -> Record:
-    """Put one delivery on its way, now."""
+    """Put one delivery on its way: now, or when the test releases it, if it holds deliveries."""
     text = msgspec.json.encode(body).decode()
     state: Document = {"event": event, "url": webhook["url"], "body": text, "attempts": []}
+    if unit.tenant.settings.deliveries == "held":
+        return unit.create("delivery", state, owner=webhook.id, status="held")
     delivery = unit.create("delivery", state, owner=webhook.id)
     unit.schedule(delivery, ATTEMPT, unit.now)
     return delivery
+
+
+def release(unit: Unit, delivery: Record) -> None:
+    """Put a delivery that was held on its way, now; of several, in the order in which they are released."""
+    unit.move(delivery, "pending")
+    unit.schedule(delivery, ATTEMPT, unit.now)
 
 
 def repeat(unit: Unit, delivery: Record) -> Record:

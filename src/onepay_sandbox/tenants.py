@@ -17,6 +17,7 @@ from onepay_sandbox.tables import TENANTS, TIMERS
 
 IdempotencyMode: TypeAlias = Literal["replay", "conflict"]
 Envelope: TypeAlias = Literal["resource", "data"]
+DeliveryMode: TypeAlias = Literal["at_once", "held"]
 
 _BY_NAME: Final = TENANTS.c.name == bindparam("tenant")
 _READ: Final = select(TENANTS).where(_BY_NAME)
@@ -41,6 +42,7 @@ class Settings(msgspec.Struct):
 
     idempotency: IdempotencyMode = "replay"
     envelope: Envelope = "resource"
+    deliveries: DeliveryMode = "at_once"
     outcomes: list[Outcome] = msgspec.field(default_factory=list[Outcome])
     faults: list[dict[str, Any]] = msgspec.field(default_factory=list[dict[str, Any]])
 

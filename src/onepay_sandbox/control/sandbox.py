@@ -21,7 +21,7 @@ def sandbox_reset(call: ControlCall) -> None:
 def settings_get(call: ControlCall) -> Json:
     """How the account is treated."""
     settings = call.unit.tenant.settings
-    return {"idempotency": settings.idempotency, "envelope": settings.envelope}
+    return {"idempotency": settings.idempotency, "envelope": settings.envelope, "deliveries": settings.deliveries}
 
 
 def settings_update(call: ControlCall) -> Json:

@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 from typing import Final
-from urllib.parse import urlsplit
 
+from onepay_sandbox.addresses import must_be_allowed
 from onepay_sandbox.life import Assumption, Life
 from onepay_sandbox.moments import stamp
 from onepay_sandbox.objects import Record
-from onepay_sandbox.refusals import invalid_field
 from onepay_sandbox.unit import Unit
 from onepay_sandbox.values import Document, Json
 
-_LOOPBACK: Final = ("localhost", "127.0.0.1", "::1")
 _SHOWN: Final = ("name", "description", "url", "events")
 _LEFT_OF_HEADER: Final = 10
 
@@ -46,7 +44,7 @@ ASSUMPTIONS: Final = (
 
 def register(unit: Unit, fields: Document) -> Record:
     """A new webhook, which hears of what happens from now on. Raises `Refusal`."""
-    _check(fields)
+    must_be_allowed(unit, fields["url"])
     named = {name: fields.get(name) for name in _SHOWN}
     webhook = unit.create("webhook", {**named, "updated_at": stamp(unit.now)})
     rotate(unit, webhook)
@@ -55,7 +53,8 @@ def register(unit: Unit, fields: Document) -> Record:
 
 def update(unit: Unit, webhook: Record, fields: Document) -> None:
     """Change the parts that `fields` has. Raises `Refusal`."""
-    _check(fields)
+    if "url" in fields:
+        must_be_allowed(unit, fields["url"])
     unit.change(webhook, **fields, updated_at=stamp(unit.now))
 
 
@@ -84,19 +83,6 @@ def view_with_secret(unit: Unit, webhook: Record) -> Json:
 def _whole(unit: Unit, webhook: Record) -> dict[str, Json]:
     moments = {name: webhook[name] for name in ("created_at", "updated_at")}
     return {"id": webhook.id, **{name: webhook[name] for name in _SHOWN}, "is_test": unit.is_test, **moments}
-
-
-def _check(fields: Document) -> None:
-    if "url" in fields and not _may_be_told(fields["url"]):
-        raise invalid_field("url", "El campo url debe ser una dirección https.")
-
-
-def _may_be_told(url: str) -> bool:
-    try:
-        scheme, host = urlsplit(url).scheme, urlsplit(url).hostname
-    except ValueError:
-        return False
-    return bool(host) and (scheme == "https" or (scheme == "http" and host in _LOOPBACK))
 
 
 LIFE: Final = Life(kind="webhook", moves={"enabled": ("disabled",), "disabled": ("enabled",)})

@@ -1,0 +1,135 @@
+"""Can a test decide in which order, how often, and whether at all its webhooks are told?"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from onepay_sandbox.inside import SandboxTransport
+from onepay_sandbox.sandbox import Sandbox
+from server.callers import Caller
+from server.receivers import Receiver
+
+HOOK: dict[str, Any] = {"name": "Tienda", "events": ["payment.created"]}
+PAYMENT: dict[str, Any] = {"title": "Café de prueba", "amount": 10_000}
+
+
+def _deliveries(api: Caller) -> list[Any]:
+    """Oldest first."""
+    listed: list[Any] = api.control("GET", "/deliveries")["data"]
+    return listed[::-1]
+
+
+def _statuses(api: Caller) -> list[str]:
+    return [one["status"] for one in _deliveries(api)]
+
+
+def _errors(api: Caller) -> list[str]:
+    return [one["attempts"][-1]["reply"]["error"] for one in _deliveries(api)]
+
+
+@pytest.fixture
+def held(api: Caller, receiver: Receiver) -> list[str]:
+    """The ids of three deliveries that are held, oldest first."""
+    api.made("/webhooks", {**HOOK, "url": receiver.url})
+    api.control("PUT", "/settings", {"deliveries": "held"})
+    for _ in range(3):
+        api.made("/payments", PAYMENT)
+    return [one["id"] for one in _deliveries(api)]
+
+
+def _heard(api: Caller, receiver: Receiver) -> list[str]:
+    """The ids of deliveries in the order in which they were heard, found by their signatures."""
+    attempts = ((one["id"], attempt) for one in _deliveries(api) for attempt in one["attempts"])
+    sent = {attempt["headers"]["signature"]: identifier for identifier, attempt in attempts}
+    return [sent[headers["signature"]] for headers, _ in receiver.heard]
+
+
+def test_what_is_held_is_not_sent_however_long_it_takes(api: Caller, receiver: Receiver, held: list[str]) -> None:
+    api.advance(by="P30D")
+    assert (receiver.heard, _statuses(api), len(held)) == ([], ["held"] * 3, 3)
+
+
+def test_what_was_held_is_released_oldest_first(api: Caller, receiver: Receiver, held: list[str]) -> None:
+    api.control("POST", "/deliveries/release", {})
+    assert _heard(api, receiver) == held
+
+
+def test_deliveries_arrive_in_the_order_that_the_test_names(api: Caller, receiver: Receiver, held: list[str]) -> None:
+    api.control("POST", "/deliveries/release", {"deliveries": [held[2], held[0]]})
+    assert _heard(api, receiver) == [held[2], held[0]]
+    assert _statuses(api) == ["delivered", "held", "delivered"]
+
+
+def test_deliveries_arrive_as_often_as_the_test_says(api: Caller, receiver: Receiver, held: list[str]) -> None:
+    api.control("POST", "/deliveries/release", {"deliveries": held[:1], "copies": 3})
+    assert [body for _, body in receiver.heard] == [receiver.heard[0][1]] * 3
+
+
+def test_what_is_not_held_cannot_be_released_and_nothing_else_is(api: Caller, held: list[str]) -> None:
+    with pytest.raises(AssertionError, match="No delivery never is held"):
+        api.control("POST", "/deliveries/release", {"deliveries": [*held, "never"]})
+    assert _statuses(api) == ["held"] * 3
+
+
+def test_what_was_released_cannot_be_released_again(api: Caller, receiver: Receiver, held: list[str]) -> None:
+    api.control("POST", "/deliveries/release", {})
+    with pytest.raises(AssertionError, match=f"No delivery {held[0]} is held"):
+        api.control("POST", "/deliveries/release", {"deliveries": held[:1]})
+    assert len(receiver.heard) == 3
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "https://tienda.onepay.la/hook",
+        "https://10.0.0.1/hook",
+        "https://127.0.0.1@tienda.onepay.la/",
+        "https://127.0.0.1.tienda.onepay.la/",
+        "https://2130706433/",
+        "https://127.0.0.1\\@tienda.onepay.la/",
+        "https://myexample.com/",
+    ],
+)
+def test_a_webhook_elsewhere_is_refused_by_its_address(api: Caller, url: str) -> None:
+    refused = api.post("/webhooks", {**HOOK, "url": url})
+    assert (refused.status_code, list(refused.json()["errors"])) == (422, ["url"])
+
+
+def test_who_names_a_webhook_elsewhere_is_told_of_the_flag(api: Caller) -> None:
+    refused = api.post("/webhooks", {**HOOK, "url": "https://tienda.onepay.la/hook"})
+    assert "--remote-webhooks" in refused.json()["message"]
+
+
+def test_a_webhook_cannot_be_moved_elsewhere(api: Caller, receiver: Receiver) -> None:
+    api.made("/webhooks", {**HOOK, "url": receiver.url})
+    hook = api.got("/webhooks")["data"][0]
+    refused = api.put(f"/webhooks/{hook['id']}", {**HOOK, "url": "https://tienda.onepay.la/hook"})
+    assert (refused.status_code, api.got("/webhooks")["data"][0]["url"]) == (422, receiver.url)
+
+
+@pytest.mark.parametrize("host", ["localhost", "127.8.9.1", "[::1]", "hooks.localhost"])
+def test_a_webhook_on_loopback_may_speak_http(api: Caller, host: str) -> None:
+    assert api.post("/webhooks", {**HOOK, "url": f"http://{host}:9/hook"}).status_code == 201
+
+
+def test_a_documented_example_is_taken_and_nothing_is_sent_to_it(api: Caller) -> None:
+    api.made("/webhooks", {**HOOK, "url": "https://tienda.example.com/hook"})
+    api.made("/payments", PAYMENT)
+    assert (_statuses(api), _errors(api)) == (["failed"], ["NotOnLoopback"])
+
+
+def test_the_flag_lets_webhooks_stand_elsewhere() -> None:
+    sandbox = Sandbox(remote_webhooks=True)
+    api = Caller(SandboxTransport(sandbox), "sk_test_alborada")
+    assert api.post("/webhooks", {**HOOK, "url": "https://tienda.onepay.la/hook"}).status_code == 201
+    sandbox.close()
+
+
+def test_a_webhook_that_was_made_with_the_flag_is_told_nothing_without_it(sandbox: Sandbox, api: Caller) -> None:
+    with sandbox.traveller.unit("test_alborada") as unit:
+        tokens = {"secret": "wh_tok_fake", "header": "wh_hdr_fake"}
+        unit.create("webhook", {**HOOK, **tokens, "url": "https://tienda.onepay.la/hook"})
+    api.made("/payments", PAYMENT)
+    assert _errors(api) == ["NotOnLoopback"]
