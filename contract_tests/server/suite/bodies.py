@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
+from types import MappingProxyType
 from typing import Any, Final
 
 from onepay_contract.contract import Operation
@@ -15,8 +16,16 @@ from server.suite.words import known
 
 PREFIX: Final = "onepay-contract-"
 """Everything that a run makes and that can be named begins with this."""
-LOOKED_UP: Final = frozenset(("bank_id", "city_id", "template_id", "wallet_id"))
+LOOKED_UP: Final = frozenset(("bank_id", "city_id", "provider_id", "template_id", "wallet_id"))
 """References to what nobody makes through the API."""
+_VALUES: Final[Mapping[tuple[str, str], Json]] = MappingProxyType(
+    {
+        ("utilities_pay", "reference"): "111100005555",  # documented: the bill that test accounts can pay
+        ("balances_withdraw", "amount"): 10_000,  # the story's amounts are more than a new account has
+        ("cashouts_create", "amount"): 10_000,
+        ("wallets_top_up", "amount"): 10_000,
+    }
+)
 _DATE: Final = re.compile(r"(\d{4}-\d\d-\d\d)(T.*)?")
 _AHEAD: Final = timedelta(days=30)
 _PAST: Final = frozenset(("birthdate",))
@@ -34,7 +43,11 @@ class Bodies:
     def base(self, operation: Operation, number: int = 0) -> Json:
         """One of the documented bodies, filled in; None where the operation takes none."""
         examples = self._surface.examples(operation)
-        return self.filled(operation, examples[number % len(examples)]) if examples else None
+        if not examples:
+            return None
+        told = examples[number % len(examples)]
+        ours = {name: value for (where, name), value in _VALUES.items() if where == operation.id and name in told}
+        return self.filled(operation, {**told, **ours} if is_object(told) else told)
 
     def filled(self, operation: Operation, body: Json) -> Json:
         """A body with good ids. A reference that is optional, and that nothing is known for, is left out."""

@@ -1,4 +1,4 @@
-"""A customer logs in, where somebody can read the code that was sent: the sandbox's control API, or a person."""
+"""A customer logs in, where somebody can read the code that was sent."""
 
 from __future__ import annotations
 
@@ -12,17 +12,19 @@ PHONE: Final = "+573000000077"
 
 
 def log_in(session: Session) -> None:
-    """Learn a session's token, and a payment method of its customer; without a code nothing is learnt."""
-    codes = session.sender.server.codes
-    if codes is None or session.sender.manners.read_only:
+    """Learn a session's token and a payment method of its customer, and wait until the first account is good."""
+    desk = session.sender.server.desk
+    if desk is None or session.sender.manners.read_only:
         return
     customer = _customer(session)
     _save_card(session, customer)
     session.send("customer_sessions_request_otp", body={"phone": PHONE})
-    code = codes(customer)
+    code = desk.code("customer_id", customer)
     if code:
         told = session.send("customer_sessions_verify_otp", body={"phone": PHONE, "otp": code})
         _learn(session, "customer_token", _field(told.json() if told.status < 400 else None, "token"))
+    session.id_of("account_id")
+    desk.wait()
 
 
 def _customer(session: Session) -> str:

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import Any, Final
+from typing import Final
 from urllib.parse import urlsplit
 
 import httpx
 
 from onepay_contract.contract import Contract, Operation
 from onepay_sandbox.sandbox import Sandbox
+from server.suite.desk import Desk, SandboxDesk
 from server.suite.inside import Inside
 
 CARDS_HOST: Final = "cards."
@@ -64,8 +65,7 @@ class Keys:
 class Server:
     """A server that claims to keep the contract.
 
-    `transport` is None where requests go over the network. `codes` tells the one-time code that was sent to a customer,
-    by the customer's id; without it nothing is tested that needs a customer who has logged in.
+    `transport` is None where requests go over the network, and `desk` where nobody stands beside the server.
     """
 
     name: str
@@ -73,7 +73,7 @@ class Server:
     api: str
     cards: str
     transport: httpx.BaseTransport | None = None
-    codes: Callable[[str], str | None] | None = field(default=None, repr=False)
+    desk: Desk | None = field(default=None, repr=False)
 
     def __post_init__(self) -> None:
         for base in (self.api, self.cards):
@@ -97,14 +97,16 @@ def in_process(sandbox: Sandbox, tenant: str = "contract") -> Server:
 
 def around(transport: httpx.BaseTransport, tenant: str = "contract") -> Server:
     """Whatever a transport leads to, such as a proxy around the sandbox, under the addresses of the contract."""
-    keys, codes = test_keys(tenant), _codes("https://api.onepay.la", tenant, transport)
-    return Server("sandbox", keys, "https://api.onepay.la/v1", "https://cards.onepay.la/v1", transport, codes)
+    keys = test_keys(tenant)
+    desk = SandboxDesk("https://api.onepay.la", keys.secret, transport)
+    return Server("sandbox", keys, "https://api.onepay.la/v1", "https://cards.onepay.la/v1", transport, desk)
 
 
 def over_socket(root: str, tenant: str = "contract") -> Server:
     """The sandbox that listens at `root`, such as `http://127.0.0.1:8000`."""
-    codes = _codes(root, tenant, None)
-    return Server(f"sandbox at {root}", test_keys(tenant), f"{root}/v1", f"{root}/cards/v1", codes=codes)
+    keys = test_keys(tenant)
+    desk = SandboxDesk(root, keys.secret, None)
+    return Server(f"sandbox at {root}", keys, f"{root}/v1", f"{root}/cards/v1", desk=desk)
 
 
 def test_keys(tenant: str) -> Keys:
@@ -125,18 +127,6 @@ def from_environment(environment: Mapping[str, str], contract: Contract) -> Serv
     cards = environment.get("ONEPAY_CARDS_URL") or _documented(contract, is_cards=True)
     keys = Keys(secret, environment.get("ONEPAY_PUBLIC_KEY") or None, environment.get("ONEPAY_OTHER_API_KEY") or None)
     return Server(urlsplit(api).netloc, keys, api.rstrip("/"), cards.rstrip("/"))
-
-
-def _codes(root: str, tenant: str, transport: httpx.BaseTransport | None) -> Callable[[str], str | None]:
-    """Asks the sandbox's control API for the code that it has sent to a customer."""
-
-    def code_of(customer: str) -> str | None:
-        headers = {"Authorization": f"Bearer {SECRET}{tenant}"}
-        with httpx.Client(transport=transport, headers=headers, trust_env=False) as client:
-            told: Any = client.get(f"{root}/_sandbox/customers/{customer}").json()
-        return told.get("otp")
-
-    return code_of
 
 
 def _documented(contract: Contract, *, is_cards: bool) -> str:
