@@ -14,7 +14,7 @@ from onepay_contract.kinds import Kind
 from onepay_contract.telling import expectation, one_of, seen, word_of
 from onepay_contract.values import Document, Json, is_array, is_object
 
-_LIMITS: Final[dict[str, tuple[type | tuple[type, ...], str, Callable[[Any, Any], bool]]]] = {
+LIMITS: Final[dict[str, tuple[type | tuple[type, ...], str, Callable[[Any, Any], bool]]]] = {
     "maxLength": (str, "at most {} characters", lambda value, limit: len(value) <= limit),
     "minLength": (str, "at least {} characters", lambda value, limit: len(value) >= limit),
     "pattern": (str, "text that matches {}", lambda value, limit: re.search(limit, value) is not None),
@@ -33,7 +33,7 @@ _LIMITS: Final[dict[str, tuple[type | tuple[type, ...], str, Callable[[Any, Any]
 _WALKED: Final = frozenset(
     {"$ref", "type", "properties", "required", "additionalProperties", "items", "anyOf", "oneOf"}
 )
-_HERE: Final = frozenset({"enum", "const", "format", *_LIMITS})
+_HERE: Final = frozenset({"enum", "const", "format", *LIMITS})
 _SILENT: Final = frozenset({"description", "title", "example", "examples", "default", "deprecated"})
 """Keywords that allow everything."""
 
@@ -43,8 +43,8 @@ def departures(held: Held, fact: Fact) -> Iterator[Departure]:
     yield from _listed(held, fact)
     if "format" in fact.schema:
         yield from _formatted(held, fact, str(fact.schema["format"]))
-    for word in sorted(_LIMITS.keys() & fact.schema.keys()):
-        kinds, words, fits = _LIMITS[word]
+    for word in sorted(LIMITS.keys() & fact.schema.keys()):
+        kinds, words, fits = LIMITS[word]
         is_asked = isinstance(held.value, kinds) and not isinstance(held.value, bool)
         if is_asked and not fits(held.value, limit := fact.schema[word]):
             expected = words.format(limit)
@@ -79,10 +79,10 @@ def refuse_unknown_keywords(document: Document) -> None:
 def _listed(held: Held, fact: Fact) -> Iterator[Departure]:
     for word, kind in (("enum", Kind.UNDOCUMENTED_VALUE), ("x-extensible-enum", Kind.UNLISTED_VALUE)):
         listed = fact.schema.get(word)
-        if is_array(listed) and not any(_equal(held.value, one) for one in listed) and _is_meant(held, word):
+        if is_array(listed) and not any(equal(held.value, one) for one in listed) and _is_meant(held, word):
             expected = one_of([str(one) for one in listed])
             yield Departure(kind, held.pointer, expected, word_of(held.value, hidden=held.hidden), fact)
-    if "const" in fact.schema and not _equal(held.value, fact.schema["const"]):
+    if "const" in fact.schema and not equal(held.value, fact.schema["const"]):
         expected = expectation(fact.schema)
         yield Departure(Kind.UNDOCUMENTED_VALUE, held.pointer, expected, seen(held.value, hidden=True), fact)
 
@@ -92,7 +92,7 @@ def _is_meant(held: Held, word: str) -> bool:
     return word == "enum" or isinstance(held.value, str)
 
 
-def _equal(one: Json, other: Json) -> bool:
+def equal(one: Json, other: Json) -> bool:
     """Equality as JSON has it: neither is true 1, nor does a list of them equal."""
     return bool(one == other) and json.dumps(one, sort_keys=True) == json.dumps(other, sort_keys=True)
 

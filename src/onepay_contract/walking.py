@@ -6,7 +6,7 @@ most likely meant is found first, and what is told is how the value departs from
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import replace
 from typing import Final
 
@@ -14,18 +14,9 @@ from onepay_contract import limits
 from onepay_contract.contract import Contract, Fact
 from onepay_contract.departures import Departure, Held, departs
 from onepay_contract.kinds import Kind
+from onepay_contract.quick import TYPES, Quick
 from onepay_contract.telling import expectation, field_name, one_of, seen, types_of
 from onepay_contract.values import Document, Json, is_array, is_object
-
-_TYPES: Final[dict[str, Callable[[Json], bool]]] = {
-    "null": lambda value: value is None,
-    "boolean": lambda value: isinstance(value, bool),
-    "string": lambda value: isinstance(value, str),
-    "array": is_array,
-    "object": is_object,
-    "number": lambda value: isinstance(value, (int, float)) and not isinstance(value, bool),
-    "integer": lambda value: isinstance(value, (int, float)) and not isinstance(value, bool) and value % 1 == 0,
-}
 
 
 class Walk:
@@ -33,9 +24,16 @@ class Walk:
 
     def __init__(self, contract: Contract) -> None:
         self._contract: Final = contract
+        self._quick: Final = Quick(contract)
 
     def departures(self, value: Json, fact: Fact, *, pointer: str = "", hidden: bool = False) -> list[Departure]:
         """All departures of a value from the schema of a fact, in the order of the value."""
+        if self._quick.test_of(fact)(value):
+            return []
+        return self.slowly(value, fact, pointer=pointer, hidden=hidden)
+
+    def slowly(self, value: Json, fact: Fact, *, pointer: str = "", hidden: bool = False) -> list[Departure]:
+        """The same, without first asking whether there are any."""
         return list(self._walk(Held(value, pointer, hidden=hidden), fact))
 
     def _walk(self, held: Held, fact: Fact) -> Iterator[Departure]:
@@ -133,7 +131,7 @@ class Walk:
 
 def _wrong_type(held: Held, fact: Fact) -> Departure | None:
     schema = fact.schema
-    if "type" not in schema or any(_TYPES[name](held.value) for name in types_of(schema)):
+    if "type" not in schema or any(TYPES[name](held.value) for name in types_of(schema)):
         return None
     kind = Kind.UNEXPECTED_NULL if held.value is None else Kind.WRONG_TYPE
     return Departure(kind, held.pointer, expectation(schema), _seen(held), fact)
