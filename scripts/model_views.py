@@ -112,8 +112,16 @@ class Component:
     @property
     def exactly_one(self) -> list[tuple[str, ...]]:
         """Groups of attributes of which a request carries exactly one."""
-        groups = self.schema.get("oneOf", ())
-        return [tuple(attribute_of(name) for option in groups for name in option["required"])] if groups else []
+        return self._group("oneOf")
+
+    @property
+    def at_least_one(self) -> list[tuple[str, ...]]:
+        """Groups of attributes of which a request carries at least one."""
+        return self._group("anyOf")
+
+    def _group(self, word: str) -> list[tuple[str, ...]]:
+        options = self.schema.get(word, ())
+        return [tuple(attribute_of(name) for option in options for name in option["required"])] if options else []
 
     @property
     def required_is_documented(self) -> bool:

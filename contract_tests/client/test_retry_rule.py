@@ -15,6 +15,7 @@ from onepay.errors import (
     ApiError,
     Arrived,
     BadReply,
+    Conflict,
     InsufficientFunds,
     KeyAlreadyUsed,
     NoReply,
@@ -193,6 +194,12 @@ def test_a_409_for_a_key_that_never_left_before_is_the_callers() -> None:
     assert (driven.tries, type(driven.error)) == (1, KeyAlreadyUsed)
     assert driven.error is not None
     assert driven.error.idempotency_key == "mine"
+
+
+def test_a_409_that_asks_for_a_key_proves_nothing_of_an_earlier_attempt() -> None:
+    asks = answer(409, b'{"message": "Falta.", "code": 10003, "code_name": "idempotency_error"}')
+    assert type(Driven("cashouts_create", [CUT, asks]).error) is OutcomeUnknown
+    assert type(Driven("cashouts_create", asks).error) is Conflict
 
 
 def test_a_409_for_another_reason_after_a_cut_proves_nothing() -> None:

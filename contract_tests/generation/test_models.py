@@ -95,6 +95,12 @@ def test_exactly_one_of_a_group_is_asked_for_where_the_contract_asks_for_it(cont
         assert _model(name).__exactly_one__ == ((group,) if group else ()), name
 
 
+def test_at_least_one_of_a_group_is_asked_for_where_the_contract_asks_for_it(contract: Contract) -> None:
+    for name, schema in contract.objects.items():
+        group = tuple(attribute_of(wire_name) for option in schema.get("anyOf", ()) for wire_name in option["required"])
+        assert _model(name).__at_least_one__ == ((group,) if group else ()), name
+
+
 def test_required_fields_stop_a_request_only_where_a_page_lists_them(contract: Contract) -> None:
     for name, schema in contract.objects.items():
         documented = schema.get("x-required-evidence", "documented") == "documented"

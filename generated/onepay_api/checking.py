@@ -1,7 +1,7 @@
 """Check a request against the contract before a byte of it leaves.
 
 Only what the documents say can stop a request: types, lengths, ranges, patterns, enum values,
-"exactly one of", and required fields where a document lists them. What was merely observed
+"exactly one of", "at least one of", and required fields where a document lists them. What was merely observed
 is in the contract's prose and stops nothing.
 """
 
@@ -15,23 +15,33 @@ from ._type_names import is_object, is_subclass
 from ._unknown import noting_unknown_values
 from .deviations import Deviation, DeviationKind, Path
 from .model import Model, wire_fields
-from .writing import to_json
+from .writing import documented
 
 
 def violations(value: Any, as_type: Any, path: Path = ()) -> tuple[Deviation, ...]:
-    """Every way in which ``value``, as it would be sent, departs from ``as_type``."""
-    sent = msgspec.json.decode(to_json(value))
+    """Every way in which ``value``, as it would be sent, departs from ``as_type``.
+
+    What a model holds in ``undocumented`` goes unchecked: it came from a reply, or was put there on purpose.
+    """
+    sent = msgspec.json.decode(msgspec.json.encode(documented(value)))
     with noting_unknown_values() as notes:
         report = Report(notes, checking=True)
         if is_subclass(as_type, Model) and is_object(sent):
-            _check_exactly_one(sent, as_type, path, report)
+            _check_groups(sent, as_type, path, report)
         reader_for(as_type).read(sent, path, report, {})
     return tuple(report.deviations)
 
 
-def _check_exactly_one(sent: dict[str, Any], model: type[Model], path: Path, report: Report) -> None:
+def _check_groups(sent: dict[str, Any], model: type[Model], path: Path, report: Report) -> None:
     for group in model.__exactly_one__:
-        given = [field.encode_name for field in wire_fields(model) if field.name in group and field.encode_name in sent]
+        given = _given(sent, model, group)
         if len(given) != 1:
             expected = "exactly one of " + ", ".join(group)
             report.add(path, DeviationKind.BROKEN_RULE, expected, " and ".join(given) or "none")
+    for group in model.__at_least_one__:
+        if not _given(sent, model, group):
+            report.add(path, DeviationKind.BROKEN_RULE, "at least one of " + ", ".join(group), "none")
+
+
+def _given(sent: dict[str, Any], model: type[Model], group: tuple[str, ...]) -> list[str]:
+    return [field.encode_name for field in wire_fields(model) if field.name in group and field.encode_name in sent]

@@ -60,6 +60,9 @@ class Model(Struct, kw_only=True, omit_defaults=True, forbid_unknown_fields=True
     __exactly_one__: ClassVar[tuple[tuple[str, ...], ...]] = ()
     """Groups of attributes of which a request carries exactly one."""
 
+    __at_least_one__: ClassVar[tuple[tuple[str, ...], ...]] = ()
+    """Groups of attributes of which a request carries at least one."""
+
     __required_is_documented__: ClassVar[bool] = True
     """False where the contract's list of required fields was only observed or inferred."""
 

@@ -91,6 +91,8 @@ def _check(call: Call[Any]) -> None:
         path = (parameter.location, parameter.name)
         with _writing(call.operation, path, value):
             found += violations(value, as_type, path)
+    if call.body is UNSET and call.operation.body_required and not call.options.body:
+        found.append(Deviation((), DeviationKind.MISSING_FIELD, "a body"))
     if call.body is not UNSET and call.operation.body is not None:
         with _writing(call.operation, (), call.body):
             found += violations(call.body, call.operation.body.type)
@@ -150,8 +152,8 @@ def _headers(call: Call[Any], credentials: Credentials) -> dict[str, str]:
     return headers
 
 
-def _is_header_value(value: str) -> bool:
-    return value.isascii() and value.isprintable() and value == value.strip() and bool(value)
+def _is_header_value(value: object) -> bool:
+    return isinstance(value, str) and value.isascii() and value.isprintable() and value == value.strip() and bool(value)
 
 
 @contextmanager

@@ -46,6 +46,11 @@ _NO_MONEY = frozenset({"balance_is_empty", "insufficient_funds", "10500", "10501
 _KEY_IS_KNOWN = frozenset({None, "idempotency_error"})
 """What a 409 says of itself when the idempotency key is the cause; it need not say anything."""
 
+_NO_KEY_CAME = "10003"
+"""The code of the one documented ``idempotency_error``, which asks for the header. Every request of ours has it: if the
+server says so all the same, it was lost on the way, or the code has other meanings too. Either proves nothing about an
+earlier attempt, so that such a 409 never means that one arrived."""
+
 _SECONDS_LENGTH = 9
 
 
@@ -104,9 +109,13 @@ def _error(operation: Operation[Any], raw: RawReply) -> ApiError:
     made = _class(raw.status)(operation.id, raw.status, error, raw.body, raw.headers)
     if isinstance(made, AuthenticationFailed) and {made.code, made.code_name} & _NO_MONEY:
         return InsufficientFunds(operation.id, raw.status, error, raw.body, raw.headers)
-    if raw.status == CONFLICT and operation.idempotency is not None and made.code_name in _KEY_IS_KNOWN:
+    if operation.idempotency is not None and _says_key_is_known(made):
         return KeyAlreadyUsed(operation.id, raw.status, error, raw.body, raw.headers)
     return made
+
+
+def _says_key_is_known(error: ApiError) -> bool:
+    return error.status == CONFLICT and error.code_name in _KEY_IS_KNOWN and error.code != _NO_KEY_CAME
 
 
 def _class(status: int) -> type[ApiError]:

@@ -1,6 +1,6 @@
 """PlanCreate, as the contract describes it."""
 
-from typing import Annotated
+from typing import Annotated, ClassVar
 
 from msgspec import Meta
 
@@ -23,6 +23,8 @@ class PlanCreate(Model, kw_only=True):
     repeats the page about customers. In the older form `amount_in_cents`, `reference_price_in_cents` and
     `cicle_frequency` are required as well.
     """
+
+    __at_least_one__: ClassVar[tuple[tuple[str, ...], ...]] = (("amount_in_cents", "amount"),)
 
     name: Annotated[str, Meta(max_length=255)]
     """Name of the plan, at most 255 characters."""

@@ -23,6 +23,8 @@ class SubscriptionCreate(Model, kw_only=True):
     collected; requiredness is nowhere visible, so that and `customer_id` are inferred.
     """
 
+    __at_least_one__: ClassVar[tuple[tuple[str, ...], ...]] = (("plan_id", "price_id", "amount_in_cents"),)
+
     __required_is_documented__: ClassVar[bool] = False
 
     customer_id: str

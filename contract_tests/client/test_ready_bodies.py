@@ -1,0 +1,72 @@
+"""Is a ready-made body sent whole, and refused where it is none, or has none of the fields of which it needs one?"""
+
+from __future__ import annotations
+
+import json
+from typing import Any, Final
+
+import pytest
+
+from onepay import UNSET, CallOptions, InvalidRequest
+from onepay_api.model import Undocumented
+from onepay_api.models import BillingFrequency, Currency, PlanCreate, SubscriptionCreate
+from support.both import Both, ok
+
+PLAN: Final[dict[str, Any]] = {"name": "Café", "currency": Currency.COP}
+
+
+def sent(both: Both) -> Any:
+    return json.loads(both.heard[-1].content)
+
+
+def test_a_body_that_must_be_there_cannot_be_left_out(both: Both) -> None:
+    both.will(ok(b"{}"))
+    nothing: Any = UNSET
+    with pytest.raises(InvalidRequest, match=r"the whole body.*missing field"):
+        both.wait(both.client.cashouts.create_from(nothing))
+    assert both.heard == []
+
+
+def test_fields_of_the_callers_own_are_a_body(both: Both) -> None:
+    both.will((500, b"", {}))
+    nothing: Any = UNSET
+    with pytest.raises(Exception, match="not known"):
+        both.wait(both.client.cashouts.create_from(nothing, options=CallOptions(body={"new": 1})))
+    assert sent(both) == {"new": 1}
+
+
+def test_what_the_contract_does_not_know_of_a_body_is_sent_back_with_the_rest(both: Both) -> None:
+    both.will((500, b"", {}))
+    body = PlanCreate(**PLAN, amount=1000, undocumented=Undocumented({"new": {"deep": [1]}}))
+    with pytest.raises(Exception, match="not known"):
+        both.wait(both.client.plans.create_from(body))
+    assert sent(both) == {"name": "Café", "currency": "COP", "amount": 1000, "new": {"deep": [1]}}
+
+
+@pytest.mark.parametrize("value", [7, None, b"bytes"])
+def test_a_header_that_is_no_text_is_refused(both: Both, value: Any) -> None:
+    both.will(ok())
+    with pytest.raises(InvalidRequest, match="X-Extra"):
+        both.wait(both.client.balances.get(options=CallOptions(headers={"X-Extra": value})))
+    assert both.heard == []
+
+
+@pytest.mark.parametrize(
+    "body", [PlanCreate(**PLAN), SubscriptionCreate(customer_id="c")], ids=["plan", "subscription"]
+)
+def test_a_body_without_any_of_the_fields_of_which_it_needs_one_is_refused(both: Both, body: Any) -> None:
+    both.will(ok(b"{}"))
+    methods = both.client.plans if isinstance(body, PlanCreate) else both.client.subscriptions
+    with pytest.raises(InvalidRequest, match=r"at least one of .*amount_in_cents"):
+        both.wait(methods.create_from(body))
+    assert both.heard == []
+
+
+@pytest.mark.parametrize(
+    "given", [{"amount": 1}, {"amount_in_cents": 100, "cicle_frequency": BillingFrequency.MONTHLY}]
+)
+def test_a_body_with_one_of_them_is_sent(both: Both, given: dict[str, Any]) -> None:
+    both.will((500, b"", {}))
+    with pytest.raises(Exception, match="not known"):
+        both.wait(both.client.plans.create_from(PlanCreate(**PLAN, **given)))
+    assert sent(both).keys() >= given.keys()
