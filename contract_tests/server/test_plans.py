@@ -106,6 +106,24 @@ def test_a_canceled_subscription_keeps_the_price_that_it_had(api: Caller) -> Non
     assert api.got("/subscriptions")["data"][0]["amount_in_cents"] == 18_000_000
 
 
+def test_a_subscription_that_follows_a_new_price_keeps_what_is_its_own(api: Caller) -> None:
+    plan_id = api.made("/plans", HOUSE)["id"]
+    own = {"plan_id": plan_id, "internal_id": "MARIANA-1", "trial": {"trial_days": 9}}
+    made = api.made("/subscriptions", {**own, "customer_id": api.made("/customers", MARIANA)["id"]})
+    api.put(f"/plans/{plan_id}", {**NEW_PRICE, "name": "Otro café", "update_existing_subscriptions": True})
+    (listed,) = api.got("/subscriptions")["data"]
+    assert listed["name"] == "Otro café"
+    assert all(listed[name] == made[name] for name in ("internal_id", "trial", "customer", "start_date"))
+
+
+def test_the_trial_of_a_subscription_starts_with_it_whenever_that_of_its_plan_starts(api: Caller) -> None:
+    trial = {"trial_days": 9, "start_trial_date": "2026-01-01T23:59:60Z"}
+    plan_id = api.made("/plans", {**HOUSE, "trial": trial})["id"]
+    customer_id = api.made("/customers", MARIANA)["id"]
+    made = api.made("/subscriptions", {"plan_id": plan_id, "customer_id": customer_id})
+    assert made["trial"] == {"has_trial": True, "trial_days": 9, "start_trial_date": made["start_date"]}
+
+
 def test_plans_are_listed_newest_first(api: Caller) -> None:
     names = ["a", "b", "c"]
     for name in names:

@@ -49,6 +49,13 @@ def test_a_subscription_follows_the_terms_of_its_plan(api: Caller, subscriber: S
     assert subscriber.collected == 180_000
 
 
+def test_a_cycle_is_an_intent_of_its_subscription(api: Caller, subscriber: Subscriber) -> None:
+    made = subscriber.subscribes()
+    (intent,) = api.got("/payment-intents")["data"]
+    assert intent["source"] == {"type": "Subscription", "id": made["id"]}
+    assert (intent["id"], intent["description"]) == (subscriber.state["charge_id"], "Café de la casa")
+
+
 def test_a_year_has_twelve_monthly_cycles(api: Caller, subscriber: Subscriber) -> None:
     subscriber.subscribes()
     api.advance(by="P364D")

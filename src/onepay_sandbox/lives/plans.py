@@ -55,8 +55,9 @@ def replace(unit: Unit, plan: Record, fields: Document) -> None:
 
 
 def terms_of(plan: Record) -> Document:
-    """The terms of a plan, for a subscription that follows it."""
-    return {name: value for name, value in plan.state.items() if name not in _ABOUT}
+    """The terms of a plan, for a subscription that follows it, whose trial starts when it starts itself."""
+    trial = {name: value for name, value in plan["trial"].items() if name != "start_trial_date"}
+    return {**{name: value for name, value in plan.state.items() if name not in _ABOUT}, "trial": trial}
 
 
 def view(plan: Record) -> Json:

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from onepay_sandbox.calls import Call
 from onepay_sandbox.lives import plans
 from onepay_sandbox.lives.subscriptions import change_terms, is_over
 from onepay_sandbox.objects import Record, Search
 from onepay_sandbox.pages import counted, page, without_nulls
 from onepay_sandbox.values import Json
+
+_THEIR_OWN: Final = ("internal_id", "trial")
 
 
 def plans_create(call: Call) -> Json:
@@ -35,5 +39,6 @@ def _update_followers(call: Call, plan: Record) -> None:
         return subscription["plan_id"] == plan.id and not is_over(subscription)
 
     found, _ = call.unit.objects.find(Search("subscription", where=follows))
+    terms = {name: value for name, value in plans.terms_of(plan).items() if name not in _THEIR_OWN}
     for subscription in found:
-        change_terms(call.unit, subscription, plans.terms_of(plan))
+        change_terms(call.unit, subscription, terms)
