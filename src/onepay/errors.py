@@ -26,8 +26,12 @@
     │       ├── ValidationFailed       400, 422: see ``field_errors``
     │       ├── RateLimited            429: see ``retry_after``
     │       └── ServerFailed           any status that says that the server failed, for a read
-    └── OutcomeUnknown         a write may have been carried out: ask again with the same key, or look
-        └── Arrived            it did arrive, and its reply was lost: fetch what it made
+    ├── OutcomeUnknown         a write may have been carried out: ask again with the same key, or look
+    │   └── Arrived            it did arrive, and its reply was lost: fetch what it made
+    ├── WebhookRefused         a request to a webhook that is no delivery to act on: see ``reason``
+    └── MemoryUnavailable      the memory of what was delivered cannot be used now
+
+The last two are those of ``onepay.webhooks``, and are imported from there.
 
 Only ``OutcomeUnknown`` leaves open whether a write was carried out: after any other error nothing was done
 by that call. Every error of a call has ``operation``, ``idempotency_key`` and ``attempts``.
