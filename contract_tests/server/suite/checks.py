@@ -2,19 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from types import MappingProxyType
 from typing import Any, Final
-
-import requests
-import schemathesis.checks
-from requests.structures import CaseInsensitiveDict
-from schemathesis import CheckFunction, Response
-from schemathesis.core.failures import Failure, FailureGroup
 
 from onepay_contract.exchanges import Exchange
 from onepay_contract.findings import Finding, Kind
 from onepay_contract.judging import Judge
+from server.suite.drawing import failures
 from server.suite.expectations import Expected
 from server.suite.planning import Planned
 
@@ -65,8 +60,6 @@ class Checks:
         self._slow: Final = slow
         self._last: tuple[Finding, ...] = ()
         self._judged: Final[dict[object, tuple[Finding, ...]]] = {}
-        schemathesis.checks.load_all_checks()
-        self._checks: Final = {expected: _functions(names) for expected, names in _NAMES.items()}
 
     def of_reply(self, exchange: Exchange) -> tuple[Finding, ...]:
         """What a reply shows by itself, whatever was asked. This is asked of every exchange as it is recorded."""
@@ -97,11 +90,8 @@ class Checks:
             yield _finding(Kind.SLOW_REPLY, exchange, "", f"a reply within {seconds}", "a later one")
 
     def _second_opinion(self, planned: Planned, exchange: Exchange) -> Iterator[Finding]:
-        try:
-            planned.case.validate_response(_response(exchange), checks=self._checks[planned.expected])
-        except FailureGroup as group:
-            for failure in group.exceptions:
-                yield _told(failure, planned, exchange)
+        for failure in failures(planned.case, exchange, _NAMES[planned.expected]):
+            yield _told(failure, planned, exchange)
 
 
 def _surprises(planned: Planned, exchange: Exchange) -> Iterator[Finding]:
@@ -130,41 +120,13 @@ def _method_surprises(planned: Planned, exchange: Exchange) -> Iterator[Finding]
         yield _finding(Kind.SERVER_ERROR, exchange, "", f"a refusal of {planned.asked.method}", str(exchange.status))
 
 
-def _told(failure: BaseException, planned: Planned, exchange: Exchange) -> Finding:
+def _told(failure: Any, planned: Planned, exchange: Exchange) -> Finding:
     """A failure of a schemathesis check as a finding; its own text may hold data, so only its title is kept."""
     kind = _KINDS.get(type(failure).__name__, Kind.OTHER_SHAPE)
-    title = failure.title if isinstance(failure, Failure) else type(failure).__name__
+    title = getattr(failure, "title", type(failure).__name__)
     return _finding(kind, exchange, planned.pointer, f"what schemathesis expects ({title})", str(exchange.status))
 
 
 def _finding(kind: Kind, exchange: Exchange, pointer: str, expected: str, seen: str) -> Finding:
     operation = exchange.operation or "unknown"
     return Finding.of(kind, operation, exchange.status, pointer=pointer, expected=expected, seen=seen)
-
-
-def _functions(names: Iterable[str]) -> list[CheckFunction]:
-    found: list[Any] = [schemathesis.checks.CHECKS.get_one(name) for name in names]
-    return found
-
-
-def _response(exchange: Exchange) -> Response:
-    """The reply as schemathesis reads it."""
-    headers: dict[str, list[str]] = {}
-    for name, value in exchange.reply_headers:
-        headers.setdefault(name.lower(), []).append(value)
-    return Response(
-        status_code=exchange.status,
-        headers=headers,
-        content=exchange.reply_body,
-        request=_request(exchange),
-        elapsed=exchange.milliseconds / 1000,
-        verify=True,
-    )
-
-
-def _request(exchange: Exchange) -> requests.PreparedRequest:
-    """The request as it was sent; preparing it anew might change it, and takes longer than sending it."""
-    request = requests.PreparedRequest()
-    request.method, request.url, request.body = exchange.method, exchange.url, exchange.request_body
-    request.headers = CaseInsensitiveDict(exchange.request_headers)
-    return request

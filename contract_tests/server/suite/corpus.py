@@ -10,23 +10,14 @@ import functools
 import hashlib
 import json
 import random
-import warnings
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any, Final
 
-import schemathesis
-from hypothesis import HealthCheck, Phase, given, seed, settings
-from hypothesis.errors import HypothesisException
-from schemathesis import APIOperation, BaseSchema, Case, GenerationMode
-from schemathesis.generation.hypothesis.examples import generate_one
-
 from onepay_contract.contract import Contract
-
-MODES: Final = (GenerationMode.POSITIVE, GenerationMode.NEGATIVE)
-METHODS: Final = ("get", "put", "post", "delete", "patch")
-"""The methods that a path may turn out to have undocumented; HEAD and OPTIONS are answered by many servers."""
+from server.suite import drawing
+from server.suite.drawing import Case, DrawnFrom
 
 
 class Aim(StrEnum):
@@ -57,17 +48,18 @@ class Drawn:
     location: str
     parameter: str
     sentence: str
-    case: Case[Any] = field(repr=False)
+    case: Case = field(repr=False)
 
     @classmethod
-    def of(cls, operation: str, phase: str, number: int, case: Case[Any]) -> Drawn:
+    def of(cls, operation: str, phase: str, number: int, case: Case) -> Drawn:
         """Read what a case says of itself, once: its metadata is checked anew whenever it is read."""
         meta = case.meta
         data: Any = meta.phase.data if meta else None
         told = [str(getattr(data, name, None) or "") for name in ("scenario", "location", "parameter", "description")]
         is_negative = meta is not None and meta.generation.mode.is_negative
         place = getattr(data, "parameter_location", None)
-        return cls(operation, phase, number, is_negative, _aim(told[0], str(place or "")), *told, case)
+        aim = _aim(told[0], str(place or ""))
+        return cls(operation, phase, number, is_negative, aim, told[0], told[1], told[2], told[3], case)
 
     @property
     def label(self) -> str:
@@ -92,34 +84,26 @@ class Corpus:
     def __init__(self, document: str, chosen: int) -> None:
         """Read the contract `document`, JSON; `chosen` is the seed."""
         self._seed: Final = chosen
-        self.schema: Final[BaseSchema] = schemathesis.openapi.from_dict(json.loads(document))
-        self.schema.config.phases.coverage.unexpected_methods = set(METHODS)
-        self.schema.config.checks.missing_required_header.expected_statuses = ["4xx"]
-        self.schema.config.checks.negative_data_rejection.expected_statuses = ["4xx"]
-        self._operations: Final = {_name(one): one for one in _operations(self.schema)}
+        self._operations: Final = drawing.read(document)
         self._drawn: Final[dict[tuple[str, str, int], tuple[Drawn, ...]]] = {}
 
     def examples(self, operation: str) -> tuple[Drawn, ...]:
         """The documented examples; one case that schemathesis makes up where there are none."""
-        return self._kept("examples", operation, 0, _examples)
+        return self._kept("examples", operation, 0, drawing.examples)
 
     def coverage(self, operation: str) -> tuple[Drawn, ...]:
         """Each rule of the contract kept and broken, one at a time."""
-        return self._kept("coverage", operation, 0, _coverage)
+        return self._kept("coverage", operation, 0, drawing.coverage)
 
     def fuzzing(self, operation: str, many: int) -> tuple[Drawn, ...]:
         """Random cases, as many that keep the contract as that break it."""
-        drawing = functools.partial(_fuzzing, many=many, chosen=self._seed)
-        return self._kept("fuzzing", operation, many, drawing)
+        draw = functools.partial(drawing.fuzzing, many=many, chosen=self._seed)
+        return self._kept("fuzzing", operation, many, draw)
 
-    def _kept(
-        self, phase: str, name: str, many: int, draw: Callable[[APIOperation[Any, Any, Any, Any]], list[Case[Any]]]
-    ) -> tuple[Drawn, ...]:
+    def _kept(self, phase: str, name: str, many: int, draw: Callable[[DrawnFrom], list[Case]]) -> tuple[Drawn, ...]:
         if (phase, name, many) not in self._drawn:
-            with warnings.catch_warnings():
-                warnings.simplefilter("ignore")  # schemathesis' advice to authors of contracts
-                random.seed(f"{self._seed} {name}")  # it draws a few values from the global generator
-                cases = draw(self._operations[name]) if name in self._operations else []
+            random.seed(f"{self._seed} {name}")  # schemathesis draws a few values from the global generator
+            cases = draw(self._operations[name]) if name in self._operations else []
             drawn = tuple(Drawn.of(name, phase, number, one) for number, one in enumerate(cases))
             self._drawn[phase, name, many] = drawn
         return self._drawn[phase, name, many]
@@ -150,44 +134,3 @@ def _aim(scenario: str, place: str) -> Aim:
         return Aim.METHOD
     named = place.rpartition(".")[2].lower()
     return Aim(named) if named in tuple(Aim) else Aim.WHOLE
-
-
-def _name(operation: APIOperation[Any, Any, Any, Any]) -> str:
-    name: str = operation.definition.raw["operationId"]
-    return name
-
-
-def _operations(schema: BaseSchema) -> Iterator[APIOperation[Any, Any, Any, Any]]:
-    for result in schema.get_all_operations():
-        yield result.ok()
-
-
-def _examples(operation: APIOperation[Any, Any, Any, Any]) -> list[Case[Any]]:
-    found = [generate_one(strategy) for strategy in operation.get_strategies_from_examples()]
-    return found or [generate_one(operation.as_strategy(generation_mode=GenerationMode.POSITIVE))]
-
-
-def _coverage(operation: APIOperation[Any, Any, Any, Any]) -> list[Case[Any]]:
-    config = operation.schema.config.generation_for(operation=operation, phase="coverage")
-    cases = operation.schema.iter_coverage_cases(operation, generation_modes=list(MODES), generation_config=config)
-    return list(cases)
-
-
-def _fuzzing(operation: APIOperation[Any, Any, Any, Any], many: int, chosen: int) -> list[Case[Any]]:
-    found: list[Case[Any]] = []
-    for mode in MODES:
-        strategy = operation.as_strategy(generation_mode=mode)
-
-        @seed(chosen)
-        @settings(
-            max_examples=many, database=None, deadline=None, phases=[Phase.generate], suppress_health_check=HealthCheck
-        )
-        @given(strategy)
-        def draw(case: Case[Any]) -> None:
-            found.append(case)
-
-        try:
-            draw()
-        except HypothesisException:
-            continue  # nothing breaks the contract of an operation that takes nothing
-    return found

@@ -38,7 +38,8 @@ class SandboxDesk:
         """What the control API tells of the object."""
         reply = self._client.get(f"/{_ROOMS[kind]}/{identifier}") if kind in _ROOMS else None
         told: Any = reply.json() if reply is not None and reply.is_success else {}
-        return told.get("otp")
+        code = told.get("otp")
+        return str(code) if code else None
 
     def wait(self) -> None:
         """Move the sandbox's clock."""

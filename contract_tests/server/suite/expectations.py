@@ -5,13 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from enum import StrEnum
 from types import MappingProxyType
-from typing import Any, Final
-
-from schemathesis import Case
-from schemathesis.core import NotSet
+from typing import Final
 
 from onepay_contract.contract import Operation
 from server.suite.corpus import Aim, Drawn
+from server.suite.drawing import Case, is_absent
 from server.suite.surface import Surface
 
 
@@ -77,9 +75,7 @@ HAS_FORMS: Final[Mapping[str, str]] = MappingProxyType(
 _AMOUNTS: Final = ("/amount", "/amount_in_cents", "/reference_price_in_cents", "/approx_amount")
 
 
-def expectation(
-    surface: Surface, operation: Operation, drawn: Drawn, case: Case[Any], *, where: str
-) -> Expected | None:
+def expectation(surface: Surface, operation: Operation, drawn: Drawn, case: Case, *, where: str) -> Expected | None:
     """What should come of the case, which is about the field at `where`; None where it has lost its point."""
     if drawn.aim == Aim.METHOD:
         return Expected.NO_METHOD
@@ -99,7 +95,7 @@ def _may_refuse(surface: Surface, operation: Operation, drawn: Drawn, where: str
     return field in _AMOUNTS and not {"minimum", "maximum"} & set(schema)
 
 
-def _negative(surface: Surface, operation: Operation, drawn: Drawn, case: Case[Any]) -> Expected | None:
+def _negative(surface: Surface, operation: Operation, drawn: Drawn, case: Case) -> Expected | None:
     if "content_type" in drawn.scenario:
         return Expected.ANSWERED
     if drawn.lacks_header("authorization"):
@@ -116,8 +112,8 @@ def _must_be_refused(operation: Operation, drawn: Drawn) -> bool:
     return drawn.aim == Aim.HEADER or operation.reply(422) is not None
 
 
-def _is_whole(surface: Surface, operation: Operation, case: Case[Any]) -> bool:
+def _is_whole(surface: Surface, operation: Operation, case: Case) -> bool:
     """Whether the contract allows the body."""
-    if isinstance(case.body, NotSet):
+    if is_absent(case.body):
         return not operation.body_required
     return not isinstance(case.body, bytes) and surface.takes(operation, case.body)

@@ -8,12 +8,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, Final
 
-from schemathesis import Case
-from schemathesis.core import NotSet
-
 from onepay_contract.contract import Operation
-from onepay_contract.values import Json, is_object
+from onepay_contract.values import Json, is_array, is_object
 from server.suite.corpus import Aim, Drawn
+from server.suite.drawing import Case, is_absent
 from server.suite.expectations import Expected, expectation
 from server.suite.reserved import made_safe
 from server.suite.sending import Asked
@@ -31,7 +29,7 @@ class Planned:
     asked: Asked
     expected: Expected
     pointer: str
-    case: Case[Any] = field(repr=False)
+    case: Case = field(repr=False)
 
 
 class Planner:
@@ -58,7 +56,7 @@ class Planner:
 
     def _body(self, operation: Operation, drawn: Drawn) -> Any:
         body = drawn.case.body
-        if isinstance(body, (NotSet, bytes)):
+        if is_absent(body) or isinstance(body, bytes):
             return body
         if drawn.phase == "coverage":
             body = onto_base(self._session.base(operation), drawn, self._session.surface.fields(operation))
@@ -67,7 +65,7 @@ class Planner:
         self._session.find_references(operation)
         return self._session.bodies.filled(operation, body)
 
-    def _ids(self, operation: Operation, drawn: Drawn, case: Case[Any]) -> dict[str, str]:
+    def _ids(self, operation: Operation, drawn: Drawn, case: Case) -> dict[str, str]:
         names = list(case.path_parameters)
         if drawn.aim != Aim.PATH:
             is_last = self._session.surface.is_undoing(operation.id) and not drawn.lacks_header("authorization")
@@ -75,14 +73,14 @@ class Planner:
             case.path_parameters = {name: good(name) for name in names}
         return {name: str(value) for name, value in case.path_parameters.items()}
 
-    def _asked(self, operation: Operation, drawn: Drawn, case: Case[Any], ids: Mapping[str, str]) -> Asked:
+    def _asked(self, operation: Operation, drawn: Drawn, case: Case, ids: Mapping[str, str]) -> Asked:
         sent = case.as_transport_kwargs(base_url="http://server")
         path = str(sent["url"]).removeprefix("http://server") if drawn.aim == Aim.PATH else path_of(operation.path, ids)
         return Asked(
             operation=operation.id,
             method=str(case.method),
             path=path,
-            query=_pairs(sent.get("params")),
+            query=_pairs(sent.get("params") or {}),
             headers=self._headers(operation, drawn, sent),
             body=_content(sent),
             key=Key.NONE if drawn.lacks_header("authorization") else self._session.surface.key(operation),
@@ -92,7 +90,7 @@ class Planner:
 
     def _headers(self, operation: Operation, drawn: Drawn, sent: Mapping[str, Any]) -> tuple[tuple[str, str], ...]:
         told = {name.lower(): value for name, value in sent["headers"].items()}
-        is_empty = isinstance(drawn.case.body, NotSet)
+        is_empty = is_absent(drawn.case.body)
         kind = told.get("content-type") or (None if is_empty else "application/json")
         headers = {"content-type": kind} if kind else {}
         own = self._session.own_headers(operation)
@@ -153,10 +151,9 @@ def _field(location: str, description: str) -> str:
     return f"/{found[0]}" if found else ""
 
 
-def _pairs(params: Any) -> tuple[tuple[str, str], ...]:
-    pairs = params.items() if is_object(params) else params or ()
+def _pairs(params: Mapping[str, Any]) -> tuple[tuple[str, str], ...]:
     return tuple(
-        (str(name), str(item)) for name, value in pairs for item in (value if isinstance(value, list) else [value])
+        (name, str(item)) for name, value in params.items() for item in (value if is_array(value) else [value])
     )
 
 

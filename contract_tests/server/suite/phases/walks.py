@@ -39,7 +39,7 @@ class Walk:
         others = [one for one in links if one != undoer]
         for link in self._session.chance.sample(others, len(others)):
             yield from self._follow(link)
-        if undoer in links and undoer is not None:
+        if undoer is not None and undoer in links:
             yield from self._undo(undoer, [one for one in others if self._reads(one)])
 
     def _follow(self, link: Link) -> Iterator[Finding]:
