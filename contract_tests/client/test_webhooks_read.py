@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from onepay import DeviationCounter
 from onepay.webhooks import UnknownEvent, Window
 from onepay_api import DeviationKind, models, to_json
 from onepay_api.models import (
@@ -236,3 +237,23 @@ def test_a_delivery_can_be_put_on_a_queue() -> None:
 
     assert through_a_queue(delivery) == delivery
     assert through_a_queue(delivered(b'{"event":"moon.risen"}')).name == "moon.risen"
+
+
+def test_the_deviations_of_deliveries_are_counted_with_those_of_replies() -> None:
+    counter = DeviationCounter()
+    body = json.loads(envelope())
+    body["brand_new"] = "ana@example.com"
+    raw = json.dumps(body).encode()
+    for _ in range(2):
+        receiver(window=ANY_AGE, deviations=counter).receive(raw, headers_for(raw))
+    assert {(place.operation, place.pointer): count for place, count in counter.counts.items()} == {
+        ("webhook payment.approved", "/brand_new"): 2
+    }
+    assert "ana@" not in counter.report()
+
+
+def test_a_name_that_is_no_name_is_not_counted_as_one() -> None:
+    counter = DeviationCounter()
+    raw = json.dumps({"event": "ana@example.com", "payment": {}}).encode()
+    receiver(window=ANY_AGE, deviations=counter).receive(raw, headers_for(raw))
+    assert {place.operation for place in counter.counts} == {"webhook ***"}

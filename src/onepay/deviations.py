@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Iterable
 from threading import Lock
 from typing import Any, Final, NamedTuple
 
@@ -25,7 +26,7 @@ class DeviationPlace(NamedTuple):
     """Where replies depart from the contract. It holds nothing that was received but the names of fields.
 
     Attributes:
-        operation: the operationId.
+        operation: the operationId, or ``webhook payment.approved`` for a delivery of that event.
         pointer: JSON pointer into the body, with ``*`` for every index and for keys that are data.
         kind: in what way.
         expected: what the contract says there.
@@ -38,7 +39,9 @@ class DeviationPlace(NamedTuple):
 
 
 class DeviationCounter:
-    """Counts the deviations of the replies that it is shown; give it to a client among its ``watchers``.
+    """Counts the deviations of the replies and deliveries that it is shown.
+
+    Give it to a client among its ``watchers``, and to a ``webhooks.Receiver`` as ``deviations``.
 
     Any number of clients and threads may share one.
     """
@@ -73,9 +76,12 @@ class DeviationCounter:
 
     def finished(self, call: Watched, reply: Reply[Any] | None, error: BaseException | None) -> None:  # noqa: ARG002 - an error has no typed body
         """Count the deviations of a reply, each place once."""
-        if reply is None or not reply.deviations:
-            return
-        places = {_place(call.operation.id, deviation) for deviation in reply.deviations}
+        if reply is not None:
+            self.count(call.operation.id, reply.deviations)
+
+    def count(self, operation: str, deviations: Iterable[Deviation]) -> None:
+        """Count the deviations of one body, each place once."""
+        places = {_place(operation, deviation) for deviation in deviations}
         with self._lock:
             self._counts.update(places)
 

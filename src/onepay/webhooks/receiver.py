@@ -8,6 +8,7 @@ from collections.abc import Awaitable, Callable, Generator
 from contextlib import contextmanager
 from typing import Any, Literal, TypeAlias, cast
 
+from onepay.deviations import DeviationCounter
 from onepay.errors import ConfigurationError
 
 from ._headers import Headers
@@ -43,7 +44,7 @@ class Receiver:
     for ``lease`` seconds at most; if that never ends (the process was killed), the next delivery
     handles it. ``environment`` refuses the events of the other one. ``window`` bounds the age of an
     event, and how far it may lie ahead of ``clock``, which tells the time in Unix seconds. A body
-    of more than ``max_bytes`` is refused.
+    of more than ``max_bytes`` is refused. ``deviations`` counts how deliveries depart from the contract.
 
     Raises:
         ConfigurationError: these settings cannot be right, or would let anybody in.
@@ -62,6 +63,7 @@ class Receiver:
         remember: float = 30 * _DAY,
         max_bytes: int = MAX_BYTES,
         clock: Callable[[], float] = time.time,
+        deviations: DeviationCounter | None = None,
     ) -> None:
         self._verifier = Verifier(secret, token, unsigned=unsigned)
         self._memory: Memory = InProcessMemory() if memory is None else memory
@@ -70,6 +72,7 @@ class Receiver:
         self._lease, self._remember = lease, remember
         self._max_bytes = max_bytes
         self._clock = clock
+        self._deviations = deviations
         self._window.check_memory(remember)
         if not 0 < lease <= remember:
             raise ConfigurationError("An event must be leased for some time, and for no longer than it is remembered.")
@@ -100,6 +103,8 @@ class Receiver:
         delivery = delivery_of(content, secret_number)
         self._window.check(delivery.timestamp, self._clock())
         self._check_environment(delivery)
+        if self._deviations is not None:
+            self._deviations.count(f"webhook {shown_name(delivery.name)}", delivery.deviations)
         return delivery
 
     @contextmanager
