@@ -1,0 +1,140 @@
+"""Does a sandbox that was killed know all that it said, and do what it still had to do?"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any, Final
+
+import httpx
+import pytest
+
+from onepay_sandbox import frozen, running
+from onepay_sandbox.inside import SandboxTransport, drive
+from onepay_sandbox.messages import Request
+from onepay_sandbox.sandbox import Sandbox
+from server.callers import Caller
+from server.receivers import Receiver
+from server.sockets import HOST, Process, served, started
+
+KEY: Final = {"Authorization": "Bearer sk_test_alborada"}
+PAYMENT: Final[dict[str, Any]] = {"title": "Café de prueba", "amount": 10_000}
+HOOK: Final[dict[str, Any]] = {"name": "Tienda", "events": ["payment.created", "payment.expired"]}
+
+
+def _create(process: Process, number: int) -> bytes:
+    """The reply to the payment of that number. Raises `httpx.TransportError`."""
+    headers = {**KEY, "x-idempotency": f"order-{number}"}
+    reply = httpx.post(f"{process.url}/v1/payments", json=PAYMENT, headers=headers).raise_for_status()
+    return reply.content
+
+
+def _answered_until_killed(process: Process, first: int, last: int) -> dict[int, bytes]:
+    """What was answered before the process was killed, which happens somewhere in the middle of what follows."""
+    answered: dict[int, bytes] = {}
+    numbers = iter(range(first, first + 10_000))
+    enough = threading.Event()
+
+    def go_on() -> None:
+        try:
+            for number in numbers:
+                answered[number] = _create(process, number)
+                if len(answered) >= last:
+                    enough.set()
+        except httpx.TransportError:
+            return
+
+    thread = threading.Thread(target=go_on)
+    thread.start()
+    enough.wait(timeout=60)
+    process.kill()
+    thread.join()
+    return answered
+
+
+def test_what_was_answered_before_a_kill_is_known_after_it(tmp_path: Path) -> None:
+    file = str(tmp_path / "sandbox.db")
+    answered: dict[int, bytes] = {}
+    for kills in (1, 2, 3):
+        with started("--database", file) as process:
+            answered |= _answered_until_killed(process, kills * 10_000, 7 * kills)
+    with started("--database", file) as process:
+        assert {number: _create(process, number) for number in answered} == answered
+        listed = httpx.get(f"{process.url}/v1/payments", headers=KEY).json()["data"]
+    assert len(answered) <= len(listed) <= len(answered) + 3  # what was done when the power went, and not yet said
+
+
+def test_two_processes_on_one_file_answer_as_one(tmp_path: Path) -> None:
+    file = str(tmp_path / "sandbox.db")
+    with started("--database", file) as one, started("--database", file) as other, ThreadPoolExecutor(8) as threads:
+        numbers = [number for number in range(20) for _ in range(2)]
+        replies = list(threads.map(_create, [one, other] * 20, numbers))
+        assert replies[::2] == replies[1::2]
+        assert len(httpx.get(f"{other.url}/v1/payments", headers=KEY).json()["data"]) == 20
+
+
+def _withdraw(sandbox: Sandbox) -> None:
+    api = Caller(SandboxTransport(sandbox), "sk_test_alborada")
+    api.deposit(50_000)
+    api.made("/balances")
+
+
+def _on_its_way(sandbox: Sandbox) -> int:
+    with sandbox.traveller.glance("test_alborada") as unit:
+        return unit.ledger.balance("payouts")
+
+
+@pytest.mark.parametrize("do", [Sandbox.recover, Sandbox.tick])
+def test_a_running_clock_goes_on_while_nobody_looks(tmp_path: Path, do: Callable[[Sandbox], Any]) -> None:
+    wall = [datetime(2026, 2, 2, 13, tzinfo=UTC)]
+    for _ in range(2):
+        sandbox = Sandbox(database=str(tmp_path / "sandbox.db"), clock=running(), wall=lambda: wall[0])
+        if _on_its_way(sandbox) == 0:
+            _withdraw(sandbox)
+            sandbox.close()
+            wall[0] += timedelta(days=5)
+    assert _on_its_way(sandbox) == 50_000
+    drive(do(sandbox))
+    assert _on_its_way(sandbox) == 0
+    sandbox.close()
+
+
+def test_a_clock_that_stands_is_not_moved_by_a_restart(tmp_path: Path) -> None:
+    sandbox = Sandbox(database=str(tmp_path / "sandbox.db"), clock=frozen())
+    _withdraw(sandbox)
+    drive(sandbox.recover())
+    assert _on_its_way(sandbox) == 50_000
+    sandbox.close()
+
+
+def test_a_delivery_that_a_kill_kept_from_being_sent_is_sent_after_it(tmp_path: Path, receiver: Receiver) -> None:
+    file = str(tmp_path / "sandbox.db")
+    sandbox = Sandbox(database=file)
+    Caller(SandboxTransport(sandbox), "sk_test_alborada").made("/webhooks", {**HOOK, "url": receiver.url})
+    headers = {"authorization": "Bearer sk_test_alborada", "x-idempotency": "order-118"}
+    create = Request("POST", b"/v1/payments", "", headers, b'{"title": "Caf\xc3\xa9", "amount": 10000}')
+    assert drive(sandbox.answer(create)).status == 201
+    sandbox.close()  # and nobody has done what comes after the answer
+    again = Sandbox(database=file)
+    assert receiver.heard == []
+    drive(again.recover())
+    assert receiver.events() == ["payment.created"]
+    again.close()
+
+
+def test_a_server_does_what_falls_due_although_nobody_calls(receiver: Receiver) -> None:
+    wall = [datetime(2026, 2, 2, 13, tzinfo=UTC)]
+    sandbox = Sandbox(clock=running(), wall=lambda: wall[0])
+    api = Caller(SandboxTransport(sandbox), "sk_test_alborada")
+    api.made("/webhooks", {**HOOK, "url": receiver.url})
+    api.made("/payments", {**PAYMENT, "expiration_date": "2026-02-03"})
+    with served(sandbox, tick=0.01) as port:
+        wall[0] += timedelta(days=3)
+        for _ in range(2_000):
+            httpx.get(f"http://{HOST}:{port}/_sandbox/health")  # a call that lets no account's time pass
+            if "payment.expired" in receiver.events():
+                break
+    assert receiver.events() == ["payment.created", "payment.expired"]
