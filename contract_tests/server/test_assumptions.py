@@ -1,0 +1,48 @@
+"""Does the sandbox say of each behaviour how it is known, and is what no document says in the ledger?"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+
+import pytest
+
+import assumptions
+import ledgers
+from onepay_sandbox import registry
+from onepay_sandbox.life import Assumption
+
+CLAIMS = registry.assumptions()
+
+
+def test_the_ledger_holds_exactly_what_no_document_says() -> None:
+    stands = set(assumptions.LEDGER.read_text(encoding="utf-8").splitlines())
+    should = set(assumptions.text().splitlines())
+    told = "Run `python scripts/assumptions.py`, and review what comes in."
+    assert (sorted(should - stands), sorted(stands - should)) == ([], []), told
+    assert assumptions.LEDGER.read_text(encoding="utf-8") == assumptions.text(), told
+
+
+def test_the_ledger_is_sorted_and_gives_each_claim_its_reason() -> None:
+    rows = ledgers.read(assumptions.LEDGER, columns=4)
+    assert {row[1] for row in rows} == {"observed", "inferred", "ours"}
+
+
+def test_each_claim_has_a_name_of_its_own() -> None:
+    assert [name for name, times in Counter(one.id for one in CLAIMS).items() if times > 1] == []
+
+
+@pytest.mark.parametrize("claim", CLAIMS, ids=[one.id for one in CLAIMS])
+def test_each_claim_is_named_in_words_and_made_of_whole_sentences(claim: Assumption) -> None:
+    assert re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", claim.id)
+    for text in (claim.sentence, claim.reason):
+        assert re.fullmatch(r"([A-Z0-9`]|[a-z]+[_.])[^\n]*\.", text)
+        assert "  " not in text
+
+
+def test_a_claim_that_is_not_in_the_ledger_is_told(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    new = Assumption("moon-phase", "ours", "Charges fail at full moon.", "Somebody had to say so.")
+    monkeypatch.setattr(registry, "assumptions", lambda: [*CLAIMS, new])
+    assert (assumptions.main(["--check"]), "python scripts/assumptions.py" in capsys.readouterr().err) == (1, True)
