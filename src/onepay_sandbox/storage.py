@@ -106,7 +106,7 @@ def _sqlite_layout() -> tuple[str, ...]:
 def _layout_for(dialect: Dialect) -> tuple[str, ...]:
     tables = METADATA.sorted_tables
     indexes = [index for table in tables for index in sorted(table.indexes, key=lambda one: str(one.name))]
-    made = [*map(CreateTable, tables), *map(CreateIndex, indexes)]
+    made: list[CreateTable | CreateIndex] = [*map(CreateTable, tables), *map(CreateIndex, indexes)]
     return tuple(str(statement.compile(dialect=dialect)) for statement in made)
 
 
