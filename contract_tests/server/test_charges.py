@@ -208,6 +208,16 @@ def test_a_part_that_was_refunded_has_to_be_paid_again(live_merchant: Merchant) 
     assert (api.got(f"/payments/{payment['id']}")["status"], api.ledger()["balance"]) == ("approved", 50_000)
 
 
+def test_a_part_can_be_refunded_whose_payment_has_expired(live_merchant: Merchant) -> None:
+    api = live_merchant.api
+    terms: dict[str, Any] = {"partial_payment_config": {"timeout_hours": 1}}
+    payment = api.made("/payments", {"title": "Café", "amount": 50_000, **terms})
+    charge = api.control("POST", f"/payments/{payment['id']}/attempts", {"method": "card", "amount": 20_000})
+    api.advance(by="PT1H")
+    assert api.post(f"/charges/{charge['id']}/refund").status_code == 204
+    assert (api.got(f"/payments/{payment['id']}")["status"], api.ledger()["balance"]) == ("partial_expired", 0)
+
+
 def test_a_charge_shows_its_attempt_once_it_was_made(api: Caller, merchant: Merchant) -> None:
     charge = merchant.charges("account")
     assert api.got(f"/charges/{charge['id']}/intents") == []
