@@ -82,6 +82,20 @@ def tests(session: nox.Session) -> None:
 
 
 @nox.session
+def live(session: nox.Session) -> None:
+    """Does the real API keep the contract? Needs ONEPAY_API_KEY; docs/live.md says what it does (-- --read-only)."""
+    _prepare(session, "dev")
+    session.run("python", "scripts/live.py", *session.posargs)
+
+
+@nox.session
+def soak(session: nox.Session) -> None:
+    """Hold the sandbox against the contract for long, spread over processes (-- -n 8 for more of them)."""
+    _prepare(session, "dev")
+    session.run("pytest", "-n", "2", "contract_tests/server/soak.py", *session.posargs)
+
+
+@nox.session
 def coverage(session: nox.Session) -> None:
     """Which branches of the code, and of the tests, does no test take?"""
     _prepare(session, "dev")

@@ -11,31 +11,37 @@ _OVER = frozenset((404, 409, 410, 422))
 """Statuses that say that there is nothing left to undo: gone, cancelled or paid already."""
 
 
-def find_out(session: Session) -> None:
+def clean(session: Session) -> list[str]:
+    """Undo everything that is recorded; the names of what could not be undone."""
+    _undo_all(session)
+    if session.sender.journal.past.open:
+        _find_out(session)
+        _undo_all(session)
+    return list(session.sender.journal.past.made)
+
+
+def _undo_all(session: Session) -> None:
+    for made in reversed(list(session.sender.journal.past.made.values())):
+        _undo(session, made)
+
+
+def _find_out(session: Session) -> None:
     """Ask again for each creation whose reply never came: the same key makes nothing twice, and tells the id."""
     for intent in list(session.sender.journal.past.open.values()):
         session.sender.send(_again(session, intent))
         session.sender.journal.answered(intent.number, intent.operation, 0, None)
 
 
-def clean(session: Session) -> list[str]:
-    """Undo everything that is recorded; the names of what could not be undone."""
-    return [
-        made.name for made in reversed(list(session.sender.journal.past.made.values())) if not _undone(session, made)
-    ]
-
-
-def _undone(session: Session, made: Made) -> bool:
+def _undo(session: Session, made: Made) -> None:
     operation = session.surface.operations[made.undoer]
     path = path_of(operation.path, made.ids)
     key = session.surface.key(operation)
     try:
         reply = session.sender.send(Asked(made.undoer, operation.method, path, key=key, ids=made.ids, cleans=True))
     except (NoReply, Refused):
-        return False
+        return
     if reply.status in _OVER:
         session.sender.forget(made)
-    return reply.status < 400 or reply.status in _OVER
 
 
 def _again(session: Session, intent: Intent) -> Asked:

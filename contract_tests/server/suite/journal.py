@@ -16,6 +16,10 @@ from typing import Any, Final, TextIO
 from onepay_contract.values import Json
 
 
+class JournalError(Exception):
+    """A file is no journal of a run; the message says what is wrong with it."""
+
+
 @dataclass(frozen=True, slots=True)
 class Made:
     """An object that the run made, and the call that undoes it."""
@@ -98,9 +102,9 @@ class Journal:
 def _opened(path: Path, past: Past) -> TextIO:
     """The file, ready for more lines, after `past` was read from it; a half-written last line is cut off."""
     whole = 0
-    for line in _lines(path):
+    for number, line in enumerate(_lines(path), 1):
         whole += len(line)
-        _replay(past, json.loads(line))
+        _read(past, line, f"{path}, line {number}")
     handle = os.open(path, os.O_CREAT | os.O_RDWR, 0o600)
     os.ftruncate(handle, whole)
     os.lseek(handle, whole, os.SEEK_SET)
@@ -110,6 +114,13 @@ def _opened(path: Path, past: Past) -> TextIO:
 def _lines(path: Path) -> Iterator[bytes]:
     held = path.read_bytes() if path.exists() else b""
     yield from (line for line in held.splitlines(keepends=True) if line.endswith(b"\n"))
+
+
+def _read(past: Past, line: bytes, place: str) -> None:
+    try:
+        _replay(past, json.loads(line))
+    except (ValueError, KeyError, TypeError) as error:
+        raise JournalError(f"{place}: this is no journal of a run ({error!r}). Name the state file of one.") from error
 
 
 def _replay(past: Past, line: Mapping[str, Any]) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -24,8 +25,8 @@ from server.suite.probes import Probe
 from server.suite.probes.every import watch
 from server.suite.sending import Manners, NoReply, Sender
 from server.suite.server import Server
-from server.suite.session import CannotMake, Session
-from server.suite.stops import LiveKeySeen, Refused, ServerLost, Stop, WentElsewhere
+from server.suite.session import CannotMake, Scope, Session
+from server.suite.stops import Interrupted, LiveKeySeen, Refused, ServerLost, Stop, WentElsewhere
 from server.suite.surface import Surface
 
 PHASES: Final = ("examples", "walks", "keys", "probes", "coverage", "fuzzing")
@@ -49,7 +50,7 @@ class Effort:
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    """What a run may be told besides; `skipped` operations are not tested, and where `only` some are, no others."""
+    """What a run may be told besides; `skipped`, `only` and `part` are those of its `Scope`."""
 
     contract: Contract | None = None
     effort: Effort = Effort()
@@ -58,9 +59,10 @@ class Options:
     slow: float = SLOW
     skipped: frozenset[str] = frozenset()
     only: frozenset[str] | None = None
+    part: tuple[int, int] = (0, 1)
     watch: Watch = field(default_factory=Watch)
     journal: Journal | None = None
-    record: Callable[[Exchange], None] | None = None
+    record: Callable[[Exchange], object] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +124,8 @@ class _Run:
         self._sender: Final = Sender(server, surface, manners, journal, self._recorded)
         name = journal.past.run or _name(seed, self._watch.stamp())
         journal.begins(seed, name)
-        self._session: Final = Session(surface, self._sender, seed, name, options.skipped, options.only)
+        scope = Scope(options.skipped, options.only, options.part)
+        self._session: Final = Session(surface, self._sender, seed, name, scope)
         self._corpus: Final[Corpus] = corpus_of(contract, seed)
 
     def close(self) -> None:
@@ -140,6 +143,8 @@ class _Run:
         except Stop as error:
             stop = error
             self._note(error)
+        except KeyboardInterrupt:
+            stop = Interrupted("Somebody stopped the run.")
         left = self._cleaned(counts, stop)
         self._findings.add(*watch(self._exchanges, self._session.surface, self._sender.server.keys))
         seconds = self._watch.elapsed() - self._began
@@ -156,7 +161,6 @@ class _Run:
 
     def _prepared(self) -> Iterator[Finding]:
         try:
-            cleaning.find_out(self._session)
             logins.log_in(self._session)
         except (CannotMake, NoReply, Refused):
             return
@@ -180,10 +184,11 @@ class _Run:
 
     def _probed(self, probes: Sequence[Probe]) -> Iterator[Finding]:
         for probe in probes:
-            try:
-                yield from probe(self._session)
-            except (CannotMake, Refused, NoReply):
+            if not self._session.takes(f"probes/{probe.name}"):
                 continue
+            with contextlib.suppress(CannotMake, Refused, NoReply):
+                yield from probe(self._session)
+            self._sender.journal.finished(f"probes/{probe.name}")
 
     def _cleaned(self, counts: Counter[str], stop: Stop | None) -> list[str]:
         journal = self._sender.journal

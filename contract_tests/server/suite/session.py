@@ -5,7 +5,9 @@ from __future__ import annotations
 import json
 import random
 import re
+import zlib
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from itertools import count
 from typing import Any, Final
 from urllib.parse import quote
@@ -30,27 +32,36 @@ class CannotMake(Exception):
     """An object that is needed cannot be made on this server; the message says what refused."""
 
 
-class Session:
-    """One run: what it sends, what it knows, and the chance that it uses.
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """What of the contract a run asks.
 
-    `skipped` are operations that are not tested now, such as those that the sandbox has not learnt yet; where `only`
-    some are tested, others may still be called to make what those need.
+    `skipped` operations are not called at all; where `only` some are tested, others may still be called to make what
+    those need. `part` (such as 1 of 4) leaves the other cases to other processes; together they do what one run does.
     """
 
-    def __init__(  # noqa: PLR0913, PLR0917 - what one run is
-        self,
-        surface: Surface,
-        sender: Sender,
-        seed: int,
-        run: str,
-        skipped: frozenset[str],
-        only: frozenset[str] | None = None,
-    ) -> None:
+    skipped: frozenset[str] = frozenset()
+    only: frozenset[str] | None = None
+    part: tuple[int, int] = (0, 1)
+
+    def has(self, operation: str) -> bool:
+        """Whether an operation is tested."""
+        return operation not in self.skipped and (self.only is None or operation in self.only)
+
+    def takes(self, case: str) -> bool:
+        """Whether a case is in this part."""
+        number, parts = self.part
+        return parts == 1 or zlib.crc32(case.encode()) % parts == number
+
+
+class Session:
+    """One run: what it sends, what it knows, and the chance that it uses."""
+
+    def __init__(self, surface: Surface, sender: Sender, seed: int, run: str, scope: Scope | None = None) -> None:
         self.surface: Final = surface
         self.sender: Final = sender
         self.seed: Final = seed
-        self.skipped: Final = skipped
-        self._only: Final = only
+        self.scope: Final = scope or Scope()
         self.pools: Final = Pools(surface)
         self.chance: Final = random.Random(seed)  # noqa: S311 - which cases to take is no secret
         self._run: Final = f"{PREFIX}{run}"
@@ -62,11 +73,19 @@ class Session:
         """A new name, for `external_id` or an idempotency key; everything that a run makes bears its mark."""
         return f"{self._run}-{next(self._numbers)}"
 
+    @property
+    def skipped(self) -> frozenset[str]:
+        """The operations that are not called at all."""
+        return self.scope.skipped
+
+    def takes(self, case: str) -> bool:
+        """Whether a case is this run's to send: in its part, and not finished by the run that it resumes."""
+        return self.scope.takes(case) and case not in self.sender.journal.past.done
+
     def operations(self) -> list[Operation]:
         """The operations that are tested now, in the contract's order."""
         is_reading = self.sender.manners.read_only
-        wanted = self.surface.operations.keys() if self._only is None else self._only
-        listed = [one for name, one in self.surface.operations.items() if name in wanted - self.skipped]
+        listed = [one for name, one in self.surface.operations.items() if self.scope.has(name)]
         return [one for one in listed if (one.method == "GET" or not is_reading) and self._has_key(one)]
 
     def send(  # noqa: PLR0913 - the parts of a request

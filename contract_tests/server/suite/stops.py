@@ -40,5 +40,9 @@ class ServerLost(Stop):
     may_clean = False
 
 
+class Interrupted(Stop):
+    """Somebody stopped the run."""
+
+
 class Refused(Exception):
     """One request was not sent, because of how this run was asked for; the run goes on."""

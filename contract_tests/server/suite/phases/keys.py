@@ -21,7 +21,7 @@ def run(session: Session) -> Iterator[Finding]:
             label = f"keys/{operation.id}/{key}"
             if key == session.surface.key(operation) or not session.sender.server.keys.has(key):
                 continue
-            if label not in session.sender.journal.past.done:
+            if session.takes(label):
                 yield from _one(session, operation, key)
                 session.sender.journal.finished(label)
 

@@ -1,0 +1,28 @@
+"""Does the sandbox keep the contract, asked for long? `nox -s soak` runs this; it is too slow for every change.
+
+Each test is one part of one run, so that pytest-xdist spreads a run over processes.
+"""
+
+from __future__ import annotations
+
+import pytest
+
+from onepay_sandbox import frozen
+from onepay_sandbox.sandbox import Sandbox
+from server.suite.probes.every import PROBES
+from server.suite.run import Effort, Options, run
+from server.suite.server import in_process
+
+SEEDS = range(8)
+PARTS = 4
+DEEP = Effort(each=5, many=40, rounds=6)
+
+
+@pytest.mark.parametrize("part", range(PARTS))
+@pytest.mark.parametrize("seed", SEEDS)
+def test_nothing_departs_from_the_contract(seed: int, part: int) -> None:
+    sandbox = Sandbox(clock=frozen(), seed=seed)
+    options = Options(effort=DEEP, part=(part, PARTS))
+    report = run(in_process(sandbox, f"soak-{seed}"), seed=seed, probes=PROBES, options=options)
+    sandbox.close()
+    assert (list(report.findings), report.stopped, report.figures.left) == ([], None, [])

@@ -1,0 +1,126 @@
+"""`nox -s live`: does the real API keep the contract? `docs/live.md` says what this does to a test account."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from collections.abc import Mapping, Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Final
+
+from onepay_contract import contract as contracts
+from onepay_contract.contract import Contract
+from onepay_contract.recordings import Recorder
+from onepay_contract.reports import Summary, as_html, as_json, as_junit, as_text
+from server.suite.journal import Journal, JournalError
+from server.suite.probes.every import PROBES
+from server.suite.run import PHASES, Options, Report, run
+from server.suite.server import Server, UnsafeServer, from_environment
+
+_ROOT: Final = Path(__file__).resolve().parent.parent
+_NO_KEY: Final = """Nothing was sent: ONEPAY_API_KEY is not set.
+
+  ONEPAY_API_KEY        the secret key of a test account, sk_test_…
+  ONEPAY_PUBLIC_KEY     its public key, pk_test_…, for what happens on the cards host
+  ONEPAY_OTHER_API_KEY  the secret key of a second test account, which must see nothing of the first
+  ONEPAY_BASE_URL       where the API is, if not where the contract says
+  ONEPAY_CARDS_URL      the same for the cards host
+
+Then begin with `nox -s live -- --read-only`. docs/live.md says what a run does to the account.
+"""
+_WRONG_USE: Final = 2
+
+
+def main(arguments: Sequence[str] | None = None, environment: Mapping[str, str] = os.environ) -> int:
+    """Run, report, and return the exit status: that of the gravest finding, 2 for wrong use."""
+    options = _parser().parse_args(arguments)
+    contract = contracts.load()
+    try:
+        server = from_environment(environment, contract)
+        if server is None:
+            sys.stdout.write(_NO_KEY)
+            return 0
+        return _run(server, contract, options)
+    except (UnsafeServer, JournalError) as error:
+        sys.stderr.write(f"{error}\n")
+        return _WRONG_USE
+
+
+def _run(server: Server, contract: Contract, options: argparse.Namespace) -> int:
+    begun = datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+    folder: Path = options.report_dir
+    folder.mkdir(parents=True, exist_ok=True)
+    journal = Journal(options.resume or folder / f"state-{begun.replace(':', '-')}.jsonl")
+    with Recorder.dated(folder / "recordings", contract, begun) as recorder:
+        told = Options(
+            contract=contract,
+            objects=options.objects,
+            rate=options.rate,
+            journal=journal,
+            record=recorder.write,
+        )
+        report = run(
+            server,
+            seed=journal.past.seed if options.resume else options.seed,
+            budget=options.budget,
+            phases=options.phases,
+            read_only=options.read_only,
+            probes=PROBES,
+            options=told,
+        )
+    _tell(report, _summary(report, server, begun), folder)
+    return report.findings.exit_status
+
+
+def _summary(report: Report, server: Server, begun: str) -> Summary:
+    stopped = [f"The run ended early. {report.stopped}"] if report.stopped else []
+    left = [f"Not cleaned up: {name}." for name in report.figures.left]
+    return Summary.of(
+        report.findings,
+        made=begun,
+        server=server.name,
+        exchanges=len(report.exchanges),
+        operations=tuple({one.operation for one in report.exchanges if one.operation}),
+        notes=(*stopped, *left),
+        openapi=_ROOT / "openapi",
+    )
+
+
+def _tell(report: Report, summary: Summary, folder: Path) -> None:
+    for name, form in (("report.html", as_html), ("report.json", as_json), ("report.xml", as_junit)):
+        (folder / name).write_text(form(summary), encoding="utf-8")
+    figures = report.figures
+    sys.stdout.write(f"{as_text(summary)}\n{figures.sent} requests in {figures.seconds:.1f} s; reports in {folder}/\n")
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="nox -s live --", description="Hold the real API against the contract.")
+    parser.add_argument("--budget", type=_positive, default=500, help="send at most so many requests (default: 500)")
+    parser.add_argument("--objects", type=_positive, default=200, help="make at most so many objects (default: 200)")
+    parser.add_argument("--rate", type=float, default=3.0, help="requests in a second, on average (default: 3)")
+    parser.add_argument("--read-only", action="store_true", help="send nothing but GET")
+    parser.add_argument("--seed", type=int, default=0, help="which cases are chosen (default: 0)")
+    parser.add_argument("--phases", nargs="+", choices=PHASES, default=PHASES, help="what to try (default: everything)")
+    parser.add_argument("--resume", type=_existing, help="go on with the run of this state file, and clean up after it")
+    parser.add_argument("--report-dir", type=Path, default=Path("live"), help="where everything is written")
+    return parser
+
+
+def _positive(text: str) -> int:
+    number = int(text)
+    if number < 1:
+        raise argparse.ArgumentTypeError("must be at least 1")
+    return number
+
+
+def _existing(text: str) -> Path:
+    path = Path(text)
+    if not path.is_file():
+        raise argparse.ArgumentTypeError(f"{text} is no file; a run says in --report-dir what it is called")
+    return path
+
+
+if __name__ == "__main__":
+    sys.exit(main())
