@@ -14,8 +14,14 @@ ASSUMPTIONS: Final = (
     Assumption(
         "links-lead-nowhere",
         "ours",
-        "Links have the documented hosts and lead nowhere; the control API pays in the payer's place.",
+        "Links have the documented hosts and lead nowhere, but for those of payments; the control API pays.",
         "A link that a program shows or stores has to look like the real one.",
+    ),
+    Assumption(
+        "payment-page",
+        "ours",
+        "The link of a payment leads to a plain page of the sandbox, at its own address where it is served.",
+        "A person who follows the link finds the payment, and the calls that pay it.",
     ),
 )
 

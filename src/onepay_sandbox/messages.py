@@ -31,9 +31,14 @@ class Request:
         return self.headers.get("host", "localhost")
 
     @property
+    def base(self) -> str:
+        """The scheme and the host, before any path."""
+        return f"{self.scheme}://{self.host}"
+
+    @property
     def url(self) -> str:
         """The address without its query."""
-        return f"{self.scheme}://{self.host}{self.raw_path.decode('ascii', 'replace')}"
+        return f"{self.base}{self.raw_path.decode('ascii', 'replace')}"
 
     def parameters(self) -> dict[str, str]:
         """The parameters of the query; of a repeated one the last counts."""

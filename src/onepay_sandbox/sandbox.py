@@ -12,6 +12,7 @@ from onepay_sandbox.emulation import Emulation
 from onepay_sandbox.journal import Journal
 from onepay_sandbox.links import PAGES
 from onepay_sandbox.messages import Answer, Request, Steps
+from onepay_sandbox.site import Site
 from onepay_sandbox.storage import Storage
 from onepay_sandbox.travel import Traveller
 from onepay_sandbox.unit import World
@@ -46,9 +47,13 @@ class Sandbox:
         self._emulation: Final = Emulation(plan.api, self.traveller, live=live)
         room = Room(self.traveller.clock, wall, self.journal, len(plan.api.functions))
         self._control: Final = ControlRoom(plan.control, self.traveller, room)
+        self._site: Final = Site(self.traveller, plan.control.contract)
 
     def answer(self, request: Request) -> Steps[Answer]:
         """What the request is answered."""
+        page = self._site.answer(request)
+        if page:
+            return page
         if request.raw_path == CONTROL or request.raw_path.startswith(CONTROL + b"/"):
             return (yield from self._control.answer(request))
         answer = yield from self._emulation.answer(request)

@@ -1,0 +1,43 @@
+"""The pages that the sandbox shows to people: its own, and those behind the links of payments."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from onepay_sandbox import overview
+from onepay_sandbox.contract import Contract
+from onepay_sandbox.control_room import CONTROL
+from onepay_sandbox.front_page import front_page
+from onepay_sandbox.messages import Answer, Request
+from onepay_sandbox.payment_page import named_in, payment_page
+from onepay_sandbox.travel import Traveller
+
+
+class Site:
+    """Answers requests for pages; who asks needs no key, since everything on them is made up."""
+
+    def __init__(self, traveller: Traveller, control: Contract) -> None:
+        """Show what `traveller` knows, and the calls of `control`."""
+        self._traveller: Final = traveller
+        self._control: Final = control
+
+    def answer(self, request: Request) -> Answer | None:
+        """The page that is asked for, None where none is."""
+        if request.method != "GET":
+            return None
+        if request.raw_path in (CONTROL, CONTROL + b"/"):
+            return self._front(request.base)
+        payment = named_in(request.raw_path)
+        return None if payment is None else self._payment(payment, request.base)
+
+    def _front(self, base: str) -> Answer:
+        with self._traveller.storage.transaction() as connection:
+            return front_page(connection, self._traveller.wall(), self._control, base)
+
+    def _payment(self, identifier: str, base: str) -> Answer:
+        with self._traveller.storage.transaction() as connection:
+            account = overview.account_of(connection, "payment", identifier)
+        if account is None:
+            return payment_page(None, "", base)
+        with self._traveller.glance(account) as unit:
+            return payment_page(unit.objects.get("payment", identifier), account, base)
