@@ -69,7 +69,8 @@ def any_text_as_a_key(call: Call) -> Answer | None:
 @planted("balances_get", Kind.WRONG_ENVIRONMENT, Kind.KEY_NOT_REQUIRED)
 def a_live_key_among_test_data(call: Call) -> Answer | None:
     """A live key reads the test account."""
-    return _as(call, _owner(call)) if call.key.startswith(_LIVE) else None
+    owner = _owner(call)
+    return _as(call, owner) if call.key.startswith(_LIVE) else None
 
 
 @planted("payments_get payments_create", Kind.WRONG_ENVIRONMENT)

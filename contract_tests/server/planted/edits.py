@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+import json
 from collections.abc import Callable
 from typing import Any, TypeAlias
 
@@ -62,7 +63,7 @@ def forgiving(call: Call, mend: Change) -> Answer | None:
         return None
     mended = copy.deepcopy(body)
     mend(mended)
-    answer = call.instead(body=mended) if mended != body else call.truth
+    answer = call.instead(body=mended) if json.dumps(mended) != json.dumps(body) else call.truth
     return answer if answer.succeeded else None
 
 
@@ -71,4 +72,5 @@ def _changed(answer: Answer, change: Callable[[Json], object]) -> Answer | None:
     if value is None:
         return None
     change(value)
-    return answer.saying(value) if value != answer.value else None
+    changed = answer.saying(value)
+    return changed if changed.body != answer.saying(answer.value).body else None

@@ -25,7 +25,9 @@ EVERYTHING: Final = "*"
 class Call:
     """A request that reaches a faulty server, and the true server behind it."""
 
-    def __init__(self, request: httpx.Request, match: Match | None, ask: Ask, memory: dict[str, Any], pause: Pause) -> None:
+    def __init__(
+        self, request: httpx.Request, match: Match | None, ask: Ask, memory: dict[str, Any], pause: Pause
+    ) -> None:
         """`memory` is what the faulty server remembers between calls; `pause` waits, or pretends to."""
         self.request: Final = request
         self.operation: Final = match.operation.id if match else None

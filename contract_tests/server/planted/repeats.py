@@ -52,10 +52,10 @@ def a_repeat_with_the_same_id(call: Call) -> Answer | None:
     first = call.remembered("first")
     key = (call.key, call.idempotency_key)
     if _seen(call) != call.request.content:
-        first.setdefault(key, call.truth.value if call.truth.succeeded else None)
+        first.update({key: call.truth.value} if call.truth.succeeded else {})
         return None
     again = _again(call)
-    return again.saying(first[key]) if again.succeeded and first.get(key) else None
+    return again.saying(first[key]) if again.succeeded else None
 
 
 @planted("customers_create", _REUSED)

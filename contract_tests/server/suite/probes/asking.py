@@ -19,6 +19,8 @@ from server.suite.stops import Refused
 
 TROUBLE: Final = (CannotMake, Refused, NoReply)
 """Why one request of a probe may not come about; the probe goes on with the next."""
+SPENDING: Final = ("balances_withdraw", "balances_cashout", "cashouts_create", "utilities_pay", "wallets_top_up")
+"""Operations that need money on the balance."""
 _WORDS: Final = ("title", "description", "concept", "nickname", "name", "first_name", "reference", "external_id")
 _SUMS: Final = ("amount", "amount_in_cents", "approx_amount")
 
@@ -100,10 +102,11 @@ def others_than(session: Session, operation: Operation, body: Json) -> Iterator[
                 break
 
 
-def makers_of(session: Session, kind: str) -> list[Operation]:
-    """The operations that make a thing whose id has this name in paths."""
-    known = {one.id for one in session.operations()}
-    return [session.surface.operations[name] for name in session.surface.makers.get(kind, ()) if name in known]
+def fund(session: Session) -> None:
+    """Let a customer pay, so that there is money to pay out."""
+    payer = session.surface.operations["charges_create"]
+    if payer.id not in session.scope.skipped:
+        attempt(session, payer, body=body_of(session, payer))
 
 
 def kinds(session: Session) -> list[str]:

@@ -14,6 +14,7 @@ from server.suite.probes import (
     keeping,
     listing,
     manners,
+    misusing,
     moments,
     money,
     pages,
@@ -27,7 +28,7 @@ from server.suite.probes.trail import trail_of
 from server.suite.server import Keys
 from server.suite.surface import Surface
 
-_ASKING: Final = (trespassing, replaying, undoing, keeping, listing, saving)
+_ASKING: Final = (trespassing, replaying, undoing, keeping, listing, saving, misusing)
 _LOOKING: Final = (access, identity, endings, money, moments, pages, manners)
 
 PROBES: Final = tuple(value for module in _ASKING for value in vars(module).values() if isinstance(value, Probe))

@@ -10,7 +10,9 @@ from onepay_contract.values import Json, is_object
 from server.suite.probes.probe import watcher
 from server.suite.probes.trail import Seen, Trail, new_id
 
-_LASTING: Final = ("amount", "currency", "customer_id", "is_test", "document_number", "brand", "last_four", "url")
+_EVERYWHERE: Final = ("amount", "currency")
+"""Fields that are the same in all families: what is a charge to one operation is an intent to another."""
+_LASTING: Final = ("customer_id", "is_test", "document_number", "brand", "last_four", "url")
 """Fields that only change when somebody changes the object."""
 
 
@@ -61,11 +63,13 @@ def things_stay_what_they_are(trail: Trail) -> Iterable[Finding]:
         if seen.operation.method != "GET":
             _forget(shown, seen)
         for one in seen.objects:
-            yield from _compared(shown.setdefault((seen.family, str(one.get("id"))), {}), seen, one)
+            name = str(one.get("id"))
+            yield from _compared(shown.setdefault((seen.family, name), {}), seen, one, _LASTING)
+            yield from _compared(shown.setdefault(("", name), {}), seen, one, _EVERYWHERE)
 
 
-def _compared(before: dict[str, Json], seen: Seen, one: dict[str, Json]) -> Iterator[Finding]:
-    for name in _LASTING if isinstance(one.get("id"), str) else ():
+def _compared(before: dict[str, Json], seen: Seen, one: dict[str, Json], names: Iterable[str]) -> Iterator[Finding]:
+    for name in names if isinstance(one.get("id"), str) else ():
         if name in one and before.setdefault(name, one[name]) != one[name]:
             yield seen.finding(Kind.VALUE_NOT_KEPT, f"/{name}", "what was shown before", "something else")
 
@@ -73,6 +77,7 @@ def _compared(before: dict[str, Json], seen: Seen, one: dict[str, Json]) -> Iter
 def _forget(shown: dict[tuple[str, str], dict[str, Json]], seen: Seen) -> None:
     for name in seen.ids.values():
         shown.pop((seen.family, name), None)
+        shown.pop(("", name), None)
 
 
 def _is_same_request(first: Seen, second: Seen) -> bool:

@@ -30,7 +30,9 @@ _MOST_PAGES: Final = 4
 def what_is_written_is_read(session: Session) -> Iterable[Finding]:
     """What a creation was told stands in its reply, in the reading that follows, and in the list."""
     for maker in session.surface.operations.values():
-        if creates(maker) and maker.id not in session.skipped and _is_wanted(session, maker):
+        if creates(maker) and maker.id not in session.scope.skipped and _is_wanted(session, maker):
+            if maker.id in asking.SPENDING:
+                asking.fund(session)
             body = asking.body_of(session, maker)
             made = asking.attempt(session, maker, body=body)
             if made and asking.taken(made):
@@ -119,4 +121,5 @@ def _compared(
 
 def _is_plain(value: Json) -> bool:
     """Whether a value can be compared: what is a thing of its own may be shown in several forms."""
-    return value is not None and not is_object(value) and not is_array(value)
+    parts = value if is_array(value) else [value]
+    return not any(part is None or is_object(part) or is_array(part) for part in parts)

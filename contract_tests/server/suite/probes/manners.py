@@ -13,6 +13,7 @@ from server.suite.probes.trail import Trail
 
 _REDIRECTS: Final = range(300, 400)
 _REFUSALS: Final = range(400, 500)
+_NO_METHOD: Final = 405
 
 
 @watcher
@@ -32,3 +33,15 @@ def nobody_is_sent_elsewhere(trail: Trail) -> Iterable[Finding]:
     for seen in trail.seen:
         if seen.exchange.status in _REDIRECTS:
             yield seen.finding(Kind.REDIRECTED, "header:location", "an answer", "another address")
+
+
+@watcher
+def other_methods_are_refused(trail: Trail) -> Iterable[Finding]:
+    """A method that a path does not have is refused, and a 405 says which it has."""
+    for stray in trail.strays:
+        status = stray.exchange.status
+        if status < min(_REFUSALS):
+            expected = f"a refusal of {stray.exchange.method}"
+            yield stray.finding(Kind.WRONG_METHOD_ACCEPTED, "", expected, str(status))
+        elif status == _NO_METHOD and not stray.exchange.header("allow"):
+            yield stray.finding(Kind.MISSING_HEADER, "header:allow", "the methods that the path has", "nothing")

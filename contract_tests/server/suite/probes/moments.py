@@ -11,6 +11,7 @@ from onepay_contract.findings import Finding, Kind
 from onepay_contract.values import Json, is_array, is_object
 from server.suite.probes.probe import watcher
 from server.suite.probes.trail import Seen, Trail, creates, everywhere, new_id
+from server.suite.server import Key
 
 _NAIVE: Final = re.compile(r"\d{4}-\d\d-\d\d[T ]\d\d:\d\d(:\d\d(\.\d+)?)?")
 _FOLLOWS: Final = (
@@ -48,16 +49,17 @@ def moments_follow_each_other(trail: Trail) -> Iterable[Finding]:
 @watcher
 def the_clock_runs_forward(trail: Trail) -> Iterable[Finding]:
     """What is made later is dated later, and ends after it begins."""
-    latest: dict[str, datetime] = {}
+    latest: dict[tuple[str, bool], datetime] = {}
     known: set[str] = set()
     for seen in trail.creations:
         made, name = seen.objects[0], new_id(seen) or ""
         moment = _moment(made.get("created_at"))
+        clock = (seen.operation.id, seen.key == Key.OTHER)
         if name not in known and moment:
-            if moment < latest.get(seen.operation.id, moment) - _DRIFT:
+            if moment < latest.get(clock, moment) - _DRIFT:
                 expected = "a moment not before that of the one made before"
                 yield seen.finding(Kind.TIME_GOES_BACKWARDS, "/created_at", expected, "an earlier one")
-            latest[seen.operation.id] = moment
+            latest[clock] = moment
         known.add(name)
 
 
@@ -65,7 +67,7 @@ def the_clock_runs_forward(trail: Trail) -> Iterable[Finding]:
 def nothing_is_over_when_it_begins(trail: Trail) -> Iterable[Finding]:
     """What was just made expires after everything that was made before it."""
     now: datetime | None = None
-    for seen in trail.successes:
+    for seen in (one for one in trail.successes if one.key != Key.OTHER):
         for one in seen.objects if creates(seen.operation) else ():
             end = _moment(one.get("expires_at"))
             if end and now and end < now - _DRIFT and not _asks_for_an_end(seen):

@@ -24,6 +24,8 @@ def requests_are_repeated(session: Session) -> Iterable[Finding]:
     That no other reply and no other body is taken under a used key, watchers see.
     """
     for operation in asking.repeatable(session):
+        if operation.id in asking.SPENDING:
+            asking.fund(session)
         yield from _Repeats(session, operation).findings()
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Final
 from urllib.parse import parse_qsl, urlsplit
 
-from onepay_contract.contract import Operation
+from onepay_contract.contract import METHODS, Operation
 from onepay_contract.exchanges import Exchange
 from onepay_contract.findings import Finding, Kind
 from onepay_contract.values import Json, UnreadableBody, is_array, is_object, read_json
@@ -63,11 +63,26 @@ class Seen:
 
 
 @dataclass(frozen=True, slots=True)
+class Stray:
+    """An exchange with a method that its path does not have; `operation` is one that the path has."""
+
+    exchange: Exchange
+    operation: Operation
+
+    def finding(self, kind: Kind, pointer: str, expected: str, seen: str) -> Finding:
+        """A finding about this exchange."""
+        one, status = self.operation, self.exchange.status
+        facts = {"evidence": one.evidence, "source": one.source, "place": one.place}
+        return Finding.of(kind, one.id, status, pointer=pointer, expected=expected, seen=seen, **facts)
+
+
+@dataclass(frozen=True, slots=True)
 class Trail:
-    """Everything that a run has sent to operations of the contract, in order."""
+    """Everything that a run has sent, in order: to operations, and with methods that a path does not have."""
 
     surface: Surface
     seen: Sequence[Seen]
+    strays: Sequence[Stray]
 
     @property
     def successes(self) -> Iterator[Seen]:
@@ -81,10 +96,24 @@ class Trail:
 
 
 def trail_of(exchanges: Sequence[Exchange], surface: Surface, keys: Keys) -> Trail:
-    """Read exchanges. Those that belong to no operation, or used another method than it has, are left out."""
-    known = (one for one in exchanges if one.operation in surface.operations)
-    read = (_read(one, surface.operations[one.operation or ""], surface, keys) for one in known)
-    return Trail(surface, [one for one in read if one.exchange.method == one.operation.method])
+    """Read exchanges."""
+    seen: list[Seen] = []
+    strays: list[Stray] = []
+    for exchange in exchanges:
+        operation = surface.operations.get(exchange.operation or "")
+        if operation and exchange.method == operation.method:
+            seen.append(_read(exchange, operation, surface, keys))
+        elif beside := _beside(exchange, surface):
+            strays.append(Stray(exchange, beside))
+    return Trail(surface, seen, strays)
+
+
+def _beside(exchange: Exchange, surface: Surface) -> Operation | None:
+    """An operation at the same path, where the path does not have the method."""
+    if surface.contract.find(exchange.method, exchange.url):
+        return None
+    found = (surface.contract.find(method.upper(), exchange.url) for method in METHODS)
+    return next((match.operation for match in found if match), None)
 
 
 def family_of(name: str) -> str:

@@ -15,6 +15,8 @@ from server.suite.probes.probe import probe
 from server.suite.probes.trail import family_of
 from server.suite.session import Session
 
+_NO_WORD: Final = "onepay-contract"
+
 
 @probe
 def what_is_undone_is_over(session: Session) -> Iterable[Finding]:
@@ -107,6 +109,7 @@ def _decided(  # noqa: PLR0913, PLR0917 - who decides what about which thing
     session: Session, kind: str, maker: Operation, decider: Operation, name: str, choices: list[str]
 ) -> Iterator[Finding]:
     body = asking.body_of(session, decider)
+    yield from _undecided(session, kind, maker, decider, name)
     for first, second in ((first, second) for first in choices for second in choices if first != second):
         identifier = asking.object_in(_made(session, maker)).get("id")
         if not isinstance(identifier, str) or not is_object(body):
@@ -118,6 +121,17 @@ def _decided(  # noqa: PLR0913, PLR0917 - who decides what about which thing
         if again and asking.taken(again) and not _may_move(decided, again):
             expected = f"a refusal of another decision, {first} having been taken"
             yield asking.told(session, Kind.FINAL_STATE_MOVED, again, f"request:/{name}", expected, "a success")
+
+
+def _undecided(session: Session, kind: str, maker: Operation, decider: Operation, name: str) -> Iterator[Finding]:
+    """A word that is no decision decides nothing, not even where one is waited for."""
+    identifier = asking.object_in(_made(session, maker)).get("id")
+    body = asking.body_of(session, decider)
+    if isinstance(identifier, str) and is_object(body):
+        told = asking.attempt(session, decider, ids={kind: identifier}, body={**body, name: _NO_WORD})
+        if told and asking.taken(told):
+            expected = "a refusal of a word that the contract does not list"
+            yield asking.told(session, Kind.INVALID_REQUEST_ACCEPTED, told, f"request:/{name}", expected, "a success")
 
 
 def _may_move(first: Exchange | None, second: Exchange) -> bool:

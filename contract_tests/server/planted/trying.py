@@ -1,0 +1,86 @@
+"""A run of the suite against a sandbox with one fault in front of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Final
+
+from onepay_contract import contract as contracts
+from onepay_contract.contract import Contract
+from onepay_contract.findings import Finding, Findings
+from onepay_sandbox import frozen
+from onepay_sandbox.sandbox import Sandbox
+from server.planted.faults import EVERYTHING, Fault
+from server.planted.faulty import Faulty
+from server.suite.inside import Inside
+from server.suite.limits import Watch
+from server.suite.probes.every import PROBES
+from server.suite.probes.trail import family_of
+from server.suite.run import Options, run
+from server.suite.server import around
+from server.suite.session import Scope
+
+
+class Hours:
+    """Time that only passes when somebody waits, so that a slow reply costs nothing."""
+
+    def __init__(self) -> None:
+        self._passed = 0.0
+
+    def elapsed(self) -> float:
+        """The seconds that were waited so far."""
+        return self._passed
+
+    def wait(self, seconds: float) -> None:
+        """Let time pass."""
+        self._passed += seconds
+
+
+@dataclass(frozen=True, slots=True)
+class Trial:
+    """What came of a run: how often the fault showed, and what was found."""
+
+    fault: Fault
+    applied: int
+    findings: Findings
+
+    @property
+    def naming(self) -> list[Finding]:
+        """The findings that name the fault, by operation and kind."""
+        return [one for one in self.findings if self.fault.is_named_by(one.operation, one.kind)]
+
+
+def tried(fault: Fault, *, seed: int = 0, only: frozenset[str] | None = None) -> Trial:
+    """Run all phases and probes, with the usual effort, where `only` some operations are given on those alone."""
+    hours: Final = Hours()
+    options = Options(scope=Scope(only=only), watch=Watch(elapsed=hours.elapsed, sleep=hours.wait))
+    with sandbox() as true:
+        faulty = Faulty(Inside(true), fault, contracts.load(), hours.wait)
+        report = run(around(faulty), seed=seed, options=options, probes=PROBES)
+    return Trial(fault, faulty.applied, report.findings)
+
+
+@contextmanager
+def sandbox() -> Iterator[Sandbox]:
+    """A sandbox of its own, in memory, with its clock frozen."""
+    made = Sandbox(clock=frozen(), seed=7)
+    try:
+        yield made
+    finally:
+        made.close()
+
+
+def neighbourhood(fault: Fault, contract: Contract) -> frozenset[str] | None:
+    """The operations that have to do with a fault: its own, their families, and those at the same paths.
+
+    A whole run tests all of them too, in the same way; what it tests besides cannot name the fault.
+    """
+    own = (fault.operations | fault.hears) - {EVERYTHING}
+    if not fault.operations:
+        return None
+    families = {family_of(name) for name in own}
+    paths = {contract.operations[name].path for name in own}
+    near = (one.id for one in contract.operations.values() if family_of(one.id) in families or one.path in paths)
+    return own | frozenset(near)
