@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import os
+import re
 import sys
+from pathlib import Path
 from typing import Final
 
 import pytest
 
 pytest_plugins: Final = ("pytester",)
 
+PAGE: Final = (Path(__file__).parents[2] / "docs" / "sandbox.md").read_text(encoding="utf-8")
+BLOCKS: Final[list[str]] = re.findall(r"```python\n(.*?)```", PAGE, re.DOTALL)
 CONSUMER: Final = """
 import asyncio
 
@@ -63,28 +67,39 @@ def test_nothing():
 """
 
 
-def test_consumers_get_a_fresh_sandbox_and_clients_in_each_test(pytester: pytest.Pytester) -> None:
-    pytester.makepyfile(CONSUMER)
-    result = pytester.runpytest_inprocess("-p", "onepay_pytest", "-p", "no:cacheprovider", "-q")
-    result.assert_outcomes(passed=5)
-
-
-@pytest.fixture
-def from_the_tree(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Lets another process import what this one can."""
+@pytest.fixture(autouse=True)
+def _from_the_tree(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Another process can import what this one can."""
     monkeypatch.setenv("PYTHONPATH", os.pathsep.join(sys.path))
 
 
-@pytest.mark.usefixtures("from_the_tree")
+def _run(pytester: pytest.Pytester) -> pytest.RunResult:
+    """Run the tests in a process of their own: one that ran others may not import SQLAlchemy anew."""
+    return pytester.runpytest_subprocess("-p", "onepay_pytest", "-p", "no:schemathesis", "-q")
+
+
+def test_consumers_get_a_fresh_sandbox_and_clients_in_each_test(pytester: pytest.Pytester) -> None:
+    pytester.makepyfile(CONSUMER)
+    result = _run(pytester)
+    result.assert_outcomes(passed=5)
+
+
 def test_who_lacks_the_extra_is_told_what_to_install(pytester: pytest.Pytester) -> None:
     pytester.makepyfile(WITHOUT_EXTRA)
-    result = pytester.runpytest_subprocess("-p", "onepay_pytest", "-p", "no:schemathesis", "-q")
+    result = _run(pytester)
     result.assert_outcomes(errors=1)
     result.stdout.fnmatch_lines(["*pip install 'onepay-client[[]sandbox[]]'*"])
 
 
-@pytest.mark.usefixtures("from_the_tree")
 def test_a_run_of_pytest_that_asks_for_nothing_imports_nothing(pytester: pytest.Pytester) -> None:
     pytester.makepyfile(IDLE)
-    result = pytester.runpytest_subprocess("-p", "onepay_pytest", "-p", "no:schemathesis", "-q")
+    result = _run(pytester)
+    result.assert_outcomes(passed=1)
+
+
+def test_the_code_of_the_page_about_the_sandbox_runs_as_it_stands(pytester: pytest.Pytester) -> None:
+    by_hand, in_a_test = BLOCKS
+    exec(compile(by_hand, "sandbox.md", "exec"), {})  # noqa: S102 - running the page is the point
+    pytester.makepyfile(in_a_test)
+    result = _run(pytester)
     result.assert_outcomes(passed=1)
