@@ -8,6 +8,7 @@ import subprocess
 import time
 from collections.abc import Callable, Generator, Sequence
 from contextlib import contextmanager
+from functools import partial
 from typing import Final
 
 HOST: Final = "127.0.0.1"
@@ -72,9 +73,13 @@ async def _call(port: int, requests: Sequence[bytes]) -> list[float]:
     loop = asyncio.get_running_loop()
     crowd = [Person(lambda: next(waiting, None), seconds) for _ in range(PEOPLE)]
     for person in crowd:
-        await loop.create_connection(lambda person=person: person, HOST, port)
+        await loop.create_connection(partial(_itself, person), HOST, port)
     await asyncio.gather(*(person.done for person in crowd))
     return seconds
+
+
+def _itself(person: Person) -> Person:
+    return person
 
 
 @contextmanager

@@ -89,7 +89,7 @@ def _answering(pair: _Pair, effort: Effort) -> Iterator[Figure]:
     yield from compare("sandbox: GET of a payment", reads, _rounds(effort), {"sandbox": GET_BAR})
     keys = count()
     creates: dict[str, Callable[[], object]] = {
-        name: lambda port=port: call(port, [_create(next(keys)) for _ in range(effort.payments)])
+        name: partial(_create_many, port, keys, effort.payments)
         for name, port in (("bare Starlette", pair.bare), ("sandbox, in a file", pair.ours))
     }
     yield from compare("sandbox: create with a key", creates, _rounds(effort), {"sandbox, in a file": CREATE_BAR})
@@ -199,6 +199,10 @@ def _sandbox_command(port: int, *database: str) -> list[str]:
 
 def _get(payment: str) -> bytes:
     return f"GET /v1/payments/{payment} HTTP/1.1\r\n{_HEAD}\r\n".encode()
+
+
+def _create_many(port: int, keys: Iterator[int], many: int) -> object:
+    return call(port, [_create(next(keys)) for _ in range(many)])
 
 
 def _create(number: int) -> bytes:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, Final
+from typing import Final
 
 import msgspec
 from sqlalchemy import Connection, func, select
@@ -13,6 +13,7 @@ from onepay_sandbox import tenants
 from onepay_sandbox.clock import frozen
 from onepay_sandbox.moments import stamp
 from onepay_sandbox.tables import OBJECTS, TENANTS
+from onepay_sandbox.values import Json
 
 _OBJECT: Final = OBJECTS.c
 _COUNTS: Final = select(_OBJECT.tenant, _OBJECT.kind, func.count()).where(_OBJECT.gone.is_(False))
@@ -68,8 +69,11 @@ def _account(connection: Connection, name: str, wall: datetime, counts: list[tup
     return Account(name, stamp(tenant.now(wall)), tenant.running, tuple(sorted(counts)))
 
 
-def _sent(account: str, status: str, state: dict[str, Any]) -> Sent:
+def _sent(account: str, status: str, state: Json) -> Sent:
     attempts = state["attempts"]
-    reply = (attempts[-1]["reply"] or {}) if attempts else {}
-    last = reply.get("status") or reply.get("error") or ""
-    return Sent(account, state["event"], state["url"], status, len(attempts), str(last))
+    return Sent(account, state["event"], state["url"], status, len(attempts), _told(attempts[-1:]))
+
+
+def _told(attempts: list[Json]) -> str:
+    replies = [attempt["reply"] for attempt in attempts if attempt["reply"]]
+    return "".join(str(reply["status"] or reply["error"]) for reply in replies)

@@ -17,8 +17,11 @@ _SHOWN: Final = 1_000
 def deliveries_list(call: ControlCall) -> Json:
     """The deliveries, newest first."""
     event = call.query.get("event")
-    where = None if event is None else lambda one: bool(one["event"] == event)
-    search = Search("delivery", status=call.query.get("status"), where=where, limit=_SHOWN)
+
+    def of_event(one: Record) -> bool:
+        return bool(one["event"] == event)
+
+    search = Search("delivery", status=call.query.get("status"), where=of_event if event else None, limit=_SHOWN)
     return {"data": [_view(one) for one in call.unit.objects.find(search)[0]]}
 
 
@@ -43,9 +46,7 @@ def _held(call: ControlCall, identifiers: list[str]) -> Iterator[Record]:
     for identifier in identifiers:
         delivery = call.unit.objects.get("delivery", identifier)
         if delivery is None or delivery.status != "held":
-            raise invalid_field(
-                "deliveries", f"No delivery {identifier} is held; GET /deliveries lists all."
-            )
+            raise invalid_field("deliveries", f"No delivery {identifier} is held; GET /deliveries lists all.")
         yield delivery
 
 
