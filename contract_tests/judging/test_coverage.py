@@ -51,6 +51,22 @@ def test_an_exchange_exercises_its_operation_status_fields_and_words(coverage: C
     assert coverage.calls == {"payments_create": 1}
 
 
+def test_the_fields_of_a_form_are_those_of_the_form_that_came(coverage: Coverage) -> None:
+    page = next(one.value for one in EXAMPLES if one.operation == "payments_list" and one.name == "page")
+    coverage.add([reply("payments_list", 200, page)])
+
+    assert "payments_list 200 /data/*/id" in _shares(coverage)["fields"].seen
+    assert "payments_list 200 /*/id" in _shares(coverage)["fields"].unseen
+
+
+def test_a_status_is_exercised_under_the_family_that_documents_it(coverage: Coverage) -> None:
+    payment = next(one.value for one in EXAMPLES if one.operation == "payments_create")
+    coverage.add([reply("payments_create", 201, payment)])
+
+    assert _shares(coverage)["statuses"].seen == {"payments_create 2XX"}
+    assert "payments_create 2XX /amount" in _shares(coverage)["fields"].seen
+
+
 @pytest.mark.parametrize("status", [418, 503])
 def test_a_status_that_is_not_documented_is_told_and_exercises_no_field(coverage: Coverage, status: int) -> None:
     coverage.add([reply("payments_get", status, {"message": "no"})])

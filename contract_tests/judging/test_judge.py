@@ -12,6 +12,7 @@ from onepay_contract.contract import Contract, ContractError, Fact, UnknownOpera
 from onepay_contract.exchanges import Exchange
 from onepay_contract.findings import Finding, Kind, Severity
 from onepay_contract.judging import Judge
+from onepay_contract.telling import seen
 from support.json_values import Json
 
 EXAMPLES: Final = list(examples(load()))
@@ -84,6 +85,14 @@ def test_the_field_beside_a_variant_says_which_form_it_departs_from(
     assert ("/method/bank" in {one.pointer for one in found}) is (form == "AccountMethod")
 
 
+def test_of_two_forms_the_nearer_one_was_meant(judge: Judge) -> None:
+    mirror = next(one.value for one in EXAMPLES if one.operation == "payments_create" and one.name == "mirror")
+
+    [finding] = judge.judge(reply("payments_create", 201, {**mirror, "amount": "150000"}))
+
+    assert (finding.pointer, finding.place) == ("/amount", "/components/schemas/PaymentMirror/properties/amount")
+
+
 def test_a_finding_tells_how_the_touched_fact_is_known(judge: Judge) -> None:
     [finding] = judge.judge(reply("payments_get", 200, _payment(amount="150000")))
 
@@ -145,6 +154,7 @@ def test_a_reply_as_a_whole_is_judged(exchange: Exchange, expected: list[tuple[s
     [
         ({"message": f"key {KEY} is wrong"}, JSON_TYPE, Kind.SECRET_IN_REPLY),
         ({}, (*JSON_TYPE, ("Server", KEY)), Kind.SECRET_IN_REPLY),
+        ({"message": "bearer-of-another-kind"}, JSON_TYPE, Kind.SECRET_IN_REPLY),
         ({"message": "token-of-a-customer"}, JSON_TYPE, Kind.SECRET_IN_REPLY),
         ({"message": "Traceback (most recent call last):\n x"}, JSON_TYPE, Kind.STACK_TRACE_IN_REPLY),
         ({"message": "/srv/vendor/laravel/framework/src/Routing.php"}, JSON_TYPE, Kind.STACK_TRACE_IN_REPLY),
@@ -156,19 +166,26 @@ def test_a_reply_as_a_whole_is_judged(exchange: Exchange, expected: list[tuple[s
 def test_keys_and_traces_are_found_wherever_they_stand(
     body: Json, headers: tuple[tuple[str, str], ...], kind: Kind, judge: Judge
 ) -> None:
-    asked = (("Authorization", f"Bearer {KEY}"), ("X-Customer-Token", "token-of-a-customer"))
+    kept = KEY if KEY in str(body) + str(headers) else "bearer-of-another-kind"
+    asked = (("Authorization", f"Bearer {kept}"), ("X-Customer-Token", "token-of-a-customer"))
 
     assert kind in [one.kind for one in judge.judge(reply("payments_get", 404, body, headers=headers, asked=asked))]
 
 
 def test_no_finding_repeats_a_value_that_may_belong_to_somebody(judge: Judge) -> None:
     body = _payment(
-        phone=573009998877, title=["Mariana"], customer={"first_name": 1053, "email": "a@b.c", "x": "Ospina"}
+        phone=573009998877, title=["Mariana"], customer={"first_name": 105, "email": "a@b.c", "x": "Ospina"}
     )
 
     told = "\n".join(map(str, judge.judge(reply("payments_get", 200, body))))
 
-    assert not [word for word in ("573009998877", "Mariana", "1053", "a@b.c", "Ospina") if word in told]
+    assert not [word for word in ("573009998877", "Mariana", "105", "a@b.c", "Ospina") if word in told]
+
+
+def test_of_a_hidden_value_not_even_the_digits_of_a_date_are_counted() -> None:
+    assert seen("1977-7-17", hidden=True) == "text of 9 characters"
+    assert seen("1977-7-17") == "text like 9999-9-99"
+    assert seen(105, hidden=True) == "whole number"
 
 
 def test_an_operation_that_does_not_exist_is_refused_with_its_neighbours(judge: Judge) -> None:

@@ -167,6 +167,16 @@ def test_a_limit_that_was_broken_is_dropped(judge: Judge, sources: Path, contrac
     assert [line for line in diff.splitlines() if line[:2] == "- "] == ["-    minimum: 5000"]
 
 
+def test_a_type_takes_its_format_along(judge: Judge, sources: Path) -> None:
+    [finding] = judge.judge(reply("payments_get", 200, _changed({"amount": "150000"})))
+
+    diff = proposal(finding, sources, DAY)
+
+    assert diff is not None
+    changed = [line for line in diff.splitlines()[2:] if line[0] in "+-"]
+    assert changed == ["-    type: integer", "-    format: int64", "+    type: string"]
+
+
 @pytest.mark.parametrize("name", sorted(load().operations))
 def test_every_operation_and_body_leads_back_to_its_file(name: str, contract: Contract) -> None:
     operation = contract.operations[name]

@@ -140,6 +140,12 @@ def test_what_the_contract_knows_to_be_harmless_stays(redactor: Redactor) -> Non
     assert redactor.value(body) == body
 
 
+def test_a_sensitive_field_is_replaced_even_if_it_holds_a_word_of_the_contract(redactor: Redactor) -> None:
+    redacted = redactor.value({"first_name": "Mastercard", "birthdate": "1992-08-14", "brand": "Mastercard"})
+
+    assert redacted == {"first_name": "first-name-1", "birthdate": "1900-01-02", "brand": "Mastercard"}
+
+
 def test_an_unknown_field_keeps_its_name_and_not_its_value(redactor: Redactor) -> None:
     body = {"new_field": "Mariana", "Mariana Ospina": 1, "metadata": {"mariana": "x"}, "other": {"mariana": 2.5}}
 

@@ -90,11 +90,11 @@ EMPTY: Final = ledgers.HEADING + "payments_get     never\n"
 def test_a_live_reply_is_noted_with_its_day_and_its_statuses(contract: Contract) -> None:
     earlier = replace(reply(None, 404, {}), at="2026-03-01T00:00:00Z")
 
-    text = ledgers.updated(EMPTY, [reply("payments_get", 200, {}), earlier], contract)
-
-    sight = ledgers.read(text)["payments_get"]
-    assert sight == ledgers.Sight("2026-03-01", frozenset({200, 404}))
-    assert ledgers.updated(text, [], contract) == text
+    later = reply("payments_get", 200, {})
+    for exchanges in ([later, earlier], [earlier, later]):
+        text = ledgers.updated(EMPTY, exchanges, contract)
+        assert ledgers.read(text)["payments_get"] == ledgers.Sight("2026-03-01", frozenset({200, 404}))
+        assert ledgers.updated(text, [], contract) == text
 
 
 @pytest.mark.parametrize(

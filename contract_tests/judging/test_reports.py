@@ -122,6 +122,12 @@ def test_nothing_that_a_server_said_becomes_markup(nasty: Summary) -> None:
     assert 'href="javascript' not in page
 
 
+def test_a_source_that_is_no_page_of_the_web_is_no_link() -> None:
+    finding = Finding.of(Kind.WRONG_TYPE, "a", 200, expected="x", seen="y", source="javascript:alert(1)")
+
+    assert "href" not in as_html(Summary("now", "here", 1, (), Findings([finding]))).partition("<h2")[2]
+
+
 def test_what_xml_cannot_hold_does_not_break_junit(nasty: Summary) -> None:
     [suite] = ET.fromstring(as_junit(nasty))  # noqa: S314 (our own)
 

@@ -13,6 +13,7 @@ from support.json_values import Json
 
 HOST: Final = "https://api.onepay.la/v1"
 SENT: Final = load().resolve("#/components/examples/payment_create")["value"]
+CHARGE: Final = {"title": "Café", "amount": 85_000, "customer_id": "c"}
 KEYED: Final = (("X-Idempotency", "order-118"),)
 
 
@@ -30,6 +31,12 @@ def _asked(method: str, path: str, body: Json = None, asked: tuple[tuple[str, st
         (_asked("POST", "/payments", SENT, asked=()), [("missing_header", "request-header:x-idempotency")]),
         (_asked("POST", "/payments", {**SENT, "amount": "x"}), [("wrong_type", "request:/amount")]),
         (_asked("POST", "/payments", {**SENT, "brand_new": 1}), [("undocumented_field", "request:/brand_new")]),
+        (_asked("POST", "/charges", {**CHARGE, "card_id": "a"}), []),
+        (
+            _asked("POST", "/charges", {**CHARGE, "card_id": "a", "account_id": "b"}),
+            [("broken_constraint", "request:")],
+        ),
+        (_asked("POST", "/charges", CHARGE), [("missing_field", "request:/card_id-or-account_id")]),
         (_asked("POST", "/payments"), [("missing_body", "request:")]),
         (_asked("GET", "/payments/abc", {}), [("unexpected_body", "request:")]),
         (_asked("GET", "/invoices?page=0"), [("broken_constraint", "query:page")]),
