@@ -35,6 +35,7 @@ from rich.console import Console
 
 from benches.figures import Figure, Verdict, machine, table
 from benches.reading import decoding, decoding_full, departing
+from benches.sandbox import sandbox
 from benches.sending import sending
 from benches.starting import regenerating, starting
 from benches.timing import Effort
@@ -55,6 +56,7 @@ def measure(effort: Effort, python: Path | None) -> Iterator[Figure]:
     yield from encoding(effort)
     yield from regenerating(effort)
     yield from sending(effort, python)
+    yield from sandbox(effort)
 
 
 def write(figures: Sequence[Figure], folder: Path, effort: Effort) -> Path:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import asyncio
+import os
 import socket
 import subprocess
+import sys
 import time
 from collections.abc import Callable, Generator, Sequence
 from contextlib import contextmanager
@@ -85,7 +87,10 @@ def _itself(person: Person) -> Person:
 @contextmanager
 def served(command: Sequence[str], port: int, words: bytes = b"") -> Generator[subprocess.Popen[bytes]]:
     """A server in a process of its own, once it can be called; `words` go to its standard input."""
-    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.DEVNULL) as server:  # noqa: S603 - our own words
+    environment = {**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)}
+    with subprocess.Popen(  # noqa: S603 - our own words
+        command, env=environment, stdin=subprocess.PIPE, stdout=subprocess.DEVNULL
+    ) as server:
         try:
             if server.stdin:
                 server.stdin.write(words)
