@@ -76,12 +76,11 @@ def sandbox(effort: Effort) -> Iterator[Figure]:
         yield from _answering(pair, effort)
         yield _tail(pair, effort)
         yield from _beside_guests(pair, effort)
-    many = effort.payments * _FOR_EACH
     yield _against(_Limit("sandbox: start to first reply", "onepay-sandbox", START_LIMIT), effort, _start)
     yield _against(_Limit("sandbox: a fresh one, first call", "in process", FRESH_LIMIT), effort, _fresh)
-    yield _against(
-        _Limit("sandbox: a year passes", f"{objects:,} cashouts", YEAR_LIMIT), effort, partial(_year, objects)
-    )
+    many = effort.payments * _FOR_EACH
+    year = _Limit("sandbox: a year passes", f"{many:,} cashouts", YEAR_LIMIT)
+    yield _against(year, effort, partial(_year, many))
 
 
 def _answering(pair: _Pair, effort: Effort) -> Iterator[Figure]:
