@@ -18,7 +18,7 @@ COMMANDS: Final = Path(sys.executable).parent
 
 def main() -> None:
     """Start the sandbox, make a payment in it, and judge what came."""
-    command = [COMMANDS / "onepay-sandbox", "--port", "0"]
+    command = [str(COMMANDS / "onepay-sandbox"), "--port", "0"]
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as sandbox:  # noqa: S603 - our own words
         try:
             greeting = sandbox.stdout.readline() if sandbox.stdout else ""
@@ -35,7 +35,7 @@ def _make_payment(address: str) -> bytes:
 
 
 def _judge(body: bytes) -> None:
-    command = [COMMANDS / "onepay-contract", "check", "--operation", "payments_create", "--status", "201", "-"]
+    command = [str(COMMANDS / "onepay-contract"), "check", "--operation", "payments_create", "--status", "201", "-"]
     verdict = subprocess.run(command, input=body, capture_output=True, check=False)  # noqa: S603 - our own words
     if verdict.returncode:
         raise SystemExit(f"The judge finds fault with the sandbox:\n{verdict.stdout.decode()}{verdict.stderr.decode()}")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -13,7 +13,7 @@ from stories.town import Town
 
 
 @contextmanager
-def _running(database: Path | None = None, *, fake_live: bool = False) -> Iterator[Sandbox]:
+def _running(database: Path | None = None, *, fake_live: bool = False) -> Generator[Sandbox]:
     sandbox = Sandbox(database, fake_live=fake_live)
     sandbox.start()
     yield sandbox
