@@ -112,7 +112,19 @@ def test_a_har_file_is_checked_and_strangers_in_it_are_left_out(run: Callable[..
 
     assert outcome.status == 1
     assert "1 departure (met 1 time) in 2 exchanges with 1 operation" in outcome.output
-    assert "1 requests to other hosts were left out" in outcome.output
+    assert "1 requests to other hosts left out" in outcome.output
+
+
+def test_replies_that_a_har_file_does_not_hold_are_left_out(run: Callable[..., Outcome], tmp_path: Path) -> None:
+    unheld = _entry(f"{HOST}/payments/abc", 200, None)
+    unheld["response"]["content"] = {"size": 900, "mimeType": "application/json"}
+    refused = _entry(f"{HOST}/payments/abc", 0, None)
+    har = _har(tmp_path / "x.har", unheld, refused, _entry(f"{HOST}/payments/abc", 200, PAYMENT))
+
+    outcome = run("check", "--har", har)
+
+    assert outcome.status == 0
+    assert "2 requests whose reply the file does not hold left out." in outcome.output
 
 
 def test_a_server_of_ones_own_can_be_named(run: Callable[..., Outcome], tmp_path: Path) -> None:

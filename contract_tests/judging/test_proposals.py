@@ -102,16 +102,28 @@ def test_a_status_is_accepted_with_a_reply_and_its_evidence(status: int, judge: 
     _restored([before])
 
 
-def test_a_proposed_field_keeps_the_rules_of_the_description(judge: Judge, sources: Path) -> None:
-    [finding] = judge.judge(reply("payments_get", 200, _changed({"brand_new": "text"})))
-    diff = proposal(finding, sources, DAY)
-    assert diff is not None
-    before = _applied(diff, sources)
+def test_proposals_keep_the_rules_of_the_description(judge: Judge, sources: Path) -> None:
+    rules = ROOT / "contract_tests/ledgers/lint.txt"
+    before = list[dict[Path, str]]()
+    for change in ({"brand_new": "text"}, {"title": None}, {"status": "held"}, {"status": None}):
+        [finding] = judge.judge(reply("payments_get", 200, _changed(change)))
+        before.append(_applied(proposal(finding, sources, DAY) or "", sources))
 
-    found = lint(read_bundle(sources), ROOT / "contract_tests/ledgers/lint.txt")
+    found = [str(one) for one in lint(read_bundle(sources), rules)]
 
-    assert [str(one) for one in found if "brand_new" in str(one)] == []
-    _restored([before])
+    _restored(before[::-1])
+    assert found == []
+
+
+def test_a_field_that_was_changed_says_since_when_it_is_known(judge: Judge, sources: Path) -> None:
+    for change in ({"brand_new": "text"}, {"title": None}, {"title": 5}, {"title": ...}):
+        [finding] = judge.judge(reply("payments_get", 200, _changed(change)))
+        before = _applied(proposal(finding, sources, DAY) or "", sources)
+        field = bundle(sources)["components"]["schemas"]["Payment"]["properties"][finding.pointer[1:]]
+        _restored([before])
+
+        assert field["x-evidence"] == "observed"
+        assert field["x-source"] == "Seen in replies of the API since 2026-03-02."
 
 
 def test_every_proposal_is_a_diff_that_applies_and_leaves_a_description(judge: Judge, sources: Path) -> None:
@@ -165,6 +177,7 @@ def test_a_limit_that_was_broken_is_dropped(judge: Judge, sources: Path, contrac
 
     assert diff is not None
     assert [line for line in diff.splitlines() if line[:2] == "- "] == ["-    minimum: 5000"]
+    assert "+    x-evidence: observed" in diff
 
 
 def test_a_type_takes_its_format_along(judge: Judge, sources: Path) -> None:
@@ -174,7 +187,7 @@ def test_a_type_takes_its_format_along(judge: Judge, sources: Path) -> None:
 
     assert diff is not None
     changed = [line for line in diff.splitlines()[2:] if line[0] in "+-"]
-    assert changed == ["-    type: integer", "-    format: int64", "+    type: string"]
+    assert changed[:3] == ["-    type: integer", "-    format: int64", "+    type: string"]
 
 
 @pytest.mark.parametrize("name", sorted(load().operations))

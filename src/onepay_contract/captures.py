@@ -79,13 +79,17 @@ class Inputs:
         entries = log.get("entries") if is_object(log) else None
         if not is_array(entries):
             _refuse(f"{name} is neither a recording nor a HAR file; a HAR file has a list at log.entries.")
-        exchanges = tuple(self._entries(name, entries))
+        whole = [one for one in entries if not _is_cut(one)]
+        exchanges = tuple(self._entries(name, whole))
         ours = tuple(one for one in exchanges if urlsplit(one.url).hostname in self._hosts())
         if not ours:
             _refuse(self._strangers(name, exchanges))
-        skipped = len(exchanges) - len(ours)
-        notes = (f"{name}: {skipped} requests to other hosts were left out.",) if skipped else ()
-        return Capture(ours, min(one.at for one in ours), notes)
+        notes = {
+            "requests to other hosts": len(exchanges) - len(ours),
+            "requests whose reply the file does not hold": len(entries) - len(whole),
+        }
+        told = tuple(f"{name}: {number} {what} left out." for what, number in notes.items() if number)
+        return Capture(ours, min(one.at for one in ours), told)
 
     def _entries(self, name: str, entries: list[Json]) -> Iterator[Exchange]:
         for number, entry in enumerate(entries):
@@ -109,6 +113,14 @@ class Inputs:
             return read_json(content)
         except UnreadableBody as error:
             raise InputError(f"{_shown(name)} cannot be used: {error}") from None
+
+
+def _is_cut(entry: Json) -> bool:
+    """Whether a request got no reply, or the file tells of a body and does not hold it."""
+    response = entry.get("response") if is_object(entry) else None
+    content = response.get("content") if is_object(response) else None
+    is_unheld = is_object(content) and "text" not in content and bool(content.get("size"))
+    return is_object(response) and (response.get("status") == 0 or is_unheld)
 
 
 def _exchange(entry: Json) -> Exchange:

@@ -77,7 +77,11 @@ def proposal(finding: Finding, openapi: Path, day: str) -> str | None:
         return None
     before = path.read_text(encoding="utf-8")
     case = Case(finding, Lines(before), place.keys, day)
-    return _diff(place.file, before, case.lines.text) if edit(case) and case.lines.text != before else None
+    if not edit(case) or case.lines.text == before:
+        return None
+    if place.keys[-2:-1] == ("properties",):
+        _mark(case)
+    return _diff(place.file, before, case.lines.text)
 
 
 def place_of(pointer: str) -> Place | None:
@@ -94,8 +98,9 @@ def _accept_field(case: Case) -> bool:
     line, kind = case.line("properties"), _TYPES.get(_kind(case.finding.seen))
     if line is None or kind is None or not _WORD.fullmatch(case.name):
         return False
-    seen = f"description: Seen in replies of the API since {case.day}; its meaning is not documented."
-    case.lines.append(line, [f"{case.name}:", f"  {seen}", f"  type: {kind}", "  x-evidence: observed"])
+    meaning = "  description: A field that no document names, so its meaning is not known."
+    case.lines.append(line, [f"{case.name}:", meaning, f"  type: {kind}"])
+    _mark(Case(case.finding, case.lines, (*case.keys, "properties", case.name), case.day))
     return True
 
 
@@ -167,6 +172,18 @@ def _reply(status: int, day: str) -> list[str]:
     if status in _REPLIES:
         return [f"'{status}':", f"  $ref: ../components/responses/{_REPLIES[status]}.yaml"]
     return [f"'{status}':", f"  description: Seen in replies of the API since {day}; its meaning is not documented."]
+
+
+def _mark(case: Case) -> None:
+    """Say of a field how it is known now, and since when."""
+    field = case.lines.find(case.keys)
+    marks = {"x-evidence": "observed", "x-source": f"Seen in replies of the API since {case.day}."}
+    for key, value in marks.items():
+        line = case.line(key)
+        if line is not None:
+            case.lines.drop(line)
+        if field is not None:
+            case.lines.append(field, [f"{key}: {value}"])
 
 
 def _drop(case: Case, key: str) -> bool:

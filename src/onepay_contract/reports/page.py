@@ -9,7 +9,7 @@ from string import Template
 from typing import Final
 
 from onepay_contract.findings import Finding, Severity
-from onepay_contract.reports.summary import Summary
+from onepay_contract.reports.summary import Summary, counted
 
 _TEMPLATE: Final = Path(__file__).with_name("page.html")
 
@@ -56,11 +56,11 @@ def _operation(summary: Summary, name: str, findings: list[Finding]) -> str:
 
 
 def _card(summary: Summary, finding: Finding) -> str:
-    times = summary.findings.count(finding)
+    times = counted(summary.findings.count(finding), "time")
     return (
         f'<article class="{finding.severity.word}">'
         f"<h3><span class=severity>{finding.severity.word}</span> {finding.kind} <small>status {finding.status}, "
-        f"{times} times</small></h3><p>{escape(finding.kind.sentence)}</p><dl>"
+        f"{times}</small></h3><p>{escape(finding.kind.sentence)}</p><dl>"
         f"<dt>where</dt><dd><code>{escape(finding.pointer or 'the reply')}</code></dd>"
         f"<dt>expected</dt><dd>{escape(finding.expected)}</dd><dt>seen</dt><dd>{escape(finding.seen)}</dd>"
         f"<dt>evidence</dt><dd>{escape(finding.evidence)}{_source(finding)}</dd></dl>"

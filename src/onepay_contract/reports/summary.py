@@ -54,13 +54,14 @@ class Summary:
     @property
     def headline(self) -> str:
         """The result in one sentence."""
-        calls = f"{_counted(self.exchanges, 'exchange')} with {_counted(len(self.operations), 'operation')}"
+        calls = f"{counted(self.exchanges, 'exchange')} with {counted(len(self.operations), 'operation')}"
         worst = self.findings.worst
         if worst is None:
             return f"Nothing departs from the contract in {calls}."
-        departures = f"{_counted(len(self.findings), 'departure')} (met {_counted(self.findings.total, 'time')})"
+        departures = f"{counted(len(self.findings), 'departure')} (met {counted(self.findings.total, 'time')})"
         return f"{departures} in {calls}; the gravest is: {worst.word}."
 
 
-def _counted(number: int, noun: str) -> str:
+def counted(number: int, noun: str) -> str:
+    """A number with its noun, such as `1 time`."""
     return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"
