@@ -1,0 +1,130 @@
+"""Does what was called off not happen, and everything else once and in order, however it is written and read?"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import timedelta
+from typing import Final
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from onepay_sandbox.life import Life
+from onepay_sandbox.objects import Record
+from onepay_sandbox.sandbox import Sandbox
+from onepay_sandbox.timeline import pass_until
+from onepay_sandbox.unit import Unit, World
+
+DAY: Final = timedelta(days=1)
+
+
+class Bells:
+    """Objects of a kind whose only timer notes that it rang."""
+
+    def __init__(self) -> None:
+        self.rung: Final[list[str]] = []
+        self.lives: Final = {"bell": Life(kind="bell", timers={"ring": self._ring, "silence": self._silence})}
+
+    def _ring(self, unit: Unit, bell: Record) -> None:
+        self.rung.append(f"{bell.id}@{unit.now.day}")
+
+    def _silence(self, unit: Unit, bell: Record) -> None:
+        for other in bell["silences"]:
+            unit.timers.clear(unit.objects.get("bell", other) or bell)
+
+
+@pytest.fixture
+def bells() -> Bells:
+    return Bells()
+
+
+@pytest.fixture
+def unit(sandbox: Sandbox, bells: Bells) -> Iterator[Unit]:
+    """A unit whose world is about bells."""
+    with sandbox.traveller.unit("test_alborada") as unit:
+        yield _among(bells, unit)
+
+
+def _among(bells: Bells, unit: Unit) -> Unit:
+    """The same transaction in a world where there are bells, and nothing else."""
+    return Unit(unit.connection, unit.tenant, World(0, bells.lives), unit.now)
+
+
+def _bell(unit: Unit, name: str, day: int, timer: str = "ring", silences: tuple[str, ...] = ()) -> Record:
+    bell = unit.objects.get("bell", name) or unit.create("bell", {"silences": silences}, id_=name)
+    unit.schedule(bell, timer, unit.now + day * DAY)
+    return bell
+
+
+def _pass(unit: Unit, days: int, bells: Bells) -> list[str]:
+    assert pass_until(unit, unit.now + days * DAY, bells.lives) is None
+    return bells.rung
+
+
+@pytest.mark.parametrize("written", [False, True])
+def test_what_was_called_off_does_not_happen(unit: Unit, bells: Bells, *, written: bool) -> None:
+    bell = _bell(unit, "a", 1)
+    if written:
+        unit.write()
+    unit.timers.clear(bell)
+    assert _pass(unit, 5, bells) == []
+
+
+def test_what_is_called_off_on_the_same_day_by_an_earlier_one_does_not_happen(unit: Unit, bells: Bells) -> None:
+    _bell(unit, "hush", 1, "silence", ("a", "b"))
+    _bell(unit, "a", 1)
+    _bell(unit, "b", 2)
+    _bell(unit, "c", 2)
+    assert _pass(unit, 5, bells) == ["c@4"]
+
+
+def test_what_rang_before_it_was_called_off_has_rung(unit: Unit, bells: Bells) -> None:
+    _bell(unit, "a", 1)
+    _bell(unit, "hush", 1, "silence", ("a",))
+    assert _pass(unit, 5, bells) == ["a@3"]
+
+
+def test_what_is_set_again_after_it_was_called_off_happens_once(unit: Unit, bells: Bells) -> None:
+    unit.timers.clear(_bell(unit, "a", 1))
+    _bell(unit, "a", 2)
+    assert _pass(unit, 5, bells) == ["a@4"]
+
+
+def test_calling_off_one_leaves_the_others(unit: Unit, bells: Bells) -> None:
+    _bell(unit, "b", 1)
+    unit.timers.clear(_bell(unit, "a", 1))
+    assert _pass(unit, 5, bells) == ["b@3"]
+
+
+def test_what_happened_does_not_happen_again(unit: Unit, bells: Bells) -> None:
+    _bell(unit, "a", 1)
+    _pass(unit, 5, bells)
+    unit.write()
+    assert _pass(unit, 5, bells) == ["a@3"]
+
+
+PLANS: Final = st.lists(
+    st.tuples(
+        st.sampled_from(["set", "clear", "write"]), st.sampled_from("abc"), st.integers(min_value=0, max_value=9)
+    ),
+    max_size=20,
+)
+
+
+@given(plan=PLANS)
+def test_any_plan_rings_what_was_left_of_it_in_order(plan: list[tuple[str, str, int]]) -> None:
+    sandbox, bells, left = Sandbox(), Bells(), list[tuple[int, int, str]]()
+    with sandbox.traveller.unit("test_alborada") as fresh:
+        unit = _among(bells, fresh)
+        for number, (act, name, day) in enumerate(plan):
+            if act == "set":
+                _bell(unit, name, day)
+                left.append((day, number, name))
+            elif act == "clear":
+                unit.timers.clear(_bell(unit, name, 0))
+                left = [one for one in left if one[2] != name]
+            else:
+                unit.write()
+        assert _pass(unit, 9, bells) == [f"{name}@{2 + day}" for day, _, name in sorted(left)]
+    sandbox.close()
