@@ -45,7 +45,8 @@ def emit(unit: Unit, snapshot: Json, *events: str) -> None:
 
     Where documents give one event several names, name them all: a webhook hears the first that it asked for.
     """
-    unit.emitted.extend((event, body_of(unit, event, snapshot)) for event in events)
+    for event in events:
+        unit.world.check(event, body_of(unit, event, snapshot))
     for webhook in unit.webhooks():
         heard = next((event for event in events if event in webhook["events"]), None)
         if heard:

@@ -41,8 +41,8 @@ class Sandbox:
         plan = blueprint()
         self._plan: Final = plan
         self.storage: Final = Storage(database, seed)
-        world = World(self.storage.seed, plan.lives, remote_webhooks=remote_webhooks, pages=pages)
-        self.traveller: Final = Traveller(self.storage, world, clock or frozen(), wall, self._check_event)
+        world = World(self.storage.seed, plan.lives, self._check_event, remote_webhooks=remote_webhooks, pages=pages)
+        self.traveller: Final = Traveller(self.storage, world, clock or frozen(), wall)
         self.journal: Final = Journal(plan.api.contract)
         self._emulation: Final = Emulation(plan.api, self.traveller, live=live)
         room = Room(self.traveller.clock, wall, self.journal, len(plan.api.functions))

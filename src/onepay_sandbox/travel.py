@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Generator
+from collections.abc import Generator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
@@ -13,18 +13,16 @@ from onepay_sandbox.messages import Echo, Outgoing, Steps
 from onepay_sandbox.storage import Storage
 from onepay_sandbox.timeline import pass_until
 from onepay_sandbox.unit import Unit, World
-from onepay_sandbox.values import Json
 
 
 @dataclass(frozen=True, slots=True)
 class Traveller:
-    """Opens units on tenants, and lets time pass for them. `check` is told every event before it is kept."""
+    """Opens units on tenants, and lets time pass for them."""
 
     storage: Storage
     world: World
     clock: Clock
     wall: Wall
-    check: Callable[[str, Json], None]
 
     @contextmanager
     def unit(self, tenant: str) -> Generator[Unit]:
@@ -34,7 +32,7 @@ class Traveller:
             locked = tenants.lock(connection, tenant, self.clock, wall)
             unit = Unit(connection, locked, self.world, locked.now(wall))
             yield unit
-            self.finish(unit)
+            unit.write()
 
     @contextmanager
     def glance(self, tenant: str) -> Generator[Unit]:
@@ -43,12 +41,6 @@ class Traveller:
             wall = self.wall()
             known = tenants.read(connection, tenant, self.clock, wall)
             yield Unit(connection, known, self.world, known.now(wall))
-
-    def finish(self, unit: Unit) -> None:
-        """Hold the events of a unit against the contract, and write it."""
-        for event, body in unit.emitted:
-            self.check(event, body)
-        unit.write()
 
     def overdue(self, *, running: bool) -> list[str]:
         """The tenants for which something is due by now; only those whose clock runs if `running`."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
@@ -26,11 +26,13 @@ APPROVE: Final = "approve"
 class World:
     """What does not change while a sandbox runs: its seed, and the lives that its objects can have.
 
-    `remote_webhooks` lets deliveries leave this machine; `pages` is where payers find the pages of payments.
+    `check` is told every event, and raises where one breaks the contract. `remote_webhooks` lets deliveries leave
+    this machine; `pages` is where payers find the pages of payments.
     """
 
     seed: int
     lives: Mapping[str, Life]
+    check: Callable[[str, Json], None]
     remote_webhooks: bool = False
     pages: str = PAGES
 
@@ -52,7 +54,6 @@ class Unit:
         self.timers: Final = Timers(connection, tenant.name, self.number)
         self.has_news: bool = False
         self.world: Final = world
-        self.emitted: Final[list[tuple[str, Json]]] = []
         self._webhooks: list[Record] | None = None
 
     @property
