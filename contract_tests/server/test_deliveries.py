@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 
+from onepay_sandbox.contract import ContractError
 from onepay_sandbox.inside import drive
 from onepay_sandbox.messages import Answer
 from onepay_sandbox.outbox import emit
@@ -44,6 +45,14 @@ def test_a_delivery_is_signed_over_its_bytes(happen: Callable[[], None], receive
     signature = hmac.new(b"wh_tok_fake", body, hashlib.sha256).hexdigest()
     assert headers["signature"] == headers["x-signature"] == signature
     assert (headers["x-webhook-token"], headers["x-webhook-event"]) == ("wh_hdr_fake", "cashout.created")
+
+
+@pytest.mark.parametrize(("event", "shown"), [("cashout.created", {"id": 1}), ("cashout.dreamt", {"id": "c"})])
+def test_an_event_that_breaks_the_contract_is_an_error_even_where_nobody_hears_it(
+    sandbox: Sandbox, event: str, shown: Any
+) -> None:
+    with pytest.raises(ContractError, match=event), sandbox.traveller.unit("test_alborada") as unit:
+        emit(unit, shown, event)
 
 
 def test_an_event_names_its_resource_and_environment(happen: Callable[[], None], receiver: Receiver) -> None:
