@@ -48,7 +48,7 @@ def unit(sandbox: Sandbox, bells: Bells) -> Iterator[Unit]:
 
 def _among(bells: Bells, unit: Unit) -> Unit:
     """The same transaction in a world where there are bells, and nothing else."""
-    return Unit(unit.connection, unit.tenant, World(0, bells.lives), unit.now)
+    return Unit(unit.connection, unit.tenant, World(0, bells.lives, unit.world.check), unit.now)
 
 
 def _bell(unit: Unit, name: str, day: int, timer: str = "ring", silences: tuple[str, ...] = ()) -> Record:
