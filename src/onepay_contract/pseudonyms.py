@@ -8,6 +8,8 @@ from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
 from typing import Final
 
+from onepay_contract.formats import is_date, is_moment
+
 _LONG: Final = 40
 """Texts beyond this length keep their length, since the limits of the contract are lengths."""
 _SHORT: Final = 4
@@ -30,18 +32,30 @@ _SHAPES: Final[dict[str, re.Pattern[str]]] = {
 """What a value looks like, which its stand-in looks like too; the first that fits counts."""
 
 
+_DATES: Final[dict[str, Callable[[str], bool]]] = {"day": is_date, "moment": is_moment}
+"""What is no date is replaced by none either, so that a recording shows what was wrong with it."""
+
+
 class Pseudonyms:
     """The stand-ins of one recording."""
 
     def __init__(self) -> None:
         self._given: Final[dict[str, str]] = {}
+        self._names: Final[dict[str, str]] = {}
         self._issued: Final[set[str]] = set()
         self._counts: Final[Counter[str]] = Counter()
 
     def text(self, text: str, noun: str) -> str:
         """The stand-in of a text; `noun` says what it is called if its shape says nothing."""
         shape = next((name for name, pattern in _SHAPES.items() if pattern.fullmatch(text)), noun)
-        return self._of(text, shape)
+        is_kept = shape not in _DATES or (_DATES[shape](text) and self._counts[shape] < _DAYS)
+        return self._of(text, shape if is_kept else noun)
+
+    def name(self, name: str) -> str:
+        """The stand-in of a name of a field that is data; it is another one than that of an equal value."""
+        if name not in self._names:
+            self._names[name] = f"field-{len(self._names) + 1}"
+        return self._names[name]
 
     def number(self, number: float) -> int:
         """The stand-in of a number, which is that of its digits where they stand in a text."""

@@ -18,10 +18,10 @@ from urllib.parse import parse_qsl, quote, unquote, urlencode, urlsplit, urlunsp
 from onepay_contract.contract import Contract
 from onepay_contract.exchanges import Exchange
 from onepay_contract.pseudonyms import Pseudonyms
+from onepay_contract.telling import is_plain_name
 from onepay_contract.values import Json, UnreadableBody, is_array, is_object, read_json, write_json
 from onepay_contract.vocabulary import Vocabulary, vocabulary
 
-_PLAIN: Final = re.compile("[a-z]{1,20}(?:_[a-z]{1,20}){0,4}")
 _LABEL: Final = re.compile(r"\$?[ \xa0]?[0-9]{1,3}(?:\.[0-9]{3})*(?:,[0-9]{2})?(?: COP)?")
 _SUM: Final = re.compile("amount|balance|_in_cents$")
 _AMOUNT: Final = re.compile("[0-9]{1,12}")
@@ -159,8 +159,8 @@ class Redactor:
         return self._value(item, (*names, name), opaque=opaque or self._known.is_opaque(name))
 
     def _name(self, name: str, *, opaque: bool) -> str:
-        is_shown = name in self._known.names or (not opaque and _PLAIN.fullmatch(name))
-        return name if is_shown else self._stands.text(name, "field")
+        is_shown = name in self._known.names or (not opaque and is_plain_name(name))
+        return name if is_shown else self._stands.name(name)
 
     def _text(self, text: str, names: tuple[str, ...], *, opaque: bool) -> str:
         is_kept = not text or (not opaque and self._is_harmless(text, names[-1]))

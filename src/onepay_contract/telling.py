@@ -8,7 +8,7 @@ from typing import Final
 from onepay_contract.values import Document, Json, is_array, is_object
 
 _WORD: Final = re.compile("[a-z][a-z_]{0,29}|[A-Z][A-Z_]{0,29}")
-_FIELD: Final = re.compile("[A-Za-z]+(?:[_-][A-Za-z0-9]{1,20}){0,5}")
+_FIELD: Final = re.compile("[a-z]{1,20}(?:[A-Z][a-z]{1,20}){0,4}(?:[_-][a-z]{0,20}[0-9]{0,2}){0,5}")
 _LONGEST_FIELD: Final = 40
 _ALIKE: Final = re.compile("[0-9]")
 _DAYLIKE: Final = re.compile("[0-9TZ:. +-]{6,35}")
@@ -43,10 +43,14 @@ def word_of(value: Json, *, hidden: bool) -> str:
     return str(value) if is_shown else seen(value, hidden=hidden)
 
 
+def is_plain_name(name: str) -> bool:
+    """Whether the name of a field is words, as programmers write them, and not data that is used as a name."""
+    return len(name) <= _LONGEST_FIELD and _FIELD.fullmatch(name) is not None
+
+
 def field_name(name: str) -> str:
     """The name of a field; one that looks like data is not repeated."""
-    is_plain = _FIELD.fullmatch(name) and len(name) <= _LONGEST_FIELD and sum(map(str.isdigit, name)) <= 2  # noqa: PLR2004
-    return name if is_plain else "(a name that looks like data)"
+    return name if is_plain_name(name) else "(a name that looks like data)"
 
 
 def expectation(schema: Document) -> str:
