@@ -15,7 +15,6 @@ from onepay_sandbox.calls import Function
 from onepay_sandbox.contract import Contract, ContractError
 from onepay_sandbox.control_room import ControlFunction
 from onepay_sandbox.life import Assumption, Life
-from onepay_sandbox.pending import NOT_YET_WRITTEN
 
 
 def operation_functions(contract: Contract) -> dict[str, Function]:
@@ -23,12 +22,12 @@ def operation_functions(contract: Contract) -> dict[str, Function]:
 
     Raises `ContractError`, which lists them, where one is missing or belongs to no operation.
     """
-    return matched(_public_functions(resources), contract.operations, NOT_YET_WRITTEN)
+    return matched(_public_functions(resources), contract.operations)
 
 
 def control_functions(contract: Contract) -> dict[str, ControlFunction]:
     """The same for the control API, from `control`."""
-    return matched(_public_functions(control), contract.operations, frozenset())
+    return matched(_public_functions(control), contract.operations)
 
 
 def all_lives() -> dict[str, Life]:
@@ -43,15 +42,13 @@ def assumptions() -> list[Assumption]:
     return sorted(found, key=lambda one: one.id)
 
 
-def matched(functions: dict[str, Any], wanted: Iterable[str], pending: frozenset[str]) -> dict[str, Any]:
-    """The functions, if they are those that are wanted and not pending. Raises `ContractError` otherwise."""
-    missing = sorted(set(wanted) - set(functions) - pending)
+def matched(functions: dict[str, Any], wanted: Iterable[str]) -> dict[str, Any]:
+    """The functions, if they are those that are wanted. Raises `ContractError` otherwise."""
+    missing = sorted(set(wanted) - set(functions))
     extra = sorted(set(functions) - set(wanted))
-    written = sorted(pending & set(functions))
     complaints = {
         "have no function in onepay_sandbox; write it, named as the operationId": missing,
         "are functions of no operation; rename them, or begin their name with an underscore": extra,
-        "are written; take them off the list NOT_YET_WRITTEN": written,
     }
     told = [f"These {complaint}: {', '.join(names)}." for complaint, names in complaints.items() if names]
     if told:
