@@ -2,19 +2,28 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
-from collections.abc import Iterator
+import re
+from collections.abc import Callable, Iterator
+from typing import Any, Final
 
 import httpx
 import pytest
 
-from onepay import OnePay
+from onepay import AsyncOnePay, OnePay
+from onepay_api.wire_names import SENSITIVE_NAMES
+from support.contract import Contract, Operation
+from support.every import every_operation
 from support.faults import Success
 from support.faulty_server import FaultyServer
+from support.http2_server import Http2Server
 from support.ledger import Arrival
 from support.sides import SECRET_KEY
 
 FILTER = "ana-canary"
+NAMES_OF_PLACES: Final = {("states_list", "name"), ("cities_list", "name")}
+BALANCE: Final = b'{"balance": 150000}'
 
 
 @pytest.fixture
@@ -57,3 +66,71 @@ def test_above_debug_and_info_they_log_nothing(server: FaultyServer, caplog: pyt
     with httpx.Client() as http, OnePay(SECRET_KEY, base_url=server.url, http_client=http) as client:
         client.payment_intents.list(filter_external_id=FILTER)
     assert logged(caplog, "httpx") + logged(caplog, "httpcore") == ""
+
+
+@every_operation
+def test_no_address_can_carry_what_the_contract_calls_sensitive(operation: Operation, contract: Contract) -> None:
+    parameters = [*operation.parameters_in("path"), *operation.parameters_in("query")]
+    names = [re.sub(r"filter\[(\w+)\]", r"\1", p.name) for p in parameters]
+    named = [name for name in names if name in SENSITIVE_NAMES and (operation.id, name) not in NAMES_OF_PLACES]
+    marked = [p.name for p in parameters if "x-sensitive" in contract.resolve(p.schema)]
+    assert (named, marked) == ([], [])
+
+
+def ours(url: str) -> None:
+    """A client of ours, which takes the server's word for it that it speaks HTTP/2, as TLS would have told it."""
+    with OnePay(SECRET_KEY, base_url=url, http2=True) as client:
+        transport: Any = client._transport.outlet
+        transport._transports.of("127.0.0.1")._pool._http1 = False
+        client.balances.get()
+
+
+def ours_async(url: str) -> None:
+    async def call() -> None:
+        async with AsyncOnePay(SECRET_KEY, base_url=url, http2=True) as client:
+            transport: Any = client._transport.outlet
+            transport._transports.of("127.0.0.1")._pool._http1 = False
+            await client.balances.get()
+
+    asyncio.run(call())
+
+
+def lent(url: str) -> None:
+    with httpx.Client(http1=False, http2=True) as http, OnePay(SECRET_KEY, base_url=url, http_client=http) as client:
+        client.balances.get()
+
+
+def lent_transport(url: str) -> None:
+    with OnePay(SECRET_KEY, base_url=url, transport=httpx.HTTPTransport(http1=False, http2=True)) as client:
+        client.balances.get()
+
+
+@pytest.fixture
+def unfiltered() -> None:
+    """hpack's loggers as they are before any client of ours was made."""
+    for name in ("hpack.hpack", "hpack.table"):
+        logging.getLogger(name).filters.clear()
+
+
+@pytest.mark.usefixtures("unfiltered")
+@pytest.mark.parametrize("call", [ours, ours_async, lent, lent_transport])
+def test_no_log_of_http2_holds_the_key(call: Callable[[str], None], caplog: pytest.LogCaptureFixture) -> None:
+    caplog.set_level(logging.DEBUG)
+    with Http2Server.running(BALANCE) as server:
+        call(server.url)
+    assert [headers["authorization"] for headers in server.heard] == [f"Bearer {SECRET_KEY}"]
+    assert "receive_response_headers" in logged(caplog, "httpcore")
+    assert SECRET_KEY not in caplog.text
+
+
+@pytest.mark.usefixtures("unfiltered")
+def test_hpack_would_log_the_key_and_may_still_warn(caplog: pytest.LogCaptureFixture) -> None:
+    caplog.set_level(logging.DEBUG)
+    with Http2Server.running(BALANCE) as server, httpx.Client(http1=False, http2=True) as http:
+        http.get(server.url, headers={"Authorization": SECRET_KEY})
+        assert SECRET_KEY in logged(caplog, "hpack")
+        OnePay(SECRET_KEY, base_url=server.url, http_client=http)
+        OnePay(SECRET_KEY, base_url=server.url, http_client=http)
+    logging.getLogger("hpack.hpack").warning("something is wrong")
+    assert "something is wrong" in logged(caplog, "hpack")
+    assert len(logging.getLogger("hpack.hpack").filters) == 1

@@ -12,6 +12,7 @@ from msgspec import UNSET
 from onepay_api.client import AsyncResources, Resources
 from onepay_api.operation import DEFAULTS, Call, CallOptions, R
 
+from ._foreign_logs import keep_headers_out_of_logs
 from ._misuse import ConfigurationError
 from ._noting import last, noted, noting
 from ._outcomes_unknown import OutcomeUnknown
@@ -38,8 +39,9 @@ class OnePay(Resources):
     ``secret_key`` is ``sk_test_…`` or ``sk_live_…``; without it, ``ONEPAY_API_KEY``. The other options are those of
     ``ClientOptions``. ``http_client`` or ``transport`` replace what sends; an ``http_client`` stays yours to close,
     and its own time limits, redirects and authentication are not used. How many connections either opens is its own
-    affair; a client without them has 100, and further calls wait in turn. Close the client, or use it in a ``with``
-    block. It may be used from several threads, and after a fork.
+    affair; a client without them has 100, and further calls wait in turn. Where HTTP/2 may be spoken, hpack's loggers
+    are told to leave out DEBUG, at which they write the key. Close the client, or use it in a ``with`` block. It may
+    be used from several threads, and after a fork.
 
     Raises:
         ConfigurationError: a key, an address or an option cannot be right.
@@ -275,6 +277,8 @@ def _wiring(settings: Settings, http_client: object, transport: object, options:
         raise ConfigurationError("Configure transport, proxy and http2 on your http_client, not beside it.")
     if transport is not None and (proxy or http2):
         raise ConfigurationError("A transport has its own proxy and http2; give one or the other.")
+    if http2 or http_client is not None or transport is not None:  # what is given may speak HTTP/2 as well
+        keep_headers_out_of_logs()
     return Wiring(settings.servers, proxy, http2)
 
 

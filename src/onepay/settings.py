@@ -75,7 +75,7 @@ class ClientOptions(TypedDict, total=False):
     proxy: str | None
     """The address of a proxy; without it, the environment's (``HTTPS_PROXY``)."""
     http2: bool
-    """True speaks HTTP/2 where the server does; needs ``httpx[http2]``."""
+    """True speaks HTTP/2 where the server does; needs ``httpx[http2]``. hpack then logs nothing at DEBUG."""
     surroundings: Surroundings
     """Clock, sleep and chance, for tests."""
 

@@ -1,0 +1,61 @@
+"""A server on loopback that speaks HTTP/2 from the first byte, and answers every request alike."""
+
+from __future__ import annotations
+
+import socket
+import threading
+from collections.abc import Generator
+from contextlib import contextmanager, suppress
+from typing import Final, Self
+
+from h2.config import H2Configuration
+from h2.connection import H2Connection
+from h2.events import Event, RequestReceived, StreamEnded
+
+
+class Http2Server:
+    """It writes down the headers of each request."""
+
+    def __init__(self, body: bytes) -> None:
+        self.heard: Final[list[dict[str, str]]] = []
+        self._body: Final = body
+        self._listener: Final = socket.create_server(("127.0.0.1", 0))
+        self.url: Final = f"http://127.0.0.1:{self._listener.getsockname()[1]}"
+        self._thread: Final = threading.Thread(target=self._accepting, daemon=True)
+
+    @classmethod
+    @contextmanager
+    def running(cls, body: bytes) -> Generator[Self]:
+        """A server that is closed at the end; its clients must have hung up by then."""
+        server = cls(body)
+        server._thread.start()
+        try:
+            yield server
+        finally:
+            with suppress(OSError):  # closing alone would not wake the thread that accepts
+                server._listener.shutdown(socket.SHUT_RDWR)
+            server._listener.close()
+            server._thread.join()
+
+    def _accepting(self) -> None:
+        with suppress(OSError):
+            while True:
+                accepted, _ = self._listener.accept()
+                with accepted:
+                    self._serve(accepted)
+
+    def _serve(self, accepted: socket.socket) -> None:
+        connection = H2Connection(H2Configuration(client_side=False, header_encoding="utf-8"))
+        connection.initiate_connection()
+        accepted.sendall(connection.data_to_send())
+        while received := accepted.recv(65536):
+            for event in connection.receive_data(received):
+                self._take(connection, event)
+            accepted.sendall(connection.data_to_send())
+
+    def _take(self, connection: H2Connection, event: Event) -> None:
+        if isinstance(event, RequestReceived):
+            self.heard.append({str(name): str(value) for name, value in event.headers})
+        if isinstance(event, StreamEnded) and event.stream_id is not None:
+            connection.send_headers(event.stream_id, [(":status", "200"), ("content-type", "application/json")])
+            connection.send_data(event.stream_id, self._body, end_stream=True)
