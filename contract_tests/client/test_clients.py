@@ -146,3 +146,23 @@ def test_the_environments_proxies_are_used_and_its_exceptions_kept(monkeypatch: 
         "cards.onepay.la": None,
     }
     assert set(Wiring(servers, "http://127.0.0.1:1", http2=False).proxies().values()) == {"http://127.0.0.1:1"}
+
+
+@pytest.mark.parametrize("host", ["127.0.0.1:8000", "localhost", "[::1]:1"])
+def test_no_proxy_of_the_environment_stands_between_us_and_this_machine(
+    monkeypatch: pytest.MonkeyPatch, host: str
+) -> None:
+    for variable in ("http_proxy", "https_proxy", "all_proxy"):
+        monkeypatch.setenv(variable, "http://proxy.example.org:3128")
+    monkeypatch.delenv("no_proxy", raising=False)
+    servers = {"api": f"http://{host}", "cards": "https://cards.onepay.la/v1"}
+    found = Wiring(servers, None, http2=False).proxies()
+    assert found == {httpx.URL(servers["api"]).host: None, "cards.onepay.la": "http://proxy.example.org:3128"}
+
+
+def test_no_key_leaves_in_clear_for_a_proxy_elsewhere(both: Both) -> None:
+    client = type(both.client)
+    with pytest.raises(ConfigurationError, match="A proxy on another machine would read the key"):
+        client(SECRET_KEY, base_url="http://127.0.0.1:1", proxy="http://proxy.example.org:3128")
+    client(SECRET_KEY, base_url="http://127.0.0.1:1", proxy="http://127.0.0.1:3128")
+    client(SECRET_KEY, proxy="http://proxy.example.org:3128")

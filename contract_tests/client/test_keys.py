@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import copy
 import pickle
+from collections.abc import Callable
 from typing import Any, Final
 
 import pytest
@@ -72,9 +74,11 @@ def test_a_key_of_another_environment_is_refused(key: str, environment: str) -> 
     assert "4711" not in str(caught.value)
 
 
-def test_only_two_environments_are_known() -> None:
-    with pytest.raises(ConfigurationError, match='"test" or "live"'):
-        find_keys(SECRET, None, "production", {})
+@pytest.mark.parametrize("environment", ["production", LIVE])
+def test_only_two_environments_are_known(environment: str) -> None:
+    with pytest.raises(ConfigurationError, match='"test" or "live"') as caught:
+        find_keys(SECRET, None, environment, {})
+    assert environment not in str(caught.value)
 
 
 def test_keys_of_two_environments_are_refused() -> None:
@@ -86,6 +90,16 @@ def test_keys_are_never_shown() -> None:
     client = OnePay(SECRET, public_key=PUBLIC)
     texts = [repr(client), str(client), repr(client.settings), repr(client.settings.keys), str(client.settings.keys)]
     assert not any("4711" in text for text in texts)
+
+
+@pytest.mark.parametrize("duplicate", [pickle.dumps, copy.deepcopy])
+def test_a_key_is_never_pickled(duplicate: Callable[[object], object]) -> None:
+    client = OnePay(SECRET, public_key=PUBLIC)
+    [send] = Driven("payments_get", answer(404)).sent
+    for holder in (client, client.settings, client.settings.keys, send, send.request):
+        with pytest.raises(TypeError, match=r"never pickled|cannot pickle") as caught:
+            duplicate(holder)
+        assert "4711" not in str(caught.value)
 
 
 def test_only_the_creation_of_cards_carries_the_public_key() -> None:

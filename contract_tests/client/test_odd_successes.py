@@ -34,6 +34,7 @@ def test_a_compressed_reply_is_read(both: Both) -> None:
 BAD_BODIES: Final = {
     "gzip garbage": ok(b"no gzip", Content_Encoding="gzip"),
     "cut gzip": ok(gzip.compress(BALANCE)[:-9], Content_Encoding="gzip"),
+    "something behind the gzip": ok(gzip.compress(BALANCE) + b"{}", Content_Encoding="gzip"),
     "an unknown compression": ok(BALANCE, Content_Encoding="br"),
     "too long by its own word": ok(BALANCE, Content_Length=str(MAX_BODY + 1)),
     "too long": ok(b" " * (MAX_BODY + 1)),
@@ -107,6 +108,13 @@ def test_a_hidden_value_does_not_go_into_a_pickle(both: Both) -> None:
     assert str(pickle.loads(kept)[0]) == str(deviation)  # noqa: S301 - ours
     assert copy.deepcopy(deviation) == deviation
     assert msgspec.json.encode(deviation.path) == b'["balance"]'
+
+
+def test_nothing_that_follows_what_is_compressed_is_kept() -> None:
+    body = Body(Headers([(b"Content-Encoding", b"gzip")]), limit=1000)
+    body.take(gzip.compress(BALANCE))
+    with pytest.raises(Unusable, match="follows what is compressed"):
+        body.take(b" ")
 
 
 def test_unpacking_takes_no_more_memory_than_the_limit() -> None:

@@ -2,7 +2,7 @@
 
 from collections.abc import Generator, Mapping
 from contextlib import contextmanager
-from typing import Any
+from typing import Any, NoReturn
 from urllib.parse import quote, urlencode
 from uuid import uuid4
 
@@ -30,6 +30,9 @@ class Credentials(Struct, frozen=True):
     def __rich_repr__(self) -> list[tuple[str, Any]]:
         return []
 
+    def __reduce__(self) -> NoReturn:
+        raise TypeError("Keys are never pickled or copied deeply. Make the client where it is needed.")
+
     def of(self, operation: Operation[Any]) -> str:
         """The key that ``operation`` asks for.
 
@@ -56,6 +59,9 @@ class Request(Struct, frozen=True):
 
     def __rich_repr__(self) -> list[tuple[str, Any]]:
         return [("method", self.method)]
+
+    def __reduce__(self) -> NoReturn:
+        raise TypeError("A request holds a key, and is never pickled or copied deeply. Pickle what you need of it.")
 
 
 def build(call: Call[Any], credentials: Credentials, servers: Mapping[str, str], *, check: bool) -> Request:

@@ -22,7 +22,7 @@ class OutcomeUnknown(OnePayError):
         sent: what was sent, with secrets and personal data masked.
         attempts: what was seen of each attempt.
         reply: the last refusal that does not settle it, such as a 401 after a cut connection, or None.
-        can_resume: whether ``resume()`` may ask again: only with an idempotency key.
+        can_resume: whether ``resume()`` may ask again: a POST only with an idempotency key.
         how: how to go on, in one or two sentences.
 
     A pickled one has forgotten ``reply`` and how to resume; call the method again with ``idempotency_key``.

@@ -17,6 +17,8 @@ from msgspec import Struct
 
 from ._deadlines import heed_deadlines
 from ._gates import Gate
+from ._misuse import ConfigurationError
+from .keys import is_this_machine
 
 if TYPE_CHECKING:
     from ._async_gates import AsyncGate
@@ -273,13 +275,22 @@ class Wiring(Struct, frozen=True):
         return [httpx.URL(url).host for url in self.servers.values()]
 
     def proxies(self) -> dict[str, str | None]:
-        """The proxy to each host: the one that was given, or the one of the environment."""
-        urls = map(httpx.URL, self.servers.values())
+        """The proxy to each host: the one that was given, or the one of the environment.
+
+        Raises:
+            ConfigurationError: a proxy elsewhere would read a key that is sent to this machine over plain http.
+        """
+        urls = [httpx.URL(url) for url in self.servers.values()]
+        in_clear = any(url.scheme == "http" for url in urls)
+        if in_clear and self.proxy and not is_this_machine(httpx.URL(self.proxy).host):
+            raise ConfigurationError(
+                "A proxy on another machine would read the key: base_url or cards_url is plain http."
+            )
         return {url.host: self.proxy or _proxy_of_the_environment(url) for url in urls}
 
 
 def _proxy_of_the_environment(url: httpx.URL) -> str | None:
-    if proxy_bypass(url.host):
+    if is_this_machine(url.host) or proxy_bypass(url.host):  # over plain http, a proxy would read the key
         return None
     proxies = getproxies()
     proxy = proxies.get(url.scheme) or proxies.get("all")

@@ -78,6 +78,8 @@ class Body:
             data: bytes = gzip.decompress(piece, self._room + 1)
         except zlib.error:
             raise Unusable("it says that it is compressed, and is not") from None
+        if gzip.unused_data:  # it would be kept, however long it is
+            raise Unusable("something follows what is compressed")
         return data
 
 

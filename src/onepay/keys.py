@@ -107,7 +107,7 @@ def environment_of(key: str | None) -> Environment | None:
 
 def _common_environment(keys: tuple[str | None, ...], wanted: str | None) -> Environment | None:
     if wanted not in (None, *_ENVIRONMENTS):
-        raise ConfigurationError(f'environment must be "test" or "live", not {wanted!r:.40}.')
+        raise ConfigurationError('environment must be "test" or "live". A key is given as secret_key or public_key.')
     found: set[Environment | None] = {environment_of(key) for key in keys if key}
     if len(found) > 1:
         raise ConfigurationError("secret_key and public_key belong to different environments. Take both from one.")
@@ -134,12 +134,13 @@ def checked_address(argument: str, url: str) -> str:
         raise ConfigurationError(f"{argument} must be an address such as https://api.onepay.la/v1.")
     if parts.username or parts.password or parts.query or parts.fragment:
         raise ConfigurationError(f"{argument} must hold a scheme, a host and a path, and nothing else.")
-    if parts.scheme == "http" and not _is_loopback(host):
+    if parts.scheme == "http" and not is_this_machine(host):
         raise ConfigurationError(f"{argument} is plain http; a key only leaves over https, except to this machine.")
     return url.rstrip("/")
 
 
-def _is_loopback(host: str) -> bool:
+def is_this_machine(host: str) -> bool:
+    """Whether a host is the loopback of this machine, which is all that a key may reach over plain http."""
     if host == "localhost":
         return True
     try:

@@ -68,13 +68,6 @@ UNAVAILABLE = 503
 REQUEST_TIMEOUT = 408
 CONFLICT = 409
 
-SETTLES = frozenset({400, 404, 409, 410, 413, 414, 415, 422, 431})
-"""Refusals that depend on the request alone, so that an earlier attempt with the same bytes was refused as well.
-
-401, 402 and 403 are not among them: a balance or a permission may have changed because the earlier attempt went
-through. 409 settles only what has no idempotency key; for a key it means that the earlier attempt arrived.
-"""
-
 
 def kind_of(operation: Operation[Any]) -> Kind:
     """Which row of the rule holds for ``operation``; a key makes a PUT repeatable as a POST is."""
