@@ -21,7 +21,7 @@ from onepay_sandbox import frozen
 from onepay_sandbox.inside import SandboxTransport
 from onepay_sandbox.sandbox import Sandbox
 from server.cast import HOTEL, MARIANA
-from support.json_values import Json
+from support.json_values import Json, is_object
 
 HOST: Final = "https://api.onepay.la/v1"
 AT: Final = "2026-03-02T15:04:05Z"
@@ -77,7 +77,7 @@ def _told(sender: Sender) -> None:
     sender.call("GET", f"/payments/{payment['id']}")
     sender.call("GET", "/payments/nobody")
     banks = sender.call("GET", "/banks")
-    bank = (banks["data"] if isinstance(banks, dict) else banks)[0]["id"]
+    bank: str = (banks["data"] if is_object(banks) else banks)[0]["id"]
     charge = {"customer_id": hotel["id"], "bank_id": bank, "amount": 90_000, "external_id": "NIEBLA-0042"}
     sender.call("POST", "/charges/pse", {**charge, "redirect_url": "https://example.com/back"})
     sender.call("GET", "/payment-intents?filter[status]=created&page=1")
