@@ -1,6 +1,6 @@
-"""The cases that schemathesis draws from a contract, drawn once for each seed and run against many servers.
+"""The cases that schemathesis draws from a contract, drawn once and run against many servers.
 
-Drawing is what costs, so a corpus is kept for the process: by the contract's own text, the seed and the phase.
+Drawing is what costs, so a corpus is kept for the process, by the contract's own text.
 A case is independent of any run: its ids are those of the documented examples, and `planning` puts in good ones.
 """
 
@@ -79,44 +79,48 @@ class Drawn:
 
 
 class Corpus:
-    """The cases of one contract and seed, by phase; each operation's are drawn when they are first asked for."""
+    """The cases of one contract, by phase; each operation's are drawn when they are first asked for.
 
-    def __init__(self, document: str, chosen: int) -> None:
-        """Read the contract `document`, JSON; `chosen` is the seed."""
-        self._seed: Final = chosen
+    Examples and coverage follow from the contract alone; a seed only chooses among them.
+    """
+
+    def __init__(self, document: str) -> None:
+        """Read the contract `document`, JSON."""
         self._operations: Final = drawing.read(document)
-        self._drawn: Final[dict[tuple[str, str, int], tuple[Drawn, ...]]] = {}
+        self._drawn: Final[dict[tuple[str, str, int, int], tuple[Drawn, ...]]] = {}
 
     def examples(self, operation: str) -> tuple[Drawn, ...]:
         """The documented examples; one case that schemathesis makes up where there are none."""
-        return self._kept("examples", operation, 0, drawing.examples)
+        return self._kept("examples", operation, drawing.examples)
 
     def coverage(self, operation: str) -> tuple[Drawn, ...]:
         """Each rule of the contract kept and broken, one at a time."""
-        return self._kept("coverage", operation, 0, drawing.coverage)
+        return self._kept("coverage", operation, drawing.coverage)
 
-    def fuzzing(self, operation: str, many: int) -> tuple[Drawn, ...]:
+    def fuzzing(self, operation: str, many: int, seed: int) -> tuple[Drawn, ...]:
         """Random cases, as many that keep the contract as that break it."""
-        draw = functools.partial(drawing.fuzzing, many=many, chosen=self._seed)
-        return self._kept("fuzzing", operation, many, draw)
+        draw = functools.partial(drawing.fuzzing, many=many, chosen=seed)
+        return self._kept("fuzzing", operation, draw, many, seed)
 
-    def _kept(self, phase: str, name: str, many: int, draw: Callable[[DrawnFrom], list[Case]]) -> tuple[Drawn, ...]:
-        if (phase, name, many) not in self._drawn:
-            random.seed(f"{self._seed} {name}")  # schemathesis draws a few values from the global generator
+    def _kept(
+        self, phase: str, name: str, draw: Callable[[DrawnFrom], list[Case]], many: int = 0, seed: int = 0
+    ) -> tuple[Drawn, ...]:
+        key = (phase, name, many, seed)
+        if key not in self._drawn:
+            random.seed(f"{seed} {name}")  # schemathesis draws a few values from the global generator
             cases = draw(self._operations[name]) if name in self._operations else []
-            drawn = tuple(Drawn.of(name, phase, number, one) for number, one in enumerate(cases))
-            self._drawn[phase, name, many] = drawn
-        return self._drawn[phase, name, many]
+            self._drawn[key] = tuple(Drawn.of(name, phase, number, one) for number, one in enumerate(cases))
+        return self._drawn[key]
 
 
-def corpus_of(contract: Contract, chosen: int) -> Corpus:
-    """The corpus of a contract and a seed; the same one for every run of this process."""
-    return _corpus_of(json.dumps(contract.document, sort_keys=True), chosen)
+def corpus_of(contract: Contract) -> Corpus:
+    """The corpus of a contract; the same one for every run of this process."""
+    return _corpus_of(json.dumps(contract.document, sort_keys=True))
 
 
 @functools.lru_cache(maxsize=16)
-def _corpus_of(document: str, chosen: int) -> Corpus:
-    return Corpus(document, chosen)
+def _corpus_of(document: str) -> Corpus:
+    return Corpus(document)
 
 
 def thinned(cases: Sequence[Drawn], each: int, chosen: int) -> Iterator[Drawn]:

@@ -29,18 +29,21 @@ class SandboxDesk:
     """The sandbox's control API at `root`; its calls belong to no budget, since the real API has no such thing."""
 
     def __init__(self, root: str, key: str, transport: httpx.BaseTransport | None) -> None:
-        headers = {"Authorization": f"Bearer {key}"}
-        self._client: Final = httpx.Client(
-            transport=transport, headers=headers, base_url=f"{root}/_sandbox", trust_env=False
-        )
+        self._root: Final = f"{root}/_sandbox"
+        self._headers: Final = {"Authorization": f"Bearer {key}"}
+        self._transport: Final = transport
 
     def code(self, kind: str, identifier: str) -> str | None:
         """What the control API tells of the object."""
-        reply = self._client.get(f"/{_ROOMS[kind]}/{identifier}") if kind in _ROOMS else None
-        told: Any = reply.json() if reply is not None and reply.is_success else {}
+        told: Any = self._asked("GET", f"/{_ROOMS[kind]}/{identifier}") if kind in _ROOMS else {}
         code = told.get("otp")
         return str(code) if code else None
 
     def wait(self) -> None:
         """Move the sandbox's clock."""
-        self._client.post("/clock/advance", json={"by": "PT2M"})
+        self._asked("POST", "/clock/advance", {"by": "PT2M"})
+
+    def _asked(self, method: str, path: str, body: Any = None) -> Any:
+        with httpx.Client(transport=self._transport, headers=self._headers, trust_env=False) as client:
+            reply = client.request(method, f"{self._root}{path}", json=body)
+        return reply.json() if reply.is_success else {}

@@ -63,7 +63,13 @@ def coverage(operation: DrawnFrom) -> list[Case]:
 
 def fuzzing(operation: DrawnFrom, many: int, chosen: int) -> list[Case]:
     """Random cases, as many that keep the contract as that break it."""
-    return [one for mode in _MODES for one in _drawn(operation.as_strategy(generation_mode=mode), many, chosen)]
+    return [one for mode in _MODES for one in _drawn(_strategy(operation, mode), many, chosen)]
+
+
+@functools.lru_cache(maxsize=1024)
+def _strategy(operation: DrawnFrom, mode: Any) -> Any:
+    """Making a strategy costs more than drawing from it a few times."""
+    return operation.as_strategy(generation_mode=mode)
 
 
 def _drawn(strategy: Any, many: int, chosen: int) -> list[Case]:

@@ -51,6 +51,8 @@ class Past:
 
     seed: int = 0
     run: str = ""
+    turns: int = 0
+    """How often the run was begun, or gone on with."""
     sent: int = 0
     made: dict[str, Made] = field(default_factory=dict[str, Made])
     open: dict[int, Intent] = field(default_factory=dict[int, Intent])
@@ -61,8 +63,8 @@ class Journal:
     """Writes lines; without a path it writes nothing and only remembers what must be cleaned up."""
 
     def __init__(self, path: Path | None = None) -> None:
-        self.past: Final = Past()
-        self._file: Final[TextIO | None] = _opened(path, self.past) if path else None
+        self.past: Final = read(path) if path else Past()
+        self._file: Final[TextIO | None] = _opened(path) if path else None
 
     def begins(self, seed: int, run: str) -> None:
         """A run begins, or goes on."""
@@ -72,6 +74,10 @@ class Journal:
         """A creation is about to be sent."""
         line = {"number": intent.number, "operation": intent.operation, "ids": dict(intent.ids)}
         self._write({"event": "intends", **line, "body": intent.body, "key": intent.key})
+
+    def sends(self, number: int) -> None:
+        """A request that makes nothing is about to be sent."""
+        self._write({"event": "sends", "number": number})
 
     def answered(self, number: int, operation: str | None, status: int, made: Made | None) -> None:
         """A reply came, whatever it says; `made` is what it made."""
@@ -99,12 +105,17 @@ class Journal:
             os.fsync(self._file.fileno())
 
 
-def _opened(path: Path, past: Past) -> TextIO:
-    """The file, ready for more lines, after `past` was read from it; a half-written last line is cut off."""
-    whole = 0
+def read(path: Path) -> Past:
+    """What a journal tells; a last line that was cut off is left out. Raises `JournalError` for any other file."""
+    past = Past()
     for number, line in enumerate(_lines(path), 1):
-        whole += len(line)
         _read(past, line, f"{path}, line {number}")
+    return past
+
+
+def _opened(path: Path) -> TextIO:
+    """The file, ready for more lines; a last line that was cut off is written over."""
+    whole = sum(len(line) for line in _lines(path))
     handle = os.open(path, os.O_CREAT | os.O_RDWR, 0o600)
     os.ftruncate(handle, whole)
     os.lseek(handle, whole, os.SEEK_SET)
@@ -126,8 +137,11 @@ def _read(past: Past, line: bytes, place: str) -> None:
 def _replay(past: Past, line: Mapping[str, Any]) -> None:
     match line["event"]:
         case "begins":
-            past.seed, past.run = line["seed"], line["run"]
+            past.seed, past.run, past.turns = line["seed"], line["run"], past.turns + 1
+        case "sends":
+            past.sent = max(past.sent, line["number"])
         case "intends":
+            past.sent = max(past.sent, line["number"])
             intent = Intent(line["number"], line["operation"], line["ids"], line["body"], line["key"])
             past.open[intent.number] = intent
         case "answered":
@@ -139,7 +153,6 @@ def _replay(past: Past, line: Mapping[str, Any]) -> None:
 
 
 def _replay_answer(past: Past, line: Mapping[str, Any]) -> None:
-    past.sent = max(past.sent, line["number"])
     past.open.pop(line["number"], None)
     if line["made"]:
         made = Made(**line["made"])

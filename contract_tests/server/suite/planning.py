@@ -16,7 +16,7 @@ from server.suite.expectations import Expected, expectation
 from server.suite.reserved import made_safe
 from server.suite.sending import Asked
 from server.suite.server import Key
-from server.suite.session import Session, encoded, path_of
+from server.suite.session import Session, encoded
 
 _QUOTED: Final = re.compile(r"'([^']+)'")
 
@@ -67,7 +67,8 @@ class Planner:
 
     def _ids(self, operation: Operation, drawn: Drawn, case: Case) -> dict[str, str]:
         names = list(case.path_parameters)
-        if drawn.aim != Aim.PATH:
+        has_own = drawn.aim == Aim.PATH or (drawn.phase == "fuzzing" and drawn.number % 2 == 1)
+        if not has_own:
             is_last = self._session.surface.is_undoing(operation.id) and not drawn.lacks_header("authorization")
             good = self._session.new_id if is_last else functools.partial(self._session.good_id, operation)
             case.path_parameters = {name: good(name) for name in names}
@@ -75,7 +76,7 @@ class Planner:
 
     def _asked(self, operation: Operation, drawn: Drawn, case: Case, ids: Mapping[str, str]) -> Asked:
         sent = case.as_transport_kwargs(base_url="http://server")
-        path = str(sent["url"]).removeprefix("http://server") if drawn.aim == Aim.PATH else path_of(operation.path, ids)
+        path = str(sent["url"]).removeprefix("http://server").partition("?")[0]
         return Asked(
             operation=operation.id,
             method=str(case.method),

@@ -122,11 +122,11 @@ class _Run:
         manners = Manners(allowance, Bucket(self._watch, options.rate), self._watch, read_only)
         surface = Surface(contract)
         self._sender: Final = Sender(server, surface, manners, journal, self._recorded)
-        name = journal.past.run or _name(seed, self._watch.stamp())
-        journal.begins(seed, name)
+        journal.begins(seed, journal.past.run or _name(seed, self._watch.stamp()))
+        name = f"{journal.past.run}-{journal.past.turns}"  # names and keys of earlier turns are used up
         scope = Scope(options.skipped, options.only, options.part)
         self._session: Final = Session(surface, self._sender, seed, name, scope)
-        self._corpus: Final[Corpus] = corpus_of(contract, seed)
+        self._corpus: Final[Corpus] = corpus_of(contract)
 
     def close(self) -> None:
         self._sender.close()
@@ -145,8 +145,9 @@ class _Run:
             self._note(error)
         except KeyboardInterrupt:
             stop = Interrupted("Somebody stopped the run.")
+        asked = len(self._exchanges)  # cleaning may ask again for what an earlier turn has made
         left = self._cleaned(counts, stop)
-        self._findings.add(*watch(self._exchanges, self._session.surface, self._sender.server.keys))
+        self._findings.add(*watch(self._exchanges[:asked], self._session.surface, self._sender.server.keys))
         seconds = self._watch.elapsed() - self._began
         figures = Figures(counts, len(self._exchanges), seconds, left)
         return Report(self._findings, self._exchanges, figures, f"{type(stop).__name__}: {stop}" if stop else None)

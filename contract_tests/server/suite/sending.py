@@ -117,6 +117,8 @@ class Sender:
         number = self.manners.budget.sent
         if makes:
             self.journal.intends(_intent(number, asked))
+        else:
+            self.journal.sends(number)
         return number
 
     def _exchanged(self, asked: Asked, request: httpx.Request) -> Exchange:

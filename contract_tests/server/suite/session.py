@@ -248,8 +248,15 @@ class Session:
 
     def good_id(self, operation: Operation, name: str) -> str:
         """A good id for the path of an operation; for a customer's session, one of that session."""
-        linked = self.pools.linked.get(operation.id, {}) if self.surface.needs_session(operation) else {}
-        return linked.get(name) or self.id_of(name)
+        linked = self._linked(operation).get(name) if self.surface.needs_session(operation) else None
+        return linked or self.id_of(name)
+
+    def _linked(self, operation: Operation) -> Mapping[str, str]:
+        """The ids that a link to an operation has told; where none has, the call that has the link is made."""
+        for source in self.surface.sources(operation.id):
+            if operation.id not in self.pools.linked and source not in self.skipped:
+                self.send(source, body=self.base(self.surface.operations[source]))
+        return self.pools.linked.get(operation.id, _NO_IDS)
 
     def _headers(self, operation: Operation, body: Any, given: Mapping[str, str] | None) -> tuple[tuple[str, str], ...]:
         headers = {"content-type": "application/json"} if body is not None else {}

@@ -75,6 +75,10 @@ class Surface:
                         found.setdefault(parameter, []).append(name)
         return {kind: tuple(dict.fromkeys(names)) for kind, names in found.items()}
 
+    def sources(self, target: str) -> list[str]:
+        """The operations whose successes link to an operation."""
+        return [name for name, links in self.links.items() if any(one.target == target for one in links)]
+
     def undoer(self, maker: str) -> Link | None:
         """The link to the call that undoes what `maker` made: a DELETE, or a cancellation."""
         return next((one for one in self.links[maker] if one.names_what_was_made and self.is_undoing(one.target)), None)

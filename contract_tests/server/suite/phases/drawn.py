@@ -30,7 +30,7 @@ def coverage(session: Session, corpus: Corpus, each: int) -> Iterator[Drawn]:
 
 def fuzzing(session: Session, corpus: Corpus, many: int) -> Iterator[Drawn]:
     """Odd values in odd places."""
-    found = [one for operation in session.operations() for one in corpus.fuzzing(operation.id, many)]
+    found = [one for operation in session.operations() for one in corpus.fuzzing(operation.id, many, session.seed)]
     session.chance.shuffle(found)
     yield from found
 

@@ -1,0 +1,103 @@
+"""Servers that do one thing, and time that nobody waits for, for tests of the suite that asks servers."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from typing import Final
+
+import httpx
+
+from onepay_contract import contract as contracts
+from onepay_contract.exchanges import Exchange
+from onepay_sandbox import frozen
+from onepay_sandbox.sandbox import Sandbox
+from server.suite.inside import Inside
+from server.suite.journal import Journal
+from server.suite.limits import Bucket, Budget, Watch
+from server.suite.sending import Asked, Manners, Sender
+from server.suite.server import Server, around
+from server.suite.surface import Surface
+
+START: Final = datetime(2026, 2, 2, 13, 0, tzinfo=UTC)
+Reply = httpx.Response | BaseException
+
+
+@dataclass
+class Hours:
+    """Time that passes only when somebody waits."""
+
+    passed: float = 0.0
+    waits: list[float] = field(default_factory=list[float])
+
+    def sleep(self, seconds: float) -> None:
+        self.waits.append(seconds)
+        self.passed += seconds
+
+    @property
+    def watch(self) -> Watch:
+        return Watch(lambda: self.passed, self.sleep, lambda: START + timedelta(seconds=self.passed))
+
+
+@dataclass
+class Scripted(httpx.BaseTransport):
+    """Answers what it was told to, the last answer again and again, and keeps what it heard."""
+
+    replies: Sequence[Reply]
+    heard: list[httpx.Request] = field(default_factory=list[httpx.Request])
+
+    def handle_request(self, request: httpx.Request) -> httpx.Response:
+        self.heard.append(request)
+        reply = self.replies[min(len(self.heard), len(self.replies)) - 1]
+        if isinstance(reply, BaseException):
+            raise reply
+        return reply
+
+
+@dataclass
+class Bent(httpx.BaseTransport):
+    """The sandbox, with `bend` applied to each reply; it keeps what it heard."""
+
+    inner: httpx.BaseTransport
+    bend: Callable[[httpx.Request, httpx.Response], httpx.Response] = lambda _, reply: reply
+    heard: list[httpx.Request] = field(default_factory=list[httpx.Request])
+
+    def handle_request(self, request: httpx.Request) -> httpx.Response:
+        if not request.url.path.startswith("/_sandbox"):
+            self.heard.append(request)
+        return self.bend(request, self.inner.handle_request(request))
+
+
+def fresh() -> Inside:
+    """A new sandbox."""
+    return Inside(Sandbox(clock=frozen(), seed=7))
+
+
+@dataclass
+class Bench:
+    """A sender, with everything that it uses at hand."""
+
+    server: Server
+    hours: Hours = field(default_factory=Hours)
+    budget: Budget = field(default_factory=lambda: Budget(100, 100))
+    journal: Journal = field(default_factory=Journal)
+    rate: float | None = None
+    read_only: bool = False
+    exchanges: list[Exchange] = field(default_factory=list[Exchange])
+
+    def sender(self) -> Sender:
+        manners = Manners(self.budget, Bucket(self.hours.watch, self.rate), self.hours.watch, self.read_only)
+        return Sender(self.server, Surface(contracts.load()), manners, self.journal, self.exchanges.append)
+
+
+def bench(*replies: Reply, **parts: object) -> tuple[Bench, Scripted]:
+    """A bench before a server that answers `replies`."""
+    script = Scripted(replies or [httpx.Response(200, json={"data": []})])
+    return Bench(around(script), **parts), script  # type: ignore[arg-type] # the parts of a bench
+
+
+LIST: Final = Asked("payments_list", "GET", "/payments")
+CREATE: Final = Asked(
+    "payments_create", "POST", "/payments", headers=(("x-idempotency", "a"),), body=b'{"title": "Cafe"}'
+)

@@ -1,0 +1,188 @@
+"""Does the suite find nothing where nothing is wrong, and something where something is, at a price that one can pay?"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from typing import Any, Final
+
+import httpx
+import pytest
+
+from onepay_contract import contract as contracts
+from onepay_contract.contract import Contract
+from onepay_contract.findings import Kind
+from onepay_contract.values import write_json
+from server.faking import Bent, Hours, fresh
+from server.sockets import HOST, served
+from server.suite.probes.every import PROBES
+from server.suite.run import Effort, Options, Report, run
+from server.suite.server import Server, around, over_socket
+
+NEVER_SUCCEED: Final = {
+    "balances_cashout",  # needs an account of the company's own, which no call makes
+    "charges_refund",  # refuses charges of a test account
+}
+LIGHT: Final = Effort(each=1, many=1, rounds=1)
+FEW: Final = frozenset(("customers_create", "customers_get", "customers_list", "payments_create", "payments_get"))
+
+
+def _told(report: Report) -> str:
+    """What a failed test should show."""
+    return "\n".join([*map(str, report.findings), str(report.stopped or ""), *report.figures.left])
+
+
+@pytest.mark.parametrize("seed", range(10))
+def test_nothing_departs_from_the_contract(seed: int) -> None:
+    options = Options(effort=LIGHT, part=(seed % 2, 2))
+    assert _told(run(around(fresh()), seed=seed, probes=PROBES, options=options)) == ""
+
+
+def test_a_whole_run_is_quick_and_reaches_every_operation(record_property: Callable[[str, object], None]) -> None:
+    run(around(fresh()), options=Options(effort=LIGHT))  # draws the cases
+    before = time.process_time()
+    report = run(around(fresh()), probes=PROBES, options=Options(effort=LIGHT))
+    each_second = report.figures.sent / (time.process_time() - before)
+    record_property("requests", report.figures.requests)
+    record_property("requests in a second of one core", round(each_second))
+    reached = {one.operation for one in report.exchanges if one.status < 300}
+    assert _told(report) == ""
+    assert set(contracts.load().operations) - reached == NEVER_SUCCEED
+    assert each_second > 125  # 250 on two cores
+
+
+def test_nothing_departs_over_a_socket() -> None:
+    with served(fresh().sandbox) as port:
+        report = run(over_socket(f"http://{HOST}:{port}"), probes=PROBES, options=Options(effort=LIGHT, part=(0, 12)))
+    assert (_told(report), report.figures.sent > 200) == ("", True)
+
+
+def test_the_same_seed_asks_the_same() -> None:
+    first, second = (_asked(run(around(fresh()), seed=5, options=_some())) for _ in range(2))
+    assert first == second
+
+
+def test_another_seed_asks_something_else() -> None:
+    first, second = (_asked(run(around(fresh()), seed=seed, options=_some())) for seed in (5, 6))
+    assert sorted(first) != sorted(second)
+
+
+def _asked(report: Report) -> list[tuple[str, str, bytes, bytes]]:
+    return [(one.method, one.url, one.request_body, one.reply_body) for one in report.exchanges]
+
+
+def _some(**more: Any) -> Options:
+    return Options(only=FEW, watch=Hours().watch, **more)
+
+
+def test_the_parts_of_a_run_find_together_what_the_run_finds() -> None:
+    whole = run(_bent(_without_title), options=_some())
+    parts = [run(_bent(_without_title), options=_some(part=(number, 3))) for number in range(3)]
+    found = {one.signature for part in parts for one in part.findings}
+    assert found == {one.signature for one in whole.findings}
+    assert {one.operation for one in whole.findings} == {"payments_create", "payments_get"}
+
+
+def test_probes_hear_of_a_run_and_tell_of_it() -> None:
+    report = run(around(fresh()), phases=("probes",), probes=PROBES[:1], options=_some())
+    assert report.figures.requests["probes"] > 0
+
+
+def _bent(bend: Callable[[httpx.Request, httpx.Response], httpx.Response]) -> Server:
+    return around(Bent(fresh(), bend))
+
+
+def _changed(reply: httpx.Response, **fields: Any) -> httpx.Response:
+    """The reply with other fields; None takes one out."""
+    body = {name: item for name, item in {**reply.json(), **fields}.items() if item is not None}
+    return httpx.Response(reply.status_code, content=write_json(body), headers={"content-type": "application/json"})
+
+
+def _is_payment(request: httpx.Request, reply: httpx.Response) -> bool:
+    steps = request.url.path.removeprefix("/v1/").split("/")
+    is_one = (request.method == "POST" and len(steps) == 1) or (request.method == "GET" and len(steps) == 2)
+    return steps[0] == "payments" and is_one and reply.status_code < 300
+
+
+def _without_title(request: httpx.Request, reply: httpx.Response) -> httpx.Response:
+    return _changed(reply, title=None) if _is_payment(request, reply) else reply
+
+
+def _with_more(request: httpx.Request, reply: httpx.Response) -> httpx.Response:
+    return _changed(reply, beans=3) if _is_payment(request, reply) else reply
+
+
+def _accepted(request: httpx.Request, reply: httpx.Response) -> httpx.Response:
+    """A server that takes customers of any kind."""
+    if request.method == "POST" and reply.status_code == 422 and b'"document_type"' in reply.content:
+        request = httpx.Request("POST", request.url, headers=request.headers, content=_GOOD)
+        return fresh().handle_request(request)
+    return reply
+
+
+def _keyless(request: httpx.Request, reply: httpx.Response) -> httpx.Response:
+    if reply.status_code == 401 and request.method == "GET" and request.url.path == "/v1/customers":
+        return httpx.Response(200, json={"data": []})
+    return reply
+
+
+def _any_method(request: httpx.Request, reply: httpx.Response) -> httpx.Response:
+    return httpx.Response(200, json={}) if reply.status_code == 405 and request.method == "PATCH" else reply
+
+
+def _broken_by_odd_ids(request: httpx.Request, reply: httpx.Response) -> httpx.Response:
+    return httpx.Response(500, text="Oops") if "%" in request.url.raw_path.decode() else reply
+
+
+def _refusing(request: httpx.Request, reply: httpx.Response) -> httpx.Response:
+    if request.method == "POST" and b"birthdate" in request.content and reply.status_code == 201:
+        return httpx.Response(422, json={"message": "No."})
+    return reply
+
+
+_GOOD: Final = write_json(
+    {"user_type": "natural", "first_name": "A", "last_name": "B", "email": "a@example.com", "phone": "+573000000001"}
+    | {"document_type": "CC", "document_number": "1053800001"}
+)
+
+
+@pytest.mark.parametrize(
+    ("bend", "kind", "operation"),
+    [
+        (_without_title, Kind.MISSING_FIELD, "payments_get"),
+        (_with_more, Kind.UNDOCUMENTED_FIELD, "payments_create"),
+        (_accepted, Kind.INVALID_REQUEST_ACCEPTED, "customers_create"),
+        (_keyless, Kind.KEY_NOT_REQUIRED, "customers_list"),
+        (_any_method, Kind.WRONG_METHOD_ACCEPTED, "unknown"),
+        (_broken_by_odd_ids, Kind.SERVER_ERROR, "payments_get"),
+        (_refusing, Kind.VALID_REQUEST_REFUSED, "customers_create"),
+    ],
+    ids=lambda value: getattr(value, "__name__", str(value)).strip("_"),
+)
+def test_a_fault_is_found_and_named(bend: Callable[..., httpx.Response], kind: Kind, operation: str) -> None:
+    report = run(_bent(bend), options=_some(effort=Effort(many=8)))
+    assert (kind, operation) in {(one.kind, one.operation) for one in report.findings}
+
+
+@pytest.mark.parametrize(
+    ("change", "kind"),
+    [
+        ({"maxLength": 3}, Kind.INVALID_REQUEST_ACCEPTED),
+        ({"pattern": "^Z+$"}, Kind.INVALID_REQUEST_ACCEPTED),
+        ({"type": "integer"}, Kind.VALID_REQUEST_REFUSED),
+    ],
+    ids=["maxLength", "pattern", "type"],
+)
+def test_a_contract_that_was_bent_is_noticed_on_the_true_sandbox(change: dict[str, Any], kind: Kind) -> None:
+    report = run(around(fresh()), options=_some(contract=_with_first_name(change)))
+    assert kind in {one.kind for one in report.findings if one.operation == "customers_create"}
+
+
+def _with_first_name(change: dict[str, Any]) -> Contract:
+    """The contract with another rule for the first name of a new customer."""
+    document = contracts.load().document
+    schemas = document["components"]["schemas"]
+    fields = schemas["CustomerCreate"]["properties"]
+    bent = {**schemas["CustomerCreate"], "properties": {**fields, "first_name": {**fields["first_name"], **change}}}
+    components = {**document["components"], "schemas": {**schemas, "CustomerCreate": bent}}
+    return Contract({**document, "components": components})
