@@ -50,3 +50,15 @@ def test_the_journal_tells_what_came_in_with_secrets_masked(api: Caller) -> None
     assert (entry["method"], entry["url"]) == ("POST", "https://api.onepay.la/v1/cards")
     assert "4242" not in str(entry)
     assert entry["body"] == '{"card_number":"***","ccv":"***"}'
+
+
+def test_the_journal_keeps_no_body_that_would_fill_the_memory(api: Caller) -> None:
+    api.post("/payments", {"title": "a" * 40_000, "amount": 10_000})
+    entry = api.control("GET", "/journal")["data"][0]
+    assert "bytes, too many to be kept here" in entry["body"]
+    assert len(str(entry)) < 5_000
+
+
+def test_the_journal_of_an_account_shows_no_other_whose_name_ends_alike(caller_with: Callable[[str], Caller]) -> None:
+    caller_with("sk_test_b_test_a").made("/customers", MARIANA)
+    assert caller_with("sk_test_a").control("GET", "/journal")["data"] == []

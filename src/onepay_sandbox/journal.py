@@ -19,6 +19,7 @@ from onepay_sandbox.messages import Answer, Request
 from onepay_sandbox.values import Json, is_array, is_object
 
 _LENGTH: Final = 1_000
+_LONGEST: Final = 32_768
 _MASK: Final = "***"
 _CARDS: Final = re.compile(rb"(?<!/issuing)/cards\b", re.IGNORECASE)
 _UNREADABLE: Final = (msgspec.DecodeError, UnicodeDecodeError, RecursionError)
@@ -33,8 +34,10 @@ class Journal:
         self._entries: Final[deque[tuple[Request, Answer]]] = deque(maxlen=_LENGTH)
 
     def note(self, request: Request, answer: Answer) -> None:
-        """Remember a request and its answer."""
-        self._entries.appendleft((_without_card(request), answer))
+        """Remember a request and its answer, but no body that would fill the memory."""
+        request = _without_card(request)
+        kept = (replace(request, body=_kept(request.body)), replace(answer, body=_kept(answer.body)))
+        self._entries.appendleft(kept)
 
     def clear(self) -> None:
         """Forget everything."""
@@ -42,12 +45,8 @@ class Journal:
 
     def entries(self, tenant: str) -> list[Json]:
         """The requests of one tenant as a person may read them."""
-        ending = f"_{tenant}"
-        return [
-            self._told(request, answer)
-            for request, answer in self._entries
-            if request.headers.get("authorization", "").endswith(ending)
-        ]
+        keys = {f"sk_{tenant}", f"pk_{tenant}"}
+        return [self._told(request, answer) for request, answer in self._entries if _key(request) in keys]
 
     def _told(self, request: Request, answer: Answer) -> Json:
         return {
@@ -92,6 +91,14 @@ def _hidden(value: Json) -> Json:
     if is_object(value):
         return {key: _hidden(item) for key, item in value.items()}
     return value if value is None or isinstance(value, bool) else _MASK
+
+
+def _key(request: Request) -> str:
+    return request.headers.get("authorization", "").strip().rpartition(" ")[2]
+
+
+def _kept(body: bytes) -> bytes:
+    return body if len(body) <= _LONGEST else msgspec.json.encode(f"{len(body)} bytes, too many to be kept here")
 
 
 def _secret_fields(schemas: Json) -> Iterator[str]:
