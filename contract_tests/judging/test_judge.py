@@ -132,6 +132,9 @@ def test_a_new_word_of_an_open_list_is_only_a_note(judge: Judge, contract: Contr
         (reply("payments_get", 404, raw=b'{"code": "1", "code": "2"}'), [("unreadable_body", "")]),
         (reply("payments_get", 404, raw=b'{"code": 1e999}'), [("unreadable_body", "")]),
         (reply("payments_get", 404, raw=b"[" * 99999), [("unreadable_body", "")]),
+        (reply("payments_get", 404, raw=b"[" * 101 + b"]" * 101), [("unreadable_body", "")]),
+        (reply("payments_get", 404, raw=b"[" * 100 + b"]" * 100), [("wrong_type", "")]),
+        (reply("payments_get", 404, raw=b'{"a":' * 101 + b"1" + b"}" * 101), [("unreadable_body", "")]),
         (reply("payments_get", 404, raw=b'{"code": ' + b"9" * 5000 + b"}"), [("unreadable_body", "")]),
         (reply("payments_get", 404, raw=b'{"code": "\xff"}'), [("unreadable_body", "")]),
         (

@@ -161,6 +161,13 @@ def test_stand_ins_are_called_by_what_they_stand_for(redactor: Redactor) -> None
     assert redacted == {"customer": {"first_name": "customer-first-name-1", "email": "person-1@example.com"}}
 
 
+@pytest.mark.parametrize("body", [b"[" * 99 + b"]" * 99, b'{"a":' * 99 + b"1" + b"}" * 99, b"[" * 900 + b"]" * 900])
+def test_a_deep_body_is_redacted_or_kept_as_its_size(body: bytes, redactor: Redactor) -> None:
+    redacted = redactor.body(body)
+
+    assert redacted.startswith((b"[[", b'{"a":', b"(1800 bytes"))
+
+
 def test_a_text_that_is_too_long_stays_too_long(redactor: Redactor) -> None:
     assert len(redactor.value({"title": "x" * 300})["title"]) == 300
 

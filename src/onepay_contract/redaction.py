@@ -42,7 +42,6 @@ _HARMLESS_HEADERS: Final = {
 _DROPPED: Final = frozenset({"content-length", "content-encoding", "transfer-encoding", "host"})
 """They tell of the body as it was, and of the host that the URL names."""
 _LOCAL: Final = frozenset({"localhost", "127.0.0.1", "::1", "testserver"})
-_DEEPEST: Final = 100
 
 
 class Redactor:
@@ -140,8 +139,6 @@ class Redactor:
 
     def _value(self, value: Json, names: tuple[str, ...], *, opaque: bool) -> Json:
         """A value below these names, the last of which is its own."""
-        if len(names) > _DEEPEST:
-            return None
         if is_object(value):
             return {
                 self._name(name, opaque=opaque): self._field(item, names, name, opaque=opaque)

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator
-from typing import Final, NamedTuple, TypeAlias
+from typing import NamedTuple, TypeAlias
 
 from onepay_contract.telling import field_name, kind_of, one_of
 from onepay_contract.values import Json, is_array, is_object
 from onepay_contract.vocabulary import Vocabulary
 
-_DEEPEST: Final = 100
 Shape: TypeAlias = dict[str, set[str]]
 """The types that stand at each pointer; null says nothing about a type, and is left out."""
 
@@ -45,8 +44,6 @@ def differences(recorded: Shape, seen: Shape) -> Iterator[Difference]:
 
 
 def _kinds(value: Json, pointer: str, known: Vocabulary, *, is_map: bool) -> Iterator[tuple[str, str]]:
-    if pointer.count("/") > _DEEPEST:
-        return
     yield pointer, kind_of(value)
     if is_array(value):
         for item in value:
