@@ -49,7 +49,7 @@ def main(arguments: Sequence[str] | None = None, environment: Mapping[str, str] 
 
 
 def _run(server: Server, contract: Contract, options: argparse.Namespace) -> int:
-    begun = datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+    begun = datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
     folder: Path = options.report_dir
     folder.mkdir(parents=True, exist_ok=True)
     journal = Journal(options.resume or folder / f"state-{begun.replace(':', '-')}.jsonl")

@@ -1,0 +1,73 @@
+"""Does the command for the real API do what its guide says? Here it meets a sandbox behind a socket."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+
+import pytest
+
+import live
+from onepay_contract import recordings
+from server.faking import fresh
+from server.sockets import HOST, served
+
+LIVE = "sk_" + "live_x"
+
+
+@pytest.fixture
+def environment() -> Iterator[Mapping[str, str]]:
+    with served(fresh().sandbox) as port:
+        root = f"http://{HOST}:{port}"
+        urls = {"ONEPAY_BASE_URL": f"{root}/v1", "ONEPAY_CARDS_URL": f"{root}/cards/v1"}
+        yield {"ONEPAY_API_KEY": "sk_test_alborada", "ONEPAY_PUBLIC_KEY": "pk_test_alborada", **urls}
+
+
+def test_without_a_key_it_says_what_to_set_and_is_content(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert live.main(["--report-dir", str(tmp_path / "live")], {}) == 0
+    assert "ONEPAY_API_KEY" in capsys.readouterr().out
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_live_key_stops_it_before_anything_is_written(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert live.main(["--report-dir", str(tmp_path / "live")], {"ONEPAY_API_KEY": LIVE}) == 2
+    told = capsys.readouterr()
+    assert ("Nothing was sent" in told.err, LIVE in told.err + told.out) == (True, False)
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_it_reports_records_and_ends_by_the_gravest_finding(
+    tmp_path: Path, environment: Mapping[str, str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    arguments = ["--budget", "80", "--rate", "1000", "--phases", "walks", "--report-dir", str(tmp_path)]
+    assert live.main(arguments, environment) == 0
+    told = capsys.readouterr().out
+    assert ("requests in" in told, "sk_test_" in told) == (True, False)
+    report = json.loads((tmp_path / "report.json").read_text())
+    assert report["findings"] == []
+    assert {"report.html", "report.json", "report.xml", "recordings"} <= {one.name for one in tmp_path.iterdir()}
+
+
+def test_its_recording_holds_no_key_and_every_exchange(tmp_path: Path, environment: Mapping[str, str]) -> None:
+    arguments = ["--budget", "60", "--rate", "1000", "--phases", "examples", "--report-dir", str(tmp_path)]
+    live.main(arguments, environment)
+    (recording,) = (tmp_path / "recordings").iterdir()
+    assert b"alborada" not in recording.read_bytes()
+    assert len(recordings.read(recording).exchanges) <= 60
+
+
+def test_a_run_can_be_resumed_by_its_state_file(tmp_path: Path, environment: Mapping[str, str]) -> None:
+    arguments = ["--rate", "1000", "--phases", "walks", "--report-dir", str(tmp_path)]
+    live.main([*arguments, "--budget", "40"], environment)
+    (state,) = tmp_path.glob("state-*.jsonl")
+    lines = state.read_bytes().count(b"\n")
+    assert live.main([*arguments, "--budget", "90", "--resume", str(state)], environment) == 0
+    assert state.read_bytes().count(b"\n") > lines
+
+
+@pytest.mark.parametrize("arguments", [["--budget", "0"], ["--resume", "nothing.jsonl"], ["--phases", "dancing"]])
+def test_wrong_use_is_told(arguments: list[str], capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as ended:
+        live.main(arguments, {})
+    assert (ended.value.code, arguments[0] in capsys.readouterr().err) == (2, True)
