@@ -20,7 +20,6 @@ from server.suite.probes.every import PROBES
 from server.suite.probes.trail import family_of
 from server.suite.run import Options, run
 from server.suite.server import around
-from server.suite.session import Scope
 
 
 class Hours:
@@ -55,7 +54,7 @@ class Trial:
 def tried(fault: Fault, *, seed: int = 0, only: frozenset[str] | None = None) -> Trial:
     """Run all phases and probes, with the usual effort, where `only` some operations are given on those alone."""
     hours: Final = Hours()
-    options = Options(scope=Scope(only=only), watch=Watch(elapsed=hours.elapsed, sleep=hours.wait))
+    options = Options(only=only, watch=Watch(elapsed=hours.elapsed, sleep=hours.wait))
     with sandbox() as true:
         faulty = Faulty(Inside(true), fault, contracts.load(), hours.wait)
         report = run(around(faulty), seed=seed, options=options, probes=PROBES)

@@ -21,7 +21,8 @@ TROUBLE: Final = (CannotMake, Refused, NoReply)
 """Why one request of a probe may not come about; the probe goes on with the next."""
 SPENDING: Final = ("balances_withdraw", "balances_cashout", "cashouts_create", "utilities_pay", "wallets_top_up")
 """Operations that need money on the balance."""
-_WORDS: Final = ("title", "description", "concept", "nickname", "name", "first_name", "reference", "external_id")
+WORDS: Final = ("title", "description", "concept", "nickname", "name", "first_name", "reference", "external_id")
+"""Fields for any words, by which a body can be told from another."""
 _SUMS: Final = ("amount", "amount_in_cents", "approx_amount")
 
 
@@ -94,7 +95,7 @@ def body_of(session: Session, operation: Operation, number: int = 0) -> Json:
 
 def others_than(session: Session, operation: Operation, body: Json) -> Iterator[dict[str, Json]]:
     """Good bodies that mean something else: one with other words, one with another sum."""
-    for names, change in ((_WORDS, _longer), (_SUMS, _more)):
+    for names, change in ((WORDS, _longer), (_SUMS, _more)):
         for name in names:
             changed = {**body, name: change(body[name])} if is_object(body) and name in body else body
             if changed != body and session.surface.takes(operation, changed):

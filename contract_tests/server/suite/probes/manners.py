@@ -28,6 +28,19 @@ def refusals_say_why(trail: Trail) -> Iterable[Finding]:
 
 
 @watcher
+def nothing_wrong_is_taken(trail: Trail) -> Iterable[Finding]:
+    """No body and no id is taken that the contract forbids, whoever sent it and why."""
+    for seen in trail.successes:
+        for one in seen.operation.parameters:
+            kind = trail.surface.contract.followed(one.fact).schema.get("type")
+            if one.place == "path" and kind == "integer" and not seen.ids.get(one.name, "0").isdigit():
+                yield seen.finding(Kind.INVALID_REQUEST_ACCEPTED, f"path:{one.name}", "a number", "a text")
+        if seen.operation.body and seen.exchange.request_body and not trail.surface.takes(seen.operation, seen.asked):
+            expected = "a refusal of what the contract forbids"
+            yield seen.finding(Kind.INVALID_REQUEST_ACCEPTED, "request:", expected, "a success")
+
+
+@watcher
 def nobody_is_sent_elsewhere(trail: Trail) -> Iterable[Finding]:
     """No reply is a redirect: a client that follows it takes the key along."""
     for seen in trail.seen:

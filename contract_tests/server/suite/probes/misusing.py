@@ -6,8 +6,9 @@ from collections.abc import Iterable, Iterator
 from typing import Final
 
 from onepay_contract.contract import Operation
+from onepay_contract.exchanges import Exchange
 from onepay_contract.findings import Finding, Kind
-from onepay_contract.values import Document, Json, is_object
+from onepay_contract.values import Document, Json, UnreadableBody, is_object
 from server.suite.probes import asking
 from server.suite.probes.probe import probe
 from server.suite.reserved import made_safe
@@ -15,6 +16,13 @@ from server.suite.session import Session
 
 _ODD: Final = " Ñandú 東京 🎉 ' \" \\ </b>"
 _ODD_IDS: Final = ("%00%27", "../" * 5, "ñ東京🎉", "7" * 300)
+_REFUSED: Final = 422
+_UNKNOWN: Final = "onepay_contract_unknown"
+_TIMES: Final = 40
+_BILLS: Final = ("utilities_pay",)
+"""Operations whose words name something that must exist."""
+_TOGETHER: Final = frozenset(("cicle_frequency", "reference_price_in_cents"))
+"""Fields that the older form of a plan has to have beside another (documented), as no schema can say."""
 _NO_WORD: Final = "onepay-contract"
 _EVENTUAL: Final = 600
 """So many requests this takes at most, with a contract of this size."""
@@ -32,15 +40,13 @@ def odd_letters_are_letters(session: Session) -> Iterable[Finding]:
 
 
 @probe
-def wrong_values_are_refused(session: Session) -> Iterable[Finding]:
-    """Each field alone is sent as null, with another type and with an unknown word, and refused where that is wrong."""
+def values_are_told_apart(session: Session) -> Iterable[Finding]:
+    """Each field alone is left out, or sent as programs get it wrong: it is refused, or taken where that is allowed."""
     for operation in _writers(session):
         body = asking.body_of(session, operation)
-        for name, schema in session.surface.fields(operation).items() if is_object(body) else ():
-            for value, why in _wrong(session, schema, body.get(name)):
-                wrong = {**body, name: value}
-                if made_safe(wrong) == wrong and not session.surface.takes(operation, wrong):
-                    yield from _refused(session, operation, wrong, name, why)
+        for name, odd, why in _oddities(session, operation, body) if is_object(body) else ():
+            if made_safe(odd) == odd:
+                yield from _judged(session, operation, odd, name, why)
 
 
 @probe
@@ -84,7 +90,22 @@ def _kept(session: Session, operation: Operation, odd: dict[str, Json], name: st
         yield asking.told(session, Kind.VALUE_NOT_KEPT, sent, f"/{name}", "the letters that were written", "others")
 
 
-def _wrong(session: Session, schema: Document, usual: Json) -> Iterator[tuple[Json, str]]:
+def _oddities(
+    session: Session, operation: Operation, body: dict[str, Json]
+) -> Iterator[tuple[str, dict[str, Json], str]]:
+    """Bodies in which one field is odd, with the field and what is odd."""
+    yield _UNKNOWN, {**body, _UNKNOWN: 1}, "a field that the contract does not have"
+    for name in sorted(body.keys() - _TOGETHER):
+        yield name, {key: item for key, item in body.items() if key != name}, "a body without it"
+    for name in sorted(body.keys() & set(asking.WORDS)) if operation.id not in _BILLS else ():
+        if isinstance(body[name], str):
+            yield name, {**body, name: body[name] * _TIMES}, "a long text"
+    for name, schema in session.surface.fields(operation).items():
+        for value, why in _odd(session, schema, body.get(name)):
+            yield name, {**body, name: value}, why
+
+
+def _odd(session: Session, schema: Document, usual: Json) -> Iterator[tuple[Json, str]]:
     """Values that programs send by mistake, with what they are."""
     yield None, "null"
     if isinstance(usual, bool):
@@ -99,8 +120,24 @@ def _wrong(session: Session, schema: Document, usual: Json) -> Iterator[tuple[Js
         yield _NO_WORD, "a word that is not listed"
 
 
-def _refused(session: Session, operation: Operation, wrong: Json, name: str, why: str) -> Iterator[Finding]:
-    sent = asking.attempt(session, operation, body=session.bodies.named(operation, wrong))
-    if sent and asking.taken(sent):
+def _judged(session: Session, operation: Operation, odd: Json, name: str, why: str) -> Iterator[Finding]:
+    """Whether a field was refused rightly, or taken rightly. A refusal for another field's sake says nothing."""
+    body = session.bodies.named(operation, odd)
+    sent = asking.attempt(session, operation, body=body)
+    is_allowed = session.surface.takes(operation, body)
+    if sent and asking.taken(sent) and not is_allowed:
         kind = Kind.INVALID_REQUEST_ACCEPTED
         yield asking.told(session, kind, sent, f"request:/{name}", f"a refusal of {why}", "a success")
+    if sent and is_allowed and _names(sent, name):
+        kind = Kind.VALID_REQUEST_REFUSED
+        yield asking.told(session, kind, sent, f"request:/{name}", f"no refusal of {why}", "a refusal of this field")
+
+
+def _names(sent: Exchange, name: str) -> bool:
+    """Whether a refusal is about a field."""
+    try:
+        reply = sent.json() if sent.status == _REFUSED else None
+    except UnreadableBody:
+        return False
+    errors = reply.get("errors") if is_object(reply) else None
+    return is_object(errors) and name in errors
