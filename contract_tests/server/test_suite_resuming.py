@@ -42,7 +42,7 @@ class Deadly(Bent):
 def _left(server: Server) -> dict[str, int]:
     """How many objects that can be undone still stand on a server."""
     here = Bench(server)
-    session = Session(here.sender()._surface, here.sender(), 0, "look")
+    session = Session(here.sender().surface, here.sender(), 0, "look")
     counts = {name: session.all_of(name) for name in ("customers_list", "accounts_list", "webhooks_list")}
     alive = [one for one in session.all_of("payments_list") if one["status"] == "pending"]
     return {name: len(found) for name, found in counts.items()} | {"payments_list": len(alive)}
@@ -104,7 +104,7 @@ def test_a_creation_whose_reply_was_lost_is_found_and_undone() -> None:
     with pytest.raises(NoReply):
         sender.send(CREATE)
     assert _left(around(sandbox))["payments_list"] == 1
-    assert cleaning.clean(Session(sender._surface, sender, 0, "look")) == []
+    assert cleaning.clean(Session(sender.surface, sender, 0, "look")) == []
     assert _left(around(sandbox)) == NOTHING
 
 
@@ -115,7 +115,7 @@ def test_what_cannot_be_undone_is_told() -> None:
     here = Bench(around(Bent(fresh(), refuse)))
     sender = here.sender()
     sender.send(CREATE)
-    left = cleaning.clean(Session(sender._surface, sender, 0, "look"))
+    left = cleaning.clean(Session(sender.surface, sender, 0, "look"))
     assert [name.partition(" ")[0] for name in left] == ["payments_delete"]
 
 

@@ -21,6 +21,7 @@ LOOKED_UP: Final = frozenset(("bank_id", "city_id", "provider_id", "template_id"
 _VALUES: Final[Mapping[tuple[str, str], Json]] = MappingProxyType(
     {
         ("utilities_pay", "reference"): "111100005555",  # documented: the bill that test accounts can pay
+        ("customers_create", "enable_notifications"): False,
         ("balances_withdraw", "amount"): 10_000,  # the story's amounts are more than a new account has
         ("cashouts_create", "amount"): 10_000,
         ("wallets_top_up", "amount"): 10_000,

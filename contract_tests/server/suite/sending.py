@@ -70,7 +70,7 @@ class Sender:
         self.server: Final = server
         self.manners: Final = manners
         self.journal: Final = journal
-        self._surface: Final = surface
+        self.surface: Final = surface
         self._record: Final = record
         self._client: Final = httpx.Client(transport=server.transport, timeout=TIMEOUT, trust_env=False)
         self._silences = 0
@@ -156,12 +156,12 @@ class Sender:
         self.manners.budget.note_cleaned()
 
     def _makes(self, asked: Asked) -> bool:
-        operation = self._surface.operations[asked.operation]
+        operation = self.surface.operations[asked.operation]
         is_whole = asked.method == operation.method == "POST"
-        return is_whole and not asked.cleans and self._surface.takes_idempotency_key(operation)
+        return is_whole and not asked.cleans and self.surface.takes_idempotency_key(operation)
 
     def _made(self, asked: Asked, exchange: Exchange) -> Made | None:
-        link = self._surface.undoer(asked.operation)
+        link = self.surface.undoer(asked.operation)
         try:
             ids = link.ids(exchange.json(), asked.ids) if link else None
         except UnreadableBody:
@@ -172,11 +172,11 @@ class Sender:
         """A 429, unless the operation documents one that means something else and no time is given."""
         if exchange.status != _TOO_MANY:
             return False
-        documented = exchange.operation is not None and self._surface.operations[exchange.operation].reply(_TOO_MANY)
+        documented = exchange.operation is not None and self.surface.operations[exchange.operation].reply(_TOO_MANY)
         return not documented or exchange.header("retry-after") is not None
 
     def _request(self, asked: Asked) -> httpx.Request:
-        operation = self._surface.operations[asked.operation]
+        operation = self.surface.operations[asked.operation]
         bearer = self.server.keys.bearer(asked.key)
         headers = [*asked.headers, *([("Authorization", bearer)] if bearer else [])]
         return self._client.build_request(
