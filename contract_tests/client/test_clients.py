@@ -11,6 +11,7 @@ import pytest
 
 from onepay import (
     ConfigurationError,
+    InvalidValue,
     NoReply,
     OnePayError,
     OutcomeUnknown,
@@ -35,6 +36,16 @@ def test_a_reply_names_the_key_that_was_made_for_it(both: Both) -> None:
     both.will(ok(CASHOUT))
     reply = both.wait(both.client.with_reply(both.client.cashouts.create, **PAYOUT))
     assert reply.idempotency_key == both.heard[0].headers["x-idempotency"]
+
+
+def test_a_key_of_more_than_64_characters_is_sent_only_when_that_is_allowed(both: Both) -> None:
+    both.will(ok(CASHOUT))
+    long = "k" * 65
+    with pytest.raises(InvalidValue, match="allow_long_keys"):
+        both.wait(both.client.cashouts.create(**PAYOUT, idempotency_key=long))
+    client = both.made(transport=httpx.MockTransport(both.answer), allow_long_keys=True)
+    both.wait(client.cashouts.create(**PAYOUT, idempotency_key=long))
+    assert [request.headers["x-idempotency"] for request in both.heard] == [long]
 
 
 def test_what_is_no_call_has_no_reply(both: Both) -> None:

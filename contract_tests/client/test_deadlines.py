@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import httpcore
 import httpx
 import pytest
 
+from onepay import NoReply, OnePay, Surroundings
 from onepay._deadlines import deadline, heed_deadlines
+from support.sides import SECRET_KEY
 
 
 class Waits(httpcore.NetworkStream):
@@ -83,3 +87,21 @@ def test_nothing_is_begun_after_the_deadline(transport: httpx.HTTPTransport, net
 
 def test_a_transport_of_another_make_is_left_alone() -> None:
     heed_deadlines(httpx.HTTPTransport.__new__(httpx.HTTPTransport))
+
+
+def test_a_body_that_drips_through_a_transport_of_the_callers_own_ends_with_the_deadline() -> None:
+    seconds = 0.0
+
+    class Drips(httpx.SyncByteStream):
+        def __iter__(self) -> Iterator[bytes]:
+            nonlocal seconds
+            for _ in range(100):
+                seconds += 1.0
+                yield b" "
+
+    transport = httpx.MockTransport(lambda _: httpx.Response(200, stream=Drips()))
+    around = Surroundings(monotonic=lambda: seconds)
+    client = OnePay(SECRET_KEY, transport=transport, surroundings=around, deadline=5.0)
+    with client, pytest.raises(NoReply, match="deadline"):
+        client.balances.get()
+    assert seconds == 6.0

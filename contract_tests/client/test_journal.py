@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import os
+import signal
 import sqlite3
 import stat
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any, Final
@@ -251,6 +252,25 @@ def test_threads_and_forks_share_a_journal(journal: SqliteJournal) -> None:
         os._exit(0)
     assert os.waitpid(child, 0)[1] == 0
     assert len(journal.unsettled()) == 51
+
+
+def in_a_child(work: Callable[[], object]) -> int:
+    """The status with which a child of a fork ends: 0 when the work is true, and of a signal when it never ends."""
+    child = os.fork()
+    if child == 0:
+        signal.alarm(5)
+        os._exit(int(not work()))
+    return os.waitpid(child, 0)[1]
+
+
+def test_a_child_does_not_write_through_the_connection_of_its_parent(journal: SqliteJournal) -> None:
+    parents = journal._connection  # pyright: ignore[reportPrivateUsage] - SQLite forbids to carry it across a fork
+    assert in_a_child(lambda: journal.unsettled() == [] and journal._connection is not parents) == 0  # pyright: ignore[reportPrivateUsage]
+
+
+def test_a_child_does_not_wait_for_a_thread_that_only_its_parent_has(journal: SqliteJournal) -> None:
+    with journal._lock:  # pyright: ignore[reportPrivateUsage] - as a thread does that is writing
+        assert in_a_child(lambda: journal.unsettled() == []) == 0
 
 
 @pytest.mark.parametrize(

@@ -14,8 +14,8 @@ from onepay.keys import checked_address, find_keys
 from onepay_api import CallOptions
 from support.driving import Driven, answer
 
-SECRET: Final = "sk_test_made_up_4711"  # noqa: S105 - made up
-PUBLIC: Final = "pk_test_made_up_4711"
+SECRET: Final = "sk_test_4711_made_up"  # noqa: S105 - made up
+PUBLIC: Final = "pk_test_4711_made_up"
 LIVE: Final = SECRET.replace("test", "live")
 
 WRONG: Final = {

@@ -29,6 +29,7 @@ from onepay.errors import (
     ValidationFailed,
 )
 from onepay.retries import RULE, Backoff, Kind, Trouble, Verdict, is_ambiguous, kind_of
+from onepay.settings import Surroundings
 from onepay_api import OPERATIONS, CallOptions
 from support.driving import CASHOUT, CUT, NEVER_SENT, Driven, answer, refusal
 
@@ -267,6 +268,18 @@ def test_pauses_grow_with_full_jitter_up_to_a_cap(chance: float) -> None:
     backoff = Backoff(base=0.5, cap=8.0)
     pauses = [backoff.pause(repetition, chance) for repetition in (0, 1, 2, 3, 4, 5, 5000)]
     assert pauses == [chance * whole for whole in (0.5, 1.0, 2.0, 4.0, 8.0, 8.0, 8.0)]
+
+
+def test_each_pause_is_drawn_by_the_chance_of_the_client() -> None:
+    chances = iter([0.25, 0.75])
+    around = Surroundings(random=lambda: next(chances))
+    assert Driven("payments_get", CUT, surroundings=around).pauses == [0.125, 0.75]
+
+
+def test_what_is_deleted_has_no_body_that_a_404_could_lack() -> None:
+    deletions = [operation for operation in OPERATIONS.values() if operation.method == "DELETE"]
+    bodies = {shape for operation in deletions for status, shape in operation.replies.items() if status[0] == "2"}
+    assert (len(deletions), bodies) == (6, {None})
 
 
 def test_a_refusal_is_told_with_its_fields_whichever_shape_came() -> None:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import asyncio
 import pickle
+from collections.abc import Iterator
 from pathlib import Path
+from typing import Final
 
 import httpx
 import pytest
@@ -12,6 +14,7 @@ import pytest
 from onepay import (
     AsyncOnePay,
     CannotResume,
+    NotSent,
     OnePay,
     OutcomeUnknown,
     SqliteJournal,
@@ -61,6 +64,27 @@ def test_an_unknown_outcome_without_a_key_cannot_be_resumed(both: Both) -> None:
     assert "client.charges.get()" in caught.value.how
     with pytest.raises(CannotResume, match="before you have looked"):
         caught.value.resume()
+
+
+def kinds_below(error: type[httpx.RequestError]) -> Iterator[type[httpx.RequestError]]:
+    yield error
+    for child in error.__subclasses__():
+        yield from kinds_below(child)
+
+
+BEFORE_ANYTHING_LEAVES: Final = {httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout, httpx.UnsupportedProtocol}
+FAILURES: Final = sorted(set(kinds_below(httpx.RequestError)), key=lambda kind: kind.__name__)
+
+
+@pytest.mark.parametrize("failure", FAILURES, ids=lambda failure: failure.__name__)
+def test_what_has_no_key_is_repeated_only_after_what_httpx_raises_before_it_writes(
+    failure: type[httpx.RequestError], both: Both
+) -> None:
+    never = failure in BEFORE_ANYTHING_LEAVES
+    both.will(failure("some text"))
+    with pytest.raises(NotSent if never else OutcomeUnknown):
+        both.wait(both.client.charges.refund("a-charge"))
+    assert len(both.heard) == (3 if never else 1)
 
 
 def test_an_unpickled_outcome_says_all_but_cannot_resume(both: Both) -> None:
