@@ -35,6 +35,12 @@ BARS = {
     "onepay, beyond httpx": 1.0,
     "onepay, wall time": 1.35,
     "onepay, CPU time": 1.35,
+    "sandbox": 1 / 0.5,
+    "sandbox, in a file": 1 / 0.25,
+    "p99": 8.0,
+    "onepay-sandbox": 1.0,
+    "in process": 1.0,
+    "200 cashouts": 1.0,
 }
 
 
