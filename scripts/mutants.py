@@ -1,12 +1,14 @@
 """Plant mistakes in the contract and in the code, and count how many the tests notice.
 
-    python scripts/mutants.py                            some of each, in a few minutes
+    python scripts/mutants.py                            some of each, in some minutes
     python scripts/mutants.py --contract 10000 --code 0  every mistake that we know to make in the contract
     python scripts/mutants.py --seed 7 --minutes 60      others, and more time for them
 
 A mistake in the contract counts as noticed when a rule, a fact, a known body or the generator objects
-to it; that the committed bundle is another does not count. One in the code counts when a test of the
-package fails. Survivors that nothing can notice stand in `contract_tests/ledgers/mutants.txt`.
+to it; that the committed bundle is another does not count. It is tried a second time with the server
+suite, which is given the bent contract and runs against the sandbox with the true one. One in the code
+counts when a test of the package fails. Survivors that nothing can notice stand in
+`contract_tests/ledgers/mutants.txt`, but for those that no server can show: their reasons are counted.
 """
 
 from __future__ import annotations
@@ -26,7 +28,7 @@ from mutation.trials import Court, M, Report, UnjustCourtError, drawing, hold
 
 ROOT: Final = Path(__file__).resolve().parent.parent
 LEDGER: Final = ROOT / "contract_tests/ledgers/mutants.txt"
-BARS: Final = {"contract": 0.98, "code": 0.90}
+BARS: Final = {"contract": 0.98, "server": 0.90, "code": 0.90}
 """The scores below which the command fails."""
 
 
@@ -46,6 +48,12 @@ def _reports(options: argparse.Namespace) -> Iterator[Report]:
     with tempfile.TemporaryDirectory() as folder:
         if options.contract:
             yield _held(ContractCourt(ROOT), options.seed, options.contract, lambda: time.monotonic() > deadline)
+        if options.server:
+            from mutation.server_judges import ServerCourt  # noqa: PLC0415 - it needs the tests to be importable
+
+            judge = ServerCourt(ROOT)
+            print("\n".join(judge.left_out()))
+            yield _held(judge, options.seed, options.server, lambda: time.monotonic() > deadline)
         if options.code:
             court = CodeCourt(ROOT, Path(folder))
             yield _held(court, options.seed, options.code, lambda: time.monotonic() > deadline)
@@ -65,12 +73,13 @@ def _ledger() -> list[tuple[str, ...]]:
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python scripts/mutants.py", description="Would the tests notice?")
     parser.add_argument("--contract", type=int, default=200, metavar="N", help="mistakes in the contract (200)")
+    parser.add_argument("--server", type=int, default=200, metavar="N", help="mistakes for the server suite (200)")
     parser.add_argument("--code", type=int, default=50, metavar="N", help="mistakes in the code (50)")
-    parser.add_argument("--minutes", type=float, default=10, help="when to stop early (10)")
+    parser.add_argument("--minutes", type=float, default=15, help="when to stop early (15)")
     parser.add_argument("--seed", type=int, default=1, help="which mistakes are drawn (1)")
     return parser
 
 
 if __name__ == "__main__":
-    sys.path.append(str(ROOT / "contract_tests"))  # the tests of the description are judges
+    sys.path += [str(ROOT / "contract_tests"), str(ROOT / "src")]  # tests of the description and the suite are judges
     sys.exit(main())

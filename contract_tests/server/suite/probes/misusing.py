@@ -18,7 +18,7 @@ _ODD: Final = " Ñandú 東京 🎉 ' \" \\ </b>"
 _ODD_IDS: Final = ("%00%27", "../" * 5, "ñ東京🎉", "7" * 300)
 _REFUSED: Final = 422
 _UNKNOWN: Final = "onepay_contract_unknown"
-_TIMES: Final = 40
+_TIMES: Final = 80
 _BILLS: Final = ("utilities_pay",)
 """Operations whose words name something that must exist."""
 _TOGETHER: Final = frozenset(("cicle_frequency", "reference_price_in_cents"))
@@ -97,9 +97,9 @@ def _oddities(
     yield _UNKNOWN, {**body, _UNKNOWN: 1}, "a field that the contract does not have"
     for name in sorted(body.keys() - _TOGETHER):
         yield name, {key: item for key, item in body.items() if key != name}, "a body without it"
-    for name in sorted(body.keys() & set(asking.WORDS)) if operation.id not in _BILLS else ():
-        if isinstance(body[name], str):
-            yield name, {**body, name: body[name] * _TIMES}, "a long text"
+    for name in asking.WORDS if operation.id not in _BILLS else ():
+        if name in session.surface.fields(operation):
+            yield name, {**body, name: f"{body.get(name, name)}" * _TIMES}, "a long text"
     for name, schema in session.surface.fields(operation).items():
         for value, why in _odd(session, schema, body.get(name)):
             yield name, {**body, name: value}, why

@@ -1,0 +1,75 @@
+"""Does the suite notice when the contract says something else than the server does?"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Final
+
+import pytest
+
+from mutation.edits import Edit, put
+from mutation.server_edits import Uses, excuse, server_edits
+from mutation.server_judges import ServerCourt
+from mutation.trials import drawing
+from rules import Description
+
+ROOT: Final = Path(__file__).resolve().parent.parent.parent
+NOTICED: Final = (
+    "drop a property  /components/schemas/Payment/properties/amount",
+    "rename a property  /components/schemas/WebhookEndpointCreate/properties/url",
+    "change a type  /components/schemas/Customer/properties/email/type/string",
+    "release a field  /components/schemas/WebhookEndpointCreate/required/url",
+    "forbid null  /components/schemas/Payment/properties/paid_at",
+    "drop an enum value  /components/schemas/PaymentStatus/enum/pending",
+    "respell a path  /paths/~1webhooks",
+)
+LEFT_OUT: Final = (
+    ("allow null  /components/schemas/Payment/properties/title", "may always send something"),
+    ("release a field  /components/schemas/Payment/required/amount", "need not"),
+    ("drop a parameter  /paths/~1customers/get/parameters/Page", "not sent"),
+    ("drop an operation  /paths/~1customers/get", "not called"),
+)
+
+
+@pytest.fixture(scope="module")
+def court() -> ServerCourt:
+    return ServerCourt(ROOT)
+
+
+@pytest.fixture(scope="module")
+def edits(court: ServerCourt) -> dict[str, Edit]:
+    return {str(one): one for one in server_edits(court.description)}
+
+
+def test_the_contract_as_it_is_finds_nothing(court: ServerCourt) -> None:
+    assert court.verdict(None) is None
+
+
+@pytest.mark.parametrize("name", NOTICED)
+def test_the_suite_notices_the_mistake(court: ServerCourt, edits: dict[str, Edit], name: str) -> None:
+    assert court.verdict(edits[name]) is not None
+
+
+@pytest.mark.parametrize(("name", "reason"), LEFT_OUT)
+def test_what_no_server_can_show_is_left_out_with_its_reason(
+    court: ServerCourt, edits: dict[str, Edit], name: str, reason: str
+) -> None:
+    uses = Uses(court.description.document)
+    assert reason in (excuse(edits[name], uses, court.description) or "")
+    assert name not in {str(one) for one in court.mutants()}
+
+
+def test_a_mistake_that_makes_no_contract_is_noticed(court: ServerCourt) -> None:
+    broken = Edit("break a schema", "/components/schemas/Payment", "/components/schemas/Payment", put("type", 7))
+    assert court.verdict(broken) is not None
+
+
+def test_the_same_seed_draws_the_same_mistakes(court: ServerCourt) -> None:
+    first, second = (drawing(7, 20)(court.mutants()) for _ in range(2))
+    assert [str(one) for one in first] == [str(one) for one in second]
+
+
+def test_every_mistake_that_is_left_out_has_a_reason_that_is_counted(court: ServerCourt) -> None:
+    lines = list(court.left_out())
+    known = len(list(server_edits(Description(court.description.document))))
+    assert sum(int(line.split()[0].replace(",", "")) for line in lines) == known - len(court.mutants())

@@ -1,0 +1,198 @@
+"""The planted mistakes in the contract that a server can disprove, and why it cannot disprove the others."""
+
+from __future__ import annotations
+
+from collections import defaultdict, deque
+from collections.abc import Iterator
+from typing import Any, Final
+
+from mutation.edits import Change, Edit, at, edit, renamed, step
+from mutation.operation_edits import operation_edits
+from mutation.schema_edits import schema_edits
+from rules import Description
+from values import Document, is_list, items, mapping, unescape
+
+_ABOUT_US: Final = frozenset(
+    (
+        "change the evidence",
+        "drop a link",
+        "drop a mark",
+        "rename an operation",
+        "respell an event",
+    )
+)
+"""Mistakes in what the contract says of itself, not of a server."""
+_ABSENCES: Final = ("drop a parameter", "change whether it is required")
+_PARAMETERS: Final = frozenset(("drop a parameter", "rename a parameter", "move a parameter", "take another parameter"))
+_EXCUSES: Final = {
+    "release a field": "A server may always send what it need not.",
+    "require a field": "The sandbox always sends the field, so it cannot show that it may be missing.",
+    "allow null": "A server may always send something where null is allowed.",
+    "open an enum": "A list that is open allows what a closed one does.",
+    "close an enum": "The sandbox sends no value beyond the listed ones.",
+    "drop a constraint": "A server may always keep a limit that it need not.",
+    "shift a constraint": "The sandbox sends no value at a limit.",
+    "drop a format": "A server may always keep a form that it need not.",
+    "open an object": "A server may always send no more fields than it could.",
+    "drop an operation": "What is not in the contract is not called.",
+}
+"""Why no reply can show a mistake of a kind in what is answered."""
+_SAME: Final = "Both replies have the same body, and differ in what they say to people."
+_BOTH: Final = "The contract lists several successes, and the sandbox has chosen one of them."
+_IN_PATH: Final = "The path names the parameter all the same."
+_HUGE: Final = "No sum is so large that it would need more bits."
+_ACTIVE: Final = "A company that is active, and has every permission, is never answered 403."
+_TEXT: Final = "A URL carries texts, and none of them is null."
+_OTHER_FORM: Final = "Documents show several forms of this reply, and the sandbox answers another one."
+_FORMS: Final = frozenset(
+    (
+        "CardMetaPage",
+        "LegacyPayer",
+        "LegacyPaymentSnapshot",
+        "PageMeta",
+        "PaymentAttemptPage",
+        "PaymentMethodSnapshot",
+        "PaymentMirror",
+        "PaymentNotice",
+    )
+)
+"""Schemas that only such forms have."""
+_PEOPLE: Final = "Only people make it, in the panel or behind a link, so that calls alone never meet one."
+_UNMADE: Final = frozenset(("BalanceCashout", "BalanceCashoutAccount", "DirectDebit", "SessionWallet"))
+_UNSENT: Final = "What is optional, and not in the contract any more, is not sent."
+_UNUSED: Final = "No operation asks for it or answers it."
+
+
+class Uses:
+    """By which operations the parts of a contract are used, in requests and in replies, and how far from them."""
+
+    def __init__(self, document: Document) -> None:
+        self.asked: Final[dict[str, dict[str, int]]] = defaultdict(dict)
+        self.answered: Final[dict[str, dict[str, int]]] = defaultdict(dict)
+        self._document: Final = document
+        for path, item in mapping(document["paths"]).items():
+            for method, operation in item.items():
+                self._note(["", "paths", path.replace("/", "~1"), method], operation)
+
+    def operations(self, pointer: str) -> list[str]:
+        """The operations that use what a pointer leads to, the nearest first."""
+        part = _part(pointer)
+        found = {**self.answered[part], **self.asked[part]}
+        return sorted(found, key=lambda name: (found[name], name))
+
+    def is_asked(self, pointer: str) -> bool:
+        """Whether it is part of a request."""
+        return "/responses" not in pointer and bool(self.asked[_part(pointer)])
+
+    def _note(self, steps: list[str], operation: Any) -> None:
+        """Take over what one operation uses, and the operation itself with its path."""
+        name = operation["operationId"]
+        for length in (1, 2, 3, 4):
+            self.asked["/".join(steps[:length])][name] = 0
+        for key, uses in (("requestBody", self.asked), ("parameters", self.asked), ("responses", self.answered)):
+            for part, distance in _reached(self._document, operation.get(key)):
+                uses[part].setdefault(name, distance)
+
+
+def server_edits(description: Description) -> Iterator[Edit]:
+    """Every single mistake that we know to make in what a server takes and answers."""
+    for one in (*schema_edits(description), *operation_edits(description), *_renames(description)):
+        if one.kind not in _ABOUT_US and not one.place.startswith("/webhooks"):
+            yield one
+
+
+def excuse(one: Edit, uses: Uses, description: Description) -> str | None:  # noqa: PLR0911 - a list of reasons
+    """Why no server behaviour can show that an edit is a mistake; None where one can."""
+    if not uses.operations(one.holder):
+        return _UNUSED
+    name = _part(one.holder).rpartition("/")[2]
+    if name in _FORMS or _drops_form(one, description.document):
+        return _OTHER_FORM
+    if name in _UNMADE:
+        return _PEOPLE
+    if one.kind == "allow null" and one.holder.startswith("/components/parameters"):
+        return _TEXT
+    if one.kind in _PARAMETERS or (one.holder.startswith("/components/parameters") and one.kind in _ABSENCES):
+        return _parameter_excuse(one, description)
+    if one.kind in ("give another reply", "change a status"):
+        return _reply_excuse(one, description.document)
+    if one.kind == "drop a reply" and one.place.endswith("/403"):
+        return _ACTIVE
+    if one.kind == "drop a format" and at(description.document, one.holder)["format"] == "int64":
+        return _HUGE
+    if one.kind == "drop an operation" or not uses.is_asked(one.holder):
+        return _EXCUSES.get(one.kind)
+    return None
+
+
+def _drops_form(one: Edit, document: Document) -> bool:
+    """Whether an edit drops one of several forms that the sandbox does not answer."""
+    if one.kind != "drop a member":
+        return False
+    _, key, number = one.place.rsplit("/", 2)
+    return str(at(document, one.holder)[key][int(number)].get("$ref")).rpartition("/")[2] in _FORMS
+
+
+def _parameter_excuse(one: Edit, description: Description) -> str | None:
+    name = one.place.rpartition("/")[2] if one.holder.startswith("/paths") else one.holder.rpartition("/")[2]
+    parameter = mapping(mapping(description.document["components"]["parameters"]).get(unescape(name)))
+    if one.kind in _ABSENCES and parameter.get("in") == "path":
+        return _IN_PATH
+    if one.kind == "change whether it is required":
+        return None
+    return None if parameter.get("required") else _UNSENT
+
+
+def _reply_excuse(one: Edit, document: Document) -> str | None:
+    replies, bent = at(document, one.holder), at(one.applied(document), one.holder)
+    status = unescape(one.place.rpartition("/")[2])
+    if status == "403":
+        return _ACTIVE
+    if one.kind == "change a status":
+        is_one_of_many = status == "2XX" or sum(key.startswith("2") for key in replies) > 1
+        return _BOTH if status.startswith("2") and is_one_of_many else None
+    bodies = [_content(document, each[status]) for each in (replies, bent)]
+    return _SAME if bodies[0] == bodies[1] else None
+
+
+def _content(document: Document, reply: Any) -> Any:
+    reference = mapping(reply).get("$ref")
+    whole = description_part(document, reference) if isinstance(reference, str) else reply
+    return {name: mapping(media).get("schema") for name, media in mapping(mapping(whole).get("content")).items()}
+
+
+def _renames(description: Description) -> Iterator[Edit]:
+    for schema in description.schemas:
+        for name in mapping(schema.value.get("properties")):
+            yield edit("rename a property", schema.pointer, step("properties", name), _renamed(name))
+
+
+def _renamed(name: str) -> Change:
+    def change(schema: Document) -> None:
+        renamed(name, f"{name}s")(schema["properties"])
+        schema["required"] = [f"{one}s" if one == name else one for one in items(schema.get("required"))]
+
+    return change
+
+
+def _part(pointer: str) -> str:
+    """The component that a pointer leads into, or the operation, the path or the document."""
+    return "/".join(pointer.split("/")[:4])
+
+
+def _reached(document: Document, value: Any) -> Iterator[tuple[str, int]]:
+    """The pointers of all components that a value refers to, with the number of references that lead there."""
+    waiting, seen = deque([(value, 0)]), set[str]()
+    while waiting:
+        one, distance = waiting.popleft()
+        waiting.extend((inner, distance) for inner in (one if is_list(one) else mapping(one).values()))
+        reference = mapping(one).get("$ref")
+        if isinstance(reference, str) and reference not in seen:
+            seen.add(reference)
+            yield reference.removeprefix("#"), distance + 1
+            waiting.append((description_part(document, reference), distance + 1))
+
+
+def description_part(document: Document, reference: str) -> Any:
+    """What a reference leads to."""
+    return at(document, reference.removeprefix("#"))

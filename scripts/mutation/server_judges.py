@@ -1,0 +1,86 @@
+"""Does the server suite notice a planted mistake in the contract, when it runs against the true sandbox?
+
+The sandbox keeps the true contract, and the suite is given the bent one: what they disagree on has to be found. Only
+the operations that use what was bent are tested, and of many only those that use it most directly.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Final
+
+from bundle import read_bundle
+from mutation.edits import Edit
+from mutation.server_edits import Uses, excuse, server_edits
+from onepay_contract.contract import Contract
+from onepay_contract.findings import Findings, Kind
+from onepay_sandbox import frozen
+from onepay_sandbox.sandbox import Sandbox
+from rules import Description
+from server.suite.probes.every import PROBES
+from server.suite.run import Options, run
+from server.suite.server import in_process
+from values import Document
+
+_MOST: Final = 6
+"""So many operations are tested for one mistake."""
+_SAMPLE: Final = frozenset(("payments_create", "payments_get", "charges_list", "webhooks_update"))
+"""The operations of the run without a mistake."""
+
+
+class ServerCourt:
+    """Judges mistakes in the contract by what the server suite finds."""
+
+    area = "server"
+
+    def __init__(self, root: Path) -> None:
+        """Bundle the contract."""
+        whole: Final = read_bundle(root / "openapi")
+        self._true: Final = whole.document
+        self._contract: Final = Contract(whole.document)
+        self.description: Final = Description(whole.document, whole.positions)
+        self._uses: Final = Uses(whole.document)
+
+    def mutants(self) -> list[Edit]:
+        """Every mistake that some behaviour of a server can show."""
+        return [one for one in server_edits(self.description) if not excuse(one, self._uses, self.description)]
+
+    def left_out(self) -> Iterator[str]:
+        """How many mistakes no behaviour can show, by reason."""
+        edits = server_edits(self.description)
+        reasons = Counter(excuse(one, self._uses, self.description) for one in edits)
+        yield from (f"  {many:6,} left out: {why}" for why, many in sorted(reasons.items(), key=str) if why)
+
+    def group(self, mutant: Edit) -> str:
+        """The kind of the mistake."""
+        return mutant.kind
+
+    def verdict(self, mutant: Edit | None) -> str | None:
+        """The kind of the first finding that the true contract does not cause too; None where there is none."""
+        tested = self._tested(mutant) if mutant else _SAMPLE
+        found = _found(mutant.applied(self._true) if mutant else self._true, tested)
+        if found is None:
+            return "the contract cannot be run"
+        if mutant and {one.kind for one in found} <= {Kind.UNLISTED_VALUE}:
+            usual = _found(self._true, tested) or Findings()
+            return next((str(one.kind) for one in found if one not in usual), None)
+        return next((str(one.kind) for one in found), None)
+
+    def _tested(self, mutant: Edit) -> frozenset[str]:
+        names = self._uses.operations(mutant.place) or self._uses.operations(mutant.holder)
+        paths = {self._contract.operations[name].path for name in names[:_MOST]}
+        return frozenset(one.id for one in self._contract.operations.values() if one.path in paths)
+
+
+def _found(document: Document, tested: frozenset[str]) -> Findings | None:
+    """What the suite finds; None where the contract cannot be read or run at all."""
+    sandbox = Sandbox(clock=frozen(), seed=7)
+    try:
+        options = Options(contract=Contract(document), only=tested)
+        return run(in_process(sandbox), options=options, probes=PROBES).findings
+    except Exception:  # noqa: BLE001 - whatever is raised, it is raised because of the mistake
+        return None
+    finally:
+        sandbox.close()
