@@ -12,6 +12,11 @@ from support.faults import Fault, Stage
 from support.ledger import Ledger
 
 
+def declares_key(operation: Operation) -> bool:
+    """Whether the contract lets an operation carry an idempotency key."""
+    return any(parameter.name == "x-idempotency" for parameter in operation.parameters_in("header"))
+
+
 @dataclass(frozen=True)
 class End:
     """How a call ended: with a value, or with an error."""
@@ -35,7 +40,7 @@ class Case:
     @property
     def declares_key(self) -> bool:
         """Whether the contract lets the operation carry an idempotency key."""
-        return any(parameter.name == "x-idempotency" for parameter in self.operation.parameters_in("header"))
+        return declares_key(self.operation)
 
     @property
     def reads(self) -> bool:

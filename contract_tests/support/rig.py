@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import sys
 import time
 from collections.abc import Callable, Generator, Sequence
 from contextlib import contextmanager
@@ -50,6 +51,18 @@ class Clock:
         self.sleep(seconds)
 
 
+@contextmanager
+def no_search_for_sniffio() -> Generator[None]:
+    """httpcore looks for it, in vain and on every path, several times in each async request."""
+    modules: dict[str, Any] = sys.modules
+    modules.setdefault("sniffio", None)  # known to be absent
+    try:
+        yield
+    finally:
+        if modules.get("sniffio") is None:
+            modules.pop("sniffio", None)
+
+
 class Rig:
     """A client, the server that it talks to, and the calls that it can make."""
 
@@ -66,7 +79,7 @@ class Rig:
     def opened(cls, name: str, contract: Contract) -> Generator[Self]:
         """A rig of that side, with the event loop that it needs; everything is closed at the end."""
         calls = Calls(contract)
-        with asyncio.Runner() as runner, FaultyServer.running(calls.success) as server:
+        with no_search_for_sniffio(), asyncio.Runner() as runner, FaultyServer.running(calls.success) as server:
             rig = cls(name, runner.run if name == "async" else lambda result: result, server, calls)
             yield rig
             rig.close(rig.client)
