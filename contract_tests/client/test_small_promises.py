@@ -171,17 +171,20 @@ def test_deviations_are_counted_by_place(rig: Rig) -> None:
     assert all(isinstance(place, DeviationPlace) and counter.counts[place] == 3 for place in places)
 
 
-def test_recovery_says_what_became_of_each_entry(tmp_path: Path, contract: Contract) -> None:
-    with Rig.opened("sync", contract) as rig:
-        journal = SqliteJournal(tmp_path / "journal.sqlite")
-        client = rig.made(journal=journal, retries=0)
-        rig.play(contract.operations["cashouts_create"], [CUT[0]], client=client)
-        [found] = onepay.recover(journal, client)
-        rig.close(client)
-        journal.close()
+@both_rigs
+def test_recovery_says_what_became_of_each_entry(tmp_path: Path, rig: Rig, contract: Contract) -> None:
+    recovering: Any = onepay.recover if rig.name == "sync" else onepay.recover_async
+    journal = SqliteJournal(tmp_path / "journal.sqlite")
+    client = rig.made(journal=journal, retries=0, allow_long_keys=True)
+    rig.play(contract.operations["cashouts_create"], [CUT[0]], client=client, idempotency_key="k" * 65)
+    [found] = rig.wait(recovering(journal, rig.client))  # a key that was sent once can be sent again
+    again = rig.wait(recovering(journal, rig.client))
+    rig.close(client)
+    journal.close()
     assert isinstance(found, Recovered)
     assert (found.settled, found.error, found.entry.operation) == (True, None, "cashouts_create")
     assert isinstance(found.value, models.Cashout)
+    assert again == []
 
 
 def test_the_events_of_a_webhook_are_those_of_the_contract(contract: Contract) -> None:

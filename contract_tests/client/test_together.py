@@ -15,7 +15,7 @@ from typing import Any, Final
 import httpx
 import pytest
 
-from onepay import AsyncOnePay, OnePay, Timeouts
+from onepay import AsyncOnePay, OnePay, Surroundings, Timeouts
 from onepay.replies import Reply
 from onepay_api.models import Charge, Currency
 from support.calls import AN_ID, Calls
@@ -23,7 +23,7 @@ from support.contract import Contract
 from support.faults import CUT, STALLED, Success
 from support.faulty_server import FaultyServer
 from support.ledger import Arrival
-from support.sides import SECRET_KEY
+from support.sides import NAMES, SECRET_KEY
 
 TREE: Final = Path(__file__).parents[2]
 ORDER: Final[dict[str, Any]] = {
@@ -203,12 +203,25 @@ def test_a_client_that_was_made_before_a_fork_serves_parent_and_child(server: Fa
     assert len(ledger.arrivals) == 42
 
 
-def test_a_thousand_calls_need_one_connection(server: FaultyServer) -> None:
+def test_thousands_of_calls_need_one_connection(server: FaultyServer) -> None:
     server.play([])
     before = server.accepted
     with OnePay(**settings(server)) as client:
-        for _ in range(1000):
+        for _ in range(5000):
             client.balances.get()
+    assert server.accepted - before == 1
+
+
+def test_thousands_of_calls_that_do_not_block_need_one_connection(server: FaultyServer) -> None:
+    server.play([])
+    before = server.accepted
+
+    async def call() -> None:
+        async with AsyncOnePay(**settings(server)) as client:
+            for _ in range(5000):
+                await client.balances.get()
+
+    asyncio.run(call())
     assert server.accepted - before == 1
 
 
@@ -237,18 +250,20 @@ def _grown(call: Any, calls: int) -> int:
     return sys.getallocatedblocks() - before
 
 
-def test_ten_thousand_calls_hold_no_more_memory_than_a_few(contract: Contract) -> None:
+@pytest.mark.parametrize("rig", NAMES)
+def test_ten_thousand_calls_hold_no_more_memory_than_a_few(rig: str, contract: Contract) -> None:
     body = Calls(contract).success(Arrival("GET", f"/payments/{AN_ID}", {}, b"")).body
     answers = iter(range(100_000))
 
     def answer(_: httpx.Request) -> httpx.Response:
         return httpx.Response(503 if next(answers) % 5 == 0 else 200, content=body)
 
-    with OnePay("sk_test_many", transport=httpx.MockTransport(answer), surroundings=_quick()) as client:
-        assert _grown(lambda: client.payments.get(AN_ID), 10_000) < 1000
+    async def no_time(_: float) -> None:
+        return None
 
-
-def _quick() -> Any:
-    from onepay.settings import Surroundings  # noqa: PLC0415 - one test needs it
-
-    return Surroundings(sleep=lambda _: None)
+    around = Surroundings(sleep=float if rig == "sync" else no_time)
+    kind: Any = OnePay if rig == "sync" else AsyncOnePay
+    client = kind("sk_test_many", transport=httpx.MockTransport(answer), surroundings=around)
+    with asyncio.Runner() as runner:
+        call = client.payments.get if rig == "sync" else lambda id_: runner.run(client.payments.get(id_))
+        assert _grown(lambda: call(AN_ID), 10_000) < 1000
