@@ -61,6 +61,7 @@ def lint(session: nox.Session) -> None:
     """Does the contract keep its rules, and the code its style?"""
     _prepare(session, "dev")
     session.run("python", "scripts/lint.py")
+    session.run("python", "scripts/assumptions.py", "--check")
     session.run("ruff", "check", ".")
     session.run("ruff", "format", "--check", ".")
 
