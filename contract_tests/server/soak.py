@@ -15,7 +15,7 @@ from server.suite.server import in_process
 
 SEEDS = range(8)
 PARTS = 4
-DEEP = Effort(each=5, many=40, rounds=6)
+DEEP = Effort(each=5, many=25, rounds=4)
 
 
 @pytest.mark.parametrize("part", range(PARTS))

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from server.suite.reserved import MAIL, PHONE, WEB, made_safe, reaches_somebody
+from server.suite.reserved import MAIL, PHONE, WEB, made_safe, meant, reaches_somebody, safe_bytes
 
 ALPHABET = st.sampled_from("+0123456789 -().@abcABC/:wexample.comtsinvl\uff13")
 FIELDS = st.sampled_from(["phone", "email", "url", "title", "account_number", "metadata"])
@@ -29,6 +30,13 @@ def test_a_body_that_was_made_safe_reaches_nobody(body: Any) -> None:
 def test_a_body_that_reaches_nobody_is_left_as_it_is(body: Any) -> None:
     if not list(reaches_somebody(body)):
         assert made_safe(body) == body
+
+
+@given(TEXTS.map(str.encode) | BODIES.map(json.dumps).map(str.encode) | st.binary(max_size=40))
+def test_bytes_that_were_made_safe_reach_nobody_and_others_stay(body: bytes) -> None:
+    safe = safe_bytes(body)
+    assert list(reaches_somebody(meant(safe))) == []
+    assert safe in (body, b"{")
 
 
 @pytest.mark.parametrize(

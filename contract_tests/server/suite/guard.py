@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import json
 from typing import Final
 from urllib.parse import unquote, urljoin, urlsplit
 
 import httpx
 
 from onepay_contract.exchanges import Exchange
-from onepay_contract.values import Json
-from server.suite.reserved import reaches_somebody
+from server.suite.reserved import meant, reaches_somebody
 from server.suite.server import Server
 from server.suite.stops import LiveKeySeen, ReachesSomebody, WentElsewhere
 
@@ -24,7 +22,7 @@ def check_request(request: httpx.Request, server: Server) -> None:
         raise WentElsewhere(f"A request was about to go to {request.url.host!r}, which is not {server.name}.")
     if _is_live(unquote(str(request.url)).encode(), *request.headers.values(), request.content):
         raise LiveKeySeen("A request was about to carry a live key; it was not sent.")
-    reached = list(reaches_somebody(_meant(request.content)))
+    reached = list(reaches_somebody(meant(request.content)))
     if reached:
         raise ReachesSomebody(
             f"A request might have reached somebody through {', '.join(sorted(set(reached))[:5])}, so it was not sent. "
@@ -46,11 +44,3 @@ def check_reply(exchange: Exchange, server: Server) -> None:
 def _is_live(*parts: str | bytes) -> bool:
     texts = [part if isinstance(part, bytes) else part.encode("utf-8", "replace") for part in parts]
     return any(mark in text for text in texts for mark in _LIVE)
-
-
-def _meant(body: bytes) -> Json:
-    """The JSON that a body means, or its text where it is none."""
-    try:
-        return json.loads(body) if body else None
-    except (ValueError, RecursionError):
-        return body.decode("utf-8", "replace")

@@ -13,7 +13,7 @@ from onepay_contract.values import Json, is_array, is_object
 from server.suite.corpus import Aim, Drawn
 from server.suite.drawing import Case, is_absent
 from server.suite.expectations import Expected, expectation
-from server.suite.reserved import made_safe
+from server.suite.reserved import made_safe, safe_bytes
 from server.suite.sending import Asked
 from server.suite.server import Key
 from server.suite.session import Session, encoded
@@ -57,7 +57,7 @@ class Planner:
     def _body(self, operation: Operation, drawn: Drawn) -> Any:
         body = drawn.case.body
         if is_absent(body) or isinstance(body, bytes):
-            return body
+            return safe_bytes(body) if isinstance(body, bytes) else body
         if drawn.phase == "coverage":
             body = onto_base(self._session.base(operation), drawn, self._session.surface.fields(operation))
         if drawn.is_negative and drawn.aim == Aim.BODY:

@@ -7,6 +7,7 @@ so ours is the one that the contract's own examples use: +57 300 000 00 00 to 99
 from __future__ import annotations
 
 import functools
+import json
 import re
 import unicodedata
 from collections.abc import Iterator
@@ -27,6 +28,7 @@ _RESERVED_PHONE: Final = re.compile(r"(\+?57|0057)?30000000\d\d")
 _MOBILE: Final = re.compile(r"(\+?57|0057)?3\d{9}|\+\d{7,15}|00\d{9,15}")
 _PHONE_FIELDS: Final = frozenset(("phone", "account_number"))
 _DIALLED: Final = 7
+_NO_JSON: Final = b"{"
 
 
 def reaches_somebody(value: Json, field: str = "") -> Iterator[str]:
@@ -49,6 +51,19 @@ def made_safe(value: Json, field: str = "") -> Any:
     if is_array(value):
         return [made_safe(item, field) for item in value]
     return _mended(value, field)
+
+
+def safe_bytes(body: bytes) -> bytes:
+    """The same for a body that is JSON or none; one that might reach somebody becomes another that is none."""
+    return _NO_JSON if any(reaches_somebody(meant(body))) else body
+
+
+def meant(body: bytes) -> Json:
+    """The JSON that a body means, or its text where it is none."""
+    try:
+        return json.loads(body) if body else None
+    except (ValueError, RecursionError):
+        return body.decode("utf-8", "replace")
 
 
 def _name(path: str) -> str:
