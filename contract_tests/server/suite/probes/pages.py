@@ -99,11 +99,9 @@ def _expected(seen: Seen, page: dict[str, int], held: int) -> Iterator[tuple[str
 def _asked_size(seen: Seen) -> int | None:
     """The size of page that was asked for, where the operation knows the parameter; `per_page` goes first."""
     known = {one.name for one in seen.operation.parameters}
-    for name in SIZES:
-        text = seen.query.get(name, "")
-        if name in known and text.isascii() and text.isdigit() and 0 < int(text) <= _MOST:
-            return int(text)
-    return None
+    text = next((seen.query[name] for name in SIZES if name in known and name in seen.query), "")
+    is_size = text.isascii() and text.isdigit() and 0 < int(text) <= _MOST
+    return int(text) if is_size else None
 
 
 def _names_next(seen: Seen) -> bool:
