@@ -14,7 +14,7 @@ import pytest
 
 from onepay_sandbox import frozen, running
 from onepay_sandbox.inside import SandboxTransport, drive
-from onepay_sandbox.messages import Request
+from onepay_sandbox.messages import Request, Steps
 from onepay_sandbox.sandbox import Sandbox
 from server.callers import Caller
 from server.receivers import Receiver
@@ -133,8 +133,31 @@ def test_a_server_does_what_falls_due_although_nobody_calls(receiver: Receiver) 
     api.made("/payments", {**PAYMENT, "expiration_date": "2026-02-03"})
     with served(sandbox, tick=0.01) as port:
         wall[0] += timedelta(days=3)
-        for _ in range(300):
-            httpx.get(f"http://{HOST}:{port}/_sandbox/health")  # a call that lets no account's time pass
-            if "payment.expired" in receiver.events():
-                break
+        _call_until(port, lambda: "payment.expired" in receiver.events())
     assert receiver.events() == ["payment.created", "payment.expired"]
+
+
+def test_time_goes_on_after_something_that_fell_due_has_failed(
+    monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    sandbox = Sandbox(clock=running())
+    looks: list[int] = []
+
+    def tick() -> Steps[None]:
+        looks.append(len(looks))
+        if len(looks) == 1:
+            raise OSError("the disk is full")
+        yield from ()
+
+    monkeypatch.setattr(sandbox, "tick", tick)
+    with served(sandbox, tick=0.01) as port:
+        _call_until(port, lambda: len(looks) > 2)
+    assert len(looks) > 2
+    assert [record.exc_text and "the disk is full" in record.exc_text for record in caplog.records] == [True]
+
+
+def _call_until(port: int, is_so: Callable[[], bool]) -> None:
+    for _ in range(300):
+        httpx.get(f"http://{HOST}:{port}/_sandbox/health")  # a call that lets no account's time pass
+        if is_so():
+            return

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from typing import Final, TypeAlias, TypeVar
@@ -14,6 +15,8 @@ from onepay_sandbox.sandbox import Sandbox
 
 T = TypeVar("T")
 Send: TypeAlias = Callable[[Message], Awaitable[None]]
+
+_LOG: Final = logging.getLogger("onepay_sandbox")
 
 BREAKER: Final = "onepay_sandbox.break"
 """Under this name our own server lends, in the state of the ASGI scope, what breaks the connection."""
@@ -68,10 +71,17 @@ class Application:
 
     async def _watch(self) -> None:
         """Do what a sandbox before this one has left undone, then what falls due while clocks run."""
-        await _drive(self.sandbox.recover())
+        await _watch_once(self.sandbox.recover())
         while True:
             await asyncio.sleep(self._tick)
-            await _drive(self.sandbox.tick())
+            await _watch_once(self.sandbox.tick())
+
+
+async def _watch_once(steps: Steps[None]) -> None:
+    try:
+        await _drive(steps)
+    except Exception:  # noqa: BLE001 - one account's trouble must not stop the time of the others; it is told
+        _LOG.exception("Something that fell due has failed, and nothing of it was kept; it is tried at the next look.")
 
 
 async def _drive(steps: Steps[T], outgoing: Outgoing | None = None) -> T:
