@@ -10,7 +10,7 @@ from importlib.util import resolve_name
 from pathlib import Path
 from typing import Final
 
-OURS: Final = frozenset({"onepay", "onepay_api", "onepay_contract", "onepay_sandbox"})
+OURS: Final = frozenset({"onepay", "onepay_api", "onepay_contract", "onepay_pytest", "onepay_sandbox"})
 _GENERATED_BESIDE_RUNTIME: Final = frozenset({"models", "servers"})
 
 
