@@ -130,20 +130,20 @@ def a_secret_that_is_shown_again(call: Call) -> Answer | None:
 @planted("cards_create", Kind.SECRET_IN_REPLY)
 def the_card_number_in_the_reply(call: Call) -> Answer | None:
     """The title of a saved card is its whole number."""
-    return in_each(call, setting("title", str((call.body or {}).get(_CARD)))) if call.truth.succeeded else None
+    return in_each(call, setting("title", str(call.fields.get(_CARD)))) if call.truth.succeeded else None
 
 
 @planted("cards_create", Kind.SECRET_IN_REPLY)
 def the_card_number_in_a_refusal(call: Call) -> Answer | None:
     """A refused card is refused with its number in the message."""
-    body = call.body
-    if call.truth.status != 422 or not isinstance(body, dict) or not isinstance(body.get(_CARD), str):
+    number = call.fields.get(_CARD)
+    if call.truth.status != 422 or not isinstance(number, str):
         return None
-    return Answer.of_json(422, {"message": f"La tarjeta {body[_CARD]} no es válida."})
+    return Answer.of_json(422, {"message": f"La tarjeta {number} no es válida."})
 
 
 @planted("customer_sessions_list_payment_methods", Kind.KEY_NOT_REQUIRED, Kind.LEAK_BETWEEN_ACCOUNTS)
 def a_session_that_is_not_asked_for(call: Call) -> Answer | None:
     """The payment methods of a customer are shown to whoever has not logged in."""
-    nothing = {"data": {"cards": [], "wallets": [], "pse": []}}
+    nothing: dict[str, dict[str, list[str]]] = {"data": {"cards": [], "wallets": [], "pse": []}}
     return Answer.of_json(200, nothing) if not call.truth.succeeded and call.key.startswith(_BACKEND) else None

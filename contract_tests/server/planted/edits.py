@@ -7,6 +7,7 @@ import json
 from collections.abc import Callable
 from typing import Any, TypeAlias
 
+from onepay_contract.values import is_array, is_object
 from server.planted.answers import Answer
 from server.planted.faults import Call
 
@@ -17,8 +18,8 @@ Change: TypeAlias = Callable[[Object], object]
 
 def objects(value: Json) -> list[Object]:
     """The objects that a reply is about: the body itself, what its `data` holds, or its items."""
-    held = value.get("data", value) if isinstance(value, dict) else value
-    return [one for one in (held if isinstance(held, list) else [held]) if isinstance(one, dict)]
+    held = value.get("data", value) if is_object(value) else value
+    return [one for one in (held if is_array(held) else [held]) if is_object(one)]
 
 
 def in_each(call: Call, change: Change) -> Answer | None:
@@ -59,7 +60,7 @@ def turning(name: str, turn: Callable[[Json], Json]) -> Change:
 def forgiving(call: Call, mend: Change) -> Answer | None:
     """Carry out a refused request after all, with its body mended; None where there is nothing to mend."""
     body = call.body
-    if call.truth.succeeded or not isinstance(body, dict):
+    if call.truth.succeeded or not is_object(body):
         return None
     mended = copy.deepcopy(body)
     mend(mended)

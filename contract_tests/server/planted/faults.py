@@ -13,6 +13,7 @@ import httpx
 
 from onepay_contract.contract import Match
 from onepay_contract.kinds import Kind
+from onepay_contract.values import is_object
 from server.planted.answers import Answer
 
 Ask: TypeAlias = Callable[[httpx.Request], Answer]
@@ -50,6 +51,12 @@ class Call:
             return None
 
     @property
+    def fields(self) -> dict[str, Any]:
+        """The fields of the request's body; none where it is no object."""
+        body = self.body
+        return body if is_object(body) else {}
+
+    @property
     def query(self) -> dict[str, str]:
         """The parameters in the URL."""
         return dict(self.request.url.params)
@@ -57,12 +64,13 @@ class Call:
     @property
     def key(self) -> str:
         """The API key that was sent, with the word before it."""
-        return self.request.headers.get("authorization", "")
+        return str(self.request.headers.get("authorization", ""))
 
     @property
     def idempotency_key(self) -> str | None:
         """The idempotency key that was sent."""
-        return self.request.headers.get("x-idempotency")
+        key: str | None = self.request.headers.get("x-idempotency")
+        return key
 
     def remembered(self, name: str) -> dict[Any, Any]:
         """A table of what was remembered under a name."""

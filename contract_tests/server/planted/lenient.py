@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import Any, Final
 
 from onepay_contract.kinds import Kind
+from onepay_contract.values import is_object
 from server.planted.answers import Answer
 from server.planted.edits import Object, forgiving
 from server.planted.faults import EVERYTHING, Call, planted
@@ -127,7 +128,7 @@ def a_field_of_a_field_that_nobody_knows(call: Call) -> Answer | None:
 
     def mend(body: Object) -> None:
         trial = body.get("trial")
-        if isinstance(trial, dict):
+        if is_object(trial):
             body["trial"] = {name: value for name, value in trial.items() if name in known}
 
     return forgiving(call, mend)
@@ -139,7 +140,7 @@ def a_body_that_is_no_object(call: Call) -> Answer | None:
     bodies = call.remembered("bodies")
     if call.truth.succeeded:
         bodies["last"] = call.body
-    is_odd = call.truth.status == 422 and not isinstance(call.body, dict)
+    is_odd = call.truth.status == 422 and not is_object(call.body)
     return call.instead(body=bodies["last"]) if is_odd and bodies else None
 
 
@@ -177,7 +178,7 @@ def a_method_that_does_nothing(call: Call) -> Answer | None:
 @planted("customers_create", Kind.SERVER_ERROR)
 def a_failure_over_odd_letters(call: Call) -> Answer | None:
     """A customer whose name goes beyond Latin-1 makes the server fail."""
-    name = str((call.body or {}).get("first_name")) if isinstance(call.body, dict) else ""
+    name = str(call.fields.get("first_name", ""))
     is_odd = any(ord(letter) > 255 for letter in name)
     return Answer.of_json(500, {"message": "Error interno."}) if is_odd else None
 
@@ -185,7 +186,7 @@ def a_failure_over_odd_letters(call: Call) -> Answer | None:
 @planted("payments_create", Kind.SERVER_ERROR)
 def a_failure_over_a_wrong_type(call: Call) -> Answer | None:
     """Whatever is no object where one is expected makes the server fail."""
-    is_odd = call.truth.status == 422 and not isinstance(call.body, dict)
+    is_odd = call.truth.status == 422 and not is_object(call.body)
     return Answer.of_json(500, {"message": "Error interno."}) if is_odd else None
 
 
@@ -205,7 +206,7 @@ def a_failure_over_an_odd_id(call: Call) -> Answer | None:
 @planted("plans_create", Kind.VALID_REQUEST_REFUSED)
 def an_accent_that_is_refused(call: Call) -> Answer | None:
     """A plan whose name has more than ASCII letters is refused."""
-    is_foreign = isinstance(call.body, dict) and not str(call.body.get("name")).isascii()
+    is_foreign = not str(call.fields.get("name", "")).isascii()
     refused = {"message": "No es válido.", "errors": {"name": ["No es válido."]}}
     return Answer.of_json(422, refused) if is_foreign and call.truth.succeeded else None
 
@@ -213,6 +214,6 @@ def an_accent_that_is_refused(call: Call) -> Answer | None:
 @planted("invoices_create", Kind.VALID_REQUEST_REFUSED)
 def a_limit_one_too_low(call: Call) -> Answer | None:
     """The greatest amount that an invoice may have is refused."""
-    is_greatest = isinstance(call.body, dict) and call.body.get("amount") == 100_000_000
+    is_greatest = call.fields.get("amount") == 100_000_000
     refused = {"message": "Muy grande.", "errors": {"amount": ["Muy grande."]}}
     return Answer.of_json(422, refused) if is_greatest and call.truth.succeeded else None

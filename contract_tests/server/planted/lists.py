@@ -38,7 +38,7 @@ def _reversed(page: Any) -> None:
 def pages_that_overlap(call: Call) -> Answer | None:
     """Each page of customers but the first begins with the last one of the page before."""
     before = _asking(call, page=str(_page(call) - 1)) if _page(call) > 1 and call.truth.succeeded else None
-    items = before.value["data"] if before and before.succeeded else []
+    items: list[Any] = before.value["data"] if before and before.succeeded else []
     if not items:
         return None
     return in_whole(call, lambda page: page.update({"data": [items[-1], *page["data"]][: max(len(page["data"]), 1)]}))

@@ -92,12 +92,12 @@ def a_charge_that_is_cancelled_twice(call: Call) -> Answer | None:
 def a_decision_that_can_be_reversed(call: Call) -> Answer | None:
     """A charge that was decided can be decided the other way."""
     first = call.remembered("first")
-    charge, body = call.ids["charge_id"], call.body
+    charge = call.ids["charge_id"]
     if call.truth.succeeded:
         first[charge] = call.truth
-    if call.truth.status != 422 or charge not in first or not isinstance(body, dict):
+    if call.truth.status != 422 or charge not in first:
         return None
-    status = "paid" if body.get("action") == "approve" else "failed"
+    status = "paid" if call.fields.get("action") == "approve" else "failed"
     changed: Answer = first[charge].saying({**first[charge].value, "status": status})
     return changed
 

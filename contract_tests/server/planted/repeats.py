@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from typing import Final
+from typing import Any, Final
 
 from onepay_contract.kinds import Kind
 from server.planted.answers import Answer
@@ -79,11 +79,11 @@ def a_key_that_is_free_again(call: Call) -> Answer | None:
 def a_key_that_only_knows_amounts(call: Call) -> Answer | None:
     """A used key is refused for another amount alone; other fields may change."""
     table = call.remembered("amounts")
-    key, body = (call.key, call.idempotency_key), call.body
+    key = (call.key, call.idempotency_key)
     if call.truth.succeeded:
-        table[key] = body
-    first = table.get(key)
-    is_near = isinstance(first, dict) and isinstance(body, dict) and first.get("amount") == body.get("amount")
+        table[key] = call.fields
+    first: dict[str, Any] = table.get(key, {})
+    is_near = bool(first) and first.get("amount") == call.fields.get("amount")
     return call.instead(body=first) if is_near and call.truth.status == 409 else None
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Generator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Final
@@ -62,7 +62,7 @@ def tried(fault: Fault, *, seed: int = 0, only: frozenset[str] | None = None) ->
 
 
 @contextmanager
-def sandbox() -> Iterator[Sandbox]:
+def sandbox() -> Generator[Sandbox]:
     """A sandbox of its own, in memory, with its clock frozen."""
     made = Sandbox(clock=frozen(), seed=7)
     try:

@@ -73,7 +73,8 @@ def reply_of(exchange: Exchange | None) -> Json:
 
 def object_in(exchange: Exchange | None) -> dict[str, Json]:
     """The object that a success answers; an empty one where it answers none."""
-    return next(iter(objects_of(reply_of(exchange))), {})
+    found = objects_of(reply_of(exchange))
+    return found[0] if found else {}
 
 
 def told(session: Session, kind: Kind, exchange: Exchange, pointer: str, expected: str, seen: str) -> Finding:  # noqa: PLR0913, PLR0917 - the parts of a finding

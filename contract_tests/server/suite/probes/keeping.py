@@ -81,7 +81,7 @@ def _listed(session: Session, lister: Operation, made: dict[str, Json]) -> Itera
         if page is None or not asking.taken(page) or found:
             yield from _compared(session, page, made, found[0]) if page and found else ()
             return
-        if not items(asking.reply_of(page)):
+        if not has_pages or not items(asking.reply_of(page)):
             yield asking.told(session, Kind.PAGE_SKIPS, page, "/data", "what was just made", "nothing of it")
             return
 

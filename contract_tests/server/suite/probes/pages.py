@@ -77,7 +77,7 @@ def _lists(trail: Trail) -> Iterator[Seen]:
 
 def _numbers(seen: Seen) -> dict[str, int]:
     """The counters of a page, in whichever envelope."""
-    around = {**seen.reply, **(seen.reply.get("meta") or {})}
+    around: dict[str, Json] = {**seen.reply, **(seen.reply.get("meta") or {})}
     return {name: value for name, value in around.items() if type(value) is int}
 
 
