@@ -14,7 +14,9 @@ from hypothesis import strategies as st
 
 from onepay import money
 from onepay.errors import InvalidRequest, InvalidValue, OnePayError
-from onepay_api import models, to_json
+from onepay_api import CallOptions, models, to_json
+from support.both import PAYOUT, Both, ok
+from support.driving import CASHOUT
 from support.effort import examples
 
 if TYPE_CHECKING:
@@ -261,3 +263,25 @@ def _bodies(contract: Contract) -> set[str]:
 def _named_in(schema: Any) -> set[str]:
     text = json.dumps(schema)
     return {part.partition('"')[0] for part in text.split('"#/components/schemas/')[1:]}
+
+
+REFUSED_BY_A_CLIENT = {
+    0: "above zero",
+    True: "not bool",
+    2**53: "lose digits",
+    1000.0: "a float loses pesos",
+    Decimal(2000): r"money\.exact",
+}
+
+
+@pytest.mark.parametrize(("amount", "reason"), REFUSED_BY_A_CLIENT.items(), ids=repr)
+def test_a_client_sends_no_amount_that_cannot_be_right(both: Both, amount: Any, reason: str) -> None:
+    with pytest.raises(InvalidRequest, match=reason):
+        both.wait(both.client.cashouts.create(**(PAYOUT | {"amount": amount})))
+    assert both.heard == []
+
+
+def test_a_client_that_is_told_not_to_check_sends_any_amount(both: Both) -> None:
+    both.will(ok(CASHOUT))
+    both.wait(both.client.cashouts.create(**(PAYOUT | {"amount": 2**53}), options=CallOptions(check=False)))
+    assert json.loads(both.heard[0].content)["amount"] == 2**53

@@ -22,7 +22,7 @@ from onepay._transport import Body, Unusable
 from onepay.headers import Headers
 from onepay.settings import MAX_BODY
 from support.both import BALANCE, PAYOUT, Both, ok
-from support.driving import CASHOUT
+from support.driving import CASHOUT, Driven, answer
 from support.sides import SECRET_KEY
 
 
@@ -108,6 +108,15 @@ def test_a_hidden_value_does_not_go_into_a_pickle(both: Both) -> None:
     assert str(pickle.loads(kept)[0]) == str(deviation)  # noqa: S301 - ours
     assert copy.deepcopy(deviation) == deviation
     assert msgspec.json.encode(deviation.path) == b'["balance"]'
+
+
+def test_no_depth_of_nesting_ends_in_anything_but_a_value_or_an_error_of_ours() -> None:
+    ends: set[object] = set()
+    for depth in range(300, 1100):
+        body = b'{"id": "b1", "odd": ' + b"[" * depth + b"]" * depth + b"}"
+        for happening in (answer(200, body), answer(422, body)):
+            ends.add(type(Driven("balances_get", happening, retries=0).error))
+    assert ends == {type(None), errors.BadReply, errors.ValidationFailed}
 
 
 def test_nothing_that_follows_what_is_compressed_is_kept() -> None:

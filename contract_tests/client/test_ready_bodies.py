@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
 from typing import Any, Final
 
+import httpx
 import pytest
 
-from onepay import UNSET, CallOptions, InvalidRequest
+from onepay import UNSET, CallOptions, InvalidRequest, OutcomeUnknown, SqliteJournal
 from onepay_api.model import Undocumented
 from onepay_api.models import BillingFrequency, Currency, PlanCreate, SubscriptionCreate
 from support.both import Both, ok
@@ -41,6 +43,17 @@ def test_what_the_contract_does_not_know_of_a_body_is_sent_back_with_the_rest(bo
     with pytest.raises(Exception, match="not known"):
         both.wait(both.client.plans.create_from(body))
     assert sent(both) == {"name": "Café", "currency": "COP", "amount": 1000, "new": {"deep": [1]}}
+
+
+def test_a_body_with_what_the_contract_does_not_know_is_not_kept_in_a_journal(both: Both, tmp_path: Path) -> None:
+    both.will((500, b"", {}))
+    journal = SqliteJournal(tmp_path / "journal")
+    client = both.made(transport=httpx.MockTransport(both.answer), journal=journal)
+    for more in ({}, {"undocumented": Undocumented({"token": "canary"})}):
+        with pytest.raises(OutcomeUnknown):
+            both.wait(client.plans.create_from(PlanCreate(**PLAN, amount=1000, **more)))
+    assert sorted((kept.resumable, kept.body is None) for kept in journal.unsettled()) == [(False, True), (True, False)]
+    assert b"canary" not in b"".join(path.read_bytes() for path in tmp_path.iterdir())
 
 
 @pytest.mark.parametrize("value", [7, None, b"bytes"])

@@ -96,6 +96,14 @@ def test_an_unpickled_outcome_says_all_but_cannot_resume(both: Both) -> None:
         again.resume()
 
 
+def test_an_unpickled_outcome_has_forgotten_what_the_server_said(both: Both) -> None:
+    both.will(httpx.ReadError("cut"), (401, b'{"message": "canary"}', {}))
+    with pytest.raises(OutcomeUnknown) as caught:
+        both.wait(both.client.cashouts.create(**PAYOUT))
+    assert caught.value.reply is not None
+    assert pickle.loads(pickle.dumps(caught.value)).reply is None  # noqa: S301 - ours
+
+
 @pytest.mark.parametrize("stop", [KeyboardInterrupt, SystemExit])
 def test_an_interruption_goes_on_its_way_and_leaves_a_note(stop: type[BaseException], tmp_path: Path) -> None:
     def answer(_: httpx.Request) -> httpx.Response:
