@@ -22,8 +22,11 @@ def test_a_reset_forgets_objects_keys_money_and_time(api: Caller) -> None:
 def test_a_reset_leaves_other_accounts_alone(caller_with: Callable[[str], Caller]) -> None:
     mine, yours = caller_with("sk_test_a"), caller_with("sk_test_b")
     yours.made("/customers", MARIANA)
+    mine.got("/customers")
     mine.control("POST", "/reset")
     assert yours.got("/customers")["total"] == 1
+    assert [one["method"] for one in yours.control("GET", "/journal")["data"]] == ["GET", "POST"]
+    assert mine.control("GET", "/journal")["data"] == []
 
 
 def test_a_snapshot_brings_back_everything(api: Caller) -> None:

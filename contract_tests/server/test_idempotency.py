@@ -5,9 +5,10 @@ from __future__ import annotations
 import signal
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from threading import Barrier
 from typing import Final
 
 import httpx
@@ -60,6 +61,19 @@ def test_a_key_of_another_operation_is_refused(api: Caller) -> None:
     assert api.ledger()["balance"] == 50_000
 
 
+def test_a_key_of_another_operation_with_the_same_body_is_refused(api: Caller) -> None:
+    asked = {"customer_id": api.made("/customers", MARIANA)["id"], "amount": 20_000, "phone": "+573000000001"}
+    assert api.post("/request-to-pay/nequi", asked, key="order-118").is_success
+    assert api.post("/request-to-pay/daviplata", asked, key="order-118").status_code == 409
+
+
+def test_a_key_of_another_path_with_the_same_body_is_refused(api: Caller) -> None:
+    api.deposit(50_000)
+    mariana, hotel = (api.made("/customers", one)["id"] for one in (MARIANA, HOTEL))
+    assert api.post(f"/customers/{mariana}/transactions", {"amount": 20_000}, key="order-118").is_success
+    assert api.post(f"/customers/{hotel}/transactions", {"amount": 20_000}, key="order-118").status_code == 409
+
+
 def test_a_request_that_was_refused_leaves_its_key_free(api: Caller) -> None:
     assert api.post("/customers", {}, key="order-118").status_code == 422
     assert api.post("/balances", {}, key="order-119").status_code == 401
@@ -87,12 +101,25 @@ def test_two_accounts_may_use_one_key(caller_with: Callable[[str], Caller]) -> N
     assert len(ids) == 2
 
 
+@pytest.fixture
+def _restless() -> Iterator[None]:
+    """Threads take turns so often that each is interrupted in the middle of its work."""
+    interval = sys.getswitchinterval()
+    sys.setswitchinterval(1e-6)
+    yield
+    sys.setswitchinterval(interval)
+
+
+@pytest.mark.usefixtures("_restless")
 @pytest.mark.parametrize("in_a_file", [False, True])
 def test_thirty_parallel_creates_with_one_key_make_one_customer(tmp_path: Path, *, in_a_file: bool) -> None:
     sandbox = Sandbox(database=str(tmp_path / "sandbox.db") if in_a_file else None)
     api = Caller(SandboxTransport(sandbox), "sk_test_alborada")
 
+    together = Barrier(30)
+
     def create(_: int) -> httpx.Response:
+        together.wait()
         return api.post("/customers", MARIANA, key="order-118")
 
     with ThreadPoolExecutor(30) as threads:

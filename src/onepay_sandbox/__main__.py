@@ -63,6 +63,7 @@ def _app(options: argparse.Namespace, base: str) -> Application:
         live=options.fake_live,
         remote_webhooks=options.remote_webhooks,
         pages=base,
+        check_replies=not options.unchecked,
     )
 
 
@@ -88,6 +89,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--at", type=read, help="where the clock starts, such as 2026-02-02T08:00:00-05:00")
     parser.add_argument("--fake-live", action="store_true", help="take live keys too, which open false accounts")
     parser.add_argument("--remote-webhooks", action="store_true", help="let deliveries leave this machine")
+    parser.add_argument("--unchecked", action="store_true", help="let replies leave that would break the contract")
     return parser
 
 

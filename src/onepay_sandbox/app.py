@@ -16,6 +16,7 @@ def create_app(  # noqa: PLR0913 - what a sandbox can be told are keywords
     live: bool = False,
     remote_webhooks: bool = False,
     pages: str = PAGES,
+    check_replies: bool = True,
 ) -> Application:
     """A sandbox of its own.
 
@@ -23,8 +24,17 @@ def create_app(  # noqa: PLR0913 - what a sandbox can be told are keywords
     of a file or a URL, and without it the data live in memory and go with the application. `live` takes live
     keys too, which open accounts of their own, as false as the others. Webhooks stand on loopback, unless
     `remote_webhooks` lets deliveries leave this machine. `pages` is where the links of payments lead; the
-    sandbox answers there wherever it is served.
+    sandbox answers there wherever it is served. Unless `check_replies` is off, a reply that would break the
+    contract does not leave, and an error that says why takes its place.
     """
     return Application(
-        Sandbox(clock=clock, seed=seed, database=database, live=live, remote_webhooks=remote_webhooks, pages=pages)
+        Sandbox(
+            clock=clock,
+            seed=seed,
+            database=database,
+            live=live,
+            remote_webhooks=remote_webhooks,
+            pages=pages,
+            check_replies=check_replies,
+        )
     )

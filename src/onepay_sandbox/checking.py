@@ -64,7 +64,10 @@ class Checker:
 
     def against(self, name: str, schema: Document, value: Json) -> list[str]:
         """What is wrong with `value` under `schema`; `name` tells this schema from others."""
-        errors = self._validator(name, schema).iter_errors(value)
+        validator = self._validator(name, schema)
+        if validator.is_valid(value):
+            return []
+        errors = validator.iter_errors(value)
         return [f"{name}: {'.'.join(map(str, one.instance_path)) or 'the body'}: {one.message}" for one in errors]
 
     def _messages(self, name: str, schema: Document, value: Json) -> dict[str, list[str]]:

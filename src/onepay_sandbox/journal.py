@@ -39,14 +39,17 @@ class Journal:
         kept = (replace(request, body=_kept(request.body)), replace(answer, body=_kept(answer.body)))
         self._entries.appendleft(kept)
 
-    def clear(self) -> None:
-        """Forget everything."""
+    def forget(self, tenant: str) -> None:
+        """Forget the requests of one tenant."""
+        keys = _keys(tenant)
+        kept = [one for one in list(self._entries) if _key(one[0]) not in keys]
         self._entries.clear()
+        self._entries.extend(kept)
 
     def entries(self, tenant: str) -> list[Json]:
         """The requests of one tenant as a person may read them."""
-        keys = {f"sk_{tenant}", f"pk_{tenant}"}
-        return [self._told(request, answer) for request, answer in self._entries if _key(request) in keys]
+        keys = _keys(tenant)
+        return [self._told(request, answer) for request, answer in list(self._entries) if _key(request) in keys]
 
     def _told(self, request: Request, answer: Answer) -> Json:
         return {
@@ -91,6 +94,10 @@ def _hidden(value: Json) -> Json:
     if is_object(value):
         return {key: _hidden(item) for key, item in value.items()}
     return value if value is None or isinstance(value, bool) else _MASK
+
+
+def _keys(tenant: str) -> set[str]:
+    return {f"sk_{tenant}", f"pk_{tenant}"}
 
 
 def _key(request: Request) -> str:

@@ -35,6 +35,7 @@ class Sandbox:
         live: bool = False,
         remote_webhooks: bool = False,
         pages: str = PAGES,
+        check_replies: bool = True,
         wall: Wall = wall_time,
     ) -> None:
         """Open the database and put everything together; see `create_app` for the arguments."""
@@ -44,7 +45,7 @@ class Sandbox:
         world = World(self.storage.seed, plan.lives, self._check_event, remote_webhooks=remote_webhooks, pages=pages)
         self.traveller: Final = Traveller(self.storage, world, clock or frozen(), wall)
         self.journal: Final = Journal(plan.api.contract)
-        self._emulation: Final = Emulation(plan.api, self.traveller, live=live)
+        self._emulation: Final = Emulation(plan.api, self.traveller, live=live, checked=check_replies)
         room = Room(self.traveller.clock, wall, self.journal, len(plan.api.functions))
         self._control: Final = ControlRoom(plan.control, self.traveller, room)
         self._site: Final = Site(self.traveller, plan.control.contract)

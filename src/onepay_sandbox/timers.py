@@ -84,7 +84,7 @@ class Timers:
         self.write()
         asked = {"t": self._tenant, "until": to_number(until)}
         self._heap[:] = [Timer(*row) for row in rows(self._connection, _DUE, asked)]
-        self._horizon = self._heap[-1].due_at if len(self._heap) == _CHUNK else to_number(until)
+        self._horizon = self._heap[-1].due_at - 1 if len(self._heap) == _CHUNK else to_number(until)
         return list(self._heap)
 
     def pop(self) -> Timer | None:

@@ -15,7 +15,7 @@ def sandbox_check(call: ControlCall) -> Json:
 def sandbox_reset(call: ControlCall) -> None:
     """Forget the account."""
     forget(call.unit, call.room.opened())
-    call.room.journal.clear()
+    call.room.journal.forget(call.unit.tenant.name)
 
 
 def settings_get(call: ControlCall) -> Json:

@@ -1,0 +1,62 @@
+"""Do the books refuse what cannot be, and objects to go where their life does not lead?"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+
+from onepay_sandbox.ledger import BALANCE, OUTSIDE, PAYOUTS, UnsoundPosting
+from onepay_sandbox.life import IllegalMove
+from onepay_sandbox.objects import Record
+from onepay_sandbox.registry import all_lives
+from onepay_sandbox.sandbox import Sandbox
+from onepay_sandbox.unit import Unit
+
+LIVES = all_lives()
+STATES = [(life.kind, state) for life in LIVES.values() for state in life.moves]
+
+
+@pytest.fixture
+def unit(sandbox: Sandbox) -> Iterator[Unit]:
+    with sandbox.traveller.unit("test_alborada") as unit:
+        yield unit
+
+
+@pytest.fixture
+def deposit(unit: Unit) -> Record:
+    deposit = unit.create("deposit", {"amount": 1_000})
+    unit.ledger.post("deposit", deposit, unit.now, {OUTSIDE: -1_000, BALANCE: 1_000})
+    return deposit
+
+
+@pytest.mark.parametrize("amounts", [{BALANCE: 1}, {OUTSIDE: -1_000, BALANCE: 999}, {BALANCE: -1_000, PAYOUTS: 1_001}])
+def test_a_posting_that_does_not_sum_to_zero_is_refused(unit: Unit, deposit: Record, amounts: dict[str, int]) -> None:
+    with pytest.raises(UnsoundPosting, match="does not sum to zero"):
+        unit.ledger.post("x", deposit, unit.now, amounts)
+
+
+@pytest.mark.parametrize("source", [BALANCE, PAYOUTS, "wallet:a"])
+def test_no_account_but_that_of_all_others_holds_less_than_nothing(unit: Unit, deposit: Record, source: str) -> None:
+    with pytest.raises(UnsoundPosting, match=source):
+        unit.ledger.post("x", deposit, unit.now, {source: -1_001, OUTSIDE: 1_001})
+
+
+@pytest.mark.parametrize(("kind", "state"), STATES, ids=["-".join(one) for one in STATES])
+def test_an_object_goes_only_where_its_life_leads(unit: Unit, kind: str, state: str) -> None:
+    life = LIVES[kind]
+    for target in life.moves:
+        record = unit.create(kind, {}, status=state)
+        if target in life.moves[state]:
+            unit.move(record, target)
+            assert record.status == target
+        else:
+            with pytest.raises(IllegalMove):
+                unit.move(record, target)
+            assert record.status == state
+
+
+@pytest.mark.parametrize("kind", LIVES)
+def test_every_move_leads_to_a_state_of_the_same_life(kind: str) -> None:
+    moves = LIVES[kind].moves
+    assert {target for targets in moves.values() for target in targets} <= set(moves)

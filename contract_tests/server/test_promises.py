@@ -1,0 +1,72 @@
+"""Does nothing leave but what the contract documents, as long as nobody has switched the check off?"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from onepay_sandbox.blueprint import blueprint
+from onepay_sandbox.contract import ContractError, Operation, load
+from onepay_sandbox.inside import SandboxTransport
+from onepay_sandbox.refusals import (
+    Refusal,
+    empty_balance,
+    forbidden,
+    invalid_field,
+    key_missing,
+    key_used,
+    not_found,
+    unauthorized,
+)
+from onepay_sandbox.sandbox import Sandbox
+from server.callers import CONTROL, Caller
+
+REFUSALS = [
+    Refusal("No."),
+    empty_balance(),
+    forbidden(),
+    invalid_field("amount", "No."),
+    key_missing(),
+    key_used(),
+    not_found(),
+    unauthorized(),
+]
+OPERATIONS = list(load().operations.values())
+
+
+@pytest.fixture
+def _much(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The sandbox has a mistake: its balance is a word."""
+
+    def much(_: object) -> Any:
+        return {"balance": "much"}
+
+    monkeypatch.setitem(blueprint().api.functions, "balances_get", much)  # type: ignore[arg-type]
+    monkeypatch.setitem(blueprint().control.functions, "clock_get", much)  # type: ignore[arg-type]
+
+
+@pytest.mark.usefixtures("_much")
+def test_a_reply_that_breaks_the_contract_does_not_leave(api: Caller) -> None:
+    with pytest.raises(ContractError, match="balances_get 200"):
+        api.get("/balances")
+
+
+@pytest.mark.usefixtures("_much")
+def test_a_reply_of_the_control_api_that_breaks_its_description_does_not_leave(api: Caller) -> None:
+    with pytest.raises(ContractError, match="clock_get 200"):
+        api.client.get(f"{CONTROL}/clock")
+
+
+@pytest.mark.usefixtures("_much")
+def test_where_the_check_is_switched_off_the_reply_leaves_as_it_is() -> None:
+    sandbox = Sandbox(check_replies=False)
+    assert Caller(SandboxTransport(sandbox), "sk_test_a").got("/balances") == {"balance": "much"}
+    sandbox.close()
+
+
+@pytest.mark.parametrize("operation", OPERATIONS, ids=[one.id for one in OPERATIONS])
+def test_a_refusal_leaves_with_a_documented_status_and_body(operation: Operation) -> None:
+    checker = blueprint().api.checker
+    for refusal in REFUSALS:
+        assert checker.reply(operation, refusal.status_for(operation), refusal.body) == []
