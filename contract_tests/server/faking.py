@@ -74,6 +74,11 @@ def fresh() -> Inside:
     return Inside(Sandbox(clock=frozen(), seed=7))
 
 
+def kept(database: str) -> Inside:
+    """A sandbox whose data outlive its process, in a file."""
+    return Inside(Sandbox(clock=frozen(), seed=7, database=database))
+
+
 @dataclass
 class Bench:
     """A sender, with everything that it uses at hand."""

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import os
+import signal
+import subprocess
+import sys
 from pathlib import Path
 
 import httpx
 import pytest
 
 from onepay_contract.exchanges import Exchange
-from server.faking import CREATE, LIST, Bench, Bent, fresh
+from server.faking import CREATE, LIST, Bench, Bent, fresh, kept
 from server.suite import cleaning
 from server.suite.journal import Journal, JournalError, Made, read
 from server.suite.run import Options, run
@@ -60,6 +64,36 @@ def test_a_run_that_was_killed_is_cleaned_up_by_the_next(tmp_path: Path, number:
     report = run(around(sandbox), phases=PHASES, options=Options(journal=Journal(state)))
     assert (report.stopped, list(report.findings), report.figures.left) == (None, [], [])
     assert (_left(around(sandbox)), read(state).made) == (NOTHING, {})
+
+
+_DIES = """
+import os, signal, sys
+from pathlib import Path
+from server.faking import Bent, kept
+from server.suite.journal import Journal
+from server.suite.run import Options, run
+from server.suite.server import around
+
+def kill(request, reply):
+    if len(transport.heard) == 25:
+        os.kill(os.getpid(), signal.SIGKILL)
+    return reply
+
+transport = Bent(kept(sys.argv[1]), kill)
+run(around(transport), phases=("walks",), options=Options(journal=Journal(Path(sys.argv[2]))))
+"""
+
+
+def test_a_process_that_was_killed_leaves_nothing_behind_that_is_not_recorded(tmp_path: Path) -> None:
+    database, state = str(tmp_path / "sandbox.db"), tmp_path / "state.jsonl"
+    environment = {**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)}
+    died = subprocess.run(  # noqa: S603 - our own words
+        [sys.executable, "-c", _DIES, database, str(state)], env=environment, capture_output=True, check=False
+    )
+    assert (died.returncode, read(state).sent) == (-signal.SIGKILL, 25)
+    report = run(around(kept(database)), phases=("walks",), options=Options(journal=Journal(state)))
+    assert (report.stopped, list(report.findings), read(state).made) == (None, [], {})
+    assert _left(around(kept(database))) == NOTHING
 
 
 def test_a_resumed_run_sends_no_finished_case_again(tmp_path: Path) -> None:
