@@ -73,7 +73,7 @@ class ClientOptions(TypedDict, total=False):
     watchers: Sequence[Watcher]
     """Who is told about each call: see ``onepay.watching``."""
     proxy: str | None
-    """The address of a proxy; without it, the environment's (``HTTPS_PROXY``)."""
+    """The address of a proxy; without it, the environment's (``HTTPS_PROXY``), but never to reach this machine."""
     http2: bool
     """True speaks HTTP/2 where the server does; needs ``httpx[http2]``. hpack then logs nothing at DEBUG."""
     surroundings: Surroundings
