@@ -141,7 +141,7 @@ class Truth(RuleBasedStateMachine):
         again = error.resume if self._rig.name == "sync" else error.resume_async
         self._hear(intent, self._rig.ended(again).error)
 
-    @rule(operation=st.sampled_from(KEYED + UNKEYED), script=SCRIPTS, moments=st.integers(0, 12))
+    @rule(operation=st.sampled_from(KEYED + UNKEYED), script=SCRIPTS, moments=st.integers(1, 8))
     def die_in_the_middle_of_a_call_and_start_anew(self, operation: str, script: list[Fault], moments: int) -> None:
         self._rig.server.follow(script)
         intent, life = self._new(operation), Life(moments)
@@ -152,7 +152,7 @@ class Truth(RuleBasedStateMachine):
         for each in self._intents:
             each.error = None
 
-    @rule(script=SCRIPTS)
+    @rule(script=st.just([]) | SCRIPTS)
     def recover(self, script: list[Fault]) -> None:
         self._rig.server.follow(script)
         recovering = recover if self._rig.name == "sync" else recover_async
