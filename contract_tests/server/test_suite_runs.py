@@ -172,6 +172,20 @@ def test_a_fault_is_found_and_named(bend: Callable[..., httpx.Response], kind: K
     assert (kind, operation) in {(one.kind, one.operation) for one in report.findings}
 
 
+def test_a_reply_that_takes_too_long_is_found() -> None:
+    hours = Hours()
+
+    def slow(request: httpx.Request, reply: httpx.Response) -> httpx.Response:
+        hours.passed += 6.0 if _is_payment(request, reply) else 0.0
+        return reply
+
+    report = run(_bent(slow), phases=("examples",), options=Options(only=FEW, watch=hours.watch))
+    assert {(one.kind, one.operation) for one in report.findings} == {
+        (Kind.SLOW_REPLY, "payments_create"),
+        (Kind.SLOW_REPLY, "payments_get"),
+    }
+
+
 @pytest.mark.parametrize(
     ("change", "kind"),
     [
