@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import pytest
 
-from server.callers import Caller
+from server.callers import CONTROL, Caller
 from server.cast import HOTEL, MARIANA
 
 
@@ -40,6 +40,12 @@ def test_a_snapshot_brings_back_everything(api: Caller) -> None:
     assert api.ledger() == {"balance": 30_000, "outside": -50_000, "payouts": 20_000}
     api.advance(by="P9D")
     assert api.ledger() == {"balance": 30_000, "outside": -30_000, "payouts": 0}
+
+
+def test_no_deposit_is_larger_than_the_books_can_hold(api: Caller) -> None:
+    api.deposit(10**15)
+    assert api.post("/ledger/deposits", {"amount": 1}, base=CONTROL).status_code == 422
+    assert api.ledger()["balance"] == 10**15
 
 
 def test_a_snapshot_that_was_never_made_is_not_found(api: Caller) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -62,6 +62,31 @@ def test_a_running_clock_does_what_has_become_due_before_it_answers() -> None:
     assert api.ledger()["payouts"] == 0
     assert api.control("GET", "/clock")["now"] == "2026-02-07T13:00:00.000000Z"
     sandbox.close()
+
+
+@pytest.fixture
+def late() -> Iterator[tuple[Caller, str]]:
+    """A caller whose clock has run past the end of a payment, and the payment; nobody has looked yet."""
+    wall = [datetime(2026, 2, 2, 13, tzinfo=UTC)]
+    sandbox = Sandbox(clock=running(), wall=lambda: wall[0])
+    api = Caller(SandboxTransport(sandbox), "sk_test_alborada")
+    payment = api.made("/payments", {"title": "Café", "amount": 10_000, "expiration_date": "2026-02-03"})
+    wall[0] += timedelta(days=5)
+    yield api, payment["id"]
+    sandbox.close()
+
+
+def test_a_payer_comes_too_late_where_the_clock_has_run_on(late: tuple[Caller, str]) -> None:
+    api, payment = late
+    assert api.post(f"/payments/{payment}/attempts", {"method": "card"}, base=CONTROL).status_code == 422
+    assert api.ledger() == {}
+
+
+def test_a_clock_that_is_stopped_has_done_what_was_due(late: tuple[Caller, str]) -> None:
+    api, payment = late
+    stopped = api.control("PUT", "/clock", {"running": False})
+    assert stopped == {"now": "2026-02-07T13:00:00.000000Z", "running": False, "next_event_at": None}
+    assert api.got(f"/payments/{payment}")["status"] == "expired"
 
 
 def test_the_same_seed_and_calls_give_the_same_bytes() -> None:

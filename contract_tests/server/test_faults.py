@@ -7,7 +7,7 @@ from typing import Any
 import httpx
 import pytest
 
-from server.callers import Caller
+from server.callers import CONTROL, Caller
 from server.cast import MARIANA
 
 
@@ -47,6 +47,12 @@ def test_a_rule_hits_its_operation_only(api: Caller) -> None:
     _fault(api, kind="status", status=429, retry_after="7", operation="balances_get")
     assert api.get("/customers").status_code == 200
     assert api.get("/balances").headers["retry-after"] == "7"
+
+
+def test_a_rule_for_an_operation_that_does_not_exist_is_refused(api: Caller) -> None:
+    refused = api.post("/faults", {"kind": "cut", "operation": "customer_create"}, base=CONTROL)
+    assert (refused.status_code, list(refused.json()["errors"])) == (422, ["operation"])
+    assert api.control("GET", "/faults") == {"data": []}
 
 
 def test_a_delay_is_waited_out(api: Caller, waits: list[float]) -> None:

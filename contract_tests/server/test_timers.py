@@ -17,6 +17,8 @@ from onepay_sandbox.timeline import pass_until
 from onepay_sandbox.unit import Unit, World
 
 DAY: Final = timedelta(days=1)
+MANY: Final = 5_001
+"""More than are read at once."""
 
 
 class Bells:
@@ -102,6 +104,23 @@ def test_what_happened_does_not_happen_again(unit: Unit, bells: Bells) -> None:
     _pass(unit, 5, bells)
     unit.write()
     assert _pass(unit, 5, bells) == ["a@3"]
+
+
+def test_of_thousands_on_one_day_a_later_one_does_not_go_before(unit: Unit) -> None:
+    rung = list[str]()
+
+    def ring(unit: Unit, bell: Record) -> None:
+        rung.append(bell.id)
+        if bell.id == "0":
+            unit.schedule(unit.create("bell", {}, id_="last"), "ring", unit.now)
+
+    lives = {"bell": Life(kind="bell", timers={"ring": ring})}
+    world = Unit(unit.connection, unit.tenant, World(0, lives, unit.world.check), unit.now)
+    names = [str(number) for number in range(MANY)]
+    for name in names:
+        _bell(world, name, 1)
+    pass_until(world, world.now + DAY, lives)
+    assert rung == [*names, "last"]
 
 
 PLANS: Final = st.lists(

@@ -6,7 +6,7 @@ about the tenant that its key opens; a secret and a public key are as good.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Final, TypeAlias
@@ -35,7 +35,7 @@ class Room:
     clock: Clock
     wall: Wall
     journal: Journal
-    operations: int
+    operations: Collection[str]
 
     def opened(self) -> tuple[int, int | None]:
         """How the clock of a new tenant stands."""
@@ -95,6 +95,7 @@ class ControlRoom:
     def _answer(self, operation: Operation, match: Match, request: Request) -> Steps[Answer]:
         tenant = read_key(request.headers, live=True).tenant if operation.security else ""
         reading = read_request(operation, request, self._side.checker)
+        yield from self._caught_up(tenant)
         with (self._traveller.unit if operation.security else self._traveller.glance)(tenant) as unit:
             call = ControlCall(unit, self._room, match.ids, reading.query, reading.body)
             body = self._side.functions[operation.id](call)
@@ -104,6 +105,13 @@ class ControlRoom:
             with self._traveller.glance(tenant) as unit:
                 body = body.view(unit)
         return self._checked(operation, body, news)
+
+    def _caught_up(self, tenant: str) -> Steps[None]:
+        """Do what is due by now, where the clock runs."""
+        with self._traveller.glance(tenant) as unit:
+            running = unit.tenant.running
+        if tenant and running:
+            yield from self._traveller.catch_up(tenant)
 
     def _checked(self, operation: Operation, body: Json, news: str | None) -> Answer:
         wrong = self._side.checker.reply(operation, operation.success, body)

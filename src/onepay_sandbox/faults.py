@@ -12,6 +12,9 @@ from onepay_sandbox.messages import Answer
 from onepay_sandbox.unit import Unit
 from onepay_sandbox.values import Json, is_object
 
+EVERY: Final = "*"
+"""The operation of a rule that is about all of them."""
+
 _CHANCES: Final = 1_000_000
 _PAGE: Final = b"<html><body><h1>502 Bad Gateway</h1></body></html>"
 
@@ -37,7 +40,7 @@ class Rule(msgspec.Struct, omit_defaults=True):
         "unknown_enum",
         "extra_field",
     ]
-    operation: str = "*"
+    operation: str = EVERY
     when: Literal["before", "after"] = "before"
     times: int | None = None
     probability: float = 1.0
@@ -56,7 +59,7 @@ def take(unit: Unit, operation: str) -> Rule | None:
     """The rule that applies to this call, if any; it is counted down."""
     rules = [msgspec.convert(rule, Rule) for rule in unit.tenant.settings.faults]
     for rule in rules:
-        if rule.operation in ("*", operation) and _happens(unit, rule):
+        if rule.operation in (EVERY, operation) and _happens(unit, rule):
             _count_down(unit, rules, rule)
             return rule
     return None

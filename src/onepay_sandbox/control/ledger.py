@@ -10,12 +10,14 @@ from onepay_sandbox.control_room import ControlCall
 from onepay_sandbox.ledger import BALANCE, OUTSIDE
 from onepay_sandbox.life import Life
 from onepay_sandbox.moments import from_number, stamp
+from onepay_sandbox.refusals import invalid_field
 from onepay_sandbox.tables import ENTRIES
 from onepay_sandbox.unit import Unit
 from onepay_sandbox.values import Json
 
 LIFE: Final = Life(kind="deposit")
 _SHOWN: Final = 1_000
+_MOST: Final = 10**15
 
 
 def ledger_get(call: ControlCall) -> Json:
@@ -26,6 +28,8 @@ def ledger_get(call: ControlCall) -> Json:
 def ledger_deposit(call: ControlCall) -> Json:
     """Put money into the balance."""
     unit, amount = call.unit, call.body["amount"]
+    if unit.ledger.balance() + amount > _MOST:
+        raise invalid_field("amount", f"The balance holds at most {_MOST} pesos.")
     deposit = unit.create("deposit", {"amount": amount})
     unit.ledger.post("deposit by the test", deposit, unit.now, {OUTSIDE: -amount, BALANCE: amount})
     return _view(unit)
