@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+import os
+import signal
 import sqlite3
+import subprocess
+import sys
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from typing import Final
 
 import pytest
 
@@ -13,6 +18,32 @@ from onepay_sandbox.sandbox import Sandbox
 from onepay_sandbox.storage import Storage, StorageError
 from server.callers import Caller
 from server.cast import MARIANA
+
+DIES_WRITING: Final = """
+import os, signal, sys
+from onepay_sandbox.sandbox import Sandbox
+traveller = Sandbox(database=sys.argv[1]).traveller
+with traveller.unit("test_a") as unit:
+    for _ in range(10_000):
+        unit.create("customer", {"words": "old" * 100})
+with traveller.unit("test_a") as unit:
+    for customer in unit.all("customer"):
+        unit.change(customer, words="new" * 100)
+    unit.write()
+    os.kill(os.getpid(), signal.SIGKILL)
+"""
+"""Dies when more has been written than a cache holds, so that some of it has reached the disk."""
+
+
+def test_a_kill_in_the_middle_of_a_large_transaction_leaves_nothing_of_it(tmp_path: Path) -> None:
+    file = tmp_path / "sandbox.db"
+    environment = {**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)}
+    ended = subprocess.run([sys.executable, "-c", DIES_WRITING, str(file)], env=environment, check=False)  # noqa: S603
+    assert ended.returncode == -signal.SIGKILL
+    sandbox = Sandbox(database=str(file))
+    with sandbox.traveller.glance("test_a") as unit:
+        assert [one["words"] for one in unit.all("customer")] == ["old" * 100] * 10_000
+    sandbox.close()
 
 
 def test_a_file_keeps_everything(tmp_path: Path) -> None:
