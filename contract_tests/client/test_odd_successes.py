@@ -113,10 +113,10 @@ def test_a_hidden_value_does_not_go_into_a_pickle(both: Both) -> None:
 def test_no_depth_of_nesting_ends_in_anything_but_a_value_or_an_error_of_ours() -> None:
     ends: set[object] = set()
     for depth in range(300, 1100):
-        body = b'{"id": "b1", "odd": ' + b"[" * depth + b"]" * depth + b"}"
+        body = b'{"id": "b1", "odd": ' + b'{"a":' * depth + b"1" + b"}" * depth + b"}"
         for happening in (answer(200, body), answer(422, body)):
             ends.add(type(Driven("balances_get", happening, retries=0).error))
-    assert ends == {type(None), errors.BadReply, errors.ValidationFailed}
+    assert ends <= {type(None), errors.BadReply, errors.ValidationFailed}, ends
 
 
 def test_nothing_that_follows_what_is_compressed_is_kept() -> None:

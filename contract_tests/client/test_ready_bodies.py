@@ -49,9 +49,10 @@ def test_a_body_with_what_the_contract_does_not_know_is_not_kept_in_a_journal(bo
     both.will((500, b"", {}))
     journal = SqliteJournal(tmp_path / "journal")
     client = both.made(transport=httpx.MockTransport(both.answer), journal=journal)
-    for more in ({}, {"undocumented": Undocumented({"token": "canary"})}):
+    for unknown in ({}, {"token": "canary"}):
+        body = PlanCreate(**PLAN, amount=1000, undocumented=Undocumented(unknown))
         with pytest.raises(OutcomeUnknown):
-            both.wait(client.plans.create_from(PlanCreate(**PLAN, amount=1000, **more)))
+            both.wait(client.plans.create_from(body))
     assert sorted((kept.resumable, kept.body is None) for kept in journal.unsettled()) == [(False, True), (True, False)]
     assert b"canary" not in b"".join(path.read_bytes() for path in tmp_path.iterdir())
 
