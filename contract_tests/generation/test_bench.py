@@ -40,7 +40,7 @@ BARS = {
     "p99": 8.0,
     "onepay-sandbox": 1.0,
     "in process": 1.0,
-    "200 cashouts": 1.0,
+    "200 objects": 1.0,
 }
 
 

@@ -99,6 +99,7 @@ def test_a_webhook_that_keeps_failing_is_disabled_and_not_told_what_it_missed(
     api.advance(by="PT1H")
     happen()
     assert len(receiver.heard) == 18
+    assert len(api.control("GET", "/deliveries")["data"]) == 3
 
 
 def test_a_success_between_failures_keeps_a_webhook_enabled(

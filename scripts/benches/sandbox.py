@@ -24,8 +24,9 @@ from benches.crowd import HOST, call, free_port, served
 from benches.figures import Figure, compare
 from benches.timing import GROUPS, Effort, Ratio, settled
 from onepay_sandbox.inside import SandboxTransport, drive
-from onepay_sandbox.lives import payouts
+from onepay_sandbox.lives import billing, charges, payments, payouts, subscriptions
 from onepay_sandbox.sandbox import Sandbox
+from onepay_sandbox.unit import Unit
 
 GET_BAR: Final = 1 / 0.5
 CREATE_BAR: Final = 1 / 0.25
@@ -39,6 +40,15 @@ _ROOT: Final = Path(__file__).resolve().parents[2]
 _HEAD: Final = "Host: 127.0.0.1\r\nAuthorization: Bearer sk_test_bench\r\n"
 _BODY: Final = b'{"title":"Caf\xc3\xa9 de prueba","amount":10000}'
 _ASKED: Final = 100
+_CUSTOMER: Final[dict[str, Any]] = {
+    "user_type": "natural",
+    "first_name": "Mariana",
+    "last_name": "Ospina",
+    "email": "mariana@example.com",
+    "phone": "+573000000001",
+    "document_type": "CC",
+    "document_number": "1053800001",
+}
 
 
 class _Guest(NamedTuple):
@@ -79,7 +89,7 @@ def sandbox(effort: Effort) -> Iterator[Figure]:
     yield _against(_Limit("sandbox: start to first reply", "onepay-sandbox", START_LIMIT), effort, _start)
     yield _against(_Limit("sandbox: a fresh one, first call", "in process", FRESH_LIMIT), effort, _fresh)
     many = effort.payments * _FOR_EACH
-    year = _Limit("sandbox: a year passes", f"{many:,} cashouts", YEAR_LIMIT)
+    year = _Limit("sandbox: a year passes", f"{many:,} objects", YEAR_LIMIT)
     yield _against(year, effort, partial(_year, many))
 
 
@@ -149,16 +159,37 @@ def _fresh() -> float:
 def _year(objects: int) -> float:
     world = Sandbox()
     with world.traveller.unit("test_bench") as unit:
-        unit.ledger.post("bench", unit.create("deposit", {}), unit.now, {"outside": -objects, "balance": objects})
-        for _ in range(objects):
-            state = {"amount": 1, "account_id": "a", "method": "ACH", "outcome": "approve"}
-            payouts.send(unit, unit.create("cashout", state, owner="c"))
+        _populate(unit, objects)
         until = unit.now + timedelta(days=365)
     begun = time.perf_counter()
     drive(world.traveller.travel("test_bench", until))
     seconds = time.perf_counter() - begun
     world.close()
     return seconds
+
+
+def _populate(unit: Unit, objects: int) -> None:
+    """Cashouts, payments that expire, debits of bank accounts, and subscriptions to a card: as many of each."""
+    unit.ledger.post("bench", unit.create("deposit", {}), unit.now, {"outside": -objects, "balance": objects})
+    customer = unit.create("customer", _CUSTOMER)
+    card = unit.create("card", {"expiration_date": "12/2040"}, owner=customer.id)
+    account = unit.create("account", {"subtype": "CHECKING", "account_number": "1"}, owner=customer.id, status="ACTIVE")
+    payout = {"amount": 1, "account_id": account.id, "method": "ACH", "outcome": "approve"}
+    payment = {"title": "Café", "amount": 10_000, "expiration_date": "2026-06-01"}
+    terms = {
+        **billing.DEFAULTS,
+        "plan_id": None,
+        "metadata": {},
+        "payment_mode": "request",
+        "amount_in_cents": 1_000_000,
+        "cicle_frequency": "yearly",
+    }
+    begins = unit.now + timedelta(days=28)
+    for _ in range(objects // 4):
+        payouts.send(unit, unit.create("cashout", payout, owner=customer.id))
+        payments.open_payment(unit, payment)
+        charges.debit(unit, customer, account, 10_000, {"title": "Café"})
+        subscriptions.open_subscription(unit, customer, card, terms, begins)
 
 
 @contextmanager
