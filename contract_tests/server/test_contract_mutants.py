@@ -15,12 +15,11 @@ from rules import Description
 
 ROOT: Final = Path(__file__).resolve().parent.parent.parent
 NOTICED: Final = (
-    "drop a property  /components/schemas/Payment/properties/amount",
-    "rename a property  /components/schemas/WebhookEndpointCreate/properties/url",
-    "change a type  /components/schemas/Customer/properties/email/type/string",
-    "release a field  /components/schemas/WebhookEndpointCreate/required/url",
+    "change a type  /components/schemas/City/properties/name/type/string",
+    "drop a property  /components/schemas/ConnectLink/properties/visits",
     "forbid null  /components/schemas/Payment/properties/paid_at",
-    "drop an enum value  /components/schemas/PaymentStatus/enum/pending",
+    "release a field  /components/schemas/WebhookEndpointCreate/required/url",
+    "rename a property  /components/schemas/WebhookEndpointCreate/properties/url",
     "respell a path  /paths/~1webhooks",
 )
 LEFT_OUT: Final = (

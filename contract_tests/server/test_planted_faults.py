@@ -16,7 +16,7 @@ from server.planted.trying import neighbourhood, tried
 
 UNDETECTED: Final = Path(__file__).resolve().parent.parent / "ledgers/undetected_faults.txt"
 LEAST: Final = 60
-SAMPLED: Final = 50
+SAMPLED: Final = 100
 """Of so many faults, one is tried by a whole run too."""
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 from collections import defaultdict, deque
 from collections.abc import Iterator
 from typing import Any, Final
@@ -144,7 +145,9 @@ def _parameter_excuse(one: Edit, description: Description) -> str | None:
 
 
 def _reply_excuse(one: Edit, document: Document) -> str | None:
-    replies, bent = at(document, one.holder), at(one.applied(document), one.holder)
+    replies = at(document, one.holder)
+    bent = copy.deepcopy(replies)
+    one.change(bent)
     status = unescape(one.place.rpartition("/")[2])
     if status == "403":
         return _ACTIVE

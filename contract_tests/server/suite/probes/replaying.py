@@ -14,6 +14,7 @@ from server.suite.probes import asking
 from server.suite.probes.probe import probe
 from server.suite.session import Session
 
+_AT_WORK: Final = 409
 _UNKNOWN: Final = "onepay_contract_unknown"
 
 
@@ -42,19 +43,30 @@ class _Repeats:
         key = self._session.name()
         if is_object(self._body):
             self._send({**self._body, _UNKNOWN: 1}, key)
-        first = self._first(key)
+        sent = self._together(key)
+        first = _best(sent)
         if first is None or not asking.taken(first):
             key = self._session.name()
-            fresh = self._first(key)
+            sent = self._together(key)
+            fresh = _best(sent)
             if first and fresh and asking.taken(fresh):
                 yield self._stuck(first)
             first = fresh
         if first is not None and asking.taken(first):
+            yield from self._split(sent)
             yield from self._again(key)
 
-    def _first(self, key: str) -> Exchange | None:
-        sent = asking.together(self._session, self._operation, self._ids, self._body, key)
-        return next((one for one in sent if asking.taken(one)), sent[0] if sent else None)
+    def _together(self, key: str) -> list[Exchange]:
+        return asking.together(self._session, self._operation, self._ids, self._body, key)
+
+    def _split(self, sent: list[Exchange]) -> Iterator[Finding]:
+        """Of two at the same moment, the second may only be told that the first is still at work, with 409."""
+        for one in sent if any(map(asking.taken, sent)) else ():
+            if not asking.taken(one) and one.status != _AT_WORK:
+                expected = "the reply to the other, or 409 while it is at work"
+                kind = Kind.VALID_REQUEST_REFUSED
+                found = asking.told(self._session, kind, one, "", expected, "another refusal")
+                yield found.rated(Severity.DRIFT)
 
     def _again(self, key: str) -> Iterator[Finding]:
         before = self._around()
@@ -97,6 +109,11 @@ class _Repeats:
         same = other.path == self._operation.path
         beside = "{" in other.path and other.path.rpartition("/")[0] == self._operation.path.rpartition("/")[0]
         return same or (beside and "{" in self._operation.path)
+
+
+def _best(sent: list[Exchange]) -> Exchange | None:
+    """A success, if there is one."""
+    return next((one for one in sent if asking.taken(one)), sent[0] if sent else None)
 
 
 def _ids(session: Session, operation: Operation) -> dict[str, str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import Final
 
 import httpx
@@ -15,17 +15,17 @@ from server.suite.server import Key
 from server.suite.session import Session
 
 _LIVE: Final = "Bearer sk_" + "live_x"
+_NOBODY: Final = "00000000-0000-4000-8000-000000000000"
 _NO_TOKENS: Final = ("", "nonsense")
 
 
 @probe
 def others_find_nothing(session: Session) -> Iterable[Finding]:
-    """Every operation is asked about things of the first account with the key of the second; watchers judge."""
+    """To the second account, things of the first are like things that do not exist; what it is given, watchers see."""
     if session.sender.server.keys.has(Key.OTHER):
         for operation in session.operations():
             if session.surface.key(operation) == Key.SECRET:
-                _as_owner_and_as_other(session, operation)
-    return ()
+                yield from _as_owner_and_as_other(session, operation)
 
 
 @probe
@@ -53,7 +53,7 @@ def live_keys_open_nothing(session: Session) -> Iterable[Finding]:
                 yield Finding.of(Kind.WRONG_ENVIRONMENT, operation.id, status, expected=expected, seen="a success")
 
 
-def _as_owner_and_as_other(session: Session, operation: Operation) -> None:
+def _as_owner_and_as_other(session: Session, operation: Operation) -> Iterator[Finding]:
     ids: dict[str, str] = {}
     for one in operation.parameters:
         if one.place == "path":
@@ -65,4 +65,11 @@ def _as_owner_and_as_other(session: Session, operation: Operation) -> None:
         asking.attempt(session, operation, ids=ids)
     body = asking.body_of(session, operation)
     if ids or body is not None or "_list" in operation.id:
-        asking.attempt(session, operation, ids=ids, body=body, key=Key.OTHER)
+        answers = [
+            asking.attempt(session, operation, ids=each, body=body, key=Key.OTHER)
+            for each in (ids, dict.fromkeys(ids, _NOBODY))
+        ]
+        theirs, nobodys = answers
+        if ids and theirs and nobodys and theirs.status != nobodys.status:
+            expected = "the reply to an id that nothing has"
+            yield asking.told(session, Kind.LEAK_BETWEEN_ACCOUNTS, theirs, "", expected, "another one")
