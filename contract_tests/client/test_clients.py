@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import logging
 import re
+from collections.abc import Callable
 from typing import Any
 
 import httpx
 import pytest
 
 from onepay import (
+    AsyncOnePay,
     ConfigurationError,
     InvalidValue,
     NoReply,
+    OnePay,
     OnePayError,
     OutcomeUnknown,
     Reply,
@@ -172,7 +175,7 @@ def test_no_proxy_of_the_environment_stands_between_us_and_this_machine(
 
 
 def test_no_key_leaves_in_clear_for_a_proxy_elsewhere(both: Both) -> None:
-    client = type(both.client)
+    client: Callable[..., Any] = OnePay if both.name == "sync" else AsyncOnePay
     with pytest.raises(ConfigurationError, match="A proxy on another machine would read the key"):
         client(SECRET_KEY, base_url="http://127.0.0.1:1", proxy="http://proxy.example.org:3128")
     client(SECRET_KEY, base_url="http://127.0.0.1:1", proxy="http://127.0.0.1:3128")

@@ -77,19 +77,20 @@ def test_no_address_can_carry_what_the_contract_calls_sensitive(operation: Opera
     assert (named, marked) == ([], [])
 
 
+def without_asking(client: Any) -> Any:
+    """A client that takes it from us that the server speaks HTTP/2; otherwise TLS would tell it."""
+    client._transport.outlet._transports.of("127.0.0.1")._pool._http1 = False
+    return client
+
+
 def ours(url: str) -> None:
-    """A client of ours, which takes the server's word for it that it speaks HTTP/2, as TLS would have told it."""
-    with OnePay(SECRET_KEY, base_url=url, http2=True) as client:
-        transport: Any = client._transport.outlet
-        transport._transports.of("127.0.0.1")._pool._http1 = False
+    with without_asking(OnePay(SECRET_KEY, base_url=url, http2=True)) as client:
         client.balances.get()
 
 
 def ours_async(url: str) -> None:
     async def call() -> None:
-        async with AsyncOnePay(SECRET_KEY, base_url=url, http2=True) as client:
-            transport: Any = client._transport.outlet
-            transport._transports.of("127.0.0.1")._pool._http1 = False
+        async with without_asking(AsyncOnePay(SECRET_KEY, base_url=url, http2=True)) as client:
             await client.balances.get()
 
     asyncio.run(call())

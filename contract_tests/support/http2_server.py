@@ -56,6 +56,6 @@ class Http2Server:
     def _take(self, connection: H2Connection, event: Event) -> None:
         if isinstance(event, RequestReceived):
             self.heard.append({str(name): str(value) for name, value in event.headers})
-        if isinstance(event, StreamEnded) and event.stream_id is not None:
+        if isinstance(event, StreamEnded):
             connection.send_headers(event.stream_id, [(":status", "200"), ("content-type", "application/json")])
             connection.send_data(event.stream_id, self._body, end_stream=True)
