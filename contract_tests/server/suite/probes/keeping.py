@@ -33,7 +33,7 @@ def what_is_written_is_read(session: Session) -> Iterable[Finding]:
         if creates(maker) and maker.id not in session.scope.skipped and _is_wanted(session, maker):
             if maker.id in asking.SPENDING:
                 asking.fund(session)
-            body = asking.body_of(session, maker)
+            body = asking.new_body(session, maker)
             made = asking.attempt(session, maker, body=body)
             if made and asking.taken(made):
                 yield from _compared(session, made, _asked(body), asking.object_in(made))

@@ -36,7 +36,7 @@ class _Repeats:
     def __init__(self, session: Session, operation: Operation) -> None:
         self._session: Final = session
         self._operation: Final = operation
-        self._body: Final[Json] = asking.body_of(session, operation)
+        self._body: Final[Json] = asking.new_body(session, operation)
         self._ids: Final[Mapping[str, str]] = _ids(session, operation)
 
     def findings(self) -> Iterator[Finding]:

@@ -54,22 +54,26 @@ def live_keys_open_nothing(session: Session) -> Iterable[Finding]:
 
 
 def _as_owner_and_as_other(session: Session, operation: Operation) -> Iterator[Finding]:
-    ids: dict[str, str] = {}
-    for one in operation.parameters:
-        if one.place == "path":
-            try:
-                ids[one.name] = session.good_id(operation, one.name)
-            except asking.TROUBLE:
-                return
-    if operation.method == "GET":
-        asking.attempt(session, operation, ids=ids)
     body = asking.body_of(session, operation)
-    if ids or body is not None or "_list" in operation.id:
-        answers = [
-            asking.attempt(session, operation, ids=each, body=body, key=Key.OTHER)
-            for each in (ids, dict.fromkeys(ids, _NOBODY))
-        ]
-        theirs, nobodys = answers
-        if ids and theirs and nobodys and theirs.status != nobodys.status:
-            expected = "the reply to an id that nothing has"
-            yield asking.told(session, Kind.LEAK_BETWEEN_ACCOUNTS, theirs, "", expected, "another one")
+    for ids in _things(session, operation):
+        if operation.method == "GET":
+            asking.attempt(session, operation, ids=ids)
+        if ids or body is not None or "_list" in operation.id:
+            theirs = asking.attempt(session, operation, ids=ids, body=body, key=Key.OTHER)
+            nobodys = dict.fromkeys(ids, _NOBODY)
+            none = asking.attempt(session, operation, ids=nobodys, body=body, key=Key.OTHER) if ids else theirs
+            if theirs and none and theirs.status != none.status:
+                expected = "the reply to an id that nothing has"
+                yield asking.told(session, Kind.LEAK_BETWEEN_ACCOUNTS, theirs, "", expected, "another one")
+
+
+def _things(session: Session, operation: Operation) -> list[dict[str, str]]:
+    """The ids of things of the first account; for calls that change one, of a new one from each maker."""
+    names = [one.name for one in operation.parameters if one.place == "path"]
+    makers = session.surface.makers.get(names[0], ()) if len(names) == 1 and operation.method != "GET" else ()
+    made = [asking.object_in(asking.made_by(session, session.surface.operations[one])).get("id") for one in makers]
+    found = [{names[0]: one} for one in made if isinstance(one, str)]
+    try:
+        return found or [{name: session.good_id(operation, name) for name in names}]
+    except asking.TROUBLE:
+        return []

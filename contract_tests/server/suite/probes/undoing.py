@@ -49,7 +49,7 @@ class _Ending:
         self._ids: Mapping[str, str] = {}
 
     def findings(self) -> Iterator[Finding]:
-        made = asking.object_in(_made(self._session, self._maker))
+        made = asking.object_in(asking.made_by(self._session, self._maker))
         if not isinstance(made.get("id"), str):
             return
         self._ids = {self._kind: made["id"]}
@@ -88,10 +88,6 @@ class _Ending:
         return asking.attempt(self._session, operation, ids=self._ids, body=body)
 
 
-def _made(session: Session, maker: Operation) -> Exchange | None:
-    return asking.attempt(session, maker, body=asking.body_of(session, maker))
-
-
 def _choices(session: Session, operation: Operation) -> Iterator[tuple[str, list[str]]]:
     """The fields of a body by which somebody decides: closed lists of words that the body must choose from."""
     if operation.body is None or operation.method != "POST":
@@ -111,7 +107,7 @@ def _decided(  # noqa: PLR0913, PLR0917 - who decides what about which thing
     body = asking.body_of(session, decider)
     yield from _undecided(session, kind, maker, decider, name)
     for first, second in ((first, second) for first in choices for second in choices if first != second):
-        identifier = asking.object_in(_made(session, maker)).get("id")
+        identifier = asking.object_in(asking.made_by(session, maker)).get("id")
         if not isinstance(identifier, str) or not is_object(body):
             return
         decided = asking.attempt(session, decider, ids={kind: identifier}, body={**body, name: first})
@@ -125,7 +121,7 @@ def _decided(  # noqa: PLR0913, PLR0917 - who decides what about which thing
 
 def _undecided(session: Session, kind: str, maker: Operation, decider: Operation, name: str) -> Iterator[Finding]:
     """A word that is no decision decides nothing, not even where one is waited for."""
-    identifier = asking.object_in(_made(session, maker)).get("id")
+    identifier = asking.object_in(asking.made_by(session, maker)).get("id")
     body = asking.body_of(session, decider)
     if isinstance(identifier, str) and is_object(body):
         told = asking.attempt(session, decider, ids={kind: identifier}, body={**body, name: _NO_WORD})
