@@ -40,6 +40,28 @@ def test_a_cashout_arrives_within_three_bank_days(api: Caller, order: Any) -> No
     assert api.ledger() == {"balance": 60_000, "outside": -60_000, "payouts": 0}
 
 
+@pytest.mark.parametrize(("until", "arrived"), [("2026-02-03T14:59:59Z", False), ("2026-02-05T15:00:00Z", True)])
+def test_each_of_many_arrives_between_the_first_and_the_third_bank_day(
+    api: Caller, order: Any, until: str, *, arrived: bool
+) -> None:
+    api.deposit(1_200_000)
+    for _ in range(30):
+        order("ACH")
+    api.advance(to=until)
+    assert api.ledger()["payouts"] == (0 if arrived else 1_200_000)
+
+
+def test_some_cashouts_arrive_on_each_of_the_three_bank_days(api: Caller, order: Any) -> None:
+    api.deposit(1_200_000)
+    for _ in range(30):
+        order("ACH")
+    left = list[int]()
+    for day in (3, 4, 5):
+        api.advance(to=f"2026-02-0{day}T15:00:00Z")
+        left.append(api.ledger()["payouts"])
+    assert 1_200_000 > left[0] > left[1] > left[2] == 0
+
+
 def test_an_instant_cashout_arrives_without_the_clock(api: Caller, order: Any) -> None:
     api.deposit(100_000)
     order("INSTANT")
