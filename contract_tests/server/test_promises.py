@@ -42,8 +42,8 @@ def _much(monkeypatch: pytest.MonkeyPatch) -> None:
     def much(_: object) -> Any:
         return {"balance": "much"}
 
-    monkeypatch.setitem(blueprint().api.functions, "balances_get", much)  # type: ignore[arg-type]
-    monkeypatch.setitem(blueprint().control.functions, "clock_get", much)  # type: ignore[arg-type]
+    monkeypatch.setitem(blueprint().api.functions, "balances_get", much)
+    monkeypatch.setitem(blueprint().control.functions, "clock_get", much)
 
 
 @pytest.mark.usefixtures("_much")

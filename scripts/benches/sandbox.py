@@ -27,6 +27,7 @@ from onepay_sandbox.inside import SandboxTransport, drive
 from onepay_sandbox.lives import billing, charges, payments, payouts, subscriptions
 from onepay_sandbox.sandbox import Sandbox
 from onepay_sandbox.unit import Unit
+from onepay_sandbox.values import Document
 
 GET_BAR: Final = 1 / 0.5
 CREATE_BAR: Final = 1 / 0.25
@@ -176,7 +177,7 @@ def _populate(unit: Unit, objects: int) -> None:
     account = unit.create("account", {"subtype": "CHECKING", "account_number": "1"}, owner=customer.id, status="ACTIVE")
     payout = {"amount": 1, "account_id": account.id, "method": "ACH", "outcome": "approve"}
     payment = {"title": "Café", "amount": 10_000, "expiration_date": "2026-06-01"}
-    terms = {
+    terms: Document = {
         **billing.DEFAULTS,
         "plan_id": None,
         "metadata": {},
