@@ -110,19 +110,32 @@ def test_a_clock_that_stands_is_not_moved_by_a_restart(tmp_path: Path) -> None:
     sandbox.close()
 
 
-def test_a_delivery_that_a_kill_kept_from_being_sent_is_sent_after_it(tmp_path: Path, receiver: Receiver) -> None:
+@pytest.fixture
+def left(tmp_path: Path, receiver: Receiver) -> str:
+    """The file of a sandbox that ended after an answer, and before it told the webhook."""
     file = str(tmp_path / "sandbox.db")
     sandbox = Sandbox(database=file)
     Caller(SandboxTransport(sandbox), "sk_test_alborada").made("/webhooks", {**HOOK, "url": receiver.url})
     headers = {"authorization": "Bearer sk_test_alborada", "x-idempotency": "order-118"}
     create = Request("POST", b"/v1/payments", "", headers, b'{"title": "Caf\xc3\xa9", "amount": 10000}')
     assert drive(sandbox.answer(create)).status == 201
-    sandbox.close()  # and nobody has done what comes after the answer
-    again = Sandbox(database=file)
+    sandbox.close()
+    assert receiver.heard == []
+    return file
+
+
+def test_a_delivery_that_a_kill_kept_from_being_sent_is_sent_after_it(left: str, receiver: Receiver) -> None:
+    again = Sandbox(database=left)
     assert receiver.heard == []
     drive(again.recover())
     assert receiver.events() == ["payment.created"]
     again.close()
+
+
+def test_a_server_begins_with_what_the_one_before_has_left_undone(left: str, receiver: Receiver) -> None:
+    with served(Sandbox(database=left), tick=3_600) as port:
+        _call_until(port, lambda: bool(receiver.heard))
+    assert receiver.events() == ["payment.created"]
 
 
 def test_a_server_does_what_falls_due_although_nobody_calls(receiver: Receiver) -> None:
