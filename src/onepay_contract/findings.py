@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from enum import IntEnum
 from types import MappingProxyType
-from typing import Final, NamedTuple
+from typing import ClassVar, Final, NamedTuple
 
 from onepay_contract.kinds import Kind, Severity
 
@@ -152,7 +152,7 @@ class Findings:
     def __eq__(self, other: object) -> bool:
         return isinstance(other, Findings) and self._counts == other._counts
 
-    __hash__ = None  # type: ignore[assignment] # a collection that grows
+    __hash__: ClassVar[None]  # type: ignore[assignment] # a collection that grows
 
     def __repr__(self) -> str:
         return f"<Findings: {len(self)} kinds of departure, {self.total} in all>"

@@ -27,6 +27,7 @@ class Connection(H11Protocol):
     """
 
     patience: float = SLOWEST_HEADERS
+    app_state: dict[str, Any]
     _closing: asyncio.TimerHandle | None = None
 
     def connection_made(self, transport: Any) -> None:
