@@ -127,7 +127,7 @@ def test_the_command_fails_below_the_bar(
 ) -> None:
     _replace(monkeypatch, Numbers(), bar)
 
-    assert mutants.main(["--contract", "50", "--code", "0"]) == status
+    assert mutants.main(["--contract", "50", "--server", "0", "--code", "0"]) == status
     assert "numbers: 50 planted mistakes of 100" in capsys.readouterr().out
 
 
@@ -136,12 +136,12 @@ def test_the_command_fails_when_somebody_objects_to_what_is_right(
 ) -> None:
     _replace(monkeypatch, Numbers("the linter"), 0.0)
 
-    assert mutants.main(["--contract", "50", "--code", "0"]) == 1
+    assert mutants.main(["--contract", "50", "--server", "0", "--code", "0"]) == 1
     assert "the linter objects" in capsys.readouterr().err
 
 
 def test_the_bars_are_high_enough_to_mean_something() -> None:
-    assert mutants.BARS.keys() == {"contract", "code"}
+    assert mutants.BARS.keys() == {"contract", "server", "code"}
     assert min(mutants.BARS.values()) >= 0.85
 
 
