@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import argparse
+import math
 import os
 import sys
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Final
@@ -17,7 +19,7 @@ from onepay_contract.reports import Summary, as_html, as_json, as_junit, as_text
 from server.suite.journal import Journal, JournalError
 from server.suite.probes.every import PROBES
 from server.suite.run import PHASES, Options, Report, run
-from server.suite.server import Server, UnsafeServer, from_environment
+from server.suite.server import Server, UnsafeServer, accompanied, from_environment
 
 _ROOT: Final = Path(__file__).resolve().parent.parent
 _NO_KEY: Final = """Nothing was sent: ONEPAY_API_KEY is not set.
@@ -31,6 +33,22 @@ _NO_KEY: Final = """Nothing was sent: ONEPAY_API_KEY is not set.
 Then begin with `nox -s live -- --read-only`. docs/live.md says what a run does to the account.
 """
 _WRONG_USE: Final = 2
+_MOST_HERE: Final = 100_000
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """What a run may cost: requests, objects made, and requests in a second; a rate of 0 is no limit."""
+
+    budget: int
+    objects: int
+    rate: float
+
+
+POLITE: Final = Measure(budget=500, objects=200, rate=3.0)
+"""For a server that others use too."""
+UNBOUNDED: Final = Measure(budget=_MOST_HERE, objects=_MOST_HERE, rate=0)
+"""For one on this machine, where there is nobody to be polite to: the whole of the suite."""
 
 
 def main(arguments: Sequence[str] | None = None, environment: Mapping[str, str] = os.environ) -> int:
@@ -42,7 +60,7 @@ def main(arguments: Sequence[str] | None = None, environment: Mapping[str, str] 
         if server is None:
             sys.stdout.write(_NO_KEY)
             return 0
-        return _run(server, contract, options)
+        return _run(accompanied(server), contract, options)
     except (UnsafeServer, JournalError) as error:
         sys.stderr.write(f"{error}\n")
         return _WRONG_USE
@@ -54,17 +72,18 @@ def _run(server: Server, contract: Contract, options: argparse.Namespace) -> int
     folder.mkdir(parents=True, exist_ok=True)
     journal = Journal(options.resume or folder / f"state-{begun.replace(':', '-')}.jsonl")
     with Recorder.dated(folder / "recordings", contract, begun) as recorder:
+        usual = UNBOUNDED if server.is_local else POLITE
         told = Options(
             contract=contract,
-            objects=options.objects,
-            rate=options.rate,
+            objects=options.objects or usual.objects,
+            rate=options.rate or usual.rate,
             journal=journal,
             record=recorder.write,
         )
         report = run(
             server,
             seed=journal.past.seed if options.resume else options.seed,
-            budget=options.budget,
+            budget=options.budget or usual.budget,
             phases=options.phases,
             read_only=options.read_only,
             probes=PROBES,
@@ -97,9 +116,9 @@ def _tell(report: Report, summary: Summary, folder: Path) -> None:
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="nox -s live --", description="Hold the real API against the contract.")
-    parser.add_argument("--budget", type=_positive, default=500, help="send at most so many requests (default: 500)")
-    parser.add_argument("--objects", type=_positive, default=200, help="make at most so many objects (default: 200)")
-    parser.add_argument("--rate", type=float, default=3.0, help="requests in a second, on average (default: 3)")
+    parser.add_argument("--budget", type=_positive, help=_usual("send at most so many requests", POLITE.budget))
+    parser.add_argument("--objects", type=_positive, help=_usual("make at most so many objects", POLITE.objects))
+    parser.add_argument("--rate", type=_above_zero, help=_usual("requests in a second, on average", POLITE.rate))
     parser.add_argument("--read-only", action="store_true", help="send nothing but GET")
     parser.add_argument("--seed", type=int, default=0, help="which cases are chosen (default: 0)")
     parser.add_argument("--phases", nargs="+", choices=PHASES, default=PHASES, help="what to try (default: everything)")
@@ -108,10 +127,21 @@ def _parser() -> argparse.ArgumentParser:
     return parser
 
 
+def _usual(what: str, number: float) -> str:
+    return f"{what} (default: {number:g}; no limit for a server on this machine)"
+
+
 def _positive(text: str) -> int:
     number = int(text)
     if number < 1:
         raise argparse.ArgumentTypeError("must be at least 1")
+    return number
+
+
+def _above_zero(text: str) -> float:
+    number = float(text)
+    if not 0 < number < math.inf:
+        raise argparse.ArgumentTypeError("must be above 0")
     return number
 
 

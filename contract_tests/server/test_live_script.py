@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from pathlib import Path
 
+import httpx
 import pytest
 
 import live
+from onepay_contract import contract as contracts
 from onepay_contract import recordings
 from server.faking import fresh
 from server.sockets import HOST, served
+from server.suite.server import Keys, accompanied, around, from_environment
 
 LIVE = "sk_" + "live_x"
 
@@ -40,7 +44,7 @@ def test_a_live_key_stops_it_before_anything_is_written(tmp_path: Path, capsys: 
 def test_it_reports_records_and_ends_by_the_gravest_finding(
     tmp_path: Path, environment: Mapping[str, str], capsys: pytest.CaptureFixture[str]
 ) -> None:
-    arguments = ["--budget", "80", "--rate", "1000", "--phases", "walks", "--report-dir", str(tmp_path)]
+    arguments = ["--budget", "80", "--phases", "walks", "--report-dir", str(tmp_path)]
     assert live.main(arguments, environment) == 0
     told = capsys.readouterr().out
     assert ("requests in" in told, "sk_test_" in told) == (True, False)
@@ -50,7 +54,7 @@ def test_it_reports_records_and_ends_by_the_gravest_finding(
 
 
 def test_its_recording_holds_no_key_and_every_exchange(tmp_path: Path, environment: Mapping[str, str]) -> None:
-    arguments = ["--budget", "60", "--rate", "1000", "--phases", "examples", "--report-dir", str(tmp_path)]
+    arguments = ["--budget", "60", "--phases", "examples", "--report-dir", str(tmp_path)]
     live.main(arguments, environment)
     (recording,) = (tmp_path / "recordings").iterdir()
     assert b"alborada" not in recording.read_bytes()
@@ -58,7 +62,7 @@ def test_its_recording_holds_no_key_and_every_exchange(tmp_path: Path, environme
 
 
 def test_a_run_can_be_resumed_by_its_state_file(tmp_path: Path, environment: Mapping[str, str]) -> None:
-    arguments = ["--rate", "1000", "--phases", "walks", "--report-dir", str(tmp_path)]
+    arguments = ["--phases", "walks", "--report-dir", str(tmp_path)]
     live.main([*arguments, "--budget", "40"], environment)
     (state,) = tmp_path.glob("state-*.jsonl")
     lines = state.read_bytes().count(b"\n")
@@ -66,7 +70,40 @@ def test_a_run_can_be_resumed_by_its_state_file(tmp_path: Path, environment: Map
     assert state.read_bytes().count(b"\n") > lines
 
 
-@pytest.mark.parametrize("arguments", [["--budget", "0"], ["--resume", "nothing.jsonl"], ["--phases", "dancing"]])
+def test_a_sandbox_on_this_machine_is_known_and_asked_everything(environment: Mapping[str, str]) -> None:
+    told = {name: environment[name] for name in ("ONEPAY_API_KEY", "ONEPAY_BASE_URL")}
+    server = from_environment(told, contracts.load())
+    assert server
+    assert (server.cards, server.keys.public, server.desk) == (environment["ONEPAY_CARDS_URL"], None, None)
+    whole = accompanied(server)
+    assert whole.keys == Keys("sk_test_alborada", "pk_test_alborada", "sk_test_alborada-other")
+    assert whole.desk is not None
+
+
+@pytest.mark.parametrize(
+    ("status", "body"), [(200, "{}"), (200, "<p>Hola</p>"), (404, '{"status": "ok"}'), (200, "[]")]
+)
+def test_another_server_is_not_taken_for_a_sandbox(status: int, body: str) -> None:
+    server = around(httpx.MockTransport(lambda _: httpx.Response(status, text=body)))
+    alone = replace(server, desk=None)
+    assert accompanied(alone) == alone
+
+
+def test_the_keys_of_one_host_are_not_sent_to_another(capsys: pytest.CaptureFixture[str]) -> None:
+    told = {"ONEPAY_API_KEY": "sk_test_alborada", "ONEPAY_BASE_URL": "https://payments.test/v1"}
+    assert live.main([], told) == 2
+    assert "Set ONEPAY_CARDS_URL" in capsys.readouterr().err
+
+
+def test_what_it_may_cost_is_bounded_but_on_this_machine() -> None:
+    assert (live.POLITE.budget, live.POLITE.objects, live.POLITE.rate) == (500, 200, 3)
+    assert min(live.UNBOUNDED.budget, live.UNBOUNDED.objects) > 10_000
+    assert live.UNBOUNDED.rate == 0
+
+
+@pytest.mark.parametrize(
+    "arguments", [["--budget", "0"], ["--rate", "0"], ["--resume", "nothing.jsonl"], ["--phases", "dancing"]]
+)
 def test_wrong_use_is_told(arguments: list[str], capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SystemExit) as ended:
         live.main(arguments, {})

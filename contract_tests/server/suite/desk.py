@@ -8,6 +8,8 @@ from typing import Any, Final, Protocol
 
 import httpx
 
+from onepay_contract.values import is_object
+
 _ROOMS: Final[Mapping[str, str]] = MappingProxyType(
     {"customer_id": "customers", "account_id": "accounts", "payment_intent_id": "charges"}
 )
@@ -32,6 +34,14 @@ class SandboxDesk:
         self._root: Final = f"{root}/_sandbox"
         self._headers: Final = {"Authorization": f"Bearer {key}"}
         self._transport: Final = transport
+
+    def is_there(self) -> bool:
+        """Whether a sandbox answers at `root`."""
+        try:
+            told = self._asked("GET", "/health")
+        except (httpx.TransportError, ValueError):
+            return False
+        return is_object(told) and told.get("status") == "ok" and "operations" in told
 
     def code(self, kind: str, identifier: str) -> str | None:
         """What the control API tells of the object."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import Final
 from urllib.parse import urlsplit
@@ -89,6 +89,11 @@ class Server:
         """The only hosts, with their ports, that a request may be sent to."""
         return frozenset(urlsplit(base).netloc for base in (self.api, self.cards))
 
+    @property
+    def is_local(self) -> bool:
+        """Whether every request stays on this machine."""
+        return self.transport is not None or all(_is_loopback(base) for base in (self.api, self.cards))
+
 
 def in_process(sandbox: Sandbox, tenant: str = "contract") -> Server:
     """The sandbox in one's own process."""
@@ -117,16 +122,45 @@ def test_keys(tenant: str) -> Keys:
 def from_environment(environment: Mapping[str, str], contract: Contract) -> Server | None:
     """The server that `ONEPAY_API_KEY` and its kin name; None where no key is set.
 
-    The addresses are the contract's own where `ONEPAY_BASE_URL` and `ONEPAY_CARDS_URL` say nothing. Raises
-    `UnsafeServer`.
+    The addresses are the contract's own where `ONEPAY_BASE_URL` and `ONEPAY_CARDS_URL` say nothing; where only the
+    first is said, and on loopback, the other is where the sandbox has it. Raises `UnsafeServer`.
     """
     secret = environment.get("ONEPAY_API_KEY", "")
     if not secret:
         return None
-    api = environment.get("ONEPAY_BASE_URL") or _documented(contract, is_cards=False)
-    cards = environment.get("ONEPAY_CARDS_URL") or _documented(contract, is_cards=True)
+    own = environment.get("ONEPAY_BASE_URL")
+    api = own or _documented(contract, is_cards=False)
+    cards = environment.get("ONEPAY_CARDS_URL") or (_cards_beside(own) if own else _documented(contract, is_cards=True))
     keys = Keys(secret, environment.get("ONEPAY_PUBLIC_KEY") or None, environment.get("ONEPAY_OTHER_API_KEY") or None)
     return Server(urlsplit(api).netloc, keys, api.rstrip("/"), cards.rstrip("/"))
+
+
+def accompanied(server: Server) -> Server:
+    """The same server; where it is a sandbox on this machine, with its control API and the keys of its accounts.
+
+    Only a server on this machine is asked whether it is one.
+    """
+    root = server.api.removesuffix("/v1")
+    desk = SandboxDesk(root, server.keys.secret, server.transport)
+    if not server.is_local or not desk.is_there():
+        return server
+    its_own = test_keys(server.keys.secret.removeprefix(SECRET))
+    keys = Keys(its_own.secret, server.keys.public or its_own.public, server.keys.other or its_own.other)
+    return replace(server, name=f"sandbox at {root}", keys=keys, desk=desk)
+
+
+def _cards_beside(api: str) -> str:
+    parts = urlsplit(api)
+    if not _is_loopback(api):
+        raise UnsafeServer(
+            f"ONEPAY_BASE_URL names {parts.netloc!r}, and ONEPAY_CARDS_URL names nothing: the keys of one host would "
+            "be sent to another. Nothing was sent. Set ONEPAY_CARDS_URL as well."
+        )
+    return f"{parts.scheme}://{parts.netloc}/cards{parts.path}"
+
+
+def _is_loopback(base: str) -> bool:
+    return urlsplit(base).hostname in _LOOPBACK
 
 
 def _documented(contract: Contract, *, is_cards: bool) -> str:
@@ -148,5 +182,5 @@ def _check_base(base: str, *, is_inside: bool) -> None:
     parts = urlsplit(base)
     if parts.scheme not in ("http", "https") or not parts.netloc or "@" in parts.netloc or parts.query:
         raise UnsafeServer(f"{base[:100]!r} is no base URL. Nothing was sent. Give one such as https://host/v1.")
-    if parts.scheme == "http" and not is_inside and parts.hostname not in _LOOPBACK:
+    if parts.scheme == "http" and not is_inside and not _is_loopback(base):
         raise UnsafeServer(f"{base[:100]!r} would carry the key unencrypted. Nothing was sent. Use https.")
