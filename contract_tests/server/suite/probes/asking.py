@@ -118,6 +118,18 @@ def others_than(session: Session, operation: Operation, body: Json) -> Iterator[
                 break
 
 
+def good_ids(session: Session, operation: Operation) -> dict[str, str]:
+    """The ids of one thing for an operation's path, so that all requests are about the same."""
+    found: dict[str, str] = {}
+    for one in operation.parameters:
+        if one.place == "path":
+            try:
+                found[one.name] = session.good_id(operation, one.name)
+            except TROUBLE:
+                continue
+    return found
+
+
 def fund(session: Session) -> None:
     """Let a customer pay, so that there is money to pay out."""
     payer = session.surface.operations["charges_create"]

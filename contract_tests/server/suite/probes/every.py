@@ -9,6 +9,11 @@ from onepay_contract.exchanges import Exchange
 from onepay_contract.findings import Finding
 from server.suite.probes import (
     access,
+    agreeing,
+    apart,
+    borrowing,
+    clocks,
+    combining,
     endings,
     identity,
     keeping,
@@ -20,6 +25,8 @@ from server.suite.probes import (
     pages,
     replaying,
     saving,
+    spelling,
+    steady,
     trespassing,
     undoing,
 )
@@ -28,8 +35,22 @@ from server.suite.probes.trail import trail_of
 from server.suite.server import Keys
 from server.suite.surface import Surface
 
-_ASKING: Final = (trespassing, replaying, undoing, keeping, listing, saving, misusing)
-_LOOKING: Final = (access, identity, endings, money, moments, pages, manners)
+_ASKING: Final = (
+    trespassing,
+    replaying,
+    apart,
+    undoing,
+    keeping,
+    listing,
+    combining,
+    saving,
+    steady,
+    borrowing,
+    clocks,
+    spelling,
+    misusing,
+)
+_LOOKING: Final = (access, identity, keeping, endings, money, moments, clocks, pages, agreeing, manners)
 
 PROBES: Final = tuple(value for module in _ASKING for value in vars(module).values() if isinstance(value, Probe))
 """In the order in which a small budget is best spent."""

@@ -11,7 +11,7 @@ from onepay_contract.findings import Finding, Kind
 from onepay_contract.values import Json, is_array, is_object
 from server.suite.pools import items, listed_as
 from server.suite.probes import asking
-from server.suite.probes.pages import PAGING, SIZES, field_of
+from server.suite.probes.pages import PAGING, SIZES, field_of, filtered_by
 from server.suite.probes.probe import probe
 from server.suite.session import Session
 
@@ -41,7 +41,7 @@ def pages_hold_everything_once(session: Session) -> Iterable[Finding]:
 def filters_find(session: Session) -> Iterable[Finding]:
     """A filter finds what there is and nothing else; a value that nothing has finds nothing."""
     for operation in session.operations():
-        names = [one.name for one in operation.parameters if one.place == "query" and one.name not in PAGING]
+        names = filters(operation)
         if operation.method == "GET" and names:
             _ensure(session, operation, asking.attempt(session, operation), 2)
             listed = [one for one in items(asking.reply_of(asking.attempt(session, operation))) if is_object(one)]
@@ -54,7 +54,7 @@ def orders_differ(session: Session) -> Iterable[Finding]:
     """Two opposite orders of one list are not the same order."""
     for operation in _lists(session, "sort"):
         _ensure(session, operation, asking.attempt(session, operation), 3)
-        known = [*(_words(session, operation, "sort") or _ORDERS)]
+        known = [*(words_of(session, operation, "sort") or _ORDERS)]
         answers = {one: asking.attempt(session, operation, query={"sort": one}) for one in known}
         for order, forward in answers.items():
             backward = answers.get(f"-{order}")
@@ -135,13 +135,13 @@ def _ensure(session: Session, operation: Operation, page: Exchange | None, wante
 
 
 def _filtered(session: Session, operation: Operation, name: str, listed: list[dict[str, Json]]) -> Iterator[Finding]:
-    field = name.removeprefix("filter[").removesuffix("]")
+    field = filtered_by(name)
     for value in _values(field, listed):
         found = asking.attempt(session, operation, query={name: value})
         if found and asking.taken(found) and not items(asking.reply_of(found)):
             expected = "what there is with this value"
             yield asking.told(session, Kind.FILTER_IGNORED, found, f"query:{name}", expected, "nothing")
-    for word in _words(session, operation, name)[:3]:
+    for word in words_of(session, operation, name):
         asking.attempt(session, operation, query={name: word})  # watchers see what does not have it
     for value in _foreign(session, operation, name, field):
         found = asking.attempt(session, operation, query={name: value})
@@ -152,8 +152,7 @@ def _filtered(session: Session, operation: Operation, name: str, listed: list[di
 
 def _values(field: str, listed: list[dict[str, Json]]) -> list[str]:
     """Two values that things in the list have: those of the first and of the last that has another."""
-    found = [field_of(one, field) for one in listed]
-    told = [str(int(one)) if isinstance(one, bool) else str(one) for one in found if one not in (None, "")]
+    told = [text for one in listed if (text := text_of(one, field))]
     return list(dict.fromkeys(told[:1] + told[-1:]))
 
 
@@ -161,12 +160,24 @@ def _foreign(session: Session, operation: Operation, name: str, field: str) -> l
     """A value that nothing has, where there is one."""
     if field in _IMPOSSIBLE:
         return [_IMPOSSIBLE[field]]
-    if field == "selectable" or _words(session, operation, name):
+    if field == "selectable" or words_of(session, operation, name):
         return []
     return [str(_NUMBER_OF_NOBODY) if _schema(session, operation, name).get("type") == "integer" else _NOBODY]
 
 
-def _words(session: Session, operation: Operation, name: str) -> list[str]:
+def filters(operation: Operation) -> list[str]:
+    """The parameters by which a list is filtered."""
+    return [one.name for one in operation.parameters if one.place == "query" and one.name not in PAGING]
+
+
+def text_of(one: dict[str, Json], name: str) -> str | None:
+    """The value by which a filter of that name would find a thing; None where the thing does not tell it."""
+    value = field_of(one, filtered_by(name))
+    return None if value in (None, "") else str(int(value)) if isinstance(value, bool) else str(value)
+
+
+def words_of(session: Session, operation: Operation, name: str) -> list[str]:
+    """The words that the contract lists for a parameter."""
     schema = _schema(session, operation, name)
     words = schema.get("enum") or schema.get("x-extensible-enum")
     return list(words) if is_array(words) else []

@@ -53,7 +53,7 @@ def the_clock_runs_forward(trail: Trail) -> Iterable[Finding]:
     known: set[str] = set()
     for seen in trail.creations:
         made, name = seen.objects[0], new_id(seen) or ""
-        moment = _moment(made.get("created_at"))
+        moment = moment_of(made.get("created_at"))
         clock = (seen.operation.id, seen.key == Key.OTHER)
         if name not in known and moment:
             if moment < latest.get(clock, moment) - _DRIFT:
@@ -69,11 +69,11 @@ def nothing_is_over_when_it_begins(trail: Trail) -> Iterable[Finding]:
     now: datetime | None = None
     for seen in (one for one in trail.successes if one.key != Key.OTHER):
         for one in seen.objects if creates(seen.operation) else ():
-            end = _moment(one.get("expires_at"))
+            end = moment_of(one.get("expires_at"))
             if end and now and end < now - _DRIFT and not _asks_for_an_end(seen):
                 expected = "a moment after its making"
                 yield seen.finding(Kind.TIME_GOES_BACKWARDS, "/expires_at", expected, "an earlier one")
-            made = _moment(one.get("created_at"))
+            made = moment_of(one.get("created_at"))
             now = max(now or made, made) if made else now
 
 
@@ -83,7 +83,7 @@ def what_was_made_stays_dated(trail: Trail) -> Iterable[Finding]:
     first: dict[str, datetime] = {}
     for seen in trail.successes:
         for one in seen.objects:
-            name, moment = one.get("id"), _moment(one.get("created_at"))
+            name, moment = one.get("id"), moment_of(one.get("created_at"))
             if isinstance(name, str) and moment and first.setdefault(name, moment) != moment:
                 expected = "the moment that was shown first"
                 yield seen.finding(Kind.VALUE_NOT_KEPT, "/created_at", expected, "another one")
@@ -94,11 +94,11 @@ def _asks_for_an_end(seen: Seen) -> bool:
 
 
 def _is_before(second: Json, first: Json) -> bool:
-    late, early = _moment(second), _moment(first)
+    late, early = moment_of(second), moment_of(first)
     return late is not None and early is not None and late < early
 
 
-def _moment(text: Json) -> datetime | None:
+def moment_of(text: Json) -> datetime | None:
     """The moment that a text means; None for a date, and for what has no zone."""
     try:
         moment = datetime.fromisoformat(text) if isinstance(text, str) else None

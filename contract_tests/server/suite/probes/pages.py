@@ -90,6 +90,8 @@ def _expected(seen: Seen, page: dict[str, int], held: int) -> Iterator[tuple[str
         yield "from", (number - 1) * page["per_page"] + 1
     if "from" in page and held:
         yield "to", page["from"] + held - 1
+    if not held:
+        yield from ((name, 0) for name in ("from", "to"))  # or null
     if "total" in page and "per_page" in page:
         yield "last_page", max(1, -(-page["total"] // max(1, page["per_page"])))
     if "total" in page and held and number == page.get("last_page"):
@@ -111,7 +113,7 @@ def _names_next(seen: Seen) -> bool:
 
 def _is_excluded(seen: Seen, name: str, wanted: str, one: dict[str, Json]) -> bool:
     """Whether a filter excludes an object; not, where nothing tells."""
-    field = name.removeprefix("filter[").removesuffix("]")
+    field = filtered_by(name)
     if name not in {known.name for known in seen.operation.parameters}:
         return False
     if field in ("created_from", "created_to"):
@@ -130,6 +132,11 @@ def _is_out_of(field: str, wanted: str, made: Json) -> bool:
         return False
     days = (moment - bound).days
     return days < -1 if field == "created_from" else days > 1  # the zone of the bound is not documented
+
+
+def filtered_by(name: str) -> str:
+    """The field that a parameter filters by, which some lists write as `filter[...]`."""
+    return name.removeprefix("filter[").removesuffix("]")
 
 
 def field_of(one: dict[str, Json], name: str) -> Json:

@@ -1,0 +1,136 @@
+"""Do the parts of a reply agree with each other, and with what they belong to?"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import Final
+from urllib.parse import urlsplit
+
+from onepay_contract.findings import Finding, Kind
+from onepay_contract.values import Json, is_object
+from server.suite.probes.probe import watcher
+from server.suite.probes.trail import Seen, Trail, creates, everywhere, new_id
+
+_ID: Final = "_id"
+_SUMS: Final = ("amount", "currency")
+_NOT_PAID: Final = frozenset(("created", "pending", "processing", "declined", "cancelled", "expired"))
+_UNIQUE: Final = frozenset(("secret", "payment_link", "link", "url"))
+_PLAIN: Final = "http:"
+
+
+@watcher
+def parts_are_those_that_are_named(trail: Trail) -> Iterable[Finding]:
+    """What is shown within an object has the id by which the object names it."""
+    for seen in trail.successes:
+        for pointer, one in everywhere(seen.reply):
+            for name, value in one.items():
+                part = one.get(name.removesuffix(_ID)) if name.endswith(_ID) else None
+                if is_object(part) and isinstance(value, str) and part.get("id", value) != value:
+                    place = f"{pointer}/{name.removesuffix(_ID)}/id"
+                    yield seen.finding(Kind.VALUE_NOT_KEPT, place, f"the id that {name} names", "another one")
+
+
+@watcher
+def what_is_asked_for_is_answered(trail: Trail) -> Iterable[Finding]:
+    """What is read, changed or confirmed by an id has that id."""
+    for seen in trail.successes:
+        steps = seen.operation.path.split("/")
+        is_alone = len(seen.ids) == 1 and (steps[-1].startswith("{") or seen.operation.method != "GET")
+        told = seen.objects[0].get("id") if seen.objects and is_alone and not creates(seen.operation) else None
+        if isinstance(told, str) and told not in seen.ids.values():
+            yield seen.finding(Kind.VALUE_NOT_KEPT, "/id", "the id that was asked for", "another one")
+
+
+@watcher
+def what_was_named_is_shown(trail: Trail) -> Iterable[Finding]:
+    """What was made for a customer, or by a method, shows that one within."""
+    for seen in trail.creations:
+        for name, value in seen.asked.items() if is_object(seen.asked) else ():
+            part = seen.objects[0].get(name.removesuffix(_ID)) if name.endswith(_ID) else None
+            if is_object(part) and part.get("id", value) != value:
+                place = f"/{name.removesuffix(_ID)}/id"
+                yield seen.finding(Kind.VALUE_NOT_KEPT, place, f"the {name} that was sent", "another one")
+
+
+@watcher
+def sums_within_agree(trail: Trail) -> Iterable[Finding]:
+    """An object within another, that stands for the same money, is about the same sum."""
+    for seen in trail.successes:
+        for pointer, one in everywhere(seen.reply):
+            for inner, part in ((inner, part) for inner, part in one.items() if is_object(part)):
+                names = [name for name in _SUMS if name in one and part.get(name, one[name]) != one[name]]
+                if names and one.get(f"{inner}_id") == part.get("id"):
+                    expected, place = f"the {names[0]} of what it belongs to", f"{pointer}/{inner}/{names[0]}"
+                    yield seen.finding(Kind.VALUE_NOT_KEPT, place, expected, "another one")
+
+
+@watcher
+def what_is_paid_says_when(trail: Trail) -> Iterable[Finding]:
+    """What is paid tells since when, and what is not paid tells no such moment."""
+    for seen in trail.successes:
+        for pointer, one in everywhere(seen.reply):
+            if "paid_at" in one and one.get("status") == "paid" and one["paid_at"] is None:
+                yield seen.finding(Kind.VALUE_NOT_KEPT, f"{pointer}/paid_at", "the moment of the payment", "null")
+            if one.get("paid_at") and one.get("status") in _NOT_PAID:
+                yield seen.finding(Kind.VALUE_NOT_KEPT, f"{pointer}/paid_at", "null, as nothing is paid", "a moment")
+
+
+@watcher
+def lists_of_one_hold_only_its_own(trail: Trail) -> Iterable[Finding]:
+    """A list at the path of one customer holds nothing of another."""
+    for seen in trail.successes:
+        is_below = seen.operation.method == "GET" and "/" in seen.operation.path.partition("}")[2]
+        for one in seen.objects if is_below else ():
+            for name, asked in seen.ids.items():
+                if isinstance(one.get(name), str) and one[name] != asked:
+                    expected = f"only what belongs to this {name.removesuffix(_ID)}"
+                    yield seen.finding(Kind.FILTER_IGNORED, f"path:{name}", expected, "something of another")
+
+
+@watcher
+def addresses_are_encrypted(trail: Trail) -> Iterable[Finding]:
+    """No address that the server makes itself goes without encryption, unless it was itself asked without."""
+    for seen in trail.successes:
+        for place, address in _plain_addresses(seen):
+            if not any(_holds(one.asked, address) for one in trail.seen):
+                yield seen.finding(Kind.WRONG_FORMAT, place, "an address with https", "one with http")
+
+
+@watcher
+def addresses_of_pages_are_those_that_were_asked(trail: Trail) -> Iterable[Finding]:
+    """A page names other pages at the address at which it was asked for."""
+    for seen in trail.successes:
+        for name, value in seen.reply.items() if is_object(seen.reply) else ():
+            if name.endswith("_page_url") and isinstance(value, str) and not _is_beside(seen, value):
+                yield seen.finding(Kind.PAGE_TOTAL_WRONG, f"/{name}", "the address of this list", "another one")
+
+
+@watcher
+def what_is_ones_own_is_no_others(trail: Trail) -> Iterable[Finding]:
+    """Secrets and addresses that belong to one thing are not those of another."""
+    owners: dict[tuple[str, str], Json] = {}
+    for seen in trail.creations:
+        one = seen.objects[0]
+        for name in _UNIQUE & one.keys():
+            value, owner = one[name], new_id(seen)
+            is_own = isinstance(value, str) and not _holds(seen.asked, value)
+            if is_own and owners.setdefault((name, str(value)), owner) != owner:
+                yield seen.finding(Kind.ID_REUSED, f"/{name}", "one of its own", "that of another")
+
+
+def _is_beside(seen: Seen, address: str) -> bool:
+    told, asked = urlsplit(address), urlsplit(seen.exchange.url)
+    return (told.netloc, told.path) == (asked.netloc, asked.path)
+
+
+def _plain_addresses(seen: Seen) -> Iterator[tuple[str, str]]:
+    """The addresses in a reply that go without encryption, but for those of the server where it was asked so."""
+    own = f"{_PLAIN}//{urlsplit(seen.exchange.url).netloc}/"
+    for pointer, one in everywhere(seen.reply):
+        for name, value in one.items():
+            if isinstance(value, str) and value.startswith(_PLAIN) and not value.startswith(own):
+                yield f"{pointer}/{name}", value
+
+
+def _holds(asked: Json, value: str) -> bool:
+    return any(item == value for _, one in everywhere(asked) for item in one.values())

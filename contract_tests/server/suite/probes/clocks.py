@@ -1,0 +1,77 @@
+"""Do all things agree what time it is, and do ends come when they are asked for?"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from datetime import datetime, timedelta
+from itertools import pairwise
+from statistics import median_low
+from typing import Final
+
+from onepay_contract.contract import Operation
+from onepay_contract.findings import Finding, Kind
+from onepay_contract.values import Json, is_object
+from server.suite.probes import asking
+from server.suite.probes.moments import moment_of
+from server.suite.probes.probe import probe, watcher
+from server.suite.probes.trail import Seen, Trail, creates
+from server.suite.server import Key
+from server.suite.session import Session
+
+_APART: Final = timedelta(minutes=30)
+"""Less than any two zones are apart, and more than a run takes between two creations (ours)."""
+_NEAR: Final = 30
+"""So many things before and after say what time it was."""
+_ENDS: Final = ("expires_at", "expiration_at")
+_LATER: Final = 7
+
+
+@watcher
+def all_clocks_agree(trail: Trail) -> Iterable[Finding]:
+    """What is made between two other things is dated between them, wherever it is shown."""
+    told = [*_witnesses(trail)]
+    for number, (seen, moment) in enumerate(told):
+        near = told[max(0, number - _NEAR) : number + _NEAR]
+        others = [other for one, other in near if one.operation.id != seen.operation.id]
+        if others and abs(moment - median_low(others)) > _APART:
+            yield seen.finding(Kind.TIME_GOES_BACKWARDS, "/created_at", "the moment of its making", "another one")
+
+
+def _witnesses(trail: Trail) -> Iterator[tuple[Seen, datetime]]:
+    """Each thing that was made, where its moment is shown first, in the order of their making."""
+    ours = (seen for seen in trail.successes if seen.key != Key.OTHER and creates(seen.operation) and seen.objects)
+    names = dict.fromkeys(_name(seen.objects[0]) for seen in ours)
+    shown: dict[str, tuple[Seen, datetime]] = {}
+    for seen in trail.successes:
+        for one in seen.objects:
+            told, name = moment_of(one.get("created_at")), _name(one)
+            if told and name:
+                shown.setdefault(name, (seen, told))
+    return (shown[name] for name in names if name in shown)
+
+
+def _name(one: dict[str, Json]) -> str | None:
+    name = one.get("id") or one.get("charge_id")
+    return name if isinstance(name, str) else None
+
+
+@probe
+def ends_come_when_they_are_asked_for(session: Session) -> Iterable[Finding]:
+    """What is asked to last longer lasts longer."""
+    for operation in session.operations():
+        body = asking.body_of(session, operation) if operation.method == "POST" else None
+        for name in session.surface.fields(operation) if is_object(body) else ():
+            if name.startswith("expir") and is_object(body):
+                yield from _lasting(session, operation, body, name)
+
+
+def _lasting(session: Session, operation: Operation, body: dict[str, Json], name: str) -> Iterator[Finding]:
+    usual = body.get(name, 60)
+    ends: list[str] = []
+    for value in (usual, usual + _LATER) if type(usual) is int else ():
+        sent = asking.attempt(session, operation, body=session.bodies.named(operation, {**body, name: value}))
+        made = asking.object_in(sent)
+        ends += [str(made[end]) for end in _ENDS if end in made]
+        if sent and len(ends) > 1 and any(first == second for first, second in pairwise(ends)):
+            expected = f"a later end than with a smaller {name}"
+            yield asking.told(session, Kind.VALUE_NOT_KEPT, sent, "/expires_at", expected, "the same")

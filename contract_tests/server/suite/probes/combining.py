@@ -1,0 +1,88 @@
+"""Do filters filter together, on every page, in every order, and to the day?"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from datetime import date, datetime, timedelta
+from itertools import permutations
+from typing import Final
+
+from onepay_contract.contract import Operation
+from onepay_contract.findings import Finding, Kind
+from onepay_contract.values import Json, is_object
+from server.suite.pools import items
+from server.suite.probes import asking, listing
+from server.suite.probes.pages import field_of, filtered_by
+from server.suite.probes.probe import probe
+from server.suite.session import Session
+
+_FROM: Final = "created_from"
+_TO: Final = "created_to"
+_NIGHT: Final = 5
+"""Before this hour of UTC it is still yesterday in Colombia."""
+
+
+@probe
+def filters_work_together(session: Session) -> Iterable[Finding]:
+    """Two filters at once exclude what either excludes, on the second page and in an order too; watchers judge."""
+    for operation in session.operations():
+        names = listing.filters(operation)
+        if operation.method == "GET" and names:
+            listed = _listed(session, operation)
+            for first, second in permutations(names, 2):
+                for one, other in _pairs(first, second, listed):
+                    asking.attempt(session, operation, query={first: one, second: other})
+            for name in names:
+                _beside(session, operation, name, listed)
+    return ()
+
+
+@probe
+def days_include_themselves(session: Session) -> Iterable[Finding]:
+    """What was made on a day is listed from that day on, and until the day after."""
+    for operation in session.operations():
+        if {_FROM, _TO} <= {one.name for one in operation.parameters}:
+            for one in _listed(session, operation)[:1]:
+                yield from _dated(session, operation, one)
+
+
+def _listed(session: Session, operation: Operation) -> list[dict[str, Json]]:
+    return [one for one in items(asking.reply_of(asking.attempt(session, operation))) if is_object(one)]
+
+
+def _pairs(first: str, second: str, listed: list[dict[str, Json]]) -> Iterator[tuple[str, str]]:
+    """A value of one thing, with one that another thing has instead, so that the second filter must exclude it."""
+    if filtered_by(first) == filtered_by(second):
+        return  # two names of one filter, and no page tells which goes first
+    held = [(listing.text_of(one, first), listing.text_of(one, second)) for one in listed]
+    other = next(((one, two) for one, two in held if (one, two) != held[0] and two != held[0][1]), None)
+    if held and held[0][0] and other and other[1]:
+        yield held[0][0], other[1]
+
+
+def _beside(session: Session, operation: Operation, name: str, listed: list[dict[str, Json]]) -> None:
+    """The filter with each parameter that says which page, or in which order."""
+    words = [*dict.fromkeys(text for one in listed if (text := listing.text_of(one, name)))]
+    known = {one.name for one in operation.parameters}
+    orders = listing.words_of(session, operation, "sort")[:1] if "sort" in known else []
+    for word in words[-1:]:
+        if "page" in known:
+            asking.attempt(session, operation, query={name: word, "page": 2})
+        for order in orders:
+            asking.attempt(session, operation, query={name: word, "sort": order})
+
+
+def _dated(session: Session, operation: Operation, one: dict[str, Json]) -> Iterator[Finding]:
+    moment = datetime.fromisoformat(str(one["created_at"])) if field_of(one, "created_at") else None
+    if moment is None or moment.hour < _NIGHT:
+        return
+    day: date = moment.date()
+    for name, bound in ((_FROM, day), (_TO, day + timedelta(days=1))):
+        found = asking.attempt(session, operation, query={name: bound.isoformat()})
+        if (
+            found
+            and asking.taken(found)
+            and one["id"] not in [item.get("id") for item in items(asking.reply_of(found)) if is_object(item)]
+        ):
+            expected = f"what was made on that day, with {name}"
+            yield asking.told(session, Kind.FILTER_IGNORED, found, f"query:{name}", expected, "nothing of it")
