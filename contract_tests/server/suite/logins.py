@@ -18,11 +18,13 @@ def log_in(session: Session) -> None:
         return
     customer = _customer(session)
     _save_card(session, customer)
+    _save_card(session, session.new_id("customer_id"))  # which the first must not see
     session.send("customer_sessions_request_otp", body={"phone": PHONE})
     code = desk.code("customer_id", customer)
     if code:
         told = session.send("customer_sessions_verify_otp", body={"phone": PHONE, "otp": code})
         _learn(session, "customer_token", _field(told.json() if told.status < 400 else None, "token"))
+        session.send("customer_sessions_verify_otp", body={"phone": PHONE, "otp": code})  # used up: watchers judge
     session.id_of("account_id")
     desk.wait()
 

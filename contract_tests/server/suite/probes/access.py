@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from typing import Final
 
@@ -11,6 +12,7 @@ from server.suite.probes.probe import watcher
 from server.suite.probes.trail import Seen, Trail, everywhere, new_id
 from server.suite.server import Key
 
+_SHORT: Final = 3
 _LONG: Final = 6
 """A secret of so many characters is not met by chance."""
 
@@ -57,6 +59,33 @@ def accounts_are_apart(trail: Trail) -> Iterable[Finding]:
 
 
 @watcher
+def codes_serve_once(trail: Trail) -> Iterable[Finding]:
+    """A code from a phone that has logged somebody in does so once."""
+    used: set[bytes] = set()
+    for seen in trail.successes:
+        if is_object(seen.asked) and "otp" in seen.asked and is_object(seen.reply) and "token" in seen.reply:
+            if seen.exchange.request_body in used:
+                expected = "a refusal of a code that was used"
+                yield seen.finding(Kind.KEY_NOT_REQUIRED, "request:/otp", expected, "a success")
+            used.add(seen.exchange.request_body)
+
+
+@watcher
+def sessions_show_their_own(trail: Trail) -> Iterable[Finding]:
+    """Who has logged in as a customer is shown nothing of another."""
+    owners = {name: owner for seen in trail.creations if (name := new_id(seen)) and (owner := _owner(seen))}
+    logins: dict[str, str] = {}
+    for seen in trail.successes:
+        if is_object(seen.reply) and isinstance(token := seen.reply.get("token"), str):
+            logins[token] = str((seen.reply.get("customer") or {}).get("id"))
+        if trail.surface.needs_session(seen.operation):
+            own = logins.get(seen.exchange.request_header("x-customer-token") or "")
+            if own and any(owners.get(name, own) != own for name in _ids(seen.reply)):
+                expected = "only what belongs to the customer"
+                yield seen.finding(Kind.LEAK_BETWEEN_ACCOUNTS, "", expected, "something of another customer")
+
+
+@watcher
 def secrets_are_not_repeated(trail: Trail) -> Iterable[Finding]:
     """No reply repeats a card number, a code or another secret that was sent."""
     names = frozenset(_secret_fields(trail.surface.contract.document))
@@ -71,6 +100,12 @@ def _is_own(maker: Seen, seen: Seen) -> bool:
     return (maker.key == Key.OTHER) == (seen.key == Key.OTHER)
 
 
+def _owner(seen: Seen) -> str | None:
+    """The customer for whom something was made."""
+    owner = seen.asked.get("customer_id") if is_object(seen.asked) else None
+    return owner if isinstance(owner, str) else None
+
+
 def _ids(reply: Json) -> Iterator[str]:
     return (one["id"] for _, one in everywhere(reply) if isinstance(one.get("id"), str))
 
@@ -83,7 +118,9 @@ def _values(asked: Json) -> Iterator[str]:
 def _is_told(secret: str, seen: Seen) -> bool:
     if len(secret) >= _LONG:
         return bool(secret.strip()) and secret.encode() in seen.exchange.reply_body
-    return bool(secret.strip()) and any(item == secret for _, one in everywhere(seen.reply) for item in one.values())
+    texts = (item for _, one in everywhere(seen.reply) for item in one.values() if isinstance(item, str))
+    is_alone = re.compile(rf"(?<!\w){re.escape(secret)}(?!\w)") if len(secret) >= _SHORT else None
+    return bool(secret.strip()) and any(item == secret or (is_alone and is_alone.search(item)) for item in texts)
 
 
 def _secret_fields(value: Json) -> Iterator[str]:

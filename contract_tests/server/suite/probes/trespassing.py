@@ -35,9 +35,11 @@ def nobody_comes_in_without_a_key(session: Session) -> Iterable[Finding]:
         body = asking.body_of(session, operation)
         asking.attempt(session, operation, body=body, key=Key.NONE)
         if session.surface.needs_session(operation):
-            for token in _NO_TOKENS:
-                asking.attempt(session, operation, body=body, headers={"x-customer-token": token})
-    return ()
+            for token in (*_NO_TOKENS, *_spoilt(session)):
+                sent = asking.attempt(session, operation, body=body, headers={"x-customer-token": token})
+                if sent and asking.taken(sent) and token:
+                    expected = "a refusal of a token that nobody was given"
+                    yield asking.told(session, Kind.KEY_NOT_REQUIRED, sent, "", expected, "a success")
 
 
 @probe
@@ -51,6 +53,12 @@ def live_keys_open_nothing(session: Session) -> Iterable[Finding]:
             if httpx.codes.is_success(status):
                 expected = "a refusal of a live key"
                 yield Finding.of(Kind.WRONG_ENVIRONMENT, operation.id, status, expected=expected, seen="a success")
+
+
+def _spoilt(session: Session) -> list[str]:
+    """The token of a login with another end, and its beginning."""
+    token = str(session.pools.first.get("customer_token", ""))
+    return [f"{token}0", f"{token.partition('|')[0]}|0"] if token else []
 
 
 def _as_owner_and_as_other(session: Session, operation: Operation) -> Iterator[Finding]:
