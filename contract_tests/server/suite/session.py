@@ -71,7 +71,7 @@ class Session:
 
     def name(self) -> str:
         """A new name, for `external_id` or an idempotency key; everything that a run makes bears its mark."""
-        return f"{self._run}-{next(self._numbers)}"
+        return f"{self._run}-N{next(self._numbers)}"
 
     @property
     def skipped(self) -> frozenset[str]:

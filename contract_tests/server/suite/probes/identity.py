@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from typing import Final
 
 from onepay_contract.findings import Finding, Kind
+from onepay_contract.kinds import Severity
 from onepay_contract.values import Json, is_object
 from server.suite.probes.probe import watcher
 from server.suite.probes.trail import Seen, Trail, new_id
@@ -28,6 +29,9 @@ def repeats_are_replayed(trail: Trail) -> Iterable[Finding]:
         if not _is_same_request(first, seen):
             expected = "a refusal of a key that another request has used"
             yield seen.finding(Kind.IDEMPOTENCY_KEY_REUSED_FOR_ANOTHER_BODY, "", expected, "a success")
+        elif first.exchange.status != seen.exchange.status:
+            status = f"status {first.exchange.status}, as at first"
+            yield seen.finding(Kind.IDEMPOTENCY_IGNORED, "", status, "another").rated(Severity.DRIFT)
         elif first.reply != seen.reply:
             yield seen.finding(Kind.IDEMPOTENCY_IGNORED, "", "the reply to the first request", "another reply")
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
+from decimal import Decimal
 from typing import Final
 
 from onepay_contract.contract import Operation
@@ -11,19 +13,35 @@ from onepay_contract.findings import Finding, Kind
 from onepay_contract.values import Json, is_array, is_object
 from server.suite.pools import items
 from server.suite.probes import asking
-from server.suite.probes.probe import probe
-from server.suite.probes.trail import creates, family_of
+from server.suite.probes.moments import moment_of
+from server.suite.probes.probe import probe, watcher
+from server.suite.probes.trail import Trail, creates, family_of
 from server.suite.session import Session
 
 _MOVING: Final = frozenset(
-    ("status", "updated_at", "paid_at", "payment_link", "payment_id", "remarks", "visits", "completed", "current_cicle")
+    (
+        "status",
+        "updated_at",
+        "paid_at",
+        "payment_link",
+        "payment_id",
+        "remarks",
+        "visits",
+        "completed",
+        "current_cicle",
+        "network_id",
+    )
 )
 """Fields that change by themselves, or with others."""
-_WRITTEN_OTHERWISE: Final = frozenset(("expiration_date", "header"))
-"""Fields that are shown in several forms: a card's end, and a webhook's token, which is cut after the first time."""
-_MEANT_OTHERWISE: Final = frozenset(("type", "source"))
-"""Fields that mean something else in a request than in a reply."""
+_WRITTEN_OTHERWISE: Final = frozenset(("expiration_date", "header", "due_date"))
+"""Fields that are shown in several forms: a card's end, a webhook's token, which is cut after the first time, and the
+day on which an invoice is due, which the documented reply shows as null though it was sent.
+"""
+_MEANT_OTHERWISE: Final = frozenset(("type", "source", "trial"))
+"""Fields that mean something else in a request than in a reply, or are derived: a trial of no days is none."""
 _MOST_PAGES: Final = 4
+_NOTHING: Final = (None, "")
+_NUMBER: Final = re.compile(r"-?\d{1,15}(\.\d+)?")
 
 
 @probe
@@ -38,6 +56,17 @@ def what_is_written_is_read(session: Session) -> Iterable[Finding]:
             if made and asking.taken(made):
                 yield from _compared(session, made, _asked(body), asking.object_in(made))
                 yield from _read_back(session, maker, asking.object_in(made))
+
+
+@watcher
+def replies_say_what_was_written(trail: Trail) -> Iterable[Finding]:
+    """The reply to a creation or a change says what it was told, whoever sent it."""
+    for seen in trail.successes:
+        if seen.operation.method in {"POST", "PUT"} and is_object(seen.asked) and seen.objects:
+            for name, value in seen.asked.items():
+                if name in seen.objects[0] and name not in _MOVING | _WRITTEN_OTHERWISE | _MEANT_OTHERWISE:
+                    for pointer in differences(value, seen.objects[0][name], f"/{name}"):
+                        yield seen.finding(Kind.VALUE_NOT_KEPT, pointer, "what was written", "something else")
 
 
 @probe
@@ -93,16 +122,40 @@ def _changed(session: Session, kind: str, changer: Operation, reader: Operation 
         return
     before = asking.object_in(asking.attempt(session, reader, ids=ids)) if reader else {}
     body = asking.body_of(session, changer)
-    bodies = [*asking.others_than(session, changer, body), body]
+    bodies = [*asking.others_than(session, changer, body), *_parts(session, changer, body), body]
     for one in bodies:
         changed = asking.attempt(session, changer, ids=ids, body=one)
         if not changed or not asking.taken(changed):
             continue
-        kept = {name: item for name, item in before.items() if name not in _asked(one)}
+        kept = {name: item for name, item in before.items() if name not in _asked(one) and not is_object(item)}
         yield from _compared(session, changed, {**kept, **_asked(one)}, asking.object_in(changed))
         read = asking.attempt(session, reader, ids=ids) if reader else None
         if read and asking.taken(read):
             yield from _compared(session, read, {**kept, **_asked(one)}, asking.object_in(read))
+            yield from _same_form(session, read, kept, asking.object_in(read))
+            before = asking.object_in(read)
+
+
+def _same_form(
+    session: Session, exchange: Exchange, kept: Mapping[str, Json], read: Mapping[str, Json]
+) -> Iterator[Finding]:
+    """What is written otherwise elsewhere is read again as it was read before, where nobody has changed it."""
+    for name in sorted(_WRITTEN_OTHERWISE & kept.keys() & read.keys()):
+        if kept[name] != read[name]:
+            yield asking.told(
+                session, Kind.VALUE_NOT_KEPT, exchange, f"/{name}", "what was read before", "something else"
+            )
+
+
+def _parts(session: Session, changer: Operation, body: Json) -> Iterator[dict[str, Json]]:
+    """Changes of one field, where that may be: of its value alone, of half of its list, and to null."""
+    for name, value in body.items() if is_object(body) else ():
+        for part in (value, value[:1]) if is_array(value) else (value,):
+            if session.surface.takes(changer, {name: part}):
+                yield {name: part}
+    yield from (
+        {name: None} for name in session.surface.fields(changer) if session.surface.takes(changer, {name: None})
+    )
 
 
 def _asked(body: Json) -> dict[str, Json]:
@@ -114,12 +167,35 @@ def _compared(
 ) -> Iterator[Finding]:
     """The fields that both have and that say something else."""
     for name in sorted(written.keys() & read.keys() - _MOVING - _WRITTEN_OTHERWISE):
-        if _is_plain(written[name]) and type(written[name]) is type(read[name]) and written[name] != read[name]:
+        for pointer in differences(written[name], read[name], f"/{name}"):
             expected = "what was written"
-            yield asking.told(session, Kind.VALUE_NOT_KEPT, exchange, f"/{name}", expected, "something else")
+            yield asking.told(session, Kind.VALUE_NOT_KEPT, exchange, pointer, expected, "something else")
 
 
-def _is_plain(value: Json) -> bool:
-    """Whether a value can be compared: what is a thing of its own may be shown in several forms."""
-    parts = value if is_array(value) else [value]
-    return not any(part is None or is_object(part) or is_array(part) for part in parts)
+def differences(written: Json, read: Json, pointer: str) -> Iterator[str]:
+    """Where two values differ, of what both have; a value of another type may be the same in another form."""
+    if is_object(written) and is_object(read):
+        for name in sorted(written.keys() & read.keys() - _MOVING - _WRITTEN_OTHERWISE):
+            yield from differences(written[name], read[name], f"{pointer}/{name}")
+        if written and not read:  # emptied
+            yield pointer
+    elif is_array(written) and is_array(read) and len(written) == len(read):
+        for pair in zip(written, read, strict=True):
+            yield from differences(*pair, f"{pointer}/*")
+    elif not (is_array(written) or is_object(written)) and not _is_same(written, read):
+        yield pointer
+
+
+def _is_same(written: Json, read: Json) -> bool:
+    """Whether two values say the same; a moment may be written in several ways, and a number as a text."""
+    if written in _NOTHING or read in _NOTHING:
+        return not written and not read
+    numbers, moments = ([turn(one) for one in (written, read)] for turn in (_number, moment_of))
+    if None not in numbers or None not in moments:
+        return numbers[0] == numbers[1] and moments[0] == moments[1]
+    return written == read or type(written) is not type(read)
+
+
+def _number(value: Json) -> Decimal | None:
+    is_number = type(value) in {int, float} or (isinstance(value, str) and _NUMBER.fullmatch(value))
+    return Decimal(str(value)) if is_number else None

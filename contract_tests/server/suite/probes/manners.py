@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from typing import Final
 
@@ -14,6 +15,9 @@ from server.suite.probes.trail import Trail
 _REDIRECTS: Final = range(300, 400)
 _REFUSALS: Final = range(400, 500)
 _NO_METHOD: Final = 405
+_CHARSET: Final = re.compile(r"charset=\"?([\w-]+)")
+_CLASS: Final = re.compile(r"\b\w+(?:\\\w+){2,}|\b(?:[a-z]\w*[.]){2,}[A-Z]\w+|\w+(?:Exception|Error)\b")
+"""How PHP, Java and Python write such names."""
 
 
 @watcher
@@ -25,6 +29,26 @@ def refusals_say_why(trail: Trail) -> Iterable[Finding]:
             if not isinstance(message, str) or not message.strip():
                 told = seen.finding(Kind.MISSING_FIELD, "/message", "a text for a person", "nothing")
                 yield told.rated(Severity.NOTE)
+
+
+@watcher
+def json_is_called_utf_8(trail: Trail) -> Iterable[Finding]:
+    """JSON is written in UTF-8, and no header calls it anything else."""
+    for seen in trail.seen:
+        charset = _CHARSET.search(seen.exchange.header("content-type") or "")
+        if charset and charset[1].lower() not in {"utf-8", "utf8", "us-ascii"}:
+            yield seen.finding(Kind.WRONG_CONTENT_TYPE, "header:content-type", "no charset but UTF-8", charset[1])
+
+
+@watcher
+def refusals_name_no_classes(trail: Trail) -> Iterable[Finding]:
+    """No refusal names a class or a module of the server's own code."""
+    for seen in trail.seen:
+        if seen.exchange.status >= min(_REFUSALS) and is_object(seen.reply):
+            message = seen.reply.get("message")
+            if isinstance(message, str) and _CLASS.search(message):
+                expected = "words for a person"
+                yield seen.finding(Kind.STACK_TRACE_IN_REPLY, "/message", expected, "the name of a class")
 
 
 @watcher

@@ -12,6 +12,7 @@ from server.suite.probes.probe import watcher
 from server.suite.probes.trail import Seen, Trail, everywhere
 
 _LABEL: Final = re.compile(r"(-?)\s*\$?\s*(-?)(\d{1,3}(?:\.\d{3})+|\d+)(?:,(\d{2}))?(?:\s*COP)?")
+_PESOS: Final = "COP"
 _SUFFIX: Final = "_label"
 _PLAIN: Final = ("balance", "amount")
 
@@ -33,6 +34,15 @@ def labels_agree(trail: Trail) -> Iterable[Finding]:
     for seen in trail.successes:
         for pointer, one in everywhere(seen.reply):
             yield from _labels(seen, pointer, one)
+
+
+@watcher
+def pesos_are_the_usual_currency(trail: Trail) -> Iterable[Finding]:
+    """What was made without naming a currency is counted in pesos, as is documented."""
+    for seen in trail.creations:
+        told = seen.objects[0].get("currency", _PESOS)
+        if is_object(seen.asked) and "currency" not in seen.asked and told != _PESOS:
+            yield seen.finding(Kind.VALUE_NOT_KEPT, "/currency", _PESOS, "another currency")
 
 
 def _labels(seen: Seen, pointer: str, one: dict[str, Json]) -> Iterator[Finding]:

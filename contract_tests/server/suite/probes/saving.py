@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import Final
 
+from onepay_contract.contract import Operation
 from onepay_contract.findings import Finding, Kind
-from onepay_contract.values import is_object
+from onepay_contract.values import Json, is_object
 from server.suite.pools import items
 from server.suite.probes import asking
 from server.suite.probes.probe import probe
@@ -34,9 +35,36 @@ def a_wallet_holds_what_is_put_into_it(session: Session) -> Iterable[Finding]:
         yield asking.told(session, Kind.VALUE_NOT_KEPT, after, "/balance", expected, "another sum")
 
 
+@probe
+def money_that_goes_out_is_gone(session: Session) -> Iterable[Finding]:
+    """After a payout, a withdrawal or a top-up the balance is lower, by as much at least."""
+    reader = session.surface.operations["balances_get"]
+    tested = {one.id for one in session.operations()}
+    for name in asking.SPENDING:
+        if tested & {name, reader.id} and name not in session.skipped:
+            yield from _spent(session, session.surface.operations[name], reader)
+
+
 def _listed(session: Session, identifier: str) -> Iterator[Finding]:
     """Whether the wallet's movements, newest first, begin with the top-up."""
     page = asking.attempt(session, session.surface.operations["wallets_list_transactions"])
     held = [one.get("id") for one in items(asking.reply_of(page)) if is_object(one)]
     if page and asking.taken(page) and identifier != "None" and identifier not in held:
         yield asking.told(session, Kind.PAGE_SKIPS, page, "/data", "the top-up that was just made", "nothing of it")
+
+
+def _spent(session: Session, operation: Operation, reader: Operation) -> Iterator[Finding]:
+    asking.fund(session)
+    body = asking.body_of(session, operation)
+    before = asking.object_in(asking.attempt(session, reader)).get("balance")
+    spent = asking.attempt(session, operation, body=body)
+    after = asking.attempt(session, reader)
+    paid = body.get("amount") if is_object(body) else None
+    if asking.taken(spent) and after and _is_more(asking.object_in(after).get("balance"), before, paid):
+        expected = f"less than before {operation.id}, by what went out"
+        yield asking.told(session, Kind.VALUE_NOT_KEPT, after, "/balance", expected, "more")
+
+
+def _is_more(held: Json, before: Json, paid: Json) -> bool:
+    """Whether more is held than what was there before leaves; not, where nothing tells."""
+    return type(held) is int and type(before) is int and type(paid) is int and held > before - paid
