@@ -10,7 +10,7 @@ from datetime import datetime
 
 from onepay_sandbox.app import create_app
 from onepay_sandbox.asgi import Application
-from onepay_sandbox.clock import START, Clock, frozen, running
+from onepay_sandbox.clock import LATEST, START, Clock, frozen, running
 from onepay_sandbox.contract import ContractError
 from onepay_sandbox.moments import read
 from onepay_sandbox.serving import make_room, server
@@ -29,8 +29,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         listener = _listener(options.host, options.port)
     except OSError as error:
-        sys.stderr.write(f"Cannot listen on {options.host}:{options.port}: {error.strerror}. Choose another --port.\n")
+        sys.stderr.write(f"Cannot listen on {options.host}:{options.port}: {error.strerror}. ")
+        sys.stderr.write("Choose another --port, or 0 for a free one; --host names an address of this machine.\n")
         return 1
+    with listener:
+        return _serve(options, listener)
+
+
+def _serve(options: argparse.Namespace, listener: socket.socket) -> int:
     base = _base(listener)
     try:
         app = _app(options, base)
@@ -50,7 +56,11 @@ def _listener(host: str, port: int) -> socket.socket:
     listener = socket.socket(family, socket.SOCK_STREAM, socket.IPPROTO_TCP)
     if sys.platform != "win32":  # where the option lets two processes share a port
         listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-    listener.bind((host, port))
+    try:
+        listener.bind((host, port))
+    except OSError:
+        listener.close()
+        raise
     listener.listen()
     return listener
 
@@ -77,16 +87,42 @@ def _clock(options: argparse.Namespace) -> Clock:
     return frozen(start or START) if options.frozen else running(start)
 
 
+def _port(text: str) -> int:
+    return _whole(text, 0, 65_535)
+
+
+def _seed(text: str) -> int:
+    return _whole(text, 0, 2**63 - 1)
+
+
+def _whole(text: str, least: int, most: int) -> int:
+    if not (text.isascii() and text.isdigit() and least <= int(text) <= most):
+        raise argparse.ArgumentTypeError(f"{text!r} is no whole number between {least} and {most}")
+    return int(text)
+
+
+def _moment(text: str) -> datetime:
+    try:
+        moment = read(text)
+    except (ValueError, OverflowError):
+        raise argparse.ArgumentTypeError(
+            f"{text!r} is no moment; write one such as 2026-02-02T08:00:00-05:00"
+        ) from None
+    if moment > LATEST:
+        raise argparse.ArgumentTypeError(f"{text!r} is too far away; no clock goes further than the year 3000")
+    return moment
+
+
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="onepay-sandbox", description="A stateful stand-in for OnePay's API.")
     parser.add_argument("--host", default="127.0.0.1", help="the address to listen on (default: 127.0.0.1)")
     parser.add_argument(
-        "--port", type=int, default=8700, help="the port to listen on; 0 takes a free one (default: 8700)"
+        "--port", type=_port, default=8700, help="the port to listen on; 0 takes a free one (default: 8700)"
     )
     parser.add_argument("--database", help="the path of a file, or a URL (default: memory)")
-    parser.add_argument("--seed", type=int, help="decides every id and code (default: 0)")
+    parser.add_argument("--seed", type=_seed, help="decides every id and code (default: 0)")
     parser.add_argument("--frozen", action="store_true", help="let time stand until it is advanced")
-    parser.add_argument("--at", type=read, help="where the clock starts, such as 2026-02-02T08:00:00-05:00")
+    parser.add_argument("--at", type=_moment, help="where the clock starts, such as 2026-02-02T08:00:00-05:00")
     parser.add_argument("--fake-live", action="store_true", help="take live keys too, which open false accounts")
     parser.add_argument("--remote-webhooks", action="store_true", help="let deliveries leave this machine")
     parser.add_argument("--unchecked", action="store_true", help="let replies leave that would break the contract")

@@ -28,6 +28,8 @@ _MESSAGES: Final = {
     "pattern": "El formato del campo {field} no es válido.",
 }
 _FALLBACK: Final = "El campo {field} no es válido."
+_NONE_OF: Final = "El campo {field} debe tener uno de estos: {names}."
+_TOO_MANY: Final = "El campo {field} tiene a la vez campos que se excluyen."
 
 
 class Checker:
@@ -107,7 +109,20 @@ def _told(errors: Iterator[jsonschema_rs.ValidationError]) -> Iterator[tuple[str
     for error in errors:
         kind: Any = error.kind
         for name in _fields(error, kind):
-            yield name, _MESSAGES.get(kind.name, _FALLBACK).format(field=name, limit=_limit(kind))
+            yield name, _form(kind).format(field=name, limit=_limit(kind), names=", ".join(_alternatives(kind)))
+
+
+def _form(kind: Any) -> str:
+    """The message for an error of this kind."""
+    if kind.name == "oneOf" and not all(kind.context):
+        return _TOO_MANY
+    return _NONE_OF if _alternatives(kind) else _MESSAGES.get(kind.name, _FALLBACK)
+
+
+def _alternatives(kind: Any) -> list[str]:
+    """The fields of which one was wanted, where none was there."""
+    missing = [error.kind for errors in getattr(kind, "context", ()) for error in errors]
+    return [one.property for one in missing if one.name == "required"]
 
 
 def _fields(error: jsonschema_rs.ValidationError, kind: Any) -> Iterator[str]:

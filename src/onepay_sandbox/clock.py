@@ -17,6 +17,10 @@ START: Final = datetime(2026, 2, 2, 13, tzinfo=UTC)
 """Where a frozen clock stands unless told otherwise: a Monday, eight in the morning in Bogotá."""
 
 
+LATEST: Final = datetime(3000, 1, 1, tzinfo=UTC)
+"""No clock goes further, so that everything that lies ahead of one can still be told."""
+
+
 def wall_time() -> datetime:
     """The time outside."""
     return from_number(time.time_ns() // 1000)
@@ -28,6 +32,14 @@ class Clock:
 
     running: bool = False
     start: datetime | None = START
+
+    def __post_init__(self) -> None:
+        """Raises `ValueError` for a start that no clock can have."""
+        if self.start is not None and (self.start.tzinfo is None or self.start > LATEST):
+            raise ValueError(
+                f"A clock cannot start at {self.start.isoformat()}: give a moment with its zone, such as "
+                "datetime(2026, 2, 2, 13, tzinfo=UTC), that lies before the year 3000."
+            )
 
     def opened(self, wall: datetime) -> tuple[int, int | None]:
         """The two numbers by which a tenant keeps its clock, for a tenant that opens at `wall`."""

@@ -22,7 +22,7 @@ from onepay_sandbox.unit import Unit
 from onepay_sandbox.values import Json
 
 _MESSAGES: Final = {
-    404: "La ruta no existe.",
+    404: "La ruta no existe: la API está en /v1, las tarjetas en /cards/v1 y el control del sandbox en /_sandbox/.",
     405: "El método no está permitido.",
     408: "La solicitud no llegó completa a tiempo.",
     413: "La solicitud es muy grande.",

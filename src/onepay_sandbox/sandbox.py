@@ -46,7 +46,7 @@ class Sandbox:
         self.traveller: Final = Traveller(self.storage, world, clock or frozen(), wall)
         self.journal: Final = Journal(plan.api.contract)
         self._emulation: Final = Emulation(plan.api, self.traveller, live=live, checked=check_replies)
-        room = Room(self.traveller.clock, wall, self.journal, plan.api.functions.keys())
+        room = Room(self.traveller.clock, wall, self.journal, plan.api.functions.keys(), live=live)
         self._control: Final = ControlRoom(plan.control, self.traveller, room)
         self._site: Final = Site(self.traveller, plan.control.contract)
 

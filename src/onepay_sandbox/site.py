@@ -1,4 +1,4 @@
-"""The pages that the sandbox shows to people: its own, and those behind the links of payments."""
+"""What the sandbox shows without a key: its own page, those behind the links of payments, and its description."""
 
 from __future__ import annotations
 
@@ -8,9 +8,11 @@ from onepay_sandbox import overview
 from onepay_sandbox.contract import Contract
 from onepay_sandbox.control_room import CONTROL
 from onepay_sandbox.front_page import front_page
-from onepay_sandbox.messages import Answer, Request
+from onepay_sandbox.messages import Answer, Request, of_json
 from onepay_sandbox.payment_page import named_in, payment_page
 from onepay_sandbox.travel import Traveller
+
+_DESCRIPTION: Final = CONTROL + b"/openapi.json"
 
 
 class Site:
@@ -27,6 +29,8 @@ class Site:
             return None
         if request.raw_path in (CONTROL, CONTROL + b"/"):
             return self._front(request.base)
+        if request.raw_path == _DESCRIPTION:
+            return of_json(200, self._control.document)
         payment = named_in(request.raw_path)
         return None if payment is None else self._payment(payment, request.base)
 

@@ -46,10 +46,12 @@ class Storage:
             self._engine: Final = _engine(database)
             self._prepare(seed)
             self._connection: Final = self._engine.connect()
-        except (DatabaseError, ArgumentError, ImportError) as error:
+            self.seed: Final = self._checked(seed)
+        except (DatabaseError, ArgumentError) as error:
             cause = getattr(error, "orig", None) or error
             raise StorageError(f"{database} cannot be opened: {cause}. Name a file that may be made.") from error
-        self.seed: Final = self._checked(seed)
+        except ImportError as error:
+            raise StorageError(f"{database} cannot be opened: {error}. Install the driver of that database.") from error
 
     @contextmanager
     def transaction(self) -> Generator[Connection]:
@@ -75,7 +77,8 @@ class Storage:
         with self.transaction() as connection:
             version, kept = connection.execute(select(META.c.version, META.c.seed)).one()
         if version != VERSION:
-            raise StorageError(f"The data have layout {version}, this sandbox has {VERSION}. Start with a new file.")
+            told = f"The data have layout {version}, this sandbox has {VERSION}."
+            raise StorageError(f"{told} Start with a new file, or with the sandbox that made them.")
         if seed not in (None, kept):
             raise StorageError(
                 f"The data were made with seed {kept}, not {seed}. Leave the seed out, or start with a new file."

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from typing import Final
 
+from onepay_sandbox.clock import LATEST
 from onepay_sandbox.control_room import ControlCall, Travel
 from onepay_sandbox.moments import duration, read, stamp, to_number
 from onepay_sandbox.refusals import invalid_field
@@ -32,8 +33,8 @@ def clock_advance(call: ControlCall) -> Travel:
     until = _target(call)
     if until < call.unit.now:
         raise invalid_field("to", f"The clock shows {stamp(call.unit.now)} already, and goes forward only.")
-    if until > call.unit.now + _FARTHEST:
-        raise invalid_field("by", "The clock moves at most twenty years at once.")
+    if until > min(call.unit.now + _FARTHEST, LATEST):
+        raise invalid_field(next(iter(call.body)), "The clock moves at most twenty years at once, until the year 3000.")
     return Travel(until, _view)
 
 

@@ -18,6 +18,8 @@ def faults_create(call: ControlCall) -> Json:
     operation = call.body.get("operation", EVERY)
     if operation != EVERY and operation not in call.room.operations:
         raise invalid_field("operation", f"There is no operation {operation[:100]}, so the rule would never apply.")
+    if call.body["kind"] == "delay" and not call.body.get("seconds"):
+        raise invalid_field("seconds", "A delay of no time changes nothing: say how many seconds it waits.")
     rule = {"id": call.unit.new_id("fault"), **call.body}
     call.unit.tenant.settings.faults.append(rule)
     return faults_list(call)

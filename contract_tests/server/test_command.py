@@ -1,0 +1,103 @@
+"""Does the command say what it needs when it is told something that cannot be, and do what its options say?"""
+
+from __future__ import annotations
+
+import socket
+import sqlite3
+import sys
+from collections.abc import Iterator
+from contextlib import closing
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any, Final
+
+import httpx
+import pytest
+
+from onepay_sandbox import frozen, running
+from onepay_sandbox.__main__ import main
+from server.sockets import started
+
+SHOP: Final = {"Authorization": "Bearer sk_test_shop"}
+LIVE: Final = {"Authorization": "Bearer sk_" + "live_shop"}
+
+
+@pytest.mark.parametrize(
+    ("option", "value", "told"),
+    [
+        ("--port", "70000", "between 0 and 65535"),
+        ("--port", "-1", "between 0 and 65535"),
+        ("--port", "http", "no whole number"),
+        ("--seed", "9" * 23, "no whole number"),
+        ("--at", "yesterday", "write one such as 2026-02-02T08:00:00-05:00"),
+        ("--at", "9999-12-31T23:59:59Z", "too far away"),
+    ],
+)
+def test_an_option_that_cannot_be_is_named(
+    capsys: pytest.CaptureFixture[str], option: str, value: str, told: str
+) -> None:
+    with pytest.raises(SystemExit, match="2"):
+        main([option, value])
+    words = capsys.readouterr().err
+    assert f"argument {option}: {value!r}" in words
+    assert told in words
+
+
+@pytest.fixture
+def taken() -> Iterator[int]:
+    """A port at which somebody listens already."""
+    with closing(socket.create_server(("127.0.0.1", 0))) as listener:
+        yield listener.getsockname()[1]
+
+
+def test_a_port_that_is_taken_is_told_with_what_to_do(capsys: pytest.CaptureFixture[str], taken: int) -> None:
+    assert main(["--port", str(taken)]) == 1
+    words = capsys.readouterr()
+    assert f"Cannot listen on 127.0.0.1:{taken}: Address already in use. Choose another --port" in words.err
+    assert words.out == ""
+
+
+@pytest.fixture
+def foreign(tmp_path: Path) -> str:
+    """The database of another program."""
+    file = tmp_path / "shop.sqlite"
+    with closing(sqlite3.connect(file)) as connection:
+        connection.execute("CREATE TABLE meta (name TEXT)")
+    return str(file)
+
+
+def test_a_database_of_another_program_is_refused_and_left_alone(
+    capsys: pytest.CaptureFixture[str], foreign: str
+) -> None:
+    assert main(["--port", "0", "--database", foreign]) == 1
+    assert f"{foreign} cannot be opened: no such column: meta.version." in capsys.readouterr().err
+    with closing(sqlite3.connect(foreign)) as connection:
+        assert connection.execute("SELECT name FROM sqlite_master").fetchall() == [("meta",)]
+
+
+@pytest.mark.parametrize("place", ["", "/nowhere/shop.sqlite"])
+def test_a_place_where_no_file_can_be_is_told(capsys: pytest.CaptureFixture[str], tmp_path: Path, place: str) -> None:
+    assert main(["--port", "0", "--database", f"{tmp_path}{place}"]) == 1
+    assert "cannot be opened: unable to open database file. Name a file" in capsys.readouterr().err
+
+
+def test_a_database_without_its_driver_is_told_what_to_install(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(sys.modules, "psycopg", None)
+    assert main(["--port", "0", "--database", "postgresql+psycopg://localhost/shop"]) == 1
+    assert "Install the driver of that database." in capsys.readouterr().err
+
+
+def test_the_clock_begins_where_it_is_told_and_live_keys_are_taken_where_that_is_asked_for() -> None:
+    with started("--at", "2027-01-04T09:00:00-05:00", "--fake-live") as sandbox:
+        url = f"{sandbox.url}/_sandbox/clock"
+        clocks: list[Any] = [httpx.get(url, headers=headers).json() for headers in (SHOP, LIVE)]
+    assert [clock["now"] for clock in clocks] == ["2027-01-04T14:00:00.000000Z"] * 2
+
+
+@pytest.mark.parametrize("start", [datetime(2026, 2, 2, 13), datetime(9999, 1, 1, tzinfo=UTC)])  # noqa: DTZ001 - the point
+def test_a_clock_that_starts_nowhere_is_refused_when_it_is_made(start: datetime) -> None:
+    for made in (frozen, running):
+        with pytest.raises(ValueError, match="give a moment with its zone"):
+            made(start)

@@ -1,0 +1,72 @@
+"""Is somebody who asks the control API for what cannot be told so, and told what can?"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from onepay_sandbox.contract import load
+from server.callers import CONTROL, Caller
+from server.cast import MARIANA
+
+
+@pytest.mark.parametrize(
+    ("path", "body", "field", "told"),
+    [
+        ("/clock/advance", {}, "body", "by, to, to_next_event"),
+        ("/clock/advance", {"by": "P1D", "to_next_event": True}, "body", "se excluyen"),
+        ("/clock/advance", {"to_next_event": False}, "to_next_event", "no es válido"),
+        ("/clock/advance", {"by": "3 days"}, "by", "P1DT30M"),
+        ("/clock/advance", {"by": "P9000D"}, "by", "twenty years"),
+        ("/clock/advance", {"to": "2050-01-01T00:00:00Z"}, "to", "twenty years"),
+        ("/clock/advance", {"to": "2026-01-01T00:00:00Z"}, "to", "forward only"),
+        ("/outcomes", {"kind": "payment", "result": "approve"}, "kind", "no es válido"),
+        ("/faults", {"kind": "delay"}, "seconds", "how many seconds"),
+        ("/faults", {"kind": "explode"}, "kind", "no es válido"),
+        ("/ledger/deposits", {"amount": 0}, "amount", "al menos 1"),
+    ],
+)
+def test_what_cannot_be_is_refused_by_its_field_and_changes_nothing(
+    api: Caller, path: str, body: Any, field: str, told: str
+) -> None:
+    refused = api.post(path, body, base=CONTROL)
+    assert (refused.status_code, list(refused.json()["errors"])) == (422, [field])
+    assert told in refused.json()["message"]
+    assert api.control("GET", "/clock")["now"] == "2026-02-02T13:00:00.000000Z"
+    assert [api.control("GET", name)["data"] for name in ("/outcomes", "/faults")] == [[], []]
+
+
+def test_no_clock_goes_further_than_what_can_be_told(api: Caller) -> None:
+    for _ in range(48):
+        api.advance(by="P7300D")
+    assert api.control("GET", "/clock")["now"].startswith("2985-")
+    assert api.post("/clock/advance", {"by": "P7300D"}, base=CONTROL).status_code == 422
+
+
+def test_a_call_that_does_not_exist_is_told_where_all_are_described(api: Caller) -> None:
+    refused = api.client.get(f"{CONTROL}/nothing")
+    assert (refused.status_code, "/_sandbox/openapi.json" in refused.json()["message"]) == (404, True)
+    described = api.client.get(f"{CONTROL}/openapi.json", headers={"Authorization": ""})
+    assert described.json() == load("sandbox.json").document
+
+
+def test_a_live_key_is_refused_by_the_control_api_too(caller_with: Callable[[str], Caller]) -> None:
+    stray = caller_with("sk_" + "live_alborada")
+    refused = stray.client.get(f"{CONTROL}/clock")
+    assert (refused.status_code, "--fake-live" in refused.json()["message"]) == (401, True)
+
+
+@pytest.mark.parametrize(
+    ("named", "told"), [({}, "card_id, account_id"), ({"card_id": "a", "account_id": "b"}, "se excluyen")]
+)
+def test_a_charge_of_no_method_or_two_is_told_which_there_are(api: Caller, named: Any, told: str) -> None:
+    customer = api.made("/customers", MARIANA)["id"]
+    refused = api.post("/charges", {"title": "Café", "amount": 1_000, "customer_id": customer, **named})
+    assert (refused.status_code, told in refused.json()["message"]) == (422, True)
+
+
+def test_a_path_outside_of_both_apis_is_told_where_they_are(api: Caller) -> None:
+    lost = api.client.get("http://127.0.0.1:8700/payments")
+    assert (lost.status_code, "/v1" in lost.json()["message"]) == (404, True)
