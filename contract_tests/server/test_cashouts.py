@@ -8,7 +8,7 @@ import pytest
 
 from server.callers import Caller
 from server.cast import HOTEL, MARIANA
-from server.saving import TO_PAY_OUT, account
+from server.saving import TO_PAY_OUT, account, customer, heard, listen
 
 
 @pytest.fixture
@@ -89,3 +89,33 @@ def test_a_cashout_over_more_than_the_balance_is_refused(api: Caller, order: Any
         api.deposit(held)
     refused = order("ACH")
     assert (refused.status_code, refused.json()["code_name"]) == (401, name)
+
+
+def test_a_cashout_to_the_account_of_another_customer_is_refused(api: Caller) -> None:
+    api.deposit(100_000)
+    mariana, hotel = customer(api), customer(api, **HOTEL)
+    order = {"amount": 40_000, "customer_id": mariana, "method": "ACH"}
+    for account_id in (account(api, hotel, TO_PAY_OUT)["id"], "nothing"):
+        refused = api.post("/cashouts", {**order, "account_id": account_id})
+        assert (refused.status_code, list(refused.json()["errors"])) == (422, ["account_id"])
+    assert api.ledger()["balance"] == 100_000
+
+
+def test_a_cashout_to_a_customer_who_was_deleted_is_refused(api: Caller) -> None:
+    api.deposit(100_000)
+    mariana = customer(api)
+    account_id = account(api, mariana, TO_PAY_OUT)["id"]
+    api.delete(f"/customers/{mariana}")
+    order = {"amount": 40_000, "customer_id": mariana, "account_id": account_id, "method": "ACH"}
+    assert list(api.post("/cashouts", order).json()["errors"]) == ["customer_id"]
+
+
+@pytest.mark.parametrize(("result", "end"), [("approve", "cashout.approved"), ("ACCOUNT_CLOSED", "cashout.rejected")])
+def test_each_step_of_a_cashout_is_told(api: Caller, order: Any, result: str, end: str) -> None:
+    api.deposit(100_000)
+    steps = ["cashout.created", "cashout.processing", end]
+    listen(api, *steps, "cashout.processed", "cashout.completed")
+    api.control("POST", "/outcomes", {"kind": "cashout", "result": result})
+    order("TURBO")
+    api.advance(by="PT2H")
+    assert [one["event"] for one in heard(api)] == steps

@@ -40,6 +40,25 @@ def test_another_amount_over_the_same_bank_is_another_pse_charge(api: Caller, tr
     assert api.post("/charges/pse", {**transfer, "amount": 90_001}).status_code == 201
 
 
+def test_an_equal_amount_over_another_bank_or_of_another_payer_is_another_pse_charge(
+    api: Caller, transfer: Any
+) -> None:
+    api.made("/charges/pse", transfer)
+    hotel = api.made("/customers", HOTEL)["id"]
+    for other in ({"bank_id": BANK[:-1] + "3"}, {"customer_id": hotel}):
+        assert api.post("/charges/pse", {**transfer, **other}).status_code == 201
+
+
+def test_a_bre_b_code_is_good_for_a_quarter_of_an_hour_unless_told_otherwise(api: Caller) -> None:
+    assert api.made("/charges/bre-b", {"amount": 15_000})["expires_at"] == "2026-02-02T13:15:00.000000Z"
+
+
+@pytest.mark.parametrize("minutes", [0, -1, 60 * 24 * 366 + 1])
+def test_a_bre_b_code_for_too_short_or_too_long_is_refused(api: Caller, minutes: int) -> None:
+    refused = api.post("/charges/bre-b", {"amount": 15_000, "expires_in": minutes})
+    assert (refused.status_code, list(refused.json()["errors"])) == (422, ["expires_in"])
+
+
 def test_a_bre_b_code_is_good_until_it_expires(api: Caller) -> None:
     first, second = (api.made("/charges/bre-b", {"amount": 15_000, "expires_in": 10}) for _ in range(2))
     api.advance(by="PT9M")
@@ -55,8 +74,10 @@ def test_a_list_of_charges_has_no_attempts_to_pay_a_payment(api: Caller, transfe
     charge = api.made("/charges/pse", transfer)
     payment = api.made("/payments", {"title": "Café", "amount": 10_000})
     attempt = api.control("POST", f"/payments/{payment['id']}/attempts", {"method": "card"})
+    wish = {"customer_id": transfer["customer_id"], "amount": 40_000, "phone": "+573000000001"}
+    requests = [api.made(f"/request-to-pay/{wallet}", wish)["id"] for wallet in ("nequi", "daviplata")]
     assert [one["id"] for one in api.got("/charges")["data"]] == [charge["id"]]
-    assert [one["id"] for one in api.got("/payment-intents")["data"]] == [attempt["id"], charge["id"]]
+    assert [one["id"] for one in api.got("/payment-intents")["data"]] == [*requests[::-1], attempt["id"], charge["id"]]
 
 
 def test_charges_are_found_by_state_and_by_day(api: Caller, transfer: Any) -> None:
@@ -64,8 +85,9 @@ def test_charges_are_found_by_state_and_by_day(api: Caller, transfer: Any) -> No
     api.control("POST", f"/charges/{old['id']}/settle", {})
     api.advance(by="P3D")
     new = api.made("/charges/pse", transfer)
-    found = [api.got("/charges", **query) for query in ({"status": "paid"}, {"created_from": "2026-02-04"})]
-    assert [[one["id"] for one in page["data"]] for page in found] == [[old["id"]], [new["id"]]]
+    queries = ({"status": "paid"}, {"created_from": "2026-02-04"}, {"created_to": "2026-02-02"})
+    found = [api.got("/charges", **query) for query in queries]
+    assert [[one["id"] for one in page["data"]] for page in found] == [[old["id"]], [new["id"]], [old["id"]]]
     assert api.get("/charges", created_to="ayer").status_code == 422
 
 

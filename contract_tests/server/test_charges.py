@@ -228,3 +228,38 @@ def test_a_charge_shows_its_attempt_once_it_was_made(api: Caller, merchant: Merc
         "PSE",
         "approved",
     )
+
+
+def test_a_charge_that_failed_shows_a_failed_attempt(api: Caller, merchant: Merchant) -> None:
+    charge = merchant.charges("card", {"test_scenario": "INSUFFICIENT_FUNDS"})
+    (attempt,) = api.got(f"/charges/{charge['id']}/intents")
+    assert (attempt["status"], attempt["remarks"]["code"], attempt["paid_at"]) == ("failed", "declined", None)
+
+
+def test_a_test_scenario_means_nothing_to_a_live_charge(live_merchant: Merchant) -> None:
+    assert live_merchant.charges("card", {"test_scenario": "INSUFFICIENT_FUNDS"})["status"] == "paid"
+
+
+def test_a_charge_in_another_currency_is_declined(api: Caller, merchant: Merchant) -> None:
+    charge = merchant.charges("card", {"currency": "USD"})
+    assert (charge["status"], charge["remarks"]["code"], api.ledger()) == ("failed", "CURRENCY_NOT_SUPPORTED", {})
+
+
+def test_outcomes_that_wait_are_taken_in_their_order(api: Caller, merchant: Merchant) -> None:
+    for code in ("STOLEN", "UNKNOWN", "FRAUDULENT"):
+        api.control("POST", "/outcomes", {"kind": "charge", "result": code})
+    assert [merchant.charges("card")["remarks"]["code"] for _ in range(2)] == ["STOLEN", "UNKNOWN"]
+    api.control("DELETE", "/outcomes")
+    assert (api.control("GET", "/outcomes"), merchant.charges("card")["status"]) == ({"data": []}, "paid")
+
+
+def test_a_payment_is_refunded_when_its_last_part_is(live_merchant: Merchant) -> None:
+    api = live_merchant.api
+    order = {"title": "Café", "amount": 100_000, "partial_payment_config": {}}
+    payment = f"/payments/{api.made('/payments', order)['id']}"
+    parts = [api.control("POST", f"{payment}/attempts", {"method": "card", "amount": 50_000}) for _ in range(2)]
+    seen = list[str]()
+    for part in parts:
+        api.made(f"/charges/{part['id']}/refund")
+        seen.append(api.got(payment)["status"])
+    assert seen == ["approved", "refunded"]

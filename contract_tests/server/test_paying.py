@@ -6,10 +6,12 @@ from typing import Any
 
 import pytest
 
-from server.callers import Caller
+from server.callers import CONTROL, Caller
+from server.saving import card, customer
 
 ORDER: dict[str, Any] = {"title": "Café para el evento de marzo", "amount": 640_000}
-PARTS: dict[str, Any] = {**ORDER, "partial_payment_config": {"min_amount_in_cents": 100_000_00, "timeout_hours": 48}}
+LIMITS: dict[str, Any] = {"min_amount_in_cents": 100_000_00, "max_amount_in_cents": 300_000_00}
+PARTS: dict[str, Any] = {**ORDER, "partial_payment_config": {**LIMITS, "timeout_hours": 48}}
 METHODS = ["card", "pse", "nequi", "daviplata", "bre_b"]
 
 
@@ -110,7 +112,7 @@ def test_a_payment_comes_in_parts_where_it_allows_them(api: Caller) -> None:
     assert api.ledger()["balance"] == 640_000
 
 
-@pytest.mark.parametrize("amount", [0, 99_999, 640_001])
+@pytest.mark.parametrize("amount", [0, 99_999, 300_001, 640_001])
 def test_a_part_that_breaks_the_terms_is_refused(api: Caller, amount: int) -> None:
     payer = Payer(api, PARTS)
     assert payer.cannot_pay(amount=amount) == ["amount"]
@@ -140,7 +142,7 @@ def test_parts_that_are_not_completed_in_time_expire_and_stay_in_the_balance(api
 
 
 def test_two_open_parts_cannot_pay_more_than_the_amount(api: Caller) -> None:
-    payer = Payer(api, PARTS)
+    payer = Payer(api, {**ORDER, "partial_payment_config": {}})
     attempt = payer.pays("pse", amount=400_000, leave_open=True)
     payer.pays(amount=400_000)
     assert api.got(f"/payment-intents/{attempt['id']}")["status"] == "failed"
@@ -169,3 +171,34 @@ def test_an_expired_payment_takes_no_money(api: Caller) -> None:
     payer.cannot_pay()
     assert (payer.status, api.ledger()) == ("expired", {})
     assert api.got(f"/payment-intents/{attempt['id']}")["remarks"]["code"] == "TRANSACTION_EXPIRED"
+
+
+def test_a_payment_that_was_declined_can_be_deleted(api: Caller) -> None:
+    payer = Payer(api, ORDER)
+    payer.pays(outcome="DONT_HONOR")
+    assert api.delete(f"/payments/{payer.id}").status_code == 204
+    assert payer.status == "cancelled"
+
+
+def test_a_paid_payment_shows_who_has_paid_it_and_with_what(api: Caller) -> None:
+    payer = Payer(api, ORDER)
+    mariana = customer(api)
+    card_id = card(api, mariana)["id"]
+    assert (payer.payment["customer"], payer.payment["method"]) == (None, None)
+    payer.pays(customer_id=mariana, card_id=card_id)
+    assert (payer.payment["customer"]["id"], payer.payment["method"]["id"]) == (mariana, card_id)
+
+
+def test_an_attempt_that_is_over_cannot_be_decided_again(api: Caller) -> None:
+    paid = Payer(api, ORDER).pays()
+    refused = api.post(f"/charges/{paid['id']}/settle", {"outcome": "DONT_HONOR"}, base=CONTROL)
+    assert (refused.status_code, list(refused.json()["errors"])) == (422, ["charge_id"])
+    assert api.control("GET", f"/charges/{paid['id']}")["outcome"] == "approve"
+
+
+def test_a_bank_can_decide_otherwise_than_was_to_be(api: Caller) -> None:
+    payer = Payer(api, ORDER)
+    attempt = payer.pays("pse", leave_open=True)
+    api.control("POST", f"/charges/{attempt['id']}/settle", {"outcome": "ACCOUNT_BLOCKED"})
+    assert payer.status == "declined"
+    assert api.got(f"/payment-intents/{attempt['id']}")["remarks"]["code"] == "ACCOUNT_BLOCKED"
