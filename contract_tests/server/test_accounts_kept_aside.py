@@ -17,6 +17,8 @@ def test_a_reset_forgets_objects_keys_money_and_time(api: Caller) -> None:
     api.control("POST", "/reset")
     assert api.ledger() == {}
     assert api.post("/customers", MARIANA, key="order-118").json() == first
+    api.control("POST", "/reset")
+    assert api.post("/customers", HOTEL, key="order-118").status_code == 201
 
 
 def test_a_reset_leaves_other_accounts_alone(caller_with: Callable[[str], Caller]) -> None:
@@ -40,6 +42,25 @@ def test_a_snapshot_brings_back_everything(api: Caller) -> None:
     assert api.ledger() == {"balance": 30_000, "outside": -50_000, "payouts": 20_000}
     api.advance(by="P9D")
     assert api.ledger() == {"balance": 30_000, "outside": -30_000, "payouts": 0}
+
+
+def test_a_snapshot_brings_back_which_keys_were_used(api: Caller) -> None:
+    before = api.post("/customers", MARIANA, key="before").content
+    api.control("PUT", "/snapshots/one")
+    api.post("/customers", MARIANA, key="after")
+    api.control("POST", "/snapshots/one/restore")
+    assert api.post("/customers", MARIANA, key="before").content == before
+    assert api.post("/customers", HOTEL, key="after").status_code == 201
+
+
+def test_a_snapshot_takes_the_place_of_an_older_one_and_can_be_brought_back_twice(api: Caller) -> None:
+    for amount in (1_000, 2_000):
+        api.deposit(amount)
+        api.control("PUT", "/snapshots/one")
+    for _ in range(2):
+        api.deposit(500)
+        api.control("POST", "/snapshots/one/restore")
+        assert api.ledger()["balance"] == 3_000
 
 
 def test_no_deposit_is_larger_than_the_books_can_hold(api: Caller) -> None:

@@ -5,13 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
+from sqlalchemy import update
 
 from onepay_sandbox.ledger import BALANCE, OUTSIDE, PAYOUTS, UnsoundPosting
 from onepay_sandbox.life import IllegalMove
 from onepay_sandbox.objects import Record
 from onepay_sandbox.registry import all_lives
 from onepay_sandbox.sandbox import Sandbox
+from onepay_sandbox.tables import ENTRIES
 from onepay_sandbox.unit import Unit
+from server.callers import Caller
 
 LIVES = all_lives()
 STATES = [(life.kind, state) for life in LIVES.values() for state in life.moves]
@@ -60,3 +63,10 @@ def test_an_object_goes_only_where_its_life_leads(unit: Unit, kind: str, state: 
 def test_every_move_leads_to_a_state_of_the_same_life(kind: str) -> None:
     moves = LIVES[kind].moves
     assert {target for targets in moves.values() for target in targets} <= set(moves)
+
+
+def test_books_that_do_not_sum_to_zero_would_be_seen(sandbox: Sandbox, api: Caller) -> None:
+    api.deposit(1_000)
+    with sandbox.traveller.unit("test_alborada") as unit:
+        unit.connection.execute(update(ENTRIES).where(ENTRIES.c.account == BALANCE).values(amount=999))
+    assert api.control("GET", "/ledger")["sum"] == -1

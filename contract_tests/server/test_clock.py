@@ -89,6 +89,20 @@ def test_a_clock_that_is_stopped_has_done_what_was_due(late: tuple[Caller, str])
     assert api.got(f"/payments/{payment}")["status"] == "expired"
 
 
+def test_a_clock_can_be_let_run_and_stopped_where_it_is() -> None:
+    wall = [datetime(2030, 6, 1, tzinfo=UTC)]
+    sandbox = Sandbox(wall=lambda: wall[0])
+    api = Caller(SandboxTransport(sandbox), "sk_test_alborada")
+    shown = list[str]()
+    for running_now in (True, False):
+        api.control("PUT", "/clock", {"running": running_now})
+        wall[0] += timedelta(hours=1)
+        shown.append(api.control("GET", "/clock")["now"])
+    assert shown == ["2026-02-02T14:00:00.000000Z"] * 2
+    assert api.advance(by="PT1H")["now"] == "2026-02-02T15:00:00.000000Z"
+    sandbox.close()
+
+
 def test_the_same_seed_and_calls_give_the_same_bytes() -> None:
     def story() -> list[bytes]:
         sandbox = Sandbox(seed=11)

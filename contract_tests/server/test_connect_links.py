@@ -96,3 +96,10 @@ def test_an_account_that_a_test_rejects_is_saved_and_cannot_be_charged(api: Call
     api.control("POST", "/outcomes", {"kind": "account", "result": "ACCOUNT_CLOSED"})
     saved = complete(api, link(api, mariana), method="account")["saved"]
     assert api.got(f"/accounts/{saved['id']}")["status"] == "REJECTED"
+
+
+def test_an_account_is_saved_as_its_holder_has_typed_it(api: Caller, mariana: str) -> None:
+    typed = {"subtype": "CHECKING", "account_number": "7001009876"}
+    saved = complete(api, link(api, mariana), method="account", **typed)["saved"]
+    shown = api.got(f"/accounts/{saved['id']}")
+    assert (shown["subtype"], shown["title"][-4:]) == ("CHECKING", "9876")

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from onepay_sandbox.contract import ContractError
-from onepay_sandbox.inside import drive
+from onepay_sandbox.inside import SandboxTransport, drive
 from onepay_sandbox.messages import Answer
 from onepay_sandbox.outbox import emit
 from onepay_sandbox.sandbox import Sandbox
@@ -130,3 +130,12 @@ def test_a_webhook_that_cannot_be_reached_is_an_attempt_with_an_error(
     receiver.close()
     happen()
     assert _deliveries(api)[0]["attempts"][0]["reply"] == {"status": None, "body": "", "error": "ConnectError"}
+
+
+def test_an_event_of_a_live_account_says_so(receiver: Receiver) -> None:
+    sandbox = Sandbox(live=True)
+    api = Caller(SandboxTransport(sandbox), "sk_" + "live_alborada")
+    api.made("/webhooks", {"name": "Tienda", "url": receiver.url, "events": ["payment.created"]})
+    api.made("/payments", {"title": "Café", "amount": 10_000})
+    assert json.loads(receiver.heard[0][1])["event"]["environment"] == "live"
+    sandbox.close()

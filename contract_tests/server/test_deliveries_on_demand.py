@@ -133,3 +133,17 @@ def test_a_webhook_that_was_made_with_the_flag_is_told_nothing_without_it(sandbo
         unit.create("webhook", {**HOOK, **tokens, "url": "https://tienda.onepay.la/hook"})
     api.made("/payments", PAYMENT)
     assert _errors(api) == ["NotOnLoopback"]
+
+
+def test_deliveries_are_found_by_event_and_status(api: Caller, receiver: Receiver, held: list[str]) -> None:
+    api.made("/webhooks", {"name": "Otra", "url": receiver.url, "events": ["payment.deleted"]})
+    api.delete(f"/payments/{api.made('/payments', PAYMENT)['id']}")
+    api.control("POST", "/deliveries/release", {"deliveries": held[:1]})
+    queries = ("event=payment.deleted", "status=delivered", "status=held&event=payment.created")
+    found = [api.control("GET", f"/deliveries?{query}")["data"] for query in queries]
+    assert [[one["event"] for one in page] for page in found] == [
+        ["payment.deleted"],
+        ["payment.created"],
+        ["payment.created"] * 3,
+    ]
+    assert found[1][0]["id"] == held[0]

@@ -96,3 +96,10 @@ def test_a_proxy_answers_html(api: Caller) -> None:
     _fault(api, kind="html", times=1)
     answer = api.get("/balances")
     assert (answer.status_code, answer.headers["content-type"]) == (502, "text/html; charset=utf-8")
+
+
+def test_rules_can_be_taken_back(api: Caller) -> None:
+    for kind in ("cut", "html"):
+        _fault(api, kind=kind)
+    api.control("DELETE", "/faults")
+    assert (api.get("/balances").status_code, api.control("GET", "/faults")) == (200, {"data": []})

@@ -24,6 +24,7 @@ def test_an_issued_card_names_its_customer_and_its_wallet(api: Caller, wanted: d
     made = api.made("/issuing/cards", wanted)
     assert (made["customer"]["id"], made["wallet"]["id"]) == (wanted["customer_id"], wanted["wallet_id"])
     assert (made["status"], made["last_4"], made["address"]["line_2"]) == ("created", None, "")
+    assert (made["type"], made["nickname"]) == ("physical", "Insumos")
 
 
 def test_an_issued_card_shows_what_its_wallet_holds_now(api: Caller, wanted: dict[str, Any]) -> None:

@@ -135,3 +135,10 @@ def test_plans_are_listed_newest_first(api: Caller) -> None:
 
 def test_nobodys_plan_cannot_be_updated(api: Caller) -> None:
     assert api.put("/plans/nothing", NEW_PRICE).status_code == 404
+
+
+def test_what_a_subscription_says_itself_goes_before_what_its_plan_says(api: Caller) -> None:
+    wish = {"plan_id": api.made("/plans", HOUSE)["id"], "name": "Cada semana", "cicle_frequency": "weekly"}
+    made = api.made("/subscriptions", {"customer_id": api.made("/customers", MARIANA)["id"], **wish})
+    assert (made["name"], made["cicle_frequency"]) == ("Cada semana", "weekly")
+    assert made["amount_in_cents"] == HOUSE["amount_in_cents"]

@@ -175,14 +175,16 @@ def test_some_cycles_cost_something_else_or_nothing(api: Caller, subscriber: Sub
 
 
 def test_without_a_method_each_cycle_asks_for_a_payment(api: Caller, subscriber: Subscriber) -> None:
-    subscriber.subscribes("")
+    subscriber.subscribes("", allows={"cards": True, "pse": True, "accounts": False})
     payment = api.got(f"/payments/{subscriber.state['payment_id']}")
     assert (payment["amount"], payment["title"], payment["status"]) == (180_000, "Café de la casa", "pending")
+    assert (payment["allows"]["accounts"], payment["customer"]) == (False, None)
     assert subscriber.subscription["status"] == "created"
     api.control("POST", f"/payments/{payment['id']}/attempts", {"method": "card", "outcome": SHORT})
     assert subscriber.subscription["status"] == "unpaid"
     api.control("POST", f"/payments/{payment['id']}/attempts", {"method": "pse"})
     assert (subscriber.subscription["status"], subscriber.collected) == ("active", 180_000)
+    assert api.got(f"/payments/{payment['id']}")["customer"]["id"] == subscriber.customer_id
 
 
 def test_a_request_that_is_not_paid_before_the_next_cycle_is_cancelled(api: Caller, subscriber: Subscriber) -> None:
@@ -246,6 +248,7 @@ def test_a_start_in_the_past_begins_at_once(subscriber: Subscriber) -> None:
     made = subscriber.subscribes(start_date="2020-05-31T00:00:00Z")
     assert made["start_date"] == "2020-05-31T00:00:00.000000Z"
     assert (subscriber.subscription["current_cicle"], subscriber.collected) == (1, 180_000)
+    assert subscriber.state["next_at"] == "2026-03-02T13:00:00.000000Z"
 
 
 def test_a_new_price_is_collected_from_the_next_cycle_on(api: Caller, subscriber: Subscriber) -> None:

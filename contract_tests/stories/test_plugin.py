@@ -26,6 +26,17 @@ def test_a_client_makes_a_payment_in_the_sandbox(onepay_sandbox, onepay_client):
     assert onepay_client.payments.get(payment.id).status == "approved"
 
 
+CARD = {"card_number": "4242424242424242", "expiration_year": "31", "expiration_month": "12", "ccv": "123"}
+MARIANA = {"user_type": "natural", "first_name": "Mariana", "last_name": "Ospina", "email": "m@example.com"}
+HER_NUMBERS = {"phone": "+573000000001", "document_type": "CC", "document_number": "1053800001"}
+
+
+def test_a_client_saves_a_card_with_the_public_key(onepay_client):
+    customer = onepay_client.customers.create(**MARIANA, **HER_NUMBERS)
+    named = {"holder_name": "Mariana Ospina", "customer_id": customer.id, "authorization": True}
+    assert onepay_client.cards.create(**CARD, **named).last_four == "4242"
+
+
 def test_another_test_finds_nothing(onepay_client):
     assert onepay_client.payments.list().data == []
 
@@ -81,7 +92,7 @@ def _run(pytester: pytest.Pytester) -> pytest.RunResult:
 def test_consumers_get_a_fresh_sandbox_and_clients_in_each_test(pytester: pytest.Pytester) -> None:
     pytester.makepyfile(CONSUMER)
     result = _run(pytester)
-    result.assert_outcomes(passed=5)
+    result.assert_outcomes(passed=6)
 
 
 def test_who_lacks_the_extra_is_told_what_to_install(pytester: pytest.Pytester) -> None:
