@@ -55,7 +55,7 @@ def test_a_redacted_recording_departs_where_the_exchanges_did_and_nowhere_else(
     }
 
 
-def test_an_exchange_is_on_the_disk_before_the_next_one(
+def test_an_exchange_is_in_the_file_before_the_next_one_and_on_the_disk_in_the_end(
     path: Path, contract: Contract, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     settled: list[int] = []
@@ -64,7 +64,8 @@ def test_an_exchange_is_on_the_disk_before_the_next_one(
     with Recorder(path, contract, BEGUN) as recorder:
         for number in range(2, 5):
             recorder.write(reply("payments_get", 404, {"message": "no"}))
-            assert settled[-1] == number
+            assert len(path.read_bytes().splitlines()) == number
+    assert settled[-1] == 4
 
 
 def _noting(settled: list[int], path: Path) -> Callable[[int], None]:

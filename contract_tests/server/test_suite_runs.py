@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable
 from typing import Any, Final
 
@@ -15,7 +14,6 @@ from onepay_contract.findings import Kind
 from onepay_contract.values import write_json
 from server.faking import Bent, Hours, fresh
 from server.sockets import HOST, served
-from server.suite.corpus import corpus_of
 from server.suite.probes.every import PROBES
 from server.suite.run import Effort, Options, Report, run
 from server.suite.server import Server, around, over_socket
@@ -39,24 +37,11 @@ def test_nothing_departs_from_the_contract(seed: int) -> None:
     assert _told(run(around(fresh()), seed=seed, probes=PROBES, options=options)) == ""
 
 
-def test_a_whole_run_is_quick_and_reaches_every_operation(record_property: Callable[[str, object], None]) -> None:
-    _draw()
-    before = time.process_time()
+def test_a_whole_run_reaches_every_operation() -> None:
     report = run(around(fresh()), probes=PROBES, options=Options(effort=LIGHT))
-    each_second = report.figures.sent / (time.process_time() - before)
-    record_property("requests", report.figures.requests)
-    record_property("requests in a second of one core", round(each_second))
     reached = {one.operation for one in report.exchanges if one.status < 300}
     assert _told(report) == ""
     assert set(contracts.load().operations) - reached == NEVER_SUCCEED
-    assert each_second > 125  # 250 on two cores
-
-
-def _draw() -> None:
-    """Draw the cases of a light run, which is what takes long the first time."""
-    corpus = corpus_of(contracts.load())
-    for name in contracts.load().operations:
-        assert len(corpus.examples(name) + corpus.coverage(name) + corpus.fuzzing(name, LIGHT.many, 0)) > 0
 
 
 def test_nothing_departs_over_a_socket() -> None:

@@ -70,6 +70,7 @@ class Recorder:
 
     def close(self) -> None:
         """End the recording."""
+        os.fsync(self._file.fileno())
         self._file.close()
 
     def __enter__(self) -> Self:
@@ -80,8 +81,7 @@ class Recorder:
 
     def _append(self, line: Document) -> None:
         self._file.write(write_json(line) + b"\n")
-        self._file.flush()
-        os.fsync(self._file.fileno())
+        self._file.flush()  # what the system has, a killed process cannot take back
 
 
 def read(path: Path) -> Recording:

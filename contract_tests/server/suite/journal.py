@@ -68,12 +68,12 @@ class Journal:
 
     def begins(self, seed: int, run: str) -> None:
         """A run begins, or goes on."""
-        self._write({"event": "begins", "seed": seed, "run": run})
+        self._write({"event": "begins", "seed": seed, "run": run}, is_dear=True)
 
     def intends(self, intent: Intent) -> None:
         """A creation is about to be sent."""
         line = {"number": intent.number, "operation": intent.operation, "ids": dict(intent.ids)}
-        self._write({"event": "intends", **line, "body": intent.body, "key": intent.key})
+        self._write({"event": "intends", **line, "body": intent.body, "key": intent.key}, is_dear=True)
 
     def sends(self, number: int) -> None:
         """A request that makes nothing is about to be sent."""
@@ -82,7 +82,8 @@ class Journal:
     def answered(self, number: int, operation: str | None, status: int, made: Made | None) -> None:
         """A reply came, whatever it says; `made` is what it made."""
         shown = {"maker": made.maker, "undoer": made.undoer, "ids": dict(made.ids)} if made else None
-        self._write({"event": "answered", "number": number, "operation": operation, "status": status, "made": shown})
+        line = {"number": number, "operation": operation, "status": status, "made": shown}
+        self._write({"event": "answered", **line}, is_dear=made is not None)
 
     def gone(self, made: Made) -> None:
         """An object was cleaned up, or is gone."""
@@ -97,12 +98,14 @@ class Journal:
         if self._file:
             self._file.close()
 
-    def _write(self, line: dict[str, Any]) -> None:
+    def _write(self, line: dict[str, Any], *, is_dear: bool = False) -> None:
+        """Hand a line to the system, which a killed process cannot take back; a dear one also outlives the machine."""
         _replay(self.past, line)
         if self._file:
             self._file.write(json.dumps(line) + "\n")
             self._file.flush()
-            os.fsync(self._file.fileno())
+            if is_dear:
+                os.fsync(self._file.fileno())
 
 
 def read(path: Path) -> Past:
