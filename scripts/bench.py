@@ -34,6 +34,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "src"))
 from rich.console import Console
 
 from benches.figures import Figure, Verdict, machine, table
+from benches.holding import holding
 from benches.reading import decoding, decoding_full, departing
 from benches.sandbox import sandbox
 from benches.sending import sending
@@ -57,6 +58,7 @@ def measure(effort: Effort, python: Path | None) -> Iterator[Figure]:
     yield from regenerating(effort)
     yield from sending(effort, python)
     yield from sandbox(effort)
+    yield from holding(effort)
 
 
 def write(figures: Sequence[Figure], folder: Path, effort: Effort) -> Path:

@@ -41,6 +41,7 @@ BARS = {
     "onepay-sandbox": 1.0,
     "in process": 1.0,
     "200 objects": 1.0,
+    "one core": 1.0,
 }
 
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from itertools import groupby
 from statistics import median
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from rich.table import Table
 
@@ -75,6 +75,23 @@ def compare(
         Figure(topic, name, base, ratio(samples[name], samples[base]), median(samples[name]), (bars or {}).get(name))
         for name in others
     ]
+
+
+class Limit(NamedTuple):
+    """A time that something may take."""
+
+    topic: str
+    subject: str
+    seconds: float
+
+
+def within(limit: Limit, run: Callable[[], float], rounds: int) -> Figure:
+    """What `run` returns, beside the time that it may take; a first round warms caches and is thrown away."""
+    run()
+    with settled():
+        seconds = [run() for _ in range(rounds)]
+    against = Ratio(*(pick(seconds) / limit.seconds for pick in (median, min, max)))
+    return Figure(limit.topic, limit.subject, f"its {limit.seconds:g} s", against, median(seconds), 1.0)
 
 
 def table(figures: Sequence[Figure]) -> Table:

@@ -21,8 +21,8 @@ from statistics import median
 from typing import Any, Final, NamedTuple
 
 from benches.crowd import HOST, call, free_port, served
-from benches.figures import Figure, compare
-from benches.timing import GROUPS, Effort, Ratio, settled
+from benches.figures import Figure, Limit, compare, within
+from benches.timing import GROUPS, Effort, Ratio
 from onepay_sandbox.inside import SandboxTransport, drive
 from onepay_sandbox.lives import billing, charges, payments, payouts, subscriptions
 from onepay_sandbox.sandbox import Sandbox
@@ -65,14 +65,6 @@ _GUESTS: Final = {
 }
 
 
-class _Limit(NamedTuple):
-    """A time that something may take."""
-
-    topic: str
-    subject: str
-    seconds: float
-
-
 class _Pair(NamedTuple):
     """The sandbox, and the bare application that answers what it answers."""
 
@@ -87,11 +79,11 @@ def sandbox(effort: Effort) -> Iterator[Figure]:
         yield from _answering(pair, effort)
         yield _tail(pair, effort)
         yield from _beside_guests(pair, effort)
-    yield _against(_Limit("sandbox: start to first reply", "onepay-sandbox", START_LIMIT), effort, _start)
-    yield _against(_Limit("sandbox: a fresh one, first call", "in process", FRESH_LIMIT), effort, _fresh)
+    yield within(Limit("sandbox: start to first reply", "onepay-sandbox", START_LIMIT), _start, _rounds(effort))
+    yield within(Limit("sandbox: a fresh one, first call", "in process", FRESH_LIMIT), _fresh, _rounds(effort))
     many = effort.payments * _FOR_EACH
-    year = _Limit("sandbox: a year passes", f"{many:,} objects", YEAR_LIMIT)
-    yield _against(year, effort, partial(_year, many))
+    year = Limit("sandbox: a year passes", f"{many:,} objects", YEAR_LIMIT)
+    yield within(year, partial(_year, many), _rounds(effort))
 
 
 def _answering(pair: _Pair, effort: Effort) -> Iterator[Figure]:
@@ -122,15 +114,6 @@ def _tail(pair: _Pair, effort: Effort) -> Figure:
         ratios.append(seconds[int(len(seconds) * 0.99)] / medians[-1])
     against = Ratio(median(ratios), min(ratios), max(ratios))
     return Figure("sandbox: the slowest hundredth", "p99", "its median", against, median(medians), TAIL_BAR)
-
-
-def _against(limit: _Limit, effort: Effort, run: Callable[[], float]) -> Figure:
-    """A time that has a limit of its own, which is its measure."""
-    run()
-    with settled():
-        seconds = [run() for _ in range(_rounds(effort))]
-    ratio = Ratio(*(pick(seconds) / limit.seconds for pick in (median, min, max)))
-    return Figure(limit.topic, limit.subject, f"its {limit.seconds:g} s", ratio, median(seconds), 1.0)
 
 
 def _rounds(effort: Effort) -> int:

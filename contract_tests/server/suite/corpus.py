@@ -115,11 +115,12 @@ class Corpus:
 
 def corpus_of(contract: Contract) -> Corpus:
     """The corpus of a contract; the same one for every run of this process."""
-    return _corpus_of(json.dumps(contract.document, sort_keys=True))
+    return corpus_in(json.dumps(contract.document, sort_keys=True))
 
 
 @functools.lru_cache(maxsize=16)
-def _corpus_of(document: str) -> Corpus:
+def corpus_in(document: str) -> Corpus:
+    """The corpus of a contract as JSON; it is kept."""
     return Corpus(document)
 
 

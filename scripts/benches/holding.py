@@ -1,0 +1,42 @@
+"""What does it cost to hold a server against the contract?
+
+The server is the sandbox in the same process, so that nothing waits for a network: what is timed is the drawing of the
+cases, the sandbox's own work, and the judging. Two processes on two cores do twice as much.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator
+from functools import partial
+from itertools import count
+from typing import Final
+
+from benches.figures import Figure, Limit, within
+from benches.timing import GROUPS, Effort
+
+CASE_LIMIT: Final = 1 / 125
+_OFTEN: Final = 1_000
+
+
+def holding(effort: Effort) -> Iterator[Figure]:
+    """The seconds of one core for one case of a run, of a whole one or, in a smoke run, of a small part of one."""
+    part = (0, 1) if effort.payments >= _OFTEN else (0, 12)
+    limit = Limit("server suite: a case", "one core", CASE_LIMIT)
+    yield within(limit, partial(_case, part, count()), GROUPS)
+
+
+def _case(part: tuple[int, int], seeds: Iterator[int]) -> float:
+    from onepay_sandbox.sandbox import Sandbox  # noqa: PLC0415 - whoever asks for other figures need not wait for these
+    from server.suite.corpus import corpus_in  # noqa: PLC0415
+    from server.suite.probes.every import PROBES  # noqa: PLC0415
+    from server.suite.run import Options, run  # noqa: PLC0415
+    from server.suite.server import in_process  # noqa: PLC0415
+
+    corpus_in.cache_clear()
+    sandbox = Sandbox()
+    begun = time.process_time()
+    report = run(in_process(sandbox), seed=next(seeds), probes=PROBES, options=Options(part=part))
+    seconds = time.process_time() - begun
+    sandbox.close()
+    return seconds / report.figures.sent
