@@ -25,11 +25,11 @@ def cards_create_tokenized(call: Call) -> Json:
 
 def cards_list(call: Call) -> Json:
     """One page of cards: in the older form where it was asked for by older parameters."""
-    search = in_order(Search("card"), call.query.get("sort"))
+    owner = call.query.get("customer_id", call.query.get("filter[customer_id]"))
+    search = in_order(replace(Search("card"), owner=owner), call.query.get("sort"))
     if "customer_id" in call.query or "limit" in call.query:
-        return nested(page(call, replace(search, owner=call.query.get("customer_id")), cards.older, size=15))
-    newer = replace(search, owner=call.query.get("filter[customer_id]"))
-    return counted(page(call, newer, methods.view, size=15))
+        return nested(page(call, search, cards.older, size=15))
+    return counted(page(call, search, methods.view, size=15))
 
 
 def cards_get(call: Call) -> Json:
