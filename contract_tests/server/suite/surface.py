@@ -122,6 +122,18 @@ class Surface:
         properties: Mapping[str, Document] = self.contract.followed(operation.body).schema.get("properties", {})
         return properties
 
+    def followed(self, schema: Document) -> Document:
+        """The schema that a reference leads to."""
+        while "$ref" in schema:
+            schema = self.contract.resolve(str(schema["$ref"]))
+        return schema
+
+    def words(self, schema: Document) -> list[str]:
+        """The words that a schema lists, whether or not there are others."""
+        named = self.followed(schema)
+        listed = named.get("enum") or named.get("x-extensible-enum")
+        return [str(one) for one in listed if one is not None] if is_array(listed) else []
+
     def open_lists(self, operation: Operation) -> Mapping[Path, Sequence[str]]:
         """Where in a request body a word of an open list stands, with the words that are known."""
         if operation.id not in self._open_lists:

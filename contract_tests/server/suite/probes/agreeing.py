@@ -14,7 +14,7 @@ from server.suite.probes.trail import Seen, Trail, creates, everywhere, new_id
 _ID: Final = "_id"
 _SUMS: Final = ("amount", "currency")
 _NOT_PAID: Final = frozenset(("created", "pending", "processing", "declined", "cancelled", "expired"))
-_UNIQUE: Final = frozenset(("secret", "payment_link", "link", "url"))
+_UNIQUE: Final = frozenset(("secret", "payment_link", "link", "url", "alias"))
 _PLAIN: Final = "http:"
 
 
@@ -110,12 +110,19 @@ def what_is_ones_own_is_no_others(trail: Trail) -> Iterable[Finding]:
     """Secrets and addresses that belong to one thing are not those of another."""
     owners: dict[tuple[str, str], Json] = {}
     for seen in trail.creations:
-        one = seen.objects[0]
-        for name in _UNIQUE & one.keys():
-            value, owner = one[name], new_id(seen)
-            is_own = isinstance(value, str) and not _holds(seen.asked, value)
-            if is_own and owners.setdefault((name, str(value)), owner) != owner:
-                yield seen.finding(Kind.ID_REUSED, f"/{name}", "one of its own", "that of another")
+        owner = new_id(seen)
+        for place, value in _own(seen):
+            if owners.setdefault((place, value), owner) != owner:
+                yield seen.finding(Kind.ID_REUSED, place, "one of its own", "that of another")
+
+
+def _own(seen: Seen) -> Iterator[tuple[str, str]]:
+    """What a new thing, or a part without an id, has that nothing else has, with its place."""
+    for pointer, one in everywhere(seen.objects[0]):
+        for name in _UNIQUE & one.keys() if not pointer or "id" not in one else ():
+            value = one[name]
+            if isinstance(value, str) and not _holds(seen.asked, value):
+                yield f"{pointer}/{name}", value
 
 
 def _is_beside(seen: Seen, address: str) -> bool:

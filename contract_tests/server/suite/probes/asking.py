@@ -23,7 +23,7 @@ SPENDING: Final = ("balances_withdraw", "balances_cashout", "cashouts_create", "
 """Operations that need money on the balance."""
 WORDS: Final = ("title", "description", "concept", "nickname", "name", "first_name", "reference", "external_id")
 """Fields for any words, by which a body can be told from another."""
-_TOO_SOON: Final = 429
+TOO_SOON: Final = 429
 _SUMS: Final = ("amount", "amount_in_cents", "approx_amount")
 
 
@@ -98,7 +98,7 @@ def body_of(session: Session, operation: Operation, number: int = 0) -> Json:
 def new_body(session: Session, operation: Operation) -> Json:
     """The same with a sum of its own where a like request is refused for a while, as a second PSE transfer is."""
     body = body_of(session, operation)
-    if not operation.reply(_TOO_SOON) or not is_object(body) or type(body.get("amount")) is not int:
+    if not operation.reply(TOO_SOON) or not is_object(body) or type(body.get("amount")) is not int:
         return body
     return {**body, "amount": body["amount"] + session.chance.randrange(1_000, 900_000)}
 

@@ -8,6 +8,8 @@ from typing import Final
 from onepay_contract.contract import Operation
 from onepay_contract.findings import Finding, Kind
 from onepay_contract.values import Json, is_object
+from server.suite.lookups import sources
+from server.suite.pools import items
 from server.suite.probes import asking
 from server.suite.probes.probe import probe
 from server.suite.session import Session
@@ -48,6 +50,17 @@ def what_is_named_is_there_still(session: Session) -> Iterable[Finding]:
 
 
 @probe
+def what_is_named_may_be_chosen(session: Session) -> Iterable[Finding]:
+    """A body that names what the list calls not selectable is refused."""
+    barred = {kind: name for kind in sorted(_CLOSED) if (name := _barred(session, kind)) is not None}
+    for operation, kind, body in _naming(session, barred):
+        sent = asking.attempt(session, operation, body={**body, kind: barred[kind]})
+        if sent and asking.taken(sent):
+            expected, found = f"a refusal of a {kind} that is not selectable", Kind.INVALID_REQUEST_ACCEPTED
+            yield asking.told(session, found, sent, f"request:/{kind}", expected, "a success")
+
+
+@probe
 def ids_are_of_one_kind(session: Session) -> Iterable[Finding]:
     """Nothing is read by the id of something else."""
     known = {kind: name for kind in asking.kinds(session) if (name := _known(session, kind))}
@@ -68,6 +81,15 @@ def _known(session: Session, kind: str) -> str | None:
         return session.id_of(kind)
     except asking.TROUBLE:
         return None
+
+
+def _barred(session: Session, kind: str) -> Json:
+    """The id of something that its list shows and calls not selectable."""
+    for operation in sources(session.surface, kind):
+        for one in items(asking.reply_of(asking.attempt(session, operation))):
+            if is_object(one) and one.get("selectable") is False:
+                return one.get("id")
+    return None
 
 
 def _naming(session: Session, kinds: Iterable[str]) -> Iterator[tuple[Operation, str, dict[str, Json]]]:

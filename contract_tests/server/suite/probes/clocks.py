@@ -37,6 +37,21 @@ def all_clocks_agree(trail: Trail) -> Iterable[Finding]:
             yield seen.finding(Kind.TIME_GOES_BACKWARDS, "/created_at", "the moment of its making", "another one")
 
 
+@watcher
+def ends_are_those_that_were_asked(trail: Trail) -> Iterable[Finding]:
+    """What was asked to end at a moment ends at that moment."""
+    for seen in trail.creations:
+        made = seen.objects[0]
+        asked = [moment for name, one in _ends(seen.asked) if (moment := moment_of(one))]
+        for name, told in _ends(made) if asked else ():
+            if name in _ENDS and told and moment_of(told) not in asked:
+                yield seen.finding(Kind.VALUE_NOT_KEPT, f"/{name}", "the moment that was asked for", "another one")
+
+
+def _ends(value: Json) -> list[tuple[str, Json]]:
+    return [(name, one) for name, one in value.items() if name.startswith("expir")] if is_object(value) else []
+
+
 def _witnesses(trail: Trail) -> Iterator[tuple[Seen, datetime]]:
     """Each thing that was made, where its moment is shown first, in the order of their making."""
     ours = (seen for seen in trail.successes if seen.key != Key.OTHER and creates(seen.operation) and seen.objects)

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import Final
 
 from onepay_contract.findings import Finding, Kind
 from server.suite.probes.probe import watcher
-from server.suite.probes.trail import Trail
+from server.suite.probes.trail import Seen, Trail
 
 ENDED: Final = frozenset(("failed", "refunded", "cancelled", "canceled", "expired", "partial_expired", "finished"))
 """The states that nothing leaves, under whichever name; `declined` is none, since a payer may try again."""
@@ -20,13 +20,28 @@ def final_states_never_move(trail: Trail) -> Iterable[Finding]:
     """What has failed, or was refunded or cancelled, stays so; what was paid is only refunded or disputed."""
     states: dict[tuple[str, str], str] = {}
     for seen in trail.successes:
-        for one in seen.objects:
-            name, state = one.get("id"), one.get("status")
-            if isinstance(name, str) and isinstance(state, str):
-                before = states.get((seen.family, name), state)
-                if not may_follow(before, state):
-                    yield seen.finding(Kind.FINAL_STATE_MOVED, "/status", f"still {before}", state[:20])
-                states[seen.family, name] = state if may_follow(before, state) else before
+        for name, state in _states(seen):
+            before = states.get(name, state)
+            if not may_follow(before, state):
+                yield seen.finding(Kind.FINAL_STATE_MOVED, "/status", f"still {before}", state[:20])
+            states[name] = state if may_follow(before, state) else before
+
+
+@watcher
+def what_was_done_stays_done(trail: Trail) -> Iterable[Finding]:
+    """What an action has moved to another state is not read in the state before, with nothing done in between."""
+    states: dict[tuple[str, str], str] = {}
+    left: dict[tuple[str, str], str] = {}
+    for seen in trail.successes:
+        is_reading = seen.operation.method == "GET"
+        for name, state in _states(seen):
+            if is_reading and left.get(name) == state:
+                yield seen.finding(Kind.FINAL_STATE_MOVED, "/status", "the state that an action brought", state[:20])
+            if not is_reading and states.get(name, state) != state:
+                left[name] = states[name]
+            elif not is_reading:
+                left.pop(name, None)
+            states[name] = state
 
 
 @watcher
@@ -42,6 +57,14 @@ def what_is_deleted_is_gone(trail: Trail) -> Iterable[Finding]:
             if deleted and one.get("status") not in ENDED:
                 expected = f"nothing of it after {deleted}"
                 yield seen.finding(Kind.DELETED_STILL_THERE, "/id", expected, "it is still there")
+
+
+def _states(seen: Seen) -> Iterator[tuple[tuple[str, str], str]]:
+    """The things of a reply, with the state of each."""
+    for one in seen.objects:
+        name, state = one.get("id"), one.get("status")
+        if isinstance(name, str) and isinstance(state, str):
+            yield (seen.family, name), state
 
 
 def may_follow(before: str, state: str) -> bool:

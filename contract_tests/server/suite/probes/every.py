@@ -29,6 +29,7 @@ from server.suite.probes import (
     steady,
     trespassing,
     undoing,
+    varying,
 )
 from server.suite.probes.probe import Probe, Watcher
 from server.suite.probes.trail import trail_of
@@ -48,6 +49,7 @@ _ASKING: Final = (
     borrowing,
     clocks,
     spelling,
+    varying,
     misusing,
 )
 _LOOKING: Final = (access, identity, keeping, endings, money, moments, clocks, pages, agreeing, manners)

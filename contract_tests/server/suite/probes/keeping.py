@@ -55,7 +55,7 @@ def what_is_written_is_read(session: Session) -> Iterable[Finding]:
             made = asking.attempt(session, maker, body=body)
             if made and asking.taken(made):
                 yield from _compared(session, made, _asked(body), asking.object_in(made))
-                yield from _read_back(session, maker, asking.object_in(made))
+                yield from read_back(session, maker, asking.object_in(made))
 
 
 @watcher
@@ -85,7 +85,8 @@ def _is_wanted(session: Session, maker: Operation) -> bool:
     return any(family_of(one.id) == family for one in session.operations())
 
 
-def _read_back(session: Session, maker: Operation, made: dict[str, Json]) -> Iterator[Finding]:
+def read_back(session: Session, maker: Operation, made: dict[str, Json]) -> Iterator[Finding]:
+    """Read twice what was made, look for it in the list, and compare."""
     kinds = [kind for kind in asking.kinds(session) if maker.id in session.surface.makers[kind]]
     for kind in kinds if isinstance(made.get("id"), str) else ():
         reader = asking.reader_of(session, kind)
@@ -179,9 +180,11 @@ def differences(written: Json, read: Json, pointer: str) -> Iterator[str]:
             yield from differences(written[name], read[name], f"{pointer}/{name}")
         if written and not read:  # emptied
             yield pointer
-    elif is_array(written) and is_array(read) and len(written) == len(read):
-        for pair in zip(written, read, strict=True):
+    elif is_array(written) and is_array(read):
+        for pair in zip(written, read, strict=False):
             yield from differences(*pair, f"{pointer}/*")
+        if len(written) != len(read):
+            yield pointer
     elif not (is_array(written) or is_object(written)) and not _is_same(written, read):
         yield pointer
 

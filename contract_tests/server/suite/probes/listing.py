@@ -8,11 +8,12 @@ from typing import Any, Final
 from onepay_contract.contract import Operation
 from onepay_contract.exchanges import Exchange
 from onepay_contract.findings import Finding, Kind
-from onepay_contract.values import Json, is_array, is_object
+from onepay_contract.values import Json, is_object
 from server.suite.pools import items, listed_as
 from server.suite.probes import asking
 from server.suite.probes.pages import PAGING, SIZES, field_of, filtered_by
 from server.suite.probes.probe import probe
+from server.suite.probes.trail import family_of
 from server.suite.session import Session
 
 _SMALL: Final = 2
@@ -35,6 +36,19 @@ def pages_hold_everything_once(session: Session) -> Iterable[Finding]:
             held = _told_size(first) or (_SMALL if size else _USUAL)
             made = _ensure(session, operation, first, (_SMALL * 2 if size else held) + 1)
             yield from _Walk(session, operation, {size: _SMALL} if size else {}).findings(made)
+
+
+@probe
+def lists_hold_what_was_made(session: Session) -> Iterable[Finding]:
+    """A list without pages holds the last thing that was made, and the one before it."""
+    for operation in session.operations():
+        kind = f"{family_of(operation.id).removesuffix('s')}_id"
+        has_pages = any(one.name == "page" for one in operation.parameters)
+        if operation.method == "GET" and "_list" in operation.id and not has_pages and kind in session.surface.makers:
+            made = _made(session, kind, 2)
+            page = asking.attempt(session, operation, ids=asking.good_ids(session, operation))
+            if page and asking.taken(page) and not {*made} <= {*_ids(page)}:
+                yield asking.told(session, Kind.PAGE_SKIPS, page, "/data", "what was just made", "not all of it")
 
 
 @probe
@@ -123,12 +137,15 @@ def _lists(session: Session, parameter: str) -> Iterator[Operation]:
 def _ensure(session: Session, operation: Operation, page: Exchange | None, wanted: int) -> list[str]:
     """The ids of new things, so many that the list holds as many as are wanted, where anything makes them."""
     there = len(_ids(page)) if page else 0
+    return _made(session, listed_as(operation), wanted - there) if asking.is_affordable(session, wanted) else []
+
+
+def _made(session: Session, kind: str, number: int) -> list[str]:
+    """The ids of new things; of fewer where no more can be made."""
     made: list[str] = []
-    if not asking.is_affordable(session, wanted):
-        return made
-    for _ in range(wanted - there if wanted > there else 0):
+    for _ in range(number):
         try:
-            made.append(session.new_id(listed_as(operation)))
+            made.append(session.new_id(kind))
         except asking.TROUBLE:
             break
     return made
@@ -178,9 +195,7 @@ def text_of(one: dict[str, Json], name: str) -> str | None:
 
 def words_of(session: Session, operation: Operation, name: str) -> list[str]:
     """The words that the contract lists for a parameter."""
-    schema = _schema(session, operation, name)
-    words = schema.get("enum") or schema.get("x-extensible-enum")
-    return list(words) if is_array(words) else []
+    return session.surface.words(_schema(session, operation, name))
 
 
 def _schema(session: Session, operation: Operation, name: str) -> Any:

@@ -68,15 +68,8 @@ def _writers(session: Session) -> Iterator[Operation]:
 
 def _is_free(session: Session, operation: Operation, name: str) -> bool:
     """Whether any text may stand in a field: it names nothing, and is chosen from no list."""
-    schema = _followed(session, session.surface.fields(operation).get(name, {}))
+    schema = session.surface.followed(session.surface.fields(operation).get(name, {}))
     return not name.endswith("_id") and "enum" not in schema and "x-extensible-enum" not in schema
-
-
-def _followed(session: Session, schema: Document) -> Document:
-    """The schema that a reference leads to."""
-    while "$ref" in schema:
-        schema = session.surface.contract.resolve(schema["$ref"])
-    return schema
 
 
 def _may_send(session: Session, operation: Operation, body: Json) -> bool:
@@ -116,7 +109,7 @@ def _odd(session: Session, schema: Document, usual: Json) -> Iterator[tuple[Json
         yield usual + 0.5, "a fraction"
     elif isinstance(usual, str):
         yield 7, "a number"
-    if "enum" in _followed(session, schema):
+    if "enum" in session.surface.followed(schema):
         yield _NO_WORD, "a word that is not listed"
 
 

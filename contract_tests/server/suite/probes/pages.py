@@ -54,8 +54,8 @@ def only_the_last_page_is_short(trail: Trail) -> Iterable[Finding]:
 def filters_filter(trail: Trail) -> Iterable[Finding]:
     """No filtered list holds what the filter excludes."""
     for seen in trail.successes:
-        for name, wanted in seen.query.items() if seen.operation.method == "GET" else ():
-            if name not in PAGING and any(_is_excluded(seen, name, wanted, one) for one in seen.objects):
+        for name, wanted in _filters(seen) if seen.operation.method == "GET" else ():
+            if any(_is_excluded(seen, name, wanted, one) for one in seen.objects):
                 expected = "only what the filter allows"
                 yield seen.finding(Kind.FILTER_IGNORED, f"query:{name}", expected, "something else too")
 
@@ -109,6 +109,12 @@ def _asked_size(seen: Seen) -> int | None:
 def _names_next(seen: Seen) -> bool:
     following = seen.reply.get("next_page_url")
     return isinstance(following, str) and bool(parse_qs(urlsplit(following).query).get("page"))
+
+
+def _filters(seen: Seen) -> Iterator[tuple[str, str]]:
+    """The filters that were asked for; of two names of one filter neither, since no page tells which goes first."""
+    fields = [filtered_by(name) for name in seen.query]
+    return (one for one in seen.query.items() if one[0] not in PAGING and fields.count(filtered_by(one[0])) == 1)
 
 
 def _is_excluded(seen: Seen, name: str, wanted: str, one: dict[str, Json]) -> bool:

@@ -1,0 +1,50 @@
+"""Is each word of a list, and each yes or no, kept as it was written?"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import Final
+
+from onepay_contract.contract import Operation
+from onepay_contract.findings import Finding
+from onepay_contract.values import Json, is_object
+from server.suite.probes import asking, keeping
+from server.suite.probes.probe import probe
+from server.suite.probes.trail import creates
+from server.suite.session import Session
+
+_ENOUGH: Final = 300
+"""So many requests this takes at most, with a contract of this size."""
+
+
+@probe
+def words_are_kept(session: Session) -> Iterable[Finding]:
+    """Each word and each flag that a creation can be told is read afterwards; what the reply says, watchers see."""
+    for maker in session.operations() if asking.is_affordable(session, _ENOUGH) else ():
+        body = asking.new_body(session, maker) if creates(maker) else None
+        for varied in _varied(session, maker, body) if is_object(body) else ():
+            made = asking.attempt(session, maker, body=session.bodies.named(maker, varied))
+            if asking.taken(made):
+                yield from keeping.read_back(session, maker, asking.object_in(made))
+
+
+@probe
+def who_comes_too_soon_is_told_when(session: Session) -> Iterable[Finding]:
+    """Where a like request is refused for a while, it is made twice; what the refusal lacks, others see."""
+    for maker in session.operations():
+        if creates(maker) and maker.reply(asking.TOO_SOON):
+            body = asking.body_of(session, maker)
+            for _ in range(2):
+                asking.attempt(session, maker, body=body)
+    return ()
+
+
+def _varied(session: Session, maker: Operation, body: dict[str, Json]) -> Iterator[dict[str, Json]]:
+    """The body with each other word in each place that has a list of words, and each flag the other way round."""
+    for name, schema in session.surface.fields(maker).items():
+        usual, words = body.get(name), session.surface.words(schema)
+        other = [not usual] if isinstance(usual, bool) else [word for word in words if word != usual]
+        for value in other:
+            varied = {**body, name: value}
+            if session.surface.takes(maker, varied):
+                yield varied
