@@ -8,7 +8,7 @@ import pytest
 
 from server.callers import Caller
 from server.cast import HOTEL, MARIANA
-from server.saving import TO_PAY_OUT, account, customer, heard, listen
+from server.saving import TO_DEBIT, TO_PAY_OUT, account, customer, heard, listen
 
 
 @pytest.fixture
@@ -119,3 +119,11 @@ def test_each_step_of_a_cashout_is_told(api: Caller, order: Any, result: str, en
     order("TURBO")
     api.advance(by="PT2H")
     assert [one["event"] for one in heard(api)] == steps
+
+
+def test_a_cashout_goes_to_an_account_whose_bank_has_not_answered_yet(api: Caller) -> None:
+    api.deposit(100_000)
+    mariana = customer(api)
+    pending = account(api, mariana, TO_DEBIT)
+    order = {"amount": 40_000, "customer_id": mariana, "account_id": pending["id"], "method": "TURBO"}
+    assert (pending["status"], api.post("/cashouts", order).status_code) == ("PENDING", 201)

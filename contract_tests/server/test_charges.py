@@ -263,3 +263,9 @@ def test_a_payment_is_refunded_when_its_last_part_is(live_merchant: Merchant) ->
         api.made(f"/charges/{part['id']}/refund")
         seen.append(api.got(payment)["status"])
     assert seen == ["approved", "refunded"]
+
+
+def test_a_charge_that_is_rejected_without_a_reason_gets_one(api: Caller, merchant: Merchant) -> None:
+    charge = merchant.charges("account")
+    rejected = api.made(f"/charges/{charge['id']}/resolve", {"action": "reject"})
+    assert (rejected["status"], rejected["remarks"]["code"]) == ("failed", "TRANSACTION_REJECTED")

@@ -202,3 +202,10 @@ def test_a_bank_can_decide_otherwise_than_was_to_be(api: Caller) -> None:
     api.control("POST", f"/charges/{attempt['id']}/settle", {"outcome": "ACCOUNT_BLOCKED"})
     assert payer.status == "declined"
     assert api.got(f"/payment-intents/{attempt['id']}")["remarks"]["code"] == "ACCOUNT_BLOCKED"
+
+
+def test_an_expired_payment_cannot_be_deleted(api: Caller) -> None:
+    payer = Payer(api, {**ORDER, "expiration_date": "2026-02-03"})
+    api.advance(by="P3D")
+    assert api.delete(f"/payments/{payer.id}").status_code == 422
+    assert payer.status == "expired"

@@ -45,6 +45,12 @@ ASSUMPTIONS: Final = (
         "A request that was refused keeps nothing, so its key is free.",
         "One program takes a new key after a refusal, which works here too; no page says what is kept.",
     ),
+    Assumption(
+        "keys-last",
+        "ours",
+        "A key is remembered as long as its account.",
+        "No page says when one is forgotten.",
+    ),
 )
 
 

@@ -7,11 +7,34 @@ that fit, best first, and the operation's own list decides (assumption `refusal-
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from typing import Final
 
 from onepay_sandbox.contract import Operation
+from onepay_sandbox.life import Assumption
 from onepay_sandbox.values import Json
 
 _BUSINESS = (422, 409, 403, 401)
+
+ASSUMPTIONS: Final = (
+    Assumption(
+        "refusal-form",
+        "observed",
+        "A refusal of fields has `errors`, with a list of messages for each field.",
+        "Every program reads this form; the page shows a list, and spells it in two ways.",
+    ),
+    Assumption(
+        "refusal-words",
+        "ours",
+        "The words of a refusal are the sandbox's own, in Spanish.",
+        "The page says that they are for people, and shows few.",
+    ),
+    Assumption(
+        "missing-key-refused",
+        "inferred",
+        "Where a key is required, a request without one is idempotency_error 10003.",
+        "The words and the code are documented for the update of an issued card.",
+    ),
+)
 
 
 class Refusal(Exception):

@@ -42,6 +42,12 @@ ASSUMPTIONS: Final = (
         "A refusal takes the first status of 422, 409, 403 and 401 that its operation lists.",
         "Business errors are documented with 401 on withdrawals, where a client must read code_name anyhow.",
     ),
+    Assumption(
+        "moments-in-bogota",
+        "ours",
+        "A moment without a zone is meant in Bogotá, and one that cannot be read is refused with status 422.",
+        "The fields are texts without a documented form.",
+    ),
 )
 
 

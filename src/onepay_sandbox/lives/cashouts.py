@@ -32,6 +32,12 @@ ASSUMPTIONS: Final = (
         "An INSTANT cashout to a company is refused with status 422.",
         "The concepts page limits it to natural persons with Transfiya; the status is inferred.",
     ),
+    Assumption(
+        "cashout-to-any-account",
+        "inferred",
+        "A cashout goes to any account of its customer, whatever the status of that.",
+        "Transfers need no authorization, and no page says that an account must be active for them.",
+    ),
 )
 
 

@@ -30,6 +30,19 @@ ASSUMPTIONS: Final = (
         "A charge that was paid or failed has had one attempt, any other none.",
         "The sample shows two of one charge; when the real API tries again is not documented.",
     ),
+    Assumption(
+        "network-numbers",
+        "ours",
+        "What the network and the transaction of a paid charge are called is `red-` or `txn-`, and the number "
+        "of the charge.",
+        "The samples have such names, and nothing says how they are made.",
+    ),
+    Assumption(
+        "attempt-by-card-or-pse",
+        "ours",
+        "An attempt to collect a charge says CARD for a card, and PSE for anything else.",
+        "The page knows these two words only.",
+    ),
 )
 
 

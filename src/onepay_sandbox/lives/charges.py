@@ -59,6 +59,12 @@ ASSUMPTIONS: Final = (
         "A charge in another currency than COP is declined with CURRENCY_NOT_SUPPORTED.",
         "The code exists, and the concepts page knows pesos only.",
     ),
+    Assumption(
+        "account-charge-settles",
+        "ours",
+        "A test charge on a bank account that nobody resolves settles on its bank day.",
+        "The page lets it wait for the call; a test that lets time pass wants to see the debit.",
+    ),
 )
 
 

@@ -37,6 +37,12 @@ ASSUMPTIONS: Final = (
         "A charge on a card or an account that does not exist or belongs to another customer is refused with 422.",
         "A decline code for accounts of others exists; that it is for requests of this kind is not said.",
     ),
+    Assumption(
+        "pse-waits",
+        "ours",
+        "A PSE charge waits for its payer as long as it takes; the control API completes it.",
+        "No page says when the link of one expires.",
+    ),
 )
 
 

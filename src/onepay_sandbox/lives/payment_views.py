@@ -36,6 +36,12 @@ ASSUMPTIONS: Final = (
         "The method of a payment is null in the events of a test account.",
         "One program says so of the test payment methods, and reads the payment instead.",
     ),
+    Assumption(
+        "payment-without-company",
+        "ours",
+        "The company and the commission of a payment are null.",
+        "Both may be null, and no call tells the sandbox of either.",
+    ),
 )
 
 

@@ -63,6 +63,24 @@ ASSUMPTIONS: Final = (
         "A payment in another currency than COP is refused with status 422.",
         "The concepts page knows pesos only.",
     ),
+    Assumption(
+        "payment-in-progress",
+        "inferred",
+        "While a bank has not answered, a payment is in_progress; open attempts fail once it is paid or over.",
+        "Only the name of the state is documented; money that comes twice cannot be meant.",
+    ),
+    Assumption(
+        "payment-not-deleted",
+        "inferred",
+        "A payment of which a part was paid, or that has expired, cannot be deleted, which is refused with status 422.",
+        "payment_already_paid was seen for a paid one; the part would have to go back.",
+    ),
+    Assumption(
+        "payment-refunded",
+        "inferred",
+        "A payment is refunded once everything that has paid it was refunded.",
+        "Charges are refunded and payments are not; the state is documented.",
+    ),
 )
 
 

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import datetime
+from typing import Final
 
 from onepay_sandbox.calls import Call
+from onepay_sandbox.life import Assumption
 from onepay_sandbox.lives import charges, direct_charges
 from onepay_sandbox.lives.charge_views import attempts, item, view
 from onepay_sandbox.moments import read, read_end
@@ -13,6 +15,42 @@ from onepay_sandbox.objects import Record, Search
 from onepay_sandbox.pages import counted, page
 from onepay_sandbox.refusals import Refusal, insufficient_funds, invalid_field
 from onepay_sandbox.values import Json
+
+ASSUMPTIONS: Final = (
+    Assumption(
+        "charges-listed",
+        "inferred",
+        "A list of charges leaves out attempts to pay a payment and requests to pay; that of payment intents "
+        "has them all.",
+        "Each of these has a page of its own, and no page says which charges its list shows.",
+    ),
+    Assumption(
+        "charges-by-day",
+        "inferred",
+        "Of created_from and created_to both moments are included, and a date alone is the whole of that day "
+        "in Bogotá.",
+        "One program sends the two names, and no page documents them.",
+    ),
+    Assumption(
+        "charge-over",
+        "inferred",
+        "A charge that is paid, failed or refunded can be neither cancelled nor resolved, and is refused with "
+        "status 422.",
+        "The page wants a charge that is created or processing, and shows no refusal.",
+    ),
+    Assumption(
+        "charge-rejected-without-remarks",
+        "ours",
+        "A charge that is rejected without remarks is declined with TRANSACTION_REJECTED.",
+        "The field may be left out, and a charge that failed has a reason.",
+    ),
+    Assumption(
+        "refund-needs-balance",
+        "inferred",
+        "A charge that is more than the balance holds cannot be refunded: insufficient_funds.",
+        "The money has to come from somewhere, and no page tells of a refund that nobody can pay.",
+    ),
+)
 
 
 def charges_create(call: Call) -> Json:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from onepay_sandbox.calls import Call
+from onepay_sandbox.life import Assumption
 from onepay_sandbox.lives import methods
 from onepay_sandbox.lives.customers import view
 from onepay_sandbox.objects import Search
@@ -12,6 +13,22 @@ from onepay_sandbox.pages import counted, page, without_nulls
 from onepay_sandbox.values import Json
 
 _UNCOUNTED: Final = ("data", "current_page", "from", "per_page", "to")
+
+ASSUMPTIONS: Final = (
+    Assumption(
+        "customers-never-merge",
+        "ours",
+        "Two customers may have the same document, phone and e-mail address.",
+        "No page says that anything about them has to differ.",
+    ),
+    Assumption(
+        "deleted-objects",
+        "inferred",
+        "A customer, account, invoice or webhook that was deleted is no longer found; what refers to it still "
+        "names it.",
+        "No page tells what becomes of a charge whose customer is gone.",
+    ),
+)
 
 
 def customers_create(call: Call) -> Json:

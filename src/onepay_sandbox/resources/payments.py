@@ -2,11 +2,29 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from onepay_sandbox.calls import Call
+from onepay_sandbox.life import Assumption
 from onepay_sandbox.lives import charge_views, notices, payments
 from onepay_sandbox.lives.payment_views import view
 from onepay_sandbox.objects import Record, Search
 from onepay_sandbox.values import Json
+
+ASSUMPTIONS: Final = (
+    Assumption(
+        "payments-on-one-page",
+        "inferred",
+        "The list of payments holds all of them, newest first.",
+        "One program calls it without parameters, and no page documents it.",
+    ),
+    Assumption(
+        "resend-while-open",
+        "observed",
+        "A notice is sent again only while its payment can be paid; otherwise it is refused with status 422.",
+        "One program met it for a paid payment; that it holds for others is inferred.",
+    ),
+)
 
 
 def payments_create(call: Call) -> Json:

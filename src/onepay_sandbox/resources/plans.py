@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from onepay_sandbox.calls import Call
+from onepay_sandbox.life import Assumption
 from onepay_sandbox.lives import plans
 from onepay_sandbox.lives.subscriptions import change_terms, is_over
 from onepay_sandbox.objects import Record, Search
@@ -12,6 +13,16 @@ from onepay_sandbox.pages import counted, page, without_nulls
 from onepay_sandbox.values import Json
 
 _THEIR_OWN: Final = ("internal_id", "trial")
+
+ASSUMPTIONS: Final = (
+    Assumption(
+        "plan-followers",
+        "inferred",
+        "With update_existing_subscriptions those that follow a plan take its new terms, but for trial and "
+        "internal_id.",
+        "Only the name of the field says what it does.",
+    ),
+)
 
 
 def plans_create(call: Call) -> Json:

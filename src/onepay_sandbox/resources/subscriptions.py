@@ -7,6 +7,7 @@ from functools import partial
 from typing import Final
 
 from onepay_sandbox.calls import Call
+from onepay_sandbox.life import Assumption
 from onepay_sandbox.lives import billing, plans, subscription_views, subscriptions
 from onepay_sandbox.lives.direct_charges import method_of, payer
 from onepay_sandbox.moments import read
@@ -25,6 +26,39 @@ _NOT_TERMS: Final = (
     "card_id",
     "account_id",
     "start_date",
+)
+
+ASSUMPTIONS: Final = (
+    Assumption(
+        "subscription-over-plan",
+        "inferred",
+        "What a subscription says itself goes before what its plan says.",
+        "The long form of the request has both, and no page says which counts.",
+    ),
+    Assumption(
+        "subscription-without-price",
+        "ours",
+        "No price exists, so a subscription to a price_id is refused with status 422.",
+        "Prices are known by name only, and no page tells how one is made.",
+    ),
+    Assumption(
+        "subscription-canceled-once",
+        "inferred",
+        "A subscription that is canceled or finished cannot be canceled again, which is refused with status 422.",
+        "No page shows the refusal.",
+    ),
+    Assumption(
+        "subscription-method-gone",
+        "ours",
+        "A cycle whose card or account was deleted is declined, and makes no charge.",
+        "There is nothing left to charge, and no page tells of it.",
+    ),
+    Assumption(
+        "subscription-start-bound",
+        "ours",
+        "A start or a trial more than twenty years ahead is refused with status 422.",
+        "No page states a bound, and such a moment is a mistake.",
+    ),
 )
 
 
