@@ -15,6 +15,7 @@ from onepay_sandbox.sandbox import Sandbox
 from onepay_sandbox.tables import ENTRIES
 from onepay_sandbox.unit import Unit
 from server.callers import Caller
+from server.ends import ENDS
 
 LIVES = all_lives()
 STATES = [(life.kind, state) for life in LIVES.values() for state in life.moves]
@@ -63,6 +64,11 @@ def test_an_object_goes_only_where_its_life_leads(unit: Unit, kind: str, state: 
 def test_every_move_leads_to_a_state_of_the_same_life(kind: str) -> None:
     moves = LIVES[kind].moves
     assert {target for targets in moves.values() for target in targets} <= set(moves)
+
+
+@pytest.mark.parametrize("kind", ENDS)
+def test_a_life_ends_where_the_documents_end_it_and_nowhere_else(kind: str) -> None:
+    assert {state for state in LIVES[kind].moves if LIVES[kind].is_final(state)} == ENDS[kind]
 
 
 def test_books_that_do_not_sum_to_zero_would_be_seen(sandbox: Sandbox, api: Caller) -> None:

@@ -13,6 +13,7 @@ from onepay_sandbox.inside import SandboxTransport
 from onepay_sandbox.objects import Record
 from onepay_sandbox.sandbox import Sandbox
 from server.callers import Caller
+from server.ends import ENDS
 from server.saving import IN_DAVIPLATA, IN_NEQUI, TO_DEBIT, TO_PAY_OUT, account, card, customer
 
 AMOUNTS: Final = st.integers(1_000, 400_000)
@@ -21,15 +22,6 @@ PERIODS: Final = st.sampled_from(["PT5S", "PT2H", "P1D", "P4D", "P31D"])
 METHODS: Final = st.sampled_from(["card", "pse", "nequi", "daviplata", "bre_b"])
 PARTS: Final = st.sampled_from([None, {"timeout_hours": 48}, {"max_payment_methods": 2}])
 ACCOUNTS: Final = st.sampled_from([TO_DEBIT, TO_PAY_OUT, IN_NEQUI, IN_DAVIPLATA])
-
-ENDS: Final = {
-    "payment": {"cancelled", "expired", "partial_expired", "refunded"},
-    "charge": {"failed", "refunded", "disputed"},
-    "cashout": {"processed", "failed"},
-    "subscription": {"canceled", "finished"},
-    "account": {"REJECTED", "INACTIVE"},
-}
-"""Statuses that nothing follows, as the documents have them, and not as the sandbox's own table says."""
 
 
 class Method(NamedTuple):
