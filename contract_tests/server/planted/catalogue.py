@@ -4,10 +4,40 @@ from __future__ import annotations
 
 from typing import Final
 
-from server.planted import access, lenient, lists, lives, money, refusals, repeats, shapes, times, wire
+from server.planted import (
+    access,
+    keyed,
+    lenient,
+    letters,
+    lists,
+    lives,
+    money,
+    referring,
+    refusals,
+    repeats,
+    shapes,
+    sifting,
+    times,
+    wire,
+)
 from server.planted.faults import Fault
 
-_MODULES: Final = (shapes, wire, refusals, lenient, repeats, access, lives, money, lists, times)
+_MODULES: Final = (
+    shapes,
+    wire,
+    refusals,
+    lenient,
+    repeats,
+    keyed,
+    access,
+    referring,
+    lives,
+    letters,
+    money,
+    lists,
+    sifting,
+    times,
+)
 
 CATALOGUE: Final = tuple(value for module in _MODULES for value in vars(module).values() if isinstance(value, Fault))
 """Every fault, family by family."""

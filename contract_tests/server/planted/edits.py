@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import copy
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any, TypeAlias
 
 from onepay_contract.values import is_array, is_object
@@ -66,6 +66,13 @@ def forgiving(call: Call, mend: Change) -> Answer | None:
     mend(mended)
     answer = call.instead(body=mended) if json.dumps(mended) != json.dumps(body) else call.truth
     return answer if answer.succeeded else None
+
+
+def asking(call: Call, **changed: str | None) -> Answer | None:
+    """What is answered to the request with other parameters; None where these are the same."""
+    whole: Mapping[str, str | None] = {**call.query, **changed}
+    query = {name: value for name, value in whole.items() if value is not None}
+    return call.instead(query=query) if query != call.query else None
 
 
 def _changed(answer: Answer, change: Callable[[Json], object]) -> Answer | None:

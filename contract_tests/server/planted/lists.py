@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import Any, Final
 
 from onepay_contract.kinds import Kind
 from server.planted.answers import Answer
-from server.planted.edits import in_each, in_whole, turning
+from server.planted.edits import asking, in_each, in_whole, turning
 from server.planted.faults import Call, planted
 
 _ORDER: Final = Kind.SORT_IGNORED
@@ -19,15 +18,8 @@ def _page(call: Call) -> int:
     return int(text) if text.isdigit() else 1
 
 
-def _asking(call: Call, **changed: str | None) -> Answer | None:
-    """What is answered to the request with other parameters; None where these are the same."""
-    whole: Mapping[str, str | None] = {**call.query, **changed}
-    query = {name: value for name, value in whole.items() if value is not None}
-    return call.instead(query=query) if query != call.query else None
-
-
 def _without(call: Call, name: str) -> Answer | None:
-    return _asking(call, **{name: None}) if call.truth.succeeded else None
+    return asking(call, **{name: None}) if call.truth.succeeded else None
 
 
 def _reversed(page: Any) -> None:
@@ -37,7 +29,7 @@ def _reversed(page: Any) -> None:
 @planted("customers_list", Kind.PAGE_REPEATS, Kind.PAGE_SKIPS)
 def pages_that_overlap(call: Call) -> Answer | None:
     """Each page of customers but the first begins with the last one of the page before."""
-    before = _asking(call, page=str(_page(call) - 1)) if _page(call) > 1 and call.truth.succeeded else None
+    before = asking(call, page=str(_page(call) - 1)) if _page(call) > 1 and call.truth.succeeded else None
     items: list[Any] = before.value["data"] if before and before.succeeded else []
     if not items:
         return None
@@ -60,14 +52,14 @@ def pages_that_go_round(call: Call) -> Answer | None:
     """After the last page of intents comes the first one again."""
     if not call.truth.succeeded or call.truth.value["data"]:
         return None
-    first = _asking(call, page="1")
+    first = asking(call, page="1")
     return first if first and first.value["data"] else None
 
 
 @planted("accounts_list cards_list", Kind.PAGE_LOOPS, Kind.PAGE_REPEATS)
 def always_the_first_page(call: Call) -> Answer | None:
     """Whichever page of accounts or cards is asked for, the first one is answered."""
-    return _asking(call, page="1") if _page(call) > 1 and call.truth.succeeded else None
+    return asking(call, page="1") if _page(call) > 1 and call.truth.succeeded else None
 
 
 @planted("accounts_list", Kind.PAGE_LOOPS)
@@ -94,7 +86,7 @@ def a_limit_that_is_ignored(call: Call) -> Answer | None:
 def one_more_than_asked_for(call: Call) -> Answer | None:
     """A page of banks holds one more than its size."""
     size = call.query.get("per_page", "")
-    return _asking(call, per_page=str(int(size) + 1)) if size.isdigit() and call.truth.succeeded else None
+    return asking(call, per_page=str(int(size) + 1)) if size.isdigit() and call.truth.succeeded else None
 
 
 @planted("invoices_list", Kind.PAGE_TOTAL_WRONG)
@@ -167,7 +159,7 @@ def an_order_that_is_reversed(call: Call) -> Answer | None:
 @planted("cards_list", _ORDER)
 def a_minus_that_is_ignored(call: Call) -> Answer | None:
     """Cards come oldest first, with a minus before the order as without one."""
-    return _asking(call, sort="created_at") if call.query.get("sort") == "-created_at" else None
+    return asking(call, sort="created_at") if call.query.get("sort") == "-created_at" else None
 
 
 @planted("plans_list", Kind.ID_REUSED, Kind.PAGE_REPEATS)

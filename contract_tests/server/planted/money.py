@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from typing import Final
 
 from onepay_contract.kinds import Kind
 from server.planted.answers import Answer
-from server.planted.edits import in_each, setting, turning
+from server.planted.edits import Object, in_each, setting, turning
 from server.planted.faults import Call, planted
 
 _WHOLE: Final = Kind.AMOUNT_NOT_WHOLE_PESOS
+_MUCH: Final = 100_000
 _LABEL: Final = Kind.LABEL_DISAGREES
 
 
@@ -75,3 +77,81 @@ def a_balance_that_does_not_move(call: Call) -> Answer | None:
         return None
     shown: Answer = first.setdefault((call.key, call.ids["customer_id"]), call.truth)
     return shown if shown.body != call.truth.body else None
+
+
+@planted("payments_get", Kind.VALUE_NOT_KEPT)
+def a_peso_that_is_lost(call: Call) -> Answer | None:
+    """A payment of more than 100,000 pesos is read with one peso less, and its label agrees."""
+    return in_each(call, lambda one: _counted(one, one["amount"] - 1) if one["amount"] > _MUCH else None)
+
+
+@planted("charges_list", Kind.VALUE_NOT_KEPT)
+def an_amount_that_a_list_rounds(call: Call) -> Answer | None:
+    """A list rounds the amounts of charges up to hundreds, and their labels too."""
+    return in_each(call, lambda one: _counted(one, -(-one["amount"] // 100) * 100))
+
+
+@planted("balances_get", Kind.VALUE_NOT_KEPT, hears="cashouts_create")
+def a_payout_that_costs_nothing(call: Call) -> Answer | None:
+    """The balance is the same after a payout as before."""
+    paid = call.remembered("paid")
+    if call.operation == "cashouts_create":
+        paid.update({call.idempotency_key: call.fields["amount"]} if call.truth.succeeded else {})
+        return None
+
+    def add(one: Object) -> None:
+        one["balance"] += sum(paid.values())
+        one["label"] = one["balance_label"] = _label(one["balance"])
+
+    return in_each(call, add) if paid else None
+
+
+@planted("wallets_list_transactions", Kind.VALUE_NOT_KEPT)
+def movements_after_a_fee(call: Call) -> Answer | None:
+    """Movements are listed with a hundredth taken off."""
+
+    def take(one: Object) -> None:
+        one["amount"] = one["amount"] * 99 // 100
+        one["label"] = _label(one["amount"])
+
+    return in_each(call, take)
+
+
+@planted("invoices_update invoices_get", Kind.VALUE_NOT_KEPT)
+def a_payment_of_before(call: Call) -> Answer | None:
+    """The payment within a changed invoice is about the amount of before."""
+    first = call.remembered("first")
+    return in_each(call, lambda one: _counted(one["payment"], first.setdefault(one["id"], one["payment"]["amount"])))
+
+
+@planted("plans_create plans_list plans_update", Kind.VALUE_NOT_KEPT)
+def phases_that_cost_the_usual(call: Call) -> Answer | None:
+    """The price of a plan's phase, deep inside, is that of the whole plan."""
+
+    def level(one: Object) -> None:
+        for phase in one.get("complex_payments") or []:
+            phase["amount_in_cents"] = one["amount_in_cents"]
+
+    return in_each(call, level)
+
+
+@planted("plans_create", Kind.VALUE_NOT_KEPT)
+def a_week_for_a_hundredth(call: Call) -> Answer | None:
+    """A plan by the week costs a hundredth; any other has its price."""
+    return in_each(
+        call,
+        lambda one: (
+            one.update(amount_in_cents=one["amount_in_cents"] // 100) if one["cicle_frequency"] == "weekly" else None
+        ),
+    )
+
+
+def _label(amount: int) -> str:
+    return f"${amount:,}".replace(",", ".")
+
+
+def _counted(one: Object, amount: int) -> None:
+    """Give an amount to an object, and the label that belongs to it."""
+    one["amount"] = amount
+    if one.get("amount_label"):
+        one["amount_label"] = re.sub(r"\d[\d.]*", f"{amount:,}".replace(",", "."), one["amount_label"], count=1)

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 from onepay_contract.kinds import Kind
 from server.planted.answers import Answer
-from server.planted.edits import in_each, objects, turning
+from server.planted.edits import in_each, objects, setting, turning
 from server.planted.faults import Call, planted
 
 
@@ -84,3 +84,36 @@ def _first_id(call: Call) -> Answer | None:
     [made] = objects(call.truth.value)
     first = call.remembered("first").setdefault(call.key, made["id"])
     return in_each(call, lambda one: one.update({"id": first}))
+
+
+@planted("customer_sessions_get_charge", Kind.TIME_GOES_BACKWARDS)
+def five_hours_ahead(call: Call) -> Answer | None:
+    """The charge of a login is dated five hours ahead, by the clock of another zone."""
+    return in_each(call, turning("created_at", lambda text: _later(text, hours=5)))
+
+
+@planted("payments_create", Kind.VALUE_NOT_KEPT)
+def an_end_in_another_zone(call: Call) -> Answer | None:
+    """The end of a payment is taken for local time, and comes five hours late."""
+    return in_each(call, turning("expiration_at", lambda text: _later(text, hours=5)))
+
+
+@planted("charges_create_bre_b utilities_create_direct_debit_link", Kind.VALUE_NOT_KEPT)
+def always_the_usual_end(call: Call) -> Answer | None:
+    """A QR or a link ends after the usual time, whatever time is asked for."""
+    rest = {name: item for name, item in call.fields.items() if name not in {"expires_in", "expiration_minutes"}}
+    is_asked = call.truth.succeeded and len(rest) < len(call.fields)
+    usual = call.instead(body=rest, headers={"x-idempotency": f"{call.idempotency_key}-usual"}) if is_asked else None
+    return in_each(call, setting("expires_at", usual.value["expires_at"])) if usual and usual.succeeded else None
+
+
+@planted("charges_get payment_intents_get", Kind.VALUE_NOT_KEPT)
+def paid_at_no_time(call: Call) -> Answer | None:
+    """A charge that is paid does not say when."""
+    return in_each(call, lambda one: one.update(paid_at=None) if one.get("status") == "paid" else None)
+
+
+@planted("request_to_pay_create_nequi request_to_pay_create_daviplata", Kind.VALUE_NOT_KEPT)
+def paid_before_it_is_paid(call: Call) -> Answer | None:
+    """A request to pay that nobody has confirmed says when it was paid."""
+    return in_each(call, lambda one: one.update(paid_at=one["created_at"]) if one.get("status") == "pending" else None)
