@@ -17,6 +17,7 @@ from server.suite.probes.trail import family_of
 from server.suite.session import Session
 
 _SMALL: Final = 2
+_SHORT: Final = 3
 _USUAL: Final = 20
 """The size of a page, where none is told."""
 _MOST_PAGES: Final = 40
@@ -158,7 +159,7 @@ def _filtered(session: Session, operation: Operation, name: str, listed: list[di
         if found and asking.taken(found) and not items(asking.reply_of(found)):
             expected = "what there is with this value"
             yield asking.told(session, Kind.FILTER_IGNORED, found, f"query:{name}", expected, "nothing")
-    for word in words_of(session, operation, name):
+    for word in (*words_of(session, operation, name), *_parts(field, listed)):
         asking.attempt(session, operation, query={name: word})  # watchers see what does not have it
     for value in _foreign(session, operation, name, field):
         found = asking.attempt(session, operation, query={name: value})
@@ -171,6 +172,12 @@ def _values(field: str, listed: list[dict[str, Json]]) -> list[str]:
     """Two values that things in the list have: those of the first and of the last that has another."""
     told = [text for one in listed if (text := text_of(one, field))]
     return list(dict.fromkeys(told[:1] + told[-1:]))
+
+
+def _parts(field: str, listed: list[dict[str, Json]]) -> list[str]:
+    """The beginning and the end of a value, which are not the value."""
+    whole = next((text for text in _values(field, listed) if len(text) > _SHORT), "")
+    return [whole[:-1], whole[1:]] if whole and field not in _IMPOSSIBLE else []
 
 
 def _foreign(session: Session, operation: Operation, name: str, field: str) -> list[str]:
