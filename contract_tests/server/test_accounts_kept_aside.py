@@ -70,7 +70,7 @@ def test_no_deposit_is_larger_than_the_books_can_hold(api: Caller) -> None:
 
 
 def test_a_snapshot_that_was_never_made_is_not_found(api: Caller) -> None:
-    with pytest.raises(AssertionError, match="no existe"):
+    with pytest.raises(AssertionError, match="no snapshot never"):
         api.control("POST", "/snapshots/never/restore")
 
 

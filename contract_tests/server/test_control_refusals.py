@@ -70,3 +70,31 @@ def test_a_charge_of_no_method_or_two_is_told_which_there_are(api: Caller, named
 def test_a_path_outside_of_both_apis_is_told_where_they_are(api: Caller) -> None:
     lost = api.client.get("http://127.0.0.1:8700/payments")
     assert (lost.status_code, "/v1" in lost.json()["message"]) == (404, True)
+
+
+@pytest.mark.parametrize(
+    ("path", "what"), [("/payments/lost", "payment"), ("/direct-debit-links/lost/enrol", "direct debit link")]
+)
+def test_an_object_that_the_account_lacks_is_told_by_kind_and_id(api: Caller, path: str, what: str) -> None:
+    person = {"document_type": "CC", "document_number": "1", "first_name": "M", "last_name": "O"}
+    refused = api.post(path, person, base=CONTROL) if "enrol" in path else api.client.get(f"{CONTROL}{path}")
+    assert (refused.status_code, f"This account has no {what} lost." in refused.json()["message"]) == (404, True)
+
+
+def test_deliveries_in_a_state_that_does_not_exist_are_refused(api: Caller) -> None:
+    refused = api.client.get(f"{CONTROL}/deliveries", params={"status": "lost"})
+    assert (refused.status_code, list(refused.json()["errors"])) == (422, ["status"])
+
+
+@pytest.mark.parametrize("typed", [{"subtype": "SAVNGS"}, {"account_number": ""}], ids=str)
+def test_an_account_that_is_mistyped_is_not_saved(api: Caller, typed: dict[str, str]) -> None:
+    link = api.made("/connect-links", {"customer_id": api.made("/customers", MARIANA)["id"]})
+    wish = {"method": "account", **typed}
+    refused = api.post(f"/connect-links/{link['id']}/completions", wish, base=CONTROL)
+    assert (refused.status_code, list(refused.json()["errors"])) == (422, list(typed))
+    assert api.got("/accounts")["data"] == []
+
+
+def test_who_sends_no_key_is_told_which_to_send(api: Caller) -> None:
+    refused = api.client.get(f"{CONTROL}/clock", headers={"Authorization": ""})
+    assert (refused.status_code, "Bearer sk_test_" in refused.json()["message"]) == (401, True)

@@ -17,7 +17,7 @@ from onepay_sandbox.journal import Journal
 from onepay_sandbox.keys import read_key
 from onepay_sandbox.messages import Answer, Request, Steps, of_json
 from onepay_sandbox.objects import Record
-from onepay_sandbox.refusals import Refusal, not_found
+from onepay_sandbox.refusals import Refusal
 from onepay_sandbox.requests import read_request
 from onepay_sandbox.routes import Match
 from onepay_sandbox.sides import Side
@@ -54,10 +54,11 @@ class ControlCall:
     body: Json = None
 
     def named(self, kind: str) -> Record:
-        """The object that the path names in its last id. Raises the refusal `not_found`."""
-        record = self.unit.objects.get(kind, list(self.ids.values())[-1])
+        """The object that the path names in its last id. Raises `Refusal` where the account has none."""
+        identifier = list(self.ids.values())[-1]
+        record = self.unit.objects.get(kind, identifier)
         if record is None:
-            raise not_found()
+            raise unknown(kind.replace("_", " "), identifier)
         return record
 
 
@@ -71,6 +72,11 @@ class Travel:
 
 ControlFunction: TypeAlias = Callable[[ControlCall], Any]
 """Answers a call with the body of the reply, or with a `Travel`; raises `Refusal` to refuse."""
+
+
+def unknown(what: str, name: str) -> Refusal:
+    """This account has nothing of that name."""
+    return Refusal(f"This account has no {what} {name[:100]}. What one key made belongs to that key's account.", (404,))
 
 
 class ControlRoom:

@@ -53,7 +53,9 @@ def read_key(headers: Mapping[str, str], *, live: bool) -> Key:
     scheme, _, text = headers.get("authorization", "").partition(" ")
     found = _KEY.fullmatch(text.strip()) if scheme.lower() == "bearer" else None
     if not found:
-        raise unauthorized()
+        raise unauthorized(
+            "La llave de API no es válida: envía Authorization: Bearer sk_test_…, con el sufijo que quieras."
+        )
     if found[3] == "live" and not live:
         raise unauthorized(
             "El sandbox no acepta llaves live: una llave real no debe usarse en pruebas. "

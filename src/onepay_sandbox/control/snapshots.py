@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from onepay_sandbox.control_room import ControlCall
-from onepay_sandbox.refusals import not_found
+from onepay_sandbox.control_room import ControlCall, unknown
 from onepay_sandbox.snapshots import bring_back, keep
 
 
@@ -15,4 +14,4 @@ def snapshots_create(call: ControlCall) -> None:
 def snapshots_restore(call: ControlCall) -> None:
     """Make the account what it was."""
     if not bring_back(call.unit, call.ids["snapshot_name"]):
-        raise not_found()
+        raise unknown("snapshot", call.ids["snapshot_name"])
