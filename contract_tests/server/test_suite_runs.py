@@ -14,6 +14,7 @@ from onepay_contract.findings import Kind
 from onepay_contract.values import write_json
 from server.faking import Bent, Hours, fresh
 from server.sockets import HOST, served
+from server.suite.corpus import corpus_of
 from server.suite.probes.every import PROBES
 from server.suite.run import Effort, Options, Report, run
 from server.suite.server import Server, around, over_socket
@@ -42,6 +43,13 @@ def test_a_whole_run_reaches_every_operation() -> None:
     reached = {one.operation for one in report.exchanges if one.status < 300}
     assert _told(report) == ""
     assert set(contracts.load().operations) - reached == NEVER_SUCCEED
+
+
+def test_cases_belong_to_the_contract_that_they_were_drawn_from() -> None:
+    true = contracts.load()
+    bent = Contract({**true.document, "x-other": True})
+    cases = [corpus_of(one).fuzzing("cities_list", 1, 0)[0].case for one in (bent, true)]
+    assert ["x-other" in one.operation.schema.raw_schema for one in cases] == [True, False]
 
 
 def test_nothing_departs_over_a_socket() -> None:

@@ -17,7 +17,7 @@ from typing import Any, Final
 
 from onepay_contract.contract import Contract
 from server.suite import drawing
-from server.suite.drawing import Case, DrawnFrom
+from server.suite.drawing import Case, DrawnFrom, Strategy
 
 
 class Aim(StrEnum):
@@ -88,6 +88,7 @@ class Corpus:
         """Read the contract `document`, JSON."""
         self._operations: Final = drawing.read(document)
         self._drawn: Final[dict[tuple[str, str, int, int], tuple[Drawn, ...]]] = {}
+        self._sources: Final[dict[str, tuple[Strategy, ...]]] = {}
 
     def examples(self, operation: str) -> tuple[Drawn, ...]:
         """The documented examples; one case that schemathesis makes up where there are none."""
@@ -99,8 +100,17 @@ class Corpus:
 
     def fuzzing(self, operation: str, many: int, seed: int) -> tuple[Drawn, ...]:
         """Random cases, as many that keep the contract as that break it."""
-        draw = functools.partial(drawing.fuzzing, many=many, chosen=seed)
+
+        def draw(one: DrawnFrom) -> list[Case]:
+            return drawing.fuzzing(self._sources_of(one), many, seed)
+
         return self._kept("fuzzing", operation, draw, many, seed)
+
+    def _sources_of(self, operation: DrawnFrom) -> tuple[Strategy, ...]:
+        """They cost more than drawing from them a few times, and two contracts' operations of one name are equal."""
+        if operation.label not in self._sources:
+            self._sources[operation.label] = drawing.strategies(operation)
+        return self._sources[operation.label]
 
     def _kept(
         self, phase: str, name: str, draw: Callable[[DrawnFrom], list[Case]], many: int = 0, seed: int = 0

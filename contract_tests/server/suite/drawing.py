@@ -27,6 +27,8 @@ Case: TypeAlias = Any
 """A case that schemathesis has drawn."""
 DrawnFrom: TypeAlias = Any
 """An operation as schemathesis reads it."""
+Strategy: TypeAlias = Any
+"""What hypothesis draws cases from."""
 
 _METHODS: Final = ("get", "put", "post", "delete", "patch")
 """The methods that a path may turn out to have undocumented; HEAD and OPTIONS are answered by many servers."""
@@ -61,18 +63,17 @@ def coverage(operation: DrawnFrom) -> list[Case]:
         return list(operation.schema.iter_coverage_cases(operation, generation_modes=modes, generation_config=config))
 
 
-def fuzzing(operation: DrawnFrom, many: int, chosen: int) -> list[Case]:
-    """Random cases, as many that keep the contract as that break it."""
-    return [one for mode in _MODES for one in _drawn(_strategy(operation, mode), many, chosen)]
+def strategies(operation: DrawnFrom) -> tuple[Strategy, ...]:
+    """What random cases are drawn from: first those that keep the contract, then those that break it."""
+    return tuple(operation.as_strategy(generation_mode=mode) for mode in _MODES)
 
 
-@functools.lru_cache(maxsize=1024)
-def _strategy(operation: DrawnFrom, mode: Any) -> Any:
-    """Making a strategy costs more than drawing from it a few times."""
-    return operation.as_strategy(generation_mode=mode)
+def fuzzing(sources: Sequence[Strategy], many: int, chosen: int) -> list[Case]:
+    """Random cases, as many from each of `sources`."""
+    return [one for strategy in sources for one in _drawn(strategy, many, chosen)]
 
 
-def _drawn(strategy: Any, many: int, chosen: int) -> list[Case]:
+def _drawn(strategy: Strategy, many: int, chosen: int) -> list[Case]:
     found: list[Case] = []
 
     @seed(chosen)
