@@ -104,11 +104,14 @@ def test_a_webhook_stays_trusted_while_its_secret_is_exchanged(town: Town) -> No
     town.endpoint.trust([hook.secret, new["secret"]], [str(hook.header), new["header"]])
     town.midway()
     _is_told(town)
-    town.endpoint.trust(hook.secret, hook.header)
+    town.endpoint.trust(hook.secret, new["header"])
     town.client.payments.create(title="Después del cambio", amount=20_000)
     assert town.endpoint.refuses() == 401
-    town.endpoint.trust(new["secret"], new["header"])
+    town.endpoint.trust(new["secret"], hook.header)
     town.fate.advance("PT10S")
+    assert town.endpoint.refuses() == 401
+    town.endpoint.trust(new["secret"], new["header"])
+    town.fate.advance("PT30S")
     assert town.endpoint.hears().name == EventName.PAYMENT_CREATED
 
 
