@@ -40,7 +40,7 @@ def sessions_are_asked_for(trail: Trail) -> Iterable[Finding]:
 def test_keys_meet_test_data(trail: Trail) -> Iterable[Finding]:
     """Whatever tells its environment says that it is for tests."""
     for seen in trail.successes:
-        for pointer, one in everywhere(seen.reply):
+        for pointer, one in seen.parts:
             if one.get("is_test") is False:
                 yield seen.finding(Kind.WRONG_ENVIRONMENT, f"{pointer}/is_test", "true", "false")
 
@@ -118,7 +118,7 @@ def _values(asked: Json) -> Iterator[str]:
 def _is_told(secret: str, seen: Seen) -> bool:
     if len(secret) >= _LONG:
         return bool(secret.strip()) and secret.encode() in seen.exchange.reply_body
-    texts = (item for _, one in everywhere(seen.reply) for item in one.values() if isinstance(item, str))
+    texts = (item for _, one in seen.parts for item in one.values() if isinstance(item, str))
     is_alone = re.compile(rf"(?<!\w){re.escape(secret)}(?!\w)") if len(secret) >= _SHORT else None
     return bool(secret.strip()) and any(item == secret or (is_alone and is_alone.search(item)) for item in texts)
 

@@ -22,7 +22,7 @@ _PLAIN: Final = "http:"
 def parts_are_those_that_are_named(trail: Trail) -> Iterable[Finding]:
     """What is shown within an object has the id by which the object names it."""
     for seen in trail.successes:
-        for pointer, one in everywhere(seen.reply):
+        for pointer, one in seen.parts:
             for name, value in one.items():
                 part = one.get(name.removesuffix(_ID)) if name.endswith(_ID) else None
                 if is_object(part) and isinstance(value, str) and part.get("id", value) != value:
@@ -56,7 +56,7 @@ def what_was_named_is_shown(trail: Trail) -> Iterable[Finding]:
 def sums_within_agree(trail: Trail) -> Iterable[Finding]:
     """An object within another, that stands for the same money, is about the same sum."""
     for seen in trail.successes:
-        for pointer, one in everywhere(seen.reply):
+        for pointer, one in seen.parts:
             for inner, part in ((inner, part) for inner, part in one.items() if is_object(part)):
                 names = [name for name in _SUMS if name in one and part.get(name, one[name]) != one[name]]
                 if names and one.get(f"{inner}_id") == part.get("id"):
@@ -68,7 +68,7 @@ def sums_within_agree(trail: Trail) -> Iterable[Finding]:
 def what_is_paid_says_when(trail: Trail) -> Iterable[Finding]:
     """What is paid tells since when, and what is not paid tells no such moment."""
     for seen in trail.successes:
-        for pointer, one in everywhere(seen.reply):
+        for pointer, one in seen.parts:
             if "paid_at" in one and one.get("status") == "paid" and one["paid_at"] is None:
                 yield seen.finding(Kind.VALUE_NOT_KEPT, f"{pointer}/paid_at", "the moment of the payment", "null")
             if one.get("paid_at") and one.get("status") in _NOT_PAID:
@@ -133,7 +133,7 @@ def _is_beside(seen: Seen, address: str) -> bool:
 def _plain_addresses(seen: Seen) -> Iterator[tuple[str, str]]:
     """The addresses in a reply that go without encryption, but for those of the server where it was asked so."""
     own = f"{_PLAIN}//{urlsplit(seen.exchange.url).netloc}/"
-    for pointer, one in everywhere(seen.reply):
+    for pointer, one in seen.parts:
         for name, value in one.items():
             if isinstance(value, str) and value.startswith(_PLAIN) and not value.startswith(own):
                 yield f"{pointer}/{name}", value

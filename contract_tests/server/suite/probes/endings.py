@@ -59,6 +59,20 @@ def what_is_deleted_is_gone(trail: Trail) -> Iterable[Finding]:
                 yield seen.finding(Kind.DELETED_STILL_THERE, "/id", expected, "it is still there")
 
 
+@watcher
+def nothing_is_below_what_is_gone(trail: Trail) -> Iterable[Finding]:
+    """No path leads through what was deleted, but for things that can be read again and say that they are over."""
+    gone: dict[str, str] = {}
+    kept = {seen.family for seen in trail.successes for _, state in _states(seen) if state in ENDED}
+    for seen in trail.successes:
+        if seen.operation.method == "DELETE" and seen.family not in kept:
+            gone |= dict.fromkeys(seen.ids.values(), seen.operation.id)
+        for name, value in seen.ids.items() if not seen.operation.path.endswith("}") else ():
+            if value in gone:
+                expected = f"a refusal after {gone[value]}"
+                yield seen.finding(Kind.DELETED_STILL_THERE, f"path:{name}", expected, "a success")
+
+
 def _states(seen: Seen) -> Iterator[tuple[tuple[str, str], str]]:
     """The things of a reply, with the state of each."""
     for one in seen.objects:

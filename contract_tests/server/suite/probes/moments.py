@@ -10,7 +10,7 @@ from typing import Final
 from onepay_contract.findings import Finding, Kind
 from onepay_contract.values import Json, is_array, is_object
 from server.suite.probes.probe import watcher
-from server.suite.probes.trail import Seen, Trail, creates, everywhere, new_id
+from server.suite.probes.trail import Seen, Trail, creates, new_id
 from server.suite.server import Key
 
 _NAIVE: Final = re.compile(r"\d{4}-\d\d-\d\d[T ]\d\d:\d\d(:\d\d(\.\d+)?)?")
@@ -29,7 +29,7 @@ def moments_have_a_zone(trail: Trail) -> Iterable[Finding]:
     """What the contract calls a moment says in which zone it is meant."""
     names = frozenset(_moment_fields(trail.surface.contract.document))
     for seen in trail.successes:
-        for pointer, one in everywhere(seen.reply):
+        for pointer, one in seen.parts:
             for name in names & one.keys():
                 if isinstance(one[name], str) and _NAIVE.fullmatch(one[name]):
                     yield seen.finding(Kind.TIME_WITHOUT_ZONE, f"{pointer}/{name}", "a zone", "a moment without one")
@@ -39,7 +39,7 @@ def moments_have_a_zone(trail: Trail) -> Iterable[Finding]:
 def moments_follow_each_other(trail: Trail) -> Iterable[Finding]:
     """Nothing is changed, paid, processed or over before it was made."""
     for seen in trail.successes:
-        for pointer, one in everywhere(seen.reply):
+        for pointer, one in seen.parts:
             for first, second in _FOLLOWS:
                 if _is_before(one.get(second), one.get(first)):
                     expected = f"a moment not before {first}"

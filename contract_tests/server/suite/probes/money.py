@@ -9,7 +9,7 @@ from typing import Final
 from onepay_contract.findings import Finding, Kind
 from onepay_contract.values import Document, Json, is_array, is_object
 from server.suite.probes.probe import watcher
-from server.suite.probes.trail import Seen, Trail, everywhere
+from server.suite.probes.trail import Seen, Trail
 
 _LABEL: Final = re.compile(r"(-?)\s*\$?\s*(-?)(\d{1,3}(?:\.\d{3})+|\d+)(?:,(\d{2}))?(?:\s*COP)?")
 _PESOS: Final = "COP"
@@ -22,7 +22,7 @@ def amounts_are_whole(trail: Trail) -> Iterable[Finding]:
     """Amounts are written without a fraction, not even one of zero."""
     names = frozenset(_money_fields(trail.surface.contract.document))
     for seen in trail.successes:
-        for pointer, one in everywhere(seen.reply):
+        for pointer, one in seen.parts:
             for name in names & one.keys():
                 if isinstance(one[name], float):
                     yield seen.finding(Kind.AMOUNT_NOT_WHOLE_PESOS, f"{pointer}/{name}", "a whole number", "a fraction")
@@ -32,7 +32,7 @@ def amounts_are_whole(trail: Trail) -> Iterable[Finding]:
 def labels_agree(trail: Trail) -> Iterable[Finding]:
     """The label of an amount shows that amount, in pesos."""
     for seen in trail.successes:
-        for pointer, one in everywhere(seen.reply):
+        for pointer, one in seen.parts:
             yield from _labels(seen, pointer, one)
 
 

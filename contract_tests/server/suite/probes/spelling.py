@@ -18,6 +18,7 @@ from server.suite.session import Session
 
 _ODD: Final = " Ñandú 東京 🎉 <b> & ' \" X"
 _UNREADABLE: Final = (b"{", b"[]", b"[{}]", b'"x"', b"\xff")
+_ODD_KEYS: Final = ("k" * 300, " ' \" % ; {}")
 _UNEVEN: Final = 37
 """No multiple of anything that a server may round to."""
 _ENOUGH: Final = 300
@@ -45,6 +46,19 @@ def what_nobody_can_read_is_refused(session: Session) -> Iterable[Finding]:
             if sent and asking.taken(sent) and operation.body_required:
                 expected = "a refusal of a body that is no JSON object"
                 yield asking.told(session, Kind.INVALID_REQUEST_ACCEPTED, sent, "request:", expected, "a success")
+
+
+@probe
+def odd_headers_break_nothing(session: Session) -> Iterable[Finding]:
+    """A body that is called a text, and a long or an odd key, may be refused or not; watchers see what breaks."""
+    for operation in session.operations() if asking.is_affordable(session, _ENOUGH) else ():
+        if operation.body:
+            body, ids = asking.body_of(session, operation), asking.good_ids(session, operation)
+            asking.attempt(session, operation, ids=ids, body=body, headers={"content-type": "text/plain"})
+            for end in _ODD_KEYS if session.surface.takes_idempotency_key(operation) else ():
+                key = f"{session.name()}{end}"
+                asking.attempt(session, operation, ids=ids, body=body, headers={"x-idempotency": key})
+    return ()
 
 
 def _spelt(session: Session, operation: Operation, body: dict[str, Json]) -> dict[str, Json]:

@@ -33,6 +33,8 @@ class Seen:
     key: Key
     asked: Json
     reply: Json
+    parts: Sequence[tuple[str, dict[str, Json]]]
+    """Every object within the reply, with its pointer."""
 
     @property
     def succeeded(self) -> bool:
@@ -157,16 +159,18 @@ def everywhere(value: Json, pointer: str = "") -> Iterator[tuple[str, dict[str, 
 
 
 def _read(exchange: Exchange, operation: Operation, surface: Surface, keys: Keys) -> Seen:
-    parts = urlsplit(exchange.url)
+    query = urlsplit(exchange.url).query
+    reply = _json(exchange.reply_body)
     match = surface.contract.find(exchange.method, exchange.url)
     return Seen(
         exchange,
         operation,
         match.ids if match else {},
-        dict(parse_qsl(parts.query, keep_blank_values=True)),
+        dict(parse_qsl(query, keep_blank_values=True)),
         _key(exchange, keys),
         _json(exchange.request_body),
-        _json(exchange.reply_body),
+        reply,
+        tuple(everywhere(reply)),
     )
 
 
