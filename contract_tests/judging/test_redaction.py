@@ -108,6 +108,12 @@ def test_an_id_is_the_same_in_a_path_a_query_a_header_and_a_body(redactor: Redac
     assert redacted.request_header("x-idempotency") == stand_in
 
 
+@pytest.mark.parametrize("number", [-1, 0.5, 1e22])
+def test_a_number_that_stood_in_a_text_before_is_replaced_by_a_number(redactor: Redactor, number: float) -> None:
+    redacted = redactor.value({"mystery": str(number), "riddle": number})
+    assert (type(redacted["riddle"]), redacted["riddle"] == number) == (int, False)
+
+
 def test_a_number_in_a_query_is_the_same_as_in_a_body(redactor: Redactor) -> None:
     redacted = redactor.exchange(
         reply(None, 200, {"id": 531}, url="https://api.onepay.la/v1/cities?filter[state_id]=531")

@@ -58,8 +58,12 @@ class Pseudonyms:
         return self._names[name]
 
     def number(self, number: float) -> int:
-        """The stand-in of a number, which is that of its digits where they stand in a text."""
-        return int(self._of(str(number), "digits"))
+        """The stand-in of a number, which is that of its digits where they stand in a text.
+
+        A text such as `-1` is not of digits alone and has a stand-in in words, so the number has one of its own.
+        """
+        text = str(number)
+        return int(self._of(text if text.isdigit() else f"number {text}", "digits"))
 
     def _of(self, text: str, shape: str) -> str:
         if text not in self._given:
