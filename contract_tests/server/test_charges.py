@@ -255,7 +255,7 @@ def test_outcomes_that_wait_are_taken_in_their_order(api: Caller, merchant: Merc
 
 def test_a_payment_is_refunded_when_its_last_part_is(live_merchant: Merchant) -> None:
     api = live_merchant.api
-    order = {"title": "Café", "amount": 100_000, "partial_payment_config": {}}
+    order: dict[str, Any] = {"title": "Café", "amount": 100_000, "partial_payment_config": {}}
     payment = f"/payments/{api.made('/payments', order)['id']}"
     parts = [api.control("POST", f"{payment}/attempts", {"method": "card", "amount": 50_000}) for _ in range(2)]
     seen = list[str]()

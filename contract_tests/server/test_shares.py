@@ -29,7 +29,7 @@ def test_a_share_of_a_charge_leaves_when_the_charge_is_paid(api: Caller) -> None
 
 
 def test_a_share_of_a_payment_in_parts_is_taken_once_and_of_the_whole(api: Caller) -> None:
-    wanted = {"title": "Café", "amount": 100_000, "splits": [TO_SOMEBODY], "partial_payment_config": {}}
+    wanted: dict[str, Any] = {"title": "Café", "amount": 100_000, "splits": [TO_SOMEBODY], "partial_payment_config": {}}
     attempts = f"/payments/{api.made('/payments', wanted)['id']}/attempts"
     api.control("POST", attempts, {"method": "card", "amount": 40_000})
     assert api.ledger() == {"outside": -40_000, "balance": 40_000}

@@ -1,0 +1,51 @@
+"""Does the sandbox ask nothing of its database that only SQLite would answer?"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from sqlalchemy.dialects import mysql, oracle, postgresql
+from sqlalchemy.engine import Dialect
+from sqlalchemy.schema import CreateIndex, CreateTable
+
+from onepay_sandbox.inside import SandboxTransport
+from onepay_sandbox.sandbox import Sandbox
+from onepay_sandbox.tables import METADATA
+from server.callers import CONTROL, Caller
+from server.saving import card, charge, customer, listen
+
+DIALECTS: list[Dialect] = [postgresql.dialect(), mysql.dialect(), oracle.dialect()]
+
+
+@pytest.mark.parametrize("dialect", DIALECTS, ids=[one.name for one in DIALECTS])
+def test_every_database_understands_the_layout(dialect: Dialect) -> None:
+    for table in METADATA.sorted_tables:
+        for made in (CreateTable(table), *map(CreateIndex, table.indexes)):
+            assert table.name in str(made.compile(dialect=dialect))
+
+
+def _story(database: str, dialect: str) -> list[bytes]:
+    """What is answered while everything happens that is written: objects, timers, money, keys, snapshots."""
+    sandbox = Sandbox(database=database, seed=7)
+    with sandbox.storage.transaction() as connection:
+        connection.dialect.name = dialect
+    api = Caller(SandboxTransport(sandbox), "sk_test_alborada")
+    listen(api, "charge.paid")
+    mariana = customer(api)
+    charge(api, mariana, card_id=card(api, mariana)["id"])
+    api.control("PUT", "/snapshots/one")
+    api.made("/balances")
+    api.advance(by="P9D")
+    api.control("POST", "/snapshots/one/restore")
+    api.delete(f"/customers/{mariana}")
+    paths = ("/clock", "/ledger", "/deliveries", "/settings")
+    told = [api.client.get(f"{CONTROL}{path}").content for path in paths]
+    told += [api.get("/charges").content, api.post("/payments", {"title": "Café", "amount": 1_000}, key="a").content]
+    told += [api.post("/payments", {"title": "Café", "amount": 1_000}, key="a").content]
+    sandbox.close()
+    return told
+
+
+def test_what_sqlite_is_told_directly_says_the_same_as_what_any_database_is_told(tmp_path: Path) -> None:
+    assert _story(str(tmp_path / "one.db"), "sqlite") == _story(str(tmp_path / "other.db"), "another")

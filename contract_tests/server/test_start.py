@@ -1,0 +1,51 @@
+"""Does no sandbox start whose functions are not the operations of its contract?"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+
+from onepay_sandbox import create_app
+from onepay_sandbox.__main__ import main
+from onepay_sandbox.blueprint import blueprint
+from onepay_sandbox.contract import ContractError
+from onepay_sandbox.control import clock
+from onepay_sandbox.resources import payments
+
+
+@pytest.fixture
+def _unread() -> Iterator[None]:
+    """Nobody has read the contract yet, nor will have."""
+    blueprint.cache_clear()
+    yield
+    blueprint.cache_clear()
+
+
+@pytest.mark.usefixtures("_unread")
+def test_a_sandbox_that_lacks_an_operation_does_not_start_and_names_it(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.delattr(payments, "payments_get")
+    assert main(["--port", "0"]) == 1
+    words = capsys.readouterr()
+    assert (words.out, "have no function in onepay_sandbox" in words.err) == ("", True)
+    assert "payments_get." in words.err
+
+
+@pytest.mark.usefixtures("_unread")
+def test_a_sandbox_with_an_operation_too_many_does_not_start_and_names_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    def payments_dance() -> None:
+        """Nothing that the contract knows."""
+
+    payments_dance.__module__ = payments.__name__
+    monkeypatch.setattr(payments, "payments_dance", payments_dance, raising=False)
+    with pytest.raises(ContractError, match=r"functions of no operation.*payments_dance"):
+        create_app()
+
+
+@pytest.mark.usefixtures("_unread")
+def test_a_sandbox_that_lacks_a_control_call_does_not_start(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delattr(clock, "clock_advance")
+    with pytest.raises(ContractError, match=r"clock_advance"):
+        create_app()
