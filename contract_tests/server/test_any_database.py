@@ -5,8 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from sqlalchemy.dialects import mysql, oracle, postgresql
-from sqlalchemy.engine import Dialect
+from sqlalchemy.engine import make_url
 from sqlalchemy.schema import CreateIndex, CreateTable
 
 from onepay_sandbox.inside import SandboxTransport
@@ -15,14 +14,13 @@ from onepay_sandbox.tables import METADATA
 from server.callers import CONTROL, Caller
 from server.saving import card, charge, customer, listen
 
-DIALECTS: list[Dialect] = [postgresql.dialect(), mysql.dialect(), oracle.dialect()]
 
-
-@pytest.mark.parametrize("dialect", DIALECTS, ids=[one.name for one in DIALECTS])
-def test_every_database_understands_the_layout(dialect: Dialect) -> None:
+@pytest.mark.parametrize("name", ["postgresql", "mysql", "oracle"])
+def test_every_database_understands_the_layout(name: str) -> None:
+    dialect = make_url(f"{name}://").get_dialect()()
     for table in METADATA.sorted_tables:
-        for made in (CreateTable(table), *map(CreateIndex, table.indexes)):
-            assert table.name in str(made.compile(dialect=dialect))
+        made: list[CreateTable | CreateIndex] = [CreateTable(table), *map(CreateIndex, table.indexes)]
+        assert [one for one in made if table.name not in str(one.compile(dialect=dialect))] == []
 
 
 def _story(database: str, dialect: str) -> list[bytes]:
