@@ -38,6 +38,7 @@ CANARIES: Final = (
 )
 
 DATED: Final = re.compile("_at$|_date$")
+NUMBERS: Final = st.integers(-(10**60), 10**60) | st.floats(allow_nan=False, allow_infinity=False)
 SUMS: Final = re.compile("amount|balance|_in_cents$")
 
 
@@ -112,6 +113,12 @@ def test_an_id_is_the_same_in_a_path_a_query_a_header_and_a_body(redactor: Redac
 def test_a_number_that_stood_in_a_text_before_is_replaced_by_a_number(redactor: Redactor, number: float) -> None:
     redacted = redactor.value({"mystery": str(number), "riddle": number})
     assert (type(redacted["riddle"]), redacted["riddle"] == number) == (int, False)
+
+
+@given(st.lists(NUMBERS | NUMBERS.map(str) | st.text(max_size=50), max_size=8))
+def test_whatever_came_before_a_number_stays_a_number_and_a_text_a_text(values: list[float | str]) -> None:
+    kept = Redactor(load()).value({"mystery": values})["mystery"]
+    assert [isinstance(one, str) for one in kept] == [isinstance(one, str) for one in values]
 
 
 def test_a_number_in_a_query_is_the_same_as_in_a_body(redactor: Redactor) -> None:

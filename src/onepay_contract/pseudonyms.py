@@ -42,6 +42,7 @@ class Pseudonyms:
     def __init__(self) -> None:
         self._given: Final[dict[str, str]] = {}
         self._names: Final[dict[str, str]] = {}
+        self._numbers: Final[dict[str, int]] = {}
         self._issued: Final[set[str]] = set()
         self._counts: Final[Counter[str]] = Counter()
 
@@ -63,7 +64,11 @@ class Pseudonyms:
         A text such as `-1` is not of digits alone and has a stand-in in words, so the number has one of its own.
         """
         text = str(number)
-        return int(self._of(text if text.isdigit() else f"number {text}", "digits"))
+        if text.isdigit():
+            return int(self._of(text, "digits"))
+        if text not in self._numbers:
+            self._numbers[text] = int(self._new(text, "digits"))
+        return self._numbers[text]
 
     def _of(self, text: str, shape: str) -> str:
         if text not in self._given:
@@ -90,7 +95,7 @@ def _padded(made: str, text: str) -> str:
 
 
 def _digits(text: str, number: int) -> str:
-    return str(number).zfill(min(len(text), _LONG))
+    return str(number).zfill(min(len(text), _LONGEST))
 
 
 def _uuid(_: str, number: int) -> str:
