@@ -60,7 +60,10 @@ def test_accounts_are_listed_once_and_in_order(shop: Shop, limit: int) -> None:
             assert list(shop.listed("/accounts", size, **wanted)) == ids(shop.accounts, **wanted)
 
 
-@pytest.mark.parametrize(("parameter", "owner"), [("per_page", "filter[customer_id]"), ("limit", "customer_id")])
+@pytest.mark.parametrize(
+    ("parameter", "owner"),
+    [("per_page", "filter[customer_id]"), ("limit", "customer_id"), ("limit", "filter[customer_id]")],
+)
 @pytest.mark.parametrize("size", [1, 3, 11, 12])
 def test_cards_are_listed_once_and_in_order(shop: Shop, parameter: str, owner: str, size: int) -> None:
     asked: Query = {parameter: size}

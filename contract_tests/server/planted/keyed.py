@@ -12,6 +12,7 @@ from server.planted.faults import Call, planted
 _IGNORED: Final = Kind.IDEMPOTENCY_IGNORED
 _MIXED_UP: Final = (_IGNORED, Kind.IDEMPOTENCY_KEY_REUSED_FOR_ANOTHER_BODY, Kind.ID_REUSED)
 _LONG: Final = 50
+_COLUMN: Final = 255
 
 
 def _first(call: Call, name: str) -> Answer | None:
@@ -92,3 +93,10 @@ def a_repeat_that_shows_the_present(call: Call) -> Answer | None:
     """A repeat shows what the card is called by now, instead of the first reply."""
     number = _count(call) if call.idempotency_key and call.truth.succeeded else 1
     return in_each(call, setting("nickname", "Otro")) if number > 1 else None
+
+
+@planted("customers_create plans_create", Kind.SERVER_ERROR)
+def a_long_key_that_breaks(call: Call) -> Answer | None:
+    """A key that is longer than a column of the database makes the server fail."""
+    is_long = len(call.idempotency_key or "") > _COLUMN
+    return Answer.of_json(500, {"message": "Data too long for column"}) if is_long else None

@@ -34,6 +34,19 @@ def a_deleted_account_that_pays(call: Call) -> Answer | None:
     return _mended(call, **good) if isinstance(account, str) and account in gone and good else None
 
 
+@planted("wallets_get_balance customers_list_cards", Kind.DELETED_STILL_THERE, hears="customers_delete")
+def what_a_deletion_leaves(call: Call) -> Answer | None:
+    """The wallet and the cards of a customer who was deleted can still be read."""
+    gone, told = call.remembered("gone"), call.remembered("told")
+    owner = call.ids["customer_id"]
+    if call.operation == "customers_delete":
+        gone.update({owner: True} if call.truth.succeeded else {})
+        return None
+    if call.truth.succeeded:
+        told[call.operation] = call.truth
+    return told.get(call.operation) if owner in gone else None
+
+
 @planted("charges_create subscriptions_create", _TAKEN, Kind.LEAK_BETWEEN_ACCOUNTS)
 def a_card_of_another_customer(call: Call) -> Answer | None:
     """A customer is charged on the card of another customer."""
