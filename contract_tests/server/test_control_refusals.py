@@ -98,3 +98,9 @@ def test_an_account_that_is_mistyped_is_not_saved(api: Caller, typed: dict[str, 
 def test_who_sends_no_key_is_told_which_to_send(api: Caller) -> None:
     refused = api.client.get(f"{CONTROL}/clock", headers={"Authorization": ""})
     assert (refused.status_code, "Bearer sk_test_" in refused.json()["message"]) == (401, True)
+
+
+@pytest.mark.parametrize("path", ["/_sandbox", "/_sandbox/clock", "/customers/_sandbox", "/payments/a/_sandbox"])
+def test_nothing_of_the_control_api_stands_in_the_emulated_one(api: Caller, path: str) -> None:
+    lost = api.get(path)
+    assert (lost.status_code, "no existe" in lost.json()["message"]) == (404, True)
