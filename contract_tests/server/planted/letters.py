@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import html
 import re
+from collections.abc import Callable
 from datetime import date, timedelta
-from typing import Any, Final
+from typing import Final
 
 from onepay_contract.kinds import Kind
 from server.planted.answers import Answer
@@ -16,7 +17,7 @@ _KEPT: Final = Kind.VALUE_NOT_KEPT
 _FAR: Final = re.compile("[\U00010000-\U0010ffff]")
 
 
-def _in_texts(one: Object, turn: Any) -> None:
+def _in_texts(one: Object, turn: Callable[[str], str]) -> None:
     one.update({name: turn(value) for name, value in one.items() if isinstance(value, str)})
 
 
@@ -74,7 +75,7 @@ def parts_of_an_address_that_change_places(call: Call) -> Answer | None:
     """City and state of a card's address change places."""
 
     def swap(one: Object) -> None:
-        address = one.get("address") or {}
+        address: Object = one.get("address") or {}
         address.update(city=address.get("state"), state=address.get("city"))
 
     return in_each(call, swap)

@@ -129,7 +129,8 @@ def phases_that_cost_the_usual(call: Call) -> Answer | None:
     """The price of a plan's phase, deep inside, is that of the whole plan."""
 
     def level(one: Object) -> None:
-        for phase in one.get("complex_payments") or []:
+        phases: list[Object] = one.get("complex_payments") or []
+        for phase in phases:
             phase["amount_in_cents"] = one["amount_in_cents"]
 
     return in_each(call, level)

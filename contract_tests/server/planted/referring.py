@@ -6,7 +6,7 @@ from typing import Final
 
 from onepay_contract.kinds import Kind
 from server.planted.answers import Answer
-from server.planted.edits import in_whole
+from server.planted.edits import in_whole, objects
 from server.planted.faults import Call, planted
 
 _TAKEN: Final = Kind.INVALID_REQUEST_ACCEPTED
@@ -137,8 +137,7 @@ def things_of_others_to_change(call: Call) -> Answer | None:
     """A webhook or an invoice can be changed with the key of another account."""
     owners = call.remembered("owners")
     if str(call.operation).endswith("_create"):
-        made = call.truth.value if call.truth.succeeded else {}
-        owners[made.get("data", made).get("id")] = call.key
+        owners.update({one.get("id"): call.key for one in objects(call.truth.value)} if call.truth.succeeded else {})
         return None
     owner = owners.get(next(iter(call.ids.values())))
     return call.instead(headers={"authorization": owner}) if owner and owner != call.key else None

@@ -77,7 +77,8 @@ def sessions_show_their_own(trail: Trail) -> Iterable[Finding]:
     logins: dict[str, str] = {}
     for seen in trail.successes:
         if is_object(seen.reply) and isinstance(token := seen.reply.get("token"), str):
-            logins[token] = str((seen.reply.get("customer") or {}).get("id"))
+            customer = seen.reply.get("customer")
+            logins[token] = str(customer.get("id") if is_object(customer) else None)
         if trail.surface.needs_session(seen.operation):
             own = logins.get(seen.exchange.request_header("x-customer-token") or "")
             if own and any(owners.get(name, own) != own for name in _ids(seen.reply)):

@@ -42,7 +42,7 @@ def ends_are_those_that_were_asked(trail: Trail) -> Iterable[Finding]:
     """What was asked to end at a moment ends at that moment."""
     for seen in trail.creations:
         made = seen.objects[0]
-        asked = [moment for name, one in _ends(seen.asked) if (moment := moment_of(one))]
+        asked = [moment for _, one in _ends(seen.asked) if (moment := moment_of(one))]
         for name, told in _ends(made) if asked else ():
             if name in _ENDS and told and moment_of(told) not in asked:
                 yield seen.finding(Kind.VALUE_NOT_KEPT, f"/{name}", "the moment that was asked for", "another one")
