@@ -22,6 +22,12 @@ SHOP: Final = {"Authorization": "Bearer sk_test_shop"}
 LIVE: Final = {"Authorization": "Bearer sk_" + "live_shop"}
 
 
+@pytest.fixture(autouse=True)
+def _nobody_serves(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A command that starts although it should not is an error, and no test that never ends."""
+    monkeypatch.setattr("onepay_sandbox.__main__.server", None)
+
+
 @pytest.mark.parametrize(
     ("option", "value", "told"),
     [

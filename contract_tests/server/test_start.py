@@ -27,6 +27,7 @@ def test_a_sandbox_that_lacks_an_operation_does_not_start_and_names_it(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.delattr(payments, "payments_get")
+    monkeypatch.setattr("onepay_sandbox.__main__.server", None)
     assert main(["--port", "0"]) == 1
     words = capsys.readouterr()
     assert (words.out, "have no function in onepay_sandbox" in words.err) == ("", True)
