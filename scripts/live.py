@@ -83,7 +83,7 @@ def _run(server: Server, contract: Contract, options: argparse.Namespace) -> int
         report = run(
             server,
             seed=journal.past.seed if options.resume else options.seed,
-            budget=options.budget or usual.budget,
+            budget=(options.budget or usual.budget) - server.is_local,  # which was asked whether it is the sandbox
             phases=options.phases,
             read_only=options.read_only,
             probes=PROBES,

@@ -57,15 +57,14 @@ class Scripted(httpx.BaseTransport):
 
 @dataclass
 class Bent(httpx.BaseTransport):
-    """The sandbox, with `bend` applied to each reply; it keeps what it heard."""
+    """The sandbox, with `bend` applied to each reply; it keeps what it heard, its control API included."""
 
     inner: httpx.BaseTransport
     bend: Callable[[httpx.Request, httpx.Response], httpx.Response] = lambda _, reply: reply
     heard: list[httpx.Request] = field(default_factory=list[httpx.Request])
 
     def handle_request(self, request: httpx.Request) -> httpx.Response:
-        if not request.url.path.startswith("/_sandbox"):
-            self.heard.append(request)
+        self.heard.append(request)
         return self.bend(request, self.inner.handle_request(request))
 
 

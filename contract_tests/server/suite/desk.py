@@ -1,8 +1,8 @@
-"""What only somebody beside the server can do: read a code that was sent to a phone, and let time pass."""
+"""What only somebody beside the server can do: read a code that was sent to a phone, pay, and let time pass."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from types import MappingProxyType
 from typing import Any, Final, Protocol
 
@@ -16,10 +16,14 @@ _ROOMS: Final[Mapping[str, str]] = MappingProxyType(
 
 
 class Desk(Protocol):
-    """Stands beside a server. Without one nothing is tested that needs a code."""
+    """Stands beside a server. Without one nothing is tested that needs a code or a payer."""
 
     def code(self, kind: str, identifier: str) -> str | None:
         """The code that was sent for an object, named as its id in paths (`customer_id`); None where none was."""
+        ...
+
+    def pay(self, payment: str, outcome: str) -> None:
+        """Try to pay a payment with a card; `outcome` is the word `approve`, or why the bank declines."""
         ...
 
     def wait(self) -> None:
@@ -28,7 +32,7 @@ class Desk(Protocol):
 
 
 class SandboxDesk:
-    """The sandbox's control API at `root`; its calls belong to no budget, since the real API has no such thing."""
+    """The sandbox's control API at `root`."""
 
     def __init__(self, root: str, key: str, transport: httpx.BaseTransport | None) -> None:
         self._root: Final = f"{root}/_sandbox"
@@ -49,6 +53,10 @@ class SandboxDesk:
         code = told.get("otp")
         return str(code) if code else None
 
+    def pay(self, payment: str, outcome: str) -> None:
+        """Play the payer."""
+        self._asked("POST", f"/payments/{payment}/pay", {"method": "card", "outcome": outcome})
+
     def wait(self) -> None:
         """Move the sandbox's clock."""
         self._asked("POST", "/clock/advance", {"by": "PT2M"})
@@ -57,3 +65,27 @@ class SandboxDesk:
         with httpx.Client(transport=self._transport, headers=self._headers, trust_env=False) as client:
             reply = client.request(method, f"{self._root}{path}", json=body)
         return reply.json() if reply.is_success else {}
+
+
+class Counted:
+    """A desk, each call to which is spent from the budget of the run."""
+
+    def __init__(self, desk: Desk, spend: Callable[[], None]) -> None:
+        """Stand before `desk`; `spend` raises where nothing is left."""
+        self._desk: Final = desk
+        self._spend: Final = spend
+
+    def code(self, kind: str, identifier: str) -> str | None:
+        """Spend, and ask."""
+        self._spend()
+        return self._desk.code(kind, identifier)
+
+    def pay(self, payment: str, outcome: str) -> None:
+        """Spend, and have it paid."""
+        self._spend()
+        self._desk.pay(payment, outcome)
+
+    def wait(self) -> None:
+        """Spend, and let time pass."""
+        self._spend()
+        self._desk.wait()

@@ -6,7 +6,7 @@ import contextlib
 import hashlib
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 from typing import Final
 
@@ -15,9 +15,10 @@ from onepay_contract.contract import Contract
 from onepay_contract.exchanges import Exchange
 from onepay_contract.findings import Finding, Findings, Kind
 from onepay_contract.judging import Judge
-from server.suite import cleaning, logins
+from server.suite import cleaning, logins, payers
 from server.suite.checks import SLOW, Checks
 from server.suite.corpus import Corpus, corpus_of
+from server.suite.desk import Counted
 from server.suite.journal import Journal
 from server.suite.limits import Bucket, Budget, Watch
 from server.suite.phases import drawn, keys, walks
@@ -121,7 +122,7 @@ class _Run:
         allowance = Budget(budget, options.objects, sent=journal.past.sent, kept_aside=len(journal.past.made))
         manners = Manners(allowance, Bucket(self._watch, options.rate), self._watch, read_only)
         surface = Surface(contract)
-        self._sender: Final = Sender(server, surface, manners, journal, self._recorded)
+        self._sender: Final = Sender(_counted(server, allowance), surface, manners, journal, self._recorded)
         journal.begins(seed, journal.past.run or _name(seed, self._watch.stamp()))
         name = f"{journal.past.run}-{journal.past.turns}"  # names and keys of earlier turns are used up
         scope = Scope(options.skipped, options.only, options.part)
@@ -163,6 +164,7 @@ class _Run:
     def _prepared(self) -> Iterator[Finding]:
         try:
             logins.log_in(self._session)
+            payers.pay(self._session)
         except (CannotMake, NoReply, Refused):
             return
         yield from ()
@@ -221,6 +223,12 @@ class _Run:
                 kind, last.operation or "unknown", last.status, expected="nothing of the kind", seen=str(stop)
             )
             self._findings.add(told)
+
+
+def _counted(server: Server, allowance: Budget) -> Server:
+    """The same server, whose desk is paid for."""
+    desk = server.desk and Counted(server.desk, lambda: allowance.spend(makes=False))
+    return replace(server, desk=desk)
 
 
 def _name(seed: int, stamp: str) -> str:

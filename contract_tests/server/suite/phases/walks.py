@@ -7,7 +7,8 @@ from typing import Final
 
 from onepay_contract.exchanges import Exchange
 from onepay_contract.findings import Finding, Kind
-from onepay_contract.values import Json, UnreadableBody, is_object
+from onepay_contract.values import Json, UnreadableBody
+from server.suite.codes import coded
 from server.suite.sending import NoReply
 from server.suite.session import CannotMake, Session
 from server.suite.stops import Refused
@@ -93,17 +94,10 @@ class Walk:
         if ids is None:
             return None
         try:
-            return self._session.send(link.target, ids=ids, body=self._coded(self._session.base(operation), ids))
+            base = self._session.base(operation)
+            return self._session.send(link.target, ids=ids, body=coded(self._session.sender.server.desk, base, ids))
         except (CannotMake, Refused, NoReply):
             return None
-
-    def _coded(self, body: Json, ids: Mapping[str, str]) -> Json:
-        """The body, with the code that was sent where somebody can read it."""
-        desk = self._session.sender.server.desk
-        if desk is None or not is_object(body) or "otp" not in body:
-            return body
-        codes = [desk.code(kind, identifier) for kind, identifier in ids.items()]
-        return {**body, "otp": next((one for one in codes if one), body["otp"])}
 
 
 def run(session: Session, rounds: int) -> Iterator[Finding]:

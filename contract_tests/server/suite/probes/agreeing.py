@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from typing import Final
-from urllib.parse import urlsplit
+from urllib.parse import parse_qs, urlsplit
 
 from onepay_contract.findings import Finding, Kind
 from onepay_contract.values import Json, is_object
@@ -103,6 +103,18 @@ def addresses_of_pages_are_those_that_were_asked(trail: Trail) -> Iterable[Findi
         for name, value in seen.reply.items() if is_object(seen.reply) else ():
             if name.endswith("_page_url") and isinstance(value, str) and not _is_beside(seen, value):
                 yield seen.finding(Kind.PAGE_TOTAL_WRONG, f"/{name}", "the address of this list", "another one")
+
+
+@watcher
+def neighbouring_pages_are_neighbours(trail: Trail) -> Iterable[Finding]:
+    """The page before has the number before, and the page after the number after."""
+    for seen in trail.successes:
+        number = seen.reply.get("current_page") if is_object(seen.reply) else None
+        for name, step in (("next_page_url", 1), ("prev_page_url", -1)):
+            address = seen.reply.get(name) if number else None
+            told = parse_qs(urlsplit(address).query).get("page") if isinstance(address, str) else None
+            if told and type(number) is int and told != [str(number + step)]:
+                yield seen.finding(Kind.PAGE_TOTAL_WRONG, f"/{name}", "the neighbouring page", "another one")
 
 
 @watcher

@@ -154,6 +154,12 @@ def reader_of(session: Session, kind: str) -> Operation | None:
     return next((one for one in listed if one.id.endswith("_get")), None)
 
 
+def readers_of(session: Session, maker: Operation) -> list[tuple[str, Operation]]:
+    """The operations that read what another makes, each with what the id is called there."""
+    named = [kind for kind in kinds(session) if maker.id in session.surface.makers[kind]]
+    return [(kind, reader) for kind in named if (reader := reader_of(session, kind))]
+
+
 def lister_of(session: Session, family: str) -> Operation | None:
     """The operation that lists the things of a family, all of them."""
     listed = (one for one in session.operations() if one.method == "GET" and "{" not in one.path)

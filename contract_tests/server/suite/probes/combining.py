@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from datetime import date, datetime, timedelta
-from itertools import permutations
+from itertools import islice, permutations
 from typing import Final
 
 from onepay_contract.contract import Operation
@@ -30,7 +30,7 @@ def filters_work_together(session: Session) -> Iterable[Finding]:
         if operation.method == "GET" and names:
             listed = _listed(session, operation)
             for first, second in permutations(names, 2):
-                for one, other in _pairs(first, second, listed):
+                for one, other in _pairs(first, second, listed, listing.words_of(session, operation, first)):
                     asking.attempt(session, operation, query={first: one, second: other})
             for name in names:
                 _beside(session, operation, name, listed)
@@ -50,14 +50,14 @@ def _listed(session: Session, operation: Operation) -> list[dict[str, Json]]:
     return [one for one in items(asking.reply_of(asking.attempt(session, operation))) if is_object(one)]
 
 
-def _pairs(first: str, second: str, listed: list[dict[str, Json]]) -> Iterator[tuple[str, str]]:
-    """A value of one thing, with one that another thing has instead, so that the second filter must exclude it."""
+def _pairs(first: str, second: str, listed: list[dict[str, Json]], words: list[str]) -> Iterator[tuple[str, str]]:
+    """Values of two filters, each of which something in the list has, and nothing both."""
     if filtered_by(first) == filtered_by(second):
         return  # two names of one filter, and no page tells which goes first
     held = [(listing.text_of(one, first), listing.text_of(one, second)) for one in listed]
-    other = next(((one, two) for one, two in held if (one, two) != held[0] and two != held[0][1]), None)
-    if held and held[0][0] and other and other[1]:
-        yield held[0][0], other[1]
+    known = list(dict.fromkeys([*(one for one, _ in held if one), *words]))
+    pairs = ((one, two) for _, two in held if two for one in known)
+    yield from islice((pair for pair in pairs if pair not in held), 1)
 
 
 def _beside(session: Session, operation: Operation, name: str, listed: list[dict[str, Json]]) -> None:

@@ -12,6 +12,7 @@ from server.suite.probes.trail import Seen, Trail
 ENDED: Final = frozenset(("failed", "refunded", "cancelled", "canceled", "expired", "partial_expired", "finished"))
 """The states that nothing leaves, under whichever name; `declined` is none, since a payer may try again."""
 _PAID: Final = frozenset(("paid", "approved", "processed"))
+_OPEN: Final = frozenset(("created", "pending", "processing", "in_progress"))
 _AFTER_PAID: Final = frozenset(("refunded", "disputed", "failed"))
 
 
@@ -25,6 +26,18 @@ def final_states_never_move(trail: Trail) -> Iterable[Finding]:
             if not may_follow(before, state):
                 yield seen.finding(Kind.FINAL_STATE_MOVED, "/status", f"still {before}", state[:20])
             states[name] = state if may_follow(before, state) else before
+
+
+@watcher
+def what_is_over_is_over_under_each_name(trail: Trail) -> Iterable[Finding]:
+    """What has ended as one thing is not read as open where it is shown as another, as a charge is as an intent."""
+    ended: set[str] = set()
+    for seen in trail.successes:
+        for (_, name), state in _states(seen):
+            if state in ENDED:
+                ended.add(name)
+            elif name in ended and state in _OPEN and seen.operation.method == "GET":
+                yield seen.finding(Kind.FINAL_STATE_MOVED, "/status", "a state that is final", state[:20])
 
 
 @watcher

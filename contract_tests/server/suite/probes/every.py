@@ -12,18 +12,22 @@ from server.suite.probes import (
     agreeing,
     apart,
     borrowing,
+    bounds,
     clocks,
     combining,
     endings,
     identity,
     keeping,
+    lasting,
     listing,
+    locks,
     manners,
     misusing,
     moments,
     money,
     pages,
     replaying,
+    returning,
     saving,
     spelling,
     steady,
@@ -40,6 +44,8 @@ _ASKING: Final = (
     trespassing,
     replaying,
     apart,
+    returning,
+    locks,
     undoing,
     keeping,
     listing,
@@ -51,8 +57,9 @@ _ASKING: Final = (
     spelling,
     varying,
     misusing,
+    bounds,
 )
-_LOOKING: Final = (access, identity, keeping, endings, money, moments, clocks, pages, agreeing, manners)
+_LOOKING: Final = (access, identity, keeping, lasting, endings, money, moments, clocks, pages, agreeing, manners)
 
 PROBES: Final = tuple(value for module in _ASKING for value in vars(module).values() if isinstance(value, Probe))
 """In the order in which a small budget is best spent."""

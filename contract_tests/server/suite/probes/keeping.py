@@ -37,7 +37,7 @@ _WRITTEN_OTHERWISE: Final = frozenset(("expiration_date", "header", "due_date"))
 """Fields that are shown in several forms: a card's end, a webhook's token, which is cut after the first time, and the
 day on which an invoice is due, which the documented reply shows as null though it was sent.
 """
-_MEANT_OTHERWISE: Final = frozenset(("type", "source", "trial"))
+MEANT_OTHERWISE: Final = frozenset(("type", "source", "trial"))
 """Fields that mean something else in a request than in a reply, or are derived: a trial of no days is none."""
 _MOST_PAGES: Final = 4
 _NOTHING: Final = (None, "")
@@ -64,7 +64,7 @@ def replies_say_what_was_written(trail: Trail) -> Iterable[Finding]:
     for seen in trail.successes:
         if seen.operation.method in {"POST", "PUT"} and is_object(seen.asked) and seen.objects:
             for name, value in seen.asked.items():
-                if name in seen.objects[0] and name not in _MOVING | _WRITTEN_OTHERWISE | _MEANT_OTHERWISE:
+                if name in seen.objects[0] and name not in _MOVING | _WRITTEN_OTHERWISE | MEANT_OTHERWISE:
                     for pointer in differences(value, seen.objects[0][name], f"/{name}"):
                         yield seen.finding(Kind.VALUE_NOT_KEPT, pointer, "what was written", "something else")
 
@@ -82,16 +82,15 @@ def what_is_changed_is_read(session: Session) -> Iterable[Finding]:
 def _is_wanted(session: Session, maker: Operation) -> bool:
     """Whether the maker is tested now, or something that reads what it makes."""
     family = family_of(maker.id)
-    return any(family_of(one.id) == family for one in session.operations())
+    is_near = any(family_of(one.id) == family for one in session.operations())
+    return is_near or bool(asking.readers_of(session, maker))
 
 
 def read_back(session: Session, maker: Operation, made: dict[str, Json]) -> Iterator[Finding]:
     """Read twice what was made, look for it in the list, and compare."""
-    kinds = [kind for kind in asking.kinds(session) if maker.id in session.surface.makers[kind]]
-    for kind in kinds if isinstance(made.get("id"), str) else ():
-        reader = asking.reader_of(session, kind)
-        for _ in range(2) if reader else ():
-            read = asking.attempt(session, reader, ids={kind: made["id"]}) if reader else None
+    for kind, reader in asking.readers_of(session, maker) if isinstance(made.get("id"), str) else ():
+        for _ in range(2):
+            read = asking.attempt(session, reader, ids={kind: made["id"]})
             if read and asking.taken(read):
                 yield from _compared(session, read, made, asking.object_in(read))
             elif read:
@@ -160,7 +159,7 @@ def _parts(session: Session, changer: Operation, body: Json) -> Iterator[dict[st
 
 
 def _asked(body: Json) -> dict[str, Json]:
-    return {name: item for name, item in body.items() if name not in _MEANT_OTHERWISE} if is_object(body) else {}
+    return {name: item for name, item in body.items() if name not in MEANT_OTHERWISE} if is_object(body) else {}
 
 
 def _compared(
@@ -180,6 +179,8 @@ def differences(written: Json, read: Json, pointer: str) -> Iterator[str]:
             yield from differences(written[name], read[name], f"{pointer}/{name}")
         if written and not read:  # emptied
             yield pointer
+    elif is_object(written) and read is None:
+        yield from [pointer] if written else ()
     elif is_array(written) and is_array(read):
         for pair in zip(written, read, strict=False):
             yield from differences(*pair, f"{pointer}/*")

@@ -17,6 +17,7 @@ from server.suite.probes.trail import family_of
 from server.suite.session import Session
 
 _SMALL: Final = 2
+_LARGE: Final = 50
 _SHORT: Final = 3
 _USUAL: Final = 20
 """The size of a page, where none is told."""
@@ -37,6 +38,7 @@ def pages_hold_everything_once(session: Session) -> Iterable[Finding]:
             held = _told_size(first) or (_SMALL if size else _USUAL)
             made = _ensure(session, operation, first, (_SMALL * 2 if size else held) + 1)
             yield from _Walk(session, operation, {size: _SMALL} if size else {}).findings(made)
+            asking.attempt(session, operation, query={size: _LARGE} if size else {})  # watchers see whether it is
 
 
 @probe
@@ -50,6 +52,20 @@ def lists_hold_what_was_made(session: Session) -> Iterable[Finding]:
             page = asking.attempt(session, operation, ids=asking.good_ids(session, operation))
             if page and asking.taken(page) and not {*made} <= {*_ids(page)}:
                 yield asking.told(session, Kind.PAGE_SKIPS, page, "/data", "what was just made", "not all of it")
+
+
+@probe
+def what_is_listed_is_read(session: Session) -> Iterable[Finding]:
+    """One thing of each state that a list shows is read by itself; watchers compare."""
+    for operation in session.operations():
+        kind = listed_as(operation)
+        reader = asking.reader_of(session, kind) if operation.method == "GET" and "_list" in operation.id else None
+        page = asking.attempt(session, operation, ids=asking.good_ids(session, operation)) if reader else None
+        states = {str(one.get("status")): one.get("id") for one in items(asking.reply_of(page)) if is_object(one)}
+        for identifier in states.values() if reader else ():
+            if reader and isinstance(identifier, str):
+                asking.attempt(session, reader, ids={kind: identifier})
+    return ()
 
 
 @probe
@@ -68,10 +84,11 @@ def filters_find(session: Session) -> Iterable[Finding]:
 def orders_differ(session: Session) -> Iterable[Finding]:
     """Two opposite orders of one list are not the same order."""
     for operation in _lists(session, "sort"):
-        _ensure(session, operation, asking.attempt(session, operation), 3)
+        _made_one_after_the_other(session, operation)
         known = [*(words_of(session, operation, "sort") or _ORDERS)]
         answers = {one: asking.attempt(session, operation, query={"sort": one}) for one in known}
         for order, forward in answers.items():
+            asking.attempt(session, operation, query={"sort": order, "page": 2})
             backward = answers.get(f"-{order}")
             ids = [_ids(one) for one in (forward, backward)]
             if backward and len(ids[0]) > 1 and ids[0] == ids[1]:
@@ -141,6 +158,15 @@ def _ensure(session: Session, operation: Operation, page: Exchange | None, wante
     return _made(session, listed_as(operation), wanted - there) if asking.is_affordable(session, wanted) else []
 
 
+def _made_one_after_the_other(session: Session, operation: Operation) -> None:
+    """Let a list hold three things at least, which were not all made at once where time can be let pass."""
+    _ensure(session, operation, asking.attempt(session, operation), 1)
+    for _ in range(2):
+        if session.sender.server.desk:
+            session.sender.server.desk.wait()
+        _made(session, listed_as(operation), 1)
+
+
 def _made(session: Session, kind: str, number: int) -> list[str]:
     """The ids of new things; of fewer where no more can be made."""
     made: list[str] = []
@@ -203,6 +229,11 @@ def text_of(one: dict[str, Json], name: str) -> str | None:
 def words_of(session: Session, operation: Operation, name: str) -> list[str]:
     """The words that the contract lists for a parameter."""
     return session.surface.words(_schema(session, operation, name))
+
+
+def is_number(session: Session, operation: Operation, name: str) -> bool:
+    """Whether a parameter is a number."""
+    return bool(_schema(session, operation, name).get("type") == "integer")
 
 
 def _schema(session: Session, operation: Operation, name: str) -> Any:

@@ -10,7 +10,7 @@ from typing import Final
 from onepay_contract.findings import Finding, Kind
 from onepay_contract.values import Json, is_array, is_object
 from server.suite.probes.probe import watcher
-from server.suite.probes.trail import Seen, Trail, creates, new_id
+from server.suite.probes.trail import Seen, Trail, new_id
 from server.suite.server import Key
 
 _NAIVE: Final = re.compile(r"\d{4}-\d\d-\d\d[T ]\d\d:\d\d(:\d\d(\.\d+)?)?")
@@ -68,9 +68,9 @@ def nothing_is_over_when_it_begins(trail: Trail) -> Iterable[Finding]:
     """What was just made expires after everything that was made before it."""
     now: datetime | None = None
     for seen in (one for one in trail.successes if one.key != Key.OTHER):
-        for one in seen.objects if creates(seen.operation) else ():
+        for one in seen.objects if seen.operation.method == "POST" else ():
             end = moment_of(one.get("expires_at"))
-            if end and now and end < now - _DRIFT and not _asks_for_an_end(seen):
+            if end and now and end < now - _DRIFT and not _asks_for_the_past(seen):
                 expected = "a moment after its making"
                 yield seen.finding(Kind.TIME_GOES_BACKWARDS, "/expires_at", expected, "an earlier one")
             made = moment_of(one.get("created_at"))
@@ -89,8 +89,10 @@ def what_was_made_stays_dated(trail: Trail) -> Iterable[Finding]:
                 yield seen.finding(Kind.VALUE_NOT_KEPT, "/created_at", expected, "another one")
 
 
-def _asks_for_an_end(seen: Seen) -> bool:
-    return is_object(seen.asked) and any(name.startswith("expir") for name in seen.asked)
+def _asks_for_the_past(seen: Seen) -> bool:
+    """Whether the end was chosen by who asked, and may be over."""
+    ends = [value for name, value in seen.asked.items() if name.startswith("expir")] if is_object(seen.asked) else []
+    return any(type(value) is not int or value <= 0 for value in ends)
 
 
 def _is_before(second: Json, first: Json) -> bool:

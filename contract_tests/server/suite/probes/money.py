@@ -13,6 +13,7 @@ from server.suite.probes.trail import Seen, Trail
 
 _LABEL: Final = re.compile(r"(-?)\s*\$?\s*(-?)(\d{1,3}(?:\.\d{3})+|\d+)(?:,(\d{2}))?(?:\s*COP)?")
 _PESOS: Final = "COP"
+_SIGN: Final = "$"
 _SUFFIX: Final = "_label"
 _PLAIN: Final = ("balance", "amount")
 
@@ -48,7 +49,7 @@ def pesos_are_the_usual_currency(trail: Trail) -> Iterable[Finding]:
 def _labels(seen: Seen, pointer: str, one: dict[str, Json]) -> Iterator[Finding]:
     for name, label in one.items():
         amount = _labelled(one, name)
-        if type(amount) is int and isinstance(label, str) and _says(label) not in _fitting(name, amount):
+        if type(amount) is int and isinstance(label, str) and _says(label) not in _fitting(name, label, amount):
             expected = f"the amount beside it, such as {_written(12_345)}"
             yield seen.finding(Kind.LABEL_DISAGREES, f"{pointer}/{name}", expected, "another amount, or none")
 
@@ -60,9 +61,9 @@ def _labelled(one: dict[str, Json], name: str) -> Json:
     return next((one[plain] for plain in _PLAIN if plain in one), None) if name == "label" else None
 
 
-def _fitting(name: str, amount: int) -> tuple[int | None, ...]:
-    """What a label may say; one that is only called `label` may be something else than an amount."""
-    return (amount,) if name.endswith(_SUFFIX) else (amount, None)
+def _fitting(name: str, label: str, amount: int) -> tuple[int | None, ...]:
+    """What a label may say; one that is only called `label`, and shows no pesos, may be something else."""
+    return (amount,) if name.endswith(_SUFFIX) or _SIGN in label else (amount, None)
 
 
 def _says(label: str) -> int | None:

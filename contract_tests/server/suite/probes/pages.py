@@ -29,6 +29,16 @@ def pages_count_rightly(trail: Trail) -> Iterable[Finding]:
 
 
 @watcher
+def pages_tell_the_same_of_themselves(trail: Trail) -> Iterable[Finding]:
+    """A page that holds anything tells what the other pages of its list tell."""
+    told: dict[tuple[str, bool], set[str]] = {}
+    for seen in (one for one in _lists(trail) if one.reply["data"]):
+        around = {*seen.reply}
+        for name in sorted(told.setdefault((seen.operation.id, "meta" in around), around) - around):
+            yield seen.finding(Kind.PAGE_TOTAL_WRONG, f"/{name}", "what the page before told", "nothing of it")
+
+
+@watcher
 def pages_have_the_size_that_was_asked_for(trail: Trail) -> Iterable[Finding]:
     """No page holds more than was asked for, nor says that it might."""
     for seen in _lists(trail):

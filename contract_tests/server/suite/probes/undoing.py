@@ -77,11 +77,12 @@ class _Ending:
 
     def _look(self) -> None:
         """Read and list the thing, so that watchers can compare."""
-        reader = asking.reader_of(self._session, self._kind)
-        lister = asking.lister_of(self._session, family_of(self._undoer.id))
-        for operation in (reader, lister):
-            if operation:
-                asking.attempt(self._session, operation, ids=self._ids)
+        session, identifier = self._session, self._ids[self._kind]
+        for kind, reader in asking.readers_of(session, self._maker):
+            asking.attempt(session, reader, ids={kind: identifier})
+        lister = asking.lister_of(session, family_of(self._undoer.id))
+        if lister:
+            asking.attempt(session, lister, ids=self._ids)
 
     def _call(self, operation: Operation) -> Exchange | None:
         body = asking.body_of(self._session, operation)

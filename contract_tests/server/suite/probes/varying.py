@@ -29,6 +29,18 @@ def words_are_kept(session: Session) -> Iterable[Finding]:
 
 
 @probe
+def rarer_fields_are_kept(session: Session) -> Iterable[Finding]:
+    """What no example of an operation tells, but one of another under the same name, is read as it was written."""
+    donors = _donors(session)
+    for maker in session.operations() if asking.is_affordable(session, _ENOUGH) else ():
+        body = asking.new_body(session, maker) if creates(maker) else None
+        for rarer in _rarer(session, maker, body, donors) if is_object(body) else ():
+            made = asking.attempt(session, maker, body=session.bodies.filled(maker, rarer))
+            if asking.taken(made):
+                yield from keeping.read_back(session, maker, asking.object_in(made))
+
+
+@probe
 def who_comes_too_soon_is_told_when(session: Session) -> Iterable[Finding]:
     """Where a like request is refused for a while, it is made twice; what the refusal lacks, others see."""
     for maker in session.operations():
@@ -37,6 +49,22 @@ def who_comes_too_soon_is_told_when(session: Session) -> Iterable[Finding]:
             for _ in range(2):
                 asking.attempt(session, maker, body=body)
     return ()
+
+
+def _donors(session: Session) -> dict[str, Json]:
+    """The fields of all documented bodies."""
+    bodies = [body for one in session.surface.operations.values() for body in session.surface.examples(one)]
+    return {name: value for body in reversed(bodies) if is_object(body) for name, value in body.items()}
+
+
+def _rarer(
+    session: Session, maker: Operation, body: dict[str, Json], donors: dict[str, Json]
+) -> Iterator[dict[str, Json]]:
+    """The body with each field that it lacks and another body has, where the contract allows that value."""
+    for name in sorted(donors.keys() & session.surface.fields(maker).keys() - body.keys()):
+        rarer = {**body, name: donors[name]}
+        if session.surface.takes(maker, rarer):
+            yield rarer
 
 
 def _varied(session: Session, maker: Operation, body: dict[str, Json]) -> Iterator[dict[str, Json]]:

@@ -1,0 +1,39 @@
+"""Payments are paid, and are not, where somebody can play the payer."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from onepay_contract.values import is_object
+from server.suite.session import CannotMake, Session
+
+OUTCOMES: Final = (("INSUFFICIENT_FUNDS", "approve"), ("INSUFFICIENT_FUNDS",))
+"""How each attempt to pay a payment ends: one is paid in the end, one is not."""
+_READERS: Final = ("payments_get", "payments_list_intents", "payments_resend", "payments_delete")
+
+
+def pay(session: Session) -> None:
+    """Have payments paid, then read them, and try what can no longer be done; watchers judge."""
+    desk = session.sender.server.desk
+    if desk is None or session.sender.manners.read_only:
+        return
+    session.id_of("payment_id")  # one that stays open, and is what other calls are tried with
+    for outcomes in OUTCOMES:
+        payment = _payment(session)
+        for outcome in outcomes:
+            desk.pay(payment, outcome)
+        for reader in _READERS:
+            if reader not in session.skipped:
+                body = session.base(session.surface.operations[reader])
+                session.send(reader, ids={"payment_id": payment}, body=body)
+    session.send("payments_list")
+
+
+def _payment(session: Session) -> str:
+    operation = session.surface.operations["payments_create"]
+    made = session.send("payments_create", body=session.base(operation))
+    told = made.json() if made.status < 400 else None
+    identifier = told.get("id") if is_object(told) else None
+    if not isinstance(identifier, str):
+        raise CannotMake(f"payments_create answered {made.status}.")
+    return identifier
