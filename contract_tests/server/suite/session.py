@@ -119,9 +119,10 @@ class Session:
         )
 
     def carry(self, asked: Asked) -> Exchange:
-        """Send a request as it is, and learn from what comes back."""
+        """Send a request as it is, and learn from what comes back to the first account."""
         exchange = self.sender.send(asked)
-        self.pools.learn(exchange, asked.ids)
+        if asked.key != Key.OTHER:  # the first account cannot use what the second one has made
+            self.pools.learn(exchange, asked.ids)
         if exchange.status < 300 and self.surface.is_undoing(asked.operation) and asked.is_documented:
             self.pools.forget(asked.ids)
         return exchange
