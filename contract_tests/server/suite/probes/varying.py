@@ -6,13 +6,16 @@ from collections.abc import Iterable, Iterator
 from typing import Final
 
 from onepay_contract.contract import Operation
-from onepay_contract.findings import Finding
+from onepay_contract.exchanges import Exchange
+from onepay_contract.findings import Finding, Kind
 from onepay_contract.values import Json, is_object
+from server.suite.expectations import MAY_REFUSE_FIELDS
 from server.suite.probes import asking, keeping
 from server.suite.probes.probe import probe
 from server.suite.probes.trail import creates
 from server.suite.session import Session
 
+_INVALID: Final = 422
 _ENOUGH: Final = 300
 """So many requests this takes at most, with a contract of this size."""
 
@@ -26,6 +29,8 @@ def words_are_kept(session: Session) -> Iterable[Finding]:
             made = asking.attempt(session, maker, body=session.bodies.named(maker, varied))
             if asking.taken(made):
                 yield from keeping.read_back(session, maker, asking.object_in(made))
+            else:
+                yield from _refused(session, made, body, varied)
 
 
 @probe
@@ -65,6 +70,18 @@ def _rarer(
         rarer = {**body, name: donors[name]}
         if session.surface.takes(maker, rarer):
             yield rarer
+
+
+def _refused(
+    session: Session, made: Exchange | None, body: dict[str, Json], varied: dict[str, Json]
+) -> Iterator[Finding]:
+    """A finding where a refusal names the one field that was varied, which holds a word that the contract lists."""
+    (name,) = (name for name, value in varied.items() if value != body.get(name))
+    if made is None or made.status != _INVALID or f"{made.operation} /{name}" in MAY_REFUSE_FIELDS:
+        return
+    if f'"{name}"'.encode() in made.reply_body:
+        expected, seen = "each listed word taken", "a refusal of one"
+        yield asking.told(session, Kind.VALID_REQUEST_REFUSED, made, f"request:/{name}", expected, seen)
 
 
 def _varied(session: Session, maker: Operation, body: dict[str, Json]) -> Iterator[dict[str, Json]]:

@@ -1,0 +1,121 @@
+"""Is a key remembered: after others, for the third time, for one thing, and against a body that is hardly another?"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Final
+
+from onepay_contract.contract import Operation
+from onepay_contract.exchanges import Exchange
+from onepay_contract.findings import Finding, Kind
+from onepay_contract.kinds import Severity
+from onepay_contract.values import Json
+from server.suite.codes import coded
+from server.suite.probes import asking
+from server.suite.probes.bounds import leaves, replaced
+from server.suite.probes.probe import probe
+from server.suite.probes.trail import creates
+from server.suite.session import Session
+
+_ENOUGH: Final = 200
+"""So many requests this takes at most, with a contract of this size."""
+_PAID: Final = "paid"
+
+
+@dataclass(frozen=True, slots=True)
+class _First:
+    """A request that was carried out, and the key that it had."""
+
+    operation: Operation
+    ids: Mapping[str, str]
+    body: Json
+    key: str
+
+    def sent(self, session: Session, *, body: Json = None, ids: Mapping[str, str] | None = None) -> Exchange | None:
+        """Send it, or another, under its key."""
+        headers = {"x-idempotency": self.key}
+        return asking.attempt(session, self.operation, ids=ids or self.ids, body=body or self.body, headers=headers)
+
+
+@probe
+def keys_are_remembered(session: Session) -> Iterable[Finding]:
+    """A key that comes again after others, and then once more, answers the first reply; other bodies watchers see."""
+    known = asking.repeatable(session) if asking.is_affordable(session, _ENOUGH) else []
+    firsts = [one for operation in known if (one := _first(session, operation))]
+    for first in firsts:
+        for again in (first.sent(session), first.sent(session)):
+            if again and not asking.taken(again):
+                expected = "the reply to the first request"
+                told = asking.told(session, Kind.VALID_REQUEST_REFUSED, again, "", expected, "a refusal of the repeat")
+                yield told.rated(Severity.DRIFT)
+        for other in _hardly_others(session, first):
+            first.sent(session, body=other)
+        for ids in _elsewhere(session, first):
+            first.sent(session, ids=ids)
+
+
+@probe
+def confirmations_are_repeated(session: Session) -> Iterable[Finding]:
+    """What was confirmed answers the same to the same key, and is not confirmed again under another."""
+    for kind in asking.kinds(session):
+        for confirming in asking.at_one(session, kind):
+            if confirming.method == "POST" and not creates(confirming) and _takes_key(session, confirming):
+                yield from _confirmed(session, kind, confirming)
+
+
+def _takes_key(session: Session, operation: Operation) -> bool:
+    return session.surface.takes_idempotency_key(operation)
+
+
+def _first(session: Session, operation: Operation) -> _First | None:
+    if operation.id in asking.SPENDING:
+        asking.fund(session)
+    ids, body = asking.good_ids(session, operation), asking.new_body(session, operation)
+    first = _First(operation, ids, body, session.name())
+    return first if asking.taken(first.sent(session)) else None
+
+
+def _hardly_others(session: Session, first: _First) -> Iterator[Json]:
+    """Good bodies of the same length, and such that differ deep within alone."""
+    found = (_turned(first.body, path, value) for path, value in leaves(first.body))
+    allowed = [(path, one) for path, one in found if one != first.body and session.surface.takes(first.operation, one)]
+    for is_deep in (False, True):
+        yield from [one for path, one in allowed if (len(path) > 1) == is_deep][:1]
+
+
+def _turned(body: Json, path: tuple[str, ...], value: Json) -> tuple[tuple[str, ...], Json]:
+    """The body with one value turned into another that is as long."""
+    if isinstance(value, bool):
+        return path, replaced(body, path, not value)
+    if type(value) is int and value % 10 != 9:
+        return path, replaced(body, path, value + 1)
+    is_word = isinstance(value, str) and path[-1] in asking.WORDS
+    return path, replaced(body, path, f"{str(value)[:-1]}x") if is_word else body
+
+
+def _elsewhere(session: Session, first: _First) -> Iterator[dict[str, str]]:
+    """The path of another thing."""
+    for name in first.ids:
+        try:
+            yield {**first.ids, name: session.new_id(name)}
+        except asking.TROUBLE:
+            continue
+
+
+def _confirmed(session: Session, kind: str, confirming: Operation) -> Iterator[Finding]:
+    """Make what can be confirmed, confirm it twice under one key, and once more under another."""
+    for maker in session.surface.sources(confirming.id):
+        made = asking.object_in(asking.made_by(session, session.surface.operations[maker])).get("id")
+        if isinstance(made, str):
+            ids = {kind: made}
+            body = coded(session.sender.server.desk, asking.body_of(session, confirming), ids)
+            first = _First(confirming, ids, body, session.name())
+            sent, again = first.sent(session), first.sent(session)
+            if asking.taken(sent) and again and not asking.taken(again):
+                expected = "the reply to the first request"
+                yield asking.told(session, Kind.IDEMPOTENCY_IGNORED, again, "", expected, "a refusal of the repeat")
+            other = asking.attempt(session, confirming, ids=ids, body=body)
+            if other and asking.taken(other) and asking.object_in(sent).get("status") == _PAID:
+                expected = "a refusal, as it was paid already"
+                yield asking.told(session, Kind.FINAL_STATE_MOVED, other, "", expected, "a success")
