@@ -51,13 +51,17 @@ MAY_REFUSE: Final[Mapping[str, str]] = MappingProxyType(
 )
 """Operations whose success depends on more than the request."""
 
+_PESOS: Final = "Not every company may collect another currency than pesos."
 MAY_REFUSE_FIELDS: Final[Mapping[str, str]] = MappingProxyType(
     {
         "charges_create /allows": "The charge's own method may be switched off.",
+        "payments_create /currency": _PESOS,
         "payments_create /splits": "Parts must fit the amount, and name accounts that exist.",
         "plans_create /complex_payments": "No page says how little or how much an amount may be.",
+        "plans_create /currency": _PESOS,
         "plans_update /complex_payments": "No page says how little or how much an amount may be.",
         "subscriptions_create /complex_payments": "No page says how little or how much an amount may be.",
+        "subscriptions_create /currency": _PESOS,
         "webhooks_create /url": "The address must begin with https.",
         "webhooks_update /url": "The address must begin with https.",
     }
