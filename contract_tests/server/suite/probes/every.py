@@ -15,6 +15,7 @@ from server.suite.probes import (
     bounds,
     clocks,
     combining,
+    declining,
     endings,
     identity,
     keeping,
@@ -56,6 +57,7 @@ _ASKING: Final = (
     clocks,
     spelling,
     varying,
+    declining,
     misusing,
     bounds,
 )
