@@ -6,10 +6,9 @@ from typing import Final
 
 from onepay_contract.kinds import Kind
 from server.planted.answers import Answer
-from server.planted.edits import adding, in_each, in_whole, objects, setting
+from server.planted.edits import BACKEND, adding, in_each, in_whole, objects, owner_of, setting
 from server.planted.faults import Call, planted
 
-_BACKEND: Final = "Bearer sk_test_"
 _FRONTEND: Final = "Bearer pk_test_"
 _LIVE: Final = "Bearer sk_" + "live_"
 _CARD: Final = "card_number"
@@ -19,36 +18,28 @@ def _as(call: Call, bearer: str) -> Answer:
     return call.instead(headers={"authorization": bearer})
 
 
-def _owner(call: Call) -> str:
-    """The bearer of the account that was seen first."""
-    owners = call.remembered("owners")
-    if call.truth.succeeded and call.key.startswith(_BACKEND):
-        owners.setdefault("first", call.key)
-    return str(owners.get("first", call.key))
-
-
 @planted("payments_get", Kind.PUBLIC_KEY_ACCEPTED)
 def a_public_key_that_reads(call: Call) -> Answer | None:
     """A payment can be read with a public key."""
-    return _as(call, call.key.replace(_FRONTEND, _BACKEND)) if call.key.startswith(_FRONTEND) else None
+    return _as(call, call.key.replace(_FRONTEND, BACKEND)) if call.key.startswith(_FRONTEND) else None
 
 
 @planted("customers_create webhooks_create charges_create_bre_b", Kind.PUBLIC_KEY_ACCEPTED)
 def a_public_key_that_writes(call: Call) -> Answer | None:
     """Customers, webhooks and charges can be made with a public key."""
-    return _as(call, call.key.replace(_FRONTEND, _BACKEND)) if call.key.startswith(_FRONTEND) else None
+    return _as(call, call.key.replace(_FRONTEND, BACKEND)) if call.key.startswith(_FRONTEND) else None
 
 
 @planted("cards_create", Kind.KEY_NOT_REQUIRED, Kind.PUBLIC_KEY_ACCEPTED, Kind.INVALID_REQUEST_ACCEPTED)
 def a_secret_key_in_the_front_end(call: Call) -> Answer | None:
     """A card can be saved with a secret key, which invites people to ship it in a web page."""
-    return _as(call, call.key.replace(_BACKEND, _FRONTEND)) if call.key.startswith(_BACKEND) else None
+    return _as(call, call.key.replace(BACKEND, _FRONTEND)) if call.key.startswith(BACKEND) else None
 
 
 @planted("charges_list", Kind.KEY_NOT_REQUIRED)
 def no_key_at_all(call: Call) -> Answer | None:
     """The charges of the last caller can be listed without a key."""
-    owner = _owner(call)
+    owner = owner_of(call)
     return _as(call, owner) if not call.key and owner else None
 
 
@@ -61,15 +52,15 @@ def no_key_to_delete(call: Call) -> Answer | None:
 @planted("banks_list cities_list", Kind.KEY_NOT_REQUIRED)
 def any_text_as_a_key(call: Call) -> Answer | None:
     """Whatever stands in the header counts as a key of the account that came first."""
-    owner = _owner(call)
-    is_key = call.key.startswith((_BACKEND, _FRONTEND))
+    owner = owner_of(call)
+    is_key = call.key.startswith((BACKEND, _FRONTEND))
     return _as(call, owner) if call.key and not is_key else None
 
 
 @planted("balances_get", Kind.WRONG_ENVIRONMENT, Kind.KEY_NOT_REQUIRED)
 def a_live_key_among_test_data(call: Call) -> Answer | None:
     """A live key reads the test account."""
-    owner = _owner(call)
+    owner = owner_of(call)
     return _as(call, owner) if call.key.startswith(_LIVE) else None
 
 
@@ -88,7 +79,7 @@ def one_live_object_among_test_data(call: Call) -> Answer | None:
 @planted("customers_get", Kind.LEAK_BETWEEN_ACCOUNTS, hears="customers_create")
 def customers_of_others(call: Call) -> Answer | None:
     """A customer can be read with the key of another account."""
-    owner = _owner(call)
+    owner = owner_of(call)
     answer = _as(call, owner) if call.truth.status == 404 and owner != call.key else call.truth
     return answer if answer.succeeded and not call.truth.succeeded else None
 
@@ -108,7 +99,7 @@ def a_list_of_everybodys(call: Call) -> Answer | None:
 @planted("charges_cancel invoices_delete", Kind.LEAK_BETWEEN_ACCOUNTS, hears="charges_create_bre_b invoices_create")
 def things_of_others_to_cancel(call: Call) -> Answer | None:
     """A charge or an invoice can be cancelled with the key of another account."""
-    owner = _owner(call)
+    owner = owner_of(call)
     answer = _as(call, owner) if call.truth.status == 404 and owner != call.key else call.truth
     return answer if answer.succeeded and not call.truth.succeeded else None
 
@@ -116,7 +107,7 @@ def things_of_others_to_cancel(call: Call) -> Answer | None:
 @planted("charges_create", Kind.LEAK_BETWEEN_ACCOUNTS, hears="customers_create")
 def cards_of_others_to_charge(call: Call) -> Answer | None:
     """A customer of another account can be charged."""
-    owner = _owner(call)
+    owner = owner_of(call)
     answer = _as(call, owner) if call.truth.status == 422 and owner != call.key else call.truth
     return answer if answer.succeeded and not call.truth.succeeded else None
 
@@ -146,4 +137,4 @@ def the_card_number_in_a_refusal(call: Call) -> Answer | None:
 def a_session_that_is_not_asked_for(call: Call) -> Answer | None:
     """The payment methods of a customer are shown to whoever has not logged in."""
     nothing: dict[str, dict[str, list[str]]] = {"data": {"cards": [], "wallets": [], "pse": []}}
-    return Answer.of_json(200, nothing) if not call.truth.succeeded and call.key.startswith(_BACKEND) else None
+    return Answer.of_json(200, nothing) if not call.truth.succeeded and call.key.startswith(BACKEND) else None

@@ -5,7 +5,7 @@ from __future__ import annotations
 import copy
 import json
 from collections.abc import Callable, Mapping
-from typing import Any, TypeAlias
+from typing import Any, Final, TypeAlias
 
 from onepay_contract.values import is_array, is_object
 from server.planted.answers import Answer
@@ -14,6 +14,7 @@ from server.planted.faults import Call
 Json: TypeAlias = Any
 Object: TypeAlias = dict[str, Json]
 Change: TypeAlias = Callable[[Object], object]
+BACKEND: Final = "Bearer sk_test_"
 
 
 def objects(value: Json) -> list[Object]:
@@ -73,6 +74,20 @@ def asking(call: Call, **changed: str | None) -> Answer | None:
     whole: Mapping[str, str | None] = {**call.query, **changed}
     query = {name: value for name, value in whole.items() if value is not None}
     return call.instead(query=query) if query != call.query else None
+
+
+def page_of(call: Call) -> int:
+    """The number of the page that is asked for."""
+    text = call.query.get("page", "1")
+    return int(text) if text.isascii() and text.isdigit() else 1
+
+
+def owner_of(call: Call) -> str:
+    """The bearer of the account that was seen first."""
+    owners = call.remembered("owners")
+    if call.truth.succeeded and call.key.startswith(BACKEND):
+        owners.setdefault("first", call.key)
+    return str(owners.get("first", call.key))
 
 
 def _changed(answer: Answer, change: Callable[[Json], object]) -> Answer | None:

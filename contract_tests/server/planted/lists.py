@@ -6,16 +6,11 @@ from typing import Any, Final
 
 from onepay_contract.kinds import Kind
 from server.planted.answers import Answer
-from server.planted.edits import asking, in_each, in_whole, turning
+from server.planted.edits import asking, in_each, in_whole, page_of, turning
 from server.planted.faults import Call, planted
 
 _ORDER: Final = Kind.SORT_IGNORED
 _FILTER: Final = Kind.FILTER_IGNORED
-
-
-def _page(call: Call) -> int:
-    text = call.query.get("page", "1")
-    return int(text) if text.isdigit() else 1
 
 
 def _without(call: Call, name: str) -> Answer | None:
@@ -29,7 +24,7 @@ def _reversed(page: Any) -> None:
 @planted("customers_list", Kind.PAGE_REPEATS, Kind.PAGE_SKIPS)
 def pages_that_overlap(call: Call) -> Answer | None:
     """Each page of customers but the first begins with the last one of the page before."""
-    before = asking(call, page=str(_page(call) - 1)) if _page(call) > 1 and call.truth.succeeded else None
+    before = asking(call, page=str(page_of(call) - 1)) if page_of(call) > 1 and call.truth.succeeded else None
     items: list[Any] = before.value["data"] if before and before.succeeded else []
     if not items:
         return None
@@ -59,7 +54,7 @@ def pages_that_go_round(call: Call) -> Answer | None:
 @planted("accounts_list cards_list", Kind.PAGE_LOOPS, Kind.PAGE_REPEATS)
 def always_the_first_page(call: Call) -> Answer | None:
     """Whichever page of accounts or cards is asked for, the first one is answered."""
-    return asking(call, page="1") if _page(call) > 1 and call.truth.succeeded else None
+    return asking(call, page="1") if page_of(call) > 1 and call.truth.succeeded else None
 
 
 @planted("accounts_list", Kind.PAGE_LOOPS)
