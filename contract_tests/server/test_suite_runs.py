@@ -45,6 +45,14 @@ def test_a_whole_run_reaches_every_operation() -> None:
     assert set(contracts.load().operations) - reached == NEVER_SUCCEED
 
 
+def test_payments_are_paid_and_declined_before_anything_else() -> None:
+    report = run(around(fresh()), phases=())
+    read = [one.json() for one in report.exchanges if one.operation == "payments_get"]
+    tried = [one.json() for one in report.exchanges if one.operation == "payments_list_intents"]
+    assert [one["status"] for one in read] == ["approved", "declined"]
+    assert [[attempt["status"] for attempt in one] for one in tried] == [["paid"]]
+
+
 def test_cases_belong_to_the_contract_that_they_were_drawn_from() -> None:
     true = contracts.load()
     bent = Contract({**true.document, "x-other": True})

@@ -191,3 +191,15 @@ def a_new_thing_that_cannot_be_read(call: Call) -> Answer | None:
 def a_value_of_another_field(call: Call) -> Answer | None:
     """The nickname of an issued card shows what belongs to its type."""
     return in_each(call, setting("nickname", "physical"))
+
+
+@planted("charges_create", _KEPT)
+def another_reason(call: Call) -> Answer | None:
+    """A charge is declined by the bank, whatever it was really declined for."""
+    return in_each(call, lambda one: (one.get("remarks") or {}).update(code="TRANSACTION_REJECTED"))
+
+
+@planted("payments_list_intents", Kind.WRONG_TYPE)
+def an_attempt_without_a_name(call: Call) -> Answer | None:
+    """The attempts to pay a payment name their method by a number."""
+    return in_each(call, lambda one: one.update(payment_method_label=4))

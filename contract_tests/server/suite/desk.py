@@ -55,7 +55,7 @@ class SandboxDesk:
 
     def pay(self, payment: str, outcome: str) -> None:
         """Play the payer."""
-        self._asked("POST", f"/payments/{payment}/pay", {"method": "card", "outcome": outcome})
+        self._asked("POST", f"/payments/{payment}/attempts", {"method": "card", "outcome": outcome})
 
     def wait(self) -> None:
         """Move the sandbox's clock."""

@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from types import MappingProxyType
 from typing import Final
 
 from onepay_contract.values import is_object
 from server.suite.session import CannotMake, Session
 
-OUTCOMES: Final = (("INSUFFICIENT_FUNDS", "approve"), ("INSUFFICIENT_FUNDS",))
-"""How each attempt to pay a payment ends: one is paid in the end, one is not."""
-_READERS: Final = ("payments_get", "payments_list_intents", "payments_resend", "payments_delete")
+_READERS: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
+    {
+        "approve": ("payments_get", "payments_list_intents", "payments_resend", "payments_delete"),
+        "INSUFFICIENT_FUNDS": ("payments_get", "payments_resend", "payments_delete"),
+    }
+)
+"""How an attempt to pay ends, and what is then called. What a list says of a failed attempt, no document tells."""
 
 
 def pay(session: Session) -> None:
@@ -18,11 +24,10 @@ def pay(session: Session) -> None:
     if desk is None or session.sender.manners.read_only:
         return
     session.id_of("payment_id")  # one that stays open, and is what other calls are tried with
-    for outcomes in OUTCOMES:
+    for outcome, readers in _READERS.items():
         payment = _payment(session)
-        for outcome in outcomes:
-            desk.pay(payment, outcome)
-        for reader in _READERS:
+        desk.pay(payment, outcome)
+        for reader in readers:
             if reader not in session.skipped:
                 body = session.base(session.surface.operations[reader])
                 session.send(reader, ids={"payment_id": payment}, body=body)
