@@ -59,8 +59,12 @@ _FORMS: Final = frozenset(
 )
 """Schemas that only such forms have."""
 _PEOPLE: Final = "Only people make it, in the panel or behind a link, so that calls alone never meet one."
-_UNMADE: Final = frozenset(("BalanceCashout", "BalanceCashoutAccount", "DirectDebit", "SessionWallet"))
+_UNMADE: Final = frozenset(
+    ("BalanceCashout", "BalanceCashoutAccount", "BalanceCashoutCreate", "DirectDebit", "SessionWallet")
+)
 _UNSENT: Final = "What is optional, and not in the contract any more, is not sent."
+_ECHO: Final = "The list is open, and the sandbox says such a word only to one who has said it."
+_ECHOED: Final = frozenset(("AccountSubtype", "DeclineCode", "EventName"))
 _UNUSED: Final = "No operation asks for it or answers it."
 
 
@@ -123,7 +127,7 @@ def excuse(one: Edit, uses: Uses, description: Description) -> str | None:  # no
         return _HUGE
     if one.kind == "drop an operation" or not uses.is_asked(one.holder):
         return _EXCUSES.get(one.kind)
-    return None
+    return _request_excuse(one, uses, description.document)
 
 
 def _drops_form(one: Edit, document: Document) -> bool:
@@ -132,6 +136,15 @@ def _drops_form(one: Edit, document: Document) -> bool:
         return False
     _, key, number = one.place.rsplit("/", 2)
     return str(at(document, one.holder)[key][int(number)].get("$ref")).rpartition("/")[2] in _FORMS
+
+
+def _request_excuse(one: Edit, uses: Uses, document: Document) -> str | None:
+    """Why a mistake in what is asked does not show."""
+    name = unescape(one.place.rpartition("/")[2])
+    if _part(one.holder).rpartition("/")[2] in _ECHOED and "/x-extensible-enum/" in one.place:
+        return _ECHO
+    is_needed = name in items(at(document, one.holder).get("required")) or bool(uses.answered[_part(one.holder)])
+    return None if is_needed or one.kind != "drop a property" else _UNSENT
 
 
 def _parameter_excuse(one: Edit, description: Description) -> str | None:
