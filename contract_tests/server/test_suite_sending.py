@@ -54,6 +54,13 @@ def test_no_request_is_sent_beyond_the_budget() -> None:
     assert (len(transport.heard), report.figures.left, list(report.findings)) == (500, [], [])
 
 
+def test_a_run_that_ends_early_says_what_it_left_undone() -> None:
+    early = run(around(fresh()), phases=("walks", "keys", "fuzzing"), budget=200)
+    whole = run(around(fresh()), phases=("examples",))
+    assert (early.stopped or "").endswith("Left undone, in part or whole: keys, fuzzing.")
+    assert whole.stopped is None
+
+
 def test_no_object_is_made_beyond_its_budget() -> None:
     report = run(around(fresh()), phases=("walks",), options=Options(objects=5))
     made = [one for one in report.exchanges if one.method == "POST" and one.status == 201]

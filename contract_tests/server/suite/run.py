@@ -146,12 +146,13 @@ class _Run:
             self._note(error)
         except KeyboardInterrupt:
             stop = Interrupted("Somebody stopped the run.")
+        reason = _reason(stop, phases, counts) if stop else None
         asked = len(self._exchanges)  # cleaning may ask again for what an earlier turn has made
         left = self._cleaned(counts, stop)
         self._findings.add(*watch(self._exchanges[:asked], self._session.surface, self._sender.server.keys))
         seconds = self._watch.elapsed() - self._began
         figures = Figures(counts, len(self._exchanges), seconds, left)
-        return Report(self._findings, self._exchanges, figures, f"{type(stop).__name__}: {stop}" if stop else None)
+        return Report(self._findings, self._exchanges, figures, reason)
 
     def _counted(self, counts: Counter[str], name: str, found: Iterable[Finding]) -> None:
         before = len(self._exchanges)
@@ -229,6 +230,14 @@ def _counted(server: Server, allowance: Budget) -> Server:
     """The same server, whose desk is paid for."""
     desk = server.desk and Counted(server.desk, lambda: allowance.spend(makes=False))
     return replace(server, desk=desk)
+
+
+def _reason(stop: Stop, phases: Sequence[str], begun: Mapping[str, int]) -> str:
+    """Why a run ended early, and what of it was left undone, so that nobody takes silence for praise."""
+    known = [name for name in phases if name in begun]
+    rest = [*known[-1:], *(name for name in phases if name not in begun)]
+    undone = f" Left undone, in part or whole: {', '.join(rest)}." if rest else ""
+    return f"{type(stop).__name__}: {stop}{undone}"
 
 
 def _name(seed: int, stamp: str) -> str:
