@@ -60,11 +60,19 @@ _FORMS: Final = frozenset(
 """Schemas that only such forms have."""
 _PEOPLE: Final = "Only people make it, in the panel or behind a link, so that calls alone never meet one."
 _UNMADE: Final = frozenset(
-    ("BalanceCashout", "BalanceCashoutAccount", "BalanceCashoutCreate", "DirectDebit", "SessionWallet")
+    (
+        "BalanceCashout",
+        "BalanceCashoutAccount",
+        "BalanceCashoutCreate",
+        "BalanceCashoutStatus",
+        "DirectDebit",
+        "SessionWallet",
+    )
 )
 _UNSENT: Final = "What is optional, and not in the contract any more, is not sent."
-_ECHO: Final = "The list is open, and the sandbox says such a word only to one who has said it."
-_ECHOED: Final = frozenset(("AccountSubtype", "DeclineCode", "EventName"))
+_ECHO: Final = "The sandbox says such a word only to one who has said it, and takes others where the list is open."
+_ECHOED: Final = frozenset(("AccountSubtype", "BillingFrequency", "DeclineCode", "EventName"))
+_NO_ID: Final = "What is no id at all is not found either."
 _UNUSED: Final = "No operation asks for it or answers it."
 
 
@@ -110,11 +118,8 @@ def excuse(one: Edit, uses: Uses, description: Description) -> str | None:  # no
     """Why no server behaviour can show that an edit is a mistake; None where one can."""
     if not uses.operations(one.holder):
         return _UNUSED
-    name = _part(one.holder).rpartition("/")[2]
-    if name in _FORMS or _drops_form(one, description.document):
-        return _OTHER_FORM
-    if name in _UNMADE:
-        return _PEOPLE
+    if unmet := _unmet(one, description.document):
+        return unmet
     if one.kind == "allow null" and one.holder.startswith("/components/parameters"):
         return _TEXT
     if one.kind in _PARAMETERS or (one.holder.startswith("/components/parameters") and one.kind in _ABSENCES):
@@ -125,9 +130,19 @@ def excuse(one: Edit, uses: Uses, description: Description) -> str | None:  # no
         return _ACTIVE
     if one.kind == "drop a format" and at(description.document, one.holder)["format"] == "int64":
         return _HUGE
-    if one.kind == "drop an operation" or not uses.is_asked(one.holder):
+    if _loses_operation(one, description.document):
+        return _EXCUSES["drop an operation"]
+    if not uses.is_asked(one.holder):
         return _EXCUSES.get(one.kind)
     return _request_excuse(one, uses, description.document)
+
+
+def _unmet(one: Edit, document: Document) -> str | None:
+    """Why a run meets nothing of what an edit is about."""
+    name = _part(one.holder).rpartition("/")[2]
+    if name in _FORMS or _drops_form(one, document):
+        return _OTHER_FORM
+    return _PEOPLE if name in _UNMADE else None
 
 
 def _drops_form(one: Edit, document: Document) -> bool:
@@ -138,10 +153,23 @@ def _drops_form(one: Edit, document: Document) -> bool:
     return str(at(document, one.holder)[key][int(number)].get("$ref")).rpartition("/")[2] in _FORMS
 
 
+def _loses_operation(one: Edit, document: Document) -> bool:
+    """Whether an operation is gone, or another stands in its place."""
+    if one.kind != "change a method":
+        return one.kind == "drop an operation"
+    path = at(document, one.holder)
+    bent = copy.deepcopy(path)
+    one.change(bent)
+    return len(bent) < len(path)
+
+
 def _request_excuse(one: Edit, uses: Uses, document: Document) -> str | None:
     """Why a mistake in what is asked does not show."""
+    if one.kind == "drop a constraint" and one.holder.startswith("/components/parameters"):
+        return _NO_ID if at(document, one.holder.removesuffix("/schema"))["in"] == "path" else None
     name = unescape(one.place.rpartition("/")[2])
-    if _part(one.holder).rpartition("/")[2] in _ECHOED and "/x-extensible-enum/" in one.place:
+    is_open = "/x-extensible-enum/" in one.place
+    if _part(one.holder).rpartition("/")[2] in _ECHOED and (is_open or one.kind == "drop an enum value"):
         return _ECHO
     is_needed = name in items(at(document, one.holder).get("required")) or bool(uses.answered[_part(one.holder)])
     return None if is_needed or one.kind != "drop a property" else _UNSENT
@@ -150,7 +178,7 @@ def _request_excuse(one: Edit, uses: Uses, document: Document) -> str | None:
 def _parameter_excuse(one: Edit, description: Description) -> str | None:
     name = one.place.rpartition("/")[2] if one.holder.startswith("/paths") else one.holder.rpartition("/")[2]
     parameter = mapping(mapping(description.document["components"]["parameters"]).get(unescape(name)))
-    if one.kind in _ABSENCES and parameter.get("in") == "path":
+    if one.kind in (*_ABSENCES, "take another parameter") and parameter.get("in") == "path":
         return _IN_PATH
     if one.kind == "change whether it is required":
         return None
