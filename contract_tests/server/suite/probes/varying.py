@@ -25,12 +25,12 @@ def words_are_kept(session: Session) -> Iterable[Finding]:
     """Each word and each flag that a creation can be told is read afterwards; what the reply says, watchers see."""
     for maker in session.operations() if asking.is_affordable(session, _ENOUGH) else ():
         body = asking.new_body(session, maker) if creates(maker) else None
-        for varied in _varied(session, maker, body) if is_object(body) else ():
+        for name, varied in _varied(session, maker, body) if is_object(body) else ():
             made = asking.attempt(session, maker, body=session.bodies.named(maker, varied))
             if asking.taken(made):
                 yield from keeping.read_back(session, maker, asking.object_in(made))
             else:
-                yield from _refused(session, made, body, varied)
+                yield from _refused(session, made, name)
 
 
 @probe
@@ -72,11 +72,8 @@ def _rarer(
             yield rarer
 
 
-def _refused(
-    session: Session, made: Exchange | None, body: dict[str, Json], varied: dict[str, Json]
-) -> Iterator[Finding]:
+def _refused(session: Session, made: Exchange | None, name: str) -> Iterator[Finding]:
     """A finding where a refusal names the one field that was varied, which holds a word that the contract lists."""
-    (name,) = (name for name, value in varied.items() if value != body.get(name))
     if made is None or made.status != _INVALID or f"{made.operation} /{name}" in MAY_REFUSE_FIELDS:
         return
     if f'"{name}"'.encode() in made.reply_body:
@@ -84,12 +81,12 @@ def _refused(
         yield asking.told(session, Kind.VALID_REQUEST_REFUSED, made, f"request:/{name}", expected, seen)
 
 
-def _varied(session: Session, maker: Operation, body: dict[str, Json]) -> Iterator[dict[str, Json]]:
-    """The body with each other word in each place that has a list of words, and each flag the other way round."""
+def _varied(session: Session, maker: Operation, body: dict[str, Json]) -> Iterator[tuple[str, dict[str, Json]]]:
+    """Each field with a list of words, or a flag, and the body with each other word there, or the flag the other way."""
     for name, schema in session.surface.fields(maker).items():
         usual, words = body.get(name), session.surface.words(schema)
         other = [not usual] if isinstance(usual, bool) else [word for word in words if word != usual]
         for value in other:
             varied = {**body, name: value}
             if session.surface.takes(maker, varied):
-                yield varied
+                yield name, varied
