@@ -82,7 +82,7 @@ def _refused(session: Session, made: Exchange | None, name: str) -> Iterator[Fin
 
 
 def _varied(session: Session, maker: Operation, body: dict[str, Json]) -> Iterator[tuple[str, dict[str, Json]]]:
-    """Each field with a list of words, or a flag, and the body with each other word there, or the flag the other way."""
+    """Each field with a list of words, or a flag, and the body with each other word there, or the flag turned round."""
     for name, schema in session.surface.fields(maker).items():
         usual, words = body.get(name), session.surface.words(schema)
         other = [not usual] if isinstance(usual, bool) else [word for word in words if word != usual]
