@@ -15,6 +15,7 @@ from server.suite.planning import Planned
 
 SLOW: Final = 5_000.0
 """Milliseconds after which a reply is slow (ours; no page states a time)."""
+_INVALID: Final = 422
 _NOT_IMPLEMENTED: Final = 501
 _SHAPES: Final = (
     "not_a_server_error",
@@ -27,6 +28,7 @@ _NAMES: Final[Mapping[Expected, tuple[str, ...]]] = MappingProxyType(
     {
         Expected.TAKEN: (*_SHAPES, "positive_data_acceptance"),
         Expected.REFUSED: (*_SHAPES, "negative_data_rejection", "missing_required_header"),
+        Expected.NOT_BLAMED: _SHAPES,
         Expected.ANSWERED: _SHAPES,
         Expected.UNAUTHORIZED: (*_SHAPES, "negative_data_rejection"),
         Expected.NO_METHOD: ("not_a_server_error", "unsupported_method", "allow_header_conformance"),
@@ -106,10 +108,19 @@ def _surprises(planned: Planned, exchange: Exchange) -> Iterator[Finding]:
         case Expected.TAKEN if not is_success:
             expected = f"a success ({planned.drawn.sentence or planned.drawn.phase})"
             yield _finding(Kind.VALID_REQUEST_REFUSED, exchange, planned.pointer, expected, str(exchange.status))
+        case Expected.NOT_BLAMED if exchange.status == _INVALID and _names(exchange, planned.pointer):
+            expected = f"no word against what is right ({planned.drawn.sentence or planned.drawn.phase})"
+            yield _finding(Kind.VALID_REQUEST_REFUSED, exchange, planned.pointer, expected, str(exchange.status))
         case Expected.NO_METHOD:
             yield from _method_surprises(planned, exchange)
         case _:
             return
+
+
+def _names(exchange: Exchange, pointer: str) -> bool:
+    """Whether a refusal names the field of the body at a pointer."""
+    field = pointer.removeprefix("request:/")
+    return field != pointer and f'"{field}"'.encode() in exchange.reply_body
 
 
 def _method_surprises(planned: Planned, exchange: Exchange) -> Iterator[Finding]:

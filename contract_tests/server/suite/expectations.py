@@ -20,6 +20,8 @@ class Expected(StrEnum):
     """A success."""
     REFUSED = "refused"
     """A refusal that says what is wrong."""
+    NOT_BLAMED = "not blamed"
+    """Anything that is documented, but for a refusal that names the field which the case is about."""
     ANSWERED = "answered"
     """Anything that is documented."""
     NO_METHOD = "no method"
@@ -87,8 +89,10 @@ def expectation(surface: Surface, operation: Operation, drawn: Drawn, case: Case
         return _negative(surface, operation, drawn, case)
     if not _is_whole(surface, operation, case):
         return None
-    is_open = drawn.phase == "fuzzing" or operation.id in MAY_REFUSE or drawn.aim == Aim.PATH
-    return Expected.ANSWERED if is_open or _may_refuse(surface, operation, drawn, where) else Expected.TAKEN
+    if drawn.phase == "fuzzing" or drawn.aim == Aim.PATH or _may_refuse(surface, operation, drawn, where):
+        return Expected.ANSWERED
+    is_sum = where.removeprefix("request:") in _AMOUNTS  # of which there may not be enough
+    return (Expected.ANSWERED if is_sum else Expected.NOT_BLAMED) if operation.id in MAY_REFUSE else Expected.TAKEN
 
 
 def _may_refuse(surface: Surface, operation: Operation, drawn: Drawn, where: str) -> bool:
