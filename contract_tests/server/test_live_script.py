@@ -13,6 +13,7 @@ import pytest
 import live
 from onepay_contract import contract as contracts
 from onepay_contract import recordings
+from onepay_sandbox.messages import Answer, Request, Steps
 from server.faking import fresh
 from server.sockets import HOST, served
 from server.suite.server import Keys, accompanied, around, from_environment
@@ -51,6 +52,24 @@ def test_it_reports_records_and_ends_by_the_gravest_finding(
     report = json.loads((tmp_path / "report.json").read_text())
     assert report["findings"] == []
     assert {"report.html", "report.json", "report.xml", "recordings"} <= {one.name for one in tmp_path.iterdir()}
+
+
+def test_it_sends_no_request_beyond_its_budget_whatever_it_asks(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    heard: list[Request] = []
+    sandbox = fresh().sandbox
+    answer = sandbox.answer
+
+    def counted(request: Request) -> Steps[Answer]:
+        heard.append(request)
+        return answer(request)
+
+    monkeypatch.setattr(sandbox, "answer", counted)
+    with served(sandbox) as port:
+        told = {"ONEPAY_API_KEY": "sk_test_alborada", "ONEPAY_BASE_URL": f"http://{HOST}:{port}/v1"}
+        live.main(["--budget", "150", "--report-dir", str(tmp_path)], told)
+    assert len(heard) == 150
 
 
 def test_its_recording_holds_no_key_and_every_exchange(tmp_path: Path, environment: Mapping[str, str]) -> None:
