@@ -71,7 +71,33 @@ _UNMADE: Final = frozenset(
 )
 _UNSENT: Final = "What is optional, and not in the contract any more, is not sent."
 _ECHO: Final = "The sandbox says such a word only to one who has said it, and takes others where the list is open."
-_ECHOED: Final = frozenset(("AccountSubtype", "BillingFrequency", "DeclineCode", "EventName"))
+_ECHOED: Final = frozenset(("AccountSubtype", "BillingFrequency", "DeclineCode", "DocumentType", "EventName"))
+_STATE: Final = "Time, a bank or OnePay leads to this state, which no call does."
+_STATES: Final = frozenset(
+    (
+        "AccountStatus INACTIVE",
+        "AccountStatus REJECTED",
+        "CashoutStatus processed",
+        "ChargeStatus disputed",
+        "ChargeStatus refunded",
+        "DirectDebitStatus Inactive",
+        "ErrorCodeName CustomerBanned",
+        "ErrorCodeName charge_is_not_paid",
+        "ErrorCodeName charge_refunded",
+        "PaymentIntentStatus disputed",
+        "PaymentIntentStatus refunded",
+        "PaymentSnapshotStatus expired",
+        "PaymentSnapshotStatus partial_expired",
+        "PaymentSnapshotStatus refunded",
+        "PaymentStatus expired",
+        "PaymentStatus partial_expired",
+        "PaymentStatus refunded",
+        "SubscriptionStatus finished",
+        "SubscriptionStatus frozen",
+        "SubscriptionStatus pass_due",
+        "SubscriptionStatus unpaid",
+    )
+)
 _NO_ID: Final = "What is no id at all is not found either."
 _UNUSED: Final = "No operation asks for it or answers it."
 
@@ -142,6 +168,8 @@ def _unmet(one: Edit, document: Document) -> str | None:
     name = _part(one.holder).rpartition("/")[2]
     if name in _FORMS or _drops_form(one, document):
         return _OTHER_FORM
+    if f"{name} {unescape(one.place.rpartition('/')[2])}" in _STATES:
+        return _STATE
     return _PEOPLE if name in _UNMADE else None
 
 

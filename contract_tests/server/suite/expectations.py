@@ -89,18 +89,21 @@ def expectation(surface: Surface, operation: Operation, drawn: Drawn, case: Case
         return _negative(surface, operation, drawn, case)
     if not _is_whole(surface, operation, case):
         return None
-    if drawn.phase == "fuzzing" or drawn.aim == Aim.PATH or _may_refuse(surface, operation, drawn, where):
+    if drawn.phase == "fuzzing" or drawn.aim == Aim.PATH or _is_bounded(surface, operation, where):
         return Expected.ANSWERED
+    has_reasons = operation.id in MAY_REFUSE or (operation.id in HAS_FORMS and drawn.phase == "coverage")
+    if not has_reasons:
+        return Expected.TAKEN
     is_sum = where.removeprefix("request:") in _AMOUNTS  # of which there may not be enough
-    return (Expected.ANSWERED if is_sum else Expected.NOT_BLAMED) if operation.id in MAY_REFUSE else Expected.TAKEN
+    return Expected.ANSWERED if is_sum else Expected.NOT_BLAMED
 
 
-def _may_refuse(surface: Surface, operation: Operation, drawn: Drawn, where: str) -> bool:
+def _is_bounded(surface: Surface, operation: Operation, where: str) -> bool:
+    """Whether more may be asked of the field at `where` than its schema says."""
     field = where.removeprefix("request:")
-    if f"{operation.id} {field}" in MAY_REFUSE_FIELDS or (operation.id in HAS_FORMS and drawn.phase == "coverage"):
-        return True
     schema = surface.fields(operation).get(field.removeprefix("/"), {})
-    return field in _AMOUNTS and not {"minimum", "maximum"} & set(schema)
+    is_unlimited = field in _AMOUNTS and not {"minimum", "maximum"} & set(schema)
+    return is_unlimited or f"{operation.id} {field}" in MAY_REFUSE_FIELDS
 
 
 def _negative(surface: Surface, operation: Operation, drawn: Drawn, case: Case) -> Expected | None:
