@@ -196,7 +196,7 @@ def a_value_of_another_field(call: Call) -> Answer | None:
 @planted("charges_create", _KEPT)
 def another_reason(call: Call) -> Answer | None:
     """A charge is declined by the bank, whatever it was really declined for."""
-    return in_each(call, lambda one: (one.get("remarks") or {}).update(code="TRANSACTION_REJECTED"))
+    return in_each(call, lambda one: one["remarks"] and one["remarks"].update(code="TRANSACTION_REJECTED"))
 
 
 @planted("payments_list_intents", Kind.WRONG_TYPE)
