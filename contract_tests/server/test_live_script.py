@@ -89,6 +89,13 @@ def test_a_run_can_be_resumed_by_its_state_file(tmp_path: Path, environment: Map
     assert state.read_bytes().count(b"\n") > lines
 
 
+@pytest.mark.parametrize("written", ["http://127.0.0.1:8000", "http://127.0.0.1:8000/", "http://127.0.0.1:8000/v1"])
+def test_a_host_alone_has_the_contracts_path(written: str) -> None:
+    server = from_environment({"ONEPAY_API_KEY": "sk_test_alborada", "ONEPAY_BASE_URL": written}, contracts.load())
+    assert server
+    assert (server.api, server.cards) == ("http://127.0.0.1:8000/v1", "http://127.0.0.1:8000/cards/v1")
+
+
 def test_a_sandbox_on_this_machine_is_known_and_asked_everything(environment: Mapping[str, str]) -> None:
     told = {name: environment[name] for name in ("ONEPAY_API_KEY", "ONEPAY_BASE_URL")}
     server = from_environment(told, contracts.load())

@@ -122,15 +122,16 @@ def test_keys(tenant: str) -> Keys:
 def from_environment(environment: Mapping[str, str], contract: Contract) -> Server | None:
     """The server that `ONEPAY_API_KEY` and its kin name; None where no key is set.
 
-    The addresses are the contract's own where `ONEPAY_BASE_URL` and `ONEPAY_CARDS_URL` say nothing; where only the
-    first is said, and on loopback, the other is where the sandbox has it. Raises `UnsafeServer`.
+    The addresses are the contract's own where `ONEPAY_BASE_URL` and `ONEPAY_CARDS_URL` say nothing; a host alone has
+    the contract's path. Where only the first is said, and on loopback, the other is where the sandbox has it. Raises
+    `UnsafeServer`.
     """
     secret = environment.get("ONEPAY_API_KEY", "")
     if not secret:
         return None
-    own = environment.get("ONEPAY_BASE_URL")
-    api = own or _documented(contract, is_cards=False)
-    cards = environment.get("ONEPAY_CARDS_URL") or (_cards_beside(own) if own else _documented(contract, is_cards=True))
+    own, usual = environment.get("ONEPAY_BASE_URL"), _documented(contract, is_cards=False)
+    api = _with_path(own, usual) if own else usual
+    cards = environment.get("ONEPAY_CARDS_URL") or (_cards_beside(api) if own else _documented(contract, is_cards=True))
     keys = Keys(secret, environment.get("ONEPAY_PUBLIC_KEY") or None, environment.get("ONEPAY_OTHER_API_KEY") or None)
     return Server(urlsplit(api).netloc, keys, api.rstrip("/"), cards.rstrip("/"))
 
@@ -157,6 +158,11 @@ def _cards_beside(api: str) -> str:
             "be sent to another. Nothing was sent. Set ONEPAY_CARDS_URL as well."
         )
     return f"{parts.scheme}://{parts.netloc}/cards{parts.path}"
+
+
+def _with_path(base: str, usual: str) -> str:
+    """A base URL, which has the path of the usual one if it has none."""
+    return base if urlsplit(base).path.strip("/") else f"{base.rstrip('/')}{urlsplit(usual).path}"
 
 
 def _is_loopback(base: str) -> bool:
