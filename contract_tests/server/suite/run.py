@@ -30,7 +30,7 @@ from server.suite.session import CannotMake, Scope, Session
 from server.suite.stops import Interrupted, LiveKeySeen, Refused, ServerLost, Stop, WentElsewhere
 from server.suite.surface import Surface
 
-PHASES: Final = ("examples", "walks", "keys", "probes", "coverage", "fuzzing")
+PHASES: Final = ("examples", "probes", "walks", "keys", "coverage", "fuzzing")
 """All phases, in the order in which a small budget is best spent."""
 _STOPS: Final[Mapping[type[Stop], Kind]] = MappingProxyType(
     {LiveKeySeen: Kind.SECRET_IN_REPLY, WentElsewhere: Kind.REDIRECTED, ServerLost: Kind.SERVER_ERROR}
