@@ -75,7 +75,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--contract", type=int, default=200, metavar="N", help="mistakes in the contract (200)")
     parser.add_argument("--server", type=int, default=200, metavar="N", help="mistakes for the server suite (200)")
     parser.add_argument("--code", type=int, default=50, metavar="N", help="mistakes in the code (50)")
-    parser.add_argument("--minutes", type=float, default=15, help="when to stop early (15)")
+    parser.add_argument("--minutes", type=float, default=30, help="when to stop early (30)")
     parser.add_argument("--seed", type=int, default=1, help="which mistakes are drawn (1)")
     return parser
 
