@@ -52,6 +52,7 @@ _FORMS: Final = frozenset(
         "LegacyPaymentSnapshot",
         "PageMeta",
         "PaymentAttemptPage",
+        "PaymentCompany",
         "PaymentMethodSnapshot",
         "PaymentMirror",
         "PaymentNotice",
@@ -166,11 +167,18 @@ def excuse(one: Edit, uses: Uses, description: Description) -> str | None:  # no
 def _unmet(one: Edit, document: Document) -> str | None:
     """Why a run meets nothing of what an edit is about."""
     name = _part(one.holder).rpartition("/")[2]
-    if name in _FORMS or _drops_form(one, document):
+    if name in _FORMS or _drops_form(one, document) or _is_of_older_form(one, document):
         return _OTHER_FORM
     if f"{name} {unescape(one.place.rpartition('/')[2])}" in _STATES:
         return _STATE
     return _PEOPLE if name in _UNMADE else None
+
+
+def _is_of_older_form(one: Edit, document: Document) -> bool:
+    """Whether an edit is about a field that lists and events show of a payment, and the payment itself does not."""
+    steps = one.place.split("/")
+    schemas = mapping(mapping(document["components"])["schemas"])
+    return steps[3:5] == ["PaymentSnapshot", "properties"] and steps[5] not in schemas["Payment"]["properties"]
 
 
 def _drops_form(one: Edit, document: Document) -> bool:
