@@ -18,9 +18,9 @@ PATHS = os.pathsep.join(["src", "generated", "scripts", "contract_tests"])
 
 
 def _prepare(session: nox.Session, *locks: str) -> None:
-    """Install exactly what the locks say, and let the packages be imported from the tree."""
+    """Install exactly what the locks say, compiled as pip does it, and let the packages be imported from the tree."""
     for lock in locks:
-        session.install("--require-hashes", "-r", f"locks/{lock}.txt")
+        session.install("--compile-bytecode", "--require-hashes", "-r", f"locks/{lock}.txt")
     session.env["PYTHONPATH"] = PATHS
 
 
@@ -31,7 +31,8 @@ def _consumer(session: nox.Session, extras: str = "") -> Path:
     environment = Path(session.create_tmp()).resolve() / ("consumer-of-extras" if extras else "consumer")
     session.run("uv", "venv", "--clear", str(environment))
     python = environment / "bin" / "python"
-    session.run("uv", "pip", "install", "--python", str(python), f"{next(Path('dist').glob('*.whl'))}{extras}")
+    wheel = f"{next(Path('dist').glob('*.whl'))}{extras}"
+    session.run("uv", "pip", "install", "--compile-bytecode", "--python", str(python), wheel)
     return python
 
 
