@@ -20,7 +20,7 @@ from onepay_sandbox import frozen
 from onepay_sandbox.sandbox import Sandbox
 from rules import Description
 from server.suite.probes.every import PROBES
-from server.suite.run import Options, run
+from server.suite.run import Effort, Options, run
 from server.suite.server import in_process
 from values import Document
 
@@ -28,6 +28,8 @@ _MOST: Final = 6
 """So many operations are tested for one mistake."""
 _SAMPLE: Final = frozenset(("payments_create", "payments_get", "charges_list", "webhooks_update"))
 """The operations of the run without a mistake."""
+_EFFORT: Final = Effort(chains=0)
+"""Reading a contract's links as schemathesis does takes longer than everything else that is done for a mistake."""
 
 
 class ServerCourt:
@@ -78,7 +80,7 @@ def _found(document: Document, tested: frozenset[str]) -> Findings | None:
     """What the suite finds; None where the contract cannot be read or run at all."""
     sandbox = Sandbox(clock=frozen(), seed=7)
     try:
-        options = Options(contract=Contract(document), only=tested)
+        options = Options(contract=Contract(document), only=tested, effort=_EFFORT)
         return run(in_process(sandbox), options=options, probes=PROBES).findings
     except Exception:  # noqa: BLE001 - whatever is raised, it is raised because of the mistake
         return None

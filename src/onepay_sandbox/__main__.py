@@ -51,9 +51,7 @@ def _serve(options: argparse.Namespace, listener: socket.socket) -> int:
 
 
 def _listener(host: str, port: int) -> socket.socket:
-    """A socket that says that it speaks TCP: asyncio sends small replies at once on no other."""
-    family = socket.AF_INET6 if ":" in host else socket.AF_INET
-    listener = socket.socket(family, socket.SOCK_STREAM, socket.IPPROTO_TCP)
+    listener = socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET)
     if sys.platform != "win32":  # where the option lets two processes share a port
         listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:

@@ -31,8 +31,13 @@ class Connection(H11Protocol):
     _closing: asyncio.TimerHandle | None = None
 
     def connection_made(self, transport: Any) -> None:
-        """Begin to wait, and lend the application what breaks this connection."""
+        """Begin to wait, and lend the application what breaks this connection.
+
+        Small replies leave at once. asyncio sees to that only where the listener says that it speaks TCP, and a reply
+        in two parts takes 40 ms elsewhere.
+        """
         super().connection_made(transport)
+        transport.get_extra_info("socket").setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         self.app_state = {**self.app_state, BREAKER: self.sever}
         self._wait()
 

@@ -12,6 +12,7 @@ from typing import Any, Final, TypeAlias
 import httpx
 
 from onepay_contract.contract import Match
+from onepay_contract.findings import Finding
 from onepay_contract.kinds import Kind
 from onepay_contract.values import is_object
 from server.planted.answers import Answer
@@ -124,9 +125,9 @@ class Fault:
         """Whether the fault wants to see calls of an operation."""
         return not self.operations or EVERYTHING in self.hears or operation in self.operations | self.hears
 
-    def is_named_by(self, operation: str, kind: Kind) -> bool:
-        """Whether a finding of this kind about this operation tells what is wrong."""
-        return kind in self.kinds and (not self.operations or operation in self.operations)
+    def is_named_by(self, finding: Finding) -> bool:
+        """Whether a finding tells what is wrong."""
+        return finding.kind in self.kinds and (not self.operations or finding.operation in self.operations)
 
 
 def planted(operations: str, *kinds: Kind, hears: str = "") -> Callable[[Act], Fault]:

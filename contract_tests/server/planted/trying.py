@@ -18,8 +18,10 @@ from server.suite.inside import Inside
 from server.suite.limits import Watch
 from server.suite.probes.every import PROBES
 from server.suite.probes.trail import family_of
-from server.suite.run import Options, run
+from server.suite.run import Effort, Options, run
 from server.suite.server import around
+
+_ANY: Final = frozenset(("payments_get",))
 
 
 class Hours:
@@ -48,13 +50,18 @@ class Trial:
     @property
     def naming(self) -> list[Finding]:
         """The findings that name the fault, by operation and kind."""
-        return [one for one in self.findings if self.fault.is_named_by(one.operation, one.kind)]
+        return [one for one in self.findings if self.fault.is_named_by(one)]
 
 
 def tried(fault: Fault, *, seed: int = 0, only: frozenset[str] | None = None) -> Trial:
-    """Run all phases and probes, with the usual effort, where `only` some operations are given on those alone."""
+    """Run all phases and probes until the fault is named, with the usual effort; on `only` some operations if given.
+
+    Chains lead from anywhere to anywhere, so those of some operations alone are left out.
+    """
     hours: Final = Hours()
-    options = Options(only=only, watch=Watch(elapsed=hours.elapsed, sleep=hours.wait))
+    effort = Effort(chains=0) if only else Effort()
+    watch = Watch(elapsed=hours.elapsed, sleep=hours.wait)
+    options = Options(only=only, effort=effort, watch=watch, enough=fault.is_named_by)
     with sandbox() as true:
         faulty = Faulty(Inside(true), fault, contracts.load(), hours.wait)
         report = run(around(faulty), seed=seed, options=options, probes=PROBES)
@@ -71,14 +78,13 @@ def sandbox() -> Generator[Sandbox]:
         made.close()
 
 
-def neighbourhood(fault: Fault, contract: Contract) -> frozenset[str] | None:
+def neighbourhood(fault: Fault, contract: Contract) -> frozenset[str]:
     """The operations that have to do with a fault: its own, their families, and those at the same paths.
 
-    A whole run tests all of them too, in the same way; what it tests besides cannot name the fault.
+    A whole run tests all of them too, in the same way; what it tests besides cannot name the fault. One that any
+    operation may name is looked for in a few.
     """
-    own = (fault.operations | fault.hears) - {EVERYTHING}
-    if not fault.operations:
-        return None
+    own = (fault.operations | fault.hears) - {EVERYTHING} or _ANY
     families = {family_of(name) for name in own}
     paths = {contract.operations[name].path for name in own}
     near = (one.id for one in contract.operations.values() if family_of(one.id) in families or one.path in paths)

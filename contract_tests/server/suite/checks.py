@@ -12,6 +12,7 @@ from onepay_contract.judging import Judge
 from server.suite.drawing import failures
 from server.suite.expectations import Expected
 from server.suite.planning import Planned
+from server.suite.sending import NoReply
 
 SLOW: Final = 5_000.0
 """Milliseconds after which a reply is slow (ours; no page states a time)."""
@@ -94,6 +95,11 @@ class Checks:
     def _second_opinion(self, planned: Planned, exchange: Exchange) -> Iterator[Finding]:
         for failure in failures(planned.case, exchange, _NAMES[planned.expected]):
             yield _told(failure, planned, exchange)
+
+
+def silence(operation: str, error: NoReply) -> Finding:
+    """A request to which nothing came back."""
+    return Finding.of(Kind.SERVER_ERROR, operation, 0, expected="a reply", seen=type(error.__cause__).__name__)
 
 
 def _surprises(planned: Planned, exchange: Exchange) -> Iterator[Finding]:

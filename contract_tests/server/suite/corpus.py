@@ -36,7 +36,7 @@ class Drawn:
     """A case as it was drawn, and what schemathesis says of it.
 
     `operation` is the operationId, `number` its place among the operation's, `location` where the rule that it breaks
-    stands in the schema, and `parameter` whose rule it is.
+    stands in the schema, and `parameter` whose rule it is. `linked` are the path parameters that a link has given it.
     """
 
     operation: str
@@ -49,6 +49,7 @@ class Drawn:
     parameter: str
     sentence: str
     case: Case = field(repr=False)
+    linked: frozenset[str] = frozenset()
 
     @classmethod
     def of(cls, operation: str, phase: str, number: int, case: Case) -> Drawn:
@@ -105,6 +106,11 @@ class Corpus:
             return drawing.fuzzing(self._sources_of(one), many, seed)
 
         return self._kept("fuzzing", operation, draw, many, seed)
+
+    @functools.cached_property
+    def machine(self) -> DrawnFrom:
+        """The state machine that schemathesis makes of the contract's links."""
+        return drawing.machine(self._operations)
 
     def _sources_of(self, operation: DrawnFrom) -> tuple[Strategy, ...]:
         """They cost more than drawing from them a few times, and two contracts' operations of one name are equal."""

@@ -8,18 +8,22 @@ from __future__ import annotations
 import functools
 import json
 import warnings
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any, Final, TypeAlias
 
 import requests
 import schemathesis
 import schemathesis.checks
 from hypothesis import HealthCheck, Phase, given, seed, settings
-from hypothesis.errors import HypothesisException
+from hypothesis.errors import Flaky, HypothesisException
 from requests.structures import CaseInsensitiveDict
 from schemathesis.core import NotSet
 from schemathesis.core.failures import FailureGroup
+from schemathesis.core.parameters import ParameterLocation
+from schemathesis.engine.errors import is_inconsistent_replay
 from schemathesis.generation.hypothesis import examples as drawing
+from schemathesis.generation.stateful import run_state_machine_as_test
+from schemathesis.generation.stateful.state_machine import StepOutput, release_state_machines
 
 from onepay_contract.exchanges import Exchange
 
@@ -29,6 +33,10 @@ DrawnFrom: TypeAlias = Any
 """An operation as schemathesis reads it."""
 Strategy: TypeAlias = Any
 """What hypothesis draws cases from."""
+Machine: TypeAlias = Any
+"""A class whose instances choose which call follows which."""
+Step: TypeAlias = Callable[[str, Case, frozenset[str]], Exchange | None]
+"""Makes a call of an operation, with the path parameters of these names as the case has them; None for no call."""
 
 _METHODS: Final = ("get", "put", "post", "delete", "patch")
 """The methods that a path may turn out to have undocumented; HEAD and OPTIONS are answered by many servers."""
@@ -37,12 +45,15 @@ _TOOL: Any = schemathesis
 _DRAWING: Any = drawing
 _HEALTH: Any = list(HealthCheck)
 _REFUSALS: Final = ["4xx"]
+_STEPS: Final = 8
+"""How long a scenario may be."""
 
 
 def read(document: str) -> dict[str, DrawnFrom]:
     """The operations of a contract, by operationId."""
     schema = _TOOL.openapi.from_dict(json.loads(document))
     schema.config.phases.coverage.unexpected_methods = set(_METHODS)
+    schema.config.phases.stateful.generation.update(modes=_MODES[:1])  # a refused call ends a chain
     schema.config.checks.missing_required_header.expected_statuses = _REFUSALS
     schema.config.checks.negative_data_rejection.expected_statuses = _REFUSALS
     return {one.definition.raw["operationId"]: one for one in _operations(schema)}
@@ -73,18 +84,24 @@ def fuzzing(sources: Sequence[Strategy], many: int, chosen: int) -> list[Case]:
     return [one for strategy in sources for one in _drawn(strategy, many, chosen)]
 
 
-def _drawn(strategy: Strategy, many: int, chosen: int) -> list[Case]:
-    found: list[Case] = []
-
-    @seed(chosen)
-    @settings(
+def _settings(many: int, **others: Any) -> settings:
+    """Draw `many` and no more; nothing is shrunk or tried again."""
+    return settings(
         max_examples=many,
         database=None,
         deadline=None,
         derandomize=False,
         phases=[Phase.generate],
         suppress_health_check=_HEALTH,
+        **others,
     )
+
+
+def _drawn(strategy: Strategy, many: int, chosen: int) -> list[Case]:
+    found: list[Case] = []
+
+    @seed(chosen)
+    @_settings(many)
     @given(strategy)
     def draw(case: Case) -> None:
         found.append(case)
@@ -94,6 +111,54 @@ def _drawn(strategy: Strategy, many: int, chosen: int) -> list[Case]:
     except HypothesisException:
         return found  # nothing breaks the contract of an operation that takes nothing
     return found
+
+
+def machine(operations: Mapping[str, DrawnFrom]) -> Machine:
+    """The state machine over the links of these operations."""
+    return next(iter(operations.values())).schema.as_state_machine()
+
+
+def scenarios(machine: Machine, step: Step, chosen: int, many: int) -> None:
+    """Let a state machine choose `many` scenarios, whose calls `step` makes.
+
+    A server that has more objects than before answers otherwise than before, and hypothesis gives up on what it takes
+    for a flaky test; the machine then begins anew.
+    """
+    driven = _driven(machine, step)
+    for number in range(many):
+        if driven.begun < many:
+            _choose(seed(chosen + number)(driven), many - driven.begun)
+    release_state_machines(driven)  # it would be kept for as long as the process lives
+
+
+def _choose(driven: Machine, many: int) -> None:
+    try:
+        run_state_machine_as_test(driven, settings=_settings(many, stateful_step_count=_STEPS))
+    except Flaky:
+        return
+    except AssertionError as error:
+        if not is_inconsistent_replay(error):
+            raise
+
+
+def _driven(machine: Machine, step: Step) -> Machine:
+    class Driven(machine):  # type: ignore[misc] # nobody knows its type
+        begun = 0
+
+        def setup(self) -> None:
+            type(self).begun += 1
+
+        def step(self, input: Any) -> StepOutput | None:  # noqa: A002 - its name in schemathesis
+            case = input.case
+            linked = frozenset(name for place, name in input.applied_parameters if place == ParameterLocation.PATH)
+            exchange = step(case.operation.definition.raw["operationId"], case, linked)
+            if exchange is None:
+                return None
+            response = _response(exchange)
+            self.after_call(response, case)
+            return StepOutput(response, case)
+
+    return Driven
 
 
 def is_absent(body: Any) -> bool:

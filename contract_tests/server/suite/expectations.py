@@ -78,6 +78,8 @@ HAS_FORMS: Final[Mapping[str, str]] = MappingProxyType(
 )
 """Operations whose optional fields need each other."""
 
+_OF_CHANCE: Final = ("fuzzing", "stateful")
+"""Phases whose requests are odd, or come at an odd moment."""
 _AMOUNTS: Final = ("/amount", "/amount_in_cents", "/reference_price_in_cents", "/approx_amount")
 
 
@@ -89,7 +91,7 @@ def expectation(surface: Surface, operation: Operation, drawn: Drawn, case: Case
         return _negative(surface, operation, drawn, case)
     if not _is_whole(surface, operation, case):
         return None
-    if drawn.phase == "fuzzing" or drawn.aim == Aim.PATH or _is_bounded(surface, operation, where):
+    if drawn.phase in _OF_CHANCE or drawn.aim == Aim.PATH or _is_bounded(surface, operation, where):
         return Expected.ANSWERED
     has_reasons = operation.id in MAY_REFUSE or (operation.id in HAS_FORMS and drawn.phase == "coverage")
     if not has_reasons:

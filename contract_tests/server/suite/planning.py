@@ -58,6 +58,8 @@ class Planner:
         body = drawn.case.body
         if is_absent(body) or isinstance(body, bytes):
             return safe_bytes(body) if isinstance(body, bytes) else body
+        if drawn.phase == "stateful":
+            return self._session.base(operation, drawn.number)
         if drawn.phase == "coverage":
             body = onto_base(self._session.base(operation), drawn, self._session.surface.fields(operation))
         if drawn.is_negative and drawn.aim == Aim.BODY:
@@ -71,7 +73,8 @@ class Planner:
         if not has_own:
             is_last = self._session.surface.is_undoing(operation.id) and not drawn.lacks_header("authorization")
             good = self._session.new_id if is_last else functools.partial(self._session.good_id, operation)
-            case.path_parameters = {name: good(name) for name in names}
+            given = {name: case.path_parameters[name] for name in drawn.linked}
+            case.path_parameters = {name: given.get(name) or good(name) for name in names}
         return {name: str(value) for name, value in case.path_parameters.items()}
 
     def _asked(self, operation: Operation, drawn: Drawn, case: Case, ids: Mapping[str, str]) -> Asked:

@@ -16,13 +16,15 @@ _MOST_IDS: Final = 200
 
 
 class Pools:
-    """Learns ids from every reply that is a success.
+    """Learns the ids of what this run makes, and of what nobody makes, such as banks.
 
-    `first` holds one id of each kind; they fit each other, since each was made for those that were first before it.
+    What else a list shows belongs to somebody: nothing must be done with it, so it is only learned by a run that
+    `reads_only`. `first` holds one id of each kind; they fit each other, since each was made for those before it.
     """
 
-    def __init__(self, surface: Surface) -> None:
+    def __init__(self, surface: Surface, *, reads_only: bool = False) -> None:
         self._surface: Final = surface
+        self._reads_only: Final = reads_only
         self.first: Final[dict[str, Json]] = {}
         self.all: Final[dict[str, list[Json]]] = {}
         self.linked: Final[dict[str, dict[str, str]]] = {}
@@ -63,14 +65,21 @@ class Pools:
             ids = link.ids(reply, asked)
             if ids:
                 self.linked[link.target] = ids
-                yield from ids.items() if link.names_what_was_made else ()
-        if operation.id in SOURCES:
+                is_ours = self._reads_only or operation.method == "POST"
+                yield from ids.items() if link.names_what_was_made and is_ours else ()
+        if operation.id in SOURCES and self._knows(asked):
             name, pointer = SOURCES[operation.id]
             if value := at(reply, pointer):
                 yield name, value
-        for item in items(reply) if lists(operation) else ():
+        for item in items(reply) if self._takes(operation) else ():
             if is_object(item) and item.get("id"):
                 yield listed_as(operation), item["id"]
+
+    def _takes(self, operation: Operation) -> bool:
+        return lists(operation) and (self._reads_only or listed_as(operation) not in self._surface.makers)
+
+    def _knows(self, asked: Mapping[str, str]) -> bool:
+        return all(value in self.all.get(name, ()) for name, value in asked.items())
 
 
 def lists(operation: Operation) -> bool:

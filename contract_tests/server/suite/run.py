@@ -17,20 +17,20 @@ from onepay_contract.findings import Finding, Findings, Kind
 from onepay_contract.judging import Judge
 from server.suite import cleaning, logins, payers
 from server.suite.checks import SLOW, Checks
-from server.suite.corpus import Corpus, corpus_of
+from server.suite.corpus import Corpus, Drawn, corpus_of
 from server.suite.desk import Counted
 from server.suite.journal import Journal
 from server.suite.limits import Bucket, Budget, Watch
-from server.suite.phases import drawn, keys, walks
+from server.suite.phases import drawn, keys, stateful, walks
 from server.suite.probes import Probe
 from server.suite.probes.every import watch
 from server.suite.sending import Manners, NoReply, Sender
 from server.suite.server import Server
 from server.suite.session import CannotMake, Scope, Session
-from server.suite.stops import Interrupted, LiveKeySeen, Refused, ServerLost, Stop, WentElsewhere
+from server.suite.stops import Enough, Interrupted, LiveKeySeen, Refused, ServerLost, Stop, WentElsewhere
 from server.suite.surface import Surface
 
-PHASES: Final = ("examples", "probes", "walks", "keys", "coverage", "fuzzing")
+PHASES: Final = ("examples", "probes", "walks", "keys", "coverage", "fuzzing", "stateful")
 """All phases, in the order in which a small budget is best spent."""
 _STOPS: Final[Mapping[type[Stop], Kind]] = MappingProxyType(
     {LiveKeySeen: Kind.SECRET_IN_REPLY, WentElsewhere: Kind.REDIRECTED, ServerLost: Kind.SERVER_ERROR}
@@ -47,11 +47,16 @@ class Effort:
     """Random cases for each operation, of those that keep the contract and of those that break it."""
     rounds: int = 2
     """Walks from each operation that makes something."""
+    chains: int = 1
+    """Times that the state machine chooses some scenarios."""
 
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    """What a run may be told besides; `skipped`, `only` and `part` are those of its `Scope`."""
+    """What a run may be told besides; `skipped`, `only` and `part` are those of its `Scope`.
+
+    The run ends, and cleans up nothing, with the first finding that is `enough`.
+    """
 
     contract: Contract | None = None
     effort: Effort = Effort()
@@ -64,6 +69,7 @@ class Options:
     watch: Watch = field(default_factory=Watch)
     journal: Journal | None = None
     record: Callable[[Exchange], object] | None = None
+    enough: Callable[[Finding], bool] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,7 +164,7 @@ class _Run:
         before = len(self._exchanges)
         try:
             for finding in found:
-                self._findings.add(finding)
+                self._add(finding)
         finally:
             counts[name] += len(self._exchanges) - before
 
@@ -173,18 +179,26 @@ class _Run:
     def _phase(self, name: str, probes: Sequence[Probe]) -> Iterator[Finding]:
         session, effort = self._session, self._options.effort
         match name:
-            case "examples":
-                return drawn.run(session, self._checks, drawn.examples(session, self._corpus))
-            case "coverage":
-                return drawn.run(session, self._checks, drawn.coverage(session, self._corpus, effort.each))
-            case "fuzzing":
-                return drawn.run(session, self._checks, drawn.fuzzing(session, self._corpus, effort.many))
+            case "examples" | "coverage" | "fuzzing":
+                return drawn.run(session, self._checks, self._drawn(name))
             case "keys":
                 return keys.run(session)
+            case "stateful":
+                return stateful.run(session, self._checks, self._corpus, effort.chains)
             case "walks":
                 return walks.run(session, effort.rounds)
             case _:
                 return self._probed(probes)
+
+    def _drawn(self, name: str) -> Iterator[Drawn]:
+        session, effort = self._session, self._options.effort
+        match name:
+            case "examples":
+                return drawn.examples(session, self._corpus)
+            case "coverage":
+                return drawn.coverage(session, self._corpus, effort.each)
+            case _:
+                return drawn.fuzzing(session, self._corpus, effort.many)
 
     def _probed(self, probes: Sequence[Probe]) -> Iterator[Finding]:
         for probe in probes:
@@ -211,9 +225,14 @@ class _Run:
 
     def _recorded(self, exchange: Exchange) -> None:
         self._exchanges.append(exchange)
-        self._findings.add(*self._checks.of_reply(exchange))
         if self._options.record:
             self._options.record(exchange)
+        self._add(*self._checks.of_reply(exchange))
+
+    def _add(self, *findings: Finding) -> None:
+        self._findings.add(*findings)
+        if self._options.enough and any(map(self._options.enough, findings)):
+            raise Enough("What was looked for was found.")
 
     def _note(self, stop: Stop) -> None:
         """A stop that is the server's doing is a finding too."""

@@ -62,7 +62,7 @@ class Session:
         self.sender: Final = sender
         self.seed: Final = seed
         self.scope: Final = scope or Scope()
-        self.pools: Final = Pools(surface)
+        self.pools: Final = Pools(surface, reads_only=sender.manners.read_only)
         self.chance: Final = random.Random(seed)  # noqa: S311 - which cases to take is no secret
         self._run: Final = f"{PREFIX}{run}"
         self._numbers: Final = count(1)

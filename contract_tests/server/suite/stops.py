@@ -44,5 +44,11 @@ class Interrupted(Stop):
     """Somebody stopped the run."""
 
 
+class Enough(Stop):
+    """Everything is known that was asked for."""
+
+    may_clean = False
+
+
 class Refused(Exception):
     """One request was not sent, because of how this run was asked for; the run goes on."""

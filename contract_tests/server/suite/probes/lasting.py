@@ -18,6 +18,8 @@ _OTHERWISE: Final = frozenset(
     ("balance", "balance_label", "label", "payment_method_type", "type", "created_at", "end_date")
 )
 """Fields that mean another thing of the same thing where it is shown as something else, or that move."""
+_WORDED_OTHERWISE: Final = {"/data/wallets/*": "subtype"}
+"""Fields that say the same in other words: a wallet of a session is `nequi`, and as an account a kind of deposit."""
 
 
 @watcher
@@ -30,6 +32,7 @@ def things_are_the_same_wherever_they_are_shown(trail: Trail) -> Iterable[Findin
         for pointer, one in seen.parts:
             if name := _name(one):
                 told, before = _lasting(one), known.get(name, {})
+                told.pop(_WORDED_OTHERWISE.get(pointer, ""), None)
                 yield from _different(seen, before, told, pointer, "what was shown elsewhere")
                 known[name] = {**before, **told}
 
