@@ -47,6 +47,11 @@ class Scripted(httpx.BaseTransport):
     replies: Sequence[Reply]
     heard: list[httpx.Request] = field(default_factory=list[httpx.Request])
 
+    @property
+    def called(self) -> list[httpx.Request]:
+        """What was asked of the API, and not of the control API beside it."""
+        return [one for one in self.heard if "/_sandbox/" not in one.url.path]
+
     def handle_request(self, request: httpx.Request) -> httpx.Response:
         self.heard.append(request)
         reply = self.replies[min(len(self.heard), len(self.replies)) - 1]

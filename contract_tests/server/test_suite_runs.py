@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import UTC, datetime
 from typing import Any, Final
 
 import httpx
@@ -12,9 +13,12 @@ from onepay_contract import contract as contracts
 from onepay_contract.contract import Contract
 from onepay_contract.findings import Kind
 from onepay_contract.values import write_json
+from onepay_sandbox import frozen
+from onepay_sandbox.sandbox import Sandbox
 from server.faking import Bent, Hours, fresh
 from server.sockets import HOST, served
 from server.suite.corpus import corpus_of
+from server.suite.inside import Inside
 from server.suite.probes.every import PROBES
 from server.suite.run import Effort, Options, Report, run
 from server.suite.server import Server, around, over_socket
@@ -58,6 +62,12 @@ def test_cases_belong_to_the_contract_that_they_were_drawn_from() -> None:
     bent = Contract({**true.document, "x-other": True})
     cases = [corpus_of(one).fuzzing("cities_list", 1, 0)[0].case for one in (bent, true)]
     assert ["x-other" in one.operation.schema.raw_schema for one in cases] == [True, False]
+
+
+def test_nothing_departs_where_the_clock_shows_another_year() -> None:
+    later = Inside(Sandbox(clock=frozen(datetime(2061, 5, 1, tzinfo=UTC)), seed=7))
+    only = frozenset(("payments_create", "payments_get", "payments_list"))
+    assert _told(run(around(later), probes=PROBES, options=Options(effort=LIGHT, only=only))) == ""
 
 
 def test_nothing_departs_over_a_socket() -> None:

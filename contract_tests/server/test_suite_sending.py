@@ -81,7 +81,7 @@ def test_what_cleaning_needs_is_kept_aside() -> None:
 def test_a_redirect_to_another_host_ends_the_run_without_following_it() -> None:
     here, script = bench(httpx.Response(302, headers={"location": "https://elsewhere.test/v1"}))
     report = run(here.server)
-    assert [one.url.host for one in script.heard] == ["api.onepay.la"]
+    assert [one.url.host for one in script.called] == ["api.onepay.la"]
     assert ([str(one.kind) for one in report.findings][:1], (report.stopped or "")[:13]) == (
         ["redirected"],
         "WentElsewhere",
@@ -91,7 +91,7 @@ def test_a_redirect_to_another_host_ends_the_run_without_following_it() -> None:
 def test_a_live_key_in_a_reply_ends_the_run() -> None:
     here, script = bench(httpx.Response(200, json={"data": [{"key": LIVE}]}))
     report = run(here.server)
-    assert (len(script.heard), (report.stopped or "")[:11]) == (1, "LiveKeySeen")
+    assert (len(script.called), (report.stopped or "")[:11]) == (1, "LiveKeySeen")
     assert "secret_in_reply" in {str(one.kind) for one in report.findings}
 
 

@@ -39,7 +39,11 @@ class Bodies:
         self._surface: Final = surface
         self._known: Final = known
         self._name: Final = name
-        self._later: Final = (now + _AHEAD).strftime("%Y-%m-%d")
+        self.begin_at(now)
+
+    def begin_at(self, now: datetime) -> None:
+        """Let dates of the story lie ahead of `now`."""
+        self._later = (now + _AHEAD).strftime("%Y-%m-%d")
 
     def base(self, operation: Operation, number: int = 0) -> Json:
         """One of the documented bodies, filled in; None where the operation takes none."""

@@ -1,8 +1,9 @@
-"""What only somebody beside the server can do: read a code that was sent to a phone, pay, and let time pass."""
+"""What only somebody beside the server can do: read its clock and the codes sent to a phone, pay, and let time pass."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from datetime import datetime
 from types import MappingProxyType
 from typing import Any, Final, Protocol
 
@@ -28,6 +29,10 @@ class Desk(Protocol):
 
     def wait(self) -> None:
         """Let so much time pass that a new account is validated."""
+        ...
+
+    def now(self) -> datetime | None:
+        """What the server's clock shows; None where it does not say."""
         ...
 
 
@@ -61,6 +66,11 @@ class SandboxDesk:
         """Move the sandbox's clock."""
         self._asked("POST", "/clock/advance", {"by": "PT2M"})
 
+    def now(self) -> datetime | None:
+        """What the sandbox's clock shows, which may stand in another year."""
+        told = self._asked("GET", "/clock").get("now")
+        return datetime.fromisoformat(told) if isinstance(told, str) else None
+
     def _asked(self, method: str, path: str, body: Any = None) -> Any:
         with httpx.Client(transport=self._transport, headers=self._headers, trust_env=False) as client:
             reply = client.request(method, f"{self._root}{path}", json=body)
@@ -89,3 +99,8 @@ class Counted:
         """Spend, and let time pass."""
         self._spend()
         self._desk.wait()
+
+    def now(self) -> datetime | None:
+        """Spend, and look at the clock."""
+        self._spend()
+        return self._desk.now()

@@ -169,6 +169,9 @@ class _Run:
             counts[name] += len(self._exchanges) - before
 
     def _prepared(self) -> Iterator[Finding]:
+        desk = self._sender.server.desk
+        if now := desk and desk.now():
+            self._session.bodies.begin_at(now)
         try:
             logins.log_in(self._session)
             payers.pay(self._session)
