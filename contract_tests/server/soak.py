@@ -15,7 +15,7 @@ from server.suite.server import in_process
 
 SEEDS = range(8)
 PARTS = 4
-DEEP = Effort(each=5, many=25, rounds=4)
+DEEP = Effort(each=5, many=25, rounds=4, chains=8)
 
 
 @pytest.mark.parametrize("part", range(PARTS))
