@@ -15,11 +15,13 @@ from server.faking import Bench, Bent, fresh
 from server.suite.journal import Journal
 from server.suite.limits import Budget
 from server.suite.probes.every import PROBES
+from server.suite.probes.trail import objects_of
 from server.suite.run import PHASES, Effort, Options, run
 from server.suite.server import Server, around
 from server.suite.session import Session
 
 CHAINS = ("stateful",)
+PAYMENTS = Options(only=frozenset(("payments_list", "payments_get", "payments_delete")))
 OWNED = ("customer", "account", "payment", "charge", "invoice", "webhook", "plan", "subscription")
 
 
@@ -65,6 +67,19 @@ def test_no_phase_changes_what_others_have_made() -> None:
     report = run(server, phases=PHASES, probes=PROBES, options=Options(effort=Effort(many=1, rounds=1), part=(0, 8)))
     assert list(report.findings) == []
     assert theirs.isdisjoint(_written(report.exchanges))
+
+
+def test_what_others_have_made_is_read_where_nothing_can_be_made() -> None:
+    def bend(request: httpx.Request, reply: httpx.Response) -> httpx.Response:
+        is_creation = request.method == "POST" and request.url.path == "/v1/payments"
+        return httpx.Response(403, json={"message": "No."}) if is_creation else reply
+
+    inner = fresh()
+    _owned(around(inner))
+    report = run(around(Bent(inner, bend)), phases=("examples", "coverage"), options=PAYMENTS)
+    lists = [one for one in report.exchanges if one.operation == "payments_list" and one.status == 200]
+    shown = {one["id"] for seen in lists for one in objects_of(seen.json())}
+    assert {one.method for one in report.exchanges if httpx.URL(one.url).path.rpartition("/")[2] in shown} == {"GET"}
 
 
 def test_the_same_seed_takes_the_same_chains() -> None:

@@ -72,7 +72,8 @@ class Planner:
         has_own = drawn.aim == Aim.PATH or (drawn.phase == "fuzzing" and drawn.number % 2 == 1)
         if not has_own:
             is_last = self._session.surface.is_undoing(operation.id) and not drawn.lacks_header("authorization")
-            good = self._session.new_id if is_last else functools.partial(self._session.good_id, operation)
+            known = functools.partial(self._session.good_id, operation, method=str(case.method))
+            good = self._session.new_id if is_last else known
             given = {name: case.path_parameters[name] for name in drawn.linked}
             case.path_parameters = {name: given.get(name) or good(name) for name in names}
         return {name: str(value) for name, value in case.path_parameters.items()}

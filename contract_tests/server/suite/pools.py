@@ -18,8 +18,8 @@ _MOST_IDS: Final = 200
 class Pools:
     """Learns the ids of what this run makes, and of what nobody makes, such as banks.
 
-    What else a list shows belongs to somebody: nothing must be done with it, so it is only learned by a run that
-    `reads_only`. `first` holds one id of each kind; they fit each other, since each was made for those before it.
+    What else a list shows belongs to somebody: it may be read, and nothing else, unless the run `reads_only` anyway.
+    `first` holds one id of each kind; they fit each other, since each was made for those before it.
     """
 
     def __init__(self, surface: Surface, *, reads_only: bool = False) -> None:
@@ -27,6 +27,8 @@ class Pools:
         self._reads_only: Final = reads_only
         self.first: Final[dict[str, Json]] = {}
         self.all: Final[dict[str, list[Json]]] = {}
+        self.to_read: Final[dict[str, str]] = {}
+        """Of each kind, an id that a list has shown."""
         self.linked: Final[dict[str, dict[str, str]]] = {}
         """For an operation, the ids that a link to it has told last."""
 
@@ -71,12 +73,15 @@ class Pools:
             name, pointer = SOURCES[operation.id]
             if value := at(reply, pointer):
                 yield name, value
-        for item in items(reply) if self._takes(operation) else ():
-            if is_object(item) and item.get("id"):
-                yield listed_as(operation), item["id"]
+        if lists(operation):
+            yield from self._listed(listed_as(operation), items(reply))
 
-    def _takes(self, operation: Operation) -> bool:
-        return lists(operation) and (self._reads_only or listed_as(operation) not in self._surface.makers)
+    def _listed(self, name: str, shown: list[Json]) -> Iterator[tuple[str, Json]]:
+        is_nobodys = name not in self._surface.makers
+        for item in shown:
+            if is_object(item) and item.get("id"):
+                self.to_read.setdefault(name, str(item["id"]))
+                yield from [(name, item["id"])] if is_nobodys or self._reads_only else ()
 
     def _knows(self, asked: Mapping[str, str]) -> bool:
         return all(value in self.all.get(name, ()) for name, value in asked.items())

@@ -247,10 +247,18 @@ class Session:
             headers["x-customer-token"] = self.id_of("customer_token")
         return headers
 
-    def good_id(self, operation: Operation, name: str) -> str:
-        """A good id for the path of an operation; for a customer's session, one of that session."""
+    def good_id(self, operation: Operation, name: str, method: str | None = None) -> str:
+        """A good id for the path of an operation; for a customer's session, one of that session.
+
+        Where nothing can be made, what others have made may be read; `method` is the one that is sent, if not its own.
+        """
         linked = self._linked(operation).get(name) if self.surface.needs_session(operation) else None
-        return linked or self.id_of(name)
+        try:
+            return linked or self.id_of(name)
+        except CannotMake:
+            if (method or operation.method) == "GET" and name in self.pools.to_read:
+                return self.pools.to_read[name]
+            raise
 
     def _linked(self, operation: Operation) -> Mapping[str, str]:
         """The ids that a link to an operation has told; where none has, the call that has the link is made."""
