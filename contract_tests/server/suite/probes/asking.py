@@ -21,6 +21,7 @@ TROUBLE: Final = (CannotMake, Refused, NoReply)
 """Why one request of a probe may not come about; the probe goes on with the next."""
 SPENDING: Final = ("balances_withdraw", "balances_cashout", "cashouts_create", "utilities_pay", "wallets_top_up")
 """Operations that need money on the balance."""
+BALANCE: Final = "balances_get"
 WORDS: Final = ("title", "description", "concept", "nickname", "name", "first_name", "reference", "external_id")
 """Fields for any words, by which a body can be told from another."""
 TOO_SOON: Final = 429

@@ -105,7 +105,9 @@ class _Repeats:
         ]
 
     def _is_near(self, other: Operation) -> bool:
-        """Whether another operation reads at the same path, or at the same thing."""
+        """Whether another operation reads at the same path, at the same thing, or where the money comes from."""
+        if other.id == asking.BALANCE and self._operation.id in asking.SPENDING:
+            return True
         same = other.path == self._operation.path
         beside = "{" in other.path and other.path.rpartition("/")[0] == self._operation.path.rpartition("/")[0]
         return same or (beside and "{" in self._operation.path)

@@ -15,6 +15,9 @@ from server.suite.probes.probe import probe
 from server.suite.session import Session
 
 _SUM: Final = 7_000
+_TOO_MUCH: Final = 1_000_000
+_REFUSING: Final = frozenset(("balances_withdraw",))
+"""Operations of which a page says that more than there is is refused."""
 _WALLETS: Final = frozenset(("wallets_get_balance", "wallets_top_up", "wallets_list_transactions"))
 
 
@@ -35,6 +38,33 @@ def money_that_goes_out_is_gone(session: Session) -> Iterable[Finding]:
     for name in asking.SPENDING:
         if tested & {name, reader.id} and name not in session.skipped:
             yield from _spent(session, session.surface.operations[name], reader)
+
+
+@probe
+def what_is_refused_costs_nothing(session: Session) -> Iterable[Finding]:
+    """More than the balance holds is not paid out, and a payout that is refused leaves the balance as it was."""
+    reader = session.surface.operations[asking.BALANCE]
+    tested = {one.id for one in session.operations()}
+    for name in asking.SPENDING:
+        operation = session.surface.operations[name]
+        if tested & {name, reader.id} and name not in session.skipped and "amount" in session.surface.fields(operation):
+            yield from _overdrawn(session, operation, reader)
+
+
+def _overdrawn(session: Session, operation: Operation, reader: Operation) -> Iterator[Finding]:
+    asking.fund(session)
+    before = asking.object_in(asking.attempt(session, reader)).get("balance")
+    body = asking.body_of(session, operation)
+    if type(before) is not int or not is_object(body):
+        return
+    sent = asking.attempt(session, operation, body={**body, "amount": before + _TOO_MUCH})
+    after = asking.attempt(session, reader)
+    if sent and asking.taken(sent) and operation.id in _REFUSING:
+        expected = "a refusal of more than the balance holds"
+        yield asking.told(session, Kind.INVALID_REQUEST_ACCEPTED, sent, "request:/amount", expected, "a success")
+    elif sent and after and not asking.taken(sent) and asking.object_in(after).get("balance", before) != before:
+        expected = f"what was there before {operation.id} was refused"
+        yield asking.told(session, Kind.VALUE_NOT_KEPT, after, "/balance", expected, "another sum")
 
 
 def _filled(session: Session, ids: dict[str, str]) -> Iterator[Finding]:
