@@ -12,7 +12,7 @@ from onepay_contract.findings import Finding, Kind
 from onepay_contract.values import Json, is_object
 from server.suite.pools import items
 from server.suite.probes import asking, listing
-from server.suite.probes.pages import field_of, filtered_by
+from server.suite.probes.pages import SIZES, field_of, filtered_by
 from server.suite.probes.probe import probe
 from server.suite.session import Session
 
@@ -30,8 +30,10 @@ def filters_work_together(session: Session) -> Iterable[Finding]:
         if operation.method == "GET" and names:
             listed = _listed(session, operation)
             for first, second in permutations(names, 2):
-                for one, other in _pairs(first, second, listed, listing.words_of(session, operation, first)):
-                    asking.attempt(session, operation, query={first: one, second: other})
+                known = [*_held(first, listed), *listing.words_of(session, operation, first)]
+                for values in (known, listing.foreign(session, operation, first)):
+                    for one, other in _pairs(first, second, listed, values):
+                        asking.attempt(session, operation, query={first: one, second: other})
             for name in names:
                 _beside(session, operation, name, listed)
     return ()
@@ -50,24 +52,30 @@ def _listed(session: Session, operation: Operation) -> list[dict[str, Json]]:
     return [one for one in items(asking.reply_of(asking.attempt(session, operation))) if is_object(one)]
 
 
-def _pairs(first: str, second: str, listed: list[dict[str, Json]], words: list[str]) -> Iterator[tuple[str, str]]:
-    """Values of two filters, each of which something in the list has, and nothing both."""
+def _held(name: str, listed: list[dict[str, Json]]) -> list[str]:
+    """The values that a list shows of what a filter filters by."""
+    return list(dict.fromkeys(text for one in listed if (text := listing.text_of(one, name))))
+
+
+def _pairs(first: str, second: str, listed: list[dict[str, Json]], known: list[str]) -> Iterator[tuple[str, str]]:
+    """A known value of one filter and one of another that something in the list has, and nothing both."""
     if filtered_by(first) == filtered_by(second):
         return  # two names of one filter, and no page tells which goes first
     held = [(listing.text_of(one, first), listing.text_of(one, second)) for one in listed]
-    known = list(dict.fromkeys([*(one for one, _ in held if one), *words]))
     pairs = ((one, two) for _, two in held if two for one in known)
     yield from islice((pair for pair in pairs if pair not in held), 1)
 
 
 def _beside(session: Session, operation: Operation, name: str, listed: list[dict[str, Json]]) -> None:
-    """The filter with each parameter that says which page, or in which order."""
-    words = [*dict.fromkeys(text for one in listed if (text := listing.text_of(one, name)))]
+    """The filter with each parameter that says which page, of which size, or in which order."""
+    words = _held(name, listed)
     known = {one.name for one in operation.parameters}
     orders = listing.words_of(session, operation, "sort")[:1] if "sort" in known else []
     for word in words[-1:]:
         if "page" in known:
             asking.attempt(session, operation, query={name: word, "page": 2})
+        for size in known & {*SIZES}:
+            asking.attempt(session, operation, query={name: word, size: 1})
         for order in orders:
             asking.attempt(session, operation, query={name: word, "sort": order})
 

@@ -180,34 +180,48 @@ def _made(session: Session, kind: str, number: int) -> list[str]:
 
 def _filtered(session: Session, operation: Operation, name: str, listed: list[dict[str, Json]]) -> Iterator[Finding]:
     field = filtered_by(name)
-    for value in _values(field, listed):
-        found = asking.attempt(session, operation, query={name: value})
-        if found and asking.taken(found) and not items(asking.reply_of(found)):
-            expected = "what there is with this value"
-            yield asking.told(session, Kind.FILTER_IGNORED, found, f"query:{name}", expected, "nothing")
+    for value in values_of(field, listed):
+        yield from _found(session, operation, name, value, [one for one in listed if text_of(one, name) == value])
     for word in (*words_of(session, operation, name), *_parts(field, listed)):
         asking.attempt(session, operation, query={name: word})  # watchers see what does not have it
-    for value in _foreign(session, operation, name, field):
+    for value in foreign(session, operation, name):
         found = asking.attempt(session, operation, query={name: value})
         if found and asking.taken(found) and items(asking.reply_of(found)):
             expected = "nothing, since nothing has this value"
             yield asking.told(session, Kind.FILTER_IGNORED, found, f"query:{name}", expected, "something")
 
 
-def _values(field: str, listed: list[dict[str, Json]]) -> list[str]:
+def values_of(name: str, listed: list[dict[str, Json]]) -> list[str]:
     """Two values that things in the list have: those of the first and of the last that has another."""
-    told = [text for one in listed if (text := text_of(one, field))]
+    told = [text for one in listed if (text := text_of(one, name))]
     return list(dict.fromkeys(told[:1] + told[-1:]))
+
+
+def _found(
+    session: Session, operation: Operation, name: str, value: str, wanted: list[dict[str, Json]]
+) -> Iterator[Finding]:
+    """Whether a filter finds what the list shows with its value, as far as one page tells."""
+    found = asking.attempt(session, operation, query={name: value})
+    held = _ids(found)
+    if found and _is_short(found) and not all(str(one.get("id")) in held for one in wanted):
+        expected, seen = "what there is with this value", "not all of it" if held else "nothing"
+        yield asking.told(session, Kind.FILTER_IGNORED, found, f"query:{name}", expected, seen)
+
+
+def _is_short(page: Exchange) -> bool:
+    """Whether a page is not full, and so holds all that there is."""
+    return asking.taken(page) and len(_ids(page)) < (_told_size(page) or 1)
 
 
 def _parts(field: str, listed: list[dict[str, Json]]) -> list[str]:
     """The beginning and the end of a value, which are not the value."""
-    whole = next((text for text in _values(field, listed) if len(text) > _SHORT), "")
+    whole = next((text for text in values_of(field, listed) if len(text) > _SHORT), "")
     return [whole[:-1], whole[1:]] if whole and field not in _IMPOSSIBLE else []
 
 
-def _foreign(session: Session, operation: Operation, name: str, field: str) -> list[str]:
-    """A value that nothing has, where there is one."""
+def foreign(session: Session, operation: Operation, name: str) -> list[str]:
+    """A value that nothing has, where there is one, for a filter."""
+    field = filtered_by(name)
     if field in _IMPOSSIBLE:
         return [_IMPOSSIBLE[field]]
     if field == "selectable" or words_of(session, operation, name):

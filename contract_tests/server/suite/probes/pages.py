@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from datetime import date, datetime
+from itertools import pairwise
 from typing import Final
 from urllib.parse import parse_qs, urlsplit
 
@@ -15,6 +16,8 @@ from server.suite.probes.trail import Seen, Trail
 SIZES: Final = ("per_page", "limit")
 _MOST: Final = 100
 """Servers may cut pages that are larger than this."""
+_USUAL_ORDERS: Final = {"cards_list": "-created_at"}
+"""The orders of lists of which a page says how they are sorted when nothing is asked for."""
 PAGING: Final = ("page", "sort", *SIZES)
 
 
@@ -61,6 +64,16 @@ def only_the_last_page_is_short(trail: Trail) -> Iterable[Finding]:
 
 
 @watcher
+def pages_name_those_that_follow(trail: Trail) -> Iterable[Finding]:
+    """A page that says that none follows it is followed by none, when that is asked for next."""
+    for seen, after in pairwise(trail.seen):
+        is_last = seen.succeeded and is_object(seen.reply) and seen.reply.get("next_page_url", "") is None
+        if is_last and after.succeeded and after.objects and _is_next(seen, after):
+            expected = "the page that follows"
+            yield seen.finding(Kind.PAGE_TOTAL_WRONG, "/next_page_url", expected, "null")
+
+
+@watcher
 def filters_filter(trail: Trail) -> Iterable[Finding]:
     """No filtered list holds what the filter excludes."""
     for seen in trail.successes:
@@ -72,9 +85,9 @@ def filters_filter(trail: Trail) -> Iterable[Finding]:
 
 @watcher
 def sorts_sort(trail: Trail) -> Iterable[Finding]:
-    """A list that is asked for in an order is in that order."""
+    """A list that is asked for in an order is in that order, or in its usual one."""
     for seen in trail.successes:
-        wanted = seen.query.get("sort", "")
+        wanted = seen.query.get("sort", _USUAL_ORDERS.get(seen.operation.id, ""))
         if seen.operation.method == "GET" and wanted and not _is_sorted(seen, wanted):
             yield seen.finding(Kind.SORT_IGNORED, "query:sort", "the order that was asked for", "another one")
 
@@ -114,6 +127,14 @@ def _asked_size(seen: Seen) -> int | None:
     text = next((seen.query[name] for name in SIZES if name in known and name in seen.query), "")
     is_size = text.isascii() and text.isdigit() and 0 < int(text) <= _MOST
     return int(text) if is_size else None
+
+
+def _is_next(seen: Seen, after: Seen) -> bool:
+    """Whether the second page was asked for as the one after the first, of the same list."""
+    pages = [one.query.get("page", "1") for one in (seen, after)]
+    rests = [{name: value for name, value in one.query.items() if name != "page"} for one in (seen, after)]
+    is_same = (seen.operation, seen.ids, seen.key) == (after.operation, after.ids, after.key)
+    return is_same and rests[0] == rests[1] and pages[0].isdigit() and pages[1] == str(int(pages[0]) + 1)
 
 
 def _names_next(seen: Seen) -> bool:

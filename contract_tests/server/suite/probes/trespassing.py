@@ -9,7 +9,9 @@ import httpx
 
 from onepay_contract.contract import Operation
 from onepay_contract.findings import Finding, Kind
-from server.suite.probes import asking
+from onepay_contract.values import is_object
+from server.suite.pools import items
+from server.suite.probes import asking, listing
 from server.suite.probes.probe import probe
 from server.suite.server import Key
 from server.suite.session import Session
@@ -26,6 +28,20 @@ def others_find_nothing(session: Session) -> Iterable[Finding]:
         for operation in session.operations():
             if session.surface.key(operation) == Key.SECRET:
                 yield from _as_owner_and_as_other(session, operation)
+
+
+@probe
+def others_find_nothing_by_filters(session: Session) -> Iterable[Finding]:
+    """The second account filters by what things of the first have, and finds none of them; watchers judge."""
+    if session.sender.server.keys.has(Key.OTHER):
+        for operation in session.operations():
+            names = listing.filters(operation) if operation.method == "GET" else []
+            page = asking.attempt(session, operation) if names else None
+            listed = [one for one in items(asking.reply_of(page)) if is_object(one)]
+            for name in names:
+                for value in listing.values_of(name, listed)[:1]:
+                    asking.attempt(session, operation, query={name: value}, key=Key.OTHER)
+    return ()
 
 
 @probe
