@@ -14,7 +14,13 @@ from server.suite.probes.trail import Seen, Trail, creates, everywhere, new_id
 _ID: Final = "_id"
 _SUMS: Final = ("amount", "currency")
 _NOT_PAID: Final = frozenset(("created", "pending", "processing", "declined", "cancelled", "expired"))
+_PAID: Final = frozenset(("paid", "approved"))
+_PAID_WITHOUT_MOMENT: Final = frozenset(("request_to_pay",))
+"""What is shown as paid, and without a moment, in a documented sample."""
 _UNIQUE: Final = frozenset(("secret", "payment_link", "link", "url", "alias"))
+_FAILED: Final = "failed"
+_ATTEMPTS: Final = "_list_intents"
+_INVOICES: Final = "invoices"
 _PLAIN: Final = "http:"
 
 
@@ -69,10 +75,48 @@ def what_is_paid_says_when(trail: Trail) -> Iterable[Finding]:
     """What is paid tells since when, and what is not paid tells no such moment."""
     for seen in trail.successes:
         for pointer, one in seen.parts:
-            if "paid_at" in one and one.get("status") == "paid" and one["paid_at"] is None:
+            if one.get("paid_at", 0) is None and one.get("status") in _PAID and seen.family not in _PAID_WITHOUT_MOMENT:
                 yield seen.finding(Kind.VALUE_NOT_KEPT, f"{pointer}/paid_at", "the moment of the payment", "null")
             if one.get("paid_at") and one.get("status") in _NOT_PAID:
                 yield seen.finding(Kind.VALUE_NOT_KEPT, f"{pointer}/paid_at", "null, as nothing is paid", "a moment")
+
+
+@watcher
+def what_fails_was_never_paid(trail: Trail) -> Iterable[Finding]:
+    """What an action has made fail tells no moment of payment from then on, since nothing paid can fail by one."""
+    failed: set[Json] = set()
+    for seen in trail.successes:
+        for one in seen.objects:
+            name = one.get("id") or one.get("charge_id")
+            if one.get("status") == _FAILED and seen.operation.method != "GET":
+                failed.add(name)
+            if name in failed and one.get("paid_at"):
+                yield seen.finding(Kind.VALUE_NOT_KEPT, "/paid_at", "null, as it has failed", "a moment")
+
+
+@watcher
+def what_is_paid_was_tried(trail: Trail) -> Iterable[Finding]:
+    """The attempts to collect what is paid are one at least."""
+    paid: set[Json] = set()
+    for seen in trail.successes:
+        paid |= {one.get("id") for one in seen.objects if one.get("status") in _PAID}
+        if seen.operation.id.endswith(_ATTEMPTS) and not seen.objects and not paid.isdisjoint(seen.ids.values()):
+            yield seen.finding(Kind.PAGE_SKIPS, "", "the attempt that was paid", "nothing")
+
+
+@watcher
+def an_invoice_gets_another_payment(trail: Trail) -> Iterable[Finding]:
+    """The payment of an invoice that is updated has a new id, unless it was made."""
+    payments: dict[Json, Json] = {}
+    for seen in trail.successes:
+        for one in seen.objects if seen.family == _INVOICES else ():
+            payment = one.get("payment")
+            if not is_object(payment):
+                continue
+            is_same = payments.get(one.get("id")) == payment.get("id") and payment.get("status") not in _PAID
+            if is_same and seen.operation.method == "PUT":
+                yield seen.finding(Kind.VALUE_NOT_KEPT, "/payment/id", "that of a new payment", "the one before")
+            payments[one.get("id")] = payment.get("id")
 
 
 @watcher

@@ -30,11 +30,11 @@ def final_states_never_move(trail: Trail) -> Iterable[Finding]:
 
 @watcher
 def what_is_over_is_over_under_each_name(trail: Trail) -> Iterable[Finding]:
-    """What has ended as one thing is not read as open where it is shown as another, as a charge is as an intent."""
+    """What has ended, or is paid, as one thing is not read as open as another, as a charge is as an intent."""
     ended: set[str] = set()
     for seen in trail.successes:
         for (_, name), state in _states(seen):
-            if state in ENDED:
+            if state in ENDED | _PAID:
                 ended.add(name)
             elif name in ended and state in _OPEN and seen.operation.method == "GET":
                 yield seen.finding(Kind.FINAL_STATE_MOVED, "/status", "a state that is final", state[:20])

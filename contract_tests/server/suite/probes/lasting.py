@@ -13,6 +13,7 @@ from server.suite.probes.trail import Seen, Trail, creates, new_id
 
 _ALIKE: Final = "source"
 """What a thing was made of may be what it is: an intent of a charge has its id."""
+_LINK: Final = "payment_link"
 Told: TypeAlias = dict[str, Json]
 _OTHERWISE: Final = frozenset(
     ("balance", "balance_label", "label", "payment_method_type", "type", "created_at", "end_date")
@@ -62,6 +63,17 @@ def replies_of_one_shape_tell_the_same_fields(trail: Trail) -> Iterable[Finding]
             fields = {field for field, value in seen.objects[0].items() if value is not None}
             for field in sorted(told.setdefault((shape, name), fields) - seen.objects[0].keys()):
                 yield seen.finding(Kind.VALUE_NOT_KEPT, f"/{field}", f"{field}, as was told before", "nothing of it")
+
+
+@watcher
+def links_to_pay_stay(trail: Trail) -> Iterable[Finding]:
+    """The address where something is paid is the one that was told first, for as long as one is told."""
+    links: dict[str, Json] = {}
+    for seen in trail.successes:
+        for one in seen.objects:
+            link, name = one.get(_LINK), _name(one)
+            if link and name and links.setdefault(name, link) != link:
+                yield seen.finding(Kind.VALUE_NOT_KEPT, f"/{_LINK}", "the address that was told first", "another one")
 
 
 @watcher

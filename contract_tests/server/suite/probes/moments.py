@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Final
 
 from onepay_contract.findings import Finding, Kind
@@ -20,6 +20,8 @@ _FOLLOWS: Final = (
     ("created_at", "processed_at"),
     ("created_at", "expires_at"),
 )
+_DUE: Final = "due_date"
+_DAY: Final = len("2026-02-02")
 _DRIFT: Final = timedelta(minutes=1)
 """So far may the clocks of a server's machines disagree (ours)."""
 
@@ -87,6 +89,22 @@ def what_was_made_stays_dated(trail: Trail) -> Iterable[Finding]:
             if isinstance(name, str) and moment and first.setdefault(name, moment) != moment:
                 expected = "the moment that was shown first"
                 yield seen.finding(Kind.VALUE_NOT_KEPT, "/created_at", expected, "another one")
+
+
+@watcher
+def days_are_kept(trail: Trail) -> Iterable[Finding]:
+    """The day on which something is due is shown as the day that was written, where it is shown as a date."""
+    for seen in (one for one in trail.successes if is_object(one.asked) and one.objects):
+        asked, told = (str(one.get(_DUE))[:_DAY] for one in (seen.asked, seen.objects[0]))
+        if _is_day(asked) and _is_day(told) and asked != told:
+            yield seen.finding(Kind.VALUE_NOT_KEPT, f"/{_DUE}", "the day that was written", "another one")
+
+
+def _is_day(text: str) -> bool:
+    try:
+        return bool(date.fromisoformat(text))
+    except ValueError:
+        return False
 
 
 def _asks_for_the_past(seen: Seen) -> bool:
