@@ -90,12 +90,23 @@ def _oddities(
     yield _UNKNOWN, {**body, _UNKNOWN: 1}, "a field that the contract does not have"
     for name in sorted(body.keys() - _TOGETHER):
         yield name, {key: item for key, item in body.items() if key != name}, "a body without it"
+    for name, value in _excluded(session, operation, body):
+        yield name, {**body, name: value}, "it beside what excludes it"
     for name in asking.WORDS if operation.id not in _BILLS else ():
         if name in session.surface.fields(operation):
             yield name, {**body, name: f"{body.get(name, name)}" * _TIMES}, "a long text"
     for name, schema in session.surface.fields(operation).items():
         for value, why in _odd(session, schema, body.get(name)):
             yield name, {**body, name: value}, why
+
+
+def _excluded(session: Session, operation: Operation, body: dict[str, Json]) -> Iterator[tuple[str, Json]]:
+    """The fields that another documented body of the operation has, and that may not stand beside those of this one."""
+    for number in range(len(session.surface.examples(operation))):
+        other = asking.body_of(session, operation, number)
+        for name in sorted(other.keys() - body.keys()) if is_object(other) else ():
+            if not session.surface.takes(operation, {**body, name: other[name]}):
+                yield name, other[name]
 
 
 def _odd(session: Session, schema: Document, usual: Json) -> Iterator[tuple[Json, str]]:

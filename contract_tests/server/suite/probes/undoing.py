@@ -47,12 +47,14 @@ class _Ending:
         self._maker: Final = maker
         self._undoer: Final = undoer
         self._ids: Mapping[str, str] = {}
+        self._owners: Mapping[str, str] = {}
 
     def findings(self) -> Iterator[Finding]:
         made = asking.object_in(asking.made_by(self._session, self._maker))
         if not isinstance(made.get("id"), str):
             return
         self._ids = {self._kind: made["id"]}
+        self._owners = {name: str(made[name]) for name in asking.kinds(self._session) if made.get(name)}
         self._look()
         if asking.taken(self._call(self._undoer)):
             yield from self._afterwards()
@@ -83,6 +85,10 @@ class _Ending:
         lister = asking.lister_of(session, family_of(self._undoer.id))
         if lister:
             asking.attempt(session, lister, ids=self._ids)
+        for owner, identifier in self._owners.items():
+            for beside in asking.at_one(session, owner):
+                if beside.method == "GET" and family_of(beside.id) == family_of(self._undoer.id):
+                    asking.attempt(session, beside, ids={owner: identifier})
 
     def _call(self, operation: Operation) -> Exchange | None:
         body = asking.body_of(self._session, operation)
