@@ -39,6 +39,7 @@ day on which an invoice is due, which the documented reply shows as null though 
 """
 MEANT_OTHERWISE: Final = frozenset(("type", "source", "trial"))
 """Fields that mean something else in a request than in a reply, or are derived: a trial of no days is none."""
+_METADATA: Final = "/metadata"
 _MOST_PAGES: Final = 4
 _NOTHING: Final = (None, "")
 _NUMBER: Final = re.compile(r"-?\d{1,15}(\.\d+)?")
@@ -177,7 +178,7 @@ def differences(written: Json, read: Json, pointer: str) -> Iterator[str]:
     if is_object(written) and is_object(read):
         for name in sorted(written.keys() & read.keys() - _MOVING - _WRITTEN_OTHERWISE):
             yield from differences(written[name], read[name], f"{pointer}/{name}")
-        if written and not read:  # emptied
+        if _is_emptied(written, read, pointer):
             yield pointer
     elif is_object(written) and read is None:
         yield from [pointer] if written else ()
@@ -188,6 +189,12 @@ def differences(written: Json, read: Json, pointer: str) -> Iterator[str]:
             yield pointer
     elif not (is_array(written) or is_object(written)) and not _is_same(written, read):
         yield pointer
+
+
+def _is_emptied(written: Mapping[str, Json], read: Mapping[str, Json], pointer: str) -> bool:
+    """Whether nothing is left of an object, or, where its names are the writer's own, not all of them."""
+    is_own = pointer.endswith(_METADATA)
+    return bool(written) and (not read or (is_own and not written.keys() <= read.keys()))
 
 
 def _is_same(written: Json, read: Json) -> bool:
