@@ -7,6 +7,7 @@ from typing import Final
 from server.planted import (
     access,
     again,
+    crossing,
     elsewhere,
     keyed,
     lenient,
@@ -15,12 +16,14 @@ from server.planted import (
     lives,
     money,
     odd,
+    outcomes,
     referring,
     refusals,
     repeats,
     shapes,
     sifting,
     times,
+    whole,
     wire,
 )
 from server.planted.faults import Fault
@@ -42,6 +45,9 @@ _MODULES: Final = (
     money,
     lists,
     sifting,
+    crossing,
+    whole,
+    outcomes,
     times,
 )
 
