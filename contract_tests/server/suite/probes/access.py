@@ -9,9 +9,11 @@ from typing import Final
 from onepay_contract.findings import Finding, Kind
 from onepay_contract.values import Document, Json, is_array, is_object
 from server.suite.probes.probe import watcher
-from server.suite.probes.trail import Seen, Trail, everywhere, new_id
+from server.suite.probes.trail import Seen, Trail, creates, everywhere, new_id
 from server.suite.server import Key
 
+_METHODS: Final = "customer_sessions_list_payment_methods"
+_CARDS: Final = "cards"
 _SHORT: Final = 3
 _LONG: Final = 6
 """A secret of so many characters is not met by chance."""
@@ -76,14 +78,27 @@ def sessions_show_their_own(trail: Trail) -> Iterable[Finding]:
     owners = {name: owner for seen in trail.creations if (name := new_id(seen)) and (owner := _owner(seen))}
     logins: dict[str, str] = {}
     for seen in trail.successes:
-        if is_object(seen.reply) and isinstance(token := seen.reply.get("token"), str):
-            customer = seen.reply.get("customer")
-            logins[token] = str(customer.get("id") if is_object(customer) else None)
+        logins.update(_login(seen))
         if trail.surface.needs_session(seen.operation):
             own = logins.get(seen.exchange.request_header("x-customer-token") or "")
             if own and any(owners.get(name, own) != own for name in _ids(seen.reply)):
                 expected = "only what belongs to the customer"
                 yield seen.finding(Kind.LEAK_BETWEEN_ACCOUNTS, "", expected, "something of another customer")
+
+
+@watcher
+def sessions_show_all_cards(trail: Trail) -> Iterable[Finding]:
+    """Who has logged in as a customer is shown each card that this customer has authorised."""
+    cards: dict[str, set[str]] = {}
+    logins: dict[str, str] = {}
+    for seen in trail.successes:
+        logins.update(_login(seen))
+        owner, card = _owner(seen), new_id(seen)
+        if creates(seen.operation) and seen.family == _CARDS and seen.asked.get("authorization") and owner and card:
+            cards.setdefault(owner, set()).add(card)
+        saved = cards.get(logins.get(seen.exchange.request_header("x-customer-token") or "", ""), set())
+        if seen.operation.id == _METHODS and not saved <= {*_ids(seen.reply)}:
+            yield seen.finding(Kind.PAGE_SKIPS, "/data/cards", "each card of the customer", "not all of them")
 
 
 @watcher
@@ -99,6 +114,12 @@ def secrets_are_not_repeated(trail: Trail) -> Iterable[Finding]:
 
 def _is_own(maker: Seen, seen: Seen) -> bool:
     return (maker.key == Key.OTHER) == (seen.key == Key.OTHER)
+
+
+def _login(seen: Seen) -> dict[str, str]:
+    """The token that a login answers, with the customer who has it."""
+    token, customer = (seen.reply.get(name) if is_object(seen.reply) else None for name in ("token", "customer"))
+    return {token: str(customer.get("id") if is_object(customer) else None)} if isinstance(token, str) else {}
 
 
 def _owner(seen: Seen) -> str | None:

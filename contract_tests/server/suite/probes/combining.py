@@ -18,6 +18,9 @@ from server.suite.session import Session
 
 _FROM: Final = "created_from"
 _TO: Final = "created_to"
+_PAID: Final = "paid_at"
+_WAITING: Final = "charges_create_pse"
+_SETTLER: Final = "charges_resolve"
 _NIGHT: Final = 5
 """Before this hour of UTC it is still yesterday in Colombia."""
 
@@ -48,8 +51,31 @@ def days_include_themselves(session: Session) -> Iterable[Finding]:
                 yield from _dated(session, operation, one)
 
 
+@probe
+def what_is_paid_later_comes_later(session: Session) -> Iterable[Finding]:
+    """Of two charges the first is paid last, so that two orders are told from each other; watchers judge."""
+    sorted_by = [one for one in session.operations() if _PAID in listing.sorts(session, one)]
+    if sorted_by and session.sender.server.desk:
+        _paid_the_other_way_round(session)
+    for operation in sorted_by:
+        for order in (_PAID, f"-{_PAID}"):
+            asking.attempt(session, operation, query={"sort": order})
+    return ()
+
+
 def _listed(session: Session, operation: Operation) -> list[dict[str, Json]]:
     return [one for one in items(asking.reply_of(asking.attempt(session, operation))) if is_object(one)]
+
+
+def _paid_the_other_way_round(session: Session) -> None:
+    """Make a charge that waits, make one that is paid at once, and then let the first be paid."""
+    operations, desk = session.surface.operations, session.sender.server.desk
+    waiting = asking.object_in(asking.made_by(session, operations[_WAITING])).get("id")
+    if desk and isinstance(waiting, str) and _SETTLER not in session.skipped:
+        desk.wait()
+        asking.fund(session)
+        desk.wait()
+        asking.attempt(session, operations[_SETTLER], ids={"charge_id": waiting}, body={"action": "approve"})
 
 
 def _held(name: str, listed: list[dict[str, Json]]) -> list[str]:

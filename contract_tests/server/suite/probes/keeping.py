@@ -97,9 +97,15 @@ def read_back(session: Session, maker: Operation, made: dict[str, Json]) -> Iter
             elif read:
                 expected = f"what {maker.id} has just made"
                 yield asking.told(session, Kind.VALID_REQUEST_REFUSED, read, "", expected, "a refusal")
-    lister = asking.lister_of(session, family_of(maker.id))
-    if lister and isinstance(made.get("id"), str):
+    for lister in _listers(session, maker) if isinstance(made.get("id"), str) else ():
         yield from _listed(session, lister, made)
+
+
+def _listers(session: Session, maker: Operation) -> list[Operation]:
+    """The operations that list what another makes: under its own name, and under that by which it is read."""
+    read = [family_of(reader.id) for _, reader in asking.readers_of(session, maker)]
+    found = [asking.lister_of(session, family) for family in dict.fromkeys([family_of(maker.id), *read])]
+    return [one for one in found if one]
 
 
 def _listed(session: Session, lister: Operation, made: dict[str, Json]) -> Iterator[Finding]:

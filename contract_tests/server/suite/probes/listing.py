@@ -203,9 +203,17 @@ def _found(
     """Whether a filter finds what the list shows with its value, as far as one page tells."""
     found = asking.attempt(session, operation, query={name: value})
     held = _ids(found)
-    if found and _is_short(found) and not all(str(one.get("id")) in held for one in wanted):
+    missing = [str(one.get("id")) for one in wanted if str(one.get("id")) not in held]
+    if found and _is_short(found) and missing and _are_there(session, operation, name, value, missing):
         expected, seen = "what there is with this value", "not all of it" if held else "nothing"
         yield asking.told(session, Kind.FILTER_IGNORED, found, f"query:{name}", expected, seen)
+
+
+def _are_there(session: Session, operation: Operation, name: str, value: str, missing: list[str]) -> bool:
+    """Whether the list shows things with their value still, which may have changed while nobody looked."""
+    again = items(asking.reply_of(asking.attempt(session, operation)))
+    shown = [str(one.get("id")) for one in again if is_object(one) and text_of(one, name) == value]
+    return bool({*missing} & {*shown})
 
 
 def _is_short(page: Exchange) -> bool:
@@ -243,6 +251,12 @@ def text_of(one: dict[str, Json], name: str) -> str | None:
 def words_of(session: Session, operation: Operation, name: str) -> list[str]:
     """The words that the contract lists for a parameter."""
     return session.surface.words(_schema(session, operation, name))
+
+
+def sorts(session: Session, operation: Operation) -> list[str]:
+    """The orders that the contract lists for an operation."""
+    has_order = any(one.name == "sort" for one in operation.parameters)
+    return words_of(session, operation, "sort") if has_order else []
 
 
 def is_number(session: Session, operation: Operation, name: str) -> bool:

@@ -20,6 +20,9 @@ _FOLLOWS: Final = (
     ("created_at", "processed_at"),
     ("created_at", "expires_at"),
 )
+_YEAR: Final = "expiration_year"
+_ENDS: Final = re.compile(r"(\d{1,2})/(\d{4})|(\d{4})-(\d\d)-(?!01)\d\d(?:T.*)?")
+"""The month in which a card ends, as documents write it; what ends on a first may end with the month before."""
 _DUE: Final = "due_date"
 _DAY: Final = len("2026-02-02")
 _DRIFT: Final = timedelta(minutes=1)
@@ -98,6 +101,16 @@ def days_are_kept(trail: Trail) -> Iterable[Finding]:
         asked, told = (str(one.get(_DUE))[:_DAY] for one in (seen.asked, seen.objects[0]))
         if _is_day(asked) and _is_day(told) and asked != told:
             yield seen.finding(Kind.VALUE_NOT_KEPT, f"/{_DUE}", "the day that was written", "another one")
+
+
+@watcher
+def cards_end_when_they_were_said_to(trail: Trail) -> Iterable[Finding]:
+    """The month in which a card ends is the one that was written, in whichever form it is shown."""
+    for seen in (one for one in trail.creations if is_object(one.asked) and _YEAR in one.asked):
+        found = _ENDS.fullmatch(str(seen.objects[0].get("expiration_date")))
+        told = (found[2] or found[3], (found[1] or found[4]).zfill(2)) if found else None
+        if told and told != (f"20{seen.asked[_YEAR]}", str(seen.asked.get("expiration_month"))):
+            yield seen.finding(Kind.VALUE_NOT_KEPT, "/expiration_date", "the month that was written", "another one")
 
 
 def _is_day(text: str) -> bool:

@@ -16,6 +16,7 @@ from server.suite.probes.trail import Seen, Trail
 SIZES: Final = ("per_page", "limit")
 _MOST: Final = 100
 """Servers may cut pages that are larger than this."""
+_POSITIONS: Final = ("from", "to")
 _USUAL_ORDERS: Final = {"cards_list": "-created_at"}
 """The orders of lists of which a page says how they are sorted when nothing is asked for."""
 PAGING: Final = ("page", "sort", *SIZES)
@@ -29,6 +30,15 @@ def pages_count_rightly(trail: Trail) -> Iterable[Finding]:
         for name, expected in _expected(seen, page, len(seen.reply["data"])):
             if name in page and page[name] != expected:
                 yield seen.finding(Kind.PAGE_TOTAL_WRONG, f"/{name}", "what fits the items", "another number")
+
+
+@watcher
+def pages_with_items_tell_where_they_are(trail: Trail) -> Iterable[Finding]:
+    """The positions of the first and the last item are told, unless a page is empty."""
+    for seen in (one for one in _lists(trail) if one.reply["data"]):
+        for name in _POSITIONS:
+            if seen.reply.get(name, 0) is None:
+                yield seen.finding(Kind.PAGE_TOTAL_WRONG, f"/{name}", "the position of an item", "null")
 
 
 @watcher

@@ -18,6 +18,9 @@ _SUM: Final = 7_000
 _TOO_MUCH: Final = 1_000_000
 _REFUSING: Final = frozenset(("balances_withdraw",))
 """Operations of which a page says that more than there is is refused."""
+_CHARGES: Final = "charges_create"
+_DECLINED: Final = "INSUFFICIENT_FUNDS"
+_FAILED: Final = "failed"
 _WALLETS: Final = frozenset(("wallets_get_balance", "wallets_top_up", "wallets_list_transactions"))
 
 
@@ -49,6 +52,22 @@ def what_is_refused_costs_nothing(session: Session) -> Iterable[Finding]:
         operation = session.surface.operations[name]
         if tested & {name, reader.id} and name not in session.skipped and "amount" in session.surface.fields(operation):
             yield from _overdrawn(session, operation, reader)
+
+
+@probe
+def what_is_declined_brings_nothing(session: Session) -> Iterable[Finding]:
+    """A charge that fails leaves the balance as it was."""
+    reader, maker = (session.surface.operations[name] for name in (asking.BALANCE, _CHARGES))
+    body = asking.body_of(session, maker)
+    if not {one.id for one in session.operations()} & {maker.id, reader.id} or not is_object(body):
+        return
+    before = asking.object_in(asking.attempt(session, reader)).get("balance")
+    made = asking.attempt(session, maker, body={**body, "test_scenario": _DECLINED})
+    after = asking.attempt(session, reader)
+    is_other = asking.object_in(after).get("balance", before) != before
+    if after and is_other and asking.object_in(made).get("status") == _FAILED:
+        expected = "what was there before a charge was declined"
+        yield asking.told(session, Kind.VALUE_NOT_KEPT, after, "/balance", expected, "another sum")
 
 
 def _overdrawn(session: Session, operation: Operation, reader: Operation) -> Iterator[Finding]:
