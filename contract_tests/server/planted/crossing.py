@@ -79,6 +79,29 @@ def the_oldest_first(call: Call) -> Answer | None:
     return None if "sort" in call.query else asking(call, sort="created_at")
 
 
+@planted("payment_intents_list", Kind.SORT_IGNORED)
+def paid_as_made(call: Call) -> Answer | None:
+    """What should be in the order of payment is in that of making."""
+    order = call.query.get("sort", "")
+    return asking(call, sort=order.replace("paid", "created")) if "paid" in order else None
+
+
+@planted("payment_intents_list", Kind.PAGE_SKIPS)
+def attempts_that_wait_in_secret(call: Call) -> Answer | None:
+    """Attempts that wait are not listed, nor counted."""
+    if not call.truth.succeeded or page_of(call) > 1:
+        return None
+    held = [one for one in call.truth.value["data"] if one["status"] not in {"created", "processing"}]
+    around = {"from": 1 if held else None, "to": len(held) or None, "total": len(held), "last_page": 1}
+    return in_whole(call, lambda page: page.update(data=held, **around))
+
+
+@planted("charges_list invoices_list", Kind.PAGE_TOTAL_WRONG)
+def no_position_at_the_end(call: Call) -> Answer | None:
+    """The last page does not say where it ends."""
+    return in_whole(call, lambda page: page.update(to=None) if page["current_page"] == page["last_page"] else None)
+
+
 @planted("customers_list_accounts", Kind.DELETED_STILL_THERE, hears="accounts_delete")
 def accounts_that_stay_with_their_customer(call: Call) -> Answer | None:
     """A deleted account is gone, but not from the accounts of its customer."""

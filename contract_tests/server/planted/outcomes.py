@@ -7,7 +7,7 @@ from typing import Final
 
 from onepay_contract.kinds import Kind
 from server.planted.answers import Answer
-from server.planted.edits import Object, in_each, setting
+from server.planted.edits import Object, in_each, in_whole, setting
 from server.planted.faults import Call, planted
 
 _LOST: Final = Kind.VALUE_NOT_KEPT
@@ -123,6 +123,29 @@ def refusals_that_cost(call: Call) -> Answer | None:
     return in_each(call, lambda one: one.update(_poorer(one, lost.get(call.key, 0))))
 
 
+@planted("balances_get", _LOST, hears="charges_create")
+def failures_that_pay(call: Call) -> Answer | None:
+    """A charge that is declined is added to the balance."""
+    won = call.remembered("won")
+    if call.operation != "balances_get":
+        charge = call.truth.value if call.truth.succeeded else {}
+        won[call.key] = won.get(call.key, 0) + charge.get("amount", 0) * (charge.get("status") == "failed")
+        return None
+    return in_each(call, lambda one: one.update(_poorer(one, -won.get(call.key, 0))))
+
+
+@planted("cards_create cards_create_tokenized", _LOST)
+def cards_of_another_month(call: Call) -> Answer | None:
+    """A card ends in June, whenever it was said to end."""
+    return in_each(call, lambda one: one.update(expiration_date=f"6/{one['expiration_date'][:4]}"))
+
+
+@planted("customer_sessions_list_payment_methods", Kind.PAGE_SKIPS)
+def cards_that_are_not_offered(call: Call) -> Answer | None:
+    """Who has logged in is shown no card, though one was saved."""
+    return in_whole(call, lambda methods: methods["data"].update(cards=[]))
+
+
 @planted("balances_withdraw", Kind.INVALID_REQUEST_ACCEPTED)
 def more_than_there_is(call: Call) -> Answer | None:
     """More than the balance holds is withdrawn."""
@@ -144,12 +167,13 @@ def bills_that_are_paid_twice(call: Call) -> Answer | None:
 
 def _silently(call: Call) -> Answer | None:
     """The first answer once more, after the request was carried out under a key of its own."""
-    firsts = call.remembered("firsts")
+    firsts, times = call.remembered("firsts"), call.remembered("times")
     name = (call.key, call.idempotency_key, call.request.content)
     if name not in firsts or not call.idempotency_key:
         firsts.update({name: call.truth} if call.truth.succeeded else {})
         return None
-    call.instead(headers={"x-idempotency": f"{call.idempotency_key}-{len(firsts)}"})
+    times[name] = times.get(name, 0) + 1
+    call.instead(headers={"x-idempotency": f"{call.idempotency_key}-{times[name]}"})
     first: Answer = firsts[name]
     return first
 
