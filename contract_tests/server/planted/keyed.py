@@ -100,3 +100,15 @@ def a_long_key_that_breaks(call: Call) -> Answer | None:
     """A key that is longer than a column of the database makes the server fail."""
     is_long = len(call.idempotency_key or "") > _COLUMN
     return Answer.of_json(500, {"message": "Data too long for column"}) if is_long else None
+
+
+@planted("payments_create connect_links_create customers_create", Kind.IDEMPOTENCY_KEY_REUSED_FOR_ANOTHER_BODY)
+def a_key_for_all_operations(call: Call) -> Answer | None:
+    """A key that one operation has used answers that reply to any other."""
+    firsts = call.remembered("firsts")
+    name = (call.key, call.idempotency_key)
+    if call.idempotency_key and call.truth.succeeded:
+        firsts.setdefault(name, (call.operation, call.truth))
+    operation, first = firsts.get(name, (call.operation, call.truth))
+    answer: Answer = first
+    return answer if operation != call.operation else None

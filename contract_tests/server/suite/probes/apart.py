@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from typing import Final
 
 from onepay_contract.contract import Operation
+from onepay_contract.exchanges import Exchange
 from onepay_contract.findings import Finding, Kind
 from onepay_contract.values import Json, is_object
 from server.suite.pools import items
@@ -34,6 +35,21 @@ def keys_are_told_apart(session: Session) -> Iterable[Finding]:
                 yield asking.told(session, Kind.VALID_REQUEST_REFUSED, sent, "", expected, "a refusal of the key")
         if _has_two_accounts(session, operation):
             _of_two_accounts(session, operation, f"{stem}o")
+
+
+@probe
+def keys_are_of_one_operation(session: Session) -> Iterable[Finding]:
+    """A key that another operation has used is refused, or free here; it never answers for that other."""
+    before: Exchange | None = None
+    for operation in (one for one in asking.repeatable(session) if creates(one)):
+        key = before.request_header("x-idempotency") if before else session.name()
+        ids, body = asking.good_ids(session, operation), asking.new_body(session, operation)
+        sent = asking.attempt(session, operation, ids=ids, body=body, headers={"x-idempotency": key or session.name()})
+        if before and sent and asking.taken(sent) and sent.reply_body and sent.reply_body == before.reply_body:
+            expected, seen = "no reply of another operation", f"that of {before.operation}"
+            kind = Kind.IDEMPOTENCY_KEY_REUSED_FOR_ANOTHER_BODY
+            yield asking.told(session, kind, sent, "", expected, seen)
+        before = sent if asking.taken(sent) else before
 
 
 @probe
