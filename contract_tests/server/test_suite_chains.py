@@ -43,14 +43,16 @@ def test_chains_get_somewhere_and_find_nothing_wrong() -> None:
     report = run(around(fresh()), phases=CHAINS)
     reached = {one.operation for one in report.exchanges if one.status < 300}
     assert (list(report.findings), report.stopped, report.figures.left) == ([], None, [])
-    assert len(reached) >= 40
+    assert len(reached) >= 30
     assert report.figures.requests["stateful"] >= 100
 
 
 def test_a_chain_goes_on_with_what_it_has_made() -> None:
-    report = run(around(fresh()), phases=CHAINS)
+    report = run(around(fresh()), phases=CHAINS, options=Options(effort=Effort(chains=3)))
     paths = [httpx.URL(one.url).path.split("/") for one in report.exchanges if one.method == "GET"]
-    assert len({path[3] for path in paths if path[2] == "customers" and len(path) > 3}) >= 3
+    read = {(path[2], path[3]) for path in paths if len(path) > 3}
+    usual = {kind for kind, _ in read}  # one of each kind is made for every phase
+    assert len(read) >= len(usual) + 6
 
 
 @pytest.mark.parametrize("seed", range(3))
