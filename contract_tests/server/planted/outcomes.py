@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
-from typing import Final
+from typing import Any, Final
 
 from onepay_contract.kinds import Kind
 from server.planted.answers import Answer
@@ -128,7 +128,7 @@ def failures_that_pay(call: Call) -> Answer | None:
     """A charge that is declined is added to the balance."""
     won = call.remembered("won")
     if call.operation != "balances_get":
-        charge = call.truth.value if call.truth.succeeded else {}
+        charge = dict[str, Any](call.truth.value if call.truth.succeeded else {})
         won[call.key] = won.get(call.key, 0) + charge.get("amount", 0) * (charge.get("status") == "failed")
         return None
     return in_each(call, lambda one: one.update(_poorer(one, -won.get(call.key, 0))))

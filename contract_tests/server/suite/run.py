@@ -170,7 +170,8 @@ class _Run:
 
     def _prepared(self) -> Iterator[Finding]:
         desk = self._sender.server.desk
-        if now := desk and desk.now():
+        now = desk.now() if desk else None
+        if now:
             self._session.bodies.begin_at(now)
         try:
             logins.log_in(self._session)

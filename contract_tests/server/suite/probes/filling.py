@@ -40,7 +40,7 @@ def fuller_bodies_are_kept(session: Session) -> Iterable[Finding]:
 def _longest(session: Session, maker: Operation) -> dict[str, Json]:
     """The documented body with the most fields, and with the shares of another where it may have some."""
     bodies = [asking.body_of(session, maker, number) for number in range(len(session.surface.examples(maker)))]
-    longest = max((one for one in bodies if is_object(one)), key=len, default={})
+    longest = max((one for one in bodies if is_object(one)), key=len, default=dict[str, Json]())
     shared = {**longest, _SPLITS: longest.get(_SPLITS) or _shares(session)}
     return shared if _SPLITS in session.surface.fields(maker) and session.surface.takes(maker, shared) else longest
 
