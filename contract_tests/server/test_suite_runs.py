@@ -11,6 +11,7 @@ import pytest
 
 from onepay_contract import contract as contracts
 from onepay_contract.contract import Contract
+from onepay_contract.exchanges import Exchange
 from onepay_contract.findings import Kind
 from onepay_contract.values import write_json
 from onepay_sandbox import frozen
@@ -19,9 +20,11 @@ from server.faking import Bent, Hours, fresh
 from server.sockets import HOST, served
 from server.suite.corpus import corpus_of
 from server.suite.inside import Inside
-from server.suite.probes.every import PROBES
+from server.suite.probes.every import PROBES, watch
 from server.suite.run import Effort, Options, Report, run
 from server.suite.server import Server, around, over_socket
+from server.suite.server import test_keys as suite_keys
+from server.suite.surface import Surface
 
 NEVER_SUCCEED: Final = {
     "balances_cashout",  # needs an account of the company's own, which no call makes
@@ -68,6 +71,21 @@ def test_nothing_departs_where_the_clock_shows_another_year() -> None:
     later = Inside(Sandbox(clock=frozen(datetime(2061, 5, 1, tzinfo=UTC)), seed=7))
     only = frozenset(("payments_create", "payments_get", "payments_list"))
     assert _told(run(around(later), probes=PROBES, options=Options(effort=LIGHT, only=only))) == ""
+
+
+@pytest.mark.parametrize(
+    ("operation", "method", "path", "body", "is_secret"),
+    [
+        ("accounts_validate", "POST", "accounts/a/validate", b'{"otp": "482913"}', True),
+        ("plans_update", "PUT", "plans/a", b'{"features": [{"otp": "482913"}]}', False),
+    ],
+)
+def test_a_secret_is_what_the_contract_calls_one(
+    operation: str, method: str, path: str, body: bytes, *, is_secret: bool
+) -> None:
+    echoed = Exchange(operation, method, f"https://api.onepay.la/v1/{path}", (), body, 201, (), body, 1.0, "")
+    found = watch([echoed], Surface(contracts.load()), suite_keys("contract"))
+    assert (Kind.SECRET_IN_REPLY in {one.kind for one in found}) == is_secret
 
 
 def test_nothing_departs_over_a_socket() -> None:

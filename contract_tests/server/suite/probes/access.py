@@ -6,11 +6,13 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import Final
 
+from onepay_contract.contract import Operation
 from onepay_contract.findings import Finding, Kind
-from onepay_contract.values import Document, Json, is_array, is_object
+from onepay_contract.values import Json, is_object
 from server.suite.probes.probe import watcher
 from server.suite.probes.trail import Seen, Trail, creates, everywhere, new_id
 from server.suite.server import Key
+from server.suite.surface import Surface
 
 _METHODS: Final = "customer_sessions_list_payment_methods"
 _CARDS: Final = "cards"
@@ -104,9 +106,9 @@ def sessions_show_all_cards(trail: Trail) -> Iterable[Finding]:
 @watcher
 def secrets_are_not_repeated(trail: Trail) -> Iterable[Finding]:
     """No reply repeats a card number, a code or another secret that was sent."""
-    names = frozenset(_secret_fields(trail.surface.contract.document))
+    names = {one.id: _secret_fields(trail.surface, one) for one in trail.surface.operations.values()}
     for seen in trail.seen:
-        told = [one[name] for _, one in everywhere(seen.asked) for name in names & one.keys()]
+        told = [one[name] for _, one in everywhere(seen.asked) for name in names[seen.operation.id] & one.keys()]
         for secret in told:
             if isinstance(secret, str) and _is_told(secret, seen):
                 yield seen.finding(Kind.SECRET_IN_REPLY, "", "nothing of the secret that was sent", "all of it")
@@ -145,13 +147,10 @@ def _is_told(secret: str, seen: Seen) -> bool:
     return bool(secret.strip()) and any(item == secret or (is_alone and is_alone.search(item)) for item in texts)
 
 
-def _secret_fields(value: Json) -> Iterator[str]:
-    """The names of fields of requests that the contract marks as secret."""
-    if is_array(value):
-        for item in value:
-            yield from _secret_fields(item)
-    elif is_object(value):
-        properties: Document = value.get("properties", {})
-        yield from (name for name, one in properties.items() if is_object(one) and one.get("x-sensitive") == "secret")
-        for item in value.values():
-            yield from _secret_fields(item)
+def _secret_fields(surface: Surface, operation: Operation) -> frozenset[str]:
+    """The names of fields that the contract marks as secret, at the top of a request or one step below."""
+    top = surface.fields(operation)
+    below = (surface.followed(one).get("properties", {}) for one in top.values())
+    return frozenset(
+        name for fields in (top, *below) for name, one in fields.items() if one.get("x-sensitive") == "secret"
+    )
