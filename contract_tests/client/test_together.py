@@ -234,7 +234,7 @@ def test_failures_leave_no_connection_behind(server: FaultyServer) -> None:
         server.wait_until_idle()
         server.play([])
         client.charges.get("charge-1")
-        assert server.open_connections == 1
+        assert server.wait_until_left(but=1)
     assert server.wait_until_left()
 
 

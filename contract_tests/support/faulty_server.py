@@ -109,16 +109,10 @@ class FaultyServer:
         except OSError:  # one of them has just been closed
             return False
 
-    def wait_until_left(self, timeout: float = 10.0) -> bool:
-        """Wait until nobody is connected."""
+    def wait_until_left(self, timeout: float = 10.0, *, but: int = 0) -> bool:
+        """Wait until nobody is connected, `but` for some."""
         with self._arrived:
-            return self._arrived.wait_for(lambda: not self._connections, timeout)
-
-    @property
-    def open_connections(self) -> int:
-        """How many clients are connected."""
-        with self._lock:
-            return len(self._connections)
+            return self._arrived.wait_for(lambda: len(self._connections) == but, timeout)
 
     def hang_up(self) -> None:
         """End every connection that there is; new ones are welcome."""
