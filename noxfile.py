@@ -84,6 +84,13 @@ def tests(session: nox.Session) -> None:
 
 
 @nox.session
+def docs(session: nox.Session) -> None:
+    """Build site/ in Spanish and English (-- --update: collect the messages that want translating)."""
+    _prepare(session, "dev")
+    session.run("python", "scripts/build_docs.py", *session.posargs)
+
+
+@nox.session
 def live(session: nox.Session) -> None:
     """Does the real API keep the contract? Needs ONEPAY_API_KEY; docs/live.md says what it does (-- --read-only)."""
     _prepare(session, "dev")

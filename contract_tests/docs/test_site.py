@@ -1,0 +1,57 @@
+"""The site is complete in both languages and loads nothing from other hosts."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from build_docs import foreign_resources, incomplete
+
+TEMPLATE = 'msgid ""\nmsgstr "Content-Type: text/plain; charset=utf-8\\n"\n\nmsgid "Refunds"\nmsgstr ""\n'
+
+
+def _problems(folder: Path, catalog: str | None) -> list[str]:
+    templates, catalogs = folder / "templates", folder / "catalogs"
+    templates.mkdir()
+    catalogs.mkdir()
+    (templates / "index.pot").write_text(TEMPLATE, encoding="utf-8")
+    if catalog is not None:
+        (catalogs / "index.po").write_text(catalog, encoding="utf-8")
+    return list(incomplete(templates, catalogs))
+
+
+def test_translated_message_is_complete(tmp_path: Path) -> None:
+    assert _problems(tmp_path, TEMPLATE.replace('"Refunds"\nmsgstr ""', '"Refunds"\nmsgstr "Reembolsos"')) == []
+
+
+@pytest.mark.parametrize(
+    ("catalog", "problem"),
+    [
+        (None, "not translated: 'Refunds'"),
+        (TEMPLATE, "not translated: 'Refunds'"),
+        (TEMPLATE.replace('msgid "Refunds"', 'msgid "Charges"'), "not translated: 'Refunds'"),
+        (
+            TEMPLATE.replace('msgid "Refunds"\nmsgstr ""', '#, fuzzy\nmsgid "Refunds"\nmsgstr "Cobros"'),
+            "marked fuzzy: 'Refunds'",
+        ),
+    ],
+    ids=["no catalog", "empty", "missing", "fuzzy"],
+)
+def test_incomplete_translation_is_named(tmp_path: Path, catalog: str | None, problem: str) -> None:
+    (line,) = _problems(tmp_path, catalog)
+    assert line.startswith(f"index.po: {problem}")
+
+
+@pytest.mark.parametrize(
+    "element",
+    [
+        '<script src="https://cdn.example.com/a.js"></script>',
+        '<link rel="stylesheet" href="//fonts.example.com/a.css">',
+        '<img alt="" src="http://example.com/a.png">',
+    ],
+)
+def test_resource_of_another_host_is_named(tmp_path: Path, element: str) -> None:
+    (tmp_path / "index.html").write_text(f'<a href="https://example.com">a link is fine</a>{element}', encoding="utf-8")
+    (line,) = foreign_resources(tmp_path)
+    assert line.startswith("index.html loads ")

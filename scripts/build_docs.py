@@ -1,0 +1,97 @@
+"""Build the site in both languages, and keep its Spanish messages complete.
+
+    python scripts/build_docs.py             build site/ (Spanish) and site/en/ (English); warnings are errors
+    python scripts/build_docs.py --update    bring docs/locale/ up to the English pages, so that it can be translated
+
+Sphinx passes over a message that has no translation, so ``incomplete`` looks for those before anything is built.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import re
+import shutil
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Final
+
+from babel.messages.catalog import Catalog
+from babel.messages.pofile import read_po
+
+ROOT: Final = Path(__file__).resolve().parent.parent
+DOCS: Final = ROOT / "docs"
+SITE: Final = ROOT / "site"
+CATALOGS: Final = DOCS / "locale" / "es" / "LC_MESSAGES"
+_LOADED = re.compile(r"<(?:script|link|img|iframe|source)\b[^>]*?\b(?:src|href)=\"((?:https?:)?//[^\"]+)\"")
+
+
+def main(arguments: list[str]) -> int:
+    """Build the site, or update the messages.
+
+    Returns:
+        0, or 1 when a message is not translated, a page does not build, or a page loads something from another host.
+    """
+    parser = argparse.ArgumentParser(description="Build the site in Spanish and English.")
+    parser.add_argument("--update", action="store_true", help="bring docs/locale/ up to the English pages")
+    options = parser.parse_args(arguments)
+    with tempfile.TemporaryDirectory() as folder:
+        templates = Path(folder)
+        _sphinx("gettext", templates, "en")
+        if options.update:
+            _run("sphinx-intl", "update", "-p", str(templates), "-d", str(DOCS / "locale"), "-l", "es")
+            return 0
+        problems = list(incomplete(templates, CATALOGS))
+    if not problems:
+        shutil.rmtree(SITE, ignore_errors=True)
+        _sphinx("html", SITE, "es")
+        _sphinx("html", SITE / "en", "en")
+        problems = list(foreign_resources(SITE))
+    for problem in problems:
+        print(problem, file=sys.stderr)
+    return 1 if problems else 0
+
+
+def incomplete(templates: Path, catalogs: Path) -> Iterator[str]:
+    """A line for each message of `templates` whose translation in `catalogs` is missing, empty or fuzzy."""
+    for template in sorted(templates.rglob("*.pot")):
+        name = template.relative_to(templates).with_suffix(".po")
+        path = catalogs / name
+        translated = _catalog(path) if path.exists() else Catalog()
+        for message in _catalog(template):
+            if not message.id:
+                continue
+            translation = translated.get(message.id)
+            if translation is None or not translation.string:
+                yield f"{name}: not translated: {str(message.id)[:80]!r}; run nox -s docs -- --update"
+            elif translation.fuzzy:
+                yield f"{name}: marked fuzzy: {str(message.id)[:80]!r}; correct the translation and remove the mark"
+
+
+def foreign_resources(site: Path) -> Iterator[str]:
+    """A line for each script, style or image in the pages below `site` that comes from another host."""
+    for page in sorted(site.rglob("*.html")):
+        for address in _LOADED.findall(page.read_text(encoding="utf-8")):
+            yield f"{page.relative_to(site)} loads {address}; pages load nothing from other hosts"
+
+
+def _catalog(path: Path) -> Catalog:
+    with path.open("rb") as file:
+        return read_po(file, abort_invalid=True)
+
+
+def _sphinx(builder: str, target: Path, language: str) -> None:
+    with tempfile.TemporaryDirectory() as doctrees:
+        arguments = ["-b", builder, "-W", "--keep-going", "-q", "-d", doctrees, "-D", f"language={language}"]
+        _run("sphinx-build", *arguments, str(DOCS), str(target), DOCS_LANGUAGE=language)
+
+
+def _run(*command: str, **environment: str) -> None:
+    subprocess.run(command, check=True, env={**os.environ, **environment})  # noqa: S603 - our own words
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
