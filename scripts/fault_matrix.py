@@ -27,10 +27,11 @@ from support.sides import NAMES
 
 KINDS: Final = {
     "GET": "payments_get",
-    "PUT": "invoices_update",
+    "PUT": "webhooks_update",
     "DELETE": "payments_delete",
     "POST with key": "cashouts_create",
     "POST without": "charges_refund",
+    "PUT that does it anew": "invoices_update",
 }
 _IMPATIENT: Final[dict[str, Any]] = {"timeout": 0.1, "deadline": 0.8, "backoff": Backoff(base=0.001)}
 """For the faults that end only when the client gives up."""
@@ -40,7 +41,9 @@ def kind_of(operation: Operation) -> str:
     """In which column an operation stands."""
     if any(parameter.name == "x-idempotency" for parameter in operation.parameters_in("header")):
         return "POST with key"
-    return operation.method if operation.method != "POST" else "POST without"
+    if not operation.is_idempotent:
+        return "POST without" if operation.method == "POST" else "PUT that does it anew"
+    return operation.method
 
 
 def shown(cases: Sequence[Case]) -> str:

@@ -171,6 +171,16 @@ class Operation:
         )
 
     @property
+    def idempotent(self) -> bool:
+        """Whether sending it twice does what sending it once does, as far as its method allows that."""
+        return self.raw.get("x-idempotent") is not False
+
+    @property
+    def moves_money(self) -> bool:
+        """Whether it may move money, or ask somebody for some."""
+        return self.raw.get("x-moves-money") is not False
+
+    @property
     def body_arguments(self) -> list[Argument]:
         """The properties of its body as arguments."""
         return [_body_argument(field) for field in self.body.fields] if self.body else []

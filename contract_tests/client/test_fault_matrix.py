@@ -42,10 +42,11 @@ SAMPLED: Final = Path(__file__).parents[1] / "ledgers" / "sampled_faults.txt"
 
 SAMPLES: Final = (
     "payments_get",  # a read
-    "invoices_update",  # a PUT
+    "webhooks_update",  # a PUT
     "payments_delete",  # a DELETE
     "cashouts_create",  # a POST with a key
     "charges_refund",  # a POST without
+    "invoices_update",  # a PUT that makes a payment each time
 )
 
 KEYED: Final = [operation for operation in Contract.load().operations.values() if declares_key(operation)]
@@ -133,7 +134,7 @@ def test_a_trouble_that_passes_is_not_the_callers_whenever_asking_again_is_safe(
 def _kind(operation: Operation) -> str:
     if declares_key(operation):
         return "keyed"
-    return "unkeyed" if operation.method == "POST" else operation.method
+    return operation.method if operation.is_idempotent else "unkeyed"
 
 
 @both_rigs

@@ -10,6 +10,7 @@ from typing import Any, Final
 
 import pytest
 
+from onepay._raw_calls import raw_call
 from onepay._steps import Happened
 from onepay.errors import (
     ApiError,
@@ -110,6 +111,31 @@ def test_one_argument_switches_repetition_off(operation: str, happening: Any) ->
 
 def test_one_call_may_be_repeated_more_often_than_others() -> None:
     assert Driven("payments_get", CUT, options=CallOptions(retries=5)).tries == 6
+
+
+def test_a_put_that_makes_a_payment_is_not_repeated() -> None:
+    driven = Driven("invoices_update", CUT)
+    assert (driven.tries, type(driven.error)) == (1, OutcomeUnknown)
+    assert not driven.exchange.may_resume
+
+
+@pytest.mark.parametrize(("method", "tries"), [("PUT", 1), ("PATCH", 1), ("POST", 1), ("DELETE", 3), ("GET", 3)])
+def test_a_put_that_the_contract_lacks_is_not_repeated(method: str, tries: int) -> None:
+    assert Driven(raw_call(method, "/prices/1").operation, CUT).tries == tries
+    assert Driven(raw_call(method, "/prices/1", idempotency_key="k").operation, CUT).tries == 3
+
+
+@pytest.mark.parametrize("operation", ["webhooks_delete", "payments_resend", "customer_sessions_request_otp"])
+def test_an_unknown_outcome_of_a_harmless_call_names_no_money(operation: str) -> None:
+    error = Driven(operation, CUT).error
+    assert isinstance(error, OutcomeUnknown)
+    assert not error.moves_money
+    assert "money may have moved" not in str(error)
+    assert "moves no money" in str(error)
+
+
+def test_an_unknown_outcome_of_a_payout_names_the_money() -> None:
+    assert "money may have moved" in str(Driven("cashouts_create", CUT).error)
 
 
 UNREADABLE: Final = (b"", b"<html>", b'{"id": "c', b"[]", b'{"id": 1, "id": 2}', b"[" * 5000, b'{"id": "\xff"}')

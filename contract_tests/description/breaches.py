@@ -37,6 +37,12 @@ class Breach(NamedTuple):
 
 
 BREACHES: Final = (
+    Breach(marks.repetition_is_marked, "idempotent", POST, "  tags: [beans]\n",
+           "  tags: [beans]\n  x-idempotent: false\n", "x-idempotent"),
+    Breach(marks.harmless_writes_are_marked, "moves-money", POST, "  tags: [beans]\n",
+           "  tags: [beans]\n  x-moves-money: true\n", "x-moves-money"),
+    Breach(marks.harmless_writes_are_marked, "moves-money", GET, "  tags: [beans]\n",
+           "  tags: [beans]\n  x-moves-money: false\n", "x-moves-money"),
     Breach(shapes.everything_has_its_file, "D1", BEAN, SUM, "type: string\n    enum: [dark]", "amount:"),
     Breach(shapes.everything_has_its_file, "D1", BEAN, SUM, "type: string\n    x-extensible-enum: [x]", "amount:"),
     Breach(shapes.everything_has_its_file, "D1", BEAN, SUM, "type: object", "amount:"),

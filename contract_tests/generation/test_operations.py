@@ -79,6 +79,16 @@ def test_a_record_says_so_where_something_in_its_body_is_a_secret(contract: Cont
     assert OPERATIONS["cards_create"].secret_body
 
 
+def test_every_record_carries_the_marks_of_its_operation(contract: Contract) -> None:
+    marked = {operation.id: operation.raw for operation in contract.operations}
+    for record in OPERATIONS.values():
+        assert record.idempotent is marked[record.id].get("x-idempotent", True), record.id
+        assert record.moves_money is marked[record.id].get("x-moves-money", True), record.id
+
+    assert not OPERATIONS["invoices_update"].idempotent
+    assert not OPERATIONS["webhooks_delete"].moves_money
+
+
 def test_every_record_says_how_it_is_known(contract: Contract) -> None:
     for operation in contract.operations:
         record = OPERATIONS[operation.id]

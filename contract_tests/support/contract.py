@@ -52,6 +52,8 @@ class Operation:
     body: Schema | None
     body_required: bool
     replies: Mapping[str, Schema | None]
+    is_idempotent: bool = True
+    """Whether sending it twice does what sending it once does: by its method, unless it is marked otherwise."""
 
     @property
     def method_name(self) -> str:
@@ -146,6 +148,7 @@ class Contract:
             body=_schema_of(body),
             body_required=body.get("required", False),
             replies={status: _schema_of(self.resolve(reply)) for status, reply in raw["responses"].items()},
+            is_idempotent=method != "POST" and raw.get("x-idempotent", True),
         )
 
     def _parameter(self, raw: Mapping[str, Any]) -> Parameter:

@@ -55,7 +55,7 @@ class Case:
 
     def _moved(self) -> Iterator[str]:
         deeds = {(deed.method, deed.target, deed.body, deed.key) for deed in self.ledger.deeds}
-        if len(deeds) > 1 or (self.operation.method == "POST" and len(self.ledger.deeds) > 1):
+        if len(deeds) > 1 or (not self.operation.is_idempotent and len(self.ledger.deeds) > 1):
             yield f"it was done {len(self.ledger.deeds)} times"
         if self.ledger.elsewhere:
             yield "the client followed a redirect"
@@ -74,7 +74,7 @@ class Case:
 
     def _sent_twice(self) -> Iterator[str]:
         """What has no key may be sent again only after it certainly did not arrive."""
-        if self.reads or self.declares_key or self.operation.method != "POST":
+        if self.reads or self.declares_key or self.operation.is_idempotent:
             return
         harmless = sum(fault.proves_nothing_done for fault in self.script[: self.ledger.sent])
         if self.ledger.sent - harmless > 1:

@@ -45,7 +45,9 @@ class Operation(Struct, Generic[R_co], frozen=True):
     ``replies`` maps a status (``"200"``, or a range such as ``"2XX"``) to the shape of its body,
     None where it has none. ``idempotency`` tells whether ``x-idempotency`` is required, optional
     or (None) not declared. ``security`` names the schemes that the request needs together. ``secret_body``
-    is true where something in the body is a secret, so that no copy of it may be kept.
+    is true where something in the body is a secret, so that no copy of it may be kept. ``idempotent`` is false where
+    a PUT or DELETE does something anew each time it is sent, and ``moves_money`` where the contract says that a write
+    moves none.
     """
 
     id: str
@@ -59,6 +61,8 @@ class Operation(Struct, Generic[R_co], frozen=True):
     body: Shape | None = None
     body_required: bool = False
     secret_body: bool = False
+    idempotent: bool = True
+    moves_money: bool = True
     replies: Mapping[str, Shape | None] = {}
     idempotency: Literal["required", "optional"] | None = None
 

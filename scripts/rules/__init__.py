@@ -46,6 +46,8 @@ RULES: Final[tuple[Rule, ...]] = (
     replies.expected_errors_are_listed,
     marks.decisions_name_members,
     marks.enum_names_match_values,
+    marks.harmless_writes_are_marked,
+    marks.repetition_is_marked,
     marks.extensions_are_known,
     shapes.formats_are_known,
     replies.creations_need_a_key,

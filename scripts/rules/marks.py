@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 _EXTENSIONS: Final = frozenset(
     {"x-evidence", "x-source", "x-status-evidence", "x-required-evidence", "x-sensitive", "x-extensible-enum"}
-    | {"x-observed", "x-enum-varnames", "x-decided-by", "x-decision"}
+    | {"x-observed", "x-enum-varnames", "x-decided-by", "x-decision", "x-idempotent", "x-moves-money"}
 )
 _SECRET: Final = frozenset({"card_number", "ccv", "cvv", "card_token", "cavv", "otp", "secret"})
 _PERSONAL: Final = frozenset(
@@ -29,6 +29,27 @@ def extensions_are_known(description: Description) -> Iterator[Finding]:
             yield Finding(
                 "extension", pointer, f"`{key}` is none of ours; use one of {', '.join(sorted(_EXTENSIONS))}."
             )
+
+
+def repetition_is_marked(description: Description) -> Iterator[Finding]:
+    """idempotent: `x-idempotent: false` marks a PUT or DELETE that does something anew each time."""
+    for operation in description.all_operations:
+        if "x-idempotent" not in operation.value:
+            continue
+        if operation.name not in {"put", "delete"} or operation.value["x-idempotent"] is not False:
+            sentence = "Only a PUT or DELETE needs `x-idempotent`, and only `false`; remove it."
+            yield Finding("idempotent", operation.at("x-idempotent"), sentence)
+
+
+def harmless_writes_are_marked(description: Description) -> Iterator[Finding]:
+    """moves-money: `x-moves-money: false` marks a write that moves no money and asks nobody for any."""
+    for operation in description.all_operations:
+        if "x-moves-money" not in operation.value:
+            continue
+        is_write = operation.pointer.startswith("/paths/") and operation.name != "get"
+        if not is_write or operation.value["x-moves-money"] is not False:
+            sentence = "Only a write needs `x-moves-money`, and only `false`, since the others may; remove it."
+            yield Finding("moves-money", operation.at("x-moves-money"), sentence)
 
 
 def observations_do_not_constrain(description: Description) -> Iterator[Finding]:

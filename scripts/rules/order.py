@@ -14,7 +14,8 @@ _OPERATION: Final = {
     key: rank
     for rank, keys in enumerate(
         (
-            *("operationId", "summary", "description", "tags", "x-evidence", "externalDocs x-source"),
+            *("operationId", "summary", "description", "tags", "x-idempotent", "x-moves-money"),
+            *("x-evidence", "externalDocs x-source"),
             *("x-status-evidence", "security", "servers", "parameters", "requestBody", "responses"),
         )
     )

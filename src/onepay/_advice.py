@@ -19,6 +19,8 @@ def how_to_go_on(call: Call[Any], *, resumable: bool) -> str:
     """What the caller can do now."""
     look = places_to_look(call.operation.id)
     if kind_of(call.operation) is Kind.UNKEYED:
+        if not call.operation.moves_money:
+            return f"This operation takes no idempotency key: look whether it happened ({look}), and repeat it if not."
         return f"This operation takes no idempotency key: do not repeat it before you have looked ({look})."
     if not resumable:
         return f"Look whether it happened ({look})."

@@ -202,6 +202,7 @@ class Exchange(Generic[R]):
             how=how_to_go_on(self.call, resumable=resumable),
             key=self.call.idempotency_key,
             attempts=tuple(self._attempts),
+            moves_money=self.call.operation.moves_money,
         )
 
     def _sign(self, error: OnePayError) -> None:

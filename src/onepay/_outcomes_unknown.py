@@ -16,6 +16,8 @@ from .attempts import Attempt, listed
 class OutcomeUnknown(OnePayError):
     """A write left, and nothing that came back says whether it was carried out: the money may have moved.
 
+    ``moves_money`` is false where the contract says that the operation moves none, such as deleting a webhook.
+
     Attributes:
         operation: the operationId, such as ``cashouts_create``.
         idempotency_key: the key that was sent with every attempt; None where the operation takes none.
@@ -32,13 +34,23 @@ class OutcomeUnknown(OnePayError):
     asks_again: Callable[[], Any] | None = None
     __forgets__: ClassVar[frozenset[str]] = frozenset({"reply", "asks_again"})
 
-    def __init__(self, operation: str, *, sent: str, how: str, key: str | None, attempts: tuple[Attempt, ...]) -> None:
+    def __init__(  # noqa: PLR0913 - each is a fact of its own
+        self,
+        operation: str,
+        *,
+        sent: str,
+        how: str,
+        key: str | None,
+        attempts: tuple[Attempt, ...],
+        moves_money: bool = True,
+    ) -> None:
         super().__init__(operation)
         self.operation = operation
         self.sent = sent
         self.how = how
         self.idempotency_key = key
         self.attempts = attempts
+        self.moves_money = moves_money
 
     @property
     def can_resume(self) -> bool:
@@ -70,9 +82,11 @@ class OutcomeUnknown(OnePayError):
 
     def __str__(self) -> str:
         key = f"idempotency key {self.idempotency_key}" if self.idempotency_key else "no idempotency key"
-        return f"{self.operation}: {self._headline} ({key}).\n  sent: {self.sent}\n{listed(self.attempts)}  {self.how}"
+        money = "; money may have moved" if self.moves_money else ", but it moves no money"
+        headline = f"{self.operation}: {self._headline}{money} ({key})."
+        return f"{headline}\n  sent: {self.sent}\n{listed(self.attempts)}  {self.how}"
 
-    _headline = "it is not known whether this was carried out; money may have moved"
+    _headline = "it is not known whether this was carried out"
 
 
 class Arrived(OutcomeUnknown):

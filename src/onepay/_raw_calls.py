@@ -45,6 +45,7 @@ def raw_call(  # noqa: PLR0913 - what a request can be told are keywords
         evidence="inferred",
         source="",
         secret_body=True,  # nobody knows what is in it
+        idempotent=method != "PUT",  # one PUT of this API makes a payment each time, and others may
         replies={"2XX": ANY_JSON},
         idempotency=None if idempotency_key is None else "optional",
     )

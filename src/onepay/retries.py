@@ -16,7 +16,7 @@ class Kind(StrEnum):
     READ = "GET"
     WRITE = "PUT, DELETE"
     KEYED = "POST with `x-idempotency`"
-    UNKEYED = "POST without"
+    UNKEYED = "POST without, and what is not idempotent"
 
 
 class Trouble(StrEnum):
@@ -70,12 +70,15 @@ CONFLICT = 409
 
 
 def kind_of(operation: Operation[Any]) -> Kind:
-    """Which row of the rule holds for ``operation``; a key makes a PUT repeatable as a POST is."""
+    """Which row of the rule holds for ``operation``.
+
+    A key makes a PUT repeatable as a POST is; what the contract marks as not idempotent is like a POST without one.
+    """
     if operation.method in ("GET", "HEAD"):
         return Kind.READ
     if operation.idempotency is not None:
         return Kind.KEYED
-    return Kind.WRITE if operation.method in ("PUT", "DELETE") else Kind.UNKEYED
+    return Kind.WRITE if operation.method in ("PUT", "DELETE") and operation.idempotent else Kind.UNKEYED
 
 
 def is_put_off(status: int, *, has_retry_after: bool) -> bool:

@@ -19,6 +19,7 @@ ACCOUNTS_CREATE: Operation[Account] = Operation(
     source="https://docs.onepay.la/client/accounts/create",
     body=Shape("AccountCreate"),
     body_required=True,
+    moves_money=False,
     replies={
         "2XX": Shape("Account"),
         "401": Shape("ErrorReply"),

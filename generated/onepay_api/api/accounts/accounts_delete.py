@@ -17,6 +17,7 @@ ACCOUNTS_DELETE: Operation[None] = Operation(
     evidence="observed",
     source="Observed in a third-party program; no public page is known.",
     parameters=(Parameter("account_id", "path", "account_id", Annotated[str, Meta(min_length=1)], required=True),),
+    moves_money=False,
     replies={
         "2XX": None,
         "401": Shape("ErrorReply"),

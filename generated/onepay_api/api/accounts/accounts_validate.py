@@ -23,6 +23,7 @@ ACCOUNTS_VALIDATE: Operation[AccountValidation] = Operation(
     body=Shape("AccountValidate"),
     body_required=False,
     secret_body=True,
+    moves_money=False,
     replies={
         "2XX": Shape("AccountValidation"),
         "401": Shape("ErrorReply"),

@@ -19,6 +19,7 @@ COMPANIES_CREATE: Operation[Company] = Operation(
     source="https://docs.onepay.la/client/companies/create",
     body=Shape("CompanyCreate"),
     body_required=True,
+    moves_money=False,
     replies={
         "2XX": Shape("Company"),
         "401": Shape("ErrorReply"),

@@ -19,6 +19,7 @@ CONNECT_LINKS_CREATE: Operation[ConnectLink] = Operation(
     source="https://docs.onepay.la/client/connections/create",
     body=Shape("ConnectLinkCreate"),
     body_required=True,
+    moves_money=False,
     replies={
         "2XX": Shape("ConnectLink"),
         "401": Shape("ErrorReply"),

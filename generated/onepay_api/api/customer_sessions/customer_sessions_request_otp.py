@@ -14,6 +14,7 @@ CUSTOMER_SESSIONS_REQUEST_OTP: Operation[None] = Operation(
     source="https://docs.onepay.la/client/customer-session/verify-otp",
     body=Shape("CustomerOtpRequest"),
     body_required=True,
+    moves_money=False,
     replies={
         "2XX": None,
         "401": Shape("ErrorReply"),

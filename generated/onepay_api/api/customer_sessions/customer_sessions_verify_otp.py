@@ -20,6 +20,7 @@ CUSTOMER_SESSIONS_VERIFY_OTP: Operation[CustomerSession] = Operation(
     body=Shape("CustomerOtpVerify"),
     body_required=True,
     secret_body=True,
+    moves_money=False,
     replies={
         "2XX": Shape("CustomerSession"),
         "401": Shape("ErrorReply"),

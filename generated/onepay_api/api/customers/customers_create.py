@@ -19,6 +19,7 @@ CUSTOMERS_CREATE: Operation[Customer] = Operation(
     source="https://docs.onepay.la/client/customers/create",
     body=Shape("CustomerCreate"),
     body_required=True,
+    moves_money=False,
     replies={
         "2XX": Shape("Customer"),
         "401": Shape("ErrorReply"),

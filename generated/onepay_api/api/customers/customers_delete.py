@@ -17,6 +17,7 @@ CUSTOMERS_DELETE: Operation[None] = Operation(
     evidence="documented",
     source="https://docs.onepay.la/client/customers",
     parameters=(Parameter("customer_id", "path", "customer_id", Annotated[str, Meta(min_length=1)], required=True),),
+    moves_money=False,
     replies={
         "2XX": None,
         "401": Shape("ErrorReply"),

@@ -22,6 +22,7 @@ INVOICES_UPDATE: Operation[Invoice] = Operation(
     parameters=(Parameter("invoice_id", "path", "invoice_id", Annotated[str, Meta(min_length=1)], required=True),),
     body=Shape("InvoiceUpdate"),
     body_required=True,
+    idempotent=False,
     replies={
         "200": Shape("Invoice"),
         "401": Shape("ErrorReply"),

@@ -19,6 +19,7 @@ PAYMENTS_RESEND: Operation[None] = Operation(
     parameters=(Parameter("payment_id", "path", "payment_id", Annotated[str, Meta(min_length=1)], required=True),),
     body=Shape("PaymentResend"),
     body_required=False,
+    moves_money=False,
     replies={
         "2XX": None,
         "401": Shape("ErrorReply"),

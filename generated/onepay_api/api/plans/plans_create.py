@@ -19,6 +19,7 @@ PLANS_CREATE: Operation[Plan] = Operation(
     source="https://onepayai.readme.io/reference/crear-plan",
     body=Shape("PlanCreate"),
     body_required=True,
+    moves_money=False,
     replies={
         "201": Shape("Plan"),
         "401": Shape("ErrorReply"),

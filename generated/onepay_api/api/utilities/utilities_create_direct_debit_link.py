@@ -19,6 +19,7 @@ UTILITIES_CREATE_DIRECT_DEBIT_LINK: Operation[DirectDebitLink] = Operation(
     source="https://docs.onepay.la/client/utilities/auto-debit-link",
     body=Shape("DirectDebitLinkCreate"),
     body_required=True,
+    moves_money=False,
     replies={
         "2XX": Shape("DirectDebitLink"),
         "401": Shape("ErrorReply"),

@@ -19,6 +19,7 @@ WEBHOOKS_CREATE: Operation[WebhookEndpointWithSecretEnvelope] = Operation(
     source="https://docs.onepay.la/client/webhooks/create",
     body=Shape("WebhookEndpointCreate"),
     body_required=True,
+    moves_money=False,
     replies={
         "2XX": Shape("WebhookEndpointWithSecretEnvelope"),
         "401": Shape("ErrorReply"),

@@ -17,6 +17,7 @@ WEBHOOKS_DELETE: Operation[None] = Operation(
     evidence="documented",
     source="https://docs.onepay.la/client/webhooks/index",
     parameters=(Parameter("webhook_id", "path", "webhook_id", Annotated[str, Meta(min_length=1)], required=True),),
+    moves_money=False,
     replies={
         "2XX": None,
         "401": Shape("ErrorReply"),

@@ -22,6 +22,7 @@ WEBHOOKS_UPDATE: Operation[WebhookEndpointEnvelope] = Operation(
     parameters=(Parameter("webhook_id", "path", "webhook_id", Annotated[str, Meta(min_length=1)], required=True),),
     body=Shape("WebhookEndpointUpdate"),
     body_required=True,
+    moves_money=False,
     replies={
         "200": Shape("WebhookEndpointEnvelope"),
         "401": Shape("ErrorReply"),
