@@ -29,6 +29,7 @@ UNREADABLE: Final = {
     "UTF-16": '{"id": "1"}'.encode("utf-16"),
     "with a byte order mark": b"\xef\xbb\xbf{}",
     "half of a surrogate pair": b'{"id": "\\ud800"}',
+    "nested 101 deep": b'{"id": ' + b"[" * 100 + b"]" * 100 + b"}",
     "nested 1000 deep": b'{"id": ' + b"[" * 1000 + b"]" * 1000 + b"}",
     "nested 100000 deep": b"[" * 100_000,
     "two values": b"{} {}",
@@ -41,7 +42,7 @@ UNREADABLE: Final = {
 READABLE: Final = {
     "an integer beyond 64 bits": b'{"id": 18446744073709551617, "odd": -9223372036854775809}',
     "a field twice": b'{"id": 1, "id": 2, "odd": 3, "odd": 4}',
-    "nested 300 deep": b'{"id": ' + b"[" * 300 + b"]" * 300 + b', "odd": ' + b"[" * 300 + b"]" * 300 + b"}",
+    "nested 100 deep": b'{"id": ' + b"[" * 99 + b"]" * 99 + b', "odd": ' + b"[" * 99 + b"]" * 99 + b"}",
 }
 """Odd bodies that are JSON all the same."""
 

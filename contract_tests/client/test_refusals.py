@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from datetime import datetime
 from typing import Any, Final
 
 import pytest
+from msgspec import Struct
 
 from onepay_api import UNSET, CallOptions, InvalidRequest, StatusError, Undocumented
 from onepay_api.models import PaymentCreate
@@ -26,6 +28,25 @@ def around_itself() -> list[Any]:
     value: list[Any] = []
     value.append(value)
     return value
+
+
+def branching_around_itself() -> list[Any]:
+    value: list[Any] = []
+    value += [value, value]
+    return value
+
+
+def nested(depth: int, wrap: Callable[[Any], Any]) -> Any:
+    value: Any = "x"
+    for _ in range(depth):
+        value = wrap(value)
+    return value
+
+
+class Wrapped(Struct):
+    """A class that JSON can hold, and that can hold itself."""
+
+    inner: Any
 
 
 def refused(side: Side, operation: Operation, *args: Any, **kwargs: Any) -> str:
@@ -59,13 +80,56 @@ def test_a_key_that_cannot_stand_in_a_header_is_never_sent(
 @pytest.mark.parametrize("options", CHECKED_OR_NOT, ids=["checked", "unchecked"])
 @pytest.mark.parametrize(
     "value",
-    [HALF, {HALF: "a"}, Foreign(), around_itself(), {("a", "b"): "c"}],
-    ids=["half a character", "half a character as key", "an object of a foreign class", "a circle", "a pair as key"],
+    [HALF, {HALF: "a"}, Foreign(), around_itself(), branching_around_itself(), {("a", "b"): "c"}],
+    ids=[
+        "half a character",
+        "half a character as key",
+        "an object of a foreign class",
+        "a circle",
+        "two circles",
+        "a pair as key",
+    ],
 )
 def test_a_body_that_json_cannot_hold_is_never_sent(
     value: Any, options: CallOptions, operations: dict[str, Operation], side: Side
 ) -> None:
     assert refused(side, operations["payments_create"], title=value, options=options) == ""
+
+
+WRAPPERS: Final[dict[str, Callable[[Any], Any]]] = {
+    "lists": lambda value: [value],
+    "objects": lambda value: {"a": value},
+    "tuples": lambda value: (value,),
+    "structs": Wrapped,
+    "undocumented fields": lambda value: Undocumented({"a": value}),
+    "both": lambda value: [1, {"a": [value]}],
+}
+
+
+@both_sides
+@pytest.mark.parametrize("options", CHECKED_OR_NOT, ids=["checked", "unchecked"])
+@pytest.mark.parametrize("wrap", WRAPPERS.values(), ids=WRAPPERS)
+@pytest.mark.parametrize("depth", [100, 1_000, 20_000])
+def test_a_body_that_is_nested_too_deeply_is_never_sent(
+    depth: int, wrap: Callable[[Any], Any], options: CallOptions, operations: dict[str, Operation], side: Side
+) -> None:
+    assert refused(side, operations["payments_create"], title=nested(depth, wrap), options=options) == ""
+
+
+@both_sides
+@pytest.mark.parametrize("depth", [100, 1_000, 20_000])
+def test_deep_extra_fields_are_never_sent(depth: int, operations: dict[str, Operation], side: Side) -> None:
+    options = CallOptions(body={"extra": nested(depth, lambda value: [value])})
+    assert refused(side, operations["payments_create"], title="Café", options=options) == ""
+
+
+@both_sides
+def test_the_deepest_body_that_is_allowed_is_sent(operations: dict[str, Operation], side: Side) -> None:
+    extra = nested(99, lambda value: [value])
+    side.wire.answer(500)
+    with pytest.raises(StatusError):
+        side.method(operations["payments_create"])(title="Café", options=CallOptions(body={"extra": extra}))
+    assert json.loads(side.wire.heard[0].content)["extra"] == extra
 
 
 @both_sides

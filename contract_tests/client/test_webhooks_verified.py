@@ -132,6 +132,7 @@ REFUSED = {
         Row("a body that is cut", AWKWARD[:40]),
         Row("a body that is not UTF-8", b'{"event":"\xff"}'),
         Row("a body nested too deeply", b"[" * 100_000),
+        Row("a body a level too deep", b'{"event":' * 101 + b"1" + b"}" * 101),
         Row("a number beyond all bounds", b'{"event":1e999}'),
     ],
     Why.BODY_TOO_LARGE: [Row("a byte too many", settings={"max_bytes": len(AWKWARD) - 1})],

@@ -10,7 +10,9 @@ from importlib.util import resolve_name
 from pathlib import Path
 from typing import Final
 
-OURS: Final = frozenset({"onepay", "onepay_api", "onepay_contract", "onepay_pytest", "onepay_sandbox"})
+OURS: Final = frozenset({"onepay", "onepay_api", "onepay_contract", "onepay_core", "onepay_pytest", "onepay_sandbox"})
+NEUTRAL: Final = frozenset({"onepay_core.json_values"})
+"""Modules of ours that know nothing of the API, and that all may import."""
 _GENERATED_BESIDE_RUNTIME: Final = frozenset({"models", "servers"})
 
 
@@ -29,6 +31,8 @@ class Layer:
 
     def allows(self, name: str, module: str) -> bool:
         top = name.partition(".")[0]
+        if name in NEUTRAL:
+            return True
         if top in OURS:
             return top == self.package or top in self.only
         free = not self.only or (self.has_adapters and top == module)
@@ -36,9 +40,10 @@ class Layer:
 
 
 LAYERS: Final = (
-    Layer("onepay_api", "generated/onepay_api", frozenset({"httpx", "msgspec"})),
-    Layer("onepay_api", "scripts/runtime", frozenset({"httpx", "msgspec"})),
-    Layer("onepay", "src/onepay", frozenset({"httpx", "msgspec", "onepay_api"}), has_adapters=True),
+    Layer("onepay_api", "generated/onepay_api", frozenset({"httpx", "msgspec", "onepay_core"})),
+    Layer("onepay_api", "scripts/runtime", frozenset({"httpx", "msgspec", "onepay_core"})),
+    Layer("onepay", "src/onepay", frozenset({"httpx", "msgspec", "onepay_api", "onepay_core"}), has_adapters=True),
+    Layer("onepay_core", "src/onepay_core", frozenset({"onepay_core"})),
     Layer("onepay_sandbox", "src/onepay_sandbox"),
     Layer("onepay_contract", "src/onepay_contract", frozenset({"onepay_contract"})),
 )

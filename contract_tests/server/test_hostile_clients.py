@@ -48,6 +48,8 @@ BODIES: Final = {
     "half_a_pair": b'{"title": "\xed\xa0\x80", "amount": 1000}',
     "deep_list": b"[" * 1_000 + b"]" * 1_000,
     "deep_object": b'{"metadata":' * 1_000 + b"1" + b"}" * 1_000,
+    "deep_metadata": b'{"metadata":' * 101 + b"1" + b"}" * 101,
+    "unclosed": b'{"a":[' * 100_000,
     "endless_number": b'{"title": "a", "amount": 1e999999}',
     "long_number": b'{"title": "a", "amount": ' + b"9" * 100_000 + b"}",
     "nul": b"\x00" * 1_000,
@@ -95,8 +97,9 @@ def test_a_body_that_is_no_payment_is_refused(port: int, body: bytes) -> None:
     assert status_of(reply_to(port, request("POST", "/v1/payments", body, KEY))) == 422
 
 
-def test_deep_json_is_refused_by_the_control_api_too(port: int) -> None:
-    body = b'{"by":' * 1_000 + b"1" + b"}" * 1_000
+@pytest.mark.parametrize("depth", [101, 1_000, 100_000])
+def test_deep_json_is_refused_by_the_control_api_too(port: int, depth: int) -> None:
+    body = b'{"by":' * depth + b"1" + b"}" * depth
     assert status_of(reply_to(port, request("POST", "/_sandbox/clock/advance", body))) == 422
 
 

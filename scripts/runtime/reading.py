@@ -6,6 +6,8 @@ from typing import Any, Generic, NamedTuple, TypeVar, overload
 
 import msgspec
 
+from onepay_core.json_values import TooDeep, limit_depth
+
 from ._converting import choose
 from ._readers import reader_for
 from ._report import Report
@@ -15,8 +17,8 @@ from .errors import UnreadableBody
 
 T = TypeVar("T")
 
-UNREADABLE = (msgspec.DecodeError, UnicodeDecodeError, RecursionError)
-"""What msgspec raises for bytes that are not JSON: cut or malformed, not UTF-8, nested too deeply."""
+UNREADABLE = (msgspec.DecodeError, UnicodeDecodeError, TooDeep)
+"""What reading raises for bytes that are not JSON: cut or malformed, not UTF-8, nested too deeply."""
 
 
 class Reading(NamedTuple, Generic[T]):
@@ -46,7 +48,7 @@ def read(body: bytes, as_type: Any) -> Reading[Any]:
     """
     with noting_unknown_values() as notes:
         try:
-            value = _decoder(as_type).decode(body)
+            value = _decoder(as_type).decode(limit_depth(body))
         except msgspec.ValidationError:
             return _read_patiently(body, as_type)
         except UNREADABLE as error:
@@ -63,7 +65,7 @@ def _read_patiently(body: bytes, as_type: Any) -> Reading[Any]:
 
 def _decode(body: bytes) -> Any:
     try:
-        return msgspec.json.decode(body)
+        return msgspec.json.decode(limit_depth(body))
     except UNREADABLE as error:
         raise UnreadableBody(body, str(error)) from None
 

@@ -8,6 +8,8 @@ from uuid import uuid4
 
 from msgspec import UNSET, Struct
 
+from onepay_core.json_values import TooDeep
+
 from .checking import violations
 from .deviations import Deviation, DeviationKind, Path
 from .errors import InvalidRequest
@@ -167,7 +169,7 @@ def _writing(operation: Operation[Any], path: Path, value: object) -> Generator[
     """Refuse a value that cannot be written, such as half a surrogate pair or an object of a foreign class."""
     try:
         yield
-    except (NotImplementedError, RecursionError, TypeError, UnicodeEncodeError) as error:
+    except (NotImplementedError, TooDeep, TypeError, UnicodeEncodeError) as error:
         found = Deviation(path, DeviationKind.WRONG_TYPE, f"a value that can be written ({error})", value)
         raise InvalidRequest(operation.id, (found,)) from None
 

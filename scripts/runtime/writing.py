@@ -4,7 +4,9 @@ from typing import Any
 
 import msgspec
 
-from ._type_names import is_array, is_object
+from onepay_core.json_values import MAX_DEPTH, TooDeep
+
+from ._type_names import is_object
 from .model import UNDOCUMENTED, Undocumented
 
 
@@ -14,17 +16,17 @@ def to_json(value: Any) -> bytes:
 
 
 def to_builtins(value: Any) -> Any:
-    """``value`` as dicts, lists and scalars, keyed by wire name."""
-    plain = msgspec.to_builtins(value, enc_hook=_undocumented)
-    _splice(plain)
-    return plain
+    """``value`` as dicts, lists and scalars, keyed by wire name.
+
+    Raises:
+        TooDeep: it is nested too deeply, or holds itself.
+    """
+    return _spliced(value, drop=False)
 
 
 def documented(value: Any) -> Any:
     """What ``to_builtins`` makes of ``value``, without the fields that the contract does not know."""
-    plain = msgspec.to_builtins(value, enc_hook=_undocumented)
-    _splice(plain, drop=True)
-    return plain
+    return _spliced(value, drop=True)
 
 
 def _undocumented(value: Any) -> Any:
@@ -33,15 +35,22 @@ def _undocumented(value: Any) -> Any:
     raise NotImplementedError(f"{type(value).__name__} has no form in JSON")
 
 
-def _splice(plain: Any, *, drop: bool = False) -> None:
-    """Move undocumented fields into the objects that they belong to, or drop them."""
-    waiting = [plain]  # a loop, since values may be nested deeply
+def _spliced(value: Any, *, drop: bool) -> Any:
+    """``value`` as plain values, with undocumented fields moved into the objects that they belong to, or dropped."""
+    try:
+        plain = msgspec.to_builtins(value, enc_hook=_undocumented)
+    except RecursionError:  # far beyond our limit, on every Python
+        raise TooDeep from None
+    waiting: list[tuple[Any, int]] = [(plain, 0)]  # values, and the levels above each
     while waiting:
-        value = waiting.pop()
-        if is_array(value):
-            waiting += value
-        elif is_object(value):
-            rest = value.pop(UNDOCUMENTED) if isinstance(value.get(UNDOCUMENTED), tuple) else ()
-            waiting += value.values()
+        part, depth = waiting.pop()
+        if not isinstance(part, (dict, list, tuple)):
+            continue
+        if depth == MAX_DEPTH:
+            raise TooDeep
+        if is_object(part):
+            rest = part.pop(UNDOCUMENTED) if isinstance(part.get(UNDOCUMENTED), tuple) else ()
             for fields in () if drop else rest:
-                value.update(fields)
+                part.update(fields)
+        waiting += [(item, depth + 1) for item in (part.values() if is_object(part) else part)]
+    return plain

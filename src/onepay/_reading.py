@@ -17,6 +17,7 @@ from onepay_api.operation import Operation, R, Shape
 from onepay_api.pages import Page
 from onepay_api.reading import Reading, read
 from onepay_api.replies import interpret
+from onepay_core.json_values import limit_depth
 
 from .keys import Environment
 from .replies import RawReply
@@ -70,10 +71,10 @@ def refuse_repeated_names(body: bytes) -> None:
         UnreadableBody: it has.
     """
     try:
-        _NAMES.decode(body.decode())
+        _NAMES.decode(limit_depth(body).decode())
     except _RepeatedName as error:
         raise UnreadableBody(body, f"an object in it has the name {error} twice") from None
-    except (RecursionError, ValueError) as error:
+    except ValueError as error:
         raise UnreadableBody(body, f"it is not plain JSON ({type(error).__name__})") from None
 
 

@@ -18,6 +18,7 @@ from onepay_api._type_names import is_array, is_object
 from onepay_api.reading import UNREADABLE
 from onepay_api.wire_names import PLAIN_NAMES, SENSITIVE_NAMES
 from onepay_api.writing import to_builtins
+from onepay_core.json_values import limit_depth
 
 __all__ = ("HIDDEN", "masked_body", "masked_text", "masked_value")
 
@@ -64,7 +65,7 @@ def masked_body(body: bytes | None) -> str:
     if len(body) > _LARGEST_BODY:
         return f"({len(body)} bytes, too many to show)"
     try:
-        shown = msgspec.json.encode(masked_value(msgspec.json.decode(body))).decode()
+        shown = msgspec.json.encode(masked_value(msgspec.json.decode(limit_depth(body)))).decode()
     except UNREADABLE:
         return f"({len(body)} bytes that are not JSON)"
     return shown if len(shown) <= _LONGEST_SHOWN else f"{shown[:_LONGEST_SHOWN]}… ({len(body)} bytes)"

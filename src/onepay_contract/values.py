@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from typing import Any, Final, NoReturn, TypeAlias, TypeGuard
+
+from onepay_core.json_values import TooDeep, limit_depth
 
 Json: TypeAlias = Any
 Document: TypeAlias = Mapping[str, Json]
 
 _SHOWN: Final = 40
-_DEEPEST: Final = 100
-"""Levels of nesting; the deepest reply of the contract has fewer than ten."""
 
 
 class UnreadableBody(ValueError):
@@ -33,8 +33,8 @@ def read_json(body: bytes) -> Json:
     if not body.strip():
         raise UnreadableBody("The body is empty.")
     try:
-        value = json.loads(body.decode(), object_pairs_hook=_once, parse_constant=_refused, parse_float=_finite)
-        return _bounded(value, body)
+        text = limit_depth(body).decode()
+        return json.loads(text, object_pairs_hook=_once, parse_constant=_refused, parse_float=_finite)
     except UnreadableBody:
         raise
     except UnicodeDecodeError as error:
@@ -43,27 +43,10 @@ def read_json(body: bytes) -> Json:
         raise UnreadableBody(
             f"The body is not JSON: {error.msg} (line {error.lineno}, column {error.colno})."
         ) from None
-    except RecursionError:
+    except TooDeep:
         raise UnreadableBody("The body is nested too deeply to be read.") from None
     except ValueError:
         raise UnreadableBody("The body holds a number too long to be read.") from None
-
-
-def _bounded(value: Json, body: bytes) -> Json:
-    """The value, unless it is so deep that walking through it could exhaust the stack."""
-    may_be_deep = body.count(b"[") + body.count(b"{") > _DEEPEST
-    level = [value] if may_be_deep else []
-    for _ in range(_DEEPEST):
-        level = [below for one in level for below in _below(one)]
-    if level:
-        raise RecursionError
-    return value
-
-
-def _below(value: Json) -> Iterable[Json]:
-    if is_object(value):
-        return value.values()
-    return value if is_array(value) else ()
 
 
 def write_json(value: Json) -> bytes:

@@ -14,6 +14,7 @@ from typing import Final
 
 import msgspec
 
+from onepay_core.json_values import TooDeep, limit_depth
 from onepay_sandbox.contract import Contract
 from onepay_sandbox.messages import Answer, Request
 from onepay_sandbox.values import Json, is_array, is_object
@@ -22,7 +23,7 @@ _LENGTH: Final = 1_000
 _LONGEST: Final = 32_768
 _MASK: Final = "***"
 _CARDS: Final = re.compile(rb"(?<!/issuing)/cards\b", re.IGNORECASE)
-_UNREADABLE: Final = (msgspec.DecodeError, UnicodeDecodeError, RecursionError)
+_UNREADABLE: Final = (msgspec.DecodeError, UnicodeDecodeError, TooDeep)
 
 
 class Journal:
@@ -65,7 +66,7 @@ class Journal:
         if not body:
             return None
         try:
-            return msgspec.json.encode(self._masked(msgspec.json.decode(body))).decode()
+            return msgspec.json.encode(self._masked(msgspec.json.decode(limit_depth(body)))).decode()
         except _UNREADABLE:
             return f"{len(body)} bytes that are not JSON"
 
@@ -82,7 +83,7 @@ def _without_card(request: Request) -> Request:
     if request.method == "GET" or not _CARDS.search(request.raw_path):
         return request
     try:
-        body = msgspec.json.encode(_hidden(msgspec.json.decode(request.body)))
+        body = msgspec.json.encode(_hidden(msgspec.json.decode(limit_depth(request.body))))
     except _UNREADABLE:
         body = _MASK.encode()
     return replace(request, query="", body=body if request.body else b"")

@@ -8,6 +8,7 @@ from typing import Final
 
 import msgspec
 
+from onepay_core.json_values import TooDeep, limit_depth
 from onepay_sandbox.checking import Checker, read_parameters
 from onepay_sandbox.contract import Operation
 from onepay_sandbox.life import Assumption
@@ -15,7 +16,7 @@ from onepay_sandbox.messages import Request
 from onepay_sandbox.refusals import invalid, invalid_field, key_missing
 from onepay_sandbox.values import Json
 
-_UNREADABLE: Final = (msgspec.DecodeError, UnicodeDecodeError, RecursionError)
+_UNREADABLE: Final = (msgspec.DecodeError, UnicodeDecodeError, TooDeep)
 
 ASSUMPTIONS: Final = (
     Assumption(
@@ -86,7 +87,7 @@ def _body(operation: Operation, request: Request, checker: Checker) -> Json:
     if not request.body and not operation.body_required:
         return {}
     try:
-        value = msgspec.json.Decoder(float_hook=_number).decode(request.body)
+        value = msgspec.json.Decoder(float_hook=_number).decode(limit_depth(request.body))
     except _UNREADABLE as error:
         raise invalid_field("body", "El cuerpo de la solicitud no es JSON válido.") from error
     errors = checker.body(operation, value)

@@ -14,6 +14,7 @@ from collections.abc import Iterator
 from typing import Any, Final
 
 from onepay_contract.values import Json, is_array, is_object
+from onepay_core.json_values import limit_depth
 
 PHONE: Final = "+573000000001"
 MAIL: Final = "contract@example.com"
@@ -61,8 +62,8 @@ def safe_bytes(body: bytes) -> bytes:
 def meant(body: bytes) -> Json:
     """The JSON that a body means, or its text where it is none."""
     try:
-        return json.loads(body) if body else None
-    except (ValueError, RecursionError):
+        return json.loads(limit_depth(body)) if body else None
+    except ValueError:
         return body.decode("utf-8", "replace")
 
 

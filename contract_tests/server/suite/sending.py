@@ -12,6 +12,7 @@ import httpx
 
 from onepay_contract.exchanges import Exchange
 from onepay_contract.values import UnreadableBody
+from onepay_core.json_values import limit_depth
 from server.suite import guard
 from server.suite.journal import Intent, Journal, Made
 from server.suite.limits import MOST_REFUSALS, Bucket, Budget, Watch, wait_after
@@ -194,8 +195,8 @@ def _is_undone_by(made: Made, asked: Asked) -> bool:
 
 def _intent(number: int, asked: Asked) -> Intent:
     try:
-        body = json.loads(asked.body) if asked.body else None
-    except (ValueError, RecursionError):
+        body = json.loads(limit_depth(asked.body)) if asked.body else None
+    except ValueError:
         body = None
     key = next((value for name, value in asked.headers if name.lower() == "x-idempotency"), "")
     return Intent(number, asked.operation, asked.ids, body, key)

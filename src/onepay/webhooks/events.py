@@ -11,6 +11,7 @@ from onepay_api import models
 from onepay_api.deviations import Deviation, DeviationKind
 from onepay_api.model import Model
 from onepay_api.reading import UNREADABLE, read
+from onepay_core.json_values import limit_depth
 
 from ._heads import Head, head_of
 from .refusals import RefusalReason, WebhookRefused
@@ -109,7 +110,7 @@ def read_event(body: bytes) -> EventReading:
 
 def _decode(body: bytes) -> Any:
     try:
-        return msgspec.json.decode(body)
+        return msgspec.json.decode(limit_depth(body))
     except UNREADABLE:
         explanation = f"its {len(body)} bytes are not JSON, so there is no event to act on."
         raise WebhookRefused(RefusalReason.UNREADABLE_BODY, explanation) from None

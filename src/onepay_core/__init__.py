@@ -1,0 +1,1 @@
+"""What every package of this project may stand on."""
