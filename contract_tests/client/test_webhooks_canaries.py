@@ -7,20 +7,28 @@ import json
 import logging
 import pickle
 import traceback
-from typing import TYPE_CHECKING, Any, Final
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final, cast
 
+import httpx
 import pytest
+from rich.pretty import pretty_repr
+from starlette.applications import Starlette
+from starlette.routing import Route
 
+import onepay.webhooks
 from onepay.errors import ConfigurationError, OnePayError
 from onepay.webhooks import EventName, SqliteMemory, Window, sign
+from onepay.webhooks.starlette import endpoint as starlette_endpoint
 from support.deliveries import NOW, headers_for, receiver
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from pathlib import Path
+    from collections.abc import Callable, Iterable, Iterator
 
     from onepay.webhooks import Delivery, Receiver
 
+SOURCES: Final = Path(onepay.webhooks.__file__).parent
 SECRETS: Final = ["whsec_CanarySecret1", "wh_tok_CanarySecret2"]
 TOKENS: Final = ["wh_hdr_CanaryToken1", "wh_hdr_CanaryToken2"]
 CUSTOMER: Final = {
@@ -115,6 +123,54 @@ def test_nothing_that_is_shown_logged_or_stored_holds_a_secret_or_a_persons_datu
     assert canaries_in((tmp_path / "seen").read_bytes().decode("latin-1")) == []
 
 
+def our_locals(error: BaseException | None) -> Iterator[str]:
+    """What an error reporter shows of the frames of this package, for an error and for what led to it."""
+    while error is not None:
+        for frame, _ in traceback.walk_tb(error.__traceback__):
+            if str(SOURCES) in frame.f_code.co_filename:
+                yield from (f"{name}={pretty_repr(value)}" for name, value in frame.f_locals.items())
+        error = error.__cause__ or error.__context__
+
+
+def errors_of(calls: Iterable[Callable[[], object]]) -> Iterator[Exception]:
+    for call in calls:
+        try:
+            call()
+        except Exception as error:  # noqa: BLE001 - whatever is raised
+            yield error
+
+
+def failing_calls(endpoint: Receiver) -> Iterator[Callable[[], object]]:
+    """Every way in which a request can fail, and every one in which a receiver can be made wrongly."""
+    app = Starlette(routes=[Route("/", starlette_endpoint(endpoint, fail), methods=["POST"])])
+
+    async def post(body: bytes, headers: Any) -> None:
+        async with httpx.AsyncClient(transport=httpx.ASGITransport(app)) as client:
+            await client.post("http://shop.example/", content=body, headers=headers)
+
+    for body, headers in everything_sent():
+        yield partial(endpoint.receive, body, headers)
+        yield partial(endpoint.handle, body, headers, fail)
+        yield lambda b=body, h=headers: asyncio.run(endpoint.ahandle(b, h, fail))  # type: ignore[misc]
+        yield lambda b=body, h=headers: asyncio.run(post(b, h))  # type: ignore[misc]
+        for wrong in ([*dict(headers).items(), (7, 7)], {"headers": headers}, {"Signature": {1: headers}}):
+            yield partial(endpoint.receive, body, wrong)
+            yield partial(endpoint.handle, body, wrong, fail)
+        yield partial(endpoint.receive, cast(bytes, body.decode()), headers)
+        yield partial(endpoint.handle, cast(bytes, {"body": body}), headers, fail)
+        yield partial(receiver(clock=lambda: None).receive, body, headers)
+    for settings in ({"secret": [SECRETS[0], "Canary Secret"]}, {"secret": TOKENS}, {"token": SECRETS}, {"lease": "x"}):
+        yield partial(receiver, **({"secret": SECRETS, "token": TOKENS} | settings))
+    yield partial(sign, b"x", cast(str, SECRETS))
+
+
+def test_no_local_variable_of_a_traceback_holds_a_secret(endpoint: Receiver) -> None:
+    errors = [*errors_of(failing_calls(endpoint))]
+
+    assert {type(error).__name__ for error in errors} == {"WebhookRefused", "ConfigurationError", "RuntimeError"}
+    assert {text for error in errors for text in our_locals(error) if canaries_in(text)} == set()
+
+
 def test_the_canaries_would_be_found(endpoint: Receiver) -> None:
     raw = json.dumps(BODIES[0]).encode()
     delivery = endpoint.receive(raw, headers_for(raw, *(SECRETS[0], TOKENS[0])))
@@ -135,7 +191,7 @@ def test_the_log_tells_what_came_of_each_request(caplog: pytest.LogCaptureFixtur
     for event in (EventName.CHARGE_PAID, EventName.CHARGE_PAID, "canary@example.com"):
         raw = json.dumps({"event": event, "data": {"id": "c"}}).encode()
         endpoint.handle(raw, headers_for(raw), ignore)
-    endpoint.handle(b"", {}, ignore)
+    endpoint.handle(b"{}", {}, ignore)
 
     assert [(record.name, record.levelname, record.getMessage()) for record in caplog.records] == [
         ("onepay.webhooks", "INFO", "webhook charge.paid: handled"),

@@ -92,8 +92,8 @@ def test_a_body_that_is_too_large_is_answered_with_413(framework: str) -> None:
     assert shop.deliver(AWKWARD + b" ")[0] == 413
 
 
-def test_an_empty_body_is_answered_with_400(framework: str) -> None:
-    assert Shop(framework).deliver(b"") == (400, "unreadable_body")
+def test_an_empty_body_must_come_again(framework: str) -> None:
+    assert Shop(framework).deliver(b"") == (503, "empty_body")
 
 
 def test_an_unknown_event_is_handled_like_any_other(framework: str) -> None:

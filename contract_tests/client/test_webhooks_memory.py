@@ -74,6 +74,45 @@ def test_an_event_that_was_forgotten_meanwhile_can_still_be_finished(memory: Mem
     assert memory.claim(lease("a", now=101)) is Turn.SEEN
 
 
+@pytest.mark.parametrize("back", [61, 3600, 365 * 86400])
+def test_clock_set_back_does_not_lose_a_claimed_event(memory: Memory, back: float) -> None:
+    assert memory.claim(lease(now=0)) is Turn.FIRST
+
+    assert memory.claim(lease(now=-back)) is Turn.BUSY
+    assert memory.claim(lease(now=59 - back)) is Turn.BUSY
+    assert memory.claim(lease(now=60 - back)) is Turn.FIRST
+
+
+def test_clock_set_back_leaves_a_handled_event_handled(memory: Memory) -> None:
+    memory.claim(lease(now=0))
+    assert memory.claim(lease(now=-3600)) is Turn.BUSY
+    memory.finish(lease(now=0))
+
+    assert [memory.claim(lease(now=now)) for now in (-3600, -3000, 0, 999)] == [Turn.SEEN] * 4
+
+
+def test_clock_set_forward_does_not_lose_an_event(memory: Memory) -> None:
+    year = 365 * 86400
+    memory.claim(lease("a", now=0))
+    memory.claim(lease("b", now=year))
+
+    assert memory.claim(lease("a", now=year)) is Turn.FIRST
+    assert [memory.claim(lease(name, now=now)) for now in (1, 61) for name in "ab"] == [
+        Turn.BUSY,
+        Turn.BUSY,
+        Turn.FIRST,
+        Turn.FIRST,
+    ]
+
+
+def test_event_is_forgotten_behind_one_from_a_wrong_clock(memory: Memory) -> None:
+    for entry in (lease("a", now=99_999), lease("b", now=0)):
+        memory.claim(entry)
+        memory.finish(entry)
+
+    assert memory.claim(lease("b", now=1000)) is Turn.FIRST
+
+
 def deliver_in_another_process(path: str, answers: Any) -> None:
     answers.put(tuple(Ledger(SqliteMemory(path)).deliver(AWKWARD)))
 

@@ -79,12 +79,14 @@ def test_the_memory_of_the_page_claims_finishes_and_releases(page: dict[str, Any
 
     assert [memory.claim(first), memory.claim(first), memory.claim(late)] == [Turn.FIRST, Turn.BUSY, Turn.FIRST]
     memory.release(first)
-    assert memory.claim(first) is Turn.BUSY
+    assert memory.claim(Lease("a", 62, 122, 1062)) is Turn.BUSY
     memory.release(late)
     assert memory.claim(first) is Turn.FIRST
     memory.finish(first)
     assert [memory.claim(late), memory.claim(next_month)] == [Turn.SEEN, Turn.FIRST]
     assert memory.claim(next_month) is Turn.BUSY
+    assert memory.claim(Lease("a", 100, 160, 1100)) is Turn.BUSY
+    assert memory.claim(Lease("a", 160, 220, 1160)) is Turn.FIRST
     database.close()
 
 

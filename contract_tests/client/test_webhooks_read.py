@@ -257,3 +257,59 @@ def test_a_name_that_is_no_name_is_not_counted_as_one() -> None:
     raw = json.dumps({"event": "ana@example.com", "payment": {}}).encode()
     receiver(window=ANY_AGE, deviations=counter).receive(raw, headers_for(raw))
     assert {place.operation for place in counter.counts} == {"webhook ***"}
+
+
+WHOLE = b'{"event":{"type":"payment.approved","timestamp":1770132001},"payment":{"id":"p","title":"Caf\xc3\xa9"}}'
+ODD_BODIES = {
+    "half a surrogate pair": (WHOLE.replace(b"\xc3\xa9", b"\\ud83d"), "Caf\ufffd"),
+    "the other half": (WHOLE.replace(b"\xc3\xa9", b"\\ude00x"), "Caf\ufffdx"),
+    "a whole pair beside a half": (WHOLE.replace(b"\xc3\xa9", b"\\ud83d\\ude00\\ud83d"), "Caf\U0001f600\ufffd"),
+    "half a pair in UTF-8": (WHOLE.replace(b"\xc3\xa9", b"\xed\xa0\xbd"), "Caf\ufffd\ufffd\ufffd"),
+    "a byte that is not UTF-8": (WHOLE.replace(b"\xc3\xa9", b"\xe9"), "Caf\ufffd"),
+    "a letter that was cut": (WHOLE.replace(b"\xc3\xa9", b"\xc3"), "Caf\ufffd"),
+    "a byte order mark": (b"\xef\xbb\xbf" + WHOLE, "Café"),
+    "UTF-16": (WHOLE.decode().encode("utf-16"), "Café"),
+    "UTF-32": (WHOLE.decode().encode("utf-32-le"), "Café"),
+    "a line break in a text": (WHOLE.replace(b"\xc3\xa9", b"\n"), "Caf\n"),
+    "no number": (WHOLE.replace(b'"title"', b'"fee":NaN,"title"'), "Café"),
+    "infinity": (WHOLE.replace(b'"title"', b'"fee":-Infinity,"title"'), "Café"),
+    "a number beyond all bounds": (WHOLE.replace(b'"title"', b'"fee":1e999,"title"'), "Café"),
+    "a number of 5000 digits": (WHOLE.replace(b'"title"', b'"fee":' + b"9" * 5000 + b',"title"'), "Café"),
+}
+
+
+@pytest.mark.parametrize("kind", ODD_BODIES)
+def test_body_that_is_not_quite_json_is_read_and_reported(kind: str) -> None:
+    body, title = ODD_BODIES[kind]
+    delivery = delivered(body)
+
+    assert isinstance(delivery.event, PaymentEventEnvelope)
+    assert isinstance(delivery.resource, LegacyPaymentSnapshot)
+    assert (delivery.name, delivery.resource.title) == (EventName.PAYMENT_APPROVED, title)
+    assert (delivery.resource_id, delivery.timestamp, delivery.body) == ("p", NOW, body)
+    assert (delivery.deviations[0].pointer, delivery.deviations[0].kind) == ("", DeviationKind.BROKEN_RULE)
+    assert json.loads(to_json(delivery.event))["payment"]["title"] == title
+
+
+NO_JSON = {
+    "a form": b"event=payment.approved&id=p",
+    "a page": "<html>Café</html>".encode(),
+    "cut": AWKWARD[:40],
+    "blanks": b" \n",
+    "binary": bytes(range(256)),
+    "nested too deeply": b"[" * 100_000,
+    "nested too deeply, and closed": b"[" * 100_000 + b"]" * 100_000,
+    "a level too deep": b'{"event":' * 101 + b"1" + b"}" * 101,
+    "a level too deep, in UTF-16": ("[" * 101 + "]" * 101).encode("utf-16"),
+    "two values": b"{}{}",
+}
+
+
+@pytest.mark.parametrize("kind", NO_JSON)
+def test_body_that_is_no_json_is_an_unknown_event(kind: str) -> None:
+    delivery = delivered(NO_JSON[kind])
+
+    assert delivery.event == UnknownEvent("", NO_JSON[kind].decode("utf-8", "replace"))
+    assert (delivery.body, delivery.resource, delivery.timestamp) == (NO_JSON[kind], None, None)
+    assert [(d.pointer, d.kind) for d in delivery.deviations] == [("", DeviationKind.WRONG_TYPE)]
+    assert through_a_queue(delivery).event == delivery.event

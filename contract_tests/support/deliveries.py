@@ -80,7 +80,8 @@ class Ledger:
 
     def __init__(self, memory: Memory | None = None, **settings: Any) -> None:
         self.clock = Clock()
-        self.receiver: Receiver = receiver(memory=memory, clock=self.clock, **settings)
+        self.store: Memory = InProcessMemory() if memory is None else memory
+        self.receiver: Receiver = receiver(memory=self.store, clock=self.clock, **settings)
         self.deliveries: list[Delivery] = []
         self.failures: list[BaseException] = []
 

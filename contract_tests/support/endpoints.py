@@ -142,17 +142,27 @@ def on_a_socket(endpoint: Endpoint) -> Generator[int]:
 
 
 def _configure_django(receiver: Receiver, handler: Handler) -> None:
+    set_up_django()
+    settings.ROOT_URLCONF = (path("onepay", django_view(receiver, handler)),)
+
+
+def set_up_django() -> None:
+    """Settings for every test with Django in a process, which takes them once; a test overrides what it needs."""
     if not settings.configured:
         settings.configure(
             ALLOWED_HOSTS=["testserver", "127.0.0.1"],
+            DATABASES={"default": {"ENGINE": "django.db.backends.sqlite3", "NAME": ":memory:"}},
+            INSTALLED_APPS=["django.contrib.auth", "django.contrib.contenttypes", "django.contrib.sessions"],
             LOGGING_CONFIG=None,
+            LOGIN_URL="/login",
+            SESSION_ENGINE="django.contrib.sessions.backends.signed_cookies",
+            SECRET_KEY="for tests",  # noqa: S106 - not real
             MIDDLEWARE=[
                 "django.middleware.csrf.CsrfViewMiddleware",
                 f"{__name__}.{django_reads_beforehand.__name__}",
             ],
         )
         django.setup()
-    settings.ROOT_URLCONF = (path("onepay", django_view(receiver, handler)),)
 
 
 def _over_wsgi(app: Any) -> Endpoint:

@@ -64,11 +64,7 @@ class Answer(NamedTuple):
 
 
 def delivery_of(body: bytes, secret_number: int | None) -> Delivery:
-    """The delivery with a body that was verified.
-
-    Raises:
-        WebhookRefused: the body is not JSON.
-    """
+    """The delivery with a body that was verified."""
     event, head, resource, deviations = read_event(body)
     return Delivery(
         name=head.name,
@@ -78,28 +74,20 @@ def delivery_of(body: bytes, secret_number: int | None) -> Delivery:
         event_id=head.event_id,
         timestamp=head.timestamp,
         is_test=head.is_test,
-        identity=_identity(head.name, head.event_id, (head.resource_id, head.timestamp), body),
+        identity=_identity(head.name, head.event_id, body),
         secret_number=secret_number,
         deviations=deviations,
         body=body,
     )
 
 
-def _identity(name: str, event_id: str | None, moment: tuple[str | None, int | None], body: bytes) -> str:
-    """By its id; else by what happened to which object and when; else by its every byte.
+def _identity(name: str, event_id: str | None, body: bytes) -> str:
+    """By the id of the event and its name; without an id, by every byte of the body.
 
-    Without an id and a time, nothing but the content tells a second ``payment.partially_paid`` of one
-    payment from a second delivery of the first.
+    Inferred: no document says what a repetition has in common with the first delivery. The resource, the name and
+    the second would not do: two parts of one payment can arrive within a second.
     """
-    if event_id:
-        return _digest(_text(["event", event_id, name]))
-    if None not in moment:
-        return _digest(_text(["moment", *moment, name]))
-    return _digest(body)
-
-
-def _text(parts: list[str | int | None]) -> bytes:
-    return json.dumps(parts).encode()
+    return _digest(json.dumps(["event", event_id, name]).encode() if event_id else body)
 
 
 def _digest(content: bytes) -> str:

@@ -10,11 +10,10 @@ import msgspec
 from onepay_api import models
 from onepay_api.deviations import Deviation, DeviationKind
 from onepay_api.model import Model
-from onepay_api.reading import UNREADABLE, read
-from onepay_core.json_values import limit_depth
+from onepay_api.reading import read
 
 from ._heads import Head, head_of
-from .refusals import RefusalReason, WebhookRefused
+from ._json import is_readable, repaired
 
 Resource: TypeAlias = (
     models.PaymentSnapshot
@@ -65,7 +64,7 @@ class UnknownEvent:
     """The name in the body; empty when the body names no event."""
 
     body: Any
-    """The whole body, decoded from JSON."""
+    """The whole body, decoded from JSON; its text, when it is not JSON."""
 
     reading: KnownEvent | None = None
     """The body read like the other events of its family, where it has one (``payment`` in ``payment.moved``)."""
@@ -94,26 +93,27 @@ def shown_name(name: str) -> str:
 
 
 def read_event(body: bytes) -> EventReading:
-    """Read the body of a delivery.
+    """Read the body of a delivery that was verified. Whatever it holds, it is an event, perhaps an unknown one."""
+    if is_readable(body):
+        return _read(body)
+    readable = repaired(body)
+    text = body.decode("utf-8", "replace")
+    if readable is None:
+        not_json = Deviation((), DeviationKind.WRONG_TYPE, "JSON", text)
+        return EventReading(UnknownEvent("", text), head_of(None), None, (not_json,))
+    reading = _read(readable)
+    malformed = Deviation((), DeviationKind.BROKEN_RULE, "JSON in UTF-8, as RFC 8259 has it", text)
+    return reading._replace(deviations=(malformed, *reading.deviations))
 
-    Raises:
-        WebhookRefused: it is not JSON.
-    """
-    decoded = _decode(body)
+
+def _read(body: bytes) -> EventReading:
+    decoded = msgspec.json.decode(body)
     head = head_of(decoded)
     known, deviations = _read_family(body, head)
     resource = _resource_of(known, head)
     if known is not None and head.name.is_known:
         return EventReading(known, head, resource, deviations)
     return EventReading(UnknownEvent(str(head.name), decoded, known), head, resource, (*deviations, _unknown(head)))
-
-
-def _decode(body: bytes) -> Any:
-    try:
-        return msgspec.json.decode(limit_depth(body))
-    except UNREADABLE:
-        explanation = f"its {len(body)} bytes are not JSON, so there is no event to act on."
-        raise WebhookRefused(RefusalReason.UNREADABLE_BODY, explanation) from None
 
 
 def _read_family(body: bytes, head: Head) -> tuple[KnownEvent | None, tuple[Deviation, ...]]:

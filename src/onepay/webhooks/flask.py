@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from flask import Response, request
 
-from .receiver import Handler, Receiver
+from .receiver import Handler, Receiver, checked_handler
 
 
 def view(receiver: Receiver, handler: Handler) -> Callable[[], Response]:
@@ -13,7 +13,11 @@ def view(receiver: Receiver, handler: Handler) -> Callable[[], Response]:
     ``app.post("/onepay")(view(receiver, handler))``. A second view in one app needs an ``endpoint=``
     name of its own, as Flask wants. Needs Flask 3.1, which itself answers 413 to a body that is too
     large.
+
+    Raises:
+        ConfigurationError: ``handler`` is to be awaited, or is no function.
     """
+    checked_handler(handler, may_await=False)
 
     def onepay_webhook() -> Response:
         request.max_content_length = receiver.max_bytes

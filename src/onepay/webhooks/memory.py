@@ -47,7 +47,11 @@ class Memory(Protocol):
     """What a memory of your own has to do. Each method is one atomic step, called from any thread."""
 
     def claim(self, lease: Lease) -> Turn:
-        """Give the event to this lease, unless it was handled or another lease on it is still running."""
+        """Give the event to this lease, unless it was handled or another lease on it is still running.
+
+        Another lease that ends after this one would is cut to ``lease.busy_until``: the clock was set back
+        since it was made, and OnePay gives up delivering before it would end.
+        """
         ...
 
     def finish(self, lease: Lease) -> None:
@@ -94,9 +98,11 @@ class InProcessMemory:
         with self._lock:
             self._forget(lease.now)
             held = self._entries.get(lease.identity)
-            if held and held.handled:
+            if held and held.handled and held.lease.forget_at > lease.now:
                 return Turn.SEEN
-            if held and held.lease.busy_until > lease.now:
+            if held and not held.handled and held.lease.busy_until > lease.now:
+                if held.lease.busy_until > lease.busy_until:
+                    self._entries[lease.identity] = _Entry(lease, handled=False)
                 return Turn.BUSY
             self._keep(_Entry(lease, handled=False))
             return Turn.FIRST

@@ -6,11 +6,14 @@ import logging
 import time
 from collections.abc import Awaitable, Callable, Generator
 from contextlib import contextmanager
-from typing import Any, Literal, TypeAlias, cast
+from math import isfinite
+from traceback import clear_frames
+from typing import Any, Literal, TypeAlias, TypeVar, cast
 
 from onepay.deviations import DeviationCounter
 from onepay.errors import ConfigurationError
 
+from ._claims import Claims
 from ._headers import Headers
 from .deliveries import Answer, Delivery, answer_to, answer_to_refusal, delivery_of
 from .events import shown_name
@@ -29,6 +32,10 @@ Handler: TypeAlias = Callable[[Delivery], None]
 
 AsyncHandler: TypeAlias = Callable[[Delivery], Awaitable[None]]
 """A handler to be awaited."""
+
+T = TypeVar("T")
+
+_WOULD_NOT_BE_AWAITED = "The handler is to be awaited, and nobody would. Use ahandle() for it, or an ordinary function."
 
 _LOG = logging.getLogger("onepay.webhooks")
 
@@ -65,20 +72,26 @@ class Receiver:
         clock: Callable[[], float] = time.time,
         deviations: DeviationCounter | None = None,
     ) -> None:
-        self._verifier = Verifier(secret, token, unsigned=unsigned)
-        self._memory: Memory = InProcessMemory() if memory is None else memory
-        self._environment = _checked(environment)
-        self._window = window or Window()
-        self._lease, self._remember = lease, remember
-        self._max_bytes = max_bytes
-        self._clock = clock
-        self._deviations = deviations
+        try:
+            self._verifier = Verifier(secret, token, unsigned=unsigned)
+        except ConfigurationError as error:
+            clear_frames(error.__traceback__)
+            raise
+        finally:
+            del secret, token
+        self._claims = Claims(InProcessMemory() if memory is None else _checked_memory(memory))
+        self._environment = _checked_environment(environment)
+        self._window = Window() if window is None else _checked_type("window", window, Window)
+        self._lease, self._remember = _checked_number("lease", lease), _checked_number("remember", remember)
+        self._max_bytes = int(_checked_number("max_bytes", max_bytes))
+        self._clock = _checked_callable("clock", clock)
+        self._deviations = None if deviations is None else _checked_type("deviations", deviations, DeviationCounter)
         self._window.check_memory(remember)
-        if not 0 < lease <= remember:
-            raise ConfigurationError("An event must be leased for some time, and for no longer than it is remembered.")
+        if lease > remember:
+            raise ConfigurationError("An event must be leased for no longer than it is remembered.")
 
     def __repr__(self) -> str:
-        return f"Receiver({self._verifier}, {type(self._memory).__name__})"
+        return f"Receiver({self._verifier}, {self._claims})"
 
     @property
     def max_bytes(self) -> int:
@@ -93,15 +106,27 @@ class Receiver:
 
         Raises:
             WebhookRefused: it is not a delivery to act on; see ``reason``.
-            ConfigurationError: ``body`` is not bytes.
+            ConfigurationError: ``body`` is not bytes, or ``headers`` is nothing that headers can be read from.
         """
+        try:
+            return self._receive(body, headers)
+        except Exception as error:
+            clear_frames(error.__traceback__)
+            raise
+        finally:
+            del body, headers
+
+    def _receive(self, body: bytes, headers: Headers) -> Delivery:
         content = _raw(body)
         if len(content) > self._max_bytes:
             explanation = f"its body is longer than {self._max_bytes} bytes."
             raise WebhookRefused(RefusalReason.BODY_TOO_LARGE, explanation)
+        if not content:
+            explanation = "its body is empty: nothing was sent, or something before this endpoint read it."
+            raise WebhookRefused(RefusalReason.EMPTY_BODY, explanation)
         secret_number = self._verifier.verify(content, headers)
         delivery = delivery_of(content, secret_number)
-        self._window.check(delivery.timestamp, self._clock())
+        self._window.check(delivery.timestamp, self._now())
         self._check_environment(delivery)
         if self._deviations is not None:
             self._deviations.count(f"webhook {shown_name(delivery.name)}", delivery.deviations)
@@ -111,24 +136,28 @@ class Receiver:
     def once(self, delivery: Delivery) -> Generator[Turn]:
         """Claim the event for the block: handle it if the turn is ``Turn.FIRST``, else leave it.
 
-        The event counts as handled when the block ends, and as not handled when it raises.
+        The event counts as handled when the block ends, and as not handled when it raises. A memory that cannot
+        write that down afterwards is logged, and raises nothing.
+
+        Raises:
+            MemoryUnavailable: the memory cannot be used; nothing is claimed.
         """
         lease = self._lease_of(delivery)
-        turn = self._memory.claim(lease)
+        turn = self._claims.claim(lease)
         try:
             yield turn
         except Exception:
             if turn is Turn.FIRST:
-                self._memory.release(lease)
+                self._claims.release(lease)
             raise
         if turn is Turn.FIRST:
-            self._memory.finish(lease)
+            self._claims.finish(lease)
 
     def handle(self, body: bytes, headers: Headers, handler: Handler) -> Answer:
         """Receive one request and hand it to ``handler``, once per event; the answer to give is returned.
 
         Raises:
-            ConfigurationError: ``body`` is not bytes, or ``handler`` is to be awaited.
+            ConfigurationError: ``body`` is not bytes, ``headers`` are none, or ``handler`` is to be awaited.
             MemoryUnavailable: the memory cannot be used; answer 5xx, and the delivery comes again.
             Exception: what ``handler`` raises; answer 5xx as well.
         """
@@ -136,6 +165,9 @@ class Receiver:
             delivery = self.receive(body, headers)
         except WebhookRefused as refused:
             return _refuse(refused)
+        finally:
+            del body, headers
+        checked_handler(handler, may_await=False)
         with self.once(delivery) as turn:
             if turn is Turn.FIRST:
                 _call(handler, delivery)
@@ -144,31 +176,53 @@ class Receiver:
     async def ahandle(self, body: bytes, headers: Headers, handler: Handler | AsyncHandler) -> Answer:
         """``handle`` for asyncio: awaits ``handler``, or calls it in a thread if it is an ordinary function.
 
-        When the task is cancelled meanwhile, nobody knows how far the handler came: its lease runs on.
+        When the task is cancelled meanwhile, an ordinary function comes to its end in its thread, and that is
+        written down. A handler that is awaited is cancelled; nobody knows how far it came, and its lease runs on.
         """
         try:
             delivery = self.receive(body, headers)
         except WebhookRefused as refused:
             return _refuse(refused)
+        finally:
+            del body, headers
+        checked_handler(handler)
         lease = self._lease_of(delivery)
-        turn = await asyncio.to_thread(self._memory.claim, lease)
+        turn = await asyncio.to_thread(self._claims.claim, lease)
         if turn is Turn.FIRST:
-            await self._handle_leased(delivery, lease, handler)
+            awaitable = await asyncio.to_thread(self._start, delivery, lease, handler)
+            if awaitable is not None:
+                await self._finish(awaitable, lease)
         return _take(delivery, turn)
 
-    async def _handle_leased(self, delivery: Delivery, lease: Lease, handler: Handler | AsyncHandler) -> None:
+    def _start(self, delivery: Delivery, lease: Lease, handler: Handler | AsyncHandler) -> Awaitable[object] | None:
+        """Call ``handler``. What it returns when it is to be awaited; None when it has handled the event."""
         try:
-            result: object = await asyncio.to_thread(handler, delivery)
-            if inspect.isawaitable(result):
-                await result
+            result: object = handler(delivery)
         except Exception:
-            await asyncio.to_thread(self._memory.release, lease)
+            self._claims.release(lease)
             raise
-        await asyncio.to_thread(self._memory.finish, lease)
+        if inspect.isawaitable(result):
+            return result
+        self._claims.finish(lease)
+        return None
+
+    async def _finish(self, awaitable: Awaitable[object], lease: Lease) -> None:
+        try:
+            await awaitable
+        except Exception:
+            await asyncio.shield(asyncio.to_thread(self._claims.release, lease))
+            raise
+        await asyncio.shield(asyncio.to_thread(self._claims.finish, lease))
 
     def _lease_of(self, delivery: Delivery) -> Lease:
-        now = self._clock()
+        now = self._now()
         return Lease(delivery.identity, now, now + self._lease, now + self._remember)
+
+    def _now(self) -> float:
+        now: object = self._clock()
+        if isinstance(now, int | float) and isfinite(now):
+            return now
+        raise ConfigurationError(f"The clock of a receiver returns Unix seconds, and this one a {type(now).__name__}.")
 
     def _check_environment(self, delivery: Delivery) -> None:
         other = {True: "test", False: "live", None: self._environment}[delivery.is_test]
@@ -177,19 +231,72 @@ class Receiver:
             raise WebhookRefused(RefusalReason.WRONG_ENVIRONMENT, explanation)
 
 
-def _checked(environment: str | None) -> str | None:
+def is_async(handler: object) -> bool:
+    """Whether ``handler`` is written with ``async def``: a function, or an object that is called like one."""
+    return any(map(inspect.iscoroutinefunction, (handler, getattr(type(handler), "__call__", None))))  # noqa: B004
+
+
+def checked_handler(handler: object, *, may_await: bool = True) -> None:
+    """See to it that ``handler`` can be called with a delivery.
+
+    Raises:
+        ConfigurationError: it is no function, or is to be awaited where nobody does.
+    """
+    _checked_callable("handler", handler)
+    if not may_await and is_async(handler):
+        raise ConfigurationError(_WOULD_NOT_BE_AWAITED)
+
+
+def _checked_environment(environment: str | None) -> str | None:
     if environment not in (None, "test", "live"):
         raise ConfigurationError('The environment of a receiver is "test", "live", or None for both.')
     return environment
 
 
-def _raw(body: Any) -> bytes:
-    if not isinstance(body, bytes | bytearray | memoryview):
+def _checked_memory(memory: Any) -> Memory:
+    missing = [name for name in ("claim", "finish", "release") if not callable(getattr(memory, name, None))]
+    if isinstance(memory, type) or missing:
         raise ConfigurationError(
-            f"A signature is made over the raw bytes of the body, not over a {type(body).__name__}. Give the bytes as "
-            "they came, before any framework decodes or parses them."
+            f"memory needs the methods claim, finish and release of a Memory, and this is "
+            f"{'the class' if isinstance(memory, type) else 'a'} {_type_name(memory)}."
         )
-    return bytes(cast(bytes, body))
+    return cast(Memory, memory)
+
+
+def _checked_number(name: str, value: Any) -> float:
+    if isinstance(value, bool) or not isinstance(value, int | float) or not (isfinite(value) and value > 0):
+        raise ConfigurationError(f"{name} is a number above zero, and this is not.")
+    return value
+
+
+def _checked_callable(name: str, value: Any) -> Any:
+    if not callable(value):
+        raise ConfigurationError(f"{name} is a function, and this is a {type(value).__name__}.")
+    return value
+
+
+def _checked_type(name: str, value: Any, wanted: type[T]) -> T:
+    if not isinstance(value, wanted):
+        raise ConfigurationError(f"{name} is a {wanted.__name__}, and this is a {_type_name(value)}.")
+    return value
+
+
+def _type_name(value: object) -> str:
+    return value.__name__ if isinstance(value, type) else type(value).__name__
+
+
+def _raw(body: Any) -> bytes:
+    if isinstance(body, bytes | bytearray | memoryview):
+        try:
+            return bytes(cast(bytes, body))
+        except ValueError:
+            problem = "The memoryview of the body was released already. Give bytes that are still there."
+            raise ConfigurationError(problem) from None
+    raise ConfigurationError(
+        f"A signature is made over the raw bytes of the body, not over a {type(body).__name__}. Give the bytes as they "
+        "came, before any framework decodes or parses them. Where a server has only text (AWS Lambda), they are "
+        "body.encode(), or base64.b64decode(body) when it says that the body is base64."
+    )
 
 
 def _call(handler: Callable[[Delivery], object], delivery: Delivery) -> None:
@@ -197,7 +304,7 @@ def _call(handler: Callable[[Delivery], object], delivery: Delivery) -> None:
     if inspect.isawaitable(result):
         if inspect.iscoroutine(result):
             result.close()
-        raise ConfigurationError("The handler is to be awaited, so nothing was handled. Use ahandle() for it.")
+        raise ConfigurationError(_WOULD_NOT_BE_AWAITED)
 
 
 def _refuse(refused: WebhookRefused) -> Answer:

@@ -17,6 +17,7 @@ from onepay_api.errors import OnePayError
 class RefusalReason(StrEnum):
     """Why a request was not taken for a delivery of OnePay's. The values are stable; log and count them."""
 
+    EMPTY_BODY = "empty_body"
     BODY_TOO_LARGE = "body_too_large"
     MISSING_TOKEN = "missing_token"  # noqa: S105 - the name of a reason
     WRONG_TOKEN = "wrong_token"  # noqa: S105 - the name of a reason
@@ -24,7 +25,6 @@ class RefusalReason(StrEnum):
     MALFORMED_SIGNATURE = "malformed_signature"
     WRONG_SIGNATURE = "wrong_signature"
     REPEATED_HEADER = "repeated_header"
-    UNREADABLE_BODY = "unreadable_body"
     STALE = "stale"
     FROM_THE_FUTURE = "from_the_future"
     WRONG_ENVIRONMENT = "wrong_environment"
@@ -37,11 +37,12 @@ class RefusalReason(StrEnum):
 
 _STATUS: Mapping[RefusalReason, int] = {
     RefusalReason.BODY_TOO_LARGE: 413,
-    RefusalReason.UNREADABLE_BODY: 400,
-    RefusalReason.STALE: 400,
-    RefusalReason.FROM_THE_FUTURE: 400,
     RefusalReason.WRONG_ENVIRONMENT: 403,
+    RefusalReason.EMPTY_BODY: 503,
+    RefusalReason.STALE: 503,
+    RefusalReason.FROM_THE_FUTURE: 503,
 }
+"""503 where the fault may be this machine's: its clock, or a middleware that read the body. 4xx would be final."""
 
 
 class WebhookRefused(OnePayError):

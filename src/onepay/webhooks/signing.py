@@ -4,6 +4,8 @@ import hmac
 import re
 from collections.abc import Sequence
 
+from onepay.errors import ConfigurationError
+
 SIGNATURE_HEADERS = ("Signature", "x-signature")
 """Where the signature stands: its current name, then that of the older pages. The first one present decides."""
 
@@ -19,8 +21,17 @@ def sign(body: bytes, secret: str) -> str:
     ``body`` is the raw bytes of the request. Send the result in the header ``Signature``.
     Source: https://docs.onepay.la/client/webhooks/index; that it covers the raw bytes, and the
     header's name, are what working programs rely on.
+
+    Raises:
+        ConfigurationError: ``body`` is not bytes, or ``secret`` is not text.
     """
-    return hmac.digest(secret.encode(), body, "sha256").hex()
+    kinds = type(body).__name__, type(secret).__name__
+    if isinstance(body, bytes | bytearray | memoryview) and isinstance(secret, str):
+        return hmac.digest(secret.encode(), body, "sha256").hex()
+    del body, secret
+    raise ConfigurationError(
+        "A signature is made of bytes and a secret, which is text; not of a {} and a {}.".format(*kinds)
+    )
 
 
 def is_well_formed(signature: str) -> bool:

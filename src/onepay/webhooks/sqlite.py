@@ -26,6 +26,10 @@ INSERT INTO onepay_webhooks_seen VALUES (:identity, :busy_until, 0, :forget_at)
 ON CONFLICT (identity) DO UPDATE SET busy_until = :busy_until, forget_at = :forget_at
 WHERE NOT handled AND busy_until <= :now
 """
+_SHORTEN = """
+UPDATE onepay_webhooks_seen SET busy_until = :busy_until
+WHERE identity = :identity AND NOT handled AND busy_until > :busy_until
+"""
 _HANDLED = "SELECT handled FROM onepay_webhooks_seen WHERE identity = :identity"
 _FINISH = "INSERT OR REPLACE INTO onepay_webhooks_seen VALUES (:identity, :busy_until, 1, :forget_at)"
 _RELEASE = "DELETE FROM onepay_webhooks_seen WHERE identity = :identity AND NOT handled AND busy_until = :busy_until"
@@ -65,6 +69,7 @@ class SqliteMemory:
             connection.execute(_FORGET, values)
             if connection.execute(_CLAIM, values).rowcount == 1:
                 return Turn.FIRST
+            connection.execute(_SHORTEN, values)
             [handled] = connection.execute(_HANDLED, values).fetchone()
         return Turn.SEEN if handled else Turn.BUSY
 

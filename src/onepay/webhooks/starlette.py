@@ -5,7 +5,7 @@ from collections.abc import Awaitable, Callable
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 
-from .receiver import AsyncHandler, Handler, Receiver
+from .receiver import AsyncHandler, Handler, Receiver, checked_handler
 
 
 def endpoint(receiver: Receiver, handler: Handler | AsyncHandler) -> Callable[[Request], Awaitable[Response]]:
@@ -13,11 +13,14 @@ def endpoint(receiver: Receiver, handler: Handler | AsyncHandler) -> Callable[[R
 
     Starlette: ``Route("/onepay", endpoint(receiver, handler), methods=["POST"])``.
     FastAPI: ``app.post("/onepay")(endpoint(receiver, handler))``.
+
+    Raises:
+        ConfigurationError: ``handler`` is no function.
     """
+    checked_handler(handler)
 
     async def onepay_webhook(request: Request) -> Response:
-        body = await _raw_body(request, receiver.max_bytes)
-        answer = await receiver.ahandle(body, request.headers.raw, handler)
+        answer = await receiver.ahandle(await _raw_body(request, receiver.max_bytes), request.headers.raw, handler)
         return PlainTextResponse(answer.text, answer.status)
 
     return onepay_webhook
@@ -25,9 +28,12 @@ def endpoint(receiver: Receiver, handler: Handler | AsyncHandler) -> Callable[[R
 
 async def _raw_body(request: Request, max_bytes: int) -> bytes:
     """The body as it came, and no more of it than is needed to see that it is too large."""
-    body = bytearray()
-    async for chunk in request.stream():
-        body += chunk
-        if len(body) > max_bytes:
-            break
-    return bytes(body)
+    body, chunk = bytearray(), b""
+    try:
+        async for chunk in request.stream():
+            body += chunk
+            if len(body) > max_bytes:
+                break
+        return bytes(body)
+    finally:
+        body, chunk = bytearray(), b""  # the traceback of a lost connection shows no part of it

@@ -1,18 +1,20 @@
 """Does a request come from OnePay? Decided on the raw bytes, before anything in them is read."""
 
 import re
-from collections.abc import Sequence
-from typing import NoReturn
+from collections.abc import Iterable, Mapping, Sequence
+from typing import NoReturn, cast
 
 from onepay.errors import ConfigurationError
 
-from ._headers import Headers, values_of
+from ._headers import Headers, read_headers
 from .refusals import RefusalReason, WebhookRefused
 from .signing import SIGNATURE_HEADERS, TOKEN_HEADER, is_well_formed, position_of, signer_of
 
 Texts = str | Sequence[str] | None
 """One secret or token, several of them while they are being exchanged, or none."""
 
+_Values = Mapping[str, list[str]]
+_NAMES = tuple(name.lower() for name in (*SIGNATURE_HEADERS, TOKEN_HEADER))
 _FOREIGN = re.compile(r"[^!#-&(-+\--~]")
 _ELSEWHERE = {
     "secret": (("wh_hdr_", "sk_", "pk_"), "the webhook's `secret`, which only the reply that creates it shows"),
@@ -49,13 +51,15 @@ class Verifier:
 
         Raises:
             WebhookRefused: token or signature are missing, repeated, malformed or wrong.
+        ConfigurationError: ``headers`` is nothing that headers can be read from.
         """
+        values = read_headers(headers, _NAMES)
         if self._tokens:
-            self._check_token(headers)
-        return self._check_signature(body, headers) if self._secrets else None
+            self._check_token(values)
+        return self._check_signature(body, values) if self._secrets else None
 
-    def _check_token(self, headers: Headers) -> None:
-        given = _the_value_of(TOKEN_HEADER, headers)
+    def _check_token(self, values: _Values) -> None:
+        given = _only_value(TOKEN_HEADER, values)
         if given is None:
             raise WebhookRefused(
                 RefusalReason.MISSING_TOKEN, f"there is no {TOKEN_HEADER} header, which OnePay always sends."
@@ -65,8 +69,8 @@ class Verifier:
                 RefusalReason.WRONG_TOKEN, f"the {TOKEN_HEADER} header is none of the tokens given to this receiver."
             )
 
-    def _check_signature(self, body: bytes, headers: Headers) -> int:
-        given = _signature_in(headers)
+    def _check_signature(self, body: bytes, values: _Values) -> int:
+        given = _signature_in(values)
         if not is_well_formed(given):
             explanation = f"a signature is 64 lower-case hexadecimal digits; this has {len(given)} characters."
             raise WebhookRefused(RefusalReason.MALFORMED_SIGNATURE, explanation)
@@ -80,9 +84,9 @@ class Verifier:
         return position
 
 
-def _signature_in(headers: Headers) -> str:
+def _signature_in(values: _Values) -> str:
     for name in SIGNATURE_HEADERS:
-        given = _the_value_of(name, headers)
+        given = _only_value(name, values)
         if given is not None:
             return given
     raise WebhookRefused(
@@ -91,17 +95,18 @@ def _signature_in(headers: Headers) -> str:
     )
 
 
-def _the_value_of(name: str, headers: Headers) -> str | None:
-    """The only value of a header; WSGI servers join two with a comma, which neither header can hold."""
-    values = [part for value in values_of(headers, name) for part in value.split(",")]
-    if len(values) > 1:
-        explanation = f"the {name} header comes {len(values)} times, and nothing says which one counts."
+def _only_value(name: str, values: _Values) -> str | None:
+    """The only value of a header; servers join two with a comma, which neither header can hold."""
+    parts = [part for value in values[name.lower()] for part in value.split(",")]
+    if len(parts) > 1:
+        explanation = f"the {name} header comes {len(parts)} times, and nothing says which one counts."
         raise WebhookRefused(RefusalReason.REPEATED_HEADER, explanation)
-    return values[0] if values else None
+    return parts[0] if parts else None
 
 
 def _checked(kind: str, given: Texts) -> tuple[str, ...]:
-    texts = (given,) if isinstance(given, str) else tuple(given or ())
+    several = isinstance(given, Iterable) and not isinstance(given, str | bytes | Mapping)
+    texts = tuple(cast(Iterable[str], given)) if several else () if given is None else (cast(str, given),)
     for text in texts:
         _check(kind, text)
     return texts

@@ -22,7 +22,7 @@ class Window:
     max_ahead: float | None = 5 * 60.0
 
     def __post_init__(self) -> None:
-        if any(bound is not None and not bound >= 0 for bound in (self.max_age, self.max_ahead)):
+        if not all(_is_bound(bound) for bound in (self.max_age, self.max_ahead)):
             raise ConfigurationError("The bounds of a window are seconds, zero or more; or None for no bound.")
 
     def check(self, timestamp: int | None, now: float) -> None:
@@ -52,3 +52,7 @@ class Window:
                 f"An event is remembered for {remember:g} seconds, but passes for {passes:g}: it could be replayed in "
                 "between. Remember it for longer, or narrow the window."
             )
+
+
+def _is_bound(bound: object) -> bool:
+    return bound is None or (isinstance(bound, int | float) and not isinstance(bound, bool) and bound >= 0)
