@@ -102,7 +102,7 @@ def _whole(text: str, least: int, most: int) -> int:
 def _moment(text: str) -> datetime:
     try:
         moment = read(text)
-    except (ValueError, OverflowError):
+    except ValueError:
         raise argparse.ArgumentTypeError(
             f"{text!r} is no moment; write one such as 2026-02-02T08:00:00-05:00"
         ) from None

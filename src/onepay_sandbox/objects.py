@@ -98,6 +98,8 @@ class Objects:
         """The object, deleted or not: a payment still names the customer that was deleted after it."""
         if (kind, identifier) in self._known:
             return self._known[kind, identifier]
+        if "\0" in identifier:  # no id has one, and PostgreSQL refuses to look for it
+            return None
         row = first(self._connection, _GET, {"t": self._tenant, "k": kind, "i": identifier})
         return self._from_row(row) if row else None
 

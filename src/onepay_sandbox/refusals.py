@@ -80,6 +80,18 @@ def invalid(errors: Mapping[str, Sequence[str]]) -> Refusal:
     return Refusal(first, (422, 401), errors=errors)
 
 
+class InvalidParameter(Refusal):
+    """A query parameter is refused: with 422 on every operation, since a filter that is ignored answers everything."""
+
+    def __init__(self, errors: Mapping[str, Sequence[str]]) -> None:
+        """`errors` has the messages for each parameter."""
+        super().__init__(next(iter(errors.values()))[0], (422,), errors=errors)
+
+    def status_for(self, operation: Operation) -> int:  # noqa: ARG002 - the same for all
+        """422, whether the contract lists it for the operation or not."""
+        return 422
+
+
 def invalid_field(field: str, message: str) -> Refusal:
     """One field of the request is refused."""
     return invalid({field: [message]})

@@ -2,34 +2,34 @@
 
 from __future__ import annotations
 
-import math
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
-import msgspec
-
-from onepay_core.json_values import TooDeep, limit_depth
 from onepay_sandbox.checking import Checker, read_parameters
-from onepay_sandbox.contract import Operation
+from onepay_sandbox.contract import Operation, Parameter
+from onepay_sandbox.json_input import InvalidJson, decode
 from onepay_sandbox.life import Assumption
 from onepay_sandbox.messages import Request
-from onepay_sandbox.refusals import invalid, invalid_field, key_missing
+from onepay_sandbox.refusals import InvalidParameter, invalid, invalid_field, key_missing
 from onepay_sandbox.values import Json
 
-_UNREADABLE: Final = (msgspec.DecodeError, UnicodeDecodeError, TooDeep)
+_PAGINATION: Final = frozenset(("page", "per_page", "limit"))
+_SHOWN: Final = 100
+_LONGEST_KEY: Final = 255
 
 ASSUMPTIONS: Final = (
     Assumption(
-        "bad-parameter-without-422",
+        "bad-page-number",
         "inferred",
-        "A query parameter that an operation without status 422 cannot read counts as absent.",
+        "A page or a page size that cannot be read counts as absent, unless the operation documents status 422.",
         "The pages of lists such as customers document no refusal, and Laravel's paginator does the same.",
     ),
     Assumption(
         "unknown-parameter",
-        "inferred",
-        "A query parameter that the contract does not know is ignored.",
-        "No page says that one is refused.",
+        "ours",
+        "A query parameter that the contract does not know, or a filter that cannot be read, is refused with 422.",
+        "No page says what the API does; programs take the first of what a filter answers, if it is ignored too.",
     ),
     Assumption(
         "success-status",
@@ -72,13 +72,20 @@ def read_request(operation: Operation, request: Request, checker: Checker) -> Re
 
 def _query(operation: Operation, request: Request, checker: Checker) -> dict[str, Json]:
     listed = [one for one in operation.parameters if one.place == "query"]
-    if not listed:
-        return {}
-    values = read_parameters(listed, request.parameters())
-    errors = checker.parameters(operation, "query", values)
-    if errors and operation.key_of(422):
-        raise invalid(errors)
+    texts = request.parameters()
+    unknown = texts.keys() - {one.name for one in listed}
+    if unknown:
+        raise InvalidParameter({name[:_SHOWN]: [_unknown(name[:_SHOWN], listed)] for name in sorted(unknown)})
+    values = read_parameters(listed, texts)
+    errors = checker.parameters(operation, "query", values) if listed else {}
+    if errors and (operation.key_of(422) or not errors.keys() <= _PAGINATION):
+        raise InvalidParameter(errors)
     return {name: value for name, value in values.items() if name not in errors}
+
+
+def _unknown(name: str, listed: Sequence[Parameter]) -> str:
+    known = ", ".join(one.name for one in listed) or "ninguno"
+    return f"El parámetro {name} no existe en esta operación, y no se ignora. Parámetros que acepta: {known}."
 
 
 def _body(operation: Operation, request: Request, checker: Checker) -> Json:
@@ -87,9 +94,9 @@ def _body(operation: Operation, request: Request, checker: Checker) -> Json:
     if not request.body and not operation.body_required:
         return {}
     try:
-        value = msgspec.json.Decoder(float_hook=_number).decode(limit_depth(request.body))
-    except _UNREADABLE as error:
-        raise invalid_field("body", "El cuerpo de la solicitud no es JSON válido.") from error
+        value = decode(request.body)
+    except InvalidJson as error:
+        raise invalid_field("body", f"El cuerpo de la solicitud no se puede leer: {error}.") from error
     errors = checker.body(operation, value)
     if errors:
         raise invalid(errors)
@@ -100,14 +107,8 @@ def _idempotency_key(operation: Operation, request: Request) -> str | None:
     if operation.idempotency is None:
         return None
     key = request.headers.get("x-idempotency")
+    if key and len(key) > _LONGEST_KEY:
+        raise invalid_field("x-idempotency", f"El token de idempotencia tiene más de {_LONGEST_KEY} caracteres.")
     if not key and operation.idempotency.required:
         raise key_missing()
     return key or None
-
-
-def _number(text: str) -> float:
-    """A number as JSON means it: `1000.0` is the integer 1000. Raises `ValueError` where it has no end."""
-    number = float(text)
-    if not math.isfinite(number):
-        raise ValueError(f"{text[:40]} is out of range.")
-    return int(number) if number.is_integer() else number

@@ -9,6 +9,8 @@ from urllib.parse import unquote, urlsplit
 
 from onepay_sandbox.contract import Contract, Operation, prefix
 
+_LONGEST_ID: Final = 200
+
 
 @dataclass(slots=True)
 class _Node:
@@ -73,9 +75,14 @@ def _walk(node: _Node, steps: Iterable[str], ids: dict[str, str]) -> _Node | Non
     for step in steps:
         if step in node.steps:
             node = node.steps[step]
-        elif node.parameter and step:
+        elif node.parameter and _is_id(unquote(step)):
             name, node = node.parameter
             ids[name] = unquote(step)
         else:
             return None
     return node
+
+
+def _is_id(text: str) -> bool:
+    """Whether an id or a name can be written so; no database can look for others."""
+    return 0 < len(text) <= _LONGEST_ID and "\0" not in text

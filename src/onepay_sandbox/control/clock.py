@@ -41,13 +41,20 @@ def clock_advance(call: ControlCall) -> Travel:
 def _target(call: ControlCall) -> datetime:
     body = call.body
     if "to" in body:
-        return read(body["to"])
+        return _moment(body["to"])
     if "to_next_event" in body:
         return call.unit.timers.first_due() or call.unit.now
     try:
         return call.unit.now + duration(body["by"])
     except (ValueError, OverflowError) as error:
         raise invalid_field("by", str(error)) from error
+
+
+def _moment(text: str) -> datetime:
+    try:
+        return read(text)
+    except ValueError as error:
+        raise invalid_field("to", "No moment is written so; write one such as 2026-02-03T15:20:00Z.") from error
 
 
 def _view(unit: Unit) -> Json:

@@ -100,5 +100,5 @@ def _must_be_selectable(template_id: int | None) -> None:
 def _moment(text: str | None) -> datetime | None:
     try:
         return read(text) if text else None
-    except (ValueError, OverflowError) as error:
+    except ValueError as error:
         raise invalid_field("schedule_at", "La fecha de envío no es válida.") from error

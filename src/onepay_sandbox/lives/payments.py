@@ -159,7 +159,7 @@ def _check(fields: Mapping[str, Json]) -> None:
 def _expiration(text: str | None) -> datetime | None:
     try:
         return read_end(text) if text else None
-    except (ValueError, OverflowError) as error:
+    except ValueError as error:
         raise invalid_field("expiration_date", "La fecha de expiración no es válida.") from error
 
 

@@ -82,7 +82,7 @@ def _must_exist(unit: Unit, wanted: Document, place: str) -> None:
 def _moment(text: str | None, place: str) -> datetime | None:
     try:
         return read(text) if text else None
-    except (ValueError, OverflowError) as error:
+    except ValueError as error:
         raise invalid_field(f"{place}.scheduled_at", "La fecha de la división no es válida.") from error
 
 

@@ -142,5 +142,5 @@ def _bound(call: Call, name: str, read_moment: Callable[[str], datetime]) -> dat
     text = call.query.get(name)
     try:
         return read_moment(text) if text else None
-    except (ValueError, OverflowError) as error:
+    except ValueError as error:
         raise invalid_field(name, "La fecha no es válida.") from error

@@ -116,7 +116,7 @@ def _method(unit: Unit, customer: Record, body: Document) -> Record | None:
 def _moment(field: str, text: str, now: datetime) -> datetime:
     try:
         moment = read(text)
-    except (ValueError, OverflowError) as error:
+    except ValueError as error:
         raise invalid_field(field, f"El campo {field} no es una fecha válida.") from error
     if moment > now + _FARTHEST:
         raise invalid_field(field, f"El campo {field} está demasiado lejos en el futuro.")
