@@ -1,4 +1,4 @@
-"""Does a secret or a person's datum ever leave through an error, a log, a `repr`, a pickle or a file?"""
+"""No error, log, `repr`, pickle, file or local variable of a traceback holds a secret or personal data."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from starlette.routing import Route
 
 import onepay.webhooks
 from onepay.errors import ConfigurationError, OnePayError
-from onepay.webhooks import EventName, SqliteMemory, Window, sign
+from onepay.webhooks import EventName, SqliteDedupStore, Tolerance, sign
 from onepay.webhooks.starlette import endpoint as starlette_endpoint
 from support.deliveries import NOW, headers_for, receiver
 
@@ -83,7 +83,7 @@ def everything_sent() -> Iterator[tuple[bytes, Any]]:
 
 @pytest.fixture
 def endpoint(tmp_path: Path) -> Receiver:
-    return receiver(secret=SECRETS, token=TOKENS, memory=SqliteMemory(tmp_path / "seen"), environment="live")
+    return receiver(secret=SECRETS, token=TOKENS, store=SqliteDedupStore(tmp_path / "seen"), environment="live")
 
 
 def outcome_of(endpoint: Receiver, body: bytes, headers: Any, handler: Any) -> Iterator[str]:
@@ -110,7 +110,7 @@ def ignore(delivery: Delivery) -> None:
 
 
 @pytest.mark.parametrize("handler", [ignore, fail])
-def test_nothing_that_is_shown_logged_or_stored_holds_a_secret_or_a_persons_datum(
+def test_no_repr_log_or_file_holds_secret_or_personal_data(
     endpoint: Receiver, handler: Any, tmp_path: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
     caplog.set_level(logging.DEBUG)
@@ -171,7 +171,7 @@ def test_no_local_variable_of_a_traceback_holds_a_secret(endpoint: Receiver) -> 
     assert {text for error in errors for text in our_locals(error) if canaries_in(text)} == set()
 
 
-def test_the_canaries_would_be_found(endpoint: Receiver) -> None:
+def test_canaries_would_be_found(endpoint: Receiver) -> None:
     raw = json.dumps(BODIES[0]).encode()
     delivery = endpoint.receive(raw, headers_for(raw, *(SECRETS[0], TOKENS[0])))
 
@@ -185,9 +185,9 @@ def test_a_mistaken_setting_is_not_shown() -> None:
         assert canaries_in(f"{mistake.value!r} {mistake.value}") == []
 
 
-def test_the_log_tells_what_came_of_each_request(caplog: pytest.LogCaptureFixture) -> None:
+def test_log_has_the_result_of_each_request(caplog: pytest.LogCaptureFixture) -> None:
     caplog.set_level(logging.INFO)
-    endpoint = receiver(window=Window(max_age=None, max_ahead=None))
+    endpoint = receiver(tolerance=Tolerance(max_age=None, max_ahead=None))
     for event in (EventName.CHARGE_PAID, EventName.CHARGE_PAID, "canary@example.com"):
         raw = json.dumps({"event": event, "data": {"id": "c"}}).encode()
         endpoint.handle(raw, headers_for(raw), ignore)
@@ -195,7 +195,7 @@ def test_the_log_tells_what_came_of_each_request(caplog: pytest.LogCaptureFixtur
 
     assert [(record.name, record.levelname, record.getMessage()) for record in caplog.records] == [
         ("onepay.webhooks", "INFO", "webhook charge.paid: handled"),
-        ("onepay.webhooks", "INFO", "webhook charge.paid: already seen"),
+        ("onepay.webhooks", "INFO", "webhook charge.paid: already handled"),
         ("onepay.webhooks", "INFO", "webhook ***: handled"),
         ("onepay.webhooks", "WARNING", "webhook refused: missing_token"),
     ]

@@ -1,4 +1,4 @@
-"""No setting of Django turns a delivery into a redirect, or loses what its handler wrote."""
+"""No setting of Django results a delivery into a redirect, or loses what its handler wrote."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from django.urls import path
 
 from onepay.errors import ConfigurationError
 from onepay.webhooks.django import view
-from support.deliveries import AWKWARD, Ledger, headers_for
+from support.deliveries import AWKWARD, RecordingEndpoint, headers_for
 from support.endpoints import set_up_django
 
 if TYPE_CHECKING:
@@ -36,8 +36,8 @@ EVERY_MIDDLEWARE = [
 ]
 
 
-def post(ledger: Ledger, route: str = "onepay", url: str = "/onepay", **settings: Any) -> tuple[int, str]:
-    with override_settings(ROOT_URLCONF=(path(route, view(ledger.receiver, ledger.handle)),), **settings):
+def post(endpoint: RecordingEndpoint, route: str = "onepay", url: str = "/onepay", **settings: Any) -> tuple[int, str]:
+    with override_settings(ROOT_URLCONF=(path(route, view(endpoint.receiver, endpoint.handle)),), **settings):
         answer = Client(enforce_csrf_checks=True).post(url, AWKWARD, "application/json", headers=HEADERS)
     return answer.status_code, answer.content.decode()
 
@@ -55,25 +55,25 @@ def apost(view: Any, **settings: Any) -> tuple[int, str]:
 
 @pytest.mark.parametrize("debug", [False, True])
 def test_delivery_passes_every_middleware_of_django(*, debug: bool) -> None:
-    ledger = Ledger()
+    endpoint = RecordingEndpoint()
 
-    assert post(ledger, MIDDLEWARE=EVERY_MIDDLEWARE, DEBUG=debug) == (200, "handled")
-    assert len(ledger.deliveries) == 1
+    assert post(endpoint, MIDDLEWARE=EVERY_MIDDLEWARE, DEBUG=debug) == (200, "handled")
+    assert len(endpoint.deliveries) == 1
 
 
 def test_delivery_passes_every_middleware_to_an_async_view() -> None:
-    ledger = Ledger()
+    endpoint = RecordingEndpoint()
 
-    assert apost(view(ledger.receiver, ledger.ahandle), MIDDLEWARE=EVERY_MIDDLEWARE) == (200, "handled")
-    assert len(ledger.deliveries) == 1
+    assert apost(view(endpoint.receiver, endpoint.ahandle), MIDDLEWARE=EVERY_MIDDLEWARE) == (200, "handled")
+    assert len(endpoint.deliveries) == 1
 
 
 @pytest.mark.parametrize("debug", [False, True])
 def test_missing_slash_is_no_redirect(*, debug: bool) -> None:
-    ledger = Ledger()
+    endpoint = RecordingEndpoint()
 
-    assert post(ledger, "onepay/", "/onepay", MIDDLEWARE=EVERY_MIDDLEWARE, DEBUG=debug)[0] == 404
-    assert ledger.deliveries == []
+    assert post(endpoint, "onepay/", "/onepay", MIDDLEWARE=EVERY_MIDDLEWARE, DEBUG=debug)[0] == 404
+    assert endpoint.deliveries == []
 
 
 @pytest.fixture
@@ -98,19 +98,19 @@ def insert(statement: str) -> Callable[[Delivery], None]:
     return handler
 
 
-def deliver(ledger: Ledger, handler: Callable[[Delivery], None]) -> tuple[int, str]:
-    with override_settings(ROOT_URLCONF=(path("onepay", view(ledger.receiver, handler)),)):
+def deliver(endpoint: RecordingEndpoint, handler: Callable[[Delivery], None]) -> tuple[int, str]:
+    with override_settings(ROOT_URLCONF=(path("onepay", view(endpoint.receiver, handler)),)):
         answer = Client().post("/onepay", AWKWARD, "application/json", headers=HEADERS)
     return answer.status_code, answer.content.decode()
 
 
 @pytest.mark.usefixtures("atomic")
 def test_work_that_cannot_be_committed_is_not_handled() -> None:
-    ledger = Ledger()
+    endpoint = RecordingEndpoint()
     with pytest.raises(IntegrityError):
-        deliver(ledger, insert("INSERT INTO paid VALUES (1)"))
+        deliver(endpoint, insert("INSERT INTO paid VALUES (1)"))
 
-    assert deliver(ledger, insert("INSERT INTO orders VALUES (1)")) == (200, "handled")
+    assert deliver(endpoint, insert("INSERT INTO orders VALUES (1)")) == (200, "handled")
 
 
 @pytest.mark.usefixtures("atomic")
@@ -121,7 +121,7 @@ def test_work_of_a_failing_handler_is_rolled_back() -> None:
         raise RuntimeError("no stock")
 
     with pytest.raises(RuntimeError, match="no stock"):
-        deliver(Ledger(), fail)
+        deliver(RecordingEndpoint(), fail)
 
     with connection.cursor() as cursor:
         assert cursor.execute("SELECT count(*) FROM orders").fetchone() == (0,)
@@ -129,9 +129,9 @@ def test_work_of_a_failing_handler_is_rolled_back() -> None:
 
 @pytest.mark.usefixtures("atomic")
 def test_async_view_works_with_atomic_requests() -> None:
-    ledger = Ledger()
+    endpoint = RecordingEndpoint()
 
-    assert apost(view(ledger.receiver, ledger.ahandle)) == (200, "handled")
+    assert apost(view(endpoint.receiver, endpoint.ahandle)) == (200, "handled")
 
 
 def reads_the_stream(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:
@@ -144,4 +144,4 @@ def reads_the_stream(get_response: Callable[[HttpRequest], HttpResponse]) -> Cal
 
 def test_body_that_a_middleware_took_is_our_error() -> None:
     with pytest.raises(ConfigurationError, match="read the body of the request as a stream"):
-        post(Ledger(), MIDDLEWARE=[f"{__name__}.{reads_the_stream.__name__}"])
+        post(RecordingEndpoint(), MIDDLEWARE=[f"{__name__}.{reads_the_stream.__name__}"])

@@ -132,7 +132,7 @@ NO_HEADERS: Final[Mapping[str, Any]] = {
 
 
 @pytest.mark.parametrize("kind", NO_HEADERS)
-def test_what_is_no_headers_is_a_mistake_of_the_endpoint(kind: str) -> None:
+def test_what_is_no_headers_is_a_configuration_error(kind: str) -> None:
     with pytest.raises(ConfigurationError, match="header") as mistake:
         receiver(token=None).receive(AWKWARD, NO_HEADERS[kind])
 

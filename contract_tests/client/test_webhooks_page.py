@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from onepay.webhooks import Lease, Memory, RefusalReason, Turn
-from onepay.webhooks.signing import TOKEN_HEADER, sign
+from onepay.webhooks import ClaimResult, DedupStore, Lease, RefusalReason
+from onepay.webhooks.signatures import TOKEN_HEADER, sign
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -38,7 +38,7 @@ def test_the_endpoint_of_the_page_handles_a_delivery_once(
     body = json.dumps({"event": "payment.approved", "data": {"id": "p-2"}}).encode()
     headers = [("signature", sign(body, "whsec_your_secret")), (TOKEN_HEADER, "wh_hdr_your_token")]
 
-    assert [post(body, headers), post(body, headers)] == [(200, "handled"), (200, "already seen")]
+    assert [post(body, headers), post(body, headers)] == [(200, "handled"), (200, "already handled")]
     assert capsys.readouterr().out == "paid: p-2\n"
     assert Path("webhooks.sqlite").exists()
 
@@ -71,22 +71,26 @@ class PretendPostgres:
         self._sqlite.close()
 
 
-def test_the_memory_of_the_page_claims_finishes_and_releases(page: dict[str, Any]) -> None:
+def test_store_of_the_page_claims_finishes_and_releases(page: dict[str, Any]) -> None:
     database = PretendPostgres()
-    database.execute(page["PostgresMemory"].__doc__)
-    memory: Memory = page["PostgresMemory"](database)
+    database.execute(page["PostgresDedupStore"].__doc__)
+    store: DedupStore = page["PostgresDedupStore"](database)
     first, late, next_month = Lease("a", 0, 60, 1000), Lease("a", 61, 121, 1061), Lease("a", 2000, 2060, 3000)
 
-    assert [memory.claim(first), memory.claim(first), memory.claim(late)] == [Turn.FIRST, Turn.BUSY, Turn.FIRST]
-    memory.release(first)
-    assert memory.claim(Lease("a", 62, 122, 1062)) is Turn.BUSY
-    memory.release(late)
-    assert memory.claim(first) is Turn.FIRST
-    memory.finish(first)
-    assert [memory.claim(late), memory.claim(next_month)] == [Turn.SEEN, Turn.FIRST]
-    assert memory.claim(next_month) is Turn.BUSY
-    assert memory.claim(Lease("a", 100, 160, 1100)) is Turn.BUSY
-    assert memory.claim(Lease("a", 160, 220, 1160)) is Turn.FIRST
+    assert [store.claim(first), store.claim(first), store.claim(late)] == [
+        ClaimResult.CLAIMED,
+        ClaimResult.IN_PROGRESS,
+        ClaimResult.CLAIMED,
+    ]
+    store.release(first)
+    assert store.claim(Lease("a", 62, 122, 1062)) is ClaimResult.IN_PROGRESS
+    store.release(late)
+    assert store.claim(first) is ClaimResult.CLAIMED
+    store.finish(first)
+    assert [store.claim(late), store.claim(next_month)] == [ClaimResult.DUPLICATE, ClaimResult.CLAIMED]
+    assert store.claim(next_month) is ClaimResult.IN_PROGRESS
+    assert store.claim(Lease("a", 100, 160, 1100)) is ClaimResult.IN_PROGRESS
+    assert store.claim(Lease("a", 160, 220, 1160)) is ClaimResult.CLAIMED
     database.close()
 
 

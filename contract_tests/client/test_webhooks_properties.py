@@ -11,8 +11,8 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from onepay.errors import OnePayError
-from onepay.webhooks import Delivery, RefusalReason, Turn, WebhookRefused, Window, sign
-from onepay.webhooks.signing import is_well_formed, signer_of
+from onepay.webhooks import ClaimResult, Delivery, RefusalReason, Tolerance, WebhookRefused, sign
+from onepay.webhooks.signatures import is_well_formed, matching_secret
 from support.deliveries import AWKWARD, NOTICE, SECRET, TOKEN, envelope, headers_for, receiver
 from support.effort import examples
 
@@ -42,7 +42,7 @@ def altered(draw: st.DrawFn, original: bytes) -> bytes:
     return original[:place] + bytes([original[place] ^ other]) + original[place + 1 :]
 
 
-def reason_to_refuse(body: bytes, signature: bytes, token: bytes) -> RefusalReason | None:
+def reason_to_refused(body: bytes, signature: bytes, token: bytes) -> RefusalReason | None:
     try:
         RECEIVER.receive(body, [(b"Signature", signature), (b"x-webhook-token", token)])
     except WebhookRefused as refused:
@@ -55,8 +55,8 @@ def reason_to_refuse(body: bytes, signature: bytes, token: bytes) -> RefusalReas
 def test_no_byte_of_a_body_can_be_altered(data: st.DataObject, body: bytes) -> None:
     signature = sign(body, SECRET).encode()
 
-    assert reason_to_refuse(body, signature, TOKEN.encode()) is None
-    assert reason_to_refuse(data.draw(altered(body)), signature, TOKEN.encode()) is RefusalReason.WRONG_SIGNATURE
+    assert reason_to_refused(body, signature, TOKEN.encode()) is None
+    assert reason_to_refused(data.draw(altered(body)), signature, TOKEN.encode()) is RefusalReason.WRONG_SIGNATURE
 
 
 @examples(200)
@@ -64,7 +64,7 @@ def test_no_byte_of_a_body_can_be_altered(data: st.DataObject, body: bytes) -> N
 def test_no_byte_of_a_signature_can_be_altered(data: st.DataObject, body: bytes) -> None:
     signature = data.draw(altered(sign(body, SECRET).encode()))
 
-    assert reason_to_refuse(body, signature, TOKEN.encode()) in {
+    assert reason_to_refused(body, signature, TOKEN.encode()) in {
         RefusalReason.WRONG_SIGNATURE,
         RefusalReason.MALFORMED_SIGNATURE,
         RefusalReason.REPEATED_HEADER,
@@ -74,7 +74,7 @@ def test_no_byte_of_a_signature_can_be_altered(data: st.DataObject, body: bytes)
 @examples(200)
 @given(altered(TOKEN.encode()))
 def test_no_byte_of_a_token_can_be_altered(token: bytes) -> None:
-    refused = reason_to_refuse(AWKWARD, sign(AWKWARD, SECRET).encode(), token)
+    refused = reason_to_refused(AWKWARD, sign(AWKWARD, SECRET).encode(), token)
 
     assert refused in {RefusalReason.WRONG_TOKEN, RefusalReason.REPEATED_HEADER}
 
@@ -84,25 +84,25 @@ def test_no_bit_of_the_awkward_body_can_be_altered() -> None:
     for place in range(len(AWKWARD)):
         for bit in range(8):
             body = AWKWARD[:place] + bytes([AWKWARD[place] ^ 1 << bit]) + AWKWARD[place + 1 :]
-            assert signer_of(body, signature, [SECRET]) is None, (place, bit)
+            assert matching_secret(body, signature, [SECRET]) is None, (place, bit)
 
 
 @examples(200)
 @given(st.binary(), st.lists(SECRETS, min_size=1, unique=True), st.data())
-def test_what_a_secret_signs_that_secret_verifies(body: bytes, secrets: list[str], data: st.DataObject) -> None:
+def test_secret_verifies_what_it_signed(body: bytes, secrets: list[str], data: st.DataObject) -> None:
     signer = data.draw(st.sampled_from(secrets))
     signature = sign(body, signer)
 
     assert is_well_formed(signature)
-    assert signer_of(body, signature, secrets) == secrets.index(signer)
-    assert signer_of(body, signature, [secret for secret in secrets if secret != signer]) is None
+    assert matching_secret(body, signature, secrets) == secrets.index(signer)
+    assert matching_secret(body, signature, [secret for secret in secrets if secret != signer]) is None
 
 
 @examples(300)
 @given(st.binary() | BODIES, st.sampled_from([SECRET, "another"]))
 @example(b'{"event":{"type":"payment.approved","timestamp":1e308}}', SECRET)
 @example(b'{"event":{"type":"payment.approved","timestamp":-0.0},"event":"payment.approved"}', SECRET)
-def test_whatever_is_sent_only_our_errors_are_raised(body: bytes, secret: str) -> None:
+def test_any_body_raises_only_our_errors(body: bytes, secret: str) -> None:
     with contextlib.suppress(OnePayError):
         assert isinstance(RECEIVER.receive(body, headers_for(body, secret)), Delivery)
 
@@ -113,7 +113,7 @@ PAIRS: Final = st.tuples(st.sampled_from(["Signature", b"x-signature", "x-webhoo
 
 @examples(300)
 @given(st.dictionaries(st.text() | st.binary(), ANYTHING) | st.lists(PAIRS | ANYTHING) | ANYTHING, ANYTHING)
-def test_whatever_stands_in_the_headers_only_our_errors_are_raised(headers: Any, body: Any) -> None:
+def test_any_headers_raise_only_our_errors(headers: Any, body: Any) -> None:
     for sent in (AWKWARD, body):
         with pytest.raises(OnePayError):
             RECEIVER.receive(sent, headers)
@@ -121,14 +121,14 @@ def test_whatever_stands_in_the_headers_only_our_errors_are_raised(headers: Any,
 
 @examples(300)
 @given(EVENTS | JSON)
-def test_whatever_a_genuine_event_holds_it_is_handled_once(event: Any) -> None:
+def test_any_genuine_event_is_handled_once(event: Any) -> None:
     body = msgspec.json.encode(event)
-    timeless = receiver(window=Window(max_age=None, max_ahead=None))
+    timeless = receiver(tolerance=Tolerance(max_age=None, max_ahead=None))
     delivery = timeless.receive(body, headers_for(body))
 
-    turns: list[Turn] = []
+    results: list[ClaimResult] = []
     for _ in range(2):
-        with timeless.once(delivery) as turn:
-            turns.append(turn)
-    assert turns == [Turn.FIRST, Turn.SEEN]
+        with timeless.once(delivery) as result:
+            results.append(result)
+    assert results == [ClaimResult.CLAIMED, ClaimResult.DUPLICATE]
     assert repr(delivery)

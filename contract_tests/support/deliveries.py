@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
-from onepay.webhooks import Delivery, InProcessMemory, Memory, Receiver, SqliteMemory, sign
+from onepay.webhooks import DedupStore, Delivery, InMemoryDedupStore, Receiver, SqliteDedupStore, sign
 
 SECRET: Final = "whsec_fake_current"  # noqa: S105 - not real
 OLD_SECRET: Final = "wh_tok_fake_former"  # noqa: S105 - not real
@@ -36,15 +36,15 @@ NOTICE: Final = (
 
 
 HANDLED: Final = (200, "handled")
-SEEN: Final = (200, "already seen")
-BUSY: Final = (503, "being handled")
+DUPLICATE: Final = (200, "already handled")
+IN_PROGRESS: Final = (503, "being handled")
 """The answers to a delivery that is taken."""
 
-MEMORIES: Final[dict[str, Callable[[Path], Memory]]] = {
-    "in process": lambda _: InProcessMemory(),
-    "SQLite": lambda folder: SqliteMemory(folder / "seen.sqlite"),
+STORES: Final[dict[str, Callable[[Path], DedupStore]]] = {
+    "in process": lambda _: InMemoryDedupStore(),
+    "SQLite": lambda folder: SqliteDedupStore(folder / "seen.sqlite"),
 }
-"""Every memory that comes with the package, made anew in a folder."""
+"""Every store that comes with the package, made anew in a folder."""
 
 
 @dataclass
@@ -75,13 +75,13 @@ def envelope(name: str = "payment.approved", /, **header: Any) -> bytes:
     return json.dumps({"payment": payment, "event": event}).encode()
 
 
-class Ledger:
+class RecordingEndpoint:
     """What an endpoint did, and how it goes about it."""
 
-    def __init__(self, memory: Memory | None = None, **settings: Any) -> None:
+    def __init__(self, store: DedupStore | None = None, **settings: Any) -> None:
         self.clock = Clock()
-        self.store: Memory = InProcessMemory() if memory is None else memory
-        self.receiver: Receiver = receiver(memory=self.store, clock=self.clock, **settings)
+        self.store: DedupStore = InMemoryDedupStore() if store is None else store
+        self.receiver: Receiver = receiver(store=self.store, clock=self.clock, **settings)
         self.deliveries: list[Delivery] = []
         self.failures: list[BaseException] = []
 

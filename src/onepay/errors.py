@@ -29,7 +29,7 @@
     ├── OutcomeUnknown         a write may have been carried out: ask again with the same key, or look
     │   └── Arrived            it did arrive, and its reply was lost: fetch what it made
     ├── WebhookRefused         a request to a webhook that is no delivery to act on: see ``reason``
-    └── MemoryUnavailable      the memory of what was delivered cannot be used now
+    └── DedupStoreUnavailable  the store of handled events cannot be used now
 
 The last two are those of ``onepay.webhooks``, and are imported from there.
 

@@ -2,7 +2,7 @@
 
 ::
 
-    receiver = Receiver(secret="…", token="wh_hdr_…", memory=SqliteMemory("webhooks.sqlite"))
+    receiver = Receiver(secret="…", token="wh_hdr_…", store=SqliteDedupStore("webhooks.sqlite"))
     answer = receiver.handle(raw_body, headers, on_delivery)
 
 ``onepay.webhooks.starlette``, ``.flask`` and ``.django`` make endpoints of a receiver and a handler.
@@ -15,62 +15,62 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from onepay_api.models import EventName
 
-    from .deliveries import Answer, Delivery
+    from .deduplication import ClaimResult, DedupStore, InMemoryDedupStore, Lease
+    from .deliveries import Delivery, WebhookResponse
+    from .errors import DedupStoreUnavailable, RefusalReason, WebhookRefused
     from .events import Event, KnownEvent, Resource, UnknownEvent
-    from .memory import InProcessMemory, Lease, Memory, Turn
     from .receiver import AsyncHandler, Handler, Receiver
-    from .refusals import MemoryUnavailable, RefusalReason, WebhookRefused
-    from .signing import SIGNATURE_HEADERS, TOKEN_HEADER, sign
-    from .sqlite import SqliteMemory
-    from .window import Window
+    from .signatures import SIGNATURE_HEADERS, TOKEN_HEADER, sign
+    from .sqlite import SqliteDedupStore
+    from .tolerance import Tolerance
 
 _MODULES = {
-    "Answer": "deliveries",
+    "WebhookResponse": "deliveries",
     "AsyncHandler": "receiver",
     "Delivery": "deliveries",
     "Event": "events",
     "EventName": "deliveries",
     "Handler": "receiver",
-    "InProcessMemory": "memory",
+    "InMemoryDedupStore": "deduplication",
     "KnownEvent": "events",
-    "Lease": "memory",
-    "Memory": "memory",
-    "MemoryUnavailable": "refusals",
+    "Lease": "deduplication",
+    "DedupStore": "deduplication",
+    "DedupStoreUnavailable": "errors",
     "Receiver": "receiver",
-    "RefusalReason": "refusals",
+    "RefusalReason": "errors",
     "Resource": "events",
-    "SIGNATURE_HEADERS": "signing",
-    "SqliteMemory": "sqlite",
-    "TOKEN_HEADER": "signing",
-    "Turn": "memory",
+    "SIGNATURE_HEADERS": "signatures",
+    "SqliteDedupStore": "sqlite",
+    "TOKEN_HEADER": "signatures",
+    "ClaimResult": "deduplication",
     "UnknownEvent": "events",
-    "WebhookRefused": "refusals",
-    "Window": "window",
-    "sign": "signing",
+    "WebhookRefused": "errors",
+    "Tolerance": "tolerance",
+    "sign": "signatures",
 }
 
 __all__ = [
     "SIGNATURE_HEADERS",
     "TOKEN_HEADER",
-    "Answer",
     "AsyncHandler",
+    "ClaimResult",
+    "DedupStore",
+    "DedupStoreUnavailable",
     "Delivery",
     "Event",
     "EventName",
     "Handler",
-    "InProcessMemory",
+    "InMemoryDedupStore",
     "KnownEvent",
     "Lease",
-    "Memory",
-    "MemoryUnavailable",
     "Receiver",
     "RefusalReason",
     "Resource",
-    "SqliteMemory",
-    "Turn",
+    "SqliteDedupStore",
+    "Tolerance",
     "UnknownEvent",
     "WebhookRefused",
-    "Window",
+    "WebhookResponse",
     "sign",
 ]
 

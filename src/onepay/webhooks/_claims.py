@@ -3,17 +3,17 @@
 What a store fails at decides what is lost:
 
 - claiming: nothing was handled, so the request fails, and OnePay delivers again;
-- recording that an event was handled: it was, so the request succeeds, and this process keeps the event in mind
-  until the store takes the record;
-- releasing: the error of the handler is what the caller hears of, and the event is free when its lease has run out.
+- recording that an event was handled: it was, so the request succeeds, and this process remembers the event until
+  the store has recorded it;
+- releasing: the error of the handler is raised, and the event can be claimed when its lease has run out.
 """
 
 import logging
 
 from onepay.errors import ConfigurationError, OnePayError
 
-from .memory import Lease, Memory, Turn
-from .refusals import MemoryUnavailable
+from .deduplication import ClaimResult, DedupStore, Lease
+from .errors import DedupStoreUnavailable
 
 _LOG = logging.getLogger("onepay.webhooks")
 
@@ -21,27 +21,27 @@ _LOG = logging.getLogger("onepay.webhooks")
 class Claims:
     """The claims of one receiver. ``unrecorded`` events were handled, and the store does not know it yet."""
 
-    def __init__(self, store: Memory) -> None:
+    def __init__(self, store: DedupStore) -> None:
         self._store = store
         self._unrecorded: dict[str, Lease] = {}
 
     def __repr__(self) -> str:
         return f"Claims({type(self._store).__name__}, {len(self._unrecorded)} unrecorded)"
 
-    def claim(self, lease: Lease) -> Turn:
+    def claim(self, lease: Lease) -> ClaimResult:
         """Claim an event. It counts as handled if it was, though the store could not record it.
 
         Raises:
-            MemoryUnavailable: the store failed. Nothing was handled.
-            ConfigurationError: the store answers with something other than a ``Turn``.
+            DedupStoreUnavailable: the store failed. Nothing was handled.
+            ConfigurationError: the store answers with something other than a ``ClaimResult``.
         """
         handled = self._unrecorded.get(lease.identity)
         if handled is not None:
             self._record(handled)
-            return Turn.SEEN
-        turn = self._claim(lease)
+            return ClaimResult.DUPLICATE
+        result = self._claim(lease)
         self._record_others(lease.now)
-        return turn
+        return result
 
     def finish(self, lease: Lease) -> None:
         """Record that the event was handled, now or later; a failure is logged."""
@@ -59,20 +59,21 @@ class Claims:
                 type(error).__name__,
             )
 
-    def _claim(self, lease: Lease) -> Turn:
+    def _claim(self, lease: Lease) -> ClaimResult:
         try:
-            turn: object = self._store.claim(lease)
+            result: object = self._store.claim(lease)
         except OnePayError:
             raise
         except Exception as error:
-            raise MemoryUnavailable(
+            raise DedupStoreUnavailable(
                 f"{type(self._store).__name__} failed to claim an event: {type(error).__name__}. Nothing was handled; "
                 "OnePay delivers again."
             ) from error
-        if isinstance(turn, Turn):
-            return turn
+        if isinstance(result, ClaimResult):
+            return result
         raise ConfigurationError(
-            f"{type(self._store).__name__}.claim returned a {type(turn).__name__}. Return a Turn: FIRST, SEEN or BUSY."
+            f"{type(self._store).__name__}.claim returned a {type(result).__name__}. Return a ClaimResult: "
+            "CLAIMED, DUPLICATE or IN_PROGRESS."
         )
 
     def _record(self, lease: Lease) -> bool:

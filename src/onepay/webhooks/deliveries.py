@@ -8,11 +8,11 @@ from typing import NamedTuple
 from onepay_api.deviations import Deviation
 from onepay_api.models import EventName
 
-from .events import Event, Resource, read_event, shown_name
-from .memory import Turn
-from .refusals import WebhookRefused
+from .deduplication import ClaimResult
+from .errors import WebhookRefused
+from .events import Event, Resource, masked_name, read_event
 
-_STATUS = {Turn.FIRST: 200, Turn.SEEN: 200, Turn.BUSY: 503}
+_STATUS = {ClaimResult.CLAIMED: 200, ClaimResult.DUPLICATE: 200, ClaimResult.IN_PROGRESS: 503}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, repr=False)
@@ -43,7 +43,7 @@ class Delivery:
     identity: str
     """Which event this is, the same for each delivery of it: 64 hexadecimal digits. Good as a unique key of yours."""
 
-    secret_number: int | None
+    secret_index: int | None
     """Position of the secret that signed it, so that you see when an old one is no longer used; None if unsigned."""
 
     deviations: tuple[Deviation, ...]
@@ -53,29 +53,29 @@ class Delivery:
     """The bytes as they came. They hold personal data."""
 
     def __repr__(self) -> str:
-        return f"Delivery({shown_name(self.name)!r}, identity={self.identity[:8]!r}…)"
+        return f"Delivery({masked_name(self.name)!r}, identity={self.identity[:8]!r}…)"
 
 
-class Answer(NamedTuple):
+class WebhookResponse(NamedTuple):
     """What to answer OnePay: a status, and a few words for whoever reads OnePay's list of deliveries."""
 
     status: int
     text: str
 
 
-def delivery_of(body: bytes, secret_number: int | None) -> Delivery:
+def build_delivery(body: bytes, secret_index: int | None) -> Delivery:
     """The delivery with a body that was verified."""
-    event, head, resource, deviations = read_event(body)
+    event, envelope, resource, deviations = read_event(body)
     return Delivery(
-        name=head.name,
+        name=envelope.name,
         event=event,
         resource=resource,
-        resource_id=head.resource_id,
-        event_id=head.event_id,
-        timestamp=head.timestamp,
-        is_test=head.is_test,
-        identity=_identity(head.name, head.event_id, body),
-        secret_number=secret_number,
+        resource_id=envelope.resource_id,
+        event_id=envelope.event_id,
+        timestamp=envelope.timestamp,
+        is_test=envelope.is_test,
+        identity=_identity(envelope.name, envelope.event_id, body),
+        secret_index=secret_index,
         deviations=deviations,
         body=body,
     )
@@ -94,11 +94,11 @@ def _digest(content: bytes) -> str:
     return hashlib.sha256(content).hexdigest()
 
 
-def answer_to(turn: Turn) -> Answer:
+def response_to(result: ClaimResult) -> WebhookResponse:
     """What to answer to a delivery: 503 when it must come again, else 200."""
-    return Answer(_STATUS[turn], str(turn) if turn is not Turn.FIRST else "handled")
+    return WebhookResponse(_STATUS[result], str(result) if result is not ClaimResult.CLAIMED else "handled")
 
 
-def answer_to_refusal(refused: WebhookRefused) -> Answer:
+def response_to_refusal(refused: WebhookRefused) -> WebhookResponse:
     """What to answer to a request that is refused."""
-    return Answer(refused.reason.status, str(refused.reason))
+    return WebhookResponse(refused.reason.status, str(refused.reason))

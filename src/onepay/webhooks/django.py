@@ -10,7 +10,7 @@ from django.http.request import RawPostDataException
 
 from onepay.errors import ConfigurationError
 
-from .deliveries import Answer, Delivery
+from .deliveries import Delivery, WebhookResponse
 from .receiver import AsyncHandler, Handler, Receiver, checked_handler, is_async
 
 View: TypeAlias = Callable[[HttpRequest], HttpResponse]
@@ -102,5 +102,5 @@ def _raw_body(request: HttpRequest) -> bytes:
     )
 
 
-def _response(answer: Answer) -> HttpResponse:
+def _response(answer: WebhookResponse) -> HttpResponse:
     return HttpResponse(answer.text, status=answer.status, content_type="text/plain")

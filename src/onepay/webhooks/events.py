@@ -12,7 +12,7 @@ from onepay_api.deviations import Deviation, DeviationKind
 from onepay_api.model import Model
 from onepay_api.reading import read
 
-from ._heads import Head, head_of
+from ._envelope import Envelope, read_envelope
 from ._json import is_readable, repaired
 
 Resource: TypeAlias = (
@@ -57,7 +57,7 @@ _SHOWABLE = re.compile(r"[a-z_]{1,32}\.[a-z_]{1,32}")
 class UnknownEvent:
     """An event that the contract does not list, with all that came. ``repr`` shows only its name.
 
-    Answer it with 2xx like any other: OnePay would repeat it, and switch the endpoint off in the end.
+    WebhookResponse it with 2xx like any other: OnePay would repeat it, and switch the endpoint off in the end.
     """
 
     name: str
@@ -70,7 +70,7 @@ class UnknownEvent:
     """The body read like the other events of its family, where it has one (``payment`` in ``payment.moved``)."""
 
     def __repr__(self) -> str:
-        return f"UnknownEvent({shown_name(self.name)!r})"
+        return f"UnknownEvent({masked_name(self.name)!r})"
 
 
 Event: TypeAlias = KnownEvent | UnknownEvent
@@ -79,15 +79,15 @@ Event: TypeAlias = KnownEvent | UnknownEvent
 
 
 class EventReading(NamedTuple):
-    """An event, its head, what it is about, and how the body departed from the contract."""
+    """An event, its envelope, what it is about, and how the body departed from the contract."""
 
     event: Event
-    head: Head
+    envelope: Envelope
     resource: Resource | None
     deviations: tuple[Deviation, ...]
 
 
-def shown_name(name: str) -> str:
+def masked_name(name: str) -> str:
     """An event's name if it looks like one, and never other text that stands in its place."""
     return name if _SHOWABLE.fullmatch(name) else "***"
 
@@ -100,7 +100,7 @@ def read_event(body: bytes) -> EventReading:
     text = body.decode("utf-8", "replace")
     if readable is None:
         not_json = Deviation((), DeviationKind.WRONG_TYPE, "JSON", text)
-        return EventReading(UnknownEvent("", text), head_of(None), None, (not_json,))
+        return EventReading(UnknownEvent("", text), read_envelope(None), None, (not_json,))
     reading = _read(readable)
     malformed = Deviation((), DeviationKind.BROKEN_RULE, "JSON in UTF-8, as RFC 8259 has it", text)
     return reading._replace(deviations=(malformed, *reading.deviations))
@@ -108,29 +108,31 @@ def read_event(body: bytes) -> EventReading:
 
 def _read(body: bytes) -> EventReading:
     decoded = msgspec.json.decode(body)
-    head = head_of(decoded)
-    known, deviations = _read_family(body, head)
-    resource = _resource_of(known, head)
-    if known is not None and head.name.is_known:
-        return EventReading(known, head, resource, deviations)
-    return EventReading(UnknownEvent(str(head.name), decoded, known), head, resource, (*deviations, _unknown(head)))
+    envelope = read_envelope(decoded)
+    known, deviations = _read_family(body, envelope)
+    resource = _resource_of(known, envelope)
+    if known is not None and envelope.name.is_known:
+        return EventReading(known, envelope, resource, deviations)
+    return EventReading(
+        UnknownEvent(str(envelope.name), decoded, known), envelope, resource, (*deviations, _unknown(envelope))
+    )
 
 
-def _read_family(body: bytes, head: Head) -> tuple[KnownEvent | None, tuple[Deviation, ...]]:
-    if head.family not in _FAMILIES:
+def _read_family(body: bytes, envelope: Envelope) -> tuple[KnownEvent | None, tuple[Deviation, ...]]:
+    if envelope.family not in _FAMILIES:
         return None, ()
-    envelope, notice = _FAMILIES[head.family]
-    value, deviations = read(body, envelope if head.event_is_object else notice)
+    with_object, with_text = _FAMILIES[envelope.family]
+    value, deviations = read(body, with_object if envelope.event_is_object else with_text)
     return cast(KnownEvent, value), deviations
 
 
-def _resource_of(event: KnownEvent | None, head: Head) -> Resource | None:
-    found = getattr(event, head.family if head.event_is_object else "data", None)
+def _resource_of(event: KnownEvent | None, envelope: Envelope) -> Resource | None:
+    found = getattr(event, envelope.family if envelope.event_is_object else "data", None)
     return cast(Resource, found) if isinstance(found, Model) else None
 
 
-def _unknown(head: Head) -> Deviation:
-    path = ("event", "type") if head.event_is_object else ("event",)
-    if head.name:
-        return Deviation(path, DeviationKind.UNKNOWN_VALUE, "the name of an event", str(head.name))
+def _unknown(envelope: Envelope) -> Deviation:
+    path = ("event", "type") if envelope.event_is_object else ("event",)
+    if envelope.name:
+        return Deviation(path, DeviationKind.UNKNOWN_VALUE, "the name of an event", str(envelope.name))
     return Deviation(path, DeviationKind.MISSING_FIELD, "the name of an event")

@@ -6,7 +6,6 @@ import logging
 import time
 from collections.abc import Awaitable, Callable, Generator
 from contextlib import contextmanager
-from math import isfinite
 from traceback import clear_frames
 from typing import Any, Literal, TypeAlias, TypeVar, cast
 
@@ -15,13 +14,15 @@ from onepay.errors import ConfigurationError
 
 from ._claims import Claims
 from ._headers import Headers
-from .deliveries import Answer, Delivery, answer_to, answer_to_refusal, delivery_of
-from .events import shown_name
-from .memory import InProcessMemory, Lease, Memory, Turn
-from .refusals import RefusalReason, WebhookRefused
-from .verifying import Texts, Verifier
-from .window import Window
+from .deduplication import ClaimResult, DedupStore, InMemoryDedupStore, Lease
+from .deliveries import Delivery, WebhookResponse, build_delivery, response_to, response_to_refusal
+from .errors import RefusalReason, WebhookRefused
+from .events import masked_name
+from .signatures import raw_bytes
+from .tolerance import Tolerance
+from .verification import Secrets, Verifier
 
+_LARGEST_NUMBER = 1e15
 _DAY = 24 * 60 * 60.0
 
 MAX_BYTES = 1024 * 1024
@@ -47,9 +48,9 @@ class Receiver:
     exchange them. A secret makes the signature required, a token the ``x-webhook-token``. A webhook
     without a secret is not signed: say ``unsigned=True``, and only the token is checked.
 
-    ``memory`` remembers handled events for ``remember`` seconds. An event is handed to one handler
+    ``store`` remembers handled events for ``remember`` seconds. An event is handed to one handler
     for ``lease`` seconds at most; if that never ends (the process was killed), the next delivery
-    handles it. ``environment`` refuses the events of the other one. ``window`` bounds the age of an
+    handles it. ``environment`` refuses the events of the other one. ``tolerance`` bounds the age of an
     event, and how far it may lie ahead of ``clock``, which tells the time in Unix seconds. A body
     of more than ``max_bytes`` is refused. ``deviations`` counts how deliveries depart from the contract.
 
@@ -57,15 +58,15 @@ class Receiver:
         ConfigurationError: these settings cannot be right, or would let anybody in.
     """
 
-    def __init__(  # noqa: PLR0913 - what an endpoint can be told are keywords
+    def __init__(  # noqa: PLR0913 - the settings of an endpoint are keywords
         self,
         *,
-        secret: Texts = None,
-        token: Texts = None,
+        secret: Secrets = None,
+        token: Secrets = None,
         unsigned: bool = False,
-        memory: Memory | None = None,
+        store: DedupStore | None = None,
         environment: Literal["test", "live"] | None = None,
-        window: Window | None = None,
+        tolerance: Tolerance | None = None,
         lease: float = 60.0,
         remember: float = 30 * _DAY,
         max_bytes: int = MAX_BYTES,
@@ -79,14 +80,15 @@ class Receiver:
             raise
         finally:
             del secret, token
-        self._claims = Claims(InProcessMemory() if memory is None else _checked_memory(memory))
+        self._claims = Claims(InMemoryDedupStore() if store is None else _checked_store(store))
         self._environment = _checked_environment(environment)
-        self._window = Window() if window is None else _checked_type("window", window, Window)
+        self._tolerance = Tolerance() if tolerance is None else _checked_type("tolerance", tolerance, Tolerance)
         self._lease, self._remember = _checked_number("lease", lease), _checked_number("remember", remember)
-        self._max_bytes = int(_checked_number("max_bytes", max_bytes))
+        self._max_bytes = _checked_type("max_bytes", max_bytes, int)
+        _checked_number("max_bytes", max_bytes)
         self._clock = _checked_callable("clock", clock)
         self._deviations = None if deviations is None else _checked_type("deviations", deviations, DeviationCounter)
-        self._window.check_memory(remember)
+        self._tolerance.check_retention(remember)
         if lease > remember:
             raise ConfigurationError("An event must be leased for no longer than it is remembered.")
 
@@ -117,82 +119,82 @@ class Receiver:
             del body, headers
 
     def _receive(self, body: bytes, headers: Headers) -> Delivery:
-        content = _raw(body)
+        content = raw_bytes(body)
         if len(content) > self._max_bytes:
             explanation = f"its body is longer than {self._max_bytes} bytes."
             raise WebhookRefused(RefusalReason.BODY_TOO_LARGE, explanation)
         if not content:
             explanation = "its body is empty: nothing was sent, or something before this endpoint read it."
             raise WebhookRefused(RefusalReason.EMPTY_BODY, explanation)
-        secret_number = self._verifier.verify(content, headers)
-        delivery = delivery_of(content, secret_number)
-        self._window.check(delivery.timestamp, self._now())
+        secret_index = self._verifier.verify(content, headers)
+        delivery = build_delivery(content, secret_index)
+        self._tolerance.check(delivery.timestamp, self._now())
         self._check_environment(delivery)
         if self._deviations is not None:
-            self._deviations.count(f"webhook {shown_name(delivery.name)}", delivery.deviations)
+            self._deviations.count(f"webhook {masked_name(delivery.name)}", delivery.deviations)
         return delivery
 
     @contextmanager
-    def once(self, delivery: Delivery) -> Generator[Turn]:
-        """Claim the event for the block: handle it if the turn is ``Turn.FIRST``, else leave it.
+    def once(self, delivery: Delivery) -> Generator[ClaimResult]:
+        """Claim the event for the block: handle it if the result is ``ClaimResult.CLAIMED``, else leave it.
 
-        The event counts as handled when the block ends, and as not handled when it raises. A memory that cannot
-        write that down afterwards is logged, and raises nothing.
+        The event counts as handled when the block ends, and as not handled when it raises. A store that cannot
+        record that afterwards is logged, and raises nothing.
 
         Raises:
-            MemoryUnavailable: the memory cannot be used; nothing is claimed.
+            DedupStoreUnavailable: the store cannot be used; nothing is claimed.
         """
         lease = self._lease_of(delivery)
-        turn = self._claims.claim(lease)
+        result = self._claims.claim(lease)
         try:
-            yield turn
+            yield result
         except Exception:
-            if turn is Turn.FIRST:
+            if result is ClaimResult.CLAIMED:
                 self._claims.release(lease)
             raise
-        if turn is Turn.FIRST:
+        if result is ClaimResult.CLAIMED:
             self._claims.finish(lease)
 
-    def handle(self, body: bytes, headers: Headers, handler: Handler) -> Answer:
+    def handle(self, body: bytes, headers: Headers, handler: Handler) -> WebhookResponse:
         """Receive one request and hand it to ``handler``, once per event; the answer to give is returned.
 
         Raises:
             ConfigurationError: ``body`` is not bytes, ``headers`` are none, or ``handler`` is to be awaited.
-            MemoryUnavailable: the memory cannot be used; answer 5xx, and the delivery comes again.
+            DedupStoreUnavailable: the store cannot be used; answer 5xx, and the delivery comes again.
             Exception: what ``handler`` raises; answer 5xx as well.
         """
         try:
             delivery = self.receive(body, headers)
         except WebhookRefused as refused:
-            return _refuse(refused)
+            return _refused(refused)
         finally:
             del body, headers
         checked_handler(handler, may_await=False)
-        with self.once(delivery) as turn:
-            if turn is Turn.FIRST:
+        with self.once(delivery) as result:
+            if result is ClaimResult.CLAIMED:
                 _call(handler, delivery)
-        return _take(delivery, turn)
+        return _respond(delivery, result)
 
-    async def ahandle(self, body: bytes, headers: Headers, handler: Handler | AsyncHandler) -> Answer:
+    async def ahandle(self, body: bytes, headers: Headers, handler: Handler | AsyncHandler) -> WebhookResponse:
         """``handle`` for asyncio: awaits ``handler``, or calls it in a thread if it is an ordinary function.
 
         When the task is cancelled meanwhile, an ordinary function comes to its end in its thread, and that is
-        written down. A handler that is awaited is cancelled; nobody knows how far it came, and its lease runs on.
+        recorded. A handler that is awaited is cancelled; nobody knows how far it came, and its lease runs on.
         """
         try:
             delivery = self.receive(body, headers)
         except WebhookRefused as refused:
-            return _refuse(refused)
+            return _refused(refused)
         finally:
             del body, headers
         checked_handler(handler)
         lease = self._lease_of(delivery)
-        turn = await asyncio.to_thread(self._claims.claim, lease)
-        if turn is Turn.FIRST:
+        result = await asyncio.to_thread(self._claims.claim, lease)
+        if result is ClaimResult.CLAIMED:
             awaitable = await asyncio.to_thread(self._start, delivery, lease, handler)
             if awaitable is not None:
                 await self._finish(awaitable, lease)
-        return _take(delivery, turn)
+        return _respond(delivery, result)
 
     def _start(self, delivery: Delivery, lease: Lease, handler: Handler | AsyncHandler) -> Awaitable[object] | None:
         """Call ``handler``. What it returns when it is to be awaited; None when it has handled the event."""
@@ -220,7 +222,7 @@ class Receiver:
 
     def _now(self) -> float:
         now: object = self._clock()
-        if isinstance(now, int | float) and isfinite(now):
+        if isinstance(now, int | float) and abs(now) < _LARGEST_NUMBER:
             return now
         raise ConfigurationError(f"The clock of a receiver returns Unix seconds, and this one a {type(now).__name__}.")
 
@@ -253,18 +255,18 @@ def _checked_environment(environment: str | None) -> str | None:
     return environment
 
 
-def _checked_memory(memory: Any) -> Memory:
-    missing = [name for name in ("claim", "finish", "release") if not callable(getattr(memory, name, None))]
-    if isinstance(memory, type) or missing:
+def _checked_store(store: Any) -> DedupStore:
+    missing = [name for name in ("claim", "finish", "release") if not callable(getattr(store, name, None))]
+    if isinstance(store, type) or missing:
         raise ConfigurationError(
-            f"memory needs the methods claim, finish and release of a Memory, and this is "
-            f"{'the class' if isinstance(memory, type) else 'a'} {_type_name(memory)}."
+            f"store needs the methods claim, finish and release of a DedupStore, and this is "
+            f"{'the class' if isinstance(store, type) else 'a'} {_type_name(store)}."
         )
-    return cast(Memory, memory)
+    return cast(DedupStore, store)
 
 
 def _checked_number(name: str, value: Any) -> float:
-    if isinstance(value, bool) or not isinstance(value, int | float) or not (isfinite(value) and value > 0):
+    if isinstance(value, bool) or not isinstance(value, int | float) or not 0 < value < _LARGEST_NUMBER:
         raise ConfigurationError(f"{name} is a number above zero, and this is not.")
     return value
 
@@ -277,26 +279,12 @@ def _checked_callable(name: str, value: Any) -> Any:
 
 def _checked_type(name: str, value: Any, wanted: type[T]) -> T:
     if not isinstance(value, wanted):
-        raise ConfigurationError(f"{name} is a {wanted.__name__}, and this is a {_type_name(value)}.")
+        raise ConfigurationError(f"{name} takes {wanted.__name__}, and this is a {_type_name(value)}.")
     return value
 
 
 def _type_name(value: object) -> str:
     return value.__name__ if isinstance(value, type) else type(value).__name__
-
-
-def _raw(body: Any) -> bytes:
-    if isinstance(body, bytes | bytearray | memoryview):
-        try:
-            return bytes(cast(bytes, body))
-        except ValueError:
-            problem = "The memoryview of the body was released already. Give bytes that are still there."
-            raise ConfigurationError(problem) from None
-    raise ConfigurationError(
-        f"A signature is made over the raw bytes of the body, not over a {type(body).__name__}. Give the bytes as they "
-        "came, before any framework decodes or parses them. Where a server has only text (AWS Lambda), they are "
-        "body.encode(), or base64.b64decode(body) when it says that the body is base64."
-    )
 
 
 def _call(handler: Callable[[Delivery], object], delivery: Delivery) -> None:
@@ -307,12 +295,12 @@ def _call(handler: Callable[[Delivery], object], delivery: Delivery) -> None:
         raise ConfigurationError(_WOULD_NOT_BE_AWAITED)
 
 
-def _refuse(refused: WebhookRefused) -> Answer:
+def _refused(refused: WebhookRefused) -> WebhookResponse:
     _LOG.warning("webhook refused: %s", refused.reason)
-    return answer_to_refusal(refused)
+    return response_to_refusal(refused)
 
 
-def _take(delivery: Delivery, turn: Turn) -> Answer:
-    answer = answer_to(turn)
-    _LOG.info("webhook %s: %s", shown_name(delivery.name), answer.text)
+def _respond(delivery: Delivery, result: ClaimResult) -> WebhookResponse:
+    answer = response_to(result)
+    _LOG.info("webhook %s: %s", masked_name(delivery.name), answer.text)
     return answer

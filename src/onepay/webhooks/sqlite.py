@@ -1,4 +1,4 @@
-"""A memory that survives restarts and that the processes of one machine share."""
+"""A store that survives restarts and that the processes of one machine share."""
 
 import sqlite3
 from collections.abc import Generator
@@ -8,8 +8,8 @@ from os import PathLike, fspath
 
 from onepay.errors import ConfigurationError
 
-from .memory import Lease, Turn
-from .refusals import MemoryUnavailable
+from .deduplication import ClaimResult, Lease
+from .errors import DedupStoreUnavailable
 
 _TABLE = """
 CREATE TABLE IF NOT EXISTS onepay_webhooks_seen (
@@ -35,12 +35,12 @@ _FINISH = "INSERT OR REPLACE INTO onepay_webhooks_seen VALUES (:identity, :busy_
 _RELEASE = "DELETE FROM onepay_webhooks_seen WHERE identity = :identity AND NOT handled AND busy_until = :busy_until"
 
 
-class SqliteMemory:
+class SqliteDedupStore:
     """Remembers events in the SQLite file at ``path``, which is made when it is missing.
 
     Give each endpoint a file of its own: two that share one would take each other's events for
-    seen. Every step opens the file anew, so it is safe across threads, forks and processes of one
-    machine; across machines, use a memory of your own on a database that they share. ``timeout``
+    handled. Every step opens the file anew, so it is safe across threads, forks and processes of one
+    machine; across machines, use a store of your own on a database that they share. ``timeout``
     is how many seconds a step waits for another process.
 
     Raises:
@@ -52,34 +52,34 @@ class SqliteMemory:
         self._timeout = timeout
         if self._path in ("", ":memory:"):
             raise ConfigurationError(
-                "SqliteMemory needs the path of a file. To remember in memory, use InProcessMemory."
+                "SqliteDedupStore needs the path of a file. To remember events in memory, use InMemoryDedupStore."
             )
 
     def __repr__(self) -> str:
-        return f"SqliteMemory({self._path!r})"
+        return f"SqliteDedupStore({self._path!r})"
 
-    def claim(self, lease: Lease) -> Turn:
-        """See ``Memory.claim``.
+    def claim(self, lease: Lease) -> ClaimResult:
+        """See ``DedupStore.claim``.
 
         Raises:
-            MemoryUnavailable: the file cannot be read or written.
+            DedupStoreUnavailable: the file cannot be read or written.
         """
         values = asdict(lease)
         with self._transaction() as connection:
             connection.execute(_FORGET, values)
             if connection.execute(_CLAIM, values).rowcount == 1:
-                return Turn.FIRST
+                return ClaimResult.CLAIMED
             connection.execute(_SHORTEN, values)
             [handled] = connection.execute(_HANDLED, values).fetchone()
-        return Turn.SEEN if handled else Turn.BUSY
+        return ClaimResult.DUPLICATE if handled else ClaimResult.IN_PROGRESS
 
     def finish(self, lease: Lease) -> None:
-        """See ``Memory.finish``; raises what ``claim`` raises."""
+        """See ``DedupStore.finish``; raises what ``claim`` raises."""
         with self._transaction() as connection:
             connection.execute(_FINISH, asdict(lease))
 
     def release(self, lease: Lease) -> None:
-        """See ``Memory.release``; raises what ``claim`` raises."""
+        """See ``DedupStore.release``; raises what ``claim`` raises."""
         with self._transaction() as connection:
             connection.execute(_RELEASE, asdict(lease))
 
@@ -92,7 +92,7 @@ class SqliteMemory:
                 connection.execute(_INDEX)
                 yield connection
         except sqlite3.Error as error:
-            raise MemoryUnavailable(f"The webhook memory {self._path!r} cannot be used: {error}.") from error
+            raise DedupStoreUnavailable(f"The webhook store {self._path!r} cannot be used: {error}.") from error
 
     def _connect(self) -> sqlite3.Connection:
         return sqlite3.connect(self._path, timeout=self._timeout, isolation_level=None)

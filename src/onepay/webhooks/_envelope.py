@@ -1,4 +1,4 @@
-"""What any delivery says of its event, taken from the decoded body before the rest of it is typed."""
+"""The envelope of a delivery: name, ids and time of its event, read before the rest of the body is typed."""
 
 from typing import Any, NamedTuple, TypeGuard
 
@@ -10,8 +10,8 @@ _LONGEST_TIME = 15
 _IS_TEST = {"test": True, "live": False, "production": False}
 
 
-class Head(NamedTuple):
-    """Who, what and when: see ``Delivery``."""
+class Envelope(NamedTuple):
+    """The fields of either form of the envelope; see ``Delivery``."""
 
     name: EventName
     event_is_object: bool
@@ -26,15 +26,15 @@ class Head(NamedTuple):
         return self.name.partition(".")[0]
 
 
-def head_of(decoded: Any) -> Head:
-    """The head of a body. What is missing, or is not what it should be, is None."""
+def read_envelope(decoded: Any) -> Envelope:
+    """The envelope of a body. What is missing, or is not what it should be, is None."""
     body = decoded if is_object(decoded) else {}
     event = body.get("event")
     header = event if is_object(event) else {"type": event}
     name = EventName(_text(header.get("type")) or "")
     resource = body.get(name.partition(".")[0] if is_object(event) else "data")
     fields = resource if is_object(resource) else {}
-    return Head(
+    return Envelope(
         name,
         is_object(event),
         _text(fields.get("id")),
@@ -61,8 +61,8 @@ def _seconds(value: Any) -> int | None:
 
 def _is_test(environment: Any, flag: Any) -> bool | None:
     """Test if either place says so: money that is not real must never pass for real."""
-    said = {
+    flags = {
         _IS_TEST.get(environment) if isinstance(environment, str) else None,
         flag if isinstance(flag, bool) else None,
     }
-    return True if True in said else False if False in said else None
+    return True if True in flags else False if False in flags else None

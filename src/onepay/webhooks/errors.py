@@ -1,11 +1,11 @@
-"""Why a request to a webhook endpoint was refused.
+"""Errors of ``onepay.webhooks``.
 
 ::
 
     OnePayError
-    ├── ConfigurationError  the endpoint was set up, or called, in a way that cannot be safe
-    ├── WebhookRefused      a request to the endpoint is not a delivery that may be acted on
-    └── MemoryUnavailable   the memory of what was seen could not be read or written
+    ├── ConfigurationError     the endpoint was set up, or called, in a way that cannot be safe
+    ├── WebhookRefused         a request to the endpoint is not a delivery that may be acted on
+    └── DedupStoreUnavailable  the store of handled events could not be read or written
 """
 
 from collections.abc import Mapping
@@ -61,5 +61,5 @@ class WebhookRefused(OnePayError):
         return f"Webhook refused, {self.reason}: {self.explanation}"
 
 
-class MemoryUnavailable(OnePayError):
-    """The memory of what was seen cannot be used now. Nothing was handled; OnePay delivers again."""
+class DedupStoreUnavailable(OnePayError):
+    """The store of handled events cannot be used now. Nothing was handled; OnePay delivers again."""

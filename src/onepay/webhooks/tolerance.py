@@ -1,14 +1,17 @@
 """How old an event may be, and how far ahead of our clock."""
 
 from dataclasses import dataclass
+from math import inf
 
 from onepay.errors import ConfigurationError
 
-from .refusals import RefusalReason, WebhookRefused
+from .errors import RefusalReason, WebhookRefused
+
+_LARGEST_BOUND = 1e15
 
 
 @dataclass(frozen=True, slots=True)
-class Window:
+class Tolerance:
     """Bounds in seconds on the moment that an event names; None for no bound.
 
     The moment is that of the event, not of the delivery, so ``max_age`` must leave room for every
@@ -23,10 +26,10 @@ class Window:
 
     def __post_init__(self) -> None:
         if not all(_is_bound(bound) for bound in (self.max_age, self.max_ahead)):
-            raise ConfigurationError("The bounds of a window are seconds, zero or more; or None for no bound.")
+            raise ConfigurationError("The bounds of a tolerance are seconds, zero or more; or None for no bound.")
 
     def check(self, timestamp: int | None, now: float) -> None:
-        """Refuse a moment outside of the window.
+        """Refuse a moment outside of the tolerance.
 
         Raises:
             WebhookRefused: the event is too old, or lies in the future.
@@ -40,7 +43,7 @@ class Window:
             explanation = f"the event lies more than {self.max_ahead:g} seconds ahead of this machine's clock."
             raise WebhookRefused(RefusalReason.FROM_THE_FUTURE, explanation)
 
-    def check_memory(self, remember: float) -> None:
+    def check_retention(self, remember: float) -> None:
         """See to it that an event is remembered for as long as it could be replayed.
 
         Raises:
@@ -50,9 +53,11 @@ class Window:
         if self.max_age is not None and remember < passes:
             raise ConfigurationError(
                 f"An event is remembered for {remember:g} seconds, but passes for {passes:g}: it could be replayed in "
-                "between. Remember it for longer, or narrow the window."
+                "between. Remember it for longer, or narrow the tolerance."
             )
 
 
 def _is_bound(bound: object) -> bool:
-    return bound is None or (isinstance(bound, int | float) and not isinstance(bound, bool) and bound >= 0)
+    if isinstance(bound, bool) or not isinstance(bound, int | float):
+        return bound is None
+    return bound == inf or 0 <= bound < _LARGEST_BOUND

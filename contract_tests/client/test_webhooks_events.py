@@ -1,4 +1,4 @@
-"""Is every event read as the contract describes it, and is nothing lost of one that it does not know?"""
+"""Every event is read as the contract describes it, and unknown ones are kept whole."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from onepay import DeviationCounter
-from onepay.webhooks import UnknownEvent, Window
+from onepay.webhooks import Tolerance, UnknownEvent
 from onepay_api import DeviationKind, models, to_json
 from onepay_api.models import (
     CashoutEventEnvelope,
@@ -41,12 +41,12 @@ FAMILIES = {
     "invoice": "InvoiceEvent",
     "connect_link": "ConnectLinkEvent",
 }
-ANY_AGE = Window(max_age=None, max_ahead=None)
+ANY_AGE = Tolerance(max_age=None, max_ahead=None)
 
 
 def delivered(body: bytes | dict[str, Any] | list[Any]) -> Delivery:
     raw = body if isinstance(body, bytes) else json.dumps(body).encode()
-    return receiver(window=ANY_AGE).receive(raw, headers_for(raw))
+    return receiver(tolerance=ANY_AGE).receive(raw, headers_for(raw))
 
 
 def examples_of(contract: Contract) -> Iterator[tuple[str, dict[str, Any]]]:
@@ -65,7 +65,7 @@ def test_every_example_of_the_contract_is_read_as_its_event(contract: Contract) 
         assert losses(delivery.event, body) == [], name
 
 
-def test_every_example_in_the_other_envelope_tells_the_same(contract: Contract) -> None:
+def test_every_example_is_read_in_the_other_envelope(contract: Contract) -> None:
     for name, body in examples_of(contract):
         family = name.partition(".")[0]
         if family in body:
@@ -77,12 +77,12 @@ def test_every_example_in_the_other_envelope_tells_the_same(contract: Contract) 
             assert (delivery.timestamp, delivery.event_id) == (None, None)
 
 
-def test_the_contract_has_an_example_of_every_event_that_is_known(contract: Contract) -> None:
+def test_contract_has_an_example_of_every_event(contract: Contract) -> None:
     assert {name for name, _ in examples_of(contract)} == set(EventName)
     assert {name.partition(".")[0] for name in EventName} == set(FAMILIES)
 
 
-def test_the_envelope_with_an_object_tells_what_when_and_where() -> None:
+def test_envelope_with_an_object_is_read() -> None:
     delivery = delivered(AWKWARD)
 
     assert delivery.name is EventName.PAYMENT_APPROVED
@@ -93,7 +93,7 @@ def test_the_envelope_with_an_object_tells_what_when_and_where() -> None:
     assert delivery.body == AWKWARD
 
 
-def test_the_envelope_with_a_text_tells_what() -> None:
+def test_envelope_with_a_text_is_read() -> None:
     delivery = delivered(NOTICE)
 
     assert delivery.name is EventName.PAYMENT_APPROVED
@@ -131,7 +131,7 @@ def test_an_amount_as_text_in_the_oldest_form_is_no_deviation(contract: Contract
     assert (oldest.resource.amount, oldest.deviations) == ("150000", ())
 
 
-def test_an_amount_as_text_in_the_current_form_is_kept_and_reported(contract: Contract) -> None:
+def test_amount_as_text_is_kept_and_reported(contract: Contract) -> None:
     body = copy.deepcopy(contract.document["components"]["examples"]["webhook_payment_approved"]["value"])
     body["payment"]["amount"] = "150000"
     delivery = delivered(body)
@@ -141,7 +141,7 @@ def test_an_amount_as_text_in_the_current_form_is_kept_and_reported(contract: Co
     assert [(d.pointer, d.kind) for d in delivery.deviations] == [("/payment/amount", DeviationKind.WRONG_TYPE)]
 
 
-def test_an_unknown_status_and_an_unknown_field_are_kept_and_reported() -> None:
+def test_unknown_status_and_field_are_kept_and_reported() -> None:
     delivery = delivered({"event": "cashout.completed", "data": {"id": "c", "status": "teleported", "bank": "x"}})
 
     assert isinstance(delivery.resource, CashoutSnapshot)
@@ -179,7 +179,7 @@ def test_an_unknown_event_keeps_everything(body: Any, name: str, resource_id: st
     assert delivery.deviations[-1].kind in (DeviationKind.UNKNOWN_VALUE, DeviationKind.MISSING_FIELD)
 
 
-def test_an_unknown_event_of_a_known_family_is_read_as_far_as_it_is_known() -> None:
+def test_unknown_event_of_a_known_family_is_read_like_the_family() -> None:
     delivery = delivered(envelope("payment.teleported"))
 
     assert isinstance(delivery.event, UnknownEvent)
@@ -189,7 +189,7 @@ def test_an_unknown_event_of_a_known_family_is_read_as_far_as_it_is_known() -> N
 
 
 @pytest.mark.parametrize("body", [b"null", b"7", b'"payment.approved"', b"{}", b'{"event":null}', b'{"event":{}}'])
-def test_a_body_that_is_no_event_at_all_is_still_an_event_that_is_unknown(body: bytes) -> None:
+def test_json_that_is_no_event_is_an_unknown_event(body: bytes) -> None:
     delivery = delivered(body)
 
     assert delivery.event == UnknownEvent("", json.loads(body))
@@ -221,7 +221,7 @@ def test_a_known_event_about_nothing_is_read_and_reported(payment: Any) -> None:
         (["test"], 1, None),
     ],
 )
-def test_an_event_is_about_test_data_as_soon_as_one_place_says_so(environment: Any, flag: Any, expected: Any) -> None:
+def test_event_is_test_if_one_place_says_test(environment: Any, flag: Any, expected: Any) -> None:
     body = {"payment": {"is_test": flag}, "event": {"type": "payment.approved", "environment": environment}}
 
     assert delivered(body).is_test is expected
@@ -239,13 +239,13 @@ def test_a_delivery_can_be_put_on_a_queue() -> None:
     assert through_a_queue(delivered(b'{"event":"moon.risen"}')).name == "moon.risen"
 
 
-def test_the_deviations_of_deliveries_are_counted_with_those_of_replies() -> None:
+def test_deviations_of_deliveries_are_counted() -> None:
     counter = DeviationCounter()
     body = json.loads(envelope())
     body["brand_new"] = "ana@example.com"
     raw = json.dumps(body).encode()
     for _ in range(2):
-        receiver(window=ANY_AGE, deviations=counter).receive(raw, headers_for(raw))
+        receiver(tolerance=ANY_AGE, deviations=counter).receive(raw, headers_for(raw))
     assert {(place.operation, place.pointer): count for place, count in counter.counts.items()} == {
         ("webhook payment.approved", "/brand_new"): 2
     }
@@ -255,7 +255,7 @@ def test_the_deviations_of_deliveries_are_counted_with_those_of_replies() -> Non
 def test_a_name_that_is_no_name_is_not_counted_as_one() -> None:
     counter = DeviationCounter()
     raw = json.dumps({"event": "ana@example.com", "payment": {}}).encode()
-    receiver(window=ANY_AGE, deviations=counter).receive(raw, headers_for(raw))
+    receiver(tolerance=ANY_AGE, deviations=counter).receive(raw, headers_for(raw))
     assert {place.operation for place in counter.counts} == {"webhook ***"}
 
 

@@ -1,4 +1,4 @@
-"""The memory of what was seen, against handling one event twice.
+"""Deduplication: which events were handled, so that none is handled twice.
 
 An event is claimed for a while before it is handled and finished afterwards. A claim that is
 neither finished nor released (the process died) runs out, and the next delivery may handle it.
@@ -13,22 +13,22 @@ from typing import NamedTuple, Protocol
 from onepay.errors import ConfigurationError
 
 
-class Turn(StrEnum):
-    """What a delivery finds when it asks to be handled."""
+class ClaimResult(StrEnum):
+    """The result of claiming the event of a delivery."""
 
-    FIRST = "first"
-    """Nobody has handled this event, and nobody is at it: handle it now."""
+    CLAIMED = "claimed"
+    """The event is neither handled nor being handled: handle it now."""
 
-    SEEN = "already seen"
+    DUPLICATE = "already handled"
     """The event was handled before: answer 2xx, and do nothing."""
 
-    BUSY = "being handled"
+    IN_PROGRESS = "being handled"
     """Another delivery of the event is being handled now: answer 503, so that it comes again."""
 
 
 @dataclass(frozen=True, slots=True)
 class Lease:
-    """A claim on one event: all that a memory has to write down. Moments are in Unix seconds."""
+    """A claim on one event: all that a store records. Moments are in Unix seconds."""
 
     identity: str
     """Which event: 64 hexadecimal digits, the same for every delivery of it."""
@@ -43,10 +43,10 @@ class Lease:
     """Until when the event is remembered once it was handled."""
 
 
-class Memory(Protocol):
-    """What a memory of your own has to do. Each method is one atomic step, called from any thread."""
+class DedupStore(Protocol):
+    """The interface of a store. Each method is one atomic step, called from any thread."""
 
-    def claim(self, lease: Lease) -> Turn:
+    def claim(self, lease: Lease) -> ClaimResult:
         """Give the event to this lease, unless it was handled or another lease on it is still running.
 
         Another lease that ends after this one would is cut to ``lease.busy_until``: the clock was set back
@@ -55,7 +55,7 @@ class Memory(Protocol):
         ...
 
     def finish(self, lease: Lease) -> None:
-        """Write down, until ``lease.forget_at``, that the event was handled."""
+        """Record, until ``lease.forget_at``, that the event was handled."""
         ...
 
     def release(self, lease: Lease) -> None:
@@ -68,52 +68,53 @@ class _Entry(NamedTuple):
     handled: bool
 
 
-class InProcessMemory:
+class InMemoryDedupStore:
     """Remembers the latest ``capacity`` events inside this process; a restart forgets them all.
 
     For tests and for services of a single process. With several workers, one event may be handled
-    once by each of them: use ``SqliteMemory`` there.
+    once by each of them: use ``SqliteDedupStore`` there.
 
     Raises:
         ConfigurationError: there is room for no event at all.
     """
 
     def __init__(self, capacity: int = 10_000) -> None:
-        if capacity < 1:
+        if not isinstance(capacity, int) or capacity < 1:
             raise ConfigurationError(
-                f"A memory for {capacity} events remembers nothing. Give it room for at least one."
+                "The capacity of a store is a number of events. A store that remembers nothing is of no use: give it "
+                "room for at least one."
             )
         self._capacity = capacity
         self._entries: OrderedDict[str, _Entry] = OrderedDict()
         self._lock = Lock()
 
     def __repr__(self) -> str:
-        return f"InProcessMemory({len(self)} of {self._capacity} events)"
+        return f"InMemoryDedupStore({len(self)} of {self._capacity} events)"
 
     def __len__(self) -> int:
         return len(self._entries)
 
-    def claim(self, lease: Lease) -> Turn:
-        """See ``Memory.claim``."""
+    def claim(self, lease: Lease) -> ClaimResult:
+        """See ``DedupStore.claim``."""
         with self._lock:
             self._forget(lease.now)
             held = self._entries.get(lease.identity)
             if held and held.handled and held.lease.forget_at > lease.now:
-                return Turn.SEEN
+                return ClaimResult.DUPLICATE
             if held and not held.handled and held.lease.busy_until > lease.now:
                 if held.lease.busy_until > lease.busy_until:
                     self._entries[lease.identity] = _Entry(lease, handled=False)
-                return Turn.BUSY
+                return ClaimResult.IN_PROGRESS
             self._keep(_Entry(lease, handled=False))
-            return Turn.FIRST
+            return ClaimResult.CLAIMED
 
     def finish(self, lease: Lease) -> None:
-        """See ``Memory.finish``."""
+        """See ``DedupStore.finish``."""
         with self._lock:
             self._keep(_Entry(lease, handled=True))
 
     def release(self, lease: Lease) -> None:
-        """See ``Memory.release``."""
+        """See ``DedupStore.release``."""
         with self._lock:
             if self._entries.get(lease.identity) == _Entry(lease, handled=False):
                 del self._entries[lease.identity]

@@ -1,4 +1,4 @@
-"""Does a request come from OnePay? Decided on the raw bytes, before anything in them is read."""
+"""Verification of the token and the signature of a request, on its raw bytes, before they are parsed."""
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
@@ -7,27 +7,27 @@ from typing import NoReturn, cast
 from onepay.errors import ConfigurationError
 
 from ._headers import Headers, read_headers
-from .refusals import RefusalReason, WebhookRefused
-from .signing import SIGNATURE_HEADERS, TOKEN_HEADER, is_well_formed, position_of, signer_of
+from .errors import RefusalReason, WebhookRefused
+from .signatures import SIGNATURE_HEADERS, TOKEN_HEADER, is_well_formed, matching_index, matching_secret
 
-Texts = str | Sequence[str] | None
+Secrets = str | Sequence[str] | None
 """One secret or token, several of them while they are being exchanged, or none."""
 
 _Values = Mapping[str, list[str]]
 _NAMES = tuple(name.lower() for name in (*SIGNATURE_HEADERS, TOKEN_HEADER))
-_FOREIGN = re.compile(r"[^!#-&(-+\--~]")
-_ELSEWHERE = {
+_FORBIDDEN = re.compile(r"[^!#-&(-+\--~]")
+_OTHER_KINDS = {
     "secret": (("wh_hdr_", "sk_", "pk_"), "the webhook's `secret`, which only the reply that creates it shows"),
     "token": (("wh_tok_", "whsec_", "sk_", "pk_"), "the webhook's `header` value, which begins with wh_hdr_"),
 }
 
 
 class Verifier:
-    """Checks the token and the signature of deliveries; see ``Receiver`` for what it is told."""
+    """Checks the token and the signature of deliveries; see ``Receiver`` for its settings."""
 
     __slots__ = ("_secrets", "_tokens")
 
-    def __init__(self, secret: Texts, token: Texts, *, unsigned: bool) -> None:
+    def __init__(self, secret: Secrets, token: Secrets, *, unsigned: bool) -> None:
         self._secrets = _checked("secret", secret)
         self._tokens = _checked("token", token)
         if unsigned and self._secrets:
@@ -51,7 +51,7 @@ class Verifier:
 
         Raises:
             WebhookRefused: token or signature are missing, repeated, malformed or wrong.
-        ConfigurationError: ``headers`` is nothing that headers can be read from.
+            ConfigurationError: ``headers`` is nothing that headers can be read from.
         """
         values = read_headers(headers, _NAMES)
         if self._tokens:
@@ -64,7 +64,7 @@ class Verifier:
             raise WebhookRefused(
                 RefusalReason.MISSING_TOKEN, f"there is no {TOKEN_HEADER} header, which OnePay always sends."
             )
-        if position_of(given, self._tokens) is None:
+        if matching_index(given, self._tokens) is None:
             raise WebhookRefused(
                 RefusalReason.WRONG_TOKEN, f"the {TOKEN_HEADER} header is none of the tokens given to this receiver."
             )
@@ -74,7 +74,7 @@ class Verifier:
         if not is_well_formed(given):
             explanation = f"a signature is 64 lower-case hexadecimal digits; this has {len(given)} characters."
             raise WebhookRefused(RefusalReason.MALFORMED_SIGNATURE, explanation)
-        position = signer_of(body, given, self._secrets)
+        position = matching_secret(body, given, self._secrets)
         if position is None:
             raise WebhookRefused(
                 RefusalReason.WRONG_SIGNATURE,
@@ -104,7 +104,7 @@ def _only_value(name: str, values: _Values) -> str | None:
     return parts[0] if parts else None
 
 
-def _checked(kind: str, given: Texts) -> tuple[str, ...]:
+def _checked(kind: str, given: Secrets) -> tuple[str, ...]:
     several = isinstance(given, Iterable) and not isinstance(given, str | bytes | Mapping)
     texts = tuple(cast(Iterable[str], given)) if several else () if given is None else (cast(str, given),)
     for text in texts:
@@ -113,13 +113,13 @@ def _checked(kind: str, given: Texts) -> tuple[str, ...]:
 
 
 def _check(kind: str, text: object) -> None:
-    others, wanted = _ELSEWHERE[kind]
-    if not isinstance(text, str) or not text or _FOREIGN.search(text):
+    others, wanted = _OTHER_KINDS[kind]
+    if not isinstance(text, str) or not text or _FORBIDDEN.search(text):
         raise ConfigurationError(
             f"A webhook {kind} is empty, no text, or holds blanks, line breaks, quotes or commas. Copy {wanted}."
         )
     if text.startswith(others):
         prefix = next(other for other in others if text.startswith(other))
         raise ConfigurationError(
-            f"What is given as the {kind} begins with {prefix}, so it is another thing. Give {wanted}."
+            f"What is given as the {kind} begins with {prefix}, so it is of another kind. Give {wanted}."
         )

@@ -25,12 +25,32 @@ def sign(body: bytes, secret: str) -> str:
     Raises:
         ConfigurationError: ``body`` is not bytes, or ``secret`` is not text.
     """
-    kinds = type(body).__name__, type(secret).__name__
-    if isinstance(body, bytes | bytearray | memoryview) and isinstance(secret, str):
-        return hmac.digest(secret.encode(), body, "sha256").hex()
-    del body, secret
+    try:
+        if isinstance(secret, str):
+            return hmac.digest(secret.encode("utf-8", "surrogatepass"), raw_bytes(body), "sha256").hex()
+    finally:
+        del body, secret
+    raise ConfigurationError("The secret of a webhook is text, and this one is not.")
+
+
+def raw_bytes(body: object) -> bytes:
+    """A copy of ``body``.
+
+    Raises:
+        ConfigurationError: ``body`` is not bytes.
+    """
+    kind = type(body).__name__
+    if isinstance(body, bytes | bytearray | memoryview):
+        try:
+            return bytes(body)
+        except ValueError:
+            problem = "The memoryview of the body was released already. Give bytes that are still there."
+            raise ConfigurationError(problem) from None
+    del body
     raise ConfigurationError(
-        "A signature is made of bytes and a secret, which is text; not of a {} and a {}.".format(*kinds)
+        f"A signature is made over the raw bytes of the body, not over a {kind}. Give the bytes as they came, before "
+        "any framework decodes or parses them. Where a server has only text (AWS Lambda), they are body.encode(), or "
+        "base64.b64decode(body) when it says that the body is base64."
     )
 
 
@@ -39,13 +59,13 @@ def is_well_formed(signature: str) -> bool:
     return _SIGNATURE.fullmatch(signature) is not None
 
 
-def signer_of(body: bytes, signature: str, secrets: Sequence[str]) -> int | None:
+def matching_secret(body: bytes, signature: str, secrets: Sequence[str]) -> int | None:
     """The position of the secret that made ``signature``, found in constant time; None when none did."""
-    return position_of(signature, [sign(body, secret) for secret in secrets])
+    return matching_index(signature, [sign(body, secret) for secret in secrets])
 
 
-def position_of(given: str, expected: Sequence[str]) -> int | None:
+def matching_index(given: str, expected: Sequence[str]) -> int | None:
     """The position of ``given`` in ``expected``. Every one is compared, in constant time."""
-    seen = given.encode("utf-8", "surrogatepass")
-    matches = [hmac.compare_digest(seen, candidate.encode()) for candidate in expected]
+    encoded = given.encode("utf-8", "surrogatepass")
+    matches = [hmac.compare_digest(encoded, candidate.encode()) for candidate in expected]
     return matches.index(True) if any(matches) else None
