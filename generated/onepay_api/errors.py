@@ -3,6 +3,8 @@
 ::
 
     OnePayError
+    ├── ConfigurationError  an option or an argument cannot be right; nothing was sent
+    │   └── WrongArguments  there is no such argument, or one is missing
     ├── InvalidRequest      the request breaks the contract; nothing was sent
     ├── NoReply             the request may have arrived, but no reply came back
     ├── UnreadableBody      a reply came, and its body is not JSON
@@ -44,6 +46,14 @@ def _restore(error_type: type[OnePayError], args: tuple[Any, ...], attributes: d
     error = error_type.__new__(error_type, *args)
     error.__dict__.update(attributes)
     return error
+
+
+class ConfigurationError(OnePayError):
+    """A key, an address, an option or an argument that cannot be right. Nothing was sent."""
+
+
+class WrongArguments(ConfigurationError, TypeError):
+    """An argument or an option that does not exist, or one that is missing. Nothing was sent."""
 
 
 class InvalidRequest(OnePayError):

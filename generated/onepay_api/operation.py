@@ -7,6 +7,8 @@ from typing import Any, Generic, Literal, Protocol, TypeVar
 
 from msgspec import UNSET, Struct
 
+from .arguments import OptionsMeta, checked_count, checked_fields, checked_kind, checked_seconds, checked_texts
+
 R = TypeVar("R")
 R_co = TypeVar("R_co", covariant=True)
 
@@ -76,11 +78,18 @@ class Operation(Struct, Generic[R_co], frozen=True):
         return str(status) in self.replies or f"{status // 100}XX" in self.replies
 
 
-class Timeouts(Struct, frozen=True, kw_only=True):
+MAX_RETRIES = 1000
+"""More repetitions than any deadline leaves time for."""
+
+
+class Timeouts(Struct, frozen=True, kw_only=True, metaclass=OptionsMeta):
     """How long each phase of one attempt may take, in seconds; None waits for ever.
 
     ``connect`` covers the name, the connection and TLS; ``read`` and ``write`` each wait for the network;
-    ``pool`` the wait for a free connection.
+    ``pool`` the wait for a free connection, which may be 0.
+
+    Raises:
+        ConfigurationError: a limit is no number of seconds above zero.
     """
 
     connect: float | None = 5.0
@@ -88,13 +97,17 @@ class Timeouts(Struct, frozen=True, kw_only=True):
     write: float | None = 30.0
     pool: float | None = 10.0
 
+    def __post_init__(self) -> None:
+        for phase in self.__struct_fields__:
+            checked_seconds(f"timeout ({phase})", getattr(self, phase), zero=phase == "pool")
+
     @classmethod
     def each(cls, seconds: float | None) -> Timeouts:
         """The same limit for every phase."""
         return cls(connect=seconds, read=seconds, write=seconds, pool=seconds)
 
 
-class CallOptions(Struct, frozen=True, kw_only=True):
+class CallOptions(Struct, frozen=True, kw_only=True, metaclass=OptionsMeta):
     """What one call may do differently from its client.
 
     ``timeout`` limits each phase of each attempt: seconds for all of them, or ``Timeouts``. ``deadline`` limits
@@ -102,6 +115,9 @@ class CallOptions(Struct, frozen=True, kw_only=True):
     send it once): only the ``onepay`` clients heed these two. ``check=False`` sends a request that the contract
     forbids. ``headers``, ``query`` and ``body`` (fields of a JSON object) are added to the request, for what the
     contract does not know.
+
+    Raises:
+        ConfigurationError: there is no such option, or its value cannot be right.
     """
 
     timeout: float | Timeouts | None = None
@@ -111,6 +127,18 @@ class CallOptions(Struct, frozen=True, kw_only=True):
     headers: Mapping[str, str] = {}
     query: Mapping[str, str] = {}
     body: Mapping[str, Any] = {}
+
+    def __post_init__(self) -> None:
+        if not isinstance(self.timeout, Timeouts):
+            checked_seconds("timeout", self.timeout)
+        checked_seconds("deadline", self.deadline)
+        if self.retries is not None:
+            checked_count("retries", self.retries, 0, MAX_RETRIES, " 0 sends the call once.")
+        if self.check is not None:
+            checked_kind("check", self.check, bool)
+        checked_texts("headers", self.headers)
+        checked_texts("query", self.query)
+        checked_fields("body", self.body)
 
     def __repr__(self) -> str:
         return f"CallOptions({', '.join(f'{name}={value!r}' for name, value in self.__rich_repr__())})"
@@ -133,6 +161,9 @@ class Call(Struct, Generic[R], kw_only=True):
     idempotency_key: str | None = None
     customer_token: str | None = None
     options: CallOptions = DEFAULTS
+
+    def __post_init__(self) -> None:
+        checked_kind("options", self.options, CallOptions)
 
     def __repr__(self) -> str:
         return f"Call({self.operation.id})"

@@ -47,13 +47,13 @@ if TYPE_CHECKING:
     from .headers import Headers
     from .idempotency import Fact, idempotency_key
     from .journal import Ending, Entry, Journal
-    from .keys import Environment
+    from .keys import EnvironmentName
     from .outcomes import Outcome, State, outcome_of
     from .pages import items
     from .recovery import Recovered, recover, recover_async
     from .replies import RawReply, Reply
     from .retries import Backoff
-    from .settings import ClientOptions, Surroundings
+    from .settings import ClientOptions, Environment, Surroundings
     from .sqlite_journal import SqliteJournal
     from .watching import Watched, Watcher
 
@@ -77,7 +77,8 @@ _MODULES = {
     "DeviationPlace": ".deviations",
     "Ending": ".journal",
     "Entry": ".journal",
-    "Environment": ".keys",
+    "Environment": ".settings",
+    "EnvironmentName": ".keys",
     "Fact": ".idempotency",
     "FieldProblem": ".errors",
     "Headers": ".headers",
@@ -148,6 +149,7 @@ __all__ = [
     "Ending",
     "Entry",
     "Environment",
+    "EnvironmentName",
     "Fact",
     "FieldProblem",
     "Headers",

@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
-from onepay_api.errors import OnePayError
+from onepay_api.errors import ConfigurationError, OnePayError, WrongArguments
 
-
-class ConfigurationError(OnePayError):
-    """A key, an address or a setting that cannot be right. Nothing was sent."""
+__all__ = (
+    "BrokenListing",
+    "CannotResume",
+    "ConfigurationError",
+    "InvalidValue",
+    "JournalFailed",
+    "KeyReused",
+    "WrongArguments",
+)
 
 
 class InvalidValue(OnePayError, ValueError):

@@ -7,18 +7,22 @@ line with the address) is what a payment must not have, and costs a quarter of t
 from __future__ import annotations
 
 import os
+import ssl
 from collections.abc import Callable, Mapping
 from contextlib import AbstractAsyncContextManager, AbstractContextManager, nullcontext
+from importlib.util import find_spec
 from typing import TYPE_CHECKING, Any, Generic, Protocol, TypeVar
 from urllib.request import getproxies, proxy_bypass
 
 import httpx
 from msgspec import Struct
 
+from onepay_api.arguments import kind_of
+
 from ._deadlines import heed_deadlines
 from ._gates import Gate
 from ._misuse import ConfigurationError
-from .keys import is_this_machine
+from .keys import is_this_machine, parsed_url
 
 if TYPE_CHECKING:
     from ._async_gates import AsyncGate
@@ -241,6 +245,12 @@ class Wiring(Struct, frozen=True):
     proxy: str | None
     http2: bool
 
+    def __repr__(self) -> str:
+        return "Wiring()"  # a proxy's address may hold a password
+
+    def __rich_repr__(self) -> list[tuple[str, Any]]:
+        return []
+
     def outlet(self, http: httpx.Client | None, transport: httpx.BaseTransport | None) -> Outlet:
         """What a client sends through."""
         if http is not None:
@@ -260,14 +270,14 @@ class Wiring(Struct, frozen=True):
         return OwnAsyncOutlet(Transports(self._async_transports), AsyncGate())
 
     def _sync_transports(self) -> dict[str, httpx.BaseTransport]:
-        verify = httpx.create_ssl_context()
+        verify = trusted_certificates()
         made = {via: httpx.HTTPTransport(verify, http2=self.http2, proxy=via) for via in self.proxies().values()}
         for transport in made.values():
             heed_deadlines(transport)
         return {host: made[via] for host, via in self.proxies().items()}
 
     def _async_transports(self) -> dict[str, httpx.AsyncBaseTransport]:
-        verify = httpx.create_ssl_context()
+        verify = trusted_certificates()
         made = {via: httpx.AsyncHTTPTransport(verify, http2=self.http2, proxy=via) for via in self.proxies().values()}
         return {host: made[via] for host, via in self.proxies().items()}
 
@@ -293,5 +303,59 @@ def _proxy_of_the_environment(url: httpx.URL) -> str | None:
     if is_this_machine(url.host) or proxy_bypass(url.host):  # over plain http, a proxy would read the key
         return None
     proxies = getproxies()
-    proxy = proxies.get(url.scheme) or proxies.get("all")
-    return proxy if not proxy or "://" in proxy else f"http://{proxy}"
+    kind = url.scheme if proxies.get(url.scheme) else "all"
+    proxy = proxies.get(kind)
+    if not proxy:
+        return None
+    name = next((name for name in os.environ if name.lower() == f"{kind}_proxy"), f"the system's {kind} proxy")
+    return checked_proxy(proxy if "://" in proxy else f"http://{proxy}", name)
+
+
+def checked_proxy(proxy: object, name: str = "proxy") -> str | None:
+    """``proxy`` itself, if it is the address of one; ``name`` is the option or the variable that it comes from.
+
+    Raises:
+        ConfigurationError: it is no address, or of a kind that cannot be spoken to.
+    """
+    if proxy is None:
+        return None
+    url = parsed_url(proxy) if isinstance(proxy, str) else None
+    if not isinstance(proxy, str) or url is None or not url.host:
+        found = f" It is {shown_proxy(proxy)}." if isinstance(proxy, str) else f" It is {kind_of(proxy)}."
+        raise ConfigurationError(f"{name} must be the address of a proxy, such as http://127.0.0.1:3128.{found}")
+    if url.scheme not in _PROXIES:
+        raise ConfigurationError(
+            f"{name} names the proxy {shown_proxy(proxy)}, and only {', '.join(_PROXIES)} can be spoken to. "
+            "Correct it, unset it, or list the API's host in NO_PROXY."
+        )
+    if url.scheme.startswith("socks") and find_spec("socksio") is None:
+        raise ConfigurationError(f"{name} names the proxy {shown_proxy(proxy)}, which needs httpx[socks].")
+    return proxy
+
+
+_PROXIES = ("http", "https", "socks5", "socks5h")
+
+
+def shown_proxy(proxy: str) -> str:
+    """The address of a proxy without the user and the password in it."""
+    scheme, separator, rest = proxy.rpartition("://")
+    host = rest.rpartition("@")[2]
+    return f"{scheme}{separator}{'***@' * ('@' in rest)}{host}"
+
+
+def trusted_certificates() -> ssl.SSLContext:
+    """The certificates that servers are checked against: httpx's, or those of the environment.
+
+    Raises:
+        ConfigurationError: the file that the environment names cannot be read.
+    """
+    try:
+        return httpx.create_ssl_context()
+    except OSError as error:
+        names = [name for name in ("SSL_CERT_FILE", "SSL_CERT_DIR") if name in os.environ]
+        where = " and ".join(f"{name}={os.environ[name]}" for name in names) or "httpx's own file"
+        reason = error.strerror or type(error).__name__
+        raise ConfigurationError(
+            f"The certificates to check servers against cannot be read ({where}: {reason}). "
+            "Correct the variable, or unset it."
+        ) from None

@@ -19,7 +19,7 @@ from onepay_api.reading import Reading, read
 from onepay_api.replies import interpret
 from onepay_core.json_values import limit_depth
 
-from .keys import Environment
+from .keys import EnvironmentName
 from .replies import RawReply
 
 
@@ -35,7 +35,7 @@ class AnyJson(Shape, frozen=True):
 ANY_JSON = AnyJson("JSON")
 
 
-def read_success(operation: Operation[R], raw: RawReply, environment: Environment | None) -> Reading[R]:
+def read_success(operation: Operation[R], raw: RawReply, environment: EnvironmentName | None) -> Reading[R]:
     """The typed value of a reply with a 2xx status, and every departure from the contract.
 
     Raises:
@@ -126,7 +126,7 @@ def _content_type(raw: RawReply) -> Iterable[Deviation]:
         yield Deviation(("(content-type)",), DeviationKind.UNKNOWN_VALUE, _JSON, said)
 
 
-def _environment(value: object, environment: Environment | None) -> Iterable[Deviation]:
+def _environment(value: object, environment: EnvironmentName | None) -> Iterable[Deviation]:
     if environment is None:
         return
     expected = environment == "test"

@@ -4,19 +4,22 @@ from __future__ import annotations
 
 import time
 from collections.abc import Awaitable, Callable
+from importlib.util import find_spec
 from typing import TYPE_CHECKING, Any, ParamSpec, Self, TypeVar, Unpack, cast
 
 import httpx
 from msgspec import UNSET
 
+from onepay_api.arguments import checked_kind, kind_of
 from onepay_api.client import AsyncResources, Resources
 from onepay_api.operation import DEFAULTS, Call, CallOptions, R
+from onepay_api.tracebacks import private_locals
 
 from ._foreign_logs import keep_headers_out_of_logs
 from ._misuse import ConfigurationError
 from ._noting import last, noted, noting
 from ._outcomes_unknown import OutcomeUnknown
-from ._outlets import AsyncOutlet, Outlet, Wiring
+from ._outlets import AsyncOutlet, Outlet, Wiring, checked_proxy
 from ._raw_calls import raw_call
 from ._steps import Send, Sleep, Step
 from ._transport import SyncTransport
@@ -47,6 +50,7 @@ class OnePay(Resources):
         ConfigurationError: a key, an address or an option cannot be right.
     """
 
+    @private_locals
     def __init__(
         self,
         secret_key: str | None = None,
@@ -56,6 +60,7 @@ class OnePay(Resources):
         **options: Unpack[ClientOptions],
     ) -> None:
         self.settings: Settings = make_settings(secret_key, options)
+        _check_senders(http_client, transport, httpx.Client, "handle_request")
         outlet = _wiring(self.settings, http_client, transport, options).outlet(http_client, transport)
         self._transport = SyncTransport(outlet, self.settings.max_body, self.settings.surroundings.monotonic)
         self._sleep = self.settings.surroundings.sleep or time.sleep
@@ -73,6 +78,7 @@ class OnePay(Resources):
         """Close the connections that this client opened."""
         self._transport.outlet.close()
 
+    @private_locals
     def call(self, call: Call[R]) -> R:
         """Send ``call`` as the rule of retries allows, and return its typed value.
 
@@ -84,6 +90,7 @@ class OnePay(Resources):
         _refuse_if_closed(self._transport.outlet)
         return self.carry_out(Exchange(call, self.settings))
 
+    @private_locals
     def with_reply(self, method: Callable[P, V], /, *args: P.args, **kwargs: P.kwargs) -> Reply[V]:
         """Call a method of this client and get the reply in full.
 
@@ -93,6 +100,7 @@ class OnePay(Resources):
             method(*args, **kwargs)
         return last(replies)
 
+    @private_locals
     def request(  # noqa: PLR0913 - what a request can be told are keywords
         self,
         method: str,
@@ -124,6 +132,7 @@ class OnePay(Resources):
             )
         )
 
+    @private_locals
     def carry_out(self, exchange: Exchange[R]) -> R:
         """Carry out one exchange to its end; ``call`` and ``recover`` do it with theirs."""
         try:
@@ -165,6 +174,7 @@ class AsyncOnePay(AsyncResources):
         ConfigurationError: a key, an address or an option cannot be right.
     """
 
+    @private_locals
     def __init__(
         self,
         secret_key: str | None = None,
@@ -176,6 +186,7 @@ class AsyncOnePay(AsyncResources):
         from ._async_transport import AsyncTransport, in_a_thread, sleep  # noqa: PLC0415 - OnePay needs no asyncio
 
         self.settings: Settings = make_settings(secret_key, options)
+        _check_senders(http_client, transport, httpx.AsyncClient, "handle_async_request")
         outlet = _wiring(self.settings, http_client, transport, options).async_outlet(http_client, transport)
         self._transport = AsyncTransport(outlet, self.settings.max_body, self.settings.surroundings.monotonic)
         self._sleep = self.settings.surroundings.sleep or sleep
@@ -194,6 +205,7 @@ class AsyncOnePay(AsyncResources):
         """Close the connections that this client opened."""
         await self._transport.outlet.aclose()
 
+    @private_locals
     async def call(self, call: Call[R]) -> R:
         """Send ``call`` as the rule of retries allows, and return its typed value.
 
@@ -205,6 +217,7 @@ class AsyncOnePay(AsyncResources):
         _refuse_if_closed(self._transport.outlet)
         return await self.carry_out(Exchange(call, self.settings))
 
+    @private_locals
     async def with_reply(self, method: Callable[P, Awaitable[V]], /, *args: P.args, **kwargs: P.kwargs) -> Reply[V]:
         """Call a method of this client and get the reply in full.
 
@@ -214,6 +227,7 @@ class AsyncOnePay(AsyncResources):
             await method(*args, **kwargs)
         return last(replies)
 
+    @private_locals
     async def request(  # noqa: PLR0913 - what a request can be told are keywords
         self,
         method: str,
@@ -238,6 +252,7 @@ class AsyncOnePay(AsyncResources):
             )
         )
 
+    @private_locals
     async def carry_out(self, exchange: Exchange[R]) -> R:
         """Carry out one exchange to its end; ``call`` and ``recover_async`` do it with theirs."""
         try:
@@ -271,8 +286,21 @@ class AsyncOnePay(AsyncResources):
         return await self._in_a_thread(step.action)
 
 
+def _check_senders(http_client: object, transport: object, kind: type, method: str) -> None:
+    """Refuse what cannot send for this class, such as an ``httpx.Client`` for ``AsyncOnePay``."""
+    if http_client is not None and not isinstance(http_client, kind):
+        raise ConfigurationError(f"http_client must be an httpx.{kind.__name__} here, not {kind_of(http_client)}.")
+    if transport is not None and (isinstance(transport, type) or not callable(getattr(transport, method, None))):
+        raise ConfigurationError(
+            f"transport must be an object with a method {method}(), as httpx has them, not {kind_of(transport)}."
+        )
+
+
 def _wiring(settings: Settings, http_client: object, transport: object, options: ClientOptions) -> Wiring:
-    proxy, http2 = options.get("proxy"), options.get("http2", False)
+    proxy = checked_proxy(options.get("proxy"))
+    http2 = checked_kind("http2", options.get("http2", False), bool)
+    if http2 and find_spec("h2") is None:
+        raise ConfigurationError("http2=True needs httpx[http2]; install it, or leave http2 out.")
     if http_client is not None and (transport is not None or proxy or http2):
         raise ConfigurationError("Configure transport, proxy and http2 on your http_client, not beside it.")
     if transport is not None and (proxy or http2):

@@ -6,7 +6,8 @@
     ├── ConfigurationError     a key, an address or a setting cannot be right                  nothing was sent
     │   ├── KeyReused          the journal knows this idempotency key with another request     nothing was sent
     │   ├── JournalFailed      the journal could not write down what was to be sent            nothing was sent
-    │   └── CannotResume       this outcome cannot be settled by asking again                  nothing was sent
+    │   ├── CannotResume       this outcome cannot be settled by asking again                  nothing was sent
+    │   └── WrongArguments     an argument or an option that does not exist, or is missing     nothing was sent
     ├── InvalidRequest         the contract forbids the request                                nothing was sent
     ├── InvalidValue           an amount or an idempotency key that cannot be right            nothing was sent
     ├── BrokenListing          the pages of a list do not fit together, and items may be missing
@@ -43,7 +44,15 @@ from __future__ import annotations
 
 from onepay_api.errors import InvalidRequest, NoReply, OnePayError, StatusError, UnreadableBody
 
-from ._misuse import BrokenListing, CannotResume, ConfigurationError, InvalidValue, JournalFailed, KeyReused
+from ._misuse import (
+    BrokenListing,
+    CannotResume,
+    ConfigurationError,
+    InvalidValue,
+    JournalFailed,
+    KeyReused,
+    WrongArguments,
+)
 from ._no_replies import BadReply, NotSent
 from ._outcomes_unknown import Arrived, OutcomeUnknown
 from ._refusals import (
@@ -89,4 +98,5 @@ __all__ = (
     "StatusError",
     "UnreadableBody",
     "ValidationFailed",
+    "WrongArguments",
 )

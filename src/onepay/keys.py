@@ -6,14 +6,16 @@ import os
 from collections.abc import Mapping
 from ipaddress import ip_address
 from typing import Any, Literal, TypeAlias
-from urllib.parse import urlsplit
 
+import httpx
+
+from onepay_api.arguments import kind_of
 from onepay_api.operation import Operation
 from onepay_api.requests import Credentials
 
 from .errors import ConfigurationError
 
-Environment: TypeAlias = Literal["test", "live"]
+EnvironmentName: TypeAlias = Literal["test", "live"]
 """The two worlds of OnePay. One host serves both; the key decides."""
 
 SECRET_VARIABLE = "ONEPAY_API_KEY"  # noqa: S105 - a variable's name, not a key
@@ -21,13 +23,13 @@ PUBLIC_VARIABLE = "ONEPAY_PUBLIC_KEY"
 
 _QUOTATION_MARKS = "'\"`\u2018\u2019\u201c\u201d"
 _KINDS = {"sk": "secret", "pk": "public"}
-_ENVIRONMENTS: tuple[Environment, ...] = ("test", "live")
+_ENVIRONMENTS: tuple[EnvironmentName, ...] = ("test", "live")
 
 
 class Keys(Credentials, frozen=True):
     """The keys of one company and the environment that they belong to. They are never shown."""
 
-    environment: Environment | None = None
+    environment: EnvironmentName | None = None
 
     def of(self, operation: Operation[Any]) -> str:
         """The key that ``operation`` asks for.
@@ -45,7 +47,7 @@ class Keys(Credentials, frozen=True):
 
 
 def find_keys(
-    secret_key: str | None, public_key: str | None, environment: str | None, variables: Mapping[str, str] | None = None
+    secret_key: object, public_key: object, environment: object, variables: Mapping[str, str] | None = None
 ) -> Keys:
     """The keys from the arguments or, failing them, from the environment's variables, checked.
 
@@ -60,11 +62,11 @@ def find_keys(
     return Keys(secret, public, _common_environment((secret, public), environment))
 
 
-def _checked(argument: str, kind: str, given: str | None, variable: str | None) -> str | None:
+def _checked(argument: str, kind: str, given: object, variable: str | None) -> str | None:
     key = variable if given is None else given
     if key is None:
         return None
-    if not isinstance(key, str):  # pyright: ignore[reportUnnecessaryIsInstance] - callers without a type checker
+    if not isinstance(key, str):
         raise ConfigurationError(f"{argument} must be text, not {type(key).__name__}.")
     fault = _fault(key)
     if fault:
@@ -97,7 +99,7 @@ def shown(key: str) -> str:
     return f"{prefix}…" if prefix in known else "no prefix that OnePay documents"
 
 
-def environment_of(key: str | None) -> Environment | None:
+def environment_of(key: str | None) -> EnvironmentName | None:
     """The environment that a key's prefix names; None where it names none."""
     for name in _ENVIRONMENTS:
         if key and key[3:].startswith(f"{name}_"):
@@ -105,10 +107,10 @@ def environment_of(key: str | None) -> Environment | None:
     return None
 
 
-def _common_environment(keys: tuple[str | None, ...], wanted: str | None) -> Environment | None:
-    if wanted not in (None, *_ENVIRONMENTS):
+def _common_environment(keys: tuple[str | None, ...], wanted: object) -> EnvironmentName | None:
+    if wanted is not None and not (isinstance(wanted, str) and wanted in _ENVIRONMENTS):
         raise ConfigurationError('environment must be "test" or "live". A key is given as secret_key or public_key.')
-    found: set[Environment | None] = {environment_of(key) for key in keys if key}
+    found: set[EnvironmentName | None] = {environment_of(key) for key in keys if key}
     if len(found) > 1:
         raise ConfigurationError("secret_key and public_key belong to different environments. Take both from one.")
     environment = found.pop()
@@ -118,25 +120,30 @@ def _common_environment(keys: tuple[str | None, ...], wanted: str | None) -> Env
     return environment
 
 
-def checked_address(argument: str, url: str) -> str:
-    """``url`` as a server's address.
+def checked_address(argument: str, address: object) -> str:
+    """``address`` as a server's address, without a slash at its end.
 
     Raises:
         ConfigurationError: it is not https (http is only for loopback), or holds a user, a query or a fragment.
     """
-    try:
-        parts = urlsplit(url)
-        host = parts.hostname or ""
-    except ValueError:
-        host = ""
-        parts = urlsplit("")
-    if parts.scheme not in ("http", "https") or not host:
+    if not isinstance(address, str):
+        raise ConfigurationError(f"{argument} must be text, not {kind_of(address)}.")
+    url = parsed_url(address)
+    if url is None or url.scheme not in ("http", "https") or not url.host or not address.isprintable():
         raise ConfigurationError(f"{argument} must be an address such as https://api.onepay.la/v1.")
-    if parts.username or parts.password or parts.query or parts.fragment:
+    if url.userinfo or url.query or "?" in address or "#" in address:
         raise ConfigurationError(f"{argument} must hold a scheme, a host and a path, and nothing else.")
-    if parts.scheme == "http" and not is_this_machine(host):
+    if url.scheme == "http" and not is_this_machine(url.host):
         raise ConfigurationError(f"{argument} is plain http; a key only leaves over https, except to this machine.")
-    return url.rstrip("/")
+    return address.rstrip("/")
+
+
+def parsed_url(address: str) -> httpx.URL | None:
+    """``address`` as httpx reads it; None where it cannot."""
+    try:
+        return httpx.URL(address)
+    except (httpx.InvalidURL, ValueError):  # the latter for names that no host can have
+        return None
 
 
 def is_this_machine(host: str) -> bool:

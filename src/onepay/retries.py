@@ -7,6 +7,8 @@ from typing import Any
 
 from msgspec import Struct
 
+from onepay_api.arguments import OptionsMeta, checked_seconds
+from onepay_api.errors import ConfigurationError
 from onepay_api.operation import Operation
 
 
@@ -102,17 +104,25 @@ def may_repeat(kind: Kind, trouble: Trouble, status: int | None) -> bool:
 _SUCCESS, _REDIRECT, _REFUSAL, _FAILURE = 200, 300, 400, 500
 
 
-class Backoff(Struct, frozen=True, kw_only=True):
+class Backoff(Struct, frozen=True, kw_only=True, metaclass=OptionsMeta):
     """Pauses between attempts, in seconds: exponential, with full jitter.
 
     Before repetition number n (from 0) the pause is drawn evenly from 0 to ``min(cap, base * 2**n)``. A
     ``Retry-After`` of the server replaces it; if it asks for more than ``longest_wait``, we do not wait at all
     and give up.
+
+    Raises:
+        ConfigurationError: one of them is no number of seconds, or is negative.
     """
 
     base: float = 0.5
     cap: float = 8.0
     longest_wait: float = 60.0
+
+    def __post_init__(self) -> None:
+        for name in self.__struct_fields__:
+            if checked_seconds(f"backoff ({name})", getattr(self, name), zero=True) is None:
+                raise ConfigurationError(f"backoff ({name}) must be a number of seconds, not None.")
 
     def pause(self, repetition: int, chance: float) -> float:
         """The pause for ``chance``, a number from 0 to 1."""

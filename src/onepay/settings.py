@@ -3,18 +3,28 @@
 from __future__ import annotations
 
 import random
+import sys
 import time
-from collections.abc import Callable, Mapping, Sequence
-from typing import TYPE_CHECKING, TypedDict
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from inspect import iscoroutinefunction
+from typing import TYPE_CHECKING, TypedDict, cast
 
 from msgspec import Struct
 
-from onepay_api.operation import Timeouts
+from onepay_api.arguments import (
+    OptionsMeta,
+    checked_count,
+    checked_kind,
+    checked_seconds,
+    kind_of,
+    refuse_unknown,
+)
+from onepay_api.operation import MAX_RETRIES, Timeouts
 from onepay_api.servers import API_SERVER, CARDS_SERVER
 
 from ._logging import LogWatcher
 from ._misuse import ConfigurationError
-from .keys import Environment, Keys, checked_address, find_keys
+from .keys import EnvironmentName, Keys, checked_address, find_keys
 from .retries import Backoff
 
 if TYPE_CHECKING:
@@ -31,10 +41,37 @@ MAX_BODY = 32 * 1024 * 1024
 """Bytes of a reply's body, after decompression, that a client reads unless it is told otherwise."""
 
 
-class Surroundings(Struct, frozen=True):
+class Environment(Struct, frozen=True, kw_only=True, metaclass=OptionsMeta):
+    """The two hosts of an API: the one of nearly everything, and the one that takes card numbers.
+
+    ``cards`` is the same as ``api`` where it is left out: a sandbox serves both at one address.
+
+    Raises:
+        ConfigurationError: an address cannot be right, or is plain http to another machine.
+    """
+
+    api: str = API_SERVER
+    cards: str | None = None
+
+    def __post_init__(self) -> None:
+        checked_address("Environment.api", self.api)
+        if self.cards is not None:
+            checked_address("Environment.cards", self.cards)
+
+    @property
+    def servers(self) -> dict[str, str]:
+        """The address of each server of the contract."""
+        cards = self.cards or (CARDS_SERVER if self.api == API_SERVER else self.api)
+        return {API_SERVER: self.api.rstrip("/"), CARDS_SERVER: cards.rstrip("/")}
+
+
+class Surroundings(Struct, frozen=True, metaclass=OptionsMeta):
     """Time and chance, passed in so that tests need neither.
 
     ``sleep`` waits for so many seconds; for an ``AsyncOnePay`` it returns something to await.
+
+    Raises:
+        ConfigurationError: one of them cannot be called.
     """
 
     monotonic: Callable[[], float] = time.monotonic
@@ -42,18 +79,24 @@ class Surroundings(Struct, frozen=True):
     random: Callable[[], float] = random.random
     sleep: Callable[[float], object] | None = None
 
+    def __post_init__(self) -> None:
+        for name in self.__struct_fields__:
+            if not callable(getattr(self, name)) and not (name == "sleep" and self.sleep is None):
+                raise ConfigurationError(f"surroundings ({name}) must be a function.")
+
 
 class ClientOptions(TypedDict, total=False):
     """What ``OnePay`` and ``AsyncOnePay`` can be told, by keyword."""
 
     public_key: str | None
     """``pk_…``, only needed to create cards; else ``ONEPAY_PUBLIC_KEY``."""
-    environment: Environment | None
-    """``"test"`` or ``"live"``: what the keys must be for, checked before anything is sent."""
+    environment: Environment | EnvironmentName | None
+    """``"test"`` or ``"live"``: what the keys must be for, checked before anything is sent. Or an ``Environment``,
+    which names both hosts of another API, such as a sandbox."""
     base_url: str
-    """The API's address; plain http only on this machine."""
+    """The API's address; plain http only on this machine. With a public key, ``cards_url`` belongs to it."""
     cards_url: str
-    """The address of the host that takes card numbers."""
+    """The address of the host that takes card numbers; only together with ``base_url``."""
     timeout: float | Timeouts | None
     """Limits for each phase of an attempt: seconds for all of them, or ``Timeouts``."""
     deadline: float | None
@@ -100,34 +143,77 @@ class Settings(Struct, frozen=True, kw_only=True):
         return f"Settings({self.servers[API_SERVER]!r}, environment={self.keys.environment!r})"
 
 
-def make_settings(secret_key: str | None, options: ClientOptions) -> Settings:
+def make_settings(secret_key: object, options: ClientOptions) -> Settings:
     """The settings for what a client was told.
 
     Raises:
-        ConfigurationError: a key, an address or a number cannot be right.
+        ConfigurationError: a key, an address or an option cannot be right, or there is no such option.
     """
-    timeout = options.get("timeout", Timeouts())
-    api, cards = options.get("base_url", API_SERVER), options.get("cards_url", CARDS_SERVER)
+    refuse_unknown("The client", options, ("secret_key", "http_client", "transport", *ClientOptions.__annotations__))
+    given = options.get("environment")
+    keys = find_keys(secret_key, options.get("public_key"), None if isinstance(given, Environment) else given)
     return Settings(
-        keys=find_keys(secret_key, options.get("public_key"), options.get("environment")),
-        servers={
-            API_SERVER: checked_address("base_url", api),
-            CARDS_SERVER: checked_address("cards_url", cards),
-        },
-        timeouts=timeout if isinstance(timeout, Timeouts) else Timeouts.each(timeout),
-        deadline=options.get("deadline", DEADLINE),
-        retries=_checked_retries(options.get("retries", RETRIES)),
-        backoff=options.get("backoff", Backoff()),
-        check=options.get("check", True),
-        long_keys=options.get("allow_long_keys", False),
-        max_body=options.get("max_body", MAX_BODY),
-        journal=options.get("journal"),
-        watchers=(LogWatcher(), *options.get("watchers", ())),
-        surroundings=options.get("surroundings", Surroundings()),
+        keys=keys,
+        servers=_servers(options, keys),
+        timeouts=_timeouts(options.get("timeout", Timeouts())),
+        deadline=checked_seconds("deadline", options.get("deadline", DEADLINE)),
+        retries=checked_count("retries", options.get("retries", RETRIES), 0, MAX_RETRIES, " 0 sends everything once."),
+        backoff=checked_kind("backoff", options.get("backoff", Backoff()), Backoff),
+        check=checked_kind("check", options.get("check", True), bool),
+        long_keys=checked_kind("allow_long_keys", options.get("allow_long_keys", False), bool),
+        max_body=checked_count("max_body", options.get("max_body", MAX_BODY), 1, sys.maxsize - 1),
+        journal=_journal(options.get("journal")),
+        watchers=(LogWatcher(), *_watchers(options.get("watchers", ()))),
+        surroundings=checked_kind("surroundings", options.get("surroundings", Surroundings()), Surroundings),
     )
 
 
-def _checked_retries(retries: int) -> int:
-    if retries < 0:
-        raise ConfigurationError(f"retries must be 0 or more, not {retries}; 0 sends everything once.")
-    return retries
+def _servers(options: ClientOptions, keys: Keys) -> dict[str, str]:
+    named = [name for name in ("base_url", "cards_url") if name in options]
+    given = options.get("environment")
+    if isinstance(given, Environment):
+        if named:
+            raise ConfigurationError(f"environment names both hosts already; leave out {' and '.join(named)}.")
+        return given.servers
+    servers = {
+        API_SERVER: checked_address("base_url", options.get("base_url", API_SERVER)),
+        CARDS_SERVER: checked_address("cards_url", options.get("cards_url", CARDS_SERVER)),
+    }
+    other = [server for server, address in servers.items() if address != server]
+    if other == [CARDS_SERVER] or (other == [API_SERVER] and "cards_url" not in options and keys.public_key):
+        missing = "base_url" if other == [CARDS_SERVER] else "cards_url"
+        raise ConfigurationError(
+            f"Of the API's two hosts only one was changed, so that part of the requests would go to the real API. "
+            f"Name {missing} too, or both at once: environment=Environment(api=…, cards=…)."
+        )
+    return servers
+
+
+def _timeouts(given: object) -> Timeouts:
+    return given if isinstance(given, Timeouts) else Timeouts.each(checked_seconds("timeout", given))
+
+
+def _journal(given: object) -> Journal | None:
+    if given is not None:
+        _check_methods("journal", given, ("begin", "end", "unsettled"), "Give a SqliteJournal, or another Journal.")
+    return cast("Journal | None", given)
+
+
+def _watchers(given: object) -> tuple[Watcher, ...]:
+    if not isinstance(given, (list, tuple, set, frozenset)):
+        raise ConfigurationError(f"watchers must be a list of watchers, not {kind_of(given)}.")
+    watchers = tuple(cast("Iterable[object]", given))
+    for watcher in watchers:
+        _check_methods("Each of watchers", watcher, ("started", "attempted", "finished"), "See onepay.watching.")
+    return cast("tuple[Watcher, ...]", watchers)
+
+
+def _check_methods(name: str, given: object, methods: tuple[str, ...], advice: str) -> None:
+    if isinstance(given, type):
+        raise ConfigurationError(f"{name} must be an object, not {kind_of(given)} itself. {advice}")
+    for method in methods:
+        function = getattr(given, method, None)
+        if not callable(function) or iscoroutinefunction(function):
+            raise ConfigurationError(
+                f"{name} must have a method {method}() that needs no await, and {kind_of(given)} has none. {advice}"
+            )

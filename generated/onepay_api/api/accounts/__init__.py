@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from ...models.account_create import AccountCreate
 from ...models.account_validate import AccountValidate
 from ...operation import DEFAULTS, AsyncCaller, Call, Caller, CallOptions
+from ...tracebacks import Resource
 from ...types import UNSET, Unset, present
 from .accounts_create import ACCOUNTS_CREATE
 from .accounts_delete import ACCOUNTS_DELETE
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
 __all__ = ("Accounts", "AsyncAccounts")
 
 
-class Accounts:
+class Accounts(Resource):
     """Bank accounts and wallets of customers, to debit or to pay out to."""
 
     def __init__(self, caller: Caller) -> None:
@@ -317,7 +318,7 @@ class Accounts:
         )
 
 
-class AsyncAccounts:
+class AsyncAccounts(Resource):
     """Bank accounts and wallets of customers, to debit or to pay out to."""
 
     def __init__(self, caller: AsyncCaller) -> None:

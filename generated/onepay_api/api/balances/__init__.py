@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from ...models.balance_cashout_create import BalanceCashoutCreate
 from ...models.balance_withdraw import BalanceWithdraw
 from ...operation import DEFAULTS, AsyncCaller, Call, Caller, CallOptions
+from ...tracebacks import Resource
 from ...types import UNSET, Unset, present
 from .balances_cashout import BALANCES_CASHOUT
 from .balances_get import BALANCES_GET
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
 __all__ = ("AsyncBalances", "Balances")
 
 
-class Balances:
+class Balances(Resource):
     """The company's own money, and its withdrawal to the company's own account."""
 
     def __init__(self, caller: Caller) -> None:
@@ -175,7 +176,7 @@ class Balances:
         )
 
 
-class AsyncBalances:
+class AsyncBalances(Resource):
     """The company's own money, and its withdrawal to the company's own account."""
 
     def __init__(self, caller: AsyncCaller) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ...operation import DEFAULTS, AsyncCaller, Call, Caller, CallOptions
+from ...tracebacks import Resource
 from ...types import UNSET, Unset
 from .banks_list import BANKS_LIST
 
@@ -14,7 +15,7 @@ if TYPE_CHECKING:
 __all__ = ("AsyncBanks", "Banks")
 
 
-class Banks:
+class Banks(Resource):
     """The banks and wallet providers where an account can be."""
 
     def __init__(self, caller: Caller) -> None:
@@ -57,7 +58,7 @@ class Banks:
         )
 
 
-class AsyncBanks:
+class AsyncBanks(Resource):
     """The banks and wallet providers where an account can be."""
 
     def __init__(self, caller: AsyncCaller) -> None:

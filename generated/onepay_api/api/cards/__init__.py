@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from ...models.card_create import CardCreate
 from ...models.tokenized_card_create import TokenizedCardCreate
 from ...operation import DEFAULTS, AsyncCaller, Call, Caller, CallOptions
+from ...tracebacks import Resource
 from ...types import UNSET, Unset
 from .cards_create import CARDS_CREATE
 from .cards_create_tokenized import CARDS_CREATE_TOKENIZED
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
 __all__ = ("AsyncCards", "Cards")
 
 
-class Cards:
+class Cards(Resource):
     """Cards of customers, saved without their number."""
 
     def __init__(self, caller: Caller) -> None:
@@ -258,7 +259,7 @@ class Cards:
         )
 
 
-class AsyncCards:
+class AsyncCards(Resource):
     """Cards of customers, saved without their number."""
 
     def __init__(self, caller: AsyncCaller) -> None:

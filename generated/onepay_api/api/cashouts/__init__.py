@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from ...models.cashout_create import CashoutCreate
 from ...operation import DEFAULTS, AsyncCaller, Call, Caller, CallOptions
+from ...tracebacks import Resource
 from ...types import UNSET, Unset
 from .cashouts_create import CASHOUTS_CREATE
 
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
 __all__ = ("AsyncCashouts", "Cashouts")
 
 
-class Cashouts:
+class Cashouts(Resource):
     """Payouts from the company's balance to the bank accounts of others."""
 
     def __init__(self, caller: Caller) -> None:
@@ -102,7 +103,7 @@ class Cashouts:
         )
 
 
-class AsyncCashouts:
+class AsyncCashouts(Resource):
     """Payouts from the company's balance to the bank accounts of others."""
 
     def __init__(self, caller: AsyncCaller) -> None:

@@ -9,6 +9,7 @@ from ...models.charge_create import ChargeCreate
 from ...models.charge_resolve import ChargeResolve
 from ...models.pse_charge_create import PseChargeCreate
 from ...operation import DEFAULTS, AsyncCaller, Call, Caller, CallOptions
+from ...tracebacks import Resource
 from ...types import UNSET, Unset
 from .charges_cancel import CHARGES_CANCEL
 from .charges_create import CHARGES_CREATE
@@ -41,7 +42,7 @@ if TYPE_CHECKING:
 __all__ = ("AsyncCharges", "Charges")
 
 
-class Charges:
+class Charges(Resource):
     """Debits of a card or account that its holder has authorised, and collection over PSE and Bre-B."""
 
     def __init__(self, caller: Caller) -> None:
@@ -519,7 +520,7 @@ class Charges:
         )
 
 
-class AsyncCharges:
+class AsyncCharges(Resource):
     """Debits of a card or account that its holder has authorised, and collection over PSE and Bre-B."""
 
     def __init__(self, caller: AsyncCaller) -> None:

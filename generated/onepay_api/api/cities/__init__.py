@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ...operation import DEFAULTS, AsyncCaller, Call, Caller, CallOptions
+from ...tracebacks import Resource
 from ...types import UNSET, Unset
 from .cities_list import CITIES_LIST
 
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
 __all__ = ("AsyncCities", "Cities")
 
 
-class Cities:
+class Cities(Resource):
     """The municipalities of Colombia."""
 
     def __init__(self, caller: Caller) -> None:
@@ -69,7 +70,7 @@ class Cities:
         )
 
 
-class AsyncCities:
+class AsyncCities(Resource):
     """The municipalities of Colombia."""
 
     def __init__(self, caller: AsyncCaller) -> None:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from ...models.company_create import CompanyCreate
 from ...operation import DEFAULTS, AsyncCaller, Call, Caller, CallOptions
+from ...tracebacks import Resource
 from ...types import UNSET, Unset
 from .companies_create import COMPANIES_CREATE
 
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
 __all__ = ("AsyncCompanies", "Companies")
 
 
-class Companies:
+class Companies(Resource):
     """Companies that collect with OnePay, and their registration."""
 
     def __init__(self, caller: Caller) -> None:
@@ -139,7 +140,7 @@ class Companies:
         )
 
 
-class AsyncCompanies:
+class AsyncCompanies(Resource):
     """Companies that collect with OnePay, and their registration."""
 
     def __init__(self, caller: AsyncCaller) -> None:

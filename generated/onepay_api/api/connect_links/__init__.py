@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from ...models.connect_link_create import ConnectLinkCreate
 from ...operation import DEFAULTS, AsyncCaller, Call, Caller, CallOptions
+from ...tracebacks import Resource
 from ...types import UNSET, Unset
 from .connect_links_create import CONNECT_LINKS_CREATE
 
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
 __all__ = ("AsyncConnectLinks", "ConnectLinks")
 
 
-class ConnectLinks:
+class ConnectLinks(Resource):
     """Links behind which a customer saves a payment method."""
 
     def __init__(self, caller: Caller) -> None:
@@ -97,7 +98,7 @@ class ConnectLinks:
         )
 
 
-class AsyncConnectLinks:
+class AsyncConnectLinks(Resource):
     """Links behind which a customer saves a payment method."""
 
     def __init__(self, caller: AsyncCaller) -> None:

@@ -8,6 +8,7 @@ from ...models.customer_otp_request import CustomerOtpRequest
 from ...models.customer_otp_verify import CustomerOtpVerify
 from ...models.session_charge_create import SessionChargeCreate
 from ...operation import DEFAULTS, AsyncCaller, Call, Caller, CallOptions
+from ...tracebacks import Resource
 from ...types import UNSET, Unset
 from .customer_sessions_create_charge import CUSTOMER_SESSIONS_CREATE_CHARGE
 from .customer_sessions_get_charge import CUSTOMER_SESSIONS_GET_CHARGE
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
 __all__ = ("AsyncCustomerSessions", "CustomerSessions")
 
 
-class CustomerSessions:
+class CustomerSessions(Resource):
     """What a customer who logged in with a one-time code may see and pay."""
 
     def __init__(self, caller: Caller) -> None:
@@ -284,7 +285,7 @@ class CustomerSessions:
         )
 
 
-class AsyncCustomerSessions:
+class AsyncCustomerSessions(Resource):
     """What a customer who logged in with a one-time code may see and pay."""
 
     def __init__(self, caller: AsyncCaller) -> None:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from ...models.customer_create import CustomerCreate
 from ...operation import DEFAULTS, AsyncCaller, Call, Caller, CallOptions
+from ...tracebacks import Resource
 from ...types import UNSET, Unset
 from .customers_create import CUSTOMERS_CREATE
 from .customers_delete import CUSTOMERS_DELETE
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
 __all__ = ("AsyncCustomers", "Customers")
 
 
-class Customers:
+class Customers(Resource):
     """The people and companies that pay, or are paid."""
 
     def __init__(self, caller: Caller) -> None:
@@ -301,7 +302,7 @@ class Customers:
         )
 
 
-class AsyncCustomers:
+class AsyncCustomers(Resource):
     """The people and companies that pay, or are paid."""
 
     def __init__(self, caller: AsyncCaller) -> None:

@@ -8,6 +8,7 @@ from ...models.invoice_create import InvoiceCreate
 from ...models.invoice_delete import InvoiceDelete
 from ...models.invoice_update import InvoiceUpdate
 from ...operation import DEFAULTS, AsyncCaller, Call, Caller, CallOptions
+from ...tracebacks import Resource
 from ...types import UNSET, Unset, present
 from .invoices_create import INVOICES_CREATE
 from .invoices_delete import INVOICES_DELETE
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
 __all__ = ("AsyncInvoices", "Invoices")
 
 
-class Invoices:
+class Invoices(Resource):
     """Bills, each with a payment of its own."""
 
     def __init__(self, caller: Caller) -> None:
@@ -347,7 +348,7 @@ class Invoices:
         )
 
 
-class AsyncInvoices:
+class AsyncInvoices(Resource):
     """Bills, each with a payment of its own."""
 
     def __init__(self, caller: AsyncCaller) -> None:

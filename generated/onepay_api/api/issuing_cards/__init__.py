@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from ...models.issuing_card_create import IssuingCardCreate
 from ...models.issuing_card_update import IssuingCardUpdate
 from ...operation import DEFAULTS, AsyncCaller, Call, Caller, CallOptions
+from ...tracebacks import Resource
 from ...types import UNSET, Unset
 from .issuing_cards_create import ISSUING_CARDS_CREATE
 from .issuing_cards_get import ISSUING_CARDS_GET
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
 __all__ = ("AsyncIssuingCards", "IssuingCards")
 
 
-class IssuingCards:
+class IssuingCards(Resource):
     """Cards that the company issues on the wallets of its customers."""
 
     def __init__(self, caller: Caller) -> None:
@@ -194,7 +195,7 @@ class IssuingCards:
         )
 
 
-class AsyncIssuingCards:
+class AsyncIssuingCards(Resource):
     """Cards that the company issues on the wallets of its customers."""
 
     def __init__(self, caller: AsyncCaller) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ...operation import DEFAULTS, AsyncCaller, Call, Caller, CallOptions
+from ...tracebacks import Resource
 from ...types import UNSET, Unset
 from .payment_intents_get import PAYMENT_INTENTS_GET
 from .payment_intents_list import PAYMENT_INTENTS_LIST
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
 __all__ = ("AsyncPaymentIntents", "PaymentIntents")
 
 
-class PaymentIntents:
+class PaymentIntents(Resource):
     """The attempts to collect money, whatever they belong to."""
 
     def __init__(self, caller: Caller) -> None:
@@ -102,7 +103,7 @@ class PaymentIntents:
         )
 
 
-class AsyncPaymentIntents:
+class AsyncPaymentIntents(Resource):
     """The attempts to collect money, whatever they belong to."""
 
     def __init__(self, caller: AsyncCaller) -> None:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from ...models.payment_create import PaymentCreate
 from ...models.payment_resend import PaymentResend
 from ...operation import DEFAULTS, AsyncCaller, Call, Caller, CallOptions
+from ...tracebacks import Resource
 from ...types import UNSET, Unset, present
 from .payments_create import PAYMENTS_CREATE
 from .payments_delete import PAYMENTS_DELETE
@@ -31,7 +32,7 @@ if TYPE_CHECKING:
 __all__ = ("AsyncPayments", "Payments")
 
 
-class Payments:
+class Payments(Resource):
     """Requests for money that a payer settles behind a link."""
 
     def __init__(self, caller: Caller) -> None:
@@ -347,7 +348,7 @@ class Payments:
         )
 
 
-class AsyncPayments:
+class AsyncPayments(Resource):
     """Requests for money that a payer settles behind a link."""
 
     def __init__(self, caller: AsyncCaller) -> None:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from ...models.plan_create import PlanCreate
 from ...models.plan_update import PlanUpdate
 from ...operation import DEFAULTS, AsyncCaller, Call, Caller, CallOptions
+from ...tracebacks import Resource
 from ...types import UNSET, Unset
 from .plans_create import PLANS_CREATE
 from .plans_list import PLANS_LIST
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
 __all__ = ("AsyncPlans", "Plans")
 
 
-class Plans:
+class Plans(Resource):
     """The terms on which subscriptions recur."""
 
     def __init__(self, caller: Caller) -> None:
@@ -306,7 +307,7 @@ class Plans:
         )
 
 
-class AsyncPlans:
+class AsyncPlans(Resource):
     """The terms on which subscriptions recur."""
 
     def __init__(self, caller: AsyncCaller) -> None:

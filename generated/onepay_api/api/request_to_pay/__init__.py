@@ -8,6 +8,7 @@ from ...models.daviplata_request_confirm import DaviplataRequestConfirm
 from ...models.daviplata_request_create import DaviplataRequestCreate
 from ...models.nequi_request_create import NequiRequestCreate
 from ...operation import DEFAULTS, AsyncCaller, Call, Caller, CallOptions
+from ...tracebacks import Resource
 from ...types import UNSET, Unset
 from .request_to_pay_confirm_daviplata import REQUEST_TO_PAY_CONFIRM_DAVIPLATA
 from .request_to_pay_confirm_nequi import REQUEST_TO_PAY_CONFIRM_NEQUI
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
 __all__ = ("AsyncRequestToPay", "RequestToPay")
 
 
-class RequestToPay:
+class RequestToPay(Resource):
     """Requests to pay that go to a Nequi or Daviplata wallet."""
 
     def __init__(self, caller: Caller) -> None:
@@ -265,7 +266,7 @@ class RequestToPay:
         )
 
 
-class AsyncRequestToPay:
+class AsyncRequestToPay(Resource):
     """Requests to pay that go to a Nequi or Daviplata wallet."""
 
     def __init__(self, caller: AsyncCaller) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ...operation import DEFAULTS, AsyncCaller, Call, Caller, CallOptions
+from ...tracebacks import Resource
 from ...types import UNSET, Unset
 from .states_list import STATES_LIST
 
@@ -14,7 +15,7 @@ if TYPE_CHECKING:
 __all__ = ("AsyncStates", "States")
 
 
-class States:
+class States(Resource):
     """The departments of Colombia."""
 
     def __init__(self, caller: Caller) -> None:
@@ -53,7 +54,7 @@ class States:
         )
 
 
-class AsyncStates:
+class AsyncStates(Resource):
     """The departments of Colombia."""
 
     def __init__(self, caller: AsyncCaller) -> None:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from ...models.subscription_create import SubscriptionCreate
 from ...operation import DEFAULTS, AsyncCaller, Call, Caller, CallOptions
+from ...tracebacks import Resource
 from ...types import UNSET, Unset
 from .subscriptions_cancel import SUBSCRIPTIONS_CANCEL
 from .subscriptions_create import SUBSCRIPTIONS_CREATE
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
 __all__ = ("AsyncSubscriptions", "Subscriptions")
 
 
-class Subscriptions:
+class Subscriptions(Resource):
     """Charges that recur for one customer, as a plan says."""
 
     def __init__(self, caller: Caller) -> None:
@@ -233,7 +234,7 @@ class Subscriptions:
         )
 
 
-class AsyncSubscriptions:
+class AsyncSubscriptions(Resource):
     """Charges that recur for one customer, as a plan says."""
 
     def __init__(self, caller: AsyncCaller) -> None:

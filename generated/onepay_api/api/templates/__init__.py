@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ...operation import DEFAULTS, AsyncCaller, Call, Caller, CallOptions
+from ...tracebacks import Resource
 from ...types import UNSET, Unset
 from .templates_list import TEMPLATES_LIST
 
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
 __all__ = ("AsyncTemplates", "Templates")
 
 
-class Templates:
+class Templates(Resource):
     """The texts of the messages that announce a payment on WhatsApp."""
 
     def __init__(self, caller: Caller) -> None:
@@ -63,7 +64,7 @@ class Templates:
         )
 
 
-class AsyncTemplates:
+class AsyncTemplates(Resource):
     """The texts of the messages that announce a payment on WhatsApp."""
 
     def __init__(self, caller: AsyncCaller) -> None:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from ...models.direct_debit_link_create import DirectDebitLinkCreate
 from ...models.utility_payment_create import UtilityPaymentCreate
 from ...operation import DEFAULTS, AsyncCaller, Call, Caller, CallOptions
+from ...tracebacks import Resource
 from ...types import UNSET, Unset
 from .utilities_create_direct_debit_link import UTILITIES_CREATE_DIRECT_DEBIT_LINK
 from .utilities_list_direct_debits import UTILITIES_LIST_DIRECT_DEBITS
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
 __all__ = ("AsyncUtilities", "Utilities")
 
 
-class Utilities:
+class Utilities(Resource):
     """Payment of public utility bills, once or by direct debit."""
 
     def __init__(self, caller: Caller) -> None:
@@ -220,7 +221,7 @@ class Utilities:
         )
 
 
-class AsyncUtilities:
+class AsyncUtilities(Resource):
     """Payment of public utility bills, once or by direct debit."""
 
     def __init__(self, caller: AsyncCaller) -> None:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from ...models.wallet_top_up_create import WalletTopUpCreate
 from ...operation import DEFAULTS, AsyncCaller, Call, Caller, CallOptions
+from ...tracebacks import Resource
 from ...types import UNSET, Unset
 from .wallets_get_balance import WALLETS_GET_BALANCE
 from .wallets_list_transactions import WALLETS_LIST_TRANSACTIONS
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
 __all__ = ("AsyncWallets", "Wallets")
 
 
-class Wallets:
+class Wallets(Resource):
     """The balance that a customer holds with the company, and its movements."""
 
     def __init__(self, caller: Caller) -> None:
@@ -155,7 +156,7 @@ class Wallets:
         )
 
 
-class AsyncWallets:
+class AsyncWallets(Resource):
     """The balance that a customer holds with the company, and its movements."""
 
     def __init__(self, caller: AsyncCaller) -> None:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from ...models.webhook_endpoint_create import WebhookEndpointCreate
 from ...models.webhook_endpoint_update import WebhookEndpointUpdate
 from ...operation import DEFAULTS, AsyncCaller, Call, Caller, CallOptions
+from ...tracebacks import Resource
 from ...types import UNSET, Unset
 from .webhooks_create import WEBHOOKS_CREATE
 from .webhooks_delete import WEBHOOKS_DELETE
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
 __all__ = ("AsyncWebhooks", "Webhooks")
 
 
-class Webhooks:
+class Webhooks(Resource):
     """The addresses that are told about events."""
 
     def __init__(self, caller: Caller) -> None:
@@ -258,7 +259,7 @@ class Webhooks:
         )
 
 
-class AsyncWebhooks:
+class AsyncWebhooks(Resource):
     """The addresses that are told about events."""
 
     def __init__(self, caller: AsyncCaller) -> None:
