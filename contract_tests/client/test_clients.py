@@ -130,8 +130,10 @@ def test_who_we_are_is_said(both: Both) -> None:
 
 def test_what_a_watcher_raises_changes_nothing(both: Both, caplog: pytest.LogCaptureFixture) -> None:
     class Broken:
-        def __getattr__(self, name: str) -> Any:
+        def started(self, *_: object) -> None:
             raise RuntimeError("secret")
+
+        attempted = finished = started
 
     both.will(ok())
     client = both.made(transport=httpx.MockTransport(both.answer), watchers=[Broken()])

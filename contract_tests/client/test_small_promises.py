@@ -19,7 +19,6 @@ from onepay import (
     DeviationCounter,
     DeviationKind,
     DeviationPlace,
-    Environment,
     FieldProblem,
     OnePay,
     Recovered,
@@ -124,7 +123,7 @@ def test_each_phase_has_a_limit_of_its_own() -> None:
 
 
 def test_there_are_two_environments() -> None:
-    assert set(typing.get_args(Environment)) == {"test", "live"}
+    assert set(typing.get_args(onepay.EnvironmentName)) == {"test", "live"}
 
 
 class Diary:

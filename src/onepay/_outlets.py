@@ -22,7 +22,7 @@ from onepay_api.arguments import kind_of
 from ._deadlines import heed_deadlines
 from ._gates import Gate
 from ._misuse import ConfigurationError
-from .keys import is_this_machine, parsed_url
+from .keys import LAST_PORT, is_this_machine, parsed_url
 
 if TYPE_CHECKING:
     from ._async_gates import AsyncGate
@@ -320,7 +320,7 @@ def checked_proxy(proxy: object, name: str = "proxy") -> str | None:
     if proxy is None:
         return None
     url = parsed_url(proxy) if isinstance(proxy, str) else None
-    if not isinstance(proxy, str) or url is None or not url.host:
+    if not isinstance(proxy, str) or url is None or not url.host or (url.port or 1) > LAST_PORT:
         found = f" It is {shown_proxy(proxy)}." if isinstance(proxy, str) else f" It is {kind_of(proxy)}."
         raise ConfigurationError(f"{name} must be the address of a proxy, such as http://127.0.0.1:3128.{found}")
     if url.scheme not in _PROXIES:

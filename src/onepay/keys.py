@@ -23,6 +23,7 @@ PUBLIC_VARIABLE = "ONEPAY_PUBLIC_KEY"
 
 _QUOTATION_MARKS = "'\"`\u2018\u2019\u201c\u201d"
 _KINDS = {"sk": "secret", "pk": "public"}
+LAST_PORT = 65_535
 _ENVIRONMENTS: tuple[EnvironmentName, ...] = ("test", "live")
 
 
@@ -129,7 +130,8 @@ def checked_address(argument: str, address: object) -> str:
     if not isinstance(address, str):
         raise ConfigurationError(f"{argument} must be text, not {kind_of(address)}.")
     url = parsed_url(address)
-    if url is None or url.scheme not in ("http", "https") or not url.host or not address.isprintable():
+    usable = url is not None and url.host and (url.port or 1) <= LAST_PORT and address.isprintable()
+    if url is None or not usable or url.scheme not in ("http", "https"):
         raise ConfigurationError(f"{argument} must be an address such as https://api.onepay.la/v1.")
     if url.userinfo or url.query or "?" in address or "#" in address:
         raise ConfigurationError(f"{argument} must hold a scheme, a host and a path, and nothing else.")

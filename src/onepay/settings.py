@@ -212,7 +212,10 @@ def _check_methods(name: str, given: object, methods: tuple[str, ...], advice: s
     if isinstance(given, type):
         raise ConfigurationError(f"{name} must be an object, not {kind_of(given)} itself. {advice}")
     for method in methods:
-        function = getattr(given, method, None)
+        try:
+            function = getattr(given, method, None)
+        except Exception as error:
+            raise ConfigurationError(f"{name}: {method} raised {type(error).__name__}. {advice}") from error
         if not callable(function) or iscoroutinefunction(function):
             raise ConfigurationError(
                 f"{name} must have a method {method}() that needs no await, and {kind_of(given)} has none. {advice}"
