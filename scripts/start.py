@@ -3,7 +3,7 @@
     python3 scripts/start.py tour     a sandbox of the API, and one merchant's day told through the client
     python3 scripts/start.py tests    every test that needs no network and no key
 
-It needs Python 3.11 or later with pip, and uses nothing else.
+It needs Python 3.11 or later with pip, and uses nothing else. The sessions run on the Python that runs this file.
 """
 
 from __future__ import annotations
@@ -35,14 +35,14 @@ def main(arguments: list[str]) -> int:
 
 
 def _python() -> Path:
-    """The interpreter of `.venv`, which is made if it is missing, half made, or older than its lock."""
+    """The interpreter of `.venv`, which is made if it is missing, half made, or of another Python or lock."""
     python = ENVIRONMENT / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
-    installed = ENVIRONMENT / "installed-lock.txt"
-    if not installed.exists() or installed.read_bytes() != LOCK.read_bytes():
+    installed, wanted = ENVIRONMENT / "installed-lock.txt", f"# {sys.version}\n".encode() + LOCK.read_bytes()
+    if not installed.exists() or installed.read_bytes() != wanted:
         venv.create(ENVIRONMENT, clear=True, with_pip=True)
         pip = [str(python), "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
         subprocess.run([*pip, "--require-hashes", "-r", str(LOCK)], check=True)  # noqa: S603 - our own words
-        installed.write_bytes(LOCK.read_bytes())
+        installed.write_bytes(wanted)
     return python
 
 

@@ -205,7 +205,7 @@ def main() -> int:
         stack.callback(sandbox.kill)
         fate = stack.enter_context(closing(Fate(sandbox, KEY)))
         endpoint = stack.enter_context(closing(Endpoint(fate.now)))
-        journal = SqliteJournal(folder / "journal.sqlite")
+        journal = stack.enter_context(closing(SqliteJournal(folder / "journal.sqlite")))
         client = stack.enter_context(_client(sandbox.url, journal))
         console = Console(highlight=False)
         console.width = max(console.width, WIDTH)

@@ -5,12 +5,14 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from onepay import SqliteJournal
 from support.both import Both
 from support.contract import Contract, Operation
 from support.sides import NAMES, Side
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
 
 
 @pytest.fixture(scope="session")
@@ -27,6 +29,14 @@ def operations(contract: Contract) -> dict[str, Operation]:
 def side(request: pytest.FixtureRequest) -> Iterator[Side]:
     with Side.opened(request.param) as side:
         yield side
+
+
+@pytest.fixture
+def journal(tmp_path: Path) -> Iterator[SqliteJournal]:
+    """A journal in the file `journal` of the test's folder."""
+    journal = SqliteJournal(tmp_path / "journal")
+    yield journal
+    journal.close()
 
 
 @pytest.fixture(params=NAMES)

@@ -54,13 +54,6 @@ class Memory:
         return []
 
 
-@pytest.fixture
-def journal(tmp_path: Path) -> Iterator[SqliteJournal]:
-    journal = SqliteJournal(tmp_path / "journal")
-    yield journal
-    journal.close()
-
-
 @pytest.fixture(scope="module")
 def server(contract: Contract) -> Iterator[FaultyServer]:
     with FaultyServer.running(Calls(contract).success) as server:
@@ -212,7 +205,9 @@ def test_a_body_is_erased_when_its_outcome_is_known(journal: SqliteJournal, tmp_
 
 
 @pytest.mark.parametrize("operation", [name for name, record in OPERATIONS.items() if record.method == "POST"])
-def test_no_secret_is_ever_written(operation: str, contract: Contract, tmp_path: Path, server: FaultyServer) -> None:
+def test_no_secret_is_ever_written(
+    operation: str, contract: Contract, tmp_path: Path, server: FaultyServer, journal: SqliteJournal
+) -> None:
     server.play([CUT_AFTER_READING[0]] * 9)
     marker = canaries.Marker(contract)
     described = contract.operations[operation]
@@ -220,7 +215,6 @@ def test_no_secret_is_ever_written(operation: str, contract: Contract, tmp_path:
     arguments = calls.keywords(described, lambda body: marker.marked(described.body or {}, body))
     if "CustomerToken" in described.security:
         arguments["customer_token"] = canaries.TOKEN
-    journal = SqliteJournal(tmp_path / "journal")
     settings: dict[str, Any] = {"base_url": server.url, "cards_url": server.url, "retries": 0, "journal": journal}
     with OnePay(canaries.SECRET_KEY, public_key=canaries.PUBLIC_KEY, **settings) as client:
         method = getattr(getattr(client, described.tag), described.method_name)

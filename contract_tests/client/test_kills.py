@@ -42,10 +42,11 @@ def pay_and_die(journal: Path, server: FaultyServer, point: str, operation: str,
 
 
 @pytest.mark.parametrize("point", POINTS)
-def test_a_payment_that_died_is_paid_once_when_recovered(point: str, server: FaultyServer, tmp_path: Path) -> None:
+def test_a_payment_that_died_is_paid_once_when_recovered(
+    point: str, server: FaultyServer, tmp_path: Path, journal: SqliteJournal
+) -> None:
     ledger = pay_and_die(tmp_path / "journal", server, point, "keyed")
     assert len(ledger.deeds) == (point in SENT)
-    journal = SqliteJournal(tmp_path / "journal")
     with OnePay("sk_test_made_up", base_url=server.url) as client:
         found = recover(journal, client)
         assert [recovered.settled for recovered in found] == [True] * (point in OPEN)
@@ -55,9 +56,10 @@ def test_a_payment_that_died_is_paid_once_when_recovered(point: str, server: Fau
 
 
 @pytest.mark.parametrize("point", POINTS)
-def test_a_payment_that_died_is_paid_once_when_made_again(point: str, server: FaultyServer, tmp_path: Path) -> None:
+def test_a_payment_that_died_is_paid_once_when_made_again(
+    point: str, server: FaultyServer, tmp_path: Path, journal: SqliteJournal
+) -> None:
     ledger = pay_and_die(tmp_path / "journal", server, point, "keyed")
-    journal = SqliteJournal(tmp_path / "journal")
     with OnePay("sk_test_made_up", base_url=server.url, journal=journal) as client:
         assert CALLS["keyed"](client) is not None
     assert [deed.key for deed in ledger.deeds] == [KEY]
@@ -65,9 +67,10 @@ def test_a_payment_that_died_is_paid_once_when_made_again(point: str, server: Fa
 
 
 @pytest.mark.parametrize("point", POINTS)
-def test_what_has_no_key_is_listed_and_never_sent_again(point: str, server: FaultyServer, tmp_path: Path) -> None:
+def test_what_has_no_key_is_listed_and_never_sent_again(
+    point: str, server: FaultyServer, tmp_path: Path, journal: SqliteJournal
+) -> None:
     ledger = pay_and_die(tmp_path / "journal", server, point, "unkeyed")
-    journal = SqliteJournal(tmp_path / "journal")
     with OnePay("sk_test_made_up", base_url=server.url) as client:
         found = recover(journal, client)
     assert len(ledger.deeds) == (point in SENT)
@@ -78,9 +81,10 @@ def test_what_has_no_key_is_listed_and_never_sent_again(point: str, server: Faul
     assert journal.unsettled() == []
 
 
-def test_a_server_that_refuses_known_keys_leaves_the_outcome_open(server: FaultyServer, tmp_path: Path) -> None:
+def test_a_server_that_refuses_known_keys_leaves_the_outcome_open(
+    server: FaultyServer, tmp_path: Path, journal: SqliteJournal
+) -> None:
     ledger = pay_and_die(tmp_path / "journal", server, "before end", "keyed", "conflict")
-    journal = SqliteJournal(tmp_path / "journal")
     with OnePay("sk_test_made_up", base_url=server.url, retries=0) as client:
         [found] = recover(journal, client)
     assert (len(ledger.deeds), found.settled) == (1, False)

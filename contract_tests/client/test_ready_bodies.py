@@ -45,9 +45,10 @@ def test_what_the_contract_does_not_know_of_a_body_is_sent_back_with_the_rest(bo
     assert sent(both) == {"name": "Café", "currency": "COP", "amount": 1000, "new": {"deep": [1]}}
 
 
-def test_a_body_with_what_the_contract_does_not_know_is_not_kept_in_a_journal(both: Both, tmp_path: Path) -> None:
+def test_a_body_with_what_the_contract_does_not_know_is_not_kept_in_a_journal(
+    both: Both, tmp_path: Path, journal: SqliteJournal
+) -> None:
     both.will((500, b"", {}))
-    journal = SqliteJournal(tmp_path / "journal")
     client = both.made(transport=httpx.MockTransport(both.answer), journal=journal)
     for unknown in ({}, {"token": "canary"}):
         body = PlanCreate(**PLAN, amount=1000, undocumented=Undocumented(unknown))

@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import pickle
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Final
 
 import httpx
@@ -105,11 +104,10 @@ def test_an_unpickled_outcome_has_forgotten_what_the_server_said(both: Both) -> 
 
 
 @pytest.mark.parametrize("stop", [KeyboardInterrupt, SystemExit])
-def test_an_interruption_goes_on_its_way_and_leaves_a_note(stop: type[BaseException], tmp_path: Path) -> None:
+def test_an_interruption_goes_on_its_way_and_leaves_a_note(stop: type[BaseException], journal: SqliteJournal) -> None:
     def answer(_: httpx.Request) -> httpx.Response:
         raise stop
 
-    journal = SqliteJournal(tmp_path / "journal")
     client = OnePay(SECRET_KEY, transport=httpx.MockTransport(answer), journal=journal)
     with pytest.raises(stop) as caught:
         client.cashouts.create(**PAYOUT, idempotency_key="k-1")
@@ -117,8 +115,7 @@ def test_an_interruption_goes_on_its_way_and_leaves_a_note(stop: type[BaseExcept
     assert [(entry.id, entry.ending) for entry in journal.unsettled()] == [("k-1", Ending.UNKNOWN)]
 
 
-def test_a_cancelled_write_is_in_the_journal(tmp_path: Path) -> None:
-    journal = SqliteJournal(tmp_path / "journal")
+def test_a_cancelled_write_is_in_the_journal(journal: SqliteJournal) -> None:
 
     async def cancelled() -> None:
         arrived = asyncio.Event()
@@ -151,17 +148,15 @@ def cancel_before_anything_leaves(journal: SqliteJournal) -> None:
     asyncio.run(cancelled())
 
 
-def test_a_write_that_was_cancelled_before_it_left_is_not_open(tmp_path: Path) -> None:
-    journal = SqliteJournal(tmp_path / "journal")
+def test_a_write_that_was_cancelled_before_it_left_is_not_open(journal: SqliteJournal) -> None:
     cancel_before_anything_leaves(journal)
     assert journal.unsettled() == []
 
 
-def test_a_repetition_that_was_cancelled_settles_nothing(tmp_path: Path) -> None:
+def test_a_repetition_that_was_cancelled_settles_nothing(journal: SqliteJournal) -> None:
     def cut(_: httpx.Request) -> httpx.Response:
         raise httpx.ReadError("cut")
 
-    journal = SqliteJournal(tmp_path / "journal")
     with pytest.raises(OutcomeUnknown):
         OnePay(SECRET_KEY, transport=httpx.MockTransport(cut), journal=journal, retries=0).cashouts.create(
             **PAYOUT, idempotency_key="k-1"

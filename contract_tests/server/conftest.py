@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 
 import pytest
 
@@ -10,6 +11,7 @@ from onepay_sandbox import frozen
 from onepay_sandbox.inside import SandboxTransport
 from onepay_sandbox.sandbox import Sandbox
 from server.callers import Caller
+from server.faking import Fresh, opened
 from server.receivers import Receiver
 
 
@@ -19,6 +21,13 @@ def sandbox() -> Iterator[Sandbox]:
     sandbox = Sandbox(clock=frozen(), seed=7)
     yield sandbox
     sandbox.close()
+
+
+@pytest.fixture
+def fresh() -> Iterator[Fresh]:
+    """Makes sandboxes for the suite, as many as a test wants."""
+    with ExitStack() as stack:
+        yield lambda: stack.enter_context(opened())
 
 
 @pytest.fixture

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Generator, Sequence
+from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
-from typing import Final
+from typing import Final, TypeAlias
 
 import httpx
 
@@ -73,14 +74,16 @@ class Bent(httpx.BaseTransport):
         return self.bend(request, self.inner.handle_request(request))
 
 
-def fresh() -> Inside:
-    """A new sandbox."""
-    return Inside(Sandbox(clock=frozen(), seed=7))
+@contextmanager
+def opened(database: str | None = None) -> Generator[Inside]:
+    """A sandbox of its own, in memory or with its data in a file; it is closed at the end."""
+    sandbox = Sandbox(clock=frozen(), seed=7, database=database)
+    with closing(sandbox):
+        yield Inside(sandbox)
 
 
-def kept(database: str) -> Inside:
-    """A sandbox whose data outlive its process, in a file."""
-    return Inside(Sandbox(clock=frozen(), seed=7, database=database))
+Fresh: TypeAlias = Callable[[], Inside]
+"""Makes sandboxes that are closed at the end of the test."""
 
 
 @dataclass

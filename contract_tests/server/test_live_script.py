@@ -14,7 +14,7 @@ import live
 from onepay_contract import contract as contracts
 from onepay_contract import recordings
 from onepay_sandbox.messages import Answer, Request, Steps
-from server.faking import fresh
+from server.faking import Fresh
 from server.sockets import HOST, served
 from server.suite.server import Keys, accompanied, around, from_environment
 
@@ -22,7 +22,7 @@ LIVE = "sk_" + "live_x"
 
 
 @pytest.fixture
-def environment() -> Iterator[Mapping[str, str]]:
+def environment(fresh: Fresh) -> Iterator[Mapping[str, str]]:
     with served(fresh().sandbox) as port:
         root = f"http://{HOST}:{port}"
         urls = {"ONEPAY_BASE_URL": f"{root}/v1", "ONEPAY_CARDS_URL": f"{root}/cards/v1"}
@@ -55,7 +55,7 @@ def test_it_reports_records_and_ends_by_the_gravest_finding(
 
 
 def test_it_sends_no_request_beyond_its_budget_whatever_it_asks(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    fresh: Fresh, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     heard: list[Request] = []
     sandbox = fresh().sandbox

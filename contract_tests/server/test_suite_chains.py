@@ -11,7 +11,7 @@ import pytest
 from onepay_contract.exchanges import Exchange
 from onepay_contract.findings import Kind
 from onepay_contract.values import is_object
-from server.faking import Bench, Bent, fresh
+from server.faking import Bench, Bent, Fresh
 from server.suite.journal import Journal
 from server.suite.limits import Budget
 from server.suite.probes.every import PROBES
@@ -39,7 +39,7 @@ def _written(exchanges: Sequence[Exchange]) -> Iterator[str]:
             yield from httpx.URL(one.url).path.split("/")
 
 
-def test_chains_get_somewhere_and_find_nothing_wrong() -> None:
+def test_chains_get_somewhere_and_find_nothing_wrong(fresh: Fresh) -> None:
     report = run(around(fresh()), phases=CHAINS)
     reached = {one.operation for one in report.exchanges if one.status < 300}
     assert (list(report.findings), report.stopped, report.figures.left) == ([], None, [])
@@ -47,7 +47,7 @@ def test_chains_get_somewhere_and_find_nothing_wrong() -> None:
     assert report.figures.requests["stateful"] >= 100
 
 
-def test_a_chain_goes_on_with_what_it_has_made() -> None:
+def test_a_chain_goes_on_with_what_it_has_made(fresh: Fresh) -> None:
     report = run(around(fresh()), phases=CHAINS, options=Options(effort=Effort(chains=3)))
     paths = [httpx.URL(one.url).path.split("/") for one in report.exchanges if one.method == "GET"]
     read = {(path[2], path[3]) for path in paths if len(path) > 3}
@@ -56,14 +56,14 @@ def test_a_chain_goes_on_with_what_it_has_made() -> None:
 
 
 @pytest.mark.parametrize("seed", range(3))
-def test_chains_change_nothing_that_others_have_made(seed: int) -> None:
+def test_chains_change_nothing_that_others_have_made(fresh: Fresh, seed: int) -> None:
     server = around(fresh())
     theirs = _owned(server)
     report = run(server, seed=seed, phases=CHAINS, options=Options(effort=Effort(chains=2)))
     assert theirs.isdisjoint(_written(report.exchanges))
 
 
-def test_no_phase_changes_what_others_have_made() -> None:
+def test_no_phase_changes_what_others_have_made(fresh: Fresh) -> None:
     server = around(fresh())
     theirs = _owned(server)
     report = run(server, phases=PHASES, probes=PROBES, options=Options(effort=Effort(many=1, rounds=1), part=(0, 8)))
@@ -71,7 +71,7 @@ def test_no_phase_changes_what_others_have_made() -> None:
     assert theirs.isdisjoint(_written(report.exchanges))
 
 
-def test_what_others_have_made_is_read_where_nothing_can_be_made() -> None:
+def test_what_others_have_made_is_read_where_nothing_can_be_made(fresh: Fresh) -> None:
     def bend(request: httpx.Request, reply: httpx.Response) -> httpx.Response:
         is_creation = request.method == "POST" and request.url.path == "/v1/payments"
         return httpx.Response(403, json={"message": "No."}) if is_creation else reply
@@ -84,7 +84,7 @@ def test_what_others_have_made_is_read_where_nothing_can_be_made() -> None:
     assert {one.method for one in report.exchanges if httpx.URL(one.url).path.rpartition("/")[2] in shown} == {"GET"}
 
 
-def test_the_same_seed_takes_the_same_chains() -> None:
+def test_the_same_seed_takes_the_same_chains(fresh: Fresh) -> None:
     first, second, other = (run(around(fresh()), seed=seed, phases=CHAINS).exchanges for seed in (4, 4, 5))
     assert _asked(first) == _asked(second)
     assert _asked(first) != _asked(other)
@@ -94,7 +94,7 @@ def _asked(exchanges: Sequence[Exchange]) -> list[tuple[str, str]]:
     return [(one.method, one.url) for one in exchanges]
 
 
-def test_chains_end_with_the_budget() -> None:
+def test_chains_end_with_the_budget(fresh: Fresh) -> None:
     transport = Bent(fresh())
     report = run(around(transport), phases=CHAINS, budget=90)
     assert len(transport.heard) <= 90
@@ -102,7 +102,7 @@ def test_chains_end_with_the_budget() -> None:
     assert report.figures.left == []
 
 
-def test_chains_of_a_run_that_only_reads_write_nothing() -> None:
+def test_chains_of_a_run_that_only_reads_write_nothing(fresh: Fresh) -> None:
     server = around(fresh())
     _owned(server)
     report = run(server, phases=CHAINS, read_only=True)
@@ -110,19 +110,19 @@ def test_chains_of_a_run_that_only_reads_write_nothing() -> None:
     assert list(report.findings) == []
 
 
-def test_chains_leave_out_what_is_skipped() -> None:
+def test_chains_leave_out_what_is_skipped(fresh: Fresh) -> None:
     report = run(around(fresh()), phases=CHAINS, options=Options(skipped=frozenset(("webhooks_create",))))
     assert "webhooks_create" not in {one.operation for one in report.exchanges}
 
 
-def test_chains_that_were_finished_are_not_taken_again(tmp_path: Path) -> None:
+def test_chains_that_were_finished_are_not_taken_again(fresh: Fresh, tmp_path: Path) -> None:
     state = tmp_path / "state.jsonl"
     first = run(around(fresh()), phases=CHAINS, options=Options(journal=Journal(state)))
     second = run(around(fresh()), phases=CHAINS, options=Options(journal=Journal(state)))
     assert (first.figures.requests["stateful"] > 0, second.figures.requests["stateful"]) == (True, 0)
 
 
-def test_chains_find_what_a_server_gets_wrong() -> None:
+def test_chains_find_what_a_server_gets_wrong(fresh: Fresh) -> None:
     def bend(request: httpx.Request, reply: httpx.Response) -> httpx.Response:
         is_card = request.url.path.endswith("/issuing/cards") and reply.status_code == 201
         body = reply.json() if is_card else None
@@ -132,7 +132,7 @@ def test_chains_find_what_a_server_gets_wrong() -> None:
     assert ("issuing_cards_create", "/beans") in {(one.operation, one.pointer) for one in report.findings}
 
 
-def test_a_server_that_breaks_connections_breaks_no_chain() -> None:
+def test_a_server_that_breaks_connections_breaks_no_chain(fresh: Fresh) -> None:
     def bend(request: httpx.Request, reply: httpx.Response) -> httpx.Response:
         if request.url.path == "/v1/accounts" and request.method == "GET":
             raise httpx.ReadError("cut")

@@ -12,7 +12,7 @@ import httpx
 import pytest
 
 from onepay_contract.exchanges import Exchange
-from server.faking import CREATE, LIST, Bench, Bent, fresh, kept
+from server.faking import CREATE, LIST, Bench, Bent, Fresh, opened
 from server.suite import cleaning
 from server.suite.journal import Journal, JournalError, Made, read
 from server.suite.run import Options, run
@@ -57,7 +57,9 @@ NOTHING = {"customers_list": 0, "accounts_list": 0, "webhooks_list": 0, "payment
 
 @pytest.mark.parametrize("is_heard", [False, True], ids=["before it was heard", "after it was heard"])
 @pytest.mark.parametrize("number", [1, 3, 9, 40, 100])
-def test_a_run_that_was_killed_is_cleaned_up_by_the_next(tmp_path: Path, number: int, *, is_heard: bool) -> None:
+def test_a_run_that_was_killed_is_cleaned_up_by_the_next(
+    fresh: Fresh, tmp_path: Path, number: int, *, is_heard: bool
+) -> None:
     sandbox, state = fresh(), tmp_path / "state.jsonl"
     with pytest.raises(Killed):
         run(around(Deadly(sandbox, number, is_heard=is_heard)), phases=PHASES, options=Options(journal=Journal(state)))
@@ -69,7 +71,7 @@ def test_a_run_that_was_killed_is_cleaned_up_by_the_next(tmp_path: Path, number:
 _DIES = """
 import os, signal, sys
 from pathlib import Path
-from server.faking import Bent, kept
+from server.faking import Bent, opened
 from server.suite.journal import Journal
 from server.suite.run import Options, run
 from server.suite.server import around
@@ -79,8 +81,9 @@ def kill(request, reply):
         os.kill(os.getpid(), signal.SIGKILL)
     return reply
 
-transport = Bent(kept(sys.argv[1]), kill)
-run(around(transport), phases=("walks",), options=Options(journal=Journal(Path(sys.argv[2]))))
+with opened(sys.argv[1]) as sandbox:
+    transport = Bent(sandbox, kill)
+    run(around(transport), phases=("walks",), options=Options(journal=Journal(Path(sys.argv[2]))))
 """
 
 
@@ -91,19 +94,21 @@ def test_a_process_that_was_killed_leaves_nothing_behind_that_is_not_recorded(tm
         [sys.executable, "-c", _DIES, database, str(state)], env=environment, capture_output=True, check=False
     )
     assert (died.returncode, read(state).sent) == (-signal.SIGKILL, 25)
-    report = run(around(kept(database)), phases=("walks",), options=Options(journal=Journal(state)))
+    with opened(database) as sandbox:
+        report = run(around(sandbox), phases=("walks",), options=Options(journal=Journal(state)))
     assert (report.stopped, list(report.findings), read(state).made) == (None, [], {})
-    assert _left(around(kept(database))) == NOTHING
+    with opened(database) as sandbox:
+        assert _left(around(sandbox)) == NOTHING
 
 
-def test_a_resumed_run_sends_no_finished_case_again(tmp_path: Path) -> None:
+def test_a_resumed_run_sends_no_finished_case_again(fresh: Fresh, tmp_path: Path) -> None:
     sandbox, state = fresh(), tmp_path / "state.jsonl"
     first = run(around(sandbox), phases=("keys",), options=Options(journal=Journal(state)))
     second = run(around(sandbox), phases=("keys",), options=Options(journal=Journal(state)))
     assert (first.figures.requests["keys"] > 100, second.figures.requests["keys"]) == (True, 0)
 
 
-def test_the_budget_holds_for_both_runs_together(tmp_path: Path) -> None:
+def test_the_budget_holds_for_both_runs_together(fresh: Fresh, tmp_path: Path) -> None:
     transport, state = Bent(fresh()), tmp_path / "state.jsonl"
     with pytest.raises(Killed):
         run(around(Deadly(transport, 60, is_heard=True)), budget=100, options=Options(journal=Journal(state)))
@@ -111,7 +116,7 @@ def test_the_budget_holds_for_both_runs_together(tmp_path: Path) -> None:
     assert len(transport.heard) <= 100
 
 
-def test_a_run_that_is_interrupted_cleans_up() -> None:
+def test_a_run_that_is_interrupted_cleans_up(fresh: Fresh) -> None:
     sandbox = fresh()
 
     def interrupt(_: httpx.Request, reply: httpx.Response) -> httpx.Response:
@@ -124,7 +129,7 @@ def test_a_run_that_is_interrupted_cleans_up() -> None:
     assert ((report.stopped or "")[:11], _left(around(sandbox))) == ("Interrupted", NOTHING)
 
 
-def test_a_creation_whose_reply_was_lost_is_found_and_undone() -> None:
+def test_a_creation_whose_reply_was_lost_is_found_and_undone(fresh: Fresh) -> None:
     sandbox = fresh()
 
     def lose(request: httpx.Request, reply: httpx.Response) -> httpx.Response:
@@ -142,7 +147,7 @@ def test_a_creation_whose_reply_was_lost_is_found_and_undone() -> None:
     assert _left(around(sandbox)) == NOTHING
 
 
-def test_what_cannot_be_undone_is_told() -> None:
+def test_what_cannot_be_undone_is_told(fresh: Fresh) -> None:
     def refuse(request: httpx.Request, reply: httpx.Response) -> httpx.Response:
         return httpx.Response(403, json={"message": "No."}) if request.method == "DELETE" else reply
 
@@ -153,7 +158,7 @@ def test_what_cannot_be_undone_is_told() -> None:
     assert [name.partition(" ")[0] for name in left] == ["payments_delete"]
 
 
-def test_the_intent_is_on_the_disk_when_the_request_leaves(tmp_path: Path) -> None:
+def test_the_intent_is_on_the_disk_when_the_request_leaves(fresh: Fresh, tmp_path: Path) -> None:
     state = tmp_path / "state.jsonl"
     told: list[str] = []
 
@@ -188,20 +193,20 @@ def test_a_file_that_is_no_journal_is_refused(tmp_path: Path, content: str) -> N
         read(state)
 
 
-def test_a_key_is_never_written_into_the_journal(tmp_path: Path) -> None:
+def test_a_key_is_never_written_into_the_journal(fresh: Fresh, tmp_path: Path) -> None:
     state = tmp_path / "state.jsonl"
     run(around(fresh()), phases=PHASES, options=Options(journal=Journal(state)))
     assert b"sk_test_" not in state.read_bytes()
     assert state.stat().st_mode & 0o077 == 0
 
 
-def test_a_recorder_hears_every_exchange_once() -> None:
+def test_a_recorder_hears_every_exchange_once(fresh: Fresh) -> None:
     heard: list[Exchange] = []
     report = run(around(fresh()), phases=("walks",), options=Options(record=heard.append))
     assert heard == list(report.exchanges)
 
 
-def test_a_list_makes_nothing_that_needs_cleaning() -> None:
+def test_a_list_makes_nothing_that_needs_cleaning(fresh: Fresh) -> None:
     here = Bench(around(fresh()))
     here.sender().send(LIST)
     assert here.journal.past.made == {}

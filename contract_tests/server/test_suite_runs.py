@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import closing
 from datetime import UTC, datetime
 from typing import Any, Final
 
@@ -16,13 +17,12 @@ from onepay_contract.findings import Kind
 from onepay_contract.values import write_json
 from onepay_sandbox import frozen
 from onepay_sandbox.sandbox import Sandbox
-from server.faking import Bent, Hours, fresh
+from server.faking import Bent, Fresh, Hours, opened
 from server.sockets import HOST, served
 from server.suite.corpus import corpus_of
-from server.suite.inside import Inside
 from server.suite.probes.every import PROBES, watch
 from server.suite.run import Effort, Options, Report, run
-from server.suite.server import Server, around, over_socket
+from server.suite.server import Server, around, in_process, over_socket
 from server.suite.server import test_keys as suite_keys
 from server.suite.surface import Surface
 
@@ -40,19 +40,19 @@ def _told(report: Report) -> str:
 
 
 @pytest.mark.parametrize("seed", range(10))
-def test_nothing_departs_from_the_contract(seed: int) -> None:
+def test_nothing_departs_from_the_contract(fresh: Fresh, seed: int) -> None:
     options = Options(effort=LIGHT, part=(seed % 3, 3))
     assert _told(run(around(fresh()), seed=seed, probes=PROBES, options=options)) == ""
 
 
-def test_a_whole_run_reaches_every_operation() -> None:
+def test_a_whole_run_reaches_every_operation(fresh: Fresh) -> None:
     report = run(around(fresh()), probes=PROBES, options=Options(effort=LIGHT))
     reached = {one.operation for one in report.exchanges if one.status < 300}
     assert _told(report) == ""
     assert set(contracts.load().operations) - reached == NEVER_SUCCEED
 
 
-def test_payments_are_paid_and_declined_before_anything_else() -> None:
+def test_payments_are_paid_and_declined_before_anything_else(fresh: Fresh) -> None:
     report = run(around(fresh()), phases=())
     read = [one.json() for one in report.exchanges if one.operation == "payments_get"]
     tried = [one.json() for one in report.exchanges if one.operation == "payments_list_intents"]
@@ -68,9 +68,9 @@ def test_cases_belong_to_the_contract_that_they_were_drawn_from() -> None:
 
 
 def test_nothing_departs_where_the_clock_shows_another_year() -> None:
-    later = Inside(Sandbox(clock=frozen(datetime(2061, 5, 1, tzinfo=UTC)), seed=7))
     only = frozenset(("payments_create", "payments_get", "payments_list"))
-    assert _told(run(around(later), probes=PROBES, options=Options(effort=LIGHT, only=only))) == ""
+    with closing(Sandbox(clock=frozen(datetime(2061, 5, 1, tzinfo=UTC)), seed=7)) as later:
+        assert _told(run(in_process(later), probes=PROBES, options=Options(effort=LIGHT, only=only))) == ""
 
 
 @pytest.mark.parametrize(
@@ -88,18 +88,18 @@ def test_a_secret_is_what_the_contract_calls_one(
     assert (Kind.SECRET_IN_REPLY in {one.kind for one in found}) == is_secret
 
 
-def test_nothing_departs_over_a_socket() -> None:
+def test_nothing_departs_over_a_socket(fresh: Fresh) -> None:
     with served(fresh().sandbox) as port:
         report = run(over_socket(f"http://{HOST}:{port}"), probes=PROBES, options=Options(effort=LIGHT, part=(0, 12)))
     assert (_told(report), report.figures.sent > 200) == ("", True)
 
 
-def test_the_same_seed_asks_the_same() -> None:
+def test_the_same_seed_asks_the_same(fresh: Fresh) -> None:
     first, second = (_asked(run(around(fresh()), seed=5, options=_some())) for _ in range(2))
     assert first == second
 
 
-def test_another_seed_asks_something_else() -> None:
+def test_another_seed_asks_something_else(fresh: Fresh) -> None:
     first, second = (_asked(run(around(fresh()), seed=seed, options=_some())) for seed in (5, 6))
     assert sorted(first) != sorted(second)
 
@@ -112,20 +112,20 @@ def _some(**more: Any) -> Options:
     return Options(only=FEW, watch=Hours().watch, **more)
 
 
-def test_the_parts_of_a_run_find_together_what_the_run_finds() -> None:
-    whole = run(_bent(_without_title), options=_some())
-    parts = [run(_bent(_without_title), options=_some(part=(number, 3))) for number in range(3)]
+def test_the_parts_of_a_run_find_together_what_the_run_finds(fresh: Fresh) -> None:
+    whole = run(_bent(fresh, _without_title), options=_some())
+    parts = [run(_bent(fresh, _without_title), options=_some(part=(number, 3))) for number in range(3)]
     found = {one.signature for part in parts for one in part.findings}
     assert found == {one.signature for one in whole.findings}
     assert {one.operation for one in whole.findings} == {"payments_create", "payments_get"}
 
 
-def test_probes_hear_of_a_run_and_tell_of_it() -> None:
+def test_probes_hear_of_a_run_and_tell_of_it(fresh: Fresh) -> None:
     report = run(around(fresh()), phases=("probes",), probes=PROBES[:1], options=_some())
     assert report.figures.requests["probes"] > 0
 
 
-def _bent(bend: Callable[[httpx.Request, httpx.Response], httpx.Response]) -> Server:
+def _bent(fresh: Fresh, bend: Callable[[httpx.Request, httpx.Response], httpx.Response]) -> Server:
     return around(Bent(fresh(), bend))
 
 
@@ -153,7 +153,8 @@ def _accepted(request: httpx.Request, reply: httpx.Response) -> httpx.Response:
     """A server that takes customers of any kind."""
     if request.method == "POST" and reply.status_code == 422 and b'"document_type"' in reply.content:
         request = httpx.Request("POST", request.url, headers=request.headers, content=_GOOD)
-        return fresh().handle_request(request)
+        with opened() as other:
+            return other.handle_request(request)
     return reply
 
 
@@ -196,19 +197,21 @@ _GOOD: Final = write_json(
     ],
     ids=lambda value: getattr(value, "__name__", str(value)).strip("_"),
 )
-def test_a_fault_is_found_and_named(bend: Callable[..., httpx.Response], kind: Kind, operation: str) -> None:
-    report = run(_bent(bend), options=_some(effort=Effort(many=8)))
+def test_a_fault_is_found_and_named(
+    fresh: Fresh, bend: Callable[..., httpx.Response], kind: Kind, operation: str
+) -> None:
+    report = run(_bent(fresh, bend), options=_some(effort=Effort(many=8)))
     assert (kind, operation) in {(one.kind, one.operation) for one in report.findings}
 
 
-def test_a_reply_that_takes_too_long_is_found() -> None:
+def test_a_reply_that_takes_too_long_is_found(fresh: Fresh) -> None:
     hours = Hours()
 
     def slow(request: httpx.Request, reply: httpx.Response) -> httpx.Response:
         hours.passed += 6.0 if _is_payment(request, reply) else 0.0
         return reply
 
-    report = run(_bent(slow), phases=("examples",), options=Options(only=FEW, watch=hours.watch))
+    report = run(_bent(fresh, slow), phases=("examples",), options=Options(only=FEW, watch=hours.watch))
     assert {(one.kind, one.operation) for one in report.findings} == {
         (Kind.SLOW_REPLY, "payments_create"),
         (Kind.SLOW_REPLY, "payments_get"),
@@ -224,7 +227,9 @@ def test_a_reply_that_takes_too_long_is_found() -> None:
     ],
     ids=["maxLength", "pattern", "type"],
 )
-def test_a_contract_that_was_bent_is_noticed_on_the_true_sandbox(change: dict[str, Any], kind: Kind) -> None:
+def test_a_contract_that_was_bent_is_noticed_on_the_true_sandbox(
+    fresh: Fresh, change: dict[str, Any], kind: Kind
+) -> None:
     report = run(around(fresh()), options=_some(contract=_with_first_name(change)))
     assert kind in {one.kind for one in report.findings if one.operation == "customers_create"}
 

@@ -6,7 +6,7 @@ import httpx
 import pytest
 
 from onepay_contract import contract as contracts
-from server.faking import CREATE, LIST, Bench, Bent, Hours, bench, fresh
+from server.faking import CREATE, LIST, Bench, Bent, Fresh, Hours, bench
 from server.suite import guard
 from server.suite.limits import MOST_PATIENCE, MOST_REFUSALS, Budget, wait_after
 from server.suite.run import Options, run
@@ -48,20 +48,20 @@ def test_without_a_key_in_the_environment_there_is_no_server() -> None:
     assert from_environment({"ONEPAY_BASE_URL": "https://x/v1"}, contracts.load()) is None
 
 
-def test_no_request_is_sent_beyond_the_budget() -> None:
+def test_no_request_is_sent_beyond_the_budget(fresh: Fresh) -> None:
     transport = Bent(fresh())
     report = run(around(transport), budget=500)
     assert (len(transport.heard), report.figures.left, list(report.findings)) == (500, [], [])
 
 
-def test_a_run_that_ends_early_says_what_it_left_undone() -> None:
+def test_a_run_that_ends_early_says_what_it_left_undone(fresh: Fresh) -> None:
     early = run(around(fresh()), phases=("walks", "keys", "fuzzing"), budget=200)
     whole = run(around(fresh()), phases=("examples",))
     assert (early.stopped or "").endswith("Left undone, in part or whole: keys, fuzzing.")
     assert whole.stopped is None
 
 
-def test_no_object_is_made_beyond_its_budget() -> None:
+def test_no_object_is_made_beyond_its_budget(fresh: Fresh) -> None:
     report = run(around(fresh()), phases=("walks",), options=Options(objects=5))
     made = [one for one in report.exchanges if one.method == "POST" and one.status == 201]
     assert (len(made), (report.stopped or "")[:11]) == (5, "BudgetSpent")
@@ -174,7 +174,7 @@ def test_waiting_is_never_negative() -> None:
     assert wait_after(1, "Mon, 02 Feb 2025 13:00:09 GMT", Hours().watch.now()) == 0.0
 
 
-def test_a_run_that_only_reads_sends_nothing_but_get() -> None:
+def test_a_run_that_only_reads_sends_nothing_but_get(fresh: Fresh) -> None:
     transport = Bent(fresh())
     report = run(around(transport), read_only=True)
     assert {one.method for one in transport.heard} == {"GET"}

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 from typing import Any
+
+import pytest
 
 from onepay import Backoff, OutcomeUnknown, SqliteJournal, idempotency_key, models, outcome_of, recover
 from stories.people import Mariana
@@ -50,8 +54,13 @@ class Payroll:
         )
 
 
-def test_a_payroll_of_a_thousand_pays_everybody_once_in_any_weather(town: Town, tmp_path: Path) -> None:
-    journal = SqliteJournal(tmp_path / "payroll.sqlite")
+@pytest.fixture
+def journal(tmp_path: Path) -> Iterator[SqliteJournal]:
+    with closing(SqliteJournal(tmp_path / "payroll.sqlite")) as journal:
+        yield journal
+
+
+def test_a_payroll_of_a_thousand_pays_everybody_once_in_any_weather(town: Town, journal: SqliteJournal) -> None:
     payroll = Payroll(town, journal)
     town.fate.deposit(2 * WORKERS * WAGE)
     for rule in WEATHER:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Callable
+from contextlib import closing
 from typing import Any, Final
 
 import httpx
@@ -105,8 +106,12 @@ def _dying_after(request: httpx.Request, fate: Fate) -> httpx.Request:
 def main(path: str, url: str, point: str, operation: str) -> None:
     """Pay."""
     fate = Fate(point)
-    journal = DoomedJournal(SqliteJournal(path), fate)
-    with OnePay("sk_test_made_up", base_url=url, journal=journal, transport=DoomedTransport(fate)) as client:
+    with (
+        closing(SqliteJournal(path)) as kept,
+        OnePay(
+            "sk_test_made_up", base_url=url, journal=DoomedJournal(kept, fate), transport=DoomedTransport(fate)
+        ) as client,
+    ):
         CALLS[operation](client)
 
 

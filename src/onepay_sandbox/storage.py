@@ -7,7 +7,7 @@ import functools
 import threading
 import time
 from collections.abc import Generator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from typing import Any, Final
 
 from sqlalchemy import Connection, Dialect, Engine, create_engine, event, insert, inspect, select
@@ -44,9 +44,12 @@ class Storage:
         self._lock: Final = threading.Lock()
         try:
             self._engine: Final = _engine(database)
-            self._prepare(seed)
-            self._connection: Final = self._engine.connect()
-            self.seed: Final = self._checked(seed)
+            with ExitStack() as opened:
+                opened.callback(self._engine.dispose)
+                self._prepare(seed)
+                self._connection: Final = opened.enter_context(self._engine.connect())
+                self.seed: Final = self._checked(seed)
+                self._opened: Final = opened.pop_all()
         except (DatabaseError, ArgumentError) as error:
             cause = getattr(error, "orig", None) or error
             raise StorageError(f"{database} cannot be opened: {cause}. Name a file that may be made.") from error
@@ -61,8 +64,7 @@ class Storage:
 
     def close(self) -> None:
         """Give back every connection."""
-        self._connection.close()
-        self._engine.dispose()
+        self._opened.close()
 
     def _prepare(self, seed: int | None) -> None:
         """Make the layout, while other processes may be making it too: who is refused waits a moment, and looks."""
