@@ -1,4 +1,4 @@
-"""Print what the client does about every fault, for every kind of operation, and whether the server's ledger agrees.
+"""Print what the client does about every fault, for every kind of operation and every transport that is tested.
 
     nox -s matrix
     nox -s matrix -- --all    judges every operation, not one of each kind
@@ -13,6 +13,7 @@ import argparse
 import sys
 from collections import Counter
 from collections.abc import Sequence
+from contextlib import nullcontext
 from typing import Any, Final
 
 from rich.console import Console
@@ -23,7 +24,7 @@ from support.contract import Contract, Operation
 from support.faults import FAULTS, Fault
 from support.judge import Case
 from support.rig import RETRIES, Rig
-from support.sides import NAMES
+from support.transports import PROVED, TRANSPORTS, opened
 
 KINDS: Final = {
     "GET": "payments_get",
@@ -61,10 +62,11 @@ def _end(case: Case) -> str:
 
 
 class Matrix:
-    """Plays every fault to the operations of each column, on one side."""
+    """Plays every fault to the operations of each column, on one side, over one transport."""
 
-    def __init__(self, side: str, operations: Sequence[Operation], *, stays: bool) -> None:
+    def __init__(self, side: str, transport: str, operations: Sequence[Operation], *, stays: bool) -> None:
         self._side = side
+        self._transport = transport
         self._columns = {kind: [o for o in operations if kind_of(o) == kind] for kind in KINDS}
         self._stays = stays
         self.complaints: list[str] = []
@@ -72,19 +74,20 @@ class Matrix:
     def table(self, contract: Contract) -> Table:
         """The faults as rows, the kinds of operations as columns."""
         how = f"for all {RETRIES + 1} attempts" if self._stays else "once"
-        made = Table("fault", *self._columns, title=f"{self._side}: each fault {how}", title_justify="left")
-        with Rig.opened(self._side, contract) as rig:
+        title = f"{self._side} over {self._transport}: each fault {how}"
+        made = Table("fault", *self._columns, title=title, title_justify="left")
+        with Rig.opened(self._side, contract) as rig, opened(rig, self._transport) as client:
             for fault in FAULTS:
-                made.add_row(fault.name, *(shown(self._play(rig, fault, column)) for column in self._columns.values()))
+                cells = [self._play(rig, client, fault, column) for column in self._columns.values()]
+                made.add_row(fault.name, *map(shown, cells))
         return made
 
-    def _play(self, rig: Rig, fault: Fault, operations: Sequence[Operation]) -> list[Case]:
+    def _play(self, rig: Rig, patient: Any, fault: Fault, operations: Sequence[Operation]) -> list[Case]:
         chosen = operations[:1] if fault.slow else operations
-        client = rig.made(**_IMPATIENT) if fault.slow else None
         script = [fault] * (RETRIES + 1 if self._stays else 1)
-        cases = [rig.play(operation, script, client=client) for operation in chosen]
-        if client is not None:
-            rig.close(client)
+        is_proved = self._transport in PROVED
+        with opened(rig, self._transport, **_IMPATIENT) if fault.slow else nullcontext(patient) as client:
+            cases = [rig.play(operation, script, client=client, is_proved=is_proved) for operation in chosen]
         self.complaints += [complaint for case in cases for complaint in case.complaints()]
         return cases
 
@@ -97,9 +100,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     contract, console = Contract.load(), Console(width=150)
     operations = [o for o in contract.operations.values() if every or o.id in KINDS.values()]
     complaints: list[str] = []
-    for side in NAMES:
+    for side, transport in TRANSPORTS:
         for stays in (False, True):
-            matrix = Matrix(side, operations, stays=stays)
+            matrix = Matrix(side, transport, operations, stays=stays)
             console.print(matrix.table(contract))
             complaints += matrix.complaints
     console.print("\n".join(complaints) or f"{len(operations)} operations: the ledger agrees with every caller.")

@@ -27,10 +27,10 @@ from support.sides import SECRET_KEY
 
 
 def test_a_reply_can_be_had_in_full(both: Both) -> None:
-    both.will(httpx.ConnectError("refused"), ok(X_Request_Id="r-1"))
+    both.will(httpx.ReadError("cut"), ok(X_Request_Id="r-1"))
     reply: Reply[Any] = both.wait(both.client.with_reply(both.client.balances.get))
     assert (reply.value.balance, reply.status, reply.request_id, reply.body) == (150_000, 200, "r-1", BALANCE)
-    assert [attempt.seen.value for attempt in reply.attempts] == ["never sent", "replied"]
+    assert [attempt.seen.value for attempt in reply.attempts] == ["no reply", "replied"]
     assert reply.headers["CONTENT-TYPE"] == "application/json"
     assert (reply.idempotency_key, reply.deviations) == (None, ())
 

@@ -9,6 +9,7 @@ from typing import Final
 
 import httpx
 import pytest
+import respx
 
 from onepay import (
     AsyncOnePay,
@@ -80,10 +81,24 @@ def test_what_has_no_key_is_repeated_only_after_what_httpx_raises_before_it_writ
     failure: type[httpx.RequestError], both: Both
 ) -> None:
     never = failure in BEFORE_ANYTHING_LEAVES
-    both.will(failure("some text"))
-    with pytest.raises(NotSent if never else OutcomeUnknown):
-        both.wait(both.client.charges.refund("a-charge"))
-    assert len(both.heard) == (3 if never else 1)
+    client = both.made()
+    with respx.mock() as router:
+        route = router.route().mock(side_effect=failure("some text"))
+        with pytest.raises(NotSent if never else OutcomeUnknown):
+            both.wait(client.charges.refund("a-charge"))
+        assert route.call_count == (3 if never else 1)
+    both.wait(client.close() if both.name == "sync" else client.aclose())
+
+
+@pytest.mark.parametrize("failure", FAILURES, ids=lambda failure: failure.__name__)
+def test_no_failure_of_a_given_transport_proves_that_nothing_left(
+    failure: type[httpx.RequestError], both: Both
+) -> None:
+    for client in (both.client, both.made(http_client=both.http())):
+        both.will(failure("some text"))
+        with pytest.raises(OutcomeUnknown):
+            both.wait(client.charges.refund("a-charge"))
+        assert len(both.heard) == 1
 
 
 def test_an_unpickled_outcome_says_all_but_cannot_resume(both: Both) -> None:

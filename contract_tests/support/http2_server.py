@@ -1,4 +1,4 @@
-"""A server on loopback that speaks HTTP/2 from the first byte, and answers every request alike."""
+"""A server on loopback that speaks HTTP/2 from the first byte, and answers or fails every request alike."""
 
 from __future__ import annotations
 
@@ -6,17 +6,21 @@ import socket
 import threading
 from collections.abc import Generator
 from contextlib import contextmanager, suppress
-from typing import Final, Self
+from typing import Final, Literal, Self
 
 from h2.config import H2Configuration
 from h2.connection import H2Connection
 from h2.events import Event, RequestReceived, StreamEnded
 
+Answer = Literal["cut", "reset", "go away"] | int
+"""A status, or how the server fails once it has read a request."""
+
 
 class Http2Server:
     """It writes down the headers of each request."""
 
-    def __init__(self, body: bytes) -> None:
+    def __init__(self, body: bytes, answer: Answer = 200) -> None:
+        self._answer: Final[Answer] = answer
         self.heard: Final[list[dict[str, str]]] = []
         self._body: Final = body
         self._listener: Final = socket.create_server(("127.0.0.1", 0))
@@ -25,9 +29,9 @@ class Http2Server:
 
     @classmethod
     @contextmanager
-    def running(cls, body: bytes) -> Generator[Self]:
+    def running(cls, body: bytes, answer: Answer = 200) -> Generator[Self]:
         """A server that is closed at the end; its clients must have hung up by then."""
-        server = cls(body)
+        server = cls(body, answer)
         server._thread.start()
         try:
             yield server
@@ -52,10 +56,21 @@ class Http2Server:
             for event in connection.receive_data(received):
                 self._take(connection, event)
             accepted.sendall(connection.data_to_send())
+            if self.heard and self._answer in ("cut", "go away"):
+                return
 
     def _take(self, connection: H2Connection, event: Event) -> None:
         if isinstance(event, RequestReceived):
             self.heard.append({str(name): str(value) for name, value in event.headers})
         if isinstance(event, StreamEnded):
-            connection.send_headers(event.stream_id, [(":status", "200"), ("content-type", "application/json")])
-            connection.send_data(event.stream_id, self._body, end_stream=True)
+            self._answer_stream(connection, event.stream_id)
+
+    def _answer_stream(self, connection: H2Connection, stream: int) -> None:
+        if self._answer == "reset":
+            connection.reset_stream(stream)
+        elif self._answer == "go away":
+            connection.close_connection(last_stream_id=stream)
+        elif self._answer != "cut":
+            headers = [(":status", str(self._answer)), ("content-type", "application/json")]
+            connection.send_headers(stream, [*headers, ("location", "/elsewhere")])
+            connection.send_data(stream, self._body, end_stream=True)

@@ -129,12 +129,17 @@ class Rig:
         script: Sequence[Fault],
         repeats: Repeats = "replay",
         client: Any = None,
+        *,
+        is_proved: bool = True,
         **more: Any,
     ) -> Case:
-        """Make the example call of an operation while the server follows a script."""
+        """Make the example call of an operation while the server follows a script.
+
+        ``is_proved`` is false where the client sends over a transport whose errors prove nothing.
+        """
         ledger = self.server.play(script, repeats)
         self.clock = Clock(self.server.paused)
         keywords = self.calls.keywords(operation) | more
         end = self.ended(lambda: self.method(operation, client)(*self.calls.path(operation), **keywords))
         self.server.wait_until_idle()
-        return Case(operation, script, ledger, end)
+        return Case(operation, script, ledger, end, is_proved)

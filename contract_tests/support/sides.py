@@ -66,6 +66,7 @@ class Side:
     """One side of the client; nothing that it sends leaves this process."""
 
     def __init__(self, name: str, wait: Callable[[Any], Any], wire: Wire) -> None:
+        self.name: Final = name
         self.wire: Final = wire
         self._class: Final[Any] = Client if name == "sync" else AsyncClient
         self._http: Final[Any] = httpx.Client() if name == "sync" else httpx.AsyncClient()

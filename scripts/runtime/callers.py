@@ -19,6 +19,7 @@ TIMEOUT = 30.0
 """Seconds that connecting, writing, and each wait for data may take, unless a client or call says otherwise."""
 
 _NEVER_SENT = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout, httpx.UnsupportedProtocol)
+"""What httpx's own transports raise only before a request leaves; those of others may raise it later."""
 
 
 class _Settings:
@@ -96,13 +97,14 @@ class HttpCaller(_Settings):
             UnreadableBody: the reply is a success, but not JSON.
         """
         request = self._request(call)
-        with _failures_of(call):
+        with _failures_of(call, ours=self._owns_http):
             response = self._http.request(
                 request.method,
                 request.url,
                 headers=request.headers,
                 content=request.content,
                 timeout=self._time_limit(call),
+                follow_redirects=False,
             )
         return interpret(call.operation, response.status_code, response.content).value
 
@@ -141,21 +143,22 @@ class AsyncHttpCaller(_Settings):
     async def call(self, call: Call[R]) -> R:
         """Send ``call`` once and read its reply; raises what ``HttpCaller.call`` raises."""
         request = self._request(call)
-        with _failures_of(call):
+        with _failures_of(call, ours=self._owns_http):
             response = await self._http.request(
                 request.method,
                 request.url,
                 headers=request.headers,
                 content=request.content,
                 timeout=self._time_limit(call),
+                follow_redirects=False,
             )
         return interpret(call.operation, response.status_code, response.content).value
 
 
 @contextmanager
-def _failures_of(call: Call[Any]) -> Generator[None]:
+def _failures_of(call: Call[Any], *, ours: bool) -> Generator[None]:
     try:
         yield
     except httpx.RequestError as error:
-        arrived = not isinstance(error, _NEVER_SENT)
+        arrived = not (ours and isinstance(error, _NEVER_SENT))
         raise NoReply(call.operation.id, type(error).__name__, may_have_arrived=arrived) from None

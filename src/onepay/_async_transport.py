@@ -12,7 +12,7 @@ import httpx
 
 from ._outlets import AsyncOutlet
 from ._steps import Arrived, Failed, Send, Wire
-from ._transport import Body, Trace, failed, make_request, read_already
+from ._transport import Body, Trace, failed, followed, make_request, read_already
 from .headers import Headers
 from .replies import RawReply
 
@@ -42,7 +42,10 @@ class AsyncTransport:
         response: httpx.Response | None = None
         try:
             async with asyncio.timeout(None if send.until is None else send.until - self._clock()):
+                send.wire.handed_over = True
                 response = await self.outlet.send(request)
+                if response.history:
+                    return followed()
                 headers = Headers(response.headers.raw)
                 return Arrived(RawReply(response.status_code, headers, await self._read(response, headers)))
         except Exception as error:  # noqa: BLE001 - as above

@@ -20,6 +20,7 @@ from msgspec import Struct
 from onepay_api.arguments import kind_of
 
 from ._deadlines import heed_deadlines
+from ._foreign_transports import is_proved, refuse_followers, stop_repeaters, transports_of
 from ._gates import Gate
 from ._misuse import ConfigurationError
 from .keys import LAST_PORT, is_this_machine, parsed_url
@@ -39,7 +40,7 @@ class Outlet(Protocol):
 
     @property
     def traces(self) -> bool:
-        """Whether what is below is httpcore, which tells every step that it takes."""
+        """Whether what is below is httpcore through httpx, whose errors and trace prove whether a request left."""
         ...
 
     @property
@@ -71,7 +72,7 @@ class AsyncOutlet(Protocol):
 
     @property
     def traces(self) -> bool:
-        """Whether what is below is httpcore, which tells every step that it takes."""
+        """Whether what is below is httpcore through httpx, whose errors and trace prove whether a request left."""
         ...
 
     @property
@@ -139,8 +140,8 @@ class Transports(Generic[T]):
 class OwnOutlet:
     """Sends through transports of ours, or through one that was given, which has no ``gate``."""
 
-    def __init__(self, transports: Transports[httpx.BaseTransport], gate: Gate | None) -> None:
-        self.traces = gate is not None
+    def __init__(self, transports: Transports[httpx.BaseTransport], gate: Gate | None, *, traces: bool = False) -> None:
+        self.traces = traces
         self.make = _make
         self._transports = transports
         self._gate = gate
@@ -163,8 +164,10 @@ class OwnOutlet:
 class OwnAsyncOutlet:
     """The same without blocking."""
 
-    def __init__(self, transports: Transports[httpx.AsyncBaseTransport], gate: AsyncGate | None) -> None:
-        self.traces = gate is not None
+    def __init__(
+        self, transports: Transports[httpx.AsyncBaseTransport], gate: AsyncGate | None, *, traces: bool = False
+    ) -> None:
+        self.traces = traces
         self.make = _make
         self._transports = transports
         self._gate = gate
@@ -187,9 +190,8 @@ class OwnAsyncOutlet:
 class GivenOutlet:
     """Sends through an ``httpx.Client`` that belongs to somebody else."""
 
-    traces = False
-
-    def __init__(self, http: httpx.Client) -> None:
+    def __init__(self, http: httpx.Client, *, traces: bool = False) -> None:
+        self.traces = traces
         self._http = http
 
     @property
@@ -214,9 +216,8 @@ class GivenOutlet:
 class GivenAsyncOutlet:
     """The same without blocking."""
 
-    traces = False
-
-    def __init__(self, http: httpx.AsyncClient) -> None:
+    def __init__(self, http: httpx.AsyncClient, *, traces: bool = False) -> None:
+        self.traces = traces
         self._http = http
 
     @property
@@ -254,20 +255,22 @@ class Wiring(Struct, frozen=True):
     def outlet(self, http: httpx.Client | None, transport: httpx.BaseTransport | None) -> Outlet:
         """What a client sends through."""
         if http is not None:
-            return GivenOutlet(http)
+            return GivenOutlet(http, traces=_checked(transports_of(http, list(self.servers.values()))))
         if transport is not None:
-            return OwnOutlet(Transports(lambda: dict.fromkeys(self._hosts(), transport)), None)
-        return OwnOutlet(Transports(self._sync_transports), Gate())
+            given = Transports(lambda: dict.fromkeys(self._hosts(), transport))
+            return OwnOutlet(given, None, traces=_checked([transport]))
+        return OwnOutlet(Transports(self._sync_transports), Gate(), traces=True)
 
     def async_outlet(self, http: httpx.AsyncClient | None, transport: httpx.AsyncBaseTransport | None) -> AsyncOutlet:
         """The same without blocking."""
         from ._async_gates import AsyncGate  # noqa: PLC0415 - who blocks needs no asyncio
 
         if http is not None:
-            return GivenAsyncOutlet(http)
+            return GivenAsyncOutlet(http, traces=_checked(transports_of(http, list(self.servers.values()))))
         if transport is not None:
-            return OwnAsyncOutlet(Transports(lambda: dict.fromkeys(self._hosts(), transport)), None)
-        return OwnAsyncOutlet(Transports(self._async_transports), AsyncGate())
+            given = Transports(lambda: dict.fromkeys(self._hosts(), transport))
+            return OwnAsyncOutlet(given, None, traces=_checked([transport]))
+        return OwnAsyncOutlet(Transports(self._async_transports), AsyncGate(), traces=True)
 
     def _sync_transports(self) -> dict[str, httpx.BaseTransport]:
         verify = trusted_certificates()
@@ -297,6 +300,18 @@ class Wiring(Struct, frozen=True):
                 "A proxy on another machine would read the key: base_url or cards_url is plain http."
             )
         return {url.host: self.proxy or _proxy_of_the_environment(url) for url in urls}
+
+
+def _checked(transports: list[object]) -> bool:
+    """Whether the errors of all these transports prove whether a request left.
+
+    Raises:
+        ConfigurationError: one of them follows redirects, or cannot be stopped from sending again.
+    """
+    for transport in transports:
+        refuse_followers(transport)
+        stop_repeaters(transport)
+    return all(map(is_proved, transports))
 
 
 def _proxy_of_the_environment(url: httpx.URL) -> str | None:

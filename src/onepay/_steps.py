@@ -14,18 +14,29 @@ from .replies import RawReply
 
 
 class Wire:
-    """What is known of one attempt while it runs: whether a byte of the request may have left."""
+    """What is known of one attempt while it runs: whether a byte of the request may have left.
 
-    __slots__ = ("left", "watched")
+    Attributes:
+        handed_over: a transport has been asked to send it. Before that, nothing can have left.
+        trusted: the transport is known to say the truth; nothing that another one raises proves anything.
+        traced: it reports every step that it takes.
+        reported: it has reported one.
+        left: sending the request has begun.
+    """
+
+    __slots__ = ("handed_over", "left", "reported", "traced", "trusted")
 
     def __init__(self) -> None:
-        self.watched = False
+        self.handed_over = False
+        self.trusted = False
+        self.traced = False
+        self.reported = False
         self.left = False
 
     @property
     def never_sent(self) -> bool:
-        """Certainty that nothing left: the transport tells what it does, and sending was not among it."""
-        return self.watched and not self.left
+        """Certainty that nothing left: nobody was asked to send it, or who was asked has not begun to."""
+        return not self.handed_over or (self.trusted and self.traced and not self.left)
 
 
 class Send(Struct, frozen=True):

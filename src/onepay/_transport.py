@@ -15,7 +15,7 @@ from ._steps import Arrived, Failed, Failure, Send, Wire
 from .headers import Headers
 from .replies import RawReply
 
-_NEVER_SENT = (
+_BEFORE_SENDING = (
     httpx.ConnectError,
     httpx.ConnectTimeout,
     httpx.PoolTimeout,
@@ -23,7 +23,7 @@ _NEVER_SENT = (
     httpx.InvalidURL,
     Closed,
 )
-"""What is only raised before the first byte of a request leaves."""
+"""What httpcore only raises before the first byte of a request leaves. Other transports may raise it at any time."""
 
 _OF_THE_NETWORK = (httpx.HTTPError, httpx.InvalidURL, httpx.StreamError, OSError, Closed)
 
@@ -117,7 +117,10 @@ class SyncTransport:
         response: httpx.Response | None = None
         try:
             with deadline(send.until, self._clock):
+                send.wire.handed_over = True
                 response = self.outlet.send(request)
+                if response.history:
+                    return followed()
                 headers = Headers(response.headers.raw)
                 return Arrived(RawReply(response.status_code, headers, self._read(response, headers, send)))
         except Exception as error:  # noqa: BLE001 - whatever a transport raises is an answer to "what happened?"
@@ -147,17 +150,18 @@ class Trace:
         self._wire = wire
 
     def __call__(self, event: str, info: Mapping[str, Any]) -> None:
-        self._wire.watched = True
+        self._wire.reported = True
         if event.endswith(_LEAVING) and getattr(info.get("request"), "method", b"") != b"CONNECT":
             self._wire.left = True
 
 
 def make_request(outlet: Outlet | AsyncOutlet, send: Send, trace: Callable[[Wire], object]) -> httpx.Request:
     request = send.request
+    send.wire.trusted = outlet.traces
     extensions: dict[str, Any] = {"timeout": send.timeouts}
     if request.method != "GET":  # for a read it makes no difference whether it left
         extensions["trace"] = trace(send.wire)
-        send.wire.watched = outlet.traces
+        send.wire.traced = True
     return outlet.make(request.method, request.url, request.headers, request.content, extensions)
 
 
@@ -172,9 +176,23 @@ def failed(error: Exception, wire: Wire, response: httpx.Response | None) -> Fai
     partial = None if response is None else RawReply(response.status_code, Headers(response.headers.raw), b"")
     if isinstance(error, Unusable):
         return Failed(Failure.UNUSABLE, str(error), partial)
-    never = wire.never_sent or (isinstance(error, _NEVER_SENT) and not wire.left)
+    never = _never_sent(error, wire)
     failure = Failure.NEVER_SENT if never else Failure.MAY_HAVE_ARRIVED
     return Failed(failure, _reason(error, response), partial, isinstance(error, _OF_THE_NETWORK))
+
+
+def _never_sent(error: Exception, wire: Wire) -> bool:
+    """Whether a failure proves that no byte of the request left."""
+    if wire.handed_over and wire.trusted and isinstance(error, _BEFORE_SENDING):
+        return not wire.left
+    # httpcore raises any other error of the network after a first step; without one, something stands in its place.
+    is_replaced = wire.handed_over and not wire.reported and isinstance(error, httpx.RequestError)
+    return wire.never_sent and not is_replaced
+
+
+def followed() -> Failed:
+    """A reply to another request than ours: redirects are refused, and who sends has followed one."""
+    return Failed(Failure.MAY_HAVE_ARRIVED, "the transport followed a redirect", expected=False)
 
 
 def _reason(error: BaseException, response: httpx.Response | None) -> str:
