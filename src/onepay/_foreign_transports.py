@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-import importlib
 import socket
+import sys
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from threading import Thread
@@ -78,7 +78,7 @@ def stop_repeaters(transport: object) -> None:
         ConfigurationError: it cannot be stopped.
     """
     for repeater in _of(_REPEATERS, transport):
-        aiohttp = importlib.import_module("aiohttp")
+        aiohttp: Any = sys.modules["aiohttp"]  # which its transport has imported
         if _REPEATS not in getattr(aiohttp.ClientSession, "ATTRS", ()):
             raise ConfigurationError(
                 f"The {type(repeater).__name__} sends requests again by itself, and this aiohttp cannot be told not "
