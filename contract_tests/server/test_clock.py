@@ -133,7 +133,7 @@ def test_a_year_with_ten_thousand_cashouts_passes_in_seconds(sandbox: Sandbox) -
             payouts.send(unit, unit.create("cashout", state, owner="c"))
         until = unit.now + timedelta(days=365)
     begun = time.process_time()
-    drive(sandbox.traveller.travel("test_a", until))
+    drive(sandbox.traveller.travel("test_a", lambda _: until))
     assert time.process_time() - begun < 6  # the bar is two on a machine of one's own; the benchmark holds it
     with sandbox.traveller.glance("test_a") as unit:
         assert unit.ledger.balance("payouts") == 0

@@ -14,7 +14,7 @@ import pytest
 
 from onepay_sandbox import frozen, running
 from onepay_sandbox.inside import SandboxTransport, drive
-from onepay_sandbox.messages import Request, Steps
+from onepay_sandbox.messages import Request
 from onepay_sandbox.sandbox import Sandbox
 from server.callers import Caller
 from server.receivers import Receiver
@@ -82,13 +82,18 @@ def _withdraw(sandbox: Sandbox) -> None:
     api.made("/balances")
 
 
+def _catch_up(sandbox: Sandbox, *, running: bool) -> None:
+    for account in sandbox.overdue(running=running):
+        drive(sandbox.catch_up(account))
+
+
 def _on_its_way(sandbox: Sandbox) -> int:
     with sandbox.traveller.glance("test_alborada") as unit:
         return unit.ledger.balance("payouts")
 
 
-@pytest.mark.parametrize("do", [Sandbox.recover, Sandbox.tick])
-def test_a_running_clock_goes_on_while_nobody_looks(tmp_path: Path, do: Callable[[Sandbox], Any]) -> None:
+@pytest.mark.parametrize("running_only", [False, True])
+def test_a_running_clock_goes_on_while_nobody_looks(tmp_path: Path, *, running_only: bool) -> None:
     wall = [datetime(2026, 2, 2, 13, tzinfo=UTC)]
     file = str(tmp_path / "sandbox.db")
     before = Sandbox(database=file, clock=running(), wall=lambda: wall[0])
@@ -97,7 +102,7 @@ def test_a_running_clock_goes_on_while_nobody_looks(tmp_path: Path, do: Callable
     wall[0] += timedelta(days=5)
     after = Sandbox(database=file, clock=running(), wall=lambda: wall[0])
     assert _on_its_way(after) == 50_000
-    drive(do(after))
+    _catch_up(after, running=running_only)
     assert _on_its_way(after) == 0
     after.close()
 
@@ -105,7 +110,7 @@ def test_a_running_clock_goes_on_while_nobody_looks(tmp_path: Path, do: Callable
 def test_a_clock_that_stands_is_not_moved_by_a_restart(tmp_path: Path) -> None:
     sandbox = Sandbox(database=str(tmp_path / "sandbox.db"), clock=frozen())
     _withdraw(sandbox)
-    drive(sandbox.recover())
+    _catch_up(sandbox, running=False)
     assert _on_its_way(sandbox) == 50_000
     sandbox.close()
 
@@ -127,7 +132,7 @@ def left(tmp_path: Path, receiver: Receiver) -> str:
 def test_a_delivery_that_a_kill_kept_from_being_sent_is_sent_after_it(left: str, receiver: Receiver) -> None:
     again = Sandbox(database=left)
     assert receiver.heard == []
-    drive(again.recover())
+    _catch_up(again, running=False)
     assert receiver.events() == ["payment.created"]
     again.close()
 
@@ -156,16 +161,16 @@ def test_time_goes_on_after_something_that_fell_due_has_failed(
     sandbox = Sandbox(clock=running())
     looks: list[int] = []
 
-    def tick() -> Steps[None]:
+    def overdue(*, running: bool) -> list[str]:
         looks.append(len(looks))
-        if len(looks) == 1:
+        if running and len(looks) == 2:
             raise OSError("the disk is full")
-        yield from ()
+        return []
 
-    monkeypatch.setattr(sandbox, "tick", tick)
+    monkeypatch.setattr(sandbox, "overdue", overdue)
     with served(sandbox, tick=0.01) as port:
-        _call_until(port, lambda: len(looks) > 2)
-    assert len(looks) > 2
+        _call_until(port, lambda: len(looks) > 3)
+    assert len(looks) > 3
     assert [record.exc_text and "the disk is full" in record.exc_text for record in caplog.records] == [True]
 
 

@@ -64,9 +64,12 @@ class ControlCall:
 
 @dataclass(frozen=True, slots=True)
 class Travel:
-    """What a control function returns to let time pass until a moment; `view` then makes the reply."""
+    """What a control function returns to let time pass; `view` then makes the reply.
 
-    until: datetime
+    `target` says until when, in the moment in which it begins to pass; it raises `Refusal` to refuse.
+    """
+
+    target: Callable[[Unit], datetime]
     view: Callable[[Unit], Json]
 
 
@@ -102,23 +105,23 @@ class ControlRoom:
     def _answer(self, operation: Operation, match: Match, request: Request) -> Steps[Answer]:
         tenant = read_key(request.headers, live=self._room.live).tenant if operation.security else ""
         reading = read_request(operation, request, self._side.checker)
-        yield from self._caught_up(tenant)
+        news = tenant if (yield from self._caught_up(tenant)) else None
         with (self._traveller.unit if operation.security else self._traveller.glance)(tenant) as unit:
             call = ControlCall(unit, self._room, match.ids, reading.query, reading.body)
             body = self._side.functions[operation.id](call)
-            news = tenant if unit.has_news else None
+            news = tenant if unit.has_news else news
         if isinstance(body, Travel):
-            yield from self._traveller.travel(tenant, body.until)
+            left = yield from self._traveller.travel(tenant, body.target)
+            news = tenant if left else None
             with self._traveller.glance(tenant) as unit:
                 body = body.view(unit)
         return self._checked(operation, body, news)
 
-    def _caught_up(self, tenant: str) -> Steps[None]:
-        """Do what is due by now, where the clock runs."""
+    def _caught_up(self, tenant: str) -> Steps[bool]:
+        """Do what is due by now, where the clock runs; whether deliveries are due."""
         with self._traveller.glance(tenant) as unit:
             running = unit.tenant.running
-        if tenant and running:
-            yield from self._traveller.catch_up(tenant)
+        return bool(tenant and running and (yield from self._traveller.pass_time(tenant)))
 
     def _checked(self, operation: Operation, body: Json, news: str | None) -> Answer:
         wrong = self._side.checker.reply(operation, operation.success, body)

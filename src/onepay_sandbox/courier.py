@@ -57,6 +57,8 @@ def prepare(unit: Unit, delivery: Record) -> Outgoing | None:
 
     The next attempt is scheduled already, so that a sandbox that is killed while it sends tries again.
     """
+    if delivery.status != "pending":
+        return None
     webhook = unit.objects.get("webhook", delivery.owner)
     if webhook is None or webhook.status != "enabled":
         unit.move(delivery, "failed")
@@ -70,18 +72,26 @@ def prepare(unit: Unit, delivery: Record) -> Outgoing | None:
     unit.change(delivery, attempts=attempts)
     if len(attempts) <= len(BACK_OFF):
         unit.schedule(delivery, ATTEMPT, unit.now + BACK_OFF[len(attempts) - 1])
-    return Outgoing(unit.tenant.name, delivery.id, delivery["url"], headers, body)
+    return Outgoing(unit.tenant.name, delivery.id, len(attempts) - 1, delivery["url"], headers, body)
 
 
-def settle(unit: Unit, delivery: Record, echo: Echo) -> None:
-    """Note what came back for the last attempt, and what follows from it."""
+def settle(unit: Unit, delivery: Record, attempt: int, echo: Echo) -> None:
+    """Note what came back for an attempt, and what follows from it.
+
+    Nothing follows from an answer that comes when the delivery has ended, by another process or by hand.
+    """
+    attempts = list(delivery["attempts"])
+    if attempt >= len(attempts) or attempts[attempt]["reply"] is not None:
+        return
     reply = {"status": echo.status, "body": echo.body[:KEPT], "error": echo.error}
-    attempts = [*delivery["attempts"][:-1], {**delivery["attempts"][-1], "reply": reply}]
+    attempts[attempt] = {**attempts[attempt], "reply": reply}
     unit.change(delivery, attempts=attempts)
+    if delivery.status != "pending":
+        return
     webhook = unit.objects.get("webhook", delivery.owner)
     if echo.is_success:
         _finish(unit, delivery, "delivered", webhook, failures=0)
-    elif len(attempts) > len(BACK_OFF):
+    elif attempt == len(BACK_OFF):
         _finish(unit, delivery, "failed", webhook, failures=webhook.get("failures", 0) + 1 if webhook else 0)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 import msgspec
@@ -68,7 +68,12 @@ class Emulation:
         answer = self._attempt(asked, only_if_calm=True)
         if answer:
             return answer
-        yield from self._traveller.catch_up(asked.tenant)
+        due = yield from self._traveller.pass_time(asked.tenant)
+        answer = self._tried(asked)
+        return replace(answer, news=asked.tenant) if due else answer
+
+    def _tried(self, asked: _Asked) -> Answer:
+        """The answer after time has passed, or what a fault makes of it."""
         with self._traveller.unit(asked.tenant) as unit:
             rule = faults.take(unit, asked.operation.id)
         if rule and rule.replaces:

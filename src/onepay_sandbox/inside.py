@@ -4,19 +4,23 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
-from typing import Final, TypeVar
+from contextlib import AbstractContextManager, ExitStack, closing
+from typing import Final, TypeAlias, TypeVar
 
 import httpx
 
 from onepay_sandbox.faults import Rule
-from onepay_sandbox.messages import Answer, Request, Steps
+from onepay_sandbox.messages import Answer, Echo, Outgoing, Request, Steps, Wait
 from onepay_sandbox.sandbox import Sandbox
 
 T = TypeVar("T")
+Post: TypeAlias = Callable[[Outgoing], Echo]
 
 
 class SandboxTransport(httpx.BaseTransport):
     """Carries requests to a sandbox. When a request is answered, its deliveries have been sent.
+
+    Where several threads call at once, one of them sends for all, so that a handler of a webhook may call, too.
 
     `pause` waits out the delays of faults; tests pass one that does not.
     """
@@ -50,16 +54,33 @@ def broken(kind: str) -> httpx.TransportError:
 
 def drive(steps: Steps[T]) -> T:
     """Run steps to their end, sending the deliveries that they yield."""
-    try:
-        outgoing = next(steps)
-        from onepay_sandbox.posting import posting  # noqa: PLC0415 - most sandboxes send nothing
-
-        with posting() as post:
+    with closing(steps), ExitStack() as stack:
+        post: Post | None = None
+        try:
+            step = next(steps)
             while True:
-                outgoing = steps.send(post(outgoing))
-    except StopIteration as stop:
-        result: T = stop.value
-        return result
+                if isinstance(step, Wait):
+                    _wait(step)
+                    step = steps.send(None)
+                else:
+                    post = post or stack.enter_context(_posting())
+                    step = steps.send(post(step))
+        except StopIteration as stop:
+            result: T = stop.value
+            return result
+
+
+def _wait(step: Wait) -> None:
+    if step.until:
+        step.until.result()
+    else:
+        time.sleep(0)  # another thread that waits for the database may go first
+
+
+def _posting() -> AbstractContextManager[Post]:
+    from onepay_sandbox.posting import posting  # noqa: PLC0415 - most sandboxes send nothing
+
+    return posting()
 
 
 def _read(request: httpx.Request) -> Request:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Generator, Mapping
+from concurrent.futures import Future
 from dataclasses import dataclass, field
 from typing import TypeAlias, TypeVar
 from urllib.parse import parse_qsl
@@ -75,6 +76,7 @@ class Outgoing:
 
     tenant: str
     delivery: str
+    attempt: int
     url: str
     headers: Mapping[str, str]
     body: bytes
@@ -94,5 +96,15 @@ class Echo:
         return self.status is not None and 200 <= self.status < 400  # noqa: PLR2004 - the families of HTTP
 
 
-Steps: TypeAlias = Generator[Outgoing, Echo, T]
-"""Work that now and then needs a delivery to be sent: whoever drives it sends, and hands back the echo."""
+@dataclass(frozen=True, slots=True)
+class Wait:
+    """Nothing goes on before `until` is done; None only lets others go first."""
+
+    until: Future[None] | None = None
+
+
+Steps: TypeAlias = Generator[Outgoing | Wait, Echo | None, T]
+"""Work that now and then has to wait, or needs a delivery to be sent: whoever drives it sends, and hands back the echo.
+
+A driver closes the steps that it does not run to their end.
+"""

@@ -22,8 +22,8 @@ from onepay_sandbox.values import Json
 class Sandbox:
     """A stateful stand-in for the API, without a socket.
 
-    `answer` gives what leaves, `afterwards` does what follows from it. Both are steps: they yield deliveries
-    to webhooks that are to be sent, and go on with what came back.
+    `answer` gives what leaves, `afterwards` sends the deliveries that follow from it. Both are steps: they yield what
+    is to be sent or waited for, and go on with what came back. Only a call that moves a clock sends before it answers.
     """
 
     def __init__(  # noqa: PLR0913 - what a sandbox can be told are keywords
@@ -59,22 +59,23 @@ class Sandbox:
             return (yield from self._control.answer(request))
         answer = yield from self._emulation.answer(request)
         self.journal.note(request, answer)
+        if answer.news:
+            yield from self.traveller.pass_time(answer.news)
         return answer
 
     def afterwards(self, answer: Answer) -> Steps[None]:
-        """What follows from an answer: what is due now is done, and deliveries are sent."""
+        """What follows from an answer: deliveries are sent."""
         if answer.news:
-            yield from self.traveller.catch_up(answer.news)
+            yield from self.traveller.deliver(answer.news)
 
-    def recover(self) -> Steps[None]:
-        """Do what was due when another sandbox on the same data ended, and was not done."""
-        for tenant in self.traveller.overdue(running=False):
-            yield from self.traveller.catch_up(tenant)
+    def overdue(self, *, running: bool) -> list[str]:
+        """The accounts for which something is due by now; only those whose clock runs if `running`."""
+        return self.traveller.overdue(running=running)
 
-    def tick(self) -> Steps[None]:
-        """Do what has become due by clocks that run."""
-        for tenant in self.traveller.overdue(running=True):
-            yield from self.traveller.catch_up(tenant)
+    def catch_up(self, account: str) -> Steps[None]:
+        """Do and send what is due by now for one account."""
+        yield from self.traveller.pass_time(account)
+        yield from self.traveller.deliver(account)
 
     def close(self) -> None:
         """Give back the database."""

@@ -16,15 +16,18 @@ from onepay_sandbox.statements import first, rows, run
 from onepay_sandbox.tables import TIMERS
 
 _TIMER: Final = TIMERS.c
-_CHUNK: Final = 5_000
+DELIVERY: Final = "delivery"
+"""The kind of objects whose timers are not fired like others: what is due is sent."""
+
 _TENANT: Final = _TIMER.tenant == bindparam("t")
 _FIRST: Final = select(func.min(_TIMER.due_at)).where(_TENANT)
 _DUE: Final = (
     select(_TIMER.due_at, _TIMER.sequence, _TIMER.name, _TIMER.kind, _TIMER.id)
     .where(_TENANT, _TIMER.due_at <= bindparam("until"))
     .order_by(_TIMER.due_at, _TIMER.sequence)
-    .limit(_CHUNK)
+    .limit(bindparam("most"))
 )
+_DUE_UNSENT: Final = _DUE.where(_TIMER.kind != DELIVERY)
 _SET: Final = insert(TIMERS)
 _FIRED: Final = delete(TIMERS).where(_TENANT, _TIMER.sequence == bindparam("s"))
 _CLEARED: Final = delete(TIMERS).where(
@@ -61,12 +64,13 @@ class Timers:
         self._cleared: Final[dict[tuple[str, str], int]] = {}
         self._heap: Final[list[Timer]] = []
         self._horizon = -1
+        self._sending = True
 
     def set(self, record: Record, name: str, due: datetime) -> None:
         """Let `name` happen to `record` when `due` has come."""
         timer = Timer(to_number(due), self._number(), name, record.kind, record.id)
         self._new[timer.sequence] = timer
-        if timer.due_at <= self._horizon:
+        if timer.due_at <= self._horizon and (self._sending or record.kind != DELIVERY):
             heapq.heappush(self._heap, timer)
 
     def clear(self, record: Record) -> None:
@@ -79,12 +83,16 @@ class Timers:
         found = first(self._connection, _FIRST, {"t": self._tenant})
         return None if found is None or found[0] is None else from_number(found[0])
 
-    def load(self, until: datetime) -> list[Timer]:
-        """Read the next timers that are due by `until`; `pop` then gives them one by one."""
+    def load(self, until: datetime, *, sending: bool, most: int) -> list[Timer]:
+        """Read the next timers, at most so many, that are due by `until`; `pop` then gives them one by one.
+
+        Those of deliveries are passed over, unless `sending`.
+        """
         self.write()
-        asked = {"t": self._tenant, "until": to_number(until)}
-        self._heap[:] = [Timer(*row) for row in rows(self._connection, _DUE, asked)]
-        self._horizon = self._heap[-1].due_at - 1 if len(self._heap) == _CHUNK else to_number(until)
+        self._sending = sending
+        limits = {"t": self._tenant, "until": to_number(until), "most": most}
+        self._heap[:] = [Timer(*row) for row in rows(self._connection, _DUE if sending else _DUE_UNSENT, limits)]
+        self._horizon = self._heap[-1].due_at - 1 if len(self._heap) == most else to_number(until)
         return list(self._heap)
 
     def pop(self) -> Timer | None:

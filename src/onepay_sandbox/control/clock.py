@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+from functools import partial
 from typing import Final
 
 from onepay_sandbox.clock import LATEST
@@ -10,7 +11,7 @@ from onepay_sandbox.control_room import ControlCall, Travel
 from onepay_sandbox.moments import duration, read, stamp, to_number
 from onepay_sandbox.refusals import invalid_field
 from onepay_sandbox.unit import Unit
-from onepay_sandbox.values import Json
+from onepay_sandbox.values import Document, Json
 
 _FARTHEST: Final = timedelta(days=366 * 20)
 
@@ -30,22 +31,25 @@ def clock_set(call: ControlCall) -> Json:
 
 def clock_advance(call: ControlCall) -> Travel:
     """Let time pass; whatever is due on the way happens in its order."""
-    until = _target(call)
-    if until < call.unit.now:
-        raise invalid_field("to", f"The clock shows {stamp(call.unit.now)} already, and goes forward only.")
-    if until > min(call.unit.now + _FARTHEST, LATEST):
-        raise invalid_field(next(iter(call.body)), "The clock moves at most twenty years at once, until the year 3000.")
-    return Travel(until, _view)
+    return Travel(partial(_target, call.body), _view)
 
 
-def _target(call: ControlCall) -> datetime:
-    body = call.body
+def _target(body: Document, unit: Unit) -> datetime:
+    until = _named(body, unit)
+    if until < unit.now:
+        raise invalid_field("to", f"The clock shows {stamp(unit.now)} already, and goes forward only.")
+    if until > min(unit.now + _FARTHEST, LATEST):
+        raise invalid_field(next(iter(body)), "The clock moves at most twenty years at once, until the year 3000.")
+    return until
+
+
+def _named(body: Document, unit: Unit) -> datetime:
     if "to" in body:
         return _moment(body["to"])
     if "to_next_event" in body:
-        return call.unit.timers.first_due() or call.unit.now
+        return max(unit.timers.first_due() or unit.now, unit.now)
     try:
-        return call.unit.now + duration(body["by"])
+        return unit.now + duration(body["by"])
     except (ValueError, OverflowError) as error:
         raise invalid_field("by", str(error)) from error
 

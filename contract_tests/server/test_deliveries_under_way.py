@@ -1,0 +1,236 @@
+"""Deliveries that are under way are waited for, hold up no other account, and end once however late their answer."""
+
+from __future__ import annotations
+
+import json
+import threading
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from http.server import BaseHTTPRequestHandler, HTTPServer
+from typing import Any, Final
+
+import httpx
+import pytest
+
+from onepay_sandbox import courier
+from onepay_sandbox.inside import SandboxTransport, drive
+from onepay_sandbox.messages import Echo, Outgoing, Request, Wait
+from onepay_sandbox.sandbox import Sandbox
+from server.callers import Caller
+from server.receivers import Receiver
+from server.sockets import HOST, served
+
+KEY: Final = {"Authorization": "Bearer sk_test_alborada"}
+OTHER: Final = {"Authorization": "Bearer sk_test_other"}
+PAYMENT: Final[dict[str, Any]] = {"title": "Café", "amount": 10_000}
+HOOK: Final[dict[str, Any]] = {"name": "Tienda", "events": ["payment.created", "payment.deleted"]}
+
+
+class Shop:
+    """A webhook's server with one thread. It does `handle` for each delivery before it answers."""
+
+    def __init__(self) -> None:
+        self.handle: Callable[[Any], object] = lambda _: None
+        self.handled: Final[list[str]] = []
+        self.arrived: Final = threading.Event()
+        self._server: Final = HTTPServer((HOST, 0), self._handler())
+        self._thread: Final = threading.Thread(target=self._server.serve_forever, args=(0.01,))
+        self._thread.start()
+        self.url: Final = f"http://{HOST}:{self._server.server_port}/hook"
+
+    def close(self) -> None:
+        self._server.shutdown()
+        self._server.server_close()
+        self._thread.join()
+
+    def _handler(self) -> type[BaseHTTPRequestHandler]:
+        shop = self
+
+        class Handler(BaseHTTPRequestHandler):
+            def do_POST(self) -> None:
+                body = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
+                shop.arrived.set()
+                shop.handle(body)
+                shop.handled.append(body["event"]["type"])
+                self.send_response(200)
+                self.send_header("Content-Length", "0")
+                self.end_headers()
+
+            def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - the base class chose the name
+                """Stay silent."""
+
+        return Handler
+
+
+@pytest.fixture
+def shop() -> Iterator[Shop]:
+    shop = Shop()
+    yield shop
+    shop.close()
+
+
+@pytest.fixture
+def client(sandbox: Sandbox) -> Iterator[httpx.Client]:
+    """Calls the sandbox over a socket."""
+    with served(sandbox) as port, httpx.Client(base_url=f"http://{HOST}:{port}", headers=KEY, timeout=9) as client:
+        yield client
+
+
+def _post(client: httpx.Client, path: str, body: Any, key: str, **headers: str) -> Any:
+    reply = client.post(path, json=body, headers={"x-idempotency": key, **headers})
+    assert reply.is_success, reply.text
+    return reply.json()
+
+
+def test_clock_waits_for_a_delivery_under_way(client: httpx.Client, shop: Shop) -> None:
+    goes_on = threading.Event()
+    shop.handle = lambda _: goes_on.wait(9)
+    _post(client, "/v1/webhooks", {**HOOK, "url": shop.url}, "hook")
+    _post(client, "/v1/payments", PAYMENT, "payment")
+    assert shop.arrived.wait(9)
+    with ThreadPoolExecutor(1) as threads:
+        advanced = threads.submit(_post, client, "/_sandbox/clock/advance", {"by": "P1D"}, "")
+        assert client.get("/v1/payments").json()["data"] != []
+        assert not advanced.done()
+        goes_on.set()
+        assert advanced.result()["now"] == "2026-02-03T13:00:00.000000Z"
+    assert shop.handled == ["payment.created"]
+    delivery = client.get("/_sandbox/deliveries").json()["data"][0]
+    assert (delivery["status"], len(delivery["attempts"])) == ("delivered", 1)
+
+
+def test_two_advances_at_once_add_up(client: httpx.Client, shop: Shop) -> None:
+    _post(client, "/v1/webhooks", {**HOOK, "url": shop.url}, "hook")
+    _post(client, "/v1/payments", PAYMENT, "payment")
+    with ThreadPoolExecutor(2) as threads:
+        list(threads.map(lambda _: _post(client, "/_sandbox/clock/advance", {"by": "P1D"}, ""), range(2)))
+    assert client.get("/_sandbox/clock").json()["now"] == "2026-02-04T13:00:00.000000Z"
+
+
+@pytest.mark.parametrize("clock", [False, True])
+def test_handler_with_one_thread_may_call_back(client: httpx.Client, shop: Shop, *, clock: bool) -> None:
+    client.put("/_sandbox/clock", json={"running": clock}).raise_for_status()
+    events = ["payment.created", "payment.deleted"]
+
+    def handle(body: Any) -> None:
+        identifier = body["payment"]["id"]
+        client.get(f"/v1/payments/{identifier}").raise_for_status()
+        if body["event"]["type"] == "payment.created":
+            client.request("DELETE", f"/v1/payments/{identifier}", headers={"x-idempotency": identifier})
+
+    shop.handle = handle
+    _post(client, "/v1/webhooks", {**HOOK, "events": events, "url": shop.url}, "hook")
+    for number in range(2):
+        _post(client, "/v1/payments", PAYMENT, f"payment-{number}")
+    for _ in range(3):  # a clock that runs has shown a later moment when the handler called
+        _post(client, "/_sandbox/clock/advance", {"by": "PT1S"}, "")
+    assert sorted(shop.handled) == sorted(events * 2)
+    assert client.get("/_sandbox/deliveries?status=pending").json()["data"] == []
+
+
+def test_handler_with_one_thread_may_call_back_in_process(sandbox: Sandbox, api: Caller, shop: Shop) -> None:
+    back = Caller(SandboxTransport(sandbox), "sk_test_alborada")
+
+    def handle(body: Any) -> None:
+        back.got(f"/payments/{body['payment']['id']}")
+        if len(shop.handled) == 0:
+            assert back.post("/payments", PAYMENT, key="from the handler").is_success
+
+    shop.handle = handle
+    api.made("/webhooks", {**HOOK, "url": shop.url})
+    api.post("/payments", PAYMENT, key="first")
+    assert shop.handled == ["payment.created"] * 2
+
+
+def test_hanging_webhook_holds_up_no_other_account(client: httpx.Client, shop: Shop, receiver: Receiver) -> None:
+    goes_on = threading.Event()
+    shop.handle = lambda _: goes_on.wait(9)
+    _post(client, "/v1/webhooks", {**HOOK, "url": shop.url}, "hook")
+    _post(client, "/v1/webhooks", {**HOOK, "url": receiver.url}, "hook", **OTHER)
+    for number in range(3):
+        _post(client, "/v1/payments", PAYMENT, f"payment-{number}")
+    assert shop.arrived.wait(9)
+    _post(client, "/v1/payments", PAYMENT, "payment", **OTHER)
+    moved = _post(client, "/_sandbox/clock/advance", {"by": "P1D"}, "", **OTHER)
+    assert (moved["now"][:10], receiver.events()) == ("2026-02-03", ["payment.created"])
+    assert shop.handled == []
+    goes_on.set()
+
+
+def _advance(by: str) -> Request:
+    headers = {"authorization": KEY["Authorization"]}
+    return Request("POST", b"/_sandbox/clock/advance", "", headers, json.dumps({"by": by}).encode())
+
+
+def test_others_are_answered_while_a_year_passes(sandbox: Sandbox, api: Caller) -> None:
+    with sandbox.traveller.unit("test_alborada") as unit:
+        for _ in range(1_000):
+            unit.schedule(unit.create("charge", {"waiting": None, "amount": 1}, status="paid"), "settle", unit.now)
+    steps = sandbox.answer(_advance("P365D"))
+    first = next(steps)
+    assert (isinstance(first, Wait), isinstance(first, Wait) and first.until) == (True, None)
+    assert Caller(SandboxTransport(sandbox), "sk_test_other").got("/payments")["data"] == []
+    steps.close()
+    assert api.advance(by="P1D")["next_event_at"] is None
+
+
+@pytest.fixture
+def sent(sandbox: Sandbox) -> Outgoing:
+    """A delivery that was sent, and of which no answer has come."""
+    with sandbox.traveller.unit("test_alborada") as unit:
+        unit.create("webhook", {**HOOK, "url": "http://127.0.0.1:9/", "secret": "wh_tok_fake", "header": "wh_hdr_fake"})
+    create = Request(
+        "POST",
+        b"/v1/payments",
+        "",
+        {"authorization": KEY["Authorization"], "x-idempotency": "a"},
+        json.dumps(PAYMENT).encode(),
+    )
+    answer = drive(sandbox.answer(create))
+    steps = sandbox.afterwards(answer)
+    outgoing = next(steps)
+    steps.close()
+    assert isinstance(outgoing, Outgoing)
+    return outgoing
+
+
+@pytest.mark.parametrize("status", [200, 500])
+def test_late_answer_is_noted_and_changes_nothing(sandbox: Sandbox, sent: Outgoing, status: int) -> None:
+    with sandbox.traveller.unit("test_alborada") as unit:
+        delivery = unit.objects.get("delivery", sent.delivery)
+        assert delivery
+        assert courier.prepare(unit, delivery)
+        courier.settle(unit, delivery, 1, Echo(200))
+        courier.settle(unit, delivery, 0, Echo(status))
+        courier.settle(unit, delivery, 0, Echo(404))
+        assert [one["reply"]["status"] for one in delivery["attempts"]] == [status, 200]
+        assert delivery.status == "delivered"
+
+
+def test_turn_that_is_given_up_while_waiting_goes_to_the_next(sandbox: Sandbox, sent: Outgoing) -> None:
+    turns = sandbox.traveller.turns
+    assert turns.try_take(sent.tenant)
+    steps = sandbox.answer(_advance("P1D"))
+    waiting = next(steps)
+    assert isinstance(waiting, Wait)
+    following = turns.take(sent.tenant)
+    assert following
+    turns.give_back(sent.tenant)
+    steps.close()
+    assert following.done()
+    assert turns.give_back(sent.tenant) is False
+
+
+def test_advance_ends_where_the_account_is_reset_meanwhile(sandbox: Sandbox, api: Caller) -> None:
+    with sandbox.traveller.unit("test_alborada") as unit:
+        for _ in range(1_000):
+            unit.schedule(unit.create("charge", {"waiting": None, "amount": 1}, status="paid"), "settle", unit.now)
+    api.advance(by="P1D")
+    with sandbox.traveller.unit("test_alborada") as unit:
+        for _ in range(1_000):
+            unit.schedule(unit.create("charge", {"waiting": None, "amount": 1}, status="paid"), "settle", unit.now)
+    steps = sandbox.answer(_advance("P365D"))
+    next(steps)
+    api.control("POST", "/reset")
+    drive(steps)
+    assert api.control("GET", "/clock")["now"].startswith("2026-02-02T13:00")
