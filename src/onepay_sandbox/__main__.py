@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import secrets
 import socket
 import sys
 from collections.abc import Sequence
@@ -66,13 +67,18 @@ def _listener(host: str, port: int) -> socket.socket:
 def _app(options: argparse.Namespace, base: str) -> Application:
     return create_app(
         clock=_clock(options),
-        seed=options.seed,
+        seed=_chosen_seed(options),
         database=options.database,
         live=options.fake_live,
         remote_webhooks=options.remote_webhooks,
         pages=base,
         check_replies=not options.unchecked,
     )
+
+
+def _chosen_seed(options: argparse.Namespace) -> int | None:
+    """The seed; without one, ids in memory come by chance, so that none is given again after a restart."""
+    return secrets.randbelow(2**63) if options.seed is None and options.database is None else options.seed
 
 
 def _base(listener: socket.socket) -> str:
@@ -118,7 +124,7 @@ def _parser() -> argparse.ArgumentParser:
         "--port", type=_port, default=8700, help="the port to listen on; 0 takes a free one (default: 8700)"
     )
     parser.add_argument("--database", help="the path of a file, or a URL (default: memory)")
-    parser.add_argument("--seed", type=_seed, help="decides every id and code (default: 0)")
+    parser.add_argument("--seed", type=_seed, help="decides every id and code (default: by chance)")
     parser.add_argument("--frozen", action="store_true", help="let time stand until it is advanced")
     parser.add_argument("--at", type=_moment, help="where the clock starts, such as 2026-02-02T08:00:00-05:00")
     parser.add_argument("--fake-live", action="store_true", help="take live keys too, which open false accounts")

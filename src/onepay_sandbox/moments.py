@@ -9,7 +9,7 @@ from typing import Final
 BOGOTA: Final = timezone(timedelta(hours=-5), "America/Bogota")
 _EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
 _EARLIEST: Final = datetime(1, 1, 2, tzinfo=UTC)
-_LATEST: Final = datetime(9998, 12, 31, tzinfo=UTC)
+_LATEST: Final = datetime.max.replace(tzinfo=UTC)
 _DAY: Final = timedelta(days=1)
 _DATE: Final = re.compile(r"\d{4}-?\d{2}-?\d{2}")
 _MICROSECOND: Final = timedelta(microseconds=1)
@@ -39,13 +39,13 @@ def from_number(number: int) -> datetime:
 def read(text: str) -> datetime:
     """The moment that an ISO 8601 text means; a date alone is the start of that day in Bogotá.
 
-    Raises `ValueError` for any other text, and where a datetime ends: a moment can then be
-    reckoned with, days before and after it, in any zone.
+    Raises `ValueError` for any other text, and where UTC or Bogotá would need a year below 1 or
+    over 9999.
     """
     moment = datetime.fromisoformat(text)
     aware = moment if moment.tzinfo else moment.replace(tzinfo=BOGOTA)
     if not _EARLIEST <= aware <= _LATEST:
-        raise ValueError("The moment lies outside of the years 1 to 9998.")
+        raise ValueError("The moment lies outside of the years that can be reckoned with.")
     return aware.astimezone(UTC)
 
 
@@ -54,7 +54,12 @@ def read_end(text: str) -> datetime:
 
     Raises `ValueError` for any other text.
     """
-    return read(text) + _DAY if _DATE.fullmatch(text) else read(text)
+    start = read(text)
+    if not _DATE.fullmatch(text):
+        return start
+    if start > _LATEST - _DAY:
+        raise ValueError("The day has no end that can be reckoned with.")
+    return start + _DAY
 
 
 def day_of(moment: datetime) -> date:

@@ -34,7 +34,11 @@ def keep(unit: Unit, name: str) -> None:
 
 
 def bring_back(unit: Unit, name: str) -> bool:
-    """Make the tenant what it was; False where there is no snapshot of that name."""
+    """Make the tenant what it was; False where there is no snapshot of that name.
+
+    Numbers go on from where they are, so that no id is given twice, and none of a delivery that is under way.
+    """
+    reached = unit.tenant.sequence
     kept = unit.connection.execute(select(SNAPSHOTS.c.rows).where(*_named(unit, name))).scalar()
     if kept is None:
         return False
@@ -44,8 +48,8 @@ def bring_back(unit: Unit, name: str) -> bool:
         rows = [dict(zip(table.c.keys(), row, strict=True)) for row in content["tables"][table.name]]
         if rows:
             unit.connection.execute(insert(table), rows)
-    *numbers, settings = content["tenant"]
-    _become(unit.tenant, (*numbers, msgspec.convert(settings, Settings)))
+    clock_at, wall_at, sequence, settings = content["tenant"]
+    _become(unit.tenant, (clock_at, wall_at, max(sequence, reached), msgspec.convert(settings, Settings)))
     return True
 
 

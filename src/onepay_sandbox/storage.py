@@ -4,22 +4,27 @@ from __future__ import annotations
 
 import contextlib
 import functools
+import secrets
 import threading
 import time
 from collections.abc import Generator
 from contextlib import ExitStack, contextmanager
+from pathlib import Path
 from typing import Any, Final
 
-from sqlalchemy import Connection, Dialect, Engine, create_engine, event, insert, inspect, select
+from sqlalchemy import Connection, Dialect, Engine, create_engine, event, insert, inspect, select, update
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError, DatabaseError
 from sqlalchemy.pool import StaticPool
 from sqlalchemy.schema import CreateIndex, CreateTable
 
+from onepay_sandbox.database_file import APPLICATION_ID, ForeignFile, claim
 from onepay_sandbox.tables import META, METADATA, VERSION
 
 _RIVALS: Final = 20  # processes that may open a new file at once
 _PAUSE: Final = 0.005  # seconds that one of them waits for the others, more each time
+_SEEDS: Final = 2**63
+_WITHOUT_MARK: Final = 1  # the layout whose files do not say whose they are
 _WAIT: Final = 30.0  # seconds that one process waits for another's transaction on the same file
 
 
@@ -38,12 +43,14 @@ class Storage:
     def __init__(self, database: str | None = None, seed: int | None = None) -> None:
         """Open `database`, the path of a file or a database's URL; without it the data live in memory.
 
-        `seed` is kept with the data. Raises `StorageError` for data of another layout or seed, and for what
-        cannot be opened.
+        `seed` is kept with the data; a new file without one takes a seed by chance, so that the ids of one file are
+        not those of another. Older data are migrated. Raises `StorageError` for data of a newer layout or another seed,
+        for a file of another program, which is not touched, and for what cannot be opened.
         """
         self._lock: Final = threading.Lock()
         try:
             self._engine: Final = _engine(database)
+            self._is_kept: Final = bool(self._engine.url.database)
             with ExitStack() as opened:
                 opened.callback(self._engine.dispose)
                 self._prepare(seed)
@@ -53,6 +60,12 @@ class Storage:
         except (DatabaseError, ArgumentError) as error:
             cause = getattr(error, "orig", None) or error
             raise StorageError(f"{database} cannot be opened: {cause}. Name a file that may be made.") from error
+        except ForeignFile as error:
+            raise StorageError(f"{database} is not used: {error}. Name a new file, or one of a sandbox.") from error
+        except OSError as error:
+            raise StorageError(
+                f"{database} cannot be opened: {error.strerror}. Name a file that may be made."
+            ) from error
         except ImportError as error:
             raise StorageError(f"{database} cannot be opened: {error}. Install the driver of that database.") from error
 
@@ -68,19 +81,24 @@ class Storage:
 
     def _prepare(self, seed: int | None) -> None:
         """Make the layout, while other processes may be making it too: who is refused waits a moment, and looks."""
+        chosen = secrets.randbelow(_SEEDS) if seed is None and self._is_kept else seed or 0
         for rival in range(_RIVALS):
             with contextlib.suppress(DatabaseError):
-                _create(self._engine, seed)
+                _create(self._engine, chosen)
                 return
             time.sleep(rival * _PAUSE)
-        _create(self._engine, seed)
+        _create(self._engine, chosen)
 
     def _checked(self, seed: int | None) -> int:
         with self.transaction() as connection:
             version, kept = connection.execute(select(META.c.version, META.c.seed)).one()
+            if version == _WITHOUT_MARK:
+                _mark(connection)
+                connection.execute(update(META).values(version=VERSION))
+                version = VERSION
         if version != VERSION:
-            told = f"The data have layout {version}, this sandbox has {VERSION}."
-            raise StorageError(f"{told} Start with a new file, or with the sandbox that made them.")
+            layouts = f"The data have layout {version}, this sandbox has {VERSION}."
+            raise StorageError(f"{layouts} Start with a new file, or with the sandbox that made them.")
         if seed not in (None, kept):
             raise StorageError(
                 f"The data were made with seed {kept}, not {seed}. Leave the seed out, or start with a new file."
@@ -88,14 +106,21 @@ class Storage:
         return int(kept)
 
 
-def _create(engine: Engine, seed: int | None) -> None:
+def _create(engine: Engine, seed: int) -> None:
     """Make every table, or none: it is one transaction, so that nobody meets half a layout."""
     with engine.begin() as connection:
         if inspect(connection).has_table(META.name):
             return
         for statement in _layout(connection.dialect):
             connection.exec_driver_sql(statement)
-        connection.execute(insert(META).values(version=VERSION, seed=seed or 0))
+        _mark(connection)
+        connection.execute(insert(META).values(version=VERSION, seed=seed))
+
+
+def _mark(connection: Connection) -> None:
+    """Let a file say whose it is."""
+    if connection.engine.url.get_backend_name() == "sqlite":
+        connection.exec_driver_sql(f"PRAGMA application_id = {APPLICATION_ID}")
 
 
 def _layout(dialect: Dialect) -> tuple[str, ...]:
@@ -119,7 +144,13 @@ def _engine(database: str | None) -> Engine:
     url = _url(database)
     if url.get_backend_name() != "sqlite":
         return create_engine(url)
-    return _file(url) if url.database else _memory(url)
+    if not url.database or url.database == ":memory:":
+        return _memory(url.set(database=None))
+    if url.query.get("uri"):
+        raise StorageError(f"{url} is not used: an address of SQLite's own can name anything. Name the path of a file.")
+    path = Path(url.database).absolute()
+    claim(path)
+    return _file(url.set(database=str(path)))
 
 
 def _url(database: str | None) -> URL:

@@ -6,8 +6,8 @@ from typing import Final
 
 from sqlalchemy import BigInteger, Boolean, Column, Index, Integer, LargeBinary, MetaData, String, Table
 
-VERSION: Final = 1
-"""The version of this layout. A file of another version is refused, so whoever changes a table raises it."""
+VERSION: Final = 2
+"""The version of this layout. Whoever changes a table raises it, and `storage` migrates or refuses older files."""
 
 METADATA: Final = MetaData()
 
