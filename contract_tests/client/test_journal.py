@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import os
-import signal
 import sqlite3
 import stat
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any, Final
@@ -15,6 +14,7 @@ import pytest
 
 from onepay import JournalFailed, KeyReused, OnePay, OutcomeUnknown, SqliteJournal, recover
 from onepay.journal import Ending, Entry
+from onepay.retries import Kind, kind_of
 from onepay_api import OPERATIONS, CallOptions
 from support import canaries
 from support.calls import Calls
@@ -90,11 +90,11 @@ def test_an_intent_is_written_before_and_its_ending_after(case: str) -> None:
 
 
 @pytest.mark.parametrize("operation", OPERATIONS)
-def test_every_post_and_whatever_takes_a_key_is_recorded_and_nothing_else(operation: str) -> None:
+def test_what_a_repetition_could_do_twice_is_recorded(operation: str) -> None:
     journal = Memory()
     Driven(operation, NEVER_SENT, journal=journal)
     record = OPERATIONS[operation]
-    assert bool(journal.told) is (record.method == "POST" or record.idempotency is not None)
+    assert bool(journal.told) is (kind_of(record) in {Kind.KEYED, Kind.UNKEYED})
 
 
 @pytest.mark.parametrize("operation", [name for name, record in OPERATIONS.items() if record.method == "POST"])
@@ -143,13 +143,14 @@ def test_a_key_that_comes_back_with_another_request_is_refused(journal: SqliteJo
     assert endings(journal) == [Ending.UNKNOWN]
 
 
-@pytest.mark.parametrize("before", [Ending.OPEN, Ending.UNKNOWN, Ending.DONE])
+@pytest.mark.parametrize("before", [Ending.OPEN, Ending.UNKNOWN])
 def test_a_key_that_may_have_been_used_is_treated_as_after_a_cut(journal: SqliteJournal, before: Ending) -> None:
     Driven("cashouts_create", CUT, idempotency_key="k1", journal=journal)
-    journal.end("k1", before)
+    with journal._open() as connection:
+        connection.execute("UPDATE entries SET ending = ?", (before.value,))
     again = Driven("cashouts_create", [refusal(422)], idempotency_key="k1", journal=journal)
     assert type(again.error) is OutcomeUnknown
-    assert endings(journal) == ([] if before is Ending.DONE else [Ending.UNKNOWN])
+    assert endings(journal) == [Ending.UNKNOWN]
 
 
 @pytest.mark.parametrize(("ending", "same"), [(Ending.NOT_SENT, False), (Ending.REFUSED, True)])
@@ -246,25 +247,6 @@ def test_threads_and_forks_share_a_journal(journal: SqliteJournal) -> None:
         os._exit(0)
     assert os.waitpid(child, 0)[1] == 0
     assert len(journal.unsettled()) == 51
-
-
-def in_a_child(work: Callable[[], object]) -> int:
-    """The status with which a child of a fork ends: 0 when the work is true, and of a signal when it never ends."""
-    child = os.fork()
-    if child == 0:
-        signal.alarm(5)
-        os._exit(int(not work()))
-    return os.waitpid(child, 0)[1]
-
-
-def test_a_child_does_not_write_through_the_connection_of_its_parent(journal: SqliteJournal) -> None:
-    parents = journal._connection  # pyright: ignore[reportPrivateUsage] - SQLite forbids to carry it across a fork
-    assert in_a_child(lambda: journal.unsettled() == [] and journal._connection is not parents) == 0  # pyright: ignore[reportPrivateUsage]
-
-
-def test_a_child_does_not_wait_for_a_thread_that_only_its_parent_has(journal: SqliteJournal) -> None:
-    with journal._lock:  # pyright: ignore[reportPrivateUsage] - as a thread does that is writing
-        assert in_a_child(lambda: journal.unsettled() == []) == 0
 
 
 @pytest.mark.parametrize(

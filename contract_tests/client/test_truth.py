@@ -29,7 +29,7 @@ from hypothesis.stateful import (
     run_state_machine_as_test,
 )
 
-from onepay import OnePayError, OutcomeUnknown, SqliteJournal, recover, recover_async
+from onepay import AlreadyDone, OnePayError, OutcomeUnknown, SqliteJournal, recover, recover_async
 from support.contract import Contract, Operation
 from support.dying import Death, Life, MortalJournal, MortalTransport
 from support.faults import BAD_REPLIES, CONNECTION_FAULTS, REFUSED, STATUS_FAULTS, Fault
@@ -114,7 +114,7 @@ class Truth(RuleBasedStateMachine):
         intent.error = error if isinstance(error, OutcomeUnknown) else None
         if intent.told is Told.DONE:
             return
-        if error is None:
+        if error is None or isinstance(error, AlreadyDone):
             intent.told = Told.DONE
         else:
             intent.told = Told.UNKNOWN if isinstance(error, OutcomeUnknown) else Told.NOT_DONE

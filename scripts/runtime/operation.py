@@ -112,7 +112,8 @@ class CallOptions(Struct, frozen=True, kw_only=True, metaclass=OptionsMeta):
 
     ``timeout`` limits each phase of each attempt: seconds for all of them, or ``Timeouts``. ``deadline`` limits
     the whole call with its retries and pauses, in seconds; ``retries`` says how often it may be repeated (0 to
-    send it once): only the ``onepay`` clients heed these two. ``check=False`` sends a request that the contract
+    send it once); ``send_again`` sends what a journal knows as done, or as open for too long: only the ``onepay``
+    clients heed these three. ``check=False`` sends a request that the contract
     forbids. ``headers``, ``query`` and ``body`` (fields of a JSON object) are added to the request, for what the
     contract does not know.
 
@@ -123,6 +124,7 @@ class CallOptions(Struct, frozen=True, kw_only=True, metaclass=OptionsMeta):
     timeout: float | Timeouts | None = None
     deadline: float | None = None
     retries: int | None = None
+    send_again: bool = False
     check: bool | None = None
     headers: Mapping[str, str] = {}
     query: Mapping[str, str] = {}
@@ -146,7 +148,7 @@ class CallOptions(Struct, frozen=True, kw_only=True, metaclass=OptionsMeta):
     def __rich_repr__(self) -> list[tuple[str, Any]]:
         limits = [("timeout", self.timeout), ("deadline", self.deadline), ("retries", self.retries)]
         names = [("headers", sorted(self.headers)), ("query", sorted(self.query)), ("body", sorted(self.body))]
-        return [*limits, ("check", self.check), *names]
+        return [*limits, ("send_again", self.send_again), ("check", self.check), *names]
 
 
 DEFAULTS = CallOptions()

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from .client import AsyncOnePay, OnePay
     from .deviations import DeviationCounter, DeviationPlace
     from .errors import (
+        AlreadyDone,
         ApiError,
         Arrived,
         AuthenticationFailed,
@@ -58,6 +59,7 @@ if TYPE_CHECKING:
     from .watching import Watched, Watcher
 
 _MODULES = {
+    "AlreadyDone": ".errors",
     "ApiError": ".errors",
     "Arrived": ".errors",
     "AsyncOnePay": ".client",
@@ -129,6 +131,7 @@ _WHOLE = {"models": "onepay_api.models", "money": ".money", "webhooks": ".webhoo
 
 __all__ = [
     "UNSET",
+    "AlreadyDone",
     "ApiError",
     "Arrived",
     "AsyncOnePay",

@@ -31,6 +31,15 @@ def how_to_go_on(call: Call[Any], *, resumable: bool) -> str:
     )
 
 
+def too_old_to_send(operation_id: str) -> str:
+    """What to do about a request that must not be sent again, since its key may have been forgotten."""
+    return (
+        "It is too old to be sent again, or a clock is wrong: the server may have forgotten its key, and would do it "
+        f"twice. Look whether it happened ({places_to_look(operation_id)}), and settle it by hand with journal.settle; "
+        "CallOptions(send_again=True) sends it all the same."
+    )
+
+
 def places_to_look(operation_id: str) -> str:
     """Where the effect of an operation can be seen, as far as the contract has an operation for it."""
     from onepay_api.operations import OPERATIONS  # noqa: PLC0415 - only when something went wrong

@@ -76,11 +76,37 @@ class AsyncTrace:
         self._trace(event, info)
 
 
-async def in_a_thread(action: Callable[[], V]) -> V:
-    """Run what blocks on a disk; when we are cancelled, first let it end, so that what it wrote is known."""
-    work = asyncio.ensure_future(asyncio.to_thread(action))
+async def in_a_thread(action: Callable[[], V], seconds: float | None = None) -> V:
+    """Run what blocks on a disk; when we are cancelled, first let it end, so that what it wrote is known.
+
+    Raises:
+        TimeoutError: every thread was busy for so many seconds, and it was not begun.
+    """
+    owner: dict[str, str] = {}  # whoever writes first decides whether it is begun
+
+    def begin() -> V:
+        if owner.setdefault("owner", "thread") != "thread":
+            raise TimeoutError
+        return action()
+
+    def is_given_up() -> bool:
+        return owner.setdefault("owner", "loop") == "loop"
+
+    work = asyncio.ensure_future(asyncio.to_thread(begin))
     try:
-        return await asyncio.shield(work)
+        await asyncio.wait([work], timeout=None if seconds is None else max(seconds, 0.0))
     except asyncio.CancelledError:
-        await asyncio.wait([work])
+        if not is_given_up():
+            await asyncio.wait([work])
+        work.add_done_callback(_result_is_known)
         raise
+    if not work.done() and is_given_up():
+        work.add_done_callback(_result_is_known)
+        raise TimeoutError("no thread was free in time")
+    return await work
+
+
+def _result_is_known(work: asyncio.Future[Any]) -> None:
+    """Say that nobody asks for the result, or asyncio would complain."""
+    if not work.cancelled():
+        work.exception()

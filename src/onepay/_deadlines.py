@@ -29,6 +29,12 @@ def deadline(until: float | None, clock: Callable[[], float]) -> Generator[None]
         _remaining.reset(token)
 
 
+def seconds_left() -> float | None:
+    """How many seconds the call of this thread has left; None without a deadline, or outside of a call."""
+    remaining = _remaining.get()
+    return None if remaining is None else remaining()
+
+
 def heed_deadlines(transport: httpx.HTTPTransport) -> None:
     """Make every connection of ``transport`` look at the deadline of its call.
 

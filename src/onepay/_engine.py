@@ -18,11 +18,11 @@ from onepay_api.errors import OnePayError, UnreadableBody
 from onepay_api.operation import Call, R, Timeouts
 from onepay_api.requests import IDEMPOTENCY_HEADER, Request, build
 
-from ._advice import how_to_go_on, shown_request
+from ._advice import how_to_go_on, shown_request, too_old_to_send
 from ._agent import user_agent
 from ._audience import Audience
 from ._judging import Finding, judge_failure, judge_status, judge_unreadable
-from ._misuse import ConfigurationError
+from ._misuse import AlreadyDone, ConfigurationError
 from ._outcomes_unknown import Arrived as ArrivedError
 from ._outcomes_unknown import OutcomeUnknown
 from ._reading import read_success
@@ -30,7 +30,8 @@ from ._record import Record
 from ._refusals import ApiError
 from ._steps import Arrived, Failed, Happened, Send, Sleep, Step, Wire
 from .attempts import Attempt, Seen
-from .idempotency import check_key
+from .idempotency import check_key, may_be_forgotten
+from .journal import Ending
 from .money import check_amounts
 from .replies import RawReply, Reply
 from .retries import Kind, kind_of, may_repeat
@@ -42,17 +43,25 @@ Steps: TypeAlias = Generator[Step, Any, Reply[R]]
 _OURS = frozenset({"authorization", IDEMPOTENCY_HEADER})
 _GONE = 404
 _SHORTEST = 0.001
+_WRITE_WAITS = 1.0
 
 
 class Exchange(Generic[R]):
     """One call on its way: at most so many attempts, all with one key, and one end.
 
     ``open_before`` is true when the same request may already have arrived: on ``resume()``, and when the journal
-    knows its key. ``request`` is what to send, where it is not to be made from the call.
+    knows its key; ``open_since`` is then the moment, in Unix seconds, when it was first sent. ``request`` is what to
+    send, where it is not to be made from the call.
     """
 
     def __init__(
-        self, call: Call[R], settings: Settings, *, open_before: bool = False, request: Request | None = None
+        self,
+        call: Call[R],
+        settings: Settings,
+        *,
+        open_before: bool = False,
+        open_since: float | None = None,
+        request: Request | None = None,
     ) -> None:
         self.call: Call[R] = _with_key(call, settings)
         self._ready = request
@@ -60,6 +69,8 @@ class Exchange(Generic[R]):
         self._clock = settings.surroundings.monotonic
         self._kind = kind_of(call.operation)
         self._open = open_before
+        self._open_since = settings.surroundings.now() if open_since is None else open_since
+        self._is_too_old = False
         self._arrived = False
         self._attempts: list[Attempt] = []
         self._waited = 0.0
@@ -79,11 +90,12 @@ class Exchange(Generic[R]):
             reply = yield from self._all()
         except OnePayError as error:
             self._sign(error)
-            yield from self._record.after_error(error)
+            yield from self._record.after_error(error, left=self._may_have_left(), until=self._until_written())
             self._audience.finished(None, error)
             raise
         except BaseException as error:
-            self._interrupted(error)
+            if not isinstance(error, GeneratorExit):  # nobody is there to write, and the entry stays open
+                yield from self._interrupted(error)
             self._audience.finished(None, error)
             raise
         self._audience.finished(reply, None)
@@ -92,28 +104,47 @@ class Exchange(Generic[R]):
     @property
     def may_resume(self) -> bool:
         """Whether the same request may be sent again without doing it twice."""
-        return self._kind is not Kind.UNKEYED
+        return self._kind is not Kind.UNKEYED and not self._is_too_old
 
     def again(self) -> Exchange[R]:
-        """The same request once more, with the same key."""
-        return Exchange(self.call, self._settings, open_before=True, request=self._ready)
+        """The same bytes once more, with the same key, whatever became of the objects that they were made from."""
+        return Exchange(self.call, self._settings, open_before=True, open_since=self._open_since, request=self._ready)
 
     def _all(self) -> Steps[R]:
-        request = self._request()
-        self._open |= yield from self._record.begin(request)
+        request = self._ready = self._request()
+        yield from self._begin(request)
         reply = yield from self._attempt_until_answered(request)
-        yield from self._record.done()
+        yield from self._record.done(until=self._until_written())
         return reply
+
+    def _begin(self, request: Request) -> Generator[Step, Any, None]:
+        """Write down what is about to be sent, and see whether it may be.
+
+        Raises:
+            AlreadyDone: the journal knows that it was carried out.
+            OutcomeUnknown: it may have been, so long ago that the server may have forgotten its key.
+        """
+        before = yield from self._record.begin(request, until=self._until)
+        self._open |= before is not None
+        if self.call.options.send_again or not self._open:
+            return
+        if before is not None and before.ending is Ending.DONE:
+            raise AlreadyDone(self.call.operation.id, self.call.idempotency_key)
+        sent_at, latest_at = (self._open_since, 0.0) if before is None else (before.created_at, before.latest_at)
+        now, lifetime = self._settings.surroundings.now(), self._settings.key_lifetime
+        self._is_too_old = may_be_forgotten(sent_at, now, latest_at=latest_at, lifetime=lifetime)
+        if self._is_too_old:
+            raise self._unknown()
 
     def _attempt_until_answered(self, request: Request) -> Steps[R]:
         while True:
             self._wire = Wire()
             began = self._clock()
             happened = yield Send(request, self._limits(began), self._until, self._wire)
-            self._wire = None
             answer = self._judge(happened, request, self._clock() - began)
             if isinstance(answer, Reply):
                 return answer
+            self._wire = None  # only now is known what this attempt leaves open
             yield Sleep(answer)
             self._waited = answer
 
@@ -199,7 +230,9 @@ class Exchange(Generic[R]):
         return (ArrivedError if self._arrived else OutcomeUnknown)(
             self.call.operation.id,
             sent=shown_request(self.call),
-            how=how_to_go_on(self.call, resumable=resumable),
+            how=too_old_to_send(self.call.operation.id)
+            if self._is_too_old
+            else how_to_go_on(self.call, resumable=resumable),
             key=self.call.idempotency_key,
             attempts=tuple(self._attempts),
             moves_money=self.call.operation.moves_money,
@@ -209,26 +242,35 @@ class Exchange(Generic[R]):
         error.idempotency_key = self.call.idempotency_key
         error.attempts = tuple(self._attempts)
 
-    def _interrupted(self, error: BaseException) -> None:
+    def _interrupted(self, error: BaseException) -> Generator[Step, Any, None]:
         """Something outside, such as a cancellation, ended the call: keep what is known of the outcome."""
-        left = self._open or (self._wire is not None and not self._wire.never_sent)
-        if self._kind is Kind.READ or not left:
-            self._record.interrupted(left=False)
-            return
-        self._record.interrupted(left=True)
-        error.add_note(str(self._unknown()))
+        left = self._may_have_left()
+        if left and self._kind is not Kind.READ:
+            error.add_note(str(self._unknown()))
+        yield from self._record.interrupted(left=left, until=self._until_written())
+
+    def _may_have_left(self) -> bool:
+        """Whether the request may have been carried out, as far as anything is known at this very moment."""
+        return self._open or (self._wire is not None and not self._wire.never_sent)
+
+    def _until_written(self) -> float | None:
+        """Until when the journal may wait to write what became of the call, which is worth a moment in any case."""
+        return None if self._until is None else max(self._until, self._clock() + _WRITE_WAITS)
 
     def _request(self) -> Request:
+        request = self._made_request() if self._ready is None else self._ready
+        request.headers["User-Agent"] = user_agent()
+        request.headers["Accept-Encoding"] = "gzip"  # what Body can undo piece by piece, within its limit
+        return request
+
+    def _made_request(self) -> Request:
         for name in self.call.options.headers:
             if name.lower() in _OURS:
                 raise ConfigurationError(f"The header {name} is the client's to send; use its arguments instead.")
         settings = self._settings
         if self.call.body is not UNSET and settings.check and self.call.options.check is not False:
             check_amounts(self.call.body, self.call.operation.id)
-        request = self._ready or build(self.call, settings.keys, settings.servers, check=settings.check)
-        request.headers["User-Agent"] = user_agent()
-        request.headers["Accept-Encoding"] = "gzip"  # what Body can undo piece by piece, within its limit
-        return request
+        return build(self.call, settings.keys, settings.servers, check=settings.check)
 
     def _deadline(self) -> float | None:
         given = self.call.options.deadline

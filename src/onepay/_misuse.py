@@ -42,7 +42,26 @@ class KeyReused(ConfigurationError):
 
 
 class JournalFailed(ConfigurationError):
-    """The journal could not write down what was to be sent, so nothing was sent."""
+    """The journal cannot be used; a call that needed it was not sent."""
+
+
+class AlreadyDone(OnePayError):
+    """The journal knows that this was carried out, with the same idempotency key, by an earlier call. Nothing was sent.
+
+    A loop that is run again goes on with its next item. ``CallOptions(send_again=True)`` sends it all the same.
+    """
+
+    def __init__(self, operation: str, key: str | None) -> None:
+        super().__init__(operation, key)
+        self.operation = operation
+        self.idempotency_key = key
+
+    def __str__(self) -> str:
+        return (
+            f"{self.operation}: the journal knows that an earlier call with the idempotency key {self.idempotency_key} "
+            "was carried out, so nothing was sent. Go on, or fetch what it made; CallOptions(send_again=True) sends it "
+            "again, which does it twice if the server has forgotten the key."
+        )
 
 
 class CannotResume(ConfigurationError):

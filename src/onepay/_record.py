@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import hmac
 import logging
 from collections.abc import Generator
 from typing import Any
@@ -12,9 +13,10 @@ from onepay_api.errors import OnePayError
 from onepay_api.operation import Call
 from onepay_api.requests import Request
 
-from ._misuse import JournalFailed, KeyReused
+from ._misuse import AlreadyDone, JournalFailed, KeyReused
 from ._no_replies import NotSent
 from ._outcomes_unknown import OutcomeUnknown
+from ._refusals import ApiError, KeyAlreadyUsed
 from ._steps import Step, Write
 from .journal import Ending, Entry
 from .retries import Kind, kind_of
@@ -32,12 +34,12 @@ class Record:
         self._journal = settings.journal if kind_of(call.operation) in _WRITTEN else None
         self._now = settings.surroundings.now
         self._servers = settings.servers
-        self._environment = settings.keys.environment
+        self._keys = settings.keys
         self._id: str | None = None
         self._is_new = False
 
-    def begin(self, request: Request) -> Generator[Step, Any, bool]:
-        """Write down what is about to be sent; return whether it may have been sent before.
+    def begin(self, request: Request, *, until: float | None) -> Generator[Step, Any, Entry | None]:
+        """Write down what is about to be sent; return the same request of an earlier call, if it may have happened.
 
         Raises:
             KeyReused: the key was used with another request.
@@ -45,49 +47,55 @@ class Record:
         """
         journal = self._journal
         if journal is None:
-            return False
+            return None
         entry = self._entry(request)
         try:
-            before: Entry | None = yield Write(lambda: self._written(journal.begin(entry), entry))
+            before: Entry | None = yield Write(lambda: self._written(journal.begin(entry), entry), until)
         except Exception as error:
-            raise JournalFailed(f"{entry.operation}: the journal failed ({type(error).__name__}).") from error
-        if before is not None and before.digest != entry.digest:
+            reason = str(error) if isinstance(error, OnePayError) else type(error).__name__
+            raise JournalFailed(f"{entry.operation}: nothing was sent, since the journal failed: {reason}") from error
+        if before is None or before.gives_way_to(entry):
+            return None
+        if not before.is_same_request(entry):
             raise KeyReused(_reused(entry))
-        return before is not None and before.ending in _MAY_HAVE_HAPPENED
+        return before if before.ending in _MAY_HAVE_HAPPENED else None
 
     def _written(self, before: Entry | None, entry: Entry) -> Entry | None:
         """Remember what was written even if whoever waits for it is interrupted."""
         self._is_new = before is None or before.gives_way_to(entry)
-        if self._is_new or (before is not None and before.digest == entry.digest):
+        if self._is_new or (before is not None and before.is_same_request(entry)):
             self._id = entry.id
         return before
 
-    def done(self) -> Generator[Step, Any, None]:
+    def done(self, *, until: float | None) -> Generator[Step, Any, None]:
         """Write that it was done."""
-        yield from self._end(Ending.DONE)
+        yield from self._end(Ending.DONE, until)
 
-    def after_error(self, error: OnePayError) -> Generator[Step, Any, None]:
-        """Write what an error says about it."""
-        if isinstance(error, OutcomeUnknown):
-            yield from self._end(Ending.UNKNOWN)
-        else:
-            yield from self._end(Ending.NOT_SENT if isinstance(error, NotSent) else Ending.REFUSED)
-
-    def interrupted(self, *, left: bool) -> None:
-        """Write at once that the call was interrupted; what an earlier call left open stays open."""
-        if self._journal is None or self._id is None or not (left or self._is_new):
+    def after_error(self, error: OnePayError, *, left: bool, until: float | None) -> Generator[Step, Any, None]:
+        """Write what an error says about it; ``left`` where it may have been carried out."""
+        if isinstance(error, AlreadyDone):
             return
-        try:
-            self._journal.end(self._id, Ending.UNKNOWN if left else Ending.NOT_SENT)
-        except Exception as error:  # noqa: BLE001 - the interruption goes on, whatever the journal does
-            self._complain(error)
+        if isinstance(error, (OutcomeUnknown, KeyAlreadyUsed)):  # who knows the key may have carried it out
+            yield from self._end(Ending.UNKNOWN, until)
+        elif isinstance(error, ApiError):
+            yield from self._end(Ending.REFUSED, until)
+        else:
+            unknown = left and not isinstance(error, NotSent)
+            yield from self._end(Ending.UNKNOWN if unknown else Ending.NOT_SENT, until)
 
-    def _end(self, ending: Ending) -> Generator[Step, Any, None]:
+    def interrupted(self, *, left: bool, until: float | None) -> Generator[Step, Any, None]:
+        """Write that the call was interrupted; what an earlier call left open stays open."""
+        if left:
+            yield from self._end(Ending.UNKNOWN, until)
+        elif self._is_new:
+            yield from self._end(Ending.NOT_SENT, until)
+
+    def _end(self, ending: Ending, until: float | None) -> Generator[Step, Any, None]:
         journal, entry_id = self._journal, self._id
         if journal is None or entry_id is None:
             return
         try:
-            yield Write(lambda: journal.end(entry_id, ending))
+            yield Write(lambda: journal.end(entry_id, ending), until)
         except Exception as error:  # noqa: BLE001 - the outcome is known, and must not be lost for this
             self._complain(error)
 
@@ -106,9 +114,9 @@ class Record:
             method=operation.method,
             path=path,
             server=operation.server,
-            environment=self._environment,
+            environment=self._keys.environment,
             body=request.content if kept else None,
-            digest=_digest(operation.method, path, request.content if kept else None),
+            digest=_digest(operation.method, path, request.content, self._secret_for_digest()),
             resumable=kept and self._call.idempotency_key is not None,
             created_at=self._now(),
         )
@@ -116,12 +124,24 @@ class Record:
     def _may_be_kept(self) -> bool:
         """Whether nothing secret was sent, and nothing that the contract does not know."""
         call = self._call
-        added = call.options.headers or call.options.body or getattr(call.body, "undocumented", None)
-        return not (call.operation.secret_body or call.customer_token is not None or added)
+        return not (call.customer_token is not None or call.options.headers or self._has_secret_body())
+
+    def _has_secret_body(self) -> bool:
+        """Whether a secret, or what the contract does not know, may be in the body."""
+        call = self._call
+        added = call.options.body or getattr(call.body, "undocumented", None)
+        return bool(call.operation.secret_body or added)
+
+    def _secret_for_digest(self) -> bytes | None:
+        """What makes the digest of a secret useless to who reads the journal: a key that it does not hold."""
+        return self._keys.of(self._call.operation).encode() if self._has_secret_body() else None
 
 
-def _digest(method: str, path: str, body: bytes | None) -> str:
-    return hashlib.sha256(b"\n".join((method.encode(), path.encode(), body or b""))).hexdigest()
+def _digest(method: str, path: str, body: bytes | None, secret: bytes | None) -> str:
+    request = b"\n".join((method.encode(), path.encode(), body or b""))
+    if secret is None:
+        return hashlib.sha256(request).hexdigest()
+    return "hmac:" + hmac.new(secret, request, hashlib.sha256).hexdigest()
 
 
 def _reused(entry: Entry) -> str:

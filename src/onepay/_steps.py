@@ -59,9 +59,10 @@ class Sleep(Struct, frozen=True):
 
 
 class Write(Struct, frozen=True):
-    """Do this; it blocks for as long as a disk does."""
+    """Do this, which blocks for as long as a disk does, or a lock until ``until`` by the monotonic clock."""
 
     action: Callable[[], Any]
+    until: float | None = None
 
 
 class Failure(StrEnum):

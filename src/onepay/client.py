@@ -15,6 +15,7 @@ from onepay_api.client import AsyncResources, Resources
 from onepay_api.operation import DEFAULTS, Call, CallOptions, R
 from onepay_api.tracebacks import private_locals
 
+from ._deadlines import deadline
 from ._foreign_logs import keep_headers_out_of_logs
 from ._misuse import ConfigurationError
 from ._noting import last, noted, noting
@@ -161,7 +162,10 @@ class OnePay(Resources):
     def _perform(self, step: Step) -> Any:
         if isinstance(step, Send):
             return self._transport.send(step)
-        return self._sleep(step.seconds) if isinstance(step, Sleep) else step.action()
+        if isinstance(step, Sleep):
+            return self._sleep(step.seconds)
+        with deadline(step.until, self.settings.surroundings.monotonic):
+            return step.action()
 
 
 class AsyncOnePay(AsyncResources):
@@ -283,7 +287,9 @@ class AsyncOnePay(AsyncResources):
             return await self._transport.send(step)
         if isinstance(step, Sleep):
             return await cast("Awaitable[object]", self._sleep(step.seconds))
-        return await self._in_a_thread(step.action)
+        clock = self.settings.surroundings.monotonic
+        with deadline(step.until, clock):
+            return await self._in_a_thread(step.action, None if step.until is None else step.until - clock())
 
 
 def _check_senders(http_client: object, transport: object, kind: type, method: str) -> None:

@@ -5,9 +5,10 @@
     OnePayError
     ├── ConfigurationError     a key, an address or a setting cannot be right                  nothing was sent
     │   ├── KeyReused          the journal knows this idempotency key with another request     nothing was sent
-    │   ├── JournalFailed      the journal could not write down what was to be sent            nothing was sent
+    │   ├── JournalFailed      the journal cannot be used                                      nothing was sent
     │   ├── CannotResume       this outcome cannot be settled by asking again                  nothing was sent
     │   └── WrongArguments     an argument or an option that does not exist, or is missing     nothing was sent
+    ├── AlreadyDone            the journal knows that an earlier call carried it out           nothing was sent
     ├── InvalidRequest         the contract forbids the request                                nothing was sent
     ├── InvalidValue           an amount or an idempotency key that cannot be right            nothing was sent
     ├── BrokenListing          the pages of a list do not fit together, and items may be missing
@@ -45,6 +46,7 @@ from __future__ import annotations
 from onepay_api.errors import InvalidRequest, NoReply, OnePayError, StatusError, UnreadableBody
 
 from ._misuse import (
+    AlreadyDone,
     BrokenListing,
     CannotResume,
     ConfigurationError,
@@ -71,6 +73,7 @@ from ._refusals import (
 )
 
 __all__ = (
+    "AlreadyDone",
     "ApiError",
     "Arrived",
     "AuthenticationFailed",

@@ -18,13 +18,19 @@ from uuid import UUID
 
 from .errors import InvalidValue
 
-__all__ = ("MAX_LENGTH", "Fact", "check_key", "idempotency_key")
+__all__ = ("KEY_LIFETIME", "MAX_LENGTH", "Fact", "check_key", "idempotency_key", "may_be_forgotten")
 
 Fact: TypeAlias = str | int | date | datetime | UUID
 """What a key can be derived from. A moment (``datetime``) needs its time zone."""
 
 MAX_LENGTH: Final = 64
 """Longest key in characters; a limit that was observed in a third-party program and stands in no document."""
+
+KEY_LIFETIME: Final = 24 * 3600.0
+"""Seconds for which a server is trusted to know a key; no document says for how long OnePay does."""
+
+_CLOCKS_DIFFER: Final = 300.0
+"""Seconds by which a moment may lie in the future without the clock being called wrong."""
 
 _SCHEME: Final = b"onepay-key-1:"
 _DIGEST_BYTES: Final = 20
@@ -75,6 +81,17 @@ def check_key(key: object, *, allow_long: bool = False) -> str:
             "work, allow them with allow_long_keys=True."
         )
     return key
+
+
+def may_be_forgotten(sent_at: float, now: float, *, latest_at: float = 0.0, lifetime: float = KEY_LIFETIME) -> bool:
+    """Whether a server may have forgotten a key that was first sent at ``sent_at``, and would do it again.
+
+    All are Unix seconds, ``lifetime`` seconds. ``latest_at`` is the latest moment that is known to have passed. Where
+    it, or ``sent_at`` itself, lies after ``now``, a clock is or was wrong, the age is not known, and counts as too old.
+    """
+    if lifetime == float("inf"):
+        return False
+    return max(now, latest_at) - sent_at > lifetime or sent_at > now + _CLOCKS_DIFFER
 
 
 def _prefix(fact: Fact) -> str:

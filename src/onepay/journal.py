@@ -33,6 +33,18 @@ class Ending(StrEnum):
         """Whether nothing is left to find out."""
         return self not in (Ending.OPEN, Ending.UNKNOWN)
 
+    def adds_to(self, known: Ending) -> bool:
+        """Whether this ending says more of an entry than the ``known`` one, which it may then replace.
+
+        Something may have been done as soon as one request with the key may have been carried out. That another one
+        was refused, or never left, takes nothing of it back.
+        """
+        if known is Ending.OPEN:
+            return self is not Ending.OPEN
+        if known is Ending.UNKNOWN:
+            return self is Ending.DONE
+        return known is not Ending.DONE and self in (Ending.UNKNOWN, Ending.DONE)
+
 
 class Entry(Struct, frozen=True, kw_only=True):
     """One intent to write. ``repr`` shows neither path nor body.
@@ -45,10 +57,13 @@ class Entry(Struct, frozen=True, kw_only=True):
         server: the contract's server, which says which key it needs.
         environment: ``"test"`` or ``"live"``, the one of the key that was sent; None where the key does not say.
         body: the bytes that were sent; None when there were none, and when they may hold a secret.
-        digest: SHA-256 of method, path and ``body``, so that a key that comes back with another request is noticed.
+        digest: what tells two requests apart: SHA-256 of method, path and body. Where the body may hold a secret, an
+            HMAC of them whose key is the API key, so that nobody who reads it can try card numbers until one fits.
+            Empty where an earlier version of this package kept none.
         resumable: whether it may be sent again: it has a key, and everything that it needs is here.
         created_at: when it was written, in Unix seconds.
         ending: what is known of it.
+        latest_at: the latest time at which the journal has an entry, in Unix seconds; it shows a clock that went back.
     """
 
     id: str
@@ -62,14 +77,20 @@ class Entry(Struct, frozen=True, kw_only=True):
     resumable: bool
     created_at: float
     ending: Ending = Ending.OPEN
+    latest_at: float = 0.0
 
     def __repr__(self) -> str:
         return f"Entry({self.id!r}, {self.operation}, {self.ending})"
 
     def gives_way_to(self, entry: Entry) -> bool:
         """Whether ``entry``, with the same id, may replace this one: it never left, or the same was refused."""
-        same = self.digest == entry.digest
-        return self.ending is Ending.NOT_SENT or (self.ending is Ending.REFUSED and same)
+        return self.ending is Ending.NOT_SENT or (self.ending is Ending.REFUSED and self.is_same_request(entry))
+
+    def is_same_request(self, entry: Entry) -> bool:
+        """Whether ``entry`` asks for the same."""
+        if not self.digest:
+            return (self.method, self.path) == (entry.method, entry.path)
+        return self.digest == entry.digest
 
 
 class Journal(Protocol):
@@ -78,12 +99,13 @@ class Journal(Protocol):
     def begin(self, entry: Entry) -> Entry | None:
         """Write ``entry`` before its first byte leaves; return what stood under its id, if anything did.
 
-        What stood there is replaced if it ``gives_way_to`` the new entry; else it stays as it is.
+        What stood there is replaced if it ``gives_way_to`` the new entry. Else it stays, but if it is ``OPEN`` and
+        ``is_same_request``, it becomes ``UNKNOWN``, since two requests may be on their way then.
         """
         ...
 
     def end(self, entry_id: str, ending: Ending) -> None:
-        """Write what became of an entry; one that is ``DONE`` stays so."""
+        """Write what became of an entry, if that ``adds_to`` what is known of it."""
         ...
 
     def unsettled(self) -> Iterable[Entry]:

@@ -2,27 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from msgspec import Struct, structs
 
 from onepay_api.errors import OnePayError
-from onepay_api.operation import Call
+from onepay_api.operation import Call, Operation
 from onepay_api.operations import OPERATIONS
 from onepay_api.requests import IDEMPOTENCY_HEADER, Request
 
-from ._advice import places_to_look
+from ._advice import places_to_look, too_old_to_send
 from ._engine import Exchange
-from ._outcomes_unknown import OutcomeUnknown
+from ._misuse import AlreadyDone, ConfigurationError
 from .client import AsyncOnePay, OnePay
+from .idempotency import KEY_LIFETIME, may_be_forgotten
 from .journal import Entry, Journal
 from .settings import Settings
 
 __all__ = ("MAX_AGE", "Recovered", "recover", "recover_async")
 
-MAX_AGE = 24 * 3600.0
-"""Seconds after which an entry is only listed: no document says for how long OnePay remembers a key."""
+MAX_AGE = KEY_LIFETIME
+"""Seconds after which an entry is only listed, unless ``recover`` or the client's ``key_lifetime`` says otherwise."""
 
 
 class Recovered(Struct, frozen=True, kw_only=True):
@@ -30,9 +32,9 @@ class Recovered(Struct, frozen=True, kw_only=True):
 
     Attributes:
         entry: what the journal held.
-        settled: whether its outcome is known now, and written into the journal.
-        value: the typed value, if it was carried out and its reply could be fetched.
-        error: what asking again ended in, otherwise; a refusal settles it, ``OutcomeUnknown`` does not.
+        settled: whether it is known now that it was carried out, and written into the journal.
+        value: the typed value, if its reply could be fetched.
+        error: what asking again ended in, otherwise. After an attempt that may have arrived, no refusal settles it.
         advice: how to go on where it is not settled; empty where it is.
     """
 
@@ -43,71 +45,108 @@ class Recovered(Struct, frozen=True, kw_only=True):
     advice: str = ""
 
 
-def recover(journal: Journal, client: OnePay, *, max_age: float = MAX_AGE) -> list[Recovered]:
+def recover(journal: Journal, client: OnePay, *, max_age: float | None = None) -> list[Recovered]:
     """Ask again, with its own key, for every entry whose outcome is not known, oldest first.
 
     Run it when no call of yours is under way. An entry is only listed, with advice, if it has no key, if its
-    request may hold a secret, if it belongs to the other environment, or if it is older than ``max_age`` seconds:
-    a server that has forgotten a key would do it again.
+    request may hold a secret, if it belongs to the other environment or another server, or if it is older than
+    ``max_age`` seconds (the client's ``key_lifetime``): a server that has forgotten a key would do it again. Where
+    the journal shows that a clock is or was wrong, an entry counts as too old; ``math.inf`` sends it all the same.
+
+    Raises:
+        ConfigurationError: the client is an ``AsyncOnePay``; use ``recover_async``.
+        JournalFailed: the journal cannot be read.
     """
+    if not isinstance(client, OnePay):
+        raise ConfigurationError("recover takes an OnePay; for an AsyncOnePay there is recover_async.")
+    settings = _settings(journal, client.settings, max_age)
     return [
-        _listed(entry, why) if why else _settle(entry, journal, client)
-        for entry, why in _plan(journal, client.settings, max_age)
+        _listed(entry, why) if why else _settle(entry, client, settings)
+        for entry, why in _plan(journal.unsettled(), settings)
     ]
 
 
-async def recover_async(journal: Journal, client: AsyncOnePay, *, max_age: float = MAX_AGE) -> list[Recovered]:
-    """``recover`` for an ``AsyncOnePay``."""
-    plan = _plan(journal, client.settings, max_age)
-    return [_listed(entry, why) if why else await _settle_async(entry, journal, client) for entry, why in plan]
+async def recover_async(journal: Journal, client: AsyncOnePay, *, max_age: float | None = None) -> list[Recovered]:
+    """``recover`` for an ``AsyncOnePay``; what it raises is the same."""
+    from ._async_transport import in_a_thread  # noqa: PLC0415 - who blocks needs no asyncio
+
+    if not isinstance(client, AsyncOnePay):
+        raise ConfigurationError("recover_async takes an AsyncOnePay; for an OnePay there is recover.")
+    settings = _settings(journal, client.settings, max_age)
+    entries = await in_a_thread(lambda: list(journal.unsettled()))
+    return [
+        _listed(entry, why) if why else await _settle_async(entry, client, settings)
+        for entry, why in _plan(entries, settings)
+    ]
 
 
-def _plan(journal: Journal, settings: Settings, max_age: float) -> Iterator[tuple[Entry, str]]:
+def _settings(journal: Journal, settings: Settings, max_age: float | None) -> Settings:
+    lifetime = settings.key_lifetime if max_age is None else max_age
+    return structs.replace(settings, journal=journal, long_keys=True, key_lifetime=lifetime)
+
+
+def _plan(entries: Iterable[Entry], settings: Settings) -> Iterator[tuple[Entry, str]]:
     """Each open entry, and why it must not be sent again, if so."""
-    oldest = settings.surroundings.now() - max_age
-    for entry in list(journal.unsettled()):
-        yield entry, _why_not(entry, settings, oldest)
+    for entry in list(entries):
+        yield entry, _why_not(entry, settings)
 
 
-def _why_not(entry: Entry, settings: Settings, oldest: float) -> str:
+def _why_not(entry: Entry, settings: Settings) -> str:
     if entry.environment != settings.keys.environment:
         return f"It was sent with a {entry.environment} key; recover it with a client for that environment."
-    look = f"Look whether it happened ({places_to_look(entry.operation)}), and settle it by hand with journal.end."
-    if not entry.resumable or entry.operation not in OPERATIONS:
+    look = f"Look whether it happened ({places_to_look(entry.operation)}), and settle it by hand with journal.settle."
+    if not entry.resumable or _operation(entry) is None:
         return f"It has no idempotency key, or its request held a secret that was not kept. {look}"
-    return (
-        f"It is too old to be sent again: the server may have forgotten its key. {look}"
-        if entry.created_at < oldest
-        else ""
-    )
+    if entry.server not in settings.servers:
+        return f"It was sent to {entry.server}, which this client does not know. {look}"
+    now, lifetime = settings.surroundings.now(), settings.key_lifetime
+    is_too_old = may_be_forgotten(entry.created_at, now, latest_at=entry.latest_at, lifetime=lifetime)
+    return too_old_to_send(entry.operation) if is_too_old else ""
+
+
+def _operation(entry: Entry) -> Operation[Any] | None:
+    """The operation of an entry, also of one that was written when it had another name."""
+    if entry.operation in OPERATIONS:
+        return OPERATIONS[entry.operation]
+    if " " in entry.operation:  # a call of client.request, of which the contract knows nothing
+        return None
+    path = entry.path.partition("?")[0]
+    for operation in OPERATIONS.values():
+        pattern = re.sub(r"\\\{[^}]*\\\}", "[^/]+", re.escape(operation.path))
+        if operation.method == entry.method and operation.server == entry.server and re.fullmatch(pattern, path):
+            return operation
+    return None
 
 
 def _listed(entry: Entry, why: str) -> Recovered:
     return Recovered(entry=entry, settled=False, advice=why)
 
 
-def _settle(entry: Entry, journal: Journal, client: OnePay) -> Recovered:
+def _settle(entry: Entry, client: OnePay, settings: Settings) -> Recovered:
     try:
-        return Recovered(entry=entry, settled=True, value=client.carry_out(_exchange(entry, journal, client.settings)))
+        return Recovered(entry=entry, settled=True, value=client.carry_out(_exchange(entry, settings)))
     except OnePayError as error:
         return _failed(entry, error)
 
 
-async def _settle_async(entry: Entry, journal: Journal, client: AsyncOnePay) -> Recovered:
+async def _settle_async(entry: Entry, client: AsyncOnePay, settings: Settings) -> Recovered:
     try:
-        value = await client.carry_out(_exchange(entry, journal, client.settings))
+        value = await client.carry_out(_exchange(entry, settings))
     except OnePayError as error:
         return _failed(entry, error)
     return Recovered(entry=entry, settled=True, value=value)
 
 
 def _failed(entry: Entry, error: OnePayError) -> Recovered:
-    settled = not isinstance(error, OutcomeUnknown)
-    return Recovered(entry=entry, settled=settled, error=error, advice="" if settled else getattr(error, "how", ""))
+    if isinstance(error, AlreadyDone):  # somebody else has just settled it
+        return Recovered(entry=entry, settled=True, error=error)
+    return Recovered(entry=entry, settled=False, error=error, advice=getattr(error, "how", "") or str(error))
 
 
-def _exchange(entry: Entry, journal: Journal, settings: Settings) -> Exchange[Any]:
-    operation = OPERATIONS[entry.operation]
+def _exchange(entry: Entry, settings: Settings) -> Exchange[Any]:
+    operation = _operation(entry)
+    if operation is None:
+        raise ConfigurationError(f"{entry.operation}: the contract has no such operation.")
     headers = {
         "Accept": "application/json",
         "Authorization": f"Bearer {settings.keys.of(operation)}",
@@ -115,8 +154,6 @@ def _exchange(entry: Entry, journal: Journal, settings: Settings) -> Exchange[An
     }
     if entry.body is not None:
         headers["Content-Type"] = "application/json"
-    server = settings.servers.get(entry.server, entry.server).rstrip("/")
-    request = Request(entry.method, server + entry.path, headers, entry.body)
+    request = Request(entry.method, settings.servers[entry.server].rstrip("/") + entry.path, headers, entry.body)
     call: Call[Any] = Call(operation=operation, arguments={}, idempotency_key=entry.id)
-    own = structs.replace(settings, journal=journal, long_keys=True)
-    return Exchange(call, own, open_before=True, request=request)
+    return Exchange(call, settings, open_before=True, open_since=entry.created_at, request=request)

@@ -24,6 +24,7 @@ from onepay_api.servers import API_SERVER, CARDS_SERVER
 
 from ._logging import LogWatcher
 from ._misuse import ConfigurationError
+from .idempotency import KEY_LIFETIME
 from .keys import EnvironmentName, Keys, checked_address, find_keys
 from .retries import Backoff
 
@@ -113,6 +114,8 @@ class ClientOptions(TypedDict, total=False):
     """Bytes of a reply's body, after decompression, that are read at most (32 MiB)."""
     journal: Journal | None
     """Where intents to write are recorded before they are sent: see ``onepay.journal``."""
+    key_lifetime: float
+    """Seconds after which an open entry of the journal is not sent again (a day): OnePay may have forgotten its key."""
     watchers: Sequence[Watcher]
     """Who is told about each call: see ``onepay.watching``."""
     proxy: str | None
@@ -136,6 +139,7 @@ class Settings(Struct, frozen=True, kw_only=True):
     long_keys: bool = False
     max_body: int = MAX_BODY
     journal: Journal | None = None
+    key_lifetime: float = KEY_LIFETIME
     watchers: tuple[Watcher, ...] = ()
     surroundings: Surroundings = Surroundings()
 
@@ -163,6 +167,7 @@ def make_settings(secret_key: object, options: ClientOptions) -> Settings:
         long_keys=checked_kind("allow_long_keys", options.get("allow_long_keys", False), bool),
         max_body=checked_count("max_body", options.get("max_body", MAX_BODY), 1, sys.maxsize - 1),
         journal=_journal(options.get("journal")),
+        key_lifetime=_key_lifetime(options.get("key_lifetime", KEY_LIFETIME)),
         watchers=(LogWatcher(), *_watchers(options.get("watchers", ()))),
         surroundings=checked_kind("surroundings", options.get("surroundings", Surroundings()), Surroundings),
     )
@@ -197,6 +202,12 @@ def _journal(given: object) -> Journal | None:
     if given is not None:
         _check_methods("journal", given, ("begin", "end", "unsettled"), "Give a SqliteJournal, or another Journal.")
     return cast("Journal | None", given)
+
+
+def _key_lifetime(given: object) -> float:
+    if isinstance(given, bool) or not isinstance(given, (int, float)) or not given >= 0:
+        raise ConfigurationError(f"key_lifetime must be seconds, 0 or more, not {given!r}.")
+    return given
 
 
 def _watchers(given: object) -> tuple[Watcher, ...]:

@@ -2,136 +2,139 @@
 
 from __future__ import annotations
 
-import os
 import sqlite3
-from collections.abc import Generator
-from contextlib import contextmanager
-from pathlib import Path
-from threading import Lock
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+from os import PathLike
+from typing import TypeVar
 
+from ._deadlines import seconds_left
+from ._misuse import ConfigurationError, JournalFailed
 from .journal import Ending, Entry
+from .storage.sqlite import TIMEOUT, SqliteDatabase, checked_path
 
 __all__ = ("SqliteJournal",)
 
-_TABLE = """
-CREATE TABLE IF NOT EXISTS entries (
-    id TEXT PRIMARY KEY,
-    operation TEXT NOT NULL,
-    method TEXT NOT NULL,
-    path TEXT NOT NULL,
-    server TEXT NOT NULL,
-    environment TEXT,
-    body BLOB,
-    digest TEXT NOT NULL,
-    resumable INTEGER NOT NULL,
-    created_at REAL NOT NULL,
-    ending TEXT NOT NULL
-) STRICT, WITHOUT ROWID
+T = TypeVar("T")
+
+_SELECT = """
+SELECT id, operation, method, path, server, environment, body, digest, resumable, created_at, ending,
+    (SELECT MAX(created_at) FROM entries)
+FROM entries LEFT JOIN bodies ON number = body_number
 """
-_COLUMNS = "id, operation, method, path, server, environment, body, digest, resumable, created_at, ending"
-_INSERT = f"INSERT OR REPLACE INTO entries ({_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"  # noqa: S608 - ours
-_SELECT = f"SELECT {_COLUMNS} FROM entries"  # noqa: S608 - constants of ours
-_OWNER_ONLY = 0o600
+_INSERT = "INSERT OR REPLACE INTO entries VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+_INSERT_BODY = "INSERT INTO bodies (body) VALUES (?)"
+_ERASE = "UPDATE bodies SET body = zeroblob(length(body)) WHERE number = (SELECT body_number FROM entries WHERE id = ?)"
+_SETTLE = "UPDATE entries SET ending = ?, body_number = NULL, resumable = 0 WHERE id = ?"
+_FORGET = "DELETE FROM entries WHERE created_at < ? AND ending NOT IN ('open', 'unknown')"
+_FORGET_BODIES = (
+    "DELETE FROM bodies WHERE number NOT IN (SELECT body_number FROM entries WHERE body_number IS NOT NULL)"
+)
 
 
 class SqliteJournal:
-    """Keeps intents to write in the SQLite file at ``path``, one row each, in the write-ahead mode of SQLite.
+    """Keeps intents to write in the SQLite file at ``path``, one row each.
 
     The file holds the bodies of requests that are not settled, and so personal data; only its owner may read it, and
     a body is erased when its outcome is known. It never holds a key, a card number, an OTP or a customer's token:
     where a request has one, only its operation and idempotency key are kept, and it can be listed, not resent.
-    Several threads and processes may share the file; it must stand on a local disk.
+    Several threads and processes may share the file, before and after forks; it must stand on a local disk. A call
+    waits for the others no longer than its deadline allows; whoever uses the journal itself waits for 30 s.
+
+    Raises:
+        ConfigurationError: ``path`` names no file.
+        JournalFailed: the file cannot be used: it is damaged, locked, another program's, of a later version, deleted
+            while it was in use, or stands where nothing can be written. Every method may raise it.
     """
 
-    def __init__(self, path: str | Path) -> None:
-        self._path = Path(path)
-        self._lock = Lock()
-        self._connection: sqlite3.Connection | None = None
-        self._process = 0
-        with self._open():
-            pass
+    def __init__(self, path: str | PathLike[str]) -> None:
+        try:
+            checked = checked_path(path, "Give the journal a file.")
+        except ValueError as error:
+            raise ConfigurationError(str(error)) from None
+        self._database = SqliteDatabase(checked, JournalFailed)
+        self._database.open()
 
     def __repr__(self) -> str:
-        return f"SqliteJournal({str(self._path)!r})"
+        return f"SqliteJournal({str(self._database.path)!r})"
 
     def begin(self, entry: Entry) -> Entry | None:
         """Write ``entry`` before its first byte leaves; return what stood under its id, if anything did."""
-        with self._open() as connection:
-            row = connection.execute(f"{_SELECT} WHERE id = ?", (entry.id,)).fetchone()
-            before = None if row is None else _entry(row)
-            if before is None or before.gives_way_to(entry):
-                connection.execute(_INSERT, _row(entry))
-        return before
+        return self._run(lambda connection: _begin(connection, entry))
 
     def end(self, entry_id: str, ending: Ending) -> None:
-        """Write what became of an entry, and erase its body if nothing is left to find out."""
-        erase = ", body = NULL" if ending.is_settled else ""
-        with self._open() as connection:
-            connection.execute(
-                f"UPDATE entries SET ending = ?{erase} WHERE id = ? AND ending != ?",  # noqa: S608 - ours
-                (ending.value, entry_id, Ending.DONE.value),
-            )
+        """Write what became of an entry, unless more is known already; erase its body if nothing is left to find out.
+
+        ``UNKNOWN`` only becomes ``DONE``, and ``DONE`` stays: what did not happen to one request may have happened to
+        another one with the same key.
+        """
+        self._run(lambda connection: _end(connection, entry_id, ending, by_hand=False), erases=ending.is_settled)
+
+    def settle(self, entry_id: str, ending: Ending) -> None:
+        """Write what you found out yourself about an entry: ``DONE``, or ``REFUSED`` if it was not carried out.
+
+        Raises:
+            ConfigurationError: ``ending`` leaves the outcome open.
+        """
+        if not isinstance(ending, Ending) or not ending.is_settled:
+            raise ConfigurationError("settle takes Ending.DONE, or Ending.REFUSED if it was not carried out.")
+        self._run(lambda connection: _end(connection, entry_id, ending, by_hand=True), erases=True)
 
     def unsettled(self) -> list[Entry]:
         """Every entry that is ``OPEN`` or ``UNKNOWN``, oldest first."""
-        endings = [ending.value for ending in Ending if not ending.is_settled]
-        with self._open() as connection:
-            rows = connection.execute(f"{_SELECT} WHERE ending IN (?, ?) ORDER BY created_at, id", endings).fetchall()
-        return [_entry(row) for row in rows]
+        query = f"{_SELECT} WHERE ending IN ('open', 'unknown') ORDER BY created_at, id"
+        return [_entry(row) for row in self._run(lambda connection: connection.execute(query).fetchall())]
 
     def forget(self, before: float) -> int:
         """Delete settled entries that were written before this Unix time; return how many.
 
         Keep them for as long as a key may come back: a key that was forgotten here is not known to be used.
         """
-        endings = [ending.value for ending in Ending if not ending.is_settled]
-        with self._open() as connection:
-            done = connection.execute(
-                "DELETE FROM entries WHERE created_at < ? AND ending NOT IN (?, ?)", (before, *endings)
-            )
-        return done.rowcount
+        return self._run(lambda connection: _forget(connection, before), erases=True)
 
     def close(self) -> None:
         """Close the file; it is opened again when it is needed."""
-        with self._lock:
-            if self._connection is not None and self._process == os.getpid():
-                self._connection.close()
-            self._connection = None
+        self._database.close()
 
-    @contextmanager
-    def _open(self) -> Generator[sqlite3.Connection]:
+    def _run(self, work: Callable[[sqlite3.Connection], T], *, erases: bool = False) -> T:
+        left = seconds_left()
+        return self._database.run(work, seconds=TIMEOUT if left is None else left, erases=erases)
+
+    def _open(self) -> AbstractContextManager[sqlite3.Connection]:
         """One transaction, on disk when it ends."""
-        if self._process != os.getpid():
-            self._lock = Lock()  # the parent's may be held by a thread that does not exist here
-        with self._lock:
-            connection = self._connected()
-            connection.execute("BEGIN IMMEDIATE")
-            try:
-                yield connection
-            except BaseException:
-                connection.execute("ROLLBACK")
-                raise
-            connection.execute("COMMIT")
-
-    def _connected(self) -> sqlite3.Connection:
-        if self._connection is None or self._process != os.getpid():
-            self._connection = _connect(self._path)
-            self._process = os.getpid()
-        return self._connection
+        return self._database.transaction()
 
 
-def _connect(path: Path) -> sqlite3.Connection:
-    os.close(os.open(path, os.O_CREAT | os.O_RDWR, _OWNER_ONLY))
-    path.chmod(_OWNER_ONLY)  # SQLite gives its write-ahead log the same mode
-    connection = sqlite3.connect(path, timeout=30.0, isolation_level=None, check_same_thread=False)
-    connection.execute("PRAGMA journal_mode = WAL")
-    connection.execute("PRAGMA synchronous = FULL")  # a commit is on disk before it returns
-    connection.execute("PRAGMA secure_delete = ON")
-    connection.execute(_TABLE)
-    return connection
+def _begin(connection: sqlite3.Connection, entry: Entry) -> Entry | None:
+    row = connection.execute(f"{_SELECT} WHERE id = ?", (entry.id,)).fetchone()
+    before = None if row is None else _entry(row)
+    if before is None or before.gives_way_to(entry):
+        number = None if entry.body is None else connection.execute(_INSERT_BODY, (entry.body,)).lastrowid
+        connection.execute(_INSERT, _values(entry, number))
+    elif before.ending is Ending.OPEN and before.is_same_request(entry):
+        # Two may be on their way now: no refusal of one of them says what became of the other.
+        connection.execute("UPDATE entries SET ending = 'unknown' WHERE id = ?", (entry.id,))
+    return before
 
 
-def _row(entry: Entry) -> tuple[object, ...]:
+def _end(connection: sqlite3.Connection, entry_id: str, ending: Ending, *, by_hand: bool) -> None:
+    row = connection.execute("SELECT ending FROM entries WHERE id = ?", (entry_id,)).fetchone()
+    if row is None or not (by_hand or ending.adds_to(_ending(row[0]))):
+        return
+    if ending.is_settled:
+        connection.execute(_ERASE, (entry_id,))
+        connection.execute(_SETTLE, (ending.value, entry_id))
+    else:
+        connection.execute("UPDATE entries SET ending = ? WHERE id = ?", (ending.value, entry_id))
+
+
+def _forget(connection: sqlite3.Connection, before: float) -> int:
+    forgotten = connection.execute(_FORGET, (before,)).rowcount
+    connection.execute(_FORGET_BODIES)
+    return forgotten
+
+
+def _values(entry: Entry, body_number: int | None) -> tuple[object, ...]:
     return (
         entry.id,
         entry.operation,
@@ -139,15 +142,15 @@ def _row(entry: Entry) -> tuple[object, ...]:
         entry.path,
         entry.server,
         entry.environment,
-        entry.body,
+        body_number,
         entry.digest,
         int(entry.resumable),
-        entry.created_at,
+        float(entry.created_at),
         entry.ending.value,
     )
 
 
-def _entry(row: tuple[str, str, str, str, str, str | None, bytes | None, str, int, float, str]) -> Entry:
+def _entry(row: tuple[str, str, str, str, str, str | None, bytes | None, str, int, float, str, float]) -> Entry:
     return Entry(
         id=row[0],
         operation=row[1],
@@ -159,5 +162,13 @@ def _entry(row: tuple[str, str, str, str, str, str | None, bytes | None, str, in
         digest=row[7],
         resumable=bool(row[8]),
         created_at=row[9],
-        ending=Ending(row[10]),
+        ending=_ending(row[10]),
+        latest_at=row[11],
     )
+
+
+def _ending(text: str) -> Ending:
+    try:
+        return Ending(text)
+    except ValueError:
+        raise sqlite3.DatabaseError("database disk image is malformed: an entry has no known ending") from None

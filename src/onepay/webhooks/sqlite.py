@@ -1,25 +1,16 @@
 """A store that survives restarts and that the processes of one machine share."""
 
 import sqlite3
-from collections.abc import Generator
-from contextlib import closing, contextmanager
 from dataclasses import asdict
-from os import PathLike, fspath
+from os import PathLike
+from typing import Any
 
 from onepay.errors import ConfigurationError
+from onepay.storage.sqlite import SqliteDatabase, checked_path
 
 from .deduplication import ClaimResult, Lease
 from .errors import DedupStoreUnavailable
 
-_TABLE = """
-CREATE TABLE IF NOT EXISTS onepay_webhooks_seen (
-    identity TEXT PRIMARY KEY,
-    busy_until REAL NOT NULL,
-    handled INTEGER NOT NULL,
-    forget_at REAL NOT NULL
-) WITHOUT ROWID
-"""
-_INDEX = "CREATE INDEX IF NOT EXISTS onepay_webhooks_seen_forget_at ON onepay_webhooks_seen (forget_at)"
 _FORGET = "DELETE FROM onepay_webhooks_seen WHERE forget_at <= :now"
 _CLAIM = """
 INSERT INTO onepay_webhooks_seen VALUES (:identity, :busy_until, 0, :forget_at)
@@ -36,27 +27,27 @@ _RELEASE = "DELETE FROM onepay_webhooks_seen WHERE identity = :identity AND NOT 
 
 
 class SqliteDedupStore:
-    """Remembers events in the SQLite file at ``path``, which is made when it is missing.
+    """Remembers events in the SQLite file at ``path``, which is made when it is first needed.
 
     Give each endpoint a file of its own: two that share one would take each other's events for
-    handled. Every step opens the file anew, so it is safe across threads, forks and processes of one
-    machine; across machines, use a store of your own on a database that they share. ``timeout``
-    is how many seconds a step waits for another process.
+    handled. It is safe across threads, forks and processes of one machine; across machines, use a
+    store of your own on a database that they share. ``timeout`` is how many seconds a step waits
+    for another process.
 
     Raises:
         ConfigurationError: ``path`` names no file.
     """
 
     def __init__(self, path: str | PathLike[str], *, timeout: float = 5.0) -> None:
-        self._path = fspath(path)
+        try:
+            checked = checked_path(path, "To remember events in memory, use InMemoryDedupStore.")
+        except ValueError as error:
+            raise ConfigurationError(str(error)) from None
+        self._database = SqliteDatabase(checked, DedupStoreUnavailable)
         self._timeout = timeout
-        if self._path in ("", ":memory:"):
-            raise ConfigurationError(
-                "SqliteDedupStore needs the path of a file. To remember events in memory, use InMemoryDedupStore."
-            )
 
     def __repr__(self) -> str:
-        return f"SqliteDedupStore({self._path!r})"
+        return f"SqliteDedupStore({str(self._database.path)!r})"
 
     def claim(self, lease: Lease) -> ClaimResult:
         """See ``DedupStore.claim``.
@@ -64,35 +55,28 @@ class SqliteDedupStore:
         Raises:
             DedupStoreUnavailable: the file cannot be read or written.
         """
-        values = asdict(lease)
-        with self._transaction() as connection:
-            connection.execute(_FORGET, values)
-            if connection.execute(_CLAIM, values).rowcount == 1:
-                return ClaimResult.CLAIMED
-            connection.execute(_SHORTEN, values)
-            [handled] = connection.execute(_HANDLED, values).fetchone()
-        return ClaimResult.DUPLICATE if handled else ClaimResult.IN_PROGRESS
+        return self._database.run(lambda connection: _claim(connection, asdict(lease)), seconds=self._timeout)
 
     def finish(self, lease: Lease) -> None:
         """See ``DedupStore.finish``; raises what ``claim`` raises."""
-        with self._transaction() as connection:
-            connection.execute(_FINISH, asdict(lease))
+        self._execute(_FINISH, lease)
 
     def release(self, lease: Lease) -> None:
         """See ``DedupStore.release``; raises what ``claim`` raises."""
-        with self._transaction() as connection:
-            connection.execute(_RELEASE, asdict(lease))
+        self._execute(_RELEASE, lease)
 
-    @contextmanager
-    def _transaction(self) -> Generator[sqlite3.Connection]:
-        try:
-            with closing(self._connect()) as connection, connection:
-                connection.execute("BEGIN IMMEDIATE")
-                connection.execute(_TABLE)
-                connection.execute(_INDEX)
-                yield connection
-        except sqlite3.Error as error:
-            raise DedupStoreUnavailable(f"The webhook store {self._path!r} cannot be used: {error}.") from error
+    def close(self) -> None:
+        """Close the file; it is opened again when it is needed."""
+        self._database.close()
 
-    def _connect(self) -> sqlite3.Connection:
-        return sqlite3.connect(self._path, timeout=self._timeout, isolation_level=None)
+    def _execute(self, statement: str, lease: Lease) -> None:
+        self._database.run(lambda connection: connection.execute(statement, asdict(lease)), seconds=self._timeout)
+
+
+def _claim(connection: sqlite3.Connection, values: dict[str, Any]) -> ClaimResult:
+    connection.execute(_FORGET, values)
+    if connection.execute(_CLAIM, values).rowcount == 1:
+        return ClaimResult.CLAIMED
+    connection.execute(_SHORTEN, values)
+    [handled] = connection.execute(_HANDLED, values).fetchone()
+    return ClaimResult.DUPLICATE if handled else ClaimResult.IN_PROGRESS

@@ -1,0 +1,119 @@
+"""The tables of a file of this package, and how a file of an earlier version becomes one of today's."""
+
+from __future__ import annotations
+
+import sqlite3
+
+APPLICATION_ID = 0x4F50_6179
+"""What ``PRAGMA application_id`` holds in every file of this package."""
+
+VERSION = 1
+"""What ``PRAGMA user_version`` holds; a file with a greater number was written by a later version of this package."""
+
+_ENTRIES = """
+CREATE TABLE entries (
+    id TEXT PRIMARY KEY,
+    operation TEXT NOT NULL,
+    method TEXT NOT NULL,
+    path TEXT NOT NULL,
+    server TEXT NOT NULL,
+    environment TEXT,
+    body_number INTEGER,
+    digest TEXT NOT NULL,
+    resumable INTEGER NOT NULL,
+    created_at REAL NOT NULL,
+    ending TEXT NOT NULL
+) WITHOUT ROWID
+"""
+
+# Rows are only added at the end, and erased by overwriting them with as many zeros. Any other change makes SQLite move
+# rows between pages, and it leaves copies of them in the gaps, even with secure_delete.
+_BODIES = "CREATE TABLE bodies (number INTEGER PRIMARY KEY AUTOINCREMENT, body BLOB NOT NULL)"
+
+_DELIVERIES = """
+CREATE TABLE IF NOT EXISTS onepay_webhooks_seen (
+    identity TEXT PRIMARY KEY,
+    busy_until REAL NOT NULL,
+    handled INTEGER NOT NULL,
+    forget_at REAL NOT NULL
+) WITHOUT ROWID
+"""
+
+_INDEXES = (
+    "CREATE INDEX entries_created_at ON entries (created_at)",
+    "CREATE INDEX entries_unsettled ON entries (created_at) WHERE ending IN ('open', 'unknown')",
+    "CREATE INDEX IF NOT EXISTS onepay_webhooks_seen_forget_at ON onepay_webhooks_seen (forget_at)",
+)
+
+_UNVERSIONED_TABLES = frozenset({"entries", "onepay_webhooks_seen"})
+"""What a file of the first version could hold; it had no version number."""
+
+_COPIED = "operation, method, path, server, environment"
+
+
+class ForeignFileError(Exception):
+    """A file that another program wrote."""
+
+
+class NewerVersionError(Exception):
+    """A file that a later version of this package wrote."""
+
+
+def is_current(connection: sqlite3.Connection) -> bool:
+    """Whether the file has today's tables; False if ``upgrade`` has to make them.
+
+    Raises:
+        ForeignFileError: it belongs to another program.
+        NewerVersionError: it needs a later version of this package.
+    """
+    application, version = _number(connection, "application_id"), _number(connection, "user_version")
+    if application == APPLICATION_ID:
+        if version > VERSION:
+            raise NewerVersionError
+        return version == VERSION
+    if application or version or not _tables(connection) <= _UNVERSIONED_TABLES:
+        raise ForeignFileError
+    return False
+
+
+def upgrade(connection: sqlite3.Connection) -> bool:
+    """Make today's tables, inside a transaction of the caller's; return whether an earlier version was there."""
+    tables = _tables(connection)
+    if "entries" in tables:
+        connection.execute("ALTER TABLE entries RENAME TO entries_of_version_0")
+    for statement in (_ENTRIES, _BODIES, _DELIVERIES, *_INDEXES):
+        connection.execute(statement)
+    if "entries" in tables:
+        _copy_entries(connection)
+        connection.execute("DROP TABLE entries_of_version_0")
+    connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+    connection.execute(f"PRAGMA user_version = {VERSION}")
+    return bool(tables)
+
+
+def _copy_entries(connection: sqlite3.Connection) -> None:
+    """Take over what the first version wrote; without a body it kept no digest that tells requests apart."""
+    rows = connection.execute(
+        "SELECT id, body FROM entries_of_version_0 WHERE body IS NOT NULL AND ending IN ('open', 'unknown')"
+    )
+    numbers = [
+        (entry_id, connection.execute("INSERT INTO bodies (body) VALUES (?)", (body,)).lastrowid)
+        for entry_id, body in rows.fetchall()
+    ]
+    connection.execute(
+        f"INSERT INTO entries (id, {_COPIED}, digest, resumable, created_at, ending) "  # noqa: S608 - ours
+        f"SELECT id, {_COPIED}, CASE WHEN resumable THEN digest ELSE '' END, "
+        "resumable AND ending IN ('open', 'unknown'), created_at, ending FROM entries_of_version_0"
+    )
+    connection.executemany("UPDATE entries SET body_number = ?2 WHERE id = ?1", numbers)
+
+
+def _tables(connection: sqlite3.Connection) -> set[str]:
+    rows = connection.execute(
+        "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite\\_%' ESCAPE '\\'"
+    )
+    return {str(row[0]) for row in rows}
+
+
+def _number(connection: sqlite3.Connection, pragma: str) -> int:
+    return int(connection.execute(f"PRAGMA {pragma}").fetchone()[0])

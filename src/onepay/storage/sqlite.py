@@ -1,0 +1,409 @@
+"""One SQLite file of this package: transactions that survive threads, processes, forks and interrupts.
+
+Three properties of SQLite decide how it is used here. Closing any descriptor of a file drops every POSIX lock that the
+process holds on it, so the file is never opened by anything but SQLite. A connection must not cross a fork, so none is
+open while this process forks. And a file that was deleted or replaced can be written to for ever without an error, so
+its identity is compared before and after each transaction.
+"""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+import stat
+import time
+from collections.abc import Callable, Generator, Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from threading import Condition, RLock
+from typing import TypeVar
+from uuid import uuid4
+from weakref import WeakMethod, finalize
+
+from onepay_api.errors import OnePayError
+
+from .schema import ForeignFileError, NewerVersionError, is_current, upgrade
+
+T = TypeVar("T")
+
+TIMEOUT = 30.0
+"""Seconds that a transaction waits for other threads and processes, unless it is given fewer."""
+
+_OWNER_ONLY = 0o600
+_FORK_WAITS = 1.0
+_ERASURE_WAITS = 0.5
+_REPLACED = (
+    "it, or the -wal or -shm beside it, was deleted or replaced while it was in use. Stop what does that, put the "
+    "right files back, and open it anew"
+)
+_PAUSES = (0.001, 0.002, 0.005, 0.01, 0.015, 0.02, 0.025)
+"""Seconds between two tries to lock the file; the last one repeats."""
+
+
+class _Session:
+    """The connection of one process to the file, and whose turn it is to use it."""
+
+    def __init__(self) -> None:
+        self.lock = RLock()
+        self.connection: sqlite3.Connection | None = None
+        self.files: list[tuple[int, int] | None] = []
+        self.must_erase = False
+        self._turn = Condition(self.lock)
+
+    def is_mine(self) -> bool:
+        """Whether this thread has the lock, even where an interrupt hit before anybody wrote that down."""
+        try:
+            self._turn.notify(0)
+        except RuntimeError:
+            return False
+        return True
+
+    def leave(self) -> None:
+        """Undo a transaction that this thread did not end, and give the lock back; harmless when repeated."""
+        while self.is_mine():
+            if self.connection is not None and self.connection.in_transaction:
+                try:
+                    self.connection.execute("ROLLBACK")
+                except sqlite3.Error:
+                    self.close()  # which rolls back as well
+            self.lock.release()
+
+    def close(self) -> None:
+        """Close the connection; the next transaction opens another one."""
+        connection, self.connection = self.connection, None
+        if connection is not None:
+            connection.close()
+
+    def stop(self) -> None:
+        """End the transaction of another thread, which gets an error from whatever it does next in it."""
+        connection = self.connection
+        if connection is not None:
+            connection.set_authorizer(_only_rollback)
+            with suppress(sqlite3.Error):
+                connection.execute("ROLLBACK")
+            self.close()
+
+
+class SqliteDatabase:
+    """The file at ``path``: made where it is missing, brought to today's version where it is older.
+
+    ``failure`` is the error that every method raises when the file cannot be used. Any number of objects, threads and
+    processes of one machine may use one file. A process that forks waits for a transaction under way, for at most a
+    second; afterwards that transaction fails instead of holding its lock in the child.
+    """
+
+    def __init__(self, path: Path, failure: type[OnePayError]) -> None:
+        self.path = path
+        self._failure = failure
+        self._identity: tuple[int, int] | None = None
+        self._sessions: dict[int, _Session] = {}
+        finalize(self, _close_sessions, self._sessions)
+        if hasattr(os, "register_at_fork"):  # Windows has no fork
+            os.register_at_fork(
+                before=_weakly(self._before_fork),
+                after_in_parent=_weakly(self._after_fork),
+                after_in_child=_weakly(self._in_child),
+            )
+
+    def open(self) -> None:
+        """Open the file now, so that whatever is wrong with it is said at once."""
+        self.run(lambda _: None)
+
+    def run(self, work: Callable[[sqlite3.Connection], T], *, seconds: float = TIMEOUT, erases: bool = False) -> T:
+        """What ``work`` returns, done in one transaction that is on disk by then.
+
+        ``seconds`` limits the wait for other threads and processes. ``erases`` says that ``work`` overwrites what no
+        file may keep, the write-ahead log included.
+        """
+        session = self._session()
+        if session.is_mine():
+            raise self._failed("this thread is in the middle of a transaction, so a signal handler cannot use it")
+        try:
+            with self._transaction(session, seconds, erases=erases) as connection:
+                return work(connection)
+        finally:
+            session.leave()  # an interrupt may have hit inside the same line above
+
+    @contextmanager
+    def transaction(self, seconds: float = TIMEOUT) -> Generator[sqlite3.Connection]:
+        """``run`` for a ``with`` block."""
+        with self._transaction(self._session(), seconds) as connection:
+            yield connection
+
+    def close(self) -> None:
+        """Close the file in this process; the next transaction opens it again."""
+        session = self._session()
+        try:
+            with session.lock:
+                session.close()
+        finally:
+            if session.is_mine():
+                session.lock.release()
+
+    @contextmanager
+    def _transaction(self, session: _Session, seconds: float, *, erases: bool = False) -> Generator[sqlite3.Connection]:
+        until = time.monotonic() + max(seconds, 0.0)
+        try:
+            with self._translated(session):
+                if not session.lock.acquire(timeout=max(seconds, 0.0)):
+                    raise self._failed("it is locked by another thread of this process, and no time is left to wait")
+                connection = self._connected(session, until)
+                self._check_files(session)
+                _retried(connection, "BEGIN IMMEDIATE", until)
+                yield connection
+                session.must_erase |= erases
+                _retried(connection, "COMMIT", until)
+                self._check_files(session)
+                if session.must_erase:
+                    session.must_erase = not _is_log_empty(connection, min(until, time.monotonic() + _ERASURE_WAITS))
+        finally:
+            session.leave()
+
+    def _session(self) -> _Session:
+        """The one of this process; a child never uses what belongs to its parent."""
+        return self._sessions.setdefault(os.getpid(), _Session())
+
+    def _connected(self, session: _Session, until: float) -> sqlite3.Connection:
+        if session.connection is None:
+            if any(other.connection is not None for process, other in self._sessions.items() if process != os.getpid()):
+                raise self._failed(
+                    "this process was forked past Python while the file was open, and SQLite cannot work here. Open it "
+                    "only after the fork (uWSGI: lazy-apps)"
+                )
+            is_first = self._identity is None
+            if is_first:
+                _create(self.path)
+                self._identity = _identity(self.path)
+            elif _identity(self.path) != self._identity:
+                raise self._failed(_REPLACED)
+            session.connection = self._open(until, is_first=is_first)
+            session.files = _files(self.path)
+            if session.files[0] != self._identity:
+                session.close()
+                raise self._failed(_REPLACED)
+        return session.connection
+
+    def _open(self, until: float, *, is_first: bool) -> sqlite3.Connection:
+        connection = sqlite3.connect(
+            f"{self.path.as_uri()}?mode=rw", uri=True, timeout=0, isolation_level=None, check_same_thread=False
+        )
+        try:
+            _repeated(lambda: _prepare(connection, until, is_first=is_first), until)
+            _close_to_others(self.path)
+        except BaseException:
+            connection.close()
+            raise
+        return connection
+
+    def _check_files(self, session: _Session) -> None:
+        if _files(self.path) != session.files:
+            raise self._failed(_REPLACED)
+
+    @contextmanager
+    def _translated(self, session: _Session) -> Iterator[None]:
+        """Raise whatever goes wrong with the file as an error of ours, and never use that connection again."""
+        try:
+            yield
+        except sqlite3.Error as error:
+            if not _is_busy(error):
+                session.close()
+            raise self._failed(_reason(error, self.path)) from error
+        except OSError as error:
+            raise self._failed(f"the system says {error.strerror or type(error).__name__}") from error
+        except ForeignFileError:
+            raise self._failed(
+                "it is the file of another program; nothing was written to it. Name another file"
+            ) from None
+        except NewerVersionError:
+            raise self._failed(
+                "a later version of onepay-client wrote it. Use that version: to go on without this file could repeat "
+                "what it knows to be done"
+            ) from None
+
+    def _failed(self, reason: str) -> OnePayError:
+        return self._failure(f"The file {str(self.path)!r} cannot be used: {reason}.")
+
+    def _before_fork(self) -> None:
+        session = self._session()
+        if session.lock.acquire(timeout=_FORK_WAITS):
+            session.close()
+        else:
+            session.stop()
+            session.lock.acquire(timeout=_PAUSES[-1])  # so that nobody opens the file again before the fork
+
+    def _after_fork(self) -> None:
+        self._session().leave()
+
+    def _in_child(self) -> None:
+        self._sessions.clear()
+
+
+def checked_path(path: object, instead: str) -> Path:
+    """The absolute path of a file, links resolved, whatever the current folder is later.
+
+    Raises:
+        ValueError: it names no file; the text says why, and ``instead`` what to do.
+    """
+    if isinstance(path, os.PathLike):
+        path = os.fspath(path)
+    if not isinstance(path, str):
+        raise ValueError(f"The path of the file is text or a pathlib.Path, not {type(path).__name__}.")  # noqa: TRY004
+    if not path or path.startswith(":memory:") or "\0" in path:
+        raise ValueError(f"{path!r} names no file, and what is kept there would be lost. {instead}")
+    resolved = Path(os.path.realpath(path))
+    if resolved.is_dir():
+        raise ValueError(f"{path!r} is a folder. Name a file inside it.")
+    return resolved
+
+
+def _create(path: Path) -> None:
+    """Make an empty file that only its owner can read, unless there is one.
+
+    It gets its name when its descriptor is closed again: nobody can have a lock on it that closing would drop.
+    """
+    if path.exists():
+        return
+    draft = path.with_name(f".{path.name}.{uuid4().hex}")
+    os.close(os.open(draft, os.O_CREAT | os.O_EXCL | os.O_RDWR, _OWNER_ONLY))
+    try:
+        os.link(draft, path)
+    except FileExistsError:
+        return  # somebody else was faster, and that one counts
+    except OSError:
+        os.rename(draft, path)  # noqa: PTH104 - a disk without hard links
+    finally:
+        draft.unlink(missing_ok=True)
+
+
+def _files(path: Path) -> list[tuple[int, int] | None]:
+    """Which files the database is made of now; as long as it is open, they stay the same."""
+    return [_identity(path.with_name(path.name + suffix)) for suffix in ("", "-wal", "-shm")]
+
+
+def _identity(path: Path) -> tuple[int, int] | None:
+    try:
+        status = path.stat()
+    except FileNotFoundError:
+        return None
+    return status.st_dev, status.st_ino
+
+
+def _close_to_others(path: Path) -> None:
+    if stat.S_IMODE(path.stat().st_mode) & ~_OWNER_ONLY and os.name == "posix":
+        path.chmod(_OWNER_ONLY)  # SQLite gives its write-ahead log the same mode
+
+
+def _prepare(connection: sqlite3.Connection, until: float, *, is_first: bool) -> None:
+    """Make sure that the file is ours and of today, and set what holds for this connection."""
+    connection.execute("BEGIN")  # so that nobody makes the tables between two looks
+    try:
+        fresh = not is_current(connection)
+    finally:
+        connection.execute("ROLLBACK")
+    connection.execute("PRAGMA secure_delete = ON")
+    connection.execute("PRAGMA temp_store = MEMORY")
+    if connection.execute("PRAGMA journal_mode = WAL").fetchone()[0] != "wal":
+        raise sqlite3.OperationalError("it stands on a disk that cannot be shared between processes")
+    connection.execute("PRAGMA synchronous = FULL")  # a commit is on disk before it returns
+    if fresh:
+        _make_tables(connection, until)
+    elif is_first and connection.execute("PRAGMA quick_check(1)").fetchone()[0] != "ok":
+        raise sqlite3.DatabaseError("database disk image is malformed")
+    _is_log_empty(connection, min(until, time.monotonic()))  # what a process left that was killed
+
+
+def _make_tables(connection: sqlite3.Connection, until: float) -> None:
+    connection.execute("BEGIN IMMEDIATE")
+    try:
+        was_older = not is_current(connection) and upgrade(connection)  # unless somebody else was faster
+        connection.execute("COMMIT")
+    except BaseException:
+        with suppress(sqlite3.Error):
+            connection.execute("ROLLBACK")
+        raise
+    if was_older:
+        _retried(connection, "VACUUM", until)  # the first version left copies of bodies between its rows
+
+
+def _is_log_empty(connection: sqlite3.Connection, until: float) -> bool:
+    """Move the write-ahead log into the file and cut it; False if others use it for longer than we can wait."""
+    for pause in _pauses():
+        try:
+            if not connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]:
+                return True
+        except sqlite3.OperationalError as error:
+            if not _is_busy(error):
+                raise
+        if time.monotonic() + pause > until:
+            break
+        time.sleep(pause)
+    return False
+
+
+def _retried(connection: sqlite3.Connection, statement: str, until: float) -> None:
+    _repeated(lambda: connection.execute(statement), until)
+
+
+def _repeated(action: Callable[[], object], until: float) -> None:
+    """Do ``action`` until no other process is in the way.
+
+    SQLite could wait itself, but then no signal would be heard, and Ctrl-C would have to wait as well.
+    """
+    for pause in _pauses():
+        try:
+            action()
+        except sqlite3.OperationalError as error:
+            if not _is_busy(error) or time.monotonic() + pause > until:
+                raise
+        else:
+            return
+        time.sleep(pause)
+
+
+def _pauses() -> Generator[float]:
+    yield from _PAUSES
+    while True:
+        yield _PAUSES[-1]
+
+
+def _is_busy(error: sqlite3.Error) -> bool:
+    return getattr(error, "sqlite_errorname", "").startswith(("SQLITE_BUSY", "SQLITE_LOCKED"))
+
+
+def _reason(error: sqlite3.Error, path: Path) -> str:
+    name = getattr(error, "sqlite_errorname", "")
+    if _is_busy(error):
+        return f"it is locked by another process ({error}), and no time is left to wait"
+    if name.startswith(("SQLITE_NOTADB", "SQLITE_CORRUPT")) or "malformed" in str(error):
+        return (
+            f"it is damaged, or no SQLite file ({error}). Restore it from a copy; to go on without it could repeat "
+            "what it knows to be done"
+        )
+    if name.startswith(("SQLITE_READONLY", "SQLITE_CANTOPEN", "SQLITE_PERM")):
+        return (
+            f"it or its folder {str(path.parent)!r} cannot be written to ({error}). Check the rights, or name another"
+        )
+    return f"SQLite says {error}"
+
+
+def _only_rollback(action: int, first: str | None, *_: str | None) -> int:
+    allowed = action == sqlite3.SQLITE_TRANSACTION and first == "ROLLBACK"
+    return sqlite3.SQLITE_OK if allowed else sqlite3.SQLITE_DENY
+
+
+def _weakly(method: Callable[[], None]) -> Callable[[], None]:
+    """``method`` for as long as its object lives; what is registered for forks is never taken back."""
+    reference = WeakMethod(method)
+
+    def call() -> None:
+        alive = reference()
+        if alive is not None:
+            alive()
+
+    return call
+
+
+def _close_sessions(sessions: dict[int, _Session]) -> None:
+    session = sessions.get(os.getpid())
+    if session is not None:
+        session.close()
