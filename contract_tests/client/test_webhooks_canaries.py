@@ -153,7 +153,8 @@ def failing_calls(endpoint: Receiver) -> Iterator[Callable[[], object]]:
         yield partial(endpoint.handle, body, headers, fail)
         yield lambda b=body, h=headers: asyncio.run(endpoint.ahandle(b, h, fail))  # type: ignore[misc]
         yield lambda b=body, h=headers: asyncio.run(post(b, h))  # type: ignore[misc]
-        for wrong in ([*dict(headers).items(), (7, 7)], {"headers": headers}, {"Signature": {1: headers}}):
+        no_headers: list[Any] = [[*dict(headers).items(), (7, 7)], {"headers": headers}, {"Signature": {1: headers}}]
+        for wrong in no_headers:
             yield partial(endpoint.receive, body, wrong)
             yield partial(endpoint.handle, body, wrong, fail)
         yield partial(endpoint.receive, cast(bytes, body.decode()), headers)

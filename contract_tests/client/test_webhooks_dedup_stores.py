@@ -196,6 +196,22 @@ def test_a_file_holds_digests_and_forgets_what_is_old(tmp_path: Path) -> None:
     assert rows == [(endpoint.deliveries[1].identity, 1)]
 
 
+def claim_and_exit(store: InMemoryDedupStore) -> None:
+    os._exit(0 if store.claim(lease()) is ClaimResult.CLAIMED else 1)
+
+
+def test_in_memory_store_works_after_a_fork_that_found_it_locked() -> None:
+    store = InMemoryDedupStore()
+    with store._lock:  # pyright: ignore[reportPrivateUsage] - as another thread would
+        child = multiprocessing.get_context("fork").Process(target=claim_and_exit, args=(store,))
+        child.start()
+    child.join(30)
+    exitcode = child.exitcode
+    child.kill()
+
+    assert exitcode == 0
+
+
 def test_in_memory_store_is_bounded() -> None:
     store = InMemoryDedupStore(capacity=2)
     for identity in "abc":

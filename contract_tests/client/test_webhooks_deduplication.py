@@ -75,6 +75,13 @@ def test_event_id_that_is_no_text_is_no_identity(event_id: object) -> None:
     assert [endpoint.deliver(part) for part in parts] == [HANDLED, HANDLED, DUPLICATE]
 
 
+def test_ids_that_differ_in_a_broken_byte_are_two_events() -> None:
+    endpoint = RecordingEndpoint()
+    broken = [envelope(id="evt_!").replace(b"!", byte) for byte in (b"\xfe", b"\xff", b"\\ud800")]
+
+    assert [endpoint.deliver(body) for body in [*broken, broken[0]]] == [HANDLED] * 3 + [DUPLICATE]
+
+
 def test_two_parts_of_one_payment_are_two_events(store: DedupStore) -> None:
     endpoint = RecordingEndpoint(store)
     notices = [{"event": "payment.partially_paid", "data": {"id": "p", "paid": paid}} for paid in (1, 2)]

@@ -140,7 +140,11 @@ def test_store_that_cannot_claim_is_our_error(deliver: str) -> None:
 @pytest.mark.parametrize("answer", [None, True, "first", 1])
 def test_store_that_answers_otherwise_is_our_error(answer: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     endpoint = RecordingEndpoint()
-    monkeypatch.setattr(endpoint.store, "claim", lambda _: answer)
+
+    def claim(_: Lease) -> Any:
+        return answer
+
+    monkeypatch.setattr(endpoint.store, "claim", claim)
 
     with pytest.raises(ConfigurationError, match="Return a ClaimResult"):
         endpoint.deliver(AWKWARD)
@@ -189,3 +193,57 @@ def test_handler_that_is_no_function_is_our_error(handler: Any) -> None:
     with pytest.raises(OnePayError, match="handler is a function"):
         asyncio.run(endpoint.receiver.ahandle(AWKWARD, headers_for(AWKWARD), handler))
     assert endpoint.deliver(AWKWARD) == HANDLED
+
+
+@pytest.mark.parametrize("deliver", ["deliver", "adeliver"])
+def test_handler_that_raises_stop_iteration_is_handled_again(deliver: str) -> None:
+    endpoint = RecordingEndpoint()
+
+    def handler(_: Delivery) -> None:
+        next(iter(()))
+
+    def call() -> object:
+        if deliver == "deliver":
+            return endpoint.receiver.handle(AWKWARD, headers_for(AWKWARD), handler)
+        handled = endpoint.receiver.ahandle(AWKWARD, headers_for(AWKWARD), handler)
+        return asyncio.run(asyncio.wait_for(handled, 30))
+
+    with pytest.raises((StopIteration, RuntimeError)):
+        call()
+
+    assert endpoint.deliver(AWKWARD) == HANDLED
+
+
+def test_handler_that_is_a_generator_is_refused() -> None:
+    endpoint = RecordingEndpoint()
+
+    def handler(delivery: Delivery) -> Any:
+        endpoint.handle(delivery)
+        yield
+
+    async def ahandler(delivery: Delivery) -> Any:
+        endpoint.handle(delivery)
+        yield
+
+    for generator in (handler, ahandler):
+        with pytest.raises(ConfigurationError, match="generator"):
+            endpoint.receiver.handle(AWKWARD, headers_for(AWKWARD), generator)
+        with pytest.raises(ConfigurationError, match="generator"):
+            asyncio.run(endpoint.receiver.ahandle(AWKWARD, headers_for(AWKWARD), generator))
+    assert endpoint.deliver(AWKWARD) == HANDLED
+
+
+def test_ahandle_without_asyncio_is_our_error() -> None:
+    coroutine = RecordingEndpoint().receiver.ahandle(AWKWARD, headers_for(AWKWARD), print)
+
+    with pytest.raises(ConfigurationError, match="asyncio"):
+        coroutine.send(None)
+
+
+@pytest.mark.parametrize("delivery", [None, AWKWARD, {}])
+def test_block_for_something_else_is_our_error(delivery: Any) -> None:
+    with (
+        pytest.raises(ConfigurationError, match="delivery takes Delivery"),
+        RecordingEndpoint().receiver.once(delivery),
+    ):
+        pass

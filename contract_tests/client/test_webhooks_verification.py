@@ -286,6 +286,12 @@ MISTAKES: list[tuple[str, dict[str, Any], str]] = [
     ("a list for a counter", {"secret": SECRET, "deviations": []}, "deviations takes DeviationCounter"),
     ("a secret in a dict", {"secret": {"secret": SECRET}}, "no text"),
     ("a number as the token", {"secret": SECRET, "token": 7}, "no text"),
+    ("a lease that outlasts the last delivery", {"secret": SECRET, "lease": 521.0}, "and lost"),
+    (
+        "a retention shorter than the deliveries",
+        {"secret": SECRET, "remember": 519.0, "tolerance": Tolerance(max_age=None)},
+        "again, after 519",
+    ),
     ("a lease beyond store", {"secret": SECRET, "lease": 9e9}, "no longer than it is remembered"),
 ]
 

@@ -9,6 +9,7 @@ What a store fails at decides what is lost:
 """
 
 import logging
+from typing import cast
 
 from onepay.errors import ConfigurationError, OnePayError
 
@@ -61,7 +62,7 @@ class Claims:
 
     def _claim(self, lease: Lease) -> ClaimResult:
         try:
-            result: object = self._store.claim(lease)
+            result = cast(object, self._store.claim(lease))
         except OnePayError:
             raise
         except Exception as error:

@@ -1,7 +1,7 @@
 """Read a few headers from whatever a server or a framework calls headers."""
 
 from collections.abc import Collection, Iterable
-from typing import Any, Protocol, TypeAlias
+from typing import Any, Protocol, TypeAlias, cast
 
 from onepay.errors import ConfigurationError
 
@@ -62,7 +62,7 @@ def _items_of(headers: Any) -> list[tuple[Any, ...]] | None:
         return None
     try:
         items = headers.items() if hasattr(headers, "items") else headers
-        return [() if isinstance(item, str | bytes) else tuple(item) for item in items]
+        return [() if isinstance(item, str | bytes) else tuple(item) for item in cast(Iterable[Any], items)]
     except Exception:  # noqa: BLE001 - an object of anybody's, which may fail in any way; the caller refuses it
         return None
 

@@ -4,11 +4,13 @@ An event is claimed for a while before it is handled and finished afterwards. A 
 neither finished nor released (the process died) runs out, and the next delivery may handle it.
 """
 
+import os
 from collections import OrderedDict
 from dataclasses import dataclass
 from enum import StrEnum
 from threading import Lock
-from typing import NamedTuple, Protocol
+from typing import NamedTuple, Protocol, cast
+from weakref import ref
 
 from onepay.errors import ConfigurationError
 
@@ -79,7 +81,7 @@ class InMemoryDedupStore:
     """
 
     def __init__(self, capacity: int = 10_000) -> None:
-        if not isinstance(capacity, int) or capacity < 1:
+        if not isinstance(cast(object, capacity), int) or capacity < 1:
             raise ConfigurationError(
                 "The capacity of a store is a number of events. A store that remembers nothing is of no use: give it "
                 "room for at least one."
@@ -87,6 +89,16 @@ class InMemoryDedupStore:
         self._capacity = capacity
         self._entries: OrderedDict[str, _Entry] = OrderedDict()
         self._lock = Lock()
+        store = ref(self)
+
+        def renew_lock() -> None:
+            """A lock that another thread held while the process forked would never be released in the child."""
+            living = store()
+            if living is not None:
+                living._lock = Lock()  # noqa: SLF001 - its own
+
+        if hasattr(os, "register_at_fork"):
+            os.register_at_fork(after_in_child=renew_lock)
 
     def __repr__(self) -> str:
         return f"InMemoryDedupStore({len(self)} of {self._capacity} events)"

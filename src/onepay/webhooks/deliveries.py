@@ -87,7 +87,8 @@ def _identity(name: str, event_id: str | None, body: bytes) -> str:
     Inferred: no document says what a repetition has in common with the first delivery. The resource, the name and
     the second would not do: two parts of one payment can arrive within a second.
     """
-    return _digest(json.dumps(["event", event_id, name]).encode() if event_id else body)
+    is_whole = event_id is not None and "\N{REPLACEMENT CHARACTER}" not in event_id
+    return _digest(json.dumps(["event", event_id, name]).encode() if is_whole else body)
 
 
 def _digest(content: bytes) -> str:

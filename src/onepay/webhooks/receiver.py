@@ -23,6 +23,9 @@ from .tolerance import Tolerance
 from .verification import Secrets, Verifier
 
 _LARGEST_NUMBER = 1e15
+_ALL_TRIES = 10 + 30 + 60 + 120 + 300.0
+"""Seconds from the first delivery of an event to the sixth and last."""
+
 _DAY = 24 * 60 * 60.0
 
 MAX_BYTES = 1024 * 1024
@@ -91,6 +94,16 @@ class Receiver:
         self._tolerance.check_retention(remember)
         if lease > remember:
             raise ConfigurationError("An event must be leased for no longer than it is remembered.")
+        if remember < _ALL_TRIES:
+            raise ConfigurationError(
+                f"OnePay repeats a delivery for {_ALL_TRIES:g} seconds, and an event would be forgotten, and handled "
+                f"again, after {remember:g}. Remember it for longer."
+            )
+        if lease > _ALL_TRIES:
+            raise ConfigurationError(
+                f"OnePay repeats a delivery for {_ALL_TRIES:g} seconds. An event whose process died would be leased "
+                f"for {lease:g}, and lost. Lease it for less."
+            )
 
     def __repr__(self) -> str:
         return f"Receiver({self._verifier}, {self._claims})"
@@ -144,7 +157,7 @@ class Receiver:
         Raises:
             DedupStoreUnavailable: the store cannot be used; nothing is claimed.
         """
-        lease = self._lease_of(delivery)
+        lease = self._lease_of(_checked_type("delivery", delivery, Delivery))
         result = self._claims.claim(lease)
         try:
             yield result
@@ -188,6 +201,7 @@ class Receiver:
         finally:
             del body, headers
         checked_handler(handler)
+        _check_event_loop()
         lease = self._lease_of(delivery)
         result = await asyncio.to_thread(self._claims.claim, lease)
         if result is ClaimResult.CLAIMED:
@@ -199,7 +213,10 @@ class Receiver:
     def _start(self, delivery: Delivery, lease: Lease, handler: Handler | AsyncHandler) -> Awaitable[object] | None:
         """Call ``handler``. What it returns when it is to be awaited; None when it has handled the event."""
         try:
-            result: object = handler(delivery)
+            result = _checked_result(handler(delivery))
+        except StopIteration as error:
+            self._claims.release(lease)
+            raise RuntimeError("The handler raised StopIteration, which no task can pass on.") from error
         except Exception:
             self._claims.release(lease)
             raise
@@ -288,11 +305,27 @@ def _type_name(value: object) -> str:
 
 
 def _call(handler: Callable[[Delivery], object], delivery: Delivery) -> None:
-    result = handler(delivery)
+    result = _checked_result(handler(delivery))
     if inspect.isawaitable(result):
         if inspect.iscoroutine(result):
             result.close()
         raise ConfigurationError(_WOULD_NOT_BE_AWAITED)
+
+
+def _checked_result(result: object) -> object:
+    if inspect.isgenerator(result) or inspect.isasyncgen(result):
+        raise ConfigurationError("The handler is a generator, so that calling it does nothing. Leave out its yield.")
+    return result
+
+
+def _check_event_loop() -> None:
+    try:
+        asyncio.get_running_loop()
+    except RuntimeError:
+        problem = "ahandle() needs the event loop of asyncio. Under trio, call handle() in a thread."
+    else:
+        return
+    raise ConfigurationError(problem)
 
 
 def _refused(refused: WebhookRefused) -> WebhookResponse:

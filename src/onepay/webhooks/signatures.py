@@ -3,6 +3,7 @@
 import hmac
 import re
 from collections.abc import Sequence
+from typing import cast
 
 from onepay.errors import ConfigurationError
 
@@ -26,7 +27,7 @@ def sign(body: bytes, secret: str) -> str:
         ConfigurationError: ``body`` is not bytes, or ``secret`` is not text.
     """
     try:
-        if isinstance(secret, str):
+        if isinstance(cast(object, secret), str):
             return hmac.digest(secret.encode("utf-8", "surrogatepass"), raw_bytes(body), "sha256").hex()
     finally:
         del body, secret
@@ -42,7 +43,7 @@ def raw_bytes(body: object) -> bytes:
     kind = type(body).__name__
     if isinstance(body, bytes | bytearray | memoryview):
         try:
-            return bytes(body)
+            return bytes(cast(bytes, body))
         except ValueError:
             problem = "The memoryview of the body was released already. Give bytes that are still there."
             raise ConfigurationError(problem) from None
