@@ -15,8 +15,8 @@ Kind = Literal["model", "enum", "variant", "alias"]
 _HELPER_IMPORTS: Final = {
     "Annotated": "from typing import Annotated",
     "Meta": "from msgspec import Meta",
+    "Date": "from ..types import Date",
     "DateTime": "from ..types import DateTime",
-    "date": "from datetime import date",
     "Unset": "from ..types import UNSET, Unset",
     "Model": "from ..model import Model",
     "Page": "from ..pages import Page",

@@ -14,7 +14,7 @@ METHODS: Final = ("get", "post", "put", "patch", "delete")
 _JSON: Final = "application/json"
 _TYPE_IMPORTS: Final = {
     "builtins": "import builtins",
-    "date": "from datetime import date",
+    "Date": "from ...types import Date",
     "DateTime": "from ...types import DateTime",
 }
 _IDEMPOTENCY: Final = "x-idempotency"

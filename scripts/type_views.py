@@ -16,7 +16,7 @@ from values import is_list
 Schema = Mapping[str, Any]
 
 _PREFIX: Final = "#/components/schemas/"
-_FORMATS: Final[dict[tuple[str, str | None], str]] = {("string", "date-time"): "DateTime", ("string", "date"): "date"}
+_FORMATS: Final[dict[tuple[str, str | None], str]] = {("string", "date-time"): "DateTime", ("string", "date"): "Date"}
 _PRIMITIVES: Final = {"string": "str", "integer": "int", "number": "float", "boolean": "bool", "null": "None"}
 _RULES: Final = {
     "minimum": "ge",

@@ -1,12 +1,12 @@
 """The types of generated models, in the words of JSON and of people."""
 
-from datetime import date, datetime
 from functools import cache
 from types import NoneType, UnionType
 from typing import Annotated, Any, TypeGuard, Union, get_args, get_origin
 
 from msgspec import Meta
 
+from ._moments import CLASSES
 from .enums import OpenEnum
 from .model import Model
 from .variants import Variant
@@ -38,7 +38,7 @@ def json_types(type_: Any) -> frozenset[str]:
         return json_types(arguments[0])
     if origin is dict or is_subclass(type_, Model):
         return frozenset({"object"})
-    if is_subclass(type_, str) or is_subclass(type_, date):
+    if is_subclass(type_, str) or is_subclass(type_, CLASSES[0]):
         return frozenset({"string"})
     return _OTHERS[origin or type_]
 
@@ -58,7 +58,7 @@ def without_rules(type_: Any) -> tuple[Any, Meta]:
         return type_, Meta()
     base, *metas = get_args(type_)
     rules = next(meta for meta in metas if isinstance(meta, Meta))
-    return (Annotated[base, Meta(tz=True)], rules) if base is datetime else (base, rules)
+    return (Annotated[base, Meta(tz=True)], rules) if base is CLASSES[1] else (base, rules)
 
 
 def leaf_name(base: Any) -> str:
@@ -78,8 +78,8 @@ _LEAF_NAMES: dict[Any, str] = {
     int: "integer",
     float: "number",
     bool: "boolean",
-    datetime: "date-time with a time zone",
-    date: "date (YYYY-MM-DD)",
+    CLASSES[1]: "date-time with a time zone",
+    CLASSES[0]: "date (YYYY-MM-DD)",
 }
 
 _RULES = {

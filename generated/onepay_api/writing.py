@@ -1,13 +1,24 @@
 """Write a model as JSON: absent stays absent, null stays null, undocumented fields go back."""
 
-from typing import Any
+from collections.abc import Callable
+from typing import Any, Final
 
 import msgspec
 
 from onepay_core.json_values import MAX_DEPTH, TooDeep
 
+from ._moments import CLASSES
 from ._type_names import is_object
 from .model import UNDOCUMENTED, Undocumented
+
+_PLAIN: Final[tuple[tuple[type, Callable[[Any], Any]], ...]] = (
+    (str, str.__str__),
+    (int, int.__pos__),
+    (float, float.__pos__),
+    (CLASSES[1], CLASSES[1].isoformat),
+    (CLASSES[0], CLASSES[0].isoformat),
+)
+"""Classes whose subclasses are written as they are, and the method that says what such a value is."""
 
 
 def to_json(value: Any) -> bytes:
@@ -29,16 +40,20 @@ def documented(value: Any) -> Any:
     return _spliced(value, drop=True)
 
 
-def _undocumented(value: Any) -> Any:
+def _plain(value: Any) -> Any:
+    """What msgspec does not write by itself: our own mapping, and classes that people derive from plain ones."""
     if isinstance(value, Undocumented):
         return (dict(value),)  # a tuple, as no JSON value is: a body may have a key that reads like ours
+    for kind, own_value in _PLAIN:
+        if isinstance(value, kind):
+            return own_value(value)
     raise NotImplementedError(f"{type(value).__name__} has no form in JSON")
 
 
 def _spliced(value: Any, *, drop: bool) -> Any:
     """``value`` as plain values, with undocumented fields moved into the objects that they belong to, or dropped."""
     try:
-        plain = msgspec.to_builtins(value, enc_hook=_undocumented)
+        plain = msgspec.to_builtins(value, enc_hook=_plain)
     except RecursionError:  # far beyond our limit, on every Python
         raise TooDeep from None
     waiting: list[tuple[Any, int]] = [(plain, 0)]  # values, and the levels above each

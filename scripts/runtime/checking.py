@@ -5,7 +5,9 @@ Only what the documents say can stop a request: types, lengths, ranges, patterns
 is in the contract's prose and stops nothing.
 """
 
-from typing import Any
+from collections.abc import Iterator
+from datetime import datetime
+from typing import Any, cast
 
 import msgspec
 
@@ -45,3 +47,21 @@ def _check_groups(sent: dict[str, Any], model: type[Model], path: Path, report: 
 
 def _given(sent: dict[str, Any], model: type[Model], group: tuple[str, ...]) -> list[str]:
     return [field.encode_name for field in wire_fields(model) if field.name in group and field.encode_name in sent]
+
+
+def naive_moments(value: Any, path: Path = ()) -> Iterator[Deviation]:
+    """Every moment in ``value`` that has no time zone: it is another one on each machine, wherever it is sent."""
+    waiting: list[tuple[Path, Any]] = [(path, value)]
+    while waiting:
+        place, part = waiting.pop()
+        if isinstance(part, datetime) and part.tzinfo is None:
+            yield Deviation(place, DeviationKind.BROKEN_RULE, "a moment with a time zone", part)
+        waiting += [((*place, name), item) for name, item in _parts(part)]
+
+
+def _parts(value: Any) -> list[tuple[str | int, Any]]:
+    if isinstance(value, Model):
+        return [(field.encode_name, getattr(value, field.name)) for field in wire_fields(type(value))]
+    if isinstance(value, dict):
+        return list(cast("dict[str, Any]", value).items())
+    return list(enumerate(cast("list[Any]", value))) if isinstance(value, (list, tuple)) else []

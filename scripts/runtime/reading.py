@@ -6,13 +6,13 @@ from typing import Any, Generic, NamedTuple, TypeVar, overload
 
 import msgspec
 
-from onepay_core.json_values import TooDeep, limit_depth
+from onepay_core.json_values import TooDeep, limit_depth, without_flaws
 
 from ._converting import choose
 from ._readers import reader_for
 from ._report import Report
 from ._unknown import noting_unknown_values
-from .deviations import Deviation
+from .deviations import Deviation, DeviationKind
 from .errors import UnreadableBody
 
 T = TypeVar("T")
@@ -43,9 +43,28 @@ def read(body: bytes, as_type: UnionType) -> Reading[Any]: ...
 def read(body: bytes, as_type: Any) -> Reading[Any]:
     """Decode ``body`` as ``as_type``: a model, an enum, a variant, or a list of them.
 
+    A byte order mark before it, and half of a surrogate pair in a text, are read over, and are deviations.
+
     Raises:
         UnreadableBody: the bytes are not JSON at all (cut, not UTF-8, nested too deeply).
     """
+    try:
+        return _read(body, as_type)
+    except UnreadableBody as error:
+        readable = without_flaws(body)
+        if readable == body:
+            raise
+        try:
+            reading = _read(readable, as_type)
+        except UnreadableBody:
+            raise error from None
+    return Reading(reading.value, (_FLAWED, *reading.deviations))
+
+
+_FLAWED = Deviation((), DeviationKind.BROKEN_RULE, "JSON without byte order mark and without halves of characters")
+
+
+def _read(body: bytes, as_type: Any) -> Reading[Any]:
     with noting_unknown_values() as notes:
         try:
             value = _decoder(as_type).decode(limit_depth(body))

@@ -4,13 +4,13 @@ from collections.abc import Generator, Mapping
 from contextlib import contextmanager
 from typing import Any, NoReturn
 from urllib.parse import quote, urlencode
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 from msgspec import UNSET, Struct
 
 from onepay_core.json_values import TooDeep
 
-from .checking import violations
+from .checking import naive_moments, violations
 from .deviations import Deviation, DeviationKind, Path
 from .errors import InvalidRequest
 from .operation import Call, Operation, Parameter, Shape
@@ -98,12 +98,12 @@ def _check(call: Call[Any]) -> None:
         as_type = parameter.type.type if isinstance(parameter.type, Shape) else parameter.type
         path = (parameter.location, parameter.name)
         with _writing(call.operation, path, value):
-            found += violations(value, as_type, path)
+            found += violations(value, as_type, path) or naive_moments(value, path)
     if call.body is UNSET and call.operation.body_required and not call.options.body:
         found.append(Deviation((), DeviationKind.MISSING_FIELD, "a body"))
     if call.body is not UNSET and call.operation.body is not None:
         with _writing(call.operation, (), call.body):
-            found += violations(call.body, call.operation.body.type)
+            found += violations(call.body, call.operation.body.type) or naive_moments(call.body)
     if found:
         raise InvalidRequest(call.operation.id, tuple(found))
 
@@ -124,6 +124,8 @@ def _path(call: Call[Any]) -> str:
 
 def _segment(operation: Operation[Any], name: str, value: Any) -> str:
     # "." and ".." stay special even when they are percent-encoded, so no encoding makes them safe.
+    if isinstance(value, UUID):
+        value = str(value)
     if not isinstance(value, str) or value in ("", ".", ".."):
         raise _refused(operation, ("path", name), "text that can stand as one path segment", value)
     try:

@@ -21,9 +21,7 @@ class AsyncGate:
 
     def __init__(self, places: int = CONNECTIONS) -> None:
         self._places = places
-        self._loop: asyncio.AbstractEventLoop | None = None
-        self._free = asyncio.Semaphore(places)
-        self._door = asyncio.Lock()
+        self._of_loops: dict[asyncio.AbstractEventLoop, tuple[asyncio.Semaphore, asyncio.Lock]] = {}
 
     @asynccontextmanager
     async def place(self, seconds: float | None) -> AsyncGenerator[None]:
@@ -32,8 +30,7 @@ class AsyncGate:
         Raises:
             httpx.PoolTimeout: none became free in time.
         """
-        self._enter_this_loop()
-        free, door = self._free, self._door
+        free, door = self._of_this_loop()
         crowded = free.locked()
         try:
             async with asyncio.timeout(seconds):
@@ -47,11 +44,13 @@ class AsyncGate:
         finally:
             free.release()
 
-    def _enter_this_loop(self) -> None:
+    def _of_this_loop(self) -> tuple[asyncio.Semaphore, asyncio.Lock]:
         """Each event loop has places of its own: those who wait in another one cannot be woken from here."""
         loop = asyncio.get_running_loop()
-        if loop is not self._loop:
-            self._loop, self._free, self._door = loop, asyncio.Semaphore(self._places), asyncio.Lock()
+        if loop not in self._of_loops:
+            self._of_loops = {other: kept for other, kept in self._of_loops.items() if not other.is_closed()}
+            self._of_loops[loop] = asyncio.Semaphore(self._places), asyncio.Lock()
+        return self._of_loops[loop]
 
 
 async def _pass(door: asyncio.Lock) -> None:

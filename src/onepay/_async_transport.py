@@ -10,13 +10,14 @@ from typing import Any, TypeVar, cast
 
 import httpx
 
+from ._misuse import ConfigurationError
 from ._outlets import AsyncOutlet
 from ._steps import Arrived, Failed, Send, Wire
 from ._transport import Body, Trace, failed, followed, make_request, read_already
 from .headers import Headers
 from .replies import RawReply
 
-__all__ = ("AsyncTransport", "in_a_thread", "sleep")
+__all__ = ("AsyncTransport", "in_a_thread", "require_loop", "sleep")
 
 V = TypeVar("V")
 
@@ -74,6 +75,21 @@ class AsyncTrace:
 
     async def __call__(self, event: str, info: Mapping[str, Any]) -> None:
         self._trace(event, info)
+
+
+def require_loop() -> None:
+    """See to it that asyncio runs.
+
+    Raises:
+        ConfigurationError: it does not; trio's tasks, for one, are run by another loop.
+    """
+    try:
+        asyncio.get_running_loop()
+    except RuntimeError:
+        raise ConfigurationError(
+            "AsyncOnePay needs asyncio, and no event loop of asyncio runs here. Under trio, call OnePay in a thread: "
+            "trio.to_thread.run_sync. Nothing was sent."
+        ) from None
 
 
 async def in_a_thread(action: Callable[[], V], seconds: float | None = None) -> V:

@@ -27,6 +27,7 @@ from .keys import LAST_PORT, is_this_machine, parsed_url
 
 if TYPE_CHECKING:
     from ._async_gates import AsyncGate
+    from ._loops import AsyncTransports
 
 T = TypeVar("T", httpx.BaseTransport, httpx.AsyncBaseTransport)
 
@@ -164,9 +165,7 @@ class OwnOutlet:
 class OwnAsyncOutlet:
     """The same without blocking."""
 
-    def __init__(
-        self, transports: Transports[httpx.AsyncBaseTransport], gate: AsyncGate | None, *, traces: bool = False
-    ) -> None:
+    def __init__(self, transports: AsyncTransports, gate: AsyncGate | None, *, traces: bool = False) -> None:
         self.traces = traces
         self.make = _make
         self._transports = transports
@@ -180,11 +179,11 @@ class OwnAsyncOutlet:
         return nullcontext() if self._gate is None else self._gate.place(seconds)
 
     async def send(self, request: httpx.Request) -> httpx.Response:
-        return await self._transports.of(request.url.host).handle_async_request(request)
+        transport = await self._transports.of(request.url.host)
+        return await transport.handle_async_request(request)
 
     async def aclose(self) -> None:
-        for transport in self._transports.take():
-            await transport.aclose()
+        await self._transports.aclose()
 
 
 class GivenOutlet:
@@ -264,13 +263,13 @@ class Wiring(Struct, frozen=True):
     def async_outlet(self, http: httpx.AsyncClient | None, transport: httpx.AsyncBaseTransport | None) -> AsyncOutlet:
         """The same without blocking."""
         from ._async_gates import AsyncGate  # noqa: PLC0415 - who blocks needs no asyncio
+        from ._loops import GivenAsyncTransport, LoopTransports  # noqa: PLC0415 - the same
 
         if http is not None:
             return GivenAsyncOutlet(http, traces=_checked(transports_of(http, list(self.servers.values()))))
         if transport is not None:
-            given = Transports(lambda: dict.fromkeys(self._hosts(), transport))
-            return OwnAsyncOutlet(given, None, traces=_checked([transport]))
-        return OwnAsyncOutlet(Transports(self._async_transports), AsyncGate(), traces=True)
+            return OwnAsyncOutlet(GivenAsyncTransport(transport), None, traces=_checked([transport]))
+        return OwnAsyncOutlet(LoopTransports(self._async_transports), AsyncGate(), traces=True)
 
     def _sync_transports(self) -> dict[str, httpx.BaseTransport]:
         verify = trusted_certificates()

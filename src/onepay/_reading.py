@@ -17,7 +17,7 @@ from onepay_api.operation import Operation, R, Shape
 from onepay_api.pages import Page
 from onepay_api.reading import Reading, read
 from onepay_api.replies import interpret
-from onepay_core.json_values import limit_depth
+from onepay_core.json_values import BYTE_ORDER_MARK, limit_depth
 
 from .keys import EnvironmentName
 from .replies import RawReply
@@ -71,7 +71,7 @@ def refuse_repeated_names(body: bytes) -> None:
         UnreadableBody: it has.
     """
     try:
-        _NAMES.decode(limit_depth(body).decode())
+        _NAMES.decode(limit_depth(body.removeprefix(BYTE_ORDER_MARK)).decode())
     except _RepeatedName as error:
         raise UnreadableBody(body, f"an object in it has the name {error} twice") from None
     except ValueError as error:

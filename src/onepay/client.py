@@ -171,7 +171,7 @@ class OnePay(Resources):
 class AsyncOnePay(AsyncResources):
     """``OnePay`` for asyncio: ``await client.payments.create(…)``, ``async with``, ``async for``.
 
-    It may be used from several tasks of one event loop. When a task is cancelled in the middle of a write, the
+    It may be used from several tasks, and in several event loops of asyncio, one after the other or in threads. When a task is cancelled in the middle of a write, the
     cancellation carries a note that says what is not known, and a journal keeps it.
 
     Raises:
@@ -187,7 +187,7 @@ class AsyncOnePay(AsyncResources):
         transport: httpx.AsyncBaseTransport | None = None,
         **options: Unpack[ClientOptions],
     ) -> None:
-        from ._async_transport import AsyncTransport, in_a_thread, sleep  # noqa: PLC0415 - OnePay needs no asyncio
+        from ._async_transport import AsyncTransport, in_a_thread, require_loop, sleep  # noqa: PLC0415 - OnePay needs no asyncio
 
         self.settings: Settings = make_settings(secret_key, options)
         _check_senders(http_client, transport, httpx.AsyncClient, "handle_async_request")
@@ -195,6 +195,7 @@ class AsyncOnePay(AsyncResources):
         self._transport = AsyncTransport(outlet, self.settings.max_body, self.settings.surroundings.monotonic)
         self._sleep = self.settings.surroundings.sleep or sleep
         self._in_a_thread = in_a_thread
+        self._require_loop = require_loop
 
     def __repr__(self) -> str:
         return f"AsyncOnePay({self.settings!r})"
@@ -219,6 +220,7 @@ class AsyncOnePay(AsyncResources):
         from ._engine import Exchange  # noqa: PLC0415 - who only makes a client does not wait for it
 
         _refuse_if_closed(self._transport.outlet)
+        self._require_loop()
         return await self.carry_out(Exchange(call, self.settings))
 
     @private_locals

@@ -1,10 +1,11 @@
-"""How deeply JSON may be nested, for everything that reads or writes it here.
+"""What JSON may be for everything that reads or writes it here: how deeply nested, and with which small flaws.
 
 Python's own limit is that of its stack: it differs between versions, between threads and between callers, and a
 value that one part could still read another can no longer walk through. So the depth is measured before a body is
 parsed and before a value is sent. The deepest documented body of the API has fewer than ten levels.
 """
 
+import re
 from typing import Final
 
 MAX_DEPTH: Final = 100
@@ -12,6 +13,27 @@ MAX_DEPTH: Final = 100
 
 _ONE_KIND: Final = bytes.maketrans(b"{}", b"[]")
 _NOT_BRACKETS: Final = bytes(code for code in range(256) if code not in b"[]{}")
+
+
+BYTE_ORDER_MARK: Final = b"\xef\xbb\xbf"
+"""What some programs write before UTF-8, where it means nothing."""
+
+_ESCAPES: Final = re.compile(
+    rb"\\u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2}"  # a whole pair
+    rb"|(\\u[dD][89a-fA-F][0-9a-fA-F]{2})"  # half of one
+    rb"|\\.",
+    re.DOTALL,
+)
+_REPLACEMENT: Final = rb"\ufffd"
+
+
+def without_flaws(body: bytes) -> bytes:
+    """``body`` without a byte order mark, and with U+FFFD for each escaped half of a surrogate pair.
+
+    Servers that cut a text by its length make such halves; RFC 8259 leaves open what they mean, and many other
+    readers take them.
+    """
+    return _ESCAPES.sub(lambda found: _REPLACEMENT if found[1] else found[0], body.removeprefix(BYTE_ORDER_MARK))
 
 
 class TooDeep(ValueError):

@@ -1,10 +1,9 @@
 """Customer, as the contract describes it."""
 
-from datetime import date
 from typing import ClassVar
 
 from ..model import Model
-from ..types import UNSET, DateTime, Unset
+from ..types import UNSET, Date, DateTime, Unset
 from .document_type import DocumentType
 
 
@@ -45,7 +44,7 @@ class Customer(Model, kw_only=True):
     """Number of the identity document."""
     nationality: str
     """Country as an ISO 3166-1 alpha-2 code."""
-    birthdate: date
+    birthdate: Date
     """Date of birth."""
     created_at: DateTime
     """When the customer was registered."""

@@ -1,10 +1,9 @@
 """CustomerCreate, as the contract describes it."""
 
-from datetime import date
 from typing import ClassVar
 
 from ..model import Model
-from ..types import UNSET, Unset
+from ..types import UNSET, Date, Unset
 from .customer_document_type import CustomerDocumentType
 from .user_type import UserType
 
@@ -51,7 +50,7 @@ class CustomerCreate(Model, kw_only=True):
     """
     nationality: str | Unset = UNSET
     """Country as an ISO 3166-1 alpha-2 code."""
-    birthdate: date | Unset = UNSET
+    birthdate: Date | Unset = UNSET
     """Date of birth."""
     related_to: str | Unset = UNSET
     """A text that only the newest version of the page lists.

@@ -1,12 +1,11 @@
 """InvoiceCreate, as the contract describes it."""
 
-from datetime import date
 from typing import Annotated, ClassVar
 
 from msgspec import Meta
 
 from ..model import Model
-from ..types import UNSET, Unset
+from ..types import UNSET, Date, Unset
 from .metadata import Metadata
 
 
@@ -48,7 +47,7 @@ class InvoiceCreate(Model, kw_only=True):
     """Identifier of the invoice in your billing system."""
     description: str | Unset = UNSET
     """Longer text about the invoice, documented for the update only."""
-    due_date: date | Unset = UNSET
+    due_date: Date | Unset = UNSET
     """Date on which the invoice is due, as YYYY-MM-DD."""
     document_url: str | Unset = UNSET
     """Address of the document of the invoice; the payment shows it as its `document_link`."""

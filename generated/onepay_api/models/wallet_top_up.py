@@ -1,9 +1,7 @@
 """WalletTopUp, as the contract describes it."""
 
-from datetime import date
-
 from ..model import Model
-from ..types import UNSET, Unset
+from ..types import UNSET, Date, Unset
 from .cashout import Cashout
 from .wallet_node_type import WalletNodeType
 from .wallet_transaction_subtype import WalletTransactionSubtype
@@ -21,7 +19,7 @@ class WalletTopUp(Model, kw_only=True):
     """UUID of the transaction."""
     amount: int
     """Amount in whole Colombian pesos."""
-    created_at: date
+    created_at: Date
     """The day of the top-up, without a time."""
     type: WalletTransactionType | Unset = UNSET
     """The direction of the movement."""

@@ -16,14 +16,13 @@ from .customers_list_accounts import CUSTOMERS_LIST_ACCOUNTS
 from .customers_list_cards import CUSTOMERS_LIST_CARDS
 
 if TYPE_CHECKING:
-    from datetime import date
-
     from ...models.customer import Customer
     from ...models.customer_account_page import CustomerAccountPage
     from ...models.customer_card_page import CustomerCardPage
     from ...models.customer_document_type import CustomerDocumentType
     from ...models.customer_page import CustomerPage
     from ...models.user_type import UserType
+    from ...types import Date
 
 __all__ = ("AsyncCustomers", "Customers")
 
@@ -84,7 +83,7 @@ class Customers(Resource):
         document_number: str,
         enable_notifications: bool | Unset = UNSET,
         nationality: str | Unset = UNSET,
-        birthdate: date | Unset = UNSET,
+        birthdate: Date | Unset = UNSET,
         related_to: str | Unset = UNSET,
         idempotency_key: str | None = None,
         options: CallOptions = DEFAULTS,
@@ -358,7 +357,7 @@ class AsyncCustomers(Resource):
         document_number: str,
         enable_notifications: bool | Unset = UNSET,
         nationality: str | Unset = UNSET,
-        birthdate: date | Unset = UNSET,
+        birthdate: Date | Unset = UNSET,
         related_to: str | Unset = UNSET,
         idempotency_key: str | None = None,
         options: CallOptions = DEFAULTS,

@@ -17,13 +17,12 @@ from .invoices_list import INVOICES_LIST
 from .invoices_update import INVOICES_UPDATE
 
 if TYPE_CHECKING:
-    from datetime import date
-
     from ...models.invoice import Invoice
     from ...models.invoice_delete_reason import InvoiceDeleteReason
     from ...models.invoice_page import InvoicePage
     from ...models.invoice_status import InvoiceStatus
     from ...models.metadata import Metadata
+    from ...types import Date
 
 __all__ = ("AsyncInvoices", "Invoices")
 
@@ -98,7 +97,7 @@ class Invoices(Resource):
         email: str,
         provider_id: str | Unset = UNSET,
         description: str | Unset = UNSET,
-        due_date: date | Unset = UNSET,
+        due_date: Date | Unset = UNSET,
         document_url: str | Unset = UNSET,
         metadata: Metadata | Unset = UNSET,
         idempotency_key: str | None = None,
@@ -418,7 +417,7 @@ class AsyncInvoices(Resource):
         email: str,
         provider_id: str | Unset = UNSET,
         description: str | Unset = UNSET,
-        due_date: date | Unset = UNSET,
+        due_date: Date | Unset = UNSET,
         document_url: str | Unset = UNSET,
         metadata: Metadata | Unset = UNSET,
         idempotency_key: str | None = None,
