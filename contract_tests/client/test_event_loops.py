@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import json
 import warnings
 from concurrent.futures import ThreadPoolExecutor
 from typing import Final
@@ -14,9 +13,10 @@ from asgiref.sync import async_to_sync
 
 from onepay import AsyncOnePay, ConfigurationError
 from support.answering import Answer, Server
+from support.json_values import Json
 
 KEY: Final = "sk_test_made_up_4711"
-BALANCE: Final = json.dumps({"balance": 150_000, "balance_label": "$150.000", "currency": "COP"}).encode()
+BALANCE: Final[Json] = {"balance": 150_000, "balance_label": "$150.000", "currency": "COP"}
 LOOPS: Final = 4
 
 

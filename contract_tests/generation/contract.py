@@ -25,7 +25,7 @@ _SCALARS: Final[dict[object, Any]] = {
     "boolean": bool,
     "null": type(None),
     ("string", "date-time"): Annotated[datetime, msgspec.Meta(tz=True)],
-    ("string", "date"): date,
+    ("string", "date"): Annotated[date, msgspec.Meta()],
 }
 _RULES: Final = {
     "minimum": "ge",

@@ -3,7 +3,6 @@ from __future__ import annotations
 import builtins
 import inspect
 from collections.abc import Iterator
-from datetime import date
 from functools import cached_property
 from importlib import import_module
 from typing import Any, Final
@@ -13,7 +12,7 @@ import pytest
 from generation.contract import Contract, Operation, Schema, attribute_of, class_named_by, type_of
 from onepay_api import UNSET, AsyncClient, CallOptions, Client, Unset, models
 from onepay_api.operation import DEFAULTS
-from onepay_api.types import DateTime
+from onepay_api.types import Date, DateTime
 
 KINDS: Final = ("", "Async")
 
@@ -140,7 +139,7 @@ def _evaluated(parameter: inspect.Parameter) -> tuple[Any, Any]:
 
 def _type(annotation: str) -> Any:
     known = {name: getattr(models, name) for name in models.__all__}
-    helpers = {"builtins": builtins, "date": date, "DateTime": DateTime, "Unset": Unset, "CallOptions": CallOptions}
+    helpers = {"builtins": builtins, "Date": Date, "DateTime": DateTime, "Unset": Unset, "CallOptions": CallOptions}
     return eval(annotation, {**known, **helpers})  # noqa: S307 - our own annotations
 
 

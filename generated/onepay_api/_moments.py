@@ -5,7 +5,7 @@ meanwhile would take only the replacements, and go on to do so after the test. I
 classes are kept in a tuple.
 """
 
-import datetime
+import datetime as dt
 from typing import Any, Final
 
 
@@ -14,5 +14,5 @@ def _own(kind: Any) -> Any:
     return next(base for base in kind.__mro__ if base.__module__ == "datetime")
 
 
-CLASSES: Final[tuple[Any, Any]] = (_own(datetime.date), _own(datetime.datetime))
+CLASSES: Final[tuple[Any, Any]] = (_own(dt.date), _own(dt.datetime))
 """``date`` and ``datetime``."""

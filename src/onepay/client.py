@@ -171,8 +171,9 @@ class OnePay(Resources):
 class AsyncOnePay(AsyncResources):
     """``OnePay`` for asyncio: ``await client.payments.create(…)``, ``async with``, ``async for``.
 
-    It may be used from several tasks, and in several event loops of asyncio, one after the other or in threads. When a task is cancelled in the middle of a write, the
-    cancellation carries a note that says what is not known, and a journal keeps it.
+    It may be used from several tasks, and in several event loops of asyncio, one after the other or in threads.
+    When a task is cancelled in the middle of a write, the cancellation carries a note that says what is not known,
+    and a journal keeps it.
 
     Raises:
         ConfigurationError: a key, an address or an option cannot be right.
