@@ -225,7 +225,8 @@ def test_handler_that_is_a_generator_is_refused() -> None:
         endpoint.handle(delivery)
         yield
 
-    for generator in (handler, ahandler):
+    generators: list[Any] = [handler, ahandler]
+    for generator in generators:
         with pytest.raises(ConfigurationError, match="generator"):
             endpoint.receiver.handle(AWKWARD, headers_for(AWKWARD), generator)
         with pytest.raises(ConfigurationError, match="generator"):

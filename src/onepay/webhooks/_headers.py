@@ -61,10 +61,14 @@ def _items_of(headers: Any) -> list[tuple[Any, ...]] | None:
     if isinstance(headers, str | bytes | bytearray | memoryview):
         return None
     try:
-        items = headers.items() if hasattr(headers, "items") else headers
-        return [() if isinstance(item, str | bytes) else tuple(item) for item in cast(Iterable[Any], items)]
+        items = cast(Iterable[Any], headers.items() if hasattr(headers, "items") else headers)
+        return [_tuple_of(item) for item in items]
     except Exception:  # noqa: BLE001 - an object of anybody's, which may fail in any way; the caller refuses it
         return None
+
+
+def _tuple_of(item: Any) -> tuple[Any, ...]:
+    return () if isinstance(item, str | bytes) else tuple(cast(Iterable[Any], item))
 
 
 def _name_of(given: Any) -> str:
