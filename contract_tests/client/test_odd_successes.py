@@ -18,9 +18,11 @@ from onepay import (
     DeviationKind,
     errors,
 )
+from onepay._raw_calls import raw_call
 from onepay._transport import Body, Unusable
 from onepay.headers import Headers
 from onepay.settings import MAX_BODY
+from onepay_api import OPERATIONS
 from support.both import BALANCE, PAYOUT, Both, ok
 from support.driving import CASHOUT, Driven, answer
 from support.sides import SECRET_KEY
@@ -135,3 +137,91 @@ def test_unpacking_takes_no_more_memory_than_the_limit() -> None:
     _, peak = tracemalloc.get_traced_memory()
     tracemalloc.stop()
     assert peak < 1 << 20
+
+
+NO_BODY_PROMISED: Final = [
+    operation.id
+    for operation in OPERATIONS.values()
+    if operation.method != "GET" and None in [shape for code, shape in operation.replies.items() if code[0] == "2"]
+]
+PAGE: Final = b"<!DOCTYPE html><html><body>Welcome to the airport</body></html>"
+NO_SUCCESS: Final = {
+    "web page": PAGE,
+    "web page with a BOM": b"\xef\xbb\xbf" + PAGE,
+    "error": b'{"message": "Saldo.", "code_name": "insufficient_funds"}',
+    "error without message": b'{"code_name": "insufficient_funds"}',
+    "errors of fields": b'{"message": "No.", "errors": {"amount": ["es invalido"]}}',
+    "errors as documented": b'{"erros": [{"field": "amount"}]}',
+    "error detail": b'{"error": {"message": "no"}}',
+    "success is false": b'{"success": false}',
+    "status is error": b'{"status": "error", "data": null}',
+    "text": b"ok",
+    "cut JSON": b'{"message": "Hech',
+    "a name twice": b'{"a": 1, "a": 2}',
+    "not UTF-8": b'{"message": "\xff"}',
+    "NaN": b'{"a": NaN}',
+}
+SUCCESSES: Final = (
+    b"",
+    b" \n",
+    b"{}",
+    b"[]",
+    b"null",
+    b'{"message": "Hecho."}',
+    b'{"success": true, "errors": []}',
+    b'{"status": "refunded", "code": "0", "error": null}',
+)
+
+
+@pytest.mark.parametrize("body", NO_SUCCESS.values(), ids=NO_SUCCESS)
+@pytest.mark.parametrize("operation", NO_BODY_PROMISED)
+def test_a_body_that_speaks_of_an_error_is_no_success(operation: str, body: bytes) -> None:
+    for status in (200, 201, 202):
+        assert type(Driven(operation, answer(status, body)).error) is errors.OutcomeUnknown
+
+
+@pytest.mark.parametrize("body", SUCCESSES)
+@pytest.mark.parametrize("operation", NO_BODY_PROMISED)
+def test_a_body_that_nobody_promised_may_be_empty_or_friendly(operation: str, body: bytes) -> None:
+    driven = Driven(operation, answer(200, body))
+    assert driven.error is None
+    assert driven.reply is not None
+    assert driven.reply.value is None
+
+
+def test_the_operations_without_a_promised_body_are_those_of_the_issue() -> None:
+    assert {"charges_refund", "balances_withdraw", "utilities_pay", "payments_delete", "subscriptions_cancel"} <= {
+        *NO_BODY_PROMISED
+    }
+
+
+def test_a_web_page_asks_for_address_and_proxy() -> None:
+    read = Driven("payments_get", answer(200, PAGE, content_type="text/html")).error
+    assert type(read) is errors.BadReply
+    write = Driven("charges_refund", answer(200, PAGE, content_type="text/html")).error
+    assert type(write) is errors.OutcomeUnknown
+    for error in (read, write):
+        assert "web page" in str(error)
+        assert "captive portal" in str(error)
+
+
+def test_an_incomplete_object_that_speaks_of_an_error_is_none() -> None:
+    body = b'{"id": "c1", "message": "Saldo.", "code_name": "insufficient_funds"}'
+    assert type(Driven("cashouts_create", answer(200, body)).error) is errors.OutcomeUnknown
+
+
+def test_a_whole_object_that_carries_an_error_is_itself() -> None:
+    driven = Driven("cashouts_create", answer(200, CASHOUT[:-1] + b', "error": {"message": "no bank"}}'))
+    assert driven.reply is not None
+    assert driven.reply.value.id == "c1"
+
+
+@pytest.mark.parametrize(("body", "ends_well"), [(NO_SUCCESS["error"], False), (b'{"id": 1, "error": "x"}', True)])
+def test_a_raw_call_that_is_answered_with_an_error_is_no_success(body: bytes, ends_well: bool) -> None:  # noqa: FBT001 - parametrized
+    assert (Driven(raw_call("POST", "/prices").operation, answer(200, body)).error is None) is ends_well
+
+
+def test_good_json_with_another_content_type_is_a_value() -> None:
+    driven = Driven("cashouts_create", answer(200, CASHOUT, content_type="text/html"))
+    assert driven.reply is not None
+    assert [deviation.path for deviation in driven.reply.deviations] == [("(content-type)",)]

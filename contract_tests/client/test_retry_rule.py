@@ -146,7 +146,8 @@ def test_a_success_that_cannot_be_read_may_have_been_done(body: bytes) -> None:
     assert type(Driven("payments_get", answer(200, body)).error) is BadReply
     assert type(Driven("cashouts_create", answer(200, body)).error) is OutcomeUnknown
     assert Driven("cashouts_create", [answer(200, body), answer(200, CASHOUT)]).reply is not None
-    assert Driven("customers_delete", answer(200, body)).reply is not None
+    without_body = OutcomeUnknown if body not in (b"", b"[]") else type(None)
+    assert type(Driven("customers_delete", answer(200, body)).error) is without_body
 
 
 @pytest.mark.parametrize("status", [301, 302, 303, 307, 308])

@@ -7,7 +7,8 @@ import re
 from collections.abc import Iterable
 from typing import Any, cast
 
-from msgspec import UNSET
+from msgspec import UNSET, DecodeError
+from msgspec.json import decode as json_decode
 
 from onepay_api._type_names import is_array
 from onepay_api.deviations import Deviation, DeviationKind
@@ -39,17 +40,24 @@ def read_success(operation: Operation[R], raw: RawReply, environment: Environmen
     """The typed value of a reply with a 2xx status, and every departure from the contract.
 
     Raises:
-        UnreadableBody: it is not the JSON that the contract promises, there is none, it names a field twice, or it is
-            an object of another kind.
+        UnreadableBody: it is not the JSON that the contract promises, there is none, it names a field twice, it is an
+            object of another kind, or it speaks of an error. Where the contract promises no body, none need come.
     """
-    if not raw.body and operation.replies.get("2XX") is ANY_JSON:
+    is_raw = operation.replies.get("2XX") is ANY_JSON
+    if not raw.body and is_raw:
         return cast("Reading[R]", Reading(None))
+    _refuse_web_page(raw)
     reading = interpret(operation, raw.status, raw.body)
     _refuse_another_type(raw.body, reading.deviations)
     if reading.value is None:
+        _refuse_unpromised(raw.body)
         return reading
+    if is_raw:
+        _refuse_error(raw.body, but_with="id")
     if reading.deviations:
         _refuse_another_object(raw.body, reading.value)
+        if any(deviation.kind is DeviationKind.MISSING_FIELD for deviation in reading.deviations):
+            _refuse_error(raw.body)
     refuse_repeated_names(raw.body)
     surprises = [*_content_type(raw), *_environment(reading.value, environment)]
     return Reading(reading.value, reading.deviations + tuple(surprises)) if surprises else reading
@@ -93,6 +101,53 @@ _IS_JSON = re.compile(r"\s*application/(?:[\w.-]+\+)?json\s*(?:;|$)", re.IGNOREC
 _LONGEST_NAME = 40
 _NAMES = json.JSONDecoder(object_pairs_hook=_check_names, parse_int=str, parse_float=str)
 """Reads every name and no value; msgspec takes the last of two values without a word."""
+
+
+_IN_A_SUCCESS_TOO = frozenset({"message", "code"})
+"""The fields of an error that a success may have as well."""
+
+_FAILURES = (("success", False), ("ok", False), ("status", "error"), ("status", "failed"))
+"""How other APIs say in a body that something failed; OnePay documents none of these."""
+
+_PAGE = re.compile(rb"\s*<(?:!doctype|html|head|body|\?xml)", re.IGNORECASE)
+
+
+def _refuse_web_page(raw: RawReply) -> None:
+    """Refuse what was written for a browser, and say where it may come from."""
+    if _PAGE.match(raw.body.removeprefix(b"\xef\xbb\xbf")):
+        reason = (
+            "it is a web page, not JSON. Is the address right (base_url), or did a proxy, a firewall or a captive "
+            "portal answer in the API's place?"
+        )
+        raise UnreadableBody(raw.body, reason)
+
+
+def _refuse_unpromised(body: bytes) -> None:
+    """Refuse a body that the contract does not promise, unless it is JSON that speaks of no error."""
+    if not body.strip():
+        return
+    refuse_repeated_names(body)
+    fields = _refuse_error(body)
+    for name, value in _FAILURES:
+        if fields.get(name, "") == value:
+            raise UnreadableBody(body, f"it has the status of a success, and {name} is {value}")
+
+
+def _refuse_error(body: bytes, *, but_with: str | None = None) -> dict[str, object]:
+    """Refuse an object with fields of an error; with the field ``but_with`` it is something else that has one.
+
+    Returns its fields, none where it is no object.
+    """
+    try:
+        value: object = json_decode(body)
+    except DecodeError as error:
+        raise UnreadableBody(body, f"it is not plain JSON ({type(error).__name__})") from None
+    fields = cast("dict[str, object]", value) if isinstance(value, dict) else {}
+    error_names = {field.name for field in wire_fields(Shape("ErrorReply").type)} - _IN_A_SUCCESS_TOO
+    names = sorted(name for name in error_names if fields.get(name))
+    if names and but_with not in fields:
+        raise UnreadableBody(body, f"it has the status of a success, and speaks of an error ({', '.join(names)})")
+    return fields
 
 
 def _refuse_another_type(body: bytes, deviations: tuple[Deviation, ...]) -> None:
