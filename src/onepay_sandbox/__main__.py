@@ -73,6 +73,7 @@ def _app(options: argparse.Namespace, base: str) -> Application:
         remote_webhooks=options.remote_webhooks,
         pages=base,
         check_replies=not options.unchecked,
+        hosts=(options.host, *options.allow_host),
     )
 
 
@@ -129,6 +130,9 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--at", type=_moment, help="where the clock starts, such as 2026-02-02T08:00:00-05:00")
     parser.add_argument("--fake-live", action="store_true", help="take live keys too, which open false accounts")
     parser.add_argument("--remote-webhooks", action="store_true", help="let deliveries leave this machine")
+    parser.add_argument(
+        "--allow-host", action="append", default=[], metavar="NAME", help="answer under this name, too; can be repeated"
+    )
     parser.add_argument("--unchecked", action="store_true", help="let replies leave that would break the contract")
     return parser
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from onepay_sandbox.asgi import Application
 from onepay_sandbox.clock import Clock
 from onepay_sandbox.links import PAGES
@@ -17,6 +19,7 @@ def create_app(  # noqa: PLR0913 - what a sandbox can be told are keywords
     remote_webhooks: bool = False,
     pages: str = PAGES,
     check_replies: bool = True,
+    hosts: Collection[str] = (),
 ) -> Application:
     """A sandbox of its own.
 
@@ -25,7 +28,8 @@ def create_app(  # noqa: PLR0913 - what a sandbox can be told are keywords
     keys too, which open accounts of their own, as false as the others. Webhooks stand on loopback, unless
     `remote_webhooks` lets deliveries leave this machine. `pages` is where the links of payments lead; the
     sandbox answers there wherever it is served. Unless `check_replies` is off, a reply that would break the
-    contract does not leave, and an error that says why takes its place.
+    contract does not leave, and an error that says why takes its place. Requests that name another host than this
+    machine's addresses, a name without a dot, the API's own hosts or one of `hosts` are answered 421.
     """
     return Application(
         Sandbox(
@@ -36,5 +40,6 @@ def create_app(  # noqa: PLR0913 - what a sandbox can be told are keywords
             remote_webhooks=remote_webhooks,
             pages=pages,
             check_replies=check_replies,
+            hosts=hosts,
         )
     )

@@ -16,6 +16,7 @@ _BRANDS: Final = {
     "Amex": re.compile(r"3[47][0-9]{13}"),
     "Diners": re.compile(r"3(?:0[0-5]|[68][0-9])[0-9]{11}"),
 }
+_OTHER_BRANDS: Final = re.compile(r"6(?:011|22[0-9]|4[4-9][0-9]|5[0-9]{2})[0-9]{12,15}|35[0-9]{14}|5[06-9][0-9]{14}")
 _NUMBER: Final = re.compile(r"[0-9]{12,19}")
 _MONTH: Final = re.compile(r"0[1-9]|1[0-2]")
 _YEAR: Final = re.compile(r"[0-9]{2}")
@@ -62,6 +63,11 @@ def of_token(token: str) -> dict[str, Json]:
     """What a card keeps that stands behind a token; the token says how its charges end (`scenarios.of_token`)."""
     outcome = scenarios.of_token(token)
     return {**_issued("Visa", "4242", "12/2099"), "card_name": "TITULAR DE PRUEBA", "outcome": outcome}
+
+
+def has_brand_and_check_digit(digits: str) -> bool:
+    """Whether digits are the number of a card of a known brand."""
+    return any(form.fullmatch(digits) for form in (*_BRANDS.values(), _OTHER_BRANDS)) and _has_check_digit(digits)
 
 
 def _issued(brand: str, last_four: str, expiration_date: str) -> dict[str, Json]:

@@ -11,6 +11,7 @@ from datetime import timedelta
 from typing import Final
 
 from onepay_sandbox.addresses import NOT_HERE, may_be_sent
+from onepay_sandbox.card_masking import mask
 from onepay_sandbox.life import Assumption
 from onepay_sandbox.messages import Echo, Outgoing
 from onepay_sandbox.moments import stamp
@@ -83,7 +84,7 @@ def settle(unit: Unit, delivery: Record, attempt: int, echo: Echo) -> None:
     attempts = list(delivery["attempts"])
     if attempt >= len(attempts) or attempts[attempt]["reply"] is not None:
         return
-    reply = {"status": echo.status, "body": echo.body[:KEPT], "error": echo.error}
+    reply = {"status": echo.status, "body": mask(echo.body[:KEPT]), "error": echo.error}
     attempts[attempt] = {**attempts[attempt], "reply": reply}
     unit.change(delivery, attempts=attempts)
     if delivery.status != "pending":

@@ -21,6 +21,8 @@ _ABOUT: Final = (
 )
 _FIRST: Final = """curl {base}/_sandbox/clock/advance -H 'Authorization: Bearer sk_test_abc' \\
      -H 'Content-Type: application/json' -d '{{"by": "P1D"}}'"""
+_KEYLESS: Final = "The page shows an account, with its clock, objects and deliveries, to whoever sends its key."
+_WITH_KEY: Final = """curl {base}/_sandbox/ -H "Authorization: Bearer $ONEPAY_API_KEY" """
 _VALUES: Final = (
     ("card number", scenarios.CARDS),
     ("account number", scenarios.ACCOUNTS),
@@ -29,39 +31,35 @@ _VALUES: Final = (
 )
 
 
-def front_page(connection: Connection, wall: datetime, control: Contract, base: str) -> Answer:
-    """The page, over all accounts of this sandbox."""
+def front_page(connection: Connection, wall: datetime, control: Contract, base: str, account: str | None) -> Answer:
+    """The page; of the accounts of this sandbox it shows the one whose key was sent."""
     return page(
         200,
         "OnePay sandbox",
         paragraph(_ABOUT),
-        section("Accounts", _accounts(connection, wall)),
-        section("Deliveries", _deliveries(connection)),
+        *(
+            _own(connection, wall, account)
+            if account
+            else [section("Your account", paragraph(_KEYLESS), code(_WITH_KEY.format(base=base)))]
+        ),
         section("Values that force an outcome", paragraph("They mean something to this sandbox only."), _values()),
         section("Control calls", code(_FIRST.format(base=base)), _calls(control)),
         section("What this sandbox claims, and how it is known", _claims()),
     )
 
 
-def _accounts(connection: Connection, wall: datetime) -> str:
-    rows = (
-        (
-            f"sk_{one.name}",
-            one.clock,
-            "runs" if one.running else "stands",
-            ", ".join(f"{kind}: {number}" for kind, number in one.counts) or "nothing",
-        )
-        for one in overview.accounts(connection, wall, _MOST)
+def _own(connection: Connection, wall: datetime, account: str) -> list[str]:
+    """What only the owner of the key sees."""
+    one = overview.account(connection, wall, account)
+    counts = ", ".join(f"{kind}: {number}" for kind, number in one.counts) or "nothing"
+    row = (one.clock, "runs" if one.running else "stands", counts)
+    sent = (
+        (one.event, one.url, one.status, one.tries, one.last) for one in overview.deliveries(connection, account, _MOST)
     )
-    return table(("key", "clock", "", "objects"), rows, "Nobody has called yet.")
-
-
-def _deliveries(connection: Connection) -> str:
-    rows = (
-        (one.account, one.event, one.url, one.status, one.tries, one.last)
-        for one in overview.deliveries(connection, _MOST)
-    )
-    return table(("account", "event", "webhook", "status", "tries", "last reply"), rows)
+    return [
+        section("Your account", table(("clock", "", "objects"), [row])),
+        section("Deliveries", table(("event", "webhook", "status", "tries", "last reply"), sent)),
+    ]
 
 
 def _values() -> str:

@@ -11,10 +11,12 @@ from collections import deque
 from collections.abc import Iterator
 from dataclasses import replace
 from typing import Final
+from urllib.parse import unquote, unquote_plus
 
 import msgspec
 
 from onepay_core.json_values import TooDeep, limit_depth
+from onepay_sandbox.card_masking import mask, masked
 from onepay_sandbox.contract import Contract
 from onepay_sandbox.messages import Answer, Request
 from onepay_sandbox.values import Json, is_array, is_object
@@ -23,6 +25,7 @@ _LENGTH: Final = 1_000
 _LONGEST: Final = 32_768
 _MASK: Final = "***"
 _CARDS: Final = re.compile(rb"(?<!/issuing)/cards\b", re.IGNORECASE)
+_MAY_HOLD_CARD_NUMBER: Final = re.compile(rb"(?:[0-9][ -]?){13}|\\u|[\x80-\xff]")
 _UNREADABLE: Final = (msgspec.DecodeError, UnicodeDecodeError, TooDeep)
 
 
@@ -36,7 +39,8 @@ class Journal:
 
     def note(self, request: Request, answer: Answer) -> None:
         """Remember a request and its answer, but no body that would fill the memory."""
-        request = _without_card(request)
+        request = _without_card_number(_without_card(request))
+        answer = replace(answer, body=_without_card_numbers(answer.body))
         kept = (replace(request, body=_kept(request.body)), replace(answer, body=_kept(answer.body)))
         self._entries.appendleft(kept)
 
@@ -87,6 +91,29 @@ def _without_card(request: Request) -> Request:
     except _UNREADABLE:
         body = _MASK.encode()
     return replace(request, query="", body=body if request.body else b"")
+
+
+def _without_card_number(request: Request) -> Request:
+    """The request, without what looks like the number of a card, wherever it stands."""
+    path = unquote(request.raw_path.decode("ascii", "replace"))
+    query = unquote_plus(request.query)
+    key = request.headers.get("x-idempotency", "")
+    return replace(
+        request,
+        raw_path=request.raw_path if mask(path) == path else mask(path).encode("ascii", "replace"),
+        query=request.query if mask(query) == query else mask(query),
+        headers={**request.headers, "x-idempotency": mask(key)} if key else request.headers,
+        body=_without_card_numbers(request.body),
+    )
+
+
+def _without_card_numbers(body: bytes) -> bytes:
+    if not _MAY_HOLD_CARD_NUMBER.search(body):
+        return body
+    try:
+        return msgspec.json.encode(masked(msgspec.json.decode(limit_depth(body))))
+    except _UNREADABLE:
+        return _MASK.encode()
 
 
 def _hidden(value: Json) -> Json:

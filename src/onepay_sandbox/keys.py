@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
+from onepay_sandbox.card_masking import has_card_number
 from onepay_sandbox.contract import Operation
 from onepay_sandbox.life import Assumption
 from onepay_sandbox.moments import read
@@ -52,7 +53,7 @@ def read_key(headers: Mapping[str, str], *, live: bool) -> Key:
     """The key of a request. Raises `Refusal` where there is none, or none that the sandbox takes."""
     scheme, _, text = headers.get("authorization", "").partition(" ")
     found = _KEY.fullmatch(text.strip()) if scheme.lower() == "bearer" else None
-    if not found:
+    if not found or has_card_number(found[2]):
         raise unauthorized(
             "La llave de API no es válida: envía Authorization: Bearer sk_test_…, con el sufijo que quieras."
         )

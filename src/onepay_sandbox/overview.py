@@ -1,4 +1,4 @@
-"""What a sandbox holds, over all its accounts, for the pages that people read."""
+"""What an account of a sandbox holds, for the pages that people read."""
 
 from __future__ import annotations
 
@@ -12,19 +12,18 @@ from sqlalchemy import Connection, func, select
 from onepay_sandbox import tenants
 from onepay_sandbox.clock import frozen
 from onepay_sandbox.moments import stamp
-from onepay_sandbox.tables import OBJECTS, TENANTS
+from onepay_sandbox.tables import OBJECTS
 from onepay_sandbox.values import Json
 
 _OBJECT: Final = OBJECTS.c
-_COUNTS: Final = select(_OBJECT.tenant, _OBJECT.kind, func.count()).where(_OBJECT.gone.is_(False))
-_DELIVERIES: Final = select(_OBJECT.tenant, _OBJECT.status, _OBJECT.state).where(_OBJECT.kind == "delivery")
+_COUNTS: Final = select(_OBJECT.kind, func.count()).where(_OBJECT.gone.is_(False))
+_DELIVERIES: Final = select(_OBJECT.status, _OBJECT.state).where(_OBJECT.kind == "delivery")
 
 
 @dataclass(frozen=True, slots=True)
 class Account:
-    """One account: its name, what its clock shows, and how many objects of each kind it has."""
+    """One account: what its clock shows, and how many objects of each kind it has."""
 
-    name: str
     clock: str
     running: bool
     counts: tuple[tuple[str, int], ...]
@@ -34,7 +33,6 @@ class Account:
 class Sent:
     """One delivery, and what came back for its last try."""
 
-    account: str
     event: str
     url: str
     status: str
@@ -42,19 +40,17 @@ class Sent:
     last: str
 
 
-def accounts(connection: Connection, wall: datetime, most: int) -> list[Account]:
-    """The first accounts by name, at most so many."""
-    counted: dict[str, list[tuple[str, int]]] = {}
-    for tenant, kind, number in connection.execute(_COUNTS.group_by(_OBJECT.tenant, _OBJECT.kind)):
-        counted.setdefault(tenant, []).append((kind, number))
-    names = connection.execute(select(TENANTS.c.name).order_by(TENANTS.c.name).limit(most)).scalars()
-    return [_account(connection, name, wall, counted.get(name, [])) for name in names]
+def account(connection: Connection, wall: datetime, name: str) -> Account:
+    """One account as it stands."""
+    counted = connection.execute(_COUNTS.where(_OBJECT.tenant == name).group_by(_OBJECT.kind))
+    tenant = tenants.read(connection, name, frozen(), wall)
+    return Account(stamp(tenant.now(wall)), tenant.running, tuple(sorted((kind, number) for kind, number in counted)))
 
 
-def deliveries(connection: Connection, most: int) -> list[Sent]:
-    """The last deliveries of all accounts, at most so many."""
-    listed = connection.execute(_DELIVERIES.order_by(_OBJECT.sequence.desc(), _OBJECT.tenant).limit(most))
-    return [_sent(tenant, status, msgspec.json.decode(state)) for tenant, status, state in listed]
+def deliveries(connection: Connection, name: str, most: int) -> list[Sent]:
+    """The last deliveries of an account, at most so many."""
+    listed = _DELIVERIES.where(_OBJECT.tenant == name).order_by(_OBJECT.sequence.desc()).limit(most)
+    return [_sent(status, msgspec.json.decode(state)) for status, state in connection.execute(listed)]
 
 
 def account_of(connection: Connection, kind: str, identifier: str) -> str | None:
@@ -64,14 +60,9 @@ def account_of(connection: Connection, kind: str, identifier: str) -> str | None
     return name
 
 
-def _account(connection: Connection, name: str, wall: datetime, counts: list[tuple[str, int]]) -> Account:
-    tenant = tenants.read(connection, name, frozen(), wall)
-    return Account(name, stamp(tenant.now(wall)), tenant.running, tuple(sorted(counts)))
-
-
-def _sent(account: str, status: str, state: Json) -> Sent:
+def _sent(status: str, state: Json) -> Sent:
     attempts = state["attempts"]
-    return Sent(account, state["event"], state["url"], status, len(attempts), _told(attempts[-1:]))
+    return Sent(state["event"], state["url"], status, len(attempts), _told(attempts[-1:]))
 
 
 def _told(attempts: list[Json]) -> str:

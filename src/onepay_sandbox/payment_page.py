@@ -11,7 +11,7 @@ from onepay_sandbox.messages import Answer
 from onepay_sandbox.objects import Record
 
 PREFIX: Final = b"/payment/"
-_PAY: Final = """curl {base}/_sandbox/payments/{id}/attempts -H 'Authorization: Bearer sk_{account}' \\
+_PAY: Final = """curl {base}/_sandbox/payments/{id}/attempts -H "Authorization: Bearer $ONEPAY_API_KEY" \\
      -H 'Content-Type: application/json' -d '{body}'"""
 _WAYS: Final = (
     ("Pay it with a card", '{"method": "card"}'),
@@ -25,20 +25,17 @@ def named_in(raw_path: bytes) -> str | None:
     return unquote(rest.decode("ascii", "replace")) if rest != raw_path and b"/" not in rest else None
 
 
-def payment_page(payment: Record | None, account: str, base: str) -> Answer:
+def payment_page(payment: Record | None, base: str) -> Answer:
     """The page of a payment; None is a payment that this sandbox does not have."""
     if payment is None:
         return page(404, "No such payment", paragraph("This sandbox has no payment behind this link."))
     facts = (
         ("id", payment.id),
-        ("account", account),
         ("status", payment.status),
         ("amount", f"{spaced(payment['amount'])} {payment['currency']}"),
         ("paid", spaced(payment["paid"])),
         ("expires", payment["expiration_at"] or "never"),
     )
-    ways = (
-        section(way, code(_PAY.format(base=base, id=payment.id, account=account, body=body))) for way, body in _WAYS
-    )
-    told = "This is the sandbox, and no money moves here. In the payer's place, a test pays it with a control call."
-    return page(200, str(payment["title"]), paragraph(told), table(("what", ""), facts), *ways)
+    ways = (section(way, code(_PAY.format(base=base, id=payment.id, body=body))) for way, body in _WAYS)
+    how = "This is the sandbox, and no money moves here. In the payer's place, a test pays it with a control call."
+    return page(200, str(payment["title"]), paragraph(how), table(("what", ""), facts), *ways)

@@ -6,17 +6,20 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from onepay_sandbox.card_masking import has_card_number
 from onepay_sandbox.checking import Checker, read_parameters
 from onepay_sandbox.contract import Operation, Parameter
 from onepay_sandbox.json_input import InvalidJson, decode
 from onepay_sandbox.life import Assumption
 from onepay_sandbox.messages import Request
 from onepay_sandbox.refusals import InvalidParameter, invalid, invalid_field, key_missing
-from onepay_sandbox.values import Json
+from onepay_sandbox.values import Json, is_object
 
 _PAGINATION: Final = frozenset(("page", "per_page", "limit"))
 _SHOWN: Final = 100
 _LONGEST_KEY: Final = 255
+_OF_CARDS: Final = frozenset(("card_number", "number"))
+_CARD_NUMBER: Final = "Contiene el número de una tarjeta, que el sandbox no guarda."
 
 ASSUMPTIONS: Final = (
     Assumption(
@@ -30,6 +33,12 @@ ASSUMPTIONS: Final = (
         "ours",
         "A query parameter that the contract does not know, or a filter that cannot be read, is refused with 422.",
         "No page says what the API does; programs take the first of what a filter answers, if it is ignored too.",
+    ),
+    Assumption(
+        "card-number-misplaced",
+        "ours",
+        "A card number in any other field, or in an idempotency key, is refused with 422, and in a path with 404.",
+        "What the API does is not known; a sandbox that kept one would spread it into files and logs.",
     ),
     Assumption(
         "success-status",
@@ -97,10 +106,25 @@ def _body(operation: Operation, request: Request, checker: Checker) -> Json:
         value = decode(request.body)
     except InvalidJson as error:
         raise invalid_field("body", f"El cuerpo de la solicitud no se puede leer: {error}.") from error
+    misplaced = _misplaced(value)
+    if misplaced:
+        raise invalid_field(misplaced, _CARD_NUMBER)
     errors = checker.body(operation, value)
     if errors:
         raise invalid(errors)
     return value
+
+
+def _misplaced(value: Json) -> str | None:
+    """The field of a body that holds the number of a card and is none for it."""
+    if not is_object(value):
+        return "body" if has_card_number(value) else None
+    for name, item in value.items():
+        if has_card_number(name):
+            return "body"
+        if name not in _OF_CARDS and has_card_number(item):
+            return name
+    return None
 
 
 def _idempotency_key(operation: Operation, request: Request) -> str | None:
@@ -111,4 +135,6 @@ def _idempotency_key(operation: Operation, request: Request) -> str | None:
         raise invalid_field("x-idempotency", f"El token de idempotencia tiene más de {_LONGEST_KEY} caracteres.")
     if not key and operation.idempotency.required:
         raise key_missing()
+    if key and has_card_number(key):
+        raise invalid_field("x-idempotency", _CARD_NUMBER)
     return key or None

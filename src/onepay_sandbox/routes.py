@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Final
 from urllib.parse import unquote, urlsplit
 
+from onepay_sandbox.card_masking import has_card_number
 from onepay_sandbox.contract import Contract, Operation, prefix
 
 _LONGEST_ID: Final = 200
@@ -84,5 +85,5 @@ def _walk(node: _Node, steps: Iterable[str], ids: dict[str, str]) -> _Node | Non
 
 
 def _is_id(text: str) -> bool:
-    """Whether an id or a name can be written so; no database can look for others."""
-    return 0 < len(text) <= _LONGEST_ID and "\0" not in text
+    """Whether an id or a name can be written so; no database can look for others, and none keeps a card."""
+    return 0 < len(text) <= _LONGEST_ID and "\0" not in text and not has_card_number(text)

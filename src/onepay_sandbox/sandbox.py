@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Final
+from urllib.parse import urlsplit
 
 from onepay_sandbox.blueprint import blueprint
 from onepay_sandbox.clock import Clock, Wall, frozen, wall_time
 from onepay_sandbox.contract import ContractError
 from onepay_sandbox.control_room import CONTROL, ControlRoom, Room
 from onepay_sandbox.emulation import Emulation
+from onepay_sandbox.hosts import Hosts
 from onepay_sandbox.journal import Journal
 from onepay_sandbox.links import PAGES
 from onepay_sandbox.messages import Answer, Request, Steps
@@ -36,6 +39,7 @@ class Sandbox:
         remote_webhooks: bool = False,
         pages: str = PAGES,
         check_replies: bool = True,
+        hosts: Collection[str] = (),
         wall: Wall = wall_time,
     ) -> None:
         """Open the database and put everything together; see `create_app` for the arguments."""
@@ -46,12 +50,17 @@ class Sandbox:
         self.traveller: Final = Traveller(self.storage, world, clock or frozen(), wall)
         self.journal: Final = Journal(plan.api.contract)
         self._emulation: Final = Emulation(plan.api, self.traveller, live=live, checked=check_replies)
+        known = (*plan.api.contract.servers, pages)
+        self._hosts: Final = Hosts((*hosts, *(urlsplit(one).hostname or "" for one in known)))
         room = Room(self.traveller.clock, wall, self.journal, plan.api.functions.keys(), live=live)
         self._control: Final = ControlRoom(plan.control, self.traveller, room)
-        self._site: Final = Site(self.traveller, plan.control.contract)
+        self._site: Final = Site(self.traveller, plan.control.contract, live=live)
 
     def answer(self, request: Request) -> Steps[Answer]:
         """What the request is answered."""
+        refusal = self._hosts.refusal(request.host)
+        if refusal:
+            return refusal
         page = self._site.answer(request)
         if page:
             return page

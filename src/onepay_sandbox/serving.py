@@ -9,6 +9,7 @@ from contextlib import suppress
 from typing import Any, Final
 
 import h11
+import msgspec
 import uvicorn
 from uvicorn.protocols.http.h11_impl import H11Protocol
 
@@ -53,6 +54,17 @@ class Connection(H11Protocol):
         """Wait no more."""
         self._stop_waiting()
         super().connection_lost(exc)
+
+    def send_400_response(self, msg: str) -> None:
+        """Refuse what is no HTTP in the API's own form."""
+        headers = [(b"content-type", b"application/json"), (b"connection", b"close")]
+        body = msgspec.json.encode({"message": f"La solicitud no es HTTP válido: {msg}"})
+        head = h11.Response(
+            status_code=400, headers=[*headers, (b"content-length", b"%d" % len(body))], reason=b"Bad Request"
+        )
+        for event in (head, h11.Data(data=body), h11.EndOfMessage()):
+            self.transport.write(self.conn.send(event))
+        self.transport.close()
 
     def sever(self, kind: str) -> None:
         """End the connection without a word; a `reset` tells the client's system so, a `cut` looks like an end."""
