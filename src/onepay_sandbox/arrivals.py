@@ -12,6 +12,7 @@ from onepay_sandbox.messages import Answer, Request
 Message: TypeAlias = MutableMapping[str, Any]
 Receive: TypeAlias = Callable[[], Awaitable[Message]]
 
+LONGEST_HEADERS: Final = 32_768
 LARGEST_BODY: Final = 1_000_000
 SLOWEST_BODY: Final = 20.0
 _LAST_WORDS: Final = {"connection": "close"}
@@ -22,8 +23,10 @@ class Gone(Exception):
 
 
 async def read(scope: Message, receive: Receive, patience: float) -> Request | Answer:
-    """The request, or the answer to one that is too large, or slower than `patience`. Raises `Gone`."""
+    """The request, or the answer to one whose head or body is too large, or slower than `patience`. Raises `Gone`."""
     headers = {name.decode("latin-1").lower(): value.decode("latin-1") for name, value in scope["headers"]}
+    if sum(len(name) + len(value) for name, value in scope["headers"]) > LONGEST_HEADERS:
+        return plain(431, _LAST_WORDS)
     body = b""
     if "content-length" in headers or "transfer-encoding" in headers:
         try:

@@ -26,6 +26,7 @@ _MESSAGES: Final = {
     405: "El método no está permitido.",
     408: "La solicitud no llegó completa a tiempo.",
     413: "La solicitud es muy grande.",
+    431: "Los headers de la solicitud son muy grandes.",
 }
 
 

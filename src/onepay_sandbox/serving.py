@@ -13,10 +13,10 @@ import msgspec
 import uvicorn
 from uvicorn.protocols.http.h11_impl import H11Protocol
 
+from onepay_sandbox.arrivals import LONGEST_HEADERS
 from onepay_sandbox.asgi import BREAKER, Application
 
 SLOWEST_HEADERS: Final = 20.0
-LONGEST_HEADERS: Final = 32_768
 _AT_ONCE: Final = struct.pack("ii", 1, 0)
 _PLACES: Final = 65_536
 
