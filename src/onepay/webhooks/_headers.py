@@ -86,7 +86,7 @@ def _values_of(name: str, value: Any) -> list[str]:
     if isinstance(value, str | bytes):
         return [_text(value).strip(" \t")]
     if isinstance(value, list | tuple):
-        return [text for item in value for text in _values_of(name, item)]
+        return [text for item in cast(Iterable[Any], value) for text in _values_of(name, item)]
     raise ConfigurationError(f"The value of the header {name} is text, and this one is a {type(value).__name__}.")
 
 
