@@ -102,6 +102,7 @@ class Rig:
             "cards_url": self.server.url,
             "timeout": 2.0,
             "retries": RETRIES,
+            "retry_quota": None,
             "max_body": MAX_BODY,
             "surroundings": around,
         }

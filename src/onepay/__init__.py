@@ -23,6 +23,7 @@ if TYPE_CHECKING:
         BadReply,
         BrokenListing,
         CannotResume,
+        CircuitOpen,
         ConfigurationError,
         Conflict,
         FieldProblem,
@@ -49,6 +50,7 @@ if TYPE_CHECKING:
     from .idempotency import Fact, idempotency_key
     from .journal import Ending, Entry, Journal
     from .keys import EnvironmentName
+    from .outages import CircuitBreaker, RetryQuota
     from .outcomes import Outcome, State, outcome_of
     from .pages import items
     from .recovery import Recovered, recover, recover_async
@@ -70,6 +72,8 @@ _MODULES = {
     "BrokenListing": ".errors",
     "CallOptions": "onepay_api.operation",
     "CannotResume": ".errors",
+    "CircuitBreaker": ".outages",
+    "CircuitOpen": ".errors",
     "ClientOptions": ".settings",
     "ConfigurationError": ".errors",
     "Conflict": ".errors",
@@ -106,6 +110,7 @@ _MODULES = {
     "Redirected": ".errors",
     "Recovered": ".recovery",
     "Reply": ".replies",
+    "RetryQuota": ".outages",
     "Seen": ".attempts",
     "ServerFailed": ".errors",
     "SqliteJournal": ".sqlite_journal",
@@ -142,6 +147,8 @@ __all__ = [
     "BrokenListing",
     "CallOptions",
     "CannotResume",
+    "CircuitBreaker",
+    "CircuitOpen",
     "ClientOptions",
     "ConfigurationError",
     "Conflict",
@@ -178,6 +185,7 @@ __all__ = [
     "Recovered",
     "Redirected",
     "Reply",
+    "RetryQuota",
     "Seen",
     "ServerFailed",
     "SqliteJournal",

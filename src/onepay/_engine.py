@@ -90,6 +90,7 @@ class Exchange(Generic[R]):
             reply = yield from self._all()
         except OnePayError as error:
             self._sign(error)
+            self._note_ending(error)
             yield from self._record.after_error(error, left=self._may_have_left(), until=self._until_written())
             self._audience.finished(None, error)
             raise
@@ -98,6 +99,7 @@ class Exchange(Generic[R]):
                 yield from self._interrupted(error)
             self._audience.finished(None, error)
             raise
+        self._note_ending(None)
         self._audience.finished(reply, None)
         return reply
 
@@ -112,10 +114,29 @@ class Exchange(Generic[R]):
 
     def _all(self) -> Steps[R]:
         request = self._ready = self._request()
+        self._refuse_if_circuit_is_open()
         yield from self._begin(request)
         reply = yield from self._attempt_until_answered(request)
         yield from self._record.done(until=self._until_written())
         return reply
+
+    def _refuse_if_circuit_is_open(self) -> None:
+        breaker = self._settings.breaker
+        if breaker is None or self._kind is Kind.READ:
+            return
+        refusal = breaker.refusal(self.call.operation.id, self.call.idempotency_key)
+        if refusal is not None:
+            raise self._final(refusal)
+
+    def _note_ending(self, error: OnePayError | None) -> None:
+        """Tell quota and breaker how the call ended; one that was not even tried says nothing of the API."""
+        if not self._attempts:
+            return
+        quota, breaker = self._settings.retry_quota, self._settings.breaker
+        if quota is not None and error is None:
+            quota.give_back(repeated=len(self._attempts) > 1)
+        if breaker is not None and self._kind is not Kind.READ:
+            breaker.note(error)
 
     def _begin(self, request: Request) -> Generator[Step, Any, None]:
         """Write down what is about to be sent, and see whether it may be.
@@ -215,7 +236,8 @@ class Exchange(Generic[R]):
             return None
         pause = backoff.pause(done - 1, self._settings.surroundings.random()) if finding.wait is None else finding.wait
         too_late = self._until is not None and self._clock() + pause >= self._until
-        return None if too_late else pause
+        quota = self._settings.retry_quota
+        return None if too_late or not (quota is None or quota.take()) else pause
 
     def _final(self, error: OnePayError) -> OnePayError:
         """The error for the caller: what the last attempt said, unless an earlier one may have done it."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import socket
 import sys
 from collections.abc import Callable, Iterator
@@ -134,6 +133,8 @@ def _ask(transport: Any, request: httpx.Request, answered: Callable[[int], None]
     """Send the request in a thread of its own, which has no event loop yet."""
     try:
         if isinstance(transport, httpx.AsyncBaseTransport):
+            import asyncio  # noqa: PLC0415 - who blocks needs no asyncio
+
             answered(asyncio.run(_ask_async(transport, request)))
             return
         response = transport.handle_request(request)

@@ -14,6 +14,7 @@
     ├── BrokenListing          the pages of a list do not fit together, and items may be missing
     ├── NoReply                a read got no reply
     │   └── NotSent            the server was never reached                                    nothing happened
+    │       └── CircuitOpen    after too many writes without an answer it was not sent         nothing happened
     ├── UnreadableBody         a body is not JSON
     │   └── BadReply           a read got a reply that cannot be used
     ├── StatusError
@@ -71,6 +72,7 @@ from ._refusals import (
     ServerFailed,
     ValidationFailed,
 )
+from .outages import CircuitOpen
 
 __all__ = (
     "AlreadyDone",
@@ -80,6 +82,7 @@ __all__ = (
     "BadReply",
     "BrokenListing",
     "CannotResume",
+    "CircuitOpen",
     "ConfigurationError",
     "Conflict",
     "FieldProblem",

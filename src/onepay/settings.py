@@ -7,7 +7,7 @@ import sys
 import time
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from inspect import iscoroutinefunction
-from typing import TYPE_CHECKING, TypedDict, cast
+from typing import TYPE_CHECKING, TypedDict, TypeVar, cast
 
 from msgspec import Struct
 
@@ -26,11 +26,14 @@ from ._logging import LogWatcher
 from ._misuse import ConfigurationError
 from .idempotency import KEY_LIFETIME
 from .keys import EnvironmentName, Keys, checked_address, find_keys
+from .outages import CircuitBreaker, RetryQuota
 from .retries import Backoff
 
 if TYPE_CHECKING:
     from .journal import Journal
     from .watching import Watcher
+
+T = TypeVar("T")
 
 DEADLINE = 90.0
 """Seconds that a whole call may take, with its repetitions and pauses, unless a client or a call says otherwise."""
@@ -106,6 +109,10 @@ class ClientOptions(TypedDict, total=False):
     """How often a call is repeated at most (2); 0 sends everything once."""
     backoff: Backoff
     """The pauses between attempts."""
+    retry_quota: RetryQuota | None
+    """How many repetitions are made while nothing succeeds (20, as ``RetryQuota()`` says); None for no limit."""
+    breaker: CircuitBreaker | None
+    """Ends a run of writes after so many without an answer; None, the default, never does."""
     check: bool
     """False sends requests that the contract forbids."""
     allow_long_keys: bool
@@ -135,6 +142,8 @@ class Settings(Struct, frozen=True, kw_only=True):
     deadline: float | None = DEADLINE
     retries: int = RETRIES
     backoff: Backoff = Backoff()
+    retry_quota: RetryQuota | None = None
+    breaker: CircuitBreaker | None = None
     check: bool = True
     long_keys: bool = False
     max_body: int = MAX_BODY
@@ -163,6 +172,8 @@ def make_settings(secret_key: object, options: ClientOptions) -> Settings:
         deadline=checked_seconds("deadline", options.get("deadline", DEADLINE)),
         retries=checked_count("retries", options.get("retries", RETRIES), 0, MAX_RETRIES, " 0 sends everything once."),
         backoff=checked_kind("backoff", options.get("backoff", Backoff()), Backoff),
+        retry_quota=_checked_or_none("retry_quota", options.get("retry_quota", RetryQuota()), RetryQuota),
+        breaker=_checked_or_none("breaker", options.get("breaker"), CircuitBreaker),
         check=checked_kind("check", options.get("check", True), bool),
         long_keys=checked_kind("allow_long_keys", options.get("allow_long_keys", False), bool),
         max_body=checked_count("max_body", options.get("max_body", MAX_BODY), 1, sys.maxsize - 1),
@@ -171,6 +182,10 @@ def make_settings(secret_key: object, options: ClientOptions) -> Settings:
         watchers=(LogWatcher(), *_watchers(options.get("watchers", ()))),
         surroundings=checked_kind("surroundings", options.get("surroundings", Surroundings()), Surroundings),
     )
+
+
+def _checked_or_none(name: str, given: object, kind: type[T]) -> T | None:
+    return None if given is None else checked_kind(name, given, kind)
 
 
 def _servers(options: ClientOptions, keys: Keys) -> dict[str, str]:
