@@ -11,9 +11,12 @@ import ssl
 from collections.abc import Callable, Generator, Iterable
 from contextlib import contextmanager
 from contextvars import ContextVar
+from threading import RLock
 from typing import Any
 
 import httpx
+
+from ._gates import release_all
 
 _remaining: ContextVar[Callable[[], float] | None] = ContextVar("onepay_remaining", default=None)
 """How many seconds the call of this thread has left."""
@@ -35,8 +38,18 @@ def seconds_left() -> float | None:
     return None if remaining is None else remaining()
 
 
+def release_pool(transport: object) -> None:
+    """Release the lock of the connections of ``transport`` if an interrupt left it to this thread."""
+    lock = getattr(getattr(transport, "_pool", None), "_optional_thread_lock", None)
+    if isinstance(lock, type(RLock())):
+        release_all(lock)
+
+
 def heed_deadlines(transport: httpx.HTTPTransport) -> None:
     """Make every connection of ``transport`` look at the deadline of its call.
+
+    It also gets a lock that knows its thread, for ``release_pool``: httpcore's own stays held for ever when Ctrl-C
+    comes while it is taken or given back.
 
     httpx takes no network backend, though httpcore below it does; where the attributes that lead there should have
     gone, each wait keeps the limit that httpx gives it.
@@ -45,6 +58,8 @@ def heed_deadlines(transport: httpx.HTTPTransport) -> None:
     backend = getattr(pool, "_network_backend", None)
     if hasattr(backend, "connect_tcp"):
         setattr(pool, "_network_backend", _Backend(backend))  # noqa: B010 - type checkers know no such attribute
+    if hasattr(pool, "_optional_thread_lock"):
+        setattr(pool, "_optional_thread_lock", RLock())  # noqa: B010 - the same
 
 
 def _within(limit: float | None, out_of_time: type[httpx.TimeoutException]) -> float | None:

@@ -8,9 +8,10 @@ has connections.
 from __future__ import annotations
 
 import os
+from collections import Counter
 from collections.abc import Generator
-from contextlib import contextmanager
-from threading import Semaphore
+from contextlib import contextmanager, suppress
+from threading import Condition, RLock, get_ident
 
 import httpx
 
@@ -24,12 +25,21 @@ def out_of_time() -> httpx.PoolTimeout:
 
 
 class Gate:
-    """Lets as many threads through as there are connections."""
+    """Lets as many threads through as there are connections.
+
+    Ctrl-C may come between any two instructions, so what a thread has is known by its number, not by what it did last:
+    ``leave`` gives back whatever it still has, and may be repeated.
+    """
 
     def __init__(self, places: int = CONNECTIONS) -> None:
         self._places = places
         self._process = os.getpid()
-        self._free = Semaphore(places)
+        self._begin()
+
+    def _begin(self) -> None:
+        self._lock = RLock()
+        self._changed = Condition(self._lock)
+        self._held: Counter[int] = Counter()
 
     @contextmanager
     def place(self, seconds: float | None) -> Generator[None]:
@@ -38,17 +48,36 @@ class Gate:
         Raises:
             httpx.PoolTimeout: none became free in time.
         """
-        free = self._of_this_process()
-        if not free.acquire(timeout=seconds):
-            raise out_of_time()
+        self._enter_this_process()
+        before = self._held[get_ident()]
         try:
+            with self._changed:
+                if not self._changed.wait_for(lambda: self._held.total() < self._places, seconds):
+                    raise out_of_time()
+                self._held[get_ident()] += 1
             yield
         finally:
-            free.release()
+            self.leave(before)
 
-    def _of_this_process(self) -> Semaphore:
-        """The places of this process: a child has its own connections, and no thread that would leave ours."""
+    def leave(self, kept: int = 0) -> None:
+        """Give back what this thread has, but for so many places."""
+        if self._held[get_ident()] > kept:
+            with self._changed:
+                self._changed.notify()
+                self._held[get_ident()] = kept
+                if not kept:  # threads come and go
+                    del self._held[get_ident()]
+        release_all(self._lock)
+
+    def _enter_this_process(self) -> None:
+        """Begin anew in a child: it has its own connections, and no thread that would leave ours."""
         if self._process != os.getpid():
-            self._free = Semaphore(self._places)
+            self._begin()
             self._process = os.getpid()
-        return self._free
+
+
+def release_all(lock: RLock) -> None:
+    """Release ``lock`` as often as this thread has acquired it, which may be never."""
+    with suppress(RuntimeError):
+        while True:
+            lock.release()

@@ -19,7 +19,7 @@ from msgspec import Struct
 
 from onepay_api.arguments import kind_of
 
-from ._deadlines import heed_deadlines
+from ._deadlines import heed_deadlines, release_pool
 from ._foreign_transports import is_proved, refuse_followers, stop_repeaters, transports_of
 from ._gates import Gate
 from ._misuse import ConfigurationError
@@ -61,6 +61,10 @@ class Outlet(Protocol):
 
     def send(self, request: httpx.Request) -> httpx.Response:
         """Send it."""
+        ...
+
+    def release(self) -> None:
+        """Give back every lock and place that this thread still has because it was interrupted."""
         ...
 
     def close(self) -> None:
@@ -132,6 +136,10 @@ class Transports(Generic[T]):
     def is_closed(self) -> bool:
         return self._transports is None
 
+    def open(self) -> list[T]:
+        """Those that are open in this process."""
+        return list((self._transports or {}).values()) if self._process == os.getpid() else []
+
     def take(self) -> list[T]:
         """What is to be closed, once; nothing where it belongs to the parent process."""
         transports, self._transports = self._transports or {}, None
@@ -156,6 +164,12 @@ class OwnOutlet:
 
     def send(self, request: httpx.Request) -> httpx.Response:
         return self._transports.of(request.url.host).handle_request(request)
+
+    def release(self) -> None:
+        if self._gate is not None:
+            self._gate.leave()
+        for transport in self._transports.open():
+            release_pool(transport)
 
     def close(self) -> None:
         for transport in self._transports.take():
@@ -207,6 +221,9 @@ class GivenOutlet:
 
     def send(self, request: httpx.Request) -> httpx.Response:
         return self._http.send(request, stream=True, auth=None, follow_redirects=False)
+
+    def release(self) -> None:
+        """Its locks are out of our reach."""
 
     def close(self) -> None:
         """It is not ours to close."""

@@ -112,6 +112,8 @@ class SyncTransport:
                 return self._exchange(request, send)
         except Exception as error:  # noqa: BLE001 - whatever making a request raises is an answer to "what happened?"
             return failed(error, send.wire, None)
+        finally:
+            self.outlet.release()
 
     def _exchange(self, request: httpx.Request, send: Send) -> Arrived | Failed:
         response: httpx.Response | None = None
@@ -126,9 +128,12 @@ class SyncTransport:
         except Exception as error:  # noqa: BLE001 - whatever a transport raises is an answer to "what happened?"
             return failed(error, send.wire, response)
         finally:
-            if response is not None:
-                with suppress(Exception):  # what came is known by now
-                    response.close()
+            try:
+                if response is not None:
+                    with suppress(Exception):  # what came is known by now
+                        response.close()
+            finally:
+                self.outlet.release()
 
     def _read(self, response: httpx.Response, headers: Headers, send: Send) -> bytes:
         if response.is_stream_consumed:
