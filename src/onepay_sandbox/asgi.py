@@ -22,6 +22,8 @@ _LOG: Final = logging.getLogger("onepay_sandbox")
 BREAKER: Final = "onepay_sandbox.break"
 """Under this name our own server lends, in the state of the ASGI scope, what breaks the connection."""
 
+_BREATH: Final = 0.001
+
 TICK: Final = 1.0
 """Seconds between two looks at the clocks that run."""
 
@@ -125,7 +127,8 @@ async def _drive(steps: Steps[T]) -> T:
                         await _wait(step)
                         step = steps.send(None)
                     else:
-                        post = post or await stack.enter_async_context(_posting())
+                        if post is None:
+                            post = await stack.enter_async_context(_posting())
                         step = steps.send(await post(step))
             except StopIteration as stop:
                 result: T = stop.value
@@ -136,7 +139,7 @@ async def _wait(step: Wait) -> None:
     if step.until:
         await asyncio.wrap_future(step.until)
     else:
-        await asyncio.sleep(0)  # another request may go first
+        await asyncio.sleep(_BREATH)  # other requests go first, which takes some turns of the loop
 
 
 def _posting() -> AbstractAsyncContextManager[AsyncPost]:

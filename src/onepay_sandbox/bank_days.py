@@ -29,6 +29,6 @@ def bank_day_after(day: date, days: int = 1) -> date:
 @functools.cache
 def public_holidays(year: int) -> frozenset[date]:
     """The public holidays of a year in Colombia."""
-    from holidays.countries.colombia import Colombia  # noqa: PLC0415 - slow to import, and most sandboxes count no days
+    from holidays import country_holidays  # noqa: PLC0415 - slow to import, and most sandboxes count no days
 
-    return frozenset(Colombia(years=year))
+    return frozenset(country_holidays("CO", years=year))

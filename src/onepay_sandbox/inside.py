@@ -63,7 +63,8 @@ def drive(steps: Steps[T]) -> T:
                     _wait(step)
                     step = steps.send(None)
                 else:
-                    post = post or stack.enter_context(_posting())
+                    if post is None:
+                        post = stack.enter_context(_posting())
                     step = steps.send(post(step))
         except StopIteration as stop:
             result: T = stop.value

@@ -11,7 +11,7 @@ from onepay_sandbox.objects import Record
 from onepay_sandbox.timers import DELIVERY, Timer
 from onepay_sandbox.unit import Unit
 
-MOST: Final = 200
+MOST: Final = 20
 """How many timers one transaction fires, so that nobody waits long for its end."""
 
 
