@@ -112,7 +112,7 @@ def test_a_har_file_is_checked_and_strangers_in_it_are_left_out(run: Callable[..
 
     assert outcome.status == 1
     assert "1 departure (met 1 time) in 2 exchanges with 1 operation" in outcome.output
-    assert "1 requests to other hosts left out" in outcome.output
+    assert "1 request to other hosts left out" in outcome.output
 
 
 def test_replies_that_a_har_file_does_not_hold_are_left_out(run: Callable[..., Outcome], tmp_path: Path) -> None:

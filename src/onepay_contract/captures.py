@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-import base64
-import binascii
-from collections.abc import Iterator
-from dataclasses import dataclass
+import codecs
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import BinaryIO, Final, NoReturn
-from urllib.parse import urlsplit
+from urllib.parse import SplitResult, urlsplit
 
-from onepay_contract import recordings
+from onepay_contract import curl, har, recordings
+from onepay_contract.compression import CompressedBody, unpacked
 from onepay_contract.contract import Contract
+from onepay_contract.curl import CapturedReply
 from onepay_contract.exchanges import Exchange
-from onepay_contract.values import Json, UnreadableBody, is_array, is_object, read_json
+from onepay_contract.values import Json, UnreadableBody, read_json
 
 STDIN: Final = "-"
-_LOOPBACK: Final = frozenset({"localhost", "127.0.0.1", "::1"})
+LOOPBACK: Final = frozenset({"localhost", "127.0.0.1", "::1"})
 _SHOWN_HOSTS: Final = 5
 
 
@@ -47,19 +47,25 @@ class Inputs:
             content = self.stdin.read()
             if not content:
                 _refuse("Standard input is empty; pipe a body or a capture into it.")
-            return content
+            return _as_utf8(content, name)
         try:
-            return Path(name).read_bytes()
+            content = Path(name).read_bytes()
         except IsADirectoryError:
             _refuse(f"{name} is a folder; name one of the files in it.")
         except (OSError, ValueError) as error:
             _refuse(f"{name} cannot be read: {getattr(error, 'strerror', None) or error}.")
+        return _as_utf8(content, name)
 
-    def body(self, name: str) -> bytes:
-        """The bytes of a file that holds one JSON value."""
+    def reply(self, name: str) -> CapturedReply:
+        """One reply: the bytes of a JSON body, or what `curl -i` has printed."""
         content = self.content(name)
-        self._json(content, name)
-        return content
+        try:
+            reply = curl.parsed(content) or CapturedReply(None, (), content)
+        except ValueError as error:
+            _refuse(f"{_shown(name)} cannot be used: {error}.")
+        if reply.body or reply.status is None:
+            self._json(reply.body, name)
+        return reply
 
     def capture(self, name: str) -> Capture:
         """The exchanges of a recording or of a HAR file, whichever it is."""
@@ -74,39 +80,45 @@ class Inputs:
         return Capture(recording.exchanges, recording.begun, recording.notes)
 
     def _har(self, name: str, content: bytes) -> Capture:
-        document = self._json(content, name)
-        log = document.get("log") if is_object(document) else None
-        entries = log.get("entries") if is_object(log) else None
-        if not is_array(entries):
+        entries = har.entries_of(self._json(content, name))
+        if entries is None:
             _refuse(f"{name} is neither a recording nor a HAR file; a HAR file has a list at log.entries.")
-        whole = [one for one in entries if not _is_cut(one)]
-        exchanges = tuple(self._entries(name, whole))
-        ours = tuple(one for one in exchanges if urlsplit(one.url).hostname in self._hosts())
-        if not ours:
-            _refuse(self._strangers(name, exchanges))
-        notes = {
-            "requests to other hosts": len(exchanges) - len(ours),
-            "requests whose reply the file does not hold": len(entries) - len(whole),
-        }
-        told = tuple(f"{name}: {number} {what} left out." for what, number in notes.items() if number)
-        return Capture(ours, min(one.at for one in ours), told)
+        found = har.read(entries, self._is_ours)
+        notes = tuple(f"{name}: {note}" for note in found.notes)
+        if not found.exchanges:
+            _refuse(" ".join([self._nothing_in(name, found), *notes]))
+        exchanges = tuple(map(self._rebased, found.exchanges))
+        return Capture(exchanges, min(one.at for one in exchanges), notes)
 
-    def _entries(self, name: str, entries: list[Json]) -> Iterator[Exchange]:
-        for number, entry in enumerate(entries):
-            try:
-                yield _exchange(entry)
-            except (KeyError, TypeError, ValueError, AttributeError) as error:
-                what = f"has no {error}" if isinstance(error, KeyError) else str(error)
-                raise InputError(f"{name}: entry {number} of the HAR file cannot be read: it {what}.") from None
+    def _is_ours(self, url: str) -> bool:
+        """Whether a URL leads to a server of the contract, to the one of `base_url`, or else to this machine."""
+        parts = urlsplit(url)
+        host = (parts.hostname or "").rstrip(".")
+        own = urlsplit(self.base_url) if self.base_url else None
+        if own and _host(own) == _host(parts):
+            return own.port is None or _port(own) == _port(parts)
+        return host in self.contract.hosts or (own is None and host in LOOPBACK)
 
-    def _hosts(self) -> frozenset[str]:
-        own = urlsplit(self.base_url).hostname if self.base_url else None
-        return self.contract.hosts | _LOOPBACK | {own or "localhost"}
+    def _rebased(self, exchange: Exchange) -> Exchange:
+        """The exchange as the contract's server would have it, where `base_url` has a path of its own."""
+        base, parts = urlsplit(self.base_url or "").path.rstrip("/"), urlsplit(exchange.url)
+        match = self.contract.find(exchange.method, exchange.url, base) if base else None
+        if match is None or self.contract.find(exchange.method, exchange.url):
+            return exchange
+        usual = urlsplit(match.operation.server).path.rstrip("/")
+        return replace(exchange, url=parts._replace(path=usual + parts.path[len(base) :]).geturl())
 
-    def _strangers(self, name: str, exchanges: tuple[Exchange, ...]) -> str:
-        hosts = sorted({urlsplit(one.url).hostname or "no host" for one in exchanges})[:_SHOWN_HOSTS]
-        known, met = ", ".join(sorted(self.contract.hosts)), ", ".join(hosts) or "nothing"
-        return f"{name} holds no request to {known} (but to {met}). If one of these is yours, name it with --base-url."
+    def _nothing_in(self, name: str, found: har.Har) -> str:
+        if found.without_reply:
+            return (
+                f"{name} holds the body of no reply of the API. Export it again with the bodies: in a browser, open "
+                'the network tab before the calls are made, and choose "Save all as HAR with content".'
+            )
+        known, called = ", ".join(sorted(self.contract.hosts)), ", ".join(sorted(found.hosts)[:_SHOWN_HOSTS])
+        return (
+            f"{name} holds no request to {known} (but to {called or 'nothing'}). "
+            "If one of these is yours, name it with --base-url."
+        )
 
     def _json(self, content: bytes, name: str) -> Json:
         try:
@@ -115,54 +127,25 @@ class Inputs:
             raise InputError(f"{_shown(name)} cannot be used: {error}") from None
 
 
-def _is_cut(entry: Json) -> bool:
-    """Whether a request got no reply, or the file tells of a body and does not hold it."""
-    response = entry.get("response") if is_object(entry) else None
-    content = response.get("content") if is_object(response) else None
-    is_unheld = is_object(content) and "text" not in content and bool(content.get("size"))
-    return is_object(response) and (response.get("status") == 0 or is_unheld)
+def _host(parts: SplitResult) -> str:
+    """The host of a URL; this machine has one name."""
+    host = (parts.hostname or "").rstrip(".")
+    return "localhost" if host in LOOPBACK else host
 
 
-def _exchange(entry: Json) -> Exchange:
-    """An entry of a HAR file as an exchange."""
-    request, response = entry["request"], entry["response"]
-    return Exchange(
-        operation=None,
-        method=str(request["method"]).upper(),
-        url=_url(request["url"]),
-        request_headers=_headers(request),
-        request_body=_sent(request.get("postData")),
-        status=int(response["status"]),
-        reply_headers=_headers(response),
-        reply_body=_content(response.get("content")),
-        milliseconds=float(entry.get("time") or 0),
-        at=str(entry.get("startedDateTime", "")),
-    )
+def _port(parts: SplitResult) -> int | None:
+    return parts.port or {"http": 80, "https": 443}.get(parts.scheme)
 
 
-def _url(url: Json) -> str:
-    urlsplit(str(url))  # one that cannot be taken apart is told here, where its entry is known
-    return str(url)
-
-
-def _headers(message: Json) -> tuple[tuple[str, str], ...]:
-    return tuple((str(one["name"]), str(one["value"])) for one in message.get("headers", ()) if one["name"][:1] != ":")
-
-
-def _sent(content: Json) -> bytes:
-    return str(content.get("text") or "").encode(errors="surrogatepass") if content else b""
-
-
-def _content(content: Json) -> bytes:
-    if not content:
-        return b""
-    text = str(content.get("text") or "")
-    if content.get("encoding") != "base64":
-        return text.encode(errors="surrogatepass")
+def _as_utf8(content: bytes, name: str) -> bytes:
+    """The bytes of a text file in UTF-8 without a byte order mark; PowerShell writes UTF-16, editors a mark."""
     try:
-        return base64.b64decode(text, validate=True)
-    except binascii.Error:
-        raise ValueError("has a body that is not base64, though it says so") from None
+        content = unpacked(content, None)  # a .har.gz, or the output of curl without --compressed
+        if content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+            return content.decode("utf-16").encode(errors="surrogatepass")
+    except (CompressedBody, UnicodeDecodeError) as error:
+        _refuse(f"{_shown(name)} cannot be used: {error}.")
+    return content.removeprefix(codecs.BOM_UTF8)
 
 
 def _shown(name: str) -> str:

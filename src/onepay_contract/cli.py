@@ -13,7 +13,6 @@ from typing import Final, TextIO
 from onepay_contract import commands
 from onepay_contract.captures import InputError, Inputs
 from onepay_contract.contract import UnknownOperation, load
-from onepay_contract.findings import ExitStatus
 
 _WRONG_USE: Final = 2
 _EPILOG: Final = """\
@@ -36,16 +35,27 @@ def main(arguments: Sequence[str] | None = None, printed: TextIO | None = None) 
     try:
         inputs = Inputs(load(), sys.stdin.buffer, getattr(options, "base_url", None))
         text, status = options.run(commands.Call(options, inputs, datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")))
-        output.write(text)
-        output.flush()
+        _print(text, output)
     except (InputError, UnknownOperation) as error:
         sys.stderr.write(f"onepay-contract: {error.args[0]}\n")
         return _WRONG_USE
-    except BrokenPipeError:
-        # Whoever read our output has seen enough; Python must not fail once more when it flushes.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), output.fileno())
-        return ExitStatus.CLEAN
     return int(status)
+
+
+def _print(text: str, output: TextIO) -> None:
+    """Write to standard output; raises `InputError` where it does not take what is written, such as a full disk.
+
+    Whoever closes a pipe has read enough, which is no error and does not change how the command ends.
+    """
+    encoding = output.encoding or "utf-8"
+    try:
+        output.write(text.encode(encoding, "backslashreplace").decode(encoding))
+        output.flush()
+    except OSError as error:
+        # Python flushes once more when it ends; what was not taken now must not make it fail again.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), output.fileno())
+        if not isinstance(error, BrokenPipeError):
+            raise InputError(f"The report cannot be written to standard output: {error.strerror}.") from None
 
 
 def parser() -> argparse.ArgumentParser:

@@ -6,7 +6,7 @@ import argparse
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TypeAlias
+from typing import Final, TypeAlias
 from urllib.parse import urlsplit
 
 from onepay_contract import ledgers
@@ -18,6 +18,7 @@ from onepay_contract.findings import ExitStatus, Findings, Kind
 from onepay_contract.judging import Judge
 from onepay_contract.reports import Summary, as_html, as_json, as_junit, as_text
 
+_SHOWN_PATHS: Final = 3
 Outcome: TypeAlias = tuple[str, ExitStatus]
 
 
@@ -52,9 +53,10 @@ def coverage(call: Call) -> Outcome:
     """How much of the contract captures exercise."""
     contract = call.inputs.contract
     counted = Coverage(contract)
-    for name in call.options.captures:
-        counted.add(call.inputs.capture(name).exchanges)
-    lines = [*map(str, counted.shares()), "", *_called(counted, contract.operations.values())]
+    exchanges = [one for name in call.options.captures for one in call.inputs.capture(name).exchanges]
+    _called(call, exchanges)
+    counted.add(exchanges)
+    lines = [*map(str, counted.shares()), "", *_counts(counted, contract.operations.values())]
     if call.options.missing:
         lines += [
             line
@@ -69,8 +71,9 @@ def seen(call: Call) -> Outcome:
     path: Path = call.options.ledger
     try:
         text = path.read_text(encoding="utf-8")
-        for name in call.options.captures:
-            text = ledgers.updated(text, call.inputs.capture(name).exchanges, call.inputs.contract)
+        exchanges = [one for name in call.options.captures for one in call.inputs.capture(name).exchanges]
+        _called(call, exchanges)
+        text = ledgers.updated(text, exchanges, call.inputs.contract)
         path.write_text(text, encoding="utf-8")
     except (OSError, ValueError) as error:
         raise InputError(f"{path}: {error}") from None
@@ -103,13 +106,19 @@ def _check_body(call: Call) -> Outcome:
     if not options.operation:
         raise InputError("Say which operation answered the body: --operation payments_get, for instance.")
     operation = contract.operation(options.operation)
-    body = call.inputs.body(options.body)
-    status = options.status or _success(operation)
-    findings = Findings(Judge(contract).judge_body(operation.id, status, body))
+    reply = call.inputs.reply(options.body)
+    if options.status and reply.status not in {None, options.status}:
+        raise InputError(f"The reply says {reply.status} and --status {options.status}; leave --status out.")
+    judge, status = Judge(contract), options.status or reply.status or _success(operation)
+    if reply.status is None:
+        findings = Findings(judge.judge_body(operation.id, status, reply.body))
+    else:
+        exchange = Exchange(operation.id, "", "", (), b"", status, reply.headers, reply.body, 0.0, "")
+        findings = Findings(judge.judge(exchange))
     server = "standard input" if options.body == STDIN else str(options.body)
     called, openapi = (operation.id,), _sources(call)
     summary = Summary.of(findings, made=call.made, server=server, exchanges=1, operations=called, openapi=openapi)
-    return _told(call, summary)
+    return _reported(call, summary)
 
 
 def _success(operation: Operation) -> int:
@@ -121,6 +130,7 @@ def _success(operation: Operation) -> int:
 def _judged(call: Call, captures: list[Capture]) -> Outcome:
     judge = Judge(call.inputs.contract)
     exchanges = [one for capture in captures for one in capture.exchanges]
+    operations = _called(call, exchanges)
     found = [finding for one in exchanges for finding in judge.judge(one)]
     if call.options.requests:
         found += [finding for one in exchanges for finding in judge.judge_request(one)]
@@ -129,11 +139,30 @@ def _judged(call: Call, captures: list[Capture]) -> Outcome:
         made=min((capture.begun for capture in captures if capture.begun), default=call.made),
         server=", ".join(sorted({urlsplit(one.url).hostname or "" for one in exchanges})),
         exchanges=len(exchanges),
-        operations=tuple({name for one in exchanges if (name := _operation(call, one))}),
+        operations=operations,
         notes=tuple(note for capture in captures for note in capture.notes),
         openapi=_sources(call),
     )
-    return _told(call, summary)
+    return _reported(call, summary)
+
+
+def _called(call: Call, exchanges: list[Exchange]) -> tuple[str, ...]:
+    """The operations that were called; raises `InputError` where there is none."""
+    operations = tuple({name for one in exchanges if (name := _operation(call, one))})
+    if not operations:
+        raise InputError(_nothing_judged(exchanges))
+    return operations
+
+
+def _nothing_judged(exchanges: list[Exchange]) -> str:
+    """Why no reply could be held against the contract: silence would be taken for praise."""
+    if not exchanges:
+        return "Nothing was judged: what was handed in holds no exchange."
+    paths = sorted({f"{one.method} {one.path}" for one in exchanges})[:_SHOWN_PATHS]
+    return (
+        f"Nothing was judged: no operation of the contract has one of the paths that were called ({', '.join(paths)}). "
+        "If the API stands below another path, name it with --base-url, such as https://host/proxy/v1."
+    )
 
 
 def _operation(call: Call, exchange: Exchange) -> str | None:
@@ -147,7 +176,7 @@ def _sources(call: Call) -> Path | None:
     return openapi if (openapi / "openapi.yaml").is_file() else None
 
 
-def _told(call: Call, summary: Summary) -> Outcome:
+def _reported(call: Call, summary: Summary) -> Outcome:
     """Write the reports that were asked for; print the one for a terminal."""
     _write(call.options.html, summary, as_html)
     _write(call.options.junit, summary, as_junit)
@@ -164,7 +193,7 @@ def _write(path: Path | None, summary: Summary, form: Callable[[Summary], str]) 
         raise InputError(f"{path} cannot be written: {error.strerror}.") from None
 
 
-def _called(counted: Coverage, every: Iterable[Operation]) -> Iterator[str]:
+def _counts(counted: Coverage, every: Iterable[Operation]) -> Iterator[str]:
     """A line for each operation: how often it was called, what it answered, how many of its fields were there."""
     for one in sorted(every, key=lambda one: one.id):
         statuses = " ".join(map(str, sorted(counted.statuses(one.id)))) or "-"

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Final
 
 from onepay_contract import leaks
 from onepay_contract.about import About
+from onepay_contract.compression import CompressedBody, unpacked
 from onepay_contract.contract import Contract, Fact, Reply
 from onepay_contract.departures import Departure
 from onepay_contract.exchanges import Exchange
-from onepay_contract.findings import Finding, Kind
+from onepay_contract.findings import Finding, Kind, Severity
 from onepay_contract.headers import is_usual, media_type
 from onepay_contract.limits import refuse_unknown_keywords
 from onepay_contract.requests import RequestReader
@@ -38,6 +40,11 @@ class Judge:
         if about is None:
             kind, seen = Kind.UNDOCUMENTED_OPERATION, f"{exchange.method} of a path that no operation has"
             return (Finding.of(kind, _UNKNOWN, exchange.status, expected="a path of the contract", seen=seen),)
+        try:
+            exchange = _unpacked(exchange)
+        except CompressedBody as error:
+            found = about.finding(Kind.UNREADABLE_BODY, "", "a body that can be unpacked here", str(error))
+            return (*_status(about), *_headers(exchange, about), found.rated(Severity.NOTE))
         content_type = exchange.header("content-type")
         is_json = content_type is None or "json" in content_type.lower()
         return (
@@ -89,6 +96,12 @@ class Judge:
             return
         fact = next(iter(reply.media.values()))
         yield from (about.told(one) for one in self._walk.departures(value, fact))
+
+
+def _unpacked(exchange: Exchange) -> Exchange:
+    """The exchange with its body as the server meant it, where whoever kept it has kept it compressed."""
+    body = unpacked(exchange.reply_body, exchange.header("content-encoding"))
+    return exchange if body is exchange.reply_body else replace(exchange, reply_body=body)
 
 
 def _nearest(about: About) -> Reply | None:

@@ -11,8 +11,11 @@ from onepay_contract.exchanges import Exchange
 from onepay_contract.findings import Finding, Kind
 
 _KEY: Final = re.compile(rb"\b(?:sk|pk)_(?:test|live)_\w{4,}")
-_SENT: Final = ("authorization", "x-customer-token", "cookie")
+_SENT: Final = ("authorization", "x-customer-token")
 _SHORTEST: Final = 8
+_SHORTEST_COOKIE: Final = 16
+_LOGIN: Final = re.compile("sess|token|auth|sid$|jwt", re.IGNORECASE)
+_SETS_COOKIE: Final = "header:set-cookie"
 _TRACES: Final = re.compile(
     rb"""
       Traceback\ \(most\ recent\ call\ last\)
@@ -31,7 +34,7 @@ _TRACES: Final = re.compile(
 def findings(exchange: Exchange, about: About) -> Iterator[Finding]:
     """Keys and traces in the headers and the body of a reply."""
     for pointer, content in _places(exchange):
-        if _holds_secret(exchange, content):
+        if _holds_secret(exchange, pointer, content):
             yield about.finding(Kind.SECRET_IN_REPLY, pointer, "no key", "a key")
         if _TRACES.search(content):
             yield about.finding(Kind.STACK_TRACE_IN_REPLY, pointer, "no trace", "a trace")
@@ -43,13 +46,25 @@ def _places(exchange: Exchange) -> Iterator[tuple[str, bytes]]:
     yield "", exchange.reply_body.replace(b"\\/", b"/").replace(b'\\"', b'"')
 
 
-def _holds_secret(exchange: Exchange, content: bytes) -> bool:
-    return bool(_KEY.search(content)) or any(secret in content for secret in _secrets(exchange))
+def _holds_secret(exchange: Exchange, pointer: str, content: bytes) -> bool:
+    secrets = [*_keys(exchange), *(() if pointer == _SETS_COOKIE else _session_cookies(exchange))]
+    return bool(_KEY.search(content)) or any(secret in content for secret in secrets)
 
 
-def _secrets(exchange: Exchange) -> Iterator[bytes]:
+def _keys(exchange: Exchange) -> Iterator[bytes]:
     """What the request authenticated itself with, without the word before it."""
     for name in _SENT:
         value = (exchange.request_header(name) or "").rpartition(" ")[2]
         if len(value) >= _SHORTEST:
+            yield value.encode(errors="replace")
+
+
+def _session_cookies(exchange: Exchange) -> Iterator[bytes]:
+    """The cookies that stand for a login, by their names; others, such as those of load balancers, are no secrets.
+
+    A server may set a cookie again with each reply, so none is a secret in `set-cookie`.
+    """
+    for cookie in re.split("[;,]", exchange.request_header("cookie") or ""):
+        name, _, value = cookie.strip().partition("=")
+        if _LOGIN.search(name) and len(value) >= _SHORTEST_COOKIE:
             yield value.encode(errors="replace")
