@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import argparse
+import contextlib
 import math
 import os
+import signal
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Generator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Final
+from typing import Final, NoReturn
 
 from onepay_contract import contract as contracts
 from onepay_contract.contract import Contract
@@ -52,25 +54,51 @@ UNBOUNDED: Final = Measure(budget=_MOST_HERE, objects=_MOST_HERE, rate=0)
 
 
 def main(arguments: Sequence[str] | None = None, environment: Mapping[str, str] = os.environ) -> int:
-    """Run, report, and return the exit status: that of the gravest finding, 2 for wrong use."""
+    """Run, report, and return the exit status.
+
+    It is that of the gravest finding; 2 for wrong use, and where nothing was found by a run that could not be finished.
+    """
     options = _parser().parse_args(arguments)
     contract = contracts.load()
     try:
         server = from_environment(environment, contract)
         if server is None:
-            sys.stdout.write(_NO_KEY)
-            return 0
-        return _run(accompanied(server), contract, options)
+            sys.stderr.write(_NO_KEY)
+            return _WRONG_USE
+        with _interrupted_by(signal.SIGTERM, getattr(signal, "SIGHUP", signal.SIGTERM)):
+            return _run(accompanied(server), contract, options)
     except (UnsafeServer, JournalError) as error:
         sys.stderr.write(f"{error}\n")
-        return _WRONG_USE
+    except OSError as error:
+        place = f"{error.filename}: " if error.filename else ""
+        sys.stderr.write(f"The run ended, since something could not be written: {place}{error.strerror or error}.\n")
+        sys.stderr.write(
+            f"What it has made is written down in {options.report_dir}/state-….jsonl; go on with --resume.\n"
+        )
+    return _WRONG_USE
+
+
+@contextlib.contextmanager
+def _interrupted_by(*signals: signal.Signals) -> Generator[None]:
+    """Let these signals stop the run as Ctrl-C does: it cleans up and reports."""
+    before = {one: signal.signal(one, _interrupt) for one in dict.fromkeys(signals)}
+    try:
+        yield
+    finally:
+        for one, handler in before.items():
+            signal.signal(one, handler)
+
+
+def _interrupt(number: int, _: object) -> NoReturn:
+    raise KeyboardInterrupt(signal.Signals(number).name)
 
 
 def _run(server: Server, contract: Contract, options: argparse.Namespace) -> int:
     begun = datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
     folder: Path = options.report_dir
     folder.mkdir(parents=True, exist_ok=True)
-    journal = Journal(options.resume or folder / f"state-{begun.replace(':', '-')}.jsonl")
+    state = options.resume or folder / f"state-{begun.replace(':', '-')}.jsonl"
+    journal = Journal(state)
     with Recorder.dated(folder / "recordings", contract, begun) as recorder:
         usual = UNBOUNDED if server.is_local else POLITE
         told = Options(
@@ -89,13 +117,17 @@ def _run(server: Server, contract: Contract, options: argparse.Namespace) -> int
             probes=PROBES,
             options=told,
         )
-    _tell(report, _summary(report, server, begun), folder)
-    return report.findings.exit_status
+    _write(report, _summary(report, server, begun, state), folder)
+    is_silent = not report.exchanges or not report.is_finished
+    return report.findings.exit_status or (_WRONG_USE if is_silent else 0)
 
 
-def _summary(report: Report, server: Server, begun: str) -> Summary:
-    stopped = [f"The run ended early. {report.stopped}"] if report.stopped else []
+def _summary(report: Report, server: Server, begun: str, state: Path) -> Summary:
+    resume = f"To go on, and to clean up: nox -s live -- --resume {state}"
+    stopped = [f"The run ended early. {report.stopped}", resume] if report.stopped else []
     left = [f"Not cleaned up: {name}." for name in report.figures.left]
+    if not report.exchanges:
+        stopped.append("Nothing was asked, so nothing was judged.")
     return Summary.of(
         report.findings,
         made=begun,
@@ -107,7 +139,7 @@ def _summary(report: Report, server: Server, begun: str) -> Summary:
     )
 
 
-def _tell(report: Report, summary: Summary, folder: Path) -> None:
+def _write(report: Report, summary: Summary, folder: Path) -> None:
     for name, form in (("report.html", as_html), ("report.json", as_json), ("report.xml", as_junit)):
         (folder / name).write_text(form(summary), encoding="utf-8")
     figures = report.figures

@@ -46,7 +46,7 @@ def har(*entries: Json) -> bytes:
     return json.dumps({"log": {"version": "1.2", "entries": entries}}).encode()
 
 
-def encoded(content: bytes) -> dict[str, str]:
+def encoded(content: bytes) -> dict[str, Json]:
     return {"text": base64.b64encode(content).decode(), "encoding": "base64"}
 
 

@@ -29,9 +29,9 @@ def environment(fresh: Fresh) -> Iterator[Mapping[str, str]]:
         yield {"ONEPAY_API_KEY": "sk_test_alborada", "ONEPAY_PUBLIC_KEY": "pk_test_alborada", **urls}
 
 
-def test_without_a_key_it_says_what_to_set_and_is_content(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    assert live.main(["--report-dir", str(tmp_path / "live")], {}) == 0
-    assert "ONEPAY_API_KEY" in capsys.readouterr().out
+def test_without_a_key_it_says_what_to_set(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert live.main(["--report-dir", str(tmp_path / "live")], {}) == 2
+    assert "ONEPAY_API_KEY" in capsys.readouterr().err
     assert list(tmp_path.iterdir()) == []
 
 
@@ -69,7 +69,7 @@ def test_it_sends_no_request_beyond_its_budget_whatever_it_asks(
     with served(sandbox) as port:
         told = {"ONEPAY_API_KEY": "sk_test_alborada", "ONEPAY_BASE_URL": f"http://{HOST}:{port}/v1"}
         live.main(["--budget", "150", "--report-dir", str(tmp_path)], told)
-    assert len(heard) == 150
+    assert 140 <= len(heard) <= 150
 
 
 def test_its_recording_holds_no_key_and_every_exchange(tmp_path: Path, environment: Mapping[str, str]) -> None:

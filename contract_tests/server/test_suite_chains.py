@@ -14,8 +14,8 @@ from onepay_contract.values import is_object
 from server.faking import Bench, Bent, Fresh
 from server.suite.journal import Journal
 from server.suite.limits import Budget
+from server.suite.pools import objects_of
 from server.suite.probes.every import PROBES
-from server.suite.probes.trail import objects_of
 from server.suite.run import PHASES, Effort, Options, run
 from server.suite.server import Server, around
 from server.suite.session import Session

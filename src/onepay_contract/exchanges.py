@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
-from onepay_contract.values import Json, read_json
+from onepay_contract.values import Json, UnreadableBody, read_json
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -47,6 +47,14 @@ class Exchange:
     def json(self) -> Json:
         """The reply's body as JSON; raises `UnreadableBody` when it is none."""
         return read_json(self.reply_body)
+
+    @property
+    def value(self) -> Json:
+        """The reply's body as JSON; None when it is none."""
+        try:
+            return self.json()
+        except UnreadableBody:
+            return None
 
     def request_json(self) -> Json:
         """The same of the request's body."""

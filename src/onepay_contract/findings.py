@@ -11,7 +11,7 @@ from typing import ClassVar, Final, NamedTuple
 
 from onepay_contract.kinds import Kind, Severity
 
-__all__ = ("EXIT_STATUS", "Finding", "Findings", "Kind", "Severity", "Signature")
+__all__ = ("ANY_OPERATION", "EXIT_STATUS", "Finding", "Findings", "Kind", "Severity", "Signature", "merged")
 
 
 class ExitStatus(IntEnum):
@@ -97,6 +97,12 @@ class Finding:
         return f"{self.operation} {self.status}: {self.kind}{place}: expected {self.expected}, seen {self.seen}"
 
 
+ANY_OPERATION: Final = "any operation"
+"""Stands in a finding for the operation where all are concerned alike."""
+_MANY: Final = 10
+"""So many operations at least, and half of those that were called, are all (ours)."""
+
+
 class Findings:
     """Findings and how often each was made; of equal ones the first is kept as the sample."""
 
@@ -110,6 +116,11 @@ class Findings:
         for finding in findings:
             self._samples.setdefault(finding.signature, finding)
             self._counts[finding.signature] += 1
+
+    def add_times(self, finding: Finding, times: int) -> None:
+        """Count one finding as often as it was made elsewhere."""
+        self._samples.setdefault(finding.signature, finding)
+        self._counts[finding.signature] += times
 
     def merge(self, other: Findings) -> None:
         """Count all of another collection, for instance that of another process."""
@@ -156,3 +167,21 @@ class Findings:
 
     def __repr__(self) -> str:
         return f"<Findings: {len(self)} kinds of departure, {self.total} in all>"
+
+
+def merged(findings: Findings, called: int) -> Findings:
+    """The findings, with one in the place of many that have one cause: the same departure of most operations.
+
+    `called` is the number of operations that were called. A proxy that cuts replies, or a header that a server leaves
+    out everywhere, is one finding about any operation, which counts how often it was met.
+    """
+    groups: dict[tuple[Kind, int, str, str], list[Finding]] = {}
+    for one in findings:
+        groups.setdefault((one.kind, one.status // 100, one.pointer, one.expected), []).append(one)
+    found = Findings()
+    for group in groups.values():
+        is_of_all = len({one.operation for one in group}) >= max(_MANY, called / 2)
+        for one in group:
+            named = replace(one, operation=ANY_OPERATION, status=group[0].status) if is_of_all else one
+            found.add_times(named, findings.count(one))
+    return found

@@ -12,16 +12,18 @@ from onepay_contract.compression import CompressedBody, unpacked
 from onepay_contract.contract import Contract, Fact, Reply
 from onepay_contract.departures import Departure
 from onepay_contract.exchanges import Exchange
-from onepay_contract.findings import Finding, Kind, Severity
+from onepay_contract.findings import ANY_OPERATION, Finding, Kind, Severity
 from onepay_contract.headers import is_usual, media_type
 from onepay_contract.limits import refuse_unknown_keywords
 from onepay_contract.requests import RequestReader
 from onepay_contract.telling import field_name, one_of
-from onepay_contract.values import Json, UnreadableBody, read_json
+from onepay_contract.values import Json, UnreadableBody, is_object, read_json
 from onepay_contract.walking import Walk
 
 _UNKNOWN: Final = "unknown"
 _SERVER_ERRORS: Final = 500
+_TOO_MANY: Final = 429
+_GATEWAY_ERRORS: Final = frozenset((502, 503, 504))
 
 
 class Judge:
@@ -40,6 +42,8 @@ class Judge:
         if about is None:
             kind, seen = Kind.UNDOCUMENTED_OPERATION, f"{exchange.method} of a path that no operation has"
             return (Finding.of(kind, _UNKNOWN, exchange.status, expected="a path of the contract", seen=seen),)
+        if found := _not_of_the_api(exchange, about):
+            return (found,)
         try:
             exchange = _unpacked(exchange)
         except CompressedBody as error:
@@ -96,6 +100,28 @@ class Judge:
             return
         fact = next(iter(reply.media.values()))
         yield from (about.told(one) for one in self._walk.departures(value, fact))
+
+
+def _not_of_the_api(exchange: Exchange, about: About) -> Finding | None:
+    """One finding for all operations where a rate limit, or a gateway before the API, has answered in its place.
+
+    Such a reply says nothing of the operation, so it is not held against what the contract says of it.
+    """
+    if about.operation.reply(about.status):
+        return None
+    if about.status == _TOO_MANY:
+        expected, seen = "a reply of the operation", "a rate limit"
+        found = Finding.of(Kind.UNDOCUMENTED_STATUS, ANY_OPERATION, about.status, expected=expected, seen=seen)
+        return found.rated(Severity.NOTE)
+    if is_of_gateway(exchange):
+        expected, seen = "a reply of the API", "that of a gateway before it"
+        return Finding.of(Kind.SERVER_ERROR, ANY_OPERATION, about.status, expected=expected, seen=seen)
+    return None
+
+
+def is_of_gateway(exchange: Exchange) -> bool:
+    """Whether a proxy or a load balancer says, in words of its own, that it does not reach the API."""
+    return exchange.status in _GATEWAY_ERRORS and not is_object(exchange.value)
 
 
 def _unpacked(exchange: Exchange) -> Exchange:

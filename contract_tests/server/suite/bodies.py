@@ -75,6 +75,11 @@ class Bodies:
         named = dict.fromkeys(name for body in bodies if is_object(body) for name in _deep_names(body))
         return [name for name in named if name in self._surface.makers or name in LOOKED_UP]
 
+    def is_whole(self, body: Json) -> bool:
+        """Whether each reference of a body leads to something that exists; else a refusal is nobody's fault."""
+        named = {name for name in _deep_names(body) if name.endswith("_id") and self._is_reference(name)}
+        return named <= self._known.keys()
+
     def _is_known(self, operation: Operation, name: str, body: Mapping[str, Json]) -> bool:
         if not name.endswith("_id") or name in self._known or not self._is_reference(name):
             return True

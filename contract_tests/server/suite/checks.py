@@ -7,7 +7,7 @@ from types import MappingProxyType
 from typing import Any, Final
 
 from onepay_contract.exchanges import Exchange
-from onepay_contract.findings import Finding, Kind
+from onepay_contract.findings import ANY_OPERATION, Finding, Kind
 from onepay_contract.judging import Judge
 from server.suite.drawing import failures
 from server.suite.expectations import Expected
@@ -16,6 +16,13 @@ from server.suite.sending import NoReply
 
 SLOW: Final = 5_000.0
 """Milliseconds after which a reply is slow (ours; no page states a time)."""
+_BROKEN: Final[Mapping[str, str]] = MappingProxyType(
+    {
+        "ReadTimeout": "none in time",
+        "RemoteProtocolError": "one that ends in the middle, or is not HTTP",
+        "DecodingError": "one whose compression is damaged",
+    }
+)
 _INVALID: Final = 422
 _NOT_IMPLEMENTED: Final = 501
 _SHAPES: Final = (
@@ -97,9 +104,11 @@ class Checks:
             yield _told(failure, planned, exchange)
 
 
-def silence(operation: str, error: NoReply) -> Finding:
-    """A request to which nothing came back."""
-    return Finding.of(Kind.SERVER_ERROR, operation, 0, expected="a reply", seen=type(error.__cause__).__name__)
+def no_reply_finding(error: NoReply) -> Iterator[Finding]:
+    """One finding for all operations that got no whole reply; what a gateway has answered is one already."""
+    if error.__cause__:
+        seen = _BROKEN.get(type(error.__cause__).__name__, "a connection that was cut")
+        yield Finding.of(Kind.SERVER_ERROR, ANY_OPERATION, 0, expected="a whole reply", seen=seen)
 
 
 def _surprises(planned: Planned, exchange: Exchange) -> Iterator[Finding]:

@@ -46,11 +46,8 @@ class SandboxDesk:
 
     def is_there(self) -> bool:
         """Whether a sandbox answers at `root`."""
-        try:
-            told = self._asked("GET", "/health")
-        except (httpx.TransportError, ValueError):
-            return False
-        return is_object(told) and told.get("status") == "ok" and "operations" in told
+        told = self._asked("GET", "/health")
+        return told.get("status") == "ok" and "operations" in told
 
     def code(self, kind: str, identifier: str) -> str | None:
         """What the control API tells of the object."""
@@ -72,9 +69,14 @@ class SandboxDesk:
         return datetime.fromisoformat(told) if isinstance(told, str) else None
 
     def _asked(self, method: str, path: str, body: Any = None) -> Any:
-        with httpx.Client(transport=self._transport, headers=self._headers, trust_env=False) as client:
-            reply = client.request(method, f"{self._root}{path}", json=body)
-        return reply.json() if reply.is_success else {}
+        """What the control API answers; an empty object where it answers nothing that can be read."""
+        try:
+            with httpx.Client(transport=self._transport, headers=self._headers, trust_env=False) as client:
+                reply = client.request(method, f"{self._root}{path}", json=body)
+            told = reply.json() if reply.is_success else {}
+        except (httpx.TransportError, ValueError):
+            return {}
+        return told if is_object(told) else {}
 
 
 class Counted:

@@ -56,6 +56,7 @@ MAY_REFUSE: Final[Mapping[str, str]] = MappingProxyType(
 _PESOS: Final = "Not every company may collect another currency than pesos."
 MAY_REFUSE_FIELDS: Final[Mapping[str, str]] = MappingProxyType(
     {
+        "cashouts_create /method": "INSTANT only reaches natural persons with Transfiya.",
         "charges_create /allows": "The charge's own method may be switched off.",
         "payments_create /currency": _PESOS,
         "payments_create /splits": "Parts must fit the amount, and name accounts that exist.",

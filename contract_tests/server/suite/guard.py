@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from typing import Final
-from urllib.parse import unquote, urljoin, urlsplit
+from urllib.parse import unquote, urljoin
 
 import httpx
 
 from onepay_contract.exchanges import Exchange
 from server.suite.reserved import meant, reaches_somebody
-from server.suite.server import Server
+from server.suite.server import Server, origin_of
 from server.suite.stops import LiveKeySeen, ReachesSomebody, WentElsewhere
 
 _LIVE: Final = (b"sk_" + b"live_", b"pk_" + b"live_")
@@ -18,7 +18,7 @@ _REDIRECTS: Final = range(300, 400)
 
 def check_request(request: httpx.Request, server: Server) -> None:
     """Raises a `Stop` for a request that must not be sent."""
-    if request.url.netloc.decode() not in server.hosts:
+    if origin_of(str(request.url)) not in server.origins:
         raise WentElsewhere(f"A request was about to go to {request.url.host!r}, which is not {server.name}.")
     if _is_live(unquote(str(request.url)).encode(), *request.headers.values(), request.content):
         raise LiveKeySeen("A request was about to carry a live key; it was not sent.")
@@ -33,12 +33,24 @@ def check_request(request: httpx.Request, server: Server) -> None:
 def check_reply(exchange: Exchange, server: Server) -> None:
     """Raises a `Stop` for a reply after which nothing more may be sent."""
     if _is_live(*(value for _, value in exchange.reply_headers), exchange.reply_body):
-        raise LiveKeySeen(f"{exchange!r} holds a live key. This is no test account, or the server leaks keys.")
+        raise LiveKeySeen(
+            f"{exchange!r} holds a live key. This is no test account, or the server leaks keys.", exchange
+        )
     location = exchange.header("location")
     if exchange.status in _REDIRECTS and location:
-        host = urlsplit(urljoin(exchange.url, location)).netloc
-        if host not in server.hosts:
-            raise WentElsewhere(f"{exchange!r} redirects to {host[:80]!r}; the key was not sent there.")
+        host, port = origin_of(_absolute(exchange.url, location))
+        if (host, port) not in server.origins:
+            raise WentElsewhere(
+                f"{exchange!r} redirects to {host[:80]!r}, port {port}; the key was not sent there.", exchange
+            )
+
+
+def _absolute(url: str, location: str) -> str:
+    """Where a redirect leads; nowhere where that is no address."""
+    try:
+        return urljoin(url, location)
+    except ValueError:
+        return ""
 
 
 def _is_live(*parts: str | bytes) -> bool:

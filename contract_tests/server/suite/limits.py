@@ -16,6 +16,8 @@ MOST_PATIENCE: Final = 60.0
 MOST_REFUSALS: Final = 4
 """So many times one request is sent again after a 429 (ours)."""
 _FIRST_WAIT: Final = 1.0
+_LAST_LOOK: Final = 6
+"""So many requests at most, one for as many objects, are kept aside to read what could not be cleaned up (ours)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +46,7 @@ class Budget:
     @property
     def left(self) -> int:
         """How many more requests may be sent before only cleaning is left."""
-        return self.requests - self.sent - self.kept_aside
+        return self.requests - self.sent - self.kept_aside - min(self.kept_aside // _LAST_LOOK, _LAST_LOOK)
 
     def spend(self, *, makes: bool, cleans: bool = False) -> None:
         """Count one request. Raises `BudgetSpent` instead where it may not be sent."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from onepay_contract.values import Json, UnreadableBody, is_object
+from onepay_contract.values import Json, is_object
 from server.suite.session import CannotMake, Session
 
 PHONE: Final = "+573000000077"
@@ -23,7 +23,7 @@ def log_in(session: Session) -> None:
     code = desk.code("customer_id", customer)
     if code:
         told = session.send("customer_sessions_verify_otp", body={"phone": PHONE, "otp": code})
-        _learn(session, "customer_token", _field(told.json() if told.status < 400 else None, "token"))
+        _learn(session, "customer_token", _field(told.value if told.status < 400 else None, "token"))
         session.send("customer_sessions_verify_otp", body={"phone": PHONE, "otp": code})  # used up: watchers judge
     session.id_of("account_id")
     desk.wait()
@@ -33,7 +33,7 @@ def _customer(session: Session) -> str:
     operation = session.surface.operations["customers_create"]
     body = session.bodies.base(operation)
     made = session.send("customers_create", body={**body, "phone": PHONE} if is_object(body) else body)
-    identifier = _field(made.json() if made.status < 400 else None, "id")
+    identifier = _field(made.value if made.status < 400 else None, "id")
     if not identifier:
         raise CannotMake(f"customers_create answered {made.status} to {PHONE}.")
     return identifier
@@ -44,10 +44,7 @@ def _save_card(session: Session, customer: str) -> None:
     body = session.bodies.base(maker)
     if session.sender.server.keys.has(session.surface.key(maker)) and is_object(body):
         made = session.send("cards_create", body={**body, "customer_id": customer})
-        try:
-            _learn(session, "payment_method_id", _field(made.json(), "id"))
-        except UnreadableBody:
-            return
+        _learn(session, "payment_method_id", _field(made.value, "id"))
 
 
 def _field(reply: Json, name: str) -> str | None:

@@ -37,7 +37,7 @@ def pay(session: Session) -> None:
 def _payment(session: Session) -> str:
     operation = session.surface.operations["payments_create"]
     made = session.send("payments_create", body=session.base(operation))
-    told = made.json() if made.status < 400 else None
+    told = made.value if made.status < 400 else None
     identifier = told.get("id") if is_object(told) else None
     if not isinstance(identifier, str):
         raise CannotMake(f"payments_create answered {made.status}.")

@@ -18,6 +18,7 @@ from server.suite.sending import Asked
 from server.suite.server import Key
 from server.suite.session import Session, encoded
 
+_CLAIMS: Final = frozenset((Expected.TAKEN, Expected.NOT_BLAMED))
 _QUOTED: Final = re.compile(r"'([^']+)'")
 
 
@@ -51,6 +52,8 @@ class Planner:
         expected = expectation(self._session.surface, operation, drawn, case, where=pointer(drawn))
         if expected is None:
             return None
+        if expected in _CLAIMS and not self._session.bodies.is_whole(case.body if not is_absent(case.body) else None):
+            expected = Expected.ANSWERED
         case.freeze_metadata()
         return Planned(drawn, self._asked(operation, drawn, case, ids), expected, pointer(drawn), case)
 

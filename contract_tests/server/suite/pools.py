@@ -7,7 +7,7 @@ from typing import Final
 
 from onepay_contract.contract import Operation
 from onepay_contract.exchanges import Exchange
-from onepay_contract.values import Json, UnreadableBody, is_array, is_object
+from onepay_contract.values import Json, is_array, is_object
 from server.suite.surface import Surface, at
 
 SOURCES: Final[Mapping[str, tuple[str, str]]] = {"wallets_get_balance": ("wallet_id", "/id")}
@@ -39,11 +39,7 @@ class Pools:
         operation = self._surface.operations[exchange.operation]
         if exchange.method != operation.method:
             return
-        try:
-            reply = exchange.json()
-        except UnreadableBody:
-            return
-        for name, value in self._named(operation, reply, asked):
+        for name, value in self._named(operation, exchange.value, asked):
             self.add(name, value)
 
     def add(self, name: str, value: Json) -> None:
@@ -96,6 +92,12 @@ def items(reply: Json) -> list[Json]:
     """The objects of a list, whichever envelope it has."""
     held = reply.get("data") if is_object(reply) else reply
     return held if is_array(held) else []
+
+
+def objects_of(reply: Json) -> list[dict[str, Json]]:
+    """The objects that a reply is about."""
+    held = reply.get("data", reply) if is_object(reply) else reply
+    return [one for one in (held if is_array(held) else [held]) if is_object(one)]
 
 
 def listed_as(operation: Operation) -> str:

@@ -13,10 +13,10 @@ from typing import Final
 from onepay_contract import contract as contracts
 from onepay_contract.contract import Contract
 from onepay_contract.exchanges import Exchange
-from onepay_contract.findings import Finding, Findings, Kind
+from onepay_contract.findings import Finding, Findings, Kind, merged
 from onepay_contract.judging import Judge
 from server.suite import cleaning, logins, payers
-from server.suite.checks import SLOW, Checks
+from server.suite.checks import SLOW, Checks, no_reply_finding
 from server.suite.corpus import Corpus, Drawn, corpus_of
 from server.suite.desk import Counted
 from server.suite.journal import Journal
@@ -27,13 +27,13 @@ from server.suite.probes.every import watch
 from server.suite.sending import Manners, NoReply, Sender
 from server.suite.server import Server
 from server.suite.session import CannotMake, Scope, Session
-from server.suite.stops import Enough, Interrupted, LiveKeySeen, Refused, ServerLost, Stop, WentElsewhere
+from server.suite.stops import BudgetSpent, Enough, Interrupted, LiveKeySeen, Refused, Stop, WentElsewhere
 from server.suite.surface import Surface
 
 PHASES: Final = ("examples", "probes", "walks", "keys", "coverage", "fuzzing", "stateful")
 """All phases, in the order in which a small budget is best spent."""
 _STOPS: Final[Mapping[type[Stop], Kind]] = MappingProxyType(
-    {LiveKeySeen: Kind.SECRET_IN_REPLY, WentElsewhere: Kind.REDIRECTED, ServerLost: Kind.SERVER_ERROR}
+    {LiveKeySeen: Kind.SECRET_IN_REPLY, WentElsewhere: Kind.REDIRECTED}
 )
 
 
@@ -95,6 +95,8 @@ class Report:
     exchanges: Sequence[Exchange]
     figures: Figures
     stopped: str | None = None
+    is_finished: bool = True
+    """Whether the run did all that it was allowed to; where not, that nothing was found says little."""
 
 
 def run(  # noqa: PLR0913 - what a caller decides, each with its name
@@ -158,7 +160,9 @@ class _Run:
         self._findings.add(*watch(self._exchanges[:asked], self._session.surface, self._sender.server.keys))
         seconds = self._watch.elapsed() - self._began
         figures = Figures(counts, len(self._exchanges), seconds, left)
-        return Report(self._findings, self._exchanges, figures, reason)
+        called = {one.operation for one in self._exchanges if one.operation}
+        is_finished = stop is None or isinstance(stop, BudgetSpent | Enough)
+        return Report(merged(self._findings, len(called)), self._exchanges, figures, reason, is_finished)
 
     def _counted(self, counts: Counter[str], name: str, found: Iterable[Finding]) -> None:
         before = len(self._exchanges)
@@ -223,9 +227,12 @@ class _Run:
         try:
             if (stop is None or stop.may_clean) and not self._sender.manners.read_only:
                 self._counted(counts, "cleaning", cleaned())
+                return left
         except Stop as error:
             self._note(error)
-        return list(journal.past.made) if stop and not stop.may_clean else left
+        except KeyboardInterrupt:
+            pass  # asked twice to stop: what is left is named, and a resumed run cleans it up
+        return list(journal.past.made)
 
     def _recorded(self, exchange: Exchange) -> None:
         self._exchanges.append(exchange)
@@ -240,13 +247,14 @@ class _Run:
 
     def _note(self, stop: Stop) -> None:
         """A stop that is the server's doing is a finding too."""
-        kind = _STOPS.get(type(stop))
-        last = self._exchanges[-1] if self._exchanges else None
-        if kind and last:
-            told = Finding.of(
-                kind, last.operation or "unknown", last.status, expected="nothing of the kind", seen=str(stop)
+        kind, reply = _STOPS.get(type(stop)), stop.exchange
+        if kind and reply:
+            operation = reply.operation or "unknown"
+            self._findings.add(
+                Finding.of(kind, operation, reply.status, expected="nothing of the kind", seen=str(stop))
             )
-            self._findings.add(told)
+        if isinstance(stop.__cause__, NoReply):
+            self._findings.add(*no_reply_finding(stop.__cause__))
 
 
 def _counted(server: Server, allowance: Budget) -> Server:

@@ -6,22 +6,30 @@ import json
 import threading
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from http.cookiejar import CookieJar, DefaultCookiePolicy
 from typing import Final
 
 import httpx
 
 from onepay_contract.exchanges import Exchange
-from onepay_contract.values import UnreadableBody
+from onepay_contract.judging import is_of_gateway
 from onepay_core.json_values import limit_depth
 from server.suite import guard
 from server.suite.journal import Intent, Journal, Made
 from server.suite.limits import MOST_REFUSALS, Bucket, Budget, Watch, wait_after
 from server.suite.server import Key, Server
-from server.suite.stops import Refused, ServerLost, TooManyRefusals
+from server.suite.stops import GatewayDown, Refused, ServerLost, TooManyRefusals
 from server.suite.surface import Surface
 
 TIMEOUT: Final = 30.0
 _SILENCES: Final = 3
+MOST_OUTAGE: Final = 120.0
+"""So many seconds a lost connection is waited for (ours)."""
+_FIRST_OUTAGE: Final = 3.0
+"""The same where there was no connection yet; the address may be wrong."""
+MOST_GATEWAY_ERRORS: Final = 5
+"""So many times in a row a gateway may answer in the place of the API (ours)."""
+_LONGEST_PAUSE: Final = 15.0
 _TOO_MANY: Final = 429
 
 
@@ -73,8 +81,12 @@ class Sender:
         self.journal: Final = journal
         self.surface: Final = surface
         self._record: Final = record
-        self._client: Final = httpx.Client(transport=server.transport, timeout=TIMEOUT, trust_env=False)
+        self._client: Final = httpx.Client(
+            transport=server.transport, timeout=TIMEOUT, trust_env=False, cookies=_no_cookies()
+        )
         self._silences = 0
+        self._gateway_errors = 0
+        self._was_reached = False
         self._books: Final = threading.Lock()  # probes send twice at the same moment
 
     def close(self) -> None:
@@ -92,14 +104,32 @@ class Sender:
         guard.check_request(request, self.server)
         exchange = self._once(asked, request)
         refusals = 1
-        while self._asks_to_wait(exchange):
+        while self._is_put_off(exchange):
             if refusals > MOST_REFUSALS:
-                raise TooManyRefusals(f"{asked.operation} was answered 429 {refusals} times. Try again later.")
+                raise TooManyRefusals(
+                    f"{asked.operation} was answered {exchange.status} {refusals} times. Try again later."
+                )
+            if is_of_gateway(exchange) and not self._may_repeat(asked):
+                raise NoReply(f"{asked.operation}: a gateway answered {exchange.status}")
             now = self.manners.watch.now()
             self.manners.watch.sleep(wait_after(refusals, exchange.header("retry-after"), now))
             exchange = self._once(asked, request)
             refusals += 1
         return exchange
+
+    def _is_put_off(self, exchange: Exchange) -> bool:
+        """Whether the request did not come to the API now, and should be sent again; ends the run in a storm."""
+        is_of_storm = is_of_gateway(exchange)
+        self._gateway_errors = self._gateway_errors + 1 if is_of_storm else 0
+        if self._gateway_errors >= MOST_GATEWAY_ERRORS:
+            raise GatewayDown(
+                f"A gateway before {self.server.name} answered {exchange.status} {self._gateway_errors} times in a row."
+            )
+        return is_of_storm or self._asks_to_wait(exchange)
+
+    def _may_repeat(self, asked: Asked) -> bool:
+        """Whether a request may be sent again though it may have been carried out."""
+        return asked.method == "GET" or any(name.lower() == "x-idempotency" for name, _ in asked.headers)
 
     def _once(self, asked: Asked, request: httpx.Request) -> Exchange:
         makes = self._makes(asked)
@@ -126,14 +156,34 @@ class Sender:
         watch = self.manners.watch
         stamp, before = watch.stamp(), watch.elapsed()
         try:
-            reply = self._client.send(request)
+            reply = self._connected(request)
         except (httpx.TransportError, httpx.DecodingError) as error:
             self._silences += 1
             if self._silences >= _SILENCES:
-                raise ServerLost(f"{self.server.name} did not answer {_SILENCES} times in a row: {error}.") from error
+                lost = NoReply(asked.operation)
+                lost.__cause__ = error
+                raise ServerLost(f"{self.server.name} did not answer {_SILENCES} times in a row: {error}.") from lost
             raise NoReply(f"{asked.operation}: {type(error).__name__}: {error}") from error
         self._silences = 0
         return _exchange(asked, request, reply, (watch.elapsed() - before) * 1000, stamp)
+
+    def _connected(self, request: httpx.Request) -> httpx.Response:
+        """Send; where no connection comes about, nothing was sent, so wait and try again until patience ends."""
+        waited = 0.0
+        patience = MOST_OUTAGE if self._was_reached else _FIRST_OUTAGE
+        while True:
+            try:
+                reply = self._client.send(request)
+            except (httpx.ConnectError, httpx.ConnectTimeout) as error:
+                if waited >= patience:
+                    name, reason = self.server.name, f"{type(error).__name__}: {error}"
+                    raise ServerLost(f"{name} could not be reached for {waited:g} s ({reason}).") from error
+                pause = min(_LONGEST_PAUSE, max(1.0, waited))
+                self.manners.watch.sleep(pause)
+                waited += pause
+            else:
+                self._was_reached = True
+                return reply
 
     def _note(self, number: int, asked: Asked, exchange: Exchange, *, makes: bool) -> None:
         """Write down what came back before anything else is sent."""
@@ -163,10 +213,7 @@ class Sender:
 
     def _made(self, asked: Asked, exchange: Exchange) -> Made | None:
         link = self.surface.undoer(asked.operation)
-        try:
-            ids = link.ids(exchange.json(), asked.ids) if link else None
-        except UnreadableBody:
-            return None
+        ids = link.ids(exchange.value, asked.ids) if link else None
         return Made(asked.operation, link.target, ids) if link and ids else None
 
     def _asks_to_wait(self, exchange: Exchange) -> bool:
@@ -187,6 +234,11 @@ class Sender:
             headers=[("User-Agent", "onepay-contract"), *headers],
             content=asked.body,
         )
+
+
+def _no_cookies() -> CookieJar:
+    """A jar that keeps nothing: what a load balancer sets is no part of the API, and must not change what is asked."""
+    return CookieJar(DefaultCookiePolicy(allowed_domains=[]))
 
 
 def _is_undone_by(made: Made, asked: Asked) -> bool:

@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
+from types import MappingProxyType
 from typing import Final
 from urllib.parse import urlsplit
 
 import httpx
 
+from onepay_contract.captures import LOOPBACK
 from onepay_contract.contract import Contract, Operation
 from onepay_sandbox.sandbox import Sandbox
 from server.suite.desk import Desk, SandboxDesk
@@ -19,7 +21,7 @@ CARDS_HOST: Final = "cards."
 SECRET: Final = "sk_test_"  # noqa: S105 - a prefix
 PUBLIC: Final = "pk_test_"
 _SHOWN: Final = 8
-_LOOPBACK: Final = frozenset(("localhost", "127.0.0.1", "::1"))
+_PORTS: Final[Mapping[str, int]] = MappingProxyType({"http": 80, "https": 443})
 
 
 class UnsafeServer(Exception):
@@ -85,14 +87,14 @@ class Server:
         return f"{self.cards if is_cards else self.api}{path}"
 
     @property
-    def hosts(self) -> frozenset[str]:
+    def origins(self) -> frozenset[tuple[str, int | None]]:
         """The only hosts, with their ports, that a request may be sent to."""
-        return frozenset(urlsplit(base).netloc for base in (self.api, self.cards))
+        return frozenset(map(origin_of, (self.api, self.cards)))
 
     @property
     def is_local(self) -> bool:
         """Whether every request stays on this machine."""
-        return self.transport is not None or all(_is_loopback(base) for base in (self.api, self.cards))
+        return self.transport is not None or all(is_loopback(base) for base in (self.api, self.cards))
 
 
 def in_process(sandbox: Sandbox, tenant: str = "contract") -> Server:
@@ -152,7 +154,7 @@ def accompanied(server: Server) -> Server:
 
 def _cards_beside(api: str) -> str:
     parts = urlsplit(api)
-    if not _is_loopback(api):
+    if not is_loopback(api):
         raise UnsafeServer(
             f"ONEPAY_BASE_URL names {parts.netloc!r}, and ONEPAY_CARDS_URL names nothing: the keys of one host would "
             "be sent to another. Nothing was sent. Set ONEPAY_CARDS_URL as well."
@@ -165,8 +167,23 @@ def _with_path(base: str, usual: str) -> str:
     return base if urlsplit(base).path.strip("/") else f"{base.rstrip('/')}{urlsplit(usual).path}"
 
 
-def _is_loopback(base: str) -> bool:
-    return urlsplit(base).hostname in _LOOPBACK
+def origin_of(url: str) -> tuple[str, int | None]:
+    """The host and the port that a URL means: `localhost` for each name of this machine, and the port of its scheme.
+
+    The host of what is no URL is empty.
+    """
+    try:
+        parts = urlsplit(url)
+        port = parts.port or _PORTS.get(parts.scheme)
+    except ValueError:
+        return "", None
+    host = (parts.hostname or "").rstrip(".")
+    return "localhost" if host in LOOPBACK else host, port
+
+
+def is_loopback(url: str) -> bool:
+    """Whether a URL leads to this machine."""
+    return origin_of(url)[0] == "localhost"
 
 
 def _documented(contract: Contract, *, is_cards: bool) -> str:
@@ -188,5 +205,5 @@ def _check_base(base: str, *, is_inside: bool) -> None:
     parts = urlsplit(base)
     if parts.scheme not in ("http", "https") or not parts.netloc or "@" in parts.netloc or parts.query:
         raise UnsafeServer(f"{base[:100]!r} is no base URL. Nothing was sent. Give one such as https://host/v1.")
-    if parts.scheme == "http" and not is_inside and not _is_loopback(base):
+    if parts.scheme == "http" and not is_inside and not is_loopback(base):
         raise UnsafeServer(f"{base[:100]!r} would carry the key unencrypted. Nothing was sent. Use https.")

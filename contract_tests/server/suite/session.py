@@ -14,10 +14,10 @@ from urllib.parse import quote
 
 from onepay_contract.contract import Operation
 from onepay_contract.exchanges import Exchange
-from onepay_contract.values import Json, UnreadableBody, is_object
+from onepay_contract.values import Json, is_object
 from server.suite.bodies import PREFIX, Bodies
 from server.suite.lookups import sources
-from server.suite.pools import Pools, items
+from server.suite.pools import Pools, items, objects_of
 from server.suite.sending import Asked, Sender
 from server.suite.server import Key
 from server.suite.surface import Surface
@@ -68,6 +68,8 @@ class Session:
         self._numbers: Final = count(1)
         self.bodies: Final = Bodies(surface, self.pools.first, self.name, sender.manners.watch.now())
         self._unmakeable: Final[dict[str, str]] = {}
+        self.states: Final[dict[str, str]] = {}
+        """The state that each object has shown last, by its id."""
 
     def name(self) -> str:
         """A new name, for `external_id` or an idempotency key; everything that a run makes bears its mark."""
@@ -121,6 +123,9 @@ class Session:
     def carry(self, asked: Asked) -> Exchange:
         """Send a request as it is, and learn from what comes back to the first account."""
         exchange = self.sender.send(asked)
+        for one in objects_of(exchange.value) if exchange.status < 300 else ():
+            if isinstance(one.get("id"), str) and isinstance(one.get("status"), str):
+                self.states[one["id"]] = one["status"]
         if asked.key != Key.OTHER:  # the first account cannot use what the second one has made
             self.pools.learn(exchange, asked.ids)
         if exchange.status < 300 and self.surface.is_undoing(asked.operation) and asked.is_documented:
@@ -166,7 +171,7 @@ class Session:
         before: list[Json] = []
         for number in range(1, _MOST_PAGES + 1):
             exchange = self.send(operation_id, query={**query, "page": number} if has_pages else query)
-            page = items(_json(exchange)) if exchange.status == 200 else []
+            page = items(exchange.value) if exchange.status == 200 else []
             if not page or page == before:
                 return
             yield page
@@ -208,7 +213,7 @@ class Session:
         refusal = "it has no documented body"
         for number in range(len(self.surface.examples(operation))):
             exchange = self.send(maker, body=self.bodies.base(operation, number))
-            reply = _json(exchange)
+            reply = exchange.value
             if 200 <= exchange.status < 300 and is_object(reply):
                 return reply
             refusal = f"{maker} answered {exchange.status}"
@@ -283,10 +288,3 @@ def encoded(body: Any) -> bytes:
     if isinstance(body, bytes):
         return body
     return b"" if body is None else json.dumps(body, ensure_ascii=False).encode("utf-8", "surrogatepass")
-
-
-def _json(exchange: Exchange) -> Json:
-    try:
-        return exchange.json()
-    except UnreadableBody:
-        return None

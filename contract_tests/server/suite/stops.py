@@ -2,12 +2,21 @@
 
 from __future__ import annotations
 
+from typing import Final
+
+from onepay_contract.exchanges import Exchange
+
 
 class Stop(Exception):
     """The run is over; what was made is cleaned up, if the server can still be trusted."""
 
     may_clean: bool = True
     """Whether anything more may be sent."""
+
+    def __init__(self, reason: str, exchange: Exchange | None = None) -> None:
+        """`exchange` is the one whose reply ends the run, where a reply does."""
+        super().__init__(reason)
+        self.exchange: Final = exchange
 
 
 class BudgetSpent(Stop):
@@ -36,6 +45,12 @@ class TooManyRefusals(Stop):
 
 class ServerLost(Stop):
     """The server does not answer any more."""
+
+    may_clean = False
+
+
+class GatewayDown(Stop):
+    """A gateway answers in the place of the API, again and again."""
 
     may_clean = False
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -80,8 +80,31 @@ class Surface:
         return [name for name, links in self.links.items() if any(one.target == target for one in links)]
 
     def undoer(self, maker: str) -> Link | None:
-        """The link to the call that undoes what `maker` made: a DELETE, or a cancellation."""
-        return next((one for one in self.links[maker] if one.names_what_was_made and self.is_undoing(one.target)), None)
+        """The link to the call that undoes what `maker` made: a DELETE, or a cancellation.
+
+        Where the contract links to none, it is the undoing call at the path of the id by which the thing is read.
+        """
+        linked = [one for one in self.links[maker] if one.names_what_was_made and self.is_undoing(one.target)]
+        return next(iter([*linked, *self._undoers_by_id(maker)]), None)
+
+    def _undoers_by_id(self, maker: str) -> Iterator[Link]:
+        for link in self.links[maker]:
+            is_reading = self.operations[link.target].path.endswith("}")
+            for operation in self.operations.values() if is_reading else ():
+                if self.is_undoing(operation.id) and path_names(operation.path) == [*link.parameters]:
+                    yield Link(maker, operation.id, link.parameters)
+
+    def reader(self, names: Sequence[str]) -> Operation | None:
+        """The operation that reads the one object at a path with these parameters, for who has no customer's token."""
+        return next(
+            (
+                one
+                for one in self.operations.values()
+                if one.method == "GET" and one.path.endswith("}") and not self.needs_session(one)
+                if path_names(one.path) == [*names]
+            ),
+            None,
+        )
 
     def is_undoing(self, name: str) -> bool:
         """Whether an operation deletes or cancels."""
@@ -164,6 +187,11 @@ class Surface:
                 _rebased(_bounded(schema)), registry=self._registry, validate_formats=True
             )
         return self._validators[name]
+
+
+def path_names(path: str) -> list[str]:
+    """The names of the parameters of a path."""
+    return [step.strip("{}") for step in path.split("/") if step.startswith("{")]
 
 
 def at(value: Json, pointer: str) -> Json:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from onepay_contract.findings import Finding
-from server.suite.checks import Checks, silence
+from server.suite.checks import Checks, no_reply_finding
 from server.suite.corpus import Corpus, Drawn, thinned
 from server.suite.planning import Planner
 from server.suite.sending import NoReply
@@ -52,4 +52,4 @@ def _one(session: Session, checks: Checks, planner: Planner, drawn: Drawn) -> It
     except (CannotMake, Refused):
         return
     except NoReply as error:
-        yield silence(drawn.operation, error)
+        yield from no_reply_finding(error)

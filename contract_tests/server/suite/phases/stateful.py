@@ -15,13 +15,13 @@ from typing import Final
 
 from onepay_contract.exchanges import Exchange
 from onepay_contract.findings import Finding
-from onepay_contract.values import UnreadableBody
 from server.suite import drawing
-from server.suite.checks import Checks, silence
+from server.suite.checks import Checks, no_reply_finding
 from server.suite.corpus import Corpus, Drawn
 from server.suite.drawing import Case
 from server.suite.planning import Planner
-from server.suite.probes.trail import creates, objects_of
+from server.suite.pools import objects_of
+from server.suite.probes.trail import creates
 from server.suite.sending import NoReply
 from server.suite.session import CannotMake, Session
 from server.suite.stops import Refused, Stop
@@ -59,7 +59,7 @@ class Chain:
         except Stop as stop:
             self.stop = stop
         except NoReply as error:
-            self.findings.append(silence(name, error))
+            self.findings.extend(no_reply_finding(error))
         except (CannotMake, Refused):
             return None
         return None
@@ -97,8 +97,5 @@ def _one(session: Session, checks: Checks, corpus: Corpus, number: int) -> Itera
 
 def _made_by(exchange: Exchange) -> set[str]:
     """The ids of what a creation has made."""
-    try:
-        objects = objects_of(exchange.json()) if exchange.status < 300 else []
-    except UnreadableBody:
-        return set()
+    objects = objects_of(exchange.value) if exchange.status < 300 else []
     return {name for one in objects for key in _IDS if isinstance(name := one.get(key), str)}

@@ -7,7 +7,7 @@ from typing import Final
 
 from onepay_contract.exchanges import Exchange
 from onepay_contract.findings import Finding, Kind
-from onepay_contract.values import Json, UnreadableBody
+from onepay_contract.values import Json
 from server.suite.codes import coded
 from server.suite.sending import NoReply
 from server.suite.session import CannotMake, Session
@@ -31,7 +31,7 @@ class Walk:
         operation = self._session.surface.operations[self._maker]
         made = self._session.send(self._maker, body=self._session.base(operation, number))
         if made.status < 400:  # anything else is the examples' business
-            self._reply = _json(made)
+            self._reply = made.value
             yield from self._live()
 
     def _live(self) -> Iterator[Finding]:
@@ -83,7 +83,7 @@ class Walk:
 
     def _is_another(self, link: Link, exchange: Exchange) -> bool:
         """Whether an object with an id of its own is not the one that was asked for."""
-        told = at(_json(exchange), "/id") or at(_json(exchange), "/data/id")
+        told = at(exchange.value, "/id") or at(exchange.value, "/data/id")
         asked = (link.ids(self._reply, self._asked) or {}).values()
         is_get = link.target.endswith("_get")
         return is_get and exchange.status < 400 and told is not None and told not in asked
@@ -122,12 +122,5 @@ def _state(exchange: Exchange | None) -> Json:
     """What an object says of its state, or that it is not there."""
     if exchange is None or exchange.status >= 400:
         return None
-    reply = _json(exchange)
+    reply = exchange.value
     return at(reply, "/status") or at(reply, "/data/status") or "there"
-
-
-def _json(exchange: Exchange) -> Json:
-    try:
-        return exchange.json()
-    except UnreadableBody:
-        return None

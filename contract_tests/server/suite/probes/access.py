@@ -66,7 +66,7 @@ def accounts_are_apart(trail: Trail) -> Iterable[Finding]:
 def codes_serve_once(trail: Trail) -> Iterable[Finding]:
     """A code from a phone that has logged somebody in does so once."""
     used: set[bytes] = set()
-    for seen in trail.successes:
+    for seen in trail.actions:
         if is_object(seen.asked) and "otp" in seen.asked and is_object(seen.reply) and "token" in seen.reply:
             if seen.exchange.request_body in used:
                 expected = "a refusal of a code that was used"
@@ -93,7 +93,7 @@ def sessions_show_all_cards(trail: Trail) -> Iterable[Finding]:
     """Who has logged in as a customer is shown each card that this customer has authorised."""
     cards: dict[str, set[str]] = {}
     logins: dict[str, str] = {}
-    for seen in trail.successes:
+    for seen in trail.actions:
         logins.update(_login(seen))
         owner, card = _owner(seen), new_id(seen)
         if creates(seen.operation) and seen.family == _CARDS and seen.asked.get("authorization") and owner and card:

@@ -10,6 +10,7 @@ from onepay_contract.findings import Finding, Kind
 from onepay_contract.values import Json, is_object
 from server.suite.probes.probe import watcher
 from server.suite.probes.trail import Seen, Trail, creates, everywhere, new_id
+from server.suite.server import is_loopback, origin_of
 
 _ID: Final = "_id"
 _SUMS: Final = ("amount", "currency")
@@ -21,7 +22,7 @@ _UNIQUE: Final = frozenset(("secret", "payment_link", "link", "url", "alias"))
 _FAILED: Final = "failed"
 _ATTEMPTS: Final = "_list_intents"
 _INVOICES: Final = "invoices"
-_PLAIN: Final = "http:"
+_PLAIN: Final = "http://"
 
 
 @watcher
@@ -85,7 +86,7 @@ def what_is_paid_says_when(trail: Trail) -> Iterable[Finding]:
 def what_fails_was_never_paid(trail: Trail) -> Iterable[Finding]:
     """What an action has made fail tells no moment of payment from then on, since nothing paid can fail by one."""
     failed: set[Json] = set()
-    for seen in trail.successes:
+    for seen in trail.actions:
         for one in seen.objects:
             name = one.get("id") or one.get("charge_id")
             if one.get("status") == _FAILED and seen.operation.method != "GET":
@@ -98,7 +99,7 @@ def what_fails_was_never_paid(trail: Trail) -> Iterable[Finding]:
 def what_is_paid_was_tried(trail: Trail) -> Iterable[Finding]:
     """The attempts to collect what is paid are one at least."""
     paid: set[Json] = set()
-    for seen in trail.successes:
+    for seen in trail.actions:
         paid |= {one.get("id") for one in seen.objects if one.get("status") in _PAID}
         if seen.operation.id.endswith(_ATTEMPTS) and not seen.objects and not paid.isdisjoint(seen.ids.values()):
             yield seen.finding(Kind.PAGE_SKIPS, "", "the attempt that was paid", "nothing")
@@ -108,7 +109,7 @@ def what_is_paid_was_tried(trail: Trail) -> Iterable[Finding]:
 def an_invoice_gets_another_payment(trail: Trail) -> Iterable[Finding]:
     """The payment of an invoice that is updated has a new id, unless it was made."""
     payments: dict[Json, Json] = {}
-    for seen in trail.successes:
+    for seen in trail.actions:
         for one in seen.objects if seen.family == _INVOICES else ():
             payment = one.get("payment")
             if not is_object(payment):
@@ -156,7 +157,8 @@ def neighbouring_pages_are_neighbours(trail: Trail) -> Iterable[Finding]:
         number = seen.reply.get("current_page") if is_object(seen.reply) else None
         for name, step in (("next_page_url", 1), ("prev_page_url", -1)):
             address = seen.reply.get(name) if number else None
-            told = parse_qs(urlsplit(address).query).get("page") if isinstance(address, str) else None
+            is_address = isinstance(address, str) and bool(origin_of(address)[0])
+            told = parse_qs(urlsplit(address).query).get("page") if is_address else None
             if told and type(number) is int and told != [str(number + step)]:
                 yield seen.finding(Kind.PAGE_TOTAL_WRONG, f"/{name}", "the neighbouring page", "another one")
 
@@ -182,16 +184,23 @@ def _own(seen: Seen) -> Iterator[tuple[str, str]]:
 
 
 def _is_beside(seen: Seen, address: str) -> bool:
-    told, asked = urlsplit(address), urlsplit(seen.exchange.url)
-    return (told.netloc, told.path) == (asked.netloc, asked.path)
+    asked = seen.exchange.url
+    is_same_server = origin_of(address) == origin_of(asked) or (is_loopback(address) and is_loopback(asked))
+    return is_same_server and urlsplit(address).path == urlsplit(asked).path
 
 
 def _plain_addresses(seen: Seen) -> Iterator[tuple[str, str]]:
-    """The addresses in a reply that go without encryption, but for those of the server where it was asked so."""
-    own = f"{_PLAIN}//{urlsplit(seen.exchange.url).netloc}/"
+    """The addresses in a reply that go without encryption.
+
+    Those of the server itself do where it was asked so, and on this machine any may, whatever their port and name.
+    """
+    asked = seen.exchange.url
     for pointer, one in seen.parts:
         for name, value in one.items():
-            if isinstance(value, str) and value.startswith(_PLAIN) and not value.startswith(own):
+            if not isinstance(value, str) or not value.lower().startswith(_PLAIN):
+                continue
+            is_local = is_loopback(value) and is_loopback(asked)
+            if not is_local and not (asked.startswith(_PLAIN) and origin_of(value) == origin_of(asked)):
                 yield f"{pointer}/{name}", value
 
 

@@ -10,8 +10,9 @@ from typing import Any, Final
 from onepay_contract.contract import Operation
 from onepay_contract.exchanges import Exchange
 from onepay_contract.findings import Finding, Kind
-from onepay_contract.values import Json, UnreadableBody, is_object
-from server.suite.probes.trail import creates, family_of, objects_of
+from onepay_contract.values import Json, is_object
+from server.suite.pools import objects_of
+from server.suite.probes.trail import creates, family_of
 from server.suite.sending import NoReply
 from server.suite.server import Key
 from server.suite.session import CannotMake, Session
@@ -65,12 +66,7 @@ def taken(exchange: Exchange | None) -> bool:
 
 def reply_of(exchange: Exchange | None) -> Json:
     """What a success answers as JSON, else None."""
-    if exchange is None or not taken(exchange):
-        return None
-    try:
-        return exchange.json()
-    except UnreadableBody:
-        return None
+    return exchange.value if exchange and taken(exchange) else None
 
 
 def object_in(exchange: Exchange | None) -> dict[str, Json]:

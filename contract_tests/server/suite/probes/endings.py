@@ -11,16 +11,16 @@ from server.suite.probes.trail import Seen, Trail
 
 ENDED: Final = frozenset(("failed", "refunded", "cancelled", "canceled", "expired", "partial_expired", "finished"))
 """The states that nothing leaves, under whichever name; `declined` is none, since a payer may try again."""
-_PAID: Final = frozenset(("paid", "approved", "processed"))
+PAID: Final = frozenset(("paid", "approved", "processed"))
 _OPEN: Final = frozenset(("created", "pending", "processing", "in_progress"))
-_AFTER_PAID: Final = frozenset(("refunded", "disputed", "failed"))
+_AFTERPAID: Final = frozenset(("refunded", "disputed", "failed"))
 
 
 @watcher
 def final_states_never_move(trail: Trail) -> Iterable[Finding]:
     """What has failed, or was refunded or cancelled, stays so; what was paid is only refunded or disputed."""
     states: dict[tuple[str, str], str] = {}
-    for seen in trail.successes:
+    for seen in trail.actions:
         for name, state in _states(seen):
             before = states.get(name, state)
             if not may_follow(before, state):
@@ -32,9 +32,9 @@ def final_states_never_move(trail: Trail) -> Iterable[Finding]:
 def what_is_over_is_over_under_each_name(trail: Trail) -> Iterable[Finding]:
     """What has ended, or is paid, as one thing is not read as open as another, as a charge is as an intent."""
     ended: set[str] = set()
-    for seen in trail.successes:
+    for seen in trail.actions:
         for (_, name), state in _states(seen):
-            if state in ENDED | _PAID:
+            if state in ENDED | PAID:
                 ended.add(name)
             elif name in ended and state in _OPEN and seen.operation.method == "GET":
                 yield seen.finding(Kind.FINAL_STATE_MOVED, "/status", "a state that is final", state[:20])
@@ -45,7 +45,7 @@ def what_was_done_stays_done(trail: Trail) -> Iterable[Finding]:
     """What an action has moved to another state is not read in the state before, with nothing done in between."""
     states: dict[tuple[str, str], str] = {}
     left: dict[tuple[str, str], str] = {}
-    for seen in trail.successes:
+    for seen in trail.actions:
         is_reading = seen.operation.method == "GET"
         for name, state in _states(seen):
             if is_reading and left.get(name) == state:
@@ -61,7 +61,7 @@ def what_was_done_stays_done(trail: Trail) -> Iterable[Finding]:
 def what_is_deleted_is_gone(trail: Trail) -> Iterable[Finding]:
     """What was deleted is neither read nor listed again, unless it says that it is over."""
     gone: dict[tuple[str, str], str] = {}
-    for seen in trail.successes:
+    for seen in trail.actions:
         if seen.operation.method == "DELETE":
             gone |= {(seen.family, name): seen.operation.id for name in seen.ids.values()}
             continue
@@ -76,8 +76,8 @@ def what_is_deleted_is_gone(trail: Trail) -> Iterable[Finding]:
 def nothing_is_below_what_is_gone(trail: Trail) -> Iterable[Finding]:
     """No path leads through what was deleted, but for things that can be read again and say that they are over."""
     gone: dict[str, str] = {}
-    kept = {seen.family for seen in trail.successes for _, state in _states(seen) if state in ENDED}
-    for seen in trail.successes:
+    kept = {seen.family for seen in trail.actions for _, state in _states(seen) if state in ENDED}
+    for seen in trail.actions:
         if seen.operation.method == "DELETE" and seen.family not in kept:
             gone |= dict.fromkeys(seen.ids.values(), seen.operation.id)
         for name, value in seen.ids.items() if not seen.operation.path.endswith("}") else ():
@@ -98,4 +98,4 @@ def may_follow(before: str, state: str) -> bool:
     """Whether something that was in one state may be in another later."""
     if before in ENDED:
         return state == before
-    return before not in _PAID or state == before or state in _AFTER_PAID
+    return before not in PAID or state == before or state in _AFTERPAID

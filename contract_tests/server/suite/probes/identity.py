@@ -7,9 +7,9 @@ from typing import Final
 
 from onepay_contract.findings import Finding, Kind
 from onepay_contract.kinds import Severity
-from onepay_contract.values import Json, is_object
+from onepay_contract.values import Json
 from server.suite.probes.probe import watcher
-from server.suite.probes.trail import Seen, Trail, new_id
+from server.suite.probes.trail import Seen, Trail, is_same_request, new_id
 
 _EVERYWHERE: Final = ("amount", "currency")
 """Fields that are the same in all families: what is a charge to one operation is an intent to another."""
@@ -26,7 +26,7 @@ def repeats_are_replayed(trail: Trail) -> Iterable[Finding]:
         if key is None or not any(one.name == "x-idempotency" for one in seen.operation.parameters):
             continue
         first = firsts.setdefault((seen.key, key), seen)
-        if not _is_same_request(first, seen):
+        if not is_same_request(first, seen):
             expected = "a refusal of a key that another request has used"
             yield seen.finding(Kind.IDEMPOTENCY_KEY_REUSED_FOR_ANOTHER_BODY, "", expected, "a success")
         elif first.exchange.status != seen.exchange.status:
@@ -63,7 +63,7 @@ def nothing_stands_twice_on_a_page(trail: Trail) -> Iterable[Finding]:
 def things_stay_what_they_are(trail: Trail) -> Iterable[Finding]:
     """What nobody has changed is shown with the same amount, currency, owner and so on, wherever it is shown."""
     shown: dict[tuple[str, str], dict[str, Json]] = {}
-    for seen in trail.successes:
+    for seen in trail.actions:
         if seen.operation.method != "GET":
             _forget(shown, seen)
         for one in seen.objects:
@@ -82,8 +82,3 @@ def _forget(shown: dict[tuple[str, str], dict[str, Json]], seen: Seen) -> None:
     for name in seen.ids.values():
         shown.pop((seen.family, name), None)
         shown.pop(("", name), None)
-
-
-def _is_same_request(first: Seen, second: Seen) -> bool:
-    parts = [(one.operation.id, one.ids, one.asked) for one in (first, second)]
-    return parts[0] == parts[1] and is_object(first.asked) == is_object(second.asked)

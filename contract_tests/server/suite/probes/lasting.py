@@ -27,7 +27,7 @@ _WORDED_OTHERWISE: Final = {"/data/wallets/*": "subtype"}
 def things_are_the_same_wherever_they_are_shown(trail: Trail) -> Iterable[Finding]:
     """What nobody has changed says the same of itself in each reply, within other things too."""
     known: dict[str, Told] = {}
-    for seen in _firsts(trail):
+    for seen in trail.actions:
         if not creates(seen.operation) and seen.operation.method != "GET":
             _forget(known, seen)
         for pointer, one in seen.parts:
@@ -42,7 +42,7 @@ def things_are_the_same_wherever_they_are_shown(trail: Trail) -> Iterable[Findin
 def things_are_what_they_were_asked_to_be(trail: Trail) -> Iterable[Finding]:
     """What a creation was told is shown by whatever reads or lists the thing later, though its own reply may not."""
     asked: dict[tuple[str, str], Told] = {}
-    for seen in trail.successes:
+    for seen in trail.actions:
         if creates(seen.operation) and is_object(seen.asked):
             asked.setdefault((seen.family, new_id(seen) or ""), _told(seen.asked))
         elif seen.operation.method != "GET":
@@ -57,7 +57,7 @@ def things_are_what_they_were_asked_to_be(trail: Trail) -> Iterable[Finding]:
 def replies_of_one_shape_tell_the_same_fields(trail: Trail) -> Iterable[Finding]:
     """What the reply to a creation tells is told by each reading that the contract gives the same shape."""
     told: dict[tuple[str, str], set[str]] = {}
-    for seen in trail.successes:
+    for seen in trail.actions:
         shape, name = _shape(seen), new_id(seen)
         if shape and name:
             fields = {field for field, value in seen.objects[0].items() if value is not None}
@@ -69,7 +69,7 @@ def replies_of_one_shape_tell_the_same_fields(trail: Trail) -> Iterable[Finding]
 def links_to_pay_stay(trail: Trail) -> Iterable[Finding]:
     """The address where something is paid is the one that was told first, for as long as one is told."""
     links: dict[str, Json] = {}
-    for seen in trail.successes:
+    for seen in trail.actions:
         for one in seen.objects:
             link, name = one.get(_LINK), _name(one)
             if link and name and links.setdefault(name, link) != link:
@@ -91,16 +91,6 @@ def parts_have_ids_of_their_own(trail: Trail) -> Iterable[Finding]:
             owner = (seen.key, seen.idempotency_key)
             if owners.setdefault(part, owner) != owner:
                 yield seen.finding(Kind.ID_REUSED, place, "an id that is new", "that of a part of another thing")
-
-
-def _firsts(trail: Trail) -> Iterator[Seen]:
-    """The successes, but for repeats: these say what was so when the first was answered."""
-    used: set[tuple[str, str]] = set()
-    for seen in trail.successes:
-        key = (seen.key, seen.idempotency_key or "")
-        if not key[1] or key not in used:
-            yield seen
-        used.add(key)
 
 
 def _different(seen: Seen, before: Told, told: Told, pointer: str, expected: str) -> Iterator[Finding]:

@@ -8,7 +8,7 @@ from typing import Final
 from onepay_contract.contract import Operation
 from onepay_contract.exchanges import Exchange
 from onepay_contract.findings import Finding, Kind
-from onepay_contract.values import Document, Json, UnreadableBody, is_object
+from onepay_contract.values import Document, Json, is_object
 from server.suite.probes import asking
 from server.suite.probes.probe import probe
 from server.suite.reserved import made_safe
@@ -139,9 +139,6 @@ def _judged(session: Session, operation: Operation, odd: Json, name: str, why: s
 
 def _names(sent: Exchange, name: str) -> bool:
     """Whether a refusal is about a field."""
-    try:
-        reply = sent.json() if sent.status == _REFUSED else None
-    except UnreadableBody:
-        return False
+    reply = sent.value if sent.status == _REFUSED else None
     errors = reply.get("errors") if is_object(reply) else None
     return is_object(errors) and name in errors

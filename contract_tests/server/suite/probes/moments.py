@@ -72,7 +72,7 @@ def the_clock_runs_forward(trail: Trail) -> Iterable[Finding]:
 def nothing_is_over_when_it_begins(trail: Trail) -> Iterable[Finding]:
     """What was just made expires after everything that was made before it."""
     now: datetime | None = None
-    for seen in (one for one in trail.successes if one.key != Key.OTHER):
+    for seen in (one for one in trail.actions if one.key != Key.OTHER):
         for one in seen.objects if seen.operation.method == "POST" else ():
             end = moment_of(one.get("expires_at"))
             if end and now and end < now - _DRIFT and not _asks_for_the_past(seen):

@@ -110,7 +110,8 @@ def _lists(trail: Trail) -> Iterator[Seen]:
 
 def _numbers(seen: Seen) -> dict[str, int]:
     """The counters of a page, in whichever envelope."""
-    around: dict[str, Json] = {**seen.reply, **(seen.reply.get("meta") or {})}
+    meta = seen.reply.get("meta")
+    around: dict[str, Json] = {**seen.reply, **(meta if is_object(meta) else {})}
     return {name: value for name, value in around.items() if type(value) is int}
 
 

@@ -9,7 +9,7 @@ from onepay_contract.contract import Operation
 from onepay_contract.exchanges import Exchange
 from onepay_contract.findings import Finding, Kind
 from onepay_contract.kinds import Severity
-from onepay_contract.values import Json, is_object
+from onepay_contract.values import Json, is_array, is_object
 from server.suite.probes import asking
 from server.suite.probes.probe import probe
 from server.suite.session import Session
@@ -99,7 +99,7 @@ class _Repeats:
     def _around(self) -> list[Json]:
         """What can be read where things are made: how many there are, which, and what they come to."""
         return [
-            asking.reply_of(asking.attempt(self._session, one, ids=self._ids))
+            _in_any_order(asking.reply_of(asking.attempt(self._session, one, ids=self._ids)))
             for one in self._session.surface.operations.values()
             if one.method == "GET" and self._is_near(one)
         ]
@@ -116,6 +116,13 @@ class _Repeats:
 def _best(sent: list[Exchange]) -> Exchange | None:
     """A success, if there is one."""
     return next((one for one in sent if asking.taken(one)), sent[0] if sent else None)
+
+
+def _in_any_order(reply: Json) -> Json:
+    """A reply whose lists are sorted: a list in another order holds the same, which is no second creation."""
+    if is_array(reply):
+        return sorted(map(_in_any_order, reply), key=repr)
+    return {name: _in_any_order(item) for name, item in sorted(reply.items())} if is_object(reply) else reply
 
 
 def _ids(session: Session, operation: Operation) -> dict[str, str]:

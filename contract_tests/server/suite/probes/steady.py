@@ -8,10 +8,9 @@ from onepay_contract.contract import Operation
 from onepay_contract.exchanges import Exchange
 from onepay_contract.findings import Finding, Kind
 from onepay_contract.values import Json
-from server.suite.pools import items
+from server.suite.pools import items, objects_of
 from server.suite.probes import asking
 from server.suite.probes.probe import probe
-from server.suite.probes.trail import objects_of
 from server.suite.session import Session
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 from urllib.parse import parse_qsl, urlsplit
 
@@ -11,6 +11,7 @@ from onepay_contract.contract import METHODS, Operation
 from onepay_contract.exchanges import Exchange
 from onepay_contract.findings import Finding, Kind
 from onepay_contract.values import Json, UnreadableBody, is_array, is_object, read_json
+from server.suite.pools import objects_of
 from server.suite.server import Key, Keys
 from server.suite.surface import Surface
 
@@ -35,6 +36,11 @@ class Seen:
     reply: Json
     parts: Sequence[tuple[str, dict[str, Json]]]
     """Every object within the reply, with its pointer."""
+    is_replay: bool = False
+    """Whether the same request was carried out before under the same idempotency key.
+
+    A replay does nothing, and its reply says how things stood when the first was answered.
+    """
 
     @property
     def succeeded(self) -> bool:
@@ -92,6 +98,11 @@ class Trail:
         return (one for one in self.seen if one.succeeded)
 
     @property
+    def actions(self) -> Iterator[Seen]:
+        """The successes that say how things stand now: all but idempotent replays."""
+        return (one for one in self.successes if not one.is_replay)
+
+    @property
     def creations(self) -> Iterator[Seen]:
         """The successes that made an object, which they answer with an id."""
         return (one for one in self.successes if creates(one.operation) and new_id(one))
@@ -101,13 +112,29 @@ def trail_of(exchanges: Sequence[Exchange], surface: Surface, keys: Keys) -> Tra
     """Read exchanges."""
     seen: list[Seen] = []
     strays: list[Stray] = []
+    firsts: dict[tuple[Key, str], Seen] = {}
     for exchange in exchanges:
         operation = surface.operations.get(exchange.operation or "")
         if operation and exchange.method == operation.method:
-            seen.append(_read(exchange, operation, surface, keys))
+            read = _read(exchange, operation, surface, keys)
+            seen.append(replace(read, is_replay=_is_replay(read, firsts)))
         elif beside := _beside(exchange, surface):
             strays.append(Stray(exchange, beside))
     return Trail(surface, seen, strays)
+
+
+def _is_replay(seen: Seen, firsts: dict[tuple[Key, str], Seen]) -> bool:
+    """Whether `firsts`, the successes by account and idempotency key, hold the same request; else it is added."""
+    if not seen.succeeded or not seen.idempotency_key or seen.operation.method == "GET":
+        return False
+    first = firsts.setdefault((seen.key, seen.idempotency_key), seen)
+    return first is not seen and is_same_request(first, seen)
+
+
+def is_same_request(first: Seen, second: Seen) -> bool:
+    """Whether two requests ask for the same."""
+    parts = [(one.operation.id, one.ids, one.asked) for one in (first, second)]
+    return parts[0] == parts[1] and is_object(first.asked) == is_object(second.asked)
 
 
 def _beside(exchange: Exchange, surface: Surface) -> Operation | None:
@@ -139,12 +166,6 @@ def new_id(seen: Seen) -> str | None:
         if isinstance(value, str):
             return value
     return None
-
-
-def objects_of(reply: Json) -> list[dict[str, Json]]:
-    """The objects that a reply is about."""
-    held = reply.get("data", reply) if is_object(reply) else reply
-    return [one for one in (held if is_array(held) else [held]) if is_object(one)]
 
 
 def everywhere(value: Json, pointer: str = "") -> Iterator[tuple[str, dict[str, Json]]]:
