@@ -149,6 +149,8 @@ BREACHES: Final = (
     Breach(marks.observations_do_not_constrain, "observed", KEY, "{maxLength: 64}", "64", "x-observed"),
     Breach(marks.observations_do_not_constrain, "observed", KEY, "{maxLength: 64}",
            "{maxLength: 64}\n  maxLength: 64", "x-observed"),
+    Breach(marks.changes_are_named, "changes", BEAN, "    format: int64", "    x-changes: often", "x-changes"),
+    Breach(marks.changes_are_named, "changes", BEAN, "    format: int64", "    x-unique: yes, it is", "x-unique"),
     Breach(marks.secrets_are_marked, "sensitive", CREATE, "    x-sensitive: personal\n", "", "phone:"),
     Breach(marks.secrets_are_marked, "sensitive", CREATE, "x-sensitive: personal",
            "x-sensitive: private", "x-sensitive"),

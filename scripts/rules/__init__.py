@@ -44,6 +44,7 @@ RULES: Final[tuple[Rule, ...]] = (
     evidence.evidence_is_one_of_three,
     evidence.only_documents_constrain,
     replies.expected_errors_are_listed,
+    marks.changes_are_named,
     marks.decisions_name_members,
     marks.enum_names_match_values,
     marks.harmless_writes_are_marked,

@@ -14,7 +14,9 @@ if TYPE_CHECKING:
 _EXTENSIONS: Final = frozenset(
     {"x-evidence", "x-source", "x-status-evidence", "x-required-evidence", "x-sensitive", "x-extensible-enum"}
     | {"x-observed", "x-enum-varnames", "x-decided-by", "x-decision", "x-idempotent", "x-moves-money"}
+    | {"x-changes", "x-unique"}
 )
+_CHANGES: Final = frozenset({"by-itself", "with-others"})
 _SECRET: Final = frozenset({"card_number", "ccv", "cvv", "card_token", "cavv", "otp", "secret"})
 _PERSONAL: Final = frozenset(
     {"document_number", "document", "dni", "phone", "email", "account_number", "first_name", "last_name"}
@@ -74,6 +76,18 @@ def secrets_are_marked(description: Description) -> Iterator[Finding]:
             elif wanted and mark != wanted:
                 sentence = f"`{node.name}` would be printed in logs; mark it `x-sensitive: {wanted}`."
                 yield Finding("sensitive", node.pointer, sentence)
+
+
+def changes_are_named(description: Description) -> Iterator[Finding]:
+    """changes: `x-changes` says how a field changes by itself, and `x-unique` is `true`; both stand on fields."""
+    for schema in description.schemas:
+        for node in schema.properties:
+            if node.value.get("x-changes", "by-itself") not in _CHANGES:
+                sentence = "`by-itself` (time, a payer or a bank changes it) or `with-others`; write one of these."
+                yield Finding("changes", node.at("x-changes"), sentence)
+            if node.value.get("x-unique", True) is not True:
+                sentence = "Write `x-unique: true`, or leave it out where two objects may have the same value."
+                yield Finding("changes", node.at("x-unique"), sentence)
 
 
 def decisions_name_members(description: Description) -> Iterator[Finding]:

@@ -10,6 +10,7 @@ from typing import Final
 import jsonschema_rs
 
 from onepay_contract.contract import Contract, Operation
+from onepay_contract.marks import FieldMarks
 from onepay_contract.values import Document, Json, is_array, is_object
 from server.suite.server import Key
 from server.suite.words import Path, open_lists
@@ -45,6 +46,7 @@ class Surface:
 
     def __init__(self, contract: Contract) -> None:
         self.contract: Final = contract
+        self.marks: Final = FieldMarks(contract)
         self._registry: Final = jsonschema_rs.Registry([(_BASE, _bounded(contract.document))])
         self._validators: Final[dict[str, jsonschema_rs.Draft202012Validator]] = {}
         self._open_lists: Final[dict[str, Mapping[Path, Sequence[str]]]] = {}

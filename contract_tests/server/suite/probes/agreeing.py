@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from collections.abc import Set as AbstractSet
 from typing import Final
 from urllib.parse import parse_qs, urlsplit
 
@@ -18,7 +19,6 @@ _NOT_PAID: Final = frozenset(("created", "pending", "processing", "declined", "c
 _PAID: Final = frozenset(("paid", "approved"))
 _PAID_WITHOUT_MOMENT: Final = frozenset(("request_to_pay",))
 """What is shown as paid, and without a moment, in a documented sample."""
-_UNIQUE: Final = frozenset(("secret", "payment_link", "link", "url", "alias"))
 _FAILED: Final = "failed"
 _ATTEMPTS: Final = "_list_intents"
 _INVOICES: Final = "invoices"
@@ -157,8 +157,8 @@ def neighbouring_pages_are_neighbours(trail: Trail) -> Iterable[Finding]:
         number = seen.reply.get("current_page") if is_object(seen.reply) else None
         for name, step in (("next_page_url", 1), ("prev_page_url", -1)):
             address = seen.reply.get(name) if number else None
-            is_address = isinstance(address, str) and bool(origin_of(address)[0])
-            told = parse_qs(urlsplit(address).query).get("page") if is_address else None
+            is_address = isinstance(address, str) and origin_of(address)[0]
+            told = parse_qs(urlsplit(str(address)).query).get("page") if is_address else None
             if told and type(number) is int and told != [str(number + step)]:
                 yield seen.finding(Kind.PAGE_TOTAL_WRONG, f"/{name}", "the neighbouring page", "another one")
 
@@ -169,15 +169,15 @@ def what_is_ones_own_is_no_others(trail: Trail) -> Iterable[Finding]:
     owners: dict[tuple[str, str], Json] = {}
     for seen in trail.creations:
         owner = new_id(seen)
-        for place, value in _own(seen):
+        for place, value in _own(seen, trail.surface.marks.unique(seen.operation)):
             if owners.setdefault((place, value), owner) != owner:
                 yield seen.finding(Kind.ID_REUSED, place, "one of its own", "that of another")
 
 
-def _own(seen: Seen) -> Iterator[tuple[str, str]]:
+def _own(seen: Seen, unique: AbstractSet[str]) -> Iterator[tuple[str, str]]:
     """What a new thing, or a part without an id, has that nothing else has, with its place."""
     for pointer, one in everywhere(seen.objects[0]):
-        for name in _UNIQUE & one.keys() if not pointer or "id" not in one else ():
+        for name in unique & one.keys() if not pointer or "id" not in one else ():
             value = one[name]
             if isinstance(value, str) and not _holds(seen.asked, value):
                 yield f"{pointer}/{name}", value

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Set as AbstractSet
 from decimal import Decimal
 from typing import Final
 
@@ -18,21 +19,6 @@ from server.suite.probes.probe import probe, watcher
 from server.suite.probes.trail import Trail, creates, family_of
 from server.suite.session import Session
 
-_MOVING: Final = frozenset(
-    (
-        "status",
-        "updated_at",
-        "paid_at",
-        "payment_link",
-        "payment_id",
-        "remarks",
-        "visits",
-        "completed",
-        "current_cicle",
-        "network_id",
-    )
-)
-"""Fields that change by themselves, or with others."""
 _WRITTEN_OTHERWISE: Final = frozenset(("expiration_date", "header", "due_date"))
 """Fields that are shown in several forms: a card's end, a webhook's token, which is cut after the first time, and the
 day on which an invoice is due, which the documented reply shows as null though it was sent.
@@ -64,9 +50,10 @@ def replies_say_what_was_written(trail: Trail) -> Iterable[Finding]:
     """The reply to a creation or a change says what it was told, whoever sent it."""
     for seen in trail.successes:
         if seen.operation.method in {"POST", "PUT"} and is_object(seen.asked) and seen.objects:
+            changing = trail.surface.marks.changing(seen.operation)
             for name, value in seen.asked.items():
-                if name in seen.objects[0] and name not in _MOVING | _WRITTEN_OTHERWISE | MEANT_OTHERWISE:
-                    for pointer in differences(value, seen.objects[0][name], f"/{name}"):
+                if name in seen.objects[0] and name not in changing | _WRITTEN_OTHERWISE | MEANT_OTHERWISE:
+                    for pointer in differences(value, seen.objects[0][name], f"/{name}", changing):
                         yield seen.finding(Kind.VALUE_NOT_KEPT, pointer, "what was written", "something else")
 
 
@@ -173,24 +160,28 @@ def _compared(
     session: Session, exchange: Exchange, written: Mapping[str, Json], read: Mapping[str, Json]
 ) -> Iterator[Finding]:
     """The fields that both have and that say something else."""
-    for name in sorted(written.keys() & read.keys() - _MOVING - _WRITTEN_OTHERWISE):
-        for pointer in differences(written[name], read[name], f"/{name}"):
+    changing = session.surface.marks.changing(session.surface.operations[exchange.operation or ""])
+    for name in sorted(written.keys() & read.keys() - changing - _WRITTEN_OTHERWISE):
+        for pointer in differences(written[name], read[name], f"/{name}", changing):
             expected = "what was written"
             yield asking.told(session, Kind.VALUE_NOT_KEPT, exchange, pointer, expected, "something else")
 
 
-def differences(written: Json, read: Json, pointer: str) -> Iterator[str]:
-    """Where two values differ, of what both have; a value of another type may be the same in another form."""
+def differences(written: Json, read: Json, pointer: str, changing: AbstractSet[str] = frozenset()) -> Iterator[str]:
+    """Where two values differ, of what both have and what is not `changing` by itself.
+
+    A value of another type may be the same in another form.
+    """
     if is_object(written) and is_object(read):
-        for name in sorted(written.keys() & read.keys() - _MOVING - _WRITTEN_OTHERWISE):
-            yield from differences(written[name], read[name], f"{pointer}/{name}")
+        for name in sorted(written.keys() & read.keys() - changing - _WRITTEN_OTHERWISE):
+            yield from differences(written[name], read[name], f"{pointer}/{name}", changing)
         if _is_emptied(written, read, pointer):
             yield pointer
     elif is_object(written) and read is None:
         yield from [pointer] if written else ()
     elif is_array(written) and is_array(read):
         for pair in zip(written, read, strict=False):
-            yield from differences(*pair, f"{pointer}/*")
+            yield from differences(*pair, f"{pointer}/*", changing)
         if len(written) != len(read):
             yield pointer
     elif not (is_array(written) or is_object(written)) and not _is_same(written, read):

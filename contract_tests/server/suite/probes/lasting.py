@@ -34,7 +34,7 @@ def things_are_the_same_wherever_they_are_shown(trail: Trail) -> Iterable[Findin
             if name := _name(one):
                 told, before = _lasting(one), known.get(name, {})
                 told.pop(_WORDED_OTHERWISE.get(pointer, ""), None)
-                yield from _different(seen, before, told, pointer, "what was shown elsewhere")
+                yield from _different(trail, seen, before, told, pointer, "what was shown elsewhere")
                 known[name] = {**before, **told}
 
 
@@ -50,7 +50,7 @@ def things_are_what_they_were_asked_to_be(trail: Trail) -> Iterable[Finding]:
         else:
             for one in seen.objects:
                 before = asked.get((seen.family, _name(one) or ""), {})
-                yield from _different(seen, before, _lasting(one), "", "what was asked for")
+                yield from _different(trail, seen, before, _lasting(one), "", "what was asked for")
 
 
 @watcher
@@ -93,9 +93,12 @@ def parts_have_ids_of_their_own(trail: Trail) -> Iterable[Finding]:
                 yield seen.finding(Kind.ID_REUSED, place, "an id that is new", "that of a part of another thing")
 
 
-def _different(seen: Seen, before: Told, told: Told, pointer: str, expected: str) -> Iterator[Finding]:
+def _different(  # noqa: PLR0913, PLR0917 - what is compared, and what a finding says
+    trail: Trail, seen: Seen, before: Told, told: Told, pointer: str, expected: str
+) -> Iterator[Finding]:
+    changing = trail.surface.marks.changing(seen.operation)
     other = {name: value for name, value in told.items() if name in before and before[name] != value}
-    for place in differences(before, other, pointer) if other else ():
+    for place in differences(before, other, pointer, changing) if other else ():
         yield seen.finding(Kind.VALUE_NOT_KEPT, place, expected, "something else")
 
 

@@ -1,0 +1,48 @@
+"""The conformance checks know from marks of the contract which fields change by themselves, and which are unique."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from onepay_contract import contract as contracts
+from onepay_contract.exchanges import Exchange
+from onepay_contract.findings import Kind
+from onepay_contract.marks import FieldMarks
+from onepay_contract.values import Json
+from server.suite.probes.every import watch
+from server.suite.server import test_keys as suite_keys
+from server.suite.surface import Surface
+
+READS = [
+    ("customers/c/transactions", "wallets_list_transactions", "confirmed"),
+    ("charges/c/intents", "charges_list_intents", "transaction_id"),
+    ("charges/c", "charges_get", "payment_method_id"),
+    ("cards/c", "cards_get", "verified"),
+]
+
+
+def _read(path: str, operation: str, **fields: Json) -> Exchange:
+    url, body = f"https://api.onepay.la/v1/{path}", json.dumps({"data": [{"id": "x", **fields}]}).encode()
+    return Exchange(operation, "GET", url, (), b"", 200, (), body, 1.0, "")
+
+
+def _is_accused(path: str, operation: str, field: str) -> bool:
+    exchanges = [_read(path, operation, **{field: value}) for value in ("before", "after")]
+    found = watch(exchanges, Surface(contracts.load()), suite_keys("contract"))
+    return any(one.kind == Kind.VALUE_NOT_KEPT and one.pointer.endswith(f"/{field}") for one in found)
+
+
+@pytest.mark.parametrize(("path", "operation", "field"), READS)
+def test_field_that_changes_by_itself_accuses_nobody(path: str, operation: str, field: str) -> None:
+    assert not _is_accused(path, operation, field)
+    assert _is_accused(path, operation, "description")
+
+
+def test_field_changes_where_the_contract_marks_it() -> None:
+    contract = contracts.load()
+    marks = FieldMarks(contract)
+    assert "payment_method_id" in marks.changing(contract.operation("charges_list"))
+    assert "payment_method_id" not in marks.changing(contract.operation("customers_get"))
+    assert "alias" in marks.unique(contract.operation("charges_create_bre_b"))
