@@ -1,0 +1,333 @@
+"""Does what a journal knows only grow, and decide what is sent again?"""
+
+from __future__ import annotations
+
+import asyncio
+import hashlib
+import math
+import random
+import sqlite3
+import time
+from collections.abc import Callable, Iterator
+from contextlib import closing
+from pathlib import Path
+from typing import Any, Final
+
+import httpx
+import pytest
+
+from onepay import (
+    AlreadyDone,
+    Arrived,
+    AsyncOnePay,
+    ConfigurationError,
+    KeyAlreadyUsed,
+    KeyReused,
+    NotSent,
+    OnePay,
+    OutcomeUnknown,
+    SqliteJournal,
+    Surroundings,
+    models,
+    recover,
+    recover_async,
+)
+from onepay.journal import Ending, Entry
+from onepay_api import CallOptions
+from support.both import PAYOUT, Both, ok
+from support.driving import CASHOUT, CUT, NEVER_SENT, Driven, answer, refusal
+
+DAY: Final = 24 * 3600.0
+YEAR: Final = 365 * DAY
+NOW: Final = 1_790_000_000.0
+LATER: Final[dict[Ending, set[Ending]]] = {
+    Ending.OPEN: set(Ending) - {Ending.OPEN},
+    Ending.UNKNOWN: {Ending.DONE},
+    Ending.REFUSED: {Ending.UNKNOWN, Ending.DONE},
+    Ending.NOT_SENT: {Ending.UNKNOWN, Ending.DONE},
+    Ending.DONE: set(),
+}
+"""What each ending may become."""
+
+
+@pytest.fixture
+def journal(tmp_path: Path) -> Iterator[SqliteJournal]:
+    with closing(SqliteJournal(tmp_path / "journal")) as journal:
+        yield journal
+
+
+def entry(entry_id: str = "k1", **different: Any) -> Entry:
+    given: dict[str, Any] = {
+        "id": entry_id,
+        "operation": "cashouts_create",
+        "method": "POST",
+        "path": "/cashouts",
+        "server": "https://api.onepay.la/v1",
+        "environment": "test",
+        "body": b'{"amount": 1}',
+        "digest": hashlib.sha256(b'POST\n/cashouts\n{"amount": 1}').hexdigest(),
+        "resumable": True,
+        "created_at": NOW,
+    }
+    return Entry(**given | different)
+
+
+def ending_of(journal: SqliteJournal, entry_id: str = "k1") -> Ending:
+    with journal._open() as connection:  # pyright: ignore[reportPrivateUsage] - settled entries are not listed
+        return Ending(connection.execute("SELECT ending FROM entries WHERE id = ?", (entry_id,)).fetchone()[0])
+
+
+def client_at(now: float, answers: list[httpx.Response], received: list[httpx.Request], **options: Any) -> OnePay:
+    def handle(request: httpx.Request) -> httpx.Response:
+        received.append(request)
+        return answers[len(received) - 1]
+
+    around = Surroundings(now=lambda: now, sleep=lambda _: None)
+    return OnePay("sk_test_made_up", transport=httpx.MockTransport(handle), surroundings=around, **options)
+
+
+def reply(status: int = 200, content: bytes = CASHOUT) -> httpx.Response:
+    return httpx.Response(status, content=content, headers={"content-type": "application/json"})
+
+
+@pytest.mark.parametrize("known", LATER)
+@pytest.mark.parametrize("ending", Ending)
+def test_ending_only_gains_knowledge(journal: SqliteJournal, known: Ending, ending: Ending) -> None:
+    journal.begin(entry())
+    journal.end("k1", known)
+    journal.end("k1", ending)
+    assert ending_of(journal) is (ending if ending in LATER[known] else known)
+
+
+@pytest.mark.parametrize("ending", [Ending.NOT_SENT, Ending.REFUSED])
+def test_one_of_two_requests_settles_nothing_for_the_other(journal: SqliteJournal, ending: Ending) -> None:
+    journal.begin(entry())
+    journal.begin(entry())
+    journal.end("k1", ending)
+    assert ending_of(journal) is Ending.UNKNOWN
+
+
+def test_who_looked_settles_by_hand(journal: SqliteJournal) -> None:
+    journal.begin(entry())
+    journal.end("k1", Ending.UNKNOWN)
+    journal.settle("k1", Ending.REFUSED)
+    assert ending_of(journal) is Ending.REFUSED
+    with pytest.raises(ConfigurationError, match="settle takes"):
+        journal.settle("k1", Ending.OPEN)
+
+
+def test_server_that_knows_the_key_leaves_the_outcome_open(journal: SqliteJournal) -> None:
+    driven = Driven("cashouts_create", refusal(409, "idempotency_error"), idempotency_key="k1", journal=journal)
+    assert isinstance(driven.error, KeyAlreadyUsed)
+    assert ending_of(journal) is Ending.UNKNOWN
+
+
+def test_what_is_done_is_not_sent_again(both: Both, journal: SqliteJournal) -> None:
+    both.will(ok(CASHOUT))
+    client = both.made(transport=httpx.MockTransport(both.answer), journal=journal)
+    both.wait(client.cashouts.create(**PAYOUT, idempotency_key="k1"))
+    with pytest.raises(AlreadyDone, match="k1") as caught:
+        both.wait(client.cashouts.create(**PAYOUT, idempotency_key="k1"))
+    assert (len(both.heard), caught.value.idempotency_key) == (1, "k1")
+    both.will(ok(CASHOUT))
+    again = CallOptions(send_again=True)
+    assert both.wait(client.cashouts.create(**PAYOUT, idempotency_key="k1", options=again)).id == "c1"
+
+
+@pytest.mark.parametrize(
+    ("created_at", "others", "now"),
+    [
+        (NOW - 2 * DAY, NOW - 2 * DAY, NOW),
+        (NOW + YEAR, NOW, NOW),  # written while the clock was a year ahead
+        (NOW, NOW, NOW - YEAR),  # read while it is a year behind
+        (NOW - YEAR, NOW, NOW - YEAR),  # the same, a year later: other entries show it
+    ],
+    ids=["two days old", "clock was ahead", "clock is behind", "clock is behind by its age"],
+)
+@pytest.mark.parametrize("way", ["recover", "the same call"])
+def test_entry_of_unknown_age_is_not_sent(
+    journal: SqliteJournal, created_at: float, others: float, now: float, way: str
+) -> None:
+    received: list[httpx.Request] = []
+    with client_at(now, [reply(), reply()], received, journal=journal) as client:
+        first = client_at(created_at, [reply(500, b"")] * 3, [], journal=journal)
+        with pytest.raises(OutcomeUnknown):
+            first.cashouts.create(**PAYOUT, idempotency_key="k1")
+        journal.begin(entry("other", created_at=others))
+        journal.settle("other", Ending.DONE)
+        if way == "recover":
+            [found] = recover(journal, client)
+            assert (found.settled, "too old" in found.advice) == (False, True)
+        else:
+            with pytest.raises(OutcomeUnknown, match="too old") as caught:
+                client.cashouts.create(**PAYOUT, idempotency_key="k1")
+            assert not caught.value.can_resume
+        assert received == []
+        assert ending_of(journal) is Ending.UNKNOWN
+        if way == "recover":
+            [found] = recover(journal, client, max_age=math.inf)
+            assert found.settled
+        else:
+            client.cashouts.create(**PAYOUT, idempotency_key="k1", options=CallOptions(send_again=True))
+        assert len(received) == 1
+
+
+def test_unknown_outcome_is_too_old_to_resume_after_a_day() -> None:
+    received: list[httpx.Request] = []
+    moments = iter([NOW, NOW, NOW + 2 * DAY, NOW + 2 * DAY, NOW + 2 * DAY])
+    around = Surroundings(now=lambda: next(moments), sleep=lambda _: None)
+
+    def cut(request: httpx.Request) -> httpx.Response:
+        received.append(request)
+        raise httpx.ReadError("cut")
+
+    with OnePay("sk_test_made_up", transport=httpx.MockTransport(cut), retries=0, surroundings=around) as client:
+        with pytest.raises(OutcomeUnknown) as caught:
+            client.cashouts.create(**PAYOUT)
+        next(moments)
+        with pytest.raises(OutcomeUnknown, match="too old"):
+            caught.value.resume()
+    assert len(received) == 1
+
+
+def test_resume_sends_the_bytes_of_the_first_attempt(both: Both) -> None:
+    body = models.CashoutCreate(**PAYOUT)
+    both.will(httpx.ReadError("cut"))
+    with pytest.raises(OutcomeUnknown) as caught:
+        both.wait(both.client.cashouts.create_from(body))
+    first = both.heard[0].content
+    body.amount = -5
+    both.will(ok(CASHOUT))
+    both.wait(caught.value.resume() if both.name == "sync" else caught.value.resume_async())
+    assert both.heard[-1].content == first
+
+
+@pytest.mark.parametrize(
+    "options", [{}, {"headers": {"X-Trace": "1"}}, {"body": {"new": 1}}], ids=["plain", "header", "extra field"]
+)
+def test_key_with_another_body_is_refused(journal: SqliteJournal, options: dict[str, Any]) -> None:
+    received: list[httpx.Request] = []
+    given = CallOptions(**options)
+    with client_at(NOW, [reply(500, b"")] * 9, received, journal=journal, retries=0) as client:
+        with pytest.raises(OutcomeUnknown):
+            client.cashouts.create(**PAYOUT, idempotency_key="k1", options=given)
+        with pytest.raises(KeyReused):
+            client.cashouts.create(**PAYOUT | {"amount": 7_777}, idempotency_key="k1", options=given)
+    assert len(received) == 1
+
+
+def test_same_body_with_another_header_is_the_same_request(journal: SqliteJournal) -> None:
+    with client_at(NOW, [reply(500, b""), reply()], [], journal=journal, retries=0) as client:
+        with pytest.raises(OutcomeUnknown):
+            client.cashouts.create(**PAYOUT, idempotency_key="k1", options=CallOptions(headers={"X-Trace": "1"}))
+        client.cashouts.create(**PAYOUT, idempotency_key="k1")
+    assert ending_of(journal) is Ending.DONE
+
+
+def test_corrected_request_may_use_a_key_that_never_left(journal: SqliteJournal) -> None:
+    first = Driven("cashouts_create", NEVER_SENT, idempotency_key="k1", journal=journal)
+    corrected = CallOptions(body={"amount": 2})
+    second = Driven("cashouts_create", answer(200, CASHOUT), idempotency_key="k1", journal=journal, options=corrected)
+    assert (type(first.error), second.error, second.tries) == (NotSent, None, 1)
+    assert ending_of(journal) is Ending.DONE
+
+
+def test_digest_of_a_secret_cannot_be_tried_out(journal: SqliteJournal) -> None:
+    Driven("cashouts_create", CUT, idempotency_key="k1", journal=journal, options=CallOptions(body={"pin": "1234"}))
+    [kept] = journal.unsettled()
+    tried = hashlib.sha256(b'POST\n/cashouts\n{"pin":"1234"}').hexdigest()
+    assert kept.body is None
+    assert kept.digest.startswith("hmac:")
+    assert tried not in kept.digest
+
+
+def test_finished_bodies_are_in_no_file(tmp_path: Path) -> None:
+    chance = random.Random(5)  # noqa: S311 - a test that repeats itself
+    open_: list[str] = []
+    finished: list[str] = []
+    with closing(SqliteJournal(tmp_path / "journal")) as journal:
+        for _ in range(120):
+            if open_ and chance.random() < 0.5:
+                finished.append(open_.pop(chance.randrange(len(open_))))
+                journal.end(finished[-1], chance.choice([Ending.DONE, Ending.REFUSED]))
+            else:
+                name = f"{chance.getrandbits(40):010x}"
+                journal.begin(entry(name, body=f"<person {name}>".encode() * chance.choice([1, 20, 300])))
+                open_.append(name)
+        journal.forget(NOW + 1)
+        written = b"".join(path.read_bytes() for path in tmp_path.iterdir())
+        assert [name for name in finished if f"<person {name}".encode() in written] == []
+        assert {kept.id for kept in journal.unsettled()} == set(open_)
+        for name in open_:
+            journal.end(name, Ending.DONE)
+        assert not [path for path in tmp_path.iterdir() if b"<person" in path.read_bytes()]
+
+
+@pytest.mark.parametrize("answered", [reply(422, b"{}"), reply(401, b"{}"), reply(409, b"{}"), reply(500, b"")])
+def test_recovery_settles_only_what_is_known(journal: SqliteJournal, answered: httpx.Response) -> None:
+    journal.begin(entry())
+    with client_at(NOW, [answered], [], retries=0) as client:
+        [found] = recover(journal, client)
+    assert (found.settled, type(found.error), bool(found.advice)) in [
+        (False, kind, True) for kind in (OutcomeUnknown, Arrived)
+    ]
+    assert [kept.ending for kept in journal.unsettled()] == [Ending.UNKNOWN]
+
+
+def test_recovery_with_a_closed_client_settles_nothing(journal: SqliteJournal) -> None:
+    journal.begin(entry())
+    client = OnePay("sk_test_made_up", base_url="http://127.0.0.1:9", cards_url="http://127.0.0.1:9", retries=0)
+    client.close()
+    [found] = recover(journal, client)
+    assert (found.settled, bool(found.advice)) == (False, True)
+
+
+def test_entry_of_an_operation_with_an_older_name_is_settled(journal: SqliteJournal) -> None:
+    journal.begin(entry(operation="payouts_make"))
+    received: list[httpx.Request] = []
+    with client_at(NOW, [reply()], received) as client:
+        [found] = recover(journal, client)
+    assert (found.settled, found.value.id, received[0].headers["x-idempotency"]) == (True, "c1", "k1")
+
+
+def test_entry_for_an_unknown_server_is_not_sent(journal: SqliteJournal) -> None:
+    journal.begin(entry(server="https://elsewhere.test"))
+    received: list[httpx.Request] = []
+    with client_at(NOW, [reply()], received) as client:
+        [found] = recover(journal, client)
+    assert (found.settled, received, "does not know" in found.advice) == (False, [], True)
+
+
+def test_each_client_has_its_own_recovery(journal: SqliteJournal) -> None:
+    wrong: Any = AsyncOnePay("sk_test_made_up")
+    with pytest.raises(ConfigurationError, match="recover_async"):
+        recover(journal, wrong)
+
+
+@pytest.mark.parametrize("way", ["call", "cancelled call", "recovery"])
+def test_event_loop_does_not_wait_for_a_locked_journal(journal: SqliteJournal, tmp_path: Path, way: str) -> None:
+    """The loop goes on every hundredth of a second, and the deadline of half a second holds."""
+
+    def answer(_: httpx.Request) -> httpx.Response:
+        return reply()
+
+    async def longest_pause(release: Callable[[], object]) -> float:
+        async with AsyncOnePay("sk_test_made_up", transport=httpx.MockTransport(answer), journal=journal) as client:
+            called = client.cashouts.create(**PAYOUT, options=CallOptions(deadline=0.5))
+            work: asyncio.Task[Any] = asyncio.create_task(
+                recover_async(journal, client) if way == "recovery" else called
+            )
+            longest, began, last = 0.0, time.monotonic(), time.monotonic()
+            while not work.done():
+                await asyncio.wait([work], timeout=0.01)
+                longest, last = max(longest, time.monotonic() - last), time.monotonic()
+                if last - began > 0.2:
+                    {"call": bool, "cancelled call": work.cancel, "recovery": release}[way]()
+                assert last - began < 3
+            called.close()
+            await asyncio.gather(work, return_exceptions=True)
+            return longest
+
+    with closing(sqlite3.connect(tmp_path / "journal", isolation_level=None)) as other:
+        other.execute("BEGIN IMMEDIATE")
+        assert asyncio.run(longest_pause(other.close)) < 0.4
