@@ -21,14 +21,14 @@ FAILURES: Final = [302, 401, 404, 502, 520, 599]
 REFUSAL: Final = {"message": "No autorizado", "code_name": "UNAUTHORIZED"}
 
 UNREADABLE: Final = {
+    "with a byte order mark": b'\xef\xbb\xbf{"id": 1, "odd": 3}',
+    "half of a surrogate pair": b'{"id": "\\ud800", "odd": "\\ud83d\\ude00 \\\\ud83d"}',
     "cut": b'{"id": "50000000-0000-4000-80',
     "html": HTML,
     "empty": b"",
     "blank": b" \n",
     "not UTF-8": b'{"id": "\xff"}',
     "UTF-16": '{"id": "1"}'.encode("utf-16"),
-    "with a byte order mark": b"\xef\xbb\xbf{}",
-    "half of a surrogate pair": b'{"id": "\\ud800"}',
     "nested 101 deep": b'{"id": ' + b"[" * 100 + b"]" * 100 + b"}",
     "nested 1000 deep": b'{"id": ' + b"[" * 1000 + b"]" * 1000 + b"}",
     "nested 100000 deep": b"[" * 100_000,
@@ -40,6 +40,8 @@ UNREADABLE: Final = {
 """Bodies that are not JSON, or more than any program reads."""
 
 READABLE: Final = {
+    "with a byte order mark": b'\xef\xbb\xbf{"id": 1, "odd": 3}',
+    "half of a surrogate pair": b'{"id": "\\ud800", "odd": "\\ud83d\\ude00 \\\\ud83d"}',
     "an integer beyond 64 bits": b'{"id": 18446744073709551617, "odd": -9223372036854775809}',
     "a field twice": b'{"id": 1, "id": 2, "odd": 3, "odd": 4}',
     "nested 100 deep": b'{"id": ' + b"[" * 99 + b"]" * 99 + b', "odd": ' + b"[" * 99 + b"]" * 99 + b"}",

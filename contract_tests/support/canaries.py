@@ -79,6 +79,8 @@ def shown(error: BaseException) -> Iterator[str]:
     yield str(error)
     yield repr(error)
     yield "".join(traceback.format_exception(error))
+    yield from _variables(error)
+    yield f"{getattr(error, 'message', None)} {getattr(error, 'field_errors', None)} {vars(error)}"
     try:
         kept = pickle.dumps(error)
     except Exception as failure:  # noqa: BLE001 - that it cannot be kept is a finding
@@ -87,6 +89,18 @@ def shown(error: BaseException) -> Iterator[str]:
     yield kept.decode("latin-1")
     again = pickle.loads(kept)  # noqa: S301 - we made it
     yield f"{again!r} {again}"
+
+
+def _variables(error: BaseException | None) -> Iterator[str]:
+    """The variables of every frame that an error, and what led to it, went through, but for those of the tests."""
+    while error is not None:
+        for frame, _ in traceback.walk_tb(error.__traceback__):
+            if _TESTS not in frame.f_code.co_filename:
+                yield repr(frame.f_locals)
+        error = error.__cause__ or error.__context__
+
+
+_TESTS: Final = "contract_tests"
 
 
 class Listener(logging.Handler):

@@ -1,7 +1,9 @@
 """How a value is shown when it must not be shown."""
 
 from collections.abc import Mapping
-from typing import cast
+from typing import Generic, TypeVar, cast
+
+T = TypeVar("T")
 
 _DIGITS_OF_A_CARD = range(12, 20)
 
@@ -15,6 +17,18 @@ def mask(value: object) -> str:
         fields = cast("Mapping[object, object]", value)
         return "{" + ", ".join(f"{name!r}: {_mask_scalar(item)}" for name, item in fields.items()) + "}"
     return _mask_scalar(value)
+
+
+class Hidden(Generic[T]):
+    """Holds what is shown to nobody who does not ask for it by ``value``."""
+
+    __slots__ = ("value",)
+
+    def __init__(self, value: T) -> None:
+        self.value = value
+
+    def __repr__(self) -> str:
+        return "***"
 
 
 class Masked:

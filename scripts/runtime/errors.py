@@ -16,6 +16,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any, ClassVar
 
+from .masking import Hidden
+
 if TYPE_CHECKING:
     from .deviations import Deviation
 
@@ -95,14 +97,19 @@ class NoReply(OnePayError):
 class UnreadableBody(OnePayError):
     """A body that is not JSON: cut, HTML, not UTF-8, or nested too deeply. ``body`` keeps the bytes."""
 
-    body: bytes = b""
-    __forgets__: ClassVar[frozenset[str]] = frozenset({"body"})
+    _body: Hidden[bytes] = Hidden(b"")
+    __forgets__: ClassVar[frozenset[str]] = frozenset({"_body"})
 
     def __init__(self, body: bytes, reason: str) -> None:
         super().__init__(reason)
-        self.body = body
+        self._body = Hidden(body)
         self.reason = reason
         self.size: int = len(body)
+
+    @property
+    def body(self) -> bytes:
+        """The bytes as they came, with whatever is personal in them; none after unpickling."""
+        return self._body.value
 
     def __str__(self) -> str:
         return f"The body ({self.size} bytes) is not JSON: {self.reason}."
@@ -118,9 +125,9 @@ class StatusError(OnePayError):
     is None also when what came as one is no name but free text; ``error.code_name`` has that.
     """
 
-    error: Any = None
-    body: bytes = b""
-    __forgets__: ClassVar[frozenset[str]] = frozenset({"error", "body"})
+    _error: Hidden[Any] = Hidden(None)
+    _body: Hidden[bytes] = Hidden(b"")
+    __forgets__: ClassVar[frozenset[str]] = frozenset({"_error", "_body"})
 
     def __init__(self, operation: str, status: int, error: Any, body: bytes) -> None:
         code_name = getattr(error, "code_name", None)
@@ -130,8 +137,18 @@ class StatusError(OnePayError):
         self.code_name: str | None = (
             str(code_name) if isinstance(code_name, str) and _NAME.fullmatch(code_name) else None
         )
-        self.error = error
-        self.body = body
+        self._error = Hidden(error)
+        self._body = Hidden(body)
+
+    @property
+    def body(self) -> bytes:
+        """The bytes as they came, with whatever is personal in them; none after unpickling."""
+        return self._body.value
+
+    @property
+    def error(self) -> Any:
+        """The ``ErrorReply`` as it came; None when the body was not JSON, and after unpickling."""
+        return self._error.value
 
     def __str__(self) -> str:
         return f"{self.operation}: HTTP {self.status}" + (f", {self.code_name}" if self.code_name else "")

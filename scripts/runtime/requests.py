@@ -6,7 +6,7 @@ from typing import Any, NoReturn
 from urllib.parse import quote, urlencode
 from uuid import UUID, uuid4
 
-from msgspec import UNSET, Struct
+from msgspec import UNSET
 
 from onepay_core.json_values import TooDeep
 
@@ -20,11 +20,14 @@ IDEMPOTENCY_HEADER = "x-idempotency"
 CUSTOMER_TOKEN_HEADER = "X-Customer-Token"  # noqa: S105 - the header's name, not a token
 
 
-class Credentials(Struct, frozen=True):
-    """The keys of one company. They are never shown."""
+class Credentials:
+    """The keys of one company. They are never shown, and, being no struct, not written as JSON either."""
 
-    secret_key: str | None = None
-    public_key: str | None = None
+    __slots__ = ("public_key", "secret_key")
+
+    def __init__(self, secret_key: str | None = None, public_key: str | None = None) -> None:
+        self.secret_key = secret_key
+        self.public_key = public_key
 
     def __repr__(self) -> str:
         return "Credentials(***)"
@@ -48,13 +51,16 @@ class Credentials(Struct, frozen=True):
         return key
 
 
-class Request(Struct, frozen=True):
-    """What is about to be sent. ``repr`` shows neither keys nor body."""
+class Request:
+    """What is about to be sent. ``repr`` shows neither keys nor body; being no struct, it is not written as JSON."""
 
-    method: str
-    url: str
-    headers: dict[str, str]
-    content: bytes | None
+    __slots__ = ("content", "headers", "method", "url")
+
+    def __init__(self, method: str, url: str, headers: dict[str, str], content: bytes | None) -> None:
+        self.method = method
+        self.url = url
+        self.headers = headers
+        self.content = content
 
     def __repr__(self) -> str:
         return f"Request({self.method})"

@@ -201,7 +201,10 @@ class Exchange(Generic[R]):
                 return judge_unreadable(operation, raw, error.reason)
         if self._open and raw.status == _GONE and operation.method == "DELETE":
             return cast("R", None), ()
-        return judge_status(operation, raw, self._settings.surroundings.now(), open_before=self._open)
+        finding = judge_status(operation, raw, self._settings.surroundings.now(), open_before=self._open)
+        if isinstance(finding.error, ApiError):
+            finding.error.call = self.call  # so that what it repeats of the request is masked
+        return finding
 
     def _reply(self, raw: RawReply, value: R, deviations: Any) -> Reply[R]:
         attempts = tuple(self._attempts)

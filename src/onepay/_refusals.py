@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from typing import Any, NamedTuple
+from typing import Any, ClassVar, NamedTuple
 
 from msgspec import UNSET
 
 from onepay_api.errors import StatusError
+from onepay_api.operation import Call
 from onepay_api.wire_names import PLAIN_NAMES, SENSITIVE_NAMES
 
 from .attempts import tried
@@ -34,6 +35,10 @@ class ApiError(StatusError):
     and with them ``message`` and ``field_errors``.
     """
 
+    call: Call[Any] | None = None
+    """The call, whose values are masked in what the server says."""
+    __forgets__: ClassVar[frozenset[str]] = StatusError.__forgets__ | {"call"}
+
     def __init__(self, operation: str, status: int, error: Any, body: bytes, headers: Headers | None = None) -> None:
         super().__init__(operation, status, error, body)
         code = getattr(error, "code", UNSET)
@@ -44,17 +49,27 @@ class ApiError(StatusError):
 
     @property
     def message(self) -> str | None:
-        """The text for people, in Spanish; None where none came. It may repeat personal data of the request."""
+        """The text for people, in Spanish, with what was sent masked in it; None where none came.
+
+        ``error.error.message`` is the text as it came, and may repeat personal data of the request.
+        """
         message = getattr(self.error, "message", UNSET)
         detail = getattr(self.error, "error", UNSET)
-        return next((text for text in (message, detail) if isinstance(text, str)), None)
+        text = next((text for text in (message, detail) if isinstance(text, str)), None)
+        return None if text is None else self._masked(text)
 
     @property
     def field_errors(self) -> tuple[FieldProblem, ...]:
-        """What is wrong with single fields, as ``(field, message)``. It may repeat personal data of the request."""
+        """What is wrong with single fields, as ``(field, message)``, with what was sent masked in them."""
         from ._field_errors import field_problems  # noqa: PLC0415 - only when something is refused
 
-        return field_problems(self.error)
+        problems = field_problems(self.error)
+        return tuple(FieldProblem(self._masked(field), self._masked(text)) for field, text in problems)
+
+    def _masked(self, text: str) -> str:
+        from .masking import masked_message  # noqa: PLC0415 - only when something is refused
+
+        return masked_message(text, self.call)
 
     def __str__(self) -> str:
         fields = "fields " + ", ".join(self.fields) if self.fields else ""

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from enum import StrEnum
-from typing import Protocol
+from typing import Any, Protocol
 
 from msgspec import Struct
 
@@ -81,6 +81,9 @@ class Entry(Struct, frozen=True, kw_only=True):
 
     def __repr__(self) -> str:
         return f"Entry({self.id!r}, {self.operation}, {self.ending})"
+
+    def __rich_repr__(self) -> list[tuple[str, Any]]:
+        return [("id", self.id), ("operation", self.operation), ("ending", self.ending)]
 
     def gives_way_to(self, entry: Entry) -> bool:
         """Whether ``entry``, with the same id, may replace this one: it never left, or the same was refused."""

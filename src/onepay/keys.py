@@ -27,10 +27,19 @@ LAST_PORT = 65_535
 _ENVIRONMENTS: tuple[EnvironmentName, ...] = ("test", "live")
 
 
-class Keys(Credentials, frozen=True):
+class Keys(Credentials):
     """The keys of one company and the environment that they belong to. They are never shown."""
 
-    environment: EnvironmentName | None = None
+    __slots__ = ("environment",)
+
+    def __init__(
+        self,
+        secret_key: str | None = None,
+        public_key: str | None = None,
+        environment: EnvironmentName | None = None,
+    ) -> None:
+        super().__init__(secret_key, public_key)
+        self.environment = environment
 
     def of(self, operation: Operation[Any]) -> str:
         """The key that ``operation`` asks for.

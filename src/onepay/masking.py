@@ -13,14 +13,16 @@ from collections.abc import Iterable
 from typing import Any, Final
 
 import msgspec
+from msgspec import UNSET
 
 from onepay_api._type_names import is_array, is_object
+from onepay_api.operation import Call
 from onepay_api.reading import UNREADABLE
 from onepay_api.wire_names import PLAIN_NAMES, SENSITIVE_NAMES
 from onepay_api.writing import to_builtins
 from onepay_core.json_values import limit_depth
 
-__all__ = ("HIDDEN", "masked_body", "masked_text", "masked_value")
+__all__ = ("HIDDEN", "masked_body", "masked_message", "masked_text", "masked_value")
 
 HIDDEN: Final = "***"
 """What stands for a value that is not shown."""
@@ -52,6 +54,20 @@ _SUSPICIOUS: Final = re.compile(
     """,
     re.VERBOSE,
 )
+_LONGEST_MESSAGE: Final = 20_000
+_LONG_VALUE: Final = 6
+"""Characters of a value that is masked even inside of a word."""
+_WORDS: Final = re.compile(r"\w{3,}")
+_PERSONAL: Final = re.compile(
+    r"""
+      (?P<amount>[$][ \xa0]?[0-9]{1,3}(?:[.][0-9]{3})*(?![0-9]))
+    | \S+@\S+
+    | \d(?:[\s().\-/_:·]*\d){5,}
+    | (?i:bearer\s+\S+ | [sp]k_\S+ | wh_?[a-z]{3}_\S+)
+    """,
+    re.VERBOSE,
+)
+"""What is masked in the words of a server even if it was not sent."""
 _LONG: Final = re.compile(r"\S{16,}")
 """A token, or an address that may hold one."""
 _WORD: Final = re.compile("[a-z]+(?:[_-][a-z]+)*|[A-Z]+(?:_[A-Z]+)*")
@@ -82,6 +98,42 @@ def masked_text(text: str) -> str:
         return HIDDEN
     rest = _SUSPICIOUS.sub(HIDDEN, text)
     return _LONG.sub(lambda found: found[0] if _WORD.fullmatch(found[0]) else HIDDEN, rest)
+
+
+def masked_message(text: str, call: Call[Any] | None) -> str:
+    """What a server says, without what ``call`` sent, e-mail addresses, keys, and six digits or more in a row.
+
+    Amounts, the names of fields and whatever else the server says by itself stay readable.
+    """
+    if len(text) > _LONGEST_MESSAGE:
+        return HIDDEN
+    for value in sorted(_sent_values(call), key=len, reverse=True) if call is not None else ():
+        pattern = re.escape(value) if len(value) >= _LONG_VALUE else rf"(?<!\w){re.escape(value)}(?!\w)"
+        text = re.sub(pattern, HIDDEN, text, flags=re.IGNORECASE)
+    return _PERSONAL.sub(lambda found: found[0] if found["amount"] else HIDDEN, text)
+
+
+def _sent_values(call: Call[Any]) -> set[str]:
+    """Every value that was sent and may be personal, with the words of each."""
+    found: set[str] = {call.customer_token} if call.customer_token else set()
+    sent = to_builtins({**call.arguments, **call.options.headers, **call.options.query, **call.options.body})
+    waiting: list[tuple[str, Any]] = [("", sent), ("", None if call.body is UNSET else to_builtins(call.body))]
+    while waiting:
+        name, value = waiting.pop()
+        if is_object(value):
+            waiting += value.items()
+        elif is_array(value):
+            waiting += [(name, item) for item in value]
+        elif isinstance(value, (str, int, float)) and not isinstance(value, bool) and not _is_plain(name, value):
+            found.update((str(value), *_WORDS.findall(str(value))))
+    return {value for value in found if value.strip()}
+
+
+def _is_plain(name: str, value: Any) -> bool:
+    """Whether what was sent is no secret: a word of the contract, a number, a date or an id in a known field."""
+    if name not in PLAIN_NAMES or name in _OPAQUE_NAMES:
+        return False
+    return not isinstance(value, str) or bool(_HARMLESS.fullmatch(value) or _WORD.fullmatch(value))
 
 
 def _masked(value: Any, name: str, depth: int) -> Any:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
 
 from msgspec import Struct
 
@@ -23,6 +23,9 @@ class RawReply(Struct, frozen=True):
 
     def __repr__(self) -> str:
         return f"RawReply({self.status}, {len(self.body)} bytes)"
+
+    def __rich_repr__(self) -> list[tuple[str, Any]]:
+        return [("status", self.status), ("bytes", len(self.body))]
 
 
 class Reply(Struct, Generic[R], frozen=True):
@@ -54,3 +57,6 @@ class Reply(Struct, Generic[R], frozen=True):
     def __repr__(self) -> str:
         kind = type(self.value).__name__
         return f"Reply({kind}, status={self.status}, attempts={len(self.attempts)}, deviations={len(self.deviations)})"
+
+    def __rich_repr__(self) -> list[tuple[str, Any]]:
+        return [("value", type(self.value)), ("status", self.status), ("attempts", self.attempts)]

@@ -7,7 +7,7 @@ import sys
 import time
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from inspect import iscoroutinefunction
-from typing import TYPE_CHECKING, TypedDict, TypeVar, cast
+from typing import TYPE_CHECKING, Any, TypedDict, TypeVar, cast
 
 from msgspec import Struct
 
@@ -154,6 +154,9 @@ class Settings(Struct, frozen=True, kw_only=True):
 
     def __repr__(self) -> str:
         return f"Settings({self.servers[API_SERVER]!r}, environment={self.keys.environment!r})"
+
+    def __rich_repr__(self) -> list[tuple[str, Any]]:
+        return [("server", self.servers[API_SERVER]), ("environment", self.keys.environment)]
 
 
 def make_settings(secret_key: object, options: ClientOptions) -> Settings:
