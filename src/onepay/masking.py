@@ -116,7 +116,9 @@ def masked_message(text: str, call: Call[Any] | None) -> str:
 def _sent_values(call: Call[Any]) -> set[str]:
     """Every value that was sent and may be personal, with the words of each."""
     found: set[str] = {call.customer_token} if call.customer_token else set()
-    sent = to_builtins({**call.arguments, **call.options.headers, **call.options.query, **call.options.body})
+    options = call.options
+    given = {**call.arguments, **options.headers, **options.query, **options.body}
+    sent = to_builtins({name: value for name, value in given.items() if value is not UNSET})
     waiting: list[tuple[str, Any]] = [("", sent), ("", None if call.body is UNSET else to_builtins(call.body))]
     while waiting:
         name, value = waiting.pop()
