@@ -10,6 +10,7 @@ from typing import Any, TypeVar, cast
 
 import httpx
 
+from ._leftovers import close_if_more_came_async
 from ._misuse import ConfigurationError
 from ._outlets import AsyncOutlet
 from ._steps import Arrived, Failed, Send, Wire
@@ -48,7 +49,9 @@ class AsyncTransport:
                 if response.history:
                     return followed()
                 headers = Headers(response.headers.raw)
-                return Arrived(RawReply(response.status_code, headers, await self._read(response, headers)))
+                body = await self._read(response, headers)
+                await close_if_more_came_async(response)
+                return Arrived(RawReply(response.status_code, headers, body))
         except Exception as error:  # noqa: BLE001 - as above
             return failed(error, send.wire, response)
         finally:

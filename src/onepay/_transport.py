@@ -10,6 +10,7 @@ from typing import Any, cast
 import httpx
 
 from ._deadlines import deadline
+from ._leftovers import close_if_more_came
 from ._outlets import AsyncOutlet, Closed, Outlet
 from ._steps import Arrived, Failed, Failure, Send, Wire
 from .headers import Headers
@@ -124,7 +125,9 @@ class SyncTransport:
                 if response.history:
                     return followed()
                 headers = Headers(response.headers.raw)
-                return Arrived(RawReply(response.status_code, headers, self._read(response, headers, send)))
+                body = self._read(response, headers, send)
+                close_if_more_came(response)
+                return Arrived(RawReply(response.status_code, headers, body))
         except Exception as error:  # noqa: BLE001 - whatever a transport raises is an answer to "what happened?"
             return failed(error, send.wire, response)
         finally:
