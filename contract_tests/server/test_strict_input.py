@@ -104,5 +104,5 @@ def test_unknown_parameter_of_the_control_api_is_refused(api: Caller) -> None:
     assert refusal(api.client.get(f"{CONTROL}/deliveries?state=held")) == 422
 
 
-def test_page_that_is_no_number_counts_as_absent(api: Caller) -> None:
-    assert api.got("/customers", page="first")["current_page"] == 1
+def test_page_that_is_no_number_is_refused(api: Caller) -> None:
+    assert refusal(api.get("/customers", page="first")) == 422

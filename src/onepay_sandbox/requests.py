@@ -15,7 +15,6 @@ from onepay_sandbox.messages import Request
 from onepay_sandbox.refusals import InvalidParameter, invalid, invalid_field, key_missing
 from onepay_sandbox.values import Json, is_object
 
-_PAGINATION: Final = frozenset(("page", "per_page", "limit"))
 _SHOWN: Final = 100
 _LONGEST_KEY: Final = 255
 _OF_CARDS: Final = frozenset(("card_number", "number"))
@@ -23,15 +22,9 @@ _CARD_NUMBER: Final = "Contiene el número de una tarjeta, que el sandbox no gua
 
 ASSUMPTIONS: Final = (
     Assumption(
-        "bad-page-number",
-        "inferred",
-        "A page or a page size that cannot be read counts as absent, unless the operation documents status 422.",
-        "The pages of lists such as customers document no refusal, and Laravel's paginator does the same.",
-    ),
-    Assumption(
         "unknown-parameter",
         "ours",
-        "A query parameter that the contract does not know, or a filter that cannot be read, is refused with 422.",
+        "A query parameter that the contract does not know, or whose value breaks it, is refused with 422.",
         "No page says what the API does; programs take the first of what a filter answers, if it is ignored too.",
     ),
     Assumption(
@@ -87,9 +80,9 @@ def _query(operation: Operation, request: Request, checker: Checker) -> dict[str
         raise InvalidParameter({name[:_SHOWN]: [_unknown(name[:_SHOWN], listed)] for name in sorted(unknown)})
     values = read_parameters(listed, texts)
     errors = checker.parameters(operation, "query", values) if listed else {}
-    if errors and (operation.key_of(422) or not errors.keys() <= _PAGINATION):
+    if errors:
         raise InvalidParameter(errors)
-    return {name: value for name, value in values.items() if name not in errors}
+    return values
 
 
 def _unknown(name: str, listed: Sequence[Parameter]) -> str:

@@ -300,7 +300,7 @@ class Accounts(Resource):
 
         Raises:
             InvalidRequest: The documents forbid the request; nothing was sent.
-            StatusError: The reply is not a success; the contract lists 401.
+            StatusError: The reply is not a success; the contract lists 401, 422.
             OnePayError: Any other failure; `onepay_api.errors` draws the tree.
 
         Source:
@@ -591,7 +591,7 @@ class AsyncAccounts(Resource):
 
         Raises:
             InvalidRequest: The documents forbid the request; nothing was sent.
-            StatusError: The reply is not a success; the contract lists 401.
+            StatusError: The reply is not a success; the contract lists 401, 422.
             OnePayError: Any other failure; `onepay_api.errors` draws the tree.
 
         Source:

@@ -40,7 +40,7 @@ class Banks(Resource):
 
         Raises:
             InvalidRequest: The documents forbid the request; nothing was sent.
-            StatusError: The reply is not a success; the contract lists 401.
+            StatusError: The reply is not a success; the contract lists 401, 422.
             OnePayError: Any other failure; `onepay_api.errors` draws the tree.
 
         Source:
@@ -83,7 +83,7 @@ class AsyncBanks(Resource):
 
         Raises:
             InvalidRequest: The documents forbid the request; nothing was sent.
-            StatusError: The reply is not a success; the contract lists 401.
+            StatusError: The reply is not a success; the contract lists 401, 422.
             OnePayError: Any other failure; `onepay_api.errors` draws the tree.
 
         Source:

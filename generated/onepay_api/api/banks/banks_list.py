@@ -26,5 +26,6 @@ BANKS_LIST: Operation[BankList] = Operation(
     replies={
         "200": Shape("BankList"),
         "401": Shape("ErrorReply"),
+        "422": Shape("ErrorReply"),
     },
 )

@@ -54,7 +54,7 @@ class Customers(Resource):
 
         Raises:
             InvalidRequest: The documents forbid the request; nothing was sent.
-            StatusError: The reply is not a success; the contract lists 401.
+            StatusError: The reply is not a success; the contract lists 401, 422.
             OnePayError: Any other failure; `onepay_api.errors` draws the tree.
 
         Source:
@@ -247,7 +247,7 @@ class Customers(Resource):
 
         Raises:
             InvalidRequest: The documents forbid the request; nothing was sent.
-            StatusError: The reply is not a success; the contract lists 401, 404.
+            StatusError: The reply is not a success; the contract lists 401, 404, 422.
             OnePayError: Any other failure; `onepay_api.errors` draws the tree.
 
         Source:
@@ -283,7 +283,7 @@ class Customers(Resource):
 
         Raises:
             InvalidRequest: The documents forbid the request; nothing was sent.
-            StatusError: The reply is not a success; the contract lists 401, 404.
+            StatusError: The reply is not a success; the contract lists 401, 404, 422.
             OnePayError: Any other failure; `onepay_api.errors` draws the tree.
 
         Source:
@@ -328,7 +328,7 @@ class AsyncCustomers(Resource):
 
         Raises:
             InvalidRequest: The documents forbid the request; nothing was sent.
-            StatusError: The reply is not a success; the contract lists 401.
+            StatusError: The reply is not a success; the contract lists 401, 422.
             OnePayError: Any other failure; `onepay_api.errors` draws the tree.
 
         Source:
@@ -521,7 +521,7 @@ class AsyncCustomers(Resource):
 
         Raises:
             InvalidRequest: The documents forbid the request; nothing was sent.
-            StatusError: The reply is not a success; the contract lists 401, 404.
+            StatusError: The reply is not a success; the contract lists 401, 404, 422.
             OnePayError: Any other failure; `onepay_api.errors` draws the tree.
 
         Source:
@@ -557,7 +557,7 @@ class AsyncCustomers(Resource):
 
         Raises:
             InvalidRequest: The documents forbid the request; nothing was sent.
-            StatusError: The reply is not a success; the contract lists 401, 404.
+            StatusError: The reply is not a success; the contract lists 401, 404, 422.
             OnePayError: Any other failure; `onepay_api.errors` draws the tree.
 
         Source:

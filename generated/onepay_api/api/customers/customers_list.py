@@ -26,5 +26,6 @@ CUSTOMERS_LIST: Operation[CustomerPage] = Operation(
     replies={
         "200": Shape("CustomerPage"),
         "401": Shape("ErrorReply"),
+        "422": Shape("ErrorReply"),
     },
 )

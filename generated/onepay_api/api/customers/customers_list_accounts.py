@@ -27,5 +27,6 @@ CUSTOMERS_LIST_ACCOUNTS: Operation[CustomerAccountPage] = Operation(
         "200": Shape("CustomerAccountPage"),
         "401": Shape("ErrorReply"),
         "404": Shape("ErrorReply"),
+        "422": Shape("ErrorReply"),
     },
 )

@@ -27,5 +27,6 @@ CUSTOMERS_LIST_CARDS: Operation[CustomerCardPage] = Operation(
         "200": Shape("CustomerCardPage"),
         "401": Shape("ErrorReply"),
         "404": Shape("ErrorReply"),
+        "422": Shape("ErrorReply"),
     },
 )

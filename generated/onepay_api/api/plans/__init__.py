@@ -52,7 +52,7 @@ class Plans(Resource):
 
         Raises:
             InvalidRequest: The documents forbid the request; nothing was sent.
-            StatusError: The reply is not a success; the contract lists 401.
+            StatusError: The reply is not a success; the contract lists 401, 422.
             OnePayError: Any other failure; `onepay_api.errors` draws the tree.
 
         Source:
@@ -330,7 +330,7 @@ class AsyncPlans(Resource):
 
         Raises:
             InvalidRequest: The documents forbid the request; nothing was sent.
-            StatusError: The reply is not a success; the contract lists 401.
+            StatusError: The reply is not a success; the contract lists 401, 422.
             OnePayError: Any other failure; `onepay_api.errors` draws the tree.
 
         Source:

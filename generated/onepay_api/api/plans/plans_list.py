@@ -23,5 +23,6 @@ PLANS_LIST: Operation[PlanPage] = Operation(
     replies={
         "200": Shape("PlanPage"),
         "401": Shape("ErrorReply"),
+        "422": Shape("ErrorReply"),
     },
 )

@@ -52,7 +52,7 @@ class Subscriptions(Resource):
 
         Raises:
             InvalidRequest: The documents forbid the request; nothing was sent.
-            StatusError: The reply is not a success; the contract lists 401.
+            StatusError: The reply is not a success; the contract lists 401, 422.
             OnePayError: Any other failure; `onepay_api.errors` draws the tree.
 
         Source:
@@ -257,7 +257,7 @@ class AsyncSubscriptions(Resource):
 
         Raises:
             InvalidRequest: The documents forbid the request; nothing was sent.
-            StatusError: The reply is not a success; the contract lists 401.
+            StatusError: The reply is not a success; the contract lists 401, 422.
             OnePayError: Any other failure; `onepay_api.errors` draws the tree.
 
         Source:

@@ -23,5 +23,6 @@ SUBSCRIPTIONS_LIST: Operation[SubscriptionPage] = Operation(
     replies={
         "200": Shape("SubscriptionPage"),
         "401": Shape("ErrorReply"),
+        "422": Shape("ErrorReply"),
     },
 )

@@ -23,5 +23,6 @@ UTILITIES_LIST_PROVIDERS: Operation[UtilityProviderPage] = Operation(
     replies={
         "200": Shape("UtilityProviderPage"),
         "401": Shape("ErrorReply"),
+        "422": Shape("ErrorReply"),
     },
 )
