@@ -8,6 +8,7 @@ import math
 import os
 import signal
 import sys
+import threading
 from collections.abc import Generator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -80,8 +81,9 @@ def main(arguments: Sequence[str] | None = None, environment: Mapping[str, str] 
 
 @contextlib.contextmanager
 def _interrupted_by(*signals: signal.Signals) -> Generator[None]:
-    """Let these signals stop the run as Ctrl-C does: it cleans up and reports."""
-    before = {one: signal.signal(one, _interrupt) for one in dict.fromkeys(signals)}
+    """Let these signals stop the run as Ctrl-C does: it cleans up and reports. Only a main thread may ask for that."""
+    is_main = threading.current_thread() is threading.main_thread()
+    before = {one: signal.signal(one, _interrupt) for one in dict.fromkeys(signals) if is_main}
     try:
         yield
     finally:

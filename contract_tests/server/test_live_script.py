@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import json
+import os
+import signal
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
+from itertools import count
 from pathlib import Path
 
 import httpx
@@ -16,6 +19,7 @@ from onepay_contract import recordings
 from onepay_sandbox.messages import Answer, Request, Steps
 from server.faking import Fresh
 from server.sockets import HOST, served
+from server.suite import sending
 from server.suite.server import Keys, accompanied, around, from_environment
 
 LIVE = "sk_" + "live_x"
@@ -94,6 +98,33 @@ def test_a_host_alone_has_the_contracts_path(written: str) -> None:
     server = from_environment({"ONEPAY_API_KEY": "sk_test_alborada", "ONEPAY_BASE_URL": written}, contracts.load())
     assert server
     assert (server.api, server.cards) == ("http://127.0.0.1:8000/v1", "http://127.0.0.1:8000/cards/v1")
+
+
+def test_sigterm_cleans_up_as_ctrl_c_does(
+    tmp_path: Path, fresh: Fresh, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    sandbox = fresh().sandbox
+    answer, numbers = sandbox.answer, count(1)
+
+    def terminated(request: Request) -> Steps[Answer]:
+        if next(numbers) == 40:
+            os.kill(os.getpid(), signal.SIGTERM)
+        return answer(request)
+
+    monkeypatch.setattr(sandbox, "answer", terminated)
+    with served(sandbox) as port:
+        told = {"ONEPAY_API_KEY": "sk_test_alborada", "ONEPAY_BASE_URL": f"http://{HOST}:{port}/v1"}
+        status = live.main(["--report-dir", str(tmp_path)], told)
+    printed = capsys.readouterr().out
+    assert (status, "Not cleaned up" in printed) == (2, False)
+    assert "Interrupted" in printed
+    assert "--resume" in printed
+
+
+def test_address_where_nobody_listens_is_an_error(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sending, "FIRST_OUTAGE", 0.0)
+    told = {"ONEPAY_API_KEY": "sk_test_alborada", "ONEPAY_BASE_URL": f"http://{HOST}:9/v1"}
+    assert live.main(["--report-dir", str(tmp_path)], told) == 2
 
 
 def test_a_sandbox_on_this_machine_is_known_and_asked_everything(environment: Mapping[str, str]) -> None:

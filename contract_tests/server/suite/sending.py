@@ -25,7 +25,7 @@ TIMEOUT: Final = 30.0
 _SILENCES: Final = 3
 MOST_OUTAGE: Final = 120.0
 """So many seconds a lost connection is waited for (ours)."""
-_FIRST_OUTAGE: Final = 3.0
+FIRST_OUTAGE: Final = 3.0
 """The same where there was no connection yet; the address may be wrong."""
 MOST_GATEWAY_ERRORS: Final = 5
 """So many times in a row a gateway may answer in the place of the API (ours)."""
@@ -170,7 +170,7 @@ class Sender:
     def _connected(self, request: httpx.Request) -> httpx.Response:
         """Send; where no connection comes about, nothing was sent, so wait and try again until patience ends."""
         waited = 0.0
-        patience = MOST_OUTAGE if self._was_reached else _FIRST_OUTAGE
+        patience = MOST_OUTAGE if self._was_reached else FIRST_OUTAGE
         while True:
             try:
                 reply = self._client.send(request)
