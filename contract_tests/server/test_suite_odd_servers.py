@@ -285,6 +285,16 @@ def test_list_in_another_order_is_no_repeated_creation(fresh: Fresh) -> None:
     assert Kind.IDEMPOTENCY_IGNORED not in {one.kind for one in report.findings}
 
 
+def test_other_capitals_are_called_that() -> None:
+    """And never a lost value, which would break programs."""
+    body, reply = b'{"email": "Ana@example.com"}', b'{"id": "c1", "email": "ana@example.com"}'
+    url = "https://api.onepay.la/v1/customers"
+    exchange = Exchange("customers_create", "POST", url, (), body, 201, (), reply, 1.0, "")
+    found = watch([exchange], Surface(contracts.load()), suite_keys("contract"))
+    [named] = [one for one in found if one.kind == Kind.VALUE_NOT_KEPT]
+    assert (named.severity, named.seen) == (Severity.DRIFT, "the same in other capitals")
+
+
 def test_one_cause_is_one_finding() -> None:
     many = [
         Finding.of(Kind.MISSING_HEADER, f"o{n}", 200 + n % 2, pointer="header:x", expected="it", seen="none")

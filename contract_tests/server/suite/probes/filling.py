@@ -97,5 +97,5 @@ def _granted(session: Session, made: Exchange, asked: dict[str, Json]) -> Iterat
     """Whether a trial that was asked for is shown."""
     told = asking.object_in(made).get(_TRIAL)
     if is_object(told) and is_object(asked.get(_TRIAL)):
-        for pointer in keeping.differences(asked[_TRIAL], told, f"/{_TRIAL}"):
-            yield asking.told(session, Kind.VALUE_NOT_KEPT, made, pointer, "what was written", "something else")
+        for one in keeping.differences(asked[_TRIAL], told, f"/{_TRIAL}"):
+            yield asking.told(session, Kind.VALUE_NOT_KEPT, made, one.pointer, "what was written", one.seen)

@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from collections.abc import Set as AbstractSet
+from dataclasses import dataclass
 from decimal import Decimal
 from typing import Final
 
 from onepay_contract.contract import Operation
 from onepay_contract.exchanges import Exchange
-from onepay_contract.findings import Finding, Kind
+from onepay_contract.findings import Finding, Kind, Severity
 from onepay_contract.values import Json, is_array, is_object
 from server.suite.pools import items
 from server.suite.probes import asking
@@ -29,6 +30,23 @@ _METADATA: Final = "/metadata"
 _MOST_PAGES: Final = 4
 _NOTHING: Final = (None, "")
 _NUMBER: Final = re.compile(r"-?\d{1,15}(\.\d+)?")
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """Where two values differ, and whether only their capitals do, as in e-mail addresses that a server normalises."""
+
+    pointer: str
+    is_of_capitals: bool = False
+
+    @property
+    def seen(self) -> str:
+        """How the second value differs."""
+        return "the same in other capitals" if self.is_of_capitals else "something else"
+
+    def rated(self, finding: Finding) -> Finding:
+        """The finding with the severity of this difference."""
+        return finding.rated(Severity.DRIFT) if self.is_of_capitals else finding
 
 
 @probe
@@ -53,8 +71,8 @@ def replies_say_what_was_written(trail: Trail) -> Iterable[Finding]:
             changing = trail.surface.marks.changing(seen.operation)
             for name, value in seen.asked.items():
                 if name in seen.objects[0] and name not in changing | _WRITTEN_OTHERWISE | MEANT_OTHERWISE:
-                    for pointer in differences(value, seen.objects[0][name], f"/{name}", changing):
-                        yield seen.finding(Kind.VALUE_NOT_KEPT, pointer, "what was written", "something else")
+                    for one in differences(value, seen.objects[0][name], f"/{name}", changing):
+                        yield one.rated(seen.finding(Kind.VALUE_NOT_KEPT, one.pointer, "what was written", one.seen))
 
 
 @probe
@@ -162,12 +180,14 @@ def _compared(
     """The fields that both have and that say something else."""
     changing = session.surface.marks.changing(session.surface.operations[exchange.operation or ""])
     for name in sorted(written.keys() & read.keys() - changing - _WRITTEN_OTHERWISE):
-        for pointer in differences(written[name], read[name], f"/{name}", changing):
+        for one in differences(written[name], read[name], f"/{name}", changing):
             expected = "what was written"
-            yield asking.told(session, Kind.VALUE_NOT_KEPT, exchange, pointer, expected, "something else")
+            yield one.rated(asking.told(session, Kind.VALUE_NOT_KEPT, exchange, one.pointer, expected, one.seen))
 
 
-def differences(written: Json, read: Json, pointer: str, changing: AbstractSet[str] = frozenset()) -> Iterator[str]:
+def differences(
+    written: Json, read: Json, pointer: str, changing: AbstractSet[str] = frozenset()
+) -> Iterator[Difference]:
     """Where two values differ, of what both have and what is not `changing` by itself.
 
     A value of another type may be the same in another form.
@@ -176,16 +196,16 @@ def differences(written: Json, read: Json, pointer: str, changing: AbstractSet[s
         for name in sorted(written.keys() & read.keys() - changing - _WRITTEN_OTHERWISE):
             yield from differences(written[name], read[name], f"{pointer}/{name}", changing)
         if _is_emptied(written, read, pointer):
-            yield pointer
+            yield Difference(pointer)
     elif is_object(written) and read is None:
-        yield from [pointer] if written else ()
+        yield from [Difference(pointer)] if written else ()
     elif is_array(written) and is_array(read):
         for pair in zip(written, read, strict=False):
             yield from differences(*pair, f"{pointer}/*", changing)
         if len(written) != len(read):
-            yield pointer
+            yield Difference(pointer)
     elif not (is_array(written) or is_object(written)) and not _is_same(written, read):
-        yield pointer
+        yield Difference(pointer, is_of_capitals=str(written).casefold() == str(read).casefold())
 
 
 def _is_emptied(written: Mapping[str, Json], read: Mapping[str, Json], pointer: str) -> bool:

@@ -98,8 +98,8 @@ def _different(  # noqa: PLR0913, PLR0917 - what is compared, and what a finding
 ) -> Iterator[Finding]:
     changing = trail.surface.marks.changing(seen.operation)
     other = {name: value for name, value in told.items() if name in before and before[name] != value}
-    for place in differences(before, other, pointer, changing) if other else ():
-        yield seen.finding(Kind.VALUE_NOT_KEPT, place, expected, "something else")
+    for one in differences(before, other, pointer, changing) if other else ():
+        yield one.rated(seen.finding(Kind.VALUE_NOT_KEPT, one.pointer, expected, one.seen))
 
 
 def _forget(known: dict[str, Told], seen: Seen) -> None:
