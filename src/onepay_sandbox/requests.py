@@ -80,6 +80,7 @@ def _query(operation: Operation, request: Request, checker: Checker) -> dict[str
         raise InvalidParameter({name[:_SHOWN]: [_unknown(name[:_SHOWN], listed)] for name in sorted(unknown)})
     values = read_parameters(listed, texts)
     errors = checker.parameters(operation, "query", values) if listed else {}
+    errors.pop("page" if "page" not in values else "", None)  # a list that is asked for no page begins with its first
     if errors:
         raise InvalidParameter(errors)
     return values
