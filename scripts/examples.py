@@ -20,8 +20,9 @@ from typing import Any, Final
 from rich.console import Console
 from rich.table import Table
 
+import onepay_core.operation
 from onepay_api import OPERATIONS, Deviation, Operation, Shape, read, to_json
-from onepay_api.checking import violations
+from onepay_core.validation import violations
 from values import is_list, is_mapping
 
 DOCUMENTED: Final = Path(__file__).resolve().parent.parent / "contract_tests" / "documented"
@@ -64,7 +65,7 @@ def _line(name: str, entry: dict[str, Any], content: bytes) -> Line:
     return Line(where, body, f"list[{shape.name}]" if shape.many else shape.name, deviations, kept)
 
 
-def _place(name: str, entry: dict[str, Any]) -> tuple[str, Shape]:
+def _place(name: str, entry: dict[str, Any]) -> tuple[str, onepay_core.operation.Shape]:
     if entry["kind"] == "webhook":
         return name.removesuffix(".json"), Shape(EVENTS[name.split(".")[1]])
     if entry["path"] == "(any)":

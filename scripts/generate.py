@@ -3,14 +3,15 @@
     python scripts/generate.py            writes generated/
     python scripts/generate.py --check    compares, changes nothing, and names what differs
 
-Both make the whole folder anew in a temporary place first; writing is the swap at the end, so a
-failure half way leaves the old folder as it was.
+Both make the whole folder anew in a temporary place first. Before it takes the place of the old one, the new
+package is imported and compared with the contract; so a failure leaves the old folder as it was.
 """
 
 from __future__ import annotations
 
 import argparse
 import shutil
+import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator, Sequence
@@ -18,20 +19,42 @@ from pathlib import Path
 from typing import Final
 
 import bundle
-from package import GenerationError, write_package
-from type_views import UnsupportedSchemaError
+from codegen.package import BuildError, write_package
+from codegen.views import GenerationError
 
 ROOT: Final = Path(__file__).resolve().parent.parent
 COMMAND: Final = "python scripts/generate.py"
 _IGNORED: Final = {"__pycache__", ".ruff_cache", ".mypy_cache"}
 
 
+class BrokenPackageError(Exception):
+    """The package that was generated cannot be imported, or has lost a part of the contract."""
+
+    def __init__(self, output: str) -> None:
+        super().__init__(f"The new package does not hold what the contract says:\n{output.strip()}")
+
+
 def generate(openapi: Path, target: Path) -> None:
     """Write everything that belongs into `generated/` under `target`, which is empty."""
-    document = bundle.bundle(openapi)
-    for name, text in bundle.texts(openapi, document).items():
+    read = bundle.read_bundle(openapi)
+    for name, text in bundle.texts(openapi, read.document).items():
         (target / name).write_text(text, encoding="utf-8")
-    write_package(document, target / "onepay_api")
+    try:
+        write_package(read.document, target / "onepay_api")
+    except GenerationError as error:
+        found = error.complaints
+        raise bundle.BundleError(bundle.Problem(read.locate(one.pointer), one.sentence) for one in found) from None
+
+
+def import_package(generated: Path) -> None:
+    """Import everything in the new package, in a process of its own, and compare it with the contract.
+
+    Raises `BrokenPackageError`, with what that process said, when a part does not import or is missing.
+    """
+    check = [sys.executable, "-P", "-B", "-W", "error", str(ROOT / "scripts/codegen/import_package.py"), str(generated)]
+    done = subprocess.run(check, capture_output=True, text=True, check=False)  # noqa: S603 - our own program
+    if done.returncode:
+        raise BrokenPackageError(done.stdout + done.stderr)
 
 
 def differences(fresh: Path, current: Path) -> Iterator[str]:
@@ -72,7 +95,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     options = _parser().parse_args(arguments)
     try:
         return _run(options.openapi, options.output, check=options.check)
-    except (bundle.BundleError, GenerationError, UnsupportedSchemaError, OSError) as error:
+    except (bundle.BundleError, BrokenPackageError, BuildError, OSError) as error:
         print(f"{error}\nNothing was written: {options.output} is as it was.", file=sys.stderr)
         return 1
 
@@ -87,6 +110,7 @@ def _run(openapi: Path, output: Path, *, check: bool) -> int:
         generate(openapi, fresh)
         if check:
             return _report(list(differences(fresh, output)))
+        import_package(fresh)
         swap(fresh, output)
     return 0
 

@@ -14,6 +14,7 @@ from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
+import jsonschema_rs
 from openapi_spec_validator import OpenAPIV31SpecValidator
 
 import ledgers
@@ -24,23 +25,35 @@ from sources import Position, Problem
 from values import escape
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
 _LEDGER: Final = Path("contract_tests/ledgers/lint.txt")
+_DIALECT: Final = "https://json-schema.org/draft/2020-12/schema"
+_OUTERMOST: Final = frozenset({"component", "body", "parameter", "header"})
 
 
 def findings(description: Description) -> Iterator[Finding]:
-    """Yield every breach of a rule, exceptions included."""
-    yield from invalidities(description)
-    for rule in RULES:
-        yield from rule(description)
+    """Yield every breach of a rule, exceptions included; the other rules wait until the description is valid."""
+    invalid = list(invalidities(description))
+    yield from invalid
+    if not invalid:
+        for rule in RULES:
+            yield from rule(description)
 
 
 def invalidities(description: Description) -> Iterator[Finding]:
-    """spec: the description is valid OpenAPI 3.1."""
-    for error in OpenAPIV31SpecValidator(description.document).iter_errors():
-        pointer = "".join(f"/{escape(str(step))}" for step in error.absolute_path)
-        yield Finding("spec", pointer, f"This is not OpenAPI 3.1: {error.message}.")
+    """spec: the description is valid OpenAPI 3.1, and its schemas are valid JSON Schema 2020-12."""
+    validator = OpenAPIV31SpecValidator(description.document)
+    # Whatever else the validator looks for, it looks for in descriptions of the right shape.
+    errors = list(validator.schema_validator.iter_errors(description.document)) or list(validator.iter_errors())
+    for error in errors:
+        yield Finding("spec", _pointer(error.absolute_path), f"This is not OpenAPI 3.1: {_first_line(error.message)}.")
+    dialect = jsonschema_rs.validator_for({"$ref": _DIALECT}, validate_formats=True)
+    for schema in description.schemas:
+        if schema.place in _OUTERMOST:
+            found = {(_pointer(error.instance_path), error.message) for error in dialect.iter_errors(schema.value)}
+            for pointer, message in sorted(found):
+                yield Finding("spec", schema.pointer + pointer, f"This is not JSON Schema: {message}.")
 
 
 def lint(bundle: Bundle, ledger: Path = _LEDGER) -> list[Problem]:
@@ -48,10 +61,11 @@ def lint(bundle: Bundle, ledger: Path = _LEDGER) -> list[Problem]:
     found = list(findings(Description(bundle.document, bundle.positions)))
     rows = ledgers.read(ledger, columns=3)
     excused = {(rule, pointer) for rule, pointer, _ in rows}
-    problems = [_problem(bundle, one) for one in found if (one.rule, one.pointer) not in excused]
-    met = {(one.rule, one.pointer) for one in found}
-    problems += [_unused(ledger, row) for row in rows if row[:2] not in met]
-    return sorted(problems)
+    problems = [_problem(bundle, finding) for finding in found if (finding.rule, finding.pointer) not in excused]
+    met = {(finding.rule, finding.pointer) for finding in found}
+    if "spec" not in {finding.rule for finding in found}:
+        problems += [_unused(ledger, row) for row in rows if row[:2] not in met]
+    return sorted(set(problems))
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -73,6 +87,14 @@ def report(problems: Sequence[Problem]) -> str:
     groups = groupby(problems, key=lambda problem: problem.position.file)
     blocks = ["".join(f"{problem}\n" for problem in group) for _, group in groups]
     return "\n".join([*blocks, f"{len(problems)} finding(s)\n"])
+
+
+def _pointer(steps: Iterable[object]) -> str:
+    return "".join(f"/{escape(str(step))}" for step in steps)
+
+
+def _first_line(message: str) -> str:
+    return message.partition("\n")[0].rstrip(".")
 
 
 def _problem(bundle: Bundle, finding: Finding) -> Problem:

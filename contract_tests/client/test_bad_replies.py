@@ -10,7 +10,7 @@ from typing import Any, Final
 import pytest
 
 from onepay_api import OPERATIONS, DeviationKind, StatusError, UnreadableBody
-from onepay_api.replies import interpret
+from onepay_core.replies import interpret
 from support.contract import Operation
 from support.every import both_sides, every_operation
 from support.sameness import losses

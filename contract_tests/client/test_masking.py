@@ -13,8 +13,8 @@ from hypothesis import strategies as st
 from rich.pretty import pretty_repr
 
 from onepay_api import OPERATIONS, AsyncClient, Call, CallOptions, Client, Deviation, InvalidRequest, models, read
-from onepay_api.deviations import DeviationKind
-from onepay_api.requests import Credentials, build
+from onepay_core.deviations import DeviationKind
+from onepay_core.requests import Credentials, build
 from support.canaries import PUBLIC_KEY, SECRET_KEY, TOKEN, Marker, canary, found_in
 from support.contract import Contract, Operation, Schema, attribute_of
 from support.effort import examples

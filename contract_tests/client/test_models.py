@@ -24,7 +24,7 @@ from onepay_api import (
     read,
     to_json,
 )
-from onepay_api.deviations import Deviation, DeviationKind
+from onepay_core.deviations import Deviation, DeviationKind
 from support.contract import Contract
 from support.effort import examples
 from support.strategies import Strategies, spelled_moments

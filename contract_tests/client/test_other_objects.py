@@ -14,8 +14,8 @@ from onepay._reading import read_success
 from onepay.headers import Headers
 from onepay.replies import RawReply
 from onepay_api import OPERATIONS, UnreadableBody, models
-from onepay_api.model import Model, wire_fields
-from onepay_api.operation import Operation
+from onepay_core.model import Model, wire_fields
+from onepay_core.operation import Operation
 from support.both import BALANCE, PAYOUT, Both, ok
 from support.driving import CASHOUT
 from support.effort import examples

@@ -10,8 +10,8 @@ import httpx
 import pytest
 
 from onepay import UNSET, CallOptions, InvalidRequest, OutcomeUnknown, SqliteJournal
-from onepay_api.model import Undocumented
 from onepay_api.models import BillingFrequency, Currency, PlanCreate, SubscriptionCreate
+from onepay_core.model import Undocumented
 from support.both import Both, ok
 
 PLAN: Final[dict[str, Any]] = {"name": "Café", "currency": Currency.COP}

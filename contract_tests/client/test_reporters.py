@@ -20,7 +20,7 @@ from rich.console import Console
 
 from onepay import AsyncOnePay, OnePay, OnePayError
 from onepay.journal import Entry
-from onepay_api.tracebacks import clear_values
+from onepay_core.tracebacks import clear_values
 from support import canaries
 from support.canaries import canary, found_in
 

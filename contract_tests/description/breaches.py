@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final, NamedTuple
 
-from rules import Rule, evidence, examples, links, marks, money, names, order, prose, replies, shapes
+from rules import Rule, client, evidence, examples, links, marks, money, names, order, prose, replies, shapes
 
 POST: Final = "paths/beans.yaml"
 GET: Final = "paths/beans_{bean_id}.yaml"
@@ -172,7 +172,6 @@ BREACHES: Final = (
     Breach(names.operation_ids_follow_the_grammar, "operation-id", GET, "beans_get", "beans_taste", "operationId"),
     Breach(names.operation_ids_follow_the_grammar, "operation-id", GET, "beans_get", "beans_getOne", "operationId"),
     Breach(names.path_parameters_are_ids, "parameter-name", BEAN_ID, "name: bean_id", "name: bean", f"{GET}::BeanId"),
-    Breach(shapes.no_property_takes_our_name, "reserved-name", BEAN, "  label:", "  undocumented:", "undocumented"),
     Breach(shapes.components_take_known_shapes, "shape", LABEL, "anyOf:",
            "type: [string, integer]\nanyOf:", "description"),
     Breach(shapes.components_take_known_shapes, "shape", LABEL, "  - $ref: BeanNote.yaml", "  - type: 'null'", "desc"),
@@ -186,4 +185,43 @@ BREACHES: Final = (
     Breach(names.each_operation_has_one_tag, "tag", GET, "tags: [beans]", "tags: [beans, beans]", "get:"),
     Breach(names.each_operation_has_one_tag, "tag", ROOT, "paths:",
            "  - {name: bags, description: Unused.}\npaths:", "name: bags"),
+    Breach(shapes.components_take_known_shapes, "shape", ROAST, "enum: [light, dark]", "enum: [light, 1]", "desc"),
+    Breach(shapes.components_take_known_shapes, "shape", ROAST, "enum: [light, dark]", "enum: [light, null]", "desc"),
+    Breach(shapes.components_take_known_shapes, "shape", ROAST, "enum: [light, dark]", "enum: [true, dark]", "desc"),
+    Breach(shapes.components_take_known_shapes, "shape", ROAST, "enum: [light, dark]", 'enum: ["a\\tb", b]', "desc"),
+    Breach(shapes.keywords_are_known, "keyword", LABEL, "      type: string",
+           "      type: string\n    uniqueItems: true", "uniqueItems"),
+    Breach(client.constraints_can_be_checked, "client-constraint", BEAN_ID, "minLength: 1",
+           "pattern: '\\p{L}'", "pattern"),
+    Breach(client.constraints_can_be_checked, "client-constraint", CREATE, "minimum: 1", "minimum: 1.5", "minimum"),
+    Breach(client.constraints_can_be_checked, "client-constraint", CREATE, "minimum: 1",
+           "minimum: 1\n    exclusiveMinimum: 1", "exclusiveMinimum"),
+    Breach(client.constraints_can_be_checked, "client-constraint", CREATE, "x-sensitive: personal",
+           "format: date\n    maxLength: 9", "maxLength"),
+    Breach(client.bodies_are_json, "client-body", POST, "application/json", "multipart/form-data", "multipart"),
+    Breach(client.bodies_are_json, "client-body", GET, "application/json", "text/csv", "text/csv"),
+    Breach(client.parameters_can_be_sent, "client-parameter", BEAN_ID, "in: path", "in: cookie", f"{GET}::BeanId"),
+    Breach(client.parameters_can_be_sent, "client-parameter", BEAN_ID, "in: path", "in: path\nstyle: label",
+           f"{GET}::BeanId"),
+    Breach(client.parameters_can_be_sent, "client-parameter", BEAN_ID, "  type: string\n  minLength: 1",
+           "  type: array\n  items: {type: string}", f"{GET}::BeanId"),
+    Breach(client.parameters_can_be_sent, "client-parameter", BEAN_ID, "  type: string\n  minLength: 1",
+           "  $ref: ../schemas/BeanNote.yaml", f"{GET}::BeanId"),
+    Breach(client.keys_and_servers_are_single, "client-security", ROOT, "  - SecretKey: []",
+           "  - SecretKey: []\n  - {}", "security:"),
+    Breach(client.keys_and_servers_are_single, "client-security", ROOT, "  - url: https://api.example.com/v1",
+           "  - url: https://{a}.example.com/v1\n    variables: {a: {default: b}}", "- url"),
+    Breach(client.names_are_free, "client-name", ROOT, "name: beans", "name: close", "- name"),
+    Breach(client.names_are_free, "client-name", ROOT, "name: beans", "name: bean", f"{BEAN}::description"),
+    Breach(client.names_are_free, "client-name", GET, "beans_get", "beans_get_from", "operationId"),
+    Breach(client.names_are_free, "client-name", BEAN, "  label:", "  'la\"bel':", "bel'"),
+    Breach(client.names_are_free, "client-name", BEAN, "  label:", "  (undocumented):", "(undocumented)"),
+    Breach(client.cycles_pass_through_objects, "client-cycle", NOTE, "  type: string", "  $ref: Bean.yaml", "desc"),
+    Breach(client.cycles_pass_through_objects, "client-cycle", LABEL, "      type: string",
+           "      $ref: BeanLabel.yaml", "description"),
+    Breach(client.nothing_is_lost, "client", POST, "beans_create", "beans_createOne", "operationId"),
+    Breach(client.nothing_is_lost, "client", BEAN, "properties:\n",
+           "oneOf: [{required: [laebl]}, {required: [note]}]\nproperties:\n", "description"),
+    Breach(client.nothing_is_lost, "client", BEAN, "properties:\n",
+           "anyOf: [{required: [label, note]}]\nproperties:\n", "description"),
 )  # fmt: skip

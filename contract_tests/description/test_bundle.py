@@ -36,7 +36,7 @@ def test_components_are_sorted_and_other_keys_stay_as_written(tree: Tree) -> Non
     document = bundle.bundle(tree.root)
     for components in document["components"].values():
         assert list(components) == sorted(components)
-    assert list(document) == ["openapi", "info", "security", "tags", "paths", "webhooks", "components"]
+    assert list(document) == ["openapi", "info", "servers", "security", "tags", "paths", "webhooks", "components"]
     assert list(document["components"]["schemas"]["Bean"]["properties"]) == ["id", "amount", "roast", "label", "note"]
 
 

@@ -19,6 +19,8 @@ SMALL: Final = {
           title: A small API
           version: 1.0.0
           description: An API that is just large enough to test with.
+        servers:
+          - url: https://api.example.com/v1
         security:
           - SecretKey: []
         tags:

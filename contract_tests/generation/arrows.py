@@ -13,7 +13,6 @@ from typing import Final
 OURS: Final = frozenset({"onepay", "onepay_api", "onepay_contract", "onepay_core", "onepay_pytest", "onepay_sandbox"})
 NEUTRAL: Final = frozenset({"onepay_core.json_values"})
 """Modules of ours that know nothing of the API, and that all may import."""
-_GENERATED_BESIDE_RUNTIME: Final = frozenset({"models", "servers"})
 
 
 @dataclass(frozen=True)
@@ -41,9 +40,8 @@ class Layer:
 
 LAYERS: Final = (
     Layer("onepay_api", "generated/onepay_api", frozenset({"httpx", "msgspec", "onepay_core"})),
-    Layer("onepay_api", "scripts/runtime", frozenset({"httpx", "msgspec", "onepay_core"})),
     Layer("onepay", "src/onepay", frozenset({"httpx", "msgspec", "onepay_api", "onepay_core"}), has_adapters=True),
-    Layer("onepay_core", "src/onepay_core", frozenset({"onepay_core"})),
+    Layer("onepay_core", "src/onepay_core", frozenset({"httpx", "msgspec"})),
     Layer("onepay_sandbox", "src/onepay_sandbox"),
     Layer("onepay_contract", "src/onepay_contract", frozenset({"onepay_contract"})),
 )
@@ -59,18 +57,6 @@ def wrong_arrows(root: Path) -> Iterator[str]:
                     allowed = ", ".join(sorted(layer.only)) or "whatever is not ours"
                     place = f"{path.relative_to(root)}:{line}"
                     yield f"{place} imports {name}, but {layer.package} may import only itself and {allowed}."
-
-
-def missing_neighbours(root: Path) -> Iterator[str]:
-    """One sentence for each import in `scripts/runtime` of a module that will not stand beside it once it is copied."""
-    folder = root / "scripts/runtime"
-    present = {path.stem for path in folder.glob("*.py")} | _GENERATED_BESIDE_RUNTIME
-    for path in sorted(folder.glob("*.py")):
-        for line, name in imports(path, "onepay_api", folder):
-            neighbour = name.removeprefix("onepay_api.")
-            if name.startswith("onepay_api.") and neighbour.partition(".")[0] not in present:
-                place = f"{path.relative_to(root)}:{line}"
-                yield f"{place} imports {neighbour}, which neither runtime/ nor a template makes."
 
 
 def imports(path: Path, package: str, folder: Path) -> Iterator[tuple[int, str]]:

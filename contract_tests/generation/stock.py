@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import contextlib
 import io
+import os
+import subprocess
+import sys
 from importlib import import_module
 from typing import TYPE_CHECKING, Any, Final
 
@@ -13,6 +16,7 @@ from openapi_python_client.config import Config, ConfigFile, MetaType
 from openapi_python_client.parser import GeneratorData
 from openapi_python_client.parser.errors import GeneratorError
 
+import generate
 from onepay_api import Client
 
 if TYPE_CHECKING:
@@ -38,6 +42,15 @@ def generate_stock(document: Mapping[str, Any], target: Path) -> Sequence[Genera
         return [data]
     with contextlib.redirect_stdout(io.StringIO()):  # it announces the folder
         return Project(openapi=data, config=config).build()
+
+
+def output_of(program: str, folder: Path | None = None) -> str:
+    """What `program` prints in a process of its own, with the packages of `folder`, or else ours."""
+    folders = [folder] if folder else [generate.ROOT / "generated", generate.ROOT / "src"]
+    environment = {**os.environ, "PYTHONPATH": os.pathsep.join(map(str, folders))}
+    command = [sys.executable, "-c", program]
+    done = subprocess.run(command, env=environment, check=True, capture_output=True, text=True)  # noqa: S603 - our own program
+    return done.stdout
 
 
 class Wire:

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 import generate
-from generation.arrows import LAYERS, imports, missing_neighbours, wrong_arrows
+from generation.arrows import LAYERS, imports, wrong_arrows
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -15,15 +15,11 @@ def test_no_package_imports_against_an_arrow() -> None:
     assert list(wrong_arrows(generate.ROOT)) == []
 
 
-def test_runtime_modules_import_only_what_will_stand_beside_them() -> None:
-    assert list(missing_neighbours(generate.ROOT)) == []
-
-
 def test_the_arrows_are_held_against_modules_that_exist() -> None:
     looked_at = {layer.folder: len(list((generate.ROOT / layer.folder).rglob("*.py"))) for layer in LAYERS}
 
     assert looked_at["generated/onepay_api"] > 300
-    assert looked_at["scripts/runtime"] > 10
+    assert looked_at["src/onepay_core"] > 10
     assert looked_at["src/onepay_contract"] > 20
 
 
@@ -34,10 +30,10 @@ def test_the_arrows_are_held_against_modules_that_exist() -> None:
         ("generated/onepay_api/models/payment.py", "from onepay.errors import Refused"),
         ("generated/onepay_api/client.py", "import onepay_sandbox.state"),
         ("generated/onepay_api/client.py", "import attrs"),
-        ("scripts/runtime/callers.py", "import requests"),
-        ("scripts/runtime/callers.py", "from bundle import read_bundle"),
-        ("scripts/runtime/callers.py", "from importlib import import_module\nimport_module('onepay.sending')"),
-        ("scripts/runtime/callers.py", "x = __import__('onepay_sandbox')"),
+        ("src/onepay_core/callers.py", "import requests"),
+        ("src/onepay_core/callers.py", "from bundle import read_bundle"),
+        ("src/onepay_core/callers.py", "from importlib import import_module\nimport_module('onepay.sending')"),
+        ("src/onepay_core/callers.py", "x = __import__('onepay_sandbox')"),
         ("src/onepay/sending.py", "from onepay_sandbox import Sandbox"),
         ("src/onepay/sending.py", "import flask"),
         ("src/onepay/webhooks/django.py", "from flask import request"),
@@ -68,11 +64,11 @@ def test_an_import_against_an_arrow_is_named(tmp_path: Path, file: str, statemen
     [
         (
             "generated/onepay_api/client.py",
-            "import httpx\nimport functools\nfrom .callers import HttpCaller",
+            "import httpx\nimport functools\nfrom onepay_core.callers import HttpCaller",
         ),
         ("generated/onepay_api/models/payment.py", "from ..model import Model\nfrom . import allows"),
         ("generated/onepay_api/__init__.py", "import importlib\nimportlib.import_module('.models', __name__)"),
-        ("scripts/runtime/callers.py", "import msgspec\nfrom . import models"),
+        ("src/onepay_core/callers.py", "import msgspec\nfrom . import models"),
         ("src/onepay/sending.py", "from onepay_api import Client\nfrom ._retries import Rule"),
         ("src/onepay/webhooks/django.py", "from django.http import HttpRequest"),
         ("src/onepay_contract/values.py", "from onepay_core.json_values import limit_depth"),
@@ -85,14 +81,6 @@ def test_an_import_along_an_arrow_is_not(tmp_path: Path, file: str, statement: s
     _write(tmp_path, file, statement)
 
     assert list(wrong_arrows(tmp_path)) == []
-
-
-def test_a_runtime_module_that_reaches_for_a_missing_neighbour_is_named(tmp_path: Path) -> None:
-    _write(tmp_path, "scripts/runtime/callers.py", "from .bundle import read_bundle\nfrom .servers import API_SERVER")
-
-    assert list(missing_neighbours(tmp_path)) == [
-        "scripts/runtime/callers.py:1 imports bundle, which neither runtime/ nor a template makes."
-    ]
 
 
 def test_relative_imports_are_followed_to_where_they_lead(tmp_path: Path) -> None:

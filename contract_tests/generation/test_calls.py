@@ -11,8 +11,8 @@ import pytest
 
 from generation.contract import attribute_of
 from onepay_api import OPERATIONS, UNSET, CallOptions, models
-from onepay_api.model import wire_fields
-from onepay_api.operation import Call
+from onepay_core.model import wire_fields
+from onepay_core.operation import Call
 
 if TYPE_CHECKING:
     from collections.abc import Callable

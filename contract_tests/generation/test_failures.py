@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 import pytest
 
 import generate
-import package
+from codegen import package
 
 if TYPE_CHECKING:
     from description.trees import Tree
@@ -66,7 +66,7 @@ def test_a_warning_of_the_generator_changes_nothing(
     with left_as_it_was(current):
         assert _main(tree, current) == 1
 
-    assert "openapi-python-client does not take the contract as it is" in capsys.readouterr().err
+    assert "openapi/paths/beans_{bean_id}.yaml:1:1: openapi-python-client does not take this" in capsys.readouterr().err
 
 
 def test_a_schema_that_has_no_python_type_changes_nothing(
@@ -77,18 +77,18 @@ def test_a_schema_that_has_no_python_type_changes_nothing(
     with left_as_it_was(current):
         assert _main(tree, current) == 1
 
-    assert "teach scripts/type_views.py the new one" in capsys.readouterr().err
+    assert "components/schemas/BeanCreate.yaml:1:1: " in capsys.readouterr().err
 
 
 def test_a_formatter_that_fails_changes_nothing(
     tree: Tree, current: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    monkeypatch.setattr(package, "HERE", current / "where ruff finds no settings")
+    monkeypatch.setattr(package, "SETTINGS", current / "where ruff finds no settings")
 
     with left_as_it_was(current):
         assert _main(tree, current) == 1
 
-    assert "pyproject.toml" in capsys.readouterr().err
+    assert "where ruff finds no settings" in capsys.readouterr().err
 
 
 def test_a_description_that_is_not_there_changes_nothing(

@@ -1,14 +1,12 @@
 from __future__ import annotations
 
 import json
-import subprocess
-import sys
 from typing import TYPE_CHECKING, Final
 
 import pytest
 
-import generate
 import onepay_api
+from generation.stock import output_of
 from onepay_api import models
 
 if TYPE_CHECKING:
@@ -55,7 +53,7 @@ def test_using_one_model_loads_only_what_it_is_made_of() -> None:
 
 def test_no_resource_alone_loads_a_quarter_of_the_models(contract: Contract) -> None:
     tags = sorted({operation.tag for operation in contract.operations})
-    counts: dict[str, int] = json.loads(_output_of(_COUNT_MODELS_BY_RESOURCE.format(tags=tags)))
+    counts: dict[str, int] = json.loads(output_of(_COUNT_MODELS_BY_RESOURCE.format(tags=tags)))
 
     assert list(counts) == tags
     assert max(counts.values()) < len(contract.schemas) / 4
@@ -81,12 +79,5 @@ def test_a_name_that_is_not_there_is_an_attribute_error(name: str) -> None:
 
 
 def _loaded_by(code: str) -> list[str]:
-    modules: list[str] = json.loads(_output_of(f"import json, sys; {code}; print(json.dumps(sorted(sys.modules)))"))
+    modules: list[str] = json.loads(output_of(f"import json, sys; {code}; print(json.dumps(sorted(sys.modules)))"))
     return [name for name in modules if name.partition(".")[0] == "onepay_api"]
-
-
-def _output_of(program: str) -> str:
-    command = [sys.executable, "-c", program]
-    folder = generate.ROOT / "generated"
-    done = subprocess.run(command, cwd=folder, check=True, capture_output=True, text=True)  # noqa: S603 - our own program
-    return done.stdout

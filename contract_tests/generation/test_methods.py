@@ -11,8 +11,8 @@ import pytest
 
 from generation.contract import Contract, Operation, Schema, attribute_of, class_named_by, type_of
 from onepay_api import UNSET, AsyncClient, CallOptions, Client, Unset, models
-from onepay_api.operation import DEFAULTS
-from onepay_api.types import Date, DateTime
+from onepay_core.operation import DEFAULTS
+from onepay_core.types import Date, DateTime
 
 KINDS: Final = ("", "Async")
 

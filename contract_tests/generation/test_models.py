@@ -9,8 +9,8 @@ import pytest
 
 from generation.contract import Contract, Schema, attribute_of, type_of
 from onepay_api import UNSET, Model, OpenEnum, Unset, models
-from onepay_api.model import wire_fields
-from onepay_api.variants import Variant
+from onepay_core.model import wire_fields
+from onepay_core.variants import Variant
 
 
 def test_every_component_has_its_class_and_nothing_else_is_offered(contract: Contract) -> None:

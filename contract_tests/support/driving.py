@@ -15,8 +15,8 @@ from onepay.keys import Keys
 from onepay.replies import RawReply, Reply
 from onepay.settings import Settings, Surroundings
 from onepay_api import OPERATIONS, Call, CallOptions
-from onepay_api.operation import Operation
 from onepay_api.servers import API_SERVER, CARDS_SERVER
+from onepay_core.operation import Operation
 
 NEVER_SENT = Failed(Failure.NEVER_SENT, "ConnectError")
 CUT = Failed(Failure.MAY_HAVE_ARRIVED, "ReadError")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import builtins
 from collections.abc import Iterator
-from datetime import date, datetime
+from datetime import datetime
 from functools import cache
 from types import NoneType, UnionType
 from typing import Annotated, Any, Union, get_args, get_origin, get_type_hints
@@ -13,8 +13,8 @@ import msgspec
 from msgspec import UNSET, UnsetType
 
 from onepay_api import Model, OpenEnum, models
-from onepay_api.types import DateTime
-from onepay_api.variants import Variant
+from onepay_core.types import Date, DateTime
+from onepay_core.variants import Variant
 from support.json_values import Path, is_array, is_object
 
 
@@ -35,7 +35,7 @@ def _names() -> dict[str, Any]:
     """The names that annotations of resource methods use, and that their modules import for type checkers only."""
     return {name: getattr(models, name) for name in models.__all__} | {
         "builtins": builtins,
-        "date": date,
+        "Date": Date,
         "DateTime": DateTime,
     }
 

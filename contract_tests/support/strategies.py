@@ -82,7 +82,7 @@ class Strategies:
 
     def __init__(self, contract: Contract, moments: SearchStrategy[str]) -> None:
         self._contract = contract
-        self._moments = moments
+        self.moments = moments
         self._named: dict[str, SearchStrategy[Json]] = {}
 
     def of(self, schema: Schema) -> SearchStrategy[Json]:
@@ -132,7 +132,7 @@ class Strategies:
         if "x-extensible-enum" in schema:
             return st.one_of(st.sampled_from(schema["x-extensible-enum"]), TEXTS)
         if schema.get("format") == "date-time":
-            return self._moments
+            return self.moments
         if schema.get("format") == "date":
             return st.dates().map(str)
         if "minLength" in schema or "maxLength" in schema:

@@ -4,48 +4,50 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from onepay_core.decode import Reading, read
+    from onepay_core.deviations import Deviation, DeviationKind
+    from onepay_core.encode import to_json
+    from onepay_core.enums import OpenEnum
+    from onepay_core.errors import InvalidRequest, NoReply, OnePayError, StatusError, UnreadableBody
+    from onepay_core.model import Model, Undocumented
+    from onepay_core.operation import AsyncCaller, Call, Caller, CallOptions, Operation, Parameter, Timeouts
+    from onepay_core.pages import Page, Pages
+    from onepay_core.types import UNSET, Unset
+
     from . import models
     from .client import AsyncClient, Client
-    from .deviations import Deviation, DeviationKind
-    from .enums import OpenEnum
-    from .errors import InvalidRequest, NoReply, OnePayError, StatusError, UnreadableBody
-    from .model import Model, Undocumented
-    from .operation import AsyncCaller, Call, Caller, CallOptions, Operation, Parameter, Shape, Timeouts
     from .operations import OPERATIONS
-    from .pages import Page, Pages
-    from .reading import Reading, read
-    from .types import UNSET, Unset
-    from .writing import to_json
+    from .shapes import Shape
 
 _MODULES = {
-    "AsyncCaller": "operation",
-    "AsyncClient": "client",
-    "Call": "operation",
-    "CallOptions": "operation",
-    "Caller": "operation",
-    "Client": "client",
-    "Deviation": "deviations",
-    "DeviationKind": "deviations",
-    "InvalidRequest": "errors",
-    "Model": "model",
-    "NoReply": "errors",
-    "OPERATIONS": "operations",
-    "OnePayError": "errors",
-    "OpenEnum": "enums",
-    "Operation": "operation",
-    "Page": "pages",
-    "Pages": "pages",
-    "Parameter": "operation",
-    "Reading": "reading",
-    "Shape": "operation",
-    "StatusError": "errors",
-    "Timeouts": "operation",
-    "UNSET": "types",
-    "Undocumented": "model",
-    "UnreadableBody": "errors",
-    "Unset": "types",
-    "read": "reading",
-    "to_json": "writing",
+    "AsyncCaller": "onepay_core.operation",
+    "AsyncClient": ".client",
+    "Call": "onepay_core.operation",
+    "CallOptions": "onepay_core.operation",
+    "Caller": "onepay_core.operation",
+    "Client": ".client",
+    "Deviation": "onepay_core.deviations",
+    "DeviationKind": "onepay_core.deviations",
+    "InvalidRequest": "onepay_core.errors",
+    "Model": "onepay_core.model",
+    "NoReply": "onepay_core.errors",
+    "OPERATIONS": ".operations",
+    "OnePayError": "onepay_core.errors",
+    "OpenEnum": "onepay_core.enums",
+    "Operation": "onepay_core.operation",
+    "Page": "onepay_core.pages",
+    "Pages": "onepay_core.pages",
+    "Parameter": "onepay_core.operation",
+    "Reading": "onepay_core.decode",
+    "Shape": ".shapes",
+    "StatusError": "onepay_core.errors",
+    "Timeouts": "onepay_core.operation",
+    "UNSET": "onepay_core.types",
+    "Undocumented": "onepay_core.model",
+    "UnreadableBody": "onepay_core.errors",
+    "Unset": "onepay_core.types",
+    "read": "onepay_core.decode",
+    "to_json": "onepay_core.encode",
 }
 
 __all__ = [
@@ -86,7 +88,7 @@ def __getattr__(name: str) -> object:
         return import_module(".models", __name__)
     if name not in _MODULES:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    loaded: object = getattr(import_module(f".{_MODULES[name]}", __name__), name)
+    loaded: object = getattr(import_module(_MODULES[name], __name__), name)
     globals()[name] = loaded
     return loaded
 

@@ -5,8 +5,13 @@ from __future__ import annotations
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from .callers import AsyncHttpCaller, HttpCaller
-from .operation import AsyncCaller, Caller
+import httpx
+
+from onepay_core.callers import TIMEOUT, AsyncHttpCaller, HttpCaller
+from onepay_core.operation import AsyncCaller, Caller
+from onepay_core.requests import Credentials
+
+from .servers import API_SERVER, CARDS_SERVER
 
 if TYPE_CHECKING:
     from .api.accounts import Accounts, AsyncAccounts
@@ -367,8 +372,58 @@ class AsyncResources(AsyncCaller):
 
 
 class Client(HttpCaller, Resources):
-    """A caller that sends each call once, with the operations of the API by tag."""
+    """The operations of the API by tag, each sent once over httpx.
+
+    It does nothing else: it never repeats a call, and keeps no journal of what was sent. After ``NoReply`` nobody knows
+    whether a payment was made; ``onepay.OnePay`` keeps what is needed to find out.
+
+    ``secret_key`` is ``sk_test_…`` or ``sk_live_…``; ``public_key`` (``pk_…``) is only needed where an operation asks
+    for it. ``timeout`` is in seconds. ``check=False`` sends requests that the contract forbids. An ``http`` client that
+    you pass in stays yours to close.
+    """
+
+    def __init__(
+        self,
+        secret_key: str | None = None,
+        *,
+        public_key: str | None = None,
+        base_url: str = API_SERVER,
+        cards_url: str = CARDS_SERVER,
+        timeout: float = TIMEOUT,
+        check: bool = True,
+        http: httpx.Client | None = None,
+    ) -> None:
+        servers = {
+            API_SERVER: base_url,
+            CARDS_SERVER: cards_url,
+        }
+        super().__init__(Credentials(secret_key, public_key), servers, timeout=timeout, check=check, http=http)
 
 
 class AsyncClient(AsyncHttpCaller, AsyncResources):
-    """The same without blocking."""
+    """The operations of the API by tag, without blocking, each sent once over httpx.
+
+    It does nothing else: it never repeats a call, and keeps no journal of what was sent. After ``NoReply`` nobody knows
+    whether a payment was made; ``onepay.OnePay`` keeps what is needed to find out.
+
+    ``secret_key`` is ``sk_test_…`` or ``sk_live_…``; ``public_key`` (``pk_…``) is only needed where an operation asks
+    for it. ``timeout`` is in seconds. ``check=False`` sends requests that the contract forbids. An ``http`` client that
+    you pass in stays yours to close.
+    """
+
+    def __init__(
+        self,
+        secret_key: str | None = None,
+        *,
+        public_key: str | None = None,
+        base_url: str = API_SERVER,
+        cards_url: str = CARDS_SERVER,
+        timeout: float = TIMEOUT,
+        check: bool = True,
+        http: httpx.AsyncClient | None = None,
+    ) -> None:
+        servers = {
+            API_SERVER: base_url,
+            CARDS_SERVER: cards_url,
+        }
+        super().__init__(Credentials(secret_key, public_key), servers, timeout=timeout, check=check, http=http)

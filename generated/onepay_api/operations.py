@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from onepay_core.operation import Operation
+
 from .api.accounts.accounts_create import ACCOUNTS_CREATE
 from .api.accounts.accounts_delete import ACCOUNTS_DELETE
 from .api.accounts.accounts_get import ACCOUNTS_GET
@@ -80,7 +82,6 @@ from .api.webhooks.webhooks_delete import WEBHOOKS_DELETE
 from .api.webhooks.webhooks_get import WEBHOOKS_GET
 from .api.webhooks.webhooks_list import WEBHOOKS_LIST
 from .api.webhooks.webhooks_update import WEBHOOKS_UPDATE
-from .operation import Operation
 
 OPERATIONS: dict[str, Operation[Any]] = {
     operation.id: operation

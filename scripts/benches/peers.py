@@ -23,7 +23,7 @@ from openapi_python_client.parser.errors import GeneratorError
 
 from benches import payments
 from benches.mirrored import mirror
-from lowering import lower
+from codegen.lowering import lower
 
 Decode: TypeAlias = Callable[[bytes], object]
 
@@ -89,6 +89,8 @@ def _write_stock(target: Path) -> None:
     contract = json.loads(payments.CONTRACT.read_text(encoding="utf-8"))
     data = GeneratorData.from_dict(lower(contract), config=config)
     if isinstance(data, GeneratorError):
-        raise SystemExit(f"The stock generator does not take the contract ({data.detail}): see scripts/lowering.py.")
+        raise SystemExit(
+            f"The stock generator does not take the contract ({data.detail}): see scripts/codegen/lowering.py."
+        )
     with contextlib.redirect_stdout(io.StringIO()):  # it announces the folder
         Project(openapi=data, config=config).build()

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import Final, TypeAlias
 
-from rules import evidence, examples, links, marks, money, names, order, prose, replies, shapes
+from rules import client, evidence, examples, links, marks, money, names, order, prose, replies, shapes
 from rules.description import Description, Finding
 
 Rule: TypeAlias = Callable[[Description], Iterator[Finding]]
@@ -60,11 +60,17 @@ RULES: Final[tuple[Rule, ...]] = (
     names.operation_ids_follow_the_grammar,
     names.path_parameters_are_ids,
     evidence.required_carries_evidence,
-    shapes.no_property_takes_our_name,
     names.schema_names_are_nouns,
     marks.secrets_are_marked,
     shapes.components_take_known_shapes,
     names.each_operation_has_one_tag,
+    client.constraints_can_be_checked,
+    client.bodies_are_json,
+    client.parameters_can_be_sent,
+    client.keys_and_servers_are_single,
+    client.names_are_free,
+    client.cycles_pass_through_objects,
+    client.nothing_is_lost,
 )
 
 __all__ = ["RULES", "Description", "Finding", "Rule"]

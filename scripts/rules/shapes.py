@@ -15,7 +15,8 @@ CONSTRAINTS: Final = frozenset(
     {"minLength", "maxLength", "pattern", "minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum"}
     | {"multipleOf", "minItems", "maxItems", "uniqueItems", "minProperties", "maxProperties"}
 )
-_KEYWORDS: Final = CONSTRAINTS | {
+_UNKNOWN_TO_THE_CLIENT: Final = {"uniqueItems", "minProperties", "maxProperties"}
+_KEYWORDS: Final = (CONSTRAINTS - _UNKNOWN_TO_THE_CLIENT) | {
     *("$ref", "description", "type", "format", "additionalProperties", "required", "properties", "items"),
     *("enum", "anyOf", "oneOf", "allOf", "deprecated"),
 }
@@ -108,17 +109,6 @@ def formats_are_known(description: Description) -> Iterator[Finding]:
             yield Finding("format", schema.at("format"), sentence)
 
 
-def no_property_takes_our_name(description: Description) -> Iterator[Finding]:
-    """reserved-name: `undocumented` is where the models keep what the contract does not know."""
-    for schema in description.schemas:
-        for node in schema.properties:
-            if node.name == "undocumented":
-                sentence = (
-                    "`undocumented` is the models' own attribute; a wire field of that name needs a decision first."
-                )
-                yield Finding("reserved-name", node.pointer, sentence)
-
-
 def _holders_of_references(description: Description) -> Iterator[Node]:
     for operation in description.all_operations:
         yield operation
@@ -179,7 +169,14 @@ def _enum_complaint(schema: Schema) -> str | None:
         return (
             "A string component needs exactly one of `enum` (a document's list) and `x-extensible-enum` (known values)."
         )
-    if not lists[0] or len(set(map(str, lists[0]))) != len(lists[0]):
+    for value in lists[0]:
+        if not isinstance(value, str):
+            return (
+                f"The value {value!r} is no text; YAML takes it for a number, a truth value or null until it is quoted."
+            )
+        if not value.isprintable():
+            return f"The value {value!r} holds a character that cannot be printed; the client could not write it."
+    if not lists[0] or len({*lists[0]}) != len(lists[0]):
         return "The list of values is empty or names one twice; keep each known value once."
     return None
 

@@ -5,10 +5,10 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from onepay_api import models
-    from onepay_api.deviations import Deviation, DeviationKind
-    from onepay_api.operation import CallOptions, Timeouts
-    from onepay_api.pages import Page
-    from onepay_api.types import UNSET, Unset
+    from onepay_core.deviations import Deviation, DeviationKind
+    from onepay_core.operation import CallOptions, Timeouts
+    from onepay_core.pages import Page
+    from onepay_core.types import UNSET, Unset
 
     from . import money, webhooks
     from ._logging import LogWatcher, set_up_logging
@@ -70,16 +70,16 @@ _MODULES = {
     "Backoff": ".retries",
     "BadReply": ".errors",
     "BrokenListing": ".errors",
-    "CallOptions": "onepay_api.operation",
+    "CallOptions": "onepay_core.operation",
     "CannotResume": ".errors",
     "CircuitBreaker": ".outages",
     "CircuitOpen": ".errors",
     "ClientOptions": ".settings",
     "ConfigurationError": ".errors",
     "Conflict": ".errors",
-    "Deviation": "onepay_api.deviations",
+    "Deviation": "onepay_core.deviations",
     "DeviationCounter": ".deviations",
-    "DeviationKind": "onepay_api.deviations",
+    "DeviationKind": "onepay_core.deviations",
     "DeviationPlace": ".deviations",
     "Ending": ".journal",
     "Entry": ".journal",
@@ -103,7 +103,7 @@ _MODULES = {
     "OnePayError": ".errors",
     "Outcome": ".outcomes",
     "OutcomeUnknown": ".errors",
-    "Page": "onepay_api.pages",
+    "Page": "onepay_core.pages",
     "PermissionDenied": ".errors",
     "RateLimited": ".errors",
     "RawReply": ".replies",
@@ -117,10 +117,10 @@ _MODULES = {
     "State": ".outcomes",
     "StatusError": ".errors",
     "Surroundings": ".settings",
-    "Timeouts": "onepay_api.operation",
-    "UNSET": "onepay_api.types",
+    "Timeouts": "onepay_core.operation",
+    "UNSET": "onepay_core.types",
     "UnreadableBody": ".errors",
-    "Unset": "onepay_api.types",
+    "Unset": "onepay_core.types",
     "ValidationFailed": ".errors",
     "Watched": ".watching",
     "Watcher": ".watching",

@@ -7,7 +7,7 @@ from typing import Any
 
 from msgspec import UNSET
 
-from onepay_api.operation import Call
+from onepay_core.operation import Call
 
 from .masking import HIDDEN, masked_value
 from .retries import Kind, kind_of

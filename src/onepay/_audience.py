@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 from typing import Any
 
-from onepay_api.requests import Request
+from onepay_core.requests import Request
 
 from .attempts import Attempt
 from .replies import RawReply, Reply

@@ -14,9 +14,9 @@ from uuid import uuid4
 
 from msgspec import UNSET, structs
 
-from onepay_api.errors import OnePayError, UnreadableBody
-from onepay_api.operation import Call, R, Timeouts
-from onepay_api.requests import IDEMPOTENCY_HEADER, Request, build
+from onepay_core.errors import OnePayError, UnreadableBody
+from onepay_core.operation import Call, R, Timeouts
+from onepay_core.requests import IDEMPOTENCY_HEADER, Request, build
 
 from ._advice import how_to_go_on, shown_request, too_old_to_send
 from ._agent import user_agent

@@ -8,8 +8,8 @@ from typing import Any
 
 from msgspec import Struct
 
-from onepay_api.errors import OnePayError
-from onepay_api.operation import Operation
+from onepay_core.errors import OnePayError
+from onepay_core.operation import Operation
 
 from ._no_replies import BadReply, NotSent
 from ._reading import read_refusal

@@ -7,7 +7,7 @@ import os
 from collections.abc import Mapping
 from typing import Any, Final
 
-from onepay_api.requests import Request
+from onepay_core.requests import Request
 
 from .attempts import Attempt, Seen
 from .replies import RawReply, Reply

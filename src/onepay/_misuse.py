@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from onepay_api.errors import ConfigurationError, OnePayError, WrongArguments
+from onepay_core.errors import ConfigurationError, OnePayError, WrongArguments
 
 __all__ = (
     "BrokenListing",

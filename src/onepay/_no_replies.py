@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from onepay_api.errors import NoReply, UnreadableBody
+from onepay_core.errors import NoReply, UnreadableBody
 
 from .attempts import tried
 from .headers import Headers

@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from typing import Any
 
-from onepay_api.operation import R
+from onepay_core.operation import R
 
 from ._misuse import ConfigurationError
 from .replies import Reply

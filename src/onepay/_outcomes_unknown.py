@@ -6,7 +6,7 @@ from collections.abc import Callable
 from inspect import iscoroutine
 from typing import Any, ClassVar
 
-from onepay_api.errors import OnePayError
+from onepay_core.errors import OnePayError
 
 from ._misuse import CannotResume
 from ._refusals import ApiError

@@ -17,7 +17,7 @@ from urllib.request import getproxies, proxy_bypass
 import httpx
 from msgspec import Struct
 
-from onepay_api.arguments import kind_of
+from onepay_core.arguments import kind_of
 
 from ._deadlines import heed_deadlines, release_pool
 from ._foreign_transports import is_proved, refuse_followers, stop_repeaters, transports_of

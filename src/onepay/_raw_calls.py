@@ -7,8 +7,8 @@ from typing import Any
 
 from msgspec import UNSET
 
-from onepay_api.operation import DEFAULTS, Call, CallOptions, Operation
 from onepay_api.servers import API_SERVER, CARDS_SERVER
+from onepay_core.operation import DEFAULTS, Call, CallOptions, Operation
 
 from ._misuse import ConfigurationError
 from ._reading import ANY_JSON

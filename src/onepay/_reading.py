@@ -10,15 +10,16 @@ from typing import Any, cast
 from msgspec import UNSET, DecodeError
 from msgspec.json import decode as json_decode
 
-from onepay_api._type_names import is_array
-from onepay_api.deviations import Deviation, DeviationKind
-from onepay_api.errors import UnreadableBody
-from onepay_api.model import Model, wire_fields
-from onepay_api.operation import Operation, R, Shape
-from onepay_api.pages import Page
-from onepay_api.reading import Reading, read
-from onepay_api.replies import interpret
+from onepay_api.shapes import Shape
+from onepay_core.decode import Reading, read
+from onepay_core.deviations import Deviation, DeviationKind
+from onepay_core.errors import UnreadableBody
+from onepay_core.json_types import is_array
 from onepay_core.json_values import BYTE_ORDER_MARK, limit_depth
+from onepay_core.model import Model, wire_fields
+from onepay_core.operation import Operation, R
+from onepay_core.pages import Page
+from onepay_core.replies import interpret
 
 from .keys import EnvironmentName
 from .replies import RawReply

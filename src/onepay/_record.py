@@ -9,9 +9,9 @@ from collections.abc import Generator
 from typing import Any
 from uuid import uuid4
 
-from onepay_api.errors import OnePayError
-from onepay_api.operation import Call
-from onepay_api.requests import Request
+from onepay_core.errors import OnePayError
+from onepay_core.operation import Call
+from onepay_core.requests import Request
 
 from ._misuse import AlreadyDone, JournalFailed, KeyReused
 from ._no_replies import NotSent

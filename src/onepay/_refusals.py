@@ -7,9 +7,9 @@ from typing import Any, ClassVar, NamedTuple
 
 from msgspec import UNSET
 
-from onepay_api.errors import StatusError
-from onepay_api.operation import Call
 from onepay_api.wire_names import PLAIN_NAMES, SENSITIVE_NAMES
+from onepay_core.errors import StatusError
+from onepay_core.operation import Call
 
 from .attempts import tried
 from .headers import Headers

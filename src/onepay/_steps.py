@@ -8,7 +8,7 @@ from typing import Any, TypeAlias
 
 from msgspec import Struct
 
-from onepay_api.requests import Request
+from onepay_core.requests import Request
 
 from .replies import RawReply
 

@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING, Any, ParamSpec, Self, TypeVar, Unpack, cast
 import httpx
 from msgspec import UNSET
 
-from onepay_api.arguments import checked_kind, kind_of
 from onepay_api.client import AsyncResources, Resources
-from onepay_api.operation import DEFAULTS, Call, CallOptions, R
-from onepay_api.tracebacks import private_locals
+from onepay_core.arguments import checked_kind, kind_of
+from onepay_core.operation import DEFAULTS, Call, CallOptions, R
+from onepay_core.tracebacks import private_locals
 
 from ._deadlines import deadline
 from ._foreign_logs import keep_headers_out_of_logs

@@ -8,9 +8,9 @@ from collections.abc import Iterable
 from threading import Lock
 from typing import Any, Final, NamedTuple
 
-from onepay_api.deviations import Deviation, DeviationKind
-from onepay_api.requests import Request
 from onepay_api.wire_names import PLAIN_NAMES, SENSITIVE_NAMES
+from onepay_core.deviations import Deviation, DeviationKind
+from onepay_core.requests import Request
 
 from .attempts import Attempt
 from .replies import RawReply, Reply

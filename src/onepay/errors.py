@@ -44,7 +44,7 @@ All of them can be pickled. A pickled error forgets bodies and how to resume, so
 
 from __future__ import annotations
 
-from onepay_api.errors import InvalidRequest, NoReply, OnePayError, StatusError, UnreadableBody
+from onepay_core.errors import InvalidRequest, NoReply, OnePayError, StatusError, UnreadableBody
 
 from ._misuse import (
     AlreadyDone,

@@ -9,9 +9,9 @@ from typing import Any, Literal, TypeAlias
 
 import httpx
 
-from onepay_api.arguments import kind_of
-from onepay_api.operation import Operation
-from onepay_api.requests import Credentials
+from onepay_core.arguments import kind_of
+from onepay_core.operation import Operation
+from onepay_core.requests import Credentials
 
 from .errors import ConfigurationError
 

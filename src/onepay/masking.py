@@ -15,12 +15,12 @@ from typing import Any, Final
 import msgspec
 from msgspec import UNSET
 
-from onepay_api._type_names import is_array, is_object
-from onepay_api.operation import Call
-from onepay_api.reading import UNREADABLE
 from onepay_api.wire_names import PLAIN_NAMES, SENSITIVE_NAMES
-from onepay_api.writing import to_builtins
+from onepay_core.decode import UNREADABLE
+from onepay_core.encode import to_builtins
+from onepay_core.json_types import is_array, is_object
 from onepay_core.json_values import limit_depth
+from onepay_core.operation import Call
 
 __all__ = ("HIDDEN", "masked_body", "masked_message", "masked_text", "masked_value")
 

@@ -18,8 +18,8 @@ from collections.abc import Iterator
 from decimal import Decimal
 from typing import Any, Final, cast
 
-from onepay_api.deviations import Deviation, DeviationKind, Path
-from onepay_api.model import Model, wire_fields
+from onepay_core.deviations import Deviation, DeviationKind, Path
+from onepay_core.model import Model, wire_fields
 
 from .errors import InvalidRequest, InvalidValue
 

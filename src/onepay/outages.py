@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from threading import Lock
 
-from onepay_api.errors import OnePayError
+from onepay_core.errors import OnePayError
 
 from ._misuse import ConfigurationError
 from ._no_replies import NotSent

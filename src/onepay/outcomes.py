@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, Final, TypeAlias, cast
 
 from msgspec import UNSET, Struct, structs
 
-from onepay_api.model import Model
+from onepay_core.model import Model
 
 from .errors import InvalidValue
 from .vocabularies import WORDS, State, Vocabulary, Word

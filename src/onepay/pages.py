@@ -17,10 +17,10 @@ from typing import Any, TypeGuard, TypeVar, cast
 
 from msgspec import UNSET, structs
 
-from onepay_api._type_names import is_array, is_object
-from onepay_api.operation import AsyncCaller, Call, Caller
-from onepay_api.pages import P, Page, Pages, attach_async_walker, attach_walker
-from onepay_api.writing import to_json
+from onepay_core.encode import to_json
+from onepay_core.json_types import is_array, is_object
+from onepay_core.operation import AsyncCaller, Call, Caller
+from onepay_core.pages import P, Page, Pages, attach_async_walker, attach_walker
 
 from .errors import BrokenListing
 

@@ -8,10 +8,10 @@ from typing import Any
 
 from msgspec import Struct, structs
 
-from onepay_api.errors import OnePayError
-from onepay_api.operation import Call, Operation
 from onepay_api.operations import OPERATIONS
-from onepay_api.requests import IDEMPOTENCY_HEADER, Request
+from onepay_core.errors import OnePayError
+from onepay_core.operation import Call, Operation
+from onepay_core.requests import IDEMPOTENCY_HEADER, Request
 
 from ._advice import places_to_look, too_old_to_send
 from ._engine import Exchange

@@ -6,7 +6,7 @@ from typing import Any, Generic, TypeVar
 
 from msgspec import Struct
 
-from onepay_api.deviations import Deviation
+from onepay_core.deviations import Deviation
 
 from .attempts import Attempt
 from .headers import Headers

@@ -7,9 +7,9 @@ from typing import Any
 
 from msgspec import Struct
 
-from onepay_api.arguments import OptionsMeta, checked_seconds
-from onepay_api.errors import ConfigurationError
-from onepay_api.operation import Operation
+from onepay_core.arguments import OptionsMeta, checked_seconds
+from onepay_core.errors import ConfigurationError
+from onepay_core.operation import Operation
 
 
 class Kind(StrEnum):

@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, Any, TypedDict, TypeVar, cast
 
 from msgspec import Struct
 
-from onepay_api.arguments import (
+from onepay_api.servers import API_SERVER, CARDS_SERVER
+from onepay_core.arguments import (
     OptionsMeta,
     checked_count,
     checked_kind,
@@ -19,8 +20,7 @@ from onepay_api.arguments import (
     kind_of,
     refuse_unknown,
 )
-from onepay_api.operation import MAX_RETRIES, Timeouts
-from onepay_api.servers import API_SERVER, CARDS_SERVER
+from onepay_core.operation import MAX_RETRIES, Timeouts
 
 from ._logging import LogWatcher
 from ._misuse import ConfigurationError

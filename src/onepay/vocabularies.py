@@ -9,7 +9,7 @@ from __future__ import annotations
 from enum import StrEnum
 from typing import Final, NamedTuple
 
-from onepay_api.operation import Evidence
+from onepay_core.operation import Evidence
 
 
 class State(StrEnum):

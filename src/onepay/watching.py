@@ -6,8 +6,8 @@ from typing import Any, Protocol
 
 from msgspec import Struct
 
-from onepay_api.operation import Operation
-from onepay_api.requests import Request
+from onepay_core.operation import Operation
+from onepay_core.requests import Request
 
 from .attempts import Attempt
 from .replies import RawReply, Reply

@@ -1,10 +1,8 @@
 """Account, as the contract describes it."""
 
-from ..model import Model
-from .account_status import AccountStatus
-from .account_subtype import AccountSubtype
-from .bank_detailed import BankDetailed
-from .customer_summary import CustomerSummary
+from __future__ import annotations
+
+from onepay_core.model import Model
 
 
 class Account(Model, kw_only=True):
@@ -36,3 +34,10 @@ class Account(Model, kw_only=True):
     """The bank that keeps the account."""
     customer: CustomerSummary
     """The holder of the account."""
+
+
+# After the class, because objects may hold each other.
+from .account_status import AccountStatus
+from .account_subtype import AccountSubtype
+from .bank_detailed import BankDetailed
+from .customer_summary import CustomerSummary

@@ -1,12 +1,13 @@
 """AccountCreate, as the contract describes it."""
 
+from __future__ import annotations
+
 from typing import ClassVar
 
-from msgspec import field
+import msgspec
 
-from ..model import Model
-from ..types import UNSET, Unset
-from .account_subtype import AccountSubtype
+from onepay_core.model import Model
+from onepay_core.types import UNSET, Unset
 
 
 class AccountCreate(Model, kw_only=True):
@@ -28,7 +29,7 @@ class AccountCreate(Model, kw_only=True):
     It must be `true` for the account to be charged later, and may be `false` for an account that only
     receives transfers.
     """
-    re_enrollment: bool = field(name="re-enrollment")
+    re_enrollment: bool = msgspec.field(name="re-enrollment")
     """A switch whose own meaning is not documented: the page repeats for it the text of `authorization`.
 
     The name has a hyphen here and reads `re_enroll` in the reply.
@@ -44,3 +45,7 @@ class AccountCreate(Model, kw_only=True):
     """
     external_id: str | Unset = UNSET
     """Your own identifier of the account."""
+
+
+# After the class, because objects may hold each other.
+from .account_subtype import AccountSubtype

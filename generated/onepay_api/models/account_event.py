@@ -2,12 +2,10 @@
 
 from typing import TYPE_CHECKING, TypeAlias
 
-from ..variants import VariantBase
-from .account_event_envelope import AccountEventEnvelope
-from .account_event_notice import AccountEventNotice
+from onepay_core.variants import VariantBase
 
 if TYPE_CHECKING:
-    AccountEvent: TypeAlias = AccountEventEnvelope | AccountEventNotice
+    AccountEvent: TypeAlias = "AccountEventEnvelope | AccountEventNotice"
     """News of a customer's account, in one of two envelopes.
 
     In the first, `event` is an object and the account stands under `account`; in the second, `event` is the
@@ -24,7 +22,13 @@ else:
         other events (inferred).
         """
 
-        options = (
-            AccountEventEnvelope,
-            AccountEventNotice,
-        )
+
+# After the class, because what a variant holds may hold the variant.
+from .account_event_envelope import AccountEventEnvelope
+from .account_event_notice import AccountEventNotice
+
+if not TYPE_CHECKING:
+    AccountEvent.options = (
+        AccountEventEnvelope,
+        AccountEventNotice,
+    )

@@ -1,8 +1,8 @@
 """AccountEventEnvelope, as the contract describes it."""
 
-from ..model import Model
-from .account import Account
-from .event_header import EventHeader
+from __future__ import annotations
+
+from onepay_core.model import Model
 
 
 class AccountEventEnvelope(Model, kw_only=True):
@@ -12,3 +12,8 @@ class AccountEventEnvelope(Model, kw_only=True):
     """The account after the event (inferred)."""
     event: EventHeader
     """What happened, when and where."""
+
+
+# After the class, because objects may hold each other.
+from .account import Account
+from .event_header import EventHeader

@@ -1,8 +1,8 @@
 """AccountEventNotice, as the contract describes it."""
 
-from ..model import Model
-from .account import Account
-from .account_event_name import AccountEventName
+from __future__ import annotations
+
+from onepay_core.model import Model
 
 
 class AccountEventNotice(Model, kw_only=True):
@@ -12,3 +12,8 @@ class AccountEventNotice(Model, kw_only=True):
     """Name of the event."""
     data: Account
     """The account after the event (inferred)."""
+
+
+# After the class, because objects may hold each other.
+from .account import Account
+from .account_event_name import AccountEventName

@@ -1,9 +1,8 @@
 """AccountMethod, as the contract describes it."""
 
-from ..model import Model
-from .account_status import AccountStatus
-from .account_subtype import AccountSubtype
-from .bank import Bank
+from __future__ import annotations
+
+from onepay_core.model import Model
 
 
 class AccountMethod(Model, kw_only=True):
@@ -32,3 +31,9 @@ class AccountMethod(Model, kw_only=True):
     """UUID of the bank."""
     bank: Bank
     """The bank that holds the account."""
+
+
+# After the class, because objects may hold each other.
+from .account_status import AccountStatus
+from .account_subtype import AccountSubtype
+from .bank import Bank

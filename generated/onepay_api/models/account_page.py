@@ -1,12 +1,13 @@
 """AccountPage, as the contract describes it."""
 
-from msgspec import field
+from __future__ import annotations
 
-from ..pages import Page
-from .account_method import AccountMethod
+import msgspec
+
+from onepay_core.pages import Page
 
 
-class AccountPage(Page[AccountMethod], kw_only=True):
+class AccountPage(Page["AccountMethod"], kw_only=True):
     """One page of accounts, with the addresses of its neighbours and without a total.
 
     Its items have the same form as the account that pays a charge.
@@ -18,7 +19,7 @@ class AccountPage(Page[AccountMethod], kw_only=True):
     """Number of this page, starting at 1."""
     first_page_url: str
     """Address of the first page."""
-    from_: int | None = field(name="from")
+    from_: int | None = msgspec.field(name="from")
     """Position of the first account of this page in the whole list; null (inferred) when the page is empty.
     """
     next_page_url: str | None
@@ -31,3 +32,7 @@ class AccountPage(Page[AccountMethod], kw_only=True):
     """Address of the previous page; null on the first one."""
     to: int | None
     """Position of the last account of this page in the whole list; null (inferred) when the page is empty."""
+
+
+# After the class, because objects may hold each other.
+from .account_method import AccountMethod

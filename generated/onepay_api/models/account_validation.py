@@ -1,8 +1,9 @@
 """AccountValidation, as the contract describes it."""
 
-from ..model import Model
-from ..types import UNSET, Unset
-from .account_status import AccountStatus
+from __future__ import annotations
+
+from onepay_core.model import Model
+from onepay_core.types import UNSET, Unset
 
 
 class AccountValidation(Model, kw_only=True):
@@ -14,3 +15,7 @@ class AccountValidation(Model, kw_only=True):
     """How far the account has come with its validation."""
     message: str | Unset = UNSET
     """A sentence for people about the outcome."""
+
+
+# After the class, because objects may hold each other.
+from .account_status import AccountStatus

@@ -1,7 +1,8 @@
 """AttemptRemark, as the contract describes it."""
 
-from ..model import Model
-from .attempt_remark_code import AttemptRemarkCode
+from __future__ import annotations
+
+from onepay_core.model import Model
 
 
 class AttemptRemark(Model, kw_only=True):
@@ -11,3 +12,7 @@ class AttemptRemark(Model, kw_only=True):
     """The outcome as a code."""
     message: str
     """The outcome for a person, in Spanish."""
+
+
+# After the class, because objects may hold each other.
+from .attempt_remark_code import AttemptRemarkCode

@@ -1,10 +1,9 @@
 """BalanceCashout, as the contract describes it."""
 
-from ..model import Model
-from ..types import DateTime
-from .balance_cashout_account import BalanceCashoutAccount
-from .balance_cashout_status import BalanceCashoutStatus
-from .cashout_method import CashoutMethod
+from __future__ import annotations
+
+from onepay_core.model import Model
+from onepay_core.types import DateTime
 
 
 class BalanceCashout(Model, kw_only=True):
@@ -28,3 +27,9 @@ class BalanceCashout(Model, kw_only=True):
     """When the money was sent, null while it has not been."""
     is_test: bool
     """Whether the withdrawal belongs to the test environment."""
+
+
+# After the class, because objects may hold each other.
+from .balance_cashout_account import BalanceCashoutAccount
+from .balance_cashout_status import BalanceCashoutStatus
+from .cashout_method import CashoutMethod

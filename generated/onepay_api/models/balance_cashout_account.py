@@ -1,8 +1,8 @@
 """BalanceCashoutAccount, as the contract describes it."""
 
-from ..model import Model
-from .account_subtype import AccountSubtype
-from .bank import Bank
+from __future__ import annotations
+
+from onepay_core.model import Model
 
 
 class BalanceCashoutAccount(Model, kw_only=True):
@@ -14,3 +14,8 @@ class BalanceCashoutAccount(Model, kw_only=True):
     """Kind of account."""
     bank: Bank
     """The bank that holds the account."""
+
+
+# After the class, because objects may hold each other.
+from .account_subtype import AccountSubtype
+from .bank import Bank

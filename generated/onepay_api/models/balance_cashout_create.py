@@ -1,6 +1,8 @@
 """BalanceCashoutCreate, as the contract describes it."""
 
-from ..model import Model
+from __future__ import annotations
+
+from onepay_core.model import Model
 
 
 class BalanceCashoutCreate(Model, kw_only=True):

@@ -1,7 +1,9 @@
 """BalanceWithdraw, as the contract describes it."""
 
-from ..model import Model
-from ..types import UNSET, Unset
+from __future__ import annotations
+
+from onepay_core.model import Model
+from onepay_core.types import UNSET, Unset
 
 
 class BalanceWithdraw(Model, kw_only=True):

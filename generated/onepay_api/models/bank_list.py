@@ -2,12 +2,10 @@
 
 from typing import TYPE_CHECKING, TypeAlias
 
-from ..variants import VariantBase
-from .bank import Bank
-from .bank_page import BankPage
+from onepay_core.variants import VariantBase
 
 if TYPE_CHECKING:
-    BankList: TypeAlias = BankPage | list[Bank]
+    BankList: TypeAlias = "BankPage | list[Bank]"
     """Banks, either wrapped in an object or as a bare array.
 
     Third-party programs accept both. An object is a `BankPage`; an array holds the banks themselves.
@@ -20,7 +18,13 @@ else:
         Third-party programs accept both. An object is a `BankPage`; an array holds the banks themselves.
         """
 
-        options = (
-            BankPage,
-            list[Bank],
-        )
+
+# After the class, because what a variant holds may hold the variant.
+from .bank import Bank
+from .bank_page import BankPage
+
+if not TYPE_CHECKING:
+    BankList.options = (
+        BankPage,
+        list[Bank],
+    )

@@ -1,20 +1,21 @@
 """BankPage, as the contract describes it."""
 
-from msgspec import field
+from __future__ import annotations
 
-from ..pages import Page
-from ..types import UNSET, Unset
-from .bank import Bank
+import msgspec
+
+from onepay_core.pages import Page
+from onepay_core.types import UNSET, Unset
 
 
-class BankPage(Page[Bank], kw_only=True):
+class BankPage(Page["Bank"], kw_only=True):
     """Banks wrapped in `data`; the page counters are inferred from the `page` and `per_page` of the request."""
 
     data: list[Bank]
     """The banks on this page."""
     current_page: int | Unset = UNSET
     """Number of this page, starting at 1."""
-    from_: int | Unset = field(default=UNSET, name="from")
+    from_: int | Unset = msgspec.field(default=UNSET, name="from")
     """Position of the first bank of this page in the whole list."""
     last_page: int | Unset = UNSET
     """Number of the last page."""
@@ -24,3 +25,7 @@ class BankPage(Page[Bank], kw_only=True):
     """Position of the last bank of this page in the whole list."""
     total: int | Unset = UNSET
     """How many banks there are on all pages."""
+
+
+# After the class, because objects may hold each other.
+from .bank import Bank

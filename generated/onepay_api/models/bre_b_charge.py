@@ -1,9 +1,9 @@
 """BreBCharge, as the contract describes it."""
 
-from ..model import Model
-from ..types import DateTime
-from .bre_b_key import BreBKey
-from .bre_b_qr import BreBQr
+from __future__ import annotations
+
+from onepay_core.model import Model
+from onepay_core.types import DateTime
 
 
 class BreBCharge(Model, kw_only=True):
@@ -17,3 +17,8 @@ class BreBCharge(Model, kw_only=True):
     """The key that the payer can write instead."""
     expires_at: DateTime
     """When the code stops being good."""
+
+
+# After the class, because objects may hold each other.
+from .bre_b_key import BreBKey
+from .bre_b_qr import BreBQr

@@ -1,9 +1,11 @@
 """BreBChargeCreate, as the contract describes it."""
 
+from __future__ import annotations
+
 from typing import ClassVar
 
-from ..model import Model
-from ..types import UNSET, Unset
+from onepay_core.model import Model
+from onepay_core.types import UNSET, Unset
 
 
 class BreBChargeCreate(Model, kw_only=True):

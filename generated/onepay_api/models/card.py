@@ -2,12 +2,10 @@
 
 from typing import TYPE_CHECKING, TypeAlias
 
-from ..variants import VariantBase
-from .card_method import CardMethod
-from .tokenized_card import TokenizedCard
+from onepay_core.variants import VariantBase
 
 if TYPE_CHECKING:
-    Card: TypeAlias = CardMethod | TokenizedCard
+    Card: TypeAlias = "CardMethod | TokenizedCard"
     """A tokenized card of a customer, in one of its two documented forms.
 
     The newer version of the card pages shows the short form, `CardMethod`, which has a `label`; the older
@@ -24,7 +22,13 @@ else:
         the results of the checks. Both are read, because nothing says which one a given account receives.
         """
 
-        options = (
-            CardMethod,
-            TokenizedCard,
-        )
+
+# After the class, because what a variant holds may hold the variant.
+from .card_method import CardMethod
+from .tokenized_card import TokenizedCard
+
+if not TYPE_CHECKING:
+    Card.options = (
+        CardMethod,
+        TokenizedCard,
+    )

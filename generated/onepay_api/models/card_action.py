@@ -1,7 +1,8 @@
 """CardAction, as the contract describes it."""
 
-from ..model import Model
-from .card_action_name import CardActionName
+from __future__ import annotations
+
+from onepay_core.model import Model
 
 
 class CardAction(Model, kw_only=True):
@@ -17,3 +18,7 @@ class CardAction(Model, kw_only=True):
 
     Only null is documented, so the type of any other value is inferred.
     """
+
+
+# After the class, because objects may hold each other.
+from .card_action_name import CardActionName

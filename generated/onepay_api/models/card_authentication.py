@@ -1,11 +1,11 @@
 """CardAuthentication, as the contract describes it."""
 
+from __future__ import annotations
+
 from typing import ClassVar
 
-from ..model import Model
-from ..types import UNSET, Unset
-from .card_authentication_eci import CardAuthenticationEci
-from .card_authentication_status import CardAuthenticationStatus
+from onepay_core.model import Model
+from onepay_core.types import UNSET, Unset
 
 
 class CardAuthentication(Model, kw_only=True):
@@ -29,3 +29,8 @@ class CardAuthentication(Model, kw_only=True):
     """The version of 3-D Secure that was used, such as `2.2.0`."""
     status: CardAuthenticationStatus | Unset = UNSET
     """How the authentication ended."""
+
+
+# After the class, because objects may hold each other.
+from .card_authentication_eci import CardAuthenticationEci
+from .card_authentication_status import CardAuthenticationStatus

@@ -2,7 +2,7 @@
 
 from typing import ClassVar
 
-from ..enums import OpenEnum
+from onepay_core.enums import OpenEnum
 
 
 class CardBrand(OpenEnum):
@@ -13,8 +13,8 @@ class CardBrand(OpenEnum):
 
     __extensible__: ClassVar[bool] = True
 
-    Visa = "Visa"
+    VISA = "Visa"
     MASTERCARD = "Mastercard"
     AMEX = "Amex"
     DINERS = "Diners"
-    visa = "visa"
+    VISA_2 = "visa"

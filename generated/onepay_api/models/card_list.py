@@ -2,12 +2,10 @@
 
 from typing import TYPE_CHECKING, TypeAlias
 
-from ..variants import VariantBase
-from .card_meta_page import CardMetaPage
-from .card_page import CardPage
+from onepay_core.variants import VariantBase
 
 if TYPE_CHECKING:
-    CardList: TypeAlias = CardPage | CardMetaPage
+    CardList: TypeAlias = "CardPage | CardMetaPage"
     """A page of cards in one of its two documented forms.
 
     The newer version of the page, `CardPage`, keeps its counters beside `data`; the older one,
@@ -24,7 +22,13 @@ else:
         receives.
         """
 
-        options = (
-            CardPage,
-            CardMetaPage,
-        )
+
+# After the class, because what a variant holds may hold the variant.
+from .card_meta_page import CardMetaPage
+from .card_page import CardPage
+
+if not TYPE_CHECKING:
+    CardList.options = (
+        CardPage,
+        CardMetaPage,
+    )

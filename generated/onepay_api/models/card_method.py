@@ -1,8 +1,9 @@
 """CardMethod, as the contract describes it."""
 
-from ..model import Model
-from ..types import DateTime
-from .card_brand import CardBrand
+from __future__ import annotations
+
+from onepay_core.model import Model
+from onepay_core.types import DateTime
 
 
 class CardMethod(Model, kw_only=True):
@@ -27,3 +28,7 @@ class CardMethod(Model, kw_only=True):
     """When the card was saved."""
     country: str
     """Country that issued the card, as a two-letter ISO 3166-1 code."""
+
+
+# After the class, because objects may hold each other.
+from .card_brand import CardBrand

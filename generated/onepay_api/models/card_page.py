@@ -1,19 +1,20 @@
 """CardPage, as the contract describes it."""
 
-from msgspec import field
+from __future__ import annotations
 
-from ..pages import Page
-from .card import Card
+import msgspec
+
+from onepay_core.pages import Page
 
 
-class CardPage(Page[Card], kw_only=True):
+class CardPage(Page["Card"], kw_only=True):
     """One page of cards with its counters beside the data, as the newer version of the page shows it."""
 
     data: list[Card]
     """The cards on this page."""
     current_page: int
     """Number of this page, starting at 1."""
-    from_: int | None = field(name="from")
+    from_: int | None = msgspec.field(name="from")
     """Position of the first card of this page in the whole list; null (inferred) when the page is empty."""
     last_page: int
     """Number of the last page."""
@@ -23,3 +24,7 @@ class CardPage(Page[Card], kw_only=True):
     """Position of the last card of this page in the whole list; null (inferred) when the page is empty."""
     total: int
     """How many cards there are on all pages."""
+
+
+# After the class, because objects may hold each other.
+from .card import Card

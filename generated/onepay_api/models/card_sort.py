@@ -1,6 +1,6 @@
 """CardSort, as the contract describes it."""
 
-from ..enums import OpenEnum
+from onepay_core.enums import OpenEnum
 
 
 class CardSort(OpenEnum):

@@ -1,9 +1,9 @@
 """Cashout, as the contract describes it."""
 
-from ..model import Model
-from ..types import DateTime
-from .cashout_method import CashoutMethod
-from .cashout_status import CashoutStatus
+from __future__ import annotations
+
+from onepay_core.model import Model
+from onepay_core.types import DateTime
 
 
 class Cashout(Model, kw_only=True):
@@ -32,3 +32,8 @@ class Cashout(Model, kw_only=True):
     """Your own id for the payout, null when none was given."""
     method: CashoutMethod
     """How the money is sent."""
+
+
+# After the class, because objects may hold each other.
+from .cashout_method import CashoutMethod
+from .cashout_status import CashoutStatus

@@ -1,11 +1,11 @@
 """CashoutCreate, as the contract describes it."""
 
+from __future__ import annotations
+
 from typing import ClassVar
 
-from ..model import Model
-from ..types import UNSET, Unset
-from .cashout_method import CashoutMethod
-from .currency import Currency
+from onepay_core.model import Model
+from onepay_core.types import UNSET, Unset
 
 
 class CashoutCreate(Model, kw_only=True):
@@ -33,3 +33,8 @@ class CashoutCreate(Model, kw_only=True):
     """Currency of the amount, COP when it is absent; the reply does not repeat it."""
     title: str | Unset = UNSET
     """What the payout is for, in a field that one program sends beside the documented ones."""
+
+
+# After the class, because objects may hold each other.
+from .cashout_method import CashoutMethod
+from .currency import Currency

@@ -2,12 +2,10 @@
 
 from typing import TYPE_CHECKING, TypeAlias
 
-from ..variants import VariantBase
-from .cashout_event_envelope import CashoutEventEnvelope
-from .cashout_event_notice import CashoutEventNotice
+from onepay_core.variants import VariantBase
 
 if TYPE_CHECKING:
-    CashoutEvent: TypeAlias = CashoutEventEnvelope | CashoutEventNotice
+    CashoutEvent: TypeAlias = "CashoutEventEnvelope | CashoutEventNotice"
     """News of a cashout, in one of two envelopes.
 
     In the first, `event` is an object and the cashout stands under `cashout`, as the guide and a program that
@@ -24,7 +22,13 @@ else:
         under `data`. No body from OnePay itself is known.
         """
 
-        options = (
-            CashoutEventEnvelope,
-            CashoutEventNotice,
-        )
+
+# After the class, because what a variant holds may hold the variant.
+from .cashout_event_envelope import CashoutEventEnvelope
+from .cashout_event_notice import CashoutEventNotice
+
+if not TYPE_CHECKING:
+    CashoutEvent.options = (
+        CashoutEventEnvelope,
+        CashoutEventNotice,
+    )

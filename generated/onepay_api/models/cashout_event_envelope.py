@@ -1,8 +1,8 @@
 """CashoutEventEnvelope, as the contract describes it."""
 
-from ..model import Model
-from .cashout_snapshot import CashoutSnapshot
-from .event_header import EventHeader
+from __future__ import annotations
+
+from onepay_core.model import Model
 
 
 class CashoutEventEnvelope(Model, kw_only=True):
@@ -12,3 +12,8 @@ class CashoutEventEnvelope(Model, kw_only=True):
     """The cashout after the event."""
     event: EventHeader
     """What happened, when and where."""
+
+
+# After the class, because objects may hold each other.
+from .cashout_snapshot import CashoutSnapshot
+from .event_header import EventHeader

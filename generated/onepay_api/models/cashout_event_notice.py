@@ -1,8 +1,8 @@
 """CashoutEventNotice, as the contract describes it."""
 
-from ..model import Model
-from .cashout_event_name import CashoutEventName
-from .cashout_snapshot import CashoutSnapshot
+from __future__ import annotations
+
+from onepay_core.model import Model
 
 
 class CashoutEventNotice(Model, kw_only=True):
@@ -15,3 +15,8 @@ class CashoutEventNotice(Model, kw_only=True):
     """Name of the event."""
     data: CashoutSnapshot
     """The cashout after the event."""
+
+
+# After the class, because objects may hold each other.
+from .cashout_event_name import CashoutEventName
+from .cashout_snapshot import CashoutSnapshot

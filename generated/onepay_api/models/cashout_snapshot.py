@@ -1,7 +1,8 @@
 """CashoutSnapshot, as the contract describes it."""
 
-from ..model import Model
-from .cashout_status import CashoutStatus
+from __future__ import annotations
+
+from onepay_core.model import Model
 
 
 class CashoutSnapshot(Model, kw_only=True):
@@ -15,3 +16,7 @@ class CashoutSnapshot(Model, kw_only=True):
     """Identifier of the cashout, a UUID."""
     status: CashoutStatus
     """State of the cashout; `processed` whenever the event is `cashout.completed`."""
+
+
+# After the class, because objects may hold each other.
+from .cashout_status import CashoutStatus

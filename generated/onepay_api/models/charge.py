@@ -1,15 +1,9 @@
 """Charge, as the contract describes it."""
 
-from ..model import Model
-from ..types import UNSET, DateTime, Unset
-from .charge_source import ChargeSource
-from .charge_status import ChargeStatus
-from .currency import Currency
-from .customer_summary import CustomerSummary
-from .payment_method import PaymentMethod
-from .payment_method_type import PaymentMethodType
-from .remarks import Remarks
-from .split import Split
+from __future__ import annotations
+
+from onepay_core.model import Model
+from onepay_core.types import UNSET, DateTime, Unset
 
 
 class Charge(Model, kw_only=True):
@@ -52,3 +46,14 @@ class Charge(Model, kw_only=True):
     """The customer who pays, absent in lists."""
     splits: list[Split] | Unset = UNSET
     """Shares of the charge that go to others, present in the reply to its creation."""
+
+
+# After the class, because objects may hold each other.
+from .charge_source import ChargeSource
+from .charge_status import ChargeStatus
+from .currency import Currency
+from .customer_summary import CustomerSummary
+from .payment_method import PaymentMethod
+from .payment_method_type import PaymentMethodType
+from .remarks import Remarks
+from .split import Split

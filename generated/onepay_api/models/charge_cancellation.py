@@ -1,7 +1,8 @@
 """ChargeCancellation, as the contract describes it."""
 
-from ..model import Model
-from .charge_status import ChargeStatus
+from __future__ import annotations
+
+from onepay_core.model import Model
 
 
 class ChargeCancellation(Model, kw_only=True):
@@ -13,3 +14,7 @@ class ChargeCancellation(Model, kw_only=True):
     """State of the charge, `failed` in the documented reply."""
     remarks: list[str]
     """Codes of the reason, CANCELLED_BY_MERCHANT in the documented reply."""
+
+
+# After the class, because objects may hold each other.
+from .charge_status import ChargeStatus

@@ -1,13 +1,11 @@
 """ChargeCreate, as the contract describes it."""
 
+from __future__ import annotations
+
 from typing import ClassVar
 
-from ..model import Model
-from ..types import UNSET, Unset
-from .allows import Allows
-from .currency import Currency
-from .metadata import Metadata
-from .split_create import SplitCreate
+from onepay_core.model import Model
+from onepay_core.types import UNSET, Unset
 
 
 class ChargeCreate(Model, kw_only=True):
@@ -51,3 +49,10 @@ class ChargeCreate(Model, kw_only=True):
     """Your own data, kept with the charge; one program sends it as a list of entries."""
     external_id: str | Unset = UNSET
     """Your own id for the charge."""
+
+
+# After the class, because objects may hold each other.
+from .allows import Allows
+from .currency import Currency
+from .metadata import Metadata
+from .split_create import SplitCreate

@@ -2,12 +2,10 @@
 
 from typing import TYPE_CHECKING, TypeAlias
 
-from ..variants import VariantBase
-from .charge_event_envelope import ChargeEventEnvelope
-from .charge_event_notice import ChargeEventNotice
+from onepay_core.variants import VariantBase
 
 if TYPE_CHECKING:
-    ChargeEvent: TypeAlias = ChargeEventEnvelope | ChargeEventNotice
+    ChargeEvent: TypeAlias = "ChargeEventEnvelope | ChargeEventNotice"
     """News of a charge, in one of two envelopes.
 
     In the first, `event` is an object and the charge stands under `charge`, as the page about charge events
@@ -24,7 +22,13 @@ else:
         as the newest page of samples announces for all events.
         """
 
-        options = (
-            ChargeEventEnvelope,
-            ChargeEventNotice,
-        )
+
+# After the class, because what a variant holds may hold the variant.
+from .charge_event_envelope import ChargeEventEnvelope
+from .charge_event_notice import ChargeEventNotice
+
+if not TYPE_CHECKING:
+    ChargeEvent.options = (
+        ChargeEventEnvelope,
+        ChargeEventNotice,
+    )

@@ -1,8 +1,8 @@
 """ChargeEventEnvelope, as the contract describes it."""
 
-from ..model import Model
-from .event_header import EventHeader
-from .payment_intent import PaymentIntent
+from __future__ import annotations
+
+from onepay_core.model import Model
 
 
 class ChargeEventEnvelope(Model, kw_only=True):
@@ -13,3 +13,8 @@ class ChargeEventEnvelope(Model, kw_only=True):
     """
     event: EventHeader
     """What happened, when and where."""
+
+
+# After the class, because objects may hold each other.
+from .event_header import EventHeader
+from .payment_intent import PaymentIntent

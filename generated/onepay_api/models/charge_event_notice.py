@@ -1,8 +1,8 @@
 """ChargeEventNotice, as the contract describes it."""
 
-from ..model import Model
-from .charge_event_name import ChargeEventName
-from .payment_intent import PaymentIntent
+from __future__ import annotations
+
+from onepay_core.model import Model
 
 
 class ChargeEventNotice(Model, kw_only=True):
@@ -16,3 +16,8 @@ class ChargeEventNotice(Model, kw_only=True):
     """Name of the event."""
     data: PaymentIntent
     """The charge after the event."""
+
+
+# After the class, because objects may hold each other.
+from .charge_event_name import ChargeEventName
+from .payment_intent import PaymentIntent

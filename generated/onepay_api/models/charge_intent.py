@@ -1,11 +1,9 @@
 """ChargeIntent, as the contract describes it."""
 
-from ..model import Model
-from ..types import DateTime
-from .attempt_remark import AttemptRemark
-from .charge_intent_method_type import ChargeIntentMethodType
-from .charge_intent_status import ChargeIntentStatus
-from .currency import Currency
+from __future__ import annotations
+
+from onepay_core.model import Model
+from onepay_core.types import DateTime
 
 
 class ChargeIntent(Model, kw_only=True):
@@ -41,3 +39,10 @@ class ChargeIntent(Model, kw_only=True):
     """When the attempt was made."""
     paid_at: DateTime | None
     """When the money was collected, null when it was not."""
+
+
+# After the class, because objects may hold each other.
+from .attempt_remark import AttemptRemark
+from .charge_intent_method_type import ChargeIntentMethodType
+from .charge_intent_status import ChargeIntentStatus
+from .currency import Currency

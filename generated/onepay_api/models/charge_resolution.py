@@ -1,9 +1,9 @@
 """ChargeResolution, as the contract describes it."""
 
-from ..model import Model
-from ..types import DateTime
-from .charge_status import ChargeStatus
-from .remarks import Remarks
+from __future__ import annotations
+
+from onepay_core.model import Model
+from onepay_core.types import DateTime
 
 
 class ChargeResolution(Model, kw_only=True):
@@ -21,3 +21,8 @@ class ChargeResolution(Model, kw_only=True):
     """Why the charge failed, null after an approval."""
     paid_at: DateTime | None
     """When the charge was settled; that it is null after a rejection is inferred."""
+
+
+# After the class, because objects may hold each other.
+from .charge_status import ChargeStatus
+from .remarks import Remarks

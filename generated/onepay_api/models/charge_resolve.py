@@ -1,11 +1,11 @@
 """ChargeResolve, as the contract describes it."""
 
+from __future__ import annotations
+
 from typing import ClassVar
 
-from ..model import Model
-from ..types import UNSET, Unset
-from .charge_resolve_action import ChargeResolveAction
-from .decline_code import DeclineCode
+from onepay_core.model import Model
+from onepay_core.types import UNSET, Unset
 
 
 class ChargeResolve(Model, kw_only=True):
@@ -17,3 +17,8 @@ class ChargeResolve(Model, kw_only=True):
     """Whether the charge is paid or fails."""
     remarks: DeclineCode | Unset = UNSET
     """Why the charge fails, used when the action is `reject`."""
+
+
+# After the class, because objects may hold each other.
+from .charge_resolve_action import ChargeResolveAction
+from .decline_code import DeclineCode

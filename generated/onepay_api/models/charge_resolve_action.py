@@ -1,6 +1,6 @@
 """ChargeResolveAction, as the contract describes it."""
 
-from ..enums import OpenEnum
+from onepay_core.enums import OpenEnum
 
 
 class ChargeResolveAction(OpenEnum):

@@ -1,7 +1,8 @@
 """City, as the contract describes it."""
 
-from ..model import Model
-from .state import State
+from __future__ import annotations
+
+from onepay_core.model import Model
 
 
 class City(Model, kw_only=True):
@@ -13,3 +14,7 @@ class City(Model, kw_only=True):
     """Name of the city."""
     state: State
     """The department in which the city lies."""
+
+
+# After the class, because objects may hold each other.
+from .state import State

@@ -2,12 +2,10 @@
 
 from typing import TYPE_CHECKING, TypeAlias
 
-from ..variants import VariantBase
-from .city import City
-from .city_page import CityPage
+from onepay_core.variants import VariantBase
 
 if TYPE_CHECKING:
-    CityList: TypeAlias = CityPage | list[City]
+    CityList: TypeAlias = "CityPage | list[City]"
     """Cities, either as a page or as a bare array.
 
     Third-party programs accept both. An object is a `CityPage`; an array holds the cities themselves.
@@ -20,7 +18,13 @@ else:
         Third-party programs accept both. An object is a `CityPage`; an array holds the cities themselves.
         """
 
-        options = (
-            CityPage,
-            list[City],
-        )
+
+# After the class, because what a variant holds may hold the variant.
+from .city import City
+from .city_page import CityPage
+
+if not TYPE_CHECKING:
+    CityList.options = (
+        CityPage,
+        list[City],
+    )

@@ -1,20 +1,21 @@
 """CityPage, as the contract describes it."""
 
-from msgspec import field
+from __future__ import annotations
 
-from ..pages import Page
-from ..types import UNSET, Unset
-from .city import City
+import msgspec
+
+from onepay_core.pages import Page
+from onepay_core.types import UNSET, Unset
 
 
-class CityPage(Page[City], kw_only=True):
+class CityPage(Page["City"], kw_only=True):
     """One page of cities; a page holds 15 unless the request says otherwise."""
 
     data: list[City]
     """The cities on this page."""
     current_page: int | Unset = UNSET
     """Number of this page, starting at 1."""
-    from_: int | Unset = field(default=UNSET, name="from")
+    from_: int | Unset = msgspec.field(default=UNSET, name="from")
     """Position of the first city of this page in the whole list."""
     last_page: int | Unset = UNSET
     """Number of the last page."""
@@ -24,3 +25,7 @@ class CityPage(Page[City], kw_only=True):
     """Position of the last city of this page in the whole list."""
     total: int | Unset = UNSET
     """How many cities there are on all pages."""
+
+
+# After the class, because objects may hold each other.
+from .city import City

@@ -1,11 +1,10 @@
 """Company, as the contract describes it."""
 
+from __future__ import annotations
+
 from typing import ClassVar
 
-from ..model import Model
-from .company_status import CompanyStatus
-from .currency import Currency
-from .document_type import DocumentType
+from onepay_core.model import Model
 
 
 class Company(Model, kw_only=True):
@@ -36,3 +35,9 @@ class Company(Model, kw_only=True):
     """Code of the industry."""
     currency: Currency
     """The currency in which the company works."""
+
+
+# After the class, because objects may hold each other.
+from .company_status import CompanyStatus
+from .currency import Currency
+from .document_type import DocumentType

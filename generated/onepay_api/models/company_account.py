@@ -1,10 +1,11 @@
 """CompanyAccount, as the contract describes it."""
 
+from __future__ import annotations
+
 from typing import ClassVar
 
-from ..model import Model
-from ..types import UNSET, Unset
-from .company_account_type import CompanyAccountType
+from onepay_core.model import Model
+from onepay_core.types import UNSET, Unset
 
 
 class CompanyAccount(Model, kw_only=True):
@@ -26,3 +27,7 @@ class CompanyAccount(Model, kw_only=True):
     """Number of the account."""
     terms: bool | Unset = UNSET
     """Whether the terms were accepted."""
+
+
+# After the class, because objects may hold each other.
+from .company_account_type import CompanyAccountType

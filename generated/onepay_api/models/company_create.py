@@ -1,16 +1,11 @@
 """CompanyCreate, as the contract describes it."""
 
+from __future__ import annotations
+
 from typing import ClassVar
 
-from ..model import Model
-from ..types import UNSET, Unset
-from .company_account import CompanyAccount
-from .company_address import CompanyAddress
-from .company_document_set import CompanyDocumentSet
-from .company_owner import CompanyOwner
-from .company_retention import CompanyRetention
-from .company_type import CompanyType
-from .document_type import DocumentType
+from onepay_core.model import Model
+from onepay_core.types import UNSET, Unset
 
 
 class CompanyCreate(Model, kw_only=True):
@@ -69,3 +64,13 @@ class CompanyCreate(Model, kw_only=True):
     """The person who owns the company."""
     account: CompanyAccount | Unset = UNSET
     """The bank account of the company."""
+
+
+# After the class, because objects may hold each other.
+from .company_account import CompanyAccount
+from .company_address import CompanyAddress
+from .company_document_set import CompanyDocumentSet
+from .company_owner import CompanyOwner
+from .company_retention import CompanyRetention
+from .company_type import CompanyType
+from .document_type import DocumentType

@@ -1,10 +1,11 @@
 """CompanyOwner, as the contract describes it."""
 
+from __future__ import annotations
+
 from typing import ClassVar
 
-from ..model import Model
-from ..types import UNSET, Unset
-from .company_owner_document_type import CompanyOwnerDocumentType
+from onepay_core.model import Model
+from onepay_core.types import UNSET, Unset
 
 
 class CompanyOwner(Model, kw_only=True):
@@ -34,3 +35,7 @@ class CompanyOwner(Model, kw_only=True):
     """Telephone number in E.164 form."""
     email: str | Unset = UNSET
     """E-mail address of the owner."""
+
+
+# After the class, because objects may hold each other.
+from .company_owner_document_type import CompanyOwnerDocumentType

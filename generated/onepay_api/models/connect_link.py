@@ -1,8 +1,9 @@
 """ConnectLink, as the contract describes it."""
 
-from ..model import Model
-from ..types import DateTime
-from .allows import Allows
+from __future__ import annotations
+
+from onepay_core.model import Model
+from onepay_core.types import DateTime
 
 
 class ConnectLink(Model, kw_only=True):
@@ -31,3 +32,7 @@ class ConnectLink(Model, kw_only=True):
     """When the link last changed."""
     url: str
     """Address of the page to be sent to the customer."""
+
+
+# After the class, because objects may hold each other.
+from .allows import Allows

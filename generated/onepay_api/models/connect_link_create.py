@@ -1,11 +1,11 @@
 """ConnectLinkCreate, as the contract describes it."""
 
+from __future__ import annotations
+
 from typing import ClassVar
 
-from ..model import Model
-from ..types import UNSET, Unset
-from .allows import Allows
-from .metadata import Metadata
+from onepay_core.model import Model
+from onepay_core.types import UNSET, Unset
 
 
 class ConnectLinkCreate(Model, kw_only=True):
@@ -27,3 +27,8 @@ class ConnectLinkCreate(Model, kw_only=True):
     """Address to which the customer returns afterwards."""
     metadata: Metadata | Unset = UNSET
     """Your own notes about the link."""
+
+
+# After the class, because objects may hold each other.
+from .allows import Allows
+from .metadata import Metadata

@@ -2,12 +2,10 @@
 
 from typing import TYPE_CHECKING, TypeAlias
 
-from ..variants import VariantBase
-from .connect_link_event_envelope import ConnectLinkEventEnvelope
-from .connect_link_event_notice import ConnectLinkEventNotice
+from onepay_core.variants import VariantBase
 
 if TYPE_CHECKING:
-    ConnectLinkEvent: TypeAlias = ConnectLinkEventEnvelope | ConnectLinkEventNotice
+    ConnectLinkEvent: TypeAlias = "ConnectLinkEventEnvelope | ConnectLinkEventNotice"
     """News of a connect link, in one of two envelopes.
 
     In the first, `event` is an object and the link stands under `connect_link`; in the second, `event` is the
@@ -24,7 +22,13 @@ else:
         carries `payment_method.id` somewhere; the rest follows the other events (inferred).
         """
 
-        options = (
-            ConnectLinkEventEnvelope,
-            ConnectLinkEventNotice,
-        )
+
+# After the class, because what a variant holds may hold the variant.
+from .connect_link_event_envelope import ConnectLinkEventEnvelope
+from .connect_link_event_notice import ConnectLinkEventNotice
+
+if not TYPE_CHECKING:
+    ConnectLinkEvent.options = (
+        ConnectLinkEventEnvelope,
+        ConnectLinkEventNotice,
+    )

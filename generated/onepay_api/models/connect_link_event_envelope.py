@@ -1,8 +1,8 @@
 """ConnectLinkEventEnvelope, as the contract describes it."""
 
-from ..model import Model
-from .connect_link_snapshot import ConnectLinkSnapshot
-from .event_header import EventHeader
+from __future__ import annotations
+
+from onepay_core.model import Model
 
 
 class ConnectLinkEventEnvelope(Model, kw_only=True):
@@ -12,3 +12,8 @@ class ConnectLinkEventEnvelope(Model, kw_only=True):
     """The link after the event."""
     event: EventHeader
     """What happened, when and where."""
+
+
+# After the class, because objects may hold each other.
+from .connect_link_snapshot import ConnectLinkSnapshot
+from .event_header import EventHeader

@@ -1,8 +1,8 @@
 """ConnectLinkEventNotice, as the contract describes it."""
 
-from ..model import Model
-from .connect_link_event_name import ConnectLinkEventName
-from .connect_link_snapshot import ConnectLinkSnapshot
+from __future__ import annotations
+
+from onepay_core.model import Model
 
 
 class ConnectLinkEventNotice(Model, kw_only=True):
@@ -12,3 +12,8 @@ class ConnectLinkEventNotice(Model, kw_only=True):
     """Name of the event."""
     data: ConnectLinkSnapshot
     """The link after the event."""
+
+
+# After the class, because objects may hold each other.
+from .connect_link_event_name import ConnectLinkEventName
+from .connect_link_snapshot import ConnectLinkSnapshot

@@ -1,7 +1,8 @@
 """ConnectLinkSnapshot, as the contract describes it."""
 
-from ..model import Model
-from .connect_link_payment_method import ConnectLinkPaymentMethod
+from __future__ import annotations
+
+from onepay_core.model import Model
 
 
 class ConnectLinkSnapshot(Model, kw_only=True):
@@ -15,3 +16,7 @@ class ConnectLinkSnapshot(Model, kw_only=True):
     """Identifier of the connect link, a UUID."""
     payment_method: ConnectLinkPaymentMethod
     """The payment method that the customer left on the link."""
+
+
+# After the class, because objects may hold each other.
+from .connect_link_payment_method import ConnectLinkPaymentMethod

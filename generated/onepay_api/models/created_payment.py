@@ -2,12 +2,10 @@
 
 from typing import TYPE_CHECKING, TypeAlias
 
-from ..variants import VariantBase
-from .payment import Payment
-from .payment_mirror import PaymentMirror
+from onepay_core.variants import VariantBase
 
 if TYPE_CHECKING:
-    CreatedPayment: TypeAlias = Payment | PaymentMirror
+    CreatedPayment: TypeAlias = "Payment | PaymentMirror"
     """The payment that was just created, in one of two documented forms.
 
     The newer creation page prints the same form as the payment page (it has `is_test`), its mirror prints
@@ -22,7 +20,13 @@ else:
         another (it has `is_expired`); the first is taken as current.
         """
 
-        options = (
-            Payment,
-            PaymentMirror,
-        )
+
+# After the class, because what a variant holds may hold the variant.
+from .payment import Payment
+from .payment_mirror import PaymentMirror
+
+if not TYPE_CHECKING:
+    CreatedPayment.options = (
+        Payment,
+        PaymentMirror,
+    )

@@ -1,10 +1,11 @@
 """Customer, as the contract describes it."""
 
+from __future__ import annotations
+
 from typing import ClassVar
 
-from ..model import Model
-from ..types import UNSET, Date, DateTime, Unset
-from .document_type import DocumentType
+from onepay_core.model import Model
+from onepay_core.types import UNSET, Date, DateTime, Unset
 
 
 class Customer(Model, kw_only=True):
@@ -54,3 +55,7 @@ class Customer(Model, kw_only=True):
     It stands in the response table of the documentation only; the sample reply has `first_name` and
     `last_name` instead.
     """
+
+
+# After the class, because objects may hold each other.
+from .document_type import DocumentType

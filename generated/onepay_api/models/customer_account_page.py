@@ -1,13 +1,14 @@
 """CustomerAccountPage, as the contract describes it."""
 
-from msgspec import field
+from __future__ import annotations
 
-from ..pages import Page
-from ..types import UNSET, Unset
-from .account_method import AccountMethod
+import msgspec
+
+from onepay_core.pages import Page
+from onepay_core.types import UNSET, Unset
 
 
-class CustomerAccountPage(Page[AccountMethod], kw_only=True):
+class CustomerAccountPage(Page["AccountMethod"], kw_only=True):
     """The bank accounts and wallets of one customer.
 
     Third-party programs read the list from `data`; the other keys are those that all flat pages share, and
@@ -18,9 +19,13 @@ class CustomerAccountPage(Page[AccountMethod], kw_only=True):
     """The accounts on this page."""
     current_page: int | Unset = UNSET
     """Number of this page, starting at 1."""
-    from_: int | Unset = field(default=UNSET, name="from")
+    from_: int | Unset = msgspec.field(default=UNSET, name="from")
     """Position of the first account of this page in the whole list."""
     per_page: int | Unset = UNSET
     """How many accounts a full page holds."""
     to: int | Unset = UNSET
     """Position of the last account of this page in the whole list."""
+
+
+# After the class, because objects may hold each other.
+from .account_method import AccountMethod

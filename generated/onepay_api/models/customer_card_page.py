@@ -1,13 +1,14 @@
 """CustomerCardPage, as the contract describes it."""
 
-from msgspec import field
+from __future__ import annotations
 
-from ..pages import Page
-from ..types import UNSET, Unset
-from .card import Card
+import msgspec
+
+from onepay_core.pages import Page
+from onepay_core.types import UNSET, Unset
 
 
-class CustomerCardPage(Page[Card], kw_only=True):
+class CustomerCardPage(Page["Card"], kw_only=True):
     """The cards of one customer.
 
     Third-party programs read the list from `data`; the page counters are inferred from the list of all cards.
@@ -17,7 +18,7 @@ class CustomerCardPage(Page[Card], kw_only=True):
     """The cards on this page, in either of their two forms."""
     current_page: int | Unset = UNSET
     """Number of this page, starting at 1."""
-    from_: int | Unset = field(default=UNSET, name="from")
+    from_: int | Unset = msgspec.field(default=UNSET, name="from")
     """Position of the first card of this page in the whole list."""
     last_page: int | Unset = UNSET
     """Number of the last page."""
@@ -27,3 +28,7 @@ class CustomerCardPage(Page[Card], kw_only=True):
     """Position of the last card of this page in the whole list."""
     total: int | Unset = UNSET
     """How many cards there are on all pages."""
+
+
+# After the class, because objects may hold each other.
+from .card import Card

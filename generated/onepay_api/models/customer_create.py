@@ -1,11 +1,11 @@
 """CustomerCreate, as the contract describes it."""
 
+from __future__ import annotations
+
 from typing import ClassVar
 
-from ..model import Model
-from ..types import UNSET, Date, Unset
-from .customer_document_type import CustomerDocumentType
-from .user_type import UserType
+from onepay_core.model import Model
+from onepay_core.types import UNSET, Date, Unset
 
 
 class CustomerCreate(Model, kw_only=True):
@@ -57,3 +57,8 @@ class CustomerCreate(Model, kw_only=True):
 
     Neither its meaning nor its values are documented.
     """
+
+
+# After the class, because objects may hold each other.
+from .customer_document_type import CustomerDocumentType
+from .user_type import UserType

@@ -1,13 +1,14 @@
 """CustomerPage, as the contract describes it."""
 
-from msgspec import field
+from __future__ import annotations
 
-from ..pages import Page
-from ..types import UNSET, Unset
-from .customer import Customer
+import msgspec
+
+from onepay_core.pages import Page
+from onepay_core.types import UNSET, Unset
 
 
-class CustomerPage(Page[Customer], kw_only=True):
+class CustomerPage(Page["Customer"], kw_only=True):
     """One page of customers.
 
     No document shows this reply. Its shape is inferred from the lists that, like this one, take `page` and
@@ -18,7 +19,7 @@ class CustomerPage(Page[Customer], kw_only=True):
     """The customers on this page."""
     current_page: int | Unset = UNSET
     """Number of this page, starting at 1."""
-    from_: int | Unset = field(default=UNSET, name="from")
+    from_: int | Unset = msgspec.field(default=UNSET, name="from")
     """Position of the first customer of this page in the whole list."""
     last_page: int | Unset = UNSET
     """Number of the last page."""
@@ -28,3 +29,7 @@ class CustomerPage(Page[Customer], kw_only=True):
     """Position of the last customer of this page in the whole list."""
     total: int | Unset = UNSET
     """How many customers there are on all pages."""
+
+
+# After the class, because objects may hold each other.
+from .customer import Customer

@@ -1,10 +1,11 @@
 """CustomerSession, as the contract describes it."""
 
+from __future__ import annotations
+
 from typing import ClassVar
 
-from ..model import Model
-from ..types import DateTime
-from .session_customer import SessionCustomer
+from onepay_core.model import Model
+from onepay_core.types import DateTime
 
 
 class CustomerSession(Model, kw_only=True):
@@ -22,3 +23,7 @@ class CustomerSession(Model, kw_only=True):
     """When the session ends."""
     customer: SessionCustomer
     """The customer to whom the session belongs."""
+
+
+# After the class, because objects may hold each other.
+from .session_customer import SessionCustomer

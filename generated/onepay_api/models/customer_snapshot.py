@@ -1,10 +1,11 @@
 """CustomerSnapshot, as the contract describes it."""
 
+from __future__ import annotations
+
 from typing import ClassVar
 
-from ..model import Model
-from ..types import UNSET, DateTime, Unset
-from .document_type import DocumentType
+from onepay_core.model import Model
+from onepay_core.types import UNSET, DateTime, Unset
 
 
 class CustomerSnapshot(Model, kw_only=True):
@@ -38,3 +39,7 @@ class CustomerSnapshot(Model, kw_only=True):
     """When the customer was created."""
     is_test: bool | Unset = UNSET
     """Whether the customer belongs to the test environment."""
+
+
+# After the class, because objects may hold each other.
+from .document_type import DocumentType

@@ -1,6 +1,6 @@
 """DaviplataDocumentType, as the contract describes it."""
 
-from ..enums import OpenEnum
+from onepay_core.enums import OpenEnum
 
 
 class DaviplataDocumentType(OpenEnum):

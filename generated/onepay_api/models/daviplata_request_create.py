@@ -1,10 +1,11 @@
 """DaviplataRequestCreate, as the contract describes it."""
 
+from __future__ import annotations
+
 from typing import ClassVar
 
-from ..model import Model
-from ..types import UNSET, Unset
-from .daviplata_document_type import DaviplataDocumentType
+from onepay_core.model import Model
+from onepay_core.types import UNSET, Unset
 
 
 class DaviplataRequestCreate(Model, kw_only=True):
@@ -37,3 +38,7 @@ class DaviplataRequestCreate(Model, kw_only=True):
     """Kind of that document."""
     title: str | Unset = UNSET
     """What the request is for."""
+
+
+# After the class, because objects may hold each other.
+from .daviplata_document_type import DaviplataDocumentType

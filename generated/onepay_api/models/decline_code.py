@@ -2,7 +2,7 @@
 
 from typing import ClassVar
 
-from ..enums import OpenEnum
+from onepay_core.enums import OpenEnum
 
 
 class DeclineCode(OpenEnum):

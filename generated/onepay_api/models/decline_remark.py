@@ -1,7 +1,8 @@
 """DeclineRemark, as the contract describes it."""
 
-from ..model import Model
-from .decline_code import DeclineCode
+from __future__ import annotations
+
+from onepay_core.model import Model
 
 
 class DeclineRemark(Model, kw_only=True):
@@ -11,3 +12,7 @@ class DeclineRemark(Model, kw_only=True):
     """The reason as a code."""
     description: str
     """The reason for a person, in Spanish."""
+
+
+# After the class, because objects may hold each other.
+from .decline_code import DeclineCode

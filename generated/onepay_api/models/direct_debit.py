@@ -1,12 +1,11 @@
 """DirectDebit, as the contract describes it."""
 
+from __future__ import annotations
+
 from typing import ClassVar
 
-from ..model import Model
-from ..types import DateTime
-from .direct_debit_status import DirectDebitStatus
-from .document_type import DocumentType
-from .payment_method_type import PaymentMethodType
+from onepay_core.model import Model
+from onepay_core.types import DateTime
 
 
 class DirectDebit(Model, kw_only=True):
@@ -48,3 +47,9 @@ class DirectDebit(Model, kw_only=True):
     """Kind of the payment method that is enrolled; the samples show `Other`."""
     payment_method_description: str | None
     """Text that names the payment method; the samples show null."""
+
+
+# After the class, because objects may hold each other.
+from .direct_debit_status import DirectDebitStatus
+from .document_type import DocumentType
+from .payment_method_type import PaymentMethodType

@@ -1,7 +1,9 @@
 """DirectDebitLink, as the contract describes it."""
 
-from ..model import Model
-from ..types import DateTime
+from __future__ import annotations
+
+from onepay_core.model import Model
+from onepay_core.types import DateTime
 
 
 class DirectDebitLink(Model, kw_only=True):

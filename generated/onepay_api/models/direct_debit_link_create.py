@@ -1,11 +1,13 @@
 """DirectDebitLinkCreate, as the contract describes it."""
 
+from __future__ import annotations
+
 from typing import Annotated, ClassVar
 
-from msgspec import Meta
+import msgspec
 
-from ..model import Model
-from ..types import UNSET, Unset
+from onepay_core.model import Model
+from onepay_core.types import UNSET, Unset
 
 
 class DirectDebitLinkCreate(Model, kw_only=True):
@@ -26,10 +28,10 @@ class DirectDebitLinkCreate(Model, kw_only=True):
     """Reference of the bill to enrol."""
     phone: str
     """Phone number of the payer with the country prefix."""
-    approx_amount: Annotated[int, Meta(ge=1)]
+    approx_amount: Annotated[int, msgspec.Meta(ge=1)]
     """Amount of a usual bill in whole Colombian pesos, above 0.
 
     The sample of 45000 shows that pesos are meant.
     """
-    expiration_minutes: Annotated[int, Meta(ge=60, le=43200)] | Unset = UNSET
+    expiration_minutes: Annotated[int, msgspec.Meta(ge=60, le=43200)] | Unset = UNSET
     """For how many minutes the link works, from 60 to 43200 (thirty days); 4320 (three days) by default."""

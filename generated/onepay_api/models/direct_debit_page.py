@@ -1,13 +1,14 @@
 """DirectDebitPage, as the contract describes it."""
 
-from msgspec import field
+from __future__ import annotations
 
-from ..pages import Page
-from ..types import UNSET, Unset
-from .direct_debit import DirectDebit
+import msgspec
+
+from onepay_core.pages import Page
+from onepay_core.types import UNSET, Unset
 
 
-class DirectDebitPage(Page[DirectDebit], kw_only=True):
+class DirectDebitPage(Page["DirectDebit"], kw_only=True):
     """One page of the enrolments.
 
     Only `data` is documented, as the end of the sample is cut off; the other fields are those that all paged
@@ -18,9 +19,13 @@ class DirectDebitPage(Page[DirectDebit], kw_only=True):
     """Enrolments of this page."""
     current_page: int | Unset = UNSET
     """Number of this page; the first is 1."""
-    from_: int | Unset = field(default=UNSET, name="from")
+    from_: int | Unset = msgspec.field(default=UNSET, name="from")
     """Position of the first item of this page in the whole list."""
     per_page: int | Unset = UNSET
     """Largest number of items on a page."""
     to: int | Unset = UNSET
     """Position of the last item of this page in the whole list."""
+
+
+# After the class, because objects may hold each other.
+from .direct_debit import DirectDebit

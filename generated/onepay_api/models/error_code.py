@@ -2,10 +2,10 @@
 
 from typing import TYPE_CHECKING, TypeAlias
 
-from ..variants import VariantBase
+from onepay_core.variants import VariantBase
 
 if TYPE_CHECKING:
-    ErrorCode: TypeAlias = str | int
+    ErrorCode: TypeAlias = "str | int"
     """Number of an error.
 
     The errors page shows it as text that holds a number, other pages print the number itself.
@@ -18,7 +18,11 @@ else:
         The errors page shows it as text that holds a number, other pages print the number itself.
         """
 
-        options = (
-            str,
-            int,
-        )
+
+# After the class, because what a variant holds may hold the variant.
+
+if not TYPE_CHECKING:
+    ErrorCode.options = (
+        str,
+        int,
+    )

@@ -1,7 +1,8 @@
 """ErrorCodeHolder, as the contract describes it."""
 
-from ..model import Model
-from .error_code import ErrorCode
+from __future__ import annotations
+
+from onepay_core.model import Model
 
 
 class ErrorCodeHolder(Model, kw_only=True):
@@ -9,3 +10,7 @@ class ErrorCodeHolder(Model, kw_only=True):
 
     code: ErrorCode
     """Number or name of the error."""
+
+
+# After the class, because objects may hold each other.
+from .error_code import ErrorCode

@@ -2,12 +2,10 @@
 
 from typing import TYPE_CHECKING, TypeAlias
 
-from ..variants import VariantBase
-from .field_error import FieldError
-from .field_error_map import FieldErrorMap
+from onepay_core.variants import VariantBase
 
 if TYPE_CHECKING:
-    ErrorListing: TypeAlias = list[FieldError] | FieldErrorMap
+    ErrorListing: TypeAlias = "list[FieldError] | FieldErrorMap"
     """Refused fields in either of two shapes.
 
     A JSON array is the documented list of keys and descriptions; a JSON object is the observed map from a
@@ -22,7 +20,13 @@ else:
         field's name to its messages.
         """
 
-        options = (
-            list[FieldError],
-            FieldErrorMap,
-        )
+
+# After the class, because what a variant holds may hold the variant.
+from .field_error import FieldError
+from .field_error_map import FieldErrorMap
+
+if not TYPE_CHECKING:
+    ErrorListing.options = (
+        list[FieldError],
+        FieldErrorMap,
+    )

@@ -1,12 +1,9 @@
 """ErrorReply, as the contract describes it."""
 
-from ..model import Model
-from ..types import UNSET, Unset
-from .error_code import ErrorCode
-from .error_code_name import ErrorCodeName
-from .error_detail import ErrorDetail
-from .error_listing import ErrorListing
-from .field_error import FieldError
+from __future__ import annotations
+
+from onepay_core.model import Model
+from onepay_core.types import UNSET, Unset
 
 
 class ErrorReply(Model, kw_only=True):
@@ -30,3 +27,11 @@ class ErrorReply(Model, kw_only=True):
     """The same list under the spelling of the documented sample."""
     error: ErrorDetail | Unset = UNSET
     """A further description of the refusal, which integrators read where the other fields are missing."""
+
+
+# After the class, because objects may hold each other.
+from .error_code import ErrorCode
+from .error_code_name import ErrorCodeName
+from .error_detail import ErrorDetail
+from .error_listing import ErrorListing
+from .field_error import FieldError

@@ -1,9 +1,9 @@
 """EventHeader, as the contract describes it."""
 
-from ..model import Model
-from ..types import UNSET, Unset
-from .event_environment import EventEnvironment
-from .event_name import EventName
+from __future__ import annotations
+
+from onepay_core.model import Model
+from onepay_core.types import UNSET, Unset
 
 
 class EventHeader(Model, kw_only=True):
@@ -21,3 +21,8 @@ class EventHeader(Model, kw_only=True):
     """Whether the event belongs to test or to live data."""
     id: str | Unset = UNSET
     """Identifier of the event, such as `evt_…`. Only the overview page shows it, and it is not a UUID."""
+
+
+# After the class, because objects may hold each other.
+from .event_environment import EventEnvironment
+from .event_name import EventName

@@ -2,12 +2,10 @@
 
 from typing import TYPE_CHECKING, TypeAlias
 
-from ..variants import VariantBase
-from .legacy_payment_snapshot import LegacyPaymentSnapshot
-from .payment_snapshot import PaymentSnapshot
+from onepay_core.variants import VariantBase
 
 if TYPE_CHECKING:
-    EventPayment: TypeAlias = PaymentSnapshot | LegacyPaymentSnapshot
+    EventPayment: TypeAlias = "PaymentSnapshot | LegacyPaymentSnapshot"
     """The payment inside an event, in the current form or in that of the oldest sample.
 
     The oldest is told apart by `allow_credit` and `allow_debit`, where the current one has `allows`.
@@ -20,7 +18,13 @@ else:
         The oldest is told apart by `allow_credit` and `allow_debit`, where the current one has `allows`.
         """
 
-        options = (
-            PaymentSnapshot,
-            LegacyPaymentSnapshot,
-        )
+
+# After the class, because what a variant holds may hold the variant.
+from .legacy_payment_snapshot import LegacyPaymentSnapshot
+from .payment_snapshot import PaymentSnapshot
+
+if not TYPE_CHECKING:
+    EventPayment.options = (
+        PaymentSnapshot,
+        LegacyPaymentSnapshot,
+    )

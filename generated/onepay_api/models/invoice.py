@@ -1,12 +1,9 @@
 """Invoice, as the contract describes it."""
 
-from ..model import Model
-from ..types import UNSET, DateTime, Unset
-from .invoice_status import InvoiceStatus
-from .metadata import Metadata
-from .partial_payment_config import PartialPaymentConfig
-from .payment_snapshot import PaymentSnapshot
-from .remarks import Remarks
+from __future__ import annotations
+
+from onepay_core.model import Model
+from onepay_core.types import UNSET, DateTime, Unset
 
 
 class Invoice(Model, kw_only=True):
@@ -58,3 +55,11 @@ class Invoice(Model, kw_only=True):
     """Whether the invoice was made with a test key."""
     partial_payment_config: PartialPaymentConfig | Unset | None = UNSET
     """Terms under which the invoice may be paid in parts; null when it must be paid at once."""
+
+
+# After the class, because objects may hold each other.
+from .invoice_status import InvoiceStatus
+from .metadata import Metadata
+from .partial_payment_config import PartialPaymentConfig
+from .payment_snapshot import PaymentSnapshot
+from .remarks import Remarks

@@ -1,12 +1,13 @@
 """InvoiceCreate, as the contract describes it."""
 
+from __future__ import annotations
+
 from typing import Annotated, ClassVar
 
-from msgspec import Meta
+import msgspec
 
-from ..model import Model
-from ..types import UNSET, Date, Unset
-from .metadata import Metadata
+from onepay_core.model import Model
+from onepay_core.types import UNSET, Date, Unset
 
 
 class InvoiceCreate(Model, kw_only=True):
@@ -32,9 +33,9 @@ class InvoiceCreate(Model, kw_only=True):
     """
     provider: str
     """Free name of your billing system."""
-    amount: Annotated[int, Meta(ge=5000, le=100000000)]
+    amount: Annotated[int, msgspec.Meta(ge=5000, le=100000000)]
     """Amount in whole Colombian pesos, from 5,000 to 100,000,000."""
-    name: Annotated[str, Meta(min_length=5, max_length=100)]
+    name: Annotated[str, msgspec.Meta(min_length=5, max_length=100)]
     """Name or concept of the invoice, 5 to 100 characters; it becomes the title of the payment."""
     phone: str
     """Phone number of the payer in E.164, such as +573001112233.
@@ -53,3 +54,7 @@ class InvoiceCreate(Model, kw_only=True):
     """Address of the document of the invoice; the payment shows it as its `document_link`."""
     metadata: Metadata | Unset = UNSET
     """Data of yours to keep with the invoice."""
+
+
+# After the class, because objects may hold each other.
+from .metadata import Metadata

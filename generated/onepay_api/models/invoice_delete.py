@@ -1,8 +1,9 @@
 """InvoiceDelete, as the contract describes it."""
 
-from ..model import Model
-from ..types import UNSET, Unset
-from .invoice_delete_reason import InvoiceDeleteReason
+from __future__ import annotations
+
+from onepay_core.model import Model
+from onepay_core.types import UNSET, Unset
 
 
 class InvoiceDelete(Model, kw_only=True):
@@ -10,3 +11,7 @@ class InvoiceDelete(Model, kw_only=True):
 
     reason: InvoiceDeleteReason | Unset = UNSET
     """Reason of the deletion; `DELETE_FROM_PROVIDER` when it is left out."""
+
+
+# After the class, because objects may hold each other.
+from .invoice_delete_reason import InvoiceDeleteReason

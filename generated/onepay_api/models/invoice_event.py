@@ -2,12 +2,10 @@
 
 from typing import TYPE_CHECKING, TypeAlias
 
-from ..variants import VariantBase
-from .invoice_event_envelope import InvoiceEventEnvelope
-from .invoice_event_notice import InvoiceEventNotice
+from onepay_core.variants import VariantBase
 
 if TYPE_CHECKING:
-    InvoiceEvent: TypeAlias = InvoiceEventEnvelope | InvoiceEventNotice
+    InvoiceEvent: TypeAlias = "InvoiceEventEnvelope | InvoiceEventNotice"
     """News of an invoice, in one of two envelopes.
 
     In the first, `event` is an object and the invoice stands under `invoice`, a name that third-party
@@ -24,7 +22,13 @@ else:
         body is known; the invoice is taken to be the one that calls answer (inferred).
         """
 
-        options = (
-            InvoiceEventEnvelope,
-            InvoiceEventNotice,
-        )
+
+# After the class, because what a variant holds may hold the variant.
+from .invoice_event_envelope import InvoiceEventEnvelope
+from .invoice_event_notice import InvoiceEventNotice
+
+if not TYPE_CHECKING:
+    InvoiceEvent.options = (
+        InvoiceEventEnvelope,
+        InvoiceEventNotice,
+    )

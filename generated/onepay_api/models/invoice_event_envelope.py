@@ -1,8 +1,8 @@
 """InvoiceEventEnvelope, as the contract describes it."""
 
-from ..model import Model
-from .event_header import EventHeader
-from .invoice import Invoice
+from __future__ import annotations
+
+from onepay_core.model import Model
 
 
 class InvoiceEventEnvelope(Model, kw_only=True):
@@ -12,3 +12,8 @@ class InvoiceEventEnvelope(Model, kw_only=True):
     """The invoice after the event (inferred)."""
     event: EventHeader
     """What happened, when and where."""
+
+
+# After the class, because objects may hold each other.
+from .event_header import EventHeader
+from .invoice import Invoice

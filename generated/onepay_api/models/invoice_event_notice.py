@@ -1,8 +1,8 @@
 """InvoiceEventNotice, as the contract describes it."""
 
-from ..model import Model
-from .invoice import Invoice
-from .invoice_event_name import InvoiceEventName
+from __future__ import annotations
+
+from onepay_core.model import Model
 
 
 class InvoiceEventNotice(Model, kw_only=True):
@@ -12,3 +12,8 @@ class InvoiceEventNotice(Model, kw_only=True):
     """Name of the event."""
     data: Invoice
     """The invoice after the event (inferred)."""
+
+
+# After the class, because objects may hold each other.
+from .invoice import Invoice
+from .invoice_event_name import InvoiceEventName

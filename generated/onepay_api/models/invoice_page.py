@@ -1,19 +1,20 @@
 """InvoicePage, as the contract describes it."""
 
-from msgspec import field
+from __future__ import annotations
 
-from ..pages import Page
-from .invoice_summary import InvoiceSummary
+import msgspec
+
+from onepay_core.pages import Page
 
 
-class InvoicePage(Page[InvoiceSummary], kw_only=True):
+class InvoicePage(Page["InvoiceSummary"], kw_only=True):
     """One page of the invoices of the company, twenty to a page in the documented sample."""
 
     data: list[InvoiceSummary]
     """Invoices of this page, without their payments."""
     current_page: int
     """Number of this page; the first is 1."""
-    from_: int | None = field(name="from")
+    from_: int | None = msgspec.field(name="from")
     """Position of the first item of this page in the whole list; null on an empty page (inferred)."""
     last_page: int
     """Number of the last page."""
@@ -23,3 +24,7 @@ class InvoicePage(Page[InvoiceSummary], kw_only=True):
     """Position of the last item of this page in the whole list; null on an empty page (inferred)."""
     total: int
     """Number of items in the whole list."""
+
+
+# After the class, because objects may hold each other.
+from .invoice_summary import InvoiceSummary

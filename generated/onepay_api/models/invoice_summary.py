@@ -1,9 +1,8 @@
 """InvoiceSummary, as the contract describes it."""
 
-from ..model import Model
-from .invoice_status import InvoiceStatus
-from .metadata import Metadata
-from .remarks import Remarks
+from __future__ import annotations
+
+from onepay_core.model import Model
 
 
 class InvoiceSummary(Model, kw_only=True):
@@ -28,3 +27,9 @@ class InvoiceSummary(Model, kw_only=True):
     """Observations on the invoice; the sample shows null, other forms are inferred from charges."""
     metadata: Metadata
     """Data of yours that was sent with the invoice."""
+
+
+# After the class, because objects may hold each other.
+from .invoice_status import InvoiceStatus
+from .metadata import Metadata
+from .remarks import Remarks

@@ -1,11 +1,13 @@
 """InvoiceUpdate, as the contract describes it."""
 
+from __future__ import annotations
+
 from typing import Annotated, ClassVar
 
-from msgspec import Meta
+import msgspec
 
-from ..model import Model
-from ..types import UNSET, Unset
+from onepay_core.model import Model
+from onepay_core.types import UNSET, Unset
 
 
 class InvoiceUpdate(Model, kw_only=True):
@@ -18,11 +20,11 @@ class InvoiceUpdate(Model, kw_only=True):
         }
     )
 
-    reference: Annotated[str, Meta(min_length=5, max_length=100)]
+    reference: Annotated[str, msgspec.Meta(min_length=5, max_length=100)]
     """Reference under which the payer finds the invoice, unique in the company, 5 to 100 characters."""
-    amount: Annotated[int, Meta(ge=5000, le=100000000)]
+    amount: Annotated[int, msgspec.Meta(ge=5000, le=100000000)]
     """Amount in whole Colombian pesos, from 5,000 to 100,000,000."""
-    name: Annotated[str, Meta(min_length=5, max_length=100)]
+    name: Annotated[str, msgspec.Meta(min_length=5, max_length=100)]
     """Name or concept of the invoice, 5 to 100 characters."""
     provider_id: str | Unset = UNSET
     """Identifier of the invoice in your billing system."""

@@ -1,11 +1,8 @@
 """IssuingCard, as the contract describes it."""
 
-from ..model import Model
-from .customer_summary import CustomerSummary
-from .issuing_card_address import IssuingCardAddress
-from .issuing_card_status import IssuingCardStatus
-from .issuing_card_type import IssuingCardType
-from .wallet import Wallet
+from __future__ import annotations
+
+from onepay_core.model import Model
 
 
 class IssuingCard(Model, kw_only=True):
@@ -31,3 +28,11 @@ class IssuingCard(Model, kw_only=True):
     """The postal address of the card."""
     wallet: Wallet
     """The wallet that the card draws on."""
+
+
+# After the class, because objects may hold each other.
+from .customer_summary import CustomerSummary
+from .issuing_card_address import IssuingCardAddress
+from .issuing_card_status import IssuingCardStatus
+from .issuing_card_type import IssuingCardType
+from .wallet import Wallet

@@ -1,11 +1,11 @@
 """IssuingCardCreate, as the contract describes it."""
 
+from __future__ import annotations
+
 from typing import ClassVar
 
-from ..model import Model
-from ..types import UNSET, Unset
-from .issuing_card_address_create import IssuingCardAddressCreate
-from .issuing_card_type import IssuingCardType
+from onepay_core.model import Model
+from onepay_core.types import UNSET, Unset
 
 
 class IssuingCardCreate(Model, kw_only=True):
@@ -23,3 +23,8 @@ class IssuingCardCreate(Model, kw_only=True):
     """Of what kind the card shall be."""
     address: IssuingCardAddressCreate | Unset = UNSET
     """The postal address for the card."""
+
+
+# After the class, because objects may hold each other.
+from .issuing_card_address_create import IssuingCardAddressCreate
+from .issuing_card_type import IssuingCardType

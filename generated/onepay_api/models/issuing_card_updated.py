@@ -1,10 +1,8 @@
 """IssuingCardUpdated, as the contract describes it."""
 
-from ..model import Model
-from .customer_summary import CustomerSummary
-from .issuing_card_status import IssuingCardStatus
-from .issuing_card_updated_address import IssuingCardUpdatedAddress
-from .wallet import Wallet
+from __future__ import annotations
+
+from onepay_core.model import Model
 
 
 class IssuingCardUpdated(Model, kw_only=True):
@@ -28,3 +26,10 @@ class IssuingCardUpdated(Model, kw_only=True):
     """The postal address of the card."""
     wallet: Wallet
     """The wallet that the card draws on."""
+
+
+# After the class, because objects may hold each other.
+from .customer_summary import CustomerSummary
+from .issuing_card_status import IssuingCardStatus
+from .issuing_card_updated_address import IssuingCardUpdatedAddress
+from .wallet import Wallet

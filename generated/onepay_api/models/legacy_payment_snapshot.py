@@ -1,12 +1,11 @@
 """LegacyPaymentSnapshot, as the contract describes it."""
 
+from __future__ import annotations
+
 from typing import ClassVar
 
-from ..model import Model
-from ..types import DateTime
-from .currency import Currency
-from .legacy_payer import LegacyPayer
-from .payment_status import PaymentStatus
+from onepay_core.model import Model
+from onepay_core.types import DateTime
 
 
 class LegacyPaymentSnapshot(Model, kw_only=True):
@@ -58,3 +57,9 @@ class LegacyPaymentSnapshot(Model, kw_only=True):
     """How far the message with the link got; the sample shows `delivered`."""
     customer: LegacyPayer
     """The person who is asked to pay."""
+
+
+# After the class, because objects may hold each other.
+from .currency import Currency
+from .legacy_payer import LegacyPayer
+from .payment_status import PaymentStatus

@@ -2,13 +2,10 @@
 
 from typing import TYPE_CHECKING, TypeAlias
 
-from ..variants import VariantBase
-from .metadata_entry import MetadataEntry
-from .metadata_entry_map import MetadataEntryMap
-from .metadata_map import MetadataMap
+from onepay_core.variants import VariantBase
 
 if TYPE_CHECKING:
-    Metadata: TypeAlias = MetadataMap | MetadataEntryMap | list[MetadataEntry]
+    Metadata: TypeAlias = "MetadataMap | MetadataEntryMap | list[MetadataEntry]"
     """Your own data, kept with the object and answered as it came.
 
     Documents show a map of texts. Integrators met two further forms that the API takes: a map whose values
@@ -25,8 +22,15 @@ else:
         tell the maps apart, and a JSON array is the list.
         """
 
-        options = (
-            MetadataMap,
-            MetadataEntryMap,
-            list[MetadataEntry],
-        )
+
+# After the class, because what a variant holds may hold the variant.
+from .metadata_entry import MetadataEntry
+from .metadata_entry_map import MetadataEntryMap
+from .metadata_map import MetadataMap
+
+if not TYPE_CHECKING:
+    Metadata.options = (
+        MetadataMap,
+        MetadataEntryMap,
+        list[MetadataEntry],
+    )

@@ -1,8 +1,10 @@
 """MetadataEntry, as the contract describes it."""
 
+from __future__ import annotations
+
 from typing import ClassVar
 
-from ..model import Model
+from onepay_core.model import Model
 
 
 class MetadataEntry(Model, kw_only=True):

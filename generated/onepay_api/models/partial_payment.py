@@ -1,8 +1,9 @@
 """PartialPayment, as the contract describes it."""
 
-from ..model import Model
-from ..types import UNSET, Unset
-from .partial_payment_charge import PartialPaymentCharge
+from __future__ import annotations
+
+from onepay_core.model import Model
+from onepay_core.types import UNSET, Unset
 
 
 class PartialPayment(Model, kw_only=True):
@@ -17,3 +18,7 @@ class PartialPayment(Model, kw_only=True):
     """Whether the parts add up to the whole amount."""
     charges: list[PartialPaymentCharge] | Unset = UNSET
     """The charges that paid the parts."""
+
+
+# After the class, because objects may hold each other.
+from .partial_payment_charge import PartialPaymentCharge

@@ -1,6 +1,8 @@
 """PartialPaymentCharge, as the contract describes it."""
 
-from ..model import Model
+from __future__ import annotations
+
+from onepay_core.model import Model
 
 
 class PartialPaymentCharge(Model, kw_only=True):

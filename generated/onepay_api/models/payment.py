@@ -1,18 +1,11 @@
 """Payment, as the contract describes it."""
 
+from __future__ import annotations
+
 from typing import ClassVar
 
-from ..model import Model
-from ..types import UNSET, DateTime, Unset
-from .allows import Allows
-from .currency import Currency
-from .customer_summary import CustomerSummary
-from .metadata import Metadata
-from .partial_payment import PartialPayment
-from .payment_company import PaymentCompany
-from .payment_method import PaymentMethod
-from .payment_status import PaymentStatus
-from .split import Split
+from onepay_core.model import Model
+from onepay_core.types import UNSET, DateTime, Unset
 
 
 class Payment(Model, kw_only=True):
@@ -97,3 +90,15 @@ class Payment(Model, kw_only=True):
     partial_payment: PartialPayment | Unset = UNSET
     """How far a payment in parts has come, present only when the payment has a partial payment configuration.
     """
+
+
+# After the class, because objects may hold each other.
+from .allows import Allows
+from .currency import Currency
+from .customer_summary import CustomerSummary
+from .metadata import Metadata
+from .partial_payment import PartialPayment
+from .payment_company import PaymentCompany
+from .payment_method import PaymentMethod
+from .payment_status import PaymentStatus
+from .split import Split

@@ -1,9 +1,9 @@
 """PaymentAttempt, as the contract describes it."""
 
-from ..model import Model
-from ..types import UNSET, Unset
-from .payment_attempt_status import PaymentAttemptStatus
-from .payment_method_type import PaymentMethodType
+from __future__ import annotations
+
+from onepay_core.model import Model
+from onepay_core.types import UNSET, Unset
 
 
 class PaymentAttempt(Model, kw_only=True):
@@ -21,3 +21,8 @@ class PaymentAttempt(Model, kw_only=True):
     """Kind of the method that was tried."""
     payment_method_label: str | Unset = UNSET
     """Name of the method for display."""
+
+
+# After the class, because objects may hold each other.
+from .payment_attempt_status import PaymentAttemptStatus
+from .payment_method_type import PaymentMethodType

@@ -2,12 +2,10 @@
 
 from typing import TYPE_CHECKING, TypeAlias
 
-from ..variants import VariantBase
-from .payment_attempt import PaymentAttempt
-from .payment_attempt_page import PaymentAttemptPage
+from onepay_core.variants import VariantBase
 
 if TYPE_CHECKING:
-    PaymentAttemptList: TypeAlias = list[PaymentAttempt] | PaymentAttemptPage
+    PaymentAttemptList: TypeAlias = "list[PaymentAttempt] | PaymentAttemptPage"
     """Attempts to pay a payment, bare or in a page; programs take either.
 
     A JSON array is the bare list, a JSON object the page.
@@ -20,7 +18,13 @@ else:
         A JSON array is the bare list, a JSON object the page.
         """
 
-        options = (
-            list[PaymentAttempt],
-            PaymentAttemptPage,
-        )
+
+# After the class, because what a variant holds may hold the variant.
+from .payment_attempt import PaymentAttempt
+from .payment_attempt_page import PaymentAttemptPage
+
+if not TYPE_CHECKING:
+    PaymentAttemptList.options = (
+        list[PaymentAttempt],
+        PaymentAttemptPage,
+    )

@@ -1,11 +1,16 @@
 """PaymentAttemptPage, as the contract describes it."""
 
-from ..pages import Page
-from .payment_attempt import PaymentAttempt
+from __future__ import annotations
+
+from onepay_core.pages import Page
 
 
-class PaymentAttemptPage(Page[PaymentAttempt], kw_only=True):
+class PaymentAttemptPage(Page["PaymentAttempt"], kw_only=True):
     """Attempts to pay a payment in a page, of which programs read only the list itself."""
 
     data: list[PaymentAttempt]
     """The attempts of this page."""
+
+
+# After the class, because objects may hold each other.
+from .payment_attempt import PaymentAttempt

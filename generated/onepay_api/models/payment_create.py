@@ -1,14 +1,11 @@
 """PaymentCreate, as the contract describes it."""
 
+from __future__ import annotations
+
 from typing import ClassVar
 
-from ..model import Model
-from ..types import UNSET, Unset
-from .allows import Allows
-from .currency import Currency
-from .metadata import Metadata
-from .partial_payment_config import PartialPaymentConfig
-from .split_create import SplitCreate
+from onepay_core.model import Model
+from onepay_core.types import UNSET, Unset
 
 
 class PaymentCreate(Model, kw_only=True):
@@ -83,3 +80,11 @@ class PaymentCreate(Model, kw_only=True):
     """Which payment methods the payer is offered; the mirror of the page has the field, the newer version does
     not.
     """
+
+
+# After the class, because objects may hold each other.
+from .allows import Allows
+from .currency import Currency
+from .metadata import Metadata
+from .partial_payment_config import PartialPaymentConfig
+from .split_create import SplitCreate

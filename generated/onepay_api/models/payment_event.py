@@ -2,12 +2,10 @@
 
 from typing import TYPE_CHECKING, TypeAlias
 
-from ..variants import VariantBase
-from .payment_event_envelope import PaymentEventEnvelope
-from .payment_event_notice import PaymentEventNotice
+from onepay_core.variants import VariantBase
 
 if TYPE_CHECKING:
-    PaymentEvent: TypeAlias = PaymentEventEnvelope | PaymentEventNotice
+    PaymentEvent: TypeAlias = "PaymentEventEnvelope | PaymentEventNotice"
     """News of a payment, in one of two envelopes.
 
     In the first, `event` is an object and the payment stands under `payment`: the pages about payment events
@@ -26,7 +24,13 @@ else:
         newest page of samples shows it.
         """
 
-        options = (
-            PaymentEventEnvelope,
-            PaymentEventNotice,
-        )
+
+# After the class, because what a variant holds may hold the variant.
+from .payment_event_envelope import PaymentEventEnvelope
+from .payment_event_notice import PaymentEventNotice
+
+if not TYPE_CHECKING:
+    PaymentEvent.options = (
+        PaymentEventEnvelope,
+        PaymentEventNotice,
+    )

@@ -1,8 +1,8 @@
 """PaymentEventEnvelope, as the contract describes it."""
 
-from ..model import Model
-from .event_header import EventHeader
-from .event_payment import EventPayment
+from __future__ import annotations
+
+from onepay_core.model import Model
 
 
 class PaymentEventEnvelope(Model, kw_only=True):
@@ -15,3 +15,8 @@ class PaymentEventEnvelope(Model, kw_only=True):
     """
     event: EventHeader
     """What happened, when and where."""
+
+
+# After the class, because objects may hold each other.
+from .event_header import EventHeader
+from .event_payment import EventPayment

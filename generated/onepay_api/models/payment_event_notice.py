@@ -1,8 +1,8 @@
 """PaymentEventNotice, as the contract describes it."""
 
-from ..model import Model
-from .payment_event_name import PaymentEventName
-from .payment_notice import PaymentNotice
+from __future__ import annotations
+
+from onepay_core.model import Model
 
 
 class PaymentEventNotice(Model, kw_only=True):
@@ -12,3 +12,8 @@ class PaymentEventNotice(Model, kw_only=True):
     """Name of the event."""
     data: PaymentNotice
     """The payment after the event."""
+
+
+# After the class, because objects may hold each other.
+from .payment_event_name import PaymentEventName
+from .payment_notice import PaymentNotice

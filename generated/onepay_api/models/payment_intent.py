@@ -1,14 +1,9 @@
 """PaymentIntent, as the contract describes it."""
 
-from ..model import Model
-from ..types import UNSET, DateTime, Unset
-from .currency import Currency
-from .customer_summary import CustomerSummary
-from .payment_intent_source import PaymentIntentSource
-from .payment_intent_status import PaymentIntentStatus
-from .payment_method import PaymentMethod
-from .payment_method_type import PaymentMethodType
-from .remarks import Remarks
+from __future__ import annotations
+
+from onepay_core.model import Model
+from onepay_core.types import UNSET, DateTime, Unset
 
 
 class PaymentIntent(Model, kw_only=True):
@@ -52,3 +47,13 @@ class PaymentIntent(Model, kw_only=True):
     """The method that pays, absent in lists."""
     customer: CustomerSummary | Unset = UNSET
     """Who pays, absent in lists."""
+
+
+# After the class, because objects may hold each other.
+from .currency import Currency
+from .customer_summary import CustomerSummary
+from .payment_intent_source import PaymentIntentSource
+from .payment_intent_status import PaymentIntentStatus
+from .payment_method import PaymentMethod
+from .payment_method_type import PaymentMethodType
+from .remarks import Remarks

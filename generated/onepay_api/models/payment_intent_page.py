@@ -1,19 +1,20 @@
 """PaymentIntentPage, as the contract describes it."""
 
-from msgspec import field
+from __future__ import annotations
 
-from ..pages import Page
-from .payment_intent import PaymentIntent
+import msgspec
+
+from onepay_core.pages import Page
 
 
-class PaymentIntentPage(Page[PaymentIntent], kw_only=True):
+class PaymentIntentPage(Page["PaymentIntent"], kw_only=True):
     """One page of payment intents, with the number of all of them."""
 
     data: list[PaymentIntent]
     """The payment intents of this page, without `method` and `customer`."""
     current_page: int
     """Number of this page, counted from 1."""
-    from_: int | None = field(name="from")
+    from_: int | None = msgspec.field(name="from")
     """Number of the first item of this page among all items; that it is null on an empty page is inferred."""
     last_page: int
     """Number of the last page."""
@@ -23,3 +24,7 @@ class PaymentIntentPage(Page[PaymentIntent], kw_only=True):
     """Number of the last item of this page among all items; that it is null on an empty page is inferred."""
     total: int
     """How many items there are on all pages."""
+
+
+# After the class, because objects may hold each other.
+from .payment_intent import PaymentIntent

@@ -1,7 +1,8 @@
 """PaymentIntentSource, as the contract describes it."""
 
-from ..model import Model
-from .payment_intent_source_type import PaymentIntentSourceType
+from __future__ import annotations
+
+from onepay_core.model import Model
 
 
 class PaymentIntentSource(Model, kw_only=True):
@@ -11,3 +12,7 @@ class PaymentIntentSource(Model, kw_only=True):
     """Kind of the object."""
     id: str
     """UUID of the object."""
+
+
+# After the class, because objects may hold each other.
+from .payment_intent_source_type import PaymentIntentSourceType

@@ -1,15 +1,11 @@
 """PaymentMirror, as the contract describes it."""
 
+from __future__ import annotations
+
 from typing import ClassVar
 
-from ..model import Model
-from ..types import DateTime
-from .allows import Allows
-from .currency import Currency
-from .customer_summary import CustomerSummary
-from .metadata import Metadata
-from .payment_status import PaymentStatus
-from .split import Split
+from onepay_core.model import Model
+from onepay_core.types import DateTime
 
 
 class PaymentMirror(Model, kw_only=True):
@@ -73,3 +69,12 @@ class PaymentMirror(Model, kw_only=True):
     """When the payment was created."""
     is_expired: bool
     """Whether the payment has expired."""
+
+
+# After the class, because objects may hold each other.
+from .allows import Allows
+from .currency import Currency
+from .customer_summary import CustomerSummary
+from .metadata import Metadata
+from .payment_status import PaymentStatus
+from .split import Split

@@ -1,11 +1,9 @@
 """PaymentNotice, as the contract describes it."""
 
-from ..model import Model
-from ..types import UNSET, DateTime, Unset
-from .currency import Currency
-from .customer_snapshot import CustomerSnapshot
-from .partial_payment import PartialPayment
-from .payment_snapshot_status import PaymentSnapshotStatus
+from __future__ import annotations
+
+from onepay_core.model import Model
+from onepay_core.types import UNSET, DateTime, Unset
 
 
 class PaymentNotice(Model, kw_only=True):
@@ -35,3 +33,10 @@ class PaymentNotice(Model, kw_only=True):
     """How far a payment in parts has come. Only a partly paid payment is shown with it."""
     paid_at: DateTime | Unset = UNSET
     """Moment at which the payment was made. Only an approved payment is shown with it."""
+
+
+# After the class, because objects may hold each other.
+from .currency import Currency
+from .customer_snapshot import CustomerSnapshot
+from .partial_payment import PartialPayment
+from .payment_snapshot_status import PaymentSnapshotStatus

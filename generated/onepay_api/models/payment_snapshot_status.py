@@ -2,7 +2,7 @@
 
 from typing import ClassVar
 
-from ..enums import OpenEnum
+from onepay_core.enums import OpenEnum
 
 
 class PaymentSnapshotStatus(OpenEnum):
@@ -15,7 +15,7 @@ class PaymentSnapshotStatus(OpenEnum):
 
     __extensible__: ClassVar[bool] = True
 
-    pending = "pending"
+    PENDING = "pending"
     APPROVED = "approved"
     DECLINED = "declined"
     CANCELLED = "cancelled"
@@ -25,4 +25,4 @@ class PaymentSnapshotStatus(OpenEnum):
     PARTIALLY_PAID = "partially_paid"
     PARTIAL_EXPIRED = "partial_expired"
     REJECTED = "rejected"
-    Pending = "Pending"
+    PENDING_2 = "Pending"

@@ -1,13 +1,9 @@
 """Plan, as the contract describes it."""
 
-from ..model import Model
-from ..types import DateTime
-from .allows import Allows
-from .billing_frequency import BillingFrequency
-from .complex_payment import ComplexPayment
-from .currency import Currency
-from .plan_feature import PlanFeature
-from .trial import Trial
+from __future__ import annotations
+
+from onepay_core.model import Model
+from onepay_core.types import DateTime
 
 
 class Plan(Model, kw_only=True):
@@ -57,3 +53,12 @@ class Plan(Model, kw_only=True):
     """Moment of the last change."""
     link: str
     """Address of the page where customers subscribe to the plan."""
+
+
+# After the class, because objects may hold each other.
+from .allows import Allows
+from .billing_frequency import BillingFrequency
+from .complex_payment import ComplexPayment
+from .currency import Currency
+from .plan_feature import PlanFeature
+from .trial import Trial

@@ -1,18 +1,13 @@
 """PlanCreate, as the contract describes it."""
 
+from __future__ import annotations
+
 from typing import Annotated, ClassVar
 
-from msgspec import Meta
+import msgspec
 
-from ..model import Model
-from ..types import UNSET, Unset
-from .allows import Allows
-from .billing_frequency import BillingFrequency
-from .complex_payment import ComplexPayment
-from .currency import Currency
-from .plan_cycle_type import PlanCycleType
-from .plan_feature import PlanFeature
-from .trial_create import TrialCreate
+from onepay_core.model import Model
+from onepay_core.types import UNSET, Unset
 
 
 class PlanCreate(Model, kw_only=True):
@@ -26,13 +21,13 @@ class PlanCreate(Model, kw_only=True):
 
     __at_least_one__: ClassVar[tuple[tuple[str, ...], ...]] = (("amount_in_cents", "amount"),)
 
-    name: Annotated[str, Meta(max_length=255)]
+    name: Annotated[str, msgspec.Meta(max_length=255)]
     """Name of the plan, at most 255 characters."""
     currency: Currency
     """Currency of the amounts. The reference marks it as required and also gives COP as its default."""
-    description: Annotated[str, Meta(max_length=255)] | Unset = UNSET
+    description: Annotated[str, msgspec.Meta(max_length=255)] | Unset = UNSET
     """Short text that the customer sees when paying, at most 255 characters."""
-    internal_id: Annotated[str, Meta(max_length=255)] | Unset = UNSET
+    internal_id: Annotated[str, msgspec.Meta(max_length=255)] | Unset = UNSET
     """Identifier of the plan in your own system, at most 255 characters."""
     amount_in_cents: int | Unset = UNSET
     """Amount to collect in a cycle, in cents of a peso. Required in the older form."""
@@ -74,3 +69,13 @@ class PlanCreate(Model, kw_only=True):
     """How many cycles or which length of cycle is meant is not known. Newer form."""
     cycle_type: PlanCycleType | Unset = UNSET
     """Kind of billing cycle. Newer form."""
+
+
+# After the class, because objects may hold each other.
+from .allows import Allows
+from .billing_frequency import BillingFrequency
+from .complex_payment import ComplexPayment
+from .currency import Currency
+from .plan_cycle_type import PlanCycleType
+from .plan_feature import PlanFeature
+from .trial_create import TrialCreate

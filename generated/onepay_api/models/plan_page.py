@@ -1,13 +1,14 @@
 """PlanPage, as the contract describes it."""
 
-from msgspec import field
+from __future__ import annotations
 
-from ..pages import Page
-from ..types import UNSET, Unset
-from .plan import Plan
+import msgspec
+
+from onepay_core.pages import Page
+from onepay_core.types import UNSET, Unset
 
 
-class PlanPage(Page[Plan], kw_only=True):
+class PlanPage(Page["Plan"], kw_only=True):
     """One page of the plans of the company.
 
     Only `data` and, through the page's sample code, `total` are documented; the other fields are inferred
@@ -20,7 +21,7 @@ class PlanPage(Page[Plan], kw_only=True):
     """Number of plans in the whole list; the page's sample code prints it."""
     current_page: int | Unset = UNSET
     """Number of this page; the first is 1."""
-    from_: int | Unset = field(default=UNSET, name="from")
+    from_: int | Unset = msgspec.field(default=UNSET, name="from")
     """Position of the first item of this page in the whole list."""
     last_page: int | Unset = UNSET
     """Number of the last page."""
@@ -28,3 +29,7 @@ class PlanPage(Page[Plan], kw_only=True):
     """Largest number of items on a page."""
     to: int | Unset = UNSET
     """Position of the last item of this page in the whole list."""
+
+
+# After the class, because objects may hold each other.
+from .plan import Plan

@@ -1,17 +1,13 @@
 """PlanUpdate, as the contract describes it."""
 
+from __future__ import annotations
+
 from typing import Annotated
 
-from msgspec import Meta
+import msgspec
 
-from ..model import Model
-from ..types import UNSET, Unset
-from .allows import Allows
-from .billing_frequency import BillingFrequency
-from .complex_payment import ComplexPayment
-from .currency import Currency
-from .plan_feature import PlanFeature
-from .trial_create import TrialCreate
+from onepay_core.model import Model
+from onepay_core.types import UNSET, Unset
 
 
 class PlanUpdate(Model, kw_only=True):
@@ -20,7 +16,7 @@ class PlanUpdate(Model, kw_only=True):
     A newer form of the update is not known.
     """
 
-    name: Annotated[str, Meta(max_length=255)]
+    name: Annotated[str, msgspec.Meta(max_length=255)]
     """Name of the plan, at most 255 characters."""
     currency: Currency
     """Currency of the amounts. The reference marks it as required and also gives COP as its default."""
@@ -30,9 +26,9 @@ class PlanUpdate(Model, kw_only=True):
     """List price of a cycle in cents of a peso; an integer here, a string of digits in replies."""
     cicle_frequency: BillingFrequency
     """Length of a cycle. The misspelling is the wire's own."""
-    description: Annotated[str, Meta(max_length=255)] | Unset = UNSET
+    description: Annotated[str, msgspec.Meta(max_length=255)] | Unset = UNSET
     """Short text that the customer sees when paying, at most 255 characters."""
-    internal_id: Annotated[str, Meta(max_length=255)] | Unset = UNSET
+    internal_id: Annotated[str, msgspec.Meta(max_length=255)] | Unset = UNSET
     """Identifier of the plan in your own system, at most 255 characters."""
     coupon_id: str | Unset = UNSET
     """Identifier of a coupon to apply."""
@@ -57,3 +53,12 @@ class PlanUpdate(Model, kw_only=True):
     """Data of yours to keep with the plan, as a list of texts."""
     update_existing_subscriptions: bool | Unset = UNSET
     """Whether to tell and change the subscriptions that already follow the plan; false by default."""
+
+
+# After the class, because objects may hold each other.
+from .allows import Allows
+from .billing_frequency import BillingFrequency
+from .complex_payment import ComplexPayment
+from .currency import Currency
+from .plan_feature import PlanFeature
+from .trial_create import TrialCreate

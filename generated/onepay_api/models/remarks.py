@@ -2,12 +2,10 @@
 
 from typing import TYPE_CHECKING, TypeAlias
 
-from ..variants import VariantBase
-from .attempt_remark import AttemptRemark
-from .decline_remark import DeclineRemark
+from onepay_core.variants import VariantBase
 
 if TYPE_CHECKING:
-    Remarks: TypeAlias = DeclineRemark | AttemptRemark | list[str]
+    Remarks: TypeAlias = "DeclineRemark | AttemptRemark | list[str]"
     """Why something went as it did, in one of three shapes.
 
     An object with `description` explains a declined charge, an object with `message` stands on an attempt
@@ -22,8 +20,14 @@ else:
         whether it succeeded or not, and a list of texts names codes such as CANCELLED_BY_MERCHANT.
         """
 
-        options = (
-            DeclineRemark,
-            AttemptRemark,
-            list[str],
-        )
+
+# After the class, because what a variant holds may hold the variant.
+from .attempt_remark import AttemptRemark
+from .decline_remark import DeclineRemark
+
+if not TYPE_CHECKING:
+    Remarks.options = (
+        DeclineRemark,
+        AttemptRemark,
+        list[str],
+    )

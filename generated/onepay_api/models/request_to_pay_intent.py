@@ -1,12 +1,9 @@
 """RequestToPayIntent, as the contract describes it."""
 
-from ..model import Model
-from ..types import DateTime
-from .currency import Currency
-from .payment_method_type import PaymentMethodType
-from .remarks import Remarks
-from .request_to_pay_source import RequestToPaySource
-from .request_to_pay_status import RequestToPayStatus
+from __future__ import annotations
+
+from onepay_core.model import Model
+from onepay_core.types import DateTime
 
 
 class RequestToPayIntent(Model, kw_only=True):
@@ -42,3 +39,11 @@ class RequestToPayIntent(Model, kw_only=True):
     """Id of the request in the payment network."""
     external_id: str
     """Your own id for the request."""
+
+
+# After the class, because objects may hold each other.
+from .currency import Currency
+from .payment_method_type import PaymentMethodType
+from .remarks import Remarks
+from .request_to_pay_source import RequestToPaySource
+from .request_to_pay_status import RequestToPayStatus

@@ -1,9 +1,10 @@
 """SessionCard, as the contract describes it."""
 
+from __future__ import annotations
+
 from typing import ClassVar
 
-from ..model import Model
-from .card_brand import CardBrand
+from onepay_core.model import Model
 
 
 class SessionCard(Model, kw_only=True):
@@ -27,3 +28,7 @@ class SessionCard(Model, kw_only=True):
     """When the card expires, written as a whole date such as `2028-12-31` here."""
     card_name: str
     """Name of the holder as printed on the card."""
+
+
+# After the class, because objects may hold each other.
+from .card_brand import CardBrand

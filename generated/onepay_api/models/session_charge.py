@@ -1,10 +1,9 @@
 """SessionCharge, as the contract describes it."""
 
-from ..model import Model
-from ..types import DateTime
-from .currency import Currency
-from .remarks import Remarks
-from .session_charge_status import SessionChargeStatus
+from __future__ import annotations
+
+from onepay_core.model import Model
+from onepay_core.types import DateTime
 
 
 class SessionCharge(Model, kw_only=True):
@@ -26,3 +25,9 @@ class SessionCharge(Model, kw_only=True):
     """When the charge was paid; null until then."""
     created_at: DateTime
     """When the charge was made."""
+
+
+# After the class, because objects may hold each other.
+from .currency import Currency
+from .remarks import Remarks
+from .session_charge_status import SessionChargeStatus

@@ -1,8 +1,9 @@
 """SessionChargeAttempt, as the contract describes it."""
 
-from ..model import Model
-from ..types import UNSET, DateTime, Unset
-from .session_charge_attempt_status import SessionChargeAttemptStatus
+from __future__ import annotations
+
+from onepay_core.model import Model
+from onepay_core.types import UNSET, DateTime, Unset
 
 
 class SessionChargeAttempt(Model, kw_only=True):
@@ -16,3 +17,7 @@ class SessionChargeAttempt(Model, kw_only=True):
     """A sentence for people about what comes next, in Spanish."""
     expires_at: DateTime | Unset | None = UNSET
     """When the charge expires. It may be null, and the sample of test mode lacks it."""
+
+
+# After the class, because objects may hold each other.
+from .session_charge_attempt_status import SessionChargeAttemptStatus

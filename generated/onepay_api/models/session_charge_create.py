@@ -1,12 +1,13 @@
 """SessionChargeCreate, as the contract describes it."""
 
+from __future__ import annotations
+
 from typing import Annotated, ClassVar
 
-from msgspec import Meta
+import msgspec
 
-from ..model import Model
-from ..types import UNSET, Unset
-from .currency import Currency
+from onepay_core.model import Model
+from onepay_core.types import UNSET, Unset
 
 
 class SessionChargeCreate(Model, kw_only=True):
@@ -16,7 +17,7 @@ class SessionChargeCreate(Model, kw_only=True):
 
     payment_method_id: str
     """UUID of a card, wallet or bank that `customer_sessions_list_payment_methods` returned."""
-    amount: Annotated[int, Meta(ge=100)]
+    amount: Annotated[int, msgspec.Meta(ge=100)]
     """Amount in whole Colombian pesos.
 
     The page sets a minimum of 100 and glosses it as one peso, which would make the unit cents; the concepts
@@ -32,3 +33,7 @@ class SessionChargeCreate(Model, kw_only=True):
 
     It is for test keys only.
     """
+
+
+# After the class, because objects may hold each other.
+from .currency import Currency

@@ -1,7 +1,8 @@
 """SessionPaymentMethodList, as the contract describes it."""
 
-from ..model import Model
-from .session_payment_method_set import SessionPaymentMethodSet
+from __future__ import annotations
+
+from onepay_core.model import Model
 
 
 class SessionPaymentMethodList(Model, kw_only=True):
@@ -9,3 +10,7 @@ class SessionPaymentMethodList(Model, kw_only=True):
 
     data: SessionPaymentMethodSet
     """The payment methods, grouped by kind."""
+
+
+# After the class, because objects may hold each other.
+from .session_payment_method_set import SessionPaymentMethodSet

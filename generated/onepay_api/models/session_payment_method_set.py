@@ -1,9 +1,8 @@
 """SessionPaymentMethodSet, as the contract describes it."""
 
-from ..model import Model
-from .session_bank import SessionBank
-from .session_card import SessionCard
-from .session_wallet import SessionWallet
+from __future__ import annotations
+
+from onepay_core.model import Model
 
 
 class SessionPaymentMethodSet(Model, kw_only=True):
@@ -15,3 +14,9 @@ class SessionPaymentMethodSet(Model, kw_only=True):
     """The stored wallets."""
     pse: list[SessionBank]
     """The banks through which the customer pays by PSE."""
+
+
+# After the class, because objects may hold each other.
+from .session_bank import SessionBank
+from .session_card import SessionCard
+from .session_wallet import SessionWallet

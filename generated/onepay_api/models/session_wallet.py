@@ -1,9 +1,10 @@
 """SessionWallet, as the contract describes it."""
 
+from __future__ import annotations
+
 from typing import ClassVar
 
-from ..model import Model
-from .session_wallet_subtype import SessionWalletSubtype
+from onepay_core.model import Model
 
 
 class SessionWallet(Model, kw_only=True):
@@ -23,3 +24,7 @@ class SessionWallet(Model, kw_only=True):
     """Telephone number of the wallet, without the country prefix."""
     label: str
     """The wallet as it is shown to people."""
+
+
+# After the class, because objects may hold each other.
+from .session_wallet_subtype import SessionWalletSubtype

@@ -1,8 +1,9 @@
 """Split, as the contract describes it."""
 
-from ..model import Model
-from ..types import DateTime
-from .split_type import SplitType
+from __future__ import annotations
+
+from onepay_core.model import Model
+from onepay_core.types import DateTime
 
 
 class Split(Model, kw_only=True):
@@ -24,3 +25,7 @@ class Split(Model, kw_only=True):
     """When the share is to be paid out, or null when no date was set."""
     account_id: str
     """UUID of the account that receives the share."""
+
+
+# After the class, because objects may hold each other.
+from .split_type import SplitType

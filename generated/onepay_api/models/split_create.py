@@ -1,11 +1,11 @@
 """SplitCreate, as the contract describes it."""
 
+from __future__ import annotations
+
 from typing import ClassVar
 
-from ..model import Model
-from ..types import UNSET, Unset
-from .split_type import SplitType
-from .split_value import SplitValue
+from onepay_core.model import Model
+from onepay_core.types import UNSET, Unset
 
 
 class SplitCreate(Model, kw_only=True):
@@ -38,3 +38,8 @@ class SplitCreate(Model, kw_only=True):
     """A field of the newer pages, whose values no available page explains."""
     to_company_wallet: bool | Unset = UNSET
     """Whether the share goes to the company's wallet. Only the mirror of the payment page shows it."""
+
+
+# After the class, because objects may hold each other.
+from .split_type import SplitType
+from .split_value import SplitValue

@@ -2,10 +2,10 @@
 
 from typing import TYPE_CHECKING, TypeAlias
 
-from ..variants import VariantBase
+from onepay_core.variants import VariantBase
 
 if TYPE_CHECKING:
-    SplitValue: TypeAlias = float | str
+    SplitValue: TypeAlias = "float | str"
     """Size of a share in a request.
 
     Documents declare it as text on one page and as a number on another; both are read.
@@ -18,7 +18,11 @@ else:
         Documents declare it as text on one page and as a number on another; both are read.
         """
 
-        options = (
-            float,
-            str,
-        )
+
+# After the class, because what a variant holds may hold the variant.
+
+if not TYPE_CHECKING:
+    SplitValue.options = (
+        float,
+        str,
+    )

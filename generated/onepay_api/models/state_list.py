@@ -2,12 +2,10 @@
 
 from typing import TYPE_CHECKING, TypeAlias
 
-from ..variants import VariantBase
-from .state import State
-from .state_page import StatePage
+from onepay_core.variants import VariantBase
 
 if TYPE_CHECKING:
-    StateList: TypeAlias = StatePage | list[State]
+    StateList: TypeAlias = "StatePage | list[State]"
     """Departments, either wrapped in an object or as a bare array.
 
     Third-party programs accept both. An object is a `StatePage`; an array holds the departments themselves.
@@ -21,7 +19,13 @@ else:
         themselves.
         """
 
-        options = (
-            StatePage,
-            list[State],
-        )
+
+# After the class, because what a variant holds may hold the variant.
+from .state import State
+from .state_page import StatePage
+
+if not TYPE_CHECKING:
+    StateList.options = (
+        StatePage,
+        list[State],
+    )

@@ -1,11 +1,16 @@
 """StatePage, as the contract describes it."""
 
-from ..pages import Page
-from .state import State
+from __future__ import annotations
+
+from onepay_core.pages import Page
 
 
-class StatePage(Page[State], kw_only=True):
+class StatePage(Page["State"], kw_only=True):
     """Departments wrapped in `data`."""
 
     data: list[State]
     """The departments that match."""
+
+
+# After the class, because objects may hold each other.
+from .state import State

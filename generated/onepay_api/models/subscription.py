@@ -1,17 +1,9 @@
 """Subscription, as the contract describes it."""
 
-from ..model import Model
-from ..types import UNSET, DateTime, Unset
-from .allows import Allows
-from .billing_frequency import BillingFrequency
-from .complex_payment import ComplexPayment
-from .currency import Currency
-from .metadata import Metadata
-from .plan_feature import PlanFeature
-from .subscription_customer import SubscriptionCustomer
-from .subscription_payment_mode import SubscriptionPaymentMode
-from .subscription_status import SubscriptionStatus
-from .trial import Trial
+from __future__ import annotations
+
+from onepay_core.model import Model
+from onepay_core.types import UNSET, DateTime, Unset
 
 
 class Subscription(Model, kw_only=True):
@@ -78,3 +70,16 @@ class Subscription(Model, kw_only=True):
 
     The list leaves it out.
     """
+
+
+# After the class, because objects may hold each other.
+from .allows import Allows
+from .billing_frequency import BillingFrequency
+from .complex_payment import ComplexPayment
+from .currency import Currency
+from .metadata import Metadata
+from .plan_feature import PlanFeature
+from .subscription_customer import SubscriptionCustomer
+from .subscription_payment_mode import SubscriptionPaymentMode
+from .subscription_status import SubscriptionStatus
+from .trial import Trial

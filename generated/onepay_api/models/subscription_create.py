@@ -1,16 +1,11 @@
 """SubscriptionCreate, as the contract describes it."""
 
+from __future__ import annotations
+
 from typing import ClassVar
 
-from ..model import Model
-from ..types import UNSET, DateTime, Unset
-from .allows import Allows
-from .billing_frequency import BillingFrequency
-from .complex_payment import ComplexPayment
-from .currency import Currency
-from .metadata import Metadata
-from .subscription_payment_mode import SubscriptionPaymentMode
-from .trial_create import TrialCreate
+from onepay_core.model import Model
+from onepay_core.types import UNSET, DateTime, Unset
 
 
 class SubscriptionCreate(Model, kw_only=True):
@@ -85,3 +80,13 @@ class SubscriptionCreate(Model, kw_only=True):
     """Payment methods that the customer may use. Long form."""
     metadata: Metadata | Unset = UNSET
     """Data of yours to keep with the subscription. Long form."""
+
+
+# After the class, because objects may hold each other.
+from .allows import Allows
+from .billing_frequency import BillingFrequency
+from .complex_payment import ComplexPayment
+from .currency import Currency
+from .metadata import Metadata
+from .subscription_payment_mode import SubscriptionPaymentMode
+from .trial_create import TrialCreate

@@ -1,9 +1,10 @@
 """SubscriptionCustomer, as the contract describes it."""
 
+from __future__ import annotations
+
 from typing import ClassVar
 
-from ..model import Model
-from .document_type import DocumentType
+from onepay_core.model import Model
 
 
 class SubscriptionCustomer(Model, kw_only=True):
@@ -37,3 +38,7 @@ class SubscriptionCustomer(Model, kw_only=True):
     """Number of the identity document."""
     document_type: DocumentType
     """Kind of the identity document; the samples show `RUT`."""
+
+
+# After the class, because objects may hold each other.
+from .document_type import DocumentType

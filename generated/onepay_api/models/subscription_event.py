@@ -2,12 +2,10 @@
 
 from typing import TYPE_CHECKING, TypeAlias
 
-from ..variants import VariantBase
-from .subscription_event_envelope import SubscriptionEventEnvelope
-from .subscription_event_notice import SubscriptionEventNotice
+from onepay_core.variants import VariantBase
 
 if TYPE_CHECKING:
-    SubscriptionEvent: TypeAlias = SubscriptionEventEnvelope | SubscriptionEventNotice
+    SubscriptionEvent: TypeAlias = "SubscriptionEventEnvelope | SubscriptionEventNotice"
     """News of a subscription, in one of two envelopes.
 
     In the first, `event` is an object and the subscription stands under `subscription`; in the second,
@@ -24,7 +22,13 @@ else:
         it follows the other events (inferred).
         """
 
-        options = (
-            SubscriptionEventEnvelope,
-            SubscriptionEventNotice,
-        )
+
+# After the class, because what a variant holds may hold the variant.
+from .subscription_event_envelope import SubscriptionEventEnvelope
+from .subscription_event_notice import SubscriptionEventNotice
+
+if not TYPE_CHECKING:
+    SubscriptionEvent.options = (
+        SubscriptionEventEnvelope,
+        SubscriptionEventNotice,
+    )

@@ -1,8 +1,8 @@
 """SubscriptionEventNotice, as the contract describes it."""
 
-from ..model import Model
-from .subscription import Subscription
-from .subscription_event_name import SubscriptionEventName
+from __future__ import annotations
+
+from onepay_core.model import Model
 
 
 class SubscriptionEventNotice(Model, kw_only=True):
@@ -12,3 +12,8 @@ class SubscriptionEventNotice(Model, kw_only=True):
     """Name of the event."""
     data: Subscription
     """The subscription after the event (inferred)."""
+
+
+# After the class, because objects may hold each other.
+from .subscription import Subscription
+from .subscription_event_name import SubscriptionEventName

@@ -1,12 +1,13 @@
 """SubscriptionPage, as the contract describes it."""
 
-from msgspec import field
+from __future__ import annotations
 
-from ..pages import Page
-from .subscription import Subscription
+import msgspec
+
+from onepay_core.pages import Page
 
 
-class SubscriptionPage(Page[Subscription], kw_only=True):
+class SubscriptionPage(Page["Subscription"], kw_only=True):
     """One page of the subscriptions of the company, twenty to a page in the documented sample."""
 
     data: list[Subscription]
@@ -15,7 +16,7 @@ class SubscriptionPage(Page[Subscription], kw_only=True):
     """Number of this page; the first is 1."""
     first_page_url: str
     """Address of the first page."""
-    from_: int | None = field(name="from")
+    from_: int | None = msgspec.field(name="from")
     """Position of the first item of this page in the whole list; null on an empty page (inferred)."""
     next_page_url: str | None
     """Address of the next page; null on the last."""
@@ -27,3 +28,7 @@ class SubscriptionPage(Page[Subscription], kw_only=True):
     """Address of the page before; null on the first."""
     to: int | None
     """Position of the last item of this page in the whole list; null on an empty page (inferred)."""
+
+
+# After the class, because objects may hold each other.
+from .subscription import Subscription

@@ -1,9 +1,9 @@
 """Template, as the contract describes it."""
 
-from ..model import Model
-from ..types import UNSET, Unset
-from .template_category import TemplateCategory
-from .template_status import TemplateStatus
+from __future__ import annotations
+
+from onepay_core.model import Model
+from onepay_core.types import UNSET, Unset
 
 
 class Template(Model, kw_only=True):
@@ -20,3 +20,8 @@ class Template(Model, kw_only=True):
 
     That it is a boolean is inferred.
     """
+
+
+# After the class, because objects may hold each other.
+from .template_category import TemplateCategory
+from .template_status import TemplateStatus

@@ -2,12 +2,10 @@
 
 from typing import TYPE_CHECKING, TypeAlias
 
-from ..variants import VariantBase
-from .template import Template
-from .template_page import TemplatePage
+from onepay_core.variants import VariantBase
 
 if TYPE_CHECKING:
-    TemplateList: TypeAlias = TemplatePage | list[Template]
+    TemplateList: TypeAlias = "TemplatePage | list[Template]"
     """Templates, either wrapped in an object or as a bare array.
 
     Neither form is documented. An object is a `TemplatePage`; an array holds the templates themselves.
@@ -20,7 +18,13 @@ else:
         Neither form is documented. An object is a `TemplatePage`; an array holds the templates themselves.
         """
 
-        options = (
-            TemplatePage,
-            list[Template],
-        )
+
+# After the class, because what a variant holds may hold the variant.
+from .template import Template
+from .template_page import TemplatePage
+
+if not TYPE_CHECKING:
+    TemplateList.options = (
+        TemplatePage,
+        list[Template],
+    )

@@ -1,11 +1,16 @@
 """TemplatePage, as the contract describes it."""
 
-from ..pages import Page
-from .template import Template
+from __future__ import annotations
+
+from onepay_core.pages import Page
 
 
-class TemplatePage(Page[Template], kw_only=True):
+class TemplatePage(Page["Template"], kw_only=True):
     """Templates wrapped in `data`."""
 
     data: list[Template]
     """The templates that match."""
+
+
+# After the class, because objects may hold each other.
+from .template import Template

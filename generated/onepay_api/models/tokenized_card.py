@@ -1,13 +1,11 @@
 """TokenizedCard, as the contract describes it."""
 
+from __future__ import annotations
+
 from typing import ClassVar
 
-from ..model import Model
-from ..types import UNSET, DateTime, Unset
-from .card_action import CardAction
-from .card_brand import CardBrand
-from .card_method_type import CardMethodType
-from .card_type import CardType
+from onepay_core.model import Model
+from onepay_core.types import UNSET, DateTime, Unset
 
 
 class TokenizedCard(Model, kw_only=True):
@@ -57,3 +55,10 @@ class TokenizedCard(Model, kw_only=True):
     """
     action: CardAction | Unset = UNSET
     """A further step that the tokenization may ask for; present only in the reply of a tokenization."""
+
+
+# After the class, because objects may hold each other.
+from .card_action import CardAction
+from .card_brand import CardBrand
+from .card_method_type import CardMethodType
+from .card_type import CardType

@@ -1,10 +1,11 @@
 """TokenizedCardCreate, as the contract describes it."""
 
+from __future__ import annotations
+
 from typing import ClassVar
 
-from ..model import Model
-from ..types import UNSET, Unset
-from .card_authentication import CardAuthentication
+from onepay_core.model import Model
+from onepay_core.types import UNSET, Unset
 
 
 class TokenizedCardCreate(Model, kw_only=True):
@@ -26,3 +27,7 @@ class TokenizedCardCreate(Model, kw_only=True):
     """Whether the holder has authorised automatic charges; a later charge needs `true`."""
     authentication: CardAuthentication | Unset = UNSET
     """The result of a 3-D Secure authentication that you ran yourself."""
+
+
+# After the class, because objects may hold each other.
+from .card_authentication import CardAuthentication

@@ -1,7 +1,9 @@
 """Trial, as the contract describes it."""
 
-from ..model import Model
-from ..types import UNSET, DateTime, Unset
+from __future__ import annotations
+
+from onepay_core.model import Model
+from onepay_core.types import UNSET, DateTime, Unset
 
 
 class Trial(Model, kw_only=True):

@@ -1,8 +1,10 @@
 """UtilityPaymentCreate, as the contract describes it."""
 
+from __future__ import annotations
+
 from typing import ClassVar
 
-from ..model import Model
+from onepay_core.model import Model
 
 
 class UtilityPaymentCreate(Model, kw_only=True):

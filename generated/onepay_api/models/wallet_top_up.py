@@ -1,11 +1,9 @@
 """WalletTopUp, as the contract describes it."""
 
-from ..model import Model
-from ..types import UNSET, Date, Unset
-from .cashout import Cashout
-from .wallet_node_type import WalletNodeType
-from .wallet_transaction_subtype import WalletTransactionSubtype
-from .wallet_transaction_type import WalletTransactionType
+from __future__ import annotations
+
+from onepay_core.model import Model
+from onepay_core.types import UNSET, Date, Unset
 
 
 class WalletTopUp(Model, kw_only=True):
@@ -35,3 +33,10 @@ class WalletTopUp(Model, kw_only=True):
     """What kind of object `node` is; null when there is none."""
     node: Cashout | Unset | None = UNSET
     """The cashout behind the movement; null when there is none."""
+
+
+# After the class, because objects may hold each other.
+from .cashout import Cashout
+from .wallet_node_type import WalletNodeType
+from .wallet_transaction_subtype import WalletTransactionSubtype
+from .wallet_transaction_type import WalletTransactionType

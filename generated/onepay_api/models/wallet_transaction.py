@@ -1,11 +1,9 @@
 """WalletTransaction, as the contract describes it."""
 
-from ..model import Model
-from ..types import DateTime
-from .cashout import Cashout
-from .wallet_node_type import WalletNodeType
-from .wallet_transaction_subtype import WalletTransactionSubtype
-from .wallet_transaction_type import WalletTransactionType
+from __future__ import annotations
+
+from onepay_core.model import Model
+from onepay_core.types import DateTime
 
 
 class WalletTransaction(Model, kw_only=True):
@@ -31,3 +29,10 @@ class WalletTransaction(Model, kw_only=True):
     """When the movement was made."""
     node: Cashout | None
     """The cashout behind the movement; null when there is none."""
+
+
+# After the class, because objects may hold each other.
+from .cashout import Cashout
+from .wallet_node_type import WalletNodeType
+from .wallet_transaction_subtype import WalletTransactionSubtype
+from .wallet_transaction_type import WalletTransactionType

@@ -1,19 +1,20 @@
 """WalletTransactionPage, as the contract describes it."""
 
-from msgspec import field
+from __future__ import annotations
 
-from ..pages import Page
-from .wallet_transaction import WalletTransaction
+import msgspec
+
+from onepay_core.pages import Page
 
 
-class WalletTransactionPage(Page[WalletTransaction], kw_only=True):
+class WalletTransactionPage(Page["WalletTransaction"], kw_only=True):
     """One page of the movements in a wallet."""
 
     data: list[WalletTransaction]
     """The movements on this page."""
     current_page: int
     """Number of this page, starting at 1."""
-    from_: int | None = field(name="from")
+    from_: int | None = msgspec.field(name="from")
     """Position of the first movement of this page in the whole list; null (inferred) when the page is empty.
     """
     last_page: int
@@ -25,3 +26,7 @@ class WalletTransactionPage(Page[WalletTransaction], kw_only=True):
     """
     total: int
     """How many movements there are on all pages."""
+
+
+# After the class, because objects may hold each other.
+from .wallet_transaction import WalletTransaction

@@ -1,10 +1,11 @@
 """WebhookEndpoint, as the contract describes it."""
 
+from __future__ import annotations
+
 from typing import ClassVar
 
-from ..model import Model
-from ..types import DateTime
-from .event_name import EventName
+from onepay_core.model import Model
+from onepay_core.types import DateTime
 
 
 class WebhookEndpoint(Model, kw_only=True):
@@ -37,3 +38,7 @@ class WebhookEndpoint(Model, kw_only=True):
     """Moment at which the webhook was created."""
     updated_at: DateTime
     """Moment of the last change."""
+
+
+# After the class, because objects may hold each other.
+from .event_name import EventName

@@ -1,12 +1,13 @@
 """WebhookEndpointCreate, as the contract describes it."""
 
+from __future__ import annotations
+
 from typing import Annotated, ClassVar
 
-from msgspec import Meta
+import msgspec
 
-from ..model import Model
-from ..types import UNSET, Unset
-from .event_name import EventName
+from onepay_core.model import Model
+from onepay_core.types import UNSET, Unset
 
 
 class WebhookEndpointCreate(Model, kw_only=True):
@@ -14,11 +15,15 @@ class WebhookEndpointCreate(Model, kw_only=True):
 
     __required_is_documented__: ClassVar[bool] = False
 
-    name: Annotated[str, Meta(max_length=255)]
+    name: Annotated[str, msgspec.Meta(max_length=255)]
     """Name that tells the webhook from others, at most 255 characters."""
-    url: Annotated[str, Meta(max_length=500)]
+    url: Annotated[str, msgspec.Meta(max_length=500)]
     """Address to post events to, at most 500 characters. It must use HTTPS."""
-    events: Annotated[list[EventName], Meta(min_length=1)]
+    events: Annotated[list[EventName], msgspec.Meta(min_length=1)]
     """Events to post, at least one."""
-    description: Annotated[str, Meta(max_length=500)] | Unset | None = UNSET
+    description: Annotated[str, msgspec.Meta(max_length=500)] | Unset | None = UNSET
     """Longer text about the webhook, at most 500 characters; null for none."""
+
+
+# After the class, because objects may hold each other.
+from .event_name import EventName

@@ -1,7 +1,8 @@
 """WebhookEndpointEnvelope, as the contract describes it."""
 
-from ..model import Model
-from .webhook_endpoint import WebhookEndpoint
+from __future__ import annotations
+
+from onepay_core.model import Model
 
 
 class WebhookEndpointEnvelope(Model, kw_only=True):
@@ -9,3 +10,7 @@ class WebhookEndpointEnvelope(Model, kw_only=True):
 
     data: WebhookEndpoint
     """The webhook as it stands, without its secret."""
+
+
+# After the class, because objects may hold each other.
+from .webhook_endpoint import WebhookEndpoint

@@ -1,7 +1,8 @@
 """WebhookEndpointWithSecretEnvelope, as the contract describes it."""
 
-from ..model import Model
-from .webhook_endpoint_with_secret import WebhookEndpointWithSecret
+from __future__ import annotations
+
+from onepay_core.model import Model
 
 
 class WebhookEndpointWithSecretEnvelope(Model, kw_only=True):
@@ -9,3 +10,7 @@ class WebhookEndpointWithSecretEnvelope(Model, kw_only=True):
 
     data: WebhookEndpointWithSecret
     """The webhook with its secret."""
+
+
+# After the class, because objects may hold each other.
+from .webhook_endpoint_with_secret import WebhookEndpointWithSecret

@@ -20,7 +20,7 @@ from typing import TypeVar
 from uuid import uuid4
 from weakref import WeakMethod, finalize
 
-from onepay_api.errors import OnePayError
+from onepay_core.errors import OnePayError
 
 from .schema import ForeignFileError, NewerVersionError, is_current, upgrade
 

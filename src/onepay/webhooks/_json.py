@@ -10,7 +10,7 @@ from typing import Any
 
 import msgspec
 
-from onepay_api.reading import UNREADABLE
+from onepay_core.decode import UNREADABLE
 from onepay_core.json_values import limit_depth
 
 _SURROGATES = re.compile("[\ud800-\udfff]")

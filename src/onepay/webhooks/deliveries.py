@@ -5,8 +5,8 @@ import json
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from onepay_api.deviations import Deviation
 from onepay_api.models import EventName
+from onepay_core.deviations import Deviation
 
 from .deduplication import ClaimResult
 from .errors import WebhookRefused

@@ -11,7 +11,7 @@
 from collections.abc import Mapping
 from enum import StrEnum
 
-from onepay_api.errors import OnePayError
+from onepay_core.errors import OnePayError
 
 
 class RefusalReason(StrEnum):

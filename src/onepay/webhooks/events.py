@@ -8,9 +8,9 @@ from typing import Any, NamedTuple, TypeAlias, cast
 import msgspec
 
 from onepay_api import models
-from onepay_api.deviations import Deviation, DeviationKind
-from onepay_api.model import Model
-from onepay_api.reading import read
+from onepay_core.decode import read
+from onepay_core.deviations import Deviation, DeviationKind
+from onepay_core.model import Model
 
 from ._envelope import Envelope, read_envelope
 from ._json import is_readable, repaired

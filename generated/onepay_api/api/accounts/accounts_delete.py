@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from msgspec import Meta
+import msgspec
 
-from ...operation import Operation, Parameter, Shape
+from onepay_core.operation import Operation, Parameter
+
+from ...shapes import Shape
 
 ACCOUNTS_DELETE: Operation[None] = Operation(
     id="accounts_delete",
@@ -16,7 +18,9 @@ ACCOUNTS_DELETE: Operation[None] = Operation(
     security=("SecretKey",),
     evidence="observed",
     source="Observed in a third-party program; no public page is known.",
-    parameters=(Parameter("account_id", "path", "account_id", Annotated[str, Meta(min_length=1)], required=True),),
+    parameters=(
+        Parameter("account_id", "path", "account_id", Annotated[str, msgspec.Meta(min_length=1)], required=True),
+    ),
     moves_money=False,
     replies={
         "2XX": None,

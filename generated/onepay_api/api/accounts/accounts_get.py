@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Annotated
 
-from msgspec import Meta
+import msgspec
 
-from ...operation import Operation, Parameter, Shape
+from onepay_core.operation import Operation, Parameter
+
+from ...shapes import Shape
 
 if TYPE_CHECKING:
     from ...models.account import Account
@@ -19,7 +21,9 @@ ACCOUNTS_GET: Operation[Account] = Operation(
     security=("SecretKey",),
     evidence="observed",
     source="Observed in third-party programs; no public page is known.",
-    parameters=(Parameter("account_id", "path", "account_id", Annotated[str, Meta(min_length=1)], required=True),),
+    parameters=(
+        Parameter("account_id", "path", "account_id", Annotated[str, msgspec.Meta(min_length=1)], required=True),
+    ),
     replies={
         "200": Shape("Account"),
         "401": Shape("ErrorReply"),

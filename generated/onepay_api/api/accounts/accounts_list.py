@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Annotated
 
-from msgspec import Meta
+import msgspec
 
-from ...operation import Operation, Parameter, Shape
+from onepay_core.operation import Operation, Parameter
+
+from ...shapes import Shape
 
 if TYPE_CHECKING:
     from ...models.account_page import AccountPage
@@ -22,8 +24,8 @@ ACCOUNTS_LIST: Operation[AccountPage] = Operation(
     parameters=(
         Parameter("customer_id", "query", "customer_id", str),
         Parameter("status", "query", "status", Shape("AccountStatus")),
-        Parameter("page", "query", "page", Annotated[int, Meta(ge=1)]),
-        Parameter("limit", "query", "limit", Annotated[int, Meta(le=100)]),
+        Parameter("page", "query", "page", Annotated[int, msgspec.Meta(ge=1)]),
+        Parameter("limit", "query", "limit", Annotated[int, msgspec.Meta(le=100)]),
     ),
     replies={
         "200": Shape("AccountPage"),

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from ...operation import Operation, Shape
+from onepay_core.operation import Operation
+
+from ...shapes import Shape
 
 BALANCES_WITHDRAW: Operation[None] = Operation(
     id="balances_withdraw",

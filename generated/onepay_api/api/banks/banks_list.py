@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Annotated
 
-from msgspec import Meta
+import msgspec
 
-from ...operation import Operation, Parameter, Shape
+from onepay_core.operation import Operation, Parameter
+
+from ...shapes import Shape
 
 if TYPE_CHECKING:
     from ...models.bank_list import BankList
@@ -20,8 +22,8 @@ BANKS_LIST: Operation[BankList] = Operation(
     evidence="observed",
     source="Observed in third-party programs, one of them in production; no public page is known.",
     parameters=(
-        Parameter("page", "query", "page", Annotated[int, Meta(ge=1)]),
-        Parameter("per_page", "query", "per_page", Annotated[int, Meta(ge=1)]),
+        Parameter("page", "query", "page", Annotated[int, msgspec.Meta(ge=1)]),
+        Parameter("per_page", "query", "per_page", Annotated[int, msgspec.Meta(ge=1)]),
     ),
     replies={
         "200": Shape("BankList"),

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Annotated
 
-from msgspec import Meta
+import msgspec
 
-from ...operation import Operation, Parameter, Shape
+from onepay_core.operation import Operation, Parameter
+
+from ...shapes import Shape
 
 if TYPE_CHECKING:
     from ...models.card_list import CardList
@@ -22,10 +24,10 @@ CARDS_LIST: Operation[CardList] = Operation(
     parameters=(
         Parameter("filter[customer_id]", "query", "filter_customer_id", str),
         Parameter("sort", "query", "sort", Shape("CardSort")),
-        Parameter("page", "query", "page", Annotated[int, Meta(ge=1)]),
-        Parameter("per_page", "query", "per_page", Annotated[int, Meta(ge=1)]),
+        Parameter("page", "query", "page", Annotated[int, msgspec.Meta(ge=1)]),
+        Parameter("per_page", "query", "per_page", Annotated[int, msgspec.Meta(ge=1)]),
         Parameter("customer_id", "query", "customer_id", str),
-        Parameter("limit", "query", "limit", Annotated[int, Meta(le=100)]),
+        Parameter("limit", "query", "limit", Annotated[int, msgspec.Meta(le=100)]),
     ),
     replies={
         "200": Shape("CardList"),

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from onepay_core.operation import DEFAULTS, AsyncCaller, Call, Caller, CallOptions
+from onepay_core.tracebacks import Resource
+from onepay_core.types import UNSET, Unset
+
 from ...models.cashout_create import CashoutCreate
-from ...operation import DEFAULTS, AsyncCaller, Call, Caller, CallOptions
-from ...tracebacks import Resource
-from ...types import UNSET, Unset
 from .cashouts_create import CASHOUTS_CREATE
 
 if TYPE_CHECKING:
@@ -59,7 +60,7 @@ class Cashouts(Resource):
         Raises:
             InvalidRequest: The documents forbid the request; nothing was sent.
             StatusError: The reply is not a success; the contract lists 401, 409, 422.
-            OnePayError: Any other failure; `onepay_api.errors` draws the tree.
+            OnePayError: Any other failure; `onepay_core.errors` draws the tree.
 
         Source:
             https://docs.onepay.la/client/cashouts/create
@@ -144,7 +145,7 @@ class AsyncCashouts(Resource):
         Raises:
             InvalidRequest: The documents forbid the request; nothing was sent.
             StatusError: The reply is not a success; the contract lists 401, 409, 422.
-            OnePayError: Any other failure; `onepay_api.errors` draws the tree.
+            OnePayError: Any other failure; `onepay_core.errors` draws the tree.
 
         Source:
             https://docs.onepay.la/client/cashouts/create

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Annotated
 
-from msgspec import Meta
+import msgspec
 
-from ...operation import Operation, Parameter, Shape
+from onepay_core.operation import Operation, Parameter
+
+from ...shapes import Shape
 
 if TYPE_CHECKING:
     from ...models.charge_page import ChargePage
@@ -23,7 +25,7 @@ CHARGES_LIST: Operation[ChargePage] = Operation(
         Parameter("status", "query", "status", Shape("ChargeStatus")),
         Parameter("created_from", "query", "created_from", str),
         Parameter("created_to", "query", "created_to", str),
-        Parameter("page", "query", "page", Annotated[int, Meta(ge=1)]),
+        Parameter("page", "query", "page", Annotated[int, msgspec.Meta(ge=1)]),
     ),
     replies={
         "200": Shape("ChargePage"),

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Annotated
 
-from msgspec import Meta
+import msgspec
 
-from ...operation import Operation, Parameter, Shape
+from onepay_core.operation import Operation, Parameter
+
+from ...shapes import Shape
 
 if TYPE_CHECKING:
     import builtins
@@ -21,7 +23,9 @@ CHARGES_LIST_INTENTS: Operation[builtins.list[ChargeIntent]] = Operation(
     security=("SecretKey",),
     evidence="documented",
     source="https://docs.onepay.la/client/charges/intents",
-    parameters=(Parameter("charge_id", "path", "charge_id", Annotated[str, Meta(min_length=1)], required=True),),
+    parameters=(
+        Parameter("charge_id", "path", "charge_id", Annotated[str, msgspec.Meta(min_length=1)], required=True),
+    ),
     replies={
         "200": Shape("ChargeIntent", many=True),
         "401": Shape("ErrorReply"),

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from msgspec import Meta
+import msgspec
 
-from ...operation import Operation, Parameter, Shape
+from onepay_core.operation import Operation, Parameter
+
+from ...shapes import Shape
 
 CHARGES_REFUND: Operation[None] = Operation(
     id="charges_refund",
@@ -16,7 +18,9 @@ CHARGES_REFUND: Operation[None] = Operation(
     security=("SecretKey",),
     evidence="observed",
     source="Observed in third-party programs, which cite the page https://docs.onepay.la/client/charges/refund; that page was not available.",
-    parameters=(Parameter("charge_id", "path", "charge_id", Annotated[str, Meta(min_length=1)], required=True),),
+    parameters=(
+        Parameter("charge_id", "path", "charge_id", Annotated[str, msgspec.Meta(min_length=1)], required=True),
+    ),
     replies={
         "200": None,
         "204": None,

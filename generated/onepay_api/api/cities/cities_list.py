@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Annotated
 
-from msgspec import Meta
+import msgspec
 
-from ...operation import Operation, Parameter, Shape
+from onepay_core.operation import Operation, Parameter
+
+from ...shapes import Shape
 
 if TYPE_CHECKING:
     from ...models.city_list import CityList
@@ -23,8 +25,8 @@ CITIES_LIST: Operation[CityList] = Operation(
         Parameter("filter[state_id]", "query", "filter_state_id", int),
         Parameter("filter[name]", "query", "filter_name", str),
         Parameter("sort", "query", "sort", Shape("CitySort")),
-        Parameter("page", "query", "page", Annotated[int, Meta(ge=1)]),
-        Parameter("per_page", "query", "per_page", Annotated[int, Meta(ge=1)]),
+        Parameter("page", "query", "page", Annotated[int, msgspec.Meta(ge=1)]),
+        Parameter("per_page", "query", "per_page", Annotated[int, msgspec.Meta(ge=1)]),
     ),
     replies={
         "200": Shape("CityList"),

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from ...operation import Operation, Shape
+from onepay_core.operation import Operation
+
+from ...shapes import Shape
 
 CUSTOMER_SESSIONS_REQUEST_OTP: Operation[None] = Operation(
     id="customer_sessions_request_otp",

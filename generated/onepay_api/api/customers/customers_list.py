@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Annotated
 
-from msgspec import Meta
+import msgspec
 
-from ...operation import Operation, Parameter, Shape
+from onepay_core.operation import Operation, Parameter
+
+from ...shapes import Shape
 
 if TYPE_CHECKING:
     from ...models.customer_page import CustomerPage
@@ -20,8 +22,8 @@ CUSTOMERS_LIST: Operation[CustomerPage] = Operation(
     evidence="documented",
     source="https://docs.onepay.la/client/customers",
     parameters=(
-        Parameter("page", "query", "page", Annotated[int, Meta(ge=1)]),
-        Parameter("per_page", "query", "per_page", Annotated[int, Meta(ge=1)]),
+        Parameter("page", "query", "page", Annotated[int, msgspec.Meta(ge=1)]),
+        Parameter("per_page", "query", "per_page", Annotated[int, msgspec.Meta(ge=1)]),
     ),
     replies={
         "200": Shape("CustomerPage"),

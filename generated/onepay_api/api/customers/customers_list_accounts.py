@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Annotated
 
-from msgspec import Meta
+import msgspec
 
-from ...operation import Operation, Parameter, Shape
+from onepay_core.operation import Operation, Parameter
+
+from ...shapes import Shape
 
 if TYPE_CHECKING:
     from ...models.customer_account_page import CustomerAccountPage
@@ -20,8 +22,8 @@ CUSTOMERS_LIST_ACCOUNTS: Operation[CustomerAccountPage] = Operation(
     evidence="observed",
     source="Observed in third-party programs; no public page is known.",
     parameters=(
-        Parameter("customer_id", "path", "customer_id", Annotated[str, Meta(min_length=1)], required=True),
-        Parameter("page", "query", "page", Annotated[int, Meta(ge=1)]),
+        Parameter("customer_id", "path", "customer_id", Annotated[str, msgspec.Meta(min_length=1)], required=True),
+        Parameter("page", "query", "page", Annotated[int, msgspec.Meta(ge=1)]),
     ),
     replies={
         "200": Shape("CustomerAccountPage"),

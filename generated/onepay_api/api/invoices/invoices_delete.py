@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from msgspec import Meta
+import msgspec
 
-from ...operation import Operation, Parameter, Shape
+from onepay_core.operation import Operation, Parameter
+
+from ...shapes import Shape
 
 INVOICES_DELETE: Operation[None] = Operation(
     id="invoices_delete",
@@ -16,7 +18,9 @@ INVOICES_DELETE: Operation[None] = Operation(
     security=("SecretKey",),
     evidence="documented",
     source="https://docs.onepay.la/client/invoices/delete",
-    parameters=(Parameter("invoice_id", "path", "invoice_id", Annotated[str, Meta(min_length=1)], required=True),),
+    parameters=(
+        Parameter("invoice_id", "path", "invoice_id", Annotated[str, msgspec.Meta(min_length=1)], required=True),
+    ),
     body=Shape("InvoiceDelete"),
     body_required=False,
     replies={

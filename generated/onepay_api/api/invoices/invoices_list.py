@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Annotated
 
-from msgspec import Meta
+import msgspec
 
-from ...operation import Operation, Parameter, Shape
+from onepay_core.operation import Operation, Parameter
+
+from ...shapes import Shape
 
 if TYPE_CHECKING:
     from ...models.invoice_page import InvoicePage
@@ -20,7 +22,7 @@ INVOICES_LIST: Operation[InvoicePage] = Operation(
     evidence="documented",
     source="https://docs.onepay.la/client/invoices/list",
     parameters=(
-        Parameter("page", "query", "page", Annotated[int, Meta(ge=1)]),
+        Parameter("page", "query", "page", Annotated[int, msgspec.Meta(ge=1)]),
         Parameter("filter[status]", "query", "filter_status", Shape("InvoiceStatus")),
         Parameter("filter[id]", "query", "filter_id", str),
         Parameter("filter[reference]", "query", "filter_reference", str),

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Annotated
 
-from msgspec import Meta
+import msgspec
 
-from ...operation import Operation, Parameter, Shape
+from onepay_core.operation import Operation, Parameter
+
+from ...shapes import Shape
 
 if TYPE_CHECKING:
     from ...models.issuing_card import IssuingCard
@@ -20,7 +22,9 @@ ISSUING_CARDS_GET: Operation[IssuingCard] = Operation(
     evidence="documented",
     source="https://docs.onepay.la/client/issuing/cards/detail",
     parameters=(
-        Parameter("issuing_card_id", "path", "issuing_card_id", Annotated[str, Meta(min_length=1)], required=True),
+        Parameter(
+            "issuing_card_id", "path", "issuing_card_id", Annotated[str, msgspec.Meta(min_length=1)], required=True
+        ),
     ),
     replies={
         "200": Shape("IssuingCard"),

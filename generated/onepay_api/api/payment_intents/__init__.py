@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ...operation import DEFAULTS, AsyncCaller, Call, Caller, CallOptions
-from ...tracebacks import Resource
-from ...types import UNSET, Unset
+from onepay_core.operation import DEFAULTS, AsyncCaller, Call, Caller, CallOptions
+from onepay_core.tracebacks import Resource
+from onepay_core.types import UNSET, Unset
+
 from .payment_intents_get import PAYMENT_INTENTS_GET
 from .payment_intents_list import PAYMENT_INTENTS_LIST
 
@@ -51,7 +52,7 @@ class PaymentIntents(Resource):
         Raises:
             InvalidRequest: The documents forbid the request; nothing was sent.
             StatusError: The reply is not a success; the contract lists 401, 422.
-            OnePayError: Any other failure; `onepay_api.errors` draws the tree.
+            OnePayError: Any other failure; `onepay_core.errors` draws the tree.
 
         Source:
             https://docs.onepay.la/client/payment-intent/list
@@ -87,7 +88,7 @@ class PaymentIntents(Resource):
         Raises:
             InvalidRequest: The documents forbid the request; nothing was sent.
             StatusError: The reply is not a success; the contract lists 401, 404.
-            OnePayError: Any other failure; `onepay_api.errors` draws the tree.
+            OnePayError: Any other failure; `onepay_core.errors` draws the tree.
 
         Source:
             https://docs.onepay.la/client/payment-intent/get
@@ -135,7 +136,7 @@ class AsyncPaymentIntents(Resource):
         Raises:
             InvalidRequest: The documents forbid the request; nothing was sent.
             StatusError: The reply is not a success; the contract lists 401, 422.
-            OnePayError: Any other failure; `onepay_api.errors` draws the tree.
+            OnePayError: Any other failure; `onepay_core.errors` draws the tree.
 
         Source:
             https://docs.onepay.la/client/payment-intent/list
@@ -171,7 +172,7 @@ class AsyncPaymentIntents(Resource):
         Raises:
             InvalidRequest: The documents forbid the request; nothing was sent.
             StatusError: The reply is not a success; the contract lists 401, 404.
-            OnePayError: Any other failure; `onepay_api.errors` draws the tree.
+            OnePayError: Any other failure; `onepay_core.errors` draws the tree.
 
         Source:
             https://docs.onepay.la/client/payment-intent/get

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Annotated
 
-from msgspec import Meta
+import msgspec
 
-from ...operation import Operation, Parameter, Shape
+from onepay_core.operation import Operation, Parameter
+
+from ...shapes import Shape
 
 if TYPE_CHECKING:
     from ...models.payment_intent import PaymentIntent
@@ -20,7 +22,9 @@ PAYMENT_INTENTS_GET: Operation[PaymentIntent] = Operation(
     evidence="documented",
     source="https://docs.onepay.la/client/payment-intent/get",
     parameters=(
-        Parameter("payment_intent_id", "path", "payment_intent_id", Annotated[str, Meta(min_length=1)], required=True),
+        Parameter(
+            "payment_intent_id", "path", "payment_intent_id", Annotated[str, msgspec.Meta(min_length=1)], required=True
+        ),
     ),
     replies={
         "200": Shape("PaymentIntent"),

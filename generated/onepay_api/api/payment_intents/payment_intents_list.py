@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Annotated
 
-from msgspec import Meta
+import msgspec
 
-from ...operation import Operation, Parameter, Shape
+from onepay_core.operation import Operation, Parameter
+
+from ...shapes import Shape
 
 if TYPE_CHECKING:
     from ...models.payment_intent_page import PaymentIntentPage
@@ -24,7 +26,7 @@ PAYMENT_INTENTS_LIST: Operation[PaymentIntentPage] = Operation(
         Parameter("filter[status]", "query", "filter_status", Shape("PaymentIntentStatus")),
         Parameter("filter[external_id]", "query", "filter_external_id", str),
         Parameter("sort", "query", "sort", Shape("PaymentIntentSort")),
-        Parameter("page", "query", "page", Annotated[int, Meta(ge=1)]),
+        Parameter("page", "query", "page", Annotated[int, msgspec.Meta(ge=1)]),
     ),
     replies={
         "200": Shape("PaymentIntentPage"),

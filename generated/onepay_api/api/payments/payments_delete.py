@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from msgspec import Meta
+import msgspec
 
-from ...operation import Operation, Parameter, Shape
+from onepay_core.operation import Operation, Parameter
+
+from ...shapes import Shape
 
 PAYMENTS_DELETE: Operation[None] = Operation(
     id="payments_delete",
@@ -16,7 +18,9 @@ PAYMENTS_DELETE: Operation[None] = Operation(
     security=("SecretKey",),
     evidence="observed",
     source="Observed in third-party programs, which cite the page https://docs.onepay.la/client/payments/delete; that page was not available.",
-    parameters=(Parameter("payment_id", "path", "payment_id", Annotated[str, Meta(min_length=1)], required=True),),
+    parameters=(
+        Parameter("payment_id", "path", "payment_id", Annotated[str, msgspec.Meta(min_length=1)], required=True),
+    ),
     replies={
         "200": None,
         "204": None,

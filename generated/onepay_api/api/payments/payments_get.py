@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Annotated
 
-from msgspec import Meta
+import msgspec
 
-from ...operation import Operation, Parameter, Shape
+from onepay_core.operation import Operation, Parameter
+
+from ...shapes import Shape
 
 if TYPE_CHECKING:
     from ...models.payment import Payment
@@ -19,7 +21,9 @@ PAYMENTS_GET: Operation[Payment] = Operation(
     security=("SecretKey",),
     evidence="documented",
     source="https://docs.onepay.la/client/payments/detail",
-    parameters=(Parameter("payment_id", "path", "payment_id", Annotated[str, Meta(min_length=1)], required=True),),
+    parameters=(
+        Parameter("payment_id", "path", "payment_id", Annotated[str, msgspec.Meta(min_length=1)], required=True),
+    ),
     replies={
         "200": Shape("Payment"),
         "401": Shape("ErrorReply"),

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Annotated
 
-from msgspec import Meta
+import msgspec
 
-from ...operation import Operation, Parameter, Shape
+from onepay_core.operation import Operation, Parameter
+
+from ...shapes import Shape
 
 if TYPE_CHECKING:
     from ...models.payment_attempt_list import PaymentAttemptList
@@ -19,7 +21,9 @@ PAYMENTS_LIST_INTENTS: Operation[PaymentAttemptList] = Operation(
     security=("SecretKey",),
     evidence="observed",
     source="Observed in third-party programs, which cite the page https://docs.onepay.la/client/payments/intents; that page was not available.",
-    parameters=(Parameter("payment_id", "path", "payment_id", Annotated[str, Meta(min_length=1)], required=True),),
+    parameters=(
+        Parameter("payment_id", "path", "payment_id", Annotated[str, msgspec.Meta(min_length=1)], required=True),
+    ),
     replies={
         "200": Shape("PaymentAttemptList"),
         "401": Shape("ErrorReply"),

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from msgspec import Meta
+import msgspec
 
-from ...operation import Operation, Parameter, Shape
+from onepay_core.operation import Operation, Parameter
+
+from ...shapes import Shape
 
 PAYMENTS_RESEND: Operation[None] = Operation(
     id="payments_resend",
@@ -16,7 +18,9 @@ PAYMENTS_RESEND: Operation[None] = Operation(
     security=("SecretKey",),
     evidence="observed",
     source="Observed in third-party programs; no public page is known.",
-    parameters=(Parameter("payment_id", "path", "payment_id", Annotated[str, Meta(min_length=1)], required=True),),
+    parameters=(
+        Parameter("payment_id", "path", "payment_id", Annotated[str, msgspec.Meta(min_length=1)], required=True),
+    ),
     body=Shape("PaymentResend"),
     body_required=False,
     moves_money=False,

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from onepay_core.operation import DEFAULTS, AsyncCaller, Call, Caller, CallOptions
+from onepay_core.tracebacks import Resource
+from onepay_core.types import UNSET, Unset
+
 from ...models.plan_create import PlanCreate
 from ...models.plan_update import PlanUpdate
-from ...operation import DEFAULTS, AsyncCaller, Call, Caller, CallOptions
-from ...tracebacks import Resource
-from ...types import UNSET, Unset
 from .plans_create import PLANS_CREATE
 from .plans_list import PLANS_LIST
 from .plans_update import PLANS_UPDATE
@@ -53,7 +54,7 @@ class Plans(Resource):
         Raises:
             InvalidRequest: The documents forbid the request; nothing was sent.
             StatusError: The reply is not a success; the contract lists 401, 422.
-            OnePayError: Any other failure; `onepay_api.errors` draws the tree.
+            OnePayError: Any other failure; `onepay_core.errors` draws the tree.
 
         Source:
             https://docs.onepay.la/client/plans/list
@@ -131,7 +132,7 @@ class Plans(Resource):
         Raises:
             InvalidRequest: The documents forbid the request; nothing was sent.
             StatusError: The reply is not a success; the contract lists 401, 409, 419, 422.
-            OnePayError: Any other failure; `onepay_api.errors` draws the tree.
+            OnePayError: Any other failure; `onepay_core.errors` draws the tree.
 
         Source:
             https://onepayai.readme.io/reference/crear-plan
@@ -248,7 +249,7 @@ class Plans(Resource):
         Raises:
             InvalidRequest: The documents forbid the request; nothing was sent.
             StatusError: The reply is not a success; the contract lists 401, 404, 419, 422.
-            OnePayError: Any other failure; `onepay_api.errors` draws the tree.
+            OnePayError: Any other failure; `onepay_core.errors` draws the tree.
 
         Source:
             https://onepayai.readme.io/reference/actualizar-plan
@@ -331,7 +332,7 @@ class AsyncPlans(Resource):
         Raises:
             InvalidRequest: The documents forbid the request; nothing was sent.
             StatusError: The reply is not a success; the contract lists 401, 422.
-            OnePayError: Any other failure; `onepay_api.errors` draws the tree.
+            OnePayError: Any other failure; `onepay_core.errors` draws the tree.
 
         Source:
             https://docs.onepay.la/client/plans/list
@@ -409,7 +410,7 @@ class AsyncPlans(Resource):
         Raises:
             InvalidRequest: The documents forbid the request; nothing was sent.
             StatusError: The reply is not a success; the contract lists 401, 409, 419, 422.
-            OnePayError: Any other failure; `onepay_api.errors` draws the tree.
+            OnePayError: Any other failure; `onepay_core.errors` draws the tree.
 
         Source:
             https://onepayai.readme.io/reference/crear-plan
@@ -526,7 +527,7 @@ class AsyncPlans(Resource):
         Raises:
             InvalidRequest: The documents forbid the request; nothing was sent.
             StatusError: The reply is not a success; the contract lists 401, 404, 419, 422.
-            OnePayError: Any other failure; `onepay_api.errors` draws the tree.
+            OnePayError: Any other failure; `onepay_core.errors` draws the tree.
 
         Source:
             https://onepayai.readme.io/reference/actualizar-plan

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Annotated
 
-from msgspec import Meta
+import msgspec
 
-from ...operation import Operation, Parameter, Shape
+from onepay_core.operation import Operation, Parameter
+
+from ...shapes import Shape
 
 if TYPE_CHECKING:
     from ...models.plan_page import PlanPage
@@ -19,7 +21,7 @@ PLANS_LIST: Operation[PlanPage] = Operation(
     security=("SecretKey",),
     evidence="documented",
     source="https://docs.onepay.la/client/plans/list",
-    parameters=(Parameter("page", "query", "page", Annotated[int, Meta(ge=1)], required=True),),
+    parameters=(Parameter("page", "query", "page", Annotated[int, msgspec.Meta(ge=1)], required=True),),
     replies={
         "200": Shape("PlanPage"),
         "401": Shape("ErrorReply"),

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Annotated
 
-from msgspec import Meta
+import msgspec
 
-from ...operation import Operation, Parameter, Shape
+from onepay_core.operation import Operation, Parameter
+
+from ...shapes import Shape
 
 if TYPE_CHECKING:
     from ...models.plan import Plan
@@ -19,7 +21,7 @@ PLANS_UPDATE: Operation[Plan] = Operation(
     security=("SecretKey",),
     evidence="documented",
     source="https://onepayai.readme.io/reference/actualizar-plan",
-    parameters=(Parameter("plan_id", "path", "plan_id", Annotated[str, Meta(min_length=1)], required=True),),
+    parameters=(Parameter("plan_id", "path", "plan_id", Annotated[str, msgspec.Meta(min_length=1)], required=True),),
     body=Shape("PlanUpdate"),
     body_required=True,
     replies={

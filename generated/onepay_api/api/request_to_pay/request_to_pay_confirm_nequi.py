@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Annotated
 
-from msgspec import Meta
+import msgspec
 
-from ...operation import Operation, Parameter, Shape
+from onepay_core.operation import Operation, Parameter
+
+from ...shapes import Shape
 
 if TYPE_CHECKING:
     from ...models.request_to_pay_intent import RequestToPayIntent
@@ -20,7 +22,9 @@ REQUEST_TO_PAY_CONFIRM_NEQUI: Operation[RequestToPayIntent] = Operation(
     evidence="documented",
     source="https://docs.onepay.la/client/request-to-pay/nequi-confirm",
     parameters=(
-        Parameter("payment_intent_id", "path", "payment_intent_id", Annotated[str, Meta(min_length=1)], required=True),
+        Parameter(
+            "payment_intent_id", "path", "payment_intent_id", Annotated[str, msgspec.Meta(min_length=1)], required=True
+        ),
     ),
     replies={
         "2XX": Shape("RequestToPayIntent"),

@@ -4,16 +4,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from onepay_core.operation import DEFAULTS, AsyncCaller, Call, Caller, CallOptions
+from onepay_core.tracebacks import Resource
+from onepay_core.types import UNSET, Unset
+
 from ...models.subscription_create import SubscriptionCreate
-from ...operation import DEFAULTS, AsyncCaller, Call, Caller, CallOptions
-from ...tracebacks import Resource
-from ...types import UNSET, Unset
 from .subscriptions_cancel import SUBSCRIPTIONS_CANCEL
 from .subscriptions_create import SUBSCRIPTIONS_CREATE
 from .subscriptions_list import SUBSCRIPTIONS_LIST
 
 if TYPE_CHECKING:
     import builtins
+
+    from onepay_core.types import DateTime
 
     from ...models.allows import Allows
     from ...models.billing_frequency import BillingFrequency
@@ -24,7 +27,6 @@ if TYPE_CHECKING:
     from ...models.subscription_page import SubscriptionPage
     from ...models.subscription_payment_mode import SubscriptionPaymentMode
     from ...models.trial_create import TrialCreate
-    from ...types import DateTime
 
 __all__ = ("AsyncSubscriptions", "Subscriptions")
 
@@ -53,7 +55,7 @@ class Subscriptions(Resource):
         Raises:
             InvalidRequest: The documents forbid the request; nothing was sent.
             StatusError: The reply is not a success; the contract lists 401, 422.
-            OnePayError: Any other failure; `onepay_api.errors` draws the tree.
+            OnePayError: Any other failure; `onepay_core.errors` draws the tree.
 
         Source:
             https://docs.onepay.la/client/subscriptions/list
@@ -142,7 +144,7 @@ class Subscriptions(Resource):
         Raises:
             InvalidRequest: The documents forbid the request; nothing was sent.
             StatusError: The reply is not a success; the contract lists 401, 409, 422.
-            OnePayError: Any other failure; `onepay_api.errors` draws the tree.
+            OnePayError: Any other failure; `onepay_core.errors` draws the tree.
 
         Source:
             https://docs.onepay.la/client/subscriptions/create
@@ -218,7 +220,7 @@ class Subscriptions(Resource):
         Raises:
             InvalidRequest: The documents forbid the request; nothing was sent.
             StatusError: The reply is not a success; the contract lists 401, 404, 422.
-            OnePayError: Any other failure; `onepay_api.errors` draws the tree.
+            OnePayError: Any other failure; `onepay_core.errors` draws the tree.
 
         Source:
             Planned in the notes of an integrator who read the documentation; no public page is known.
@@ -258,7 +260,7 @@ class AsyncSubscriptions(Resource):
         Raises:
             InvalidRequest: The documents forbid the request; nothing was sent.
             StatusError: The reply is not a success; the contract lists 401, 422.
-            OnePayError: Any other failure; `onepay_api.errors` draws the tree.
+            OnePayError: Any other failure; `onepay_core.errors` draws the tree.
 
         Source:
             https://docs.onepay.la/client/subscriptions/list
@@ -347,7 +349,7 @@ class AsyncSubscriptions(Resource):
         Raises:
             InvalidRequest: The documents forbid the request; nothing was sent.
             StatusError: The reply is not a success; the contract lists 401, 409, 422.
-            OnePayError: Any other failure; `onepay_api.errors` draws the tree.
+            OnePayError: Any other failure; `onepay_core.errors` draws the tree.
 
         Source:
             https://docs.onepay.la/client/subscriptions/create
@@ -423,7 +425,7 @@ class AsyncSubscriptions(Resource):
         Raises:
             InvalidRequest: The documents forbid the request; nothing was sent.
             StatusError: The reply is not a success; the contract lists 401, 404, 422.
-            OnePayError: Any other failure; `onepay_api.errors` draws the tree.
+            OnePayError: Any other failure; `onepay_core.errors` draws the tree.
 
         Source:
             Planned in the notes of an integrator who read the documentation; no public page is known.

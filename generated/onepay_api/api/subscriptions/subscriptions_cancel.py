@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from msgspec import Meta
+import msgspec
 
-from ...operation import Operation, Parameter, Shape
+from onepay_core.operation import Operation, Parameter
+
+from ...shapes import Shape
 
 SUBSCRIPTIONS_CANCEL: Operation[None] = Operation(
     id="subscriptions_cancel",
@@ -17,7 +19,9 @@ SUBSCRIPTIONS_CANCEL: Operation[None] = Operation(
     evidence="observed",
     source="Planned in the notes of an integrator who read the documentation; no public page is known.",
     parameters=(
-        Parameter("subscription_id", "path", "subscription_id", Annotated[str, Meta(min_length=1)], required=True),
+        Parameter(
+            "subscription_id", "path", "subscription_id", Annotated[str, msgspec.Meta(min_length=1)], required=True
+        ),
     ),
     replies={
         "2XX": None,

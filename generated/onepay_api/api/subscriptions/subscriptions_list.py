@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Annotated
 
-from msgspec import Meta
+import msgspec
 
-from ...operation import Operation, Parameter, Shape
+from onepay_core.operation import Operation, Parameter
+
+from ...shapes import Shape
 
 if TYPE_CHECKING:
     from ...models.subscription_page import SubscriptionPage
@@ -19,7 +21,7 @@ SUBSCRIPTIONS_LIST: Operation[SubscriptionPage] = Operation(
     security=("SecretKey",),
     evidence="documented",
     source="https://docs.onepay.la/client/subscriptions/list",
-    parameters=(Parameter("page", "query", "page", Annotated[int, Meta(ge=1)]),),
+    parameters=(Parameter("page", "query", "page", Annotated[int, msgspec.Meta(ge=1)]),),
     replies={
         "200": Shape("SubscriptionPage"),
         "401": Shape("ErrorReply"),

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Annotated
 
-from msgspec import Meta
+import msgspec
 
-from ...operation import Operation, Parameter, Shape
+from onepay_core.operation import Operation, Parameter
+
+from ...shapes import Shape
 
 if TYPE_CHECKING:
     from ...models.template_list import TemplateList
@@ -22,7 +24,7 @@ TEMPLATES_LIST: Operation[TemplateList] = Operation(
     parameters=(
         Parameter("filter[selectable]", "query", "filter_selectable", int),
         Parameter("filter[status]", "query", "filter_status", Shape("TemplateStatus")),
-        Parameter("per_page", "query", "per_page", Annotated[int, Meta(ge=1)]),
+        Parameter("per_page", "query", "per_page", Annotated[int, msgspec.Meta(ge=1)]),
     ),
     replies={
         "200": Shape("TemplateList"),

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from onepay_core.operation import DEFAULTS, AsyncCaller, Call, Caller, CallOptions
+from onepay_core.tracebacks import Resource
+from onepay_core.types import UNSET, Unset
+
 from ...models.direct_debit_link_create import DirectDebitLinkCreate
 from ...models.utility_payment_create import UtilityPaymentCreate
-from ...operation import DEFAULTS, AsyncCaller, Call, Caller, CallOptions
-from ...tracebacks import Resource
-from ...types import UNSET, Unset
 from .utilities_create_direct_debit_link import UTILITIES_CREATE_DIRECT_DEBIT_LINK
 from .utilities_list_direct_debits import UTILITIES_LIST_DIRECT_DEBITS
 from .utilities_list_providers import UTILITIES_LIST_PROVIDERS
@@ -51,7 +52,7 @@ class Utilities(Resource):
         Raises:
             InvalidRequest: The documents forbid the request; nothing was sent.
             StatusError: The reply is not a success; the contract lists 401, 409, 422.
-            OnePayError: Any other failure; `onepay_api.errors` draws the tree.
+            OnePayError: Any other failure; `onepay_core.errors` draws the tree.
 
         Source:
             https://docs.onepay.la/client/utilities/payment
@@ -106,7 +107,7 @@ class Utilities(Resource):
         Raises:
             InvalidRequest: The documents forbid the request; nothing was sent.
             StatusError: The reply is not a success; the contract lists 401, 422.
-            OnePayError: Any other failure; `onepay_api.errors` draws the tree.
+            OnePayError: Any other failure; `onepay_core.errors` draws the tree.
 
         Source:
             https://docs.onepay.la/client/utilities/payment
@@ -137,7 +138,7 @@ class Utilities(Resource):
         Raises:
             InvalidRequest: The documents forbid the request; nothing was sent.
             StatusError: The reply is not a success; the contract lists 401.
-            OnePayError: Any other failure; `onepay_api.errors` draws the tree.
+            OnePayError: Any other failure; `onepay_core.errors` draws the tree.
 
         Source:
             https://docs.onepay.la/client/utilities/auto-debit-list
@@ -179,7 +180,7 @@ class Utilities(Resource):
         Raises:
             InvalidRequest: The documents forbid the request; nothing was sent.
             StatusError: The reply is not a success; the contract lists 401, 409, 422.
-            OnePayError: Any other failure; `onepay_api.errors` draws the tree.
+            OnePayError: Any other failure; `onepay_core.errors` draws the tree.
 
         Source:
             https://docs.onepay.la/client/utilities/auto-debit-link
@@ -250,7 +251,7 @@ class AsyncUtilities(Resource):
         Raises:
             InvalidRequest: The documents forbid the request; nothing was sent.
             StatusError: The reply is not a success; the contract lists 401, 409, 422.
-            OnePayError: Any other failure; `onepay_api.errors` draws the tree.
+            OnePayError: Any other failure; `onepay_core.errors` draws the tree.
 
         Source:
             https://docs.onepay.la/client/utilities/payment
@@ -305,7 +306,7 @@ class AsyncUtilities(Resource):
         Raises:
             InvalidRequest: The documents forbid the request; nothing was sent.
             StatusError: The reply is not a success; the contract lists 401, 422.
-            OnePayError: Any other failure; `onepay_api.errors` draws the tree.
+            OnePayError: Any other failure; `onepay_core.errors` draws the tree.
 
         Source:
             https://docs.onepay.la/client/utilities/payment
@@ -336,7 +337,7 @@ class AsyncUtilities(Resource):
         Raises:
             InvalidRequest: The documents forbid the request; nothing was sent.
             StatusError: The reply is not a success; the contract lists 401.
-            OnePayError: Any other failure; `onepay_api.errors` draws the tree.
+            OnePayError: Any other failure; `onepay_core.errors` draws the tree.
 
         Source:
             https://docs.onepay.la/client/utilities/auto-debit-list
@@ -378,7 +379,7 @@ class AsyncUtilities(Resource):
         Raises:
             InvalidRequest: The documents forbid the request; nothing was sent.
             StatusError: The reply is not a success; the contract lists 401, 409, 422.
-            OnePayError: Any other failure; `onepay_api.errors` draws the tree.
+            OnePayError: Any other failure; `onepay_core.errors` draws the tree.
 
         Source:
             https://docs.onepay.la/client/utilities/auto-debit-link

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from ...operation import Operation, Shape
+from onepay_core.operation import Operation
+
+from ...shapes import Shape
 
 UTILITIES_PAY: Operation[None] = Operation(
     id="utilities_pay",

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from onepay_core.operation import DEFAULTS, AsyncCaller, Call, Caller, CallOptions
+from onepay_core.tracebacks import Resource
+from onepay_core.types import UNSET, Unset
+
 from ...models.wallet_top_up_create import WalletTopUpCreate
-from ...operation import DEFAULTS, AsyncCaller, Call, Caller, CallOptions
-from ...tracebacks import Resource
-from ...types import UNSET, Unset
 from .wallets_get_balance import WALLETS_GET_BALANCE
 from .wallets_list_transactions import WALLETS_LIST_TRANSACTIONS
 from .wallets_top_up import WALLETS_TOP_UP
@@ -43,7 +44,7 @@ class Wallets(Resource):
         Raises:
             InvalidRequest: The documents forbid the request; nothing was sent.
             StatusError: The reply is not a success; the contract lists 401, 404.
-            OnePayError: Any other failure; `onepay_api.errors` draws the tree.
+            OnePayError: Any other failure; `onepay_core.errors` draws the tree.
 
         Source:
             https://docs.onepay.la/client/wallets
@@ -75,7 +76,7 @@ class Wallets(Resource):
         Raises:
             InvalidRequest: The documents forbid the request; nothing was sent.
             StatusError: The reply is not a success; the contract lists 401, 404.
-            OnePayError: Any other failure; `onepay_api.errors` draws the tree.
+            OnePayError: Any other failure; `onepay_core.errors` draws the tree.
 
         Source:
             https://docs.onepay.la/client/wallets
@@ -113,7 +114,7 @@ class Wallets(Resource):
         Raises:
             InvalidRequest: The documents forbid the request; nothing was sent.
             StatusError: The reply is not a success; the contract lists 401, 404, 409, 422.
-            OnePayError: Any other failure; `onepay_api.errors` draws the tree.
+            OnePayError: Any other failure; `onepay_core.errors` draws the tree.
 
         Source:
             https://docs.onepay.la/client/wallets
@@ -179,7 +180,7 @@ class AsyncWallets(Resource):
         Raises:
             InvalidRequest: The documents forbid the request; nothing was sent.
             StatusError: The reply is not a success; the contract lists 401, 404.
-            OnePayError: Any other failure; `onepay_api.errors` draws the tree.
+            OnePayError: Any other failure; `onepay_core.errors` draws the tree.
 
         Source:
             https://docs.onepay.la/client/wallets
@@ -211,7 +212,7 @@ class AsyncWallets(Resource):
         Raises:
             InvalidRequest: The documents forbid the request; nothing was sent.
             StatusError: The reply is not a success; the contract lists 401, 404.
-            OnePayError: Any other failure; `onepay_api.errors` draws the tree.
+            OnePayError: Any other failure; `onepay_core.errors` draws the tree.
 
         Source:
             https://docs.onepay.la/client/wallets
@@ -249,7 +250,7 @@ class AsyncWallets(Resource):
         Raises:
             InvalidRequest: The documents forbid the request; nothing was sent.
             StatusError: The reply is not a success; the contract lists 401, 404, 409, 422.
-            OnePayError: Any other failure; `onepay_api.errors` draws the tree.
+            OnePayError: Any other failure; `onepay_core.errors` draws the tree.
 
         Source:
             https://docs.onepay.la/client/wallets

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Annotated
 
-from msgspec import Meta
+import msgspec
 
-from ...operation import Operation, Parameter, Shape
+from onepay_core.operation import Operation, Parameter
+
+from ...shapes import Shape
 
 if TYPE_CHECKING:
     from ...models.wallet_transaction_page import WalletTransactionPage
@@ -19,7 +21,9 @@ WALLETS_LIST_TRANSACTIONS: Operation[WalletTransactionPage] = Operation(
     security=("SecretKey",),
     evidence="documented",
     source="https://docs.onepay.la/client/wallets",
-    parameters=(Parameter("customer_id", "path", "customer_id", Annotated[str, Meta(min_length=1)], required=True),),
+    parameters=(
+        Parameter("customer_id", "path", "customer_id", Annotated[str, msgspec.Meta(min_length=1)], required=True),
+    ),
     replies={
         "200": Shape("WalletTransactionPage"),
         "401": Shape("ErrorReply"),

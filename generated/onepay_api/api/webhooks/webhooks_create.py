@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ...operation import Operation, Shape
+from onepay_core.operation import Operation
+
+from ...shapes import Shape
 
 if TYPE_CHECKING:
     from ...models.webhook_endpoint_with_secret_envelope import WebhookEndpointWithSecretEnvelope

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from msgspec import Meta
+import msgspec
 
-from ...operation import Operation, Parameter, Shape
+from onepay_core.operation import Operation, Parameter
+
+from ...shapes import Shape
 
 WEBHOOKS_DELETE: Operation[None] = Operation(
     id="webhooks_delete",
@@ -16,7 +18,9 @@ WEBHOOKS_DELETE: Operation[None] = Operation(
     security=("SecretKey",),
     evidence="documented",
     source="https://docs.onepay.la/client/webhooks/index",
-    parameters=(Parameter("webhook_id", "path", "webhook_id", Annotated[str, Meta(min_length=1)], required=True),),
+    parameters=(
+        Parameter("webhook_id", "path", "webhook_id", Annotated[str, msgspec.Meta(min_length=1)], required=True),
+    ),
     moves_money=False,
     replies={
         "2XX": None,

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Annotated
 
-from msgspec import Meta
+import msgspec
 
-from ...operation import Operation, Parameter, Shape
+from onepay_core.operation import Operation, Parameter
+
+from ...shapes import Shape
 
 if TYPE_CHECKING:
     from ...models.webhook_endpoint_envelope import WebhookEndpointEnvelope
@@ -19,7 +21,9 @@ WEBHOOKS_UPDATE: Operation[WebhookEndpointEnvelope] = Operation(
     security=("SecretKey",),
     evidence="documented",
     source="https://docs.onepay.la/client/webhooks/update",
-    parameters=(Parameter("webhook_id", "path", "webhook_id", Annotated[str, Meta(min_length=1)], required=True),),
+    parameters=(
+        Parameter("webhook_id", "path", "webhook_id", Annotated[str, msgspec.Meta(min_length=1)], required=True),
+    ),
     body=Shape("WebhookEndpointUpdate"),
     body_required=True,
     moves_money=False,

@@ -1,0 +1,69 @@
+"""Descriptions of the contract as docstrings."""
+
+from __future__ import annotations
+
+import textwrap
+from typing import Final
+
+from codegen.views import Operation
+
+_WIDTH: Final = 110
+
+
+def docstring(text: str, indent: int = 0) -> str:
+    """`text` as a docstring that is wrapped and stands `indent` columns in; its first sentence stands alone."""
+    escaped = text.replace("\\", "\\\\").replace('"""', "'''").strip()
+    escaped = escaped + " " if escaped.endswith('"') else escaped
+    first, _, rest = escaped.partition(". ")
+    if len(escaped) + indent + 6 <= _WIDTH:
+        return f'"""{escaped}"""'
+    paragraphs = [f"{first}.", rest] if rest else [escaped]
+    body = "\n\n".join(
+        textwrap.fill(paragraph, _WIDTH - indent, break_on_hyphens=False, break_long_words=False)
+        for paragraph in paragraphs
+    )
+    return textwrap.indent(f'"""{body}\n"""', " " * indent).lstrip()
+
+
+def method_docstring(operation: Operation) -> str:
+    """What a method says: summary, description, arguments, errors, and the page that describes it."""
+    parts = [f"{operation.raw['summary']}.", operation.raw.get("description", "").strip()]
+    described = [f"{argument.name}: {argument.field.text}" for argument in operation.arguments]
+    if operation.needs_customer_token:
+        described.append("customer_token: Token of the customer's session.")
+    if operation.idempotency:
+        described.append("idempotency_key: Names this one intention; a repeat with it creates nothing new.")
+    described.append("options: What this call does differently: time limit, checks, more headers.")
+    statuses = ", ".join(status for status in operation.replies if not status.startswith("2"))
+    raised = [
+        "InvalidRequest: The documents forbid the request; nothing was sent.",
+        f"StatusError: The reply is not a success; the contract lists {statuses}.",
+        "OnePayError: Any other failure; `onepay_core.errors` draws the tree.",
+    ]
+    return _sections(parts, {"Args": described, "Raises": raised, "Source": [operation.source]})
+
+
+def from_docstring(operation: Operation) -> str:
+    """What the method says that takes a ready-made body."""
+    return _sections([f"{operation.raw['summary']}, from a ready-made body; see `{operation.name}`."], {})
+
+
+def _sections(paragraphs: list[str], lists: dict[str, list[str]]) -> str:
+    blocks = [_wrapped(paragraph, 0) for paragraph in paragraphs if paragraph]
+    for title, items in lists.items():
+        blocks.append("\n".join([f"{title}:", *(_wrapped(item, 4) for item in items)]))
+    text = "\n\n".join(blocks).replace("\\", "\\\\").replace('"""', "'''")
+    closing = "\n" if "\n" in text else ""
+    return textwrap.indent(f'"""{text}{closing}"""', " " * 8).lstrip()
+
+
+def _wrapped(text: str, indent: int) -> str:
+    pad = " " * indent
+    return textwrap.fill(
+        " ".join(text.split()),
+        _WIDTH - 8,
+        initial_indent=pad,
+        subsequent_indent=pad * 2,
+        break_on_hyphens=False,
+        break_long_words=False,
+    )

@@ -1,0 +1,101 @@
+"""Write `onepay_api` with openapi-python-client, and our templates; what it stands on is `src/onepay_core`."""
+
+from __future__ import annotations
+
+import contextlib
+import io
+import shlex
+import shutil
+import sys
+from pathlib import Path
+from typing import Any, Final
+
+from jinja2 import StrictUndefined
+from openapi_python_client import Project
+from openapi_python_client.config import Config, ConfigFile, MetaType
+
+from codegen.docstrings import docstring, from_docstring, method_docstring
+from codegen.views import Complaint, GenerationError, Package, literal, read
+from values import Document
+
+HERE: Final = Path(__file__).resolve().parent
+SETTINGS: Final = HERE.parent.parent / "pyproject.toml"
+
+
+class BuildError(Exception):
+    """The package could not be written or formatted; the contract has nothing to do with it."""
+
+
+class PackageProject(Project):
+    """openapi-python-client's project: its loop over the contract, with what our templates show."""
+
+    def __init__(self, package: Package, config: Config) -> None:
+        super().__init__(openapi=package.parsed, config=config, custom_template_path=HERE / "templates")
+        self.env.undefined = StrictUndefined  # an attribute that the tool renames would be rendered as nothing
+        self.env.filters.update(docstring=docstring, literal=literal)
+        self.env.globals.update(_globals(package))
+
+    def _build_api(self) -> None:
+        super()._build_api()
+        for name in ("operations.py", "servers.py", "shapes.py", "wire_names.py"):
+            text = self.env.get_template(f"{name}.jinja").render()
+            (self.package_dir / name).write_text(text, encoding="utf-8")
+        (self.package_dir / "py.typed").touch()
+
+    def _run_post_hooks(self) -> None:
+        for name in ("errors.py", "types.py"):  # the tool's own, of which nothing of ours makes use
+            (self.package_dir / name).unlink()
+        super()._run_post_hooks()
+        shutil.rmtree(self.project_dir / ".ruff_cache", ignore_errors=True)
+
+
+def write_package(contract: Document, target: Path) -> None:
+    """Write the package for `contract` into the folder `target`, which does not exist yet.
+
+    Raises `GenerationError` when a part of the contract would be missing from it, `BuildError` when ruff fails.
+    """
+    config = _config(target)
+    project = PackageProject(read(contract, config), config)
+    with contextlib.redirect_stdout(io.StringIO()):  # it announces the temporary folder
+        errors = project.build()
+    if errors:
+        raise BuildError("\n".join(f"{error.header}: {error.detail}" for error in errors))
+
+
+def complaints(contract: Document) -> tuple[Complaint, ...]:
+    """Why `contract` cannot become a package; empty when it can."""
+    try:
+        read(contract, _config(HERE))
+    except GenerationError as error:
+        return error.complaints
+    return ()
+
+
+def _globals(package: Package) -> dict[str, Any]:
+    sensitive = {field.wire_name for field in package.fields if "x-sensitive" in field.schema}
+    return {
+        "package": package,
+        "tags": sorted(package.parsed.endpoint_collections_by_tag),
+        "tag_description": package.tag_text,
+        "sensitive_names": sorted(sensitive),
+        "plain_names": sorted({field.wire_name for field in package.fields} - sensitive),
+        "method_docstring": method_docstring,
+        "from_docstring": from_docstring,
+    }
+
+
+def _config(target: Path) -> Config:
+    ruff = f"{shlex.quote(sys.executable)} -m ruff"
+    settings = shlex.quote(str(SETTINGS))
+    hooks = [
+        f"{ruff} check --fix-only --config {settings} --select I,F401,RUF022 .",
+        f"{ruff} format --quiet --config {settings} .",
+    ]
+    return Config.from_sources(
+        ConfigFile(post_hooks=hooks, package_name_override="onepay_api"),
+        MetaType.NONE,
+        document_source=target,
+        file_encoding="utf-8",
+        overwrite=False,
+        output_path=target,
+    )

@@ -1,0 +1,800 @@
+"""What the templates show: the objects of openapi-python-client, and what it has no place for.
+
+From its objects come the names of classes, modules, attributes, arguments and enum members, what is required, the order
+of fields, the structure of types, and which parameters, bodies and replies an operation has. From the contract itself
+come descriptions, constraints, marks, servers and keys. No other module imports `openapi_python_client.parser`.
+"""
+
+from __future__ import annotations
+
+import builtins
+import json
+import keyword
+import re
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any, Final, Literal, TypeAlias
+from urllib.parse import urlsplit
+
+from openapi_python_client.config import Config
+from openapi_python_client.parser import GeneratorData
+from openapi_python_client.parser.errors import GeneratorError
+from openapi_python_client.parser.openapi import Endpoint
+from openapi_python_client.parser.properties.boolean import BooleanProperty
+from openapi_python_client.parser.properties.date import DateProperty
+from openapi_python_client.parser.properties.datetime import DateTimeProperty
+from openapi_python_client.parser.properties.enum_property import EnumProperty
+from openapi_python_client.parser.properties.float import FloatProperty
+from openapi_python_client.parser.properties.int import IntProperty
+from openapi_python_client.parser.properties.list_property import ListProperty
+from openapi_python_client.parser.properties.model_property import ModelProperty
+from openapi_python_client.parser.properties.none import NoneProperty
+from openapi_python_client.parser.properties.protocol import PropertyProtocol as Property
+from openapi_python_client.parser.properties.schemas import Class
+from openapi_python_client.parser.properties.string import StringProperty
+from openapi_python_client.parser.properties.union import UnionProperty
+from openapi_python_client.strings import ClassName
+
+from codegen.constraints import rules_of
+from codegen.lowering import lower, parameter_name
+from values import Document, escape, is_list, is_mapping, items, mapping
+
+Schema: TypeAlias = Mapping[str, Any]
+Kind: TypeAlias = Literal["model", "variant", "alias"]
+
+_SCHEMAS: Final = "/components/schemas/"
+_JSON: Final = "application/json"
+_IDEMPOTENCY: Final = "x-idempotency"
+_SCALARS: Final[dict[type[Property], tuple[str, str]]] = {
+    StringProperty: ("str", "string"),
+    IntProperty: ("int", "integer"),
+    FloatProperty: ("float", "number"),
+    BooleanProperty: ("bool", "boolean"),
+    DateProperty: ("Date", "date"),
+    DateTimeProperty: ("DateTime", "date-time"),
+    NoneProperty: ("None", "null"),
+}
+"""How a property of openapi-python-client is written in Python, and what the constraints on it are called after."""
+
+_IN_ANNOTATIONS: Final = frozenset({"bool", "dict", "float", "int", "list", "str"})
+_OF_MODELS: Final = frozenset({"msgspec", "undocumented"})
+_OF_PAGES: Final = frozenset({"has_next", "last_number", "next_number", "number", "pages", "total_items"})
+_OF_METHODS: Final = frozenset({"body", "customer_token", "idempotency_key", "options", "present", "self"})
+
+_HELPERS: Final = {
+    "builtins": "import builtins",
+    "Date": "from onepay_core.types import Date",
+    "DateTime": "from onepay_core.types import DateTime",
+}
+"""What a signature names that is no component."""
+
+_NO_BODY: Final = (
+    "A request body is one object of components/schemas/, sent as application/json; nothing else has arguments."
+)
+_NO_MAP: Final = "An object without properties is a map; say in `additionalProperties` what its values are."
+_NO_PAGE: Final = "The field `data` of a page is a list; write `type: array`, or give the schema another name."
+_NO_SHAPE: Final = "The body of a reply is a component, or a list of one; give it a file in components/schemas/."
+
+
+@dataclass(frozen=True, slots=True)
+class Complaint:
+    """A part of the contract of which no package can be made: where it is (a JSON pointer), and what is wrong."""
+
+    pointer: str
+    sentence: str
+
+
+class GenerationError(Exception):
+    """The contract cannot become a package without losing something; `complaints` are all reasons that were found."""
+
+    def __init__(self, complaints: Iterable[Complaint]) -> None:
+        self.complaints: Final = tuple(complaints)
+        listed = "\n".join(f"  {complaint.pointer or '/'}: {complaint.sentence}" for complaint in self.complaints)
+        super().__init__(f"The contract cannot be generated as it is:\n{listed}")
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """One property of an object, or one parameter of an operation."""
+
+    name: str
+    wire_name: str
+    parsed: Property
+    schema: Schema
+    text: str
+
+    @property
+    def required(self) -> bool:
+        """Whether it is always there."""
+        return self.parsed.required
+
+    @property
+    def type(self) -> str:
+        """Its type, with the constraints on it; an optional field may be unset."""
+        return _type(self.parsed, self.schema, required=self.required)
+
+    @property
+    def declaration(self) -> str:
+        """The line that declares it in a class."""
+        annotation = f"{self.name}: {self.type}"
+        if self.wire_name == self.name:
+            return annotation if self.required else f"{annotation} = UNSET"
+        default = "" if self.required else "default=UNSET, "
+        return f"{annotation} = msgspec.field({default}name={literal(self.wire_name)})"
+
+
+@dataclass(frozen=True, slots=True)
+class Argument:
+    """One argument of a method, and the field of a body or the parameter that it fills."""
+
+    name: str
+    field: Field
+
+    @property
+    def required(self) -> bool:
+        """Whether it has no default."""
+        return self.field.required
+
+    @property
+    def type(self) -> str:
+        """Its type, without the constraints on it."""
+        return _type(self.field.parsed, self.field.schema, required=self.required, in_signature=True)
+
+    @property
+    def declaration(self) -> str:
+        """How it stands in the signature."""
+        return f"{self.name}: {self.type}" + ("" if self.required else " = UNSET")
+
+
+@dataclass(frozen=True, slots=True)
+class Parameter:
+    """One path, query or header parameter."""
+
+    location: str
+    argument: Argument
+
+    @property
+    def record(self) -> str:
+        """Its line in the operation's record."""
+        field = self.argument.field
+        type_ = _type(field.parsed, field.schema)
+        kind = f"Shape({literal(type_)})" if "$ref" in field.schema else type_
+        required = ", required=True" if field.required else ""
+        return (
+            f"Parameter({literal(field.wire_name)}, {literal(self.location)}, {literal(field.name)}, {kind}{required})"
+        )
+
+
+@dataclass(frozen=True)
+class Model:
+    """A component that is an object, a map, or a variant, which `lowering` has made an object of its options."""
+
+    parsed: ModelProperty
+    schema: Schema
+
+    @property
+    def name(self) -> str:
+        """Its class."""
+        return self.parsed.class_info.name
+
+    @property
+    def kind(self) -> Kind:
+        """Which part of the template writes it."""
+        if "anyOf" in self.schema and "properties" not in self.schema:
+            return "variant"
+        return "model" if "properties" in self.schema else "alias"
+
+    @property
+    def text(self) -> str:
+        """Its description, as the docstring of the class."""
+        return _text(self.schema)
+
+    @cached_property
+    def fields(self) -> list[Field]:
+        """Its properties, those that are required first, each group in the order of the contract."""
+        properties = self._properties
+        wire_names = [parsed.name.get_untrusted_value() for parsed in properties]
+        names = _unique(map(_attribute, properties), _OF_MODELS | (_OF_PAGES if self._is_page else frozenset()))
+        schemas = [self.schema["properties"][name] for name in wire_names]
+        parts = zip(names, wire_names, properties, schemas, map(_text, schemas), strict=True)
+        return [Field(*part) for part in parts]
+
+    @property
+    def sensitive(self) -> list[str]:
+        """Attributes that are masked when the object is shown."""
+        return sorted(field.name for field in self.fields if "x-sensitive" in field.schema)
+
+    @property
+    def exactly_one(self) -> list[tuple[str, ...]]:
+        """Groups of attributes of which a request carries exactly one."""
+        return self._group("oneOf")
+
+    @property
+    def at_least_one(self) -> list[tuple[str, ...]]:
+        """Groups of attributes of which a request carries at least one."""
+        return self._group("anyOf")
+
+    @property
+    def required_is_documented(self) -> bool:
+        """Whether the list of required fields stands on a page of OnePay's."""
+        return bool(self.schema.get("x-required-evidence", "documented") == "documented")
+
+    @property
+    def base(self) -> str:
+        """The class that it extends: `Page` of its items for a page of a list, else `Model`."""
+        if not self._is_page:
+            return "Model"
+        [data] = [field for field in self.fields if field.wire_name == "data"]
+        item = _items(data.parsed, data.schema)
+        # As text, since the class of the items may hold a page of its own.
+        return f"Page[{literal(_type(*item))}]"
+
+    @property
+    def alias(self) -> str:
+        """The type that a map stands for."""
+        parsed = self.parsed.additional_properties
+        if parsed is None or "additionalProperties" not in self.schema:
+            raise GenerationError([Complaint("", _NO_MAP)])
+        return f"dict[str, {_type(parsed, self.schema['additionalProperties'])}]"
+
+    @property
+    def options(self) -> list[str]:
+        """The shapes of a variant."""
+        pairs = zip(self._properties, self.schema["anyOf"], strict=True)
+        return [_type(parsed, schema) for parsed, schema in pairs]
+
+    @property
+    def decision(self) -> dict[str, str]:
+        """Which value of the sibling field names which shape of a variant."""
+        return dict(mapping(self.schema.get("x-decision")))
+
+    @property
+    def imports(self) -> list[str]:
+        """The components that its annotations name."""
+        inner = self.parsed.additional_properties
+        held = [*self._properties, *([inner] if inner and self.kind == "alias" else [])]
+        named = _sorted(found for parsed in held for found in _classes(parsed))
+        return [f"from .{found.module_name} import {found.name}" for found in named if found.name != self.name]
+
+    def code(self) -> list[str]:
+        """The code of each of its parts, in one list."""
+        if self.kind == "variant":
+            return self.options
+        if self.kind == "alias":
+            return [self.alias]
+        groups = [name for group in (*self.exactly_one, *self.at_least_one) for name in group]
+        return [self.base, *groups, *(field.declaration for field in self.fields)]
+
+    @property
+    def _properties(self) -> Sequence[Property]:
+        return [*(self.parsed.required_properties or ()), *(self.parsed.optional_properties or ())]
+
+    @property
+    def _is_page(self) -> bool:
+        return self.name.endswith("Page") and "items" in self.schema.get("properties", {}).get("data", {})
+
+    def _group(self, word: str) -> list[tuple[str, ...]]:
+        names = {field.wire_name: field.name for field in self.fields}
+        conditions = [items(mapping(option).get("required")) for option in self.schema.get(word, ())]
+        if not all(len(condition) == 1 and condition[0] in names for condition in conditions):
+            raise GenerationError([Complaint("", f"Each option of `{word}` requires one property of this object.")])
+        return [tuple(names[condition[0]] for condition in conditions)] if conditions else []
+
+
+@dataclass(frozen=True)
+class Enum:
+    """A component that is a list of texts."""
+
+    parsed: EnumProperty
+    schema: Schema
+
+    @property
+    def name(self) -> str:
+        """Its class."""
+        return self.parsed.class_info.name
+
+    @property
+    def text(self) -> str:
+        """Its description, as the docstring of the class."""
+        return _text(self.schema)
+
+    @property
+    def members(self) -> list[tuple[str, str]]:
+        """The names of its values, and the values as Python writes them between quotes."""
+        return [(name, str(value)) for name, value in self.parsed.values.items()]
+
+    @property
+    def extensible(self) -> bool:
+        """Whether the contract itself says that its list of values is not complete."""
+        return "x-extensible-enum" in self.schema
+
+
+@dataclass(frozen=True)
+class Operation:
+    """One operation: what openapi-python-client made of it, beside the contract's own words."""
+
+    parsed: Endpoint
+    contract: Document
+    path: str
+    raw: Schema
+    models: Mapping[str, Model]
+
+    @property
+    def id(self) -> str:
+        """The operationId."""
+        return str(self.raw["operationId"])
+
+    @property
+    def verb(self) -> str:
+        """The HTTP method."""
+        return self.parsed.method.upper()
+
+    @property
+    def tag(self) -> str:
+        """Its one tag."""
+        return self.parsed.tags[0]
+
+    @property
+    def name(self) -> str:
+        """The method's name: the id without its tag."""
+        return self.id.removeprefix(f"{self.raw['tags'][0]}_")
+
+    @property
+    def constant(self) -> str:
+        """The name of its record."""
+        return self.id.upper()
+
+    @property
+    def server(self) -> str:
+        """The server that it goes to."""
+        return str((self.raw.get("servers") or self.contract["servers"])[0]["url"])
+
+    @property
+    def security(self) -> tuple[str, ...]:
+        """The schemes that it needs together."""
+        requirements = self.raw.get("security", self.contract.get("security", [{}]))
+        return tuple(sorted(requirements[0]))
+
+    @property
+    def source(self) -> str:
+        """The page that describes it, or how else it is known."""
+        return " ".join(str(self.raw.get("externalDocs", {}).get("url") or self.raw.get("x-source", "")).split())
+
+    @property
+    def needs_customer_token(self) -> bool:
+        """Whether it acts for a customer who has logged in."""
+        return "CustomerToken" in self.security
+
+    @property
+    def idempotency(self) -> str | None:
+        """Whether it takes an idempotency key: required, optional, or not at all."""
+        for _, parsed in self.parsed.iter_all_parameters():
+            if parsed.name == _IDEMPOTENCY:
+                return "required" if parsed.required else "optional"
+        return None
+
+    @cached_property
+    def parameters(self) -> list[Parameter]:
+        """Its parameters but for the idempotency key, in the order of the contract."""
+        every = self.parsed.iter_all_parameters()
+        parsed = {(place.value, parsed.name.get_untrusted_value()): parsed for place, parsed in every}
+        given = [raw for raw in self._raw_parameters if raw["name"] != _IDEMPOTENCY]
+        found = [parsed[raw["in"], parameter_name(raw["name"])] for raw in given]
+        names = _unique(map(_attribute, found), _OF_METHODS)
+        parts = zip(names, given, found, strict=True)
+        fields = [Field(name, raw["name"], parsed, raw["schema"], _text(raw)) for name, raw, parsed in parts]
+        return [Parameter(raw["in"], Argument(field.name, field)) for raw, field in zip(given, fields, strict=True)]
+
+    @property
+    def path_arguments(self) -> list[Argument]:
+        """What stands in the path."""
+        return [parameter.argument for parameter in self.parameters if parameter.location == "path"]
+
+    @property
+    def other_arguments(self) -> list[Argument]:
+        """What stands in the query and in headers, required first."""
+        arguments = [parameter.argument for parameter in self.parameters if parameter.location != "path"]
+        return sorted(arguments, key=lambda argument: not argument.required)
+
+    @cached_property
+    def body_arguments(self) -> list[Argument]:
+        """The properties of its body as arguments."""
+        fields = self.body.fields if self.body else []
+        taken = {parameter.argument.name for parameter in self.parameters} | _OF_METHODS
+        names = _unique((field.name for field in fields), taken)
+        return [Argument(name, field) for name, field in zip(names, fields, strict=True)]
+
+    @property
+    def arguments(self) -> list[Argument]:
+        """Everything that its method takes from the contract."""
+        return [*self.path_arguments, *self.body_arguments, *self.other_arguments]
+
+    @cached_property
+    def body(self) -> Model | None:
+        """The object that is its request body."""
+        bodies = [body.prop for body in self.parsed.bodies]
+        if not bodies:
+            return None
+        model = self.models.get(bodies[0].class_info.name) if isinstance(bodies[0], ModelProperty) else None
+        if len(bodies) != 1 or model is None or model.kind != "model":
+            raise GenerationError([Complaint(f"{self.pointer}/requestBody", _NO_BODY)])
+        return model
+
+    @property
+    def body_required(self) -> bool:
+        """Whether a request without a body is refused."""
+        return bool(_resolved(self.contract, self.raw.get("requestBody", {})).get("required", False))
+
+    @property
+    def secret_body(self) -> bool:
+        """Whether something in its request body is a secret, and no copy of it may be kept."""
+        return self.body is not None and any(
+            node.get("x-sensitive") == "secret" for node in _within(self.contract, self.body.schema, set())
+        )
+
+    @property
+    def idempotent(self) -> bool:
+        """Whether sending it twice does what sending it once does, as far as its method allows that."""
+        return self.raw.get("x-idempotent") is not False
+
+    @property
+    def moves_money(self) -> bool:
+        """Whether it may move money, or ask somebody for some."""
+        return self.raw.get("x-moves-money") is not False
+
+    @property
+    def replies(self) -> dict[str, str]:
+        """The code of the shape of each documented status, in the order of the contract."""
+        return {status: self._shape(status) for status in self.raw["responses"]}
+
+    @property
+    def result(self) -> str:
+        """What a caller gets back."""
+        parsed, schema = self._reply(self._success)
+        return _type(parsed, schema, in_signature=True) if schema else "None"
+
+    @property
+    def result_classes(self) -> list[Class]:
+        """The components that the result names."""
+        return _sorted(_classes(self._reply(self._success)[0]))
+
+    @property
+    def argument_classes(self) -> list[Class]:
+        """The components that the arguments name."""
+        return _sorted(found for argument in self.arguments for found in _classes(argument.field.parsed))
+
+    @property
+    def pointer(self) -> str:
+        """Where the contract has it."""
+        return f"/paths/{escape(self.path)}/{self.parsed.method}"
+
+    def code(self) -> list[str]:
+        """The code of each of its parts, in one list."""
+        missing = [key for key in ("summary", "x-evidence") if key not in self.raw]
+        if missing:
+            raise GenerationError([Complaint("", f"The operation has no `{missing[0]}`; its documentation needs one.")])
+        records = [parameter.record for parameter in self.parameters]
+        return [*records, *(argument.declaration for argument in self.arguments), *self.replies.values(), self.result]
+
+    @property
+    def _success(self) -> str:
+        for status in self.raw["responses"]:
+            if status.startswith("2"):
+                return str(status)
+        raise GenerationError([Complaint(f"{self.pointer}/responses", "No reply is a success; add one.")])
+
+    def _reply(self, status: str) -> tuple[Property, Schema]:
+        [parsed] = [reply.prop for reply in self.parsed.responses if reply.status_code.pattern == status]
+        reply = _resolved(self.contract, self.raw["responses"][status])
+        return parsed, reply.get("content", {}).get(_JSON, {}).get("schema", {})
+
+    def _shape(self, status: str) -> str:
+        parsed, schema = self._reply(status)
+        if not schema:
+            return "None"
+        many = isinstance(parsed, ListProperty)
+        item, _ = _items(parsed, schema) if many else (parsed, schema)
+        if not isinstance(item, ModelProperty | EnumProperty):
+            raise GenerationError([Complaint(f"{self.pointer}/responses/{status}", _NO_SHAPE)])
+        return f"Shape({literal(item.class_info.name)}{', many=True' if many else ''})"
+
+    @property
+    def _raw_parameters(self) -> Iterator[Schema]:
+        item = self.contract["paths"][self.path]
+        own = [_resolved(self.contract, raw) for raw in self.raw.get("parameters", ())]
+        shared = [_resolved(self.contract, raw) for raw in item.get("parameters", ())]
+        yield from own
+        yield from (raw for raw in shared if (raw["in"], raw["name"]) not in {(r["in"], r["name"]) for r in own})
+
+
+@dataclass(frozen=True, slots=True)
+class Server:
+    """A server of the contract: its address, its constant, and the argument of a client that replaces it."""
+
+    url: str
+    name: str
+    argument: str
+
+
+@dataclass(frozen=True)
+class Package:
+    """Everything that the templates show, and `parsed`, of which openapi-python-client's own loop makes the files."""
+
+    parsed: GeneratorData
+    contract: Document
+
+    @cached_property
+    def models(self) -> dict[str, Model]:
+        """The objects, maps and variants by class."""
+        found = filter(_is_component, self.parsed.models)
+        return {parsed.class_info.name: Model(parsed, self._schema(parsed)) for parsed in found}
+
+    @cached_property
+    def enums(self) -> dict[str, Enum]:
+        """The enums by class."""
+        found = [parsed for parsed in self.parsed.enums if isinstance(parsed, EnumProperty) and _is_component(parsed)]
+        return {parsed.class_info.name: Enum(parsed, self._schema(parsed)) for parsed in found}
+
+    @property
+    def components(self) -> list[Class]:
+        """The class of each component, by name."""
+        found = [*self.parsed.models, *self.parsed.enums]
+        return sorted((parsed.class_info for parsed in found), key=lambda class_info: class_info.name)
+
+    @cached_property
+    def operations(self) -> dict[str, Operation]:
+        """The operations by id."""
+        endpoints = [
+            endpoint
+            for collection in self.parsed.endpoint_collections_by_tag.values()
+            for endpoint in collection.endpoints
+        ]
+        by_name: dict[str, Endpoint] = {endpoint.name: endpoint for endpoint in endpoints}
+        return {
+            id_: Operation(by_name[id_], self.contract, path, raw, self.models)
+            for path, item in self.contract["paths"].items()
+            for raw in item.values()
+            if is_mapping(raw) and (id_ := str(raw.get("operationId"))) in by_name
+        }
+
+    def operations_of(self, tag: str) -> list[Operation]:
+        """The operations of one tag, in the order of the contract."""
+        return [operation for operation in self.operations.values() if operation.tag == tag]
+
+    @property
+    def servers(self) -> list[Server]:
+        """The servers that operations go to; the first one of the contract is replaced by `base_url`."""
+        used = sorted({operation.server for operation in self.operations.values()})
+        hosts = [str(urlsplit(url).hostname).partition(".")[0] for url in used]
+        names = _unique((re.sub(r"\W", "_", host) for host in hosts), ())
+        main = str(self.contract["servers"][0]["url"])
+        servers = [
+            Server(url, f"{name.upper()}_SERVER", "base_url" if url == main else f"{name}_url")
+            for url, name in zip(used, names, strict=True)
+        ]
+        return sorted(servers, key=lambda server: server.url != main)
+
+    def imports_of(self, tag: str) -> list[str]:
+        """What the module of a tag imports to run."""
+        operations = self.operations_of(tag)
+        names = ["UNSET", "Unset"] if any(not argument.required for o in operations for argument in o.arguments) else []
+        names += ["present"] if any(o.body and not o.body_required for o in operations) else []
+        return [*_imports(self._bodies(tag)), *([f"from onepay_core.types import {', '.join(names)}"] if names else [])]
+
+    def type_imports_of(self, tag: str) -> list[str]:
+        """What it imports only for type checkers."""
+        operations = self.operations_of(tag)
+        codes = [operation.result for operation in operations]
+        codes += [argument.type for operation in operations for argument in operation.arguments]
+        helpers = [line for word, line in _HELPERS.items() if any(re.search(rf"\b{word}\b", code) for code in codes)]
+        bodies = {body.name for body in self._bodies(tag)}
+        named = _sorted(found for o in operations for found in (*o.result_classes, *o.argument_classes))
+        return [*helpers, *_imports(found for found in named if found.name not in bodies)]
+
+    def _bodies(self, tag: str) -> list[Class]:
+        return _sorted(operation.body.parsed.class_info for operation in self.operations_of(tag) if operation.body)
+
+    def tag_text(self, tag: str) -> str:
+        """The description of a tag."""
+        wire_name = self.operations_of(tag)[0].raw["tags"][0]
+        return next(str(each["description"]).strip() for each in self.contract["tags"] if each["name"] == wire_name)
+
+    @property
+    def fields(self) -> list[Field]:
+        """Every field of every object."""
+        return [field for model in self.models.values() if model.kind == "model" for field in model.fields]
+
+    def complaints(self) -> Iterator[Complaint]:
+        """What a package of it would lose, or could not hold."""
+        yield from self._lost_components()
+        yield from self._lost_operations()
+        for pointer, part in self._parts():
+            try:
+                part.code()
+            except GenerationError as error:
+                yield from (Complaint(found.pointer or pointer, found.sentence) for found in error.complaints)
+
+    def _lost_components(self) -> Iterator[Complaint]:
+        for parsed in (*self.parsed.models, *self.parsed.enums):
+            if not _is_component(parsed):
+                name = parsed.class_info.name
+                yield Complaint("", f"`{name}` is written inline; give it a file in components/schemas/.")
+        for name in self.contract["components"]["schemas"]:
+            if class_name(name) not in {*self.models, *self.enums}:
+                yield Complaint(f"{_SCHEMAS}{name}", "This schema has no class; openapi/README.md lists what has one.")
+        for enum in self.enums.values():
+            values = enum.schema.get("x-extensible-enum") or enum.schema["enum"]
+            if [json.loads(f'"{value}"') for _, value in enum.members] != values:
+                yield Complaint(f"{_SCHEMAS}{enum.name}", "A value of this enum would be lost; write texts that print.")
+
+    def _lost_operations(self) -> Iterator[Complaint]:
+        described = {tag["name"] for tag in self.contract.get("tags", ()) if tag.get("description")}
+        for path, item in self.contract["paths"].items():
+            for method, raw in filter(lambda entry: is_mapping(entry[1]), item.items()):
+                pointer = f"/paths/{escape(path)}/{method}"
+                if str(raw.get("operationId")) not in self.operations:
+                    yield Complaint(
+                        f"{pointer}/operationId", "This is no name in snake_case, of which a method is made."
+                    )
+                elif raw["tags"][0] not in described:
+                    yield Complaint(f"{pointer}/tags", "The tag is not described in openapi.yaml.")
+        if not self.contract.get("servers"):
+            yield Complaint("", "There is no server that the client could send to; add `servers`.")
+
+    def _parts(self) -> Iterator[tuple[str, Model | Operation]]:
+        yield from ((f"{_SCHEMAS}{model.name}", model) for model in self.models.values())
+        yield from ((operation.pointer, operation) for operation in self.operations.values())
+
+    def _schema(self, parsed: ModelProperty | EnumProperty) -> Schema:
+        schema: Schema = self.contract["components"]["schemas"][
+            parsed.name.get_untrusted_value().removeprefix(_SCHEMAS)
+        ]
+        return schema
+
+
+def read(contract: Document, config: Config) -> Package:
+    """Let openapi-python-client read the contract.
+
+    Raises `GenerationError` where it refuses a part, or where the package could not hold one.
+    """
+    parsed = GeneratorData.from_dict(lower(contract), config=config)
+    if isinstance(parsed, GeneratorError):
+        raise GenerationError([_complaint(parsed)])
+    package = Package(parsed, contract)
+    collections = parsed.endpoint_collections_by_tag.values()
+    errors = [*parsed.errors, *(error for collection in collections for error in collection.parse_errors)]
+    # What was refused is missing from everything else.
+    complaints = [*map(_complaint, errors)] or [*package.complaints()]
+    if complaints:
+        raise GenerationError(complaints)
+    return package
+
+
+def class_name(schema_name: str) -> str:
+    """The class that openapi-python-client makes of a schema of this name."""
+    return str(ClassName(schema_name, ""))
+
+
+def literal(text: str) -> str:
+    """`text` as Python writes it in double quotes."""
+    return json.dumps(text, ensure_ascii=False)
+
+
+def _complaint(error: GeneratorError) -> Complaint:
+    """The error with the place that its heading names."""
+    sentence = " ".join(f"{error.header}: {error.detail or ''}".split())
+    schema = re.search(rf"{_SCHEMAS}([\w.-]+)", error.header)
+    endpoint = re.search(r"parsing ([A-Z]+) (\S+) within", error.header)
+    pointer = schema[0] if schema else f"/paths/{escape(endpoint[2])}/{endpoint[1].lower()}" if endpoint else ""
+    return Complaint(pointer, f"openapi-python-client does not take this: {sentence}")
+
+
+def _is_component(parsed: Property) -> bool:
+    return parsed.name.startswith(_SCHEMAS)
+
+
+def _type(parsed: Property, schema: Schema, *, required: bool = True, in_signature: bool = False) -> str:
+    """`parsed`, which the contract writes as `schema`, as a Python type.
+
+    In a signature it stands without the constraints on it, which models and records carry, and says
+    `builtins.list`, since a resource has a method `list`.
+    """
+    options = _options(parsed, schema, in_signature=in_signature) + ([] if required else ["Unset"])
+    return " | ".join(sorted(options, key=lambda option: option == "None"))
+
+
+def _options(parsed: Property, schema: Schema, *, in_signature: bool) -> list[str]:
+    if isinstance(parsed, UnionProperty):
+        kinds = schema["type"] if is_list(schema.get("type")) else ()
+        schemas = schema.get("anyOf") or [{**schema, "type": kind} for kind in kinds]
+        if len(schemas) != len(parsed.inner_properties):
+            raise GenerationError([Complaint("", "Two options of this union are one type; write it once.")])
+        pairs = zip(parsed.inner_properties, schemas, strict=True)
+        return [code for inner, option in pairs for code in _options(inner, option, in_signature=in_signature)]
+    if isinstance(parsed, ModelProperty | EnumProperty):
+        return [parsed.class_info.name]
+    if isinstance(parsed, ListProperty):
+        name, kind = f"list[{_type(parsed.inner_property, schema['items'], in_signature=in_signature)}]", "array"
+        name = f"builtins.{name}" if in_signature else name
+    elif type(parsed) in _SCALARS:
+        name, kind = _SCALARS[type(parsed)]
+    else:
+        raise GenerationError(
+            [Complaint("", f"`{dict(schema)}` has no Python type; openapi/README.md lists what has.")]
+        )
+    rules = {} if in_signature else rules_of(kind, schema)
+    return [f"Annotated[{name}, msgspec.Meta({_arguments(rules)})]" if rules else name]
+
+
+def _arguments(rules: Mapping[str, Any]) -> str:
+    return ", ".join(f"{name}={literal(value) if isinstance(value, str) else value}" for name, value in rules.items())
+
+
+def _classes(parsed: Property) -> Iterator[Class]:
+    """The components that the type of `parsed` names."""
+    if isinstance(parsed, ModelProperty | EnumProperty):
+        yield parsed.class_info
+    inner = parsed.inner_properties if isinstance(parsed, UnionProperty) else ()
+    for held in (parsed.inner_property,) if isinstance(parsed, ListProperty) else inner:
+        yield from _classes(held)
+
+
+def _sorted(classes: Iterable[Class]) -> list[Class]:
+    """Each class once, by name."""
+    return [found for _, found in sorted({found.name: found for found in classes}.items())]
+
+
+def _imports(classes: Iterable[Class]) -> list[str]:
+    """Import lines for components, as they stand in a module of `api/<tag>/`."""
+    return [f"from ...models.{found.module_name} import {found.name}" for found in classes]
+
+
+def _attribute(parsed: Property) -> str:
+    """The name of `parsed` in Python, without the underscore that it was given for a builtin that we do not need."""
+    plain = parsed.python_name.removesuffix("_")
+    needed = keyword.iskeyword(plain) or plain in _IN_ANNOTATIONS or not hasattr(builtins, plain)
+    return parsed.python_name if needed else plain
+
+
+def _unique(names: Iterable[str], taken: Collection[str]) -> list[str]:
+    """The names in lower case, each with as many underscores as set it apart from those before it and from `taken`."""
+    found: list[str] = []
+    for name in map(str.lower, names):
+        while name in found or name in taken:
+            name += "_"  # noqa: PLW2901 - until it is free
+        found.append(name)
+    return found
+
+
+def _items(parsed: Property, schema: Schema) -> tuple[Property, Schema]:
+    if not isinstance(parsed, ListProperty):
+        raise GenerationError([Complaint("", _NO_PAGE)])
+    return parsed.inner_property, schema["items"]
+
+
+def _text(schema: Schema) -> str:
+    return str(schema.get("description", "")).strip()
+
+
+def _resolved(contract: Document, value: Schema) -> Schema:
+    if "$ref" not in value:
+        return value
+    *_, kind, name = str(value["$ref"]).split("/")
+    resolved: Schema = contract["components"][kind][name]
+    return resolved
+
+
+def _within(contract: Document, node: object, visited: set[str]) -> Iterator[Schema]:
+    """Every object in `node` and in what it refers to."""
+    if is_list(node):
+        for item in node:
+            yield from _within(contract, item, visited)
+    if not is_mapping(node):
+        return
+    yield node
+    name = str(node.get("$ref", "")).rpartition("/")[2]
+    if name and name not in visited:
+        visited.add(name)
+        yield from _within(contract, contract["components"]["schemas"][name], visited)
+    yield from _within(contract, list(node.values()), visited)

@@ -1,0 +1,100 @@
+"""The types of generated models, in the words of JSON and of people."""
+
+from functools import cache
+from types import NoneType, UnionType
+from typing import Annotated, Any, TypeGuard, Union, get_args, get_origin
+
+from msgspec import Meta
+
+from .enums import OpenEnum
+from .model import Model
+from .moments import CLASSES
+from .variants import Variant
+
+
+def is_object(value: Any) -> TypeGuard[dict[str, Any]]:
+    """Whether a decoded value is a JSON object."""
+    return isinstance(value, dict)
+
+
+def is_array(value: Any) -> TypeGuard[list[Any]]:
+    """Whether a decoded value is a JSON array."""
+    return isinstance(value, list)
+
+
+def is_subclass(type_: Any, base: type) -> bool:
+    """Whether ``type_`` is a class at all, and one below ``base``."""
+    return isinstance(type_, type) and issubclass(type_, base)
+
+
+@cache
+def json_types(type_: Any) -> frozenset[str]:
+    """The JSON types that values of ``type_`` have on the wire."""
+    origin, arguments = get_origin(type_), get_args(type_)
+    if isinstance(type_, Variant) or origin in (Union, UnionType):
+        options = type_.options if isinstance(type_, Variant) else arguments
+        return frozenset[str]().union(*map(json_types, options))
+    if origin is Annotated:
+        return json_types(arguments[0])
+    if origin is dict or is_subclass(type_, Model):
+        return frozenset({"object"})
+    if is_subclass(type_, str) or is_subclass(type_, CLASSES[0]):
+        return frozenset({"string"})
+    return _OTHERS[origin or type_]
+
+
+_OTHERS: dict[Any, frozenset[str]] = {
+    list: frozenset({"array"}),
+    NoneType: frozenset({"null"}),
+    bool: frozenset({"boolean"}),
+    int: frozenset({"integer"}),
+    float: frozenset({"integer", "number"}),
+}
+
+
+def without_rules(type_: Any) -> tuple[Any, Meta]:
+    """A type and the constraints on it; that a moment has a time zone belongs to the type."""
+    if get_origin(type_) is not Annotated:
+        return type_, Meta()
+    base, *metas = get_args(type_)
+    rules = next(meta for meta in metas if isinstance(meta, Meta))
+    return (Annotated[base, Meta(tz=True)], rules) if base is CLASSES[1] else (base, rules)
+
+
+def leaf_name(base: Any) -> str:
+    """What a scalar type is called."""
+    plain = get_args(base)[0] if get_origin(base) is Annotated else base
+    return one_of(plain) if is_subclass(plain, OpenEnum) else _LEAF_NAMES[plain]
+
+
+def one_of(enum: type[OpenEnum]) -> str:
+    """The known values of an enum, for people."""
+    return "one of " + ", ".join(enum)
+
+
+_LEAF_NAMES: dict[Any, str] = {
+    NoneType: "null",
+    str: "string",
+    int: "integer",
+    float: "number",
+    bool: "boolean",
+    CLASSES[1]: "date-time with a time zone",
+    CLASSES[0]: "date (YYYY-MM-DD)",
+}
+
+_RULES = {
+    "ge": "at least {}",
+    "gt": "more than {}",
+    "le": "at most {}",
+    "lt": "less than {}",
+    "multiple_of": "a multiple of {}",
+    "min_length": "at least {} {unit}",
+    "max_length": "at most {} {unit}",
+    "pattern": "a match of {}",
+}
+
+
+def describe_rules(rules: Meta, unit: str = "characters") -> str:
+    """The constraints of a value, for people; its length is counted in ``unit``."""
+    limits = ((text, getattr(rules, name)) for name, text in _RULES.items())
+    return " and ".join(text.format(limit, unit=unit) for text, limit in limits if limit is not None)

@@ -1,0 +1,187 @@
+"""From a call to the bytes that leave: address, headers, body. Nothing here touches the network."""
+
+from collections.abc import Generator, Mapping
+from contextlib import contextmanager
+from typing import Any, NoReturn
+from urllib.parse import quote, urlencode
+from uuid import UUID, uuid4
+
+from msgspec import UNSET
+
+from onepay_core.json_values import TooDeep
+
+from .deviations import Deviation, DeviationKind, Path
+from .encode import to_builtins, to_json
+from .errors import InvalidRequest
+from .operation import Call, Operation, Parameter, Shape
+from .validation import naive_moments, violations
+
+IDEMPOTENCY_HEADER = "x-idempotency"
+CUSTOMER_TOKEN_HEADER = "X-Customer-Token"  # noqa: S105 - the header's name, not a token
+
+
+class Credentials:
+    """The keys of one company. They are never shown, and, being no struct, not written as JSON either."""
+
+    __slots__ = ("public_key", "secret_key")
+
+    def __init__(self, secret_key: str | None = None, public_key: str | None = None) -> None:
+        self.secret_key = secret_key
+        self.public_key = public_key
+
+    def __repr__(self) -> str:
+        return "Credentials(***)"
+
+    def __rich_repr__(self) -> list[tuple[str, Any]]:
+        return []
+
+    def __reduce__(self) -> NoReturn:
+        raise TypeError("Keys are never pickled or copied deeply. Make the client where it is needed.")
+
+    def of(self, operation: Operation[Any]) -> str:
+        """The key that ``operation`` asks for.
+
+        Raises:
+            InvalidRequest: there is no such key; nothing was sent.
+        """
+        key = self.public_key if "PublicKey" in operation.security else self.secret_key
+        if not key:
+            missing = "public_key (pk_…)" if "PublicKey" in operation.security else "secret_key (sk_…)"
+            raise _refused(operation, ("header", "Authorization"), f"the client's {missing}")
+        return key
+
+
+class Request:
+    """What is about to be sent. ``repr`` shows neither keys nor body; being no struct, it is not written as JSON."""
+
+    __slots__ = ("content", "headers", "method", "url")
+
+    def __init__(self, method: str, url: str, headers: dict[str, str], content: bytes | None) -> None:
+        self.method = method
+        self.url = url
+        self.headers = headers
+        self.content = content
+
+    def __repr__(self) -> str:
+        return f"Request({self.method})"
+
+    def __rich_repr__(self) -> list[tuple[str, Any]]:
+        return [("method", self.method)]
+
+    def __reduce__(self) -> NoReturn:
+        raise TypeError("A request holds a key, and is never pickled or copied deeply. Pickle what you need of it.")
+
+
+def build(call: Call[Any], credentials: Credentials, servers: Mapping[str, str], *, check: bool) -> Request:
+    """Make the request of ``call``; ``servers`` may replace a server of the contract by another.
+
+    Raises:
+        InvalidRequest: the contract forbids the request, or it cannot be written at all.
+    """
+    operation = call.operation
+    if check if call.options.check is None else call.options.check:
+        _check(call)
+    server = servers.get(operation.server, operation.server).rstrip("/")
+    return Request(
+        method=operation.method,
+        url=server + _path(call) + _query(call),
+        headers=_headers(call, credentials),
+        content=_content(call),
+    )
+
+
+def _content(call: Call[Any]) -> bytes | None:
+    if call.body is UNSET and not call.options.body:
+        return None
+    with _writing(call.operation, (), call.body):
+        body: dict[str, Any] = {} if call.body is UNSET else to_builtins(call.body)
+        return to_json({**body, **call.options.body} if call.options.body else body)
+
+
+def _check(call: Call[Any]) -> None:
+    found: list[Deviation] = []
+    for parameter, value in _given(call):
+        as_type = parameter.type.type if isinstance(parameter.type, Shape) else parameter.type
+        path = (parameter.location, parameter.name)
+        with _writing(call.operation, path, value):
+            found += violations(value, as_type, path) or naive_moments(value, path)
+    if call.body is UNSET and call.operation.body_required and not call.options.body:
+        found.append(Deviation((), DeviationKind.MISSING_FIELD, "a body"))
+    if call.body is not UNSET and call.operation.body is not None:
+        with _writing(call.operation, (), call.body):
+            found += violations(call.body, call.operation.body.type) or naive_moments(call.body)
+    if found:
+        raise InvalidRequest(call.operation.id, tuple(found))
+
+
+def _given(call: Call[Any], location: str | None = None) -> list[tuple[Parameter, Any]]:
+    pairs = ((parameter, call.arguments.get(parameter.argument, UNSET)) for parameter in call.operation.parameters)
+    return [(p, value) for p, value in pairs if value is not UNSET and location in (None, p.location)]
+
+
+def _path(call: Call[Any]) -> str:
+    path = call.operation.path
+    for parameter in call.operation.parameters:
+        if parameter.location == "path":
+            value = call.arguments.get(parameter.argument, UNSET)
+            path = path.replace(f"{{{parameter.name}}}", _segment(call.operation, parameter.name, value))
+    return path
+
+
+def _segment(operation: Operation[Any], name: str, value: Any) -> str:
+    # "." and ".." stay special even when they are percent-encoded, so no encoding makes them safe.
+    if isinstance(value, UUID):
+        value = str(value)
+    if not isinstance(value, str) or value in ("", ".", ".."):
+        raise _refused(operation, ("path", name), "text that can stand as one path segment", value)
+    try:
+        return quote(value, safe="")
+    except UnicodeEncodeError:
+        raise _refused(operation, ("path", name), "text that UTF-8 can encode", value) from None
+
+
+def _query(call: Call[Any]) -> str:
+    pairs = [(p.name, _text(value)) for p, value in _given(call, "query") if value is not None]
+    pairs += call.options.query.items()
+    with _writing(call.operation, ("query",), dict(pairs)):
+        return "?" + urlencode(pairs) if pairs else ""
+
+
+def _text(value: Any) -> str:
+    plain = to_builtins(value)
+    return str(plain).lower() if isinstance(plain, bool) else str(plain)
+
+
+def _headers(call: Call[Any], credentials: Credentials) -> dict[str, str]:
+    headers = {"Accept": "application/json", "Authorization": f"Bearer {credentials.of(call.operation)}"}
+    headers |= {parameter.name: _text(value) for parameter, value in _given(call, "header")}
+    if call.body is not UNSET or call.options.body:
+        headers["Content-Type"] = "application/json"
+    if call.operation.idempotency is not None:
+        headers[IDEMPOTENCY_HEADER] = str(uuid4()) if call.idempotency_key is None else call.idempotency_key
+    if call.customer_token is not None:
+        headers[CUSTOMER_TOKEN_HEADER] = call.customer_token
+    headers |= call.options.headers
+    for name, value in headers.items():
+        if not _is_header_value(value):
+            raise _refused(call.operation, ("header", name), "visible ASCII characters and inner spaces", value)
+    return headers
+
+
+def _is_header_value(value: object) -> bool:
+    return isinstance(value, str) and value.isascii() and value.isprintable() and value == value.strip() and bool(value)
+
+
+@contextmanager
+def _writing(operation: Operation[Any], path: Path, value: object) -> Generator[None]:
+    """Refuse a value that cannot be written, such as half a surrogate pair or an object of a foreign class."""
+    try:
+        yield
+    except (NotImplementedError, TooDeep, TypeError, UnicodeEncodeError) as error:
+        found = Deviation(path, DeviationKind.WRONG_TYPE, f"a value that can be written ({error})", value)
+        raise InvalidRequest(operation.id, (found,)) from None
+
+
+def _refused(operation: Operation[Any], path: Path, expected: str, got: Any = None) -> InvalidRequest:
+    hidden = path[:1] == ("header",)
+    return InvalidRequest(operation.id, (Deviation(path, DeviationKind.BROKEN_RULE, expected, got, hidden),))

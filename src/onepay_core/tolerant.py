@@ -1,0 +1,258 @@
+"""The patient way to read a body: piece by piece, keeping what fits and reporting what does not.
+
+``reading.read`` comes here only when msgspec has refused the body as a whole. There is one reader
+for each kind of type; each returns a value whatever came, and writes what was wrong into a report.
+"""
+
+from collections.abc import Mapping
+from functools import cache, cached_property
+from types import NoneType, UnionType
+from typing import Annotated, Any, NamedTuple, Protocol, Union, get_args, get_origin
+
+from msgspec import UNSET, UnsetType
+
+from .converters import converter
+from .deviations import DeviationKind, Path, json_type
+from .json_types import describe_rules, is_array, is_object, is_subclass, json_types, leaf_name, without_rules
+from .model import Model, Undocumented, wire_fields
+from .report import Report
+from .variants import Variant
+
+
+class Reader(Protocol):
+    """Reads one type."""
+
+    @property
+    def expected(self) -> str:
+        """What the contract says, for people."""
+        ...
+
+    @property
+    def as_is(self) -> frozenset[type]:
+        """Python types whose every value fits, and is left as it came."""
+        ...
+
+    def read(self, value: Any, path: Path, report: Report, parent: Mapping[str, Any]) -> Any:
+        """The value as its type, or as it came; ``parent`` is the object that holds it."""
+        ...
+
+
+class LeafReader:
+    """Text, enums, numbers, booleans and dates, with the rules of the contract on them."""
+
+    def __init__(self, type_: Any) -> None:
+        base, self.rules = without_rules(type_)
+        self.convert, self.convert_base = converter(type_), converter(base)
+        self.expected = leaf_name(base)
+        self.as_is = frozenset({str, int, float, bool, NoneType} & {type_})
+
+    def read(self, value: Any, path: Path, report: Report, parent: Mapping[str, Any]) -> Any:  # noqa: ARG002 - protocol
+        """The value as this type, or as it came."""
+        read = report.fit(value, self.convert, path)
+        if read is not UNSET:
+            return read
+        if report.fit(value, self.convert_base, path) is UNSET:
+            report.add(path, DeviationKind.WRONG_TYPE, self.expected, value)
+        else:
+            report.add(path, DeviationKind.BROKEN_RULE, describe_rules(self.rules), value)
+        return value
+
+
+class UnionReader:
+    """One of several types that differ in their JSON type; ``null`` is one of them."""
+
+    def __init__(self, types: tuple[Any, ...]) -> None:
+        self.options = tuple(reader_for(type_) for type_ in types if type_ is not NoneType)
+        self.kinds = tuple(json_types(type_) for type_ in types if type_ is not NoneType)
+        self.nullable = NoneType in types
+        self.as_is = frozenset({NoneType} & set(types)).union(*(reader.as_is for reader in self.options))
+        names = [reader.expected for reader in self.options] + ["null"] * self.nullable
+        self.expected = " or ".join(names)
+
+    def read(self, value: Any, path: Path, report: Report, parent: Mapping[str, Any]) -> Any:
+        """The value as the type that has its JSON type, or as it came."""
+        if value is None and self.nullable:
+            return None
+        if len(self.options) == 1:
+            return self.options[0].read(value, path, report, parent)
+        for reader, kinds in zip(self.options, self.kinds, strict=True):
+            if json_type(value) in kinds:
+                return reader.read(value, path, report, parent)
+        report.add(path, DeviationKind.WRONG_TYPE, self.expected, value)
+        return value
+
+
+class ListReader:
+    """An array of one type, perhaps with a rule on its length."""
+
+    as_is: frozenset[type] = frozenset()
+
+    def __init__(self, type_: Any) -> None:
+        base, self.rules = without_rules(type_)
+        self.item = reader_for(get_args(base)[0])
+        self.expected = f"array of {self.item.expected}"
+        self.convert_any = converter(Annotated[list[Any], self.rules])
+
+    def read(self, value: Any, path: Path, report: Report, parent: Mapping[str, Any]) -> Any:
+        """The list with each item read, or the value as it came."""
+        if not is_array(value):
+            report.add(path, DeviationKind.WRONG_TYPE, self.expected, value)
+            return value
+        if report.fit(value, self.convert_any, path) is UNSET:
+            report.add(path, DeviationKind.BROKEN_RULE, describe_rules(self.rules, "items"), value)
+        if isinstance(self.item, ModelReader):
+            return self.item.read_all(value, path, report)
+        read = self.item.read
+        return [read(item, (*path, index), report, parent) for index, item in enumerate(value)]
+
+
+class MapReader:
+    """An object with free keys."""
+
+    as_is: frozenset[type] = frozenset()
+
+    def __init__(self, item: Any) -> None:
+        self.item = reader_for(item)
+        self.expected = f"object of {self.item.expected}"
+
+    def read(self, value: Any, path: Path, report: Report, parent: Mapping[str, Any]) -> Any:
+        """The object with each value read, or the value as it came."""
+        if not is_object(value):
+            report.add(path, DeviationKind.WRONG_TYPE, self.expected, value)
+            return value
+        return {key: self.item.read(item, (*path, key), report, parent) for key, item in value.items()}
+
+
+class _Field(NamedTuple):
+    name: str
+    wire_name: str
+    required: bool
+    reader: Reader
+    sensitive: bool
+
+
+class ModelReader:
+    """An object of the contract."""
+
+    as_is: frozenset[type] = frozenset()
+
+    def __init__(self, model: type[Model]) -> None:
+        self.model = model
+        self.convert, self.convert_all = converter(model), converter(list[model])  # type: ignore[valid-type]
+        self.expected = f"object {model.__name__}"
+        self.known = frozenset(field.encode_name for field in wire_fields(model))
+
+    @cached_property
+    def fields(self) -> tuple[_Field, ...]:
+        """The fields with their readers, made when they are needed: an object may hold its own kind."""
+        return tuple(
+            _Field(f.name, f.encode_name, f.required, reader_for(f.type), f.name in self.model.__sensitive__)
+            for f in wire_fields(self.model)
+        )
+
+    def read(self, value: Any, path: Path, report: Report, parent: Mapping[str, Any]) -> Any:  # noqa: ARG002 - protocol
+        """The model, or the value as it came."""
+        if not is_object(value):
+            report.add(path, DeviationKind.WRONG_TYPE, self.expected, value)
+            return value
+        [rest] = self._take_unknown([value])
+        return self._with_rest(self._read_known(value, path, report), rest, path, report)
+
+    def read_all(self, values: list[Any], path: Path, report: Report) -> list[Any]:
+        """Read an array in one go where its objects only have fields too many; else one by one."""
+        if not all(is_object(value) for value in values):
+            return [self.read(value, (*path, index), report, {}) for index, value in enumerate(values)]
+        rests = self._take_unknown(values)
+        models = report.fit(values, self.convert_all, path)
+        if models is UNSET:
+            models = [self._read_known(value, (*path, index), report) for index, value in enumerate(values)]
+        pairs = enumerate(zip(models, rests, strict=True))
+        return [self._with_rest(model, rest, (*path, index), report) for index, (model, rest) in pairs]
+
+    def _take_unknown(self, values: list[dict[str, Any]]) -> list[dict[str, Any]]:
+        """Move the fields that the contract does not know out of each object (which is ours to change)."""
+        rests: list[dict[str, Any]] = []
+        keys: list[str] = []
+        unknown: list[str] = []
+        for value in values:
+            if (own := list(value)) != keys:  # objects of one array mostly have the same keys
+                keys, unknown = own, [name for name in own if name not in self.known]
+            rests.append({name: value.pop(name) for name in unknown})
+        return rests
+
+    def _with_rest(self, model: Model, rest: dict[str, Any], path: Path, report: Report) -> Model:
+        if rest:
+            for name, item in rest.items():
+                report.add((*path, name), DeviationKind.UNKNOWN_FIELD, "no such field", item)
+            model.undocumented = Undocumented(rest)
+        return model
+
+    def _read_known(self, value: dict[str, Any], path: Path, report: Report) -> Model:
+        model = report.fit(value, self.convert, path)
+        return self._read_fields(value, path, report) if model is UNSET else model
+
+    def _read_fields(self, value: dict[str, Any], path: Path, report: Report) -> Model:
+        read: dict[str, Any] = {}
+        for field in self.fields:
+            given = value.get(field.wire_name, UNSET)
+            plain = type(given) in field.reader.as_is
+            read[field.name] = given if plain else self._read_field(field, value, path, report)
+        report.sensitive = False
+        return self.model(**read)
+
+    def _read_field(self, field: _Field, value: dict[str, Any], path: Path, report: Report) -> Any:
+        report.sensitive = field.sensitive
+        place = (*path, field.wire_name)
+        if field.wire_name in value:
+            return field.reader.read(value[field.wire_name], place, report, value)
+        if field.required and (self.model.__required_is_documented__ or not report.checking):
+            report.add(place, DeviationKind.MISSING_FIELD, field.reader.expected)
+        return UNSET
+
+
+class VariantReader:
+    """One of several shapes: the one that fits, else the one that its sibling names, else the nearest."""
+
+    as_is: frozenset[type] = frozenset()
+
+    def __init__(self, variant: Variant) -> None:
+        self.variant = variant
+        self.convert = converter(variant)
+        self.expected = " or ".join(reader_for(option).expected for option in variant.options)
+
+    def read(self, value: Any, path: Path, report: Report, parent: Mapping[str, Any]) -> Any:
+        """The value as the shape that fits it best, or as it came."""
+        read = report.fit(value, self.convert, path)
+        if read is not UNSET:
+            return read
+        candidates = [option for option in self.variant.options if json_type(value) in json_types(option)]
+        if not candidates:
+            report.add(path, DeviationKind.WRONG_TYPE, self.expected, value)
+            return value
+        return reader_for(self._pick(candidates, value, parent)).read(value, path, report, parent)
+
+    def _pick(self, candidates: list[Any], value: Any, parent: Mapping[str, Any]) -> Any:
+        named = self.variant.decision.get(str(parent.get(self.variant.decided_by or "")))
+        return named if named in candidates else max(candidates, key=lambda option: _likeness(option, value))
+
+
+def _likeness(option: Any, value: Any) -> int:
+    if not (is_subclass(option, Model) and is_object(value)):
+        return 0
+    known = {field.encode_name for field in wire_fields(option)}
+    return len(known & value.keys()) - len(known ^ value.keys())
+
+
+@cache
+def reader_for(type_: Any) -> Reader:
+    """The reader of a type that stands in a generated model."""
+    origin, arguments = get_origin(type_), get_args(type_)
+    if origin in (Union, UnionType):
+        return UnionReader(tuple(a for a in arguments if a is not UnsetType))
+    if get_origin(without_rules(type_)[0]) is list:
+        return ListReader(type_)
+    if origin is dict:
+        return MapReader(arguments[1])
+    if isinstance(type_, Variant):
+        return VariantReader(type_)
+    return ModelReader(type_) if is_subclass(type_, Model) else LeafReader(type_)

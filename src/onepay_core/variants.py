@@ -1,0 +1,32 @@
+"""Fields that the API fills with one of several shapes, and nothing in the JSON to tell them apart.
+
+A variant is a plain union for type checkers and for ``match``. At run time it is a class that
+msgspec hands to ``choose``, because msgspec itself cannot tell two untagged structs apart.
+"""
+
+from collections.abc import Mapping
+from typing import Any, get_origin
+
+
+class Variant(type):
+    """The class of all variants; an instance of any option is an instance of the variant."""
+
+    options: tuple[Any, ...] = ()
+    """The shapes, the likeliest first."""
+
+    decided_by: str = ""
+    """The sibling field whose value names the shape, where the contract has one."""
+
+    decision: Mapping[str, Any] = {}
+    """Values of the sibling field, and the shape that each stands for."""
+
+    _classes: tuple[type, ...] = ()
+
+    def __instancecheck__(cls, instance: object) -> bool:
+        if not cls._classes:
+            cls._classes = tuple(get_origin(option) or option for option in cls.options)
+        return isinstance(instance, cls._classes)
+
+
+class VariantBase(metaclass=Variant):
+    """Base of the generated variants, which fill in what ``Variant`` declares."""
