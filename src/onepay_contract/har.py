@@ -116,7 +116,7 @@ def _url(entry: Json) -> str:
 
 def _lacks_reply(response: Json, status: int) -> bool:
     """Whether no reply came, or the file tells of a body and does not hold it."""
-    content = response.get("content") or {}
+    content = _mapping(response.get("content"))
     if status == 0:
         return True
     if content.get("text") or status in _BODILESS:
@@ -160,8 +160,9 @@ def _sent(content: Json) -> bytes:
 
 def _content(content: Json) -> bytes:
     """The bytes of a reply's body. A text that is called base64 and is none is taken for the text that it is."""
-    text = str((content or {}).get("text") or "")
-    if str((content or {}).get("encoding") or "").lower() == "base64":
+    kept = _mapping(content)
+    text = str(kept.get("text") or "")
+    if str(kept.get("encoding") or "").lower() == "base64":
         try:
             return base64.b64decode(_SPACE.sub("", text), validate=True)
         except (binascii.Error, ValueError):
@@ -176,6 +177,11 @@ def _bytes_of_compressed(text: str) -> bytes:
     if max(map(ord, text)) > _LARGEST_BYTE:
         raise CompressedBody("its body is compressed, and was spoiled when it was written as text")
     return text.encode("latin-1")
+
+
+def _mapping(value: Json) -> dict[str, Json]:
+    """An object of a HAR file; an empty one where there is none."""
+    return value if is_object(value) else {}
 
 
 def _number(value: Json) -> float:
