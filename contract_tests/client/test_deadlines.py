@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import socket
+import threading
+import time
+from collections.abc import Generator, Iterator
+from contextlib import ExitStack, contextmanager
+from typing import Any
 
 import httpcore
 import httpx
 import pytest
 
-from onepay import NoReply, OnePay, Surroundings
-from onepay._deadlines import deadline, heed_deadlines
+from onepay import NoReply, NotSent, OnePay, Surroundings
+from onepay._deadlines import _Connecting, deadline, heed_deadlines
+from support.both import Both
 from support.sides import SECRET_KEY
 
 
@@ -105,3 +111,98 @@ def test_a_body_that_drips_through_a_transport_of_the_callers_own_ends_with_the_
     with client, pytest.raises(NoReply, match="deadline"):
         client.balances.get()
     assert seconds == 6.0
+
+
+def _resolving(monkeypatch: pytest.MonkeyPatch, addresses: list[tuple[str, int]]) -> None:
+    found = [(socket.AF_INET, socket.SOCK_STREAM, 6, "", address) for address in addresses]
+    monkeypatch.setattr(socket, "getaddrinfo", lambda *_, **__: found)
+
+
+@contextmanager
+def _dead_addresses(count: int) -> Generator[list[tuple[str, int]]]:
+    """Addresses of this machine that accept no connection, since their queues are full."""
+    with ExitStack() as stack:
+        port, addresses = 0, list[tuple[str, int]]()
+        for number in range(2, 2 + count):
+            listener = stack.enter_context(socket.socket())
+            listener.bind((f"127.0.0.{number}", port))
+            listener.listen(0)
+            address = listener.getsockname()
+            port = address[1]
+            addresses.append(address)
+            for _ in range(3):
+                waiting = stack.enter_context(socket.socket())
+                waiting.settimeout(0)
+                waiting.connect_ex(address)
+        yield addresses
+
+
+def test_a_deadline_holds_over_several_dead_addresses(both: Both, monkeypatch: pytest.MonkeyPatch) -> None:
+    client = both.made(base_url="https://api.invalid", cards_url="https://api.invalid", deadline=0.5, retries=0)
+    with _dead_addresses(4) as addresses:
+        _resolving(monkeypatch, addresses)
+        began = time.monotonic()
+        with pytest.raises(NotSent):
+            both.wait(client.charges.refund("a-charge"))
+        assert time.monotonic() - began < 1.0
+    both.wait(client.close() if both.name == "sync" else client.aclose())
+
+
+def test_an_address_behind_a_dead_one_is_tried(monkeypatch: pytest.MonkeyPatch) -> None:
+    with _dead_addresses(1) as [(dead, port)], socket.create_server(("127.0.0.9", port)) as listener:
+        _resolving(monkeypatch, [(dead, port), ("127.0.0.9", port)])
+        connecting = _Connecting(
+            lambda seconds: socket.create_connection(("api.invalid", port), seconds), "api.invalid", port, 0.6
+        )
+        with connecting.stream() as stream:
+            assert stream.getpeername() == listener.getsockname()
+
+
+def test_a_deadline_holds_while_a_name_is_looked_up(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked, answered = threading.Event(), threading.Event()
+
+    def slow(*_: Any, **__: Any) -> Any:
+        asked.set()
+        answered.wait(10)
+        raise socket.gaierror(8, "unknown")
+
+    monkeypatch.setattr(socket, "getaddrinfo", slow)
+    client = OnePay(
+        SECRET_KEY, base_url="https://api.invalid", cards_url="https://api.invalid", deadline=0.2, retries=0
+    )
+    began = time.monotonic()
+    with pytest.raises(NotSent, match="ConnectTimeout"):
+        client.charges.refund("a-charge")
+    assert time.monotonic() - began < 2.0
+    assert asked.is_set()
+    answered.set()
+    client.close()
+
+
+def test_a_name_that_nobody_knows_is_named_as_such(monkeypatch: pytest.MonkeyPatch) -> None:
+    def unknown(*_: Any, **__: Any) -> Any:
+        raise socket.gaierror(8, "Name or service not known")
+
+    monkeypatch.setattr(socket, "getaddrinfo", unknown)
+    with (
+        OnePay(SECRET_KEY, base_url="https://api.invalid", cards_url="https://api.invalid", retries=0) as client,
+        pytest.raises(NotSent, match="Name or service not known"),
+    ):
+        client.charges.refund("a-charge")
+
+
+def test_a_connection_that_comes_too_late_is_closed() -> None:
+    late, closed = threading.Event(), threading.Event()
+
+    class Late:
+        def close(self) -> None:
+            closed.set()
+
+    def connect(_: float) -> Late:
+        late.wait(10)
+        return Late()
+
+    with pytest.raises(httpx.ConnectTimeout):
+        _Connecting(connect, "127.0.0.1", 1, 0.01).stream()
+    late.set()
+    assert closed.wait(5)

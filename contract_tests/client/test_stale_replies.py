@@ -108,7 +108,7 @@ def _serve_tls(listener: socket.socket, answered: threading.Semaphore) -> None:
         while True:
             accepted, _ = listener.accept()
             accepted.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
-            with suppress(ssl.SSLError), context.wrap_socket(accepted, server_side=True) as connection:
+            with suppress(OSError), context.wrap_socket(accepted, server_side=True) as connection:
                 while connection.recv(65536):
                     for each in replies:
                         connection.sendall(each)

@@ -7,16 +7,21 @@ interrupts whatever waits, and none of this is needed.)
 
 from __future__ import annotations
 
+import socket
 import ssl
+import time
 from collections.abc import Callable, Generator, Iterable
 from contextlib import contextmanager
 from contextvars import ContextVar
-from threading import RLock
+from ipaddress import ip_address
+from threading import Lock, RLock, Thread
 from typing import Any
 
 import httpx
 
 from ._gates import release_all
+
+_SHORTEST = 0.001
 
 _remaining: ContextVar[Callable[[], float] | None] = ContextVar("onepay_remaining", default=None)
 """How many seconds the call of this thread has left."""
@@ -88,7 +93,13 @@ class _Backend:
         socket_options: Iterable[Any] | None = None,
     ) -> _Stream:
         limit = _within(timeout, httpx.ConnectTimeout)
-        return _Stream(self._backend.connect_tcp(host, port, limit, local_address, socket_options))
+
+        def connect(seconds: float | None) -> Any:
+            return self._backend.connect_tcp(host, port, seconds, local_address, socket_options)
+
+        if limit is None or _is_address(host):
+            return _Stream(connect(limit))
+        return _Stream(_Connecting(connect, host, port, limit).stream())
 
     def connect_unix_socket(
         self, path: str, timeout: float | None = None, socket_options: Iterable[Any] | None = None
@@ -98,6 +109,70 @@ class _Backend:
 
     def sleep(self, seconds: float) -> None:
         self._backend.sleep(seconds)
+
+
+class _Connecting:
+    """Finds the addresses of a name and connects to one of them, within one limit for everything.
+
+    The system's resolver cannot be interrupted, and the limit of a socket holds for each address anew. So both happen
+    in a thread, which is left alone when the limit has passed; a connection that it makes later is closed.
+    """
+
+    def __init__(self, connect: Callable[[float], Any], host: str, port: int, limit: float) -> None:
+        self._connect = connect
+        self._host = host
+        self._port = port
+        self._limit = limit
+        self._lock = Lock()
+        self._is_abandoned = False
+        self._stream: Any = None
+        self._error: Exception | None = None
+
+    def stream(self) -> Any:
+        """The connection.
+
+        Raises:
+            httpx.ConnectTimeout: the limit has passed.
+            Exception: whatever the resolver or the last address raised.
+        """
+        thread = Thread(target=self._run, name="onepay-connect", daemon=True)
+        thread.start()
+        try:
+            thread.join(self._limit)
+        finally:
+            with self._lock:
+                self._is_abandoned = self._stream is None
+        if self._stream is not None:
+            return self._stream
+        if self._error is None:
+            raise httpx.ConnectTimeout("no address of the name was reached in time")
+        try:
+            raise self._error
+        except OSError as error:  # of the resolver; httpcore's own errors are passed on
+            raise httpx.ConnectError(str(error)) from error
+
+    def _run(self) -> None:
+        try:
+            began = time.monotonic()
+            addresses = socket.getaddrinfo(self._host, self._port, type=socket.SOCK_STREAM)
+            left = max(self._limit - (time.monotonic() - began), _SHORTEST)
+            stream = self._connect(left / max(len(addresses), 1))  # the same for each, so that all are tried
+        except Exception as error:  # noqa: BLE001 - it belongs to who waits for the connection
+            self._error = error
+            return
+        with self._lock:
+            if not self._is_abandoned:
+                self._stream = stream
+                return
+        stream.close()
+
+
+def _is_address(host: str) -> bool:
+    try:
+        ip_address(host.partition("%")[0])
+    except ValueError:
+        return False
+    return True
 
 
 class _Stream:
