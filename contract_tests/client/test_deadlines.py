@@ -14,7 +14,7 @@ import httpx
 import pytest
 
 from onepay import NoReply, NotSent, OnePay, Surroundings
-from onepay._deadlines import _Connecting, deadline, heed_deadlines
+from onepay._deadlines import Connecting, deadline, heed_deadlines
 from support.both import Both
 from support.sides import SECRET_KEY
 
@@ -115,7 +115,11 @@ def test_a_body_that_drips_through_a_transport_of_the_callers_own_ends_with_the_
 
 def _resolving(monkeypatch: pytest.MonkeyPatch, addresses: list[tuple[str, int]]) -> None:
     found = [(socket.AF_INET, socket.SOCK_STREAM, 6, "", address) for address in addresses]
-    monkeypatch.setattr(socket, "getaddrinfo", lambda *_, **__: found)
+
+    def resolve(*_: Any, **__: Any) -> list[Any]:
+        return list(found)
+
+    monkeypatch.setattr(socket, "getaddrinfo", resolve)
 
 
 @contextmanager
@@ -151,7 +155,7 @@ def test_a_deadline_holds_over_several_dead_addresses(both: Both, monkeypatch: p
 def test_an_address_behind_a_dead_one_is_tried(monkeypatch: pytest.MonkeyPatch) -> None:
     with _dead_addresses(1) as [(dead, port)], socket.create_server(("127.0.0.9", port)) as listener:
         _resolving(monkeypatch, [(dead, port), ("127.0.0.9", port)])
-        connecting = _Connecting(
+        connecting = Connecting(
             lambda seconds: socket.create_connection(("api.invalid", port), seconds), "api.invalid", port, 0.6
         )
         with connecting.stream() as stream:
@@ -203,6 +207,6 @@ def test_a_connection_that_comes_too_late_is_closed() -> None:
         return Late()
 
     with pytest.raises(httpx.ConnectTimeout):
-        _Connecting(connect, "127.0.0.1", 1, 0.01).stream()
+        Connecting(connect, "127.0.0.1", 1, 0.01).stream()
     late.set()
     assert closed.wait(5)

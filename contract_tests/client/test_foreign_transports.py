@@ -169,7 +169,8 @@ def test_a_transport_that_follows_none_is_taken() -> None:
 def test_a_client_that_follows_a_redirect_all_the_same_is_not_believed(contract: Contract) -> None:
     class Follows(httpx.Client):
         def send(self, request: httpx.Request, **options: Any) -> httpx.Response:
-            return super().send(request, **(options | {"follow_redirects": True}))
+            options["follow_redirects"] = True
+            return super().send(request, **options)
 
     [redirect] = [fault for fault in BAD_REPLIES if fault.name == "redirect 307"]
     with Rig.opened("sync", contract) as rig, Follows() as http:

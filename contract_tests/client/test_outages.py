@@ -8,7 +8,7 @@ import threading
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 import httpx
 import pytest
@@ -29,7 +29,7 @@ from support.both import PAYOUT, Both, ok
 from support.driving import CASHOUT, CUT, NEVER_SENT, Driven, answer, refusal
 from support.sides import SECRET_KEY
 
-DOWN = (503, b"", {})
+DOWN: Final[tuple[int, bytes, dict[str, str]]] = (503, b"", {})
 
 
 @pytest.mark.parametrize("trouble", [DOWN, (429, b"{}", {}), httpx.ReadError("cut"), httpx.ConnectError("refused")])

@@ -62,15 +62,15 @@ PROVED: Final = frozenset({"httpcore", "hooks", "opentelemetry"})
 
 SETTINGS: Final[Mapping[str, Mapping[str, Callable[[], dict[str, Any]]]]] = {
     "sync": {
-        "httpcore": dict,
+        "httpcore": dict[str, Any],
         "hooks": lambda: {"http_client": HookedClient().sync()},
-        "opentelemetry": dict,
+        "opentelemetry": dict[str, Any],
         "pyreqwest": lambda: {"transport": pyreqwest_transport()},
     },
     "async": {
-        "httpcore": dict,
+        "httpcore": dict[str, Any],
         "hooks": lambda: {"http_client": HookedClient().asynchronous()},
-        "opentelemetry": dict,
+        "opentelemetry": dict[str, Any],
         "pyreqwest": lambda: {"transport": async_pyreqwest_transport()},
         "aiohttp": lambda: {"transport": AiohttpTransport()},
     },
@@ -86,7 +86,7 @@ def opened(rig: Rig, name: str, **settings: Any) -> Generator[Any]:
     instrumentor = HTTPXClientInstrumentor()
     if name == "opentelemetry":
         instrumentor.instrument()
-    given = SETTINGS[rig.name][name]()
+    given: dict[str, Any] = SETTINGS[rig.name][name]()
     client = rig.made(**settings, **given)
     try:
         yield client

@@ -99,7 +99,7 @@ class _Backend:
 
         if limit is None or _is_address(host):
             return _Stream(connect(limit))
-        return _Stream(_Connecting(connect, host, port, limit).stream())
+        return _Stream(Connecting(connect, host, port, limit).stream())
 
     def connect_unix_socket(
         self, path: str, timeout: float | None = None, socket_options: Iterable[Any] | None = None
@@ -111,7 +111,7 @@ class _Backend:
         self._backend.sleep(seconds)
 
 
-class _Connecting:
+class Connecting:
     """Finds the addresses of a name and connects to one of them, within one limit for everything.
 
     The system's resolver cannot be interrupted, and the limit of a socket holds for each address anew. So both happen
