@@ -10,6 +10,7 @@ import sys
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
+from functools import partial
 from pathlib import Path
 from threading import Event, Thread
 from typing import Any, Final
@@ -94,6 +95,10 @@ def in_a_child(work: Callable[[], object]) -> int:
     return os.waitpid(child, 0)[1]
 
 
+def writes(journal: SqliteJournal, entry_id: str) -> bool:
+    return journal.begin(entry(entry_id)) is None
+
+
 def start_looking(path: Path) -> subprocess.Popen[bytes]:
     return subprocess.Popen([sys.executable, "-c", LOOK, str(path)], env={**os.environ, "PYTHONPATH": PATHS})  # noqa: S603 - ours
 
@@ -169,7 +174,7 @@ def test_child_of_a_fork_during_a_write_can_write(journal: SqliteJournal) -> Non
 def test_forks_between_writes_of_other_threads_lose_nothing(journal: SqliteJournal) -> None:
     with ThreadPoolExecutor(4) as threads:
         writing = [threads.submit(journal.begin, entry(f"thread-{number}")) for number in range(40)]
-        statuses = [in_a_child(lambda n=number: journal.begin(entry(f"child-{n}")) is None) for number in range(5)]
+        statuses = [in_a_child(partial(writes, journal, f"child-{number}")) for number in range(5)]
         assert [write.result() for write in writing] == [None] * 40
     assert statuses == [0] * 5
     assert len(ids(journal)) == 45

@@ -9,6 +9,7 @@ import sys
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
+from functools import partial
 from pathlib import Path
 from typing import Final
 
@@ -95,7 +96,7 @@ def test_interrupted_payment_is_never_not_sent_once_it_left(
         steps = steps_of(lambda: pay("count"), OURS)
         for step in range(1 + part, steps, 3 * steps // SAMPLES):
             key, interrupter = f"k-{step}", Interrupter(step, OURS)
-            assert isinstance(interrupter.run(lambda key=key: pay(key)), KeyboardInterrupt), interrupter.where
+            assert isinstance(interrupter.run(partial(pay, key)), KeyboardInterrupt), interrupter.where
             other_thread.submit(journal.unsettled).result(timeout=5)  # no lock is left behind
             if key in received:
                 assert ending_of(journal, key) in {"open", "unknown", "done"}, interrupter.where

@@ -8,13 +8,11 @@ after every step; only what is still reported unknown may be either.
 from __future__ import annotations
 
 import sqlite3
-import tempfile
 from collections.abc import Iterator
-from contextlib import closing, suppress
+from contextlib import ExitStack, closing, suppress
 from dataclasses import dataclass
 from enum import Enum, auto
 from functools import partial
-from pathlib import Path
 from typing import Any, Final
 
 import pytest
@@ -33,6 +31,7 @@ from onepay import AlreadyDone, OnePayError, OutcomeUnknown, SqliteJournal, reco
 from support.contract import Contract, Operation
 from support.dying import Death, Life, MortalJournal, MortalTransport
 from support.faults import BAD_REPLIES, CONNECTION_FAULTS, REFUSED, STATUS_FAULTS, Fault
+from support.folders import folder_in_memory
 from support.ledger import Arrival
 from support.rig import Clock, Rig
 from support.sides import NAMES
@@ -82,8 +81,8 @@ class Truth(RuleBasedStateMachine):
         super().__init__()
         self._rig: Final = rig
         self._contract: Final = contract
-        self._folder: Final = tempfile.TemporaryDirectory()
-        self._file: Final = Path(self._folder.name) / "journal.sqlite"
+        self._folder: Final = ExitStack()
+        self._file: Final = self._folder.enter_context(folder_in_memory()) / "journal.sqlite"
         self._journal: Final = SqliteJournal(self._file)
         self._client: Any = rig.made(journal=self._journal)
         self._intents: list[Intent] = []
@@ -96,7 +95,7 @@ class Truth(RuleBasedStateMachine):
     def teardown(self) -> None:
         self._rig.close(self._client)
         self._journal.close()
-        self._folder.cleanup()
+        self._folder.close()
 
     def _new(self, operation_id: str) -> Intent:
         intent = Intent(len(self._intents), self._contract.operations[operation_id])

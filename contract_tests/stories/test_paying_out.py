@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import closing
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -12,6 +11,7 @@ import pytest
 from onepay import AlreadyDone, Backoff, OutcomeUnknown, SqliteJournal, idempotency_key, models, outcome_of, recover
 from stories.people import Mariana
 from stories.town import Town
+from support.folders import folder_in_memory
 
 WORKERS = 1_000
 WAGE = 1_200
@@ -57,8 +57,8 @@ class Payroll:
 
 
 @pytest.fixture
-def journal(tmp_path: Path) -> Iterator[SqliteJournal]:
-    with closing(SqliteJournal(tmp_path / "payroll.sqlite")) as journal:
+def journal() -> Iterator[SqliteJournal]:
+    with folder_in_memory() as folder, closing(SqliteJournal(folder / "payroll.sqlite")) as journal:
         yield journal
 
 

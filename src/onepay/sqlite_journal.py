@@ -27,9 +27,7 @@ _INSERT_BODY = "INSERT INTO bodies (body) VALUES (?)"
 _ERASE = "UPDATE bodies SET body = zeroblob(length(body)) WHERE number = (SELECT body_number FROM entries WHERE id = ?)"
 _SETTLE = "UPDATE entries SET ending = ?, body_number = NULL, resumable = 0 WHERE id = ?"
 _FORGET = "DELETE FROM entries WHERE created_at < ? AND ending NOT IN ('open', 'unknown')"
-_FORGET_BODIES = (
-    "DELETE FROM bodies WHERE number NOT IN (SELECT body_number FROM entries WHERE body_number IS NOT NULL)"
-)
+_IS_A_BODY_LEFT = "SELECT EXISTS (SELECT 1 FROM entries WHERE body_number IS NOT NULL)"
 
 
 class SqliteJournal:
@@ -130,7 +128,8 @@ def _end(connection: sqlite3.Connection, entry_id: str, ending: Ending, *, by_ha
 
 def _forget(connection: sqlite3.Connection, before: float) -> int:
     forgotten = connection.execute(_FORGET, (before,)).rowcount
-    connection.execute(_FORGET_BODIES)
+    if not connection.execute(_IS_A_BODY_LEFT).fetchone()[0]:  # else copies of it would be left where rows are moved
+        connection.execute("DELETE FROM bodies")
     return forgotten
 
 

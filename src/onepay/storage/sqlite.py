@@ -14,6 +14,7 @@ import stat
 import time
 from collections.abc import Callable, Generator, Iterator
 from contextlib import contextmanager, suppress
+from itertools import chain, repeat
 from pathlib import Path
 from threading import Condition, RLock
 from typing import TypeVar
@@ -360,10 +361,8 @@ def _repeated(action: Callable[[], object], until: float) -> None:
         time.sleep(pause)
 
 
-def _pauses() -> Generator[float]:
-    yield from _PAUSES
-    while True:
-        yield _PAUSES[-1]
+def _pauses() -> Iterator[float]:
+    return chain(_PAUSES, repeat(_PAUSES[-1]))
 
 
 def _is_busy(error: sqlite3.Error) -> bool:
