@@ -82,7 +82,7 @@ def client_at(now: float, answers: list[httpx.Response], received: list[httpx.Re
         received.append(request)
         return answers[len(received) - 1]
 
-    around = Surroundings(now=lambda: now, sleep=lambda _: None)
+    around = Surroundings(now=lambda: now, sleep=float)
     return OnePay("sk_test_made_up", transport=httpx.MockTransport(handle), surroundings=around, **options)
 
 
@@ -175,7 +175,7 @@ def test_entry_of_unknown_age_is_not_sent(
 def test_unknown_outcome_is_too_old_to_resume_after_a_day() -> None:
     received: list[httpx.Request] = []
     moments = iter([NOW, NOW, NOW + 2 * DAY, NOW + 2 * DAY, NOW + 2 * DAY])
-    around = Surroundings(now=lambda: next(moments), sleep=lambda _: None)
+    around = Surroundings(now=lambda: next(moments), sleep=float)
 
     def cut(request: httpx.Request) -> httpx.Response:
         received.append(request)
@@ -208,11 +208,12 @@ def test_resume_sends_the_bytes_of_the_first_attempt(both: Both) -> None:
 def test_key_with_another_body_is_refused(journal: SqliteJournal, options: dict[str, Any]) -> None:
     received: list[httpx.Request] = []
     given = CallOptions(**options)
+    another: dict[str, Any] = PAYOUT | {"amount": 7_777}
     with client_at(NOW, [reply(500, b"")] * 9, received, journal=journal, retries=0) as client:
         with pytest.raises(OutcomeUnknown):
             client.cashouts.create(**PAYOUT, idempotency_key="k1", options=given)
         with pytest.raises(KeyReused):
-            client.cashouts.create(**PAYOUT | {"amount": 7_777}, idempotency_key="k1", options=given)
+            client.cashouts.create(**another, idempotency_key="k1", options=given)
     assert len(received) == 1
 
 

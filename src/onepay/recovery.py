@@ -57,7 +57,7 @@ def recover(journal: Journal, client: OnePay, *, max_age: float | None = None) -
         ConfigurationError: the client is an ``AsyncOnePay``; use ``recover_async``.
         JournalFailed: the journal cannot be read.
     """
-    if not isinstance(client, OnePay):
+    if not isinstance(client, OnePay):  # pyright: ignore[reportUnnecessaryIsInstance] - not every caller checks types
         raise ConfigurationError("recover takes an OnePay; for an AsyncOnePay there is recover_async.")
     settings = _settings(journal, client.settings, max_age)
     return [
@@ -70,7 +70,7 @@ async def recover_async(journal: Journal, client: AsyncOnePay, *, max_age: float
     """``recover`` for an ``AsyncOnePay``; what it raises is the same."""
     from ._async_transport import in_a_thread  # noqa: PLC0415 - who blocks needs no asyncio
 
-    if not isinstance(client, AsyncOnePay):
+    if not isinstance(client, AsyncOnePay):  # pyright: ignore[reportUnnecessaryIsInstance] - the same
         raise ConfigurationError("recover_async takes an AsyncOnePay; for an OnePay there is recover.")
     settings = _settings(journal, client.settings, max_age)
     entries = await in_a_thread(lambda: list(journal.unsettled()))

@@ -74,7 +74,7 @@ class SqliteJournal:
         Raises:
             ConfigurationError: ``ending`` leaves the outcome open.
         """
-        if not isinstance(ending, Ending) or not ending.is_settled:
+        if ending not in (Ending.DONE, Ending.REFUSED, Ending.NOT_SENT):
             raise ConfigurationError("settle takes Ending.DONE, or Ending.REFUSED if it was not carried out.")
         self._run(lambda connection: _end(connection, entry_id, ending, by_hand=True), erases=True)
 

@@ -17,7 +17,7 @@ from contextlib import contextmanager, suppress
 from itertools import chain, repeat
 from pathlib import Path
 from threading import Condition, RLock
-from typing import TypeVar
+from typing import TypeVar, cast
 from uuid import uuid4
 from weakref import WeakMethod, finalize
 
@@ -201,7 +201,7 @@ class SqliteDatabase:
             raise self._failed(_REPLACED)
 
     @contextmanager
-    def _translated(self, session: _Session) -> Iterator[None]:
+    def _translated(self, session: _Session) -> Generator[None]:
         """Raise whatever goes wrong with the file as an error of ours, and never use that connection again."""
         try:
             yield
@@ -246,7 +246,7 @@ def checked_path(path: object, instead: str) -> Path:
         ValueError: it names no file; the text says why, and ``instead`` what to do.
     """
     if isinstance(path, os.PathLike):
-        path = os.fspath(path)
+        path = cast(object, os.fspath(cast("os.PathLike[str]", path)))
     if not isinstance(path, str):
         raise ValueError(f"The path of the file is text or a pathlib.Path, not {type(path).__name__}.")  # noqa: TRY004
     if not path or path.startswith(":memory:") or "\0" in path:
