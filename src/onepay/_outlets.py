@@ -350,6 +350,7 @@ def checked_proxy(proxy: object, name: str = "proxy") -> str | None:
     """
     if proxy is None:
         return None
+    proxy = str.__str__(proxy) if isinstance(proxy, str) else proxy
     url = parsed_url(proxy) if isinstance(proxy, str) else None
     if not isinstance(proxy, str) or url is None or not url.host or (url.port or 1) > LAST_PORT:
         found = f" It is {shown_proxy(proxy)}." if isinstance(proxy, str) else f" It is {kind_of(proxy)}."

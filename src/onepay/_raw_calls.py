@@ -8,6 +8,7 @@ from typing import Any
 from msgspec import UNSET
 
 from onepay_api.servers import API_SERVER, CARDS_SERVER
+from onepay_core.arguments import checked_kind
 from onepay_core.operation import DEFAULTS, Call, CallOptions, Operation
 
 from ._misuse import ConfigurationError
@@ -32,8 +33,11 @@ def raw_call(  # noqa: PLR0913 - what a request can be told are keywords
     Raises:
         ConfigurationError: the method or the path cannot be right.
     """
-    if method not in _METHODS:
+    if not isinstance(method, str) or method not in _METHODS:  # pyright: ignore[reportUnnecessaryIsInstance]
+        # Callers may have no type checker.
         raise ConfigurationError(f"method must be one of {', '.join(sorted(_METHODS))}, in capitals.")
+    checked_kind("path", path, str)
+    checked_kind("cards_host", cards_host, bool)
     if not _PATH.fullmatch(path) or set("?#{}\\") & set(path) or ".." in path.split("/"):
         raise ConfigurationError("path must begin with / and be ready to send, without a query: use options.query.")
     operation: Operation[Any] = Operation(

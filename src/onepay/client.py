@@ -88,6 +88,7 @@ class OnePay(Resources):
         """
         from ._engine import Exchange  # noqa: PLC0415 - who only makes a client does not wait for it
 
+        checked_kind("call", call, Call)
         _refuse_if_closed(self._transport.outlet)
         return self.carry_out(Exchange(call, self.settings))
 
@@ -97,6 +98,7 @@ class OnePay(Resources):
 
         ``client.with_reply(client.payments.create, title="Café", amount=150000).request_id``
         """
+        _check_method(method)
         with noting() as replies:
             method(*args, **kwargs)
         return last(replies)
@@ -220,6 +222,7 @@ class AsyncOnePay(AsyncResources):
         """
         from ._engine import Exchange  # noqa: PLC0415 - who only makes a client does not wait for it
 
+        checked_kind("call", call, Call)
         _refuse_if_closed(self._transport.outlet)
         self._require_loop()
         return await self.carry_out(Exchange(call, self.settings))
@@ -230,6 +233,7 @@ class AsyncOnePay(AsyncResources):
 
         ``(await client.with_reply(client.payments.get, payment_id)).request_id``
         """
+        _check_method(method)
         with noting() as replies:
             await method(*args, **kwargs)
         return last(replies)
@@ -317,6 +321,11 @@ def _wiring(settings: Settings, http_client: object, transport: object, options:
     if http2 or http_client is not None or transport is not None:  # what is given may speak HTTP/2 as well
         keep_headers_out_of_logs()
     return Wiring(settings.servers, proxy, http2)
+
+
+def _check_method(method: object) -> None:
+    if not callable(method):
+        raise ConfigurationError(f"with_reply takes a method such as client.payments.get, not {kind_of(method)}.")
 
 
 def _refuse_if_closed(outlet: Outlet | AsyncOutlet) -> None:

@@ -80,7 +80,7 @@ def check_key(key: object, *, allow_long: bool = False) -> str:
             "two long ones for the same. onepay.idempotency_key makes a short one; where longer keys are known to "
             "work, allow them with allow_long_keys=True."
         )
-    return key
+    return str.__str__(key)
 
 
 def may_be_forgotten(sent_at: float, now: float, *, latest_at: float = 0.0, lifetime: float = KEY_LIFETIME) -> bool:

@@ -174,6 +174,8 @@ def _hidden(value: Any, depth: int) -> Any:
 
 def _shown_name(name: str) -> str:
     """The name of a field; one that the contract does not know is shown when it is plain words."""
+    if not isinstance(name, str):  # pyright: ignore[reportUnnecessaryIsInstance] - a body that was not checked
+        return HIDDEN
     is_word = _WORD.fullmatch(name) and len(name) <= _LONGEST_NAME and masked_text(name) == name
     return name if is_word else _known_name(name)
 

@@ -18,7 +18,8 @@ from collections.abc import Iterator
 from decimal import Decimal
 from typing import Any, Final, cast
 
-from onepay_core.deviations import Deviation, DeviationKind, Path
+from onepay_core.deviations import Deviation, DeviationKind, Path, shown_value
+from onepay_core.json_values import MAX_DEPTH
 from onepay_core.model import Model, wire_fields
 
 from .errors import InvalidRequest, InvalidValue
@@ -30,6 +31,7 @@ MAX_AMOUNT: Final = 2**53 - 1
 
 _CENTS: Final = 100
 _LABEL: Final = re.compile("(-?)[$]?[ \N{NO-BREAK SPACE}]?(0|[1-9][0-9]{0,2}(?:[.][0-9]{3})*)")
+_LONGEST_LABEL: Final = 30
 _MOVED: Final = frozenset({"amount", "approx_amount"})
 _MONEY: Final = _MOVED | {
     "amount_in_cents",
@@ -47,7 +49,7 @@ def check(amount: object) -> int:
         InvalidValue: it is a float, a Decimal, a bool, text, zero, negative, or beyond ``MAX_AMOUNT``.
     """
     if reason := _refusal(amount, zero=False):
-        raise InvalidValue(f"{amount!r:.60} is no amount: {reason}")
+        raise InvalidValue(f"{shown_value(amount)} is no amount: {reason}")
     return cast("int", amount)
 
 
@@ -57,8 +59,13 @@ def exact(amount: Decimal) -> int:
     Raises:
         InvalidValue: it has a fraction, or is no number; round it yourself, so that the rule is yours.
     """
-    if not amount.is_finite() or amount != amount.to_integral_value():
-        raise InvalidValue(f"{amount} is not a whole number of pesos; decide how it is rounded, and round it first.")
+    if not isinstance(amount, Decimal):  # pyright: ignore[reportUnnecessaryIsInstance] - callers without a type checker
+        raise InvalidValue(f"{shown_value(amount)} is no Decimal: expected {_wrong_type(amount)}.")
+    if not amount.is_finite() or abs(amount) > MAX_AMOUNT or amount != amount.to_integral_value():
+        raise InvalidValue(
+            f"{shown_value(amount)} is not a whole number of pesos, at most {MAX_AMOUNT}; "
+            "decide how it is rounded, and round it first."
+        )
     return int(amount)
 
 
@@ -81,9 +88,10 @@ def parse(text: str) -> int:
     Raises:
         InvalidValue: it is written in another way, so that guessing could be wrong by a factor of a thousand.
     """
-    found = _LABEL.fullmatch(text)
+    is_label = isinstance(text, str) and len(text) <= _LONGEST_LABEL  # pyright: ignore[reportUnnecessaryIsInstance] - as above
+    found = _LABEL.fullmatch(text) if is_label else None
     if found is None:
-        raise InvalidValue(f"{text!r:.60} is not written as $1.000, $ 1.400.000 or 50.000.")
+        raise InvalidValue(f"{shown_value(text)} is not written as $1.000, $ 1.400.000 or 50.000.")
     pesos = int(found[2].replace(".", ""))
     return -pesos if found[1] else pesos
 
@@ -103,10 +111,12 @@ def from_cents(cents: int | str) -> int:
     Raises:
         InvalidValue: they are no whole number of pesos, or the text is not a string of digits.
     """
-    digits = isinstance(cents, str) and cents.isascii() and cents.isdigit()
+    digits = isinstance(cents, str) and len(cents) <= _LONGEST_LABEL and cents.isascii() and cents.isdigit()
     pesos, rest = divmod(int(cents) if digits else _whole(cents), _CENTS)
     if rest:
-        raise InvalidValue(f"{cents} cents are not a whole number of pesos; decide yourself what to do with {rest}.")
+        raise InvalidValue(
+            f"{shown_value(cents)} cents are not a whole number of pesos; decide yourself what to do with {rest}."
+        )
     return pesos
 
 
@@ -125,9 +135,12 @@ def check_amounts(body: object, operation: str = "this request") -> None:
 
 
 def _violations(value: object, path: Path) -> Iterator[Deviation]:
+    if len(path) == MAX_DEPTH:
+        yield Deviation(path[:1], DeviationKind.BROKEN_RULE, f"at most {MAX_DEPTH} levels of arrays and objects")
+        return
     for name, item in _parts(value):
         place = (*path, name)
-        if name in _MONEY and isinstance(item, _NUMBERS):
+        if isinstance(name, str) and name in _MONEY and isinstance(item, _NUMBERS):
             reason = _refusal(item, zero=name not in _MOVED)
             if reason:
                 yield Deviation(place, DeviationKind.BROKEN_RULE, reason, item, hidden=False)
@@ -172,5 +185,7 @@ def _wrong_type(amount: object) -> str:
 
 def _whole(value: object) -> int:
     if isinstance(value, bool) or not isinstance(value, int):
-        raise InvalidValue(f"{value!r:.60} is no amount: expected {_wrong_type(value)}.")
-    return value
+        raise InvalidValue(f"{shown_value(value)} is no amount: expected {_wrong_type(value)}.")
+    if abs(value) > MAX_AMOUNT * _CENTS:
+        raise InvalidValue(f"An amount is at most {MAX_AMOUNT} pesos; this one is larger.")
+    return int.__pos__(value)

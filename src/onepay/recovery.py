@@ -19,7 +19,7 @@ from ._misuse import AlreadyDone, ConfigurationError
 from .client import AsyncOnePay, OnePay
 from .idempotency import KEY_LIFETIME, may_be_forgotten
 from .journal import Entry, Journal
-from .settings import Settings
+from .settings import Settings, checked_journal
 
 __all__ = ("MAX_AGE", "Recovered", "recover", "recover_async")
 
@@ -81,6 +81,8 @@ async def recover_async(journal: Journal, client: AsyncOnePay, *, max_age: float
 
 
 def _settings(journal: Journal, settings: Settings, max_age: float | None) -> Settings:
+    if checked_journal(journal) is None:
+        raise ConfigurationError("recover needs a journal; give the one that the client was made with.")
     lifetime = settings.key_lifetime if max_age is None else max_age
     return structs.replace(settings, journal=journal, long_keys=True, key_lifetime=lifetime)
 

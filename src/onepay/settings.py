@@ -180,7 +180,7 @@ def make_settings(secret_key: object, options: ClientOptions) -> Settings:
         check=checked_kind("check", options.get("check", True), bool),
         long_keys=checked_kind("allow_long_keys", options.get("allow_long_keys", False), bool),
         max_body=checked_count("max_body", options.get("max_body", MAX_BODY), 1, sys.maxsize - 1),
-        journal=_journal(options.get("journal")),
+        journal=checked_journal(options.get("journal")),
         key_lifetime=_key_lifetime(options.get("key_lifetime", KEY_LIFETIME)),
         watchers=(LogWatcher(), *_watchers(options.get("watchers", ()))),
         surroundings=checked_kind("surroundings", options.get("surroundings", Surroundings()), Surroundings),
@@ -216,7 +216,12 @@ def _timeouts(given: object) -> Timeouts:
     return given if isinstance(given, Timeouts) else Timeouts.each(checked_seconds("timeout", given))
 
 
-def _journal(given: object) -> Journal | None:
+def checked_journal(given: object) -> Journal | None:
+    """``given`` itself, if it is a journal, or None.
+
+    Raises:
+        ConfigurationError: it is something else.
+    """
     if given is not None:
         _check_methods("journal", given, ("begin", "end", "unsettled"), "Give a SqliteJournal, or another Journal.")
     return cast("Journal | None", given)

@@ -67,7 +67,15 @@ class Deviation(Struct, frozen=True):
             return "nothing"
         if isinstance(self.got, Withheld):
             return self.got.type
-        return json_type(self.got) if self.hidden else f"{self.got!r:.60}"
+        return json_type(self.got) if self.hidden else shown_value(self.got)
+
+
+def shown_value(value: object) -> str:
+    """The beginning of a value, for people; the name of its class where it cannot be shown."""
+    try:
+        return f"{value!r:.60}"
+    except Exception:  # noqa: BLE001 - whatever a foreign object raises, an error message is not lost for it
+        return type(value).__name__
 
 
 def json_type(value: object) -> str:

@@ -12,7 +12,7 @@ from onepay_core.json_values import TooDeep
 
 from .deviations import Deviation, DeviationKind, Path
 from .encode import to_builtins, to_json
-from .errors import InvalidRequest
+from .errors import InvalidRequest, OnePayError
 from .operation import Call, Operation, Parameter, Shape
 from .validation import naive_moments, violations
 
@@ -82,12 +82,13 @@ def build(call: Call[Any], credentials: Credentials, servers: Mapping[str, str],
     if check if call.options.check is None else call.options.check:
         _check(call)
     server = servers.get(operation.server, operation.server).rstrip("/")
-    return Request(
-        method=operation.method,
-        url=server + _path(call) + _query(call),
-        headers=_headers(call, credentials),
-        content=_content(call),
-    )
+    with _writing(operation, (), call.body):
+        return Request(
+            method=operation.method,
+            url=server + _path(call) + _query(call),
+            headers=_headers(call, credentials),
+            content=_content(call),
+        )
 
 
 def _content(call: Call[Any]) -> bytes | None:
@@ -174,11 +175,17 @@ def _is_header_value(value: object) -> bool:
 
 @contextmanager
 def _writing(operation: Operation[Any], path: Path, value: object) -> Generator[None]:
-    """Refuse a value that cannot be written, such as half a surrogate pair or an object of a foreign class."""
+    """Refuse a value that cannot be written, such as half a surrogate pair or an object of a foreign class.
+
+    Whatever a foreign object raises while it is written is such a refusal: nothing has been sent yet.
+    """
     try:
         yield
-    except (NotImplementedError, TooDeep, TypeError, UnicodeEncodeError) as error:
-        found = Deviation(path, DeviationKind.WRONG_TYPE, f"a value that can be written ({error})", value)
+    except OnePayError:
+        raise
+    except Exception as error:  # noqa: BLE001 - see above
+        reason = str(error) if isinstance(error, (NotImplementedError, TooDeep)) else type(error).__name__
+        found = Deviation(path, DeviationKind.WRONG_TYPE, f"a value that can be written ({reason})", value)
         raise InvalidRequest(operation.id, (found,)) from None
 
 
