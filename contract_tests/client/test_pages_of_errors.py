@@ -23,7 +23,7 @@ NODE: Final = re.compile(r"^ {4}((?:[ │]   )*(?:[├└]── )?)([A-Z]\w+)",
 
 def tree(error: type[Exception]) -> dict[str, str]:
     """The parent of each error that we have, below and including ``error``."""
-    ours = [kind for kind in error.__subclasses__() if kind.__module__.partition(".")[0] in ("onepay", "onepay_api")]
+    ours = [kind for kind in error.__subclasses__() if kind.__module__.partition(".")[0] in ("onepay", "onepay_core")]
     return {kind.__name__: error.__name__ for kind in ours} | {n: p for kind in ours for n, p in tree(kind).items()}
 
 

@@ -31,7 +31,9 @@ MAX_AMOUNT: Final = 2**53 - 1
 
 _CENTS: Final = 100
 _LABEL: Final = re.compile("(-?)[$]?[ \N{NO-BREAK SPACE}]?(0|[1-9][0-9]{0,2}(?:[.][0-9]{3})*)")
-_LONGEST_LABEL: Final = 30
+_LONGEST_LABEL: Final = 80
+_LARGEST: Final = 10**40
+"""Far beyond all money, and far below what Python refuses to write in digits."""
 _MOVED: Final = frozenset({"amount", "approx_amount"})
 _MONEY: Final = _MOVED | {
     "amount_in_cents",
@@ -186,6 +188,6 @@ def _wrong_type(amount: object) -> str:
 def _whole(value: object) -> int:
     if isinstance(value, bool) or not isinstance(value, int):
         raise InvalidValue(f"{shown_value(value)} is no amount: expected {_wrong_type(value)}.")
-    if abs(value) > MAX_AMOUNT * _CENTS:
-        raise InvalidValue(f"An amount is at most {MAX_AMOUNT} pesos; this one is larger.")
+    if abs(value) > _LARGEST:
+        raise InvalidValue(f"This number is too large to be an amount.")
     return int.__pos__(value)
