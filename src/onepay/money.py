@@ -189,5 +189,5 @@ def _whole(value: object) -> int:
     if isinstance(value, bool) or not isinstance(value, int):
         raise InvalidValue(f"{shown_value(value)} is no amount: expected {_wrong_type(value)}.")
     if abs(value) > _LARGEST:
-        raise InvalidValue(f"This number is too large to be an amount.")
+        raise InvalidValue("This number is too large to be an amount.")
     return int.__pos__(value)
