@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import re
+import ssl
 from collections.abc import Callable
 from typing import Any
 
@@ -182,3 +183,16 @@ def test_no_key_leaves_in_clear_for_a_proxy_elsewhere(both: Both) -> None:
         client(SECRET_KEY, base_url="http://127.0.0.1:1", proxy="http://proxy.example.org:3128")
     client(SECRET_KEY, base_url="http://127.0.0.1:1", proxy="http://127.0.0.1:3128")
     client(SECRET_KEY, proxy="http://proxy.example.org:3128")
+
+
+def test_refused_certificate_is_not_tried_again(both: Both) -> None:
+    tried: list[httpx.Request] = []
+
+    def refuse(request: httpx.Request) -> httpx.Response:
+        tried.append(request)
+        raise httpx.ConnectError("TLS") from ssl.SSLCertVerificationError(1, "certificate verify failed")
+
+    client = both.made(transport=httpx.MockTransport(refuse))
+    with pytest.raises(NoReply, match="certificate verify failed"):
+        both.wait(client.balances.get())
+    assert len(tried) == 1

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ssl
 import zlib
 from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
@@ -186,7 +187,17 @@ def failed(error: Exception, wire: Wire, response: httpx.Response | None) -> Fai
         return Failed(Failure.UNUSABLE, str(error), partial)
     never = _never_sent(error, wire)
     failure = Failure.NEVER_SENT if never else Failure.MAY_HAVE_ARRIVED
-    return Failed(failure, _reason(error, response), partial, isinstance(error, _OF_THE_NETWORK))
+    may_pass = isinstance(error, _OF_THE_NETWORK) and not _is_of_a_certificate(error)
+    return Failed(failure, _reason(error, response), partial, may_pass)
+
+
+def _is_of_a_certificate(error: BaseException | None) -> bool:
+    """Whether a certificate was refused: it will be the next time, too."""
+    while error is not None:
+        if isinstance(error, ssl.SSLCertVerificationError):
+            return True
+        error = error.__cause__ or error.__context__
+    return False
 
 
 def _never_sent(error: Exception, wire: Wire) -> bool:
