@@ -1,10 +1,10 @@
-"""Write the ledger of what the sandbox claims without a document.
+"""Write the list of what the sandbox claims without a document.
 
-    python scripts/assumptions.py            writes contract_tests/ledgers/assumptions.txt anew
+    python scripts/assumptions.py            writes contract_tests/exceptions/assumptions.txt anew
     python scripts/assumptions.py --check    only says whether it is current
 
 The claims stand beside the code that makes them true, as `Assumption`s; those whose evidence is a document are
-not in the ledger. All of them are on the page that the sandbox serves at `/_sandbox/`.
+not in the list. All of them are on the page that the sandbox serves at `/_sandbox/`.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "src"))
 from onepay_sandbox import registry
 
 ROOT: Final = Path(__file__).resolve().parent.parent
-LEDGER: Final = ROOT / "contract_tests" / "ledgers" / "assumptions.txt"
+LIST: Final = ROOT / "contract_tests" / "exceptions" / "assumptions.txt"
 HEADING: Final = """\
 # What the sandbox claims without a document: id, evidence, sentence, reason. `observed` was seen in a program or told
 # by one who has seen it, `inferred` follows from what is documented, and `ours` had to be chosen, or is for tests.
@@ -29,21 +29,21 @@ HEADING: Final = """\
 
 
 def text() -> str:
-    """The ledger as it should be."""
+    """The list as it should be."""
     claims = [one for one in registry.assumptions() if one.evidence != "documented"]
     return HEADING + "".join(f"{one.id}  {one.evidence}  {one.sentence}  {one.reason}\n" for one in claims)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command; return its exit status."""
-    parser = argparse.ArgumentParser(description="Write the ledger of what the sandbox claims without a document.")
-    parser.add_argument("--check", action="store_true", help="only say whether the ledger is current")
+    parser = argparse.ArgumentParser(description="Write the list of what the sandbox claims without a document.")
+    parser.add_argument("--check", action="store_true", help="only say whether the list is current")
     if not parser.parse_args(arguments).check:
-        LEDGER.write_text(text(), encoding="utf-8")
+        LIST.write_text(text(), encoding="utf-8")
         return 0
-    current = LEDGER.exists() and LEDGER.read_text(encoding="utf-8") == text()
+    current = LIST.exists() and LIST.read_text(encoding="utf-8") == text()
     if not current:
-        sys.stderr.write(f"{LEDGER.name} is out of date. Run `python scripts/assumptions.py` and review its diff.\n")
+        sys.stderr.write(f"{LIST.name} is out of date. Run `python scripts/assumptions.py` and review its diff.\n")
     return int(not current)
 
 

@@ -18,7 +18,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Final
 
-import bundle
+from codegen import bundling
 from codegen.package import BuildError, write_package
 from codegen.views import GenerationError
 
@@ -36,14 +36,14 @@ class BrokenPackageError(Exception):
 
 def generate(openapi: Path, target: Path) -> None:
     """Write everything that belongs into `generated/` under `target`, which is empty."""
-    read = bundle.read_bundle(openapi)
-    for name, text in bundle.texts(openapi, read.document).items():
+    read = bundling.read_bundle(openapi)
+    for name, text in bundling.texts(openapi, read.document).items():
         (target / name).write_text(text, encoding="utf-8")
     try:
         write_package(read.document, target / "onepay_api")
     except GenerationError as error:
         found = error.complaints
-        raise bundle.BundleError(bundle.Problem(read.locate(one.pointer), one.sentence) for one in found) from None
+        raise bundling.BundleError(bundling.Problem(read.locate(one.pointer), one.sentence) for one in found) from None
 
 
 def import_package(generated: Path) -> None:
@@ -95,7 +95,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     options = _parser().parse_args(arguments)
     try:
         return _run(options.openapi, options.output, check=options.check)
-    except (bundle.BundleError, BrokenPackageError, BuildError, OSError) as error:
+    except (bundling.BundleError, BrokenPackageError, BuildError, OSError) as error:
         print(f"{error}\nNothing was written: {options.output} is as it was.", file=sys.stderr)
         return 1
 

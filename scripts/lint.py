@@ -2,7 +2,7 @@
 
     python scripts/lint.py
 
-The rules are functions in `scripts/rules/`. Known exceptions stand in a ledger, one line each (rule,
+The rules are functions in `scripts/rules/`. Known exceptions stand in a file, one line each (rule,
 JSON pointer in the bundled description, reason); an exception that is no longer needed is a breach too.
 """
 
@@ -17,17 +17,17 @@ from typing import TYPE_CHECKING, Final
 import jsonschema_rs
 from openapi_spec_validator import OpenAPIV31SpecValidator
 
-import ledgers
-from bundle import Bundle, read_bundle
-from references import BundleError
+import exceptions
+from codegen.bundling import Bundle, read_bundle
+from codegen.references import BundleError
+from codegen.sources import Position, Problem
 from rules import RULES, Description, Finding
-from sources import Position, Problem
 from values import escape
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-_LEDGER: Final = Path("contract_tests/ledgers/lint.txt")
+_EXCEPTIONS: Final = Path("contract_tests/exceptions/lint.txt")
 _DIALECT: Final = "https://json-schema.org/draft/2020-12/schema"
 _OUTERMOST: Final = frozenset({"component", "body", "parameter", "header"})
 
@@ -56,15 +56,15 @@ def invalidities(description: Description) -> Iterator[Finding]:
                 yield Finding("spec", schema.pointer + pointer, f"This is not JSON Schema: {message}.")
 
 
-def lint(bundle: Bundle, ledger: Path = _LEDGER) -> list[Problem]:
-    """Return what is wrong with a bundled description and not excused by the ledger, sorted by place."""
+def lint(bundle: Bundle, known: Path = _EXCEPTIONS) -> list[Problem]:
+    """Return what is wrong with a bundled description and not a known exception, sorted by place."""
     found = list(findings(Description(bundle.document, bundle.positions)))
-    rows = ledgers.read(ledger, columns=3)
+    rows = exceptions.read(known, columns=3)
     excused = {(rule, pointer) for rule, pointer, _ in rows}
     problems = [_problem(bundle, finding) for finding in found if (finding.rule, finding.pointer) not in excused]
     met = {(finding.rule, finding.pointer) for finding in found}
     if "spec" not in {finding.rule for finding in found}:
-        problems += [_unused(ledger, row) for row in rows if row[:2] not in met]
+        problems += [_unused(known, row) for row in rows if row[:2] not in met]
     return sorted(set(problems))
 
 
@@ -72,10 +72,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command; return its exit status."""
     parser = argparse.ArgumentParser(prog="python scripts/lint.py", description="Lint the description.")
     parser.add_argument("--root", type=Path, default=Path("openapi"), help="the description (default: openapi)")
-    parser.add_argument("--ledger", type=Path, default=_LEDGER, help="the known exceptions")
+    parser.add_argument("--exceptions", type=Path, default=_EXCEPTIONS, help="the known exceptions")
     options = parser.parse_args(arguments)
     try:
-        problems = lint(read_bundle(options.root), options.ledger)
+        problems = lint(read_bundle(options.root), options.exceptions)
     except BundleError as error:
         problems = list(error.problems)
     sys.stdout.write(report(problems))
@@ -101,9 +101,9 @@ def _problem(bundle: Bundle, finding: Finding) -> Problem:
     return Problem(bundle.locate(finding.pointer), f"{finding.rule}: {finding.sentence} ({finding.pointer})")
 
 
-def _unused(ledger: Path, row: tuple[str, ...]) -> Problem:
-    sentence = f"ledger: Nothing breaks {row[0]} at `{row[1]}` any more; delete the line."
-    return Problem(Position(str(ledger), 1, 1), sentence)
+def _unused(known: Path, row: tuple[str, ...]) -> Problem:
+    sentence = f"exceptions: Nothing breaks {row[0]} at `{row[1]}` any more; delete the line."
+    return Problem(Position(str(known), 1, 1), sentence)
 
 
 if __name__ == "__main__":

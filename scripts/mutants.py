@@ -8,7 +8,7 @@ A mistake in the contract counts as noticed when a rule, a fact, a known body or
 to it; that the committed bundle is another does not count. It is tried a second time with the server
 suite, which is given the bent contract and runs against the sandbox with the true one. One in the code
 counts when a test of the package fails. Survivors that nothing can notice stand in
-`contract_tests/ledgers/mutants.txt`, but for those that no server can show: their reasons are counted.
+`contract_tests/exceptions/mutants.txt`, but for those that no server can show: their reasons are counted.
 """
 
 from __future__ import annotations
@@ -21,13 +21,13 @@ from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Final
 
-import ledgers
+import exceptions
 from mutation.code_judges import CodeCourt
 from mutation.judges import ContractCourt
 from mutation.trials import Court, M, Report, UnjustCourtError, drawing, hold
 
 ROOT: Final = Path(__file__).resolve().parent.parent
-LEDGER: Final = ROOT / "contract_tests/ledgers/mutants.txt"
+LEDGER: Final = ROOT / "contract_tests/exceptions/mutants.txt"
 BARS: Final = {"contract": 0.98, "server": 0.90, "code": 0.90}
 """The scores below which the command fails."""
 
@@ -67,7 +67,7 @@ def _held(court: Court[M], seed: int, count: int, time_is_up: Callable[[], bool]
 
 
 def _ledger() -> list[tuple[str, ...]]:
-    return ledgers.read(LEDGER, columns=4)
+    return exceptions.read(LEDGER, columns=4)
 
 
 def _parser() -> argparse.ArgumentParser:

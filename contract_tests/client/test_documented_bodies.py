@@ -10,14 +10,14 @@ from typing import Any, Final
 
 import pytest
 
-import ledgers
+import exceptions
 from onepay_api import Shape, read
 from support.contract import Contract, Schema, component_of
 from support.sameness import losses
 
 HERE: Final = Path(__file__).parents[1]
 FOLDER: Final = HERE / "documented"
-LEDGER: Final = HERE / "ledgers/deviations.txt"
+LEDGER: Final = HERE / "exceptions/deviations.txt"
 INDEX: Final[dict[str, dict[str, Any]]] = json.loads((FOLDER / "index.json").read_text(encoding="utf-8"))
 CONTRACT: Final = Contract.load()
 COLUMNS: Final = 4
@@ -48,7 +48,7 @@ def type_of(schema: Schema | None) -> Any:
 
 
 def excused(file: str) -> set[tuple[str, str]]:
-    return {(pointer, kind) for name, pointer, kind, _ in ledgers.read(LEDGER, COLUMNS) if name == file}
+    return {(pointer, kind) for name, pointer, kind, _ in exceptions.read(LEDGER, COLUMNS) if name == file}
 
 
 def examples() -> Iterator[Any]:
@@ -68,7 +68,7 @@ def test_a_documented_body_is_read_without_deviations_and_kept_whole(file: str) 
 
 
 def test_the_ledger_of_deviations_names_only_documented_bodies() -> None:
-    assert {row[0] for row in ledgers.read(LEDGER, COLUMNS)} <= set(INDEX)
+    assert {row[0] for row in exceptions.read(LEDGER, COLUMNS)} <= set(INDEX)
 
 
 @pytest.mark.parametrize(("schema", "body"), list(examples()))

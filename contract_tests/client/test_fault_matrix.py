@@ -12,7 +12,7 @@ from typing import Any, Final
 
 import pytest
 
-import ledgers
+import exceptions
 from onepay import Backoff
 from onepay.errors import OnePayError
 from support.contract import Contract, Operation
@@ -38,7 +38,7 @@ QUICK: Final = [*TROUBLES, *BAD_REPLIES]
 AFTER_A_CUT: Final = [*REFUSALS, UNREAD, REFUSED, *(f for f in STATUS_FAULTS if f.proves_nothing_done or not f.acts)]
 LOST_REPLIES: Final = [fault for fault in QUICK if fault.acts]
 SLOW: Final = [fault for fault in FAULTS if fault not in QUICK]
-SAMPLED: Final = Path(__file__).parents[1] / "ledgers" / "sampled_faults.txt"
+SAMPLED: Final = Path(__file__).parents[1] / "exceptions" / "sampled_faults.txt"
 
 SAMPLES: Final = (
     "payments_get",  # a read
@@ -111,7 +111,7 @@ def test_no_slow_fault_does_anything_twice_or_lies(
 
 
 def test_the_ledger_names_every_fault_that_only_samples_meet() -> None:
-    assert [name for name, _ in ledgers.read(SAMPLED, 2)] == sorted(fault.name for fault in SLOW)
+    assert [name for name, _ in exceptions.read(SAMPLED, 2)] == sorted(fault.name for fault in SLOW)
 
 
 WHEN_ALL_IS_WELL_LATER: Final = {

@@ -4,18 +4,18 @@ from pathlib import Path
 
 import pytest
 
-import bundle
+from codegen import bundling
 from description.trees import Tree
 from rules import Description
 
 
 @pytest.fixture(scope="session")
-def read() -> bundle.Bundle:
-    return bundle.read_bundle(Path(bundle.__file__).parents[1] / "openapi")
+def read() -> bundling.Bundle:
+    return bundling.read_bundle(Path(bundling.__file__).parents[2] / "openapi")
 
 
 @pytest.fixture(scope="session")
-def contract(read: bundle.Bundle) -> Description:
+def contract(read: bundling.Bundle) -> Description:
     return Description(read.document, read.positions)
 
 

@@ -8,8 +8,8 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
-import bundle
-import ledgers
+import exceptions
+from codegen import bundling
 from rules.examples import Validator
 from values import mapping
 
@@ -17,15 +17,15 @@ if TYPE_CHECKING:
     from rules import Description
     from rules.description import Node
 
-TREE: Final = Path(bundle.__file__).parents[1]
+TREE: Final = Path(bundling.__file__).parents[2]
 FOLDER: Final = TREE / "contract_tests/documented"
-LEDGER: Final = TREE / "contract_tests/ledgers/documented_bodies.txt"
+LEDGER: Final = TREE / "contract_tests/exceptions/documented_bodies.txt"
 INDEX: Final[dict[str, dict[str, Any]]] = json.loads((FOLDER / "index.json").read_text(encoding="utf-8"))
 
 
 def excused() -> set[str]:
     """The bodies that are known not to fit."""
-    return {row[0] for row in ledgers.read(LEDGER, columns=2)}
+    return {row[0] for row in exceptions.read(LEDGER, columns=2)}
 
 
 def shape(path: str) -> str:

@@ -14,7 +14,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 import bundle
-import files
+from codegen import bundling, files
 from description.trees import SMALL, Tree
 from values import escape, items, mapping
 
@@ -22,18 +22,18 @@ SCRIPT: Final = Path(bundle.__file__)
 
 
 def test_references_to_files_become_references_to_components(tree: Tree) -> None:
-    document = bundle.bundle(tree.root)
+    document = bundling.bundle(tree.root)
     body = document["paths"]["/beans"]["post"]["requestBody"]
     assert body["content"]["application/json"]["schema"] == {"$ref": "#/components/schemas/BeanCreate"}
     assert document["components"]["schemas"]["Bean"]["properties"]["roast"]["$ref"] == "#/components/schemas/BeanRoast"
 
 
 def test_events_stand_in_webhooks_without_their_family(tree: Tree) -> None:
-    assert list(bundle.bundle(tree.root)["webhooks"]) == ["bean.roasted"]
+    assert list(bundling.bundle(tree.root)["webhooks"]) == ["bean.roasted"]
 
 
 def test_components_are_sorted_and_other_keys_stay_as_written(tree: Tree) -> None:
-    document = bundle.bundle(tree.root)
+    document = bundling.bundle(tree.root)
     for components in document["components"].values():
         assert list(components) == sorted(components)
     assert list(document) == ["openapi", "info", "servers", "security", "tags", "paths", "webhooks", "components"]
@@ -41,17 +41,17 @@ def test_components_are_sorted_and_other_keys_stay_as_written(tree: Tree) -> Non
 
 
 def test_a_security_scheme_is_reached_by_its_name(tree: Tree) -> None:
-    assert list(bundle.bundle(tree.root)["components"]["securitySchemes"]) == ["SecretKey"]
+    assert list(bundling.bundle(tree.root)["components"]["securitySchemes"]) == ["SecretKey"]
 
 
 def test_a_folder_with_a_description_of_its_own_becomes_a_document_of_its_own(tree: Tree) -> None:
     within = Tree(tree.root)
     within.root.rename(tree.root / "kitchen")
-    document = bundle.bundle(tree.root)
-    written = bundle.texts(tree.root, document)
+    document = bundling.bundle(tree.root)
+    written = bundling.texts(tree.root, document)
     assert list(written) == ["openapi.json", "operations.txt", "kitchen.json"]
     assert written["kitchen.json"] == written["openapi.json"]
-    assert bundle.bundle(tree.root) == document
+    assert bundling.bundle(tree.root) == document
 
 
 def test_the_files_of_a_description_within_are_no_part_of_the_outer_one(tree: Tree) -> None:
@@ -64,18 +64,18 @@ def test_a_component_that_only_openapi_yaml_lists_is_taken_along(tree: Tree) -> 
     tree.write("components/schemas/Spare.yaml", "type: string\n")
     listing = "components:\n  schemas:\n    Spare:\n      $ref: components/schemas/Spare.yaml\npaths:"
     tree.replace("openapi.yaml", "paths:", listing)
-    assert bundle.bundle(tree.root)["components"]["schemas"]["Spare"] == {"type": "string"}
+    assert bundling.bundle(tree.root)["components"]["schemas"]["Spare"] == {"type": "string"}
 
 
 def test_positions_lead_from_the_bundle_back_to_file_and_line(tree: Tree) -> None:
-    read = bundle.read_bundle(tree.root)
+    read = bundling.read_bundle(tree.root)
     found = read.locate("/paths/~1beans/post/requestBody/content/application~1json/schema/$ref")
     assert str(found) == f"openapi/paths/beans.yaml:{tree.line_of('paths/beans.yaml', 'BeanCreate')}:11"
     assert str(read.locate("/components/schemas/Bean/nothing/here")) == "openapi/components/schemas/Bean.yaml:1:1"
 
 
 def test_every_value_of_the_bundle_has_a_position(tree: Tree) -> None:
-    read = bundle.read_bundle(tree.root)
+    read = bundling.read_bundle(tree.root)
     assert set(pointers(read.document, "")) - set(read.positions) <= {"/components"} | {
         f"/components/{kind}" for kind in read.document["components"]
     }
@@ -89,17 +89,17 @@ def pointers(value: object, pointer: str) -> list[str]:
 
 def test_a_readme_is_no_part_of_the_description(tree: Tree) -> None:
     tree.write("README.md", "How to read this.")
-    assert bundle.bundle(tree.root)
+    assert bundling.bundle(tree.root)
 
 
 def test_a_component_may_be_another_name_of_one(tree: Tree) -> None:
     tree.write("components/schemas/BeanRoast.yaml", "$ref: BeanNote.yaml")
-    assert bundle.bundle(tree.root)["components"]["schemas"]["BeanRoast"] == {"$ref": "#/components/schemas/BeanNote"}
+    assert bundling.bundle(tree.root)["components"]["schemas"]["BeanRoast"] == {"$ref": "#/components/schemas/BeanNote"}
 
 
 def test_a_schema_may_hold_itself(tree: Tree) -> None:
     tree.replace("components/schemas/BeanNote.yaml", "  type: string", "  $ref: BeanNote.yaml")
-    note = bundle.bundle(tree.root)["components"]["schemas"]["BeanNote"]
+    note = bundling.bundle(tree.root)["components"]["schemas"]["BeanNote"]
     assert note["additionalProperties"] == {"$ref": "#/components/schemas/BeanNote"}
 
 
@@ -113,7 +113,7 @@ def test_a_schema_may_hold_itself(tree: Tree) -> None:
 )
 def test_plain_words_mean_what_yaml_1_2_says(tree: Tree, written: str, meant: object) -> None:
     tree.replace("components/examples/bean.yaml", "dark", written)
-    value = bundle.bundle(tree.root)["components"]["examples"]["bean"]["value"]["roast"]
+    value = bundling.bundle(tree.root)["components"]["examples"]["bean"]["value"]["roast"]
     assert (value, type(value)) == (meant, type(meant))
 
 
@@ -131,12 +131,12 @@ def test_the_bytes_do_not_depend_on_the_hash_seed(tree: Tree, tmp_path: Path) ->
 @given(order=st.permutations(sorted(SMALL)))
 @settings(max_examples=10, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
 def test_the_bytes_do_not_depend_on_the_order_of_the_files(tree: Tree, order: list[str]) -> None:
-    expected = bundle.to_json(bundle.bundle(tree.root))
+    expected = bundling.to_json(bundling.bundle(tree.root))
     for file in order:
         content = (tree.root / file).read_bytes()
         (tree.root / file).unlink()
         (tree.root / file).write_bytes(content)
-    assert bundle.to_json(bundle.bundle(tree.root)) == expected
+    assert bundling.to_json(bundling.bundle(tree.root)) == expected
 
 
 # Control characters and line separators must be escaped in YAML, or are refused (see SLIPS).
@@ -154,22 +154,22 @@ JSON: Final = st.recursive(
 def test_any_value_of_an_example_survives_the_bundle(tree: Tree, value: object) -> None:
     text = json.dumps({"summary": "Any", "value": value}, ensure_ascii=False)
     (tree.root / "components/examples/bean.yaml").write_text(text, encoding="utf-8")
-    bundled = bundle.bundle(tree.root)
+    bundled = bundling.bundle(tree.root)
     assert bundled["components"]["examples"]["bean"]["value"] == value
-    assert json.loads(bundle.to_json(bundled)) == bundled
+    assert json.loads(bundling.to_json(bundled)) == bundled
 
 
 def test_the_index_has_one_sorted_line_in_columns_per_operation(tree: Tree) -> None:
-    document = bundle.bundle(tree.root)
+    document = bundling.bundle(tree.root)
     document["paths"] = dict(reversed(document["paths"].items()))
-    assert bundle.operations_index(document) == (
+    assert bundling.operations_index(document) == (
         "beans_create  POST  /beans            documented\n"
         "beans_get     GET   /beans/{bean_id}  observed\n"
     )  # fmt: skip
 
 
 def test_the_index_of_no_operations_is_empty() -> None:
-    assert bundle.operations_index({"paths": {}}) == ""
+    assert bundling.operations_index({"paths": {}}) == ""
 
 
 def run(tree: Tree, *options: str) -> int:
@@ -179,7 +179,7 @@ def run(tree: Tree, *options: str) -> int:
 def test_the_command_writes_what_its_check_then_finds_current(tree: Tree) -> None:
     assert run(tree) == 0
     assert run(tree, "--check") == 0
-    assert json.loads((tree.root.parent / "out/openapi.json").read_text(encoding="utf-8")) == bundle.bundle(tree.root)
+    assert json.loads((tree.root.parent / "out/openapi.json").read_text(encoding="utf-8")) == bundling.bundle(tree.root)
 
 
 def test_the_check_names_what_is_missing_or_stale_and_the_command(

@@ -7,15 +7,15 @@ from typing import Final
 
 import pytest
 
-import bundle
 import lint
+from codegen import bundling
 from description import facts
 from description.kinds import kind
 from rules import Description
 from rules.description import Schema
 from rules.examples import Validator
 
-TREE: Final = Path(bundle.__file__).parents[1]
+TREE: Final = Path(bundling.__file__).parents[2]
 
 
 def schema(contract: Description, name: str) -> Schema:
@@ -35,12 +35,12 @@ def reply_of(contract: Description, operation_id: str) -> str:
     raise LookupError(operation_id)
 
 
-def test_the_contract_keeps_every_rule_but_for_the_exceptions_of_the_ledger(read: bundle.Bundle) -> None:
-    assert [str(problem) for problem in lint.lint(read, TREE / "contract_tests/ledgers/lint.txt")] == []
+def test_the_contract_keeps_every_rule_but_for_the_exceptions_of_the_ledger(read: bundling.Bundle) -> None:
+    assert [str(problem) for problem in lint.lint(read, TREE / "contract_tests/exceptions/lint.txt")] == []
 
 
 def test_every_operation_that_is_known_is_described_under_its_id_with_its_evidence(contract: Description) -> None:
-    index = bundle.operations_index(contract.document)
+    index = bundling.operations_index(contract.document)
     assert index.splitlines() == facts.OPERATIONS.strip().splitlines()
 
 
@@ -175,6 +175,6 @@ def test_the_three_envelopes_of_pages_are_described(contract: Description) -> No
 
 
 def test_every_ledger_is_sorted_and_names_nothing_twice() -> None:
-    for ledger in sorted((TREE / "contract_tests/ledgers").glob("*.txt")):
+    for ledger in sorted((TREE / "contract_tests/exceptions").glob("*.txt")):
         lines = [line for line in ledger.read_text(encoding="utf-8").splitlines() if line and not line.startswith("#")]
         assert lines == sorted(set(lines)), ledger.name

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 import pytest
 
-import ledgers
+import exceptions
 from description.documented import TREE
 from description.known_bodies import Claim, KnownBodies
 
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from rules import Description
 
 CLAIMS: Final = ("optional", "required", "nullable", "unseen", "text")
-LEDGER: Final = TREE / "contract_tests/ledgers/unproved.txt"
+LEDGER: Final = TREE / "contract_tests/exceptions/unproved.txt"
 
 
 @pytest.fixture(scope="session")
@@ -24,12 +24,12 @@ def known(contract: Description) -> KnownBodies:
 
 @pytest.mark.parametrize("what", CLAIMS)
 def test_a_claim_is_borne_out_by_a_known_body_or_stands_in_the_ledger(known: KnownBodies, what: str) -> None:
-    admitted = {Claim(*row[:3]) for row in ledgers.read(LEDGER, columns=4) if row[0] == what}
+    admitted = {Claim(*row[:3]) for row in exceptions.read(LEDGER, columns=4) if row[0] == what}
     assert {claim for claim in known.unproved if claim.what == what} == admitted
 
 
 def test_the_ledger_makes_no_other_claims() -> None:
-    assert {row[0] for row in ledgers.read(LEDGER, columns=4)} <= set(CLAIMS)
+    assert {row[0] for row in exceptions.read(LEDGER, columns=4)} <= set(CLAIMS)
 
 
 def test_bodies_are_taken_apart_into_their_objects(known: KnownBodies) -> None:

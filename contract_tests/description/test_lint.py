@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING, Final
 
 import pytest
 
-import bundle
-import ledgers
+import exceptions
 import lint
+from codegen import bundling
 from description.breaches import BEAN, BREACHES, CREATE, GET, LABEL, NOTE, POST
 from rules import (
     RULES,
@@ -31,13 +31,13 @@ RENAMED: Final = ("BEANLabel", "bean_label", "BeanLabels", "BeanLabelDto", "Bean
 
 
 def described(tree: Tree) -> Description:
-    read = bundle.read_bundle(tree.root)
+    read = bundling.read_bundle(tree.root)
     return Description(read.document, read.positions)
 
 
 def places(tree: Tree, rule: Rule) -> set[tuple[str, str]]:
     """Return the name of the rule and `file:line` of each thing that it finds."""
-    read = bundle.read_bundle(tree.root)
+    read = bundling.read_bundle(tree.root)
     found = list(rule(Description(read.document, read.positions)))
     positions = [read.locate(finding.pointer) for finding in found]
     return {(f.rule, f"{p.file}:{p.line}") for f, p in zip(found, positions, strict=True)}
@@ -105,10 +105,10 @@ def test_a_link_may_lead_into_the_first_item_of_a_list(tree: Tree) -> None:
     assert places(tree, links.links_lead_somewhere) == set()
 
 
-def linted(tree: Tree, ledger: str = "") -> list[str]:
+def linted(tree: Tree, known: str = "") -> list[str]:
     path = tree.root.parent / "lint.txt"
-    path.write_text(ledger, encoding="utf-8")
-    return [str(problem) for problem in lint.lint(bundle.read_bundle(tree.root), path)]
+    path.write_text(known, encoding="utf-8")
+    return [str(problem) for problem in lint.lint(bundling.read_bundle(tree.root), path)]
 
 
 def test_a_description_without_fault_lints_clean(tree: Tree) -> None:
@@ -123,7 +123,7 @@ def test_what_is_no_openapi_is_found_with_its_place(tree: Tree) -> None:
     assert [found for found in linted(tree) if found.startswith(f"openapi/{GET}:{line}:5: spec: ")]
 
 
-def test_an_exception_of_the_ledger_excuses_exactly_its_own_finding(tree: Tree) -> None:
+def test_an_exception_excuses_exactly_its_own_finding(tree: Tree) -> None:
     tree.replace(BEAN, "UUID of the bag.", "UUID.")
     tree.replace(BEAN, "Price in whole", "Simply the price in whole")
     assert len(linted(tree)) == 2
@@ -135,7 +135,7 @@ def test_an_exception_of_the_ledger_excuses_exactly_its_own_finding(tree: Tree) 
 
 def test_an_exception_that_nothing_needs_is_a_finding(tree: Tree) -> None:
     assert linted(tree, "D9  /info  No longer true.\n") == [
-        f"{tree.root.parent / 'lint.txt'}:1:1: ledger: Nothing breaks D9 at `/info` any more; delete the line."
+        f"{tree.root.parent / 'lint.txt'}:1:1: exceptions: Nothing breaks D9 at `/info` any more; delete the line."
     ]
 
 
@@ -147,18 +147,18 @@ def test_an_exception_that_nothing_needs_is_a_finding(tree: Tree) -> None:
         ("D9  /a  Why.\nD9  /a  Why.\n", ":2: The line stands out of order or twice"),
     ],
 )
-def test_a_ledger_that_is_no_ledger_is_refused(tmp_path: Path, text: str, sentence: str) -> None:
-    (tmp_path / "ledger.txt").write_text(text, encoding="utf-8")
-    with pytest.raises(ledgers.LedgerError, match=sentence):
-        ledgers.read(tmp_path / "ledger.txt", columns=3)
+def test_a_malformed_list_of_exceptions_is_refused(tmp_path: Path, text: str, sentence: str) -> None:
+    (tmp_path / "known.txt").write_text(text, encoding="utf-8")
+    with pytest.raises(exceptions.MalformedListError, match=sentence):
+        exceptions.read(tmp_path / "known.txt", columns=3)
 
 
-def test_a_missing_ledger_is_an_empty_one(tmp_path: Path) -> None:
-    assert ledgers.read(tmp_path / "none.txt", columns=3) == []
+def test_a_missing_list_of_exceptions_is_empty(tmp_path: Path) -> None:
+    assert exceptions.read(tmp_path / "none.txt", columns=3) == []
 
 
 def run(tree: Tree) -> int:
-    return lint.main(["--root", str(tree.root), "--ledger", str(tree.root.parent / "none.txt")])
+    return lint.main(["--root", str(tree.root), "--exceptions", str(tree.root.parent / "none.txt")])
 
 
 def test_the_command_succeeds_on_a_description_without_fault(tree: Tree, capsys: pytest.CaptureFixture[str]) -> None:

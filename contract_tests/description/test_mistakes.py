@@ -11,7 +11,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-import bundle
+from codegen import bundling
 from description.trees import SMALL, Tree
 
 
@@ -152,8 +152,8 @@ def test_references_that_only_lead_in_a_circle_are_named(tree: Tree) -> None:
 
 
 def test_a_folder_without_openapi_yaml_is_named(tmp_path: Path) -> None:
-    with pytest.raises(bundle.BundleError, match=r"There is no openapi\.yaml"):
-        bundle.bundle(tmp_path)
+    with pytest.raises(bundling.BundleError, match=r"There is no openapi\.yaml"):
+        bundling.bundle(tmp_path)
 
 
 CRUMBS: Final = (b"", b"\t", b"- ", b"[", b"{", b": ", b"\n", b"&a ", b"*a", b"!!x ", b"'", b"|\n", b"$ref: ", b"~: 1")
@@ -170,5 +170,5 @@ def test_bent_yaml_raises_nothing_but_our_error(
     end = data.draw(st.integers(start, min(start + 30, len(content))))
     crumb = data.draw(st.sampled_from(CRUMBS) | st.binary(max_size=4))
     (tree.root / file).write_bytes(content[:start] + crumb + content[end:])
-    with contextlib.suppress(bundle.BundleError):
-        assert json.loads(bundle.to_json(bundle.bundle(tree.root)))
+    with contextlib.suppress(bundling.BundleError):
+        assert json.loads(bundling.to_json(bundling.bundle(tree.root)))

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 import pytest
 
-import bundle
+from codegen import bundling
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -283,6 +283,6 @@ class Tree:
 
     def problems(self) -> list[str]:
         """Return what the bundler has to say against the description, which must be something."""
-        with pytest.raises(bundle.BundleError) as caught:
-            bundle.bundle(self.root)
+        with pytest.raises(bundling.BundleError) as caught:
+            bundling.bundle(self.root)
         return [str(problem) for problem in caught.value.problems]

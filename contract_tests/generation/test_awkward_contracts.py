@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING, Any, Final
 import msgspec
 import pytest
 
-import bundle
 import generate
 import lint
+from codegen import bundling
 from codegen.package import write_package
 from description.trees import Tree
 from onepay_core.decode import read
@@ -125,7 +125,7 @@ def awkward(tmp_path_factory: pytest.TempPathFactory) -> Tree:
 
 @pytest.fixture(scope="module")
 def contract(awkward: Tree) -> Document:
-    return bundle.bundle(awkward.root)
+    return bundling.bundle(awkward.root)
 
 
 @pytest.fixture(scope="module")
@@ -138,7 +138,7 @@ def package(contract: Document, tmp_path_factory: pytest.TempPathFactory) -> Ite
 
 
 def test_the_linter_calls_the_description_clean(awkward: Tree, tmp_path: Path) -> None:
-    assert list(map(str, lint.lint(bundle.read_bundle(awkward.root), tmp_path / "none.txt"))) == []
+    assert list(map(str, lint.lint(bundling.read_bundle(awkward.root), tmp_path / "none.txt"))) == []
 
 
 def test_the_package_replaces_an_old_one(awkward: Tree, tmp_path: Path) -> None:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import pytest
 
-import ledgers
+import exceptions
 import mutants
 from mutation.code_edits import code_mutants
 from mutation.code_judges import CodeCourt, mistakes
@@ -159,20 +159,19 @@ def test_every_mistake_in_the_package_has_a_name_of_its_own() -> None:
     found = mistakes(mutants.ROOT)
 
     assert len({str(mutant) for mutant in found}) == len(found) > 500
-    assert {mutant.module for mutant in found} >= {"requests", "replies", "model", "enums", "checking"}
+    assert {mutant.module for mutant in found} >= {"requests", "replies", "model", "enums", "validation"}
 
 
 @pytest.fixture
 def tiny(tmp_path: Path) -> CodeCourt:
     """A court over a package of one module, with one test of it."""
     root = tmp_path / "root"
-    _write(root / "generated/onepay_api/__init__.py", "")
-    _write(root / "generated/onepay_api/clip.py", CLIP)
-    _write(root / "scripts/runtime/clip.py", CLIP)
-    _write(root / "pyproject.toml", '[tool.pytest.ini_options]\npythonpath = ["generated"]\n')
+    _write(root / "src/onepay_core/__init__.py", "")
+    _write(root / "src/onepay_core/clip.py", CLIP)
+    _write(root / "pyproject.toml", '[tool.pytest.ini_options]\npythonpath = ["src"]\n')
     _write(
         root / "contract_tests/test_clip.py",
-        "from onepay_api.clip import clip\n\ndef test_it_adds_one():\n    assert clip(1, ['a']) == 2\n",
+        "from onepay_core.clip import clip\n\ndef test_it_adds_one():\n    assert clip(1, ['a']) == 2\n",
     )
     (tmp_path / "copy").mkdir()
     return CodeCourt(root, tmp_path / "copy", [ALONE], ["pytest"])
@@ -191,7 +190,7 @@ def test_a_mistake_that_a_test_covers_is_noticed_by_name_and_another_is_not(tiny
 def test_the_ledger_excuses_only_mistakes_that_there_are(edits: dict[str, Edit]) -> None:
     known = {"contract": set(edits), "code": {str(mutant) for mutant in mistakes(mutants.ROOT)}}
 
-    for area, place, change, _ in ledgers.read(mutants.LEDGER, columns=4):
+    for area, place, change, _ in exceptions.read(mutants.LEDGER, columns=4):
         assert f"{place}  {change}" in known[area]
 
 

@@ -13,7 +13,7 @@ import httpx
 import pytest
 import yaml
 
-import bundle
+from codegen import bundling
 from codegen.lowering import lower
 from codegen.package import write_package
 from codegen.views import GenerationError
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 @pytest.fixture
 def small(tree: Tree) -> Document:
     """A small contract, bundled, in which a test may bend what the whole one does not have."""
-    return bundle.bundle(tree.root)
+    return bundling.bundle(tree.root)
 
 
 @pytest.fixture

@@ -10,7 +10,7 @@ from typing import Final
 
 import pytest
 
-from bundle import bundle, read_bundle
+from codegen.bundling import bundle, read_bundle
 from judging.examples import examples, reply
 from lint import lint
 from onepay_contract.contract import Contract, load
@@ -103,7 +103,7 @@ def test_a_status_is_accepted_with_a_reply_and_its_evidence(status: int, judge: 
 
 
 def test_proposals_keep_the_rules_of_the_description(judge: Judge, sources: Path) -> None:
-    rules = ROOT / "contract_tests/ledgers/lint.txt"
+    rules = ROOT / "contract_tests/exceptions/lint.txt"
     before = list[dict[Path, str]]()
     for change in ({"brand_new": "text"}, {"title": None}, {"status": "held"}, {"status": None}):
         [finding] = judge.judge(reply("payments_get", 200, _changed(change)))

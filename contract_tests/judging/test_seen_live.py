@@ -6,7 +6,7 @@ from typing import Final
 from onepay_contract import ledgers
 from onepay_contract.contract import Contract
 
-LEDGER: Final = Path(__file__).parents[1] / "ledgers/seen_live.txt"
+LEDGER: Final = Path(__file__).parents[1] / "exceptions/seen_live.txt"
 
 
 def test_the_ledger_tells_of_every_operation_whether_it_was_seen_live(contract: Contract) -> None:

@@ -8,7 +8,7 @@ from collections import Counter
 import pytest
 
 import assumptions
-import ledgers
+import exceptions
 from onepay_sandbox import registry
 from onepay_sandbox.life import Assumption
 
@@ -16,15 +16,15 @@ CLAIMS = registry.assumptions()
 
 
 def test_the_ledger_holds_exactly_what_no_document_says() -> None:
-    stands = set(assumptions.LEDGER.read_text(encoding="utf-8").splitlines())
+    stands = set(assumptions.LIST.read_text(encoding="utf-8").splitlines())
     should = set(assumptions.text().splitlines())
     told = "Run `python scripts/assumptions.py`, and review what comes in."
     assert (sorted(should - stands), sorted(stands - should)) == ([], []), told
-    assert assumptions.LEDGER.read_text(encoding="utf-8") == assumptions.text(), told
+    assert assumptions.LIST.read_text(encoding="utf-8") == assumptions.text(), told
 
 
 def test_the_ledger_is_sorted_and_gives_each_claim_its_reason() -> None:
-    rows = ledgers.read(assumptions.LEDGER, columns=4)
+    rows = exceptions.read(assumptions.LIST, columns=4)
     assert {row[1] for row in rows} == {"observed", "inferred", "ours"}
 
 

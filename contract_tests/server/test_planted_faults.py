@@ -7,14 +7,14 @@ from typing import Final
 
 import pytest
 
-import ledgers
+import exceptions
 from onepay_contract import contract as contracts
 from onepay_contract.kinds import Kind
 from server.planted.catalogue import CATALOGUE
 from server.planted.faults import EVERYTHING, Fault
 from server.planted.trying import neighbourhood, tried
 
-UNDETECTED: Final = Path(__file__).resolve().parent.parent / "ledgers/undetected_faults.txt"
+UNDETECTED: Final = Path(__file__).resolve().parent.parent / "exceptions/undetected_faults.txt"
 LEAST: Final = 60
 SAMPLED: Final = 100
 """Of so many faults, one is tried by a whole run too."""
@@ -69,7 +69,7 @@ def test_the_ledger_names_faults_of_the_catalogue() -> None:
 
 
 def _undetected() -> set[str]:
-    return {line[0] for line in ledgers.read(UNDETECTED, columns=2)}
+    return {line[0] for line in exceptions.read(UNDETECTED, columns=2)}
 
 
 def _told(fault: Fault) -> str:

@@ -40,7 +40,9 @@ def missing(generated: Path) -> Iterator[str]:
 def _missing_components(schemas: dict[str, Any], package: Any) -> Iterator[str]:
     classes = [getattr(package.models, name) for name in package.models.__all__]
     models = [class_ for class_ in classes if isinstance(class_, type) and issubclass(class_, package.Model)]
-    enums = [class_ for class_ in classes if isinstance(class_, type) and issubclass(class_, package.OpenEnum)]
+    enums: list[Any] = [
+        class_ for class_ in classes if isinstance(class_, type) and issubclass(class_, package.OpenEnum)
+    ]
     # By what they hold, since a class may have another name than its schema.
     fields = Counter(frozenset(_wire_names(model)) for model in models)
     values = Counter(tuple(str(member) for member in enum) for enum in enums)

@@ -22,6 +22,7 @@ import pytest
 
 from mutation.code_edits import CodeMutant, code_mutants
 
+CORE: Final = Path("src/onepay_core")
 PACKAGE: Final = Path("generated/onepay_api")
 _COPIED: Final = ("contract_tests", "generated", "openapi", "scripts", "src", "pyproject.toml")
 LIBRARIES: Final = (
@@ -33,7 +34,7 @@ LIBRARIES: Final = (
 _QUICK: Final = (
     *("client/test_absence.py", "client/test_reading_rules.py", "client/test_array_rules.py"),
     *("client/test_variants.py", "generation/test_calls.py", "generation/test_operations.py"),
-    *("generation/test_strays.py", "generation/test_stock_replies.py", "generation/test_stock_requests.py"),
+    *("generation/test_unexpected_values.py", "generation/test_stock_replies.py", "generation/test_stock_requests.py"),
     "generation/test_other_defects.py",
 )
 _THOROUGH: Final = (
@@ -94,7 +95,8 @@ class CodeCourt:
         """The first test that notices the mistake; None when all are content."""
         if mutant is None:
             return self._calibrated()
-        path = self._copy / PACKAGE / f"{mutant.module.replace('.', '/')}.py"
+        package = PACKAGE if mutant.module.startswith("api.") else CORE
+        path = self._copy / package / f"{mutant.module.replace('.', '/')}.py"
         right = path.read_text(encoding="utf-8")
         path.write_text(mutant.spoiled(right), encoding="utf-8")
         try:
@@ -131,10 +133,9 @@ class CodeCourt:
 
 
 def mistakes(root: Path) -> list[CodeMutant]:
-    """Every mistake in the modules of the package that are written by hand, and a fourth as many in the others."""
-    package = root / PACKAGE
-    names = sorted(path.name for path in (root / "scripts/runtime").glob("*.py"))
-    written = [mutant for name in names for mutant in _mistakes_in(package / name, package)]
+    """Every mistake in what generated code stands on, and a fourth as many in generated code."""
+    core, package = root / CORE, root / PACKAGE
+    written = [mutant for path in sorted(core.glob("*.py")) for mutant in _mistakes_in(path, core)]
     generated = [mutant for path in sorted(package.glob("api/*/*.py")) for mutant in _mistakes_in(path, package)]
     share = max(1, len(generated) * 4 // max(1, len(written)))
     return written + generated[::share]

@@ -16,9 +16,9 @@ from pathlib import Path
 from types import ModuleType
 from typing import Any, Final, NamedTuple
 
-import ledgers
+import exceptions
 import lint
-from bundle import read_bundle
+from codegen.bundling import read_bundle
 from codegen.package import write_package
 from codegen.views import GenerationError
 from mutation.edits import Edit
@@ -58,7 +58,7 @@ class Judge(NamedTuple):
 
 def judges(ledger: Path) -> list[Judge]:
     """All judges, those first that are quick; `ledger` holds the breaches of rules that are known."""
-    known = {(rule, pointer) for rule, pointer, _ in ledgers.read(ledger, columns=3)}
+    known = {(rule, pointer) for rule, pointer, _ in exceptions.read(ledger, columns=3)}
     return [
         *(Judge(rule.__name__, _breaks(rule, known)) for rule in RULES),
         *(judge for name in _MODULES for judge in judges_of(import_module(f"description.{name}"))),
@@ -75,7 +75,7 @@ class ContractCourt:
     def __init__(self, root: Path) -> None:
         """Bundle the contract, and call the judges."""
         self._right: Final = read_bundle(root / "openapi")
-        self._judges: Final = judges(root / "contract_tests/ledgers/lint.txt")
+        self._judges: Final = judges(root / "contract_tests/exceptions/lint.txt")
 
     def mutants(self) -> list[Edit]:
         """Every mistake that we know to make in the contract."""

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Final
 
-from bundle import read_bundle
+from codegen.bundling import read_bundle
 from mutation.edits import Edit
 from mutation.server_edits import Uses, excuse, server_edits
 from onepay_contract.contract import Contract

@@ -83,10 +83,10 @@ def names_are_free(description: Description) -> Iterator[Finding]:
             yield Finding(
                 "client-name", schema.pointer, f"`{schema.name}` is a class of the client; name it otherwise."
             )
-        for node in schema.properties:
-            if not node.name.isprintable() or {'"', "\\"} & {*node.name} or node.name == UNDOCUMENTED:
+        for field in schema.properties:
+            if not field.name.isprintable() or {'"', "\\"} & {*field.name} or field.name == UNDOCUMENTED:
                 sentence = "The client can read no field of this name; msgspec takes neither quotes nor backslashes."
-                yield Finding("client-name", node.pointer, sentence)
+                yield Finding("client-name", field.pointer, sentence)
     for node in description.root.children("tags"):
         if node.value.get("name") in _METHODS:
             sentence = f"`{node.value['name']}` is a method of the client; choose another tag."

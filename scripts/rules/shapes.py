@@ -57,13 +57,13 @@ def objects_say_what_they_hold(description: Description) -> Iterator[Finding]:
 
 
 def optional_or_nullable(description: Description) -> Iterator[Finding]:
-    """D3: a property is optional and nullable only where a document shows both (the ledger names it)."""
+    """D3: a property is optional and nullable only where a document shows both (an exception names it)."""
     for schema in description.schemas:
         required = items(schema.value.get("required"))
         for node in schema.properties:
             if node.nullable and node.name not in required:
                 sentence = (
-                    f"`{node.name}` may be absent and may be null; choose one, or name in the ledger the document"
+                    f"`{node.name}` may be absent and may be null; choose one, or name in an exception the document"
                     " that shows both."
                 )
                 yield Finding("D3", node.pointer, sentence)

@@ -18,8 +18,8 @@ from msgspec import UNSET
 from onepay_api.wire_names import PLAIN_NAMES, SENSITIVE_NAMES
 from onepay_core.decode import UNREADABLE
 from onepay_core.encode import to_builtins
-from onepay_core.json_types import is_array, is_object
 from onepay_core.json_values import limit_depth
+from onepay_core.model_types import is_array, is_object
 from onepay_core.operation import Call
 
 __all__ = ("HIDDEN", "masked_body", "masked_message", "masked_text", "masked_value")

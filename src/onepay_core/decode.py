@@ -8,12 +8,11 @@ import msgspec
 
 from onepay_core.json_values import TooDeep, limit_depth, without_flaws
 
-from .converters import choose
 from .deviations import Deviation, DeviationKind
+from .enums import collect_unknown_values
 from .errors import UnreadableBody
-from .report import Report
-from .tolerant import reader_for
-from .unknown_values import noting_unknown_values
+from .model_types import choose
+from .tolerant import Report, reader_for
 
 T = TypeVar("T")
 
@@ -65,18 +64,18 @@ _FLAWED = Deviation((), DeviationKind.BROKEN_RULE, "JSON without byte order mark
 
 
 def _read(body: bytes, as_type: Any) -> Reading[Any]:
-    with noting_unknown_values() as notes:
+    with collect_unknown_values() as notes:
         try:
             value = _decoder(as_type).decode(limit_depth(body))
         except msgspec.ValidationError:
-            return _read_patiently(body, as_type)
+            return _read_tolerantly(body, as_type)
         except UNREADABLE as error:
             raise UnreadableBody(body, str(error)) from None
     return Reading(value, _unknown_values_in(value)) if notes else Reading(value)
 
 
-def _read_patiently(body: bytes, as_type: Any) -> Reading[Any]:
-    with noting_unknown_values() as notes:
+def _read_tolerantly(body: bytes, as_type: Any) -> Reading[Any]:
+    with collect_unknown_values() as notes:
         report = Report(notes)
         value = reader_for(as_type).read(_decode(body), (), report, {})
     return Reading(value, tuple(report.deviations))

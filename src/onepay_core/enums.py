@@ -1,9 +1,14 @@
-"""Enums that survive a value which nobody has documented yet."""
+"""Enums that survive a value which nobody has documented yet.
 
+msgspec accepts an unknown value by calling ``_missing_`` and says nothing about it. So an enum notes the value in the
+list that is open in its context.
+"""
+
+from collections.abc import Generator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from enum import StrEnum
 from typing import ClassVar, Self
-
-from .unknown_values import note
 
 
 class OpenEnum(StrEnum):
@@ -24,7 +29,7 @@ class OpenEnum(StrEnum):
         member._name_ = value
         member._value_ = value
         if not cls.__extensible__:
-            note(value)
+            _note(value)
         return member
 
     @property
@@ -40,3 +45,24 @@ class OpenEnum(StrEnum):
     def __repr__(self) -> str:
         suffix = "" if self.is_known else ", unknown"
         return f"<{type(self).__name__} {self._value_!r}{suffix}>"
+
+
+_unknown_values: ContextVar[list[str] | None] = ContextVar("onepay_core_unknown_values", default=None)
+
+
+@contextmanager
+def collect_unknown_values() -> Generator[list[str]]:
+    """Collect the unknown enum values that are made inside the block."""
+    notes: list[str] = []
+    token = _unknown_values.set(notes)
+    try:
+        yield notes
+    finally:
+        _unknown_values.reset(token)
+
+
+def _note(value: str) -> None:
+    """Write down one unknown enum value, if anybody is listening."""
+    notes = _unknown_values.get()
+    if notes is not None:
+        notes.append(value)

@@ -7,8 +7,7 @@ from typing import Any, ClassVar
 import msgspec
 from msgspec import UNSET, Struct, field
 
-from .masking import Masked, mask
-from .unexpected import is_stray
+from .masking import Masked, is_unexpected, mask
 
 UNDOCUMENTED = "(undocumented)"
 """The key under which msgspec knows ``Model.undocumented``; it never stands in a JSON body of ours."""
@@ -77,7 +76,7 @@ class Model(Struct, kw_only=True, omit_defaults=True, forbid_unknown_fields=True
         return [(name, Masked(value) if self._hides(name, value) else value) for name, value in present]
 
     def _hides(self, name: str, value: Any) -> bool:
-        return name in self.__sensitive__ or is_stray(value, _types(type(self))[name])
+        return name in self.__sensitive__ or is_unexpected(value, _types(type(self))[name])
 
 
 @cache

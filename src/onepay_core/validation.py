@@ -13,11 +13,10 @@ import msgspec
 
 from .deviations import Deviation, DeviationKind, Path
 from .encode import documented
-from .json_types import is_object, is_subclass
+from .enums import collect_unknown_values
 from .model import Model, wire_fields
-from .report import Report
-from .tolerant import reader_for
-from .unknown_values import noting_unknown_values
+from .model_types import is_object, is_subclass
+from .tolerant import Report, reader_for
 
 
 def violations(value: Any, as_type: Any, path: Path = ()) -> tuple[Deviation, ...]:
@@ -26,7 +25,7 @@ def violations(value: Any, as_type: Any, path: Path = ()) -> tuple[Deviation, ..
     What a model holds in ``undocumented`` goes unchecked: it came from a reply, or was put there on purpose.
     """
     sent = msgspec.json.decode(msgspec.json.encode(documented(value)))
-    with noting_unknown_values() as notes:
+    with collect_unknown_values() as notes:
         report = Report(notes, checking=True)
         if is_subclass(as_type, Model) and is_object(sent):
             _check_groups(sent, as_type, path, report)

@@ -8,7 +8,7 @@ import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from sources import Position, Problem, Source, read
+from codegen.sources import Position, Problem, Source, read
 from values import Document, Json, escape, is_list, is_mapping, items, mapping
 
 if TYPE_CHECKING:
