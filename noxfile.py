@@ -39,7 +39,7 @@ def _consumer(session: nox.Session, extras: str = "") -> Path:
 @nox.session
 def generate(session: nox.Session) -> None:
     """Make generated/ anew from openapi/ (-- --check: only say what is not current)."""
-    _prepare(session, "dev")
+    _prepare(session, "generate")
     session.run("python", "scripts/generate.py", *session.posargs)
 
 
@@ -152,7 +152,7 @@ def build(session: nox.Session) -> None:
 def lock(session: nox.Session) -> None:
     """Write locks/ anew from pyproject.toml."""
     _prepare(session, "nox")
-    for group in ("nox", "dev", "bench", "peers"):
+    for group in ("nox", "generate", "dev", "bench", "peers"):
         session.run(
             *("uv", "pip", "compile", "pyproject.toml", "--group", group, "--output-file", f"locks/{group}.txt"),
             *("--universal", "--generate-hashes", "--no-emit-index-url", "--no-header", "--python-version", "3.11"),

@@ -10,7 +10,7 @@ import subprocess
 import sys
 from typing import Any, Final
 
-PACKAGES: Final = ("onepay_api", "onepay", "onepay_sandbox", "onepay_contract")
+PACKAGES: Final = ("onepay_api", "onepay_core", "onepay", "onepay_sandbox", "onepay_contract")
 WHOLE: Final = 1.0
 
 

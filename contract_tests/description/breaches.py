@@ -222,6 +222,7 @@ BREACHES: Final = (
     Breach(client.nothing_is_lost, "client", POST, "beans_create", "beans_createOne", "operationId"),
     Breach(client.nothing_is_lost, "client", BEAN, "properties:\n",
            "oneOf: [{required: [laebl]}, {required: [note]}]\nproperties:\n", "description"),
+    Breach(client.nothing_is_lost, "client", ROAST, "enum: [light, dark]", "enum: [light, null]", "description"),
     Breach(client.nothing_is_lost, "client", BEAN, "properties:\n",
            "anyOf: [{required: [label, note]}]\nproperties:\n", "description"),
 )  # fmt: skip

@@ -15,6 +15,18 @@ def test_no_package_imports_against_an_arrow() -> None:
     assert list(wrong_arrows(generate.ROOT)) == []
 
 
+def test_one_module_alone_reads_the_objects_of_the_generator() -> None:
+    scripts = generate.ROOT / "scripts"
+    readers = [
+        path.relative_to(scripts).as_posix()
+        for path in scripts.rglob("*.py")
+        for _, name in imports(path, "scripts", scripts)
+        if name.startswith("openapi_python_client.parser")
+    ]
+
+    assert set(readers) == {"codegen/views.py", "benches/peers.py"}, "the benchmarks run the stock generator"
+
+
 def test_the_arrows_are_held_against_modules_that_exist() -> None:
     looked_at = {layer.folder: len(list((generate.ROOT / layer.folder).rglob("*.py"))) for layer in LAYERS}
 

@@ -12,12 +12,14 @@ import pytest
 
 import generate
 import lint
-from codegen import bundling
+from codegen import bundling, views
 from codegen.package import write_package
 from description.trees import Tree
 from onepay_core.decode import read
 from onepay_core.encode import to_json
+from onepay_core.model import Model
 from onepay_core.operation import Call
+from onepay_core.pages import Page
 from onepay_core.validation import violations
 
 if TYPE_CHECKING:
@@ -39,6 +41,7 @@ VALUES: Final = ("A+", "A-", "-A", "Held", "HELD", "Nm³", "", "1", "1.0", 'a"b'
 def awkward(tmp_path_factory: pytest.TempPathFactory) -> Tree:
     """A description that the linter calls clean, with everything that was found to break a package."""
     tree = Tree(tmp_path_factory.mktemp("awkward"))
+    tree.replace("openapi.yaml", "https://api.example.com/v1", "http://127.0.0.1:8000/v1")
     fields = "".join(
         f"  {_quoted(name)}:\n    description: Text of the bag.\n    type: string\n"
         for name in FIELDS
@@ -167,6 +170,17 @@ def test_every_property_can_be_given_as_an_argument(package: Any) -> None:
     assert set(FIELDS) - {"date"} <= set(body)
     assert set(sent[0].arguments) == {"filter_type", "options_"}
     assert violations(sent[0].body, package.models.BeanCreate) == ()
+
+
+def test_an_address_in_numbers_is_a_server(package: Any) -> None:
+    assert "127.0.0.1:8000" in repr(package.Client("sk_test_nobody"))
+
+
+@pytest.mark.parametrize("base", [Model, Page])
+def test_no_field_takes_the_name_of_what_its_class_inherits(base: type[Model]) -> None:
+    inherited = {name for name in dir(base) if not name.startswith("_")} - {"data"}
+
+    assert inherited <= views.OF_MODELS | views.OF_PAGES
 
 
 def test_every_value_of_an_enum_has_a_member(package: Any) -> None:

@@ -14,6 +14,7 @@ from codegen import package
 
 if TYPE_CHECKING:
     from description.trees import Tree
+    from values import Document
 
 _KILLED_BETWEEN_THE_RENAMES: Final = """
 import os, sys
@@ -89,6 +90,40 @@ def test_a_formatter_that_fails_changes_nothing(
         assert _main(tree, current) == 1
 
     assert "where ruff finds no settings" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("file", "old", "new", "sentence"),
+    [
+        ("models/bean.py", "class Bean(", "class Bean((", "SyntaxError"),
+        ("models/bean.py", "    amount: int", "    price: int", "Bean: no model of the package"),
+        ("models/bean_roast.py", '"dark"', '"burnt"', "BeanRoast: no enum of the package"),
+        ("operations.py", "        BEANS_GET,\n", "", "beans_get is either in the contract or in the package"),
+        ("api/beans/__init__.py", "bean_id: str", "bag_id: str", "beans_get has no argument for the parameter"),
+    ],
+)
+def test_a_package_that_lost_something_does_not_replace_the_old_one(  # noqa: PLR0913, PLR0917 - the row, and fixtures
+    file: str,
+    old: str,
+    new: str,
+    sentence: str,
+    tree: Tree,
+    current: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    def write_and_spoil(contract: Document, target: Path) -> None:
+        package.write_package(contract, target)
+        text = (target / file).read_text(encoding="utf-8")
+        assert old in text
+        (target / file).write_text(text.replace(old, new), encoding="utf-8")
+
+    monkeypatch.setattr(generate, "write_package", write_and_spoil)
+
+    with left_as_it_was(current):
+        assert _main(tree, current) == 1
+
+    assert sentence in capsys.readouterr().err
 
 
 def test_a_description_that_is_not_there_changes_nothing(

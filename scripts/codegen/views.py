@@ -58,8 +58,8 @@ _SCALARS: Final[dict[type[Property], tuple[str, str]]] = {
 """How a property of openapi-python-client is written in Python, and what the constraints on it are called after."""
 
 _IN_ANNOTATIONS: Final = frozenset({"bool", "dict", "float", "int", "list", "str"})
-_OF_MODELS: Final = frozenset({"msgspec", "undocumented"})
-_OF_PAGES: Final = frozenset({"has_next", "last_number", "next_number", "number", "pages", "total_items"})
+OF_MODELS: Final = frozenset({"msgspec", "undocumented"})
+OF_PAGES: Final = frozenset({"has_next", "last_number", "next_number", "number", "pages", "total_items"})
 _OF_METHODS: Final = frozenset({"body", "customer_token", "idempotency_key", "options", "present", "self"})
 
 _HELPERS: Final = {
@@ -195,7 +195,7 @@ class Model:
         """Its properties, those that are required first, each group in the order of the contract."""
         properties = self._properties
         wire_names = [parsed.name.get_untrusted_value() for parsed in properties]
-        names = _unique(map(_attribute, properties), _OF_MODELS | (_OF_PAGES if self._is_page else frozenset()))
+        names = _unique(map(_attribute, properties), OF_MODELS | (OF_PAGES if self._is_page else frozenset()))
         schemas = [self.schema["properties"][name] for name in wire_names]
         parts = zip(names, wire_names, properties, schemas, map(_text, schemas), strict=True)
         return [Field(*part) for part in parts]
@@ -353,8 +353,8 @@ class Operation:
     @property
     def security(self) -> tuple[str, ...]:
         """The schemes that it needs together."""
-        requirements = self.raw.get("security", self.contract.get("security", [{}]))
-        return tuple(sorted(requirements[0]))
+        requirements = self.raw.get("security", self.contract.get("security"))
+        return tuple(sorted(requirements[0])) if requirements else ()
 
     @property
     def source(self) -> str:
@@ -527,13 +527,15 @@ class Package:
     @cached_property
     def models(self) -> dict[str, Model]:
         """The objects, maps and variants by class."""
-        found = filter(_is_component, self.parsed.models)
+        found = filter(self._is_component, self.parsed.models)
         return {parsed.class_info.name: Model(parsed, self._schema(parsed)) for parsed in found}
 
     @cached_property
     def enums(self) -> dict[str, Enum]:
         """The enums by class."""
-        found = [parsed for parsed in self.parsed.enums if isinstance(parsed, EnumProperty) and _is_component(parsed)]
+        found = [
+            parsed for parsed in self.parsed.enums if isinstance(parsed, EnumProperty) and self._is_component(parsed)
+        ]
         return {parsed.class_info.name: Enum(parsed, self._schema(parsed)) for parsed in found}
 
     @property
@@ -567,7 +569,8 @@ class Package:
         """The servers that operations go to; the first one of the contract is replaced by `base_url`."""
         used = sorted({operation.server for operation in self.operations.values()})
         hosts = [str(urlsplit(url).hostname).partition(".")[0] for url in used]
-        names = _unique((re.sub(r"\W", "_", host) for host in hosts), ())
+        plain = (re.sub(r"\W", "_", host) for host in hosts)
+        names = _unique((host if host.isidentifier() else f"host_{host}" for host in plain), ())
         main = str(self.contract["servers"][0]["url"])
         servers = [
             Server(url, f"{name.upper()}_SERVER", "base_url" if url == main else f"{name}_url")
@@ -617,7 +620,7 @@ class Package:
 
     def _lost_components(self) -> Iterator[Complaint]:
         for parsed in (*self.parsed.models, *self.parsed.enums):
-            if not _is_component(parsed):
+            if not self._is_component(parsed):
                 name = parsed.class_info.name
                 yield Complaint("", f"`{name}` is written inline; give it a file in components/schemas/.")
         for name in self.contract["components"]["schemas"]:
@@ -645,6 +648,10 @@ class Package:
     def _parts(self) -> Iterator[tuple[str, Model | Operation]]:
         yield from ((f"{_SCHEMAS}{model.name}", model) for model in self.models.values())
         yield from ((operation.pointer, operation) for operation in self.operations.values())
+
+    def _is_component(self, parsed: Property) -> bool:
+        prefix, _, name = parsed.name.get_untrusted_value().rpartition("/")
+        return f"{prefix}/" == _SCHEMAS and name in self.contract["components"]["schemas"]
 
     def _schema(self, parsed: ModelProperty | EnumProperty) -> Schema:
         schema: Schema = self.contract["components"]["schemas"][
@@ -688,10 +695,6 @@ def _complaint(error: GeneratorError) -> Complaint:
     endpoint = re.search(r"parsing ([A-Z]+) (\S+) within", error.header)
     pointer = schema[0] if schema else f"/paths/{escape(endpoint[2])}/{endpoint[1].lower()}" if endpoint else ""
     return Complaint(pointer, f"openapi-python-client does not take this: {sentence}")
-
-
-def _is_component(parsed: Property) -> bool:
-    return parsed.name.startswith(_SCHEMAS)
 
 
 def _type(parsed: Property, schema: Schema, *, required: bool = True, in_signature: bool = False) -> str:
