@@ -19,7 +19,7 @@ from typing import Any, Final
 from rich.console import Console
 from rich.table import Table
 
-from onepay import Backoff
+from onepay_client import Backoff
 from support.contract import Contract, Operation
 from support.faults import FAULTS, Fault
 from support.judge import Case

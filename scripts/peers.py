@@ -53,7 +53,7 @@ class Peer:
 
 
 def _onepay(url: str) -> Pay:
-    client = import_module("onepay").OnePay("sk_test_peers", base_url=url, timeout=TIME_LIMIT, deadline=1.5)
+    client = import_module("onepay_client").OnePay("sk_test_peers", base_url=url, timeout=TIME_LIMIT, deadline=1.5)
     return lambda: client.payments.create(title="Café", amount=1000, currency="COP")
 
 
@@ -86,7 +86,7 @@ def _mercadopago(url: str) -> Pay:
 
 
 PEERS: Final = (
-    Peer("onepay", "onepay", _onepay),
+    Peer("onepay", "onepay_client", _onepay),
     Peer("stripe", "stripe", _stripe),
     Peer("lithic", "lithic", _lithic),
     Peer("increase", "increase", _increase),

@@ -16,7 +16,7 @@ from typing import Any, Final
 
 import httpx
 
-from onepay.webhooks import Delivery, Receiver
+from onepay_client.webhooks import Delivery, Receiver
 
 _ADDRESS: Final = re.compile(r"listens on (http://\S+)")
 _PATIENCE: Final = 30.0

@@ -22,9 +22,19 @@ from rich.rule import Rule
 from rich.syntax import Syntax
 from rich.table import Table
 
-from onepay import Backoff, Journal, OnePay, OutcomeUnknown, SqliteJournal, idempotency_key, models, outcome_of, recover
-from onepay.money import label
-from onepay.webhooks import EventName
+from onepay_client import (
+    Backoff,
+    Journal,
+    OnePay,
+    OutcomeUnknown,
+    SqliteJournal,
+    idempotency_key,
+    models,
+    outcome_of,
+    recover,
+)
+from onepay_client.money import label
+from onepay_client.webhooks import EventName
 from scene import Endpoint, Fate, Sandbox
 
 P = ParamSpec("P")

@@ -11,7 +11,7 @@ import sys
 from pathlib import Path
 from typing import Final
 
-import onepay
+import onepay_client
 
 COMMANDS: Final = Path(sys.executable).parent
 
@@ -30,7 +30,7 @@ def main() -> None:
 
 
 def _make_payment(address: str) -> bytes:
-    with onepay.OnePay("sk_test_wheel", base_url=f"{address}/v1") as client:
+    with onepay_client.OnePay("sk_test_wheel", base_url=f"{address}/v1") as client:
         return client.with_reply(client.payments.create, title="Café de origen", amount=150_000).body
 
 

@@ -10,7 +10,7 @@ import threading
 from http.server import BaseHTTPRequestHandler, HTTPServer
 from typing import Final
 
-import onepay
+import onepay_client
 from onepay_api.models import CashoutMethod
 
 REPLY: Final = {
@@ -49,7 +49,7 @@ def main() -> None:
     with HTTPServer(("127.0.0.1", 0), OneReply) as server:
         threading.Thread(target=server.serve_forever, daemon=True).start()
         address = f"http://127.0.0.1:{server.server_port}"
-        with onepay.OnePay("sk_test_wheel", base_url=address) as client:
+        with onepay_client.OnePay("sk_test_wheel", base_url=address) as client:
             cashout = client.cashouts.create(
                 amount=1_200_000,
                 account_id=str(REPLY["account_id"]),
@@ -60,7 +60,7 @@ def main() -> None:
         server.shutdown()
     if (cashout.amount, cashout.status) != (1_200_000, "processing"):
         raise SystemExit(f"the installed package read something else than was sent: {cashout!r}")
-    print(f"onepay from {onepay.__file__}: {cashout!r}")
+    print(f"onepay from {onepay_client.__file__}: {cashout!r}")
 
 
 if __name__ == "__main__":

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 if TYPE_CHECKING:
-    from onepay import AsyncOnePay, OnePay
+    from onepay_client import AsyncOnePay, OnePay
     from onepay_sandbox.local import LocalSandbox
 
 
@@ -32,7 +32,7 @@ def onepay_sandbox() -> Iterator[LocalSandbox]:
 @pytest.fixture
 def onepay_client(onepay_sandbox: LocalSandbox) -> Iterator[OnePay]:
     """A client of the fresh sandbox, with a test key."""
-    from onepay import OnePay  # noqa: PLC0415 - the same
+    from onepay_client import OnePay  # noqa: PLC0415 - the same
 
     with OnePay(
         onepay_sandbox.secret_key, public_key=onepay_sandbox.public_key, transport=onepay_sandbox.transport
@@ -43,7 +43,7 @@ def onepay_client(onepay_sandbox: LocalSandbox) -> Iterator[OnePay]:
 @pytest.fixture
 def async_onepay_client(onepay_sandbox: LocalSandbox) -> AsyncOnePay:
     """An asynchronous client of the fresh sandbox; it holds no connection, so nobody need close it."""
-    from onepay import AsyncOnePay  # noqa: PLC0415 - the same
+    from onepay_client import AsyncOnePay  # noqa: PLC0415 - the same
 
     return AsyncOnePay(
         onepay_sandbox.secret_key, public_key=onepay_sandbox.public_key, transport=onepay_sandbox.async_transport

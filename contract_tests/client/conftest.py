@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from onepay import SqliteJournal
+from onepay_client import SqliteJournal
 from support.both import Both
 from support.contract import Contract, Operation
 from support.sides import NAMES, Side

@@ -116,4 +116,4 @@ def test_nothing_of_ours_repeats_what_a_server_puts_into_headers(operation: Oper
     with Listener() as listener:
         ends = [rig.play(operation, [fault] * (RETRIES + 1)).end for fault in IN_HEADERS]
     said = [text for end in ends if end.error for text in shown(end.error)]
-    assert [mark for text in (*said, listener.text("onepay")) for mark in found_in(text)] == []
+    assert [mark for text in (*said, listener.text("onepay_client")) for mark in found_in(text)] == []

@@ -11,7 +11,7 @@ from typing import Any
 import httpx
 import pytest
 
-from onepay import (
+from onepay_client import (
     AsyncOnePay,
     ConfigurationError,
     InvalidValue,
@@ -21,7 +21,7 @@ from onepay import (
     OutcomeUnknown,
     Reply,
 )
-from onepay._outlets import Wiring
+from onepay_client._outlets import Wiring
 from support.both import BALANCE, PAYOUT, Both, ok
 from support.driving import CASHOUT
 from support.sides import SECRET_KEY

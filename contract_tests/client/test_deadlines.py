@@ -13,8 +13,8 @@ import httpcore
 import httpx
 import pytest
 
-from onepay import NoReply, NotSent, OnePay, Surroundings
-from onepay._deadlines import Connecting, deadline, heed_deadlines
+from onepay_client import NoReply, NotSent, OnePay, Surroundings
+from onepay_client._deadlines import Connecting, deadline, heed_deadlines
 from support.both import Both
 from support.sides import SECRET_KEY
 

@@ -11,7 +11,7 @@ import pytest
 import trio
 from asgiref.sync import async_to_sync
 
-from onepay import AsyncOnePay, ConfigurationError
+from onepay_client import AsyncOnePay, ConfigurationError
 from support.answering import Answer, Server
 from support.json_values import Json
 

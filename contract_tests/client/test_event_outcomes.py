@@ -9,9 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from onepay.outcomes import State, outcome_of
-from onepay.webhooks import UnknownEvent
 from onepay_api import models, read
+from onepay_client.outcomes import State, outcome_of
+from onepay_client.webhooks import UnknownEvent
 from support.effort import examples
 from support.states import JSON, PAID_WORDS
 

@@ -13,8 +13,8 @@ from typing import Any, Final
 import pytest
 
 import exceptions
-from onepay import Backoff
-from onepay.errors import OnePayError
+from onepay_client import Backoff
+from onepay_client.errors import OnePayError
 from support.contract import Contract, Operation
 from support.every import every_operation
 from support.faults import (

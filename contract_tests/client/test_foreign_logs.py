@@ -11,8 +11,8 @@ from typing import Any, Final
 import httpx
 import pytest
 
-from onepay import AsyncOnePay, OnePay
 from onepay_api.wire_names import SENSITIVE_NAMES
+from onepay_client import AsyncOnePay, OnePay
 from support.contract import Contract, Operation
 from support.every import every_operation
 from support.faults import Success
@@ -55,7 +55,7 @@ def test_an_http_client_of_the_callers_own_logs_filters_and_no_key(
     with httpx.Client() as http, OnePay(SECRET_KEY, base_url=server.url, http_client=http) as client:
         client.payment_intents.list(filter_external_id=FILTER)
     assert FILTER in logged(caplog, "httpx")
-    assert FILTER not in logged(caplog, "onepay")
+    assert FILTER not in logged(caplog, "onepay_client")
     assert SECRET_KEY not in caplog.text
 
 

@@ -13,8 +13,8 @@ from opentelemetry.instrumentation.httpx import SyncOpenTelemetryTransport
 from pyreqwest.client import SyncClientBuilder
 from pyreqwest.compatibility.httpx import HttpxTransport, SyncHttpxTransport
 
-from onepay import AsyncOnePay, ConfigurationError, OnePay
-from onepay.errors import NoReply, NotSent, OutcomeUnknown, ValidationFailed
+from onepay_client import AsyncOnePay, ConfigurationError, OnePay
+from onepay_client.errors import NoReply, NotSent, OutcomeUnknown, ValidationFailed
 from support.both import Both
 from support.contract import Contract
 from support.faults import BAD_REPLIES, CONNECTION_FAULTS, CUT, REFUSED, STATUS_FAULTS

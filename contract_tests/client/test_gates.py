@@ -13,10 +13,10 @@ from typing import Any, Final
 import httpx
 import pytest
 
-from onepay import AsyncOnePay, NotSent, OnePay, Timeouts
-from onepay._async_gates import AsyncGate
-from onepay._gates import CONNECTIONS, Gate
-from onepay._outlets import AsyncOutlet, GivenAsyncOutlet, GivenOutlet
+from onepay_client import AsyncOnePay, NotSent, OnePay, Timeouts
+from onepay_client._async_gates import AsyncGate
+from onepay_client._gates import CONNECTIONS, Gate
+from onepay_client._outlets import AsyncOutlet, GivenAsyncOutlet, GivenOutlet
 from support.both import PAYOUT
 from support.sides import SECRET_KEY
 

@@ -17,8 +17,8 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from onepay.errors import InvalidValue
-from onepay.idempotency import MAX_LENGTH, check_key, idempotency_key
+from onepay_client.errors import InvalidValue
+from onepay_client.idempotency import MAX_LENGTH, check_key, idempotency_key
 from support.effort import examples
 
 UUIDS = [UUID(int=0), UUID("019a0d6e-0000-7000-8000-000000000001")]
@@ -62,7 +62,7 @@ def test_a_key_never_changes_from_release_to_release(given_facts: tuple[Any, ...
 
 
 def test_another_process_derives_the_same_key() -> None:
-    program = "from onepay.idempotency import idempotency_key as key; print(key('invoice', 4711, '2026-11'))"
+    program = "from onepay_client.idempotency import idempotency_key as key; print(key('invoice', 4711, '2026-11'))"
     path = os.pathsep.join(part for part in sys.path if part)
     for seed in ("1", "2"):
         environment = {**os.environ, "PYTHONHASHSEED": seed, "PYTHONPATH": path}

@@ -12,10 +12,10 @@ from typing import Any, Final
 
 import pytest
 
-from onepay import JournalFailed, KeyReused, OnePay, OutcomeUnknown, SqliteJournal, recover
-from onepay.journal import Ending, Entry
-from onepay.retries import Kind, kind_of
 from onepay_api import OPERATIONS, CallOptions
+from onepay_client import JournalFailed, KeyReused, OnePay, OutcomeUnknown, SqliteJournal, recover
+from onepay_client.journal import Ending, Entry
+from onepay_client.retries import Kind, kind_of
 from support import canaries
 from support.calls import Calls
 from support.contract import Contract

@@ -17,14 +17,16 @@ from typing import Any, Final
 
 import pytest
 
-from onepay import ConfigurationError, JournalFailed, OnePayError, SqliteJournal
-from onepay.journal import Ending, Entry
-from onepay.storage import schema
-from onepay.webhooks import SqliteDedupStore
+from onepay_client import ConfigurationError, JournalFailed, OnePayError, SqliteJournal
+from onepay_client.journal import Ending, Entry
+from onepay_client.storage import schema
+from onepay_client.webhooks import SqliteDedupStore
 
 TREE: Final = Path(__file__).parents[2]
 PATHS: Final = os.pathsep.join(str(TREE / folder) for folder in ("src", "generated"))
-LOOK: Final = "import sys; from onepay import SqliteJournal; j = SqliteJournal(sys.argv[1]); j.unsettled(); j.close()"
+LOOK: Final = (
+    "import sys; from onepay_client import SqliteJournal; j = SqliteJournal(sys.argv[1]); j.unsettled(); j.close()"
+)
 
 FIRST_VERSION: Final = """
 PRAGMA journal_mode = WAL;

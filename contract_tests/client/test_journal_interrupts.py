@@ -16,9 +16,9 @@ from typing import Final
 import httpx
 import pytest
 
-from onepay import OnePay, SqliteJournal
-from onepay._gates import Gate
-from onepay.journal import Ending, Entry
+from onepay_client import OnePay, SqliteJournal
+from onepay_client._gates import Gate
+from onepay_client.journal import Ending, Entry
 from support.both import PAYOUT
 from support.calls import Calls
 from support.contract import Contract
@@ -28,8 +28,14 @@ from support.interrupts import Interrupter
 
 TREE: Final = Path(__file__).parents[2]
 PATHS: Final = os.pathsep.join(str(TREE / folder) for folder in ("src", "generated", "contract_tests"))
-OURS: Final = ("/onepay/", "/onepay_api/", "contextlib.py", "threading.py")
-BELOW: Final = ("/httpcore/_sync", "/onepay/_gates", "/onepay/_transport", "contextlib.py", "threading.py")
+OURS: Final = ("/onepay_client/", "/onepay_api/", "contextlib.py", "threading.py")
+BELOW: Final = (
+    "/httpcore/_sync",
+    "/onepay_client/_gates",
+    "/onepay_client/_transport",
+    "contextlib.py",
+    "threading.py",
+)
 SAMPLES: Final = 60
 KEY: Final = "k-1"
 
@@ -132,9 +138,9 @@ def test_interrupted_wait_for_a_connection_keeps_no_place(other_thread: ThreadPo
         with gate.place(1):
             pass
 
-    steps = steps_of(lambda: enter(gate), ("/onepay/_gates", "contextlib.py", "threading.py"))
+    steps = steps_of(lambda: enter(gate), ("/onepay_client/_gates", "contextlib.py", "threading.py"))
     for step in range(1, steps):
-        Interrupter(step, ("/onepay/_gates", "contextlib.py", "threading.py")).run(lambda: enter(gate))
+        Interrupter(step, ("/onepay_client/_gates", "contextlib.py", "threading.py")).run(lambda: enter(gate))
         gate.leave()  # as the transport does after each call
         other_thread.submit(enter, gate).result(timeout=5)
 
@@ -142,7 +148,7 @@ def test_interrupted_wait_for_a_connection_keeps_no_place(other_thread: ThreadPo
 PROGRAM: Final = """
 import os, signal, sys
 import httpx
-from onepay import OnePay, SqliteJournal
+from onepay_client import OnePay, SqliteJournal
 from support.both import PAYOUT
 
 def answer(request):

@@ -16,7 +16,8 @@ from typing import Any, Final
 import httpx
 import pytest
 
-from onepay import (
+from onepay_api import CallOptions
+from onepay_client import (
     AlreadyDone,
     Arrived,
     AsyncOnePay,
@@ -32,8 +33,7 @@ from onepay import (
     recover,
     recover_async,
 )
-from onepay.journal import Ending, Entry
-from onepay_api import CallOptions
+from onepay_client.journal import Ending, Entry
 from support.both import PAYOUT, Both, ok
 from support.driving import CASHOUT, CUT, NEVER_SENT, Driven, answer, refusal
 

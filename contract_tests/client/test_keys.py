@@ -9,9 +9,9 @@ from typing import Any, Final
 
 import pytest
 
-from onepay import AsyncOnePay, ConfigurationError, OnePay
-from onepay.keys import checked_address, find_keys
 from onepay_api import CallOptions
+from onepay_client import AsyncOnePay, ConfigurationError, OnePay
+from onepay_client.keys import checked_address, find_keys
 from support.driving import Driven, answer
 
 SECRET: Final = "sk_test_4711_made_up"  # noqa: S105 - made up

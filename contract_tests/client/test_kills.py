@@ -12,8 +12,8 @@ from typing import Final
 
 import pytest
 
-from onepay import AlreadyDone, OnePay, OutcomeUnknown, SqliteJournal, recover
-from onepay.journal import Ending
+from onepay_client import AlreadyDone, OnePay, OutcomeUnknown, SqliteJournal, recover
+from onepay_client.journal import Ending
 from support.calls import Calls
 from support.contract import Contract
 from support.faulty_server import FaultyServer, Repeats

@@ -12,9 +12,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from onepay import money
-from onepay.errors import InvalidRequest, InvalidValue, OnePayError
 from onepay_api import CallOptions, models, to_json
+from onepay_client import money
+from onepay_client.errors import InvalidRequest, InvalidValue, OnePayError
 from support.both import PAYOUT, Both, ok
 from support.driving import CASHOUT
 from support.effort import examples

@@ -12,8 +12,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from onepay import OnePay
-from onepay.errors import BadReply, NoReply, NotSent, OnePayError, OutcomeUnknown, Redirected, ServerFailed
+from onepay_client import OnePay
+from onepay_client.errors import BadReply, NoReply, NotSent, OnePayError, OutcomeUnknown, Redirected, ServerFailed
 from support.calls import AN_ID
 from support.contract import Contract
 from support.effort import examples

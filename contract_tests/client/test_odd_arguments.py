@@ -11,7 +11,8 @@ from typing import Any, Final
 import httpx
 import pytest
 
-from onepay import (
+from onepay_api.client import Resources
+from onepay_client import (
     CallOptions,
     OnePay,
     OnePayError,
@@ -22,7 +23,6 @@ from onepay import (
     recover,
     webhooks,
 )
-from onepay_api.client import Resources
 
 
 class Hostile:

@@ -14,15 +14,15 @@ import httpx
 import msgspec
 import pytest
 
-from onepay import (
+from onepay_api import OPERATIONS
+from onepay_client import (
     DeviationKind,
     errors,
 )
-from onepay._raw_calls import raw_call
-from onepay._transport import Body, Unusable
-from onepay.headers import Headers
-from onepay.settings import MAX_BODY
-from onepay_api import OPERATIONS
+from onepay_client._raw_calls import raw_call
+from onepay_client._transport import Body, Unusable
+from onepay_client.headers import Headers
+from onepay_client.settings import MAX_BODY
 from support.both import BALANCE, PAYOUT, Both, ok
 from support.driving import CASHOUT, Driven, answer
 from support.sides import SECRET_KEY

@@ -10,11 +10,11 @@ from typing import Any, Final
 import httpx
 import pytest
 
-import onepay
-from onepay import AsyncOnePay, CallOptions, ConfigurationError, Environment, OnePay, Timeouts
-from onepay.errors import WrongArguments
-from onepay.settings import Surroundings
+import onepay_client
 from onepay_api.servers import API_SERVER, CARDS_SERVER
+from onepay_client import AsyncOnePay, CallOptions, ConfigurationError, Environment, OnePay, Timeouts
+from onepay_client.errors import WrongArguments
+from onepay_client.settings import Surroundings
 
 KEY: Final = "sk_test_made_up_4711"
 PUBLIC_KEY: Final = "pk_test_made_up_4711"
@@ -56,7 +56,7 @@ def test_misspelt_client_option_names_the_nearest(client: Any, wrong: str, right
         (lambda: CallOptions(max_retries=0), "retries"),  # type: ignore[call-arg]
         (lambda: CallOptions(header={}), "headers"),  # type: ignore[call-arg]
         (lambda: Timeouts(conect=1), "connect"),  # type: ignore[call-arg]
-        (lambda: onepay.Backoff(bse=1), "base"),  # type: ignore[call-arg]
+        (lambda: onepay_client.Backoff(bse=1), "base"),  # type: ignore[call-arg]
         (lambda: Environment(card=LOCAL), "cards"),  # type: ignore[call-arg]
         (lambda: Surroundings(slep=print), "sleep"),  # type: ignore[call-arg]
     ],
@@ -111,7 +111,7 @@ WRONG: Final[list[tuple[str, object]]] = [
     ("backoff", 1.0),
     ("surroundings", {}),
     ("journal", "journal.db"),
-    ("journal", onepay.SqliteJournal),
+    ("journal", onepay_client.SqliteJournal),
     ("watchers", print),
     ("watchers", [print]),
     ("watchers", {"a": 1}),

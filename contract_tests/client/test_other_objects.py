@@ -9,11 +9,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from onepay import DeviationKind, OnePay, errors
-from onepay._reading import read_success
-from onepay.headers import Headers
-from onepay.replies import RawReply
 from onepay_api import OPERATIONS, UnreadableBody, models
+from onepay_client import DeviationKind, OnePay, errors
+from onepay_client._reading import read_success
+from onepay_client.headers import Headers
+from onepay_client.replies import RawReply
 from onepay_core.model import Model, wire_fields
 from onepay_core.operation import Operation
 from support.both import BALANCE, PAYOUT, Both, ok

@@ -13,7 +13,7 @@ from typing import Any, Final
 import httpx
 import pytest
 
-from onepay import (
+from onepay_client import (
     CallOptions,
     CircuitBreaker,
     CircuitOpen,
@@ -24,7 +24,7 @@ from onepay import (
     RetryQuota,
     SqliteJournal,
 )
-from onepay.settings import Surroundings
+from onepay_client.settings import Surroundings
 from support.both import PAYOUT, Both, ok
 from support.driving import CASHOUT, CUT, NEVER_SENT, Driven, answer, refusal
 from support.sides import SECRET_KEY

@@ -10,10 +10,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from onepay.errors import InvalidValue
-from onepay.outcomes import Outcome, State, Vocabulary, outcome_of
-from onepay.vocabularies import WORDS, Word
 from onepay_api import models, read
+from onepay_client.errors import InvalidValue
+from onepay_client.outcomes import Outcome, State, Vocabulary, outcome_of
+from onepay_client.vocabularies import WORDS, Word
 from support.effort import examples
 from support.states import JSON, PAID_WORDS
 

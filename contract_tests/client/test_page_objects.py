@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from onepay.pages import items
 from onepay_api import Pages, models, read, to_json
+from onepay_client.pages import items
 from support.listing import ENVELOPES, TAGS, AsyncReader, List, SyncReader, Walk, body_of, ids, is_page
 
 if TYPE_CHECKING:

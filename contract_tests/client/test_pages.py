@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from onepay.errors import BrokenListing
 from onepay_api import CallOptions
+from onepay_client.errors import BrokenListing
 from support.listing import ENVELOPES, TAGS, Bend, List, Walk, ids
 
 if TYPE_CHECKING:

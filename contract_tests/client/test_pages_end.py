@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 from hypothesis import given
 from hypothesis import strategies as st
 
-from onepay import AsyncOnePay, OnePay
-from onepay.errors import BrokenListing
+from onepay_client import AsyncOnePay, OnePay
+from onepay_client.errors import BrokenListing
 from support.answering import Answer, Asked, Server
 from support.effort import examples
 from support.listing import List, Walk

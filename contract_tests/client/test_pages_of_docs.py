@@ -11,8 +11,8 @@ from typing import Any
 
 import pytest
 
-from onepay import OnePay, OnePayError
-from onepay.settings import Surroundings
+from onepay_client import OnePay, OnePayError
+from onepay_client.settings import Surroundings
 from support.answering import Answer, Server
 
 DOCS = Path(__file__).resolve().parents[2] / "docs"
@@ -25,7 +25,7 @@ BLOCKS = [
 @pytest.fixture(autouse=True)
 def _quiet(monkeypatch: pytest.MonkeyPatch) -> None:
     """What a page sets up for its reader is not set up for the other tests."""
-    logger = logging.getLogger("onepay")
+    logger = logging.getLogger("onepay_client")
     monkeypatch.setattr(logging, "basicConfig", lambda: None)
     monkeypatch.setattr(logger, "level", logger.level)
 

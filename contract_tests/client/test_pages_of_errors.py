@@ -8,8 +8,8 @@ from typing import Final
 
 import pytest
 
-import onepay
-from onepay import (
+import onepay_client
+from onepay_client import (
     OnePayError,
     errors,
     webhooks,
@@ -23,7 +23,9 @@ NODE: Final = re.compile(r"^ {4}((?:[ │]   )*(?:[├└]── )?)([A-Z]\w+)",
 
 def tree(error: type[Exception]) -> dict[str, str]:
     """The parent of each error that we have, below and including ``error``."""
-    ours = [kind for kind in error.__subclasses__() if kind.__module__.partition(".")[0] in ("onepay", "onepay_core")]
+    ours = [
+        kind for kind in error.__subclasses__() if kind.__module__.partition(".")[0] in ("onepay_client", "onepay_core")
+    ]
     return {kind.__name__: error.__name__ for kind in ours} | {n: p for kind in ours for n, p in tree(kind).items()}
 
 
@@ -55,7 +57,7 @@ def test_the_code_of_the_pages_runs(name: str, tmp_path: Path, monkeypatch: pyte
 
 
 def test_every_public_name_can_be_loaded() -> None:
-    assert [name for name in onepay.__all__ if getattr(onepay, name, None) is None] == []
-    assert dir(onepay) == sorted(onepay.__all__)
+    assert [name for name in onepay_client.__all__ if getattr(onepay_client, name, None) is None] == []
+    assert dir(onepay_client) == sorted(onepay_client.__all__)
     with pytest.raises(AttributeError):
-        _ = onepay.nothing
+        _ = onepay_client.nothing

@@ -1,4 +1,4 @@
-"""Is every public name of `onepay` there, documented, and used in a test?"""
+"""Is every public name of `onepay_client` there, documented, and used in a test?"""
 
 from __future__ import annotations
 
@@ -15,10 +15,16 @@ from typing import Any, Final
 
 import pytest
 
-import onepay
+import onepay_client
 
 TREE: Final = Path(__file__).parents[2]
-MODULES: Final = ("onepay", "onepay.errors", "onepay.money", "onepay.outcomes", "onepay.webhooks")
+MODULES: Final = (
+    "onepay_client",
+    "onepay_client.errors",
+    "onepay_client.money",
+    "onepay_client.outcomes",
+    "onepay_client.webhooks",
+)
 NAMES: Final = [(module, name) for module in MODULES for name in importlib.import_module(module).__all__]
 every_name: Final = pytest.mark.parametrize(("module", "name"), NAMES, ids=[f"{m}.{n}" for m, n in NAMES])
 
@@ -29,7 +35,7 @@ def sources_with(name: str, value: Any) -> list[str]:
     """The texts of the modules in which a name may be assigned."""
     owner = inspect.getmodule(value)
     files = [Path(str(owner.__file__))] if owner is not None and owner.__file__ else []
-    files += [*(TREE / "src/onepay").rglob("*.py"), *(TREE / "generated/onepay_api").glob("*.py")]
+    files += [*(TREE / "src/onepay_client").rglob("*.py"), *(TREE / "generated/onepay_api").glob("*.py")]
     return [
         text
         for text in (file.read_text(encoding="utf-8") for file in files)
@@ -51,8 +57,8 @@ def documented_constant(name: str, text: str) -> bool:
 @every_name
 def test_every_public_name_is_there_and_documented(module: str, name: str) -> None:
     value = getattr(importlib.import_module(module), name)
-    if value is onepay.UNSET:
-        value = onepay.Unset
+    if value is onepay_client.UNSET:
+        value = onepay_client.Unset
     if inspect.isclass(value) or inspect.isfunction(value) or isinstance(value, ModuleType):
         assert (value.__doc__ or "").strip(), f"{module}.{name} has no docstring"
         return
@@ -87,14 +93,21 @@ def test_every_public_name_is_used_in_a_test(module: str, name: str, words_of_te
 
 
 def test_the_package_shows_exactly_what_it_exports() -> None:
-    assert set(onepay.__all__) <= set(dir(onepay))
+    assert set(onepay_client.__all__) <= set(dir(onepay_client))
     with pytest.raises(AttributeError, match="no_such_name"):
-        _ = onepay.no_such_name  # pyright: ignore[reportAttributeAccessIssue, reportUnknownVariableType]
+        _ = onepay_client.no_such_name  # pyright: ignore[reportAttributeAccessIssue, reportUnknownVariableType]
 
 
 def test_importing_the_package_loads_nothing_that_a_first_look_does_not_need() -> None:
-    lazy = ("httpx", "onepay.client", "onepay.webhooks", "onepay.sqlite_journal", "onepay_api.models", "sqlite3")
-    code = f"import sys, onepay; print([name for name in {lazy} if name in sys.modules])"
+    lazy = (
+        "httpx",
+        "onepay_client.client",
+        "onepay_client.webhooks",
+        "onepay_client.sqlite_journal",
+        "onepay_api.models",
+        "sqlite3",
+    )
+    code = f"import sys, onepay_client; print([name for name in {lazy} if name in sys.modules])"
     path = f"{TREE / 'src'}:{TREE / 'generated'}"
     command = [sys.executable, "-c", code]
     done = subprocess.run(command, env={"PYTHONPATH": path}, capture_output=True, text=True, check=True)  # noqa: S603 - our own words

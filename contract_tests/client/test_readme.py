@@ -87,7 +87,7 @@ def test_payroll_of_the_readme_sends_nothing_when_it_runs_twice(server: respx.Mo
 
 def test_the_endpoint_of_the_readme_takes_a_signed_event_and_no_other(server: respx.MockRouter) -> None:
     del server
-    from onepay.webhooks import sign  # noqa: PLC0415 - only this test signs
+    from onepay_client.webhooks import sign  # noqa: PLC0415 - only this test signs
 
     app = _run(BLOCKS[3])["app"]
     body = json.dumps({"event": "payment.approved", "data": {"id": "1", "amount": 1, "status": "approved"}}).encode()

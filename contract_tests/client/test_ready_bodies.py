@@ -9,8 +9,8 @@ from typing import Any, Final
 import httpx
 import pytest
 
-from onepay import UNSET, CallOptions, InvalidRequest, OutcomeUnknown, SqliteJournal
 from onepay_api.models import BillingFrequency, Currency, PlanCreate, SubscriptionCreate
+from onepay_client import UNSET, CallOptions, InvalidRequest, OutcomeUnknown, SqliteJournal
 from onepay_core.model import Undocumented
 from support.both import Both, ok
 

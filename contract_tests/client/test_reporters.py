@@ -18,8 +18,8 @@ import rich.traceback
 import sentry_sdk
 from rich.console import Console
 
-from onepay import AsyncOnePay, OnePay, OnePayError
-from onepay.journal import Entry
+from onepay_client import AsyncOnePay, OnePay, OnePayError
+from onepay_client.journal import Entry
 from onepay_core.tracebacks import clear_values
 from support import canaries
 from support.canaries import canary, found_in

@@ -10,9 +10,10 @@ from typing import Any, Final
 
 import pytest
 
-from onepay._raw_calls import raw_call
-from onepay._steps import Happened
-from onepay.errors import (
+from onepay_api import OPERATIONS, CallOptions
+from onepay_client._raw_calls import raw_call
+from onepay_client._steps import Happened
+from onepay_client.errors import (
     ApiError,
     Arrived,
     BadReply,
@@ -29,9 +30,8 @@ from onepay.errors import (
     ServerFailed,
     ValidationFailed,
 )
-from onepay.retries import RULE, Backoff, Kind, Trouble, Verdict, is_ambiguous, kind_of
-from onepay.settings import Surroundings
-from onepay_api import OPERATIONS, CallOptions
+from onepay_client.retries import RULE, Backoff, Kind, Trouble, Verdict, is_ambiguous, kind_of
+from onepay_client.settings import Surroundings
 from support.driving import CASHOUT, CUT, NEVER_SENT, Driven, answer, refusal
 
 PAGE: Final = Path(__file__).resolve().parents[2] / "docs" / "retries.md"

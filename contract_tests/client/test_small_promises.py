@@ -12,8 +12,9 @@ from typing import Any, Final
 import httpx
 import pytest
 
-import onepay
-from onepay import (
+import onepay_client
+from onepay_api import models
+from onepay_client import (
     Attempt,
     ClientOptions,
     DeviationCounter,
@@ -31,7 +32,6 @@ from onepay import (
     errors,
     webhooks,
 )
-from onepay_api import models
 from support.calls import AN_ID
 from support.contract import Contract
 from support.faults import CUT, REFUSED, Fault, answering
@@ -115,7 +115,7 @@ def test_each_phase_has_a_limit_of_its_own() -> None:
     options: ClientOptions = {"timeout": limits, "deadline": None}
     with OnePay(SECRET_KEY, transport=httpx.MockTransport(answer), **options) as client:
         client.balances.get()
-        client.balances.get(options=onepay.CallOptions(timeout=0.5))
+        client.balances.get(options=onepay_client.CallOptions(timeout=0.5))
     assert heard == [
         {"connect": 1.0, "read": 2.0, "write": 3.0, "pool": 4.0},
         dict.fromkeys(("connect", "read", "write", "pool"), 0.5),
@@ -123,7 +123,7 @@ def test_each_phase_has_a_limit_of_its_own() -> None:
 
 
 def test_there_are_two_environments() -> None:
-    assert set(typing.get_args(onepay.EnvironmentName)) == {"test", "live"}
+    assert set(typing.get_args(onepay_client.EnvironmentName)) == {"test", "live"}
 
 
 class Diary:
@@ -172,7 +172,7 @@ def test_deviations_are_counted_by_place(rig: Rig) -> None:
 
 @both_rigs
 def test_recovery_says_what_became_of_each_entry(tmp_path: Path, rig: Rig, contract: Contract) -> None:
-    recovering: Any = onepay.recover if rig.name == "sync" else onepay.recover_async
+    recovering: Any = onepay_client.recover if rig.name == "sync" else onepay_client.recover_async
     journal = SqliteJournal(tmp_path / "journal.sqlite")
     client = rig.made(journal=journal, retries=0, allow_long_keys=True)
     rig.play(contract.operations["cashouts_create"], [CUT[0]], client=client, idempotency_key="k" * 65)

@@ -12,7 +12,7 @@ from typing import Any, Final
 import httpx
 import pytest
 
-from onepay.errors import OnePayError
+from onepay_client.errors import OnePayError
 from support.both import Both
 from support.connection import Connection
 from support.contract import Contract

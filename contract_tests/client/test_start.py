@@ -8,8 +8,17 @@ from pathlib import Path
 from typing import Final
 
 TREE: Final = Path(__file__).parents[2]
-LATE: Final = {"asyncio", "sqlite3", "onepay._engine", "onepay.webhooks", "onepay.money", "onepay.recovery"}
-_START: Final = "import sys, onepay; onepay.OnePay('sk_test_start').cashouts.create; print('\\n'.join(sys.modules))"
+LATE: Final = {
+    "asyncio",
+    "sqlite3",
+    "onepay_client._engine",
+    "onepay_client.webhooks",
+    "onepay_client.money",
+    "onepay_client.recovery",
+}
+_START: Final = (
+    "import sys, onepay_client; onepay_client.OnePay('sk_test_start').cashouts.create; print('\\n'.join(sys.modules))"
+)
 
 
 def test_a_client_is_made_without_what_only_calls_need() -> None:

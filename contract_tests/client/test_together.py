@@ -15,9 +15,9 @@ from typing import Any, Final
 import httpx
 import pytest
 
-from onepay import AsyncOnePay, OnePay, Surroundings, Timeouts
-from onepay.replies import Reply
 from onepay_api.models import Charge, Currency
+from onepay_client import AsyncOnePay, OnePay, Surroundings, Timeouts
+from onepay_client.replies import Reply
 from support.calls import AN_ID, Calls
 from support.contract import Contract
 from support.faults import CUT, STALLED, Success
@@ -176,7 +176,7 @@ def test_a_timeout_of_the_callers_own_is_not_taken_for_one_of_the_server(server:
 
 FORKING: Final = """
 import os, sys
-from onepay import OnePay
+from onepay_client import OnePay
 client = OnePay("sk_test_fork", base_url=sys.argv[1])
 assert client.charges.get("before").id == "before"
 reader, writer = os.pipe()

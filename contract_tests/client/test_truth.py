@@ -27,7 +27,7 @@ from hypothesis.stateful import (
     run_state_machine_as_test,
 )
 
-from onepay import AlreadyDone, OnePayError, OutcomeUnknown, SqliteJournal, recover, recover_async
+from onepay_client import AlreadyDone, OnePayError, OutcomeUnknown, SqliteJournal, recover, recover_async
 from support.contract import Contract, Operation
 from support.dying import Death, Life, MortalJournal, MortalTransport
 from support.faults import BAD_REPLIES, CONNECTION_FAULTS, REFUSED, STATUS_FAULTS, Fault

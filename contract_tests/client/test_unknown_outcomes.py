@@ -11,7 +11,7 @@ import httpx
 import pytest
 import respx
 
-from onepay import (
+from onepay_client import (
     AsyncOnePay,
     CannotResume,
     NotSent,
@@ -20,7 +20,7 @@ from onepay import (
     SqliteJournal,
     errors,
 )
-from onepay.journal import Ending
+from onepay_client.journal import Ending
 from support.both import PAYOUT, Both, ok
 from support.driving import CASHOUT
 from support.sides import SECRET_KEY

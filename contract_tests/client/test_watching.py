@@ -15,8 +15,8 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from onepay import AsyncOnePay, DeviationCounter, LogWatcher, OnePay, OnePayError, set_up_logging
-from onepay.settings import Surroundings
+from onepay_client import AsyncOnePay, DeviationCounter, LogWatcher, OnePay, OnePayError, set_up_logging
+from onepay_client.settings import Surroundings
 from support.answering import Answer, Asked, Server
 
 if TYPE_CHECKING:
@@ -40,7 +40,7 @@ REPLY: dict[str, Any] = {
 @pytest.fixture
 def logger() -> Iterator[logging.Logger]:
     """The logger of the package as it is before anybody has set it up."""
-    logger = logging.getLogger("onepay")
+    logger = logging.getLogger("onepay_client")
     before = logger.level, logger.handlers[:], logger.propagate
     logger.handlers[:] = []
     yield logger
@@ -61,7 +61,7 @@ def scripted(*answers: Answer) -> Callable[[Asked], Answer]:
 
 
 def lines(caplog: pytest.LogCaptureFixture) -> list[str]:
-    found = (record.getMessage() for record in caplog.records if record.name == "onepay")
+    found = (record.getMessage() for record in caplog.records if record.name == "onepay_client")
     return [re.sub(r"\d+ ms", "N ms", line) for line in found]
 
 
@@ -103,7 +103,7 @@ def test_a_record_has_its_facts_as_attributes(logger: logging.Logger, caplog: py
     with client_of(scripted(Answer(200, REPLY, {"X-Request-Id": "r-1"}))) as client:
         client.charges.get("c1")
 
-    [record] = [record for record in caplog.records if record.name == "onepay"]
+    [record] = [record for record in caplog.records if record.name == "onepay_client"]
     facts = {name: getattr(record, name) for name in ("operation", "method", "path", "status", "attempt", "seen")}
     assert facts == {
         "operation": "charges_get",
@@ -124,7 +124,9 @@ def test_no_log_holds_a_key_or_what_is_personal(
     with client_of(scripted(Answer(200, REPLY))) as client:
         client.charges.create(**CHARGE, idempotency_key="key-of-mine")
 
-    text = "\n".join(f"{record.getMessage()} {vars(record)}" for record in caplog.records if record.name == "onepay")
+    text = "\n".join(
+        f"{record.getMessage()} {vars(record)}" for record in caplog.records if record.name == "onepay_client"
+    )
     assert "POST /charges" in text
     assert [
         word for word in (KEY, "1020304050", "ana@", "483920", "key-of-mine", "first_name': 'Ana") if word in text
@@ -198,7 +200,7 @@ def test_a_handler_that_is_there_stays_the_only_one(logger: logging.Logger) -> N
 
 def test_a_program_that_knows_nothing_of_logging_is_logged_when_its_user_asks() -> None:
     program = (
-        "from onepay import OnePay\n"
+        "from onepay_client import OnePay\n"
         "for _ in range(2):\n"
         f"    client = OnePay({KEY!r}, base_url=__import__('sys').argv[1], retries=0)\n"
         "    client.charges.create(title='Ana 1020304050', customer_id='c', amount=1, card_id='k')"

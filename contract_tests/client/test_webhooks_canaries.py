@@ -17,18 +17,18 @@ from rich.pretty import pretty_repr
 from starlette.applications import Starlette
 from starlette.routing import Route
 
-import onepay.webhooks
-from onepay.errors import ConfigurationError, OnePayError
-from onepay.webhooks import EventName, SqliteDedupStore, Tolerance, sign
-from onepay.webhooks.starlette import endpoint as starlette_endpoint
+import onepay_client.webhooks
+from onepay_client.errors import ConfigurationError, OnePayError
+from onepay_client.webhooks import EventName, SqliteDedupStore, Tolerance, sign
+from onepay_client.webhooks.starlette import endpoint as starlette_endpoint
 from support.deliveries import NOW, headers_for, receiver
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
-    from onepay.webhooks import Delivery, Receiver
+    from onepay_client.webhooks import Delivery, Receiver
 
-SOURCES: Final = Path(onepay.webhooks.__file__).parent
+SOURCES: Final = Path(onepay_client.webhooks.__file__).parent
 SECRETS: Final = ["whsec_CanarySecret1", "wh_tok_CanarySecret2"]
 TOKENS: Final = ["wh_hdr_CanaryToken1", "wh_hdr_CanaryToken2"]
 CUSTOMER: Final = {
@@ -195,8 +195,8 @@ def test_log_has_the_result_of_each_request(caplog: pytest.LogCaptureFixture) ->
     endpoint.handle(b"{}", {}, ignore)
 
     assert [(record.name, record.levelname, record.getMessage()) for record in caplog.records] == [
-        ("onepay.webhooks", "INFO", "webhook charge.paid: handled"),
-        ("onepay.webhooks", "INFO", "webhook charge.paid: already handled"),
-        ("onepay.webhooks", "INFO", "webhook ***: handled"),
-        ("onepay.webhooks", "WARNING", "webhook refused: missing_token"),
+        ("onepay_client.webhooks", "INFO", "webhook charge.paid: handled"),
+        ("onepay_client.webhooks", "INFO", "webhook charge.paid: already handled"),
+        ("onepay_client.webhooks", "INFO", "webhook ***: handled"),
+        ("onepay_client.webhooks", "WARNING", "webhook refused: missing_token"),
     ]

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from onepay.errors import ConfigurationError, OnePayError
-from onepay.webhooks import (
+from onepay_client.errors import ConfigurationError, OnePayError
+from onepay_client.webhooks import (
     ClaimResult,
     DedupStore,
     DedupStoreUnavailable,

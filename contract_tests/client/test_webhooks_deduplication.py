@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from onepay.errors import ConfigurationError
-from onepay.webhooks import ClaimResult, DedupStore, Delivery, InMemoryDedupStore, WebhookResponse
+from onepay_client.errors import ConfigurationError
+from onepay_client.webhooks import ClaimResult, DedupStore, Delivery, InMemoryDedupStore, WebhookResponse
 from support.deliveries import (
     AWKWARD,
     DUPLICATE,

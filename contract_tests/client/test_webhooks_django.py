@@ -10,8 +10,8 @@ from django.db import IntegrityError, connection
 from django.test import AsyncClient, Client, override_settings
 from django.urls import path
 
-from onepay.errors import ConfigurationError
-from onepay.webhooks.django import view
+from onepay_client.errors import ConfigurationError
+from onepay_client.webhooks.django import view
 from support.deliveries import AWKWARD, RecordingEndpoint, headers_for
 from support.endpoints import set_up_django
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from django.http import HttpRequest, HttpResponse
 
-    from onepay.webhooks import Delivery
+    from onepay_client.webhooks import Delivery
 
 set_up_django()
 

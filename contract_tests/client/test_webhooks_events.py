@@ -9,8 +9,6 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from onepay import DeviationCounter
-from onepay.webhooks import Tolerance, UnknownEvent
 from onepay_api import DeviationKind, models, to_json
 from onepay_api.models import (
     CashoutEventEnvelope,
@@ -23,13 +21,15 @@ from onepay_api.models import (
     PaymentNotice,
     PaymentSnapshot,
 )
+from onepay_client import DeviationCounter
+from onepay_client.webhooks import Tolerance, UnknownEvent
 from support.deliveries import AWKWARD, NOTICE, NOW, PAYMENT_ID, envelope, headers_for, receiver
 from support.sameness import losses
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from onepay.webhooks import Delivery, Event
+    from onepay_client.webhooks import Delivery, Event
     from support.contract import Contract
 
 FAMILIES = {

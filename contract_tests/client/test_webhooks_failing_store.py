@@ -9,14 +9,14 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from onepay.errors import ConfigurationError, OnePayError
-from onepay.webhooks import ClaimResult, DedupStoreUnavailable, InMemoryDedupStore, Lease
+from onepay_client.errors import ConfigurationError, OnePayError
+from onepay_client.webhooks import ClaimResult, DedupStoreUnavailable, InMemoryDedupStore, Lease
 from support.deliveries import AWKWARD, DUPLICATE, HANDLED, IN_PROGRESS, NOTICE, RecordingEndpoint, headers_for
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from onepay.webhooks import Delivery
+    from onepay_client.webhooks import Delivery
 
 
 class FailingStore(InMemoryDedupStore):

@@ -15,16 +15,16 @@ from flask import Flask
 from starlette.applications import Starlette
 from starlette.routing import Route
 
-from onepay.webhooks import EventName
-from onepay.webhooks.flask import view
-from onepay.webhooks.starlette import endpoint
+from onepay_client.webhooks import EventName
+from onepay_client.webhooks.flask import view
+from onepay_client.webhooks.starlette import endpoint
 from support.deliveries import AWKWARD, envelope, headers_for, receiver
 from support.endpoints import FRAMEWORKS, Endpoint, on_a_socket
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
 
-    from onepay.webhooks import Delivery
+    from onepay_client.webhooks import Delivery
 
 
 SIGNED_TWICE = [*headers_for(AWKWARD).items(), ("signature", "0" * 64)]
@@ -157,7 +157,8 @@ def test_flask_stops_reading_a_body_that_is_too_large(*, declared: bool) -> None
 
 
 def test_frameworks_are_imported_only_by_their_own_endpoints() -> None:
-    code = "import sys, onepay.webhooks as w; w.Receiver(secret='whsec_fake'); w.SqliteDedupStore; print(*sys.modules)"
+    use = "w.Receiver(secret='whsec_fake'); w.SqliteDedupStore"
+    code = f"import sys, onepay_client.webhooks as w; {use}; print(*sys.modules)"
     run = subprocess.run(  # noqa: S603 - our own interpreter
         [sys.executable, "-c", code], capture_output=True, text=True, check=True, env={"PYTHONPATH": ":".join(sys.path)}
     )

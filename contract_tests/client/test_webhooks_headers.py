@@ -15,8 +15,8 @@ import starlette.datastructures
 import werkzeug.datastructures
 from django.http.request import HttpHeaders
 
-from onepay.errors import ConfigurationError
-from onepay.webhooks import RefusalReason, WebhookRefused, sign
+from onepay_client.errors import ConfigurationError
+from onepay_client.webhooks import RefusalReason, WebhookRefused, sign
 from support.deliveries import AWKWARD, SECRET, TOKEN, headers_for, receiver
 
 if TYPE_CHECKING:

@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias, cast
 
 import pytest
 
-from onepay.errors import ConfigurationError, OnePayError
-from onepay.webhooks import InMemoryDedupStore, Receiver, RefusalReason, Tolerance, WebhookRefused, sign
+from onepay_client.errors import ConfigurationError, OnePayError
+from onepay_client.webhooks import InMemoryDedupStore, Receiver, RefusalReason, Tolerance, WebhookRefused, sign
 from support.deliveries import (
     AWKWARD,
     NOTICE,
@@ -204,7 +204,7 @@ def test_delivery_has_the_index_of_its_secret() -> None:
 
 
 def test_nothing_is_read_before_the_signature_fits(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.delattr("onepay.webhooks.receiver.build_delivery")
+    monkeypatch.delattr("onepay_client.webhooks.receiver.build_delivery")
 
     with pytest.raises(WebhookRefused):
         receiver().receive(AWKWARD, headers_for(AWKWARD, OLD_SECRET))

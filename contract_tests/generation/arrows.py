@@ -10,7 +10,9 @@ from importlib.util import resolve_name
 from pathlib import Path
 from typing import Final
 
-OURS: Final = frozenset({"onepay", "onepay_api", "onepay_contract", "onepay_core", "onepay_pytest", "onepay_sandbox"})
+OURS: Final = frozenset(
+    {"onepay_api", "onepay_client", "onepay_contract", "onepay_core", "onepay_pytest", "onepay_sandbox"}
+)
 NEUTRAL: Final = frozenset({"onepay_core.json_values"})
 """Modules of ours that know nothing of the API, and that all may import."""
 
@@ -40,7 +42,12 @@ class Layer:
 
 LAYERS: Final = (
     Layer("onepay_api", "generated/onepay_api", frozenset({"httpx", "msgspec", "onepay_core"})),
-    Layer("onepay", "src/onepay", frozenset({"httpx", "msgspec", "onepay_api", "onepay_core"}), has_adapters=True),
+    Layer(
+        "onepay_client",
+        "src/onepay_client",
+        frozenset({"httpx", "msgspec", "onepay_api", "onepay_core"}),
+        has_adapters=True,
+    ),
     Layer("onepay_core", "src/onepay_core", frozenset({"httpx", "msgspec"})),
     Layer("onepay_sandbox", "src/onepay_sandbox"),
     Layer("onepay_contract", "src/onepay_contract", frozenset({"onepay_contract"})),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Final
 
-from onepay import UNSET, Unset, models
+from onepay_client import UNSET, Unset, models
 from stories.town import Town
 
 WALLETS: Final = ("Nequi", "Daviplata")

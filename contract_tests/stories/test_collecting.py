@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from onepay import StatusError, ValidationFailed, models, outcome_of
-from onepay.webhooks import EventName
+from onepay_client import StatusError, ValidationFailed, models, outcome_of
+from onepay_client.webhooks import EventName
 from stories.people import Mariana
 from stories.town import Town
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from onepay import models, outcome_of
-from onepay.webhooks import EventName
+from onepay_client import models, outcome_of
+from onepay_client.webhooks import EventName
 from stories.people import Mariana
 from stories.town import Town
 

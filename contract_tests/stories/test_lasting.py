@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
-from onepay import ValidationFailed, models, outcome_of
-from onepay.webhooks import EventName
+from onepay_client import ValidationFailed, models, outcome_of
+from onepay_client.webhooks import EventName
 from stories.people import Mariana
 from stories.town import Town
 

@@ -8,7 +8,16 @@ from typing import Any
 
 import pytest
 
-from onepay import AlreadyDone, Backoff, OutcomeUnknown, SqliteJournal, idempotency_key, models, outcome_of, recover
+from onepay_client import (
+    AlreadyDone,
+    Backoff,
+    OutcomeUnknown,
+    SqliteJournal,
+    idempotency_key,
+    models,
+    outcome_of,
+    recover,
+)
 from stories.people import Mariana
 from stories.town import Town
 from support.folders import folder_in_memory

@@ -74,7 +74,7 @@ import sys
 
 
 def test_nothing():
-    assert not {"onepay", "onepay_api", "onepay_sandbox", "sqlalchemy"} & sys.modules.keys()
+    assert not {"onepay_api", "onepay_client", "onepay_sandbox", "sqlalchemy"} & sys.modules.keys()
 """
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final, Unpack
 
-from onepay import ClientOptions, OnePay
+from onepay_client import ClientOptions, OnePay
 from scene import Endpoint, Fate, Sandbox
 
 

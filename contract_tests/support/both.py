@@ -7,12 +7,12 @@ from typing import Any, Final
 
 import httpx
 
-from onepay import (
+from onepay_api.models import CashoutMethod, Currency
+from onepay_client import (
     AsyncOnePay,
     OnePay,
 )
-from onepay.settings import Surroundings
-from onepay_api.models import CashoutMethod, Currency
+from onepay_client.settings import Surroundings
 from support.sides import SECRET_KEY
 
 BALANCE: Final = b'{"id": "b1", "balance": 150000, "label": "$150.000"}'

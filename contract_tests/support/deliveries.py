@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
-from onepay.webhooks import DedupStore, Delivery, InMemoryDedupStore, Receiver, SqliteDedupStore, sign
+from onepay_client.webhooks import DedupStore, Delivery, InMemoryDedupStore, Receiver, SqliteDedupStore, sign
 
 SECRET: Final = "whsec_fake_current"  # noqa: S105 - not real
 OLD_SECRET: Final = "wh_tok_fake_former"  # noqa: S105 - not real

@@ -6,16 +6,16 @@ import sqlite3
 from collections.abc import Callable, Iterable
 from typing import Any
 
-from onepay._engine import Exchange
-from onepay._steps import Arrived, Failed, Failure, Happened, Send, Sleep, Step
-from onepay.errors import OnePayError
-from onepay.headers import Headers
-from onepay.journal import Journal
-from onepay.keys import Keys
-from onepay.replies import RawReply, Reply
-from onepay.settings import Settings, Surroundings
 from onepay_api import OPERATIONS, Call, CallOptions
 from onepay_api.servers import API_SERVER, CARDS_SERVER
+from onepay_client._engine import Exchange
+from onepay_client._steps import Arrived, Failed, Failure, Happened, Send, Sleep, Step
+from onepay_client.errors import OnePayError
+from onepay_client.headers import Headers
+from onepay_client.journal import Journal
+from onepay_client.keys import Keys
+from onepay_client.replies import RawReply, Reply
+from onepay_client.settings import Settings, Surroundings
 from onepay_core.operation import Operation
 
 NEVER_SENT = Failed(Failure.NEVER_SENT, "ConnectError")

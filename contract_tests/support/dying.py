@@ -7,7 +7,7 @@ from typing import Final
 
 import httpx
 
-from onepay import Ending, Entry, Journal
+from onepay_client import Ending, Entry, Journal
 
 
 class Death(BaseException):

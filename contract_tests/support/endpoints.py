@@ -26,10 +26,10 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from onepay.webhooks import AsyncHandler, Delivery, Handler, Receiver
-from onepay.webhooks.django import view as django_view
-from onepay.webhooks.flask import view as flask_view
-from onepay.webhooks.starlette import endpoint
+from onepay_client.webhooks import AsyncHandler, Delivery, Handler, Receiver
+from onepay_client.webhooks.django import view as django_view
+from onepay_client.webhooks.flask import view as flask_view
+from onepay_client.webhooks.starlette import endpoint
 
 Answer: TypeAlias = tuple[int, str]
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from onepay.errors import Arrived, OnePayError, OutcomeUnknown
+from onepay_client.errors import Arrived, OnePayError, OutcomeUnknown
 from support.contract import Operation
 from support.faults import Fault, Stage
 from support.ledger import Ledger

@@ -7,9 +7,9 @@ import json
 from collections.abc import Callable
 from typing import Any, Final, TypeAlias
 
-from onepay.pages import follow, follow_async
 from onepay_api import Call, OnePayError, Page, read
 from onepay_api.client import AsyncResources, Resources
+from onepay_client.pages import follow, follow_async
 from support.json_values import Json
 
 ENVELOPES: Final = ("flat", "with urls", "nested", "full")

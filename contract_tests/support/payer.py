@@ -13,9 +13,9 @@ from typing import Any, Final
 
 import httpx
 
-from onepay import OnePay, SqliteJournal
-from onepay.journal import Ending, Entry
 from onepay_api.models import CashoutMethod, Currency
+from onepay_client import OnePay, SqliteJournal
+from onepay_client.journal import Ending, Entry
 
 POINTS: Final = (
     "before begin",

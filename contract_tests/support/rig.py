@@ -9,8 +9,8 @@ from collections.abc import Callable, Generator, Sequence
 from contextlib import contextmanager
 from typing import Any, Final, Self
 
-from onepay import AsyncOnePay, OnePay
-from onepay.settings import Surroundings
+from onepay_client import AsyncOnePay, OnePay
+from onepay_client.settings import Surroundings
 from support.calls import Calls
 from support.contract import Contract, Operation
 from support.faults import Fault

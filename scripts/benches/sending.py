@@ -17,7 +17,7 @@ from benches.figures import Figure, compare
 from benches.loopback import KEY, PAYMENT, Fetch, loopback, peers
 from benches.starting import HTTPX, START_BAR, start
 from benches.timing import Effort, Ratio, interleave, ratio
-from onepay import AsyncOnePay, OnePay
+from onepay_client import AsyncOnePay, OnePay
 
 Await: TypeAlias = Callable[[], Coroutine[Any, Any, object]]
 Work: TypeAlias = Callable[[Await, int], Coroutine[Any, Any, None]]
@@ -30,7 +30,7 @@ MEMORY_LIMIT: Final = 3 * 1024
 """KiB that a live client may take beyond one of httpx."""
 
 _TREE: Final = f"import sys; sys.path[:0] = [{str(ROOT / 'src')!r}, {str(ROOT / 'generated')!r}]; "
-_OURS: Final = f"import onepay; onepay.OnePay({KEY!r}).cashouts.create"
+_OURS: Final = f"import onepay_client; onepay_client.OnePay({KEY!r}).cashouts.create"
 _WEIGH: Final = """
 import gc, resource
 {imports}
@@ -77,7 +77,7 @@ def weight(effort: Effort) -> list[Figure]:
     """What a live client takes beyond one of httpx, against the limit; nothing where the system does not tell."""
     makes = {
         "httpx": ("import httpx", "httpx.Client()"),
-        "onepay": (_TREE + "import onepay", f"onepay.OnePay({KEY!r})"),
+        "onepay": (_TREE + "import onepay_client", f"onepay_client.OnePay({KEY!r})"),
     }
     if not Path("/proc/self/statm").exists():
         return []
@@ -88,7 +88,7 @@ def weight(effort: Effort) -> list[Figure]:
 
 
 def starting(effort: Effort, python: Path | None) -> list[Figure]:
-    """`onepay` and one of its resources, against httpx and its client, each in a fresh interpreter."""
+    """`onepay_client` and one of its resources, against httpx and its client, each in a fresh interpreter."""
     ours = _OURS if python else _TREE + _OURS
     samples = interleave(
         {"httpx": partial(start, HTTPX, python), "onepay": partial(start, ours, python)}, effort.starts

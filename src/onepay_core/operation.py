@@ -114,8 +114,8 @@ class CallOptions(Struct, frozen=True, kw_only=True, metaclass=OptionsMeta):
 
     ``timeout`` limits each phase of each attempt: seconds for all of them, or ``Timeouts``. ``deadline`` limits
     the whole call with its retries and pauses, in seconds; ``retries`` says how often it may be repeated (0 to
-    send it once); ``send_again`` sends what a journal knows as done, or as open for too long: only the ``onepay``
-    clients heed these three. ``check=False`` sends a request that the contract
+    send it once); ``send_again`` sends what a journal knows as done, or as open for too long: only the clients of
+    ``onepay_client`` heed these three. ``check=False`` sends a request that the contract
     forbids. ``headers``, ``query`` and ``body`` (fields of a JSON object) are added to the request, for what the
     contract does not know.
 

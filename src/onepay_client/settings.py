@@ -120,11 +120,11 @@ class ClientOptions(TypedDict, total=False):
     max_body: int
     """Bytes of a reply's body, after decompression, that are read at most (32 MiB)."""
     journal: Journal | None
-    """Where intents to write are recorded before they are sent: see ``onepay.journal``."""
+    """Where intents to write are recorded before they are sent: see ``onepay_client.journal``."""
     key_lifetime: float
     """Seconds after which an open entry of the journal is not sent again (a day): OnePay may have forgotten its key."""
     watchers: Sequence[Watcher]
-    """Who is told about each call: see ``onepay.watching``."""
+    """Who is told about each call: see ``onepay_client.watching``."""
     proxy: str | None
     """The address of a proxy; without it, the environment's (``HTTPS_PROXY``), but never to reach this machine."""
     http2: bool
@@ -238,7 +238,7 @@ def _watchers(given: object) -> tuple[Watcher, ...]:
         raise ConfigurationError(f"watchers must be a list of watchers, not {kind_of(given)}.")
     watchers = tuple(cast("Iterable[object]", given))
     for watcher in watchers:
-        _check_methods("Each of watchers", watcher, ("started", "attempted", "finished"), "See onepay.watching.")
+        _check_methods("Each of watchers", watcher, ("started", "attempted", "finished"), "See onepay_client.watching.")
     return cast("tuple[Watcher, ...]", watchers)
 
 

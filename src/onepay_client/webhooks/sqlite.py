@@ -5,8 +5,8 @@ from dataclasses import asdict
 from os import PathLike
 from typing import Any
 
-from onepay.errors import ConfigurationError
-from onepay.storage.sqlite import SqliteDatabase, checked_path
+from onepay_client.errors import ConfigurationError
+from onepay_client.storage.sqlite import SqliteDatabase, checked_path
 
 from .deduplication import ClaimResult, Lease
 from .errors import DedupStoreUnavailable

@@ -8,7 +8,7 @@ from django.db import connections, transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.http.request import RawPostDataException
 
-from onepay.errors import ConfigurationError
+from onepay_client.errors import ConfigurationError
 
 from .deliveries import Delivery, WebhookResponse
 from .receiver import AsyncHandler, Handler, Receiver, checked_handler, is_async

@@ -101,7 +101,7 @@ class Record:
 
     def _complain(self, error: Exception) -> None:
         text = "%s: the journal could not write the outcome of %s (%s); its entry stays open"
-        logging.getLogger("onepay").error(text, self._call.operation.id, self._id, type(error).__name__)
+        logging.getLogger("onepay_client").error(text, self._call.operation.id, self._id, type(error).__name__)
 
     def _entry(self, request: Request) -> Entry:
         operation = self._call.operation

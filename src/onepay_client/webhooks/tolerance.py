@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from math import inf
 
-from onepay.errors import ConfigurationError
+from onepay_client.errors import ConfigurationError
 
 from .errors import RefusalReason, WebhookRefused
 

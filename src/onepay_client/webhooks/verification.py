@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from typing import NoReturn, cast
 
-from onepay.errors import ConfigurationError
+from onepay_client.errors import ConfigurationError
 
 from ._headers import Headers, read_headers
 from .errors import RefusalReason, WebhookRefused

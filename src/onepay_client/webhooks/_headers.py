@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterable
 from typing import Any, Protocol, TypeAlias, cast
 
-from onepay.errors import ConfigurationError
+from onepay_client.errors import ConfigurationError
 
 
 class SupportsItems(Protocol):

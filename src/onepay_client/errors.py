@@ -34,7 +34,7 @@
     ├── WebhookRefused         a request to a webhook that is no delivery to act on: see ``reason``
     └── DedupStoreUnavailable  the store of handled events cannot be used now
 
-The last two are those of ``onepay.webhooks``, and are imported from there.
+The last two are those of ``onepay_client.webhooks``, and are imported from there.
 
 Only ``OutcomeUnknown`` leaves open whether a write was carried out: after any other error nothing was done
 by that call. Every error of a call has ``operation``, ``idempotency_key`` and ``attempts``.

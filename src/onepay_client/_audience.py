@@ -47,4 +47,4 @@ class Audience:
 
 
 def _complain(watcher: Watcher, error: Exception) -> None:
-    logging.getLogger("onepay").error("The watcher %s raised %s", type(watcher).__name__, type(error).__name__)
+    logging.getLogger("onepay_client").error("The watcher %s raised %s", type(watcher).__name__, type(error).__name__)

@@ -1,4 +1,4 @@
-"""The errors of a call that got nothing usable back; import them from ``onepay.errors``, which draws the tree."""
+"""The errors of a call that got nothing usable back; ``onepay_client.errors`` exports them and draws the tree."""
 
 from __future__ import annotations
 

@@ -23,7 +23,7 @@ _FORMAT: Final = "%(asctime)s %(name)s %(levelname)s %(message)s"
 
 
 class LogWatcher:
-    """Writes to the logger ``onepay``: each attempt at INFO, bodies at DEBUG, masked.
+    """Writes to the logger ``onepay_client``: each attempt at INFO, bodies at DEBUG, masked.
 
     The line of an attempt is ``GET /charges/{charge_id} 200, attempt 1, 84 ms, request id 7f…``: the path as
     the contract writes it, so without ids, and neither query nor headers nor body. A record carries the same as
@@ -56,12 +56,12 @@ class LogWatcher:
 
 
 def set_up_logging(variables: Mapping[str, str] | None = None) -> logging.Logger:
-    """The logger ``onepay``, set up as ``ONEPAY_LOG`` asks: to stderr, at ``info`` or ``debug``.
+    """The logger ``onepay_client``, set up as ``ONEPAY_LOG`` asks: to stderr, at ``info`` or ``debug``.
 
     Every client does this when it is made. Without the variable nothing changes, and a handler that the logger
     already has stays the only one.
     """
-    logger = logging.getLogger("onepay")
+    logger = logging.getLogger("onepay_client")
     asked = (os.environ if variables is None else variables).get(LEVEL_VARIABLE, "")
     level = _LEVELS.get(asked.strip().lower())
     if level is not None:

@@ -11,12 +11,12 @@ What a store fails at decides what is lost:
 import logging
 from typing import cast
 
-from onepay.errors import ConfigurationError, OnePayError
+from onepay_client.errors import ConfigurationError, OnePayError
 
 from .deduplication import ClaimResult, DedupStore, Lease
 from .errors import DedupStoreUnavailable
 
-_LOG = logging.getLogger("onepay.webhooks")
+_LOG = logging.getLogger("onepay_client.webhooks")
 
 
 class Claims:

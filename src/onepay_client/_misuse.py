@@ -1,4 +1,4 @@
-"""The errors of a call that never left; import them from ``onepay.errors``, which draws the tree."""
+"""The errors of a call that never left; import them from ``onepay_client.errors``, which draws the tree."""
 
 from __future__ import annotations
 

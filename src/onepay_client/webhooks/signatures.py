@@ -5,7 +5,7 @@ import re
 from collections.abc import Sequence
 from typing import cast
 
-from onepay.errors import ConfigurationError
+from onepay_client.errors import ConfigurationError
 
 SIGNATURE_HEADERS = ("Signature", "x-signature")
 """Where the signature stands: its current name, then that of the older pages. The first one present decides."""

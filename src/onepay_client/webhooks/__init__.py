@@ -5,7 +5,7 @@
     receiver = Receiver(secret="…", token="wh_hdr_…", store=SqliteDedupStore("webhooks.sqlite"))
     answer = receiver.handle(raw_body, headers, on_delivery)
 
-``onepay.webhooks.starlette``, ``.flask`` and ``.django`` make endpoints of a receiver and a handler.
+``onepay_client.webhooks.starlette``, ``.flask`` and ``.django`` make endpoints of a receiver and a handler.
 ``docs/webhooks.md`` says what is checked, what is refused and why.
 """
 

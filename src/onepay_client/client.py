@@ -84,7 +84,7 @@ class OnePay(Resources):
         """Send ``call`` as the rule of retries allows, and return its typed value.
 
         Raises:
-            OnePayError: see ``onepay.errors``.
+            OnePayError: see ``onepay_client.errors``.
         """
         from ._engine import Exchange  # noqa: PLC0415 - who only makes a client does not wait for it
 
@@ -121,7 +121,7 @@ class OnePay(Resources):
         ``idempotency_key``: give one where you know that the endpoint takes it.
 
         Raises:
-            OnePayError: see ``onepay.errors``.
+            OnePayError: see ``onepay_client.errors``.
         """
         return self.call(
             raw_call(
@@ -218,7 +218,7 @@ class AsyncOnePay(AsyncResources):
         """Send ``call`` as the rule of retries allows, and return its typed value.
 
         Raises:
-            OnePayError: see ``onepay.errors``.
+            OnePayError: see ``onepay_client.errors``.
         """
         from ._engine import Exchange  # noqa: PLC0415 - who only makes a client does not wait for it
 

@@ -1,8 +1,8 @@
 """The write-ahead journal: what is about to be sent is on disk before its first byte leaves.
 
-A crash between sending and hearing leaves an open entry; ``onepay.recover`` finds and settles it. A journal records
-every POST, and whatever else takes an idempotency key. Reads, and writes that may be repeated by nature, are not
-recorded.
+A crash between sending and reading the reply leaves an open entry; ``onepay_client.recover`` finds and settles it. A
+journal records every POST, and whatever else takes an idempotency key. Reads, and writes that may be repeated by
+nature, are not recorded.
 """
 
 from __future__ import annotations

@@ -9,8 +9,8 @@ from contextlib import contextmanager
 from traceback import clear_frames
 from typing import Any, Literal, TypeAlias, TypeVar, cast
 
-from onepay.deviations import DeviationCounter
-from onepay.errors import ConfigurationError
+from onepay_client.deviations import DeviationCounter
+from onepay_client.errors import ConfigurationError
 
 from ._claims import Claims
 from ._headers import Headers
@@ -41,7 +41,7 @@ T = TypeVar("T")
 
 _WOULD_NOT_BE_AWAITED = "The handler is to be awaited, and nobody would. Use ahandle() for it, or an ordinary function."
 
-_LOG = logging.getLogger("onepay.webhooks")
+_LOG = logging.getLogger("onepay_client.webhooks")
 
 
 class Receiver:

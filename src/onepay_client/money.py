@@ -179,9 +179,9 @@ def _wrong_type(amount: object) -> str:
     if isinstance(amount, float):
         return "whole pesos as int; a float loses pesos, so round it yourself and pass an int"
     if isinstance(amount, Decimal):
-        return "whole pesos as int; onepay.money.exact() converts a Decimal without a fraction"
+        return "whole pesos as int; onepay_client.money.exact() converts a Decimal without a fraction"
     if isinstance(amount, str):
-        return "whole pesos as int; onepay.money.parse() reads a label such as $150.000"
+        return "whole pesos as int; onepay_client.money.parse() reads a label such as $150.000"
     return f"whole pesos as int, not {type(amount).__name__}"
 
 

@@ -12,7 +12,7 @@ from threading import Lock
 from typing import NamedTuple, Protocol, cast
 from weakref import ref
 
-from onepay.errors import ConfigurationError
+from onepay_client.errors import ConfigurationError
 
 
 class ClaimResult(StrEnum):

@@ -1,4 +1,4 @@
-"""The errors that leave open what happened; import them from ``onepay.errors``, which draws the tree."""
+"""The errors that leave open what happened; import them from ``onepay_client.errors``, which draws the tree."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Errors of ``onepay.webhooks``.
+"""Errors of ``onepay_client.webhooks``.
 
 ::
 

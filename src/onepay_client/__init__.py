@@ -1,4 +1,4 @@
-"""OnePay's payments API for Python: ``from onepay import OnePay, AsyncOnePay``."""
+"""OnePay's payments API for Python: ``from onepay_client import OnePay, AsyncOnePay``."""
 
 from importlib import import_module
 from typing import TYPE_CHECKING

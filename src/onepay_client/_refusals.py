@@ -1,4 +1,4 @@
-"""The errors that stand for a status of the server; import them from ``onepay.errors``, which draws the tree."""
+"""The errors that stand for a status of the server; import them from ``onepay_client.errors``, which draws the tree."""
 
 from __future__ import annotations
 

@@ -66,19 +66,19 @@ def check_key(key: object, *, allow_long: bool = False) -> str:
         InvalidValue: it is not text, empty, not visible ASCII, or (unless ``allow_long``) over 64 characters.
     """
     if not isinstance(key, str):
-        raise InvalidValue(f"An idempotency key is text, not {_type_name(key)}; see onepay.idempotency_key.")
+        raise InvalidValue(f"An idempotency key is text, not {_type_name(key)}; see onepay_client.idempotency_key.")
     if not key:
         raise InvalidValue("An idempotency key must not be empty; leave it out to have one made.")
     if not _VISIBLE.fullmatch(key):
         raise InvalidValue(
             "An idempotency key is visible ASCII without blanks or line breaks; "
-            "onepay.idempotency_key makes a legal one from any text."
+            "onepay_client.idempotency_key makes a legal one from any text."
         )
     if len(key) > MAX_LENGTH and not allow_long:
         raise InvalidValue(
             f"This idempotency key has {len(key)} characters, and a server that cuts keys at {MAX_LENGTH} would take "
-            "two long ones for the same. onepay.idempotency_key makes a short one; where longer keys are known to "
-            "work, allow them with allow_long_keys=True."
+            "two long ones for the same. onepay_client.idempotency_key makes a short one; where longer keys are known "
+            "to work, allow them with allow_long_keys=True."
         )
     return str.__str__(key)
 
