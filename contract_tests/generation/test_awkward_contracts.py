@@ -196,9 +196,9 @@ def test_every_constraint_stops_a_request(package: Any, field: str, value: objec
 
 
 def test_objects_that_hold_each_other_are_read_by_both_ways(package: Any) -> None:
-    inner = {"id": "2", "amount": 1, "roast": "dark", "label": [], "note": None}
-    lot = {"part": {"part": "name"}, "page": {"data": [inner], "pages": 1}}
-    body = {**inner, "inside": [inner], "lot": lot}
+    inner: dict[str, Any] = {"id": "2", "amount": 1, "roast": "dark", "label": [], "note": None}
+    lot: dict[str, Any] = {"part": {"part": "name"}, "page": {"data": [inner], "pages": 1}}
+    body: dict[str, Any] = {**inner, "inside": [inner], "lot": lot}
 
     exact = read(msgspec.json.encode(body), package.models.Bean)
     tolerant = read(msgspec.json.encode({**body, "lot": {**lot, "new": 1}}), package.models.Bean)

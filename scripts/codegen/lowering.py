@@ -11,6 +11,7 @@ import unicodedata
 from collections.abc import Iterator
 from typing import Any, Final
 
+from codegen.references import operations
 from values import Document, is_list, is_mapping, items
 
 OPTION: Final = "option_{}"
@@ -96,6 +97,6 @@ def _without_constraints(value: Any) -> Any:
 
 def _parameters(document: Document) -> Iterator[dict[str, Any]]:
     yield from document["components"].get("parameters", {}).values()
-    for item in document["paths"].values():
-        for holder in (item, *filter(is_mapping, item.values())):
-            yield from (parameter for parameter in holder.get("parameters", ()) if "$ref" not in parameter)
+    holders: list[Document] = [*document["paths"].values(), *(operation for _, operation in operations(document))]
+    for holder in holders:
+        yield from (parameter for parameter in items(holder.get("parameters")) if "$ref" not in parameter)

@@ -38,6 +38,7 @@ from openapi_python_client.strings import ClassName
 
 from codegen.constraints import rules_of
 from codegen.lowering import lower, parameter_name
+from codegen.references import operations
 from values import Document, escape, is_list, is_mapping, items, mapping
 
 Schema: TypeAlias = Mapping[str, Any]
@@ -195,7 +196,7 @@ class Model:
         """Its properties, those that are required first, each group in the order of the contract."""
         properties = self._properties
         wire_names = [parsed.name.get_untrusted_value() for parsed in properties]
-        names = _unique(map(_attribute, properties), OF_MODELS | (OF_PAGES if self._is_page else frozenset()))
+        names = _unique(map(_attribute, properties), OF_MODELS | OF_PAGES if self._is_page else OF_MODELS)
         schemas = [self.schema["properties"][name] for name in wire_names]
         parts = zip(names, wire_names, properties, schemas, map(_text, schemas), strict=True)
         return [Field(*part) for part in parts]
@@ -633,15 +634,13 @@ class Package:
 
     def _lost_operations(self) -> Iterator[Complaint]:
         described = {tag["name"] for tag in self.contract.get("tags", ()) if tag.get("description")}
-        for path, item in self.contract["paths"].items():
-            for method, raw in filter(lambda entry: is_mapping(entry[1]), item.items()):
-                pointer = f"/paths/{escape(path)}/{method}"
-                if str(raw.get("operationId")) not in self.operations:
-                    yield Complaint(
-                        f"{pointer}/operationId", "This is no name in snake_case, of which a method is made."
-                    )
-                elif raw["tags"][0] not in described:
-                    yield Complaint(f"{pointer}/tags", "The tag is not described in openapi.yaml.")
+        for pointer, raw in operations(self.contract):
+            if not pointer.startswith("/paths/"):
+                continue
+            if str(raw.get("operationId")) not in self.operations:
+                yield Complaint(f"{pointer}/operationId", "This is no name in snake_case, of which a method is made.")
+            elif not described & {*items(raw.get("tags"))[:1]}:
+                yield Complaint(f"{pointer}/tags", "The tag is not described in openapi.yaml.")
         if not self.contract.get("servers"):
             yield Complaint("", "There is no server that the client could send to; add `servers`.")
 
@@ -665,6 +664,7 @@ def read(contract: Document, config: Config) -> Package:
 
     Raises `GenerationError` where it refuses a part, or where the package could not hold one.
     """
+    contract = {"paths": {}, **contract, "components": {"schemas": {}, **contract.get("components", {})}}
     parsed = GeneratorData.from_dict(lower(contract), config=config)
     if isinstance(parsed, GeneratorError):
         raise GenerationError([_complaint(parsed)])
