@@ -40,7 +40,7 @@ _IMPATIENT: Final[dict[str, Any]] = {"timeout": 0.1, "deadline": 0.8, "backoff":
 
 def kind_of(operation: Operation) -> str:
     """In which column an operation stands."""
-    if any(parameter.name == "x-idempotency" for parameter in operation.parameters_in("header")):
+    if any(parameter.name == "x-idempotency" and parameter.required for parameter in operation.parameters):
         return "POST with key"
     if not operation.is_idempotent:
         return "POST without" if operation.method == "POST" else "PUT that does it anew"

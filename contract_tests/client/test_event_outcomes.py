@@ -43,6 +43,11 @@ def notice(name: str, family: str, **resource: Json) -> Any:
         ("cashout.approved", "processed", State.PAID),
         ("cashout.approved", "processing", State.OPEN),
         ("cashout.rejected", "failed", State.DECLINED),
+        ("cashout.rejected", "rejected", State.DECLINED),
+        ("cashout.rejected", "REJECTED", State.DECLINED),
+        ("cashout.cancelled", "cancelled", State.CANCELLED),
+        ("cashout.cancelled", "processed", State.UNKNOWN),
+        ("cashout.rejected", "processed", State.UNKNOWN),
     ],
 )
 def test_an_event_has_the_outcome_of_what_it_is_about(wrap: Any, name: str, status: str, state: State) -> None:
@@ -137,3 +142,30 @@ def test_whatever_stands_in_an_event_it_has_an_outcome(resource: Json, event: Js
 
         assert outcome.known == (outcome.state is not State.UNKNOWN)
         assert not outcome.paid or "paid" in str(event) or str(resource["status"]).lower() in PAID_WORDS
+
+
+@pytest.mark.parametrize("wrap", [envelope, notice])
+@pytest.mark.parametrize(
+    ("name", "status", "state"),
+    [
+        ("invoice.paid", "approved", State.PAID),
+        ("invoice.paid", None, State.PAID),
+        ("invoice.paid", "pending", State.UNKNOWN),
+        ("invoice.paid", "refunded", State.REFUNDED),
+        ("invoice.created", "pending", State.OPEN),
+        ("invoice.created", None, State.OPEN),
+        ("invoice.created", "approved", State.PAID),
+    ],
+)
+def test_invoice_event_has_the_outcome_of_its_payment(wrap: Any, name: str, status: str | None, state: State) -> None:
+    payment: dict[str, Json] = {"id": "p", "amount": 116_000, **({"status": status} if status else {})}
+    outcome = outcome_of(wrap(name, "invoice", id="i", status="PAID", payment=payment, metadata={"factura_id": 88}))
+    assert (outcome.state, outcome.known) == (state, state is not State.UNKNOWN)
+    assert outcome.word is None or outcome.word.evidence in ("documented", "observed")
+
+
+def test_invoice_event_without_a_payment_is_judged_by_its_name() -> None:
+    outcome = outcome_of(envelope("invoice.paid", "invoice", id="i"))
+    assert (outcome.paid, outcome.final, outcome.is_test) == (True, True, False)
+    assert outcome.word is not None
+    assert outcome.word.evidence == "observed"

@@ -29,7 +29,7 @@ from support.faults import (
     UNREAD,
     Fault,
 )
-from support.judge import Case, declares_key
+from support.judge import Case, requires_key
 from support.rig import RETRIES, Rig
 from support.sides import NAMES
 
@@ -49,7 +49,7 @@ SAMPLES: Final = (
     "invoices_update",  # a PUT that makes a payment each time
 )
 
-KEYED: Final = [operation for operation in Contract.load().operations.values() if declares_key(operation)]
+KEYED: Final = [operation for operation in Contract.load().operations.values() if requires_key(operation)]
 """Where a key is sent: to all others, a server that refuses repeated keys is any server."""
 
 both_rigs: Final = pytest.mark.parametrize("rig", NAMES, indirect=True)
@@ -132,7 +132,7 @@ def test_a_trouble_that_passes_is_not_the_callers_whenever_asking_again_is_safe(
 
 
 def _kind(operation: Operation) -> str:
-    if declares_key(operation):
+    if requires_key(operation):
         return "keyed"
     return operation.method if operation.is_idempotent else "unkeyed"
 

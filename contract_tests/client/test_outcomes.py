@@ -42,7 +42,7 @@ SPOKEN = {
 }
 """Every class of the contract that has an outcome."""
 
-EVENT_NAMES = ("PaymentEventName", "ChargeEventName", "CashoutEventName")
+EVENT_NAMES = ("PaymentEventName", "ChargeEventName", "CashoutEventName", "InvoiceEventName")
 
 
 def of(name: str, **fields: Json) -> Outcome:

@@ -72,7 +72,7 @@ def test_a_page_that_was_asked_for_in_the_query_is_where_the_walk_starts(walk: W
 def test_a_list_without_a_page_parameter_is_walked_all_the_same(walk: Walk) -> None:
     listing = List(7)
 
-    assert walk.items(listing, "payments").ids == ids(7)
+    assert walk.items(listing, "templates").ids == ids(7)
     assert [call.options.query.get("page") for call in listing.calls] == [None, "2", "3"]
 
 

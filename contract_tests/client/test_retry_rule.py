@@ -116,7 +116,20 @@ def test_one_call_may_be_repeated_more_often_than_others() -> None:
 def test_a_put_that_makes_a_payment_is_not_repeated() -> None:
     driven = Driven("invoices_update", CUT)
     assert (driven.tries, type(driven.error)) == (1, OutcomeUnknown)
-    assert not driven.exchange.may_resume
+
+
+@pytest.mark.parametrize("operation", ["charges_refund", "payments_resend", "accounts_validate", "invoices_update"])
+def test_call_with_an_unproved_key_is_resumed_by_its_caller_only(operation: str) -> None:
+    driven = Driven(operation, CUT)
+    error = driven.error
+    assert (driven.tries, type(error), driven.exchange.may_resume) == (1, OutcomeUnknown, True)
+    assert isinstance(error, OutcomeUnknown)
+    assert "nothing is repeated by itself" in error.how
+    assert str(error.idempotency_key) in error.how
+
+
+def test_call_without_a_key_is_not_resumed() -> None:
+    assert not Driven("charges_cancel", CUT).exchange.may_resume
 
 
 @pytest.mark.parametrize(("method", "tries"), [("PUT", 1), ("PATCH", 1), ("POST", 1), ("DELETE", 3), ("GET", 3)])

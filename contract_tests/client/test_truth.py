@@ -39,7 +39,7 @@ from support.sides import NAMES
 FAULTS: Final = [f for f in (*CONNECTION_FAULTS, *STATUS_FAULTS, *BAD_REPLIES) if not f.slow]
 SCRIPTS: Final = st.lists(st.sampled_from(FAULTS) | st.sampled_from([REFUSED]), max_size=4)
 KEYED: Final = ("cashouts_create", "payments_create", "charges_create_pse")
-UNKEYED: Final = ("charges_refund", "charges_cancel")
+UNKEYED: Final = ("charges_cancel",)
 
 
 class Told(Enum):

@@ -59,7 +59,7 @@ def test_an_outcome_of_an_async_client_is_not_resumed_by_blocking() -> None:
 def test_an_unknown_outcome_without_a_key_cannot_be_resumed(both: Both) -> None:
     both.will(httpx.ReadError("cut"))
     with pytest.raises(OutcomeUnknown) as caught:
-        both.wait(both.client.charges.refund("a-charge"))
+        both.wait(both.client.charges.cancel("a-charge"))
     assert not caught.value.can_resume
     assert "client.charges.get()" in caught.value.how
     with pytest.raises(CannotResume, match="before you have looked"):

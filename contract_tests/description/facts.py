@@ -89,6 +89,9 @@ webhooks_list                           GET     /webhooks                       
 webhooks_update                         PUT     /webhooks/{webhook_id}                                 documented
 """
 
+KEY_OBSERVED: Final = frozenset({"accounts_validate", "charges_refund", "invoices_update", "payments_resend"})
+"""Programs send the key, and no page asks for it."""
+
 KEY_REQUIRED: Final = frozenset(
     {
         *("accounts_create", "balances_cashout", "balances_withdraw", "cards_create"),
@@ -178,9 +181,9 @@ CASHOUT_CREATE: Final = {
     "amount": "integer",
     "account_id": "string",
     "customer_id": "string",
-    "description": "string",
-    "external_id": "string",
-    "currency": "Currency",
+    "description": "string?",
+    "external_id": "string?",
+    "currency": "Currency?",
     "method": "CashoutMethod",
 }
 

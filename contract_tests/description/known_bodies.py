@@ -61,7 +61,11 @@ class KnownBodies:
                 known = [one[field] for one in self.objects[name] if field in one]
                 always = bool(known) and len(known) == len(self.objects[name])
                 optional = field not in items(schema.get("required"))
-                for what in _doubts(Schema("", value, "property"), known, always=always, optional=optional):
+                schema_ = Schema("", value, "property")
+                by_rule = optional and name in self._contract.request_components  # null says the same as absence
+                for what in _doubts(schema_, known, always=always, optional=optional):
+                    if what == "nullable" and by_rule:
+                        continue
                     yield Claim(what, f"{name}.{field}", kind(value))
 
     def _examples(self) -> Iterator[tuple[dict[str, Any], Any]]:

@@ -184,7 +184,7 @@ SMALL: Final = {
             minimum: 1
           phone:
             description: Number to call when it is ready.
-            type: string
+            type: [string, 'null']
             x-sensitive: personal
     """,
     "components/schemas/BeanRoast.yaml": """

@@ -40,9 +40,9 @@ def test_every_record_names_the_keys_that_the_operation_needs(contract: Contract
 
 def test_every_record_says_whether_an_idempotency_key_is_taken(contract: Contract) -> None:
     for operation in contract.operations:
-        needed = [p.get("required", False) for p in operation.parameters if p["name"] == IDEMPOTENCY]
-        expected = ("required" if needed[0] else "optional") if needed else None
-        assert OPERATIONS[operation.id].idempotency == expected, operation.id
+        keys = [p for p in operation.parameters if p["name"] == IDEMPOTENCY]
+        expected = [("required" if key.get("required") else "unproved") for key in keys] or [None]
+        assert [OPERATIONS[operation.id].idempotency] == expected, operation.id
 
 
 def test_every_record_has_the_parameters_of_the_contract_in_its_order(contract: Contract) -> None:

@@ -35,9 +35,9 @@ MOMENTS: Final = (
 )
 PATHS: Final = ("/payments/%00", "/payments/" + "a" * 5_000, "/customers/%00/cards")
 QUERIES: Final = (
-    ("/customers", {"document_number": "1001"}),
-    ("/payments", {"filter[external_id]": "nobody"}),
-    ("/payments", {"page": "2"}),
+    ("/customers", {"filter[document_number]": "1001"}),
+    ("/payments", {"external_id": "nobody"}),
+    ("/payments", {"per_page": "2"}),
     ("/banks", {"name": "nobody"}),
     ("/webhooks", {"": ""}),
 )

@@ -17,6 +17,11 @@ def declares_key(operation: Operation) -> bool:
     return any(parameter.name == "x-idempotency" for parameter in operation.parameters_in("header"))
 
 
+def requires_key(operation: Operation) -> bool:
+    """Whether an operation needs an idempotency key, which its server is documented to heed."""
+    return any(parameter.name == "x-idempotency" and parameter.required for parameter in operation.parameters)
+
+
 @dataclass(frozen=True)
 class End:
     """How a call ended: with a value, or with an error."""
@@ -76,7 +81,7 @@ class Case:
 
     def _sent_twice(self) -> Iterator[str]:
         """What has no key may be sent again only after it certainly did not arrive."""
-        if self.reads or self.declares_key or self.operation.is_idempotent:
+        if self.reads or requires_key(self.operation) or self.operation.is_idempotent:
             return
         harmless = sum(fault.proves_nothing_done for fault in self.script[: self.ledger.sent])
         if self.ledger.sent - harmless > 1:

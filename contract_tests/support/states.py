@@ -11,6 +11,7 @@ from support.json_values import Json
 PAID_WORDS: Final = {
     *("approved", "paid", "succeeded", "processed"),
     *("payment.approved", "charge.paid", "charge.succeeded", "cashout.processed", "cashout.completed"),
+    "invoice.paid",
 }
 
 JSON: Final[st.SearchStrategy[Json]] = st.recursive(

@@ -103,7 +103,9 @@ class Strategies:
         return self._named[name]
 
     def _object(self, schema: Schema) -> SearchStrategy[Json]:
+        chosen = {name for word in ("oneOf", "anyOf") for option in schema.get(word, ()) for name in option["required"]}
         fields = {name: self.of(field) for name, field in schema["properties"].items()}
+        fields |= {name: fields[name].filter(lambda value: value is not None) for name in chosen}
         return st.one_of(
             [
                 st.fixed_dictionaries(

@@ -369,10 +369,11 @@ class Operation:
 
     @property
     def idempotency(self) -> str | None:
-        """Whether it takes an idempotency key: required, optional, or not at all."""
-        for _, parsed in self.parsed.iter_all_parameters():
-            if parsed.name == _IDEMPOTENCY:
-                return "required" if parsed.required else "optional"
+        """Whether it takes an idempotency key: required, optional, unproved (programs send it), or not at all."""
+        for raw in self._raw_parameters:
+            if raw["name"] == _IDEMPOTENCY:
+                optional = "optional" if raw.get("x-evidence", "documented") == "documented" else "unproved"
+                return "required" if raw.get("required") else optional
         return None
 
     @cached_property

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import TYPE_CHECKING, Literal, TypeAlias
+from typing import TYPE_CHECKING, Final, Literal, TypeAlias
 
 from codegen.references import operations
 from codegen.sources import Position
@@ -12,6 +12,8 @@ from values import Document, Json, escape, is_mapping, items, mapping, unescape
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+COMPONENTS: Final = "/components/schemas/"
 
 Place: TypeAlias = Literal["component", "property", "item", "member", "map", "body", "parameter", "header"]
 
@@ -112,6 +114,27 @@ class Description:
         return tuple(schema for schema in self.schemas if schema.place == "component")
 
     @cached_property
+    def request_components(self) -> frozenset[str]:
+        """Names of schemas that only requests hold; what a reply or an event holds too keeps the form of replies."""
+        calls = [operation.value for operation in self.operations]
+        events = [operation.value.get("requestBody") for operation in self.all_operations[len(calls) :]]
+        replies = [operation.value.get("responses") for operation in self.all_operations]
+        sent = self._reachable([call.get("requestBody") for call in calls])
+        return frozenset(sent - self._reachable([*events, *replies]))
+
+    def _reachable(self, waiting: list[Json]) -> set[str]:
+        """Return the names of the schemas that these values lead to."""
+        pointers = set[str]()
+        while waiting:
+            part = waiting.pop()
+            waiting += [*items(part), *mapping(part).values()]
+            reference = mapping(part).get("$ref")
+            if isinstance(reference, str) and reference not in pointers:
+                pointers.add(reference)
+                waiting.append(self.resolve(part))
+        return {pointer.removeprefix(f"#{COMPONENTS}") for pointer in pointers}
+
+    @cached_property
     def bodies(self) -> tuple[Node, ...]:
         """Every media type object of requests, replies and webhooks."""
         holders = [*self.root.child("components").children("responses")]
@@ -171,8 +194,10 @@ def walk(schema: Schema) -> Iterator[Schema]:
 
 
 def is_condition(value: Document) -> bool:
-    """Say whether `value` only demands that some properties are there."""
-    return value.keys() == {"required"}
+    """Say whether `value` only demands that some properties are there, and perhaps that they are not null."""
+    keywords = [mapping(schema).keys() for schema in mapping(value.get("properties")).values()]
+    known = "required" in value and value.keys() <= {"required", "properties"}
+    return known and all(keys == {"type"} for keys in keywords)
 
 
 def _members(schema: Schema) -> Iterator[Schema]:

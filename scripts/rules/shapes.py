@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from rules.description import Description, Finding, Node, Schema, is_condition
+from rules.description import COMPONENTS, Description, Finding, Node, Schema, is_condition
 from values import Document, is_mapping, items, mapping
 
 if TYPE_CHECKING:
@@ -57,8 +57,10 @@ def objects_say_what_they_hold(description: Description) -> Iterator[Finding]:
 
 
 def optional_or_nullable(description: Description) -> Iterator[Finding]:
-    """D3: a property is optional and nullable only where a document shows both (an exception names it)."""
+    """D3: a property of a reply is optional and nullable only where a document shows both (an exception names it)."""
     for schema in description.schemas:
+        if schema.pointer.removeprefix(COMPONENTS) in description.request_components:
+            continue
         required = items(schema.value.get("required"))
         for node in schema.properties:
             if node.nullable and node.name not in required:
@@ -67,6 +69,35 @@ def optional_or_nullable(description: Description) -> Iterator[Finding]:
                     " that shows both."
                 )
                 yield Finding("D3", node.pointer, sentence)
+
+
+def optional_request_fields_take_null(description: Description) -> Iterator[Finding]:
+    """D3: an optional property of a request takes null, unless `x-null: refused` says why it must not."""
+    for schema in description.components:
+        if schema.pointer.removeprefix(COMPONENTS) not in description.request_components:
+            continue
+        required = items(schema.value.get("required"))
+        for node in schema.properties:
+            mark = node.value.get("x-null")
+            if node.name not in required and not node.nullable and mark != "refused":
+                sentence = (
+                    f"`{node.name}` may be absent but not null, which programs send for it; add null to its type, or"
+                    " `x-null: refused` and the reason in the description."
+                )
+                yield Finding("D3", node.pointer, sentence)
+
+
+def null_is_marked(description: Description) -> Iterator[Finding]:
+    """null: `x-null` is `refused` on a property without null, or `value` on one with it."""
+    for schema in description.schemas:
+        mark = schema.value.get("x-null")
+        fits = mark == ("value" if schema.nullable else "refused")
+        if "x-null" in schema.value and not (fits and schema.place == "property"):
+            sentence = (
+                f"`x-null: {mark}` does not fit; write `refused` where null is not taken, `value` where null is a"
+                " value of its own, and nothing where null says the same as absence."
+            )
+            yield Finding("null", schema.pointer, sentence)
 
 
 def nothing_inherits(description: Description) -> Iterator[Finding]:
@@ -159,7 +190,7 @@ def _shape_complaint(schema: Schema) -> str | None:
 def _object_complaint(schema: Schema) -> str | None:
     members = [member for key in ("anyOf", "oneOf") for member in items(schema.value.get(key))]
     if not all(is_condition(mapping(member)) for member in members):
-        return "An object's `oneOf` and `anyOf` may only hold `required`; write two objects and a variant of them."
+        return "An object's `oneOf` and `anyOf` hold only `required` and types; write a variant of two objects."
     return None
 
 

@@ -18,6 +18,12 @@ _ELSEWHERE = "in OnePay's panel, or in the webhook events that follow"
 def how_to_go_on(call: Call[Any], *, resumable: bool) -> str:
     """What the caller can do now."""
     look = places_to_look(call.operation.id)
+    if call.operation.idempotency == "unproved":
+        return (
+            f"Look whether it happened ({look}). If it did not, repeat it with error.resume() (`await "
+            f"error.resume_async()`), or call the method again with idempotency_key={call.idempotency_key!r}: programs "
+            "send this key, and no document says that OnePay heeds it here, so nothing is repeated by itself."
+        )
     if kind_of(call.operation) is Kind.UNKEYED:
         if not call.operation.moves_money:
             return f"This operation takes no idempotency key: look whether it happened ({look}), and repeat it if not."

@@ -34,7 +34,7 @@ from .idempotency import check_key, may_be_forgotten
 from .journal import Ending
 from .money import check_amounts
 from .replies import RawReply, Reply
-from .retries import Kind, kind_of, may_repeat
+from .retries import Kind, can_resume, kind_of, may_repeat
 from .settings import Settings
 from .watching import Watched
 
@@ -105,8 +105,8 @@ class Exchange(Generic[R]):
 
     @property
     def may_resume(self) -> bool:
-        """Whether the same request may be sent again without doing it twice."""
-        return self._kind is not Kind.UNKEYED and not self._is_too_old
+        """Whether the caller may have the same request sent again."""
+        return can_resume(self.call.operation) and not self._is_too_old
 
     def again(self) -> Exchange[R]:
         """The same bytes once more, with the same key, whatever became of the objects that they were made from."""
@@ -251,7 +251,7 @@ class Exchange(Generic[R]):
         return unknown
 
     def _unknown(self) -> OutcomeUnknown:
-        resumable = self._kind is not Kind.UNKEYED
+        resumable = can_resume(self.call.operation)
         return (ArrivedError if self._arrived else OutcomeUnknown)(
             self.call.operation.id,
             sent=shown_request(self.call),

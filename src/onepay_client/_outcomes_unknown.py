@@ -24,7 +24,8 @@ class OutcomeUnknown(OnePayError):
         sent: what was sent, with secrets and personal data masked.
         attempts: what was seen of each attempt.
         reply: the last refusal that does not settle it, such as a 401 after a cut connection, or None.
-        can_resume: whether ``resume()`` may ask again: a POST only with an idempotency key.
+        can_resume: whether ``resume()`` may ask again: a POST only with an idempotency key. Where no document says
+            that the server heeds the key (a refund, for one), ``how`` says so: look first.
         how: how to go on, in one or two sentences.
 
     A pickled one has forgotten ``reply`` and how to resume; call the method again with ``idempotency_key``.
@@ -54,7 +55,7 @@ class OutcomeUnknown(OnePayError):
 
     @property
     def can_resume(self) -> bool:
-        """Whether the call can be repeated without doing it twice, in this process."""
+        """Whether ``resume()`` can repeat the call in this process, with the same key."""
         return self.asks_again is not None
 
     def resume(self) -> Any:

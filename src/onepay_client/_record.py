@@ -117,7 +117,7 @@ class Record:
             environment=self._keys.environment,
             body=request.content if kept else None,
             digest=_digest(operation.method, path, request.content, self._secret_for_digest()),
-            resumable=kept and self._call.idempotency_key is not None,
+            resumable=kept and self._call.idempotency_key is not None and operation.idempotency != "unproved",
             created_at=self._now(),
         )
 

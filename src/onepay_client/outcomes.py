@@ -71,6 +71,7 @@ _FAMILIES: Final[Mapping[str, Vocabulary]] = {
     "payment": Vocabulary.PAYMENT,
     "charge": Vocabulary.CHARGE,
     "cashout": Vocabulary.CASHOUT,
+    "invoice": Vocabulary.PAYMENT,
 }
 _ENVIRONMENTS: Final[Mapping[object, bool]] = {"test": True, "live": False, "production": False}
 _CALLED_OFF: Final = "CANCELLED_BY_MERCHANT"
@@ -118,7 +119,8 @@ def outcome_of(thing: Judged) -> Outcome:
     """What has become of a payment, a charge, an attempt, a request to pay or a cashout, or of what an event is about.
 
     The status decides. The name of an event only counts where no status came with it; where exactly one of the
-    two says that it was paid and the other that it was not going to be, or has not been, the outcome is unknown.
+    two says that it was paid and the other that it was not going to be, or has not been, the outcome is unknown. For
+    an event of an invoice the status is that of its payment.
 
     Raises:
         InvalidValue: ``thing`` is of a kind that has no outcome.
@@ -149,6 +151,8 @@ def _outcome_of_event(event: object) -> Outcome:
         return Outcome(State.UNKNOWN, status=_text(getattr(event, "name", None)))
     family = str(name).partition(".")[0].lower()
     resource = _field(event, "data" if isinstance(header, str) else family)
+    if family == "invoice":  # which shows by its payment whether it was paid; its own status stays CREATED
+        resource = _field(resource, "payment")
     outcome = _outcome(resource, _FAMILIES.get(family, Vocabulary.EVENT), _field(header, "environment"))
     told = _words().get((Vocabulary.EVENT, str(name).lower()))
     return _reconciled(outcome, told, str(name))

@@ -48,7 +48,8 @@ class Recovered(Struct, frozen=True, kw_only=True):
 def recover(journal: Journal, client: OnePay, *, max_age: float | None = None) -> list[Recovered]:
     """Ask again, with its own key, for every entry whose outcome is not known, oldest first.
 
-    Run it when no call of yours is under way. An entry is only listed, with advice, if it has no key, if its
+    Run it when no call of yours is under way. An entry is only listed, with advice, if it has no key, if no
+    document says that the server heeds the key (as for a refund), if its
     request may hold a secret, if it belongs to the other environment or another server, or if it is older than
     ``max_age`` seconds (the client's ``key_lifetime``): a server that has forgotten a key would do it again. Where
     the journal shows that a clock is or was wrong, an entry counts as too old; ``math.inf`` sends it all the same.
@@ -97,7 +98,10 @@ def _why_not(entry: Entry, settings: Settings) -> str:
     if entry.environment != settings.keys.environment:
         return f"It was sent with a {entry.environment} key; recover it with a client for that environment."
     look = f"Look whether it happened ({places_to_look(entry.operation)}), and settle it by hand with journal.settle."
-    if not entry.resumable or _operation(entry) is None:
+    operation = _operation(entry)
+    if operation is not None and operation.idempotency == "unproved":
+        return f"No document says that the server heeds a key here, so it is not sent again by itself. {look}"
+    if not entry.resumable or operation is None:
         return f"It has no idempotency key, or its request held a secret that was not kept. {look}"
     if entry.server not in settings.servers:
         return f"It was sent to {entry.server}, which this client does not know. {look}"

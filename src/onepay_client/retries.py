@@ -18,7 +18,7 @@ class Kind(StrEnum):
     READ = "GET"
     WRITE = "PUT, DELETE"
     KEYED = "POST with `x-idempotency`"
-    UNKEYED = "POST without, and what is not idempotent"
+    UNKEYED = "POST without or with an unproved key, and what is not idempotent"
 
 
 class Trouble(StrEnum):
@@ -74,13 +74,19 @@ CONFLICT = 409
 def kind_of(operation: Operation[Any]) -> Kind:
     """Which row of the rule holds for ``operation``.
 
-    A key makes a PUT repeatable as a POST is; what the contract marks as not idempotent is like a POST without one.
+    A key makes a PUT repeatable as a POST is; what the contract marks as not idempotent is like a POST without one,
+    and so is a key of which only programs say that it may be sent.
     """
     if operation.method in ("GET", "HEAD"):
         return Kind.READ
-    if operation.idempotency is not None:
+    if operation.idempotency in ("required", "optional"):
         return Kind.KEYED
     return Kind.WRITE if operation.method in ("PUT", "DELETE") and operation.idempotent else Kind.UNKEYED
+
+
+def can_resume(operation: Operation[Any]) -> bool:
+    """Whether a caller may ask again with the same key; where the key is unproved, only after having looked."""
+    return kind_of(operation) is not Kind.UNKEYED or operation.idempotency == "unproved"
 
 
 def is_put_off(status: int, *, has_retry_after: bool) -> bool:

@@ -80,6 +80,7 @@ _SESSION_PAGE: Final = _DOCS + "customer-session/"
 _CASHOUT_PAGE: Final = _DOCS + "cashouts/create"
 _WEBHOOKS_PAGE: Final = _DOCS + "webhooks/create"
 _PROGRAMS: Final = "Compared with in third-party programs; no page lists it."
+_IN_PRODUCTION: Final = "Acted upon by a program that ran in production; no page lists it."
 _SAME_OBJECT: Final = "The reply has the form of a payment intent; that it shares its states is inferred."
 
 WORDS: Final[tuple[Word, ...]] = (
@@ -130,6 +131,8 @@ WORDS: Final[tuple[Word, ...]] = (
     Word(_V.CASHOUT, "processing", _S.OPEN, _GOES_ON, "documented", _CASHOUT_PAGE),
     Word(_V.CASHOUT, "processed", _S.PAID, _END, "documented", _CASHOUT_PAGE),
     Word(_V.CASHOUT, "failed", _S.DECLINED, _END, "documented", _CASHOUT_PAGE),
+    Word(_V.CASHOUT, "rejected", _S.DECLINED, _END, "observed", _IN_PRODUCTION),
+    Word(_V.CASHOUT, "cancelled", _S.CANCELLED, _END, "observed", _IN_PRODUCTION),
     Word(_V.BALANCE_CASHOUT, "pending", _S.OPEN, _GOES_ON, "documented", _DOCS + "balance/cashout"),
     Word(_V.EVENT, "payment.created", _S.OPEN, _GOES_ON, "documented", _EVENTS_PAGE),
     Word(_V.EVENT, "payment.approved", _S.PAID, _END, "documented", _EVENTS_PAGE),
@@ -154,6 +157,8 @@ WORDS: Final[tuple[Word, ...]] = (
     ),
     Word(_V.EVENT, "cashout.completed", _S.PAID, _END, "observed", "Met in production with the status `processed`."),
     Word(_V.EVENT, "cashout.rejected", _S.DECLINED, _END, "documented", _WEBHOOKS_PAGE),
-    Word(_V.EVENT, "cashout.cancelled", _S.CANCELLED, _END, "observed", _PROGRAMS),
+    Word(_V.EVENT, "cashout.cancelled", _S.CANCELLED, _END, "observed", _IN_PRODUCTION),
+    Word(_V.EVENT, "invoice.created", _S.OPEN, _GOES_ON, "observed", _PROGRAMS),
+    Word(_V.EVENT, "invoice.paid", _S.PAID, _END, "observed", _IN_PRODUCTION),
 )
 """Every word that is known. The lookup ignores case, since an older sample prints ``Pending``."""

@@ -47,8 +47,9 @@ class Operation(Struct, Generic[R_co], frozen=True):
     """One operation of the contract.
 
     ``replies`` maps a status (``"200"``, or a range such as ``"2XX"``) to the shape of its body,
-    None where it has none. ``idempotency`` tells whether ``x-idempotency`` is required, optional
-    or (None) not declared. ``security`` names the schemes that the request needs together. ``secret_body``
+    None where it has none. ``idempotency`` tells whether ``x-idempotency`` is required, optional,
+    unproved (programs send it, and no document says that the server heeds it) or (None) not declared.
+    ``security`` names the schemes that the request needs together. ``secret_body``
     is true where something in the body is a secret, so that no copy of it may be kept. ``idempotent`` is false where
     a PUT or DELETE does something anew each time it is sent, and ``moves_money`` where the contract says that a write
     moves none.
@@ -68,7 +69,7 @@ class Operation(Struct, Generic[R_co], frozen=True):
     idempotent: bool = True
     moves_money: bool = True
     replies: Mapping[str, Shape | None] = {}
-    idempotency: Literal["required", "optional"] | None = None
+    idempotency: Literal["required", "optional", "unproved"] | None = None
 
     def reply_shape(self, status: int) -> Shape | None:
         """The shape that the contract gives for a status, exact before range; None when it gives none."""

@@ -22,9 +22,12 @@ from .tolerant import Report, reader_for
 def violations(value: Any, as_type: Any, path: Path = ()) -> tuple[Deviation, ...]:
     """Every way in which ``value``, as it would be sent, departs from ``as_type``.
 
-    What a model holds in ``undocumented`` goes unchecked: it came from a reply, or was put there on purpose.
+    What a model holds in ``undocumented`` goes unchecked: it came from a reply, or was put there on purpose. A body
+    ``[]`` is an empty object, as PHP writes one.
     """
     sent = msgspec.json.decode(msgspec.json.encode(documented(value)))
+    if sent == [] and not path and is_subclass(as_type, Model):
+        sent = {}
     with collect_unknown_values() as notes:
         report = Report(notes, checking=True)
         if is_subclass(as_type, Model) and is_object(sent):
@@ -45,7 +48,9 @@ def _check_groups(sent: dict[str, Any], model: type[Model], path: Path, report: 
 
 
 def _given(sent: dict[str, Any], model: type[Model], group: tuple[str, ...]) -> list[str]:
-    return [field.encode_name for field in wire_fields(model) if field.name in group and field.encode_name in sent]
+    """The fields of ``group`` that are there; null says the same as absence."""
+    fields = [field.encode_name for field in wire_fields(model) if field.name in group]
+    return [name for name in fields if sent.get(name) is not None]
 
 
 def naive_moments(value: Any, path: Path = ()) -> Iterator[Deviation]:

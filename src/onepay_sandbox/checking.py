@@ -37,8 +37,27 @@ class Checker:
 
     def __init__(self, contract: Contract) -> None:
         """Register the document, so that every schema can refer into it."""
+        self._contract: Final = contract
         self._registry: Final = jsonschema_rs.Registry([(_BASE, contract.document)])
         self._validators: Final[dict[str, jsonschema_rs.Draft202012Validator]] = {}
+
+    def without_nulls(self, schema: Document, value: Json) -> Json:
+        """A copy of a request's value without the nulls that say the same as absence.
+
+        A null stays where a field is required, where null is a value of its own (`x-null: value`), and where the
+        contract does not take it.
+        """
+        if is_array(value):
+            return [self.without_nulls(_likeliest(schema).get("items", {}), item) for item in value]
+        if not is_object(value):
+            return value
+        described = self._contract.resolve(_likeliest(schema))
+        fields, required = described.get("properties", {}), described.get("required", ())
+        return {
+            name: self.without_nulls(fields.get(name, {}), item)
+            for name, item in value.items()
+            if not (item is None and name not in required and _means_absence(fields.get(name, {})))
+        }
 
     def body(self, operation: Operation, value: Json) -> dict[str, list[str]]:
         """What is wrong with the body of a request, as Spanish messages by field; empty when nothing is."""
@@ -134,6 +153,18 @@ def _fields(error: jsonschema_rs.ValidationError, kind: Any) -> Iterator[str]:
 
 def _limit(kind: Any) -> Any:
     return next((getattr(kind, name) for name in ("limit", "format") if hasattr(kind, name)), "")
+
+
+def _likeliest(schema: Document) -> Document:
+    """The schema, or the first of those that it is any of."""
+    options = schema.get("anyOf", ())
+    return options[0] if options and "properties" not in schema else schema
+
+
+def _means_absence(schema: Document) -> bool:
+    """Whether the schema takes null, and means by it that nothing was sent."""
+    takes_null = "null" in schema.get("type", ()) or {"type": "null"} in schema.get("anyOf", ())
+    return takes_null and "x-null" not in schema
 
 
 def _rebased(value: Json) -> Json:

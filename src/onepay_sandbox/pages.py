@@ -9,7 +9,7 @@ from typing import Final, TypeAlias
 
 from onepay_sandbox.calls import Call
 from onepay_sandbox.life import Assumption
-from onepay_sandbox.objects import Record, Search
+from onepay_sandbox.objects import Record, Search, Where
 from onepay_sandbox.values import Json
 
 View: TypeAlias = Callable[[Record], Json]
@@ -121,6 +121,18 @@ def nested(page: Page) -> Json:
 def without_nulls(envelope: Json) -> Json:
     """An envelope whose contract knows no null: what an empty page cannot say is left out."""
     return {key: value for key, value in envelope.items() if value is not None}
+
+
+def filtered(call: Call, *fields: str) -> Where | None:
+    """What the `filter[…]` parameters of these fields keep; None where there are none, so that nothing is sifted."""
+    wanted = {name: call.query[f"filter[{name}]"] for name in fields if f"filter[{name}]" in call.query}
+    if not wanted:
+        return None
+    return lambda record: all(_field(record, name) == value for name, value in wanted.items())
+
+
+def _field(record: Record, name: str) -> Json:
+    return record.id if name == "id" else record.get(name)
 
 
 def in_order(search: Search, sort: str | None) -> Search:

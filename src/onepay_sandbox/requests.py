@@ -28,6 +28,13 @@ ASSUMPTIONS: Final = (
         "No page says what the API does; programs take the first of what a filter answers, if it is ignored too.",
     ),
     Assumption(
+        "null-is-absence",
+        "inferred",
+        "A null in an optional field of a request says the same as no field, and a body `[]` the same as `{}`.",
+        "Programs send both; the API's pages and errors are Laravel's, where nullable is the rule and PHP's empty "
+        "array is written as a list.",
+    ),
+    Assumption(
         "card-number-misplaced",
         "ours",
         "A card number in any other field, or in an idempotency key, is refused with 422, and in a path with 404.",
@@ -103,6 +110,7 @@ def _body(operation: Operation, request: Request, checker: Checker) -> Json:
     misplaced = _misplaced(value)
     if misplaced:
         raise invalid_field(misplaced, _CARD_NUMBER)
+    value = checker.without_nulls(operation.body, {} if value == [] else value)
     errors = checker.body(operation, value)
     if errors:
         raise invalid(errors)

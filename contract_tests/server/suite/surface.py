@@ -121,8 +121,8 @@ class Surface:
         return any("CustomerToken" in one for one in self._security(operation))
 
     def takes_idempotency_key(self, operation: Operation) -> bool:
-        """Whether an operation has the header `x-idempotency`."""
-        return any(one.place == "header" and one.name.lower() == "x-idempotency" for one in operation.parameters)
+        """Whether an operation is documented to have the header `x-idempotency`, which is required then."""
+        return any(one.required and one.name.lower() == "x-idempotency" for one in operation.parameters)
 
     def examples(self, operation: Operation) -> tuple[Json, ...]:
         """The documented request bodies, the plainest form first as the contract has them."""

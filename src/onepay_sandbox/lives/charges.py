@@ -30,6 +30,12 @@ _LARGEST: Final = 10**12
 
 ASSUMPTIONS: Final = (
     Assumption(
+        "charge-without-title",
+        "ours",
+        "A charge without a title is answered with the empty string as its title.",
+        "One program leaves the title null; replies have it, never null.",
+    ),
+    Assumption(
         "charge-vocabulary",
         "inferred",
         "A charge is created, processing, paid, failed, refunded or disputed; a declined one is `failed`.",
@@ -95,13 +101,14 @@ def waiting(record: Record) -> Document:
 
 
 def begin(unit: Unit, amount: int, fields: Mapping[str, Json], owner: str = "", forced: str | None = None) -> Record:
-    """Make a charge in state `created`; `fields` must have `title`, `method_type` and `method_id`.
+    """Make a charge in state `created`; `fields` must have `method_type` and `method_id`.
 
     What becomes of it is decided now: by its `test_scenario`, by `forced` (`approve` or a decline code), by its
     amount, or by what the test has queued.
     """
     must_fit(amount)
     state: dict[str, Json] = {
+        "title": "",
         "currency": "COP",
         "paid_at": None,
         "remarks": None,

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Final
 
 from onepay_sandbox.life import Assumption, Life
 from onepay_sandbox.objects import Record
+from onepay_sandbox.refusals import invalid_field
 from onepay_sandbox.unit import Unit
-from onepay_sandbox.values import Json
+from onepay_sandbox.values import Document, Json
 
 LIFE: Final = Life(kind="customer")
 
@@ -18,10 +20,37 @@ ASSUMPTIONS: Final = (
         "A customer without nationality or birthdate is answered with CO and 1970-01-01.",
         "Both may be left out of a request and stand in every documented reply, never null.",
     ),
+    Assumption(
+        "customer-without-contact",
+        "observed",
+        "A customer whose email or phone is null is answered with the empty string.",
+        "One program sends null for both; the empty string stands for a missing address in documented replies.",
+    ),
+    Assumption(
+        "customer-birthdate",
+        "observed",
+        "A birthdate may be a moment, of which the day is kept as it is written; any other text is refused with 422.",
+        "A program in production sends a moment; the page documents a date.",
+    ),
 )
 
 _SHOWN: Final = ("first_name", "last_name", "email", "phone", "document_type", "document_number")
 _DEFAULTS: Final = {"nationality": "CO", "birthdate": "1970-01-01"}
+
+
+def register(unit: Unit, fields: Document) -> Record:
+    """A new customer. Raises `Refusal` for a birthdate that is none."""
+    kept = {**fields, **{name: "" for name in ("email", "phone") if fields[name] is None}}
+    if "birthdate" in fields:
+        kept["birthdate"] = _day(fields["birthdate"])
+    return unit.create("customer", kept)
+
+
+def _day(text: str) -> str:
+    try:
+        return datetime.fromisoformat(text).date().isoformat()
+    except ValueError as error:
+        raise invalid_field("birthdate", "El campo birthdate no tiene el formato date.") from error
 
 
 def view(customer: Record) -> Json:

@@ -62,6 +62,12 @@ ASSUMPTIONS: Final = (
         "The update page calls it unique, yet one integrator sends the customer's document number for every invoice.",
     ),
     Assumption(
+        "invoice-outlives-payment",
+        "observed",
+        "Deleting the payment of an invoice leaves the invoice alive in CREATED; the sandbox sends no reminders.",
+        "One program met it, and the payer went on being reminded until the invoice itself was deleted.",
+    ),
+    Assumption(
         "invoice-phone",
         "observed",
         "An invoice with a phone number that is not in E.164 is refused with status 422.",
@@ -81,7 +87,7 @@ def issue(unit: Unit, fields: Document) -> Record:
     _check(fields)
     invoice = unit.create("invoice", {**_FRESH, **fields, "updated_at": stamp(unit.now)})
     _ask(unit, invoice)
-    emit(unit, view(unit, invoice), "invoice.created")
+    emit(unit, snapshot(unit, invoice), "invoice.created")
     return invoice
 
 
@@ -115,7 +121,8 @@ def listed(invoice: Record) -> dict[str, Json]:
 
 def view(unit: Unit, invoice: Record) -> Json:
     """The invoice as the contract's `Invoice`."""
-    described = {"description": invoice["description"]} if "description" in invoice.state else {}
+    optional = ("description", "external_id")
+    described = {name: invoice[name] for name in optional if name in invoice.state}
     copied = ("amount", "created_at", "updated_at", "payment_id", "partial_payment_config")
     return {
         **listed(invoice),
@@ -127,14 +134,20 @@ def view(unit: Unit, invoice: Record) -> Json:
     }
 
 
+def snapshot(unit: Unit, invoice: Record) -> Json:
+    """The invoice as the contract's `InvoiceSnapshot`: in events its payment names the invoice."""
+    shown = view(unit, invoice)
+    return {**shown, "payment": {**shown["payment"], "invoice_id": invoice.id}}
+
+
 def _check(fields: Document) -> None:
-    if "phone" in fields and not _E164.fullmatch(fields["phone"]):
+    if fields.get("phone") is not None and not _E164.fullmatch(fields["phone"]):
         raise invalid_field("phone", "El campo phone debe tener el formato E.164.")
 
 
 def _ask(unit: Unit, invoice: Record) -> None:
     """Make the payment that collects the invoice."""
-    named = {name: invoice[name] for name in ("amount", "phone", "email", "reference")}
+    named = {name: invoice.get(name) for name in ("amount", "phone", "email", "reference")}
     shown = {"title": invoice["name"], "description": invoice["name"], "document_url": invoice.get("document_url")}
     outside = {"external_id": invoice["provider_id"] or None, "waiting": charges.waiting(invoice)}
     payment = payments.open_payment(unit, {**named, **shown, **outside})
@@ -152,7 +165,7 @@ def _hear_payment(unit: Unit, invoice: Record, payment: Record) -> None:
     """Only the last payment can be made: an update has cancelled those before."""
     if payment.status == "approved":
         unit.change(invoice, updated_at=stamp(unit.now))
-        emit(unit, view(unit, invoice), "invoice.paid")
+        emit(unit, snapshot(unit, invoice), "invoice.paid")
 
 
 LIFE: Final = Life(kind="invoice", moves={"CREATED": ()}, hears={"payment": _hear_payment})

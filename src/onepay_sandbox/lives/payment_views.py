@@ -72,6 +72,12 @@ def view(unit: Unit, payment: Record) -> Json:
     return {**shown, **{name: payment.get(name) for name in _COPIED}, **_parts(payment)}
 
 
+def listed(unit: Unit, payment: Record) -> Json:
+    """The payment in a list, which names its reference too, where it has one."""
+    named = {"reference": payment["reference"]} if payment.get("reference") else {}
+    return {**view(unit, payment), **named}
+
+
 def snapshot(unit: Unit, payment: Record) -> Json:
     """The payment as events show it, in the form of the envelope that the tenant has chosen."""
     named = {name: payment[name] for name in ("reference", "email") if payment.get(name) is not None}

@@ -6,7 +6,7 @@ from typing import Final
 
 from onepay_sandbox.calls import Call
 from onepay_sandbox.life import Assumption
-from onepay_sandbox.lives import methods
+from onepay_sandbox.lives import customers, methods
 from onepay_sandbox.lives.customers import view
 from onepay_sandbox.objects import Search
 from onepay_sandbox.pages import counted, page, without_nulls
@@ -33,12 +33,14 @@ ASSUMPTIONS: Final = (
 
 def customers_create(call: Call) -> Json:
     """Register a customer. Nothing makes two customers the same but the idempotency key."""
-    return view(call.unit.create("customer", call.body))
+    return view(customers.register(call.unit, call.body))
 
 
 def customers_list(call: Call) -> Json:
-    """One page of customers."""
-    return without_nulls(counted(page(call, Search("customer"), view, size=15)))
+    """One page of customers, of all or of those with one document number."""
+    number = call.query.get("document_number")
+    where = None if number is None else lambda customer: customer["document_number"] == number
+    return without_nulls(counted(page(call, Search("customer", where=where), view, size=15)))
 
 
 def customers_get(call: Call) -> Json:

@@ -7,16 +7,17 @@ from typing import Final
 from onepay_sandbox.calls import Call
 from onepay_sandbox.life import Assumption
 from onepay_sandbox.lives import charge_views, notices, payments
-from onepay_sandbox.lives.payment_views import view
+from onepay_sandbox.lives.payment_views import listed, view
 from onepay_sandbox.objects import Record, Search
+from onepay_sandbox.pages import counted, filtered, in_order, page, without_nulls
 from onepay_sandbox.values import Json
 
 ASSUMPTIONS: Final = (
     Assumption(
-        "payments-on-one-page",
-        "inferred",
-        "The list of payments holds all of them, newest first.",
-        "One program calls it without parameters, and no page documents it.",
+        "payments-listed",
+        "observed",
+        "A page of payments holds 20, newest first, filtered by state, id and external_id, and sorted by any field.",
+        "Two programs read it so; that more fields than created_at can be sorted by is ours.",
     ),
     Assumption(
         "resend-while-open",
@@ -33,9 +34,11 @@ def payments_create(call: Call) -> Json:
 
 
 def payments_list(call: Call) -> Json:
-    """Every payment, newest first: no page documents parameters, so one page holds all."""
-    found, _ = call.unit.objects.find(Search("payment"))
-    return {"data": [view(call.unit, payment) for payment in found]}
+    """One page of payments."""
+    search = Search("payment", status=call.query.get("filter[status]"), where=filtered(call, "id", "external_id"))
+    return without_nulls(
+        counted(page(call, in_order(search, call.query.get("sort")), lambda one: listed(call.unit, one), size=20))
+    )
 
 
 def payments_get(call: Call) -> Json:

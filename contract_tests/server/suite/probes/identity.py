@@ -23,7 +23,7 @@ def repeats_are_replayed(trail: Trail) -> Iterable[Finding]:
     firsts: dict[tuple[str, str], Seen] = {}
     for seen in trail.successes:
         key = seen.idempotency_key
-        if key is None or not any(one.name == "x-idempotency" for one in seen.operation.parameters):
+        if key is None or not any(one.required and one.name == "x-idempotency" for one in seen.operation.parameters):
             continue
         first = firsts.setdefault((seen.key, key), seen)
         if not is_same_request(first, seen):

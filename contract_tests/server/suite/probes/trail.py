@@ -155,7 +155,7 @@ def family_of(name: str) -> str:
 
 def creates(operation: Operation) -> bool:
     """Whether each success makes another object."""
-    takes_key = any(one.name.lower() == "x-idempotency" for one in operation.parameters)
+    takes_key = any(one.required and one.name.lower() == "x-idempotency" for one in operation.parameters)
     return operation.method == "POST" and takes_key and "_confirm" not in operation.id
 
 
