@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from .balance_cashout_status import BalanceCashoutStatus
     from .balance_withdraw import BalanceWithdraw
     from .bank import Bank
+    from .bank_account_type import BankAccountType
     from .bank_detailed import BankDetailed
     from .bank_list import BankList
     from .bank_page import BankPage
@@ -57,6 +58,7 @@ if TYPE_CHECKING:
     from .cashout_event_notice import CashoutEventNotice
     from .cashout_method import CashoutMethod
     from .cashout_snapshot import CashoutSnapshot
+    from .cashout_snapshot_status import CashoutSnapshotStatus
     from .cashout_status import CashoutStatus
     from .charge import Charge
     from .charge_cancellation import ChargeCancellation
@@ -143,6 +145,7 @@ if TYPE_CHECKING:
     from .invoice_event_name import InvoiceEventName
     from .invoice_event_notice import InvoiceEventNotice
     from .invoice_page import InvoicePage
+    from .invoice_snapshot import InvoiceSnapshot
     from .invoice_status import InvoiceStatus
     from .invoice_summary import InvoiceSummary
     from .invoice_update import InvoiceUpdate
@@ -183,7 +186,6 @@ if TYPE_CHECKING:
     from .payment_intent_source import PaymentIntentSource
     from .payment_intent_source_type import PaymentIntentSourceType
     from .payment_intent_status import PaymentIntentStatus
-    from .payment_list import PaymentList
     from .payment_method import PaymentMethod
     from .payment_method_snapshot import PaymentMethodSnapshot
     from .payment_method_type import PaymentMethodType
@@ -287,6 +289,7 @@ _MODULES = {
     "BalanceCashoutStatus": "balance_cashout_status",
     "BalanceWithdraw": "balance_withdraw",
     "Bank": "bank",
+    "BankAccountType": "bank_account_type",
     "BankDetailed": "bank_detailed",
     "BankList": "bank_list",
     "BankPage": "bank_page",
@@ -318,6 +321,7 @@ _MODULES = {
     "CashoutEventNotice": "cashout_event_notice",
     "CashoutMethod": "cashout_method",
     "CashoutSnapshot": "cashout_snapshot",
+    "CashoutSnapshotStatus": "cashout_snapshot_status",
     "CashoutStatus": "cashout_status",
     "Charge": "charge",
     "ChargeCancellation": "charge_cancellation",
@@ -404,6 +408,7 @@ _MODULES = {
     "InvoiceEventName": "invoice_event_name",
     "InvoiceEventNotice": "invoice_event_notice",
     "InvoicePage": "invoice_page",
+    "InvoiceSnapshot": "invoice_snapshot",
     "InvoiceStatus": "invoice_status",
     "InvoiceSummary": "invoice_summary",
     "InvoiceUpdate": "invoice_update",
@@ -444,7 +449,6 @@ _MODULES = {
     "PaymentIntentSource": "payment_intent_source",
     "PaymentIntentSourceType": "payment_intent_source_type",
     "PaymentIntentStatus": "payment_intent_status",
-    "PaymentList": "payment_list",
     "PaymentMethod": "payment_method",
     "PaymentMethodSnapshot": "payment_method_snapshot",
     "PaymentMethodType": "payment_method_type",
@@ -549,6 +553,7 @@ __all__ = [
     "BalanceCashoutStatus",
     "BalanceWithdraw",
     "Bank",
+    "BankAccountType",
     "BankDetailed",
     "BankList",
     "BankPage",
@@ -580,6 +585,7 @@ __all__ = [
     "CashoutEventNotice",
     "CashoutMethod",
     "CashoutSnapshot",
+    "CashoutSnapshotStatus",
     "CashoutStatus",
     "Charge",
     "ChargeCancellation",
@@ -666,6 +672,7 @@ __all__ = [
     "InvoiceEventName",
     "InvoiceEventNotice",
     "InvoicePage",
+    "InvoiceSnapshot",
     "InvoiceStatus",
     "InvoiceSummary",
     "InvoiceUpdate",
@@ -706,7 +713,6 @@ __all__ = [
     "PaymentIntentSource",
     "PaymentIntentSourceType",
     "PaymentIntentStatus",
-    "PaymentList",
     "PaymentMethod",
     "PaymentMethodSnapshot",
     "PaymentMethodType",

@@ -43,7 +43,7 @@ class AccountCreate(Model, kw_only=True):
 
     Nequi is `9957817d-239b-4032-8dca-bc508a76579c`, Daviplata is `9957817d-26b5-456d-bc49-4a8ba1bc021b`.
     """
-    external_id: str | Unset = UNSET
+    external_id: str | Unset | None = UNSET
     """Your own identifier of the account."""
 
 

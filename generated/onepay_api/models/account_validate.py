@@ -22,5 +22,5 @@ class AccountValidate(Model, kw_only=True):
 
     __required_is_documented__: ClassVar[bool] = False
 
-    otp: str | Unset = UNSET
+    otp: str | Unset | None = UNSET
     """The one-time code that Daviplata sent to the holder by SMS."""

@@ -8,14 +8,16 @@ if TYPE_CHECKING:
     BankList: TypeAlias = "BankPage | list[Bank]"
     """Banks, either wrapped in an object or as a bare array.
 
-    Third-party programs accept both. An object is a `BankPage`; an array holds the banks themselves.
+    Third-party programs accept both, and one also looks under `banks`. An object is a `BankPage`; an array
+    holds the banks themselves.
     """
 else:
 
     class BankList(VariantBase):
         """Banks, either wrapped in an object or as a bare array.
 
-        Third-party programs accept both. An object is a `BankPage`; an array holds the banks themselves.
+        Third-party programs accept both, and one also looks under `banks`. An object is a `BankPage`; an
+        array holds the banks themselves.
         """
 
 

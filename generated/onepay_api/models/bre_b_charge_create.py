@@ -19,11 +19,11 @@ class BreBChargeCreate(Model, kw_only=True):
 
     amount: int
     """Amount in whole Colombian pesos."""
-    title: str | Unset = UNSET
+    title: str | Unset | None = UNSET
     """What the charge is for."""
-    description: str | Unset = UNSET
+    description: str | Unset | None = UNSET
     """Longer text about the charge."""
-    external_id: str | Unset = UNSET
+    external_id: str | Unset | None = UNSET
     """Your own id for the charge."""
-    expires_in: int | Unset = UNSET
+    expires_in: int | Unset | None = UNSET
     """How long the code is good; that it counts minutes is inferred from the value 15."""

@@ -19,15 +19,15 @@ class CardAuthentication(Model, kw_only=True):
 
     __required_is_documented__: ClassVar[bool] = False
 
-    cavv: str | Unset = UNSET
+    cavv: str | Unset | None = UNSET
     """The cardholder authentication value, in base64."""
-    eci: CardAuthenticationEci | Unset = UNSET
+    eci: CardAuthenticationEci | Unset | None = UNSET
     """The electronic commerce indicator that the card network returned."""
-    ds_trans_id: str | Unset = UNSET
+    ds_trans_id: str | Unset | None = UNSET
     """UUID that the directory server gave to the transaction."""
-    version: str | Unset = UNSET
+    version: str | Unset | None = UNSET
     """The version of 3-D Secure that was used, such as `2.2.0`."""
-    status: CardAuthenticationStatus | Unset = UNSET
+    status: CardAuthenticationStatus | Unset | None = UNSET
     """How the authentication ended."""
 
 

@@ -25,13 +25,13 @@ class CashoutCreate(Model, kw_only=True):
     """UUID of the customer who receives the money."""
     method: CashoutMethod
     """How fast, and at which price, the money is sent."""
-    description: str | Unset = UNSET
+    description: str | Unset | None = UNSET
     """What the payout is for; the reply does not repeat it."""
-    external_id: str | Unset = UNSET
+    external_id: str | Unset | None = UNSET
     """Your own id for the payout."""
-    currency: Currency | Unset = UNSET
+    currency: Currency | Unset | None = UNSET
     """Currency of the amount, COP when it is absent; the reply does not repeat it."""
-    title: str | Unset = UNSET
+    title: str | Unset | None = UNSET
     """What the payout is for, in a field that one program sends beside the documented ones."""
 
 

@@ -14,9 +14,9 @@ class CashoutSnapshot(Model, kw_only=True):
 
     id: str
     """Identifier of the cashout, a UUID."""
-    status: CashoutStatus
+    status: CashoutSnapshotStatus
     """State of the cashout; `processed` whenever the event is `cashout.completed`."""
 
 
 # After the class, because objects may hold each other.
-from .cashout_status import CashoutStatus
+from .cashout_snapshot_status import CashoutSnapshotStatus

@@ -12,42 +12,43 @@ class ChargeCreate(Model, kw_only=True):
     """A charge to be made, with exactly one of `card_id` and `account_id`.
 
     The creation page gives names and types and not which fields are required. The concepts page asks for the
-    customer and one method, an amount follows from what a charge is, and the documented sample sends a title.
+    customer and one method, an amount follows from what a charge is, and the documented sample sends a title,
+    which one program leaves null.
     """
 
     __exactly_one__: ClassVar[tuple[tuple[str, ...], ...]] = (("card_id", "account_id"),)
 
     __required_is_documented__: ClassVar[bool] = False
 
-    title: str
-    """What the charge is for."""
     customer_id: str
     """UUID of the customer who pays."""
     amount: int
     """Amount in whole Colombian pesos."""
-    account_id: str | Unset = UNSET
+    title: str | Unset | None = UNSET
+    """What the charge is for."""
+    account_id: str | Unset | None = UNSET
     """UUID of the account to debit, whose holder has authorised it."""
-    card_id: str | Unset = UNSET
+    card_id: str | Unset | None = UNSET
     """UUID of the card to charge, whose holder has authorised it."""
-    installments: int | Unset = UNSET
+    installments: int | Unset | None = UNSET
     """In how many instalments a card pays; only the newest version of the page has the field."""
-    currency: Currency | Unset = UNSET
+    currency: Currency | Unset | None = UNSET
     """Currency of the amount, COP when it is absent."""
-    redirect_url: str | Unset = UNSET
+    redirect_url: str | Unset | None = UNSET
     """Address to which the payer is sent; only the mirror of the page has the field."""
-    splits: list[SplitCreate] | Unset = UNSET
+    splits: list[SplitCreate] | Unset | None = UNSET
     """Shares of the charge that go to others."""
-    test_scenario: str | Unset = UNSET
+    test_scenario: str | Unset | None = UNSET
     """Outcome that a test charge shall have.
 
     No available page lists the values; that they are the decline codes is inferred from the page on settling
     test charges.
     """
-    allows: Allows | Unset = UNSET
+    allows: Allows | Unset | None = UNSET
     """Which payment methods are allowed."""
-    metadata: Metadata | Unset = UNSET
+    metadata: Metadata | Unset | None = UNSET
     """Your own data, kept with the charge; one program sends it as a list of entries."""
-    external_id: str | Unset = UNSET
+    external_id: str | Unset | None = UNSET
     """Your own id for the charge."""
 
 

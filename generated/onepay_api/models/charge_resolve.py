@@ -15,7 +15,7 @@ class ChargeResolve(Model, kw_only=True):
 
     action: ChargeResolveAction
     """Whether the charge is paid or fails."""
-    remarks: DeclineCode | Unset = UNSET
+    remarks: DeclineCode | Unset | None = UNSET
     """Why the charge fails, used when the action is `reject`."""
 
 

@@ -25,8 +25,8 @@ class CompanyAccount(Model, kw_only=True):
     """UUID of the bank."""
     number: str
     """Number of the account."""
-    terms: bool | Unset = UNSET
-    """Whether the terms were accepted."""
+    terms: bool | Unset | None = UNSET
+    """Whether the terms were accepted; one program always sends true."""
 
 
 # After the class, because objects may hold each other.

@@ -6,8 +6,13 @@ from onepay_core.enums import OpenEnum
 
 
 class CompanyAccountType(OpenEnum):
-    """Kind of the bank account of a company that is being enrolled; one value is known from samples."""
+    """Kind of the bank account of a company that is being enrolled, in lower case.
+
+    The samples show `savings`; the others were observed in one program.
+    """
 
     __extensible__: ClassVar[bool] = True
 
     SAVINGS = "savings"
+    CHECKING = "checking"
+    ELECTRONIC_DEPOSIT = "electronic_deposit"

@@ -23,7 +23,7 @@ class CompanyAddress(Model, kw_only=True):
 
     address: str
     """Street and number."""
-    hint: str | Unset = UNSET
+    hint: str | Unset | None = UNSET
     """What helps to find the place, such as the floor."""
-    zipcode: str | Unset = UNSET
-    """Postal code of the address."""
+    zipcode: str | Unset | None = UNSET
+    """Postal code of the address, 5 to 9 digits in one program."""

@@ -12,7 +12,9 @@ class CompanyCreate(Model, kw_only=True):
     """The data with which a company is enrolled.
 
     One third-party program treats `industry`, `retention_rules`, `company_owner` and `account` as optional
-    and sends everything else; `required` follows it.
+    and sends everything else; `required` follows it. That program sends `company_owner` and the papers `ccc`
+    and `bank` for an `organization`, and `account` with no other papers than `rut` and `dni` for an
+    `individual`.
     """
 
     __sensitive__: ClassVar[frozenset[str]] = frozenset(
@@ -32,7 +34,10 @@ class CompanyCreate(Model, kw_only=True):
     legal_name: str
     """Name under which the company is registered."""
     document_type: DocumentType
-    """Kind of the company's identity document."""
+    """Kind of the company's identity document.
+
+    One program sends NIT or RUT for an organization, and CC, CE, PPT, PEP or PASSPORT for an individual.
+    """
     document_number: str
     """Number of the company's identity document, with its check digit in the sample."""
     phone: str
@@ -46,23 +51,28 @@ class CompanyCreate(Model, kw_only=True):
     sales: int
     """Sales of the company.
 
-    Neither the unit nor the period is documented; the sample holds a number of two digits.
+    Neither the unit nor the period is documented; the sample holds a number of two digits. One program sends
+    one of 10, 35, 110, 240 and 500, and counts them in millions of pesos.
     """
     fiscal_responsibilities: list[str]
-    """Codes of the company's fiscal responsibilities, such as `O_47`."""
+    """Codes of the company's fiscal responsibilities.
+
+    One program keeps to `O_13`, `O_15`, `O_23` and `O_47`, says that the API refuses `R_99_PN`, and sends the
+    paper `simple` with `O_47`.
+    """
     city_id: int
     """Number of the city, as `cities_list` returns it."""
     address: CompanyAddress
     """Where the company has its seat."""
     documents: CompanyDocumentSet
     """Addresses of the papers that prove the data."""
-    industry: str | Unset = UNSET
-    """Code of the industry."""
-    retention_rules: CompanyRetention | Unset = UNSET
+    industry: str | Unset | None = UNSET
+    """Code of the industry, four digits in one program."""
+    retention_rules: CompanyRetention | Unset | None = UNSET
     """Which taxes are withheld from the company."""
-    company_owner: CompanyOwner | Unset = UNSET
+    company_owner: CompanyOwner | Unset | None = UNSET
     """The person who owns the company."""
-    account: CompanyAccount | Unset = UNSET
+    account: CompanyAccount | Unset | None = UNSET
     """The bank account of the company."""
 
 

@@ -22,13 +22,13 @@ class CompanyDocumentSet(Model, kw_only=True):
 
     __required_is_documented__: ClassVar[bool] = False
 
-    rut: str | Unset = UNSET
+    rut: str | Unset | None = UNSET
     """Address of the entry in the tax register (RUT)."""
-    ccc: str | Unset = UNSET
+    ccc: str | Unset | None = UNSET
     """Address of the paper that the documentation calls `ccc`; its meaning is not documented."""
-    dni: str | Unset = UNSET
+    dni: str | Unset | None = UNSET
     """Address of an identity document; the documentation does not say whose."""
-    bank: str | Unset = UNSET
+    bank: str | Unset | None = UNSET
     """Address of the paper that the documentation calls `bank`; its meaning is not documented."""
-    simple: str | Unset = UNSET
+    simple: str | Unset | None = UNSET
     """Address of the paper that the documentation calls `simple`; its meaning is not documented."""

@@ -31,9 +31,9 @@ class CompanyOwner(Model, kw_only=True):
     """Kind of the identity document, in lower case here."""
     dni: str
     """Number of the identity document."""
-    phone: str | Unset = UNSET
+    phone: str | Unset | None = UNSET
     """Telephone number in E.164 form."""
-    email: str | Unset = UNSET
+    email: str | Unset | None = UNSET
     """E-mail address of the owner."""
 
 

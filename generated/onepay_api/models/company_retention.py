@@ -13,9 +13,9 @@ class CompanyRetention(Model, kw_only=True):
 
     __required_is_documented__: ClassVar[bool] = False
 
-    iva: bool | Unset = UNSET
+    iva: bool | Unset | None = UNSET
     """Whether value added tax is withheld."""
-    ica: bool | Unset = UNSET
+    ica: bool | Unset | None = UNSET
     """Whether the municipal tax on industry and commerce is withheld."""
-    fuente: bool | Unset = UNSET
+    fuente: bool | Unset | None = UNSET
     """Whether income tax is withheld at source."""

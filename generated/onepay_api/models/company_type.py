@@ -6,8 +6,12 @@ from onepay_core.enums import OpenEnum
 
 
 class CompanyType(OpenEnum):
-    """Of what kind a company is; one value is known from samples."""
+    """Of what kind a company is.
+
+    The samples show `organization`; one program enrols persons as `individual` too.
+    """
 
     __extensible__: ClassVar[bool] = True
 
     ORGANIZATION = "organization"
+    INDIVIDUAL = "individual"

@@ -15,17 +15,17 @@ class ConnectLinkCreate(Model, kw_only=True):
 
     customer_id: str
     """UUID of the customer who hands over a payment method."""
-    single_use: bool | Unset = UNSET
+    single_use: bool | Unset | None = UNSET
     """Whether the link can be completed once only."""
-    notify: bool | Unset = UNSET
+    notify: bool | Unset | None = UNSET
     """Whether OnePay sends the link to the customer."""
-    allows: Allows | Unset = UNSET
+    allows: Allows | Unset | None = UNSET
     """The payment methods that the page offers."""
-    external_id: str | Unset = UNSET
+    external_id: str | Unset | None = UNSET
     """Your own identifier of the link."""
-    redirect_url: str | Unset = UNSET
+    redirect_url: str | Unset | None = UNSET
     """Address to which the customer returns afterwards."""
-    metadata: Metadata | Unset = UNSET
+    metadata: Metadata | Unset | None = UNSET
     """Your own notes about the link."""
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import ClassVar
 
 from onepay_core.model import Model
-from onepay_core.types import UNSET, Date, Unset
+from onepay_core.types import UNSET, Unset
 
 
 class CustomerCreate(Model, kw_only=True):
@@ -31,28 +31,37 @@ class CustomerCreate(Model, kw_only=True):
     """
     last_name: str
     """Last name. One third-party program cuts names at 80 characters by its own choice."""
-    email: str
-    """E-mail address. One third-party program cuts it at 120 characters by its own choice."""
-    phone: str
+    email: str | None
+    """E-mail address.
+
+    The page requires it; one program sends null for a customer without one, and whether that succeeds is not
+    known. Another cuts it at 120 characters by its own choice.
+    """
+    phone: str | None
     """Telephone number with the country prefix, such as `+57`.
 
-    One third-party program cuts it at 20 characters by its own choice.
+    The page requires it; one program sends null for a customer without one, and whether that succeeds is not
+    known. Another cuts it at 20 characters by its own choice.
     """
     document_type: CustomerDocumentType
     """Kind of the identity document; a company gives its `NIT`."""
     document_number: str
     """Number of the identity document. One third-party program cuts it at 32 characters by its own choice."""
-    enable_notifications: bool | Unset = UNSET
+    enable_notifications: bool | Unset | None = UNSET
     """Whether OnePay may send notices to the customer; `false` turns them off.
 
     The page marks it as required and gives it the default `true` at once, and a guide leaves it out, so it is
     optional here.
     """
-    nationality: str | Unset = UNSET
+    nationality: str | Unset | None = UNSET
     """Country as an ISO 3166-1 alpha-2 code."""
-    birthdate: Date | Unset = UNSET
-    """Date of birth."""
-    related_to: str | Unset = UNSET
+    birthdate: str | Unset | None = UNSET
+    """Date of birth as YYYY-MM-DD, the documented form.
+
+    A program that ran in production sends a moment (`1991-05-06T00:00:00.000Z`), so the text is not held to
+    the form of a date.
+    """
+    related_to: str | Unset | None = UNSET
     """A text that only the newest version of the page lists.
 
     Neither its meaning nor its values are documented.

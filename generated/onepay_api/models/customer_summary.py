@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import ClassVar
 
 from onepay_core.model import Model
-from onepay_core.types import DateTime
+from onepay_core.types import UNSET, DateTime, Unset
 
 
 class CustomerSummary(Model, kw_only=True):
@@ -39,7 +39,10 @@ class CustomerSummary(Model, kw_only=True):
     """When the customer was created."""
     is_test: bool
     """Whether the customer belongs to the test environment."""
+    user_type: UserType | Unset = UNSET
+    """Whether the customer is a natural person or a company; one program reads it on a payment."""
 
 
 # After the class, because objects may hold each other.
 from .document_type import DocumentType
+from .user_type import UserType

@@ -30,13 +30,13 @@ class DaviplataRequestCreate(Model, kw_only=True):
     """Amount in whole Colombian pesos."""
     phone: str
     """Phone number of the wallet."""
-    external_id: str | Unset = UNSET
+    external_id: str | Unset | None = UNSET
     """Your own id for the request."""
-    document: str | Unset = UNSET
+    document: str | Unset | None = UNSET
     """Number of the identity document of the wallet's holder."""
-    document_type: DaviplataDocumentType | Unset = UNSET
+    document_type: DaviplataDocumentType | Unset | None = UNSET
     """Kind of that document."""
-    title: str | Unset = UNSET
+    title: str | Unset | None = UNSET
     """What the request is for."""
 
 

@@ -33,5 +33,5 @@ class DirectDebitLinkCreate(Model, kw_only=True):
 
     The sample of 45000 shows that pesos are meant.
     """
-    expiration_minutes: Annotated[int, msgspec.Meta(ge=60, le=43200)] | Unset = UNSET
+    expiration_minutes: Annotated[int, msgspec.Meta(ge=60, le=43200)] | Unset | None = UNSET
     """For how many minutes the link works, from 60 to 43200 (thirty days); 4320 (three days) by default."""

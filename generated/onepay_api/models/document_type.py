@@ -9,7 +9,8 @@ class DocumentType(OpenEnum):
     """Kind of identity document, as replies print it.
 
     Customers are created with CC, CE, NIT or PASSPORT, Daviplata takes CC, CE or TI, a subscription sample
-    prints RUT, and a reply table gives DNI and RUC as examples.
+    prints RUT, a reply table gives DNI and RUC as examples, and one program enrols companies with PPT and
+    PEP.
     """
 
     __extensible__: ClassVar[bool] = True
@@ -22,3 +23,5 @@ class DocumentType(OpenEnum):
     RUT = "RUT"
     DNI = "DNI"
     RUC = "RUC"
+    PPT = "PPT"
+    PEP = "PEP"

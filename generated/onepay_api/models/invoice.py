@@ -37,6 +37,8 @@ class Invoice(Model, kw_only=True):
     """Longer text about the invoice. Only the newer reply of the update page carries it."""
     amount: int | Unset = UNSET
     """Amount in whole Colombian pesos. Older replies leave it out and show it on the payment only."""
+    external_id: str | Unset = UNSET
+    """Your own id of the invoice, as it was sent; no page shows it."""
     metadata: Metadata | Unset = UNSET
     """Data of yours that was sent with the invoice. The oldest replies leave it out."""
     due_date: str | Unset | None = UNSET

@@ -9,7 +9,7 @@ from onepay_core.types import UNSET, Unset
 class InvoiceDelete(Model, kw_only=True):
     """Why the invoice is deleted. The body may be left out altogether."""
 
-    reason: InvoiceDeleteReason | Unset = UNSET
+    reason: InvoiceDeleteReason | Unset | None = UNSET
     """Reason of the deletion; `DELETE_FROM_PROVIDER` when it is left out."""
 
 

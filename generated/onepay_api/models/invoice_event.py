@@ -8,18 +8,18 @@ if TYPE_CHECKING:
     InvoiceEvent: TypeAlias = "InvoiceEventEnvelope | InvoiceEventNotice"
     """News of an invoice, in one of two envelopes.
 
-    In the first, `event` is an object and the invoice stands under `invoice`, a name that third-party
-    programs use; in the second, `event` is the name of the event and the invoice stands under `data`. No body
-    is known; the invoice is taken to be the one that calls answer (inferred).
+    In the first, `event` is an object and the invoice stands under `invoice`, as programs in production read
+    `invoice.paid`; in the second, `event` is the name of the event and the invoice stands under `data`, which
+    is inferred from other events. No body from OnePay itself is known.
     """
 else:
 
     class InvoiceEvent(VariantBase):
         """News of an invoice, in one of two envelopes.
 
-        In the first, `event` is an object and the invoice stands under `invoice`, a name that third-party
-        programs use; in the second, `event` is the name of the event and the invoice stands under `data`. No
-        body is known; the invoice is taken to be the one that calls answer (inferred).
+        In the first, `event` is an object and the invoice stands under `invoice`, as programs in production
+        read `invoice.paid`; in the second, `event` is the name of the event and the invoice stands under
+        `data`, which is inferred from other events. No body from OnePay itself is known.
         """
 
 

@@ -8,12 +8,12 @@ from onepay_core.model import Model
 class InvoiceEventEnvelope(Model, kw_only=True):
     """News of an invoice, with the invoice under its own name."""
 
-    invoice: Invoice
-    """The invoice after the event (inferred)."""
+    invoice: InvoiceSnapshot
+    """The invoice after the event."""
     event: EventHeader
     """What happened, when and where."""
 
 
 # After the class, because objects may hold each other.
 from .event_header import EventHeader
-from .invoice import Invoice
+from .invoice_snapshot import InvoiceSnapshot

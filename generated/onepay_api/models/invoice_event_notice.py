@@ -10,10 +10,10 @@ class InvoiceEventNotice(Model, kw_only=True):
 
     event: InvoiceEventName
     """Name of the event."""
-    data: Invoice
+    data: InvoiceSnapshot
     """The invoice after the event (inferred)."""
 
 
 # After the class, because objects may hold each other.
-from .invoice import Invoice
 from .invoice_event_name import InvoiceEventName
+from .invoice_snapshot import InvoiceSnapshot

@@ -26,11 +26,11 @@ class InvoiceUpdate(Model, kw_only=True):
     """Amount in whole Colombian pesos, from 5,000 to 100,000,000."""
     name: Annotated[str, msgspec.Meta(min_length=5, max_length=100)]
     """Name or concept of the invoice, 5 to 100 characters."""
-    provider_id: str | Unset = UNSET
+    provider_id: str | Unset | None = UNSET
     """Identifier of the invoice in your billing system."""
-    description: str | Unset = UNSET
+    description: str | Unset | None = UNSET
     """Longer text about the invoice; only the newer version of the page has it."""
-    phone: str | Unset = UNSET
+    phone: str | Unset | None = UNSET
     """Phone number of the payer in E.164, such as +573001112233."""
-    email: str | Unset = UNSET
+    email: str | Unset | None = UNSET
     """E-mail address of the payer."""

@@ -24,15 +24,15 @@ class IssuingCardAddressCreate(Model, kw_only=True):
 
     __required_is_documented__: ClassVar[bool] = False
 
-    line_1: str | Unset = UNSET
+    line_1: str | Unset | None = UNSET
     """First line of the address."""
-    line_2: str | Unset = UNSET
+    line_2: str | Unset | None = UNSET
     """Second line of the address."""
-    city: str | Unset = UNSET
+    city: str | Unset | None = UNSET
     """City or municipality."""
-    state: str | Unset = UNSET
+    state: str | Unset | None = UNSET
     """Department or state."""
-    country: str | Unset = UNSET
+    country: str | Unset | None = UNSET
     """Country of the address."""
-    zip_code: str | Unset = UNSET
+    zip_code: str | Unset | None = UNSET
     """Postal code of the address."""

@@ -17,11 +17,11 @@ class IssuingCardCreate(Model, kw_only=True):
     """UUID of the customer to whom the card is issued."""
     wallet_id: str
     """UUID of the customer's wallet, as `wallets_get_balance` returns it."""
-    nickname: str | Unset = UNSET
+    nickname: str | Unset | None = UNSET
     """A name for the card."""
-    type: IssuingCardType | Unset = UNSET
+    type: IssuingCardType | Unset | None = UNSET
     """Of what kind the card shall be."""
-    address: IssuingCardAddressCreate | Unset = UNSET
+    address: IssuingCardAddressCreate | Unset | None = UNSET
     """The postal address for the card."""
 
 

@@ -13,7 +13,7 @@ class IssuingCardUpdate(Model, kw_only=True):
 
     __required_is_documented__: ClassVar[bool] = False
 
-    nickname: str | Unset = UNSET
+    nickname: str | Unset | None = UNSET
     """A new name for the card."""
-    status: str | Unset = UNSET
+    status: str | Unset | None = UNSET
     """A new status for the card; the accepted values are not documented."""

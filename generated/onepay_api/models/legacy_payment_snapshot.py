@@ -28,7 +28,10 @@ class LegacyPaymentSnapshot(Model, kw_only=True):
     currency: Currency
     """Currency of the amount."""
     amount: str
-    """Amount in whole Colombian pesos, as a string of digits."""
+    """Amount as a string of digits.
+
+    Whether an event means pesos or cents is not settled; take the amount from `payments_get`.
+    """
     external_id: str
     """Your own identifier of the payment."""
     phone: str

@@ -8,18 +8,18 @@ if TYPE_CHECKING:
     Metadata: TypeAlias = "MetadataMap | MetadataEntryMap | list[MetadataEntry]"
     """Your own data, kept with the object and answered as it came.
 
-    Documents show a map of texts. Integrators met two further forms that the API takes: a map whose values
-    are objects with `key` and `value`, and a list of such objects. The values of the JSON object tell the
-    maps apart, and a JSON array is the list.
+    Documents show a map of texts, and programs send numbers in it too. Integrators met two further forms that
+    the API takes: a map whose values are objects with `key` and `value`, and a list of such objects. The
+    values of the JSON object tell the maps apart, and a JSON array is the list.
     """
 else:
 
     class Metadata(VariantBase):
         """Your own data, kept with the object and answered as it came.
 
-        Documents show a map of texts. Integrators met two further forms that the API takes: a map whose
-        values are objects with `key` and `value`, and a list of such objects. The values of the JSON object
-        tell the maps apart, and a JSON array is the list.
+        Documents show a map of texts, and programs send numbers in it too. Integrators met two further forms
+        that the API takes: a map whose values are objects with `key` and `value`, and a list of such objects.
+        The values of the JSON object tell the maps apart, and a JSON array is the list.
         """
 
 

@@ -14,5 +14,5 @@ class MetadataEntry(Model, kw_only=True):
 
     key: str
     """Name of the piece."""
-    value: str
-    """The piece itself."""
+    value: str | int | float | bool | None
+    """The piece itself; that it may be other than a text is inferred from the map of plain values."""

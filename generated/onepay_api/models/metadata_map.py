@@ -2,5 +2,9 @@
 
 from typing import TypeAlias
 
-MetadataMap: TypeAlias = dict[str, str]
-"""Your own data as a map of texts, the documented form."""
+MetadataMap: TypeAlias = dict[str, str | int | float | bool | None]
+"""Your own data as a map of plain values.
+
+Documents show texts; programs in production send whole numbers and get them back in events. That the other
+plain values are taken as well is inferred.
+"""

@@ -23,5 +23,5 @@ class NequiRequestCreate(Model, kw_only=True):
     """Amount in whole Colombian pesos."""
     phone: str
     """Phone number of the wallet."""
-    external_id: str | Unset = UNSET
+    external_id: str | Unset | None = UNSET
     """Your own id for the request."""

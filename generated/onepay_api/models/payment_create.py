@@ -28,55 +28,57 @@ class PaymentCreate(Model, kw_only=True):
     amount: int | Unset = UNSET
     """Amount in whole Colombian pesos, left out to let the payer choose it.
 
-    Two integrators believe that the field is required; one of them sends between 1,000 and 80,000,000.
+    Two integrators believe that the field is required; one of them sends between 1,000 and 80,000,000. Two
+    programs send fractions, to two and to four decimals; what the API makes of them is not known, and a
+    fraction of a peso cannot be paid, so they are refused here.
     """
-    currency: Currency | Unset = UNSET
+    currency: Currency | Unset | None = UNSET
     """Currency of the amount, COP when it is absent."""
-    phone: str | Unset = UNSET
+    phone: str | Unset | None = UNSET
     """Phone number in E.164 form, such as +57 and ten digits, to which the link is sent on WhatsApp.
 
     A number in a wrong form was seen to be accepted without a word.
     """
-    email: str | Unset = UNSET
+    email: str | Unset | None = UNSET
     """E-mail address to which the link is sent. An integrator keeps it to 100 characters."""
-    reference: str | Unset = UNSET
+    reference: str | Unset | None = UNSET
     """Reference by which the payer finds the payment in OnePay's portal.
 
     An integrator keeps it to 30 characters.
     """
-    tax: int | Unset = UNSET
+    tax: int | Unset | None = UNSET
     """Tax that is part of the amount, in whole Colombian pesos.
 
     An integrator believes that 19 percent are assumed when it is absent, and sends 0 to avoid that; another
     calls it cents, against the rule on amounts.
     """
-    external_id: str | Unset = UNSET
+    external_id: str | Unset | None = UNSET
     """Your own id for the payment. An integrator keeps it to 64 characters."""
-    description: str | Unset = UNSET
+    description: str | Unset | None = UNSET
     """Longer text that the payer reads."""
-    document_url: str | Unset = UNSET
+    document_url: str | Unset | None = UNSET
     """Address of the document to be paid, such as a bill in PDF."""
-    expiration_date: str | Unset = UNSET
+    expiration_date: str | Unset | None = UNSET
     """Moment from which the payment can no longer be made."""
-    schedule_at: str | Unset = UNSET
+    schedule_at: str | Unset | None = UNSET
     """When the payment is to be sent, by its name; the page's own words for it are not available."""
-    due_date: str | Unset = UNSET
+    due_date: str | Unset | None = UNSET
     """Day on which the payment falls due, as YYYY-MM-DD. It leads to reminders and blocks nothing."""
-    template_id: int | Unset = UNSET
+    template_id: int | Unset | None = UNSET
     """Id of the WhatsApp template to send. The API was seen to refuse templates that are not selectable."""
-    metadata: Metadata | Unset = UNSET
+    metadata: Metadata | Unset | None = UNSET
     """Your own data, kept with the payment."""
-    redirect_url: str | Unset = UNSET
+    redirect_url: str | Unset | None = UNSET
     """Address to which the payer is sent after paying.
 
     That somebody arrives there does not prove that the payment was made. An integrator keeps it to 2,000
     characters.
     """
-    splits: list[SplitCreate] | Unset = UNSET
+    splits: list[SplitCreate] | Unset | None = UNSET
     """Shares of the payment that go to others."""
-    partial_payment_config: PartialPaymentConfig | Unset = UNSET
+    partial_payment_config: PartialPaymentConfig | Unset | None = UNSET
     """Terms on which the payment may be made in parts; only the newer version of the page has the field."""
-    allows: Allows | Unset = UNSET
+    allows: Allows | Unset | None = UNSET
     """Which payment methods the payer is offered; the mirror of the page has the field, the newer version does
     not.
     """

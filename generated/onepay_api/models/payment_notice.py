@@ -9,14 +9,18 @@ from onepay_core.types import UNSET, DateTime, Unset
 class PaymentNotice(Model, kw_only=True):
     """A payment as the newest page of event samples shows it, with fewer fields than anywhere else.
 
-    That page pairs the amount 150000 with the label $1.500, as if amounts were cents; everywhere else, and in
-    the rule of the concepts page, they are pesos, so the label is taken for a slip.
+    That page pairs the amount 150000 with the label $1.500, as if amounts in events were cents; the concepts
+    page says pesos, of calls and their replies. Which of the two an event means is not settled.
     """
 
     id: str
     """Identifier of the payment, a UUID."""
     amount: int
-    """Amount in whole Colombian pesos."""
+    """Amount whose unit is not settled: four official samples pair 150000 with $1.500 (cents) and an older one
+    with $150.000 (pesos), and programs read it both ways.
+
+    Take the amount from `payments_get`.
+    """
     currency: Currency
     """Currency of the amount."""
     status: PaymentSnapshotStatus

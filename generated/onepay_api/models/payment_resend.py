@@ -9,9 +9,12 @@ from onepay_core.types import UNSET, Unset
 
 
 class PaymentResend(Model, kw_only=True):
-    """What to change when the notice of a payment is sent again."""
+    """What to change when the notice of a payment is sent again.
+
+    Two programs send `[]` for "nothing", as PHP writes an empty object.
+    """
 
     __required_is_documented__: ClassVar[bool] = False
 
-    template_id: int | Unset = UNSET
+    template_id: int | Unset | None = UNSET
     """Id of the WhatsApp template to send this time."""

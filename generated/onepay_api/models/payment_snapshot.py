@@ -25,7 +25,11 @@ class PaymentSnapshot(Model, kw_only=True):
     id: str
     """UUID of the payment."""
     amount: int
-    """Amount in whole Colombian pesos."""
+    """In a reply this is whole Colombian pesos.
+
+    In an event the unit is not settled: four official samples pair 150000 with $1.500 (cents) and an older
+    one with $150.000 (pesos), and programs read it both ways. Take the amount from `payments_get`.
+    """
     status: PaymentSnapshotStatus
     """State of the payment, in the wider vocabulary of the samples."""
     source: str | Unset = UNSET
@@ -68,6 +72,8 @@ class PaymentSnapshot(Model, kw_only=True):
     """Address where the payer pays, null in the documented sample of an approved payment."""
     redirect_url: str | Unset | None = UNSET
     """Address to which the payer is sent after paying, null when none was given."""
+    invoice_id: str | Unset = UNSET
+    """UUID of the invoice that the payment collects, in `invoice.paid`."""
     provider_id: str | Unset | None = UNSET
     """Id of the payment in a provider's system, null in every available sample."""
     metadata: Metadata | Unset | None = UNSET

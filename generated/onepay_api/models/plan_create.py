@@ -25,39 +25,39 @@ class PlanCreate(Model, kw_only=True):
     """Name of the plan, at most 255 characters."""
     currency: Currency
     """Currency of the amounts. The reference marks it as required and also gives COP as its default."""
-    description: Annotated[str, msgspec.Meta(max_length=255)] | Unset = UNSET
+    description: Annotated[str, msgspec.Meta(max_length=255)] | Unset | None = UNSET
     """Short text that the customer sees when paying, at most 255 characters."""
-    internal_id: Annotated[str, msgspec.Meta(max_length=255)] | Unset = UNSET
+    internal_id: Annotated[str, msgspec.Meta(max_length=255)] | Unset | None = UNSET
     """Identifier of the plan in your own system, at most 255 characters."""
     amount_in_cents: int | Unset = UNSET
     """Amount to collect in a cycle, in cents of a peso. Required in the older form."""
-    coupon_id: str | Unset = UNSET
+    coupon_id: str | Unset | None = UNSET
     """Identifier of a coupon to apply."""
-    reference_price_in_cents: int | Unset = UNSET
+    reference_price_in_cents: int | Unset | None = UNSET
     """List price of a cycle in cents of a peso.
 
     Required in the older form; an integer here, a string of digits in replies.
     """
-    cicle_frequency: BillingFrequency | Unset = UNSET
+    cicle_frequency: BillingFrequency | Unset | None = UNSET
     """Length of a cycle. Required in the older form; the misspelling is the wire's own."""
-    remember_to_pay_before: int | Unset = UNSET
+    remember_to_pay_before: int | Unset | None = UNSET
     """How long before the due moment to remind the customer, presumably in days; 0 by default."""
-    cancel_after_no_payment_before: int | Unset = UNSET
+    cancel_after_no_payment_before: int | Unset | None = UNSET
     """How long an unpaid cycle may stand before a subscription is cancelled, presumably in days; 0 by default.
     """
-    suggest_auto_debit: bool | Unset = UNSET
+    suggest_auto_debit: bool | Unset | None = UNSET
     """Whether to offer subscribers automatic debits; false by default."""
-    cicles: int | Unset = UNSET
+    cicles: int | Unset | None = UNSET
     """Number of cycles after which a subscription ends; 0, the default, lets it run on."""
-    trial: TrialCreate | Unset = UNSET
+    trial: TrialCreate | Unset | None = UNSET
     """Trial period before the first collection."""
-    allows: Allows | Unset = UNSET
+    allows: Allows | Unset | None = UNSET
     """Payment methods that subscribers may use."""
-    complex_payments: list[ComplexPayment] | Unset = UNSET
+    complex_payments: list[ComplexPayment] | Unset | None = UNSET
     """Cycles whose amount differs from the regular one."""
-    features: list[PlanFeature] | Unset = UNSET
+    features: list[PlanFeature] | Unset | None = UNSET
     """Features to show with the plan."""
-    metadata: list[str] | Unset = UNSET
+    metadata: list[str] | Unset | None = UNSET
     """Data of yours to keep with the plan, as a list of texts."""
     amount: int | Unset = UNSET
     """Amount to collect in a cycle, presumably in whole Colombian pesos, as the name without `_in_cents`
@@ -65,9 +65,9 @@ class PlanCreate(Model, kw_only=True):
 
     Newer form.
     """
-    cycle_frequency: str | Unset = UNSET
+    cycle_frequency: str | Unset | None = UNSET
     """How many cycles or which length of cycle is meant is not known. Newer form."""
-    cycle_type: PlanCycleType | Unset = UNSET
+    cycle_type: PlanCycleType | Unset | None = UNSET
     """Kind of billing cycle. Newer form."""
 
 

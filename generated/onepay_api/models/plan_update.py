@@ -26,32 +26,32 @@ class PlanUpdate(Model, kw_only=True):
     """List price of a cycle in cents of a peso; an integer here, a string of digits in replies."""
     cicle_frequency: BillingFrequency
     """Length of a cycle. The misspelling is the wire's own."""
-    description: Annotated[str, msgspec.Meta(max_length=255)] | Unset = UNSET
+    description: Annotated[str, msgspec.Meta(max_length=255)] | Unset | None = UNSET
     """Short text that the customer sees when paying, at most 255 characters."""
-    internal_id: Annotated[str, msgspec.Meta(max_length=255)] | Unset = UNSET
+    internal_id: Annotated[str, msgspec.Meta(max_length=255)] | Unset | None = UNSET
     """Identifier of the plan in your own system, at most 255 characters."""
-    coupon_id: str | Unset = UNSET
+    coupon_id: str | Unset | None = UNSET
     """Identifier of a coupon to apply."""
-    remember_to_pay_before: int | Unset = UNSET
+    remember_to_pay_before: int | Unset | None = UNSET
     """How long before the due moment to remind the customer, presumably in days; 0 by default."""
-    cancel_after_no_payment_before: int | Unset = UNSET
+    cancel_after_no_payment_before: int | Unset | None = UNSET
     """How long an unpaid cycle may stand before a subscription is cancelled, presumably in days; 0 by default.
     """
-    suggest_auto_debit: bool | Unset = UNSET
+    suggest_auto_debit: bool | Unset | None = UNSET
     """Whether to offer subscribers automatic debits; false by default."""
-    cicles: int | Unset = UNSET
+    cicles: int | Unset | None = UNSET
     """Number of cycles after which a subscription ends; 0, the default, lets it run on."""
-    trial: TrialCreate | Unset = UNSET
+    trial: TrialCreate | Unset | None = UNSET
     """Trial period before the first collection."""
-    allows: Allows | Unset = UNSET
+    allows: Allows | Unset | None = UNSET
     """Payment methods that subscribers may use."""
-    complex_payments: list[ComplexPayment] | Unset = UNSET
+    complex_payments: list[ComplexPayment] | Unset | None = UNSET
     """Cycles whose amount differs from the regular one."""
-    features: list[PlanFeature] | Unset = UNSET
+    features: list[PlanFeature] | Unset | None = UNSET
     """Features to show with the plan."""
-    metadata: list[str] | Unset = UNSET
+    metadata: list[str] | Unset | None = UNSET
     """Data of yours to keep with the plan, as a list of texts."""
-    update_existing_subscriptions: bool | Unset = UNSET
+    update_existing_subscriptions: bool | Unset | None = UNSET
     """Whether to tell and change the subscriptions that already follow the plan; false by default."""
 
 

@@ -12,10 +12,14 @@ class PseChargeCreate(Model, kw_only=True):
     customer_id: str
     """UUID of the customer who pays."""
     amount: int
-    """Amount in whole Colombian pesos."""
+    """Amount in whole Colombian pesos.
+
+    One program sends fractions to four decimals; what the API makes of them is not known, so they are refused
+    here.
+    """
     bank_id: str
     """UUID of the payer's bank."""
-    external_id: str | Unset = UNSET
+    external_id: str | Unset | None = UNSET
     """Your own id for the charge."""
-    redirect_url: str | Unset = UNSET
+    redirect_url: str | Unset | None = UNSET
     """Address to which the payer is sent after paying."""

@@ -23,11 +23,11 @@ class SessionChargeCreate(Model, kw_only=True):
     The page sets a minimum of 100 and glosses it as one peso, which would make the unit cents; the concepts
     page says that amounts are pesos, and is followed here.
     """
-    currency: Currency | Unset = UNSET
+    currency: Currency | Unset | None = UNSET
     """The currency of the amount; the page names `COP` and `USD`."""
-    description: str | Unset = UNSET
+    description: str | Unset | None = UNSET
     """What the charge is for."""
-    approve: bool | Unset = UNSET
+    approve: bool | Unset | None = UNSET
     """The outcome that test mode shall give: `true` approves the charge, `false` rejects it, and no WhatsApp
     message is sent.
 

@@ -16,27 +16,27 @@ class SplitCreate(Model, kw_only=True):
 
     __required_is_documented__: ClassVar[bool] = False
 
-    customer_id: str | Unset = UNSET
+    customer_id: str | Unset | None = UNSET
     """UUID of the customer who receives the share."""
-    account_id: str | Unset = UNSET
+    account_id: str | Unset | None = UNSET
     """UUID of the account that receives the share."""
-    split_type: SplitType | Unset = UNSET
+    split_type: SplitType | Unset | None = UNSET
     """How the share is measured."""
     split_value: SplitValue | Unset = UNSET
     """Size of the share, in the unit of its type."""
-    description: str | Unset = UNSET
+    description: str | Unset | None = UNSET
     """What the share is for."""
-    schedule_at: str | Unset = UNSET
+    schedule_at: str | Unset | None = UNSET
     """When the share is to be paid out.
 
     The charge page and the mirror of the payment page use this name; the newer payment page calls it
     `scheduled_at`.
     """
-    scheduled_at: str | Unset = UNSET
+    scheduled_at: str | Unset | None = UNSET
     """When the share is to be paid out, under the name of the newer payment page."""
-    process: str | Unset = UNSET
+    process: str | Unset | None = UNSET
     """A field of the newer pages, whose values no available page explains."""
-    to_company_wallet: bool | Unset = UNSET
+    to_company_wallet: bool | Unset | None = UNSET
     """Whether the share goes to the company's wallet. Only the mirror of the payment page shows it."""
 
 

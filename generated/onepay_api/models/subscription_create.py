@@ -24,61 +24,61 @@ class SubscriptionCreate(Model, kw_only=True):
 
     customer_id: str
     """Identifier of the customer who pays, a UUID."""
-    plan_id: str | Unset = UNSET
+    plan_id: str | Unset | None = UNSET
     """Identifier of the plan to follow, a UUID. Both forms have it."""
-    price_id: str | Unset = UNSET
+    price_id: str | Unset | None = UNSET
     """Identifier of the price to follow, instead of a plan.
 
     Prices come from an endpoint without a public page.
     """
-    payment_method_type: str | Unset = UNSET
+    payment_method_type: str | Unset | None = UNSET
     """Kind of the payment method that `payment_method_id` names; its values are not known. Newer form."""
-    payment_method_id: str | Unset = UNSET
+    payment_method_id: str | Unset | None = UNSET
     """Identifier of the payment method, from the card form or from a capture link. Newer form."""
-    card_id: str | Unset = UNSET
+    card_id: str | Unset | None = UNSET
     """Identifier of the card to collect from.
 
     The introduction of the documentation's section names it where the create page has `payment_method_id`;
     which of the two holds is not settled.
     """
-    account_id: str | Unset = UNSET
+    account_id: str | Unset | None = UNSET
     """Identifier of the account to collect from, with the same doubt as `card_id`."""
-    name: str | Unset = UNSET
+    name: str | Unset | None = UNSET
     """Name of the subscription. Long form."""
-    description: str | Unset = UNSET
+    description: str | Unset | None = UNSET
     """Text about the subscription, which may hold HTML. Long form."""
-    currency: Currency | Unset = UNSET
+    currency: Currency | Unset | None = UNSET
     """Currency of the amounts. Long form."""
     amount_in_cents: int | Unset = UNSET
     """Amount to collect in a cycle, in cents of a peso. Long form."""
-    reference_price_in_cents: str | Unset = UNSET
+    reference_price_in_cents: str | Unset | None = UNSET
     """List price of a cycle in cents of a peso, as a string of digits. Long form."""
-    cicle_frequency: BillingFrequency | Unset = UNSET
+    cicle_frequency: BillingFrequency | Unset | None = UNSET
     """Length of a cycle. Long form."""
     cicles: int | Unset | None = UNSET
     """Number of cycles after which the subscription ends; null lets it run on. Long form."""
-    start_date: DateTime | Unset = UNSET
+    start_date: DateTime | Unset | None = UNSET
     """Moment at which the first cycle starts. Long form."""
-    internal_id: str | Unset = UNSET
+    internal_id: str | Unset | None = UNSET
     """Identifier of the subscription in your own system. Long form."""
-    payment_mode: SubscriptionPaymentMode | Unset = UNSET
+    payment_mode: SubscriptionPaymentMode | Unset | None = UNSET
     """How a cycle is collected. Long form."""
-    suggest_auto_debit: bool | Unset = UNSET
+    suggest_auto_debit: bool | Unset | None = UNSET
     """Whether to offer the customer automatic debits. Long form."""
-    remember_to_pay_before: int | Unset = UNSET
+    remember_to_pay_before: int | Unset | None = UNSET
     """How long before the due moment to remind the customer, presumably in days. Long form."""
-    cancel_after_no_payment_before: int | Unset = UNSET
+    cancel_after_no_payment_before: int | Unset | None = UNSET
     """How long an unpaid cycle may stand before the subscription is cancelled, presumably in days.
 
     Long form.
     """
-    trial: TrialCreate | Unset = UNSET
+    trial: TrialCreate | Unset | None = UNSET
     """Trial period before the first collection. Long form."""
-    complex_payments: list[ComplexPayment] | Unset = UNSET
+    complex_payments: list[ComplexPayment] | Unset | None = UNSET
     """Cycles whose amount differs from the regular one. Long form."""
-    allows: Allows | Unset = UNSET
+    allows: Allows | Unset | None = UNSET
     """Payment methods that the customer may use. Long form."""
-    metadata: Metadata | Unset = UNSET
+    metadata: Metadata | Unset | None = UNSET
     """Data of yours to keep with the subscription. Long form."""
 
 

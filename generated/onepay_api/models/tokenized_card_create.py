@@ -25,7 +25,7 @@ class TokenizedCardCreate(Model, kw_only=True):
     """UUID of the customer who holds the card."""
     authorization: bool
     """Whether the holder has authorised automatic charges; a later charge needs `true`."""
-    authentication: CardAuthentication | Unset = UNSET
+    authentication: CardAuthentication | Unset | None = UNSET
     """The result of a 3-D Secure authentication that you ran yourself."""
 
 

@@ -13,9 +13,9 @@ class TrialCreate(Model, kw_only=True):
 
     __required_is_documented__: ClassVar[bool] = False
 
-    has_trial: bool | Unset = UNSET
+    has_trial: bool | Unset | None = UNSET
     """Whether to grant a trial."""
-    trial_days: int | Unset = UNSET
+    trial_days: int | Unset | None = UNSET
     """Length of the trial in days."""
-    start_trial_date: DateTime | Unset = UNSET
+    start_trial_date: DateTime | Unset | None = UNSET
     """Moment at which the trial starts."""

@@ -15,5 +15,5 @@ class WalletTopUpCreate(Model, kw_only=True):
 
     amount: int
     """Amount in whole Colombian pesos."""
-    concept: str | Unset = UNSET
+    concept: str | Unset | None = UNSET
     """What the top-up is for."""

@@ -13,13 +13,13 @@ from onepay_core.types import UNSET, Unset
 class WebhookEndpointUpdate(Model, kw_only=True):
     """The parts of a webhook to change; what is left out stays. The limits are those of the page."""
 
-    name: Annotated[str, msgspec.Meta(max_length=255)] | Unset = UNSET
+    name: Annotated[str, msgspec.Meta(max_length=255)] | Unset | None = UNSET
     """Name that tells the webhook from others, at most 255 characters."""
     description: Annotated[str, msgspec.Meta(max_length=500)] | Unset | None = UNSET
     """Longer text about the webhook, at most 500 characters; null removes it."""
-    url: Annotated[str, msgspec.Meta(max_length=500)] | Unset = UNSET
+    url: Annotated[str, msgspec.Meta(max_length=500)] | Unset | None = UNSET
     """Address to post events to, at most 500 characters. It must use HTTPS."""
-    events: Annotated[list[EventName], msgspec.Meta(min_length=1)] | Unset = UNSET
+    events: Annotated[list[EventName], msgspec.Meta(min_length=1)] | Unset | None = UNSET
     """Events to post from now on, at least one; they replace the earlier ones (inferred)."""
 
 

@@ -86,7 +86,7 @@ class Accounts(Resource):
         account_number: str,
         customer_id: str,
         bank_id: str,
-        external_id: str | Unset = UNSET,
+        external_id: str | Unset | None = UNSET,
         idempotency_key: str | None = None,
         options: CallOptions = DEFAULTS,
     ) -> Account:
@@ -225,7 +225,8 @@ class Accounts(Resource):
         self,
         account_id: str,
         *,
-        otp: str | Unset = UNSET,
+        otp: str | Unset | None = UNSET,
+        idempotency_key: str | None = None,
         options: CallOptions = DEFAULTS,
     ) -> AccountValidation:
         """Validate a wallet.
@@ -233,16 +234,17 @@ class Accounts(Resource):
         Proves that a Nequi or Daviplata wallet belongs to its holder, so that it can be charged. Daviplata
         needs the code that its holder received by SMS; for Nequi the holder accepts in the app, and the body
         stays empty. The guide to the tokenization of accounts names this step; path and bodies were observed
-        in a third-party program.
+        in a third-party program, which sends an idempotency key as well.
 
         Args:
             account_id: Id of the account. The id is a UUID.
             otp: The one-time code that Daviplata sent to the holder by SMS.
+            idempotency_key: Names this one intention; a repeat with it creates nothing new.
             options: What this call does differently: time limit, checks, more headers.
 
         Raises:
             InvalidRequest: The documents forbid the request; nothing was sent.
-            StatusError: The reply is not a success; the contract lists 401, 404, 422.
+            StatusError: The reply is not a success; the contract lists 401, 404, 409, 422.
             OnePayError: Any other failure; `onepay_core.errors` draws the tree.
 
         Source:
@@ -258,6 +260,7 @@ class Accounts(Resource):
                     "account_id": account_id,
                 },
                 body=present(body),
+                idempotency_key=idempotency_key,
                 options=options,
             )
         )
@@ -267,6 +270,7 @@ class Accounts(Resource):
         account_id: str,
         body: AccountValidate,
         *,
+        idempotency_key: str | None = None,
         options: CallOptions = DEFAULTS,
     ) -> AccountValidation:
         """Validate a wallet, from a ready-made body; see `validate`."""
@@ -277,6 +281,7 @@ class Accounts(Resource):
                     "account_id": account_id,
                 },
                 body=body,
+                idempotency_key=idempotency_key,
                 options=options,
             )
         )
@@ -377,7 +382,7 @@ class AsyncAccounts(Resource):
         account_number: str,
         customer_id: str,
         bank_id: str,
-        external_id: str | Unset = UNSET,
+        external_id: str | Unset | None = UNSET,
         idempotency_key: str | None = None,
         options: CallOptions = DEFAULTS,
     ) -> Account:
@@ -516,7 +521,8 @@ class AsyncAccounts(Resource):
         self,
         account_id: str,
         *,
-        otp: str | Unset = UNSET,
+        otp: str | Unset | None = UNSET,
+        idempotency_key: str | None = None,
         options: CallOptions = DEFAULTS,
     ) -> AccountValidation:
         """Validate a wallet.
@@ -524,16 +530,17 @@ class AsyncAccounts(Resource):
         Proves that a Nequi or Daviplata wallet belongs to its holder, so that it can be charged. Daviplata
         needs the code that its holder received by SMS; for Nequi the holder accepts in the app, and the body
         stays empty. The guide to the tokenization of accounts names this step; path and bodies were observed
-        in a third-party program.
+        in a third-party program, which sends an idempotency key as well.
 
         Args:
             account_id: Id of the account. The id is a UUID.
             otp: The one-time code that Daviplata sent to the holder by SMS.
+            idempotency_key: Names this one intention; a repeat with it creates nothing new.
             options: What this call does differently: time limit, checks, more headers.
 
         Raises:
             InvalidRequest: The documents forbid the request; nothing was sent.
-            StatusError: The reply is not a success; the contract lists 401, 404, 422.
+            StatusError: The reply is not a success; the contract lists 401, 404, 409, 422.
             OnePayError: Any other failure; `onepay_core.errors` draws the tree.
 
         Source:
@@ -549,6 +556,7 @@ class AsyncAccounts(Resource):
                     "account_id": account_id,
                 },
                 body=present(body),
+                idempotency_key=idempotency_key,
                 options=options,
             )
         )
@@ -558,6 +566,7 @@ class AsyncAccounts(Resource):
         account_id: str,
         body: AccountValidate,
         *,
+        idempotency_key: str | None = None,
         options: CallOptions = DEFAULTS,
     ) -> AccountValidation:
         """Validate a wallet, from a ready-made body; see `validate`."""
@@ -568,6 +577,7 @@ class AsyncAccounts(Resource):
                     "account_id": account_id,
                 },
                 body=body,
+                idempotency_key=idempotency_key,
                 options=options,
             )
         )

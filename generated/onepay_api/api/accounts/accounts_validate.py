@@ -32,6 +32,8 @@ ACCOUNTS_VALIDATE: Operation[AccountValidation] = Operation(
         "2XX": Shape("AccountValidation"),
         "401": Shape("ErrorReply"),
         "404": Shape("ErrorReply"),
+        "409": Shape("ErrorReply"),
         "422": Shape("ErrorReply"),
     },
+    idempotency="unproved",
 )

@@ -167,7 +167,7 @@ class Cards(Resource):
         card_token: str,
         customer_id: str,
         authorization: bool,
-        authentication: CardAuthentication | Unset = UNSET,
+        authentication: CardAuthentication | Unset | None = UNSET,
         idempotency_key: str | None = None,
         options: CallOptions = DEFAULTS,
     ) -> TokenizedCard:
@@ -402,7 +402,7 @@ class AsyncCards(Resource):
         card_token: str,
         customer_id: str,
         authorization: bool,
-        authentication: CardAuthentication | Unset = UNSET,
+        authentication: CardAuthentication | Unset | None = UNSET,
         idempotency_key: str | None = None,
         options: CallOptions = DEFAULTS,
     ) -> TokenizedCard:

@@ -97,19 +97,19 @@ class Charges(Resource):
     def create(
         self,
         *,
-        title: str,
         customer_id: str,
         amount: int,
-        account_id: str | Unset = UNSET,
-        card_id: str | Unset = UNSET,
-        installments: int | Unset = UNSET,
-        currency: Currency | Unset = UNSET,
-        redirect_url: str | Unset = UNSET,
-        splits: builtins.list[SplitCreate] | Unset = UNSET,
-        test_scenario: str | Unset = UNSET,
-        allows: Allows | Unset = UNSET,
-        metadata: Metadata | Unset = UNSET,
-        external_id: str | Unset = UNSET,
+        title: str | Unset | None = UNSET,
+        account_id: str | Unset | None = UNSET,
+        card_id: str | Unset | None = UNSET,
+        installments: int | Unset | None = UNSET,
+        currency: Currency | Unset | None = UNSET,
+        redirect_url: str | Unset | None = UNSET,
+        splits: builtins.list[SplitCreate] | Unset | None = UNSET,
+        test_scenario: str | Unset | None = UNSET,
+        allows: Allows | Unset | None = UNSET,
+        metadata: Metadata | Unset | None = UNSET,
+        external_id: str | Unset | None = UNSET,
         idempotency_key: str | None = None,
         options: CallOptions = DEFAULTS,
     ) -> Charge:
@@ -120,9 +120,9 @@ class Charges(Resource):
         `remarks`. A card answers at once, a bank account on the next business day.
 
         Args:
-            title: What the charge is for.
             customer_id: UUID of the customer who pays.
             amount: Amount in whole Colombian pesos.
+            title: What the charge is for.
             account_id: UUID of the account to debit, whose holder has authorised it.
             card_id: UUID of the card to charge, whose holder has authorised it.
             installments: In how many instalments a card pays; only the newest version of the page has the
@@ -147,9 +147,9 @@ class Charges(Resource):
             https://docs.onepay.la/client/charges/create
         """
         body = ChargeCreate(
-            title=title,
             customer_id=customer_id,
             amount=amount,
+            title=title,
             account_id=account_id,
             card_id=card_id,
             installments=installments,
@@ -195,8 +195,8 @@ class Charges(Resource):
         customer_id: str,
         amount: int,
         bank_id: str,
-        external_id: str | Unset = UNSET,
-        redirect_url: str | Unset = UNSET,
+        external_id: str | Unset | None = UNSET,
+        redirect_url: str | Unset | None = UNSET,
         idempotency_key: str | None = None,
         options: CallOptions = DEFAULTS,
     ) -> PseCharge:
@@ -208,7 +208,8 @@ class Charges(Resource):
 
         Args:
             customer_id: UUID of the customer who pays.
-            amount: Amount in whole Colombian pesos.
+            amount: Amount in whole Colombian pesos. One program sends fractions to four decimals; what the
+                API makes of them is not known, so they are refused here.
             bank_id: UUID of the payer's bank.
             external_id: Your own id for the charge.
             redirect_url: Address to which the payer is sent after paying.
@@ -262,10 +263,10 @@ class Charges(Resource):
         self,
         *,
         amount: int,
-        title: str | Unset = UNSET,
-        description: str | Unset = UNSET,
-        external_id: str | Unset = UNSET,
-        expires_in: int | Unset = UNSET,
+        title: str | Unset | None = UNSET,
+        description: str | Unset | None = UNSET,
+        external_id: str | Unset | None = UNSET,
+        expires_in: int | Unset | None = UNSET,
         idempotency_key: str | None = None,
         options: CallOptions = DEFAULTS,
     ) -> BreBCharge:
@@ -394,21 +395,24 @@ class Charges(Resource):
         self,
         charge_id: str,
         *,
+        idempotency_key: str | None = None,
         options: CallOptions = DEFAULTS,
     ) -> None:
         """Refund a charge.
 
         Gives back the money of a paid charge. The errors `charge_refunded`, `charge_is_test` and
         `charge_is_not_paid` were observed, with a status that was not recorded; so test charges cannot be
-        refunded.
+        refunded. One program sends an idempotency key, which no document asks for: after a timeout look at
+        the charge first, and repeat with the same key only if it is not refunded.
 
         Args:
             charge_id: Id of the charge. The id is a UUID.
+            idempotency_key: Names this one intention; a repeat with it creates nothing new.
             options: What this call does differently: time limit, checks, more headers.
 
         Raises:
             InvalidRequest: The documents forbid the request; nothing was sent.
-            StatusError: The reply is not a success; the contract lists 401, 404, 422.
+            StatusError: The reply is not a success; the contract lists 401, 404, 409, 422.
             OnePayError: Any other failure; `onepay_core.errors` draws the tree.
 
         Source:
@@ -421,6 +425,7 @@ class Charges(Resource):
                 arguments={
                     "charge_id": charge_id,
                 },
+                idempotency_key=idempotency_key,
                 options=options,
             )
         )
@@ -430,7 +435,7 @@ class Charges(Resource):
         charge_id: str,
         *,
         action: ChargeResolveAction,
-        remarks: DeclineCode | Unset = UNSET,
+        remarks: DeclineCode | Unset | None = UNSET,
         options: CallOptions = DEFAULTS,
     ) -> ChargeResolution:
         """Resolve a test charge.
@@ -575,19 +580,19 @@ class AsyncCharges(Resource):
     async def create(
         self,
         *,
-        title: str,
         customer_id: str,
         amount: int,
-        account_id: str | Unset = UNSET,
-        card_id: str | Unset = UNSET,
-        installments: int | Unset = UNSET,
-        currency: Currency | Unset = UNSET,
-        redirect_url: str | Unset = UNSET,
-        splits: builtins.list[SplitCreate] | Unset = UNSET,
-        test_scenario: str | Unset = UNSET,
-        allows: Allows | Unset = UNSET,
-        metadata: Metadata | Unset = UNSET,
-        external_id: str | Unset = UNSET,
+        title: str | Unset | None = UNSET,
+        account_id: str | Unset | None = UNSET,
+        card_id: str | Unset | None = UNSET,
+        installments: int | Unset | None = UNSET,
+        currency: Currency | Unset | None = UNSET,
+        redirect_url: str | Unset | None = UNSET,
+        splits: builtins.list[SplitCreate] | Unset | None = UNSET,
+        test_scenario: str | Unset | None = UNSET,
+        allows: Allows | Unset | None = UNSET,
+        metadata: Metadata | Unset | None = UNSET,
+        external_id: str | Unset | None = UNSET,
         idempotency_key: str | None = None,
         options: CallOptions = DEFAULTS,
     ) -> Charge:
@@ -598,9 +603,9 @@ class AsyncCharges(Resource):
         `remarks`. A card answers at once, a bank account on the next business day.
 
         Args:
-            title: What the charge is for.
             customer_id: UUID of the customer who pays.
             amount: Amount in whole Colombian pesos.
+            title: What the charge is for.
             account_id: UUID of the account to debit, whose holder has authorised it.
             card_id: UUID of the card to charge, whose holder has authorised it.
             installments: In how many instalments a card pays; only the newest version of the page has the
@@ -625,9 +630,9 @@ class AsyncCharges(Resource):
             https://docs.onepay.la/client/charges/create
         """
         body = ChargeCreate(
-            title=title,
             customer_id=customer_id,
             amount=amount,
+            title=title,
             account_id=account_id,
             card_id=card_id,
             installments=installments,
@@ -673,8 +678,8 @@ class AsyncCharges(Resource):
         customer_id: str,
         amount: int,
         bank_id: str,
-        external_id: str | Unset = UNSET,
-        redirect_url: str | Unset = UNSET,
+        external_id: str | Unset | None = UNSET,
+        redirect_url: str | Unset | None = UNSET,
         idempotency_key: str | None = None,
         options: CallOptions = DEFAULTS,
     ) -> PseCharge:
@@ -686,7 +691,8 @@ class AsyncCharges(Resource):
 
         Args:
             customer_id: UUID of the customer who pays.
-            amount: Amount in whole Colombian pesos.
+            amount: Amount in whole Colombian pesos. One program sends fractions to four decimals; what the
+                API makes of them is not known, so they are refused here.
             bank_id: UUID of the payer's bank.
             external_id: Your own id for the charge.
             redirect_url: Address to which the payer is sent after paying.
@@ -740,10 +746,10 @@ class AsyncCharges(Resource):
         self,
         *,
         amount: int,
-        title: str | Unset = UNSET,
-        description: str | Unset = UNSET,
-        external_id: str | Unset = UNSET,
-        expires_in: int | Unset = UNSET,
+        title: str | Unset | None = UNSET,
+        description: str | Unset | None = UNSET,
+        external_id: str | Unset | None = UNSET,
+        expires_in: int | Unset | None = UNSET,
         idempotency_key: str | None = None,
         options: CallOptions = DEFAULTS,
     ) -> BreBCharge:
@@ -872,21 +878,24 @@ class AsyncCharges(Resource):
         self,
         charge_id: str,
         *,
+        idempotency_key: str | None = None,
         options: CallOptions = DEFAULTS,
     ) -> None:
         """Refund a charge.
 
         Gives back the money of a paid charge. The errors `charge_refunded`, `charge_is_test` and
         `charge_is_not_paid` were observed, with a status that was not recorded; so test charges cannot be
-        refunded.
+        refunded. One program sends an idempotency key, which no document asks for: after a timeout look at
+        the charge first, and repeat with the same key only if it is not refunded.
 
         Args:
             charge_id: Id of the charge. The id is a UUID.
+            idempotency_key: Names this one intention; a repeat with it creates nothing new.
             options: What this call does differently: time limit, checks, more headers.
 
         Raises:
             InvalidRequest: The documents forbid the request; nothing was sent.
-            StatusError: The reply is not a success; the contract lists 401, 404, 422.
+            StatusError: The reply is not a success; the contract lists 401, 404, 409, 422.
             OnePayError: Any other failure; `onepay_core.errors` draws the tree.
 
         Source:
@@ -899,6 +908,7 @@ class AsyncCharges(Resource):
                 arguments={
                     "charge_id": charge_id,
                 },
+                idempotency_key=idempotency_key,
                 options=options,
             )
         )
@@ -908,7 +918,7 @@ class AsyncCharges(Resource):
         charge_id: str,
         *,
         action: ChargeResolveAction,
-        remarks: DeclineCode | Unset = UNSET,
+        remarks: DeclineCode | Unset | None = UNSET,
         options: CallOptions = DEFAULTS,
     ) -> ChargeResolution:
         """Resolve a test charge.

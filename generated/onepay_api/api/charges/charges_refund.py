@@ -26,6 +26,8 @@ CHARGES_REFUND: Operation[None] = Operation(
         "204": None,
         "401": Shape("ErrorReply"),
         "404": Shape("ErrorReply"),
+        "409": Shape("ErrorReply"),
         "422": Shape("ErrorReply"),
     },
+    idempotency="unproved",
 )

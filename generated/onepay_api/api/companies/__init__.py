@@ -49,10 +49,10 @@ class Companies(Resource):
         city_id: int,
         address: CompanyAddress,
         documents: CompanyDocumentSet,
-        industry: str | Unset = UNSET,
-        retention_rules: CompanyRetention | Unset = UNSET,
-        company_owner: CompanyOwner | Unset = UNSET,
-        account: CompanyAccount | Unset = UNSET,
+        industry: str | Unset | None = UNSET,
+        retention_rules: CompanyRetention | Unset | None = UNSET,
+        company_owner: CompanyOwner | Unset | None = UNSET,
+        account: CompanyAccount | Unset | None = UNSET,
         idempotency_key: str | None = None,
         options: CallOptions = DEFAULTS,
     ) -> Company:
@@ -65,19 +65,23 @@ class Companies(Resource):
             type: Of what kind the company is.
             name: Name under which the company trades.
             legal_name: Name under which the company is registered.
-            document_type: Kind of the company's identity document.
+            document_type: Kind of the company's identity document. One program sends NIT or RUT for an
+                organization, and CC, CE, PPT, PEP or PASSPORT for an individual.
             document_number: Number of the company's identity document, with its check digit in the sample.
             phone: Telephone number in E.164 form.
             email: E-mail address of the company.
             website: Address of the company's web site.
             economic_activity: Code of the economic activity, in four digits.
             sales: Sales of the company. Neither the unit nor the period is documented; the sample holds a
-                number of two digits.
-            fiscal_responsibilities: Codes of the company's fiscal responsibilities, such as `O_47`.
+                number of two digits. One program sends one of 10, 35, 110, 240 and 500, and counts them in
+                millions of pesos.
+            fiscal_responsibilities: Codes of the company's fiscal responsibilities. One program keeps to
+                `O_13`, `O_15`, `O_23` and `O_47`, says that the API refuses `R_99_PN`, and sends the paper
+                `simple` with `O_47`.
             city_id: Number of the city, as `cities_list` returns it.
             address: Where the company has its seat.
             documents: Addresses of the papers that prove the data.
-            industry: Code of the industry.
+            industry: Code of the industry, four digits in one program.
             retention_rules: Which taxes are withheld from the company.
             company_owner: The person who owns the company.
             account: The bank account of the company.
@@ -164,10 +168,10 @@ class AsyncCompanies(Resource):
         city_id: int,
         address: CompanyAddress,
         documents: CompanyDocumentSet,
-        industry: str | Unset = UNSET,
-        retention_rules: CompanyRetention | Unset = UNSET,
-        company_owner: CompanyOwner | Unset = UNSET,
-        account: CompanyAccount | Unset = UNSET,
+        industry: str | Unset | None = UNSET,
+        retention_rules: CompanyRetention | Unset | None = UNSET,
+        company_owner: CompanyOwner | Unset | None = UNSET,
+        account: CompanyAccount | Unset | None = UNSET,
         idempotency_key: str | None = None,
         options: CallOptions = DEFAULTS,
     ) -> Company:
@@ -180,19 +184,23 @@ class AsyncCompanies(Resource):
             type: Of what kind the company is.
             name: Name under which the company trades.
             legal_name: Name under which the company is registered.
-            document_type: Kind of the company's identity document.
+            document_type: Kind of the company's identity document. One program sends NIT or RUT for an
+                organization, and CC, CE, PPT, PEP or PASSPORT for an individual.
             document_number: Number of the company's identity document, with its check digit in the sample.
             phone: Telephone number in E.164 form.
             email: E-mail address of the company.
             website: Address of the company's web site.
             economic_activity: Code of the economic activity, in four digits.
             sales: Sales of the company. Neither the unit nor the period is documented; the sample holds a
-                number of two digits.
-            fiscal_responsibilities: Codes of the company's fiscal responsibilities, such as `O_47`.
+                number of two digits. One program sends one of 10, 35, 110, 240 and 500, and counts them in
+                millions of pesos.
+            fiscal_responsibilities: Codes of the company's fiscal responsibilities. One program keeps to
+                `O_13`, `O_15`, `O_23` and `O_47`, says that the API refuses `R_99_PN`, and sends the paper
+                `simple` with `O_47`.
             city_id: Number of the city, as `cities_list` returns it.
             address: Where the company has its seat.
             documents: Addresses of the papers that prove the data.
-            industry: Code of the industry.
+            industry: Code of the industry, four digits in one program.
             retention_rules: Which taxes are withheld from the company.
             company_owner: The person who owns the company.
             account: The bank account of the company.

@@ -17,8 +17,6 @@ from .customers_list_accounts import CUSTOMERS_LIST_ACCOUNTS
 from .customers_list_cards import CUSTOMERS_LIST_CARDS
 
 if TYPE_CHECKING:
-    from onepay_core.types import Date
-
     from ...models.customer import Customer
     from ...models.customer_account_page import CustomerAccountPage
     from ...models.customer_card_page import CustomerCardPage
@@ -40,18 +38,24 @@ class Customers(Resource):
         *,
         page: int | Unset = UNSET,
         per_page: int | Unset = UNSET,
+        document_number: str | Unset = UNSET,
+        limit: int | Unset = UNSET,
         options: CallOptions = DEFAULTS,
     ) -> CustomerPage:
         """List customers.
 
         Returns the customers of the company, page by page. The table of the customers page names the
-        endpoint, but no document shows its reply; both paging parameters were observed in a third-party
-        program.
+        endpoint, but no document shows its reply. Two programs use two dialects: one sends `page` and
+        `per_page`, the other `document_number`, `limit` and `page`, as the documented list of accounts does.
 
         Args:
             page: Number of the page to answer, counted from 1. The first page is answered when it is absent.
             per_page: How many items one page holds. When it is absent each list has its own size (15, 20 or
                 50 in the documented replies).
+            document_number: Answer only customers with this document number. One program takes the first of
+                them as the customer.
+            limit: How many customers one page holds, in the older dialect; one program sends 20. The newer
+                one calls it `per_page`.
             options: What this call does differently: time limit, checks, more headers.
 
         Raises:
@@ -68,6 +72,8 @@ class Customers(Resource):
                 arguments={
                     "page": page,
                     "per_page": per_page,
+                    "document_number": document_number,
+                    "limit": limit,
                 },
                 options=options,
             )
@@ -79,14 +85,14 @@ class Customers(Resource):
         user_type: UserType,
         first_name: str,
         last_name: str,
-        email: str,
-        phone: str,
+        email: str | None,
+        phone: str | None,
         document_type: CustomerDocumentType,
         document_number: str,
-        enable_notifications: bool | Unset = UNSET,
-        nationality: str | Unset = UNSET,
-        birthdate: Date | Unset = UNSET,
-        related_to: str | Unset = UNSET,
+        enable_notifications: bool | Unset | None = UNSET,
+        nationality: str | Unset | None = UNSET,
+        birthdate: str | Unset | None = UNSET,
+        related_to: str | Unset | None = UNSET,
         idempotency_key: str | None = None,
         options: CallOptions = DEFAULTS,
     ) -> Customer:
@@ -100,9 +106,11 @@ class Customers(Resource):
             first_name: First name, or the name of a company. One third-party program cuts names at 80
                 characters by its own choice.
             last_name: Last name. One third-party program cuts names at 80 characters by its own choice.
-            email: E-mail address. One third-party program cuts it at 120 characters by its own choice.
-            phone: Telephone number with the country prefix, such as `+57`. One third-party program cuts it at
-                20 characters by its own choice.
+            email: E-mail address. The page requires it; one program sends null for a customer without one,
+                and whether that succeeds is not known. Another cuts it at 120 characters by its own choice.
+            phone: Telephone number with the country prefix, such as `+57`. The page requires it; one program
+                sends null for a customer without one, and whether that succeeds is not known. Another cuts it
+                at 20 characters by its own choice.
             document_type: Kind of the identity document; a company gives its `NIT`.
             document_number: Number of the identity document. One third-party program cuts it at 32 characters
                 by its own choice.
@@ -110,7 +118,8 @@ class Customers(Resource):
                 page marks it as required and gives it the default `true` at once, and a guide leaves it out,
                 so it is optional here.
             nationality: Country as an ISO 3166-1 alpha-2 code.
-            birthdate: Date of birth.
+            birthdate: Date of birth as YYYY-MM-DD, the documented form. A program that ran in production
+                sends a moment (`1991-05-06T00:00:00.000Z`), so the text is not held to the form of a date.
             related_to: A text that only the newest version of the page lists. Neither its meaning nor its
                 values are documented.
             idempotency_key: Names this one intention; a repeat with it creates nothing new.
@@ -314,18 +323,24 @@ class AsyncCustomers(Resource):
         *,
         page: int | Unset = UNSET,
         per_page: int | Unset = UNSET,
+        document_number: str | Unset = UNSET,
+        limit: int | Unset = UNSET,
         options: CallOptions = DEFAULTS,
     ) -> CustomerPage:
         """List customers.
 
         Returns the customers of the company, page by page. The table of the customers page names the
-        endpoint, but no document shows its reply; both paging parameters were observed in a third-party
-        program.
+        endpoint, but no document shows its reply. Two programs use two dialects: one sends `page` and
+        `per_page`, the other `document_number`, `limit` and `page`, as the documented list of accounts does.
 
         Args:
             page: Number of the page to answer, counted from 1. The first page is answered when it is absent.
             per_page: How many items one page holds. When it is absent each list has its own size (15, 20 or
                 50 in the documented replies).
+            document_number: Answer only customers with this document number. One program takes the first of
+                them as the customer.
+            limit: How many customers one page holds, in the older dialect; one program sends 20. The newer
+                one calls it `per_page`.
             options: What this call does differently: time limit, checks, more headers.
 
         Raises:
@@ -342,6 +357,8 @@ class AsyncCustomers(Resource):
                 arguments={
                     "page": page,
                     "per_page": per_page,
+                    "document_number": document_number,
+                    "limit": limit,
                 },
                 options=options,
             )
@@ -353,14 +370,14 @@ class AsyncCustomers(Resource):
         user_type: UserType,
         first_name: str,
         last_name: str,
-        email: str,
-        phone: str,
+        email: str | None,
+        phone: str | None,
         document_type: CustomerDocumentType,
         document_number: str,
-        enable_notifications: bool | Unset = UNSET,
-        nationality: str | Unset = UNSET,
-        birthdate: Date | Unset = UNSET,
-        related_to: str | Unset = UNSET,
+        enable_notifications: bool | Unset | None = UNSET,
+        nationality: str | Unset | None = UNSET,
+        birthdate: str | Unset | None = UNSET,
+        related_to: str | Unset | None = UNSET,
         idempotency_key: str | None = None,
         options: CallOptions = DEFAULTS,
     ) -> Customer:
@@ -374,9 +391,11 @@ class AsyncCustomers(Resource):
             first_name: First name, or the name of a company. One third-party program cuts names at 80
                 characters by its own choice.
             last_name: Last name. One third-party program cuts names at 80 characters by its own choice.
-            email: E-mail address. One third-party program cuts it at 120 characters by its own choice.
-            phone: Telephone number with the country prefix, such as `+57`. One third-party program cuts it at
-                20 characters by its own choice.
+            email: E-mail address. The page requires it; one program sends null for a customer without one,
+                and whether that succeeds is not known. Another cuts it at 120 characters by its own choice.
+            phone: Telephone number with the country prefix, such as `+57`. The page requires it; one program
+                sends null for a customer without one, and whether that succeeds is not known. Another cuts it
+                at 20 characters by its own choice.
             document_type: Kind of the identity document; a company gives its `NIT`.
             document_number: Number of the identity document. One third-party program cuts it at 32 characters
                 by its own choice.
@@ -384,7 +403,8 @@ class AsyncCustomers(Resource):
                 page marks it as required and gives it the default `true` at once, and a guide leaves it out,
                 so it is optional here.
             nationality: Country as an ISO 3166-1 alpha-2 code.
-            birthdate: Date of birth.
+            birthdate: Date of birth as YYYY-MM-DD, the documented form. A program that ran in production
+                sends a moment (`1991-05-06T00:00:00.000Z`), so the text is not held to the form of a date.
             related_to: A text that only the newest version of the page lists. Neither its meaning nor its
                 values are documented.
             idempotency_key: Names this one intention; a repeat with it creates nothing new.

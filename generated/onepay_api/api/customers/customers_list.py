@@ -24,6 +24,8 @@ CUSTOMERS_LIST: Operation[CustomerPage] = Operation(
     parameters=(
         Parameter("page", "query", "page", Annotated[int, msgspec.Meta(ge=1)]),
         Parameter("per_page", "query", "per_page", Annotated[int, msgspec.Meta(ge=1)]),
+        Parameter("document_number", "query", "document_number", str),
+        Parameter("limit", "query", "limit", Annotated[int, msgspec.Meta(ge=1)]),
     ),
     replies={
         "200": Shape("CustomerPage"),

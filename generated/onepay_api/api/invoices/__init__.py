@@ -95,13 +95,14 @@ class Invoices(Resource):
         provider: str,
         amount: int,
         name: str,
-        phone: str,
-        email: str,
-        provider_id: str | Unset = UNSET,
-        description: str | Unset = UNSET,
-        due_date: Date | Unset = UNSET,
-        document_url: str | Unset = UNSET,
-        metadata: Metadata | Unset = UNSET,
+        provider_id: str | Unset | None = UNSET,
+        external_id: str | Unset | None = UNSET,
+        description: str | Unset | None = UNSET,
+        phone: str | Unset | None = UNSET,
+        email: str | Unset | None = UNSET,
+        due_date: Date | Unset | None = UNSET,
+        document_url: str | Unset | None = UNSET,
+        metadata: Metadata | Unset | None = UNSET,
         idempotency_key: str | None = None,
         options: CallOptions = DEFAULTS,
     ) -> Invoice:
@@ -112,15 +113,22 @@ class Invoices(Resource):
 
         Args:
             reference: Reference under which the payer finds the invoice. The update page calls it unique in
-                the company, yet one integrator sends the customer's document number for every invoice.
+                the company, yet one integrator sends the customer's document number for every invoice, and
+                another pads it to 5 characters.
             provider: Free name of your billing system.
             amount: Amount in whole Colombian pesos, from 5,000 to 100,000,000.
             name: Name or concept of the invoice, 5 to 100 characters; it becomes the title of the payment.
-            phone: Phone number of the payer in E.164, such as +573001112233. An integrator saw invoices
-                refused over phone numbers in any other form.
-            email: E-mail address of the payer.
-            provider_id: Identifier of the invoice in your billing system.
+            provider_id: Identifier of the invoice in your billing system. An integrator saw shorter ones than
+                5 characters refused. OnePay was seen to overwrite it with an id of its own when it replaced
+                the payment; what has to survive belongs into `external_id`.
+            external_id: Your own id of the invoice. Programs send it and read it again in `invoice.paid`; one
+                reports it as the only identifier that survives when OnePay replaces the payment.
             description: Longer text about the invoice, documented for the update only.
+            phone: Phone number of the payer in E.164, such as +573001112233. An integrator saw invoices
+                refused over phone numbers in any other form; where there is none, leave the field out and
+                invent nothing.
+            email: E-mail address of the payer. An integrator saw invoices refused over addresses with blanks,
+                two dots in a row, a dot in front, or several addresses in one field.
             due_date: Date on which the invoice is due, as YYYY-MM-DD.
             document_url: Address of the document of the invoice; the payment shows it as its `document_link`.
             metadata: Data of yours to keep with the invoice.
@@ -140,10 +148,11 @@ class Invoices(Resource):
             provider=provider,
             amount=amount,
             name=name,
+            provider_id=provider_id,
+            external_id=external_id,
+            description=description,
             phone=phone,
             email=email,
-            provider_id=provider_id,
-            description=description,
             due_date=due_date,
             document_url=document_url,
             metadata=metadata,
@@ -216,10 +225,11 @@ class Invoices(Resource):
         reference: str,
         amount: int,
         name: str,
-        provider_id: str | Unset = UNSET,
-        description: str | Unset = UNSET,
-        phone: str | Unset = UNSET,
-        email: str | Unset = UNSET,
+        provider_id: str | Unset | None = UNSET,
+        description: str | Unset | None = UNSET,
+        phone: str | Unset | None = UNSET,
+        email: str | Unset | None = UNSET,
+        idempotency_key: str | None = None,
         options: CallOptions = DEFAULTS,
     ) -> Invoice:
         """Update an invoice and replace its payment.
@@ -227,8 +237,8 @@ class Invoices(Resource):
         Cancels the payment of the invoice and makes a new one with the new content. The payment gets a new
         id. An invoice that was paid in part loses the instalments already paid, and the new payment must be
         paid at once. Once the payment is approved, only the metadata of the invoice change and the payment
-        stays. The page shows no idempotency header. One integrator stores the id of the reply again, in case
-        the invoice's own id changes too.
+        stays. The page shows no idempotency header; one program sends a key that it derives from the invoice.
+        One integrator stores the id of the reply again, in case the invoice's own id changes too.
 
         Args:
             invoice_id: Id of the invoice. The id is a UUID.
@@ -240,6 +250,7 @@ class Invoices(Resource):
             description: Longer text about the invoice; only the newer version of the page has it.
             phone: Phone number of the payer in E.164, such as +573001112233.
             email: E-mail address of the payer.
+            idempotency_key: Names this one intention; a repeat with it creates nothing new.
             options: What this call does differently: time limit, checks, more headers.
 
         Raises:
@@ -266,6 +277,7 @@ class Invoices(Resource):
                     "invoice_id": invoice_id,
                 },
                 body=body,
+                idempotency_key=idempotency_key,
                 options=options,
             )
         )
@@ -275,6 +287,7 @@ class Invoices(Resource):
         invoice_id: str,
         body: InvoiceUpdate,
         *,
+        idempotency_key: str | None = None,
         options: CallOptions = DEFAULTS,
     ) -> Invoice:
         """Update an invoice and replace its payment, from a ready-made body; see `update`."""
@@ -285,6 +298,7 @@ class Invoices(Resource):
                     "invoice_id": invoice_id,
                 },
                 body=body,
+                idempotency_key=idempotency_key,
                 options=options,
             )
         )
@@ -293,14 +307,16 @@ class Invoices(Resource):
         self,
         invoice_id: str,
         *,
-        reason: InvoiceDeleteReason | Unset = UNSET,
+        reason: InvoiceDeleteReason | Unset | None = UNSET,
         options: CallOptions = DEFAULTS,
     ) -> None:
         """Delete an invoice.
 
         Deletes an invoice of your own company and, depending on the reason, tells the payer. The body is
         optional, but a DELETE with a body is dropped by some HTTP stacks, in which case the default reason
-        applies and the payer is told.
+        applies and the payer is told. One program reports the opposite of `DELETE_FROM_PROVIDER`, that the
+        payer gets no message; the page is followed. Deleting the payment of an invoice instead leaves the
+        invoice reminding the payer.
 
         Args:
             invoice_id: Id of the invoice. The id is a UUID.
@@ -415,13 +431,14 @@ class AsyncInvoices(Resource):
         provider: str,
         amount: int,
         name: str,
-        phone: str,
-        email: str,
-        provider_id: str | Unset = UNSET,
-        description: str | Unset = UNSET,
-        due_date: Date | Unset = UNSET,
-        document_url: str | Unset = UNSET,
-        metadata: Metadata | Unset = UNSET,
+        provider_id: str | Unset | None = UNSET,
+        external_id: str | Unset | None = UNSET,
+        description: str | Unset | None = UNSET,
+        phone: str | Unset | None = UNSET,
+        email: str | Unset | None = UNSET,
+        due_date: Date | Unset | None = UNSET,
+        document_url: str | Unset | None = UNSET,
+        metadata: Metadata | Unset | None = UNSET,
         idempotency_key: str | None = None,
         options: CallOptions = DEFAULTS,
     ) -> Invoice:
@@ -432,15 +449,22 @@ class AsyncInvoices(Resource):
 
         Args:
             reference: Reference under which the payer finds the invoice. The update page calls it unique in
-                the company, yet one integrator sends the customer's document number for every invoice.
+                the company, yet one integrator sends the customer's document number for every invoice, and
+                another pads it to 5 characters.
             provider: Free name of your billing system.
             amount: Amount in whole Colombian pesos, from 5,000 to 100,000,000.
             name: Name or concept of the invoice, 5 to 100 characters; it becomes the title of the payment.
-            phone: Phone number of the payer in E.164, such as +573001112233. An integrator saw invoices
-                refused over phone numbers in any other form.
-            email: E-mail address of the payer.
-            provider_id: Identifier of the invoice in your billing system.
+            provider_id: Identifier of the invoice in your billing system. An integrator saw shorter ones than
+                5 characters refused. OnePay was seen to overwrite it with an id of its own when it replaced
+                the payment; what has to survive belongs into `external_id`.
+            external_id: Your own id of the invoice. Programs send it and read it again in `invoice.paid`; one
+                reports it as the only identifier that survives when OnePay replaces the payment.
             description: Longer text about the invoice, documented for the update only.
+            phone: Phone number of the payer in E.164, such as +573001112233. An integrator saw invoices
+                refused over phone numbers in any other form; where there is none, leave the field out and
+                invent nothing.
+            email: E-mail address of the payer. An integrator saw invoices refused over addresses with blanks,
+                two dots in a row, a dot in front, or several addresses in one field.
             due_date: Date on which the invoice is due, as YYYY-MM-DD.
             document_url: Address of the document of the invoice; the payment shows it as its `document_link`.
             metadata: Data of yours to keep with the invoice.
@@ -460,10 +484,11 @@ class AsyncInvoices(Resource):
             provider=provider,
             amount=amount,
             name=name,
+            provider_id=provider_id,
+            external_id=external_id,
+            description=description,
             phone=phone,
             email=email,
-            provider_id=provider_id,
-            description=description,
             due_date=due_date,
             document_url=document_url,
             metadata=metadata,
@@ -536,10 +561,11 @@ class AsyncInvoices(Resource):
         reference: str,
         amount: int,
         name: str,
-        provider_id: str | Unset = UNSET,
-        description: str | Unset = UNSET,
-        phone: str | Unset = UNSET,
-        email: str | Unset = UNSET,
+        provider_id: str | Unset | None = UNSET,
+        description: str | Unset | None = UNSET,
+        phone: str | Unset | None = UNSET,
+        email: str | Unset | None = UNSET,
+        idempotency_key: str | None = None,
         options: CallOptions = DEFAULTS,
     ) -> Invoice:
         """Update an invoice and replace its payment.
@@ -547,8 +573,8 @@ class AsyncInvoices(Resource):
         Cancels the payment of the invoice and makes a new one with the new content. The payment gets a new
         id. An invoice that was paid in part loses the instalments already paid, and the new payment must be
         paid at once. Once the payment is approved, only the metadata of the invoice change and the payment
-        stays. The page shows no idempotency header. One integrator stores the id of the reply again, in case
-        the invoice's own id changes too.
+        stays. The page shows no idempotency header; one program sends a key that it derives from the invoice.
+        One integrator stores the id of the reply again, in case the invoice's own id changes too.
 
         Args:
             invoice_id: Id of the invoice. The id is a UUID.
@@ -560,6 +586,7 @@ class AsyncInvoices(Resource):
             description: Longer text about the invoice; only the newer version of the page has it.
             phone: Phone number of the payer in E.164, such as +573001112233.
             email: E-mail address of the payer.
+            idempotency_key: Names this one intention; a repeat with it creates nothing new.
             options: What this call does differently: time limit, checks, more headers.
 
         Raises:
@@ -586,6 +613,7 @@ class AsyncInvoices(Resource):
                     "invoice_id": invoice_id,
                 },
                 body=body,
+                idempotency_key=idempotency_key,
                 options=options,
             )
         )
@@ -595,6 +623,7 @@ class AsyncInvoices(Resource):
         invoice_id: str,
         body: InvoiceUpdate,
         *,
+        idempotency_key: str | None = None,
         options: CallOptions = DEFAULTS,
     ) -> Invoice:
         """Update an invoice and replace its payment, from a ready-made body; see `update`."""
@@ -605,6 +634,7 @@ class AsyncInvoices(Resource):
                     "invoice_id": invoice_id,
                 },
                 body=body,
+                idempotency_key=idempotency_key,
                 options=options,
             )
         )
@@ -613,14 +643,16 @@ class AsyncInvoices(Resource):
         self,
         invoice_id: str,
         *,
-        reason: InvoiceDeleteReason | Unset = UNSET,
+        reason: InvoiceDeleteReason | Unset | None = UNSET,
         options: CallOptions = DEFAULTS,
     ) -> None:
         """Delete an invoice.
 
         Deletes an invoice of your own company and, depending on the reason, tells the payer. The body is
         optional, but a DELETE with a body is dropped by some HTTP stacks, in which case the default reason
-        applies and the payer is told.
+        applies and the payer is told. One program reports the opposite of `DELETE_FROM_PROVIDER`, that the
+        payer gets no message; the page is followed. Deleting the payment of an invoice instead leaves the
+        invoice reminding the payer.
 
         Args:
             invoice_id: Id of the invoice. The id is a UUID.

@@ -34,4 +34,5 @@ INVOICES_UPDATE: Operation[Invoice] = Operation(
         "404": Shape("ErrorReply"),
         "422": Shape("ErrorReply"),
     },
+    idempotency="unproved",
 )

@@ -27,7 +27,8 @@ if TYPE_CHECKING:
     from ...models.partial_payment_config import PartialPaymentConfig
     from ...models.payment import Payment
     from ...models.payment_attempt_list import PaymentAttemptList
-    from ...models.payment_list import PaymentList
+    from ...models.payment_page import PaymentPage
+    from ...models.payment_status import PaymentStatus
     from ...models.split_create import SplitCreate
 
 __all__ = ("AsyncPayments", "Payments")
@@ -42,28 +43,46 @@ class Payments(Resource):
     def list(
         self,
         *,
+        page: int | Unset = UNSET,
+        filter_status: PaymentStatus | Unset = UNSET,
+        filter_id: str | Unset = UNSET,
+        filter_external_id: str | Unset = UNSET,
+        sort: str | Unset = UNSET,
         options: CallOptions = DEFAULTS,
-    ) -> PaymentList:
+    ) -> PaymentPage:
         """List payments.
 
-        Lists the payments of the company. One program calls it without parameters; no document shows the
-        reply, so its shape is inferred.
+        Returns one page of the payments of the company. Filters, order and paging are those that programs
+        use: one reconciles its invoices with them every quarter of an hour, another shows them page by page.
 
         Args:
+            page: Number of the page to answer, counted from 1. The first page is answered when it is absent.
+            filter_status: Answer only payments in this state.
+            filter_id: Answer only the payment with this id.
+            filter_external_id: Answer only payments with this id of your own.
+            sort: Field to sort by, with a leading minus for the latest first. Programs send `-created_at`; no
+                list of the fields is known.
             options: What this call does differently: time limit, checks, more headers.
 
         Raises:
             InvalidRequest: The documents forbid the request; nothing was sent.
-            StatusError: The reply is not a success; the contract lists 401.
+            StatusError: The reply is not a success; the contract lists 401, 422.
             OnePayError: Any other failure; `onepay_core.errors` draws the tree.
 
         Source:
-            Observed in third-party programs; the page on listing payments was not available.
+            Observed in third-party programs, which cite the page https://docs.onepay.la/client/payments/list;
+                that page was not available.
         """
         return self._caller.call(
             Call(
                 operation=PAYMENTS_LIST,
-                arguments={},
+                arguments={
+                    "page": page,
+                    "filter_status": filter_status,
+                    "filter_id": filter_id,
+                    "filter_external_id": filter_external_id,
+                    "sort": sort,
+                },
                 options=options,
             )
         )
@@ -73,23 +92,23 @@ class Payments(Resource):
         *,
         title: str,
         amount: int | Unset = UNSET,
-        currency: Currency | Unset = UNSET,
-        phone: str | Unset = UNSET,
-        email: str | Unset = UNSET,
-        reference: str | Unset = UNSET,
-        tax: int | Unset = UNSET,
-        external_id: str | Unset = UNSET,
-        description: str | Unset = UNSET,
-        document_url: str | Unset = UNSET,
-        expiration_date: str | Unset = UNSET,
-        schedule_at: str | Unset = UNSET,
-        due_date: str | Unset = UNSET,
-        template_id: int | Unset = UNSET,
-        metadata: Metadata | Unset = UNSET,
-        redirect_url: str | Unset = UNSET,
-        splits: builtins.list[SplitCreate] | Unset = UNSET,
-        partial_payment_config: PartialPaymentConfig | Unset = UNSET,
-        allows: Allows | Unset = UNSET,
+        currency: Currency | Unset | None = UNSET,
+        phone: str | Unset | None = UNSET,
+        email: str | Unset | None = UNSET,
+        reference: str | Unset | None = UNSET,
+        tax: int | Unset | None = UNSET,
+        external_id: str | Unset | None = UNSET,
+        description: str | Unset | None = UNSET,
+        document_url: str | Unset | None = UNSET,
+        expiration_date: str | Unset | None = UNSET,
+        schedule_at: str | Unset | None = UNSET,
+        due_date: str | Unset | None = UNSET,
+        template_id: int | Unset | None = UNSET,
+        metadata: Metadata | Unset | None = UNSET,
+        redirect_url: str | Unset | None = UNSET,
+        splits: builtins.list[SplitCreate] | Unset | None = UNSET,
+        partial_payment_config: PartialPaymentConfig | Unset | None = UNSET,
+        allows: Allows | Unset | None = UNSET,
         idempotency_key: str | None = None,
         options: CallOptions = DEFAULTS,
     ) -> CreatedPayment:
@@ -102,7 +121,9 @@ class Payments(Resource):
         Args:
             title: Title that the payer reads. An integrator keeps it to 60 characters.
             amount: Amount in whole Colombian pesos, left out to let the payer choose it. Two integrators
-                believe that the field is required; one of them sends between 1,000 and 80,000,000.
+                believe that the field is required; one of them sends between 1,000 and 80,000,000. Two
+                programs send fractions, to two and to four decimals; what the API makes of them is not known,
+                and a fraction of a peso cannot be paid, so they are refused here.
             currency: Currency of the amount, COP when it is absent.
             phone: Phone number in E.164 form, such as +57 and ten digits, to which the link is sent on
                 WhatsApp. A number in a wrong form was seen to be accepted without a word.
@@ -226,22 +247,25 @@ class Payments(Resource):
         self,
         payment_id: str,
         *,
-        template_id: int | Unset = UNSET,
+        template_id: int | Unset | None = UNSET,
+        idempotency_key: str | None = None,
         options: CallOptions = DEFAULTS,
     ) -> None:
         """Send the notice of a payment again.
 
         Sends the link to the payer once more, on WhatsApp or by e-mail. A payment that has been made is
-        refused. Verb and path are unusual for this and come from programs alone.
+        refused. Verb and path are unusual for this and come from programs alone; two of them send an
+        idempotency key, and `[]` as the body when there is nothing to change.
 
         Args:
             payment_id: Id of the payment. The id is a UUID.
             template_id: Id of the WhatsApp template to send this time.
+            idempotency_key: Names this one intention; a repeat with it creates nothing new.
             options: What this call does differently: time limit, checks, more headers.
 
         Raises:
             InvalidRequest: The documents forbid the request; nothing was sent.
-            StatusError: The reply is not a success; the contract lists 401, 404, 422.
+            StatusError: The reply is not a success; the contract lists 401, 404, 409, 422.
             OnePayError: Any other failure; `onepay_core.errors` draws the tree.
 
         Source:
@@ -257,6 +281,7 @@ class Payments(Resource):
                     "payment_id": payment_id,
                 },
                 body=present(body),
+                idempotency_key=idempotency_key,
                 options=options,
             )
         )
@@ -266,6 +291,7 @@ class Payments(Resource):
         payment_id: str,
         body: PaymentResend,
         *,
+        idempotency_key: str | None = None,
         options: CallOptions = DEFAULTS,
     ) -> None:
         """Send the notice of a payment again, from a ready-made body; see `resend`."""
@@ -276,6 +302,7 @@ class Payments(Resource):
                     "payment_id": payment_id,
                 },
                 body=body,
+                idempotency_key=idempotency_key,
                 options=options,
             )
         )
@@ -288,8 +315,9 @@ class Payments(Resource):
     ) -> None:
         """Cancel a payment.
 
-        Withdraws a payment that nobody has made. The errors `payment_cancelled` and `payment_already_paid`
-        were observed, with a status that was not recorded.
+        Withdraws a payment that nobody has made. The payment of an invoice leaves the invoice alive and in
+        `CREATED`, and it was seen to go on reminding the payer; delete the invoice instead. The errors
+        `payment_cancelled` and `payment_already_paid` were observed, with a status that was not recorded.
 
         Args:
             payment_id: Id of the payment. The id is a UUID.
@@ -358,28 +386,46 @@ class AsyncPayments(Resource):
     async def list(
         self,
         *,
+        page: int | Unset = UNSET,
+        filter_status: PaymentStatus | Unset = UNSET,
+        filter_id: str | Unset = UNSET,
+        filter_external_id: str | Unset = UNSET,
+        sort: str | Unset = UNSET,
         options: CallOptions = DEFAULTS,
-    ) -> PaymentList:
+    ) -> PaymentPage:
         """List payments.
 
-        Lists the payments of the company. One program calls it without parameters; no document shows the
-        reply, so its shape is inferred.
+        Returns one page of the payments of the company. Filters, order and paging are those that programs
+        use: one reconciles its invoices with them every quarter of an hour, another shows them page by page.
 
         Args:
+            page: Number of the page to answer, counted from 1. The first page is answered when it is absent.
+            filter_status: Answer only payments in this state.
+            filter_id: Answer only the payment with this id.
+            filter_external_id: Answer only payments with this id of your own.
+            sort: Field to sort by, with a leading minus for the latest first. Programs send `-created_at`; no
+                list of the fields is known.
             options: What this call does differently: time limit, checks, more headers.
 
         Raises:
             InvalidRequest: The documents forbid the request; nothing was sent.
-            StatusError: The reply is not a success; the contract lists 401.
+            StatusError: The reply is not a success; the contract lists 401, 422.
             OnePayError: Any other failure; `onepay_core.errors` draws the tree.
 
         Source:
-            Observed in third-party programs; the page on listing payments was not available.
+            Observed in third-party programs, which cite the page https://docs.onepay.la/client/payments/list;
+                that page was not available.
         """
         return await self._caller.call(
             Call(
                 operation=PAYMENTS_LIST,
-                arguments={},
+                arguments={
+                    "page": page,
+                    "filter_status": filter_status,
+                    "filter_id": filter_id,
+                    "filter_external_id": filter_external_id,
+                    "sort": sort,
+                },
                 options=options,
             )
         )
@@ -389,23 +435,23 @@ class AsyncPayments(Resource):
         *,
         title: str,
         amount: int | Unset = UNSET,
-        currency: Currency | Unset = UNSET,
-        phone: str | Unset = UNSET,
-        email: str | Unset = UNSET,
-        reference: str | Unset = UNSET,
-        tax: int | Unset = UNSET,
-        external_id: str | Unset = UNSET,
-        description: str | Unset = UNSET,
-        document_url: str | Unset = UNSET,
-        expiration_date: str | Unset = UNSET,
-        schedule_at: str | Unset = UNSET,
-        due_date: str | Unset = UNSET,
-        template_id: int | Unset = UNSET,
-        metadata: Metadata | Unset = UNSET,
-        redirect_url: str | Unset = UNSET,
-        splits: builtins.list[SplitCreate] | Unset = UNSET,
-        partial_payment_config: PartialPaymentConfig | Unset = UNSET,
-        allows: Allows | Unset = UNSET,
+        currency: Currency | Unset | None = UNSET,
+        phone: str | Unset | None = UNSET,
+        email: str | Unset | None = UNSET,
+        reference: str | Unset | None = UNSET,
+        tax: int | Unset | None = UNSET,
+        external_id: str | Unset | None = UNSET,
+        description: str | Unset | None = UNSET,
+        document_url: str | Unset | None = UNSET,
+        expiration_date: str | Unset | None = UNSET,
+        schedule_at: str | Unset | None = UNSET,
+        due_date: str | Unset | None = UNSET,
+        template_id: int | Unset | None = UNSET,
+        metadata: Metadata | Unset | None = UNSET,
+        redirect_url: str | Unset | None = UNSET,
+        splits: builtins.list[SplitCreate] | Unset | None = UNSET,
+        partial_payment_config: PartialPaymentConfig | Unset | None = UNSET,
+        allows: Allows | Unset | None = UNSET,
         idempotency_key: str | None = None,
         options: CallOptions = DEFAULTS,
     ) -> CreatedPayment:
@@ -418,7 +464,9 @@ class AsyncPayments(Resource):
         Args:
             title: Title that the payer reads. An integrator keeps it to 60 characters.
             amount: Amount in whole Colombian pesos, left out to let the payer choose it. Two integrators
-                believe that the field is required; one of them sends between 1,000 and 80,000,000.
+                believe that the field is required; one of them sends between 1,000 and 80,000,000. Two
+                programs send fractions, to two and to four decimals; what the API makes of them is not known,
+                and a fraction of a peso cannot be paid, so they are refused here.
             currency: Currency of the amount, COP when it is absent.
             phone: Phone number in E.164 form, such as +57 and ten digits, to which the link is sent on
                 WhatsApp. A number in a wrong form was seen to be accepted without a word.
@@ -542,22 +590,25 @@ class AsyncPayments(Resource):
         self,
         payment_id: str,
         *,
-        template_id: int | Unset = UNSET,
+        template_id: int | Unset | None = UNSET,
+        idempotency_key: str | None = None,
         options: CallOptions = DEFAULTS,
     ) -> None:
         """Send the notice of a payment again.
 
         Sends the link to the payer once more, on WhatsApp or by e-mail. A payment that has been made is
-        refused. Verb and path are unusual for this and come from programs alone.
+        refused. Verb and path are unusual for this and come from programs alone; two of them send an
+        idempotency key, and `[]` as the body when there is nothing to change.
 
         Args:
             payment_id: Id of the payment. The id is a UUID.
             template_id: Id of the WhatsApp template to send this time.
+            idempotency_key: Names this one intention; a repeat with it creates nothing new.
             options: What this call does differently: time limit, checks, more headers.
 
         Raises:
             InvalidRequest: The documents forbid the request; nothing was sent.
-            StatusError: The reply is not a success; the contract lists 401, 404, 422.
+            StatusError: The reply is not a success; the contract lists 401, 404, 409, 422.
             OnePayError: Any other failure; `onepay_core.errors` draws the tree.
 
         Source:
@@ -573,6 +624,7 @@ class AsyncPayments(Resource):
                     "payment_id": payment_id,
                 },
                 body=present(body),
+                idempotency_key=idempotency_key,
                 options=options,
             )
         )
@@ -582,6 +634,7 @@ class AsyncPayments(Resource):
         payment_id: str,
         body: PaymentResend,
         *,
+        idempotency_key: str | None = None,
         options: CallOptions = DEFAULTS,
     ) -> None:
         """Send the notice of a payment again, from a ready-made body; see `resend`."""
@@ -592,6 +645,7 @@ class AsyncPayments(Resource):
                     "payment_id": payment_id,
                 },
                 body=body,
+                idempotency_key=idempotency_key,
                 options=options,
             )
         )
@@ -604,8 +658,9 @@ class AsyncPayments(Resource):
     ) -> None:
         """Cancel a payment.
 
-        Withdraws a payment that nobody has made. The errors `payment_cancelled` and `payment_already_paid`
-        were observed, with a status that was not recorded.
+        Withdraws a payment that nobody has made. The payment of an invoice leaves the invoice alive and in
+        `CREATED`, and it was seen to go on reminding the payer; delete the invoice instead. The errors
+        `payment_cancelled` and `payment_already_paid` were observed, with a status that was not recorded.
 
         Args:
             payment_id: Id of the payment. The id is a UUID.

@@ -28,6 +28,8 @@ PAYMENTS_RESEND: Operation[None] = Operation(
         "2XX": None,
         "401": Shape("ErrorReply"),
         "404": Shape("ErrorReply"),
+        "409": Shape("ErrorReply"),
         "422": Shape("ErrorReply"),
     },
+    idempotency="unproved",
 )

@@ -157,7 +157,7 @@ class Utilities(Resource):
         reference: str,
         phone: str,
         approx_amount: int,
-        expiration_minutes: int | Unset = UNSET,
+        expiration_minutes: int | Unset | None = UNSET,
         idempotency_key: str | None = None,
         options: CallOptions = DEFAULTS,
     ) -> DirectDebitLink:
@@ -356,7 +356,7 @@ class AsyncUtilities(Resource):
         reference: str,
         phone: str,
         approx_amount: int,
-        expiration_minutes: int | Unset = UNSET,
+        expiration_minutes: int | Unset | None = UNSET,
         idempotency_key: str | None = None,
         options: CallOptions = DEFAULTS,
     ) -> DirectDebitLink:

@@ -96,7 +96,7 @@ class Wallets(Resource):
         customer_id: str,
         *,
         amount: int,
-        concept: str | Unset = UNSET,
+        concept: str | Unset | None = UNSET,
         idempotency_key: str | None = None,
         options: CallOptions = DEFAULTS,
     ) -> WalletTopUp:
@@ -232,7 +232,7 @@ class AsyncWallets(Resource):
         customer_id: str,
         *,
         amount: int,
-        concept: str | Unset = UNSET,
+        concept: str | Unset | None = UNSET,
         idempotency_key: str | None = None,
         options: CallOptions = DEFAULTS,
     ) -> WalletTopUp:

@@ -164,10 +164,10 @@ class Webhooks(Resource):
         self,
         webhook_id: str,
         *,
-        name: str | Unset = UNSET,
+        name: str | Unset | None = UNSET,
         description: str | Unset | None = UNSET,
-        url: str | Unset = UNSET,
-        events: builtins.list[EventName] | Unset = UNSET,
+        url: str | Unset | None = UNSET,
+        events: builtins.list[EventName] | Unset | None = UNSET,
         options: CallOptions = DEFAULTS,
     ) -> WebhookEndpointEnvelope:
         """Update a webhook.
@@ -397,10 +397,10 @@ class AsyncWebhooks(Resource):
         self,
         webhook_id: str,
         *,
-        name: str | Unset = UNSET,
+        name: str | Unset | None = UNSET,
         description: str | Unset | None = UNSET,
-        url: str | Unset = UNSET,
-        events: builtins.list[EventName] | Unset = UNSET,
+        url: str | Unset | None = UNSET,
+        events: builtins.list[EventName] | Unset | None = UNSET,
         options: CallOptions = DEFAULTS,
     ) -> WebhookEndpointEnvelope:
         """Update a webhook.
