@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from onepay_api import UNSET, read, to_json
+from onepay_api import UNSET, InvalidRequest, read, to_json
 from onepay_api.models import Account, AccountCreate, AccountSubtype, PaymentSnapshot, WebhookEndpointUpdate
 from support.contract import Operation
 from support.every import both_sides
@@ -37,6 +37,24 @@ def test_an_update_clears_a_field_by_null_and_leaves_an_unset_one_alone(
         side.method(operations["webhooks_update"])("an_id", description=description)
     content = side.wire.heard[0].content
     assert (json.loads(content) if content else {}) == ({} if description is UNSET else {"description": description})
+
+
+@both_sides
+def test_optional_field_sends_null_for_none(operations: dict[str, Operation], side: Side) -> None:
+    side.wire.answer(500)
+    create = side.method(operations["charges_create"])
+    with pytest.raises(Exception, match="HTTP 500"):
+        create(customer_id="c", amount=30_000, card_id="k", account_id=None, title=None)
+    body = {"customer_id": "c", "amount": 30_000, "card_id": "k", "account_id": None, "title": None}
+    assert json.loads(side.wire.heard[0].content) == body
+
+
+@both_sides
+def test_amount_that_decides_by_its_absence_refuses_none(operations: dict[str, Operation], side: Side) -> None:
+    side.wire.answer(500)
+    with pytest.raises(InvalidRequest, match="/amount"):
+        side.method(operations["balances_withdraw"])(amount=None)
+    assert side.wire.heard == []
 
 
 def test_a_wire_name_that_is_no_python_name_is_kept_on_the_wire() -> None:

@@ -45,7 +45,7 @@ def test_page_of_payments_behind_the_last_is_empty(api: Caller, payments: list[s
 
 
 def test_payments_are_filtered_by_state(api: Caller, payments: list[str]) -> None:
-    page = api.got("/payments", **{"page": 1, "sort": "-created_at", "filter[status]": "approved"})
+    page = api.got("/payments", **{"page": "1", "sort": "-created_at", "filter[status]": "approved"})
     assert ids_of(page) == payments[::3][::-1]
     assert {item["status"] for item in page["data"]} == {"approved"}
 

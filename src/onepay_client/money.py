@@ -7,7 +7,9 @@
     >>> to_cents(150000)
     15000000
 
-OnePay's amounts are pesos: 150000 is $150.000 COP (https://docs.onepay.la/guides/conceptos-clave). Only fields
+OnePay's amounts are pesos in calls and their replies: 150000 is $150.000 COP
+(https://docs.onepay.la/guides/conceptos-clave). In events of payments their unit is not settled: take the amount from
+``payments.get``. Only fields
 whose names end in ``_in_cents`` are cents, and nothing here converts one into the other unasked.
 """
 

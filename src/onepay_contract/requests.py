@@ -44,7 +44,7 @@ class RequestReader:
                 yield Asked(_meant(text, kind), parameter.fact, _pointer(parameter))
         if operation.body and exchange.request_body:
             try:
-                yield Asked(exchange.request_json(), operation.body, "request:")
+                yield Asked(_body(exchange), operation.body, "request:")
             except UnreadableBody:
                 return
 
@@ -78,14 +78,21 @@ def _body_findings(exchange: Exchange, about: About) -> Iterator[Finding]:
         if operation.body_required:
             yield about.finding(Kind.MISSING_BODY, "request:", "a JSON body", "no body")
         return
-    if operation.body is None:
+    try:
+        body = _body(exchange)
+    except UnreadableBody as error:
+        body = None
+        if operation.body is not None:
+            yield about.finding(Kind.UNREADABLE_BODY, "request:", "JSON", str(error))
+    if operation.body is None and not (operation.method != "GET" and body == {}):
         size = f"{len(exchange.request_body)} bytes"
         yield about.finding(Kind.UNEXPECTED_BODY, "request:", "no body", size)
-        return
-    try:
-        exchange.request_json()
-    except UnreadableBody as error:
-        yield about.finding(Kind.UNREADABLE_BODY, "request:", "JSON", str(error))
+
+
+def _body(exchange: Exchange) -> Json:
+    """The body of a request; `[]` is an empty object, as PHP writes one."""
+    body = exchange.request_json()
+    return {} if body == [] else body
 
 
 def _query(exchange: Exchange) -> list[tuple[str, str]]:

@@ -107,7 +107,7 @@ class Walk:
         if not alike:
             kind = Kind.UNEXPECTED_NULL if held.value is None else Kind.WRONG_TYPE
             yield Departure(kind, held.pointer, expectation(fact.schema), _seen(held), fact)
-        elif all(set(branch.schema) == {"required"} for branch, _ in alike):
+        elif all(_is_condition(branch) for branch, _ in alike):
             names = expectation(fact.schema)
             yield Departure(
                 Kind.MISSING_FIELD, f"{held.pointer}/{names.replace(' ', '-')}", names, "none of them", fact
@@ -135,6 +135,11 @@ def _wrong_type(held: Held, fact: Fact) -> Departure | None:
         return None
     kind = Kind.UNEXPECTED_NULL if held.value is None else Kind.WRONG_TYPE
     return Departure(kind, held.pointer, expectation(schema), _seen(held), fact)
+
+
+def _is_condition(branch: Fact) -> bool:
+    """Whether a branch only asks for some fields, and perhaps for a type of theirs."""
+    return "required" in branch.schema and set(branch.schema) <= {"required", "properties"}
 
 
 def _is_another_type(found: list[Departure], held: Held) -> bool:

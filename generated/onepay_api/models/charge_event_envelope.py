@@ -10,6 +10,8 @@ class ChargeEventEnvelope(Model, kw_only=True):
 
     charge: PaymentIntent
     """The charge after the event, in the form of a payment intent, with its payment method and its customer.
+
+    That its `amount` is in pesos as in replies is inferred; the events of payments leave their unit open.
     """
     event: EventHeader
     """What happened, when and where."""

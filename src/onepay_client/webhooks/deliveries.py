@@ -26,7 +26,10 @@ class Delivery:
     """The typed event: the generated models, or ``UnknownEvent``."""
 
     resource: Resource | None
-    """The payment, charge, cashout … after the event; None when there is none to be read."""
+    """The payment, charge, cashout … after the event; None when there is none to be read.
+
+    Whether the amount of a payment in an event is in pesos or in cents is not settled: take it from ``payments.get``.
+    """
 
     resource_id: str | None
     """Its id. Fetch the object by it where money depends on its state; events may come late and out of order."""

@@ -20,8 +20,8 @@ def sign(body: bytes, secret: str) -> str:
     """The signature that OnePay sends with ``body`` to a webhook with ``secret``, for your tests.
 
     ``body`` is the raw bytes of the request. Send the result in the header ``Signature``.
-    Source: https://docs.onepay.la/client/webhooks/index; that it covers the raw bytes, and the
-    header's name, are what working programs rely on.
+    Source: https://docs.onepay.la/client/webhooks/index. That it covers the raw bytes is inferred from it; the header's
+    name was observed in a program that accepts no other.
 
     Raises:
         ConfigurationError: ``body`` is not bytes, or ``secret`` is not text.

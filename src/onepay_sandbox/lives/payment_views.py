@@ -37,6 +37,12 @@ ASSUMPTIONS: Final = (
         "One program says so of the test payment methods, and reads the payment instead.",
     ),
     Assumption(
+        "event-amounts-in-pesos",
+        "ours",
+        "The amount of a payment in an event is in pesos, as in a reply.",
+        "Official samples and programs contradict each other; pesos and cents both stand in them.",
+    ),
+    Assumption(
         "payment-without-company",
         "ours",
         "The company and the commission of a payment are null.",
