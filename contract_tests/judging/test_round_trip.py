@@ -18,7 +18,7 @@ from onepay_contract.judging import Judge
 from onepay_contract.recordings import Recorder, Recording
 from onepay_contract.replaying import Replay, judged
 from onepay_sandbox import frozen
-from onepay_sandbox.inside import SandboxTransport
+from onepay_sandbox.http.transport import SandboxTransport
 from onepay_sandbox.sandbox import Sandbox
 from server.cast import HOTEL, MARIANA
 from support.json_values import Json, is_object

@@ -8,7 +8,7 @@ from contextlib import ExitStack
 import pytest
 
 from onepay_sandbox import frozen
-from onepay_sandbox.inside import SandboxTransport
+from onepay_sandbox.http.transport import SandboxTransport
 from onepay_sandbox.sandbox import Sandbox
 from server.callers import Caller
 from server.faking import Fresh, opened

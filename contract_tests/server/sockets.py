@@ -13,9 +13,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from onepay_sandbox.asgi import Application
+from onepay_sandbox.http.application import Application
+from onepay_sandbox.http.server import server
 from onepay_sandbox.sandbox import Sandbox
-from onepay_sandbox.serving import server
 
 HOST: Final = "127.0.0.1"
 HEAD: Final = b"Host: x\r\nAuthorization: Bearer sk_test_alborada\r\n"

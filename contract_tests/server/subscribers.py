@@ -25,12 +25,12 @@ class Subscriber:
 
     def method(self, kind: str) -> str:
         state = {"expiration_date": "12/2040"} if kind == "card" else {"subtype": "CHECKING", "account_number": "001"}
-        with self.sandbox.traveller.unit("test_alborada") as unit:
+        with self.sandbox.transactions.write("test_alborada") as unit:
             status = "ACTIVE" if kind == "account" else None
             return unit.create(kind, state, owner=self.customer_id, status=status).id
 
     def loses(self, method_id: str) -> None:
-        with self.sandbox.traveller.unit("test_alborada") as unit:
+        with self.sandbox.transactions.write("test_alborada") as unit:
             unit.delete(unit.all("card")[0])
             assert unit.objects.get("card", method_id) is None
 

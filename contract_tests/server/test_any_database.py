@@ -8,9 +8,9 @@ import pytest
 from sqlalchemy.engine import make_url
 from sqlalchemy.schema import CreateIndex, CreateTable
 
-from onepay_sandbox.inside import SandboxTransport
+from onepay_sandbox.http.transport import SandboxTransport
 from onepay_sandbox.sandbox import Sandbox
-from onepay_sandbox.tables import METADATA
+from onepay_sandbox.storage.tables import METADATA
 from server.callers import CONTROL, Caller
 from server.saving import card, charge, customer, listen
 
@@ -26,7 +26,7 @@ def test_every_database_understands_the_layout(name: str) -> None:
 def _story(database: str, dialect: str) -> list[bytes]:
     """What is answered while everything happens that is written: objects, timers, money, keys, snapshots."""
     sandbox = Sandbox(database=database, seed=7)
-    with sandbox.storage.transaction() as connection:
+    with sandbox.transactions.database.transaction() as connection:
         connection.dialect.name = dialect
     api = Caller(SandboxTransport(sandbox), "sk_test_alborada")
     listen(api, "charge.paid")

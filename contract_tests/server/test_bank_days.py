@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from onepay_sandbox.bank_days import bank_day_after, is_bank_day, public_holidays
+from onepay_sandbox.simulation.bank_days import bank_day_after, is_bank_day, public_holidays
 
 HOLIDAYS = {
     2025: "01-01 01-06 03-24 04-17 04-18 05-01 06-02 06-23 06-30 06-30 07-20 08-07 08-18 10-13 11-03 11-17 12-08 12-25",

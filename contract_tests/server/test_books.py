@@ -7,72 +7,76 @@ from collections.abc import Iterator
 import pytest
 from sqlalchemy import update
 
-from onepay_sandbox.ledger import BALANCE, OUTSIDE, PAYOUTS, UnsoundPosting
-from onepay_sandbox.life import IllegalMove
-from onepay_sandbox.objects import Record
-from onepay_sandbox.registry import all_lives
+from onepay_sandbox.core.money import BALANCE, OUTSIDE, PAYOUTS, UnsoundPosting
+from onepay_sandbox.core.objects import StoredObject
+from onepay_sandbox.core.state_machine import InvalidTransition
+from onepay_sandbox.core.unit_of_work import UnitOfWork
+from onepay_sandbox.registry import state_machines
 from onepay_sandbox.sandbox import Sandbox
-from onepay_sandbox.tables import ENTRIES
-from onepay_sandbox.unit import Unit
+from onepay_sandbox.storage.tables import ENTRIES
 from server.callers import Caller
 from server.ends import ENDS
 
-LIVES = all_lives()
-STATES = [(life.kind, state) for life in LIVES.values() for state in life.moves]
+LIVES = state_machines()
+STATES = [(life.kind, state) for life in LIVES.values() for state in life.transitions]
 
 
 @pytest.fixture
-def unit(sandbox: Sandbox) -> Iterator[Unit]:
-    with sandbox.traveller.unit("test_alborada") as unit:
+def unit(sandbox: Sandbox) -> Iterator[UnitOfWork]:
+    with sandbox.transactions.write("test_alborada") as unit:
         yield unit
 
 
 @pytest.fixture
-def deposit(unit: Unit) -> Record:
+def deposit(unit: UnitOfWork) -> StoredObject:
     deposit = unit.create("deposit", {"amount": 1_000})
     unit.ledger.post("deposit", deposit, unit.now, {OUTSIDE: -1_000, BALANCE: 1_000})
     return deposit
 
 
 @pytest.mark.parametrize("amounts", [{BALANCE: 1}, {OUTSIDE: -1_000, BALANCE: 999}, {BALANCE: -1_000, PAYOUTS: 1_001}])
-def test_a_posting_that_does_not_sum_to_zero_is_refused(unit: Unit, deposit: Record, amounts: dict[str, int]) -> None:
+def test_a_posting_that_does_not_sum_to_zero_is_refused(
+    unit: UnitOfWork, deposit: StoredObject, amounts: dict[str, int]
+) -> None:
     with pytest.raises(UnsoundPosting, match="does not sum to zero"):
         unit.ledger.post("x", deposit, unit.now, amounts)
 
 
 @pytest.mark.parametrize("source", [BALANCE, PAYOUTS, "wallet:a"])
-def test_no_account_but_that_of_all_others_holds_less_than_nothing(unit: Unit, deposit: Record, source: str) -> None:
+def test_no_account_but_that_of_all_others_holds_less_than_nothing(
+    unit: UnitOfWork, deposit: StoredObject, source: str
+) -> None:
     with pytest.raises(UnsoundPosting, match=source):
         unit.ledger.post("x", deposit, unit.now, {source: -1_001, OUTSIDE: 1_001})
 
 
 @pytest.mark.parametrize(("kind", "state"), STATES, ids=["-".join(one) for one in STATES])
-def test_an_object_goes_only_where_its_life_leads(unit: Unit, kind: str, state: str) -> None:
+def test_an_object_goes_only_where_its_life_leads(unit: UnitOfWork, kind: str, state: str) -> None:
     life = LIVES[kind]
-    for target in life.moves:
+    for target in life.transitions:
         record = unit.create(kind, {}, status=state)
-        if target in life.moves[state]:
+        if target in life.transitions[state]:
             unit.move(record, target)
             assert record.status == target
         else:
-            with pytest.raises(IllegalMove):
+            with pytest.raises(InvalidTransition):
                 unit.move(record, target)
             assert record.status == state
 
 
 @pytest.mark.parametrize("kind", LIVES)
 def test_every_move_leads_to_a_state_of_the_same_life(kind: str) -> None:
-    moves = LIVES[kind].moves
+    moves = LIVES[kind].transitions
     assert {target for targets in moves.values() for target in targets} <= set(moves)
 
 
 @pytest.mark.parametrize("kind", ENDS)
 def test_a_life_ends_where_the_documents_end_it_and_nowhere_else(kind: str) -> None:
-    assert {state for state in LIVES[kind].moves if LIVES[kind].is_final(state)} == ENDS[kind]
+    assert {state for state in LIVES[kind].transitions if not LIVES[kind].transitions[state]} == ENDS[kind]
 
 
 def test_books_that_do_not_sum_to_zero_would_be_seen(sandbox: Sandbox, api: Caller) -> None:
     api.deposit(1_000)
-    with sandbox.traveller.unit("test_alborada") as unit:
+    with sandbox.transactions.write("test_alborada") as unit:
         unit.connection.execute(update(ENTRIES).where(ENTRIES.c.account == BALANCE).values(amount=999))
     assert api.control("GET", "/ledger")["sum"] == -1

@@ -12,7 +12,7 @@ import msgspec
 import pytest
 
 from onepay_sandbox import frozen
-from onepay_sandbox.inside import SandboxTransport
+from onepay_sandbox.http.transport import SandboxTransport
 from onepay_sandbox.sandbox import Sandbox
 from server.callers import CARDS, Caller
 from server.cast import MARIANA

@@ -8,8 +8,8 @@ from typing import Any, Final
 
 import pytest
 
-from onepay_sandbox.card_masking import has_card_number, mask
-from onepay_sandbox.inside import SandboxTransport
+from onepay_sandbox.core.card_numbers import has_card_number, mask
+from onepay_sandbox.http.transport import SandboxTransport
 from onepay_sandbox.sandbox import Sandbox
 from server.callers import CONTROL, Caller
 from server.cast import MARIANA

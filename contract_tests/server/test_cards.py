@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from onepay_sandbox import scenarios
+from onepay_sandbox.simulation import scenarios
 from server.callers import CARDS, Caller
 from server.saving import CARD, card, charge, customer
 

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from onepay_sandbox.inside import SandboxTransport
+from onepay_sandbox.http.transport import SandboxTransport
 from onepay_sandbox.sandbox import Sandbox
 from server.callers import Caller
 from server.cast import HOTEL, MARIANA
@@ -29,7 +29,7 @@ class Merchant:
     def method(self, kind: str, owner: str = "", status: str | None = None, **fields: Any) -> str:
         shown = CARD if kind == "card" else ACCOUNT
         state = status or ("ACTIVE" if kind == "account" else None)
-        with self.sandbox.traveller.unit(self.tenant) as unit:
+        with self.sandbox.transactions.write(self.tenant) as unit:
             return unit.create(kind, {**shown, **fields}, owner=owner or self.customer_id, status=state).id
 
     def tries(self, method_id: str, kind: str = "card", **fields: Any) -> Any:

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
 
 from onepay_sandbox import frozen
-from onepay_sandbox.inside import SandboxTransport
+from onepay_sandbox.http.transport import SandboxTransport
 from onepay_sandbox.lives import charges, payments
 from onepay_sandbox.sandbox import Sandbox
 from server.callers import Caller
@@ -69,7 +69,7 @@ class Collecting(RuleBasedStateMachine):
         for life, found in ((charges.LIFE, self.all_charges()), (payments.LIFE, self.all_payments())):
             for one in found:
                 assert self.ended.get(one["id"], one["status"]) == one["status"]
-                if life.is_final(one["status"]):
+                if not life.transitions[one["status"]]:
                     self.ended[one["id"]] = one["status"]
 
     @invariant()

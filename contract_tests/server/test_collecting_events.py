@@ -24,7 +24,7 @@ def listen(sandbox: Sandbox) -> Callable[[], None]:
     """Makes a webhook that asks for everything. Nobody listens at its address, so it is disabled within the hour."""
 
     def listen() -> None:
-        with sandbox.traveller.unit("test_alborada") as unit:
+        with sandbox.transactions.write("test_alborada") as unit:
             hook = {"url": NOBODY, "events": list(NAMES), "secret": "wh_tok_fake", "header": "wh_hdr_fake"}
             unit.create("webhook", hook)
 

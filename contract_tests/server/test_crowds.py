@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 
 import httpx
 
-from onepay_sandbox.serving import make_room
+from onepay_sandbox.http.server import raise_open_file_limit
 from server.sockets import started
 
 CROWD: Final = 10_000
@@ -20,7 +20,7 @@ EACH: Final = 64 * 1024
 
 def _places() -> int:
     """How many connections this process may hold: ten thousand, or what its system allows."""
-    make_room()
+    raise_open_file_limit()
     return min(CROWD, resource.getrlimit(resource.RLIMIT_NOFILE)[0] - RESERVE)
 
 

@@ -10,7 +10,7 @@ import httpx
 import pytest
 
 from onepay_sandbox import frozen
-from onepay_sandbox.inside import SandboxTransport
+from onepay_sandbox.http.transport import SandboxTransport
 from onepay_sandbox.sandbox import Sandbox
 from server.callers import API, Caller
 from server.cast import HOTEL, MARIANA

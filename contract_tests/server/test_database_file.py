@@ -13,9 +13,9 @@ from typing import Any, Final
 import httpx
 import pytest
 
-from onepay_sandbox.inside import SandboxTransport
+from onepay_sandbox.http.transport import SandboxTransport
 from onepay_sandbox.sandbox import Sandbox
-from onepay_sandbox.storage import Storage, StorageError
+from onepay_sandbox.storage.database import Database, StorageError
 from server.callers import Caller
 from server.sockets import started
 
@@ -48,7 +48,7 @@ def test_database_of_another_program_is_refused_and_untouched(tmp_path: Path, st
     _write(tmp_path / "shop.db", *statements)
     before = _contents(tmp_path)
     with pytest.raises(StorageError, match=r"shop\.db is not used: another program has made it"):
-        Storage(str(tmp_path / "shop.db"))
+        Database(str(tmp_path / "shop.db"))
     assert _contents(tmp_path) == before
 
 
@@ -56,7 +56,7 @@ def test_file_that_is_no_database_is_refused_and_untouched(tmp_path: Path) -> No
     (tmp_path / "notes.txt").write_text("buy coffee\n" * 100, encoding="utf-8")
     before = _contents(tmp_path)
     with pytest.raises(StorageError, match="another program"):
-        Storage(f"sqlite:///{tmp_path / 'notes.txt'}")
+        Database(f"sqlite:///{tmp_path / 'notes.txt'}")
     assert _contents(tmp_path) == before
 
 
@@ -64,24 +64,24 @@ def test_file_that_is_no_database_is_refused_and_untouched(tmp_path: Path) -> No
 def test_place_that_cannot_hold_a_file_is_refused(tmp_path: Path, name: str) -> None:
     (tmp_path / "file").mkdir()
     with pytest.raises(StorageError, match="Name a"):
-        Storage(str(tmp_path / name))
+        Database(str(tmp_path / name))
 
 
 def test_address_of_sqlite_itself_is_refused(tmp_path: Path) -> None:
     with pytest.raises(StorageError, match="Name the path"):
-        Storage(f"sqlite:///file:{tmp_path}/a.db?mode=rwc&uri=true")
+        Database(f"sqlite:///file:{tmp_path}/a.db?mode=rwc&uri=true")
 
 
 def test_memory_by_its_name_makes_no_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
-    Storage(":memory:").close()
+    Database(":memory:").close()
     assert list(tmp_path.iterdir()) == []
 
 
 def test_empty_file_becomes_a_sandbox(tmp_path: Path) -> None:
     (tmp_path / "new.db").touch()
-    Storage(str(tmp_path / "new.db")).close()
-    Storage(str(tmp_path / "new.db")).close()
+    Database(str(tmp_path / "new.db")).close()
+    Database(str(tmp_path / "new.db")).close()
 
 
 @pytest.mark.parametrize("there", [False, True])
@@ -127,7 +127,7 @@ def test_file_whose_sandbox_was_killed_at_once_is_known(tmp_path: Path) -> None:
 
 def test_relative_path_survives_a_change_of_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
-    storage = Storage("sandbox.db")
+    storage = Database("sandbox.db")
     monkeypatch.chdir(tmp_path.parent)
     with storage.transaction() as connection:
         files = [file for _, name, file in connection.exec_driver_sql("PRAGMA database_list") if name == "main"]
@@ -137,7 +137,7 @@ def test_relative_path_survives_a_change_of_folder(tmp_path: Path, monkeypatch: 
 
 def test_many_that_open_a_new_file_at_once_share_its_seed(tmp_path: Path) -> None:
     with ThreadPoolExecutor(12) as threads:
-        opened = list(threads.map(Storage, [str(tmp_path / "sandbox.db")] * 12))
+        opened = list(threads.map(Database, [str(tmp_path / "sandbox.db")] * 12))
     assert len({storage.seed for storage in opened}) == 1
     for storage in opened:
         storage.close()
@@ -153,7 +153,7 @@ def test_restarted_command_gives_no_id_again() -> None:
 
 
 def test_new_file_gives_no_id_of_another_file(tmp_path: Path) -> None:
-    with closing(Storage(str(tmp_path / "a.db"))) as one, closing(Storage(str(tmp_path / "b.db"))) as other:
+    with closing(Database(str(tmp_path / "a.db"))) as one, closing(Database(str(tmp_path / "b.db"))) as other:
         assert one.seed != other.seed
 
 

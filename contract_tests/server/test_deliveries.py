@@ -11,9 +11,9 @@ from typing import Any
 import pytest
 
 from onepay_sandbox.contract import ContractError
-from onepay_sandbox.inside import SandboxTransport, drive
-from onepay_sandbox.messages import Answer
-from onepay_sandbox.outbox import emit
+from onepay_sandbox.core.messages import Response
+from onepay_sandbox.core.outbox import emit
+from onepay_sandbox.http.transport import SandboxTransport, drive
 from onepay_sandbox.sandbox import Sandbox
 from server.callers import Caller
 from server.receivers import Receiver
@@ -22,14 +22,14 @@ from server.receivers import Receiver
 @pytest.fixture
 def happen(sandbox: Sandbox, receiver: Receiver) -> Callable[[], None]:
     """Lets an event happen that the receiver's webhook has asked for."""
-    with sandbox.traveller.unit("test_alborada") as unit:
+    with sandbox.transactions.write("test_alborada") as unit:
         hook = {"url": receiver.url, "events": ["cashout.created"], "secret": "wh_tok_fake", "header": "wh_hdr_fake"}
         unit.create("webhook", hook)
 
     def once() -> None:
-        with sandbox.traveller.unit("test_alborada") as unit:
+        with sandbox.transactions.write("test_alborada") as unit:
             emit(unit, {"id": "c", "status": "pending"}, "cashout.created")
-        drive(sandbox.afterwards(Answer(200, news="test_alborada")))
+        drive(sandbox.afterwards(Response(200, pending="test_alborada")))
 
     return once
 
@@ -51,7 +51,7 @@ def test_a_delivery_is_signed_over_its_bytes(happen: Callable[[], None], receive
 def test_an_event_that_breaks_the_contract_is_an_error_even_where_nobody_hears_it(
     sandbox: Sandbox, event: str, shown: Any
 ) -> None:
-    with pytest.raises(ContractError, match=event), sandbox.traveller.unit("test_alborada") as unit:
+    with pytest.raises(ContractError, match=event), sandbox.transactions.write("test_alborada") as unit:
         emit(unit, shown, event)
 
 

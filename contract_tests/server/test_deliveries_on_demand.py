@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from onepay_sandbox.inside import SandboxTransport
+from onepay_sandbox.http.transport import SandboxTransport
 from onepay_sandbox.sandbox import Sandbox
 from server.callers import Caller
 from server.receivers import Receiver
@@ -128,7 +128,7 @@ def test_the_flag_lets_webhooks_stand_elsewhere() -> None:
 
 
 def test_a_webhook_that_was_made_with_the_flag_is_told_nothing_without_it(sandbox: Sandbox, api: Caller) -> None:
-    with sandbox.traveller.unit("test_alborada") as unit:
+    with sandbox.transactions.write("test_alborada") as unit:
         tokens = {"secret": "wh_tok_fake", "header": "wh_hdr_fake"}
         unit.create("webhook", {**HOOK, **tokens, "url": "https://tienda.onepay.la/hook"})
     api.made("/payments", PAYMENT)

@@ -12,10 +12,10 @@ from typing import Any, Final
 import httpx
 import pytest
 
-from onepay_sandbox import courier
-from onepay_sandbox.inside import SandboxTransport, drive
-from onepay_sandbox.messages import Echo, Outgoing, Request, Wait
+from onepay_sandbox.core.messages import DeliveryRequest, DeliveryResponse, Request, Wait
+from onepay_sandbox.http.transport import SandboxTransport, drive
 from onepay_sandbox.sandbox import Sandbox
+from onepay_sandbox.webhooks.delivery import prepare_attempt, settle_attempt
 from server.callers import Caller
 from server.receivers import Receiver
 from server.sockets import HOST, served
@@ -164,7 +164,7 @@ def _advance(by: str) -> Request:
 
 
 def test_others_are_answered_while_a_year_passes(sandbox: Sandbox, api: Caller) -> None:
-    with sandbox.traveller.unit("test_alborada") as unit:
+    with sandbox.transactions.write("test_alborada") as unit:
         for _ in range(1_000):
             unit.schedule(unit.create("charge", {"waiting": None, "amount": 1}, status="paid"), "settle", unit.now)
     steps = sandbox.answer(_advance("P365D"))
@@ -176,9 +176,9 @@ def test_others_are_answered_while_a_year_passes(sandbox: Sandbox, api: Caller) 
 
 
 @pytest.fixture
-def sent(sandbox: Sandbox) -> Outgoing:
+def sent(sandbox: Sandbox) -> DeliveryRequest:
     """A delivery that was sent, and of which no answer has come."""
-    with sandbox.traveller.unit("test_alborada") as unit:
+    with sandbox.transactions.write("test_alborada") as unit:
         unit.create("webhook", {**HOOK, "url": "http://127.0.0.1:9/", "secret": "wh_tok_fake", "header": "wh_hdr_fake"})
     create = Request(
         "POST",
@@ -191,43 +191,43 @@ def sent(sandbox: Sandbox) -> Outgoing:
     steps = sandbox.afterwards(answer)
     outgoing = next(steps)
     steps.close()
-    assert isinstance(outgoing, Outgoing)
+    assert isinstance(outgoing, DeliveryRequest)
     return outgoing
 
 
 @pytest.mark.parametrize("status", [200, 500])
-def test_late_answer_is_noted_and_changes_nothing(sandbox: Sandbox, sent: Outgoing, status: int) -> None:
-    with sandbox.traveller.unit("test_alborada") as unit:
+def test_late_answer_is_noted_and_changes_nothing(sandbox: Sandbox, sent: DeliveryRequest, status: int) -> None:
+    with sandbox.transactions.write("test_alborada") as unit:
         delivery = unit.objects.get("delivery", sent.delivery)
         assert delivery
-        assert courier.prepare(unit, delivery)
-        courier.settle(unit, delivery, 1, Echo(200))
-        courier.settle(unit, delivery, 0, Echo(status))
-        courier.settle(unit, delivery, 0, Echo(404))
+        assert prepare_attempt(unit, delivery)
+        settle_attempt(unit, delivery, 1, DeliveryResponse(200))
+        settle_attempt(unit, delivery, 0, DeliveryResponse(status))
+        settle_attempt(unit, delivery, 0, DeliveryResponse(404))
         assert [one["reply"]["status"] for one in delivery["attempts"]] == [status, 200]
         assert delivery.status == "delivered"
 
 
-def test_turn_that_is_given_up_while_waiting_goes_to_the_next(sandbox: Sandbox, sent: Outgoing) -> None:
-    turns = sandbox.traveller.turns
-    assert turns.try_take(sent.tenant)
+def test_turn_that_is_given_up_while_waiting_goes_to_the_next(sandbox: Sandbox, sent: DeliveryRequest) -> None:
+    locks = sandbox.scheduler.locks
+    assert locks.try_acquire(sent.tenant)
     steps = sandbox.answer(_advance("P1D"))
     waiting = next(steps)
     assert isinstance(waiting, Wait)
-    following = turns.take(sent.tenant)
+    following = locks.acquire(sent.tenant)
     assert following
-    turns.give_back(sent.tenant)
+    locks.release(sent.tenant)
     steps.close()
     assert following.done()
-    assert turns.give_back(sent.tenant) is False
+    assert locks.release(sent.tenant) is False
 
 
 def test_advance_ends_where_the_account_is_reset_meanwhile(sandbox: Sandbox, api: Caller) -> None:
-    with sandbox.traveller.unit("test_alborada") as unit:
+    with sandbox.transactions.write("test_alborada") as unit:
         for _ in range(1_000):
             unit.schedule(unit.create("charge", {"waiting": None, "amount": 1}, status="paid"), "settle", unit.now)
     api.advance(by="P1D")
-    with sandbox.traveller.unit("test_alborada") as unit:
+    with sandbox.transactions.write("test_alborada") as unit:
         for _ in range(1_000):
             unit.schedule(unit.create("charge", {"waiting": None, "amount": 1}, status="paid"), "settle", unit.now)
     steps = sandbox.answer(_advance("P365D"))

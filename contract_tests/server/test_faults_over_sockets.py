@@ -10,12 +10,12 @@ import httpx
 import msgspec
 import pytest
 
-from onepay_sandbox.faults import Rule
 from onepay_sandbox.sandbox import Sandbox
+from onepay_sandbox.simulation.faults import FaultRule
 from server.sockets import HOST, served
 
 PATH = "/v1/balances"
-KINDS = msgspec.json.schema(Rule)["$defs"]["Rule"]["properties"]["kind"]["enum"]
+KINDS = msgspec.json.schema(FaultRule)["$defs"]["FaultRule"]["properties"]["kind"]["enum"]
 
 
 @pytest.fixture

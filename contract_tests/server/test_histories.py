@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 from hypothesis.stateful import Bundle, RuleBasedStateMachine, initialize, invariant, rule
 
 from onepay_sandbox import frozen
-from onepay_sandbox.inside import SandboxTransport
-from onepay_sandbox.objects import Record
+from onepay_sandbox.core.objects import StoredObject
+from onepay_sandbox.http.transport import SandboxTransport
 from onepay_sandbox.sandbox import Sandbox
 from server.callers import Caller
 from server.ends import ENDS
@@ -155,8 +155,8 @@ class History(RuleBasedStateMachine):
         assert {one: ends.get(one) for one in self.ended} == self.ended
         self.ended = ends
 
-    def _all(self, kind: str) -> list[Record]:
-        with self.sandbox.traveller.unit(self.tenant) as unit:
+    def _all(self, kind: str) -> list[StoredObject]:
+        with self.sandbox.transactions.write(self.tenant) as unit:
             return list(unit.all(kind))
 
     def survives(self, reply: Any) -> Any:

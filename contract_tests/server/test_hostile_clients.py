@@ -11,7 +11,7 @@ from typing import Final
 import httpx
 import pytest
 
-from onepay_sandbox.arrivals import LARGEST_BODY
+from onepay_sandbox.http.application import LARGEST_BODY
 from onepay_sandbox.sandbox import Sandbox
 from server.sockets import HEAD, HOST, heard_by, reply_to, request, served, status_of
 

@@ -14,7 +14,7 @@ from typing import Final
 import httpx
 import pytest
 
-from onepay_sandbox.inside import SandboxTransport
+from onepay_sandbox.http.transport import SandboxTransport
 from onepay_sandbox.sandbox import Sandbox
 from server.callers import Caller
 from server.cast import HOTEL, MARIANA

@@ -16,7 +16,7 @@ import pytest
 import live
 from onepay_contract import contract as contracts
 from onepay_contract import recordings
-from onepay_sandbox.messages import Answer, Request, Steps
+from onepay_sandbox.core.messages import Request, Response, Steps
 from server.faking import Fresh
 from server.sockets import HOST, served
 from server.suite import sending
@@ -65,7 +65,7 @@ def test_it_sends_no_request_beyond_its_budget_whatever_it_asks(
     sandbox = fresh().sandbox
     answer = sandbox.answer
 
-    def counted(request: Request) -> Steps[Answer]:
+    def counted(request: Request) -> Steps[Response]:
         heard.append(request)
         return answer(request)
 
@@ -106,7 +106,7 @@ def test_sigterm_cleans_up_as_ctrl_c_does(
     sandbox = fresh().sandbox
     answer, numbers = sandbox.answer, count(1)
 
-    def terminated(request: Request) -> Steps[Answer]:
+    def terminated(request: Request) -> Steps[Response]:
         if next(numbers) == 40:
             os.kill(os.getpid(), signal.SIGTERM)
         return answer(request)

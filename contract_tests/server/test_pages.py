@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
-from onepay_sandbox import ids
-from onepay_sandbox.inside import SandboxTransport
+from onepay_sandbox.core import ids
+from onepay_sandbox.http.transport import SandboxTransport
 from onepay_sandbox.sandbox import Sandbox
 from server.callers import Caller
 from server.saving import TO_PAY_OUT, account, customer

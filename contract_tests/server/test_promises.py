@@ -6,10 +6,8 @@ from typing import Any
 
 import pytest
 
-from onepay_sandbox.blueprint import blueprint
-from onepay_sandbox.contract import ContractError, Operation, load
-from onepay_sandbox.inside import SandboxTransport
-from onepay_sandbox.refusals import (
+from onepay_sandbox.contract import ContractError, Operation, load_contract
+from onepay_sandbox.core.refusals import (
     Refusal,
     empty_balance,
     forbidden,
@@ -19,6 +17,8 @@ from onepay_sandbox.refusals import (
     not_found,
     unauthorized,
 )
+from onepay_sandbox.http.transport import SandboxTransport
+from onepay_sandbox.registry import shared_config
 from onepay_sandbox.sandbox import Sandbox
 from server.callers import CONTROL, Caller
 
@@ -32,7 +32,7 @@ REFUSALS = [
     not_found(),
     unauthorized(),
 ]
-OPERATIONS = list(load().operations.values())
+OPERATIONS = list(load_contract().operations.values())
 
 
 @pytest.fixture
@@ -42,8 +42,8 @@ def _much(monkeypatch: pytest.MonkeyPatch) -> None:
     def much(_: object) -> Any:
         return {"balance": "much"}
 
-    monkeypatch.setitem(blueprint().api.functions, "balances_get", much)
-    monkeypatch.setitem(blueprint().control.functions, "clock_get", much)
+    monkeypatch.setitem(shared_config().api.functions, "balances_get", much)
+    monkeypatch.setitem(shared_config().control.functions, "clock_get", much)
 
 
 @pytest.mark.usefixtures("_much")
@@ -67,6 +67,6 @@ def test_where_the_check_is_switched_off_the_reply_leaves_as_it_is() -> None:
 
 @pytest.mark.parametrize("operation", OPERATIONS, ids=[one.id for one in OPERATIONS])
 def test_a_refusal_leaves_with_a_documented_status_and_body(operation: Operation) -> None:
-    checker = blueprint().api.checker
+    validator = shared_config().api.validator
     for refusal in REFUSALS:
-        assert checker.reply(operation, refusal.status_for(operation), refusal.body) == []
+        assert validator.reply(operation, refusal.status_for(operation), refusal.body) == []

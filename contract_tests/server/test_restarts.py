@@ -13,8 +13,8 @@ import httpx
 import pytest
 
 from onepay_sandbox import frozen, running
-from onepay_sandbox.inside import SandboxTransport, drive
-from onepay_sandbox.messages import Request
+from onepay_sandbox.core.messages import Request
+from onepay_sandbox.http.transport import SandboxTransport, drive
 from onepay_sandbox.sandbox import Sandbox
 from server.callers import Caller
 from server.receivers import Receiver
@@ -88,7 +88,7 @@ def _catch_up(sandbox: Sandbox, *, running: bool) -> None:
 
 
 def _on_its_way(sandbox: Sandbox) -> int:
-    with sandbox.traveller.glance("test_alborada") as unit:
+    with sandbox.transactions.read("test_alborada") as unit:
         return unit.ledger.balance("payouts")
 
 

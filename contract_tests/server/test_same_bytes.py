@@ -11,7 +11,7 @@ from typing import Any, Final
 import httpx
 import pytest
 
-from onepay_sandbox.inside import SandboxTransport
+from onepay_sandbox.http.transport import SandboxTransport
 from onepay_sandbox.sandbox import Sandbox
 from server.callers import CONTROL, Caller
 from server.saving import CARD, TO_DEBIT, TO_PAY_OUT, account, card, customer, listen

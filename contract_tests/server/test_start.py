@@ -8,18 +8,18 @@ import pytest
 
 from onepay_sandbox import create_app
 from onepay_sandbox.__main__ import main
-from onepay_sandbox.blueprint import blueprint
 from onepay_sandbox.contract import ContractError
-from onepay_sandbox.control import clock
+from onepay_sandbox.control import accounts
+from onepay_sandbox.registry import shared_config
 from onepay_sandbox.resources import payments
 
 
 @pytest.fixture
 def _unread() -> Iterator[None]:
     """Nobody has read the contract yet, nor will have."""
-    blueprint.cache_clear()
+    shared_config.cache_clear()
     yield
-    blueprint.cache_clear()
+    shared_config.cache_clear()
 
 
 @pytest.mark.usefixtures("_unread")
@@ -47,6 +47,6 @@ def test_a_sandbox_with_an_operation_too_many_does_not_start_and_names_it(monkey
 
 @pytest.mark.usefixtures("_unread")
 def test_a_sandbox_that_lacks_a_control_call_does_not_start(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.delattr(clock, "clock_advance")
+    monkeypatch.delattr(accounts, "clock_advance")
     with pytest.raises(ContractError, match=r"clock_advance"):
         create_app()

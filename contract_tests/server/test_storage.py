@@ -13,20 +13,20 @@ from typing import Final
 
 import pytest
 
-from onepay_sandbox.inside import SandboxTransport
+from onepay_sandbox.http.transport import SandboxTransport
 from onepay_sandbox.sandbox import Sandbox
-from onepay_sandbox.storage import Storage, StorageError
+from onepay_sandbox.storage.database import Database, StorageError
 from server.callers import Caller
 from server.cast import MARIANA
 
 DIES_WRITING: Final = """
 import os, signal, sys
 from onepay_sandbox.sandbox import Sandbox
-traveller = Sandbox(database=sys.argv[1]).traveller
-with traveller.unit("test_a") as unit:
+transactions = Sandbox(database=sys.argv[1]).transactions
+with transactions.write("test_a") as unit:
     for _ in range(10_000):
         unit.create("customer", {"words": "old" * 100})
-with traveller.unit("test_a") as unit:
+with transactions.write("test_a") as unit:
     for customer in unit.all("customer"):
         unit.change(customer, words="new" * 100)
     unit.write()
@@ -41,7 +41,7 @@ def test_a_kill_in_the_middle_of_a_large_transaction_leaves_nothing_of_it(tmp_pa
     ended = subprocess.run([sys.executable, "-c", DIES_WRITING, str(file)], env=environment, check=False)  # noqa: S603
     assert ended.returncode == -signal.SIGKILL
     sandbox = Sandbox(database=str(file))
-    with sandbox.traveller.glance("test_a") as unit:
+    with sandbox.transactions.read("test_a") as unit:
         assert [one["words"] for one in unit.all("customer")] == ["old" * 100] * 10_000
     sandbox.close()
 
@@ -76,7 +76,7 @@ def test_a_file_of_another_seed_is_refused(tmp_path: Path) -> None:
 def test_many_processes_may_open_a_new_file_at_once(tmp_path: Path) -> None:
     file = str(tmp_path / "sandbox.db")
     with ThreadPoolExecutor(12) as threads:
-        opened = list(threads.map(Storage, [file] * 12, [4] * 12))
+        opened = list(threads.map(Database, [file] * 12, [4] * 12))
     assert {storage.seed for storage in opened} == {4}
     for storage in opened:
         storage.close()

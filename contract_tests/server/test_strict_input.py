@@ -6,7 +6,7 @@ from typing import Any, Final
 
 import pytest
 
-from onepay_sandbox.json_input import decode
+from onepay_sandbox.validation import decode_json
 from server.callers import API, CONTROL, Caller
 
 PAYMENT: Final[dict[str, Any]] = {"title": "Café", "amount": 10_000}
@@ -63,7 +63,7 @@ def test_control_api_refuses_the_same_bodies(api: Caller, body: bytes) -> None:
 
 def test_brackets_within_texts_do_not_count_as_depth() -> None:
     text = "[{" * 500 + '\\"'
-    assert decode(f'{{"a": "{text}"}}'.encode()) == {"a": "[{" * 500 + '"'}
+    assert decode_json(f'{{"a": "{text}"}}'.encode()) == {"a": "[{" * 500 + '"'}
 
 
 @pytest.mark.parametrize("moment", MOMENTS)

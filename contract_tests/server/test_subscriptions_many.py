@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
 
 from onepay_sandbox import frozen
-from onepay_sandbox.clock import START
-from onepay_sandbox.inside import SandboxTransport, drive
+from onepay_sandbox.core.clock import START
+from onepay_sandbox.http.transport import SandboxTransport, drive
 from onepay_sandbox.lives import subscriptions
 from onepay_sandbox.sandbox import Sandbox
 from server.callers import CONTROL, Caller
@@ -30,13 +30,13 @@ def _a_year_with(number: int) -> float:
     sandbox = Sandbox(clock=frozen(), seed=7)
     subscriber = Subscriber(Caller(SandboxTransport(sandbox), "sk_test_alborada"), sandbox)
     subscriber.subscribes("account", cicle_frequency="yearly", start_date="2026-03-02T13:00:00Z")
-    with sandbox.traveller.unit("test_alborada") as unit:
+    with sandbox.transactions.write("test_alborada") as unit:
         first = unit.all("subscription")[0]
         for _ in range(number):
             copy = unit.create("subscription", first.state, owner=first.owner)
             unit.schedule(copy, "cycle", unit.now + timedelta(days=28))
     begun = time.process_time()
-    drive(sandbox.traveller.travel("test_alborada", lambda _: START + timedelta(days=365)))
+    drive(sandbox.scheduler.advance_to("test_alborada", lambda _: START + timedelta(days=365)))
     passed = time.process_time() - begun
     assert subscriber.collected == (number + 1) * 180_000
     sandbox.close()
@@ -104,7 +104,7 @@ class Subscribing(RuleBasedStateMachine):
         assert self.subscriber.collected <= 180_000 * sum(one["current_cicle"] for one in self.listed())
 
     def is_over(self, identifier: str) -> bool:
-        return not subscriptions.LIFE.moves[self.ended[identifier]]
+        return not subscriptions.LIFE.transitions[self.ended[identifier]]
 
     def page(self, number: int) -> list[Any]:
         found: list[Any] = self.api.got("/payment-intents", page=number, **{"filter[status]": "paid"})["data"]

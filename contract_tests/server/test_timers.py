@@ -10,11 +10,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from onepay_sandbox.life import Life
-from onepay_sandbox.objects import Record
+from onepay_sandbox.core.objects import StoredObject
+from onepay_sandbox.core.scheduler import pass_until
+from onepay_sandbox.core.state_machine import StateMachine
+from onepay_sandbox.core.unit_of_work import SandboxConfig, UnitOfWork
 from onepay_sandbox.sandbox import Sandbox
-from onepay_sandbox.timeline import pass_until
-from onepay_sandbox.unit import Unit, World
 
 DAY: Final = timedelta(days=1)
 MANY: Final = 5_001
@@ -26,12 +26,14 @@ class Bells:
 
     def __init__(self) -> None:
         self.rung: Final[list[str]] = []
-        self.lives: Final = {"bell": Life(kind="bell", timers={"ring": self._ring, "silence": self._silence})}
+        self.state_machines: Final = {
+            "bell": StateMachine(kind="bell", timers={"ring": self._ring, "silence": self._silence})
+        }
 
-    def _ring(self, unit: Unit, bell: Record) -> None:
+    def _ring(self, unit: UnitOfWork, bell: StoredObject) -> None:
         self.rung.append(f"{bell.id}@{unit.now.day}")
 
-    def _silence(self, unit: Unit, bell: Record) -> None:
+    def _silence(self, unit: UnitOfWork, bell: StoredObject) -> None:
         for other in bell["silences"]:
             unit.timers.clear(unit.objects.get("bell", other) or bell)
 
@@ -42,30 +44,30 @@ def bells() -> Bells:
 
 
 @pytest.fixture
-def unit(sandbox: Sandbox, bells: Bells) -> Iterator[Unit]:
+def unit(sandbox: Sandbox, bells: Bells) -> Iterator[UnitOfWork]:
     """A unit whose world is about bells."""
-    with sandbox.traveller.unit("test_alborada") as unit:
+    with sandbox.transactions.write("test_alborada") as unit:
         yield _among(bells, unit)
 
 
-def _among(bells: Bells, unit: Unit) -> Unit:
+def _among(bells: Bells, unit: UnitOfWork) -> UnitOfWork:
     """The same transaction in a world where there are bells, and nothing else."""
-    return Unit(unit.connection, unit.tenant, World(0, bells.lives, unit.world.check), unit.now)
+    return UnitOfWork(unit.connection, unit.tenant, SandboxConfig(0, bells.state_machines, unit.config.check), unit.now)
 
 
-def _bell(unit: Unit, name: str, day: int, timer: str = "ring", silences: tuple[str, ...] = ()) -> Record:
+def _bell(unit: UnitOfWork, name: str, day: int, timer: str = "ring", silences: tuple[str, ...] = ()) -> StoredObject:
     bell = unit.objects.get("bell", name) or unit.create("bell", {"silences": silences}, id_=name)
     unit.schedule(bell, timer, unit.now + day * DAY)
     return bell
 
 
-def _pass(unit: Unit, days: int, bells: Bells) -> list[str]:
-    assert pass_until(unit, unit.now + days * DAY, bells.lives, sending=True, most=MANY + 1) is True
+def _pass(unit: UnitOfWork, days: int, bells: Bells) -> list[str]:
+    assert pass_until(unit, unit.now + days * DAY, bells.state_machines, sending=True, most=MANY + 1) is True
     return bells.rung
 
 
 @pytest.mark.parametrize("written", [False, True])
-def test_what_was_called_off_does_not_happen(unit: Unit, bells: Bells, *, written: bool) -> None:
+def test_what_was_called_off_does_not_happen(unit: UnitOfWork, bells: Bells, *, written: bool) -> None:
     bell = _bell(unit, "a", 1)
     if written:
         unit.write()
@@ -73,7 +75,7 @@ def test_what_was_called_off_does_not_happen(unit: Unit, bells: Bells, *, writte
     assert _pass(unit, 5, bells) == []
 
 
-def test_what_is_called_off_on_the_same_day_by_an_earlier_one_does_not_happen(unit: Unit, bells: Bells) -> None:
+def test_what_is_called_off_on_the_same_day_by_an_earlier_one_does_not_happen(unit: UnitOfWork, bells: Bells) -> None:
     _bell(unit, "hush", 1, "silence", ("a", "b"))
     _bell(unit, "a", 1)
     _bell(unit, "b", 2)
@@ -81,41 +83,41 @@ def test_what_is_called_off_on_the_same_day_by_an_earlier_one_does_not_happen(un
     assert _pass(unit, 5, bells) == ["c@4"]
 
 
-def test_what_rang_before_it_was_called_off_has_rung(unit: Unit, bells: Bells) -> None:
+def test_what_rang_before_it_was_called_off_has_rung(unit: UnitOfWork, bells: Bells) -> None:
     _bell(unit, "a", 1)
     _bell(unit, "hush", 1, "silence", ("a",))
     assert _pass(unit, 5, bells) == ["a@3"]
 
 
-def test_what_is_set_again_after_it_was_called_off_happens_once(unit: Unit, bells: Bells) -> None:
+def test_what_is_set_again_after_it_was_called_off_happens_once(unit: UnitOfWork, bells: Bells) -> None:
     unit.timers.clear(_bell(unit, "a", 1))
     _bell(unit, "a", 2)
     assert _pass(unit, 5, bells) == ["a@4"]
 
 
-def test_calling_off_one_leaves_the_others(unit: Unit, bells: Bells) -> None:
+def test_calling_off_one_leaves_the_others(unit: UnitOfWork, bells: Bells) -> None:
     _bell(unit, "b", 1)
     unit.timers.clear(_bell(unit, "a", 1))
     assert _pass(unit, 5, bells) == ["b@3"]
 
 
-def test_what_happened_does_not_happen_again(unit: Unit, bells: Bells) -> None:
+def test_what_happened_does_not_happen_again(unit: UnitOfWork, bells: Bells) -> None:
     _bell(unit, "a", 1)
     _pass(unit, 5, bells)
     unit.write()
     assert _pass(unit, 5, bells) == ["a@3"]
 
 
-def test_of_thousands_on_one_day_a_later_one_does_not_go_before(unit: Unit) -> None:
+def test_of_thousands_on_one_day_a_later_one_does_not_go_before(unit: UnitOfWork) -> None:
     rung = list[str]()
 
-    def ring(unit: Unit, bell: Record) -> None:
+    def ring(unit: UnitOfWork, bell: StoredObject) -> None:
         rung.append(bell.id)
         if bell.id == "0":
             unit.schedule(unit.create("bell", {}, id_="last"), "ring", unit.now)
 
-    lives = {"bell": Life(kind="bell", timers={"ring": ring})}
-    world = Unit(unit.connection, unit.tenant, World(0, lives, unit.world.check), unit.now)
+    lives = {"bell": StateMachine(kind="bell", timers={"ring": ring})}
+    world = UnitOfWork(unit.connection, unit.tenant, SandboxConfig(0, lives, unit.config.check), unit.now)
     names = [str(number) for number in range(MANY)]
     for name in names:
         _bell(world, name, 1)
@@ -136,7 +138,7 @@ PLANS: Final = st.lists(
 @given(plan=PLANS)
 def test_any_plan_rings_what_was_left_of_it_in_order(plan: list[tuple[str, str, int]]) -> None:
     sandbox, bells, left = Sandbox(), Bells(), list[tuple[int, int, str]]()
-    with sandbox.traveller.unit("test_alborada") as fresh:
+    with sandbox.transactions.write("test_alborada") as fresh:
         unit = _among(bells, fresh)
         for number, (act, name, day) in enumerate(plan):
             if act == "set":

@@ -14,12 +14,12 @@ def test_a_withdrawal_without_an_amount_takes_all(api: Caller) -> None:
 
 def test_a_withdrawal_arrives_and_knows_when(api: Caller, sandbox: Sandbox) -> None:
     api.deposit(70_000)
-    with sandbox.traveller.glance("test_alborada") as unit:
+    with sandbox.transactions.read("test_alborada") as unit:
         account_id = unit.fixed_id("company account")
     ordered = api.made("/balances/cashout", {"amount": 20_000, "account_id": account_id})
     assert (ordered["status"], ordered["processed_at"], ordered["type"]) == ("pending", None, "ACH")
     api.advance(by="P4D")
-    with sandbox.traveller.glance("test_alborada") as unit:
+    with sandbox.transactions.read("test_alborada") as unit:
         (withdrawal,) = unit.all("withdrawal")
     assert (withdrawal.status, withdrawal["processed_at"] > ordered["created_at"]) == ("processed", True)
     assert api.ledger() == {"balance": 50_000, "outside": -50_000, "payouts": 0}

@@ -23,11 +23,11 @@ from typing import Any, Final, NamedTuple
 from benches.crowd import HOST, call, free_port, served
 from benches.figures import Figure, Limit, compare, within
 from benches.timing import GROUPS, Effort, Ratio
-from onepay_sandbox.inside import SandboxTransport, drive
+from onepay_core.json_values import Document
+from onepay_sandbox.core.unit_of_work import UnitOfWork
+from onepay_sandbox.http.transport import SandboxTransport, drive
 from onepay_sandbox.lives import billing, charges, payments, payouts, subscriptions
 from onepay_sandbox.sandbox import Sandbox
-from onepay_sandbox.unit import Unit
-from onepay_sandbox.values import Document
 
 GET_BAR: Final = 1 / 0.5
 CREATE_BAR: Final = 1 / 0.25
@@ -142,17 +142,17 @@ def _fresh() -> float:
 
 def _year(objects: int) -> float:
     world = Sandbox()
-    with world.traveller.unit("test_bench") as unit:
+    with world.transactions.write("test_bench") as unit:
         _populate(unit, objects)
         until = unit.now + timedelta(days=365)
     begun = time.perf_counter()
-    drive(world.traveller.travel("test_bench", lambda _: until))
+    drive(world.scheduler.advance_to("test_bench", lambda _: until))
     seconds = time.perf_counter() - begun
     world.close()
     return seconds
 
 
-def _populate(unit: Unit, objects: int) -> None:
+def _populate(unit: UnitOfWork, objects: int) -> None:
     """Cashouts, payments that expire, debits of bank accounts, and subscriptions to a card: as many of each."""
     unit.ledger.post("bench", unit.create("deposit", {}), unit.now, {"outside": -objects, "balance": objects})
     customer = unit.create("customer", _CUSTOMER)

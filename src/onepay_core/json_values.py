@@ -6,7 +6,14 @@ parsed and before a value is sent. The deepest documented body of the API has fe
 """
 
 import re
-from typing import Final
+from collections.abc import Mapping
+from typing import Any, Final, TypeAlias, TypeGuard
+
+Json: TypeAlias = Any
+"""A JSON value: types cannot say more of what strangers send."""
+
+Document: TypeAlias = Mapping[str, Json]
+"""A JSON object that nobody changes."""
 
 MAX_DEPTH: Final = 100
 """Levels of arrays and objects, the outermost included, that a JSON text or value may have."""
@@ -67,3 +74,13 @@ def _is_deep(body: bytes) -> bool:
             return False
         brackets = brackets.replace(b"[]", b"")  # the innermost level
     return b"[" in brackets
+
+
+def is_object(value: Json) -> TypeGuard[dict[str, Json]]:
+    """Whether the value is a JSON object."""
+    return isinstance(value, dict)
+
+
+def is_array(value: Json) -> TypeGuard[list[Json]]:
+    """Whether the value is a JSON array."""
+    return isinstance(value, list)

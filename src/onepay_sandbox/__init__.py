@@ -5,7 +5,7 @@ It reads the contract and imports nothing of the client, so that the two can be 
 
 from __future__ import annotations
 
-from onepay_sandbox.app import create_app
-from onepay_sandbox.clock import Clock, frozen, running
+from onepay_sandbox.core.clock import Clock, frozen, running
+from onepay_sandbox.http.application import create_app
 
 __all__ = ["Clock", "create_app", "frozen", "running"]

@@ -9,13 +9,11 @@ import sys
 from collections.abc import Sequence
 from datetime import datetime
 
-from onepay_sandbox.app import create_app
-from onepay_sandbox.asgi import Application
-from onepay_sandbox.clock import LATEST, START, Clock, frozen, running
 from onepay_sandbox.contract import ContractError
-from onepay_sandbox.moments import read
-from onepay_sandbox.serving import make_room, server
-from onepay_sandbox.storage import StorageError
+from onepay_sandbox.core.clock import LATEST, START, Clock, frozen, parse_datetime, running
+from onepay_sandbox.http.application import Application, create_app
+from onepay_sandbox.http.server import raise_open_file_limit, server
+from onepay_sandbox.storage.database import StorageError
 
 _GREETING = """The OnePay sandbox listens on {base}
   API        {base}/v1           any key that begins with sk_test_
@@ -44,7 +42,7 @@ def _serve(options: argparse.Namespace, listener: socket.socket) -> int:
     except (ContractError, StorageError) as error:
         sys.stderr.write(f"{error}\n")
         return 1
-    make_room()
+    raise_open_file_limit()
     sys.stdout.write(_GREETING.format(base=base))
     sys.stdout.flush()
     server(app, options.host, options.port).run([listener])
@@ -108,7 +106,7 @@ def _whole(text: str, least: int, most: int) -> int:
 
 def _moment(text: str) -> datetime:
     try:
-        moment = read(text)
+        moment = parse_datetime(text)
     except ValueError:
         raise argparse.ArgumentTypeError(
             f"{text!r} is no moment; write one such as 2026-02-02T08:00:00-05:00"

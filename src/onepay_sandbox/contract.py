@@ -1,4 +1,4 @@
-"""The contract as the sandbox reads it: the operations of a bundled OpenAPI document, and what each allows.
+"""The contract as the sandbox reads it: operations, what each allows, and the paths that lead to them.
 
 `openapi.json` is the sandbox's only source about the shape of the API. In the wheel it lies in
 `onepay_api`, in the repository under `generated/`.
@@ -7,15 +7,16 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
-from urllib.parse import urlsplit
+from urllib.parse import unquote, urlsplit
 
 import msgspec
 
-from onepay_sandbox.values import Document, Json, is_array, is_object
+from onepay_core.json_values import Document, Json, is_array, is_object
+from onepay_sandbox.core.card_numbers import has_card_number
 
 METHODS: Final = ("get", "put", "post", "delete")
 _HERE: Final = Path(__file__).resolve().parent
@@ -124,20 +125,20 @@ class Contract:
         return str(servers[0]["url"])
 
 
-def load(name: str = "openapi.json") -> Contract:
+def load_contract(name: str = "openapi.json") -> Contract:
     """The contract of that name; it is read once for each process and never changed."""
-    return _load(name)
+    return _load_contract(name)
 
 
 @functools.cache
-def _load(name: str) -> Contract:
+def _load_contract(name: str) -> Contract:
     for folder in (_HERE, _HERE.parent / "onepay_api", _HERE.parent.parent / "generated"):
         if (folder / name).exists():
             return Contract(msgspec.json.decode((folder / name).read_bytes()))
     raise ContractError(f"{name} is neither in {_HERE.parent} nor in generated/. Run `python scripts/generate.py`.")
 
 
-def prefix(server: str) -> str:
+def path_prefix(server: str) -> str:
     """Where the operations of `server` stand on one's own machine: `/v1`, or `/cards/v1` for the cards host.
 
     The first label of the host is left out where it is `api`.
@@ -164,3 +165,82 @@ def bounded(value: Json) -> Json:
 def _schema(body: Document) -> Document | None:
     schema: Document | None = body.get("content", {}).get("application/json", {}).get("schema")
     return schema
+
+
+_LONGEST_ID: Final = 200
+
+
+@dataclass(slots=True)
+class _Node:
+    """One step of the tree of paths."""
+
+    steps: dict[str, _Node] = field(default_factory=dict[str, "_Node"])
+    parameter: tuple[str, _Node] | None = None
+    operations: dict[str, Operation] = field(default_factory=dict[str, Operation])
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """Where a path leads: to operations by method, with the ids that the path carries."""
+
+    operations: Mapping[str, Operation]
+    ids: Mapping[str, str]
+
+
+class Router:
+    """The paths of a contract, each below the prefix of its server.
+
+    On one's own machine the API stands under `/v1` and the cards host under `/cards/v1`. A request that names
+    one of the real hosts, as clients inside the process can, is taken to be sent there.
+    """
+
+    def __init__(self, contract: Contract) -> None:
+        """Lay the operations of `contract` out as a tree."""
+        self._root: Final = _Node()
+        self._hosts: Final = {urlsplit(server).netloc: _below(server) for server in contract.servers}
+        for operation in contract.operations.values():
+            self._add(operation)
+
+    def find(self, host: str, raw_path: bytes) -> Match | None:
+        """The operations at a path as it was sent, percent signs and all; None where there are none."""
+        steps = raw_path.decode("ascii", "replace").removeprefix("/").split("/")
+        ids: dict[str, str] = {}
+        node = _walk(self._root, [*self._hosts.get(host, ()), *steps], ids)
+        return Match(node.operations, ids) if node and node.operations else None
+
+    def _add(self, operation: Operation) -> None:
+        node = self._root
+        for step in f"{path_prefix(operation.server)}{operation.path}".removeprefix("/").split("/"):
+            node = _grown(node, step)
+        node.operations[operation.method] = operation
+
+
+def _below(server: str) -> tuple[str, ...]:
+    """What a request to the real host leaves out of the path that it has here."""
+    extra = path_prefix(server).removesuffix(urlsplit(server).path.rstrip("/"))
+    return tuple(step for step in extra.split("/") if step)
+
+
+def _grown(node: _Node, step: str) -> _Node:
+    if not step.startswith("{"):
+        return node.steps.setdefault(step, _Node())
+    if node.parameter is None:
+        node.parameter = (step.strip("{}"), _Node())
+    return node.parameter[1]
+
+
+def _walk(node: _Node, steps: Iterable[str], ids: dict[str, str]) -> _Node | None:
+    for step in steps:
+        if step in node.steps:
+            node = node.steps[step]
+        elif node.parameter and _is_id(unquote(step)):
+            name, node = node.parameter
+            ids[name] = unquote(step)
+        else:
+            return None
+    return node
+
+
+def _is_id(text: str) -> bool:
+    """Whether an id or a name can be written so; no database can look for others, and none keeps a card."""
+    return 0 < len(text) <= _LONGEST_ID and "\0" not in text and not has_card_number(text)

@@ -10,13 +10,13 @@ from typing import Final
 import msgspec
 from sqlalchemy import bindparam, insert, select
 
+from onepay_core.json_values import Json
 from onepay_sandbox.contract import Operation
-from onepay_sandbox.life import Assumption
-from onepay_sandbox.refusals import key_used
-from onepay_sandbox.statements import first, run
-from onepay_sandbox.tables import REPLIES
-from onepay_sandbox.unit import Unit
-from onepay_sandbox.values import Json
+from onepay_sandbox.core.refusals import key_used
+from onepay_sandbox.core.state_machine import Assumption
+from onepay_sandbox.core.unit_of_work import UnitOfWork
+from onepay_sandbox.storage.database import execute_many, fetch_first
+from onepay_sandbox.storage.tables import REPLIES
 
 _READ: Final = select(REPLIES.c.digest, REPLIES.c.status, REPLIES.c.body).where(
     REPLIES.c.tenant == bindparam("t"), REPLIES.c.key == bindparam("k")
@@ -55,14 +55,14 @@ ASSUMPTIONS: Final = (
 
 
 @dataclass(frozen=True, slots=True)
-class Reply:
+class StoredReply:
     """What leaves: a status and the bytes of a JSON body, none for an empty one."""
 
     status: int
     body: bytes
 
 
-def digest(operation: Operation, identifiers: Mapping[str, str], body: Json) -> bytes:
+def request_digest(operation: Operation, identifiers: Mapping[str, str], body: Json) -> bytes:
     """What makes two requests the same: the operation, the ids in the path and the meaning of the body."""
     text = msgspec.json.encode([operation.id, identifiers, body], order="deterministic")
     if operation.id in _GUESSABLE:
@@ -70,18 +70,18 @@ def digest(operation: Operation, identifiers: Mapping[str, str], body: Json) -> 
     return hashlib.sha256(text).digest()
 
 
-def recall(unit: Unit, key: str, request: bytes) -> Reply | None:
+def find_reply(unit: UnitOfWork, key: str, request: bytes) -> StoredReply | None:
     """The reply that was given under `key`, if any. Raises the refusal `key_used` for another request."""
-    row = first(unit.connection, _READ, {"t": unit.tenant.name, "k": key})
+    row = fetch_first(unit.connection, _READ, {"t": unit.tenant.name, "k": key})
     if row is None:
         return None
     known, status, body = row
     if known != request or unit.tenant.settings.idempotency == "conflict":
         raise key_used()
-    return Reply(status, body)
+    return StoredReply(status, body)
 
 
-def keep(unit: Unit, key: str, operation: Operation, request: bytes, reply: Reply) -> None:
+def store_reply(unit: UnitOfWork, key: str, operation: Operation, request: bytes, reply: StoredReply) -> None:
     """Keep the first reply under `key`, in the transaction that did the work."""
     row = {"tenant": unit.tenant.name, "key": key, "operation": operation.id, "digest": request}
-    run(unit.connection, _KEEP, [{**row, "status": reply.status, "body": reply.body}])
+    execute_many(unit.connection, _KEEP, [{**row, "status": reply.status, "body": reply.body}])

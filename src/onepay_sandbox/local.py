@@ -7,11 +7,11 @@ from typing import Any, Final
 
 import httpx
 
-from onepay_sandbox.asgi import Application
-from onepay_sandbox.clock import Clock
-from onepay_sandbox.inside import SandboxTransport
+from onepay_core.json_values import Json
+from onepay_sandbox.core.clock import Clock
+from onepay_sandbox.http.application import Application
+from onepay_sandbox.http.transport import SandboxTransport
 from onepay_sandbox.sandbox import Sandbox
-from onepay_sandbox.values import Json
 
 _CONTROL: Final = "https://api.onepay.la/_sandbox"
 

@@ -1,4 +1,4 @@
-"""The sandbox itself: requests come in, answers go out; whoever carries them is not its business."""
+"""The sans-I/O core: `answer(request) -> response`; `http.application` and `http.transport` drive it."""
 
 from __future__ import annotations
 
@@ -6,20 +6,19 @@ from collections.abc import Collection
 from typing import Final
 from urllib.parse import urlsplit
 
-from onepay_sandbox.blueprint import blueprint
-from onepay_sandbox.clock import Clock, Wall, frozen, wall_time
+from onepay_core.json_values import Json
+from onepay_sandbox.api import Api
 from onepay_sandbox.contract import ContractError
-from onepay_sandbox.control_room import CONTROL, ControlRoom, Room
-from onepay_sandbox.emulation import Emulation
-from onepay_sandbox.hosts import Hosts
-from onepay_sandbox.journal import Journal
-from onepay_sandbox.links import PAGES
-from onepay_sandbox.messages import Answer, Request, Steps
-from onepay_sandbox.site import Site
-from onepay_sandbox.storage import Storage
-from onepay_sandbox.travel import Traveller
-from onepay_sandbox.unit import World
-from onepay_sandbox.values import Json
+from onepay_sandbox.control.api import CONTROL, ControlApi, ControlContext
+from onepay_sandbox.core.clock import Clock, WallClock, frozen, wall_time
+from onepay_sandbox.core.journal import Journal
+from onepay_sandbox.core.messages import Request, Response, Steps
+from onepay_sandbox.core.scheduler import Scheduler
+from onepay_sandbox.core.unit_of_work import PAGES, SandboxConfig, Transactions
+from onepay_sandbox.http.hosts import Hosts
+from onepay_sandbox.registry import shared_config
+from onepay_sandbox.storage.database import Database
+from onepay_sandbox.web.pages import Pages
 
 
 class Sandbox:
@@ -29,7 +28,7 @@ class Sandbox:
     is to be sent or waited for, and go on with what came back. Only a call that moves a clock sends before it answers.
     """
 
-    def __init__(  # noqa: PLR0913 - what a sandbox can be told are keywords
+    def __init__(  # noqa: PLR0913 - all are keywords with defaults
         self,
         *,
         clock: Clock | None = None,
@@ -40,58 +39,67 @@ class Sandbox:
         pages: str = PAGES,
         check_replies: bool = True,
         hosts: Collection[str] = (),
-        wall: Wall = wall_time,
+        wall: WallClock = wall_time,
     ) -> None:
         """Open the database and put everything together; see `create_app` for the arguments."""
-        plan = blueprint()
-        self._plan: Final = plan
-        self.storage: Final = Storage(database, seed)
-        world = World(self.storage.seed, plan.lives, self._check_event, remote_webhooks=remote_webhooks, pages=pages)
-        self.traveller: Final = Traveller(self.storage, world, clock or frozen(), wall)
-        self.journal: Final = Journal(plan.api.contract)
-        self._emulation: Final = Emulation(plan.api, self.traveller, live=live, checked=check_replies)
-        known = (*plan.api.contract.servers, pages)
-        self._hosts: Final = Hosts((*hosts, *(urlsplit(one).hostname or "" for one in known)))
-        room = Room(self.traveller.clock, wall, self.journal, plan.api.functions.keys(), live=live)
-        self._control: Final = ControlRoom(plan.control, self.traveller, room)
-        self._site: Final = Site(self.traveller, plan.control.contract, live=live)
+        self._shared: Final = shared_config()
+        api = self._shared.api
+        self._database: Final = Database(database, seed)
+        config = SandboxConfig(
+            self._database.seed,
+            self._shared.state_machines,
+            self._check_event,
+            remote_webhooks=remote_webhooks,
+            pages=pages,
+        )
+        self.transactions: Final = Transactions(self._database, config, clock or frozen(), wall)
+        self.scheduler: Final = Scheduler(self.transactions)
+        self.journal: Final = Journal(api.contract)
+        self._api: Final = Api(api, self.scheduler, live=live, checked=check_replies)
+        known = (urlsplit(url).hostname or "" for url in (*api.contract.servers, pages))
+        self._hosts: Final = Hosts((*hosts, *known))
+        context = ControlContext(self.transactions.clock, wall, self.journal, api.functions.keys(), live=live)
+        self._control: Final = ControlApi(self._shared.control, self.scheduler, context)
+        self._pages: Final = Pages(self.transactions, self._shared.control.contract, live=live)
 
-    def answer(self, request: Request) -> Steps[Answer]:
-        """What the request is answered."""
+    def answer(self, request: Request) -> Steps[Response]:
+        """The response to a request."""
         refusal = self._hosts.refusal(request.host)
         if refusal:
             return refusal
-        page = self._site.answer(request)
+        page = self._pages.answer(request) if request.method == "GET" else None
         if page:
             return page
         if request.raw_path == CONTROL or request.raw_path.startswith(CONTROL + b"/"):
             return (yield from self._control.answer(request))
-        answer = yield from self._emulation.answer(request)
-        self.journal.note(request, answer)
-        if answer.news:
-            yield from self.traveller.pass_time(answer.news)
-        return answer
+        response = yield from self._api.answer(request)
+        self.journal.note(request, response)
+        if response.pending:
+            yield from self.scheduler.pass_time(response.pending)
+        return response
 
-    def afterwards(self, answer: Answer) -> Steps[None]:
-        """What follows from an answer: deliveries are sent."""
-        if answer.news:
-            yield from self.traveller.deliver(answer.news)
+    def afterwards(self, response: Response) -> Steps[None]:
+        """Send the deliveries that follow from a response."""
+        if response.pending:
+            yield from self.scheduler.deliver(response.pending)
 
     def overdue(self, *, running: bool) -> list[str]:
         """The accounts for which something is due by now; only those whose clock runs if `running`."""
-        return self.traveller.overdue(running=running)
+        return self.transactions.overdue(running=running)
 
     def catch_up(self, account: str) -> Steps[None]:
         """Do and send what is due by now for one account."""
-        yield from self.traveller.pass_time(account)
-        yield from self.traveller.deliver(account)
+        yield from self.scheduler.pass_time(account)
+        yield from self.scheduler.deliver(account)
 
     def close(self) -> None:
         """Give back the database."""
-        self.storage.close()
+        self._database.close()
 
     def _check_event(self, event: str, body: Json) -> None:
-        schema = self._plan.events.get(event)
-        told = self._plan.api.checker.against(event, schema, body) if schema else [f"The contract knows no {event}."]
-        if told:
-            raise ContractError("An event breaks the contract.\n" + "\n".join(told))
+        schema = self._shared.events.get(event)
+        if schema is None:
+            raise ContractError(f"The contract knows no event {event}.")
+        problems = self._shared.api.validator.errors(event, schema, body)
+        if problems:
+            raise ContractError("An event breaks the contract.\n" + "\n".join(problems))

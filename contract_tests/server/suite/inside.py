@@ -6,11 +6,11 @@ from typing import Final, TypeVar
 
 import httpx
 
-from onepay_sandbox.messages import Echo, Request, Steps
+from onepay_sandbox.core.messages import DeliveryResponse, Request, Steps
 from onepay_sandbox.sandbox import Sandbox
 
 T = TypeVar("T")
-_RECEIVED: Final = Echo(200)
+_RECEIVED: Final = DeliveryResponse(200)
 
 
 class Inside(httpx.BaseTransport):

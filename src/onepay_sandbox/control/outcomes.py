@@ -1,10 +1,12 @@
-"""What becomes of the next objects."""
+"""Control calls that decide outcomes: of the next objects, and faults of calls."""
 
 from __future__ import annotations
 
-from onepay_sandbox.control_room import ControlCall
-from onepay_sandbox.tenants import Outcome
-from onepay_sandbox.values import Json
+from onepay_core.json_values import Json
+from onepay_sandbox.control.api import ControlCall
+from onepay_sandbox.core.refusals import invalid_field
+from onepay_sandbox.core.tenants import Outcome
+from onepay_sandbox.simulation.faults import EVERY
 
 
 def outcomes_list(call: ControlCall) -> Json:
@@ -22,3 +24,25 @@ def outcomes_create(call: ControlCall) -> Json:
 def outcomes_clear(call: ControlCall) -> None:
     """Let the next objects succeed."""
     call.unit.tenant.settings.outcomes.clear()
+
+
+def faults_list(call: ControlCall) -> Json:
+    """The rules that are in force."""
+    return {"data": call.unit.tenant.settings.faults}
+
+
+def faults_create(call: ControlCall) -> Json:
+    """Add a rule; of two that fit a call the older applies."""
+    operation = call.body.get("operation", EVERY)
+    if operation != EVERY and operation not in call.context.operations:
+        raise invalid_field("operation", f"There is no operation {operation[:100]}, so the rule would never apply.")
+    if call.body["kind"] == "delay" and not call.body.get("seconds"):
+        raise invalid_field("seconds", "A delay of no time changes nothing: say how many seconds it waits.")
+    rule = {"id": call.unit.new_id("fault"), **call.body}
+    call.unit.tenant.settings.faults.append(rule)
+    return faults_list(call)
+
+
+def faults_clear(call: ControlCall) -> None:
+    """Let nothing fail."""
+    call.unit.tenant.settings.faults.clear()

@@ -1,32 +1,81 @@
-"""What the owner of a webhook does in the panel."""
+"""Control calls about webhooks and the deliveries to them."""
 
 from __future__ import annotations
 
-from onepay_sandbox.control_room import ControlCall
+from collections.abc import Iterator
+from typing import Final
+
+from onepay_core.json_values import Json
+from onepay_sandbox.control.api import ControlCall
+from onepay_sandbox.core.objects import Search, StoredObject
+from onepay_sandbox.core.outbox import release, repeat
+from onepay_sandbox.core.refusals import invalid_field
 from onepay_sandbox.lives import webhooks
-from onepay_sandbox.objects import Record
-from onepay_sandbox.values import Json
 
 
 def webhooks_inspect(call: ControlCall) -> Json:
     """A webhook with what the emulated API does not show of it."""
-    return _view(call.named("webhook"))
+    return _webhook_view(call.named("webhook"))
 
 
 def webhooks_rotate(call: ControlCall) -> Json:
     """Give a webhook a new secret and a new header token."""
     webhook = call.named("webhook")
     webhooks.rotate(call.unit, webhook)
-    return _view(webhook)
+    return _webhook_view(webhook)
 
 
 def webhooks_enable(call: ControlCall) -> Json:
     """Let a webhook hear again that was disabled."""
     webhook = call.named("webhook")
     webhooks.enable(call.unit, webhook)
-    return _view(webhook)
+    return _webhook_view(webhook)
 
 
-def _view(webhook: Record) -> Json:
+def _webhook_view(webhook: StoredObject) -> Json:
     tokens = {"secret": webhook["secret"], "header": webhook["header"]}
     return {"id": webhook.id, "status": webhook.status, "failures": webhook.get("failures", 0), **tokens}
+
+
+_SHOWN: Final = 1_000
+
+
+def deliveries_list(call: ControlCall) -> Json:
+    """The deliveries, newest first."""
+    event = call.query.get("event")
+
+    def of_event(one: StoredObject) -> bool:
+        return bool(one["event"] == event)
+
+    search = Search("delivery", status=call.query.get("status"), where=of_event if event else None, limit=_SHOWN)
+    return {"data": [_delivery_view(one) for one in call.unit.objects.find(search)[0]]}
+
+
+def deliveries_resend(call: ControlCall) -> Json:
+    """Send a delivery again, as often as asked."""
+    delivery = call.named("delivery")
+    copies = call.body.get("copies", 1)
+    return {"data": [_delivery_view(repeat(call.unit, delivery)) for _ in range(copies)]}
+
+
+def deliveries_release(call: ControlCall) -> Json:
+    """Send deliveries that were held: in the order that the test names, or oldest first."""
+    named = call.body.get("deliveries")
+    found = call.unit.all("delivery", status="held") if named is None else list(_held_deliveries(call, named))
+    for delivery in found:
+        release(call.unit, delivery)
+    copies = [repeat(call.unit, one) for _ in range(call.body.get("copies", 1) - 1) for one in found]
+    return {"data": [_delivery_view(one) for one in [*found, *copies]]}
+
+
+def _held_deliveries(call: ControlCall, identifiers: list[str]) -> Iterator[StoredObject]:
+    for identifier in identifiers:
+        delivery = call.unit.objects.get("delivery", identifier)
+        if delivery is None or delivery.status != "held":
+            raise invalid_field("deliveries", f"No delivery {identifier} is held; GET /deliveries lists all.")
+        yield delivery
+
+
+def _delivery_view(delivery: StoredObject) -> Json:
+    shown = {name: delivery[name] for name in ("event", "url", "created_at", "body", "attempts")}
+    return {"id": delivery.id, "webhook_id": delivery.owner, "status": delivery.status, **shown}

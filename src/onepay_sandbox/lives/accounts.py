@@ -5,15 +5,15 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import Final
 
-from onepay_sandbox import banks
-from onepay_sandbox.life import Assumption, Life
+from onepay_core.json_values import Document, Json
+from onepay_sandbox.core.objects import StoredObject
+from onepay_sandbox.core.outbox import emit
+from onepay_sandbox.core.refusals import Refusal, invalid_field
+from onepay_sandbox.core.state_machine import Assumption, StateMachine
+from onepay_sandbox.core.unit_of_work import APPROVE, UnitOfWork
 from onepay_sandbox.lives import methods
 from onepay_sandbox.lives.customers import summary
-from onepay_sandbox.objects import Record
-from onepay_sandbox.outbox import emit
-from onepay_sandbox.refusals import Refusal, invalid_field
-from onepay_sandbox.unit import APPROVE, Unit
-from onepay_sandbox.values import Document, Json
+from onepay_sandbox.simulation import banks
 
 WALLET: Final = "ELECTRONIC_DEPOSIT"
 _EVENTS: Final = {"ACTIVE": "account.validated", "REJECTED": "account.failed"}
@@ -57,7 +57,7 @@ ASSUMPTIONS: Final = (
 )
 
 
-def register(unit: Unit, customer: Record, body: Document) -> Record:
+def register(unit: UnitOfWork, customer: StoredObject, body: Document) -> StoredObject:
     """Make an account as the merchant asks for it; `unit.outcome("account")` decides its validation."""
     account = _make(unit, customer.id, body, "PENDING" if body["authorization"] else "ACTIVE")
     if account.status == "PENDING" and body["subtype"] != WALLET:
@@ -65,14 +65,14 @@ def register(unit: Unit, customer: Record, body: Document) -> Record:
     return account
 
 
-def connect(unit: Unit, customer_id: str, body: Document) -> Record:
+def connect(unit: UnitOfWork, customer_id: str, body: Document) -> StoredObject:
     """Make an account that its holder has saved behind a connect link, and so has proved to be theirs."""
     account = _make(unit, customer_id, body, "PENDING")
     _answer(unit, account)
     return account
 
 
-def validate(unit: Unit, account: Record, otp: str | None) -> None:
+def validate(unit: UnitOfWork, account: StoredObject, otp: str | None) -> None:
     """Prove that a wallet is its holder's; once it is, nothing changes. Raises `Refusal`."""
     if account.status == "ACTIVE":
         return
@@ -88,7 +88,7 @@ def validate(unit: Unit, account: Record, otp: str | None) -> None:
         _answer(unit, account)
 
 
-def decide(unit: Unit, account: Record, status: str) -> None:
+def decide(unit: UnitOfWork, account: StoredObject, status: str) -> None:
     """Let the bank or the holder move the account to `status`. Raises `Refusal` where its life does not lead there."""
     if not unit.can_move(account, status):
         raise invalid_field("status", f"Una cuenta {account.status} no puede pasar a {status}.")
@@ -98,14 +98,14 @@ def decide(unit: Unit, account: Record, status: str) -> None:
         emit(unit, view(unit, account), _EVENTS[status])
 
 
-def view(unit: Unit, account: Record) -> Json:
+def view(unit: UnitOfWork, account: StoredObject) -> Json:
     """The account as the contract's `Account`."""
     shown = methods.view(account)
     bank = {**shown["bank"], "base64_logo": ""}
     return {**shown, "bank": bank, "customer": summary(unit, account.owner)}
 
 
-def _make(unit: Unit, customer_id: str, body: Document, status: str) -> Record:
+def _make(unit: UnitOfWork, customer_id: str, body: Document, status: str) -> StoredObject:
     fields = {name: value for name, value in body.items() if name not in ("customer_id", "re-enrollment")}
     bank = banks.bank(body["bank_id"])
     state = {
@@ -119,7 +119,7 @@ def _make(unit: Unit, customer_id: str, body: Document, status: str) -> Record:
     return unit.create("account", state, owner=customer_id, status=status)
 
 
-def _answer(unit: Unit, account: Record) -> None:
+def _answer(unit: UnitOfWork, account: StoredObject) -> None:
     decide(unit, account, "ACTIVE" if account["verdict"] == APPROVE else "REJECTED")
 
 
@@ -127,9 +127,9 @@ def _title(body: Document, bank: str) -> str:
     return f"{_KINDS.get(body['subtype'], bank)} ·{body['account_number'][-_SHOWN_DIGITS:]}"
 
 
-LIFE: Final = Life(
+LIFE: Final = StateMachine(
     kind="account",
-    moves={
+    transitions={
         "PENDING": ("ACTIVE", "REJECTED"),
         "ACTIVE": ("INACTIVE",),
         "INACTIVE": (),

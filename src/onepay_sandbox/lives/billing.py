@@ -6,10 +6,10 @@ import calendar
 from datetime import datetime, timedelta
 from typing import Final
 
-from onepay_sandbox.life import Assumption
-from onepay_sandbox.moments import BOGOTA, day_of
-from onepay_sandbox.refusals import invalid_field
-from onepay_sandbox.values import Document, Json
+from onepay_core.json_values import Document, Json
+from onepay_sandbox.core.clock import BOGOTA, day_of
+from onepay_sandbox.core.refusals import invalid_field
+from onepay_sandbox.core.state_machine import Assumption
 
 _MONTHS: Final = {"monthly": 1, "bi_monthly": 2, "quarterly": 3, "biannually": 6, "yearly": 12}
 _DAYS: Final = {"daily": 1, "weekly": 7}

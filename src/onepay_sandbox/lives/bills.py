@@ -5,18 +5,18 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final
 
-from onepay_sandbox.ledger import BALANCE, OUTSIDE
-from onepay_sandbox.life import Assumption, Life
+from onepay_core.json_values import Json
+from onepay_sandbox.core.money import BALANCE, OUTSIDE
+from onepay_sandbox.core.objects import StoredObject
+from onepay_sandbox.core.refusals import invalid_field
+from onepay_sandbox.core.state_machine import Assumption, StateMachine
+from onepay_sandbox.core.unit_of_work import UnitOfWork
 from onepay_sandbox.lives import payouts
-from onepay_sandbox.objects import Record
-from onepay_sandbox.refusals import invalid_field
-from onepay_sandbox.unit import Unit
-from onepay_sandbox.values import Json
 
 _TEST_REFERENCE: Final = "111100005555"
 _TEST_AMOUNT: Final = 50_000
 
-LIFE: Final = Life(kind="bill", moves={"open": ("paid",), "paid": ("open",)})
+LIFE: Final = StateMachine(kind="bill", transitions={"open": ("paid",), "paid": ("open",)})
 
 ASSUMPTIONS: Final = (
     Assumption(
@@ -53,11 +53,11 @@ class Provider:
     name: str
     help_text: str | None = None
 
-    def identity(self, unit: Unit) -> str:
+    def identity(self, unit: UnitOfWork) -> str:
         """Its id, which is always the same for one account."""
         return unit.fixed_id(f"utility {self.name}")
 
-    def view(self, unit: Unit) -> Json:
+    def view(self, unit: UnitOfWork) -> Json:
         """The utility as the contract's `UtilityProvider`."""
         return {"id": self.identity(unit), "name": self.name, "help_text": self.help_text}
 
@@ -69,7 +69,7 @@ PROVIDERS: Final = (
 )
 
 
-def issue(unit: Unit, provider_id: str, reference: str, amount: int) -> Record:
+def issue(unit: UnitOfWork, provider_id: str, reference: str, amount: int) -> StoredObject:
     """Let a utility issue a bill, or another under the same reference. Raises `Refusal`."""
     _must_exist(unit, provider_id)
     if amount < 1:
@@ -84,7 +84,7 @@ def issue(unit: Unit, provider_id: str, reference: str, amount: int) -> Record:
     return bill
 
 
-def pay(unit: Unit, provider_id: str, reference: str) -> None:
+def pay(unit: UnitOfWork, provider_id: str, reference: str) -> None:
     """Pay a bill from the balance. Raises `Refusal`."""
     _must_exist(unit, provider_id)
     if unit.is_test and reference == _TEST_REFERENCE:
@@ -97,14 +97,14 @@ def pay(unit: Unit, provider_id: str, reference: str) -> None:
     unit.move(bill, "paid")
 
 
-def _must_exist(unit: Unit, provider_id: str) -> None:
+def _must_exist(unit: UnitOfWork, provider_id: str) -> None:
     if all(provider.identity(unit) != provider_id for provider in PROVIDERS):
         raise invalid_field("provider_id", "El proveedor no existe.")
 
 
-def _find(unit: Unit, provider_id: str, reference: str) -> Record | None:
+def _find(unit: UnitOfWork, provider_id: str, reference: str) -> StoredObject | None:
     return unit.objects.get("bill", _identity(unit, provider_id, reference))
 
 
-def _identity(unit: Unit, provider_id: str, reference: str) -> str:
+def _identity(unit: UnitOfWork, provider_id: str, reference: str) -> str:
     return unit.fixed_id(f"bill {provider_id} {reference}")

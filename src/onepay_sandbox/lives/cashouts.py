@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import Final
 
-from onepay_sandbox.life import Assumption, Life
+from onepay_core.json_values import Json
+from onepay_sandbox.core.objects import StoredObject
+from onepay_sandbox.core.outbox import emit
+from onepay_sandbox.core.state_machine import Assumption, StateMachine
+from onepay_sandbox.core.unit_of_work import UnitOfWork
 from onepay_sandbox.lives import payouts
-from onepay_sandbox.objects import Record
-from onepay_sandbox.outbox import emit
-from onepay_sandbox.unit import Unit
-from onepay_sandbox.values import Json
 
 ARRIVED: Final = ("cashout.approved", "cashout.processed", "cashout.completed")
 
@@ -41,7 +41,7 @@ ASSUMPTIONS: Final = (
 )
 
 
-def view(unit: Unit, cashout: Record) -> Json:
+def view(unit: UnitOfWork, cashout: StoredObject) -> Json:
     """The cashout as the contract's `Cashout`."""
     return {
         "id": cashout.id,
@@ -57,17 +57,17 @@ def view(unit: Unit, cashout: Record) -> Json:
     }
 
 
-def tell(unit: Unit, cashout: Record, *events: str) -> None:
+def tell(unit: UnitOfWork, cashout: StoredObject, *events: str) -> None:
     """Tell the webhooks; each hears the first of `events` that it asked for."""
     emit(unit, {"id": cashout.id, "status": cashout.status}, *events)
 
 
-def _process(unit: Unit, cashout: Record) -> None:
+def _process(unit: UnitOfWork, cashout: StoredObject) -> None:
     unit.move(cashout, "processing")
     tell(unit, cashout, "cashout.processing")
 
 
-def _arrive(unit: Unit, cashout: Record) -> None:
+def _arrive(unit: UnitOfWork, cashout: StoredObject) -> None:
     if payouts.settle(unit, cashout):
         unit.move(cashout, "processed")
         tell(unit, cashout, *ARRIVED)
@@ -76,4 +76,4 @@ def _arrive(unit: Unit, cashout: Record) -> None:
         tell(unit, cashout, "cashout.rejected")
 
 
-LIFE: Final = Life(kind="cashout", moves=payouts.MOVES, timers={"process": _process, "arrive": _arrive})
+LIFE: Final = StateMachine(kind="cashout", transitions=payouts.MOVES, timers={"process": _process, "arrive": _arrive})

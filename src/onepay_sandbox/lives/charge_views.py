@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import Final
 
-from onepay_sandbox.labels import pesos
-from onepay_sandbox.life import Assumption
+from onepay_core.json_values import Json
+from onepay_sandbox.core.money import pesos
+from onepay_sandbox.core.objects import StoredObject
+from onepay_sandbox.core.state_machine import Assumption
+from onepay_sandbox.core.unit_of_work import UnitOfWork
 from onepay_sandbox.lives import methods
 from onepay_sandbox.lives.customers import summary
-from onepay_sandbox.objects import Record
-from onepay_sandbox.unit import Unit
-from onepay_sandbox.values import Json
 
 _SOURCES: Final = {"payment": "Payment", "subscription": "Subscription", "plan": "Plan"}
 _LABELS: Final = {"pse": "PSE", "bre_b": "Bre-B", "nequi": "Nequi", "daviplata": "Daviplata", "card": "Tarjeta"}
@@ -46,7 +46,7 @@ ASSUMPTIONS: Final = (
 )
 
 
-def item(unit: Unit, charge: Record) -> Json:
+def item(unit: UnitOfWork, charge: StoredObject) -> Json:
     """The charge as lists show it: without method, customer and splits."""
     return {
         "id": charge.id,
@@ -65,24 +65,24 @@ def item(unit: Unit, charge: Record) -> Json:
     }
 
 
-def view(unit: Unit, charge: Record) -> Json:
+def view(unit: UnitOfWork, charge: StoredObject) -> Json:
     """The charge as the contract's `Charge`."""
     return {**item(unit, charge), **_persons(unit, charge), "splits": charge["splits"]}
 
 
-def intent_item(unit: Unit, charge: Record) -> Json:
+def intent_item(unit: UnitOfWork, charge: StoredObject) -> Json:
     """The charge as lists of payment intents show it."""
     shown = item(unit, charge)
     about = {"description": shown.pop("title"), "source": _source(charge)}
     return {**shown, **about, "network_id": _number("red", charge), "external_id": charge.get("external_id")}
 
 
-def intent(unit: Unit, charge: Record) -> Json:
+def intent(unit: UnitOfWork, charge: StoredObject) -> Json:
     """The charge as the contract's `PaymentIntent`, which events show too."""
     return {**intent_item(unit, charge), **_persons(unit, charge)}
 
 
-def attempts(unit: Unit, charge: Record) -> Json:
+def attempts(unit: UnitOfWork, charge: StoredObject) -> Json:
     """The attempts to collect a charge, as a list of the contract's `ChargeIntent`."""
     if charge.status in ("created", "processing"):
         return []
@@ -99,25 +99,25 @@ def attempts(unit: Unit, charge: Record) -> Json:
     return [{**{name: shown[name] for name in copied}, **attempt}]
 
 
-def method_label(charge: Record) -> str:
+def method_label(charge: StoredObject) -> str:
     """What a list of attempts calls the method."""
     rail = charge.get("rail")
     return _LABELS[rail] if rail else "Tarjeta" if charge["method_type"] == methods.CARD else "Cuenta"
 
 
-def _persons(unit: Unit, charge: Record) -> dict[str, Json]:
+def _persons(unit: UnitOfWork, charge: StoredObject) -> dict[str, Json]:
     """The method and the customer of a charge, as far as it has them."""
     named = charge.get("method")
-    method = unit.objects.get_even_gone(named["kind"], named["id"]) if named else None
+    method = unit.objects.get(named["kind"], named["id"], include_deleted=True) if named else None
     customer = summary(unit, charge.owner) if charge.owner else None
     found = {"method": methods.view(method) if method else None, "customer": customer}
     return {name: value for name, value in found.items() if value is not None}
 
 
-def _source(charge: Record) -> Json:
+def _source(charge: StoredObject) -> Json:
     waiting = charge["waiting"] or {"kind": "", "id": charge.id}
     return {"type": _SOURCES.get(waiting["kind"], "Link"), "id": waiting["id"]}
 
 
-def _number(prefix: str, charge: Record) -> str | None:
+def _number(prefix: str, charge: StoredObject) -> str | None:
     return f"{prefix}-{charge.sequence:06}" if charge["paid_at"] else None

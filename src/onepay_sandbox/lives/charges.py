@@ -9,18 +9,18 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
-from onepay_sandbox import scenarios
-from onepay_sandbox.bank_days import bank_day_after
-from onepay_sandbox.ledger import BALANCE, OUTSIDE
-from onepay_sandbox.life import Assumption, Life
+from onepay_core.json_values import Document, Json
+from onepay_sandbox.core.clock import at_hour, day_of, stamp
+from onepay_sandbox.core.money import BALANCE, OUTSIDE
+from onepay_sandbox.core.objects import StoredObject
+from onepay_sandbox.core.outbox import emit
+from onepay_sandbox.core.refusals import invalid_field
+from onepay_sandbox.core.state_machine import Assumption, StateMachine
+from onepay_sandbox.core.unit_of_work import APPROVE, UnitOfWork
 from onepay_sandbox.lives import methods, splits
 from onepay_sandbox.lives.charge_views import intent
-from onepay_sandbox.moments import at_hour, day_of, stamp
-from onepay_sandbox.objects import Record
-from onepay_sandbox.outbox import emit
-from onepay_sandbox.refusals import invalid_field
-from onepay_sandbox.unit import APPROVE, Unit
-from onepay_sandbox.values import Document, Json
+from onepay_sandbox.simulation import scenarios
+from onepay_sandbox.simulation.bank_days import bank_day_after
 
 OPEN: Final = ("created", "processing")
 CANCELLED: Final = ("CANCELLED_BY_MERCHANT",)
@@ -74,12 +74,14 @@ ASSUMPTIONS: Final = (
 )
 
 
-def debit(unit: Unit, customer: Record, method: Record, amount: int, fields: Mapping[str, Json]) -> Record:
+def debit(
+    unit: UnitOfWork, customer: StoredObject, method: StoredObject, amount: int, fields: Mapping[str, Json]
+) -> StoredObject:
     """Charge a customer's card (kind `card`) or account (kind `account`); the charge comes back as it then stands.
 
     It may be `paid`, `failed` (its `remarks` say why), or `processing` until the next bank day. `fields` are
     others of `ChargeCreate`: `title`, and perhaps `external_id`, `splits`, `test_scenario`, `currency`. An object
-    that collects for itself adds `waiting=waiting(record)`; its life then needs `hears={"charge": …}`, which is
+    that collects for itself adds `waiting=waiting(record)`; its life then needs `listeners={"charge": …}`, which is
     called at each step, also before this returns. An `outcome` (`approve` or a decline code) goes before all that
     would decide otherwise. Raises `Refusal` for splits that cannot be.
     """
@@ -95,12 +97,14 @@ def debit(unit: Unit, customer: Record, method: Record, amount: int, fields: Map
     return charge
 
 
-def waiting(record: Record) -> Document:
+def waiting(record: StoredObject) -> Document:
     """How a charge or payment names the object that waits to hear of it."""
     return {"kind": record.kind, "id": record.id}
 
 
-def begin(unit: Unit, amount: int, fields: Mapping[str, Json], owner: str = "", forced: str | None = None) -> Record:
+def begin(
+    unit: UnitOfWork, amount: int, fields: Mapping[str, Json], owner: str = "", forced: str | None = None
+) -> StoredObject:
     """Make a charge in state `created`; `fields` must have `method_type` and `method_id`.
 
     What becomes of it is decided now: by its `test_scenario`, by `forced` (`approve` or a decline code), by its
@@ -129,13 +133,13 @@ def must_fit(amount: int) -> None:
         raise invalid_field("amount", f"El campo amount debe estar entre 1 y {_LARGEST}.")
 
 
-def process(unit: Unit, charge: Record) -> None:
+def process(unit: UnitOfWork, charge: StoredObject) -> None:
     """The money is under way."""
     unit.move(charge, "processing")
     _say(unit, charge, "charge.processing")
 
 
-def settle(unit: Unit, charge: Record) -> None:
+def settle(unit: UnitOfWork, charge: StoredObject) -> None:
     """The money comes, or is declined, as was decided when the charge was made."""
     if charge.status not in OPEN:
         return
@@ -145,7 +149,7 @@ def settle(unit: Unit, charge: Record) -> None:
         decline(unit, charge, charge["outcome"])
 
 
-def pay(unit: Unit, charge: Record) -> None:
+def pay(unit: UnitOfWork, charge: StoredObject) -> None:
     """The money comes."""
     unit.timers.clear(charge)
     unit.move(charge, "paid", paid_at=stamp(unit.now), remarks=None)
@@ -154,49 +158,49 @@ def pay(unit: Unit, charge: Record) -> None:
     _say(unit, charge, "charge.paid", "charge.succeeded")
 
 
-def decline(unit: Unit, charge: Record, code: str) -> None:
+def decline(unit: UnitOfWork, charge: StoredObject, code: str) -> None:
     """The money does not come, for the reason of a decline code."""
     description = scenarios.DECLINES.get(code, scenarios.DECLINES["UNKNOWN"])
     fail(unit, charge, {"code": code, "description": description})
 
 
-def cancel(unit: Unit, charge: Record) -> None:
+def cancel(unit: UnitOfWork, charge: StoredObject) -> None:
     """The merchant no longer wants the money."""
     fail(unit, charge, list(CANCELLED))
 
 
-def fail(unit: Unit, charge: Record, remarks: Json) -> None:
+def fail(unit: UnitOfWork, charge: StoredObject, remarks: Json) -> None:
     """The money does not come."""
     unit.move(charge, "failed", remarks=remarks)
     _say(unit, charge, "charge.failed")
 
 
-def refund(unit: Unit, charge: Record) -> None:
+def refund(unit: UnitOfWork, charge: StoredObject) -> None:
     """The money goes back, which the balance must hold."""
     unit.ledger.post("charge refunded", charge, unit.now, {BALANCE: -charge["amount"], OUTSIDE: charge["amount"]})
     unit.move(charge, "refunded")
     _say(unit, charge, "charge.refunded")
 
 
-def _outcome(unit: Unit, state: Document, forced: str | None) -> str:
+def _outcome(unit: UnitOfWork, state: Document, forced: str | None) -> str:
     scenario = scenarios.of_test_scenario(state.get("test_scenario")) if unit.is_test else None
     unsupported = None if state["currency"] == "COP" else "CURRENCY_NOT_SUPPORTED"
     return scenario or unsupported or forced or scenarios.AMOUNTS.get(state["amount"]) or unit.outcome("charge")
 
 
-def _say(unit: Unit, charge: Record, *events: str) -> None:
+def _say(unit: UnitOfWork, charge: StoredObject, *events: str) -> None:
     emit(unit, intent(unit, charge), *events)
-    unit.tell(charge)
+    unit.notify(charge)
 
 
-def _expire(unit: Unit, charge: Record) -> None:
+def _expire(unit: UnitOfWork, charge: StoredObject) -> None:
     if charge.status in OPEN:
         decline(unit, charge, "TRANSACTION_EXPIRED")
 
 
-LIFE: Final = Life(
+LIFE: Final = StateMachine(
     kind="charge",
-    moves={
+    transitions={
         "created": ("processing", "paid", "failed"),
         "processing": ("paid", "failed"),
         "paid": ("refunded", "disputed"),

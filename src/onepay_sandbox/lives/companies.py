@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import Final
 
-from onepay_sandbox.life import Assumption, Life
-from onepay_sandbox.objects import Record
-from onepay_sandbox.values import Json
+from onepay_core.json_values import Json
+from onepay_sandbox.core.objects import StoredObject
+from onepay_sandbox.core.state_machine import Assumption, StateMachine
 
 _SHOWN: Final = ("name", "legal_name", "phone", "document_type", "document_number")
 
-LIFE: Final = Life(kind="company", moves={"pending": ()})
+LIFE: Final = StateMachine(kind="company", transitions={"pending": ()})
 
 ASSUMPTIONS: Final = (
     Assumption(
@@ -28,7 +28,7 @@ ASSUMPTIONS: Final = (
 )
 
 
-def view(company: Record) -> Json:
+def view(company: StoredObject) -> Json:
     """The company as the contract's `Company`."""
     industry = company.get("industry", company["economic_activity"])
     named = {name: company[name] for name in _SHOWN}

@@ -4,16 +4,15 @@ from __future__ import annotations
 
 from typing import Final
 
-from onepay_sandbox import banks, card_numbers
-from onepay_sandbox.life import Assumption, Life
-from onepay_sandbox.links import connect_link
-from onepay_sandbox.lives import accounts
-from onepay_sandbox.moments import stamp
-from onepay_sandbox.objects import Record
-from onepay_sandbox.outbox import emit
-from onepay_sandbox.refusals import Refusal, invalid_field
-from onepay_sandbox.unit import Unit
-from onepay_sandbox.values import Document, Json
+from onepay_core.json_values import Document, Json
+from onepay_sandbox.core.clock import stamp
+from onepay_sandbox.core.objects import StoredObject
+from onepay_sandbox.core.outbox import emit
+from onepay_sandbox.core.refusals import Refusal, invalid_field
+from onepay_sandbox.core.state_machine import Assumption, StateMachine
+from onepay_sandbox.core.unit_of_work import PAGES, UnitOfWork
+from onepay_sandbox.lives import accounts, cards
+from onepay_sandbox.simulation import banks
 
 _SWITCHES: Final = {"card": "cards", "account": "accounts", "wallet": "wallets"}
 _TYPED: Final = {
@@ -54,21 +53,21 @@ ASSUMPTIONS: Final = (
 )
 
 
-def create(unit: Unit, customer: Record, body: Document) -> Record:
+def create(unit: UnitOfWork, customer: StoredObject, body: Document) -> StoredObject:
     """Make a link for a customer."""
     allows = dict.fromkeys(_SWITCHES.values(), True)
     fresh = {"single_use": False, "external_id": "", "visits": 0, "completed": 0, "updated_at": stamp(unit.now)}
     return unit.create("connect_link", {**fresh, "allows": allows, **body}, owner=customer.id)
 
 
-def view(link: Record) -> Json:
+def view(link: StoredObject) -> Json:
     """The link as the contract's `ConnectLink`."""
     copied = ("single_use", "visits", "completed", "external_id", "allows", "created_at", "updated_at")
-    named = {"id": link.id, "customer_id": link.owner, "url": connect_link(link.id)}
+    named = {"id": link.id, "customer_id": link.owner, "url": f"{PAGES}/connect-link/{link.id}"}
     return {**named, **{name: link[name] for name in copied}}
 
 
-def complete(unit: Unit, link: Record, wish: Document) -> Record:
+def complete(unit: UnitOfWork, link: StoredObject, wish: Document) -> StoredObject:
     """Save what the customer types in, as `wish` says; the card or account comes back. Raises `Refusal`."""
     if not unit.can_move(link, "completed"):
         raise Refusal("El enlace ya fue usado.")
@@ -83,16 +82,16 @@ def complete(unit: Unit, link: Record, wish: Document) -> Record:
     return method
 
 
-def _save_card(unit: Unit, link: Record, wish: Document) -> Record:
+def _save_card(unit: UnitOfWork, link: StoredObject, wish: Document) -> StoredObject:
     typed = {name: wish.get(name, usual) for name, usual in _TYPED.items()}
-    return unit.create("card", {**card_numbers.read(typed), "authorization": True}, owner=link.owner)
+    return unit.create("card", {**cards.parse_card(typed), "authorization": True}, owner=link.owner)
 
 
-def _save_account(unit: Unit, link: Record, wish: Document) -> Record:
+def _save_account(unit: UnitOfWork, link: StoredObject, wish: Document) -> StoredObject:
     usual = _NUMBERED[wish["method"]]
     typed = {name: wish.get(name, value) for name, value in usual.items()}
     fields = {**typed, "authorization": True, "re-enrollment": False}
     return accounts.connect(unit, link.owner, fields)
 
 
-LIFE: Final = Life(kind="connect_link", moves={"open": ("open", "completed"), "completed": ()})
+LIFE: Final = StateMachine(kind="connect_link", transitions={"open": ("open", "completed"), "completed": ()})

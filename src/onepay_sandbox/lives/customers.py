@@ -5,13 +5,13 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Final
 
-from onepay_sandbox.life import Assumption, Life
-from onepay_sandbox.objects import Record
-from onepay_sandbox.refusals import invalid_field
-from onepay_sandbox.unit import Unit
-from onepay_sandbox.values import Document, Json
+from onepay_core.json_values import Document, Json
+from onepay_sandbox.core.objects import StoredObject
+from onepay_sandbox.core.refusals import invalid_field
+from onepay_sandbox.core.state_machine import Assumption, StateMachine
+from onepay_sandbox.core.unit_of_work import UnitOfWork
 
-LIFE: Final = Life(kind="customer")
+LIFE: Final = StateMachine(kind="customer")
 
 ASSUMPTIONS: Final = (
     Assumption(
@@ -38,7 +38,7 @@ _SHOWN: Final = ("first_name", "last_name", "email", "phone", "document_type", "
 _DEFAULTS: Final = {"nationality": "CO", "birthdate": "1970-01-01"}
 
 
-def register(unit: Unit, fields: Document) -> Record:
+def register(unit: UnitOfWork, fields: Document) -> StoredObject:
     """A new customer. Raises `Refusal` for a birthdate that is none."""
     kept = {**fields, **{name: "" for name in ("email", "phone") if fields[name] is None}}
     if "birthdate" in fields:
@@ -53,20 +53,20 @@ def _day(text: str) -> str:
         raise invalid_field("birthdate", "El campo birthdate no tiene el formato date.") from error
 
 
-def view(customer: Record) -> Json:
+def view(customer: StoredObject) -> Json:
     """The customer as the contract's `Customer`."""
     fields = {name: customer.get(name, default) for name, default in _DEFAULTS.items()}
     return {"id": customer.id, **_named(customer), **fields, "created_at": customer["created_at"]}
 
 
-def summary(unit: Unit, customer_id: str) -> Json:
+def summary(unit: UnitOfWork, customer_id: str) -> Json:
     """The customer inside other objects, as `CustomerSummary`; a deleted one is still named."""
-    customer = unit.objects.get_even_gone("customer", customer_id)
+    customer = unit.objects.get("customer", customer_id, include_deleted=True)
     if customer is None:
         return None
     created = {"created_at": customer["created_at"], "is_test": unit.is_test}
     return {"id": customer.id, **_named(customer), **created}
 
 
-def _named(customer: Record) -> dict[str, Json]:
+def _named(customer: StoredObject) -> dict[str, Json]:
     return {name: customer[name] for name in _SHOWN}

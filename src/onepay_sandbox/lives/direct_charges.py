@@ -5,15 +5,15 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import Final
 
-from onepay_sandbox import links
-from onepay_sandbox.life import Assumption
+from onepay_core.json_values import Document, Json
+from onepay_sandbox.core.clock import parse_datetime, stamp
+from onepay_sandbox.core.objects import Search, StoredObject
+from onepay_sandbox.core.refusals import Refusal, invalid_field
+from onepay_sandbox.core.state_machine import Assumption
+from onepay_sandbox.core.unit_of_work import PAGES, UnitOfWork
 from onepay_sandbox.lives import charges
-from onepay_sandbox.moments import read, stamp
-from onepay_sandbox.objects import Record, Search
-from onepay_sandbox.refusals import Refusal, invalid_field
-from onepay_sandbox.unit import Unit
-from onepay_sandbox.values import Document, Json
 
+_PSE_PAGES: Final = "https://s.onepay.la/short"
 _TWO_MINUTES: Final = timedelta(minutes=2)
 _MINUTES: Final = 15
 _LONGEST: Final = 60 * 24 * 366
@@ -46,7 +46,7 @@ ASSUMPTIONS: Final = (
 )
 
 
-def payer(unit: Unit, customer_id: str) -> Record:
+def payer(unit: UnitOfWork, customer_id: str) -> StoredObject:
     """The customer who shall pay. Raises `Refusal` where there is none."""
     customer = unit.objects.get("customer", customer_id)
     if customer is None:
@@ -54,7 +54,7 @@ def payer(unit: Unit, customer_id: str) -> Record:
     return customer
 
 
-def method_of(unit: Unit, customer: Record, body: Document) -> Record:
+def method_of(unit: UnitOfWork, customer: StoredObject, body: Document) -> StoredObject:
     """The card or account that a body names by `card_id` or `account_id`. Raises `Refusal` where it is not theirs."""
     kind = "card" if "card_id" in body else "account"
     method = unit.objects.get(kind, body[f"{kind}_id"])
@@ -63,16 +63,16 @@ def method_of(unit: Unit, customer: Record, body: Document) -> Record:
     return method
 
 
-def open_pse(unit: Unit, body: Document) -> Json:
+def open_pse(unit: UnitOfWork, body: Document) -> Json:
     """Make a PSE charge, as the contract's `PseCharge`. Raises `Refusal`."""
     customer = payer(unit, body["customer_id"])
     _refuse_twice(unit, body)
     named = {"title": "PSE", "rail": "pse", "method_type": charges.OTHER, "method_id": body["bank_id"]}
     charge = charges.begin(unit, body["amount"], {**body, **named}, customer.id)
-    return {"id": charge.id, "url": links.short_link(charge.id)}
+    return {"id": charge.id, "url": f"{_PSE_PAGES}/{charge.id}"}
 
 
-def open_bre_b(unit: Unit, body: Document) -> Json:
+def open_bre_b(unit: UnitOfWork, body: Document) -> Json:
     """Make a Bre-B charge, as the contract's `BreBCharge`. Raises `Refusal`."""
     minutes = body.get("expires_in", _MINUTES)
     if not 0 < minutes <= _LONGEST:
@@ -83,14 +83,14 @@ def open_bre_b(unit: Unit, body: Document) -> Json:
     charge = charges.begin(unit, body["amount"], {**body, **named, "title": title})
     expires = unit.now + timedelta(minutes=minutes)
     unit.schedule(charge, "expire", expires)
-    code = {"image": links.code_image(charge.id)}
+    code = {"image": f"{PAGES}/qr/{charge.id}.png"}
     return {"id": charge.id, "qr": code, "key": {"alias": alias}, "expires_at": stamp(expires)}
 
 
-def _refuse_twice(unit: Unit, body: Document) -> None:
+def _refuse_twice(unit: UnitOfWork, body: Document) -> None:
     wanted = (body["amount"], body["bank_id"])
     recent = unit.objects.find(Search("charge", owner=body["customer_id"], limit=100))[0]
     for charge in recent:
-        young = unit.now - read(charge["created_at"]) < _TWO_MINUTES
+        young = unit.now - parse_datetime(charge["created_at"]) < _TWO_MINUTES
         if young and charge.get("rail") == "pse" and (charge["amount"], charge["method_id"]) == wanted:
             raise Refusal("Ya existe un cargo igual creado hace menos de dos minutos.", (429,))

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from typing import Final
 
-from onepay_sandbox.life import Life
-from onepay_sandbox.objects import Record
-from onepay_sandbox.unit import Unit
+from onepay_sandbox.core.objects import StoredObject
+from onepay_sandbox.core.state_machine import StateMachine
+from onepay_sandbox.core.unit_of_work import UnitOfWork
 
 
-def _expire(unit: Unit, link: Record) -> None:
+def _expire(unit: UnitOfWork, link: StoredObject) -> None:
     unit.move(link, "expired")
 
 
-LIFE: Final = Life(
+LIFE: Final = StateMachine(
     kind="direct_debit_link",
-    moves={"open": ("used", "expired"), "used": (), "expired": ()},
+    transitions={"open": ("used", "expired"), "used": (), "expired": ()},
     timers={"expire": _expire},
 )

@@ -5,19 +5,19 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import Final
 
-from onepay_sandbox.life import Assumption, Life
-from onepay_sandbox.links import bill_link
-from onepay_sandbox.moments import BOGOTA
-from onepay_sandbox.objects import Record
-from onepay_sandbox.refusals import Refusal
-from onepay_sandbox.unit import Unit
-from onepay_sandbox.values import Document, Json
+from onepay_core.json_values import Document, Json
+from onepay_sandbox.core.clock import BOGOTA
+from onepay_sandbox.core.objects import StoredObject
+from onepay_sandbox.core.refusals import Refusal
+from onepay_sandbox.core.state_machine import Assumption, StateMachine
+from onepay_sandbox.core.unit_of_work import UnitOfWork
 
+_ENROLMENT_PAGES: Final = "https://onepay.la/s"
 _MINUTES: Final = 4320
 _CODE: Final = 10
 _COPIED: Final = ("created_at", "document_type", "document_number", "first_name", "last_name", "phone", "email")
 
-LIFE: Final = Life(kind="direct_debit", moves={"Inactive": ()})
+LIFE: Final = StateMachine(kind="direct_debit", transitions={"Inactive": ()})
 
 ASSUMPTIONS: Final = (
     Assumption(
@@ -41,7 +41,7 @@ ASSUMPTIONS: Final = (
 )
 
 
-def open_link(unit: Unit, wanted: Document) -> Record:
+def open_link(unit: UnitOfWork, wanted: Document) -> StoredObject:
     """A new link, good for the minutes that the body names; its id is the code at the end of its address."""
     expires = unit.now + timedelta(minutes=wanted.get("expiration_minutes", _MINUTES))
     shown = expires.astimezone(BOGOTA).isoformat(timespec="microseconds")
@@ -51,7 +51,7 @@ def open_link(unit: Unit, wanted: Document) -> Record:
     return link
 
 
-def enrol(unit: Unit, link: Record, person: Document) -> Record:
+def enrol(unit: UnitOfWork, link: StoredObject, person: Document) -> StoredObject:
     """Let a payer enrol the bill of a link. Raises `Refusal` where it was used or has expired."""
     if not unit.can_move(link, "used"):
         raise Refusal("El enlace ya fue usado o expiró.")
@@ -60,12 +60,12 @@ def enrol(unit: Unit, link: Record, person: Document) -> Record:
     return unit.create("direct_debit", {**named, "reference": link["reference"]})
 
 
-def view_link(link: Record) -> Json:
+def view_link(link: StoredObject) -> Json:
     """The link as the contract's `DirectDebitLink`."""
-    return {"url": bill_link(link.id), "reference": link["reference"], "expires_at": link["expires_at"]}
+    return {"url": f"{_ENROLMENT_PAGES}/{link.id}", "reference": link["reference"], "expires_at": link["expires_at"]}
 
 
-def view(enrolment: Record) -> Json:
+def view(enrolment: StoredObject) -> Json:
     """The enrolment as the contract's `DirectDebit`."""
     return {
         "bill_id": enrolment.id,

@@ -5,14 +5,14 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from onepay_sandbox.life import Assumption, Life
+from onepay_core.json_values import Document, Json
+from onepay_sandbox.core.clock import stamp
+from onepay_sandbox.core.objects import StoredObject
+from onepay_sandbox.core.outbox import emit
+from onepay_sandbox.core.refusals import invalid_field
+from onepay_sandbox.core.state_machine import Assumption, StateMachine
+from onepay_sandbox.core.unit_of_work import UnitOfWork
 from onepay_sandbox.lives import charges, payment_views, payments
-from onepay_sandbox.moments import stamp
-from onepay_sandbox.objects import Record
-from onepay_sandbox.outbox import emit
-from onepay_sandbox.refusals import invalid_field
-from onepay_sandbox.unit import Unit
-from onepay_sandbox.values import Document, Json
 
 _E164: Final = re.compile(r"\+[1-9][0-9]{6,14}")
 _LISTED: Final = ("name", "provider", "provider_id", "reference")
@@ -82,7 +82,7 @@ ASSUMPTIONS: Final = (
 )
 
 
-def issue(unit: Unit, fields: Document) -> Record:
+def issue(unit: UnitOfWork, fields: Document) -> StoredObject:
     """A new invoice with its payment. Raises `Refusal`."""
     _check(fields)
     invoice = unit.create("invoice", {**_FRESH, **fields, "updated_at": stamp(unit.now)})
@@ -91,7 +91,7 @@ def issue(unit: Unit, fields: Document) -> Record:
     return invoice
 
 
-def update(unit: Unit, invoice: Record, fields: Document) -> None:
+def update(unit: UnitOfWork, invoice: StoredObject, fields: Document) -> None:
     """Give an invoice that is not paid new content, and a new payment. Raises `Refusal`."""
     _check(fields)
     payment = _payment(unit, invoice)
@@ -101,25 +101,25 @@ def update(unit: Unit, invoice: Record, fields: Document) -> None:
         payments.withdraw(unit, payment)
 
 
-def allow_parts(unit: Unit, invoice: Record, terms: Document) -> None:
+def allow_parts(unit: UnitOfWork, invoice: StoredObject, terms: Document) -> None:
     """Let an invoice be paid in parts, on these terms."""
     for record in (invoice, _payment(unit, invoice)):
         unit.change(record, partial_payment_config=terms)
 
 
-def delete(unit: Unit, invoice: Record) -> None:
+def delete(unit: UnitOfWork, invoice: StoredObject) -> None:
     """Delete an invoice; nobody can pay it any more."""
     unit.delete(invoice)
     payments.withdraw(unit, _payment(unit, invoice))
 
 
-def listed(invoice: Record) -> dict[str, Json]:
+def listed(invoice: StoredObject) -> dict[str, Json]:
     """The invoice as the contract's `InvoiceSummary`."""
     named = {name: invoice[name] for name in _LISTED}
     return {"id": invoice.id, **named, "status": invoice.status, "remarks": None, "metadata": invoice["metadata"]}
 
 
-def view(unit: Unit, invoice: Record) -> Json:
+def view(unit: UnitOfWork, invoice: StoredObject) -> Json:
     """The invoice as the contract's `Invoice`."""
     optional = ("description", "external_id")
     described = {name: invoice[name] for name in optional if name in invoice.state}
@@ -134,7 +134,7 @@ def view(unit: Unit, invoice: Record) -> Json:
     }
 
 
-def snapshot(unit: Unit, invoice: Record) -> Json:
+def snapshot(unit: UnitOfWork, invoice: StoredObject) -> Json:
     """The invoice as the contract's `InvoiceSnapshot`: in events its payment names the invoice."""
     shown = view(unit, invoice)
     return {**shown, "payment": {**shown["payment"], "invoice_id": invoice.id}}
@@ -145,7 +145,7 @@ def _check(fields: Document) -> None:
         raise invalid_field("phone", "El campo phone debe tener el formato E.164.")
 
 
-def _ask(unit: Unit, invoice: Record) -> None:
+def _ask(unit: UnitOfWork, invoice: StoredObject) -> None:
     """Make the payment that collects the invoice."""
     named = {name: invoice.get(name) for name in ("amount", "phone", "email", "reference")}
     shown = {"title": invoice["name"], "description": invoice["name"], "document_url": invoice.get("document_url")}
@@ -154,18 +154,18 @@ def _ask(unit: Unit, invoice: Record) -> None:
     unit.change(invoice, payment_id=payment.id)
 
 
-def _payment(unit: Unit, invoice: Record) -> Record:
-    payment = unit.objects.get_even_gone("payment", invoice["payment_id"])
+def _payment(unit: UnitOfWork, invoice: StoredObject) -> StoredObject:
+    payment = unit.objects.get("payment", invoice["payment_id"], include_deleted=True)
     if payment is None:
         raise LookupError(f"The invoice {invoice.id} has lost its payment {invoice['payment_id']}.")
     return payment
 
 
-def _hear_payment(unit: Unit, invoice: Record, payment: Record) -> None:
+def _hear_payment(unit: UnitOfWork, invoice: StoredObject, payment: StoredObject) -> None:
     """Only the last payment can be made: an update has cancelled those before."""
     if payment.status == "approved":
         unit.change(invoice, updated_at=stamp(unit.now))
         emit(unit, snapshot(unit, invoice), "invoice.paid")
 
 
-LIFE: Final = Life(kind="invoice", moves={"CREATED": ()}, hears={"payment": _hear_payment})
+LIFE: Final = StateMachine(kind="invoice", transitions={"CREATED": ()}, listeners={"payment": _hear_payment})

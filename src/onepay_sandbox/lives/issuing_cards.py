@@ -4,19 +4,19 @@ from __future__ import annotations
 
 from typing import Final
 
-from onepay_sandbox.life import Assumption, Life
+from onepay_core.json_values import Document, Json
+from onepay_sandbox.core.objects import StoredObject
+from onepay_sandbox.core.refusals import invalid_field
+from onepay_sandbox.core.state_machine import Assumption, StateMachine
+from onepay_sandbox.core.unit_of_work import UnitOfWork
 from onepay_sandbox.lives import wallets
 from onepay_sandbox.lives.customers import summary
 from onepay_sandbox.lives.direct_charges import payer
-from onepay_sandbox.objects import Record
-from onepay_sandbox.refusals import invalid_field
-from onepay_sandbox.unit import Unit
-from onepay_sandbox.values import Document, Json
 
 _ADDRESS: Final = ("line_1", "line_2", "state", "city", "country")
 _NOT_UPDATED: Final = ("type", "customer_id", "wallet_id")
 
-LIFE: Final = Life(kind="issuing_card")
+LIFE: Final = StateMachine(kind="issuing_card")
 
 ASSUMPTIONS: Final = (
     Assumption(
@@ -46,7 +46,7 @@ ASSUMPTIONS: Final = (
 )
 
 
-def issue(unit: Unit, wanted: Document) -> Record:
+def issue(unit: UnitOfWork, wanted: Document) -> StoredObject:
     """A new card. Raises `Refusal` where customer and wallet do not fit."""
     customer = payer(unit, wanted["customer_id"])
     if wanted["wallet_id"] != wallets.identity(unit, customer.id):
@@ -55,13 +55,13 @@ def issue(unit: Unit, wanted: Document) -> Record:
     return unit.create("issuing_card", {**given, "shown_status": "created"}, owner=customer.id)
 
 
-def update(unit: Unit, card: Record, wanted: Document) -> None:
+def update(unit: UnitOfWork, card: StoredObject, wanted: Document) -> None:
     """Give it another nickname or status."""
     names = {"nickname": "nickname", "status": "shown_status"}
     unit.change(card, **{names[name]: value for name, value in wanted.items()})
 
 
-def view(unit: Unit, card: Record) -> dict[str, Json]:
+def view(unit: UnitOfWork, card: StoredObject) -> dict[str, Json]:
     """The card as the contract's `IssuingCard`."""
     return {
         "id": card.id,
@@ -77,7 +77,7 @@ def view(unit: Unit, card: Record) -> dict[str, Json]:
     }
 
 
-def view_updated(unit: Unit, card: Record) -> Json:
+def view_updated(unit: UnitOfWork, card: StoredObject) -> Json:
     """The card as the contract's `IssuingCardUpdated`, which has fewer fields and calls one by another name."""
     shown = {name: value for name, value in view(unit, card).items() if name not in _NOT_UPDATED}
     return {**shown, "address": {name.replace("line_1", "line"): text for name, text in shown["address"].items()}}

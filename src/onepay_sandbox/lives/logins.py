@@ -5,11 +5,11 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import Final
 
-from onepay_sandbox.life import Assumption, Life
+from onepay_sandbox.core.objects import Search, StoredObject
+from onepay_sandbox.core.refusals import Refusal, invalid_field
+from onepay_sandbox.core.state_machine import Assumption, StateMachine
+from onepay_sandbox.core.unit_of_work import UnitOfWork
 from onepay_sandbox.lives import sessions
-from onepay_sandbox.objects import Record, Search
-from onepay_sandbox.refusals import Refusal, invalid_field
-from onepay_sandbox.unit import Unit
 
 _CODE: Final = 6
 _GOOD_FOR: Final = timedelta(minutes=10)
@@ -48,7 +48,7 @@ ASSUMPTIONS: Final = (
 )
 
 
-def send_code(unit: Unit, phone: str) -> None:
+def send_code(unit: UnitOfWork, phone: str) -> None:
     """Send a code to a customer's phone, of which the older codes end. Raises `Refusal`."""
     customer = _customer(unit, phone)
     for login in unit.all("login", owner=customer.id, status="sent"):
@@ -57,7 +57,7 @@ def send_code(unit: Unit, phone: str) -> None:
     unit.schedule(login, "expire", unit.now + _GOOD_FOR)
 
 
-def open_session(unit: Unit, phone: str, otp: str) -> Record:
+def open_session(unit: UnitOfWork, phone: str, otp: str) -> StoredObject:
     """The session of a customer who got `otp`. Raises `Refusal`."""
     customer = _customer(unit, phone)
     login = waiting(unit, customer.id)
@@ -67,14 +67,14 @@ def open_session(unit: Unit, phone: str, otp: str) -> Record:
     return sessions.begin(unit, customer)
 
 
-def waiting(unit: Unit, customer_id: str) -> Record | None:
+def waiting(unit: UnitOfWork, customer_id: str) -> StoredObject | None:
     """The login of a customer whose code has not come back, if there is one."""
     found = unit.all("login", owner=customer_id, status="sent")
     return found[0] if found else None
 
 
-def _customer(unit: Unit, phone: str) -> Record:
-    def has_phone(customer: Record) -> bool:
+def _customer(unit: UnitOfWork, phone: str) -> StoredObject:
+    def has_phone(customer: StoredObject) -> bool:
         return bool(customer["phone"] == phone)
 
     found, _ = unit.objects.find(Search("customer", where=has_phone, limit=1))
@@ -85,12 +85,12 @@ def _customer(unit: Unit, phone: str) -> Record:
     return found[0]
 
 
-def _expire(unit: Unit, login: Record) -> None:
+def _expire(unit: UnitOfWork, login: StoredObject) -> None:
     unit.move(login, "void")
 
 
-LIFE: Final = Life(
+LIFE: Final = StateMachine(
     kind="login",
-    moves={"sent": ("used", "void"), "used": (), "void": ()},
+    transitions={"sent": ("used", "void"), "used": (), "void": ()},
     timers={"expire": _expire},
 )

@@ -12,12 +12,12 @@ import re
 from datetime import datetime
 from typing import Final
 
-from onepay_sandbox import scenarios
-from onepay_sandbox.life import Assumption
-from onepay_sandbox.moments import day_of
-from onepay_sandbox.objects import Record
-from onepay_sandbox.unit import Unit
-from onepay_sandbox.values import Json
+from onepay_core.json_values import Json
+from onepay_sandbox.core.clock import day_of
+from onepay_sandbox.core.objects import StoredObject
+from onepay_sandbox.core.state_machine import Assumption
+from onepay_sandbox.core.unit_of_work import UnitOfWork
+from onepay_sandbox.simulation import scenarios
 
 CARD: Final = "CreditCard"
 ACCOUNT: Final = "Account"
@@ -34,28 +34,28 @@ ASSUMPTIONS: Final = (
 )
 
 
-def view(method: Record) -> Json:
+def view(method: StoredObject) -> Json:
     """The card or account as the contract's `PaymentMethod`."""
     return _card(method) if method.kind == "card" else _account(method)
 
 
-def type_of(method: Record) -> str:
+def type_of(method: StoredObject) -> str:
     """What replies call the method in `payment_method_type`."""
     return CARD if method.kind == "card" else ACCOUNT
 
 
-def takes_days(method: Record) -> bool:
+def takes_days(method: StoredObject) -> bool:
     """Whether money comes from it on a bank day only: so it is with bank accounts that force no outcome."""
     return method.kind == "account" and method.get("subtype") != _AT_ONCE and outcome_of(method) is None
 
 
-def outcome_of(method: Record) -> str | None:
+def outcome_of(method: StoredObject) -> str | None:
     """What its number forces: `approve`, a decline code, or nothing."""
     kept: str | None = method.get("outcome")
     return kept or scenarios.of_number(method.get("account_number"))
 
 
-def fault_of(unit: Unit, method: Record) -> str | None:
+def fault_of(unit: UnitOfWork, method: StoredObject) -> str | None:
     """The decline code of a method that cannot be charged as it is."""
     if method.kind == "card" and _has_expired(method, unit.now):
         return "CARD_EXPIRED"
@@ -64,13 +64,13 @@ def fault_of(unit: Unit, method: Record) -> str | None:
     return None if method.get("authorization", True) else "ACCOUNT_IS_NOT_AUTHORIZED"
 
 
-def _has_expired(card: Record, now: datetime) -> bool:
+def _has_expired(card: StoredObject, now: datetime) -> bool:
     found = _MONTH.fullmatch(card.get("expiration_date") or "")
     today = day_of(now)
     return found is not None and (int(found[2]), int(found[1])) < (today.year, today.month)
 
 
-def _card(card: Record) -> Json:
+def _card(card: StoredObject) -> Json:
     return {
         "id": card.id,
         "brand": card.get("brand", "Visa"),
@@ -83,7 +83,7 @@ def _card(card: Record) -> Json:
     }
 
 
-def _account(account: Record) -> Json:
+def _account(account: StoredObject) -> Json:
     bank_id = account.get("bank_id", "")
     return {
         "id": account.id,

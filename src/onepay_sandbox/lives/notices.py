@@ -6,12 +6,12 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Final
 
-from onepay_sandbox.life import Assumption
-from onepay_sandbox.moments import read, stamp
-from onepay_sandbox.objects import Record
-from onepay_sandbox.refusals import invalid_field
-from onepay_sandbox.unit import Unit
-from onepay_sandbox.values import Document, Json
+from onepay_core.json_values import Document, Json
+from onepay_sandbox.core.clock import parse_datetime, stamp
+from onepay_sandbox.core.objects import StoredObject
+from onepay_sandbox.core.refusals import invalid_field
+from onepay_sandbox.core.state_machine import Assumption
+from onepay_sandbox.core.unit_of_work import UnitOfWork
 
 NOTIFY: Final = "notify"
 """The timer that sends the first notice of a payment with `schedule_at`."""
@@ -62,7 +62,7 @@ def check(fields: Mapping[str, Json]) -> None:
     _moment(fields.get("schedule_at"))
 
 
-def announce(unit: Unit, payment: Record) -> None:
+def announce(unit: UnitOfWork, payment: StoredObject) -> None:
     """Send the first notice of a new payment, or let it be sent at its moment."""
     moment = _moment(payment.get("schedule_at"))
     if moment and moment > unit.now:
@@ -71,18 +71,18 @@ def announce(unit: Unit, payment: Record) -> None:
         send(unit, payment)
 
 
-def resend(unit: Unit, payment: Record, template_id: int | None) -> None:
+def resend(unit: UnitOfWork, payment: StoredObject, template_id: int | None) -> None:
     """Send one more notice, by another template if one is named. Raises `Refusal` for one that cannot be."""
     _must_be_selectable(template_id)
     _note(unit, payment, template_id or payment.get("template_id"))
 
 
-def send(unit: Unit, payment: Record) -> None:
+def send(unit: UnitOfWork, payment: StoredObject) -> None:
     """Send the first notice, to the phone and the e-mail address that the payment has."""
     _note(unit, payment, payment.get("template_id"))
 
 
-def _note(unit: Unit, payment: Record, template_id: int | None) -> None:
+def _note(unit: UnitOfWork, payment: StoredObject, template_id: int | None) -> None:
     sent = [
         {"sent_at": stamp(unit.now), "channel": channel, "to": payment[name], "template_id": template_id}
         for name, channel in _CHANNELS.items()
@@ -99,6 +99,6 @@ def _must_be_selectable(template_id: int | None) -> None:
 
 def _moment(text: str | None) -> datetime | None:
     try:
-        return read(text) if text else None
+        return parse_datetime(text) if text else None
     except ValueError as error:
         raise invalid_field("schedule_at", "La fecha de envío no es válida.") from error

@@ -4,20 +4,31 @@ from __future__ import annotations
 
 from typing import Final
 
-from onepay_sandbox.labels import spaced
-from onepay_sandbox.life import Assumption
-from onepay_sandbox.links import payment_link
+from onepay_core.json_values import Document, Json
+from onepay_sandbox.core.money import spaced
+from onepay_sandbox.core.objects import StoredObject
+from onepay_sandbox.core.state_machine import Assumption
+from onepay_sandbox.core.unit_of_work import UnitOfWork
 from onepay_sandbox.lives import methods
 from onepay_sandbox.lives.customers import summary
-from onepay_sandbox.objects import Record
-from onepay_sandbox.unit import Unit
-from onepay_sandbox.values import Document, Json
 
 _ALLOWS: Final = {"cards": True, "accounts": True, "card_extra": False, "realtime": False, "pse": True}
 _NOTICE: Final = ("id", "amount", "amount_label", "currency", "status", "reference", "created_at", "partial_payment")
 _COPIED: Final = ("description", "phone", "due_date", "external_id", "redirect_url", "provider_id", "metadata")
 
 ASSUMPTIONS: Final = (
+    Assumption(
+        "links-lead-nowhere",
+        "ours",
+        "Links have the documented hosts and lead nowhere, but for those of payments; the control API pays.",
+        "A link that a program shows or stores has to look like the real one.",
+    ),
+    Assumption(
+        "payment-page",
+        "ours",
+        "The link of a payment leads to a plain page of the sandbox, at its own address where it is served.",
+        "A person who follows the link finds the payment, and the calls that pay it.",
+    ),
     Assumption(
         "payment-newer-form",
         "documented",
@@ -51,7 +62,7 @@ ASSUMPTIONS: Final = (
 )
 
 
-def view(unit: Unit, payment: Record) -> Json:
+def view(unit: UnitOfWork, payment: StoredObject) -> Json:
     """The payment as the contract's `Payment`."""
     approved = payment["paid_at"] is not None
     shown = {
@@ -68,7 +79,7 @@ def view(unit: Unit, payment: Record) -> Json:
         "is_test": unit.is_test,
         "created_at": payment["created_at"],
         "paid_at": payment["paid_at"],
-        "payment_link": None if approved else payment_link(payment.id, unit.world.pages),
+        "payment_link": None if approved else f"{unit.config.pages}/payment/{payment.id}",
         "customer": summary(unit, payment.owner) if approved and payment.owner else None,
         "method": _method(unit, payment),
         "splits": payment["splits"],
@@ -78,13 +89,13 @@ def view(unit: Unit, payment: Record) -> Json:
     return {**shown, **{name: payment.get(name) for name in _COPIED}, **_parts(payment)}
 
 
-def listed(unit: Unit, payment: Record) -> Json:
+def listed(unit: UnitOfWork, payment: StoredObject) -> Json:
     """The payment in a list, which names its reference too, where it has one."""
     named = {"reference": payment["reference"]} if payment.get("reference") else {}
     return {**view(unit, payment), **named}
 
 
-def snapshot(unit: Unit, payment: Record) -> Json:
+def snapshot(unit: UnitOfWork, payment: StoredObject) -> Json:
     """The payment as events show it, in the form of the envelope that the tenant has chosen."""
     named = {name: payment[name] for name in ("reference", "email") if payment.get(name) is not None}
     shown = {**view(unit, payment), **named}
@@ -99,13 +110,13 @@ def _notice(shown: Document) -> Json:
     return {**{name: full[name] for name in _NOTICE if name in full}, **known}
 
 
-def _method(unit: Unit, payment: Record) -> Json:
+def _method(unit: UnitOfWork, payment: StoredObject) -> Json:
     named = payment["method"] if payment["paid_at"] else None
-    method = unit.objects.get_even_gone(named["kind"], named["id"]) if named else None
+    method = unit.objects.get(named["kind"], named["id"], include_deleted=True) if named else None
     return methods.view(method) if method else None
 
 
-def _parts(payment: Record) -> dict[str, Json]:
+def _parts(payment: StoredObject) -> dict[str, Json]:
     if payment.get("partial_payment_config") is None:
         return {}
     fully = payment["paid_at"] is not None

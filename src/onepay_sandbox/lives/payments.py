@@ -6,14 +6,14 @@ from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import Final
 
-from onepay_sandbox.life import Assumption, Life
+from onepay_core.json_values import Document, Json
+from onepay_sandbox.core.clock import parse_end, stamp
+from onepay_sandbox.core.objects import StoredObject
+from onepay_sandbox.core.outbox import emit
+from onepay_sandbox.core.refusals import Refusal, invalid_field
+from onepay_sandbox.core.state_machine import Assumption, StateMachine
+from onepay_sandbox.core.unit_of_work import UnitOfWork
 from onepay_sandbox.lives import charges, notices, payment_views, splits
-from onepay_sandbox.moments import read_end, stamp
-from onepay_sandbox.objects import Record
-from onepay_sandbox.outbox import emit
-from onepay_sandbox.refusals import Refusal, invalid_field
-from onepay_sandbox.unit import Unit
-from onepay_sandbox.values import Document, Json
 
 _FRESH: Final[Document] = {
     "amount": 0,
@@ -84,11 +84,11 @@ ASSUMPTIONS: Final = (
 )
 
 
-def open_payment(unit: Unit, fields: Mapping[str, Json], customer: Record | None = None) -> Record:
+def open_payment(unit: UnitOfWork, fields: Mapping[str, Json], customer: StoredObject | None = None) -> StoredObject:
     """Make a payment; `fields` are those of `PaymentCreate`, and `provider_id` where there is one.
 
     `customer` is who shall pay, if that is known. An invoice or a subscription that wants to hear of it adds
-    `waiting=charges.waiting(record)`; its life then has `hears={"payment": …}`, which is called at each change
+    `waiting=charges.waiting(record)`; its life then has `listeners={"payment": …}`, which is called at each change
     of state. `view` of `payment_views` answers it. Raises `Refusal`.
     """
     _check(fields)
@@ -104,7 +104,7 @@ def open_payment(unit: Unit, fields: Mapping[str, Json], customer: Record | None
     return payment
 
 
-def cancel(unit: Unit, payment: Record) -> None:
+def cancel(unit: UnitOfWork, payment: StoredObject) -> None:
     """Withdraw a payment that nobody has made; its open attempts fail.
 
     Raises `Refusal` where it is cancelled already, or money has come in.
@@ -118,7 +118,7 @@ def cancel(unit: Unit, payment: Record) -> None:
     withdraw(unit, payment)
 
 
-def withdraw(unit: Unit, payment: Record) -> None:
+def withdraw(unit: UnitOfWork, payment: StoredObject) -> None:
     """Cancel a payment that is not over, even if a part has come in, which stays in the balance."""
     if unit.can_move(payment, "cancelled"):
         unit.move(payment, "cancelled")
@@ -126,24 +126,24 @@ def withdraw(unit: Unit, payment: Record) -> None:
         _say(unit, payment, "payment.deleted")
 
 
-def is_open(payment: Record) -> bool:
+def is_open(payment: StoredObject) -> bool:
     """Whether it can still be paid."""
     return payment.status in ("pending", "declined", "in_progress", "partially_paid")
 
 
-def remaining(payment: Record) -> int:
+def remaining(payment: StoredObject) -> int:
     """What is still to be paid; 0 where the payer chooses the amount."""
     return int(payment["amount"] - payment["paid"])
 
 
-def must_be_open(payment: Record) -> None:
+def must_be_open(payment: StoredObject) -> None:
     """Raises `Refusal` where it can no longer be paid."""
     if not is_open(payment):
         names = {"cancelled": "payment_cancelled", "approved": "payment_already_paid"}
         raise Refusal("El cobro ya no se puede pagar.", name=names.get(payment.status))
 
 
-def attempts_of(unit: Unit, payment: Record) -> list[Record]:
+def attempts_of(unit: UnitOfWork, payment: StoredObject) -> list[StoredObject]:
     """The charges by which somebody has tried to pay it, oldest first."""
     return _charges(unit, payment["attempts"])
 
@@ -158,12 +158,12 @@ def _check(fields: Mapping[str, Json]) -> None:
 
 def _expiration(text: str | None) -> datetime | None:
     try:
-        return read_end(text) if text else None
+        return parse_end(text) if text else None
     except ValueError as error:
         raise invalid_field("expiration_date", "La fecha de expiración no es válida.") from error
 
 
-def _hear_charge(unit: Unit, payment: Record, charge: Record) -> None:
+def _hear_charge(unit: UnitOfWork, payment: StoredObject, charge: StoredObject) -> None:
     """What an attempt to pay means for the payment."""
     if charge.status == "created":
         unit.change(payment, attempts=[*payment["attempts"], charge.id])
@@ -173,19 +173,19 @@ def _hear_charge(unit: Unit, payment: Record, charge: Record) -> None:
         _refunded(unit, payment)
 
 
-def _under_way(unit: Unit, payment: Record, _: Record) -> None:
+def _under_way(unit: UnitOfWork, payment: StoredObject, _: StoredObject) -> None:
     if unit.can_move(payment, "in_progress"):
         unit.move(payment, "in_progress")
-        unit.tell(payment)
+        unit.notify(payment)
 
 
-def _declined(unit: Unit, payment: Record, _: Record) -> None:
+def _declined(unit: UnitOfWork, payment: StoredObject, _: StoredObject) -> None:
     if unit.can_move(payment, "declined"):
         unit.move(payment, "declined")
     _say(unit, payment, "payment.rejected")
 
 
-def _paid(unit: Unit, payment: Record, charge: Record) -> None:
+def _paid(unit: UnitOfWork, payment: StoredObject, charge: StoredObject) -> None:
     paid = payment["paid"] + charge["amount"]
     payment.owner = payment.owner or charge.owner
     unit.change(payment, paid=paid, method=charge.get("method"), amount=max(payment["amount"], paid))
@@ -197,26 +197,26 @@ def _paid(unit: Unit, payment: Record, charge: Record) -> None:
     _drop_attempts(unit, payment)
 
 
-def _part_given_back(unit: Unit, payment: Record, charge: Record) -> None:
+def _part_given_back(unit: UnitOfWork, payment: StoredObject, charge: StoredObject) -> None:
     """A part that was refunded has to be paid again, while the payment can be paid."""
     parts = [one for one in payment["parts"] if one != charge.id]
     unit.change(payment, paid=payment["paid"] - charge["amount"], parts=parts)
 
 
-def _refunded(unit: Unit, payment: Record) -> None:
+def _refunded(unit: UnitOfWork, payment: StoredObject) -> None:
     if unit.can_move(payment, "refunded"):
         unit.move(payment, "refunded")
-        unit.tell(payment)
+        unit.notify(payment)
 
 
-def _paid_in_full(unit: Unit, payment: Record) -> None:
+def _paid_in_full(unit: UnitOfWork, payment: StoredObject) -> None:
     unit.timers.clear(payment)
     unit.move(payment, "approved", paid_at=stamp(unit.now))
     splits.share(unit, payment["splits"], payment["paid"])
     _say(unit, payment, "payment.approved")
 
 
-def _paid_in_part(unit: Unit, payment: Record) -> None:
+def _paid_in_part(unit: UnitOfWork, payment: StoredObject) -> None:
     if payment.status != "partially_paid":
         terms: Document = payment.get("partial_payment_config") or {}
         hours = min(int(terms.get("timeout_hours", 0)), _LONGEST)
@@ -229,19 +229,19 @@ def _paid_in_part(unit: Unit, payment: Record) -> None:
 _STEPS: Final = {"processing": _under_way, "failed": _declined, "paid": _paid, "refunded": _part_given_back}
 
 
-def _charges(unit: Unit, identifiers: list[str]) -> list[Record]:
+def _charges(unit: UnitOfWork, identifiers: list[str]) -> list[StoredObject]:
     found = (unit.objects.get("charge", identifier) for identifier in identifiers)
     return [charge for charge in found if charge is not None]
 
 
-def _expire(unit: Unit, payment: Record) -> None:
+def _expire(unit: UnitOfWork, payment: StoredObject) -> None:
     status = "partial_expired" if payment.status == "partially_paid" else "expired"
     unit.move(payment, status)
     _drop_attempts(unit, payment)
     _say(unit, payment, f"payment.{status}")
 
 
-def _drop_attempts(unit: Unit, payment: Record) -> None:
+def _drop_attempts(unit: UnitOfWork, payment: StoredObject) -> None:
     """Let open attempts fail that the payment no longer takes: all when it is over, else those over what is left."""
     left = remaining(payment) if is_open(payment) else 0
     for charge in attempts_of(unit, payment):
@@ -249,14 +249,14 @@ def _drop_attempts(unit: Unit, payment: Record) -> None:
             charges.decline(unit, charge, "TRANSACTION_EXPIRED")
 
 
-def _say(unit: Unit, payment: Record, event: str) -> None:
+def _say(unit: UnitOfWork, payment: StoredObject, event: str) -> None:
     emit(unit, payment_views.snapshot(unit, payment), event)
-    unit.tell(payment)
+    unit.notify(payment)
 
 
-LIFE: Final = Life(
+LIFE: Final = StateMachine(
     kind="payment",
-    moves={
+    transitions={
         "pending": ("in_progress", "declined", "approved", "partially_paid", "cancelled", "expired"),
         "in_progress": ("declined", "approved", "partially_paid", "cancelled", "expired"),
         "declined": ("in_progress", "approved", "partially_paid", "cancelled", "expired"),
@@ -268,5 +268,5 @@ LIFE: Final = Life(
         "refunded": (),
     },
     timers={"expire": _expire, notices.NOTIFY: notices.send},
-    hears={"charge": _hear_charge},
+    listeners={"charge": _hear_charge},
 )

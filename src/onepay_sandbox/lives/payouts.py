@@ -5,14 +5,14 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from typing import Final
 
-from onepay_sandbox.bank_days import bank_day_after
-from onepay_sandbox.ids import digest
-from onepay_sandbox.ledger import BALANCE, OUTSIDE, PAYOUTS
-from onepay_sandbox.life import Assumption
-from onepay_sandbox.moments import at_hour, day_of
-from onepay_sandbox.objects import Record
-from onepay_sandbox.refusals import empty_balance, insufficient_funds, invalid_field
-from onepay_sandbox.unit import APPROVE, Unit
+from onepay_sandbox.core.clock import at_hour, day_of
+from onepay_sandbox.core.ids import digest
+from onepay_sandbox.core.money import BALANCE, OUTSIDE, PAYOUTS
+from onepay_sandbox.core.objects import StoredObject
+from onepay_sandbox.core.refusals import empty_balance, insufficient_funds, invalid_field
+from onepay_sandbox.core.state_machine import Assumption
+from onepay_sandbox.core.unit_of_work import APPROVE, UnitOfWork
+from onepay_sandbox.simulation.bank_days import bank_day_after
 
 MOVES: Final[dict[str, tuple[str, ...]]] = {
     "pending": ("processing", "failed"),
@@ -59,7 +59,7 @@ ASSUMPTIONS: Final = (
 )
 
 
-def take_money(unit: Unit, amount: int) -> None:
+def take_money(unit: UnitOfWork, amount: int) -> None:
     """Raises the refusal that fits where `amount` cannot leave the balance."""
     if amount < 1:
         raise invalid_field("amount", "El campo amount debe ser al menos 1.")
@@ -70,7 +70,7 @@ def take_money(unit: Unit, amount: int) -> None:
         raise insufficient_funds()
 
 
-def send(unit: Unit, payout: Record) -> None:
+def send(unit: UnitOfWork, payout: StoredObject) -> None:
     """Let the money of a new payout leave the balance, and schedule what follows."""
     _post(unit, payout, "payout ordered", BALANCE, PAYOUTS)
     if payout["method"] == "INSTANT":
@@ -81,7 +81,7 @@ def send(unit: Unit, payout: Record) -> None:
         unit.schedule(payout, "arrive", arrival(payout, unit.now))
 
 
-def arrival(payout: Record, ordered: datetime) -> datetime:
+def arrival(payout: StoredObject, ordered: datetime) -> datetime:
     """When a payout that was ordered then arrives."""
     if payout["method"] == "TURBO":
         return ordered + _TURBO
@@ -89,7 +89,7 @@ def arrival(payout: Record, ordered: datetime) -> datetime:
     return at_hour(bank_day_after(day_of(ordered), days), _BANKS_OPEN)
 
 
-def settle(unit: Unit, payout: Record) -> bool:
+def settle(unit: UnitOfWork, payout: StoredObject) -> bool:
     """Let the money arrive, or come back where the test has asked for a failure; whether it arrived."""
     if payout["outcome"] == APPROVE:
         _post(unit, payout, "payout arrived", PAYOUTS, OUTSIDE)
@@ -98,5 +98,5 @@ def settle(unit: Unit, payout: Record) -> bool:
     return False
 
 
-def _post(unit: Unit, payout: Record, reason: str, source: str, target: str) -> None:
+def _post(unit: UnitOfWork, payout: StoredObject, reason: str, source: str, target: str) -> None:
     unit.ledger.post(reason, payout, unit.now, {source: -payout["amount"], target: payout["amount"]})

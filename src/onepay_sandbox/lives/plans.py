@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from typing import Final
 
-from onepay_sandbox.life import Assumption, Life
-from onepay_sandbox.links import plan_link
+from onepay_core.json_values import Document, Json
+from onepay_sandbox.core.clock import stamp
+from onepay_sandbox.core.objects import StoredObject
+from onepay_sandbox.core.refusals import invalid
+from onepay_sandbox.core.state_machine import Assumption, StateMachine
+from onepay_sandbox.core.unit_of_work import PAGES, UnitOfWork
 from onepay_sandbox.lives import billing
-from onepay_sandbox.moments import stamp
-from onepay_sandbox.objects import Record
-from onepay_sandbox.refusals import invalid
-from onepay_sandbox.unit import Unit
-from onepay_sandbox.values import Document, Json
 
 _CENTS: Final = 100
 _CYCLES: Final = {"monthly": "monthly", "annual": "yearly"}
@@ -19,7 +18,7 @@ _OLDER: Final = ("reference_price_in_cents", "cicle_frequency")
 _NEWER: Final = ("amount", "cycle_frequency", "cycle_type")
 _ABOUT: Final = ("created_at", "updated_at", "metadata")
 
-LIFE: Final = Life(kind="plan")
+LIFE: Final = StateMachine(kind="plan")
 
 ASSUMPTIONS: Final = (
     Assumption(
@@ -44,23 +43,23 @@ ASSUMPTIONS: Final = (
 )
 
 
-def make(unit: Unit, fields: Document) -> Record:
+def make(unit: UnitOfWork, fields: Document) -> StoredObject:
     """A new plan, from either form. Raises `Refusal`."""
     return unit.create("plan", {**_terms(_older_form(fields)), "updated_at": stamp(unit.now)})
 
 
-def replace(unit: Unit, plan: Record, fields: Document) -> None:
+def replace(unit: UnitOfWork, plan: StoredObject, fields: Document) -> None:
     """Give a plan new terms. Raises `Refusal`."""
     unit.change(plan, **_terms(fields), updated_at=stamp(unit.now))
 
 
-def terms_of(plan: Record) -> Document:
+def terms_of(plan: StoredObject) -> Document:
     """The terms of a plan, for a subscription that follows it, whose trial starts when it starts itself."""
     trial = {name: value for name, value in plan["trial"].items() if name != "start_trial_date"}
     return {**{name: value for name, value in plan.state.items() if name not in _ABOUT}, "trial": trial}
 
 
-def view(plan: Record) -> Json:
+def view(plan: StoredObject) -> Json:
     """The plan as the contract's `Plan`."""
     return {
         "id": plan.id,
@@ -68,7 +67,7 @@ def view(plan: Record) -> Json:
         "internal_id": plan["internal_id"],
         "cicles": plan["cicles"],
         **{name: plan[name] for name in _ABOUT},
-        "link": plan_link(plan.id),
+        "link": f"{PAGES}/plan/{plan.id}",
     }
 
 

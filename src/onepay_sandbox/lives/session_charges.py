@@ -5,15 +5,15 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import Final
 
-from onepay_sandbox import banks
-from onepay_sandbox.life import Assumption
+from onepay_core.json_values import Document, Json
+from onepay_sandbox.core.clock import offset_stamp, parse_datetime
+from onepay_sandbox.core.objects import Search, StoredObject
+from onepay_sandbox.core.refusals import Refusal, invalid_field, not_found
+from onepay_sandbox.core.state_machine import Assumption
+from onepay_sandbox.core.unit_of_work import APPROVE, UnitOfWork
 from onepay_sandbox.lives import cards, charges, methods
 from onepay_sandbox.lives.accounts import WALLET
-from onepay_sandbox.moments import offset_stamp, read
-from onepay_sandbox.objects import Record, Search
-from onepay_sandbox.refusals import Refusal, invalid_field, not_found
-from onepay_sandbox.unit import APPROVE, Unit
-from onepay_sandbox.values import Document, Json
+from onepay_sandbox.simulation import banks
 
 _TAKES: Final = timedelta(seconds=5)
 _CUSTOMER_HAS: Final = timedelta(minutes=15)
@@ -53,7 +53,7 @@ ASSUMPTIONS: Final = (
 )
 
 
-def listed(unit: Unit, customer_id: str) -> Json:
+def listed(unit: UnitOfWork, customer_id: str) -> Json:
     """The payment methods of a customer, as the contract's `SessionPaymentMethodSet`."""
     accounts = [one for one in unit.all("account", owner=customer_id) if one.status == "ACTIVE"]
     return {
@@ -63,7 +63,7 @@ def listed(unit: Unit, customer_id: str) -> Json:
     }
 
 
-def begin(unit: Unit, customer_id: str, body: Document) -> Record:
+def begin(unit: UnitOfWork, customer_id: str, body: Document) -> StoredObject:
     """Make a charge, which waits for its customer, or in test mode for a moment. Raises `Refusal`."""
     method = _method(unit, customer_id, body["payment_method_id"])
     approve: bool | None = body.get("approve")
@@ -80,7 +80,7 @@ def begin(unit: Unit, customer_id: str, body: Document) -> Record:
     return charge
 
 
-def found(unit: Unit, customer_id: str, charge_id: str) -> Record:
+def found(unit: UnitOfWork, customer_id: str, charge_id: str) -> StoredObject:
     """The charge of a session of this customer. Raises the refusal `not_found`."""
     charge = unit.objects.get("charge", charge_id)
     if charge is None or charge.owner != customer_id or not charge.get("in_session"):
@@ -88,7 +88,7 @@ def found(unit: Unit, customer_id: str, charge_id: str) -> Record:
     return charge
 
 
-def attempt(unit: Unit, charge: Record) -> Json:
+def attempt(unit: UnitOfWork, charge: StoredObject) -> Json:
     """The new charge as the contract's `SessionChargeAttempt`."""
     if unit.is_test:
         message = "El cobro de prueba está en proceso."
@@ -98,7 +98,7 @@ def attempt(unit: Unit, charge: Record) -> Json:
     return {**shown, "expires_at": offset_stamp(unit.now + _CUSTOMER_HAS)}
 
 
-def view(charge: Record) -> Json:
+def view(charge: StoredObject) -> Json:
     """The charge as the contract's `SessionCharge`; one that came and went back still says paid."""
     paid = charge["paid_at"]
     open_or_failed = "created" if charge.status in charges.OPEN else "failed"
@@ -109,19 +109,19 @@ def view(charge: Record) -> Json:
         "currency": charge["currency"],
         "description": charge["title"],
         "remarks": charge["remarks"],
-        "paid_at": offset_stamp(read(paid)) if paid else None,
-        "created_at": offset_stamp(read(charge["created_at"])),
+        "paid_at": offset_stamp(parse_datetime(paid)) if paid else None,
+        "created_at": offset_stamp(parse_datetime(charge["created_at"])),
     }
 
 
-def _method(unit: Unit, customer_id: str, identifier: str) -> Record:
+def _method(unit: UnitOfWork, customer_id: str, identifier: str) -> StoredObject:
     found = unit.objects.get("card", identifier) or unit.objects.get("account", identifier)
     if found is None or found.owner != customer_id:
         raise invalid_field("payment_method_id", "El medio de pago no pertenece al cliente.")
     return found
 
 
-def _must_be_alone(unit: Unit, customer_id: str, body: Document) -> None:
+def _must_be_alone(unit: UnitOfWork, customer_id: str, body: Document) -> None:
     if "approve" in body:
         raise invalid_field("approve", "El campo approve solo está permitido en modo de prueba.")
     waiting, _ = unit.objects.find(
@@ -131,24 +131,24 @@ def _must_be_alone(unit: Unit, customer_id: str, body: Document) -> None:
         raise Refusal("El cliente ya tiene un cobro pendiente de aprobación.")
 
 
-def _schedule(unit: Unit, charge: Record) -> None:
+def _schedule(unit: UnitOfWork, charge: StoredObject) -> None:
     if unit.is_test:
         unit.schedule(charge, "settle", unit.now + _TAKES)
     else:
         unit.schedule(charge, "expire", unit.now + _CUSTOMER_HAS)
 
 
-def _card(card: Record) -> Json:
+def _card(card: StoredObject) -> Json:
     shown = methods.view(card)
     copied = {name: shown[name] for name in ("id", "brand", "last_four", "label")}
     return {**copied, "expiration_date": cards.expires(card).isoformat(), "card_name": card.get("card_name", "")}
 
 
-def _wallet(account: Record) -> Json:
+def _wallet(account: StoredObject) -> Json:
     shown = {"id": account.id, "label": methods.view(account)["title"], "phone": account["account_number"]}
     return {**shown, "subtype": _WALLETS.get(account["bank_id"], "nequi")}
 
 
-def _bank(account: Record) -> Json:
+def _bank(account: StoredObject) -> Json:
     name = methods.view(account)["bank"]["name"]
     return {"id": account.id, "bank_name": name, "label": f"{name} - PSE"}

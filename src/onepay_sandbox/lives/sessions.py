@@ -5,13 +5,13 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import Final
 
-from onepay_sandbox.life import Assumption, Life
-from onepay_sandbox.moments import offset_stamp
-from onepay_sandbox.objects import Record
-from onepay_sandbox.unit import Unit
-from onepay_sandbox.values import Json
+from onepay_core.json_values import Json
+from onepay_sandbox.core.clock import offset_stamp
+from onepay_sandbox.core.objects import StoredObject
+from onepay_sandbox.core.state_machine import Assumption, StateMachine
+from onepay_sandbox.core.unit_of_work import UnitOfWork
 
-LIFE: Final = Life(kind="session")
+LIFE: Final = StateMachine(kind="session")
 _GOOD_FOR: Final = timedelta(hours=4)
 _SHOWN: Final = ("first_name", "last_name", "phone", "email")
 
@@ -31,13 +31,13 @@ ASSUMPTIONS: Final = (
 )
 
 
-def begin(unit: Unit, customer: Record) -> Record:
+def begin(unit: UnitOfWork, customer: StoredObject) -> StoredObject:
     """Make a session of `customer`."""
     state = {"expires_at": offset_stamp(unit.now + _GOOD_FOR)}
     return unit.create("session", state, owner=customer.id, id_=unit.new_token(f"{unit.number()}|"))
 
 
-def view(session: Record, customer: Record) -> Json:
+def view(session: StoredObject, customer: StoredObject) -> Json:
     """The session as the contract's `CustomerSession`."""
     person = {"id": customer.id, **{name: customer[name] for name in _SHOWN}}
     return {"token": session.id, "expires_at": session["expires_at"], "customer": person}

@@ -6,13 +6,13 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Final
 
-from onepay_sandbox.ledger import BALANCE, OUTSIDE, SPLITS
-from onepay_sandbox.life import Assumption, Life
-from onepay_sandbox.moments import read, stamp
-from onepay_sandbox.objects import Record
-from onepay_sandbox.refusals import invalid_field
-from onepay_sandbox.unit import Unit
-from onepay_sandbox.values import Document, Json
+from onepay_core.json_values import Document, Json
+from onepay_sandbox.core.clock import parse_datetime, stamp
+from onepay_sandbox.core.money import BALANCE, OUTSIDE, SPLITS
+from onepay_sandbox.core.objects import StoredObject
+from onepay_sandbox.core.refusals import invalid_field
+from onepay_sandbox.core.state_machine import Assumption, StateMachine
+from onepay_sandbox.core.unit_of_work import UnitOfWork
 
 _WHOLE: Final = 100
 
@@ -39,7 +39,7 @@ ASSUMPTIONS: Final = (
 )
 
 
-def agree(unit: Unit, wanted: Iterable[Document], owner: str = "") -> list[Json]:
+def agree(unit: UnitOfWork, wanted: Iterable[Document], owner: str = "") -> list[Json]:
     """Make the splits of a new charge or payment, in the contract's form; `owner` stands in where none is named.
 
     Raises `Refusal` for a customer or account that does not exist.
@@ -47,7 +47,7 @@ def agree(unit: Unit, wanted: Iterable[Document], owner: str = "") -> list[Json]
     return [_agree(unit, one, f"splits.{index}", owner) for index, one in enumerate(wanted)]
 
 
-def share(unit: Unit, splits: Iterable[Json], paid: int) -> None:
+def share(unit: UnitOfWork, splits: Iterable[Json], paid: int) -> None:
     """Set the shares of what was paid aside, and send those that are due."""
     left = paid
     for shown in splits:
@@ -56,7 +56,7 @@ def share(unit: Unit, splits: Iterable[Json], paid: int) -> None:
             left -= _set_aside(unit, split, paid, left)
 
 
-def _agree(unit: Unit, wanted: Document, place: str, owner: str) -> Json:
+def _agree(unit: UnitOfWork, wanted: Document, place: str, owner: str) -> Json:
     _must_exist(unit, wanted, place)
     moment = _moment(wanted.get("scheduled_at", wanted.get("schedule_at")), place)
     shown: Document = {
@@ -72,7 +72,7 @@ def _agree(unit: Unit, wanted: Document, place: str, owner: str) -> Json:
     return {"id": unit.create("split", {**shown, "stays": stays}).id, **shown}
 
 
-def _must_exist(unit: Unit, wanted: Document, place: str) -> None:
+def _must_exist(unit: UnitOfWork, wanted: Document, place: str) -> None:
     for kind in ("customer", "account"):
         name = f"{kind}_id"
         if name in wanted and unit.objects.get(kind, wanted[name]) is None:
@@ -81,7 +81,7 @@ def _must_exist(unit: Unit, wanted: Document, place: str) -> None:
 
 def _moment(text: str | None, place: str) -> datetime | None:
     try:
-        return read(text) if text else None
+        return parse_datetime(text) if text else None
     except ValueError as error:
         raise invalid_field(f"{place}.scheduled_at", "La fecha de la división no es válida.") from error
 
@@ -96,27 +96,27 @@ def _number(value: Json, place: str) -> float:
     return int(number) if number.is_integer() else number
 
 
-def _set_aside(unit: Unit, split: Record, paid: int, left: int) -> int:
+def _set_aside(unit: UnitOfWork, split: StoredObject, paid: int, left: int) -> int:
     value = split["split_value"]
     share = int(paid * value // _WHOLE if split["split_type"] == "percentage" else value)
     share = 0 if split["stays"] else min(share, left)
     unit.ledger.post("share set aside", split, unit.now, {BALANCE: -share, SPLITS: share})
     unit.move(split, "held", share=share)
     moment = split["scheduled_at"]
-    if moment and read(moment) > unit.now:
-        unit.schedule(split, "send", read(moment))
+    if moment and parse_datetime(moment) > unit.now:
+        unit.schedule(split, "send", parse_datetime(moment))
     else:
         _send(unit, split)
     return share
 
 
-def _send(unit: Unit, split: Record) -> None:
+def _send(unit: UnitOfWork, split: StoredObject) -> None:
     unit.ledger.post("share sent", split, unit.now, {SPLITS: -split["share"], OUTSIDE: split["share"]})
     unit.move(split, "sent")
 
 
-LIFE: Final = Life(
+LIFE: Final = StateMachine(
     kind="split",
-    moves={"agreed": ("held",), "held": ("sent",), "sent": ()},
+    transitions={"agreed": ("held",), "held": ("sent",), "sent": ()},
     timers={"send": _send},
 )

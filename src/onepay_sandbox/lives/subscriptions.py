@@ -9,13 +9,13 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from typing import Final
 
-from onepay_sandbox.life import Assumption, Life
+from onepay_core.json_values import Document, Json
+from onepay_sandbox.core.clock import parse_datetime, stamp
+from onepay_sandbox.core.objects import StoredObject
+from onepay_sandbox.core.outbox import emit
+from onepay_sandbox.core.state_machine import Assumption, StateMachine
+from onepay_sandbox.core.unit_of_work import UnitOfWork
 from onepay_sandbox.lives import billing, charges, payments, subscription_views
-from onepay_sandbox.moments import read, stamp
-from onepay_sandbox.objects import Record
-from onepay_sandbox.outbox import emit
-from onepay_sandbox.unit import Unit
-from onepay_sandbox.values import Document, Json
 
 RETRIES: Final = tuple(timedelta(days=days) for days in (1, 3, 5))
 _FRESH: Final[Document] = {
@@ -77,7 +77,9 @@ ASSUMPTIONS: Final = (
 )
 
 
-def open_subscription(unit: Unit, customer: Record, method: Record | None, terms: Document, start: datetime) -> Record:
+def open_subscription(
+    unit: UnitOfWork, customer: StoredObject, method: StoredObject | None, terms: Document, start: datetime
+) -> StoredObject:
     """A new subscription, whose first cycle begins after its trial. Raises `Refusal` for terms that cannot be kept."""
     billing.check(terms)
     named = {"kind": method.kind, "id": method.id} if method else None
@@ -91,50 +93,50 @@ def open_subscription(unit: Unit, customer: Record, method: Record | None, terms
     return subscription
 
 
-def is_over(subscription: Record) -> bool:
+def is_over(subscription: StoredObject) -> bool:
     """Whether nothing is collected any more."""
     return subscription.status in ("canceled", "finished")
 
 
-def cancel(unit: Unit, subscription: Record) -> None:
+def cancel(unit: UnitOfWork, subscription: StoredObject) -> None:
     """End it now, with what is being collected."""
     unit.move(subscription, "canceled", end_date=stamp(unit.now))
     _drop(unit, subscription)
     _say(unit, subscription, "subscription.canceled", "subscription.cancelled")
 
 
-def freeze(unit: Unit, subscription: Record) -> None:
+def freeze(unit: UnitOfWork, subscription: StoredObject) -> None:
     """Pause it."""
     unit.move(subscription, "frozen")
     _say(unit, subscription, "subscription.frozen")
 
 
-def thaw(unit: Unit, subscription: Record) -> None:
+def thaw(unit: UnitOfWork, subscription: StoredObject) -> None:
     """Let it go on, with the next cycle."""
     unit.move(subscription, "active")
     _say(unit, subscription, "subscription.active")
 
 
-def change_terms(unit: Unit, subscription: Record, terms: Document) -> None:
+def change_terms(unit: UnitOfWork, subscription: StoredObject, terms: Document) -> None:
     """Let the next cycles follow other terms."""
     unit.change(subscription, **terms)
     set_end(unit, subscription)
 
 
-def set_end(unit: Unit, subscription: Record) -> None:
+def set_end(unit: UnitOfWork, subscription: StoredObject) -> None:
     """Say when the last cycle is over, if there is a last one."""
     left = (subscription["cicles"] or 0) - subscription["current_cicle"]
-    following, day = read(subscription["next_at"]), subscription["day"]
+    following, day = parse_datetime(subscription["next_at"]), subscription["day"]
     ends = billing.later(following, subscription["cicle_frequency"], day, max(left, 0))
     unit.change(subscription, end_date=stamp(ends) if subscription["cicles"] else None)
 
 
-def _plan_cycle(unit: Unit, subscription: Record, moment: datetime) -> None:
+def _plan_cycle(unit: UnitOfWork, subscription: StoredObject, moment: datetime) -> None:
     unit.change(subscription, next_at=stamp(moment))
     unit.schedule(subscription, "cycle", moment)
 
 
-def _begin_cycle(unit: Unit, subscription: Record) -> None:
+def _begin_cycle(unit: UnitOfWork, subscription: StoredObject) -> None:
     _plan_cycle(unit, subscription, billing.later(unit.now, subscription["cicle_frequency"], subscription["day"]))
     if subscription.status == "frozen":
         set_end(unit, subscription)
@@ -153,7 +155,7 @@ def _begin_cycle(unit: Unit, subscription: Record) -> None:
     _collect(unit, subscription)
 
 
-def _leave_unpaid(unit: Unit, subscription: Record) -> None:
+def _leave_unpaid(unit: UnitOfWork, subscription: StoredObject) -> None:
     """Withdraw the request of a cycle that is over and was not paid."""
     payment = _payment(unit, subscription)
     if payment is not None and not subscription["paid"]:
@@ -161,7 +163,7 @@ def _leave_unpaid(unit: Unit, subscription: Record) -> None:
         _become(unit, subscription, "pass_due")
 
 
-def _collect(unit: Unit, subscription: Record) -> None:
+def _collect(unit: UnitOfWork, subscription: StoredObject) -> None:
     amount = billing.amount_of(subscription.state, subscription["current_cicle"])
     method = subscription["method"]
     if not amount:
@@ -174,8 +176,8 @@ def _collect(unit: Unit, subscription: Record) -> None:
         _debit(unit, subscription, amount)
 
 
-def _debit(unit: Unit, subscription: Record, amount: int) -> None:
-    customer = unit.objects.get_even_gone("customer", subscription.owner)
+def _debit(unit: UnitOfWork, subscription: StoredObject, amount: int) -> None:
+    customer = unit.objects.get("customer", subscription.owner, include_deleted=True)
     method = unit.objects.get(subscription["method"]["kind"], subscription["method"]["id"])
     if customer is not None and method is not None:
         fields = {**_named(subscription), "cicle": subscription["current_cicle"]}
@@ -183,29 +185,29 @@ def _debit(unit: Unit, subscription: Record, amount: int) -> None:
         unit.change(subscription, charge_id=charge.id)
 
 
-def _request(unit: Unit, subscription: Record, amount: int) -> None:
-    customer = unit.objects.get_even_gone("customer", subscription.owner)
+def _request(unit: UnitOfWork, subscription: StoredObject, amount: int) -> None:
+    customer = unit.objects.get("customer", subscription.owner, include_deleted=True)
     fields = {**_named(subscription), "amount": amount, "allows": subscription["allows"]}
     payment = payments.open_payment(unit, fields, customer)
     unit.change(subscription, payment_id=payment.id)
 
 
-def _named(subscription: Record) -> dict[str, Json]:
+def _named(subscription: StoredObject) -> dict[str, Json]:
     return {"title": subscription["name"], "waiting": charges.waiting(subscription)}
 
 
-def _retry(unit: Unit, subscription: Record) -> None:
+def _retry(unit: UnitOfWork, subscription: StoredObject) -> None:
     if subscription.status == "unpaid" and subscription["retry_at"] == stamp(unit.now):
         _collect(unit, subscription)
 
 
-def _give_up(unit: Unit, subscription: Record) -> None:
+def _give_up(unit: UnitOfWork, subscription: StoredObject) -> None:
     since, days = subscription["owing_since"], timedelta(days=subscription["cancel_after_no_payment_before"])
-    if since and days and subscription.status != "frozen" and read(since) + days <= unit.now:
+    if since and days and subscription.status != "frozen" and parse_datetime(since) + days <= unit.now:
         cancel(unit, subscription)
 
 
-def _hear_charge(unit: Unit, subscription: Record, charge: Record) -> None:
+def _hear_charge(unit: UnitOfWork, subscription: StoredObject, charge: StoredObject) -> None:
     """A charge of an earlier cycle comes too late to change the state, but its money has come."""
     is_current = charge["cicle"] == subscription["current_cicle"]
     if charge.status == "paid" and is_current:
@@ -216,7 +218,7 @@ def _hear_charge(unit: Unit, subscription: Record, charge: Record) -> None:
         _declined(unit, subscription)
 
 
-def _hear_payment(unit: Unit, subscription: Record, payment: Record) -> None:
+def _hear_payment(unit: UnitOfWork, subscription: StoredObject, payment: StoredObject) -> None:
     """Only the last request can be paid: the next cycle has cancelled those before."""
     if payment.status == "approved":
         _paid(unit, subscription)
@@ -224,7 +226,7 @@ def _hear_payment(unit: Unit, subscription: Record, payment: Record) -> None:
         _become(unit, subscription, "unpaid")
 
 
-def _paid(unit: Unit, subscription: Record) -> None:
+def _paid(unit: UnitOfWork, subscription: StoredObject) -> None:
     if is_over(subscription):
         return
     unit.change(subscription, paid=True, owing_since=None, retry_at=None)
@@ -233,7 +235,7 @@ def _paid(unit: Unit, subscription: Record) -> None:
     _say(unit, subscription, "subscription.paid")
 
 
-def _declined(unit: Unit, subscription: Record) -> None:
+def _declined(unit: UnitOfWork, subscription: StoredObject) -> None:
     """Try again later, as long as there are retries left."""
     if is_over(subscription):
         return
@@ -247,14 +249,14 @@ def _declined(unit: Unit, subscription: Record) -> None:
         _become(unit, subscription, "pass_due")
 
 
-def _become(unit: Unit, subscription: Record, status: str) -> None:
+def _become(unit: UnitOfWork, subscription: StoredObject, status: str) -> None:
     """Move to a state that it is not in yet, and say so."""
     if unit.can_move(subscription, status):
         unit.move(subscription, status)
         _say(unit, subscription, f"subscription.{status}")
 
 
-def _drop(unit: Unit, subscription: Record) -> None:
+def _drop(unit: UnitOfWork, subscription: StoredObject) -> None:
     """Let what is being collected fail."""
     payment = _payment(unit, subscription)
     charge = unit.objects.get("charge", subscription["charge_id"]) if subscription["charge_id"] else None
@@ -264,18 +266,18 @@ def _drop(unit: Unit, subscription: Record) -> None:
         charges.cancel(unit, charge)
 
 
-def _payment(unit: Unit, subscription: Record) -> Record | None:
+def _payment(unit: UnitOfWork, subscription: StoredObject) -> StoredObject | None:
     return unit.objects.get("payment", subscription["payment_id"]) if subscription["payment_id"] else None
 
 
-def _say(unit: Unit, subscription: Record, *events: str) -> None:
+def _say(unit: UnitOfWork, subscription: StoredObject, *events: str) -> None:
     unit.change(subscription, updated_at=stamp(unit.now))
     emit(unit, subscription_views.view(unit, subscription), *events)
 
 
-LIFE: Final = Life(
+LIFE: Final = StateMachine(
     kind="subscription",
-    moves={
+    transitions={
         "created": ("active", "unpaid", "pass_due", "frozen", "canceled", "finished"),
         "active": ("unpaid", "pass_due", "frozen", "canceled", "finished"),
         "unpaid": ("active", "pass_due", "frozen", "canceled", "finished"),
@@ -285,5 +287,5 @@ LIFE: Final = Life(
         "finished": (),
     },
     timers={"cycle": _begin_cycle, "retry": _retry, "give_up": _give_up},
-    hears={"charge": _hear_charge, "payment": _hear_payment},
+    listeners={"charge": _hear_charge, "payment": _hear_payment},
 )

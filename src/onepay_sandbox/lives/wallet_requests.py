@@ -5,16 +5,16 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import Final
 
-from onepay_sandbox import scenarios
-from onepay_sandbox.calls import Call
-from onepay_sandbox.life import Assumption
+from onepay_core.json_values import Document, Json
+from onepay_sandbox.api import Call
+from onepay_sandbox.core.objects import StoredObject
+from onepay_sandbox.core.refusals import Refusal, invalid_field, not_found
+from onepay_sandbox.core.state_machine import Assumption
+from onepay_sandbox.core.unit_of_work import UnitOfWork
 from onepay_sandbox.lives import charges
 from onepay_sandbox.lives.charge_views import intent_item
 from onepay_sandbox.lives.direct_charges import payer
-from onepay_sandbox.objects import Record
-from onepay_sandbox.refusals import Refusal, invalid_field, not_found
-from onepay_sandbox.unit import Unit
-from onepay_sandbox.values import Document, Json
+from onepay_sandbox.simulation import scenarios
 
 _CODE: Final = 6
 _HOLDER_TAKES: Final = timedelta(seconds=5)
@@ -41,7 +41,7 @@ ASSUMPTIONS: Final = (
 )
 
 
-def ask(unit: Unit, rail: str, body: Document) -> Json:
+def ask(unit: UnitOfWork, rail: str, body: Document) -> Json:
     """Make a request to a wallet, as the contract's `RequestToPayIntent`. Raises `Refusal`."""
     customer = payer(unit, body["customer_id"])
     title = body.get("title", f"Solicitud de pago {rail.title()}")
@@ -52,7 +52,7 @@ def ask(unit: Unit, rail: str, body: Document) -> Json:
     return view(unit, charges.begin(unit, body["amount"], {**body, **named, **code}, customer.id, forced))
 
 
-def asked(call: Call, rail: str) -> Record:
+def asked(call: Call, rail: str) -> StoredObject:
     """The request that the path names. Raises `Refusal` where there is none to this kind of wallet."""
     charge = call.named("charge")
     if charge.get("rail") != rail:
@@ -60,14 +60,14 @@ def asked(call: Call, rail: str) -> Record:
     return charge
 
 
-def confirm_nequi(unit: Unit, charge: Record) -> None:
+def confirm_nequi(unit: UnitOfWork, charge: StoredObject) -> None:
     """Let the holder be asked in the app; once more changes nothing."""
     if charge.status == "created":
         charges.process(unit, charge)
         unit.schedule(charge, "settle", unit.now + _HOLDER_TAKES)
 
 
-def confirm_daviplata(unit: Unit, charge: Record, otp: str) -> None:
+def confirm_daviplata(unit: UnitOfWork, charge: StoredObject, otp: str) -> None:
     """Let the wallet pay for the holder's code. Raises `Refusal` for another code, or where that is past."""
     if charge.status not in charges.OPEN:
         raise Refusal("La solicitud de pago ya no está pendiente.")
@@ -76,7 +76,7 @@ def confirm_daviplata(unit: Unit, charge: Record, otp: str) -> None:
     charges.settle(unit, charge)
 
 
-def view(unit: Unit, charge: Record) -> Json:
+def view(unit: UnitOfWork, charge: StoredObject) -> Json:
     """The request as the contract's `RequestToPayIntent`."""
     waits = charge.status in charges.OPEN
     shown = {

@@ -4,18 +4,17 @@ from __future__ import annotations
 
 from typing import Final
 
-from onepay_sandbox.labels import pesos
-from onepay_sandbox.ledger import BALANCE, wallet
-from onepay_sandbox.life import Assumption, Life
+from onepay_core.json_values import Json
+from onepay_sandbox.core.clock import day_of, parse_datetime
+from onepay_sandbox.core.money import BALANCE, pesos, wallet
+from onepay_sandbox.core.objects import StoredObject
+from onepay_sandbox.core.state_machine import Assumption, StateMachine
+from onepay_sandbox.core.unit_of_work import UnitOfWork
 from onepay_sandbox.lives import payouts
-from onepay_sandbox.moments import day_of, read
-from onepay_sandbox.objects import Record
-from onepay_sandbox.unit import Unit
-from onepay_sandbox.values import Json
 
 _CONCEPT: Final = "Recarga"
 
-LIFE: Final = Life(kind="wallet_transaction")
+LIFE: Final = StateMachine(kind="wallet_transaction")
 
 ASSUMPTIONS: Final = (
     Assumption(
@@ -39,7 +38,7 @@ ASSUMPTIONS: Final = (
 )
 
 
-def top_up(unit: Unit, customer: Record, amount: int, concept: str = _CONCEPT) -> Record:
+def top_up(unit: UnitOfWork, customer: StoredObject, amount: int, concept: str = _CONCEPT) -> StoredObject:
     """Move money from the balance into a customer's wallet. Raises `Refusal` where it is not there."""
     payouts.take_money(unit, amount)
     movement = unit.create("wallet_transaction", {"amount": amount, "concept": concept}, owner=customer.id)
@@ -47,18 +46,18 @@ def top_up(unit: Unit, customer: Record, amount: int, concept: str = _CONCEPT) -
     return movement
 
 
-def identity(unit: Unit, customer_id: str) -> str:
+def identity(unit: UnitOfWork, customer_id: str) -> str:
     """The id of a customer's wallet."""
     return unit.fixed_id(wallet(customer_id))
 
 
-def view(unit: Unit, customer_id: str) -> Json:
+def view(unit: UnitOfWork, customer_id: str) -> Json:
     """A customer's wallet as the contract's `Wallet`."""
     held = unit.ledger.balance(wallet(customer_id))
     return {"id": identity(unit, customer_id), "balance": held, "label": pesos(held)}
 
 
-def view_movement(movement: Record) -> dict[str, Json]:
+def view_movement(movement: StoredObject) -> dict[str, Json]:
     """A movement as the contract's `WalletTransaction`."""
     return {
         "id": movement.id,
@@ -74,6 +73,6 @@ def view_movement(movement: Record) -> dict[str, Json]:
     }
 
 
-def view_top_up(movement: Record) -> Json:
+def view_top_up(movement: StoredObject) -> Json:
     """A movement as the contract's `WalletTopUp`, which knows the day only."""
-    return {**view_movement(movement), "created_at": day_of(read(movement["created_at"])).isoformat()}
+    return {**view_movement(movement), "created_at": day_of(parse_datetime(movement["created_at"])).isoformat()}

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import Final
 
-from onepay_sandbox.addresses import must_be_allowed
-from onepay_sandbox.life import Assumption, Life
-from onepay_sandbox.moments import stamp
-from onepay_sandbox.objects import Record
-from onepay_sandbox.unit import Unit
-from onepay_sandbox.values import Document, Json
+from onepay_core.json_values import Document, Json
+from onepay_sandbox.core.clock import stamp
+from onepay_sandbox.core.objects import StoredObject
+from onepay_sandbox.core.state_machine import Assumption, StateMachine
+from onepay_sandbox.core.unit_of_work import UnitOfWork
+from onepay_sandbox.webhooks.allowed_urls import check_webhook_url
 
 _SHOWN: Final = ("name", "description", "url", "events")
 _LEFT_OF_HEADER: Final = 10
@@ -42,47 +42,47 @@ ASSUMPTIONS: Final = (
 )
 
 
-def register(unit: Unit, fields: Document) -> Record:
+def register(unit: UnitOfWork, fields: Document) -> StoredObject:
     """A new webhook, which hears of what happens from now on. Raises `Refusal`."""
-    must_be_allowed(unit, fields["url"])
+    check_webhook_url(unit, fields["url"])
     named = {name: fields.get(name) for name in _SHOWN}
     webhook = unit.create("webhook", {**named, "updated_at": stamp(unit.now)})
     rotate(unit, webhook)
     return webhook
 
 
-def update(unit: Unit, webhook: Record, fields: Document) -> None:
+def update(unit: UnitOfWork, webhook: StoredObject, fields: Document) -> None:
     """Change the parts that `fields` has. Raises `Refusal`."""
     if "url" in fields:
-        must_be_allowed(unit, fields["url"])
+        check_webhook_url(unit, fields["url"])
     unit.change(webhook, **fields, updated_at=stamp(unit.now))
 
 
-def rotate(unit: Unit, webhook: Record) -> None:
+def rotate(unit: UnitOfWork, webhook: StoredObject) -> None:
     """Give it a new secret and a new header token; everything that is sent from now on carries them."""
     tokens = {"secret": unit.new_token("wh_tok_"), "header": unit.new_token("wh_hdr_")}
     unit.change(webhook, **tokens, updated_at=stamp(unit.now))
 
 
-def enable(unit: Unit, webhook: Record) -> None:
+def enable(unit: UnitOfWork, webhook: StoredObject) -> None:
     """Let a disabled webhook hear again, of what happens from now on."""
     if unit.can_move(webhook, "enabled"):
         unit.move(webhook, "enabled", failures=0, updated_at=stamp(unit.now))
 
 
-def view(unit: Unit, webhook: Record) -> dict[str, Json]:
+def view(unit: UnitOfWork, webhook: StoredObject) -> dict[str, Json]:
     """The webhook as the contract's `WebhookEndpoint`."""
     return {**_whole(unit, webhook), "header": f"{webhook['header'][:_LEFT_OF_HEADER]}..."}
 
 
-def view_with_secret(unit: Unit, webhook: Record) -> Json:
+def view_with_secret(unit: UnitOfWork, webhook: StoredObject) -> Json:
     """The webhook as the contract's `WebhookEndpointWithSecret`."""
     return {**_whole(unit, webhook), "secret": webhook["secret"], "header": webhook["header"]}
 
 
-def _whole(unit: Unit, webhook: Record) -> dict[str, Json]:
+def _whole(unit: UnitOfWork, webhook: StoredObject) -> dict[str, Json]:
     moments = {name: webhook[name] for name in ("created_at", "updated_at")}
     return {"id": webhook.id, **{name: webhook[name] for name in _SHOWN}, "is_test": unit.is_test, **moments}
 
 
-LIFE: Final = Life(kind="webhook", moves={"enabled": ("disabled",), "disabled": ("enabled",)})
+LIFE: Final = StateMachine(kind="webhook", transitions={"enabled": ("disabled",), "disabled": ("enabled",)})

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import Final
 
-from onepay_sandbox.labels import pesos
-from onepay_sandbox.life import Assumption, Life
+from onepay_core.json_values import Json
+from onepay_sandbox.core.clock import stamp
+from onepay_sandbox.core.money import pesos
+from onepay_sandbox.core.objects import StoredObject
+from onepay_sandbox.core.refusals import Refusal
+from onepay_sandbox.core.state_machine import Assumption, StateMachine
+from onepay_sandbox.core.unit_of_work import APPROVE, UnitOfWork
 from onepay_sandbox.lives import payouts
-from onepay_sandbox.moments import stamp
-from onepay_sandbox.objects import Record
-from onepay_sandbox.refusals import Refusal
-from onepay_sandbox.unit import APPROVE, Unit
-from onepay_sandbox.values import Json
 
 ASSUMPTIONS: Final = (
     Assumption(
@@ -29,7 +29,7 @@ ASSUMPTIONS: Final = (
 )
 
 
-def order(unit: Unit, amount: int, account_id: str) -> Record:
+def order(unit: UnitOfWork, amount: int, account_id: str) -> StoredObject:
     """Withdraw. Raises the refusals of the withdrawal page."""
     if account_id != unit.fixed_id("company account"):
         raise Refusal("La cuenta de la compañía no existe.", (422,), name="company_account_not_found", code=10809)
@@ -40,7 +40,7 @@ def order(unit: Unit, amount: int, account_id: str) -> Record:
     return withdrawal
 
 
-def view(unit: Unit, withdrawal: Record) -> Json:
+def view(unit: UnitOfWork, withdrawal: StoredObject) -> Json:
     """The withdrawal as the contract's `BalanceCashout`."""
     bank = {"id": unit.fixed_id("company bank"), "name": "Banco de la compañía", "logo": None}
     return {
@@ -56,13 +56,15 @@ def view(unit: Unit, withdrawal: Record) -> Json:
     }
 
 
-def _process(unit: Unit, withdrawal: Record) -> None:
+def _process(unit: UnitOfWork, withdrawal: StoredObject) -> None:
     unit.move(withdrawal, "processing")
 
 
-def _arrive(unit: Unit, withdrawal: Record) -> None:
+def _arrive(unit: UnitOfWork, withdrawal: StoredObject) -> None:
     arrived = payouts.settle(unit, withdrawal)
     unit.move(withdrawal, "processed" if arrived else "failed", processed_at=stamp(unit.now) if arrived else None)
 
 
-LIFE: Final = Life(kind="withdrawal", moves=payouts.MOVES, timers={"process": _process, "arrive": _arrive})
+LIFE: Final = StateMachine(
+    kind="withdrawal", transitions=payouts.MOVES, timers={"process": _process, "arrive": _arrive}
+)

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import Final
 
-from onepay_sandbox.banks import listed
-from onepay_sandbox.calls import Call
+from onepay_core.json_values import Json
+from onepay_sandbox.api import Call
+from onepay_sandbox.core.objects import Search
 from onepay_sandbox.lives import accounts, methods
 from onepay_sandbox.lives.direct_charges import payer
-from onepay_sandbox.objects import Search
-from onepay_sandbox.pages import linked, page
-from onepay_sandbox.values import Json
+from onepay_sandbox.resources.pagination import linked, page
+from onepay_sandbox.simulation.banks import listed
 
 _MESSAGES: Final = {
     "PENDING": "El titular debe aceptar la vinculación en su aplicación.",

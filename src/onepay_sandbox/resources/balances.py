@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from onepay_sandbox.calls import Call
-from onepay_sandbox.labels import pesos
+from onepay_core.json_values import Json
+from onepay_sandbox.api import Call
+from onepay_sandbox.core.money import pesos
 from onepay_sandbox.lives import withdrawals
-from onepay_sandbox.values import Json
 
 
 def balances_get(call: Call) -> Json:

@@ -4,23 +4,22 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from onepay_sandbox import card_numbers
-from onepay_sandbox.calls import Call
+from onepay_core.json_values import Document, Json
+from onepay_sandbox.api import Call
+from onepay_sandbox.core.objects import Search
 from onepay_sandbox.lives import cards, methods
 from onepay_sandbox.lives.direct_charges import payer
-from onepay_sandbox.objects import Search
-from onepay_sandbox.pages import counted, in_order, nested, page
-from onepay_sandbox.values import Document, Json
+from onepay_sandbox.resources.pagination import counted, in_order, nested, page
 
 
 def cards_create(call: Call) -> Json:
     """Save a card by its number, which is forgotten at once."""
-    return _saved(call, card_numbers.read(call.body))
+    return _saved(call, cards.parse_card(call.body))
 
 
 def cards_create_tokenized(call: Call) -> Json:
     """Save a card by the token that a browser got for it."""
-    return _saved(call, card_numbers.of_token(call.body["card_token"]))
+    return _saved(call, cards.card_of_token(call.body["card_token"]))
 
 
 def cards_list(call: Call) -> Json:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from onepay_sandbox.calls import Call
+from onepay_core.json_values import Json
+from onepay_sandbox.api import Call
+from onepay_sandbox.core.objects import StoredObject
+from onepay_sandbox.core.refusals import invalid_field
 from onepay_sandbox.lives import payouts
 from onepay_sandbox.lives.cashouts import tell, view
-from onepay_sandbox.objects import Record
-from onepay_sandbox.refusals import invalid_field
-from onepay_sandbox.values import Json
 
 
 def cashouts_create(call: Call) -> Json:
@@ -23,7 +23,7 @@ def cashouts_create(call: Call) -> Json:
     return view(unit, cashout)
 
 
-def _receiver(call: Call) -> Record:
+def _receiver(call: Call) -> StoredObject:
     """The customer who is paid, to whom the account must belong."""
     customer = call.unit.objects.get("customer", call.body["customer_id"])
     if customer is None:

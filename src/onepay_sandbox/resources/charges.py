@@ -6,15 +6,15 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import Final
 
-from onepay_sandbox.calls import Call
-from onepay_sandbox.life import Assumption
+from onepay_core.json_values import Json
+from onepay_sandbox.api import Call
+from onepay_sandbox.core.clock import parse_datetime, parse_end
+from onepay_sandbox.core.objects import Search, StoredObject
+from onepay_sandbox.core.refusals import Refusal, insufficient_funds, invalid_field
+from onepay_sandbox.core.state_machine import Assumption
 from onepay_sandbox.lives import charges, direct_charges
 from onepay_sandbox.lives.charge_views import attempts, item, view
-from onepay_sandbox.moments import read, read_end
-from onepay_sandbox.objects import Record, Search
-from onepay_sandbox.pages import counted, page
-from onepay_sandbox.refusals import Refusal, insufficient_funds, invalid_field
-from onepay_sandbox.values import Json
+from onepay_sandbox.resources.pagination import counted, page
 
 ASSUMPTIONS: Final = (
     Assumption(
@@ -72,10 +72,10 @@ def charges_create_bre_b(call: Call) -> Json:
 
 def charges_list(call: Call) -> Json:
     """One page of charges; attempts to pay a payment, and requests to pay, are payment intents only."""
-    since, until = _bound(call, "created_from", read), _bound(call, "created_to", read_end)
+    since, until = _bound(call, "created_from", parse_datetime), _bound(call, "created_to", parse_end)
 
-    def fits(charge: Record) -> bool:
-        made = read(charge["created_at"])
+    def fits(charge: StoredObject) -> bool:
+        made = parse_datetime(charge["created_at"])
         return _is_charge(charge) and (since is None or made >= since) and (until is None or made <= until)
 
     search = Search("charge", status=call.query.get("status"), where=fits)
@@ -128,12 +128,12 @@ def charges_refund(call: Call) -> None:
     charges.refund(call.unit, charge)
 
 
-def _must_be_open(charge: Record) -> None:
+def _must_be_open(charge: StoredObject) -> None:
     if charge.status not in charges.OPEN:
         raise Refusal("El cargo ya no está pendiente.")
 
 
-def _is_charge(charge: Record) -> bool:
+def _is_charge(charge: StoredObject) -> bool:
     waiting = charge["waiting"] or {"kind": charge.get("rail")}
     return waiting["kind"] not in ("payment", "nequi", "daviplata")
 

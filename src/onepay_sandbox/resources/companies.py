@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from onepay_sandbox.calls import Call
+from onepay_core.json_values import Json
+from onepay_sandbox.api import Call
 from onepay_sandbox.lives.companies import view
-from onepay_sandbox.values import Json
 
 
 def companies_create(call: Call) -> Json:

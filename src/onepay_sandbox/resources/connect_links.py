@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from onepay_sandbox.calls import Call
+from onepay_core.json_values import Json
+from onepay_sandbox.api import Call
 from onepay_sandbox.lives import connect_links
 from onepay_sandbox.lives.direct_charges import payer
-from onepay_sandbox.values import Json
 
 
 def connect_links_create(call: Call) -> Json:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from onepay_sandbox.calls import Call
+from onepay_core.json_values import Json
+from onepay_sandbox.api import Call
+from onepay_sandbox.core.refusals import unauthorized
 from onepay_sandbox.lives import logins, session_charges, sessions
-from onepay_sandbox.refusals import unauthorized
-from onepay_sandbox.values import Json
 
 
 def customer_sessions_request_otp(call: Call) -> None:

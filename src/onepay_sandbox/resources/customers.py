@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import Final
 
-from onepay_sandbox.calls import Call
-from onepay_sandbox.life import Assumption
+from onepay_core.json_values import Json
+from onepay_sandbox.api import Call
+from onepay_sandbox.core.objects import Search
+from onepay_sandbox.core.state_machine import Assumption
 from onepay_sandbox.lives import customers, methods
 from onepay_sandbox.lives.customers import view
-from onepay_sandbox.objects import Search
-from onepay_sandbox.pages import counted, page, without_nulls
-from onepay_sandbox.values import Json
+from onepay_sandbox.resources.pagination import counted, page, without_nulls
 
 _UNCOUNTED: Final = ("data", "current_page", "from", "per_page", "to")
 

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from onepay_sandbox.calls import Call
+from onepay_core.json_values import Json
+from onepay_sandbox.api import Call
+from onepay_sandbox.core.objects import Search, StoredObject
 from onepay_sandbox.lives.charge_views import intent, intent_item
-from onepay_sandbox.objects import Record, Search
-from onepay_sandbox.pages import counted, in_order, page
-from onepay_sandbox.values import Json
+from onepay_sandbox.resources.pagination import counted, in_order, page
 
 
 def payment_intents_list(call: Call) -> Json:
     """One page of attempts."""
     wanted = {name: call.query.get(f"filter[{name}]") for name in ("id", "external_id")}
 
-    def fits(charge: Record) -> bool:
+    def fits(charge: StoredObject) -> bool:
         shown = {"id": charge.id, "external_id": charge.get("external_id")}
         return all(value is None or shown[name] == value for name, value in wanted.items())
 

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import Final
 
-from onepay_sandbox.calls import Call
-from onepay_sandbox.life import Assumption
+from onepay_core.json_values import Json
+from onepay_sandbox.api import Call
+from onepay_sandbox.core.objects import Search, StoredObject
+from onepay_sandbox.core.state_machine import Assumption
 from onepay_sandbox.lives import charge_views, notices, payments
 from onepay_sandbox.lives.payment_views import listed, view
-from onepay_sandbox.objects import Record, Search
-from onepay_sandbox.pages import counted, filtered, in_order, page, without_nulls
-from onepay_sandbox.values import Json
+from onepay_sandbox.resources.pagination import counted, filtered, in_order, page, without_nulls
 
 ASSUMPTIONS: Final = (
     Assumption(
@@ -64,7 +64,7 @@ def payments_list_intents(call: Call) -> Json:
     return [_attempt(charge) for charge in reversed(attempts)]
 
 
-def _attempt(charge: Record) -> Json:
+def _attempt(charge: StoredObject) -> Json:
     return {
         "id": charge.id,
         "status": charge.status,

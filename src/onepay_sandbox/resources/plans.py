@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import Final
 
-from onepay_sandbox.calls import Call
-from onepay_sandbox.life import Assumption
+from onepay_core.json_values import Json
+from onepay_sandbox.api import Call
+from onepay_sandbox.core.objects import Search, StoredObject
+from onepay_sandbox.core.state_machine import Assumption
 from onepay_sandbox.lives import plans
 from onepay_sandbox.lives.subscriptions import change_terms, is_over
-from onepay_sandbox.objects import Record, Search
-from onepay_sandbox.pages import counted, page, without_nulls
-from onepay_sandbox.values import Json
+from onepay_sandbox.resources.pagination import counted, page, without_nulls
 
 _THEIR_OWN: Final = ("internal_id", "trial")
 
@@ -45,8 +45,8 @@ def plans_update(call: Call) -> Json:
     return plans.view(plan)
 
 
-def _update_followers(call: Call, plan: Record) -> None:
-    def follows(subscription: Record) -> bool:
+def _update_followers(call: Call, plan: StoredObject) -> None:
+    def follows(subscription: StoredObject) -> bool:
         return subscription["plan_id"] == plan.id and not is_over(subscription)
 
     found, _ = call.unit.objects.find(Search("subscription", where=follows))

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from onepay_sandbox.calls import Call
+from onepay_core.json_values import Json
+from onepay_sandbox.api import Call
 from onepay_sandbox.lives.wallet_requests import ask, asked, confirm_daviplata, confirm_nequi, view
-from onepay_sandbox.values import Json
 
 
 def request_to_pay_create_nequi(call: Call) -> Json:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from onepay_sandbox.calls import Call
-from onepay_sandbox.places import named, states
-from onepay_sandbox.values import Json
+from onepay_core.json_values import Json
+from onepay_sandbox.api import Call
+from onepay_sandbox.simulation.regions import states, with_name
 
 
 def states_list(call: Call) -> Json:
     """The departments, of which one page holds all."""
-    return {"data": named(states(), call.query.get("filter[name]"))}
+    return {"data": with_name(states(), call.query.get("filter[name]"))}

@@ -6,16 +6,16 @@ from datetime import datetime, timedelta
 from functools import partial
 from typing import Final
 
-from onepay_sandbox.calls import Call
-from onepay_sandbox.life import Assumption
+from onepay_core.json_values import Document, Json
+from onepay_sandbox.api import Call
+from onepay_sandbox.core.clock import parse_datetime
+from onepay_sandbox.core.objects import Search, StoredObject
+from onepay_sandbox.core.refusals import Refusal, invalid_field
+from onepay_sandbox.core.state_machine import Assumption
+from onepay_sandbox.core.unit_of_work import UnitOfWork
 from onepay_sandbox.lives import billing, plans, subscription_views, subscriptions
 from onepay_sandbox.lives.direct_charges import method_of, payer
-from onepay_sandbox.moments import read
-from onepay_sandbox.objects import Record, Search
-from onepay_sandbox.pages import linked, page
-from onepay_sandbox.refusals import Refusal, invalid_field
-from onepay_sandbox.unit import Unit
-from onepay_sandbox.values import Document, Json
+from onepay_sandbox.resources.pagination import linked, page
 
 _FARTHEST: Final = timedelta(days=366 * 20)
 _NOT_TERMS: Final = (
@@ -85,7 +85,7 @@ def subscriptions_cancel(call: Call) -> None:
     subscriptions.cancel(call.unit, subscription)
 
 
-def _terms(unit: Unit, body: Document) -> Document:
+def _terms(unit: UnitOfWork, body: Document) -> Document:
     """What the plan says, if one is followed, and over it what the body says."""
     own = {name: value for name, value in body.items() if name not in _NOT_TERMS}
     if "start_trial_date" in own.get("trial", {}):
@@ -100,7 +100,7 @@ def _terms(unit: Unit, body: Document) -> Document:
     return {**plans.terms_of(plan), **own}
 
 
-def _method(unit: Unit, customer: Record, body: Document) -> Record | None:
+def _method(unit: UnitOfWork, customer: StoredObject, body: Document) -> StoredObject | None:
     """The card or account to collect from; none where each cycle is requested."""
     if "card_id" in body or "account_id" in body:
         return method_of(unit, customer, body)
@@ -115,7 +115,7 @@ def _method(unit: Unit, customer: Record, body: Document) -> Record | None:
 
 def _moment(field: str, text: str, now: datetime) -> datetime:
     try:
-        moment = read(text)
+        moment = parse_datetime(text)
     except ValueError as error:
         raise invalid_field(field, f"El campo {field} no es una fecha válida.") from error
     if moment > now + _FARTHEST:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from onepay_sandbox.calls import Call
+from onepay_core.json_values import Document, Json
+from onepay_sandbox.api import Call
 from onepay_sandbox.lives.notices import TEMPLATES
-from onepay_sandbox.pages import cut
-from onepay_sandbox.values import Document, Json
+from onepay_sandbox.resources.pagination import cut
 
 
 def templates_list(call: Call) -> Json:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import Final
 
-from onepay_sandbox.calls import Call
+from onepay_core.json_values import Json
+from onepay_sandbox.api import Call
+from onepay_sandbox.core.objects import Search
 from onepay_sandbox.lives import bills, direct_debits
-from onepay_sandbox.objects import Search
-from onepay_sandbox.pages import LARGEST, Page, counted, linked, page, without_nulls
-from onepay_sandbox.values import Json
+from onepay_sandbox.resources.pagination import LARGEST, Page, counted, linked, page, without_nulls
 
 _SIZE: Final = 50
 _NOT_KNOWN: Final = ("last_page", "total")

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from onepay_sandbox.calls import Call
+from onepay_core.json_values import Json
+from onepay_sandbox.api import Call
+from onepay_sandbox.core.objects import Search
 from onepay_sandbox.lives import wallets
-from onepay_sandbox.objects import Search
-from onepay_sandbox.pages import counted, page
-from onepay_sandbox.values import Json
+from onepay_sandbox.resources.pagination import counted, page
 
 
 def wallets_get_balance(call: Call) -> Json:

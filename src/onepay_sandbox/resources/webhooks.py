@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from onepay_sandbox.calls import Call
+from onepay_core.json_values import Json
+from onepay_sandbox.api import Call
+from onepay_sandbox.core.objects import Search
 from onepay_sandbox.lives import webhooks
-from onepay_sandbox.objects import Search
-from onepay_sandbox.values import Json
 
 
 def webhooks_create(call: Call) -> Json:

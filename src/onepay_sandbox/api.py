@@ -1,0 +1,374 @@
+"""The emulated API: key, operation, one transaction, response."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Final, Generic, TypeAlias, TypeVar
+
+import msgspec
+
+from onepay_core.json_values import Json, is_object
+from onepay_sandbox.contract import Contract, ContractError, Operation, Parameter, Router
+from onepay_sandbox.core.card_numbers import has_card_number
+from onepay_sandbox.core.clock import parse_datetime
+from onepay_sandbox.core.messages import Request, Response, Steps, error_response, json_response
+from onepay_sandbox.core.objects import StoredObject
+from onepay_sandbox.core.refusals import (
+    InvalidParameter,
+    Refusal,
+    invalid,
+    invalid_field,
+    key_missing,
+    not_found,
+    unauthorized,
+)
+from onepay_sandbox.core.scheduler import Scheduler
+from onepay_sandbox.core.state_machine import Assumption
+from onepay_sandbox.core.unit_of_work import UnitOfWork
+from onepay_sandbox.idempotency import StoredReply, find_reply, request_digest, store_reply
+from onepay_sandbox.simulation.faults import corrupt, take_rule
+from onepay_sandbox.validation import InvalidJson, Validator, decode_json, read_parameters
+
+FunctionT = TypeVar("FunctionT")
+
+
+@dataclass(frozen=True, slots=True)
+class ServedApi(Generic[FunctionT]):
+    """One of the two APIs of a sandbox: its contract, the functions of its operations, its router and its validator."""
+
+    contract: Contract
+    functions: Mapping[str, FunctionT]
+    router: Router
+    validator: Validator
+
+
+def served_api(contract: Contract, functions: Mapping[str, FunctionT]) -> ServedApi[FunctionT]:
+    """The API that `contract` describes and `functions` answer."""
+    return ServedApi(contract, functions, Router(contract), Validator(contract))
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """A request that keeps the contract.
+
+    `ids` holds the ids of the path, `query` the query parameters with their types, `body` the body (an empty
+    object where an optional one was left out). `session` is the customer's session where the operation needs
+    one. `url` is the address that was called, without its query.
+    """
+
+    operation: Operation
+    unit: UnitOfWork
+    ids: Mapping[str, str] = field(default_factory=dict[str, str])
+    query: Mapping[str, Json] = field(default_factory=dict[str, Json])
+    body: Json = None
+    session: StoredObject | None = None
+    url: str = ""
+
+    def find(self, kind: str, identifier: str) -> StoredObject:
+        """The object of that kind and id. Raises the refusal `not_found`."""
+        record = self.unit.objects.get(kind, identifier)
+        if record is None:
+            raise not_found()
+        return record
+
+    def named(self, kind: str) -> StoredObject:
+        """The object that the path names in its last id. Raises the refusal `not_found`."""
+        return self.find(kind, list(self.ids.values())[-1])
+
+
+Function: TypeAlias = Callable[[Call], Json]
+"""Answers a call with the body of the reply, None where it has none; raises `Refusal` to refuse."""
+
+SESSION_HEADER: Final = "x-customer-token"
+_KEY: Final = re.compile(r"(sk|pk)_((test|live)_[A-Za-z0-9._-]{1,100})")
+_SCHEMES: Final = {"sk": "SecretKey", "pk": "PublicKey"}
+ASSUMPTIONS: Final = (
+    Assumption(
+        "any-test-key",
+        "ours",
+        "Every key that begins with sk_test_ or pk_test_ is good and opens an account of its own.",
+        "Tests need many accounts that know nothing of each other, and no registration.",
+    ),
+    Assumption(
+        "live-keys-refused",
+        "ours",
+        "A live key is refused, unless the sandbox was started in its fake live mode.",
+        "A real live key that strays into a test has to be noticed, and must never seem to work.",
+    ),
+    Assumption(
+        "wrong-kind-of-key",
+        "inferred",
+        "A public key where a secret one is needed, and the reverse, is answered like a bad key, with 401.",
+        "The concepts page tells what each kind is for; no page shows the refusal.",
+    ),
+    Assumption(
+        "unknown-parameter",
+        "ours",
+        "A query parameter that the contract does not know, or whose value breaks it, is refused with 422.",
+        "No page says what the API does; programs take the first of what a filter answers, if it is ignored too.",
+    ),
+    Assumption(
+        "null-is-absence",
+        "inferred",
+        "A null in an optional field of a request says the same as no field, and a body `[]` the same as `{}`.",
+        "Programs send both; the API's pages and errors are Laravel's, where nullable is the rule and PHP's empty "
+        "array is written as a list.",
+    ),
+    Assumption(
+        "card-number-misplaced",
+        "ours",
+        "A card number in any other field, or in an idempotency key, is refused with 422, and in a path with 404.",
+        "What the API does is not known; a sandbox that kept one would spread it into files and logs.",
+    ),
+    Assumption(
+        "success-status",
+        "inferred",
+        "Where no page prints the number, a create answers 201, an empty success 204 and the rest 200.",
+        "201 was observed for payments and documented for plans; see the contract's 2XX.",
+    ),
+    Assumption(
+        "refusal-status",
+        "inferred",
+        "A refusal takes the first status of 422, 409, 403 and 401 that its operation lists.",
+        "Business errors are documented with 401 on withdrawals, where a client must read code_name anyhow.",
+    ),
+    Assumption(
+        "moments-in-bogota",
+        "ours",
+        "A moment without a zone is meant in Bogotá, and one that cannot be read is refused with status 422.",
+        "The fields are texts without a documented form.",
+    ),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Key:
+    """A key that was read: its kind by the contract's name, and the tenant that it opens."""
+
+    scheme: str
+    tenant: str
+
+
+def read_key(headers: Mapping[str, str], *, live: bool) -> Key:
+    """The key of a request. Raises `Refusal` where there is none, or none that the sandbox takes."""
+    scheme, _, text = headers.get("authorization", "").partition(" ")
+    found = _KEY.fullmatch(text.strip()) if scheme.lower() == "bearer" else None
+    if not found or has_card_number(found[2]):
+        raise unauthorized(
+            "La llave de API no es válida: envía Authorization: Bearer sk_test_…, con el sufijo que quieras."
+        )
+    if found[3] == "live" and not live:
+        raise unauthorized(
+            "El sandbox no acepta llaves live: una llave real no debe usarse en pruebas. "
+            "Usa sk_test_…, o inicia el sandbox con --fake-live."
+        )
+    return Key(_SCHEMES[found[1]], found[2])
+
+
+def permit(operation: Operation, key: Key) -> None:
+    """Raises `Refusal` where the contract asks for another kind of key."""
+    if not any(key.scheme in requirement for requirement in operation.security):
+        needed = "una llave pública (pk_)" if key.scheme == "SecretKey" else "una llave secreta (sk_)"
+        raise unauthorized(f"Esta operación requiere {needed}.")
+
+
+def session_of(unit: UnitOfWork, operation: Operation, headers: Mapping[str, str]) -> StoredObject | None:
+    """The customer session that an operation needs, None where it needs none.
+
+    Raises `Refusal` for a token that is missing, unknown or expired. A session is an object of kind
+    `session` whose id is the token, whose owner is the customer, and which has `expires_at`.
+    """
+    if not any("CustomerToken" in requirement for requirement in operation.security):
+        return None
+    session = unit.objects.get("session", headers.get(SESSION_HEADER, ""))
+    if session is None or parse_datetime(session["expires_at"]) <= unit.now:
+        raise _not_logged_in()
+    return session
+
+
+def _not_logged_in() -> Refusal:
+    return unauthorized("La sesión del cliente no es válida o ya expiró.")
+
+
+_SHOWN: Final = 100
+_LONGEST_KEY: Final = 255
+_OF_CARDS: Final = frozenset(("card_number", "number"))
+_CARD_NUMBER: Final = "Contiene el número de una tarjeta, que el sandbox no guarda."
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What was read from a request that keeps the contract."""
+
+    query: dict[str, Json]
+    body: Json
+    key: str | None
+
+
+def read_request(operation: Operation, request: Request, validator: Validator) -> Reading:
+    """Read a request. Raises `Refusal`, which names each field, where it breaks the contract."""
+    return Reading(
+        query=_query(operation, request, validator),
+        body=_body(operation, request, validator),
+        key=_idempotency_key(operation, request),
+    )
+
+
+def _query(operation: Operation, request: Request, validator: Validator) -> dict[str, Json]:
+    listed = [one for one in operation.parameters if one.place == "query"]
+    texts = request.parameters()
+    unknown = texts.keys() - {one.name for one in listed}
+    if unknown:
+        raise InvalidParameter({name[:_SHOWN]: [_unknown(name[:_SHOWN], listed)] for name in sorted(unknown)})
+    values = read_parameters(listed, texts)
+    errors = validator.parameters(operation, "query", values) if listed else {}
+    errors.pop("page" if "page" not in values else "", None)  # a list that is asked for no page begins with its first
+    if errors:
+        raise InvalidParameter(errors)
+    return values
+
+
+def _unknown(name: str, listed: Sequence[Parameter]) -> str:
+    known = ", ".join(one.name for one in listed) or "ninguno"
+    return f"El parámetro {name} no existe en esta operación, y no se ignora. Parámetros que acepta: {known}."
+
+
+def _body(operation: Operation, request: Request, validator: Validator) -> Json:
+    if operation.body is None:
+        return None
+    if not request.body and not operation.body_required:
+        return {}
+    try:
+        value = decode_json(request.body)
+    except InvalidJson as error:
+        raise invalid_field("body", f"El cuerpo de la solicitud no se puede leer: {error}.") from error
+    misplaced = _misplaced(value)
+    if misplaced:
+        raise invalid_field(misplaced, _CARD_NUMBER)
+    value = validator.without_nulls(operation.body, {} if value == [] else value)
+    errors = validator.body(operation, value)
+    if errors:
+        raise invalid(errors)
+    return value
+
+
+def _misplaced(value: Json) -> str | None:
+    """The field of a body that holds the number of a card and is none for it."""
+    if not is_object(value):
+        return "body" if has_card_number(value) else None
+    for name, item in value.items():
+        if has_card_number(name):
+            return "body"
+        if name not in _OF_CARDS and has_card_number(item):
+            return name
+    return None
+
+
+def _idempotency_key(operation: Operation, request: Request) -> str | None:
+    if operation.idempotency is None:
+        return None
+    key = request.headers.get("x-idempotency")
+    if key and len(key) > _LONGEST_KEY:
+        raise invalid_field("x-idempotency", f"El token de idempotencia tiene más de {_LONGEST_KEY} caracteres.")
+    if not key and operation.idempotency.required:
+        raise key_missing()
+    if key and has_card_number(key):
+        raise invalid_field("x-idempotency", _CARD_NUMBER)
+    return key or None
+
+
+@dataclass(frozen=True, slots=True)
+class _RoutedRequest:
+    """A request whose operation and tenant are known."""
+
+    operation: Operation
+    ids: Mapping[str, str]
+    request: Request
+    tenant: str
+
+
+class Api:
+    """Answers requests to the API; what it needs is passed in."""
+
+    def __init__(self, served: ServedApi[Function], scheduler: Scheduler, *, live: bool, checked: bool = True) -> None:
+        """Take live keys too if `live`; hold each reply against the contract if `checked`."""
+        self._served: Final = served
+        self._scheduler: Final = scheduler
+        self._transactions: Final = scheduler.transactions
+        self._live: Final = live
+        self._checked: Final = checked
+
+    def answer(self, request: Request) -> Steps[Response]:
+        """The response to a request."""
+        match = self._served.router.find(request.host, request.raw_path)
+        if match is None:
+            return error_response(404)
+        operation = match.operations.get(request.method)
+        if operation is None:
+            return error_response(405, {"allow": ", ".join(sorted(match.operations))})
+        try:
+            key = read_key(request.headers, live=self._live)
+            permit(operation, key)
+        except Refusal as refusal:
+            return _refusal_response(operation, refusal)
+        return (yield from self._answer(_RoutedRequest(operation, match.ids, request, key.tenant)))
+
+    def _answer(self, routed: _RoutedRequest) -> Steps[Response]:
+        response = self._attempt(routed, only_if_calm=True)
+        if response:
+            return response
+        due = yield from self._scheduler.pass_time(routed.tenant)
+        response = self._answer_after_time(routed)
+        return replace(response, pending=routed.tenant) if due else response
+
+    def _answer_after_time(self, routed: _RoutedRequest) -> Response:
+        """The answer after time has passed, or what a fault makes of it."""
+        with self._transactions.write(routed.tenant) as unit:
+            rule = take_rule(unit, routed.operation.id)
+        if rule and rule.replaces:
+            return corrupt(rule, Response(500))
+        response = self._attempt(routed, only_if_calm=False) or error_response(404)
+        return corrupt(rule, response) if rule else response
+
+    def _attempt(self, routed: _RoutedRequest, *, only_if_calm: bool) -> Response | None:
+        """The answer; None where a running clock or a fault has to be looked after first."""
+        opened = self._transactions.read if routed.operation.method == "GET" else self._transactions.write
+        try:
+            with opened(routed.tenant) as unit:
+                if only_if_calm and (unit.tenant.running or unit.tenant.settings.faults):
+                    return None
+                return self._perform(routed, unit)
+        except Refusal as refusal:
+            return _refusal_response(routed.operation, refusal)
+
+    def _perform(self, routed: _RoutedRequest, unit: UnitOfWork) -> Response:
+        operation, request = routed.operation, routed.request
+        session = session_of(unit, operation, request.headers)
+        reading = read_request(operation, request, self._served.validator)
+        call = Call(operation, unit, routed.ids, reading.query, reading.body, session, request.url)
+        reply = self._replayed(call, reading) if reading.key else self._reply(call)
+        return Response(reply.status, reply.body, pending=unit.tenant.name if unit.has_pending_events else None)
+
+    def _replayed(self, call: Call, reading: Reading) -> StoredReply:
+        identifiers = {**call.ids, "session of": call.session.owner} if call.session else call.ids
+        request = request_digest(call.operation, identifiers, reading.body)
+        first = find_reply(call.unit, reading.key or "", request)
+        if first:
+            return first
+        reply = self._reply(call)
+        store_reply(call.unit, reading.key or "", call.operation, request, reply)
+        return reply
+
+    def _reply(self, call: Call) -> StoredReply:
+        operation = call.operation
+        body = self._served.functions[operation.id](call)
+        problems = self._checked and self._served.validator.reply(operation, operation.success, body)
+        if problems:
+            raise ContractError("A reply breaks the contract.\n" + "\n".join(problems))
+        return StoredReply(operation.success, b"" if body is None else msgspec.json.encode(body))
+
+
+def _refusal_response(operation: Operation, refusal: Refusal) -> Response:
+    return json_response(refusal.status_for(operation), refusal.body)

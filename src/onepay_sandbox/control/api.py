@@ -1,0 +1,130 @@
+"""The control API under `/_sandbox`: time and outcome belong to the test.
+
+It is described by a document of its own, `sandbox.json`, and stands outside of the emulated API. A call is
+about the tenant that its key opens; a secret and a public key are as good.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from typing import Any, Final, TypeAlias
+
+from onepay_core.json_values import Json
+from onepay_sandbox.api import ServedApi, read_key, read_request
+from onepay_sandbox.contract import ContractError, Match, Operation
+from onepay_sandbox.core.clock import Clock, WallClock
+from onepay_sandbox.core.journal import Journal
+from onepay_sandbox.core.messages import Request, Response, Steps, json_response
+from onepay_sandbox.core.objects import StoredObject
+from onepay_sandbox.core.refusals import Refusal
+from onepay_sandbox.core.scheduler import Scheduler
+from onepay_sandbox.core.unit_of_work import UnitOfWork
+
+CONTROL: Final = b"/_sandbox"
+
+
+@dataclass(frozen=True, slots=True)
+class ControlContext:
+    """What the control functions know of the sandbox around the tenant."""
+
+    clock: Clock
+    wall: WallClock
+    journal: Journal
+    operations: Collection[str]
+    live: bool = False
+
+    def opened(self) -> tuple[int, int | None]:
+        """How the clock of a new tenant stands."""
+        return self.clock.opened(self.wall())
+
+
+@dataclass(frozen=True, slots=True)
+class ControlCall:
+    """A call of the control API, about the tenant of `unit`."""
+
+    unit: UnitOfWork
+    context: ControlContext
+    ids: Mapping[str, str] = field(default_factory=dict[str, str])
+    query: Mapping[str, Json] = field(default_factory=dict[str, Json])
+    body: Json = None
+
+    def named(self, kind: str) -> StoredObject:
+        """The object that the path names in its last id. Raises `Refusal` where the account has none."""
+        identifier = list(self.ids.values())[-1]
+        record = self.unit.objects.get(kind, identifier)
+        if record is None:
+            raise unknown_object(kind.replace("_", " "), identifier)
+        return record
+
+
+@dataclass(frozen=True, slots=True)
+class Advance:
+    """What a control function returns to let time pass; `view` then makes the reply.
+
+    `target` says until when, in the moment in which it begins to pass; it raises `Refusal` to refuse.
+    """
+
+    target: Callable[[UnitOfWork], datetime]
+    view: Callable[[UnitOfWork], Json]
+
+
+ControlFunction: TypeAlias = Callable[[ControlCall], Any]
+"""Answers a call with the body of the reply, or with an `Advance`; raises `Refusal` to refuse."""
+
+
+def unknown_object(what: str, name: str) -> Refusal:
+    """This account has nothing of that name."""
+    return Refusal(f"This account has no {what} {name[:100]}. What one key made belongs to that key's account.", (404,))
+
+
+class ControlApi:
+    """Answers requests to the control API."""
+
+    def __init__(self, served: ServedApi[ControlFunction], scheduler: Scheduler, context: ControlContext) -> None:
+        """Put the control API together; it takes the keys that the emulated API takes."""
+        self._served: Final = served
+        self._scheduler: Final = scheduler
+        self._transactions: Final = scheduler.transactions
+        self._context: Final = context
+
+    def answer(self, request: Request) -> Steps[Response]:
+        """The response to a request."""
+        match = self._served.router.find("", request.raw_path)
+        operation = match.operations.get(request.method) if match else None
+        if match is None or operation is None:
+            return json_response(
+                404, {"message": "There is no such call; GET /_sandbox/openapi.json describes them all."}
+            )
+        try:
+            return (yield from self._answer(operation, match, request))
+        except Refusal as refusal:
+            return json_response(refusal.status_for(operation), refusal.body)
+
+    def _answer(self, operation: Operation, match: Match, request: Request) -> Steps[Response]:
+        tenant = read_key(request.headers, live=self._context.live).tenant if operation.security else ""
+        reading = read_request(operation, request, self._served.validator)
+        pending = tenant if (yield from self._caught_up(tenant)) else None
+        with (self._transactions.write if operation.security else self._transactions.read)(tenant) as unit:
+            call = ControlCall(unit, self._context, match.ids, reading.query, reading.body)
+            body = self._served.functions[operation.id](call)
+            pending = tenant if unit.has_pending_events else pending
+        if isinstance(body, Advance):
+            left = yield from self._scheduler.advance_to(tenant, body.target)
+            pending = tenant if left else None
+            with self._transactions.read(tenant) as unit:
+                body = body.view(unit)
+        return self._checked(operation, body, pending)
+
+    def _caught_up(self, tenant: str) -> Steps[bool]:
+        """Do what is due by now, where the clock runs; whether deliveries are due."""
+        with self._transactions.read(tenant) as unit:
+            running = unit.tenant.running
+        return bool(tenant and running and (yield from self._scheduler.pass_time(tenant)))
+
+    def _checked(self, operation: Operation, body: Json, pending: str | None) -> Response:
+        problems = self._served.validator.reply(operation, operation.success, body)
+        if problems:
+            raise ContractError("A reply of the control API breaks its description.\n" + "\n".join(problems))
+        return replace(json_response(operation.success, body), pending=pending)

@@ -1,0 +1,91 @@
+"""Control calls that act for payers and banks on payments, charges, invoices, subscriptions and utility bills."""
+
+from __future__ import annotations
+
+from onepay_core.json_values import Json
+from onepay_sandbox.control.api import ControlCall
+from onepay_sandbox.core.objects import StoredObject
+from onepay_sandbox.core.refusals import Refusal
+from onepay_sandbox.core.unit_of_work import UnitOfWork
+from onepay_sandbox.lives import bills, direct_debits, invoices, subscriptions
+from onepay_sandbox.simulation.payers import attempt, settle
+
+
+def payments_pay(call: ControlCall) -> Json:
+    """Try to pay a payment in the place of the payer."""
+    return _charge_view(call.unit, attempt(call.unit, call.named("payment"), call.body))
+
+
+def payments_inspect(call: ControlCall) -> Json:
+    """The notices that were sent for a payment, and the tax that it was made with."""
+    payment = call.named("payment")
+    shown = {"id": payment.id, "status": payment.status, "tax": payment.get("tax")}
+    return {**shown, "notices": payment.get("notices", [])}
+
+
+def charges_get(call: ControlCall) -> Json:
+    """What will become of a charge, and which code its payer got."""
+    return _charge_view(call.unit, call.named("charge"))
+
+
+def charges_settle(call: ControlCall) -> Json:
+    """Let the payer or the bank decide now."""
+    charge = call.named("charge")
+    settle(call.unit, charge, call.body.get("outcome"))
+    return _charge_view(call.unit, charge)
+
+
+def _charge_view(unit: UnitOfWork, charge: StoredObject) -> Json:
+    waiting = charge["waiting"]
+    found = unit.objects.get(waiting["kind"], waiting["id"]) if waiting else None
+    collects = {"kind": found.kind, "id": found.id, "status": found.status} if found else None
+    shown = {"id": charge.id, "status": charge.status, "amount": charge["amount"], "remarks": charge["remarks"]}
+    return {**shown, "outcome": charge["outcome"], "otp": charge.get("otp"), "collects_for": collects}
+
+
+def invoices_allow_parts(call: ControlCall) -> Json:
+    """Let an invoice be paid in parts."""
+    invoice = call.named("invoice")
+    invoices.allow_parts(call.unit, invoice, call.body)
+    return {"id": invoice.id, "payment_id": invoice["payment_id"], "terms": invoice["partial_payment_config"]}
+
+
+def subscriptions_inspect(call: ControlCall) -> Json:
+    """How the collection of a subscription stands."""
+    return _subscription_view(call.named("subscription"))
+
+
+def subscriptions_freeze(call: ControlCall) -> Json:
+    """Pause a subscription."""
+    subscription = call.named("subscription")
+    if not call.unit.can_move(subscription, "frozen"):
+        raise Refusal(f"A subscription that is {subscription.status} cannot be frozen; make a new one.")
+    subscriptions.freeze(call.unit, subscription)
+    return _subscription_view(subscription)
+
+
+def subscriptions_thaw(call: ControlCall) -> Json:
+    """Let a frozen subscription go on."""
+    subscription = call.named("subscription")
+    if subscription.status != "frozen":
+        raise Refusal(f"A subscription that is {subscription.status} cannot be thawed; freeze it first.")
+    subscriptions.thaw(call.unit, subscription)
+    return _subscription_view(subscription)
+
+
+def _subscription_view(subscription: StoredObject) -> Json:
+    copied = ("current_cicle", "paid", "tries", "retry_at", "next_at", "charge_id", "payment_id")
+    return {"id": subscription.id, "status": subscription.status, **{name: subscription[name] for name in copied}}
+
+
+def utilities_bill(call: ControlCall) -> Json:
+    """Let a utility issue a bill."""
+    bill = bills.issue(call.unit, **call.body)
+    shown = {"reference": bill["reference"], "amount": bill["amount"], "status": bill.status}
+    return {"id": bill.id, "provider_id": bill.owner, **shown}
+
+
+def direct_debits_enrol(call: ControlCall) -> Json:
+    """Let a payer follow a link and enrol its bill."""
+    enrolment = direct_debits.enrol(call.unit, call.named("direct_debit_link"), call.body)
+    return {"id": enrolment.id, "reference": enrolment["reference"], "status": enrolment.status}

@@ -1,0 +1,1 @@
+"""The core of the sandbox: objects, time, money and events of one account within one transaction."""

@@ -1,0 +1,79 @@
+"""Card numbers in any text: found by brand, length and check digit (Luhn), and masked or refused."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from typing import Final
+
+from onepay_core.json_values import Json, is_array, is_object
+
+MASK: Final = "***"
+_CANDIDATE: Final = re.compile(
+    r"(?<!\d)\d{13,19}(?!\d)"
+    r"|(?<![\w-])\d{4}([ .\u00a0-])\d{4}\1\d{4}\1\d{1,7}(?![\w-])"
+    r"|(?<![\w-])\d{4}([ .\u00a0-])\d{6}\2\d{4,5}(?![\w-])"
+)
+_DIGEST: Final = re.compile(r"[0-9a-fA-F]{32,}")
+_WORD: Final = re.compile(r"\w*")
+
+
+def mask(text: str) -> str:
+    """The text with every card number replaced by `MASK`."""
+    return _CANDIDATE.sub(lambda found: MASK if _is_card_number(found) else found[0], text)
+
+
+def has_card_number(value: Json) -> bool:
+    """Whether a JSON value holds a card number: in a text, as a number, or in the name of a field."""
+    if is_object(value):
+        return any(has_card_number(key) or has_card_number(item) for key, item in value.items())
+    if is_array(value):
+        return any(map(has_card_number, value))
+    if isinstance(value, (str, int)):
+        return any(map(_is_card_number, _CANDIDATE.finditer(str(value))))
+    return False
+
+
+def masked(value: Json) -> Json:
+    """A JSON value without card numbers."""
+    if is_object(value):
+        return {mask(key): masked(item) for key, item in value.items()}
+    if is_array(value):
+        return [masked(item) for item in value]
+    if isinstance(value, str):
+        return mask(value)
+    return MASK if has_card_number(value) else value
+
+
+def _is_card_number(found: re.Match[str]) -> bool:
+    digits = "".join(str(unicodedata.decimal(one)) for one in found[0] if one.isdecimal())
+    return has_brand_and_check_digit(digits) and not _is_within_digest(found)
+
+
+def _is_within_digest(found: re.Match[str]) -> bool:
+    """Whether the digits are part of a long hexadecimal text, in which such runs come by chance."""
+    start = found.start()
+    while start and found.string[start - 1].isalnum():
+        start -= 1
+    word = _WORD.match(found.string, start)
+    return bool(word and _DIGEST.fullmatch(word[0]) and not word[0].isdecimal())
+
+
+_BRANDS: Final = {
+    "Visa": re.compile(r"4(?:[0-9]{12}|[0-9]{15}|[0-9]{18})"),
+    "Mastercard": re.compile(r"(?:5[1-5][0-9]{2}|222[1-9]|22[3-9][0-9]|2[3-6][0-9]{2}|27[01][0-9]|2720)[0-9]{12}"),
+    "Amex": re.compile(r"3[47][0-9]{13}"),
+    "Diners": re.compile(r"3(?:0[0-5]|[68][0-9])[0-9]{11}"),
+}
+_OTHER_BRANDS: Final = re.compile(r"6(?:011|22[0-9]|4[4-9][0-9]|5[0-9]{2})[0-9]{12,15}|35[0-9]{14}|5[06-9][0-9]{14}")
+
+
+def has_brand_and_check_digit(digits: str) -> bool:
+    """Whether digits are the number of a card of a known brand."""
+    return any(form.fullmatch(digits) for form in (*_BRANDS.values(), _OTHER_BRANDS)) and _has_check_digit(digits)
+
+
+def _has_check_digit(number: str) -> bool:
+    digits = [int(digit) for digit in reversed(number)]
+    doubled = [sum(divmod(2 * digit, 10)) for digit in digits[1::2]]
+    return (sum(digits[::2]) + sum(doubled)) % 10 == 0

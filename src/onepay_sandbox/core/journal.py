@@ -1,0 +1,142 @@
+"""The journal: the last requests and their answers, kept in memory, with secrets masked.
+
+It is not in the database, because a read would then be a write, and it tells one process's story only. What is sent
+where cards are saved is masked before it is remembered, whatever its fields are called.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import deque
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import Final
+from urllib.parse import unquote, unquote_plus
+
+import msgspec
+
+from onepay_core.json_values import Json, TooDeep, is_array, is_object, limit_depth
+from onepay_sandbox.contract import Contract
+from onepay_sandbox.core.card_numbers import mask, masked
+from onepay_sandbox.core.messages import Request, Response
+
+_LENGTH: Final = 1_000
+_LONGEST: Final = 32_768
+_MASK: Final = "***"
+_CARDS: Final = re.compile(rb"(?<!/issuing)/cards\b", re.IGNORECASE)
+_MAY_HOLD_CARD_NUMBER: Final = re.compile(rb"(?:[0-9][ -]?){13}|\\u|[\x80-\xff]")
+_UNREADABLE: Final = (msgspec.DecodeError, UnicodeDecodeError, TooDeep)
+
+
+class Journal:
+    """The last requests, newest first."""
+
+    def __init__(self, contract: Contract) -> None:
+        """Mask what the contract calls secret."""
+        self._secret: Final = frozenset(_secret_fields(contract.document["components"]["schemas"]))
+        self._entries: Final[deque[tuple[Request, Response]]] = deque(maxlen=_LENGTH)
+
+    def note(self, request: Request, answer: Response) -> None:
+        """Remember a request and its answer, but no body that would fill the memory."""
+        request = _without_card_number(_without_card(request))
+        answer = replace(answer, body=_without_card_numbers(answer.body))
+        kept = (replace(request, body=_kept(request.body)), replace(answer, body=_kept(answer.body)))
+        self._entries.appendleft(kept)
+
+    def forget(self, tenant: str) -> None:
+        """Forget the requests of one tenant."""
+        keys = _keys_of(tenant)
+        kept = [one for one in list(self._entries) if _key(one[0]) not in keys]
+        self._entries.clear()
+        self._entries.extend(kept)
+
+    def entries(self, tenant: str) -> list[Json]:
+        """The requests of one tenant as a person may read them."""
+        keys = _keys_of(tenant)
+        return [self._told(request, answer) for request, answer in list(self._entries) if _key(request) in keys]
+
+    def _told(self, request: Request, answer: Response) -> Json:
+        return {
+            "method": request.method,
+            "url": f"{request.url}?{request.query}" if request.query else request.url,
+            "idempotency_key": request.headers.get("x-idempotency"),
+            "body": self._text(request.body),
+            "status": answer.status,
+            "reply": self._text(answer.body),
+        }
+
+    def _text(self, body: bytes) -> str | None:
+        if not body:
+            return None
+        try:
+            return msgspec.json.encode(self._masked(msgspec.json.decode(limit_depth(body)))).decode()
+        except _UNREADABLE:
+            return f"{len(body)} bytes that are not JSON"
+
+    def _masked(self, value: Json) -> Json:
+        if is_array(value):
+            return [self._masked(item) for item in value]
+        if not is_object(value):
+            return value
+        return {key: _MASK if key in self._secret else self._masked(item) for key, item in value.items()}
+
+
+def _without_card(request: Request) -> Request:
+    """The request, without what might be the data of a card."""
+    if request.method == "GET" or not _CARDS.search(request.raw_path):
+        return request
+    try:
+        body = msgspec.json.encode(_hidden(msgspec.json.decode(limit_depth(request.body))))
+    except _UNREADABLE:
+        body = _MASK.encode()
+    return replace(request, query="", body=body if request.body else b"")
+
+
+def _without_card_number(request: Request) -> Request:
+    """The request, without what looks like the number of a card, wherever it stands."""
+    path = unquote(request.raw_path.decode("ascii", "replace"))
+    query = unquote_plus(request.query)
+    key = request.headers.get("x-idempotency", "")
+    return replace(
+        request,
+        raw_path=request.raw_path if mask(path) == path else mask(path).encode("ascii", "replace"),
+        query=request.query if mask(query) == query else mask(query),
+        headers={**request.headers, "x-idempotency": mask(key)} if key else request.headers,
+        body=_without_card_numbers(request.body),
+    )
+
+
+def _without_card_numbers(body: bytes) -> bytes:
+    if not _MAY_HOLD_CARD_NUMBER.search(body):
+        return body
+    try:
+        return msgspec.json.encode(masked(msgspec.json.decode(limit_depth(body))))
+    except _UNREADABLE:
+        return _MASK.encode()
+
+
+def _hidden(value: Json) -> Json:
+    if is_array(value):
+        return [_hidden(item) for item in value]
+    if is_object(value):
+        return {key: _hidden(item) for key, item in value.items()}
+    return value if value is None or isinstance(value, bool) else _MASK
+
+
+def _keys_of(tenant: str) -> set[str]:
+    return {f"sk_{tenant}", f"pk_{tenant}"}
+
+
+def _key(request: Request) -> str:
+    return request.headers.get("authorization", "").strip().rpartition(" ")[2]
+
+
+def _kept(body: bytes) -> bytes:
+    return body if len(body) <= _LONGEST else msgspec.json.encode(f"{len(body)} bytes, too many to be kept here")
+
+
+def _secret_fields(schemas: Json) -> Iterator[str]:
+    for schema in schemas.values():
+        for name, field in schema.get("properties", {}).items():
+            if field.get("x-sensitive") == "secret":
+                yield name

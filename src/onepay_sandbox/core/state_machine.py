@@ -1,0 +1,52 @@
+"""State machines of objects, as data: states, transitions, timers, listeners, and how each rule is known."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any, Literal, TypeAlias
+
+from onepay_sandbox.core.objects import StoredObject
+
+Evidence: TypeAlias = Literal["documented", "observed", "inferred", "ours"]
+"""How a behaviour is known; `ours` means that the sandbox had to choose, or offers it for tests."""
+
+# Their first argument is the `UnitOfWork`, whose module imports this one.
+Timer: TypeAlias = Callable[[Any, StoredObject], None]
+"""What happens to an object when one of its timers is due; `unit.now` is the moment it was due."""
+
+Listener: TypeAlias = Callable[[Any, StoredObject, StoredObject], None]
+"""What an object (second) does when another, for which it waited (third), has changed its state."""
+
+
+@dataclass(frozen=True, slots=True)
+class Assumption:
+    """One sentence about how the API behaves, how it is known, and why it is believed."""
+
+    id: str
+    evidence: Evidence
+    sentence: str
+    reason: str
+
+
+class InvalidTransition(Exception):
+    """No transition leads to the new state: the code before it should have refused the request."""
+
+
+@dataclass(frozen=True, slots=True)
+class StateMachine:
+    """The states of one kind of object. `transitions` lists those that follow each state; its first is the initial one.
+
+    A state that nothing follows is final: timers of an object end with it. `listeners` says what objects of this kind
+    do when `UnitOfWork.notify` tells them of an object of another kind.
+    """
+
+    kind: str
+    transitions: Mapping[str, tuple[str, ...]] = field(default_factory=lambda: {"": ()})
+    timers: Mapping[str, Timer] = field(default_factory=dict[str, Timer])
+    listeners: Mapping[str, Listener] = field(default_factory=dict[str, Listener])
+    initial: str = field(init=False)
+
+    def __post_init__(self) -> None:
+        """Objects begin in the first state."""
+        object.__setattr__(self, "initial", next(iter(self.transitions)))

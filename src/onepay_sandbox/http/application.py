@@ -1,0 +1,254 @@
+"""The sandbox as an ASGI application, for in-process tests and for any ASGI server."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import AsyncGenerator, Awaitable, Callable, Collection, Generator
+from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontextmanager, closing, contextmanager
+from typing import Any, Final, TypeAlias, TypeVar
+
+from starlette.background import BackgroundTask
+from starlette.requests import ClientDisconnect
+from starlette.requests import Request as HttpRequest
+from starlette.responses import Response as HttpResponse
+from starlette.routing import Router
+from starlette.types import Receive, Scope, Send
+
+from onepay_sandbox.core.clock import START, Clock
+from onepay_sandbox.core.messages import (
+    DeliveryRequest,
+    DeliveryResponse,
+    Request,
+    Response,
+    Steps,
+    Wait,
+    error_response,
+)
+from onepay_sandbox.core.unit_of_work import PAGES
+from onepay_sandbox.sandbox import Sandbox
+from onepay_sandbox.simulation.bank_days import public_holidays
+from onepay_sandbox.simulation.faults import FaultRule
+
+T = TypeVar("T")
+AsyncPost: TypeAlias = Callable[[DeliveryRequest], Awaitable[DeliveryResponse]]
+
+_LOG: Final = logging.getLogger("onepay_sandbox")
+
+LONGEST_HEADERS: Final = 32_768
+LARGEST_BODY: Final = 1_000_000
+SLOWEST_BODY: Final = 20.0
+_CLOSE: Final = {"connection": "close"}
+
+BREAKER: Final = "onepay_sandbox.break"
+"""Under this name our own server puts into the state of the ASGI scope what breaks the connection."""
+
+_BREATH: Final = 0.001
+
+TICK: Final = 1.0
+"""Seconds between two looks at the clocks that run."""
+
+
+def create_app(  # noqa: PLR0913 - all are keywords with defaults
+    *,
+    clock: Clock | None = None,
+    seed: int | None = None,
+    database: str | None = None,
+    live: bool = False,
+    remote_webhooks: bool = False,
+    pages: str = PAGES,
+    check_replies: bool = True,
+    hosts: Collection[str] = (),
+) -> Application:
+    """A sandbox of its own.
+
+    `clock` is `frozen()` unless you say `running()`; `seed` decides every id and code; `database` is the path
+    of a file or a URL, and without it the data live in memory and go with the application. `live` takes live
+    keys too, which open accounts of their own, as false as the others. Webhooks stand on loopback, unless
+    `remote_webhooks` lets deliveries leave this machine. `pages` is where the links of payments lead; the
+    sandbox answers there wherever it is served. Unless `check_replies` is off, a reply that would break the
+    contract does not leave, and an error that says why takes its place. Requests that name another host than this
+    machine's addresses, a name without a dot, the API's own hosts or one of `hosts` are answered 421.
+    """
+    return Application(
+        Sandbox(
+            clock=clock,
+            seed=seed,
+            database=database,
+            live=live,
+            remote_webhooks=remote_webhooks,
+            pages=pages,
+            check_replies=check_replies,
+            hosts=hosts,
+        )
+    )
+
+
+class Application(Router):
+    """`onepay_sandbox.create_app` returns one; any ASGI server can run it.
+
+    Under a server that runs its lifespan, deliveries are sent by tasks apart from all requests.
+    Without it, as in tests, a request ends when its deliveries have been sent, after its response has left.
+    """
+
+    def __init__(self, sandbox: Sandbox, *, patience: float = SLOWEST_BODY, tick: float = TICK) -> None:
+        """Serve `sandbox`; a body may take `patience` seconds, and running clocks are looked at every `tick`."""
+        super().__init__(default=self._respond, lifespan=self._lifespan)
+        self.sandbox: Final = sandbox
+        self._patience: Final = patience
+        self._tick: Final = tick
+        self._is_served = False
+        self._tasks: Final[set[asyncio.Task[None]]] = set()
+
+    async def _respond(self, scope: Scope, receive: Receive, send: Send) -> None:
+        try:
+            request = await _read(HttpRequest(scope, receive), self._patience)
+        except ClientDisconnect:  # the client hung up, so nothing is done
+            return
+        response = request if isinstance(request, Response) else await _drive(self.sandbox.answer(request))
+        await _Response(response, BackgroundTask(self._follow_up, response))(scope, receive, send)
+
+    async def _follow_up(self, response: Response) -> None:
+        if response.pending and self._is_served:
+            self._begin(self.sandbox.afterwards(response))
+        else:
+            await _drive(self.sandbox.afterwards(response))
+
+    @asynccontextmanager
+    async def _lifespan(self, _: Application) -> AsyncGenerator[None]:
+        self._is_served = True
+        ticking = asyncio.create_task(self._watch())
+        # Importing the calendar takes most of a second, in which the event loop would answer nobody.
+        loading = asyncio.create_task(asyncio.to_thread(public_holidays, START.year))
+        yield
+        self._is_served = False
+        await _cancelled(ticking, loading, *self._tasks)
+        self.sandbox.close()
+
+    async def _watch(self) -> None:
+        """Do what a sandbox before this one has left undone, then what falls due while clocks run."""
+        running = False
+        while True:
+            with _logged():
+                for account in self.sandbox.overdue(running=running):
+                    self._begin(self.sandbox.catch_up(account))
+            running = True
+            await asyncio.sleep(self._tick)
+
+    def _begin(self, steps: Steps[None]) -> None:
+        """Do the work of an account apart from all calls; the account's lock keeps two of them in order."""
+        task = asyncio.create_task(_work(steps))
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
+
+
+class _Response(HttpResponse):
+    """A response of the sandbox; a fault may delay it, or break the connection in its place."""
+
+    def __init__(self, response: Response, background: BackgroundTask) -> None:
+        media_type = "application/json" if response.body else None
+        super().__init__(response.body, response.status, response.headers, media_type, background)
+        self._rule: Final = response.fault
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        rule = self._rule
+        if isinstance(rule, FaultRule) and rule.seconds:
+            await asyncio.sleep(rule.seconds)
+        if isinstance(rule, FaultRule) and rule.kind in ("cut", "reset"):
+            await _break(rule.kind, scope, receive)
+            if self.background:
+                await self.background()
+        else:
+            await super().__call__(scope, receive, send)
+
+
+async def _read(http: HttpRequest, patience: float) -> Request | Response:
+    """The request, or the response to one whose head or body is too large, or slower than `patience`."""
+    if sum(len(name) + len(value) for name, value in http.headers.raw) > LONGEST_HEADERS:
+        return error_response(431, _CLOSE)
+    try:
+        async with asyncio.timeout(patience):
+            body = await _body(http)
+    except TimeoutError:
+        return error_response(408, _CLOSE)
+    if body is None:
+        return error_response(413, _CLOSE)
+    path = http.scope.get("raw_path") or http.scope["path"].encode()
+    query = http.scope.get("query_string", b"").decode("latin-1")
+    return Request(http.method, path, query, dict(http.headers), body, http.scope.get("scheme", "http"))
+
+
+async def _body(http: HttpRequest) -> bytes | None:
+    """The body, or None where it is too large."""
+    body = bytearray()
+    if "content-length" in http.headers or "transfer-encoding" in http.headers:
+        async for chunk in http.stream():
+            body += chunk
+            if len(body) > LARGEST_BODY:
+                return None
+    return bytes(body)
+
+
+async def _work(steps: Steps[None]) -> None:
+    with _logged():
+        await _drive(steps)
+
+
+async def _cancelled(*tasks: asyncio.Task[Any]) -> None:
+    for task in tasks:
+        task.cancel()
+    await asyncio.wait(tasks)
+
+
+@contextmanager
+def _logged() -> Generator[None]:
+    """Log what goes wrong for one account, since it must not stop the time of the others."""
+    try:
+        yield
+    except Exception:  # noqa: BLE001 - it is logged
+        _LOG.exception("Something that fell due has failed, and nothing of it was kept; it is tried at the next look.")
+
+
+async def _drive(steps: Steps[T]) -> T:
+    """Run steps to their end, sending the deliveries that they yield."""
+    with closing(steps):
+        async with AsyncExitStack() as stack:
+            post: AsyncPost | None = None
+            try:
+                step = next(steps)
+                while True:
+                    if isinstance(step, Wait):
+                        await _wait(step)
+                        step = steps.send(None)
+                    else:
+                        if post is None:
+                            post = await stack.enter_async_context(_delivery_client())
+                        step = steps.send(await post(step))
+            except StopIteration as stop:
+                result: T = stop.value
+                return result
+
+
+async def _wait(step: Wait) -> None:
+    if step.until:
+        await asyncio.wrap_future(step.until)
+    else:
+        await asyncio.sleep(_BREATH)  # other requests go first, which takes some turns of the loop
+
+
+def _delivery_client() -> AbstractAsyncContextManager[AsyncPost]:
+    from onepay_sandbox.http.delivery_client import async_delivery_client  # noqa: PLC0415 - most sandboxes send nothing
+
+    return async_delivery_client()
+
+
+async def _break(kind: str, scope: Scope, receive: Receive) -> None:
+    """Break the connection, and wait until it is; inside of one process, where there is none, raise what it means."""
+    breaker = scope.get("state", {}).get(BREAKER)
+    if breaker is None:
+        from onepay_sandbox.http.transport import connection_error  # noqa: PLC0415 - httpx is slow to import
+
+        raise connection_error(kind)
+    breaker(kind)
+    while (await receive())["type"] != "http.disconnect":
+        pass

@@ -1,0 +1,1 @@
+"""Webhooks: which addresses are allowed, and how deliveries are signed, sent and tried again."""

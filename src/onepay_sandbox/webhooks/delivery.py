@@ -1,0 +1,131 @@
+"""Deliveries of events to webhooks: signing, sending, trying again, giving up.
+
+Nothing here touches the network: `prepare` says what to send, and `settle` takes what came back.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+from datetime import timedelta
+from typing import Final
+
+from onepay_core.json_values import Json
+from onepay_sandbox.core.card_numbers import mask
+from onepay_sandbox.core.clock import stamp
+from onepay_sandbox.core.messages import DeliveryRequest, DeliveryResponse
+from onepay_sandbox.core.objects import StoredObject
+from onepay_sandbox.core.outbox import ATTEMPT
+from onepay_sandbox.core.state_machine import Assumption
+from onepay_sandbox.core.unit_of_work import UnitOfWork
+from onepay_sandbox.webhooks.allowed_urls import NOT_ON_LOOPBACK, may_send_to
+
+TIMEOUT: Final = 10.0
+BACK_OFF: Final = tuple(timedelta(seconds=seconds) for seconds in (10, 30, 60, 120, 300))
+FAILURES: Final = 3
+KEPT: Final = 2_000
+
+ASSUMPTIONS: Final = (
+    Assumption(
+        "delivery-tries",
+        "observed",
+        "A delivery is tried six times: at once, then after 10 seconds, 30 seconds, 1, 2 and 5 minutes.",
+        "An integrator read these numbers on the webhook pages; those pages are not available.",
+    ),
+    Assumption(
+        "delivery-success",
+        "observed",
+        "Any 2XX or 3XX within ten seconds is a success, and a 4XX does not end the tries.",
+        "The same integrator's reading. The later check that takes a 4XX as final is not imitated.",
+    ),
+    Assumption(
+        "webhook-disabled",
+        "ours",
+        "A webhook is disabled when three deliveries in a row have used up their tries; what it missed is not resent.",
+        "That it is disabled was observed; after how many failures is not known.",
+    ),
+    Assumption(
+        "both-signature-headers",
+        "ours",
+        "A delivery carries its signature as `Signature` and as `x-signature`.",
+        "Documents name one or the other; a receiver that reads either can be tested.",
+    ),
+)
+
+
+def prepare_attempt(unit: UnitOfWork, delivery: StoredObject) -> DeliveryRequest | None:
+    """Note an attempt and return what to send; None where the webhook is gone or was disabled, or elsewhere.
+
+    The next attempt is scheduled already, so that a sandbox that is killed while it sends tries again.
+    """
+    if delivery.status != "pending":
+        return None
+    webhook = unit.objects.get("webhook", delivery.owner)
+    if webhook is None or webhook.status != "enabled":
+        unit.move(delivery, "failed")
+        return None
+    if not may_send_to(unit, delivery["url"]):
+        _skip(unit, delivery)
+        return None
+    body = str(delivery["body"]).encode()
+    headers = _headers(webhook, delivery["event"], body)
+    attempts = [*delivery["attempts"], {"at": stamp(unit.now), "headers": headers, "reply": None}]
+    unit.change(delivery, attempts=attempts)
+    if len(attempts) <= len(BACK_OFF):
+        unit.schedule(delivery, ATTEMPT, unit.now + BACK_OFF[len(attempts) - 1])
+    return DeliveryRequest(unit.tenant.name, delivery.id, len(attempts) - 1, delivery["url"], headers, body)
+
+
+def settle_attempt(unit: UnitOfWork, delivery: StoredObject, attempt: int, echo: DeliveryResponse) -> None:
+    """Note what came back for an attempt, and what follows from it.
+
+    Nothing follows from an answer that comes when the delivery has ended, by another process or by hand.
+    """
+    attempts = list(delivery["attempts"])
+    if attempt >= len(attempts) or attempts[attempt]["reply"] is not None:
+        return
+    reply = {"status": echo.status, "body": mask(echo.body[:KEPT]), "error": echo.error}
+    attempts[attempt] = {**attempts[attempt], "reply": reply}
+    unit.change(delivery, attempts=attempts)
+    if delivery.status != "pending":
+        return
+    webhook = unit.objects.get("webhook", delivery.owner)
+    if echo.is_success:
+        _finish(unit, delivery, "delivered", webhook, failures=0)
+    elif attempt == len(BACK_OFF):
+        _finish(unit, delivery, "failed", webhook, failures=webhook.get("failures", 0) + 1 if webhook else 0)
+
+
+def signature(secret: str, body: bytes) -> str:
+    """The HMAC-SHA256 of the raw body, in hexadecimal digits."""
+    return hmac.new(secret.encode(), body, hashlib.sha256).hexdigest()
+
+
+def _skip(unit: UnitOfWork, delivery: StoredObject) -> None:
+    reply = {"status": None, "body": "", "error": NOT_ON_LOOPBACK}
+    attempt = {"at": stamp(unit.now), "headers": {}, "reply": reply}
+    unit.move(delivery, "failed", attempts=[*delivery["attempts"], attempt])
+
+
+def _finish(
+    unit: UnitOfWork, delivery: StoredObject, status: str, webhook: StoredObject | None, *, failures: int
+) -> None:
+    unit.move(delivery, status)
+    unit.timers.clear(delivery)
+    if webhook is None or webhook.get("failures", 0) == failures:
+        return
+    unit.change(webhook, failures=failures)
+    if failures >= FAILURES and unit.can_move(webhook, "disabled"):
+        unit.move(webhook, "disabled")
+
+
+def _headers(webhook: StoredObject, event: str, body: bytes) -> dict[str, Json]:
+    signed = signature(webhook["secret"], body)
+    return {
+        "content-type": "application/json",
+        "user-agent": "onepay-sandbox",
+        "x-webhook-token": webhook["header"],
+        "x-webhook-event": event,
+        "signature": signed,
+        "x-signature": signed,
+    }
