@@ -21,7 +21,7 @@ from server.cast import HOTEL, MARIANA
 
 CREATE: Final = """
 import sys
-from onepay_sandbox.inside import SandboxTransport
+from onepay_sandbox.http.transport import SandboxTransport
 from onepay_sandbox.sandbox import Sandbox
 from server.callers import Caller
 from server.cast import MARIANA
