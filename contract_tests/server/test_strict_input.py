@@ -6,7 +6,7 @@ from typing import Any, Final
 
 import pytest
 
-from onepay_sandbox.validation import decode_json
+from onepay_sandbox.validation import InvalidJson, decode_json
 from server.callers import API, CONTROL, Caller
 
 PAYMENT: Final[dict[str, Any]] = {"title": "Café", "amount": 10_000}
@@ -59,6 +59,17 @@ def test_body_without_one_meaning_is_refused(api: Caller, body: bytes) -> None:
 @pytest.mark.parametrize("body", BODIES.values(), ids=BODIES)
 def test_control_api_refuses_the_same_bodies(api: Caller, body: bytes) -> None:
     assert refusal(api.client.post(f"{CONTROL}/faults", content=body)) == 422
+
+
+@pytest.mark.parametrize("number", [-(2**63), 2**63 - 1])
+def test_integers_of_64_bits_are_read(number: int) -> None:
+    assert decode_json(f'{{"a": {number}, "b": {number // 2**11}.0}}'.encode()) == {"a": number, "b": number // 2**11}
+
+
+@pytest.mark.parametrize("number", [-(2**63) - 1, 2**63])
+def test_integer_beyond_64_bits_is_refused(number: int) -> None:
+    with pytest.raises(InvalidJson, match="demasiado grande"):
+        decode_json(f'{{"a": {number}}}'.encode())
 
 
 def test_brackets_within_texts_do_not_count_as_depth() -> None:

@@ -15,6 +15,7 @@ from onepay_core.json_values import MAX_DEPTH, Document, Json, TooDeep, is_array
 from onepay_sandbox.contract import Contract, Operation, Parameter
 
 LARGEST_INTEGER: Final = 2**63 - 1
+SMALLEST_INTEGER: Final = -(2**63)
 _LONGEST_NUMBER: Final = 20
 
 
@@ -46,7 +47,7 @@ def _check_keys(pairs: list[tuple[str, Json]]) -> None:
 
 
 def _check_integer(text: str) -> int:
-    if len(text) > _LONGEST_NUMBER or abs(int(text)) > LARGEST_INTEGER:
+    if len(text) > _LONGEST_NUMBER or not _is_int64(int(text)):
         raise InvalidJson("un número es demasiado grande")
     return 0
 
@@ -55,7 +56,11 @@ def _number(text: str) -> float:
     number = float(text)
     if not math.isfinite(number):
         raise InvalidJson("un número es demasiado grande")
-    return int(number) if number.is_integer() and abs(number) <= LARGEST_INTEGER else number
+    return int(number) if number.is_integer() and _is_int64(number) else number
+
+
+def _is_int64(number: float) -> bool:
+    return SMALLEST_INTEGER <= number <= LARGEST_INTEGER
 
 
 _BASE: Final = "urn:contract"

@@ -123,7 +123,14 @@ def _must_be_refused(operation: Operation, drawn: Drawn) -> bool:
     """Whether the contract lists a refusal that fits, and says something about what is wrong."""
     if drawn.phase != "coverage" or drawn.aim == Aim.WHOLE or drawn.scenario == "object_unexpected_properties":
         return False
+    if drawn.scenario == "missing_parameter" and _has_default(operation, drawn.parameter):
+        return False
     return drawn.aim == Aim.HEADER or operation.reply(422) is not None
+
+
+def _has_default(operation: Operation, parameter: str) -> bool:
+    """Whether a server knows what to take where the parameter is left out, though it is required."""
+    return any(one.name == parameter and "default" in one.fact.schema for one in operation.parameters)
 
 
 def _is_whole(surface: Surface, operation: Operation, case: Case) -> bool:
