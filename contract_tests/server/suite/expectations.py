@@ -130,7 +130,7 @@ def _must_be_refused(operation: Operation, drawn: Drawn) -> bool:
 
 def _has_default(operation: Operation, parameter: str) -> bool:
     """Whether a server knows what to take where the parameter is left out, though it is required."""
-    return any(one.name == parameter and "default" in one.fact.schema for one in operation.parameters)
+    return any(one.name == parameter and "x-documented-default" in one.fact.schema for one in operation.parameters)
 
 
 def _is_whole(surface: Surface, operation: Operation, case: Case) -> bool:
