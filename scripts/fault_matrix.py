@@ -20,7 +20,8 @@ from rich.console import Console
 from rich.table import Table
 
 from onepay_client import Backoff
-from support.contract import Contract, Operation
+from onepay_contract.document import Operation
+from support.contract import Contract
 from support.faults import FAULTS, Fault
 from support.judge import Case
 from support.rig import RETRIES, Rig

@@ -15,8 +15,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Final, NoReturn
 
-from onepay_contract import contract as contracts
-from onepay_contract.contract import Contract
+from onepay_contract import document as contracts
+from onepay_contract.document import Contract
 from onepay_contract.recordings import Recorder
 from onepay_contract.reports import Summary, as_html, as_json, as_junit, as_text
 from server.suite.journal import Journal, JournalError

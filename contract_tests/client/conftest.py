@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING
 import pytest
 
 from onepay_client import SqliteJournal
+from onepay_contract.document import Operation
 from support.both import Both
-from support.contract import Contract, Operation
+from support.contract import Contract
 from support.sides import NAMES, Side
 
 if TYPE_CHECKING:

@@ -9,7 +9,7 @@ import pytest
 
 from onepay_api import UNSET, InvalidRequest, read, to_json
 from onepay_api.models import Account, AccountCreate, AccountSubtype, PaymentSnapshot, WebhookEndpointUpdate
-from support.contract import Operation
+from onepay_contract.document import Operation
 from support.every import both_sides
 from support.sides import Side
 

@@ -10,8 +10,8 @@ from typing import Any, Final
 import pytest
 
 from onepay_api import OPERATIONS, DeviationKind, StatusError, UnreadableBody
+from onepay_contract.document import Operation
 from onepay_core.replies import interpret
-from support.contract import Operation
 from support.every import both_sides, every_operation
 from support.sameness import losses
 from support.sides import Side
@@ -50,7 +50,7 @@ READABLE: Final = {
 
 
 def promises_body(operation: Operation) -> bool:
-    return any(schema for status, schema in operation.replies.items() if status[0] == "2")
+    return any(reply.schema for status, reply in operation.replies.items() if status[0] == "2")
 
 
 @both_sides

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from onepay_api import OPERATIONS, Deviation, DeviationKind, models, read
 from onepay_core.replies import interpret
 from support.bending import STRANGERS, bent
+from support.contract import promised_body
 from support.effort import examples
 from support.every import both_sides, every_event, every_promised_body
 from support.json_values import at
@@ -20,8 +21,9 @@ from support.sameness import losses
 from support.strategies import Strategies, spelled_moments
 
 if TYPE_CHECKING:
-    from support.contract import Contract, Operation
-    from support.json_values import Json
+    from onepay_contract.document import Operation
+    from onepay_core.json_values import Json
+    from support.contract import Contract
     from support.sides import Side
 
 
@@ -32,7 +34,7 @@ def strategies(contract: Contract) -> Strategies:
 
 def assert_heard_whole(side: Side, contract: Contract, operation: Operation, body: Json) -> None:
     """Nothing is raised, nothing is lost, and what departs from the contract is reported, and only that."""
-    status, schema = operation.promised_body
+    status, schema = promised_body(operation)
     content = json.dumps(body).encode()
     side.wire.answer(status, content)
     value = side.ask(operation)
@@ -62,7 +64,7 @@ def is_true(deviation: Deviation, body: Json) -> bool:
 def test_a_bent_reply_is_kept_whole_and_every_departure_reported(
     data: st.DataObject, operation: Operation, side: Side, contract: Contract, strategies: Strategies
 ) -> None:
-    body = data.draw(strategies.of(operation.promised_body.schema))
+    body = data.draw(strategies.of(promised_body(operation).schema))
     assert_heard_whole(side, contract, operation, data.draw(bent(body)))
 
 

@@ -9,10 +9,11 @@ from typing import Any, Final
 import pytest
 
 from onepay_api import CallOptions
+from onepay_contract.document import Operation
 from support import canaries
 from support.canaries import Listener, Marker, canary, found_in, shown
 from support.connection import Connection
-from support.contract import Contract, Operation
+from support.contract import Contract
 from support.every import every_operation
 from support.faults import CUT, REFUSED, Answer, Fault, answering, reply
 from support.rig import RETRIES, Rig
@@ -80,8 +81,8 @@ def marked_client(rig: Rig, **more: Any) -> Any:
 
 
 def marked_keywords(rig: Rig, marker: Marker, operation: Operation) -> dict[str, Any]:
-    keywords = rig.calls.keywords(operation, lambda body: marker.marked(operation.body or {}, body))
-    token = {"customer_token": canaries.TOKEN} if "CustomerToken" in operation.security else {}
+    keywords = rig.calls.keywords(operation, lambda body: marker.marked(operation.body_schema or {}, body))
+    token = {"customer_token": canaries.TOKEN} if "CustomerToken" in operation.schemes else {}
     return keywords | token | {"options": CallOptions(headers={"X-Extra": canaries.HEADER})}
 
 
@@ -89,7 +90,7 @@ def marked_reply(marker: Marker, operation: Operation) -> Fault:
     """A success with canaries in every sensitive field."""
 
     def answer(connection: Any, success: Any) -> None:
-        schema = next((s for status, s in operation.replies.items() if status.startswith("2")), None)
+        schema = next((one.schema for status, one in operation.replies.items() if status.startswith("2")), None)
         body = json.dumps(marker.marked(schema, json.loads(success.body))).encode() if success.body and schema else b""
         connection.send(reply(success.status, body))
 

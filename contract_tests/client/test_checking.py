@@ -11,11 +11,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from onepay_api import CallOptions, Deviation, InvalidRequest, StatusError
-from support.contract import Contract, Operation, attribute_of
+from onepay_contract.document import Operation
+from onepay_core.json_values import Json
+from support.contract import Contract, attribute_of
 from support.effort import examples
 from support.every import both_sides, every_body
 from support.intents import Intent, Intents
-from support.json_values import Json
 from support.limits import Limit, fields_of, limits_of
 from support.sides import Side
 
@@ -29,7 +30,7 @@ OBSERVED: Final = [
 OPEN_LISTS: Final = [
     Limit(operation, location, name, "enum", ["brand_new"], sensitive=False)
     for operation, location, name, schema in fields_of(CONTRACT)
-    if "x-extensible-enum" in CONTRACT.resolve(schema)
+    if "x-extensible-enum" in CONTRACT.dereferenced(schema)
 ]
 WRONG: Final[tuple[Json, ...]] = (None, True, 12, 1.5, "a text", ["a list"], {"an": "object"})
 
@@ -106,7 +107,7 @@ def test_a_value_of_the_wrong_type_is_refused_in_every_field(
 ) -> None:
     side.wire.answer(500)
     intent = data.draw(intents.of(operation))
-    fields = contract.resolve(operation.body or {})["properties"]
+    fields = contract.dereferenced(operation.body_schema or {})["properties"]
     for (name, schema), value in product(fields.items(), WRONG):
         if not contract.allows(schema, value):
             keywords = keywords_of(intents, operation, intent, **{attribute_of(name): value})
@@ -140,7 +141,7 @@ def test_a_missing_field_is_refused_only_where_a_document_requires_it(
     data: st.DataObject, operation: Operation, side: Side, contract: Contract, intents: Intents
 ) -> None:
     side.wire.answer(500)
-    schema = contract.resolve(operation.body or {})
+    schema = contract.dereferenced(operation.body_schema or {})
     intent = data.draw(intents.of(operation))
     for name in schema["required"]:
         body = {key: value for key, value in intent.body.items() if key != name}

@@ -12,7 +12,8 @@ import pytest
 
 import exceptions
 from onepay_api import Shape, read
-from support.contract import Contract, Schema, component_of
+from onepay_contract.document import component_name
+from support.contract import Contract, Schema, promised_body
 from support.sameness import losses
 
 HERE: Final = Path(__file__).parents[1]
@@ -35,16 +36,16 @@ def schema_of(file: str) -> Schema | None:
         return {"$ref": "#/components/schemas/ErrorReply"}
     if entry["kind"] == "webhook":
         event = json.loads((FOLDER / file).read_bytes())["event"]["type"]
-        return CONTRACT.deliveries[event]
+        return CONTRACT.events[event]
     place = (entry["method"], without_names(entry["path"]))
     operation = next(o for o in CONTRACT.operations.values() if (o.method, without_names(o.path)) == place)
-    return operation.body if entry["kind"] == "request" else operation.promised_body.schema
+    return operation.body_schema if entry["kind"] == "request" else promised_body(operation).schema
 
 
 def type_of(schema: Schema | None) -> Any:
     """The class that the client has for a schema."""
     assert schema is not None
-    return Shape(component_of(schema.get("items", schema)), many="items" in schema).type
+    return Shape(component_name(schema.get("items", schema)), many="items" in schema).type
 
 
 def excused(file: str) -> set[tuple[str, str]]:
@@ -55,8 +56,8 @@ def examples() -> Iterator[Any]:
     """Every example of a body in the contract, with the class that reads it."""
     for schema, holder in CONTRACT.bodies():
         for name, example in holder.get("examples", {}).items():
-            body = CONTRACT.resolve(example)["value"]
-            yield pytest.param(schema, body, id=f"{component_of(schema.get('items', schema))}-{name}")
+            body = CONTRACT.dereferenced(example)["value"]
+            yield pytest.param(schema, body, id=f"{component_name(schema.get('items', schema))}-{name}")
 
 
 @pytest.mark.parametrize("file", sorted(INDEX))

@@ -12,8 +12,8 @@ import trio
 from asgiref.sync import async_to_sync
 
 from onepay_client import AsyncOnePay, ConfigurationError
+from onepay_core.json_values import Json
 from support.answering import Answer, Server
-from support.json_values import Json
 
 KEY: Final = "sk_test_made_up_4711"
 BALANCE: Final[Json] = {"balance": 150_000, "balance_label": "$150.000", "currency": "COP"}

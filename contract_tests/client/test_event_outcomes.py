@@ -16,7 +16,7 @@ from support.effort import examples
 from support.states import JSON, PAID_WORDS
 
 if TYPE_CHECKING:
-    from support.json_values import Json
+    from onepay_core.json_values import Json
 
 
 def envelope(name: str, family: str, **resource: Json) -> Any:

@@ -15,7 +15,8 @@ import pytest
 import exceptions
 from onepay_client import Backoff
 from onepay_client.errors import OnePayError
-from support.contract import Contract, Operation
+from onepay_contract.document import Operation
+from support.contract import Contract
 from support.every import every_operation
 from support.faults import (
     BAD_REPLIES,

@@ -13,7 +13,8 @@ import pytest
 
 from onepay_api.wire_names import SENSITIVE_NAMES
 from onepay_client import AsyncOnePay, OnePay
-from support.contract import Contract, Operation
+from onepay_contract.document import Operation
+from support.contract import Contract
 from support.every import every_operation
 from support.faults import Success
 from support.faulty_server import FaultyServer
@@ -73,7 +74,7 @@ def test_no_address_can_carry_what_the_contract_calls_sensitive(operation: Opera
     parameters = [*operation.parameters_in("path"), *operation.parameters_in("query")]
     names = [re.sub(r"filter\[(\w+)\]", r"\1", p.name) for p in parameters]
     named = [name for name in names if name in SENSITIVE_NAMES and (operation.id, name) not in NAMES_OF_PLACES]
-    marked = [p.name for p in parameters if "x-sensitive" in contract.resolve(p.schema)]
+    marked = [p.name for p in parameters if "x-sensitive" in contract.dereferenced(p.schema)]
     assert (named, marked) == ([], [])
 
 

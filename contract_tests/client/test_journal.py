@@ -213,8 +213,8 @@ def test_no_secret_is_ever_written(
     marker = canaries.Marker(contract)
     described = contract.operations[operation]
     calls = Calls(contract)
-    arguments = calls.keywords(described, lambda body: marker.marked(described.body or {}, body))
-    if "CustomerToken" in described.security:
+    arguments = calls.keywords(described, lambda body: marker.marked(described.body_schema or {}, body))
+    if "CustomerToken" in described.schemes:
         arguments["customer_token"] = canaries.TOKEN
     settings: dict[str, Any] = {"base_url": server.url, "cards_url": server.url, "retries": 0, "journal": journal}
     with OnePay(canaries.SECRET_KEY, public_key=canaries.PUBLIC_KEY, **settings) as client:

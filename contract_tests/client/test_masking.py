@@ -13,13 +13,14 @@ from hypothesis import strategies as st
 from rich.pretty import pretty_repr
 
 from onepay_api import OPERATIONS, AsyncClient, Call, CallOptions, Client, Deviation, InvalidRequest, models, read
+from onepay_contract.document import Operation
 from onepay_core.deviations import DeviationKind
+from onepay_core.json_values import Json
 from onepay_core.requests import Credentials, build
 from support.canaries import PUBLIC_KEY, SECRET_KEY, TOKEN, Marker, canary, found_in
-from support.contract import Contract, Operation, Schema, attribute_of
+from support.contract import Contract, Schema, attribute_of
 from support.effort import examples
 from support.every import both_sides, every_body
-from support.json_values import Json
 from support.sides import Side
 from support.strategies import PLAIN_MOMENTS, Strategies
 
@@ -83,7 +84,7 @@ def test_the_last_four_digits_of_a_card_tell_cards_apart() -> None:
 @both_sides
 @every_body
 def test_a_refusal_names_a_sensitive_field_and_not_its_value(operation: Operation, side: Side) -> None:
-    for name in SENSITIVE.get(str((operation.body or {})["$ref"]).rpartition("/")[2], []):
+    for name in SENSITIVE.get(str((operation.body_schema or {})["$ref"]).rpartition("/")[2], []):
         for place in [*hiding_places(name)[1:], int(canary("document_number"))]:
             with pytest.raises(InvalidRequest) as caught:
                 side.method(operation, "_from")(*["an_id"] * len(operation.parameters_in("path")), body={name: place})

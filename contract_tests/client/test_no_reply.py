@@ -9,9 +9,9 @@ import httpx
 import pytest
 
 from onepay_api import NoReply
+from onepay_contract.document import Operation
 from onepay_core.callers import TIMEOUT
 from onepay_core.operation import CallOptions
-from support.contract import Operation
 from support.every import both_sides, every_operation
 from support.sides import Side
 

@@ -18,8 +18,8 @@ from support.effort import examples
 from support.states import JSON, PAID_WORDS
 
 if TYPE_CHECKING:
+    from onepay_core.json_values import Json
     from support.contract import Contract
-    from support.json_values import Json
 
 SPOKEN = {
     "Payment": Vocabulary.PAYMENT,

@@ -14,8 +14,8 @@ from onepay_client.pages import items
 from support.listing import ENVELOPES, TAGS, AsyncReader, List, SyncReader, Walk, body_of, ids, is_page
 
 if TYPE_CHECKING:
+    from onepay_core.json_values import Json
     from support.contract import Contract
-    from support.json_values import Json
 
 
 @pytest.mark.parametrize("envelope", ["flat", "nested", "full"])

@@ -15,7 +15,7 @@ from support.effort import examples
 from support.listing import List, Walk
 
 if TYPE_CHECKING:
-    from support.json_values import Json
+    from onepay_core.json_values import Json
 
 KEY = "sk_test_made_up_for_the_tests"
 

@@ -12,7 +12,7 @@ from msgspec import Struct
 
 from onepay_api import UNSET, CallOptions, InvalidRequest, StatusError, Undocumented
 from onepay_api.models import PaymentCreate
-from support.contract import Operation
+from onepay_contract.document import Operation
 from support.every import both_sides
 from support.sides import Side
 

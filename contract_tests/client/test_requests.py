@@ -16,7 +16,8 @@ from support.strategies import HOSTILE_IDS
 from support.wire_rules import WireRules
 
 if TYPE_CHECKING:
-    from support.contract import Contract, Operation
+    from onepay_contract.document import Operation
+    from support.contract import Contract
     from support.sides import Side
 
 

@@ -28,7 +28,8 @@ from hypothesis.stateful import (
 )
 
 from onepay_client import AlreadyDone, OnePayError, OutcomeUnknown, SqliteJournal, recover, recover_async
-from support.contract import Contract, Operation
+from onepay_contract.document import Operation
+from support.contract import Contract
 from support.dying import Death, Life, MortalJournal, MortalTransport
 from support.faults import BAD_REPLIES, CONNECTION_FAULTS, REFUSED, STATUS_FAULTS, Fault
 from support.folders import folder_in_memory

@@ -26,8 +26,9 @@ from onepay_api.models import (
     PaymentSnapshot,
     Remarks,
 )
-from support.contract import Contract, component_of
-from support.json_values import Json
+from onepay_contract.document import component_name
+from onepay_core.json_values import Json
+from support.contract import Contract
 from support.sameness import losses
 
 CONTRACT: Final = Contract.load()
@@ -187,10 +188,10 @@ def in_snake_case(name: str) -> str:
     return "".join(f"_{letter.lower()}" if letter.isupper() else letter for letter in name).strip("_")
 
 
-@pytest.mark.parametrize("event", sorted(CONTRACT.deliveries))
+@pytest.mark.parametrize("event", sorted(CONTRACT.events))
 @pytest.mark.parametrize("is_notice", [True, False])
 def test_every_event_is_read_in_the_envelope_that_came(event: str, is_notice: bool) -> None:  # noqa: FBT001 - pytest passes by name
-    variant = component_of(CONTRACT.deliveries[event])
+    variant = component_name(CONTRACT.events[event])
     thing = variant.removesuffix("Event")
     body: dict[str, Json] = (
         {"event": event, "data": {}} if is_notice else {"event": {"type": event}, in_snake_case(thing): {}}

@@ -52,7 +52,7 @@ def delivered(body: bytes | dict[str, Any] | list[Any]) -> Delivery:
 def examples_of(contract: Contract) -> Iterator[tuple[str, dict[str, Any]]]:
     for name, path in contract.document["webhooks"].items():
         for example in path["post"]["requestBody"]["content"]["application/json"]["examples"].values():
-            yield name, dict(contract.resolve(example)["value"])
+            yield name, dict(contract.dereferenced(example)["value"])
 
 
 def test_every_example_of_the_contract_is_read_as_its_event(contract: Contract) -> None:

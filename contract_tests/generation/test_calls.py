@@ -9,15 +9,16 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from generation.contract import attribute_of
 from onepay_api import OPERATIONS, UNSET, CallOptions, models
 from onepay_core.model import wire_fields
 from onepay_core.operation import Call
+from support.contract import attribute_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from generation.contract import Contract, Operation
+    from generation.contract import Contract
+    from onepay_contract.document import Operation
 
 GIVEN = CallOptions(timeout=7.0)
 
@@ -53,10 +54,10 @@ def made(request: pytest.FixtureRequest) -> Callable[..., Call[Any]]:
 
 
 def test_every_argument_arrives_under_its_name(contract: Contract, made: Callable[..., Call[Any]]) -> None:
-    for operation in contract.operations:
+    for operation in contract.operations.values():
         given = _marked(operation, operation.method_name)
         call = made(operation, operation.method_name, **given)
-        names = [attribute_of(p["name"]) for p in operation.parameters if p["name"] != "x-idempotency"]
+        names = [attribute_of(p.name) for p in operation.parameters if p.name != "x-idempotency"]
 
         assert isinstance(call, Call), operation.id
         assert call.operation is OPERATIONS[operation.id], operation.id
@@ -65,7 +66,7 @@ def test_every_argument_arrives_under_its_name(contract: Contract, made: Callabl
 
 
 def test_every_property_arrives_in_the_body(contract: Contract, made: Callable[..., Call[Any]]) -> None:
-    for operation in contract.operations:
+    for operation in contract.operations.values():
         given = _marked(operation, operation.method_name)
         call = made(operation, operation.method_name, **given)
         record = OPERATIONS[operation.id]
@@ -79,8 +80,8 @@ def test_every_property_arrives_in_the_body(contract: Contract, made: Callable[.
 
 
 def test_a_ready_made_body_arrives_as_it_is(contract: Contract, made: Callable[..., Call[Any]]) -> None:
-    for operation in contract.operations:
-        if operation.body:
+    for operation in contract.operations.values():
+        if operation.body_schema:
             given = _marked(operation, f"{operation.method_name}_from")
             call = made(operation, f"{operation.method_name}_from", **given)
 
@@ -91,18 +92,18 @@ def test_a_ready_made_body_arrives_as_it_is(contract: Contract, made: Callable[.
 
 
 def test_what_is_not_given_is_absent(contract: Contract, made: Callable[..., Call[Any]]) -> None:
-    for operation in contract.operations:
+    for operation in contract.operations.values():
         call = made(operation, operation.method_name, **_marked(operation, operation.method_name, only_required=True))
-        optional = [p for p in operation.parameters if not p.get("required") and p["name"] != "x-idempotency"]
+        optional = [p for p in operation.parameters if not p.required and p.name != "x-idempotency"]
 
-        assert all(call.arguments[attribute_of(p["name"])] is UNSET for p in optional), operation.id
+        assert all(call.arguments[attribute_of(p.name)] is UNSET for p in optional), operation.id
         assert call.idempotency_key is None, operation.id
 
 
 def test_an_empty_withdrawal_has_no_body_and_one_to_an_account_has(
     contract: Contract, made: Callable[..., Call[Any]]
 ) -> None:
-    [withdraw] = [operation for operation in contract.operations if operation.id == "balances_withdraw"]
+    [withdraw] = [operation for operation in contract.operations.values() if operation.id == "balances_withdraw"]
 
     assert made(withdraw, "withdraw").body is UNSET
     assert made(withdraw, "withdraw", account_id="a").body == models.BalanceWithdraw(account_id="a")

@@ -52,7 +52,7 @@ def test_using_one_model_loads_only_what_it_is_made_of() -> None:
 
 
 def test_no_resource_alone_loads_a_quarter_of_the_models(contract: Contract) -> None:
-    tags = sorted({operation.tag for operation in contract.operations})
+    tags = sorted({operation.tag for operation in contract.operations.values()})
     counts: dict[str, int] = json.loads(output_of(_COUNT_MODELS_BY_RESOURCE.format(tags=tags)))
 
     assert list(counts) == tags

@@ -9,10 +9,12 @@ from typing import Any, Final
 
 import pytest
 
-from generation.contract import Contract, Operation, Schema, attribute_of, class_named_by, type_of
+from generation.contract import Contract, type_of
 from onepay_api import UNSET, AsyncClient, CallOptions, Client, Unset, models
+from onepay_contract.document import Operation, component_name
 from onepay_core.operation import DEFAULTS
 from onepay_core.types import Date, DateTime
+from support.contract import Schema, attribute_of
 
 KINDS: Final = ("", "Async")
 
@@ -23,7 +25,9 @@ def prefix(request: pytest.FixtureRequest) -> str:
 
 
 def test_both_clients_offer_one_resource_for_each_tag(contract: Contract) -> None:
-    tags = {tag["name"] for tag in contract.document["tags"]} & {operation.tag for operation in contract.operations}
+    tags = {tag["name"] for tag in contract.document["tags"]} & {
+        operation.tag for operation in contract.operations.values()
+    }
 
     for client in (Client, AsyncClient):
         members = inspect.getmembers_static(client)
@@ -32,7 +36,7 @@ def test_both_clients_offer_one_resource_for_each_tag(contract: Contract) -> Non
 
 
 def test_every_resource_says_what_the_contract_says_of_its_tag(contract: Contract, prefix: str) -> None:
-    used = {operation.tag for operation in contract.operations}
+    used = {operation.tag for operation in contract.operations.values()}
     for tag in contract.document["tags"]:
         if tag["name"] in used:
             documented = inspect.getdoc(_resource(tag["name"], prefix)) or ""
@@ -40,21 +44,21 @@ def test_every_resource_says_what_the_contract_says_of_its_tag(contract: Contrac
 
 
 def test_a_resource_has_a_method_for_each_operation_and_no_other(contract: Contract, prefix: str) -> None:
-    for tag in {operation.tag for operation in contract.operations}:
-        operations = [operation for operation in contract.operations if operation.tag == tag]
+    for tag in {operation.tag for operation in contract.operations.values()}:
+        operations = [operation for operation in contract.operations.values() if operation.tag == tag]
         expected = {operation.method_name for operation in operations}
         expected |= {f"{operation.method_name}_from" for operation in operations if operation.body}
         assert {name for name, _ in _methods(_resource(tag, prefix))} == expected
 
 
 def test_methods_of_the_asynchronous_resources_are_coroutines_and_no_others(contract: Contract, prefix: str) -> None:
-    for tag in {operation.tag for operation in contract.operations}:
+    for tag in {operation.tag for operation in contract.operations.values()}:
         for name, method in _methods(_resource(tag, prefix)):
             assert inspect.iscoroutinefunction(method) == (prefix == "Async"), f"{tag}.{name}"
 
 
 def test_sync_and_async_methods_have_one_signature_and_one_text(contract: Contract) -> None:
-    for tag in {operation.tag for operation in contract.operations}:
+    for tag in {operation.tag for operation in contract.operations.values()}:
         pairs = zip(_methods(_resource(tag, "")), _methods(_resource(tag, "Async")), strict=True)
         for (name, plain), (_, asynchronous) in pairs:
             assert inspect.signature(plain) == inspect.signature(asynchronous), f"{tag}.{name}"
@@ -62,46 +66,46 @@ def test_sync_and_async_methods_have_one_signature_and_one_text(contract: Contra
 
 
 def test_every_parameter_and_property_is_spelled_out_with_its_type(contract: Contract, prefix: str) -> None:
-    for operation in contract.operations:
+    for operation in contract.operations.values():
         method = getattr(_resource(operation.tag, prefix), operation.method_name)
         given = {name: _evaluated(value) for name, value in _parameters(method)}
         assert given == {**_expected(operation, contract), **_common(operation)}, operation.id
 
 
 def test_a_ready_made_body_is_taken_in_place_of_its_properties(contract: Contract, prefix: str) -> None:
-    for operation in contract.operations:
-        if operation.body:
+    for operation in contract.operations.values():
+        if operation.body_schema:
             method = getattr(_resource(operation.tag, prefix), f"{operation.method_name}_from")
             given = {name: _evaluated(value) for name, value in _parameters(method)}
-            body = {"body": (type_of(operation.body), inspect.Parameter.empty)}
+            body = {"body": (type_of(operation.body_schema), inspect.Parameter.empty)}
             assert given == {**_expected_of_parameters(operation), **body, **_common(operation)}, operation.id
 
 
 def test_only_ids_in_the_path_and_ready_made_bodies_may_be_given_by_place(contract: Contract, prefix: str) -> None:
-    for operation in contract.operations:
-        in_path = [attribute_of(p["name"]) for p in operation.parameters if p["in"] == "path"]
+    for operation in contract.operations.values():
+        in_path = [attribute_of(p.name) for p in operation.parameters if p.place == "path"]
         resource = _resource(operation.tag, prefix)
         assert _positional(getattr(resource, operation.method_name)) == in_path, operation.id
-        if operation.body:
+        if operation.body_schema:
             assert _positional(getattr(resource, f"{operation.method_name}_from")) == [*in_path, "body"], operation.id
 
 
 def test_every_method_returns_the_first_success_of_the_contract(contract: Contract, prefix: str) -> None:
-    for operation in contract.operations:
-        success = next(schema for status, schema in operation.replies.items() if status.startswith("2"))
+    for operation in contract.operations.values():
+        success = next(reply.schema for status, reply in operation.replies.items() if status.startswith("2"))
         method = getattr(_resource(operation.tag, prefix), operation.method_name)
         assert _type(inspect.signature(method).return_annotation) == (type_of(success) if success else None)
 
 
 def test_every_method_says_what_the_contract_says_of_its_operation(contract: Contract, prefix: str) -> None:
-    for operation in contract.operations:
+    for operation in contract.operations.values():
         text = _text(operation, prefix)
         assert text.startswith(f"{operation.raw['summary']}. "), operation.id
         assert " ".join(operation.raw["description"].split()) in text, operation.id
 
 
 def test_every_argument_is_documented_in_the_words_of_the_contract(contract: Contract, prefix: str) -> None:
-    for operation in contract.operations:
+    for operation in contract.operations.values():
         text = _text(operation, prefix)
         for name, description in _descriptions(operation, contract):
             assert f" {name}: {' '.join(description.split())}" in text, f"{operation.id}: {name}"
@@ -110,7 +114,7 @@ def test_every_argument_is_documented_in_the_words_of_the_contract(contract: Con
 
 
 def test_every_method_names_its_source(contract: Contract, prefix: str) -> None:
-    for operation in contract.operations:
+    for operation in contract.operations.values():
         source = " ".join(operation.source.split())
         assert _text(operation, prefix).endswith(f"Source: {source}"), operation.id
 
@@ -145,16 +149,16 @@ def _type(annotation: str) -> Any:
 
 def _expected(operation: Operation, contract: Contract) -> dict[str, tuple[Any, Any]]:
     pairs = _expected_of_parameters(operation)
-    if operation.body:
-        body = contract.schemas[class_named_by(operation.body)]
+    if operation.body_schema:
+        body = contract.schemas[component_name(operation.body_schema)]
         for name, value in body["properties"].items():
             pairs[attribute_of(name)] = _argument(value, name in body["required"])
     return pairs
 
 
 def _expected_of_parameters(operation: Operation) -> dict[str, tuple[Any, Any]]:
-    parameters = [p for p in operation.parameters if p["name"] != "x-idempotency"]
-    return {attribute_of(p["name"]): _argument(p["schema"], p.get("required", False)) for p in parameters}
+    parameters = [p for p in operation.parameters if p.name != "x-idempotency"]
+    return {attribute_of(p.name): _argument(p.schema, p.required) for p in parameters}
 
 
 def _argument(schema: Schema, required: bool) -> tuple[Any, Any]:  # noqa: FBT001 - read as data
@@ -165,17 +169,17 @@ def _argument(schema: Schema, required: bool) -> tuple[Any, Any]:  # noqa: FBT00
 def _common(operation: Operation) -> dict[str, tuple[Any, Any]]:
     [schemes] = operation.raw.get("security", [{}])
     token = {"customer_token": (str, inspect.Parameter.empty)} if "CustomerToken" in schemes else {}
-    keyed = any(p["name"] == "x-idempotency" for p in operation.parameters)
+    keyed = any(p.name == "x-idempotency" for p in operation.parameters)
     key = {"idempotency_key": (str | None, None)} if keyed else {}
     return {**token, **key, "options": (CallOptions, DEFAULTS)}
 
 
 def _descriptions(operation: Operation, contract: Contract) -> Iterator[tuple[str, str]]:
     for parameter in operation.parameters:
-        if parameter["name"] != "x-idempotency":
-            yield attribute_of(parameter["name"]), parameter["description"]
-    if operation.body:
-        for name, value in contract.schemas[class_named_by(operation.body)]["properties"].items():
+        if parameter.name != "x-idempotency":
+            yield attribute_of(parameter.name), parameter.description
+    if operation.body_schema:
+        for name, value in contract.schemas[component_name(operation.body_schema)]["properties"].items():
             yield attribute_of(name), value["description"]
 
 

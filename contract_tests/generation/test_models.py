@@ -7,10 +7,11 @@ from typing import Any
 
 import pytest
 
-from generation.contract import Contract, Schema, attribute_of, type_of
+from generation.contract import Contract, type_of
 from onepay_api import UNSET, Model, OpenEnum, Unset, models
 from onepay_core.model import wire_fields
 from onepay_core.variants import Variant
+from support.contract import Schema, attribute_of
 
 
 def test_every_component_has_its_class_and_nothing_else_is_offered(contract: Contract) -> None:

@@ -77,7 +77,7 @@ def test_every_variant_of_the_contract_has_its_name(contract: Contract, stock: S
 
 
 def test_the_evidence_for_an_operation_can_be_read(contract: Contract, stock: Stock) -> None:
-    operation = next(contract.operations)
+    operation = next(iter(contract.operations.values()))
 
     assert OPERATIONS[operation.id].source
     assert "docs.onepay.la" not in inspect.getsource(stock.module(f"api.{operation.tag}.{operation.id}"))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from onepay_contract.contract import Contract, load
+from onepay_contract.document import Contract, load
 from onepay_contract.judging import Judge
 
 

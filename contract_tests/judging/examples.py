@@ -6,9 +6,9 @@ import json
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from onepay_contract.contract import Contract, Fact
+from onepay_contract.document import Contract, Fact
 from onepay_contract.exchanges import Exchange
-from support.json_values import Json
+from onepay_core.json_values import Json
 
 JSON_TYPE = (("Content-Type", "application/json"),)
 

@@ -9,15 +9,15 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from onepay_contract.contract import Fact, load
 from onepay_contract.departures import departs
+from onepay_contract.document import Fact, load
 from onepay_contract.formats import is_date, is_moment
 from onepay_contract.limits import LIMITS
 from onepay_contract.quick import Quick
 from onepay_contract.walking import Walk
+from onepay_core.json_values import Json, is_array, is_object
 from support.bending import DATES, bent
 from support.contract import Contract
-from support.json_values import Json, is_array, is_object
 from support.strategies import Strategies, spelled_moments
 
 

@@ -17,11 +17,11 @@ import pytest
 
 from judging.examples import JSON_TYPE, examples, reply
 from onepay_contract.cli import main
-from onepay_contract.contract import load
+from onepay_contract.document import load
 from onepay_contract.findings import Kind, Severity
 from onepay_contract.judging import Judge
 from onepay_contract.recordings import Recorder
-from support.json_values import Json
+from onepay_core.json_values import Json
 
 ROOT: Final = Path(__file__).parents[2]
 BODY: Final = json.dumps(next(one.value for one in examples(load()) if one.operation == "payments_get"))

@@ -13,9 +13,9 @@ import pytest
 
 from judging.examples import examples, reply
 from onepay_contract.cli import main
-from onepay_contract.contract import Contract, load
+from onepay_contract.document import Contract, load
 from onepay_contract.recordings import Recorder
-from support.json_values import Json
+from onepay_core.json_values import Json
 
 ROOT: Final = Path(__file__).parents[2]
 PAYMENT: Final = next(one.value for one in examples(load()) if one.operation == "payments_get")

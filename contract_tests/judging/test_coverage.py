@@ -6,8 +6,8 @@ from typing import Final
 import pytest
 
 from judging.examples import examples, reply
-from onepay_contract.contract import Contract, load
 from onepay_contract.coverage import Coverage, Share
+from onepay_contract.document import Contract, load
 
 EXAMPLES: Final = list(examples(load()))
 HOST: Final = "https://api.onepay.la/v1"

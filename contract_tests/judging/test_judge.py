@@ -8,12 +8,12 @@ from typing import Final
 import pytest
 
 from judging.examples import JSON_TYPE, Example, examples, reply
-from onepay_contract.contract import Contract, ContractError, Fact, UnknownOperation, load
+from onepay_contract.document import Contract, ContractError, Fact, UnknownOperation, load
 from onepay_contract.exchanges import Exchange
 from onepay_contract.findings import Finding, Kind, Severity
 from onepay_contract.judging import Judge
 from onepay_contract.telling import seen
-from support.json_values import Json
+from onepay_core.json_values import Json
 
 EXAMPLES: Final = list(examples(load()))
 PAYMENT: Final = next(one.value for one in EXAMPLES if one.operation == "payments_get" and one.name == "approved")

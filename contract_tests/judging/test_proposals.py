@@ -13,11 +13,11 @@ import pytest
 from codegen.bundling import bundle, read_bundle
 from judging.examples import examples, reply
 from lint import lint
-from onepay_contract.contract import Contract, load
+from onepay_contract.document import Contract, load
 from onepay_contract.findings import Finding, Kind
 from onepay_contract.judging import Judge
 from onepay_contract.proposals import place_of, proposal
-from support.json_values import Json, is_object
+from onepay_core.json_values import Json, is_object
 
 ROOT: Final = Path(__file__).parents[2]
 DAY: Final = "2026-03-02"

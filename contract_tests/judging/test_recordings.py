@@ -10,7 +10,7 @@ import pytest
 
 from judging.examples import Example, examples, reply
 from onepay_contract import recordings
-from onepay_contract.contract import Contract, load
+from onepay_contract.document import Contract, load
 from onepay_contract.judging import Judge
 from onepay_contract.recordings import Recorder, RecordingError
 from onepay_contract.replaying import judged

@@ -10,13 +10,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from onepay_contract.contract import Fact, load
+from onepay_contract.document import Fact, load
 from onepay_contract.kinds import Kind
 from onepay_contract.redaction import Redactor
 from onepay_contract.walking import Walk
+from onepay_core.json_values import Json
 from support.bending import bent
 from support.contract import Contract
-from support.json_values import Json
 from support.strategies import PLAIN_MOMENTS, Strategies
 
 CONTRACT: Final = Contract.load()

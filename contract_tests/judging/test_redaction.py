@@ -11,12 +11,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from judging.examples import JSON_TYPE, Example, examples, reply
-from onepay_contract.contract import Contract, load
 from onepay_contract.departures import departs
+from onepay_contract.document import Contract, load
 from onepay_contract.exchanges import Exchange
 from onepay_contract.judging import Judge
 from onepay_contract.redaction import Redactor
-from support.json_values import Json, is_array, is_object
+from onepay_core.json_values import Json, is_array, is_object
 
 EXAMPLES: Final = list(examples(load()))
 CANARIES: Final = (

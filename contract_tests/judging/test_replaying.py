@@ -9,10 +9,10 @@ import pytest
 
 from judging.examples import reply
 from onepay_contract import ledgers
-from onepay_contract.contract import Contract
+from onepay_contract.document import Contract
 from onepay_contract.exchanges import Exchange
 from onepay_contract.replaying import Replay
-from support.json_values import Json
+from onepay_core.json_values import Json
 
 HOST: Final = "https://api.onepay.la/v1"
 OLD: Final = "00000000-0000-4000-8000-000000000001"

@@ -6,10 +6,10 @@ from typing import Final
 import pytest
 
 from judging.examples import reply
-from onepay_contract.contract import Contract, load
+from onepay_contract.document import Contract, load
 from onepay_contract.exchanges import Exchange
 from onepay_contract.judging import Judge
-from support.json_values import Json
+from onepay_core.json_values import Json
 
 HOST: Final = "https://api.onepay.la/v1"
 SENT: Final = load().resolve("#/components/examples/payment_create")["value"]

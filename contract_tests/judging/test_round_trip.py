@@ -12,16 +12,16 @@ import httpx
 import pytest
 
 from onepay_contract import recordings
-from onepay_contract.contract import Contract
+from onepay_contract.document import Contract
 from onepay_contract.exchanges import Exchange
 from onepay_contract.judging import Judge
 from onepay_contract.recordings import Recorder, Recording
 from onepay_contract.replaying import Replay, judged
+from onepay_core.json_values import Json, is_object
 from onepay_sandbox import frozen
 from onepay_sandbox.http.transport import SandboxTransport
 from onepay_sandbox.sandbox import Sandbox
 from server.cast import HOTEL, MARIANA
-from support.json_values import Json, is_object
 
 HOST: Final = "https://api.onepay.la/v1"
 AT: Final = "2026-03-02T15:04:05Z"

@@ -4,7 +4,7 @@ from pathlib import Path
 from typing import Final
 
 from onepay_contract import ledgers
-from onepay_contract.contract import Contract
+from onepay_contract.document import Contract
 
 LEDGER: Final = Path(__file__).parents[1] / "exceptions/seen_live.txt"
 

@@ -10,7 +10,7 @@ from typing import Final, TypeAlias
 
 import httpx
 
-from onepay_contract import contract as contracts
+from onepay_contract import document as contracts
 from onepay_contract.exchanges import Exchange
 from onepay_sandbox import frozen
 from onepay_sandbox.sandbox import Sandbox

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from onepay_sandbox.contract import load_contract
+from onepay_contract.document import load
 from server.callers import CONTROL, Caller
 from server.cast import MARIANA
 
@@ -49,7 +49,7 @@ def test_a_call_that_does_not_exist_is_told_where_all_are_described(api: Caller)
     refused = api.client.get(f"{CONTROL}/nothing")
     assert (refused.status_code, "/_sandbox/openapi.json" in refused.json()["message"]) == (404, True)
     described = api.client.get(f"{CONTROL}/openapi.json", headers={"Authorization": ""})
-    assert described.json() == load_contract("sandbox.json").document
+    assert described.json() == load("sandbox.json").document
 
 
 def test_a_live_key_is_refused_by_the_control_api_too(caller_with: Callable[[str], Caller]) -> None:

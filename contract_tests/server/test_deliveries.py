@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from onepay_sandbox.contract import ContractError
+from onepay_contract.document import ContractError
 from onepay_sandbox.core.messages import Response
 from onepay_sandbox.core.outbox import emit
 from onepay_sandbox.http.transport import SandboxTransport, drive

@@ -6,11 +6,11 @@ import json
 
 import pytest
 
-from onepay_contract import contract as contracts
+from onepay_contract import document as contracts
 from onepay_contract.exchanges import Exchange
 from onepay_contract.findings import Kind
 from onepay_contract.marks import FieldMarks
-from onepay_contract.values import Json
+from onepay_core.json_values import Json
 from server.suite.probes.every import watch
 from server.suite.server import test_keys as suite_keys
 from server.suite.surface import Surface

@@ -14,7 +14,7 @@ import httpx
 import pytest
 
 import live
-from onepay_contract import contract as contracts
+from onepay_contract import document as contracts
 from onepay_contract import recordings
 from onepay_sandbox.core.messages import Request, Response, Steps
 from server.faking import Fresh

@@ -8,7 +8,7 @@ from typing import Final
 import pytest
 
 import exceptions
-from onepay_contract import contract as contracts
+from onepay_contract import document as contracts
 from onepay_contract.kinds import Kind
 from server.planted.catalogue import CATALOGUE
 from server.planted.faults import EVERYTHING, Fault

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from onepay_sandbox.contract import ContractError, Operation, load_contract
+from onepay_contract.document import ContractError, Operation, load
 from onepay_sandbox.core.refusals import (
     Refusal,
     empty_balance,
@@ -32,7 +32,7 @@ REFUSALS = [
     not_found(),
     unauthorized(),
 ]
-OPERATIONS = list(load_contract().operations.values())
+OPERATIONS = list(load().operations.values())
 
 
 @pytest.fixture

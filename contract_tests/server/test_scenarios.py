@@ -6,14 +6,14 @@ from typing import Any
 
 import pytest
 
-from onepay_sandbox.contract import load_contract
+from onepay_contract.document import load
 from onepay_sandbox.core.unit_of_work import APPROVE
 from onepay_sandbox.simulation import scenarios
 from server.callers import Caller
 
 
 def test_every_decline_code_of_the_contract_has_words_and_no_other_has() -> None:
-    known = load_contract().document["components"]["schemas"]["DeclineCode"]["x-extensible-enum"]
+    known = load().document["components"]["schemas"]["DeclineCode"]["x-extensible-enum"]
     assert list(scenarios.DECLINES) == known
 
 

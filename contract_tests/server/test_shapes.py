@@ -4,18 +4,16 @@ from __future__ import annotations
 
 import pytest
 
+from onepay_contract.document import ContractError, load
 from onepay_sandbox import registry
-from onepay_sandbox.contract import ContractError, load_contract
 from server.callers import CARDS, Caller
 from server.cast import MARIANA
 
 
 def test_a_missing_and_an_extra_function_are_listed() -> None:
-    functions = {name: print for name in load_contract().operations if name != "payments_get"} | {
-        "payments_dance": print
-    }
+    functions = {name: print for name in load().operations if name != "payments_get"} | {"payments_dance": print}
     with pytest.raises(ContractError, match=r"(?s)payments_get.*payments_dance"):
-        registry.matched(functions, load_contract().operations)
+        registry.matched(functions, load().operations)
 
 
 def test_each_broken_field_is_named(api: Caller) -> None:

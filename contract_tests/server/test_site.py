@@ -9,8 +9,8 @@ from typing import Any, Final
 import httpx
 import pytest
 
+from onepay_contract.document import load
 from onepay_sandbox import registry
-from onepay_sandbox.contract import load_contract
 from onepay_sandbox.simulation import scenarios
 from server.callers import CONTROL, Caller
 from server.receivers import Receiver
@@ -58,7 +58,7 @@ def test_the_page_lists_every_value_that_forces_an_outcome(api: Caller) -> None:
 
 def test_the_page_lists_every_control_call(api: Caller) -> None:
     text = _page(api).text
-    paths = {operation.path for operation in load_contract("sandbox.json").operations.values()}
+    paths = {operation.path for operation in load("sandbox.json").operations.values()}
     assert [path for path in paths if f"/_sandbox{path}</td>" not in text] == []
 
 

@@ -6,9 +6,9 @@ from collections.abc import Iterator
 
 import pytest
 
+from onepay_contract.document import ContractError
 from onepay_sandbox import create_app
 from onepay_sandbox.__main__ import main
-from onepay_sandbox.contract import ContractError
 from onepay_sandbox.control import accounts
 from onepay_sandbox.registry import shared_config
 from onepay_sandbox.resources import payments

@@ -10,7 +10,7 @@ import pytest
 
 from onepay_contract.exchanges import Exchange
 from onepay_contract.findings import ANY_OPERATION, Kind
-from onepay_contract.values import is_object
+from onepay_core.json_values import is_object
 from server.faking import Bench, Bent, Fresh
 from server.suite.journal import Journal
 from server.suite.limits import Budget

@@ -11,10 +11,10 @@ from typing import Final
 import httpx
 import pytest
 
-from onepay_contract import contract as contracts
+from onepay_contract import document as contracts
 from onepay_contract.exchanges import Exchange
 from onepay_contract.findings import ANY_OPERATION, Finding, Findings, Kind, Severity, merged
-from onepay_contract.values import Json, is_array, is_object
+from onepay_core.json_values import Json, is_array, is_object
 from server.faking import CREATE, LIST, Bench, Bent, Fresh, Hours, bench
 from server.suite import cleaning, guard
 from server.suite.probes.every import PROBES, watch

@@ -10,8 +10,8 @@ from typing import Any, Final
 import httpx
 import pytest
 
-from onepay_contract import contract as contracts
-from onepay_contract.contract import Contract
+from onepay_contract import document as contracts
+from onepay_contract.document import Contract
 from onepay_contract.exchanges import Exchange
 from onepay_contract.findings import Kind
 from onepay_contract.values import write_json

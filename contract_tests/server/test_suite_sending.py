@@ -5,7 +5,7 @@ from __future__ import annotations
 import httpx
 import pytest
 
-from onepay_contract import contract as contracts
+from onepay_contract import document as contracts
 from server.faking import CREATE, LIST, Bench, Bent, Fresh, Hours, bench
 from server.suite import guard
 from server.suite.limits import MOST_PATIENCE, MOST_REFUSALS, Budget, wait_after

@@ -10,7 +10,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any, Final, NamedTuple
 from urllib.parse import parse_qsl, urlsplit
 
-from support.json_values import Json
+from onepay_core.json_values import Json
 
 
 class Asked(NamedTuple):

@@ -8,7 +8,8 @@ from typing import Final
 
 from hypothesis import strategies as st
 
-from support.json_values import Json, Path, at, is_array, is_object, steps
+from onepay_core.json_values import Json, is_array, is_object
+from support.json_values import Path, at, steps
 
 STRANGERS: Final[list[Json]] = [
     None,

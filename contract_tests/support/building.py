@@ -6,8 +6,9 @@ from datetime import date, datetime
 from typing import Any
 
 from onepay_api import models
-from support.contract import Contract, Schema, attribute_of, component_of
-from support.json_values import Json, is_array, is_object
+from onepay_contract.document import component_name
+from onepay_core.json_values import Json, is_array, is_object
+from support.contract import Contract, Schema, attribute_of
 
 
 class Builder:
@@ -19,7 +20,7 @@ class Builder:
     def value(self, schema: Schema, body: Json) -> Any:
         """`body` as the Python value that stands for it."""
         if "$ref" in schema:
-            return self._component(component_of(schema), body)
+            return self._component(component_name(schema), body)
         if "anyOf" in schema and "properties" not in schema:
             fitting = next(option for option in schema["anyOf"] if self._contract.allows(option, body))
             return self.value(fitting, body)
@@ -31,7 +32,7 @@ class Builder:
 
     def arguments(self, schema: Schema, body: Json) -> dict[str, Any]:
         """The fields of an object as keyword arguments."""
-        properties = self._contract.resolve(schema)["properties"]
+        properties = self._contract.dereferenced(schema)["properties"]
         return {attribute_of(name): self.value(properties[name], item) for name, item in body.items()}
 
     def _component(self, name: str, body: Json) -> Any:

@@ -7,10 +7,11 @@ import re
 from collections.abc import Callable, Mapping
 from typing import Any, Final
 
+from onepay_contract.document import Operation
+from onepay_core.json_values import Json
 from support.building import Builder
-from support.contract import Contract, Operation, attribute_of
+from support.contract import Contract, attribute_of
 from support.faults import Success
-from support.json_values import Json
 from support.ledger import Arrival
 
 AN_ID: Final = "50000000-0000-4000-8000-000000000001"
@@ -36,10 +37,10 @@ class Calls:
     def keywords(self, operation: Operation, bend: Callable[[Json], Json] = lambda body: body) -> dict[str, Any]:
         """The arguments of the call but for the path; `bend` may change the body before."""
         body = bend(self.body(operation))
-        fields = self._builder.arguments(operation.body, body) if operation.body and body else {}
+        fields = self._builder.arguments(operation.body_schema, body) if operation.body_schema and body else {}
         required = [p for p in operation.parameters_in("query") if p.required]
         query = {attribute_of(p.name): 1 for p in required}
-        token = {"customer_token": TOKEN} if "CustomerToken" in operation.security else {}
+        token = {"customer_token": TOKEN} if "CustomerToken" in operation.schemes else {}
         return fields | query | token
 
     def path(self, operation: Operation) -> list[str]:
@@ -63,7 +64,7 @@ class Calls:
     def _success(self, operation: Operation) -> Success:
         responses: Mapping[str, Any] = self._raw[operation.id]["responses"]
         status = next(status for status in responses if status.startswith("2"))
-        example = self._example(self._contract.resolve(responses[status]))
+        example = self._example(self._contract.dereferenced(responses[status]))
         body = b"" if example is None else json.dumps(example, ensure_ascii=False).encode()
         number = int(status) if status.isdigit() else (201 if body else 204)
         return Success(number, body)
@@ -71,7 +72,7 @@ class Calls:
     def _example(self, holder: Mapping[str, Any]) -> Json:
         examples = holder.get("content", {}).get("application/json", {}).get("examples", {})
         first = next(iter(examples.values()), None)
-        return None if first is None else self._contract.resolve(first)["value"]
+        return None if first is None else self._contract.dereferenced(first)["value"]
 
 
 def _fixed_paths_first(contract: Contract) -> list[Operation]:

@@ -9,8 +9,8 @@ import traceback
 from collections.abc import Iterator
 from typing import Final, Self
 
+from onepay_core.json_values import Json, is_array, is_object
 from support.contract import Contract, Schema
-from support.json_values import Json, is_array, is_object
 
 SECRET_KEY: Final = "sk_test_canary5ecretkey4711"  # noqa: S105 - made up
 PUBLIC_KEY: Final = "pk_test_canarypub1ickey4711"
@@ -52,7 +52,7 @@ class Marker:
         return self._marked(schema, copy.deepcopy(body))
 
     def _marked(self, schema: Schema, body: Json) -> Json:
-        schema = self._contract.resolve(schema)
+        schema = self._contract.dereferenced(schema)
         if "anyOf" in schema and "properties" not in schema:
             fitting = [option for option in schema["anyOf"] if self._contract.allows(option, body)]
             return self._marked(fitting[0], body) if fitting else body

@@ -6,7 +6,8 @@ from typing import Final
 
 import pytest
 
-from support.contract import Contract, component_of
+from onepay_contract.document import component_name
+from support.contract import Contract
 from support.sides import NAMES
 
 _CONTRACT: Final = Contract.load()
@@ -28,13 +29,13 @@ every_body: Final = pytest.mark.parametrize(
 
 every_promised_body: Final = pytest.mark.parametrize(
     "operation",
-    [operation for operation, status in _SUCCESSES if operation.replies[status]],
+    [operation for operation, status in _SUCCESSES if operation.replies[status].schema],
     ids=lambda operation: operation.id,
 )
 """One test for each operation whose success has a body."""
 
 every_event: Final = pytest.mark.parametrize(
-    "event", sorted({component_of(schema) for schema in _CONTRACT.deliveries.values()})
+    "event", sorted({component_name(schema) for schema in _CONTRACT.events.values()})
 )
 """One test for each family of events."""
 

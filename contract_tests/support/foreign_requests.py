@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final, NamedTuple
 
-from support.json_values import Json
+from onepay_core.json_values import Json
 
 
 class ForeignRequest(NamedTuple):

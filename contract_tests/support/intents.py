@@ -9,9 +9,10 @@ from typing import Any, Final
 from hypothesis import strategies as st
 from hypothesis.strategies import SearchStrategy
 
+from onepay_contract.document import Operation, Parameter
+from onepay_core.json_values import Json
 from support.building import Builder
-from support.contract import Contract, Operation, Parameter, attribute_of
-from support.json_values import Json
+from support.contract import Contract, attribute_of
 from support.strategies import IDS, PLAIN_MOMENTS, Strategies
 
 ABSENT: Final = object()
@@ -46,13 +47,13 @@ class Intents:
         return self._of[operation.id]
 
     def _build(self, operation: Operation) -> SearchStrategy[Intent]:
-        secured_by_token = "CustomerToken" in operation.security
+        secured_by_token = "CustomerToken" in operation.schemes
         has_key = bool(operation.parameters_in("header"))
         return st.builds(
             Intent,
             path=st.fixed_dictionaries({parameter.name: IDS for parameter in operation.parameters_in("path")}),
             query=self._query(operation.parameters_in("query")),
-            body=st.just(ABSENT) if operation.body is None else self._strategies.of(operation.body),
+            body=st.just(ABSENT) if operation.body_schema is None else self._strategies.of(operation.body_schema),
             key=st.none() | _HEADER_VALUES if has_key else st.none(),
             token=_HEADER_VALUES if secured_by_token else st.none(),
         )
@@ -67,13 +68,13 @@ class Intents:
 
     def body_of(self, operation: Operation, intent: Intent) -> Any:
         """The body as the model that somebody may build."""
-        return self._builder.value(operation.body or {}, intent.body)
+        return self._builder.value(operation.body_schema or {}, intent.body)
 
     def fields_of(self, operation: Operation, intent: Intent) -> dict[str, Any]:
         """The body as keyword arguments."""
-        if operation.body is None:
+        if operation.body_schema is None:
             return {}
-        return self._builder.arguments(operation.body, intent.body)
+        return self._builder.arguments(operation.body_schema, intent.body)
 
     def others_of(self, operation: Operation, intent: Intent) -> dict[str, Any]:
         """Every argument but path and body."""

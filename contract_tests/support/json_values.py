@@ -1,23 +1,14 @@
-"""JSON as decoded values, in the way that type checkers can follow."""
+"""Paths into decoded JSON values."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Any, TypeAlias, TypeGuard
+from typing import TypeAlias
 
-Json: TypeAlias = Any
+from onepay_core.json_values import Json, is_array, is_object
+
 Path: TypeAlias = tuple[str | int, ...]
 """The keys and indexes from the top of a value to a place in it."""
-
-
-def is_object(value: Json) -> TypeGuard[dict[str, Json]]:
-    """Whether this is a JSON object."""
-    return isinstance(value, dict)
-
-
-def is_array(value: Json) -> TypeGuard[list[Json]]:
-    """Whether this is a JSON array."""
-    return isinstance(value, list)
 
 
 def steps(value: Json) -> Iterable[tuple[str | int, Json]]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from onepay_client.errors import Arrived, OnePayError, OutcomeUnknown
-from support.contract import Operation
+from onepay_contract.document import Operation
 from support.faults import Fault, Stage
 from support.ledger import Ledger
 

@@ -6,8 +6,9 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
-from support.contract import Contract, Operation, Schema
-from support.json_values import Json, is_array
+from onepay_contract.document import Operation
+from onepay_core.json_values import Json, is_array
+from support.contract import Contract, Schema
 
 
 @dataclass(frozen=True)
@@ -48,7 +49,7 @@ class Limit:
 def limits_of(contract: Contract) -> Iterator[Limit]:
     """Every limit of every request, the listed values of enums among them."""
     for operation, location, name, schema in fields_of(contract):
-        found = contract.resolve(schema)
+        found = contract.dereferenced(schema)
         for keyword in _OUTSIDE.keys() & found.keys():
             yield Limit(operation, location, name, keyword, found[keyword], "x-sensitive" in schema)
 
@@ -58,8 +59,8 @@ def fields_of(contract: Contract) -> Iterator[tuple[Operation, str, str, Schema]
     for operation in contract.operations.values():
         for parameter in operation.parameters_in("query"):
             yield operation, "query", parameter.name, parameter.schema
-        if operation.body:
-            for name, schema in contract.resolve(operation.body)["properties"].items():
+        if operation.body_schema:
+            for name, schema in contract.dereferenced(operation.body_schema)["properties"].items():
                 yield operation, "body", name, schema
 
 

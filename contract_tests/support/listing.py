@@ -10,7 +10,7 @@ from typing import Any, Final, TypeAlias
 from onepay_api import Call, OnePayError, Page, read
 from onepay_api.client import AsyncResources, Resources
 from onepay_client.pages import follow, follow_async
-from support.json_values import Json
+from onepay_core.json_values import Json
 
 ENVELOPES: Final = ("flat", "with urls", "nested", "full")
 """Those that say where the list goes on: the three documented ones, and one with both counters and addresses."""

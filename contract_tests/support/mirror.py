@@ -14,8 +14,8 @@ import schemathesis
 from hypothesis.strategies import SearchStrategy
 from schemathesis import GenerationMode
 
+from onepay_core.json_values import Json
 from support.contract import Contract, Schema
-from support.json_values import Json
 
 
 class Mirror:

@@ -13,9 +13,10 @@ import msgspec
 from msgspec import UNSET, UnsetType
 
 from onepay_api import Model, OpenEnum, models
+from onepay_core.json_values import is_array, is_object
 from onepay_core.types import Date, DateTime
 from onepay_core.variants import Variant
-from support.json_values import Path, is_array, is_object
+from support.json_values import Path
 
 
 def breaches(value: Any, hint: Any, path: Path = ()) -> Iterator[Path]:

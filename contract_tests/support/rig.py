@@ -11,8 +11,9 @@ from typing import Any, Final, Self
 
 from onepay_client import AsyncOnePay, OnePay
 from onepay_client.settings import Surroundings
+from onepay_contract.document import Operation
 from support.calls import Calls
-from support.contract import Contract, Operation
+from support.contract import Contract
 from support.faults import Fault
 from support.faulty_server import FaultyServer, Repeats
 from support.judge import Case, End

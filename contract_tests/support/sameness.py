@@ -12,7 +12,8 @@ from typing import Any, Final
 import msgspec
 
 from onepay_api import Model, to_json
-from support.json_values import Json, Path, is_array, is_object, steps
+from onepay_core.json_values import Json, is_array, is_object
+from support.json_values import Path, steps
 
 _MOMENT: Final = re.compile(
     r"(\d{4}-\d\d-\d\d)[Tt ](\d\d:\d\d:\d\d)(\.\d+)?([Zz]|([+-])(\d\d):?(\d\d))", flags=re.ASCII

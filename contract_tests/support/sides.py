@@ -11,7 +11,8 @@ import httpx
 import respx
 
 from onepay_api import OPERATIONS, AsyncClient, Call, CallOptions, Client
-from support.contract import Operation, attribute_of
+from onepay_contract.document import Operation
+from support.contract import attribute_of
 from support.promises import promised
 
 SECRET_KEY: Final = "sk_test_made_up_for_the_tests"  # noqa: S105 - a key that nobody issued
@@ -96,7 +97,7 @@ class Side:
         call = Call(
             operation=OPERATIONS[operation.id],
             arguments={attribute_of(parameter.name): id_ for parameter in operation.parameters_in("path")},
-            customer_token="a_token" if "CustomerToken" in operation.security else None,
+            customer_token="a_token" if "CustomerToken" in operation.schemes else None,
             options=CallOptions(check=False),
         )
         return self.wait(self.client.call(call))

@@ -6,7 +6,7 @@ from typing import Final
 
 from hypothesis import strategies as st
 
-from support.json_values import Json
+from onepay_core.json_values import Json
 
 PAID_WORDS: Final = {
     *("approved", "paid", "succeeded", "processed"),

@@ -13,8 +13,9 @@ from typing import Final
 from hypothesis import strategies as st
 from hypothesis.strategies import SearchStrategy
 
-from support.contract import Contract, Schema, component_of
-from support.json_values import Json, is_array
+from onepay_contract.document import component_name
+from onepay_core.json_values import Json, is_array
+from support.contract import Contract, Schema
 
 TEXTS: Final[SearchStrategy[str]] = st.one_of(
     st.sampled_from(
@@ -88,7 +89,7 @@ class Strategies:
     def of(self, schema: Schema) -> SearchStrategy[Json]:
         """Values that a schema allows."""
         if "$ref" in schema:
-            return self._component(component_of(schema))
+            return self._component(component_name(schema))
         if "properties" in schema:
             return self._object(schema)
         if "anyOf" in schema:

@@ -15,9 +15,10 @@ from uuid import UUID
 
 import httpx
 
-from support.contract import Contract, Operation, Schema
+from onepay_contract.document import Operation
+from onepay_core.json_values import Json
+from support.contract import Contract, Schema
 from support.intents import ABSENT, Intent
-from support.json_values import Json
 from support.sameness import differences, moments_in
 from support.sides import PUBLIC_KEY, SECRET_KEY
 
@@ -69,11 +70,11 @@ class WireRules:
             yield from self.contract.complaints(schemas[name], value)
 
     def _value(self, schema: Schema, text: str) -> Json:
-        kind = self.contract.resolve(schema)["type"]
+        kind = self.contract.dereferenced(schema)["type"]
         return text if kind == "string" else json.loads(text)
 
     def _keys(self, headers: Mapping[str, str], token: str | None) -> Iterator[str]:
-        key = PUBLIC_KEY if "PublicKey" in self.operation.security else SECRET_KEY
+        key = PUBLIC_KEY if "PublicKey" in self.operation.schemes else SECRET_KEY
         if headers.get("authorization") != f"Bearer {key}":
             yield "the header Authorization does not carry the key that the contract asks for"
         if headers.get("x-customer-token") != token:
@@ -102,5 +103,5 @@ class WireRules:
                 yield f"a body of {len(content)} bytes was sent, and none was wanted"
             return
         sent = json.loads(content)
-        yield from self.contract.complaints(self.operation.body or {}, sent)
+        yield from self.contract.complaints(self.operation.body_schema or {}, sent)
         yield from differences(sent, wanted, moments_in(model))

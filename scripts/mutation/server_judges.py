@@ -14,7 +14,7 @@ from typing import Final
 from codegen.bundling import read_bundle
 from mutation.edits import Edit
 from mutation.server_edits import Uses, excuse, server_edits
-from onepay_contract.contract import Contract
+from onepay_contract.document import Contract
 from onepay_contract.findings import Findings, Kind
 from onepay_sandbox import frozen
 from onepay_sandbox.sandbox import Sandbox

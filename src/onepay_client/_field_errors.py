@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from typing import Any
 
-from onepay_core.model_types import is_array, is_object
+from onepay_core.json_values import is_array, is_object
 
 from ._refusals import FieldProblem
 

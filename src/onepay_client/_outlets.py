@@ -18,12 +18,13 @@ import httpx
 from msgspec import Struct
 
 from onepay_core.arguments import kind_of
+from onepay_core.loopback import is_loopback
 
 from ._deadlines import heed_deadlines, release_pool
 from ._foreign_transports import is_proved, refuse_followers, stop_repeaters, transports_of
 from ._gates import Gate
 from ._misuse import ConfigurationError
-from .keys import LAST_PORT, is_this_machine, parsed_url
+from .keys import LAST_PORT, parsed_url
 
 if TYPE_CHECKING:
     from ._async_gates import AsyncGate
@@ -311,7 +312,7 @@ class Wiring(Struct, frozen=True):
         """
         urls = [httpx.URL(url) for url in self.servers.values()]
         in_clear = any(url.scheme == "http" for url in urls)
-        if in_clear and self.proxy and not is_this_machine(httpx.URL(self.proxy).host):
+        if in_clear and self.proxy and not is_loopback(httpx.URL(self.proxy).host):
             raise ConfigurationError(
                 "A proxy on another machine would read the key: base_url or cards_url is plain http."
             )
@@ -331,7 +332,7 @@ def _checked(transports: list[object]) -> bool:
 
 
 def _proxy_of_the_environment(url: httpx.URL) -> str | None:
-    if is_this_machine(url.host) or proxy_bypass(url.host):  # over plain http, a proxy would read the key
+    if is_loopback(url.host) or proxy_bypass(url.host):  # over plain http, a proxy would read the key
         return None
     proxies = getproxies()
     kind = url.scheme if proxies.get(url.scheme) else "all"

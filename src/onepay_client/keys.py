@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping
-from ipaddress import ip_address
 from typing import Any, Literal, TypeAlias
 
 import httpx
 
 from onepay_core.arguments import kind_of
+from onepay_core.loopback import is_loopback
 from onepay_core.operation import Operation
 from onepay_core.requests import Credentials
 
@@ -144,7 +144,7 @@ def checked_address(argument: str, address: object) -> str:
         raise ConfigurationError(f"{argument} must be an address such as https://api.onepay.la/v1.")
     if url.userinfo or url.query or "?" in address or "#" in address:
         raise ConfigurationError(f"{argument} must hold a scheme, a host and a path, and nothing else.")
-    if url.scheme == "http" and not is_this_machine(url.host):
+    if url.scheme == "http" and not is_loopback(url.host):
         raise ConfigurationError(f"{argument} is plain http; a key only leaves over https, except to this machine.")
     return address.rstrip("/")
 
@@ -155,13 +155,3 @@ def parsed_url(address: str) -> httpx.URL | None:
         return httpx.URL(address)
     except (httpx.InvalidURL, ValueError):  # the latter for names that no host can have
         return None
-
-
-def is_this_machine(host: str) -> bool:
-    """Whether a host is the loopback of this machine, which is all that a key may reach over plain http."""
-    if host == "localhost":
-        return True
-    try:
-        return ip_address(host).is_loopback
-    except ValueError:
-        return False

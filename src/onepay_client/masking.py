@@ -18,14 +18,11 @@ from msgspec import UNSET
 from onepay_api.wire_names import PLAIN_NAMES, SENSITIVE_NAMES
 from onepay_core.decode import UNREADABLE
 from onepay_core.encode import to_builtins
-from onepay_core.json_values import limit_depth
-from onepay_core.model_types import is_array, is_object
+from onepay_core.json_values import is_array, is_object, limit_depth
+from onepay_core.masking import HIDDEN
 from onepay_core.operation import Call
 
 __all__ = ("HIDDEN", "masked_body", "masked_message", "masked_text", "masked_value")
-
-HIDDEN: Final = "***"
-"""What stands for a value that is not shown."""
 
 _OPAQUE_NAMES: Final = frozenset({"alias", "base64_logo", "image", "metadata"})
 """Fields that the contract calls harmless, and into which people may put anything."""

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from onepay_contract.contract import Operation
 from onepay_contract.departures import Departure
+from onepay_contract.document import Operation
 from onepay_contract.findings import Finding
 from onepay_contract.kinds import Kind
 

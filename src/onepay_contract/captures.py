@@ -10,13 +10,14 @@ from urllib.parse import SplitResult, urlsplit
 
 from onepay_contract import curl, har, recordings
 from onepay_contract.compression import CompressedBody, unpacked
-from onepay_contract.contract import Contract
 from onepay_contract.curl import CapturedReply
+from onepay_contract.document import Contract
 from onepay_contract.exchanges import Exchange
-from onepay_contract.values import Json, UnreadableBody, read_json
+from onepay_contract.values import UnreadableBody, read_json
+from onepay_core.json_values import Json
+from onepay_core.loopback import is_loopback
 
 STDIN: Final = "-"
-LOOPBACK: Final = frozenset({"localhost", "127.0.0.1", "::1"})
 _SHOWN_HOSTS: Final = 5
 
 
@@ -97,7 +98,7 @@ class Inputs:
         own = urlsplit(self.base_url) if self.base_url else None
         if own and _host(own) == _host(parts):
             return own.port is None or _port(own) == _port(parts)
-        return host in self.contract.hosts or (own is None and host in LOOPBACK)
+        return host in self.contract.hosts or (own is None and is_loopback(host))
 
     def _rebased(self, exchange: Exchange) -> Exchange:
         """The exchange as the contract's server would have it, where `base_url` has a path of its own."""
@@ -130,7 +131,7 @@ class Inputs:
 def _host(parts: SplitResult) -> str:
     """The host of a URL; this machine has one name."""
     host = (parts.hostname or "").rstrip(".")
-    return "localhost" if host in LOOPBACK else host
+    return "localhost" if is_loopback(host) else host
 
 
 def _port(parts: SplitResult) -> int | None:

@@ -12,7 +12,7 @@ from typing import Final, TextIO
 
 from onepay_contract import commands
 from onepay_contract.captures import InputError, Inputs
-from onepay_contract.contract import UnknownOperation, load
+from onepay_contract.document import UnknownOperation, load
 
 _WRONG_USE: Final = 2
 _EPILOG: Final = """\

@@ -11,8 +11,8 @@ from urllib.parse import urlsplit
 
 from onepay_contract import ledgers
 from onepay_contract.captures import STDIN, Capture, InputError, Inputs
-from onepay_contract.contract import Operation
 from onepay_contract.coverage import Coverage
+from onepay_contract.document import Operation
 from onepay_contract.exchanges import Exchange
 from onepay_contract.findings import ExitStatus, Findings, Kind
 from onepay_contract.judging import Judge

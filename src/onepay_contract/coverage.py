@@ -7,10 +7,11 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Final
 
-from onepay_contract.contract import Contract, Fact, Operation
+from onepay_contract.document import Contract, Fact, Operation
 from onepay_contract.exchanges import Exchange
 from onepay_contract.tracing import Touch, Tracer
-from onepay_contract.values import Json, UnreadableBody, read_json
+from onepay_contract.values import UnreadableBody, read_json
+from onepay_core.json_values import Json
 
 
 @dataclass(frozen=True, slots=True)

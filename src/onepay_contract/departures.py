@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from onepay_contract.contract import Fact
+from onepay_contract.document import Fact
 from onepay_contract.kinds import Kind
-from onepay_contract.values import Json
+from onepay_core.json_values import Json
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
-from onepay_contract.values import Json, UnreadableBody, read_json
+from onepay_contract.values import UnreadableBody, read_json
+from onepay_core.json_values import Json
 
 
 @dataclass(frozen=True, slots=True, repr=False)

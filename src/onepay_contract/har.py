@@ -13,7 +13,7 @@ from urllib.parse import urlsplit
 
 from onepay_contract.compression import CompressedBody, unpacked
 from onepay_contract.exchanges import Exchange
-from onepay_contract.values import Json, is_array, is_object
+from onepay_core.json_values import Json, is_array, is_object
 
 _BODILESS: Final = frozenset((204, 205))
 _NOT_MODIFIED: Final = 304

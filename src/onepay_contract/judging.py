@@ -9,16 +9,17 @@ from typing import Final
 from onepay_contract import leaks
 from onepay_contract.about import About
 from onepay_contract.compression import CompressedBody, unpacked
-from onepay_contract.contract import Contract, Fact, Reply
 from onepay_contract.departures import Departure
+from onepay_contract.document import Contract, Fact, Reply
 from onepay_contract.exchanges import Exchange
 from onepay_contract.findings import ANY_OPERATION, Finding, Kind, Severity
 from onepay_contract.headers import is_usual, media_type
 from onepay_contract.limits import refuse_unknown_keywords
 from onepay_contract.requests import RequestReader
 from onepay_contract.telling import field_name, one_of
-from onepay_contract.values import Json, UnreadableBody, is_object, read_json
+from onepay_contract.values import UnreadableBody, read_json
 from onepay_contract.walking import Walk
+from onepay_core.json_values import Json, is_object
 
 _UNKNOWN: Final = "unknown"
 _SERVER_ERRORS: Final = 500
@@ -132,7 +133,7 @@ def _unpacked(exchange: Exchange) -> Exchange:
 
 def _nearest(about: About) -> Reply | None:
     """The reply to hold a body against; an undocumented status is held against its family."""
-    return about.operation.reply(about.status) or about.operation.like(about.status)
+    return about.operation.reply(about.status) or about.operation.reply_of_family(about.status)
 
 
 def _status(about: About) -> Iterator[Finding]:

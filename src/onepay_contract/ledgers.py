@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Final
 from urllib.parse import urlsplit
 
-from onepay_contract.contract import Contract
+from onepay_contract.document import Contract
 from onepay_contract.exchanges import Exchange
 
 HEADING: Final = (

@@ -7,12 +7,12 @@ import re
 from collections.abc import Callable, Iterator
 from typing import Any, Final
 
-from onepay_contract.contract import ContractError, Fact
 from onepay_contract.departures import Departure, Held
+from onepay_contract.document import ContractError, Fact
 from onepay_contract.formats import is_moment_without_zone, is_too_large, is_written_as
 from onepay_contract.kinds import Kind
 from onepay_contract.telling import expectation, one_of, seen, word_of
-from onepay_contract.values import Document, Json, is_array, is_object
+from onepay_core.json_values import Document, Json, is_array, is_object
 
 LIMITS: Final[dict[str, tuple[type | tuple[type, ...], str, Callable[[Any, Any], bool]]]] = {
     "maxLength": (str, "at most {} characters", lambda value, limit: len(value) <= limit),

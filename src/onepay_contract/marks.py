@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
-from onepay_contract.contract import Contract, Fact, Operation
+from onepay_contract.document import Contract, Fact, Operation
 
 CHANGES: Final = "x-changes"
 UNIQUE: Final = "x-unique"

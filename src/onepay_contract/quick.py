@@ -9,11 +9,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import Any, Final, TypeAlias
 
-from onepay_contract.contract import Contract, Fact
+from onepay_contract.document import Contract, Fact
 from onepay_contract.formats import is_too_large, is_written_as
 from onepay_contract.limits import LIMITS, equal
 from onepay_contract.telling import types_of
-from onepay_contract.values import Document, Json, is_array, is_object
+from onepay_core.json_values import Document, Json, is_array, is_object
 
 Test: TypeAlias = Callable[[Json], bool]
 

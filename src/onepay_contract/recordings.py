@@ -14,10 +14,11 @@ from pathlib import Path
 from threading import Lock
 from typing import Final, Self
 
-from onepay_contract.contract import Contract
+from onepay_contract.document import Contract
 from onepay_contract.exchanges import Exchange
 from onepay_contract.redaction import Redactor
-from onepay_contract.values import Document, Json, UnreadableBody, is_array, is_object, read_json, write_json
+from onepay_contract.values import UnreadableBody, read_json, write_json
+from onepay_core.json_values import Document, Json, is_array, is_object
 
 VERSION: Final = 1
 _MARK: Final = "onepay_recording"

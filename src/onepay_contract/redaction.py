@@ -15,12 +15,14 @@ from dataclasses import replace
 from typing import Final
 from urllib.parse import parse_qsl, quote, unquote, urlencode, urlsplit, urlunsplit
 
-from onepay_contract.contract import Contract
+from onepay_contract.document import Contract
 from onepay_contract.exchanges import Exchange
 from onepay_contract.pseudonyms import Pseudonyms
 from onepay_contract.telling import is_plain_name
-from onepay_contract.values import Json, UnreadableBody, is_array, is_object, read_json, write_json
+from onepay_contract.values import UnreadableBody, read_json, write_json
 from onepay_contract.vocabulary import Vocabulary, vocabulary
+from onepay_core.json_values import Json, is_array, is_object
+from onepay_core.loopback import is_loopback
 
 _LABEL: Final = re.compile(r"\$?[ \xa0]?[0-9]{1,3}(?:\.[0-9]{3})*(?:,[0-9]{2})?(?: COP)?")
 _SUM: Final = re.compile("amount|balance|_in_cents$")
@@ -41,7 +43,8 @@ _HARMLESS_HEADERS: Final = {
 }
 _DROPPED: Final = frozenset({"content-length", "content-encoding", "transfer-encoding", "host"})
 """They tell of the body as it was, and of the host that the URL names."""
-_LOCAL: Final = frozenset({"localhost", "127.0.0.1", "::1", "testserver"})
+_IN_PROCESS: Final = "testserver"
+"""What test clients of web frameworks call the application that they call without a network."""
 
 
 class Redactor:
@@ -92,7 +95,7 @@ class Redactor:
         )
 
     def _host(self, host: str, port: int | None) -> str:
-        if host not in self._contract.hosts | _LOCAL:
+        if host not in self._contract.hosts and host != _IN_PROCESS and not is_loopback(host):
             return f"{self._stands.text(host, 'server')}.example"
         shown = f"[{host}]" if ":" in host else host
         return f"{shown}:{port}" if port else shown

@@ -7,13 +7,14 @@ from dataclasses import replace
 from typing import Final, TypeAlias
 from urllib.parse import parse_qsl, quote, unquote, urlencode, urlsplit, urlunsplit
 
-from onepay_contract.contract import Contract
+from onepay_contract.document import Contract
 from onepay_contract.exchanges import Exchange
 from onepay_contract.findings import Finding, Findings, Kind
 from onepay_contract.judging import Judge
 from onepay_contract.shapes import differences, shape_of
-from onepay_contract.values import Json, UnreadableBody, is_array, is_object, write_json
+from onepay_contract.values import UnreadableBody, write_json
 from onepay_contract.vocabulary import vocabulary
+from onepay_core.json_values import Json, is_array, is_object
 
 Send: TypeAlias = Callable[[Exchange], Exchange]
 """Sends the request of an exchange, with keys of its own, and returns what came of it."""

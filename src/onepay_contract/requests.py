@@ -9,11 +9,12 @@ from typing import Final
 from urllib.parse import parse_qsl, urlsplit
 
 from onepay_contract.about import About
-from onepay_contract.contract import Contract, Fact, Operation, Parameter
+from onepay_contract.document import Contract, Fact, Operation, Parameter
 from onepay_contract.exchanges import Exchange
 from onepay_contract.findings import Finding, Kind
 from onepay_contract.telling import field_name
-from onepay_contract.values import Json, UnreadableBody
+from onepay_contract.values import UnreadableBody
+from onepay_core.json_values import Json
 
 _WHOLE: Final = re.compile("-?[0-9]{1,18}", re.ASCII)
 _NUMBER: Final = re.compile(r"-?[0-9]{1,18}(?:\.[0-9]{1,18})?", re.ASCII)

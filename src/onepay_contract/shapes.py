@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from typing import NamedTuple, TypeAlias
 
 from onepay_contract.telling import field_name, kind_of, one_of
-from onepay_contract.values import Json, is_array, is_object
 from onepay_contract.vocabulary import Vocabulary
+from onepay_core.json_values import Json, is_array, is_object
 
 Shape: TypeAlias = dict[str, set[str]]
 """The types that stand at each pointer; null says nothing about a type, and is left out."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from onepay_contract.values import Document, Json, is_array, is_object
+from onepay_core.json_values import Document, Json, is_array, is_object
 
 _WORD: Final = re.compile("[a-z][a-z_]{0,29}|[A-Z][A-Z_]{0,29}")
 _FIELD: Final = re.compile("[a-z]{1,20}(?:[A-Z][a-z]{1,20}){0,4}(?:[_-][a-z]{0,20}[0-9]{0,2}){0,5}")

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final, NamedTuple
 
-from onepay_contract.contract import Contract, Fact
 from onepay_contract.departures import departs
-from onepay_contract.values import Json, is_array, is_object
+from onepay_contract.document import Contract, Fact
 from onepay_contract.walking import Walk
+from onepay_core.json_values import Json, is_array, is_object
 
 _LISTS: Final = ("enum", "x-extensible-enum")
 

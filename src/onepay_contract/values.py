@@ -1,31 +1,17 @@
-"""JSON values: what they are, and bytes read as JSON without the liberties that Python's reader takes."""
+"""Bytes read as JSON without the liberties that Python's reader takes."""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
-from typing import Any, Final, NoReturn, TypeAlias, TypeGuard
+from typing import Final, NoReturn
 
-from onepay_core.json_values import TooDeep, limit_depth
-
-Json: TypeAlias = Any
-Document: TypeAlias = Mapping[str, Json]
+from onepay_core.json_values import Json, TooDeep, limit_depth
 
 _SHOWN: Final = 40
 
 
 class UnreadableBody(ValueError):
     """A body is not JSON; the message says where it stops being so, and repeats nothing of it."""
-
-
-def is_object(value: Json) -> TypeGuard[dict[str, Json]]:
-    """Whether the value is a JSON object."""
-    return isinstance(value, dict)
-
-
-def is_array(value: Json) -> TypeGuard[list[Json]]:
-    """Whether the value is a JSON array."""
-    return isinstance(value, list)
 
 
 def read_json(body: bytes) -> Json:

@@ -8,9 +8,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
-from onepay_contract.contract import Contract
+from onepay_contract.document import Contract
 from onepay_contract.telling import types_of
-from onepay_contract.values import Document, Json, is_array, is_object
+from onepay_core.json_values import Document, Json, is_array, is_object
 
 _OPAQUE: Final = frozenset({"metadata", "errors", "erros"})
 """Fields of the contract below which people choose the names."""

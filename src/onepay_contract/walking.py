@@ -11,12 +11,12 @@ from dataclasses import replace
 from typing import Final
 
 from onepay_contract import limits
-from onepay_contract.contract import Contract, Fact
 from onepay_contract.departures import Departure, Held, departs
+from onepay_contract.document import Contract, Fact
 from onepay_contract.kinds import Kind
 from onepay_contract.quick import TYPES, Quick
 from onepay_contract.telling import expectation, field_name, one_of, seen, types_of
-from onepay_contract.values import Document, Json, is_array, is_object
+from onepay_core.json_values import Document, Json, is_array, is_object
 
 
 class Walk:

@@ -5,10 +5,8 @@ from typing import Any, Final
 
 import msgspec
 
-from onepay_core.json_values import MAX_DEPTH, TooDeep
-
+from .json_values import MAX_DEPTH, TooDeep, is_object
 from .model import UNDOCUMENTED, Undocumented
-from .model_types import is_object
 from .moments import CLASSES
 
 _PLAIN: Final[tuple[tuple[type, Callable[[Any], Any]], ...]] = (

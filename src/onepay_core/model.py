@@ -2,12 +2,15 @@
 
 from collections.abc import Iterator, Mapping
 from functools import cache
-from typing import Any, ClassVar
+from types import NoneType
+from typing import Any, ClassVar, get_args, get_origin
 
 import msgspec
-from msgspec import UNSET, Struct, field
+from msgspec import UNSET, Struct, UnsetType, field
 
-from .masking import Masked, is_unexpected, mask
+from .json_values import is_array
+from .masking import Masked, mask
+from .variants import Variant
 
 UNDOCUMENTED = "(undocumented)"
 """The key under which msgspec knows ``Model.undocumented``; it never stands in a JSON body of ours."""
@@ -76,7 +79,7 @@ class Model(Struct, kw_only=True, omit_defaults=True, forbid_unknown_fields=True
         return [(name, Masked(value) if self._hides(name, value) else value) for name, value in present]
 
     def _hides(self, name: str, value: Any) -> bool:
-        return name in self.__sensitive__ or is_unexpected(value, _types(type(self))[name])
+        return name in self.__sensitive__ or _is_unexpected(value, _types(type(self))[name])
 
 
 @cache
@@ -88,3 +91,29 @@ def wire_fields(model: type[Struct]) -> tuple[msgspec.structs.FieldInfo, ...]:
 @cache
 def _types(model: type[Struct]) -> dict[str, Any]:
     return {f.name: f.type for f in msgspec.structs.fields(model)}
+
+
+def _is_unexpected(value: Any, type_: Any) -> bool:
+    """Whether a raw object, or anything where only objects may stand, came for a field of ``type_``."""
+    if is_array(value):
+        return any(_is_unexpected(item, type_) for item in value)
+    if isinstance(value, dict):
+        return not _may_be_map(type_)
+    return isinstance(value, str | int | float) and _is_only_objects(type_)
+
+
+@cache
+def _is_only_objects(type_: Any) -> bool:
+    if isinstance(type_, type) and issubclass(type_, Struct):
+        return True
+    parts = _parts(type_)
+    return bool(parts) and all(part in (NoneType, UnsetType) or _is_only_objects(part) for part in parts)
+
+
+@cache
+def _may_be_map(type_: Any) -> bool:
+    return get_origin(type_) is dict or any(_may_be_map(part) for part in _parts(type_))
+
+
+def _parts(type_: Any) -> tuple[Any, ...]:
+    return type_.options if isinstance(type_, Variant) else get_args(type_)

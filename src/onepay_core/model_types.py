@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable
 from functools import cache
 from types import NoneType, UnionType
-from typing import Annotated, Any, TypeAlias, TypeGuard, Union, get_args, get_origin
+from typing import Annotated, Any, TypeAlias, Union, get_args, get_origin
 
 import msgspec
 from msgspec import Meta
@@ -12,16 +12,6 @@ from .enums import OpenEnum
 from .model import Model, wire_fields
 from .moments import CLASSES
 from .variants import Variant, VariantBase
-
-
-def is_object(value: Any) -> TypeGuard[dict[str, Any]]:
-    """Whether a decoded value is a JSON object."""
-    return isinstance(value, dict)
-
-
-def is_array(value: Any) -> TypeGuard[list[Any]]:
-    """Whether a decoded value is a JSON array."""
-    return isinstance(value, list)
 
 
 def is_subclass(type_: Any, base: type) -> bool:

@@ -14,13 +14,12 @@ from msgspec import UNSET, UnsetType
 
 from .deviations import Deviation, DeviationKind, Path, json_type
 from .enums import OpenEnum
+from .json_values import is_array, is_object
 from .model import Model, Undocumented, wire_fields
 from .model_types import (
     Converter,
     converter,
     describe_rules,
-    is_array,
-    is_object,
     is_subclass,
     json_types,
     leaf_name,

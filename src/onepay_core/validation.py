@@ -14,8 +14,9 @@ import msgspec
 from .deviations import Deviation, DeviationKind, Path
 from .encode import documented
 from .enums import collect_unknown_values
+from .json_values import is_object
 from .model import Model, wire_fields
-from .model_types import is_object, is_subclass
+from .model_types import is_subclass
 from .tolerant import Report, reader_for
 
 

@@ -9,7 +9,7 @@ import sys
 from collections.abc import Sequence
 from datetime import datetime
 
-from onepay_sandbox.contract import ContractError
+from onepay_contract.document import ContractError
 from onepay_sandbox.core.clock import LATEST, START, Clock, frozen, parse_datetime, running
 from onepay_sandbox.http.application import Application, create_app
 from onepay_sandbox.http.server import raise_open_file_limit, server

@@ -9,8 +9,8 @@ from typing import Final, Generic, TypeAlias, TypeVar
 
 import msgspec
 
+from onepay_contract.document import Contract, ContractError, Operation, Parameter
 from onepay_core.json_values import Json, is_object
-from onepay_sandbox.contract import Contract, ContractError, Operation, Parameter, Router
 from onepay_sandbox.core.card_numbers import has_card_number
 from onepay_sandbox.core.clock import parse_datetime
 from onepay_sandbox.core.messages import Request, Response, Steps, error_response, json_response
@@ -28,6 +28,7 @@ from onepay_sandbox.core.scheduler import Scheduler
 from onepay_sandbox.core.state_machine import Assumption
 from onepay_sandbox.core.unit_of_work import UnitOfWork
 from onepay_sandbox.idempotency import StoredReply, find_reply, request_digest, store_reply
+from onepay_sandbox.routing import Router, success_status
 from onepay_sandbox.simulation.faults import corrupt, take_rule
 from onepay_sandbox.validation import InvalidJson, Validator, decode_json, read_parameters
 
@@ -236,7 +237,7 @@ def _unknown(name: str, listed: Sequence[Parameter]) -> str:
 
 
 def _body(operation: Operation, request: Request, validator: Validator) -> Json:
-    if operation.body is None:
+    if operation.body_schema is None:
         return None
     if not request.body and not operation.body_required:
         return {}
@@ -247,7 +248,7 @@ def _body(operation: Operation, request: Request, validator: Validator) -> Json:
     misplaced = _misplaced(value)
     if misplaced:
         raise invalid_field(misplaced, _CARD_NUMBER)
-    value = validator.without_nulls(operation.body, {} if value == [] else value)
+    value = validator.without_nulls(operation.body_schema, {} if value == [] else value)
     errors = validator.body(operation, value)
     if errors:
         raise invalid(errors)
@@ -267,12 +268,12 @@ def _misplaced(value: Json) -> str | None:
 
 
 def _idempotency_key(operation: Operation, request: Request) -> str | None:
-    if operation.idempotency is None:
+    if operation.idempotency_key is None:
         return None
     key = request.headers.get("x-idempotency")
     if key and len(key) > _LONGEST_KEY:
         raise invalid_field("x-idempotency", f"El token de idempotencia tiene más de {_LONGEST_KEY} caracteres.")
-    if not key and operation.idempotency.required:
+    if not key and operation.idempotency_key.required:
         raise key_missing()
     if key and has_card_number(key):
         raise invalid_field("x-idempotency", _CARD_NUMBER)
@@ -364,10 +365,10 @@ class Api:
     def _reply(self, call: Call) -> StoredReply:
         operation = call.operation
         body = self._served.functions[operation.id](call)
-        problems = self._checked and self._served.validator.reply(operation, operation.success, body)
+        problems = self._checked and self._served.validator.reply(operation, success_status(operation), body)
         if problems:
             raise ContractError("A reply breaks the contract.\n" + "\n".join(problems))
-        return StoredReply(operation.success, b"" if body is None else msgspec.json.encode(body))
+        return StoredReply(success_status(operation), b"" if body is None else msgspec.json.encode(body))
 
 
 def _refusal_response(operation: Operation, refusal: Refusal) -> Response:

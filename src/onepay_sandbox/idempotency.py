@@ -10,8 +10,8 @@ from typing import Final
 import msgspec
 from sqlalchemy import bindparam, insert, select
 
+from onepay_contract.document import Operation
 from onepay_core.json_values import Json
-from onepay_sandbox.contract import Operation
 from onepay_sandbox.core.refusals import key_used
 from onepay_sandbox.core.state_machine import Assumption
 from onepay_sandbox.core.unit_of_work import UnitOfWork

@@ -11,10 +11,10 @@ from dataclasses import dataclass
 from types import ModuleType
 from typing import Any, Final
 
+from onepay_contract.document import Contract, ContractError, load
 from onepay_core.json_values import Json
 from onepay_sandbox import api, control, core, idempotency, lives, resources, simulation, webhooks
 from onepay_sandbox.api import Function, ServedApi, served_api
-from onepay_sandbox.contract import Contract, ContractError, load_contract
 from onepay_sandbox.control.api import ControlFunction
 from onepay_sandbox.core.state_machine import Assumption, StateMachine
 
@@ -37,11 +37,11 @@ def shared_config() -> SharedConfig:
 
     Raises `ContractError` where functions and contract do not fit together.
     """
-    emulated, controlled = load_contract(), load_contract("sandbox.json")
+    emulated, controlled = load(), load("sandbox.json")
     return SharedConfig(
         api=served_api(emulated, operation_functions(emulated)),
         control=served_api(controlled, control_functions(controlled)),
-        events=_event_schemas(emulated.document),
+        events=emulated.events,
         state_machines=state_machines(),
     )
 
@@ -107,10 +107,3 @@ def _modules() -> Iterator[ModuleType]:
 def _submodules(package: ModuleType) -> Iterator[ModuleType]:
     for found in pkgutil.iter_modules(package.__path__):
         yield importlib.import_module(f"{package.__name__}.{found.name}")
-
-
-def _event_schemas(document: Json) -> dict[str, Json]:
-    return {
-        event: item["post"]["requestBody"]["content"]["application/json"]["schema"]
-        for event, item in document["webhooks"].items()
-    }

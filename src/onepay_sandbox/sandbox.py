@@ -6,9 +6,9 @@ from collections.abc import Collection
 from typing import Final
 from urllib.parse import urlsplit
 
+from onepay_contract.document import ContractError
 from onepay_core.json_values import Json
 from onepay_sandbox.api import Api
-from onepay_sandbox.contract import ContractError
 from onepay_sandbox.control.api import CONTROL, ControlApi, ControlContext
 from onepay_sandbox.core.clock import Clock, WallClock, frozen, wall_time
 from onepay_sandbox.core.journal import Journal

@@ -11,8 +11,8 @@ from typing import Any, Final
 import jsonschema_rs
 import msgspec
 
+from onepay_contract.document import SCHEMA_BASE, Contract, Operation, Parameter, portable
 from onepay_core.json_values import MAX_DEPTH, Document, Json, TooDeep, is_array, is_object, limit_depth
-from onepay_sandbox.contract import Contract, Operation, Parameter
 
 LARGEST_INTEGER: Final = 2**63 - 1
 SMALLEST_INTEGER: Final = -(2**63)
@@ -63,7 +63,6 @@ def _is_int64(number: float) -> bool:
     return SMALLEST_INTEGER <= number <= LARGEST_INTEGER
 
 
-_BASE: Final = "urn:contract"
 _WHOLE_NUMBER: Final = re.compile(r"-?[0-9]{1,18}")
 _BOOLEANS: Final = {"true": True, "false": False}
 _MESSAGES: Final = {
@@ -90,7 +89,7 @@ class Validator:
     def __init__(self, contract: Contract) -> None:
         """Register the document, so that every schema can refer into it."""
         self._contract: Final = contract
-        self._registry: Final = jsonschema_rs.Registry([(_BASE, contract.document)])
+        self._registry: Final = jsonschema_rs.Registry([(SCHEMA_BASE, portable(contract.document))])
         self._validators: Final[dict[str, jsonschema_rs.Draft202012Validator]] = {}
 
     def without_nulls(self, schema: Document, value: Json) -> Json:
@@ -103,7 +102,7 @@ class Validator:
             return [self.without_nulls(_likeliest(schema).get("items", {}), item) for item in value]
         if not is_object(value):
             return value
-        described = self._contract.resolve(_likeliest(schema))
+        described = self._contract.dereferenced(_likeliest(schema))
         fields, required = described.get("properties", {}), described.get("required", ())
         return {
             name: self.without_nulls(fields.get(name, {}), item)
@@ -113,11 +112,11 @@ class Validator:
 
     def body(self, operation: Operation, value: Json) -> dict[str, list[str]]:
         """What is wrong with the body of a request, as Spanish messages by field; empty when nothing is."""
-        return self._messages(f"{operation.id} request", operation.body or {}, value)
+        return self._messages(f"{operation.id} request", operation.body_schema or {}, value)
 
     def parameters(self, operation: Operation, place: str, values: Mapping[str, Json]) -> dict[str, list[str]]:
         """The same for the parameters of one place (`query`, `header`), already read by `read_parameters`."""
-        listed = [one for one in operation.parameters if one.place == place]
+        listed = operation.parameters_in(place)
         schema = {
             "type": "object",
             "properties": {one.name: one.schema for one in listed},
@@ -127,13 +126,12 @@ class Validator:
 
     def reply(self, operation: Operation, status: int, value: Json) -> list[str]:
         """What is wrong with a reply that is about to leave, for whoever wrote it; empty when nothing is."""
-        key = operation.key_of(status)
-        if key is None:
+        reply = operation.reply(status)
+        if reply is None:
             return [f"{operation.id} does not document the status {status}; it lists {', '.join(operation.replies)}."]
-        schema = operation.replies[key]
-        if schema is None:
+        if reply.schema is None:
             return [] if value is None else [f"{operation.id} documents no body for {status}."]
-        return self.errors(f"{operation.id} {key}", schema, value)
+        return self.errors(f"{operation.id} {reply.key}", reply.schema, value)
 
     def errors(self, name: str, schema: Document, value: Json) -> list[str]:
         """What is wrong with `value` under `schema`; `name` tells this schema from others."""
@@ -154,7 +152,7 @@ class Validator:
     def _validator(self, name: str, schema: Document) -> jsonschema_rs.Draft202012Validator:
         if name not in self._validators:
             self._validators[name] = jsonschema_rs.Draft202012Validator(
-                _rebased(schema), registry=self._registry, validate_formats=True
+                portable(schema), registry=self._registry, validate_formats=True
             )
         return self._validators[name]
 
@@ -217,15 +215,3 @@ def _means_absence(schema: Document) -> bool:
     """Whether the schema takes null, and means by it that nothing was sent."""
     takes_null = "null" in schema.get("type", ()) or {"type": "null"} in schema.get("anyOf", ())
     return takes_null and "x-null" not in schema
-
-
-def _rebased(value: Json) -> Json:
-    """A copy of a schema whose references lead into the registered document."""
-    if is_array(value):
-        return [_rebased(item) for item in value]
-    if not is_object(value):
-        return value
-    return {
-        key: f"{_BASE}{item}" if key == "$ref" and str(item).startswith("#") else _rebased(item)
-        for key, item in value.items()
-    }

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from onepay_contract.kinds import Kind
-from onepay_contract.values import is_array, is_object
+from onepay_core.json_values import is_array, is_object
 from server.planted.answers import Answer
 from server.planted.edits import Object
 from server.planted.faults import Call, planted

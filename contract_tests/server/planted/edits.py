@@ -7,7 +7,7 @@ import json
 from collections.abc import Callable, Mapping
 from typing import Any, Final, TypeAlias
 
-from onepay_contract.values import is_array, is_object
+from onepay_core.json_values import is_array, is_object
 from server.planted.answers import Answer
 from server.planted.faults import Call
 

@@ -11,10 +11,10 @@ from typing import Any, Final, TypeAlias
 
 import httpx
 
-from onepay_contract.contract import Match
+from onepay_contract.document import Match
 from onepay_contract.findings import Finding
 from onepay_contract.kinds import Kind
-from onepay_contract.values import is_object
+from onepay_core.json_values import is_object
 from server.planted.answers import Answer
 
 Ask: TypeAlias = Callable[[httpx.Request], Answer]

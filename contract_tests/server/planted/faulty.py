@@ -7,7 +7,7 @@ from typing import Any, Final
 
 import httpx
 
-from onepay_contract.contract import Contract
+from onepay_contract.document import Contract
 from server.planted.answers import Answer
 from server.planted.faults import Call, Fault, Pause
 

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Any, Final
 
 from onepay_contract.kinds import Kind
-from onepay_contract.values import is_object
+from onepay_core.json_values import is_object
 from server.planted.answers import Answer
 from server.planted.edits import Object, forgiving
 from server.planted.faults import EVERYTHING, Call, planted

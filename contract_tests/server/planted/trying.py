@@ -7,8 +7,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Final
 
-from onepay_contract import contract as contracts
-from onepay_contract.contract import Contract
+from onepay_contract import document as contracts
+from onepay_contract.document import Contract
 from onepay_contract.findings import Finding, Findings
 from onepay_sandbox import frozen
 from onepay_sandbox.sandbox import Sandbox

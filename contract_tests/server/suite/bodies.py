@@ -8,8 +8,8 @@ from datetime import datetime, timedelta
 from types import MappingProxyType
 from typing import Any, Final
 
-from onepay_contract.contract import Operation
-from onepay_contract.values import Json, is_array, is_object
+from onepay_contract.document import Operation
+from onepay_core.json_values import Json, is_array, is_object
 from server.suite.reserved import made_safe
 from server.suite.surface import Surface
 from server.suite.words import known

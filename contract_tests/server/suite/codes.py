@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from onepay_contract.values import Json, is_object
+from onepay_core.json_values import Json, is_object
 from server.suite.desk import Desk
 
 

@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any, Final
 
-from onepay_contract.contract import Contract
+from onepay_contract.document import Contract
 from server.suite import drawing
 from server.suite.drawing import Case, DrawnFrom, Strategy
 

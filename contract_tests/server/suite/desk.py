@@ -9,7 +9,7 @@ from typing import Any, Final, Protocol
 
 import httpx
 
-from onepay_contract.values import is_object
+from onepay_core.json_values import is_object
 
 _ROOMS: Final[Mapping[str, str]] = MappingProxyType(
     {"customer_id": "customers", "account_id": "accounts", "payment_intent_id": "charges"}

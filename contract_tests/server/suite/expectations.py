@@ -7,7 +7,7 @@ from enum import StrEnum
 from types import MappingProxyType
 from typing import Final
 
-from onepay_contract.contract import Operation
+from onepay_contract.document import Operation
 from server.suite.corpus import Aim, Drawn
 from server.suite.drawing import Case, is_absent
 from server.suite.surface import Surface

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final, TextIO
 
-from onepay_contract.values import Json
+from onepay_core.json_values import Json
 
 
 class JournalError(Exception):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from onepay_contract.values import Json, is_object
+from onepay_core.json_values import Json, is_object
 from server.suite.session import CannotMake, Session
 
 PHONE: Final = "+573000000077"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from onepay_contract.contract import Operation
+from onepay_contract.document import Operation
 from server.suite.pools import SOURCES, listed_as, lists
 from server.suite.surface import Surface
 

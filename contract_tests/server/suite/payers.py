@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Final
 
-from onepay_contract.values import is_object
+from onepay_core.json_values import is_object
 from server.suite.session import CannotMake, Session
 
 _READERS: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(

@@ -8,8 +8,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, Final
 
-from onepay_contract.contract import Operation
-from onepay_contract.values import Json, is_array, is_object
+from onepay_contract.document import Operation
+from onepay_core.json_values import Json, is_array, is_object
 from server.suite.corpus import Aim, Drawn
 from server.suite.drawing import Case, is_absent
 from server.suite.expectations import Expected, expectation

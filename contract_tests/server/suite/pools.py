@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Final
 
-from onepay_contract.contract import Operation
+from onepay_contract.document import Operation
 from onepay_contract.exchanges import Exchange
-from onepay_contract.values import Json, is_array, is_object
+from onepay_core.json_values import Json, is_array, is_object
 from server.suite.surface import Surface, at
 
 SOURCES: Final[Mapping[str, tuple[str, str]]] = {"wallets_get_balance": ("wallet_id", "/id")}

@@ -13,8 +13,7 @@ import unicodedata
 from collections.abc import Iterator
 from typing import Any, Final
 
-from onepay_contract.values import Json, is_array, is_object
-from onepay_core.json_values import limit_depth
+from onepay_core.json_values import Json, is_array, is_object, limit_depth
 
 PHONE: Final = "+573000000001"
 MAIL: Final = "contract@example.com"

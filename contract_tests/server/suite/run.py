@@ -10,8 +10,8 @@ from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 from typing import Final
 
-from onepay_contract import contract as contracts
-from onepay_contract.contract import Contract
+from onepay_contract import document as contracts
+from onepay_contract.document import Contract
 from onepay_contract.exchanges import Exchange
 from onepay_contract.findings import Finding, Findings, Kind, merged
 from onepay_contract.judging import Judge

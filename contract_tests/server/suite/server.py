@@ -11,8 +11,8 @@ from urllib.parse import urlsplit
 
 import httpx
 
-from onepay_contract.captures import LOOPBACK
-from onepay_contract.contract import Contract, Operation
+from onepay_contract.document import Contract, Operation
+from onepay_core.loopback import is_loopback
 from onepay_sandbox.sandbox import Sandbox
 from server.suite.desk import Desk, SandboxDesk
 from server.suite.inside import Inside
@@ -94,7 +94,7 @@ class Server:
     @property
     def is_local(self) -> bool:
         """Whether every request stays on this machine."""
-        return self.transport is not None or all(is_loopback(base) for base in (self.api, self.cards))
+        return self.transport is not None or all(is_local(base) for base in (self.api, self.cards))
 
 
 def in_process(sandbox: Sandbox, tenant: str = "contract") -> Server:
@@ -154,7 +154,7 @@ def accompanied(server: Server) -> Server:
 
 def _cards_beside(api: str) -> str:
     parts = urlsplit(api)
-    if not is_loopback(api):
+    if not is_local(api):
         raise UnsafeServer(
             f"ONEPAY_BASE_URL names {parts.netloc!r}, and ONEPAY_CARDS_URL names nothing: the keys of one host would "
             "be sent to another. Nothing was sent. Set ONEPAY_CARDS_URL as well."
@@ -178,10 +178,10 @@ def origin_of(url: str) -> tuple[str, int | None]:
     except ValueError:
         return "", None
     host = (parts.hostname or "").rstrip(".")
-    return "localhost" if host in LOOPBACK else host, port
+    return "localhost" if is_loopback(host) else host, port
 
 
-def is_loopback(url: str) -> bool:
+def is_local(url: str) -> bool:
     """Whether a URL leads to this machine."""
     return origin_of(url)[0] == "localhost"
 
@@ -205,5 +205,5 @@ def _check_base(base: str, *, is_inside: bool) -> None:
     parts = urlsplit(base)
     if parts.scheme not in ("http", "https") or not parts.netloc or "@" in parts.netloc or parts.query:
         raise UnsafeServer(f"{base[:100]!r} is no base URL. Nothing was sent. Give one such as https://host/v1.")
-    if parts.scheme == "http" and not is_inside and not is_loopback(base):
+    if parts.scheme == "http" and not is_inside and not is_local(base):
         raise UnsafeServer(f"{base[:100]!r} would carry the key unencrypted. Nothing was sent. Use https.")

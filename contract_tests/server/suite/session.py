@@ -12,9 +12,9 @@ from itertools import count
 from typing import Any, Final
 from urllib.parse import quote
 
-from onepay_contract.contract import Operation
+from onepay_contract.document import Operation
 from onepay_contract.exchanges import Exchange
-from onepay_contract.values import Json, is_object
+from onepay_core.json_values import Json, is_object
 from server.suite.bodies import PREFIX, Bodies
 from server.suite.lookups import sources
 from server.suite.pools import Pools, items, objects_of

@@ -9,14 +9,12 @@ from typing import Final
 
 import jsonschema_rs
 
-from onepay_contract.contract import Contract, Operation
+from onepay_contract.document import SCHEMA_BASE, Contract, Operation, portable
 from onepay_contract.marks import FieldMarks
-from onepay_contract.values import Document, Json, is_array, is_object
+from onepay_core.json_values import Document, Json, is_array, is_object
 from server.suite.server import Key
 from server.suite.words import Path, open_lists
 
-_BASE: Final = "urn:contract"
-_LARGEST: Final = {"int64": 2**63 - 1, "int32": 2**31 - 1}
 _BY_BODY: Final = "$response.body#"
 _BY_PATH: Final = "$request.path."
 
@@ -47,7 +45,7 @@ class Surface:
     def __init__(self, contract: Contract) -> None:
         self.contract: Final = contract
         self.marks: Final = FieldMarks(contract)
-        self._registry: Final = jsonschema_rs.Registry([(_BASE, _bounded(contract.document))])
+        self._registry: Final = jsonschema_rs.Registry([(SCHEMA_BASE, portable(contract.document))])
         self._validators: Final[dict[str, jsonschema_rs.Draft202012Validator]] = {}
         self._open_lists: Final[dict[str, Mapping[Path, Sequence[str]]]] = {}
 
@@ -186,7 +184,7 @@ class Surface:
     def _validator(self, name: str, schema: Document) -> jsonschema_rs.Draft202012Validator:
         if name not in self._validators:
             self._validators[name] = jsonschema_rs.Draft202012Validator(
-                _rebased(_bounded(schema)), registry=self._registry, validate_formats=True
+                portable(schema), registry=self._registry, validate_formats=True
             )
         return self._validators[name]
 
@@ -212,26 +210,3 @@ def _evaluated(text: str, reply: Json, asked: Mapping[str, str]) -> Json:
     if text.startswith(_BY_BODY):
         return at(reply, text.removeprefix(_BY_BODY))
     return asked.get(text.removeprefix(_BY_PATH))
-
-
-def _bounded(value: Json) -> Json:
-    """A copy in which `int64` and `int32` have the bounds that their names mean."""
-    if is_array(value):
-        return [_bounded(item) for item in value]
-    if not is_object(value):
-        return value
-    copy = {key: _bounded(item) for key, item in value.items()}
-    largest = _LARGEST.get(str(copy.get("format")))
-    return {"maximum": largest, "minimum": -largest - 1, **copy} if largest and "type" in copy else copy
-
-
-def _rebased(value: Json) -> Json:
-    """A copy of a schema whose references lead into the registered document."""
-    if is_array(value):
-        return [_rebased(item) for item in value]
-    if not is_object(value):
-        return value
-    return {
-        key: f"{_BASE}{item}" if key == "$ref" and str(item).startswith("#") else _rebased(item)
-        for key, item in value.items()
-    }

@@ -8,8 +8,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Final
 
-from onepay_contract.contract import Contract, Fact, Operation
-from onepay_contract.values import Json, is_array, is_object
+from onepay_contract.document import Contract, Fact, Operation
+from onepay_core.json_values import Json, is_array, is_object
 
 Path = tuple[str, ...]
 ITEM: Final = "*"

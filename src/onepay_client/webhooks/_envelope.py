@@ -1,8 +1,9 @@
 """The envelope of a delivery: name, ids and time of its event, read before the rest of the body is typed."""
 
-from typing import Any, NamedTuple, TypeGuard
+from typing import Any, NamedTuple
 
 from onepay_api.models import EventName
+from onepay_core.json_values import is_object
 
 _LONGEST_TIME = 15
 """Digits of a Unix time given as text, generously; a longer one is no time."""
@@ -42,11 +43,6 @@ def read_envelope(decoded: Any) -> Envelope:
         _seconds(header.get("timestamp")),
         _is_test(header.get("environment"), fields.get("is_test")),
     )
-
-
-def is_object(value: Any) -> TypeGuard[dict[str, Any]]:
-    """Whether a decoded value is a JSON object."""
-    return isinstance(value, dict)
 
 
 def _text(value: Any) -> str | None:

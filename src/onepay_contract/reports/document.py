@@ -7,7 +7,7 @@ from typing import Final
 
 from onepay_contract.findings import Finding
 from onepay_contract.reports.summary import Summary
-from onepay_contract.values import Document
+from onepay_core.json_values import Document
 
 FORMAT: Final = 1
 

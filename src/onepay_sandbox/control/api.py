@@ -11,9 +11,9 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any, Final, TypeAlias
 
+from onepay_contract.document import ContractError, Operation
 from onepay_core.json_values import Json
 from onepay_sandbox.api import ServedApi, read_key, read_request
-from onepay_sandbox.contract import ContractError, Match, Operation
 from onepay_sandbox.core.clock import Clock, WallClock
 from onepay_sandbox.core.journal import Journal
 from onepay_sandbox.core.messages import Request, Response, Steps, json_response
@@ -21,6 +21,7 @@ from onepay_sandbox.core.objects import StoredObject
 from onepay_sandbox.core.refusals import Refusal
 from onepay_sandbox.core.scheduler import Scheduler
 from onepay_sandbox.core.unit_of_work import UnitOfWork
+from onepay_sandbox.routing import Match, success_status
 
 CONTROL: Final = b"/_sandbox"
 
@@ -124,7 +125,7 @@ class ControlApi:
         return bool(tenant and running and (yield from self._scheduler.pass_time(tenant)))
 
     def _checked(self, operation: Operation, body: Json, pending: str | None) -> Response:
-        problems = self._served.validator.reply(operation, operation.success, body)
+        problems = self._served.validator.reply(operation, success_status(operation), body)
         if problems:
             raise ContractError("A reply of the control API breaks its description.\n" + "\n".join(problems))
-        return replace(json_response(operation.success, body), pending=pending)
+        return replace(json_response(success_status(operation), body), pending=pending)

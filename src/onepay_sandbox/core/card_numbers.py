@@ -7,8 +7,8 @@ import unicodedata
 from typing import Final
 
 from onepay_core.json_values import Json, is_array, is_object
+from onepay_core.masking import HIDDEN
 
-MASK: Final = "***"
 _CANDIDATE: Final = re.compile(
     r"(?<!\d)\d{13,19}(?!\d)"
     r"|(?<![\w-])\d{4}([ .\u00a0-])\d{4}\1\d{4}\1\d{1,7}(?![\w-])"
@@ -19,8 +19,8 @@ _WORD: Final = re.compile(r"\w*")
 
 
 def mask(text: str) -> str:
-    """The text with every card number replaced by `MASK`."""
-    return _CANDIDATE.sub(lambda found: MASK if _is_card_number(found) else found[0], text)
+    """The text with every card number replaced by `HIDDEN`."""
+    return _CANDIDATE.sub(lambda found: HIDDEN if _is_card_number(found) else found[0], text)
 
 
 def has_card_number(value: Json) -> bool:
@@ -42,7 +42,7 @@ def masked(value: Json) -> Json:
         return [masked(item) for item in value]
     if isinstance(value, str):
         return mask(value)
-    return MASK if has_card_number(value) else value
+    return HIDDEN if has_card_number(value) else value
 
 
 def _is_card_number(found: re.Match[str]) -> bool:

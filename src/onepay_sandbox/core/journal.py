@@ -15,14 +15,14 @@ from urllib.parse import unquote, unquote_plus
 
 import msgspec
 
+from onepay_contract.document import Contract
 from onepay_core.json_values import Json, TooDeep, is_array, is_object, limit_depth
-from onepay_sandbox.contract import Contract
+from onepay_core.masking import HIDDEN
 from onepay_sandbox.core.card_numbers import mask, masked
 from onepay_sandbox.core.messages import Request, Response
 
 _LENGTH: Final = 1_000
 _LONGEST: Final = 32_768
-_MASK: Final = "***"
 _CARDS: Final = re.compile(rb"(?<!/issuing)/cards\b", re.IGNORECASE)
 _MAY_HOLD_CARD_NUMBER: Final = re.compile(rb"(?:[0-9][ -]?){13}|\\u|[\x80-\xff]")
 _UNREADABLE: Final = (msgspec.DecodeError, UnicodeDecodeError, TooDeep)
@@ -33,7 +33,7 @@ class Journal:
 
     def __init__(self, contract: Contract) -> None:
         """Mask what the contract calls secret."""
-        self._secret: Final = frozenset(_secret_fields(contract.document["components"]["schemas"]))
+        self._secret: Final = frozenset(_secret_fields(contract.schemas))
         self._entries: Final[deque[tuple[Request, Response]]] = deque(maxlen=_LENGTH)
 
     def note(self, request: Request, answer: Response) -> None:
@@ -78,7 +78,7 @@ class Journal:
             return [self._masked(item) for item in value]
         if not is_object(value):
             return value
-        return {key: _MASK if key in self._secret else self._masked(item) for key, item in value.items()}
+        return {key: HIDDEN if key in self._secret else self._masked(item) for key, item in value.items()}
 
 
 def _without_card(request: Request) -> Request:
@@ -88,7 +88,7 @@ def _without_card(request: Request) -> Request:
     try:
         body = msgspec.json.encode(_hidden(msgspec.json.decode(limit_depth(request.body))))
     except _UNREADABLE:
-        body = _MASK.encode()
+        body = HIDDEN.encode()
     return replace(request, query="", body=body if request.body else b"")
 
 
@@ -112,7 +112,7 @@ def _without_card_numbers(body: bytes) -> bytes:
     try:
         return msgspec.json.encode(masked(msgspec.json.decode(limit_depth(body))))
     except _UNREADABLE:
-        return _MASK.encode()
+        return HIDDEN.encode()
 
 
 def _hidden(value: Json) -> Json:
@@ -120,7 +120,7 @@ def _hidden(value: Json) -> Json:
         return [_hidden(item) for item in value]
     if is_object(value):
         return {key: _hidden(item) for key, item in value.items()}
-    return value if value is None or isinstance(value, bool) else _MASK
+    return value if value is None or isinstance(value, bool) else HIDDEN
 
 
 def _keys_of(tenant: str) -> set[str]:

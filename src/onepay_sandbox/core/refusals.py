@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Final
 
+from onepay_contract.document import Operation
 from onepay_core.json_values import Json
-from onepay_sandbox.contract import Operation
 from onepay_sandbox.core.state_machine import Assumption
 
 _BUSINESS = (422, 409, 403, 401)
@@ -59,7 +59,7 @@ class Refusal(Exception):
 
     def status_for(self, operation: Operation) -> int:
         """The first fitting status that the contract lists for `operation`; every operation lists 401."""
-        return next((status for status in self.statuses if operation.key_of(status)), 401)
+        return next((status for status in self.statuses if operation.reply(status)), 401)
 
     @property
     def body(self) -> dict[str, Json]:

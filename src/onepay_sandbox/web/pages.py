@@ -13,10 +13,10 @@ from urllib.parse import unquote
 import msgspec
 from sqlalchemy import func, select
 
+from onepay_contract.document import Contract
 from onepay_core.json_values import Json
 from onepay_sandbox import registry
 from onepay_sandbox.api import read_key
-from onepay_sandbox.contract import Contract
 from onepay_sandbox.control.api import CONTROL
 from onepay_sandbox.core.clock import stamp
 from onepay_sandbox.core.messages import Request, Response, json_response

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import ipaddress
 from typing import Final
 from urllib.parse import urlsplit
 
+from onepay_core.loopback import is_loopback
 from onepay_sandbox.core.refusals import invalid_field
 from onepay_sandbox.core.state_machine import Assumption
 from onepay_sandbox.core.unit_of_work import UnitOfWork
@@ -34,9 +34,9 @@ ASSUMPTIONS: Final = (
 def check_webhook_url(unit: UnitOfWork, url: str) -> None:
     """Raises `Refusal` for an address that no webhook of this sandbox may have."""
     parts = _parts(url)
-    if parts is None or parts[0] not in ("http", "https") or (parts[0] == "http" and not _is_loopback(parts[1])):
+    if parts is None or parts[0] not in ("http", "https") or (parts[0] == "http" and not _stays_here(parts[1])):
         raise invalid_field("url", "El campo url debe ser una dirección https.")
-    if not (unit.config.remote_webhooks or _is_loopback(parts[1]) or _is_reserved(parts[1])):
+    if not (unit.config.remote_webhooks or _stays_here(parts[1]) or _is_reserved(parts[1])):
         raise invalid_field(
             "url",
             "El sandbox solo envía eventos a esta máquina: usa una dirección como http://127.0.0.1:9000/webhook, "
@@ -47,7 +47,7 @@ def check_webhook_url(unit: UnitOfWork, url: str) -> None:
 def may_send_to(unit: UnitOfWork, url: str) -> bool:
     """Whether a delivery to `url` may be sent; asked again when it is due, since data outlive a sandbox."""
     parts = _parts(url)
-    return parts is not None and (unit.config.remote_webhooks or _is_loopback(parts[1]))
+    return parts is not None and (unit.config.remote_webhooks or _stays_here(parts[1]))
 
 
 def _parts(url: str) -> tuple[str, str] | None:
@@ -61,13 +61,9 @@ def _parts(url: str) -> tuple[str, str] | None:
     return None if doubtful or not host else (parts.scheme, host.lower())
 
 
-def _is_loopback(host: str) -> bool:
-    if host == "localhost" or host.endswith(".localhost"):
-        return True
-    try:
-        return ipaddress.ip_address(host).is_loopback
-    except ValueError:
-        return False
+def _stays_here(host: str) -> bool:
+    """Whether a host is this machine; names below `localhost` are, since no server of another may have one."""
+    return is_loopback(host) or host.endswith(".localhost")
 
 
 def _is_reserved(host: str) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from onepay_contract.contract import Operation
+from onepay_contract.document import Operation
 from onepay_contract.findings import Finding, Kind
 from server.suite.sending import NoReply
 from server.suite.server import Key

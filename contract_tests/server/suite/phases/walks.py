@@ -7,7 +7,7 @@ from typing import Final
 
 from onepay_contract.exchanges import Exchange
 from onepay_contract.findings import Finding, Kind
-from onepay_contract.values import Json
+from onepay_core.json_values import Json
 from server.suite.codes import coded
 from server.suite.sending import NoReply
 from server.suite.session import CannotMake, Session

@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import Final
 
-from onepay_contract.contract import Operation
+from onepay_contract.document import Operation
 from onepay_contract.findings import Finding, Kind
-from onepay_contract.values import Json, is_object
+from onepay_core.json_values import Json, is_object
 from server.suite.probes.probe import watcher
 from server.suite.probes.trail import Seen, Trail, creates, everywhere, new_id
 from server.suite.server import Key

@@ -8,10 +8,10 @@ from typing import Final
 from urllib.parse import parse_qs, urlsplit
 
 from onepay_contract.findings import Finding, Kind
-from onepay_contract.values import Json, is_object
+from onepay_core.json_values import Json, is_object
 from server.suite.probes.probe import watcher
 from server.suite.probes.trail import Seen, Trail, creates, everywhere, new_id
-from server.suite.server import is_loopback, origin_of
+from server.suite.server import is_local, origin_of
 
 _ID: Final = "_id"
 _SUMS: Final = ("amount", "currency")
@@ -185,7 +185,7 @@ def _own(seen: Seen, unique: AbstractSet[str]) -> Iterator[tuple[str, str]]:
 
 def _is_beside(seen: Seen, address: str) -> bool:
     asked = seen.exchange.url
-    is_same_server = origin_of(address) == origin_of(asked) or (is_loopback(address) and is_loopback(asked))
+    is_same_server = origin_of(address) == origin_of(asked) or (is_local(address) and is_local(asked))
     return is_same_server and urlsplit(address).path == urlsplit(asked).path
 
 
@@ -199,8 +199,8 @@ def _plain_addresses(seen: Seen) -> Iterator[tuple[str, str]]:
         for name, value in one.items():
             if not isinstance(value, str) or not value.lower().startswith(_PLAIN):
                 continue
-            is_local = is_loopback(value) and is_loopback(asked)
-            if not is_local and not (asked.startswith(_PLAIN) and origin_of(value) == origin_of(asked)):
+            is_at_home = is_local(value) and is_local(asked)
+            if not is_at_home and not (asked.startswith(_PLAIN) and origin_of(value) == origin_of(asked)):
                 yield f"{pointer}/{name}", value
 
 

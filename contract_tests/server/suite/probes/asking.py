@@ -7,10 +7,10 @@ from concurrent.futures import ThreadPoolExecutor
 from threading import Barrier
 from typing import Any, Final
 
-from onepay_contract.contract import Operation
+from onepay_contract.document import Operation
 from onepay_contract.exchanges import Exchange
 from onepay_contract.findings import Finding, Kind
-from onepay_contract.values import Json, is_object
+from onepay_core.json_values import Json, is_object
 from server.suite.pools import objects_of
 from server.suite.probes.trail import creates, family_of
 from server.suite.sending import NoReply

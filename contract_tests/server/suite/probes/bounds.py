@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import Final
 
-from onepay_contract.contract import Operation
+from onepay_contract.document import Operation
 from onepay_contract.findings import Finding
-from onepay_contract.values import Json, is_array, is_object
+from onepay_core.json_values import Json, is_array, is_object
 from server.suite.probes import asking, listing
 from server.suite.probes.probe import probe
 from server.suite.reserved import made_safe

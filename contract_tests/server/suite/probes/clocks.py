@@ -8,9 +8,9 @@ from itertools import pairwise
 from statistics import median_low
 from typing import Final
 
-from onepay_contract.contract import Operation
+from onepay_contract.document import Operation
 from onepay_contract.findings import Finding, Kind
-from onepay_contract.values import Json, is_object
+from onepay_core.json_values import Json, is_object
 from server.suite.probes import asking
 from server.suite.probes.moments import moment_of
 from server.suite.probes.probe import probe, watcher

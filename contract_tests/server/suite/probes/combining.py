@@ -7,9 +7,9 @@ from datetime import date, datetime, timedelta
 from itertools import islice, permutations
 from typing import Final
 
-from onepay_contract.contract import Operation
+from onepay_contract.document import Operation
 from onepay_contract.findings import Finding, Kind
-from onepay_contract.values import Json, is_object
+from onepay_core.json_values import Json, is_object
 from server.suite.pools import items
 from server.suite.probes import asking, listing
 from server.suite.probes.pages import SIZES, field_of, filtered_by

@@ -7,7 +7,7 @@ from typing import Final
 
 from onepay_contract.findings import Finding, Kind
 from onepay_contract.kinds import Severity
-from onepay_contract.values import Json
+from onepay_core.json_values import Json
 from server.suite.probes.probe import watcher
 from server.suite.probes.trail import Seen, Trail, is_same_request, new_id
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from typing import Final, TypeAlias
 
 from onepay_contract.findings import Finding, Kind
-from onepay_contract.values import Json, is_array, is_object
+from onepay_core.json_values import Json, is_array, is_object
 from server.suite.probes.keeping import MEANT_OTHERWISE, differences
 from server.suite.probes.probe import watcher
 from server.suite.probes.trail import Seen, Trail, creates, new_id

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import Final
 
-from onepay_contract.contract import Operation
+from onepay_contract.document import Operation
 from onepay_contract.findings import Finding, Kind
 from server.suite.probes import asking
 from server.suite.probes.probe import probe

@@ -8,7 +8,7 @@ from typing import Final
 
 from onepay_contract.findings import Finding, Kind
 from onepay_contract.kinds import Severity
-from onepay_contract.values import is_object
+from onepay_core.json_values import is_object
 from server.suite.probes.probe import watcher
 from server.suite.probes.trail import Trail
 

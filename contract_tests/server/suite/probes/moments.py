@@ -8,7 +8,7 @@ from datetime import date, datetime, timedelta
 from typing import Final
 
 from onepay_contract.findings import Finding, Kind
-from onepay_contract.values import Json, is_array, is_object
+from onepay_core.json_values import Json, is_array, is_object
 from server.suite.probes.probe import watcher
 from server.suite.probes.trail import Seen, Trail, new_id
 from server.suite.server import Key

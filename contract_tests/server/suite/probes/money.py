@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from typing import Final
 
 from onepay_contract.findings import Finding, Kind
-from onepay_contract.values import Document, Json, is_array, is_object
+from onepay_core.json_values import Document, Json, is_array, is_object
 from server.suite.probes.probe import watcher
 from server.suite.probes.trail import Seen, Trail
 

@@ -9,7 +9,7 @@ from typing import Final
 from urllib.parse import parse_qs, urlsplit
 
 from onepay_contract.findings import Finding, Kind
-from onepay_contract.values import Json, is_array, is_object
+from onepay_core.json_values import Json, is_array, is_object
 from server.suite.probes.probe import watcher
 from server.suite.probes.trail import Seen, Trail
 

@@ -6,11 +6,11 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final
 
-from onepay_contract.contract import Operation
+from onepay_contract.document import Operation
 from onepay_contract.exchanges import Exchange
 from onepay_contract.findings import Finding, Kind
 from onepay_contract.kinds import Severity
-from onepay_contract.values import Json
+from onepay_core.json_values import Json
 from server.suite.codes import coded
 from server.suite.probes import asking
 from server.suite.probes.bounds import leaves, replaced

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from onepay_contract.contract import Operation
+from onepay_contract.document import Operation
 from onepay_contract.exchanges import Exchange
 from onepay_contract.findings import Finding, Kind
-from onepay_contract.values import Json
+from onepay_core.json_values import Json
 from server.suite.pools import items, objects_of
 from server.suite.probes import asking
 from server.suite.probes.probe import probe

@@ -7,10 +7,11 @@ from dataclasses import dataclass, replace
 from typing import Final
 from urllib.parse import parse_qsl, urlsplit
 
-from onepay_contract.contract import METHODS, Operation
+from onepay_contract.document import METHODS, Operation
 from onepay_contract.exchanges import Exchange
 from onepay_contract.findings import Finding, Kind
-from onepay_contract.values import Json, UnreadableBody, is_array, is_object, read_json
+from onepay_contract.values import UnreadableBody, read_json
+from onepay_core.json_values import Json, is_array, is_object
 from server.suite.pools import objects_of
 from server.suite.server import Key, Keys
 from server.suite.surface import Surface

@@ -7,9 +7,9 @@ from typing import Final
 
 import httpx
 
-from onepay_contract.contract import Operation
+from onepay_contract.document import Operation
 from onepay_contract.findings import Finding, Kind
-from onepay_contract.values import is_object
+from onepay_core.json_values import is_object
 from server.suite.pools import items
 from server.suite.probes import asking, listing
 from server.suite.probes.probe import probe

@@ -1,6 +1,7 @@
-"""The contract as a judge reads it: operations by name and by URL, and what each takes and answers.
+"""The one reader of the contract: its operations by name and by URL, and what each takes and answers.
 
-`openapi.json` is the only source. In the wheel it lies in `onepay_api`, in the repository under `generated/`.
+`openapi.json` is the only source. In the wheel it lies in `onepay_api`, in the repository under `generated/`. Judge,
+sandbox, conformance checks and tests read it through this module; the generator reads the objects of its own tool.
 """
 
 from __future__ import annotations
@@ -14,9 +15,14 @@ from pathlib import Path
 from typing import Final
 from urllib.parse import unquote, urlsplit
 
-from onepay_contract.values import Document, Json, is_array, is_object
+from onepay_core.json_values import Document, Json, is_array, is_object
 
 METHODS: Final = ("get", "put", "post", "delete", "patch")
+SCHEMA_BASE: Final = "urn:contract"
+"""Where the references of a portable schema lead: register the portable document there."""
+
+_JSON: Final = "application/json"
+_LARGEST: Final = {"int64": 2**63 - 1, "int32": 2**31 - 1}
 _HERE: Final = Path(__file__).resolve().parent
 _NO_FACTS: Final[Document] = {}
 _SANDBOX_BASES: Final = ("/v1", "/cards/v1")
@@ -24,7 +30,7 @@ _SANDBOX_BASES: Final = ("/v1", "/cards/v1")
 
 
 class ContractError(Exception):
-    """The contract cannot be read, or it says something that the judge does not know how to hold a reply to."""
+    """The contract cannot be read, or does not fit the program that reads it; the message says what to mend."""
 
 
 class UnknownOperation(LookupError):
@@ -48,7 +54,13 @@ class Parameter:
     name: str
     place: str
     required: bool
+    description: str
     fact: Fact
+
+    @property
+    def schema(self) -> Document:
+        """The schema of its values, as it stands in the document."""
+        return self.fact.schema
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,30 +73,71 @@ class Reply:
     evidence: str
     place: str
 
+    @property
+    def schema(self) -> Document | None:
+        """The schema of its JSON body, as it stands in the document; None where no JSON is documented."""
+        fact = self.media.get(_JSON)
+        return fact.schema if fact else None
+
 
 @dataclass(frozen=True, slots=True)
 class Operation:
     """One operation. `replies` has a key for each documented status, `2XX` among them."""
 
     id: str
+    tag: str
     method: str
     path: str
     server: str
+    description: str
+    security: tuple[frozenset[str], ...]
+    """The alternatives; each names the schemes that it needs together."""
     evidence: str
     source: str
     place: str
+    raw: Document
     parameters: tuple[Parameter, ...]
     body: Fact | None
     body_required: bool
     replies: Mapping[str, Reply]
 
+    @property
+    def method_name(self) -> str:
+        """The name of its Python method."""
+        return self.id.removeprefix(f"{self.tag}_")
+
+    @property
+    def body_schema(self) -> Document | None:
+        """The schema of its request body, as it stands in the document."""
+        return self.body.schema if self.body else None
+
+    @property
+    def is_idempotent(self) -> bool:
+        """Whether sending it twice does what sending it once does: by its method, unless it is marked otherwise."""
+        return self.method != "POST" and bool(self.raw.get("x-idempotent", True))
+
+    @property
+    def schemes(self) -> frozenset[str]:
+        """All security schemes that any of its alternatives names."""
+        return frozenset[str]().union(*self.security)
+
+    @property
+    def idempotency_key(self) -> Parameter | None:
+        """The header that carries the idempotency key, if the operation takes one."""
+        headers = self.parameters_in("header")
+        return next((parameter for parameter in headers if parameter.name.lower() == "x-idempotency"), None)
+
+    def parameters_in(self, place: str) -> tuple[Parameter, ...]:
+        """Those of its parameters that stand in the path, the query or the headers."""
+        return tuple(parameter for parameter in self.parameters if parameter.place == place)
+
     def reply(self, status: int) -> Reply | None:
         """The documented reply of a status; a family such as `2XX` stands for all of its hundred."""
         return self.replies.get(str(status)) or self.replies.get(f"{status // 100}XX")
 
-    def like(self, status: int) -> Reply | None:
+    def reply_of_family(self, status: int) -> Reply | None:
         """The reply to hold an undocumented status against: the first documented one of the same hundred."""
-        return next((one for key, one in self.replies.items() if key[0] == str(status)[0]), None)
+        return next((reply for key, reply in self.replies.items() if key[0] == str(status)[0]), None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +154,7 @@ class Contract:
     def __init__(self, document: Document) -> None:
         """Read the operations; `document` is kept and never changed."""
         self.document: Final = document
-        self.operations: Final = {one.id: one for one in self._operations()}
+        self.operations: Final = {operation.id: operation for operation in self._operations()}
 
     def operation(self, name: str) -> Operation:
         """The operation of that name; raises `UnknownOperation`."""
@@ -111,15 +164,32 @@ class Contract:
         hint = f"Nearly called so: {', '.join(near)}." if near else "`onepay-contract operations` lists all."
         raise UnknownOperation(f"The contract has no operation called {name[:60]!r}. {hint}")
 
+    @property
+    def schemas(self) -> Mapping[str, Document]:
+        """The component schemas by name."""
+        schemas: Mapping[str, Document] = self.document.get("components", {}).get("schemas", {})
+        return schemas
+
+    @property
+    def events(self) -> Mapping[str, Document]:
+        """The schema of each webhook's body, by the name of the event."""
+        bodies = {name: item["post"]["requestBody"] for name, item in self.document.get("webhooks", {}).items()}
+        return {name: body["content"][_JSON]["schema"] for name, body in bodies.items() if _JSON in body["content"]}
+
+    @functools.cached_property
+    def servers(self) -> frozenset[str]:
+        """The URLs under which the operations stand."""
+        return frozenset({_server(self.document), *(operation.server for operation in self.operations.values())})
+
     @functools.cached_property
     def hosts(self) -> frozenset[str]:
         """The hosts that the contract names."""
-        return frozenset(urlsplit(one.server).hostname or "" for one in self.operations.values())
+        return frozenset(urlsplit(server).hostname or "" for server in self.servers)
 
     @functools.cached_property
     def bases(self) -> tuple[str, ...]:
         """The base paths of its servers and of the sandbox, the longest first."""
-        known = {urlsplit(one.server).path.rstrip("/") for one in self.operations.values()}
+        known = {urlsplit(server).path.rstrip("/") for server in self.servers}
         return tuple(sorted({*known, *_SANDBOX_BASES}, key=lambda base: (-len(base), base)))
 
     def find(self, method: str, url: str, base: str | None = None) -> Match | None:
@@ -134,6 +204,12 @@ class Contract:
     def resolve(self, pointer: str) -> Json:
         """What a JSON pointer such as `#/components/schemas/Payment` leads to."""
         return functools.reduce(_step, pointer.removeprefix("#").removeprefix("/").split("/"), self.document)
+
+    def dereferenced(self, value: Document) -> Document:
+        """What a reference leads to in the end; anything else is itself."""
+        while "$ref" in value:
+            value = self.resolve(str(value["$ref"]))
+        return value
 
     def followed(self, fact: Fact) -> Fact:
         """The fact that a reference leads to; known as the reference is, unless the target says otherwise."""
@@ -150,9 +226,10 @@ class Contract:
     def _match(self, method: str, path: str) -> Match | None:
         steps = [unquote(step) for step in path.removeprefix("/").split("/")]
         found = [
-            Match(one, ids)
-            for one in self.operations.values()
-            if one.method == method.upper() and (ids := _ids(one.path.removeprefix("/").split("/"), steps)) is not None
+            Match(operation, ids)
+            for operation in self.operations.values()
+            if operation.method == method.upper()
+            and (ids := _ids(operation.path.removeprefix("/").split("/"), steps)) is not None
         ]
         return min(found, key=lambda match: len(match.ids), default=None)
 
@@ -166,18 +243,21 @@ class Contract:
         place = f"/paths/{_escaped(path)}/{method}"
         root = Fact(raw, place, raw.get("x-evidence", "documented"), _source(raw))
         listed = [*item.get("parameters", ()), *raw.get("parameters", ())]
-        servers = raw.get("servers") or self.document.get("servers") or [{"url": "/"}]
         body = self.followed(self.below(root, raw.get("requestBody", {}), f"{place}/requestBody"))
         return Operation(
             id=raw["operationId"],
+            tag=str(next(iter(raw.get("tags", ())), "")),
             method=method.upper(),
             path=path,
-            server=str(servers[0]["url"]),
+            server=_server(raw if "servers" in raw else self.document),
+            description=str(raw.get("description", "")),
+            security=tuple(map(frozenset, raw.get("security", self.document.get("security", ())))),
             evidence=root.evidence,
             source=root.source,
             place=place,
-            parameters=tuple(self._parameter(root, one, number) for number, one in enumerate(listed)),
-            body=self._media(body).get("application/json"),
+            raw=raw,
+            parameters=tuple(self._parameter(root, parameter, number) for number, parameter in enumerate(listed)),
+            body=self._media(body).get(_JSON),
             body_required=bool(body.schema.get("required")),
             replies={status: self._reply(root, status, reply) for status, reply in raw["responses"].items()},
         )
@@ -185,32 +265,63 @@ class Contract:
     def _parameter(self, root: Fact, raw: Document, number: int) -> Parameter:
         fact = self.followed(self.below(root, raw, f"{root.place}/parameters/{number}"))
         schema = self.below(fact, fact.schema["schema"], f"{fact.place}/schema")
-        return Parameter(fact.schema["name"], fact.schema["in"], bool(fact.schema.get("required")), schema)
+        raw = fact.schema
+        return Parameter(raw["name"], raw["in"], bool(raw.get("required")), raw.get("description", ""), schema)
 
     def _reply(self, root: Fact, status: str, raw: Document) -> Reply:
         evidence = root.schema.get("x-status-evidence", {}).get(status, root.evidence)
         place = f"{root.place}/responses/{status}"
         fact = self.followed(self.below(root, raw, place))
-        headers = {name.lower(): bool(one.get("required")) for name, one in fact.schema.get("headers", {}).items()}
+        headers = {
+            name.lower(): bool(header.get("required")) for name, header in fact.schema.get("headers", {}).items()
+        }
         return Reply(status, self._media(fact), headers, evidence, place)
 
     def _media(self, fact: Fact) -> dict[str, Fact]:
         return {
-            name: self.below(fact, one["schema"], f"{fact.place}/content/{_escaped(name)}/schema")
-            for name, one in fact.schema.get("content", {}).items()
-            if "schema" in one
+            name: self.below(fact, media["schema"], f"{fact.place}/content/{_escaped(name)}/schema")
+            for name, media in fact.schema.get("content", {}).items()
+            if "schema" in media
         }
 
 
+def load(name: str = "openapi.json") -> Contract:
+    """A contract of this distribution; each is read once for each process and never changed."""
+    return _load(name)
+
+
 @functools.cache
-def load() -> Contract:
-    """The contract of this package; it is read once for each process and never changed."""
+def _load(name: str) -> Contract:
     for folder in (_HERE, _HERE.parent / "onepay_api", _HERE.parent.parent / "generated"):
-        if (folder / "openapi.json").exists():
-            return Contract(json.loads((folder / "openapi.json").read_bytes()))
-    raise ContractError(
-        f"openapi.json is neither in {_HERE.parent} nor in generated/. Run `python scripts/generate.py`."
-    )
+        if (folder / name).exists():
+            return Contract(json.loads((folder / name).read_bytes()))
+    raise ContractError(f"{name} is neither in {_HERE.parent} nor in generated/. Run `python scripts/generate.py`.")
+
+
+def portable(value: Json) -> Json:
+    """A copy of a schema, or of the document, as a JSON Schema validator needs it.
+
+    References lead below `SCHEMA_BASE`, and `int64` and `int32` have the bounds that their names mean.
+    """
+    if is_array(value):
+        return [portable(item) for item in value]
+    if not is_object(value):
+        return value
+    copy = {key: portable(item) for key, item in value.items()}
+    if str(copy.get("$ref", "")).startswith("#"):
+        copy["$ref"] = f"{SCHEMA_BASE}{copy['$ref']}"
+    largest = _LARGEST.get(str(copy.get("format")))
+    return {"maximum": largest, "minimum": -largest - 1, **copy} if largest and "type" in copy else copy
+
+
+def component_name(reference: Document) -> str:
+    """The name of the component that a reference leads to."""
+    return str(reference["$ref"]).rpartition("/")[2]
+
+
+def _server(holder: Document) -> str:
+    servers = holder.get("servers") or [{"url": "/"}]
+    return str(servers[0]["url"])
 
 
 def _source(schema: Document) -> str:
