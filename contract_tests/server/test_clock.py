@@ -10,7 +10,7 @@ import pytest
 
 from onepay_sandbox import running
 from onepay_sandbox.http.transport import SandboxTransport, drive
-from onepay_sandbox.lives import payouts
+from onepay_sandbox.resources import payouts
 from onepay_sandbox.sandbox import Sandbox
 from server.callers import Caller
 from server.cast import MARIANA

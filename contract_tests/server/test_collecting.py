@@ -10,7 +10,7 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
 
 from onepay_sandbox import frozen
 from onepay_sandbox.http.transport import SandboxTransport
-from onepay_sandbox.lives import charges, payments
+from onepay_sandbox.resources import charges, payments
 from onepay_sandbox.sandbox import Sandbox
 from server.callers import Caller
 
@@ -66,7 +66,10 @@ class Collecting(RuleBasedStateMachine):
 
     @invariant()
     def an_end_stays_the_end(self) -> None:
-        for life, found in ((charges.LIFE, self.all_charges()), (payments.LIFE, self.all_payments())):
+        for life, found in (
+            (charges.CHARGE_STATES, self.all_charges()),
+            (payments.PAYMENT_STATES, self.all_payments()),
+        ):
             for one in found:
                 assert self.ended.get(one["id"], one["status"]) == one["status"]
                 if not life.transitions[one["status"]]:

@@ -13,7 +13,7 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
 from onepay_sandbox import frozen
 from onepay_sandbox.core.clock import START
 from onepay_sandbox.http.transport import SandboxTransport, drive
-from onepay_sandbox.lives import subscriptions
+from onepay_sandbox.resources import subscriptions
 from onepay_sandbox.sandbox import Sandbox
 from server.callers import CONTROL, Caller
 from server.subscribers import SHORT, Subscriber
@@ -104,7 +104,7 @@ class Subscribing(RuleBasedStateMachine):
         assert self.subscriber.collected <= 180_000 * sum(one["current_cicle"] for one in self.listed())
 
     def is_over(self, identifier: str) -> bool:
-        return not subscriptions.LIFE.transitions[self.ended[identifier]]
+        return not subscriptions.SUBSCRIPTION_STATES.transitions[self.ended[identifier]]
 
     def page(self, number: int) -> list[Any]:
         found: list[Any] = self.api.got("/payment-intents", page=number, **{"filter[status]": "paid"})["data"]

@@ -26,7 +26,7 @@ from benches.timing import GROUPS, Effort, Ratio
 from onepay_core.json_values import Document
 from onepay_sandbox.core.unit_of_work import UnitOfWork
 from onepay_sandbox.http.transport import SandboxTransport, drive
-from onepay_sandbox.lives import billing, charges, payments, payouts, subscriptions
+from onepay_sandbox.resources import billing, charges, payments, payouts, subscriptions
 from onepay_sandbox.sandbox import Sandbox
 
 GET_BAR: Final = 1 / 0.5

@@ -5,14 +5,14 @@ from __future__ import annotations
 from onepay_core.json_values import Json
 from onepay_sandbox.control.api import ControlCall
 from onepay_sandbox.core.objects import StoredObject
-from onepay_sandbox.lives import accounts, connect_links
-from onepay_sandbox.lives.logins import waiting
+from onepay_sandbox.resources import accounts, connect_links
+from onepay_sandbox.resources.customer_sessions import pending_login
 
 
 def customers_inspect(call: ControlCall) -> Json:
     """Whether a customer may log in, and with which code."""
     customer = call.named("customer")
-    login = waiting(call.unit, customer.id)
+    login = pending_login(call.unit, customer.id)
     return {"id": customer.id, "banned": customer.get("banned", False), "otp": login["otp"] if login else None}
 
 

@@ -7,8 +7,8 @@ from onepay_sandbox.control.api import ControlCall
 from onepay_sandbox.core.objects import StoredObject
 from onepay_sandbox.core.refusals import Refusal
 from onepay_sandbox.core.unit_of_work import UnitOfWork
-from onepay_sandbox.lives import bills, direct_debits, invoices, subscriptions
-from onepay_sandbox.simulation.payers import attempt, settle
+from onepay_sandbox.resources import invoices, subscriptions, utilities
+from onepay_sandbox.resources.payers import attempt, settle
 
 
 def payments_pay(call: ControlCall) -> Json:
@@ -80,12 +80,12 @@ def _subscription_view(subscription: StoredObject) -> Json:
 
 def utilities_bill(call: ControlCall) -> Json:
     """Let a utility issue a bill."""
-    bill = bills.issue(call.unit, **call.body)
+    bill = utilities.issue_bill(call.unit, **call.body)
     shown = {"reference": bill["reference"], "amount": bill["amount"], "status": bill.status}
     return {"id": bill.id, "provider_id": bill.owner, **shown}
 
 
 def direct_debits_enrol(call: ControlCall) -> Json:
     """Let a payer follow a link and enrol its bill."""
-    enrolment = direct_debits.enrol(call.unit, call.named("direct_debit_link"), call.body)
+    enrolment = utilities.enrol(call.unit, call.named("direct_debit_link"), call.body)
     return {"id": enrolment.id, "reference": enrolment["reference"], "status": enrolment.status}

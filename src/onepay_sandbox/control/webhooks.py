@@ -10,7 +10,7 @@ from onepay_sandbox.control.api import ControlCall
 from onepay_sandbox.core.objects import Search, StoredObject
 from onepay_sandbox.core.outbox import release, repeat
 from onepay_sandbox.core.refusals import invalid_field
-from onepay_sandbox.lives import webhooks
+from onepay_sandbox.resources import webhooks
 
 
 def webhooks_inspect(call: ControlCall) -> Json:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from onepay_core.json_values import Json
 from onepay_sandbox.api import Call
 from onepay_sandbox.core.objects import Search, StoredObject
-from onepay_sandbox.lives.charge_views import intent, intent_item
+from onepay_sandbox.resources.charges import intent, intent_item
 from onepay_sandbox.resources.pagination import counted, in_order, page
 
 

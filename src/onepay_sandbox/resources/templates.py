@@ -2,10 +2,22 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from onepay_core.json_values import Document, Json
 from onepay_sandbox.api import Call
-from onepay_sandbox.lives.notices import TEMPLATES
+from onepay_sandbox.core.refusals import invalid_field
 from onepay_sandbox.resources.pagination import cut
+
+TEMPLATES: Final[tuple[Document, ...]] = (
+    {"id": 118, "category": "PAYMENT", "status": "APPROVED", "selectable": True},
+    {"id": 119, "category": "PAYMENT", "status": "APPROVED", "selectable": False},
+)
+
+
+def check_selectable(template_id: int | None) -> None:
+    if template_id is not None and template_id not in [one["id"] for one in TEMPLATES if one["selectable"]]:
+        raise invalid_field("template_id", "La plantilla no existe o no se puede seleccionar.")
 
 
 def templates_list(call: Call) -> Json:

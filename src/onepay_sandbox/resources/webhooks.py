@@ -1,34 +1,115 @@
-"""Webhooks."""
+"""Webhooks: addresses that get events."""
 
 from __future__ import annotations
 
-from onepay_core.json_values import Json
+from typing import Final
+
+from onepay_core.json_values import Document, Json
 from onepay_sandbox.api import Call
-from onepay_sandbox.core.objects import Search
-from onepay_sandbox.lives import webhooks
+from onepay_sandbox.core.clock import stamp
+from onepay_sandbox.core.objects import Search, StoredObject
+from onepay_sandbox.core.state_machine import Assumption, StateMachine
+from onepay_sandbox.core.unit_of_work import UnitOfWork
+from onepay_sandbox.webhooks.allowed_urls import check_webhook_url
+
+_SHOWN: Final = ("name", "description", "url", "events")
+_LEFT_OF_HEADER: Final = 10
+
+ASSUMPTIONS: Final = (
+    Assumption(
+        "webhook-https",
+        "documented",
+        "The address of a webhook begins with https, but for one on loopback, which may be http.",
+        "The page asks for HTTPS; the exception is ours, so that a program on the same machine can listen.",
+    ),
+    Assumption(
+        "webhook-header-cut",
+        "documented",
+        "The header token stands in full in the reply that creates it, and shortened after ten characters in others.",
+        "The list and the update show it so; one page shows null instead.",
+    ),
+    Assumption(
+        "webhook-events-open",
+        "ours",
+        "A webhook may ask for an event of any name, and never hears of one that does not exist.",
+        "The documents contradict each other about the names, so none can be refused for sure.",
+    ),
+    Assumption(
+        "webhook-rotation",
+        "ours",
+        "A webhook's secret and header token are changed and a disabled webhook is enabled by the control API only.",
+        "No documented call does either; the panel may.",
+    ),
+)
+
+
+def register(unit: UnitOfWork, fields: Document) -> StoredObject:
+    """A new webhook, which hears of what happens from now on. Raises `Refusal`."""
+    check_webhook_url(unit, fields["url"])
+    named = {name: fields.get(name) for name in _SHOWN}
+    webhook = unit.create("webhook", {**named, "updated_at": stamp(unit.now)})
+    rotate(unit, webhook)
+    return webhook
+
+
+def update(unit: UnitOfWork, webhook: StoredObject, fields: Document) -> None:
+    """Change the parts that `fields` has. Raises `Refusal`."""
+    if "url" in fields:
+        check_webhook_url(unit, fields["url"])
+    unit.change(webhook, **fields, updated_at=stamp(unit.now))
+
+
+def rotate(unit: UnitOfWork, webhook: StoredObject) -> None:
+    """Give it a new secret and a new header token; everything that is sent from now on carries them."""
+    tokens = {"secret": unit.new_token("wh_tok_"), "header": unit.new_token("wh_hdr_")}
+    unit.change(webhook, **tokens, updated_at=stamp(unit.now))
+
+
+def enable(unit: UnitOfWork, webhook: StoredObject) -> None:
+    """Let a disabled webhook hear again, of what happens from now on."""
+    if unit.can_move(webhook, "enabled"):
+        unit.move(webhook, "enabled", failures=0, updated_at=stamp(unit.now))
+
+
+def view(unit: UnitOfWork, webhook: StoredObject) -> dict[str, Json]:
+    """The webhook as the contract's `WebhookEndpoint`."""
+    return {**_whole(unit, webhook), "header": f"{webhook['header'][:_LEFT_OF_HEADER]}..."}
+
+
+def view_with_secret(unit: UnitOfWork, webhook: StoredObject) -> Json:
+    """The webhook as the contract's `WebhookEndpointWithSecret`."""
+    return {**_whole(unit, webhook), "secret": webhook["secret"], "header": webhook["header"]}
+
+
+def _whole(unit: UnitOfWork, webhook: StoredObject) -> dict[str, Json]:
+    moments = {name: webhook[name] for name in ("created_at", "updated_at")}
+    return {"id": webhook.id, **{name: webhook[name] for name in _SHOWN}, "is_test": unit.is_test, **moments}
+
+
+WEBHOOK_STATES: Final = StateMachine(kind="webhook", transitions={"enabled": ("disabled",), "disabled": ("enabled",)})
 
 
 def webhooks_create(call: Call) -> Json:
     """Register an address; no later reply shows the secret."""
-    return {"data": webhooks.view_with_secret(call.unit, webhooks.register(call.unit, call.body))}
+    return {"data": view_with_secret(call.unit, register(call.unit, call.body))}
 
 
 def webhooks_list(call: Call) -> Json:
     """All webhooks, newest first, in one piece."""
     found, _ = call.unit.objects.find(Search("webhook"))
-    return {"data": [webhooks.view(call.unit, webhook) for webhook in found]}
+    return {"data": [view(call.unit, webhook) for webhook in found]}
 
 
 def webhooks_get(call: Call) -> Json:
     """One webhook, without its secret."""
-    return {"data": webhooks.view(call.unit, call.named("webhook"))}
+    return {"data": view(call.unit, call.named("webhook"))}
 
 
 def webhooks_update(call: Call) -> Json:
     """Change what the body has, and keep the rest."""
     webhook = call.named("webhook")
-    webhooks.update(call.unit, webhook, call.body)
-    return {"data": webhooks.view(call.unit, webhook)}
+    update(call.unit, webhook, call.body)
+    return {"data": view(call.unit, webhook)}
 
 
 def webhooks_delete(call: Call) -> None:

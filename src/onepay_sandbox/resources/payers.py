@@ -10,8 +10,9 @@ from onepay_sandbox.core.objects import StoredObject
 from onepay_sandbox.core.refusals import invalid_field
 from onepay_sandbox.core.state_machine import Assumption
 from onepay_sandbox.core.unit_of_work import UnitOfWork
-from onepay_sandbox.lives import charges, payments
-from onepay_sandbox.lives.direct_charges import method_of, payer
+from onepay_sandbox.resources import charges, payments
+from onepay_sandbox.resources.customers import payer
+from onepay_sandbox.resources.payment_methods import method_of
 from onepay_sandbox.simulation import scenarios
 
 _SWITCHES: Final = {
@@ -42,7 +43,7 @@ def attempt(unit: UnitOfWork, payment: StoredObject, wish: Document) -> StoredOb
         raise invalid_field("method", "El cobro no permite este medio de pago.")
     amount = _amount(payment, wish.get("amount", payments.remaining(payment)))
     fields = {"title": payment["title"], "external_id": payment.get("external_id")}
-    fields |= {"waiting": charges.waiting(payment), "outcome": wish.get("outcome")}
+    fields |= {"waiting": charges.reference_to(payment), "outcome": wish.get("outcome")}
     if "card_id" in wish or "account_id" in wish:
         customer = payer(unit, wish.get("customer_id", payment.owner))
         return charges.debit(unit, customer, method_of(unit, customer, wish), amount, fields)

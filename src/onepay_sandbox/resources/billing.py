@@ -8,8 +8,18 @@ from typing import Final
 
 from onepay_core.json_values import Document, Json
 from onepay_sandbox.core.clock import BOGOTA, day_of
+from onepay_sandbox.core.objects import StoredObject
 from onepay_sandbox.core.refusals import invalid_field
 from onepay_sandbox.core.state_machine import Assumption
+
+ABOUT_PLAN: Final = ("created_at", "updated_at", "metadata")
+
+
+def terms_of_plan(plan: StoredObject) -> Document:
+    """The terms of a plan, for a subscription that follows it, whose trial starts when it starts itself."""
+    trial = {name: value for name, value in plan["trial"].items() if name != "start_trial_date"}
+    return {**{name: value for name, value in plan.state.items() if name not in ABOUT_PLAN}, "trial": trial}
+
 
 _MONTHS: Final = {"monthly": 1, "bi_monthly": 2, "quarterly": 3, "biannually": 6, "yearly": 12}
 _DAYS: Final = {"daily": 1, "weekly": 7}
@@ -75,7 +85,7 @@ ASSUMPTIONS: Final = (
 )
 
 
-def check(terms: Document) -> None:
+def check_terms(terms: Document) -> None:
     """Raises `Refusal` for terms that cannot be kept."""
     _within("amount_in_cents", terms["amount_in_cents"], _CENTS, _MOST_CENTS)
     _within("cicles", terms["cicles"] or 0, 0, _MOST_CYCLES)
@@ -123,7 +133,7 @@ def trial_days(terms: Document) -> int:
     return days if terms["trial"].get("has_trial", days > 0) else 0
 
 
-def view(terms: Document) -> dict[str, Json]:
+def terms_view(terms: Document) -> dict[str, Json]:
     """What plans and subscriptions show of their terms alike."""
     copied = ("name", "description", "coupon_id", "currency", "amount_in_cents", "cicle_frequency")
     days = trial_days(terms)

@@ -14,7 +14,7 @@ from onepay_sandbox.core.state_machine import Assumption
 from onepay_sandbox.core.unit_of_work import APPROVE, UnitOfWork
 from onepay_sandbox.simulation.bank_days import bank_day_after
 
-MOVES: Final[dict[str, tuple[str, ...]]] = {
+TRANSITIONS: Final[dict[str, tuple[str, ...]]] = {
     "pending": ("processing", "failed"),
     "processing": ("processed", "failed"),
     "processed": (),
@@ -59,7 +59,7 @@ ASSUMPTIONS: Final = (
 )
 
 
-def take_money(unit: UnitOfWork, amount: int) -> None:
+def check_balance(unit: UnitOfWork, amount: int) -> None:
     """Raises the refusal that fits where `amount` cannot leave the balance."""
     if amount < 1:
         raise invalid_field("amount", "El campo amount debe ser al menos 1.")

@@ -115,7 +115,7 @@ def _send(unit: UnitOfWork, split: StoredObject) -> None:
     unit.move(split, "sent")
 
 
-LIFE: Final = StateMachine(
+SPLIT_STATES: Final = StateMachine(
     kind="split",
     transitions={"agreed": ("held",), "held": ("sent",), "sent": ()},
     timers={"send": _send},

@@ -12,12 +12,23 @@ import re
 from datetime import datetime
 from typing import Final
 
-from onepay_core.json_values import Json
+from onepay_core.json_values import Document, Json
 from onepay_sandbox.core.clock import day_of
 from onepay_sandbox.core.objects import StoredObject
+from onepay_sandbox.core.refusals import invalid_field
 from onepay_sandbox.core.state_machine import Assumption
 from onepay_sandbox.core.unit_of_work import UnitOfWork
 from onepay_sandbox.simulation import scenarios
+
+
+def method_of(unit: UnitOfWork, customer: StoredObject, body: Document) -> StoredObject:
+    """The card or account that a body names by `card_id` or `account_id`. Raises `Refusal` where it is not theirs."""
+    kind = "card" if "card_id" in body else "account"
+    method = unit.objects.get(kind, body[f"{kind}_id"])
+    if method is None or method.owner != customer.id:
+        raise invalid_field(f"{kind}_id", "El medio de pago no pertenece al cliente.")
+    return method
+
 
 CARD: Final = "CreditCard"
 ACCOUNT: Final = "Account"
