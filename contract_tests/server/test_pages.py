@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from onepay_sandbox.core import ids
+from onepay_sandbox.core.unit_of_work import seeded_uuid
 from onepay_sandbox.http.transport import SandboxTransport
 from onepay_sandbox.sandbox import Sandbox
 from server.callers import Caller
@@ -54,4 +54,4 @@ def test_the_reference_for_tests_means_nothing_to_a_live_account() -> None:
 
 
 def test_names_that_read_the_same_when_they_are_joined_have_other_ids() -> None:
-    assert ids.identifier(1, "test_ab", "c") != ids.identifier(1, "test_a", "bc")
+    assert seeded_uuid(1, "test_ab", "c") != seeded_uuid(1, "test_a", "bc")

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Final, Generic, TypeAlias, TypeVar
 
 import msgspec
+from sqlalchemy import bindparam, insert, select
 
 from onepay_contract.document import Contract, ContractError, Operation, Parameter
 from onepay_core.json_values import Json, is_object
@@ -21,70 +23,35 @@ from onepay_sandbox.core.refusals import (
     invalid,
     invalid_field,
     key_missing,
+    key_used,
     not_found,
     unauthorized,
 )
 from onepay_sandbox.core.scheduler import Scheduler
 from onepay_sandbox.core.state_machine import Assumption
 from onepay_sandbox.core.unit_of_work import UnitOfWork
-from onepay_sandbox.idempotency import StoredReply, find_reply, request_digest, store_reply
 from onepay_sandbox.routing import Router, success_status
 from onepay_sandbox.simulation.faults import corrupt, take_rule
+from onepay_sandbox.storage.database import execute_many, fetch_first
+from onepay_sandbox.storage.tables import REPLIES
 from onepay_sandbox.validation import InvalidJson, Validator, decode_json, read_parameters
 
 FunctionT = TypeVar("FunctionT")
-
-
-@dataclass(frozen=True, slots=True)
-class ServedApi(Generic[FunctionT]):
-    """One of the two APIs of a sandbox: its contract, the functions of its operations, its router and its validator."""
-
-    contract: Contract
-    functions: Mapping[str, FunctionT]
-    router: Router
-    validator: Validator
-
-
-def served_api(contract: Contract, functions: Mapping[str, FunctionT]) -> ServedApi[FunctionT]:
-    """The API that `contract` describes and `functions` answer."""
-    return ServedApi(contract, functions, Router(contract), Validator(contract))
-
-
-@dataclass(frozen=True, slots=True)
-class Call:
-    """A request that keeps the contract.
-
-    `ids` holds the ids of the path, `query` the query parameters with their types, `body` the body (an empty
-    object where an optional one was left out). `session` is the customer's session where the operation needs
-    one. `url` is the address that was called, without its query.
-    """
-
-    operation: Operation
-    unit: UnitOfWork
-    ids: Mapping[str, str] = field(default_factory=dict[str, str])
-    query: Mapping[str, Json] = field(default_factory=dict[str, Json])
-    body: Json = None
-    session: StoredObject | None = None
-    url: str = ""
-
-    def find(self, kind: str, identifier: str) -> StoredObject:
-        """The object of that kind and id. Raises the refusal `not_found`."""
-        record = self.unit.objects.get(kind, identifier)
-        if record is None:
-            raise not_found()
-        return record
-
-    def named(self, kind: str) -> StoredObject:
-        """The object that the path names in its last id. Raises the refusal `not_found`."""
-        return self.find(kind, list(self.ids.values())[-1])
-
-
-Function: TypeAlias = Callable[[Call], Json]
-"""Answers a call with the body of the reply, None where it has none; raises `Refusal` to refuse."""
-
 SESSION_HEADER: Final = "x-customer-token"
 _KEY: Final = re.compile(r"(sk|pk)_((test|live)_[A-Za-z0-9._-]{1,100})")
 _SCHEMES: Final = {"sk": "SecretKey", "pk": "PublicKey"}
+_SHOWN: Final = 100
+_LONGEST_KEY: Final = 255
+_OF_CARDS: Final = frozenset(("card_number", "number"))
+_CARD_NUMBER: Final = "Contiene el número de una tarjeta, que el sandbox no guarda."
+_READ_REPLY: Final = select(REPLIES.c.digest, REPLIES.c.status, REPLIES.c.body).where(
+    REPLIES.c.tenant == bindparam("t"), REPLIES.c.key == bindparam("k")
+)
+# Of a card's number so few digits are secret that from a quick digest they could all be tried.
+_SLOW_DIGESTS: Final = frozenset(("cards_create",))
+_SALT: Final = b"onepay-sandbox"
+_STORE_REPLY: Final = insert(REPLIES)
+
 ASSUMPTIONS: Final = (
     Assumption(
         "any-test-key",
@@ -141,7 +108,79 @@ ASSUMPTIONS: Final = (
         "A moment without a zone is meant in Bogotá, and one that cannot be read is refused with status 422.",
         "The fields are texts without a documented form.",
     ),
+    Assumption(
+        "repeat-replays",
+        "documented",
+        "The same request with the same key gets the first reply again, byte for byte.",
+        "The concepts page; one program met 409 instead, which the control API can choose.",
+    ),
+    Assumption(
+        "key-of-another-request",
+        "inferred",
+        "A key that was used for another path or body is refused with idempotency_error.",
+        "The natural reading of the 409 that one program met.",
+    ),
+    Assumption(
+        "refusal-frees-key",
+        "ours",
+        "A request that was refused keeps nothing, so its key is free.",
+        "One program takes a new key after a refusal, which works here too; no page says what is kept.",
+    ),
+    Assumption(
+        "keys-last",
+        "ours",
+        "A key is remembered as long as its account.",
+        "No page says when one is forgotten.",
+    ),
 )
+
+
+@dataclass(frozen=True, slots=True)
+class ServedApi(Generic[FunctionT]):
+    """One of the two APIs of a sandbox: its contract, the functions of its operations, its router and its validator."""
+
+    contract: Contract
+    functions: Mapping[str, FunctionT]
+    router: Router
+    validator: Validator
+
+
+def served_api(contract: Contract, functions: Mapping[str, FunctionT]) -> ServedApi[FunctionT]:
+    """The API that `contract` describes and `functions` answer."""
+    return ServedApi(contract, functions, Router(contract), Validator(contract))
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """A request that keeps the contract.
+
+    `ids` holds the ids of the path, `query` the query parameters with their types, `body` the body (an empty
+    object where an optional one was left out). `session` is the customer's session where the operation needs
+    one. `url` is the address that was called, without its query.
+    """
+
+    operation: Operation
+    unit: UnitOfWork
+    ids: Mapping[str, str] = field(default_factory=dict[str, str])
+    query: Mapping[str, Json] = field(default_factory=dict[str, Json])
+    body: Json = None
+    session: StoredObject | None = None
+    url: str = ""
+
+    def find(self, kind: str, identifier: str) -> StoredObject:
+        """The object of that kind and id. Raises the refusal `not_found`."""
+        record = self.unit.objects.get(kind, identifier)
+        if record is None:
+            raise not_found()
+        return record
+
+    def named(self, kind: str) -> StoredObject:
+        """The object that the path names in its last id. Raises the refusal `not_found`."""
+        return self.find(kind, list(self.ids.values())[-1])
+
+
+Function: TypeAlias = Callable[[Call], Json]
+"""Answers a call with the body of the reply, None where it has none; raises `Refusal` to refuse."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,12 +232,6 @@ def _not_logged_in() -> Refusal:
     return unauthorized("La sesión del cliente no es válida o ya expiró.")
 
 
-_SHOWN: Final = 100
-_LONGEST_KEY: Final = 255
-_OF_CARDS: Final = frozenset(("card_number", "number"))
-_CARD_NUMBER: Final = "Contiene el número de una tarjeta, que el sandbox no guarda."
-
-
 @dataclass(frozen=True, slots=True)
 class Reading:
     """What was read from a request that keeps the contract."""
@@ -218,21 +251,21 @@ def read_request(operation: Operation, request: Request, validator: Validator) -
 
 
 def _query(operation: Operation, request: Request, validator: Validator) -> dict[str, Json]:
-    listed = [one for one in operation.parameters if one.place == "query"]
+    listed = [parameter for parameter in operation.parameters if parameter.place == "query"]
     texts = request.parameters()
-    unknown = texts.keys() - {one.name for one in listed}
+    unknown = texts.keys() - {item.name for item in listed}
     if unknown:
         raise InvalidParameter({name[:_SHOWN]: [_unknown(name[:_SHOWN], listed)] for name in sorted(unknown)})
     values = read_parameters(listed, texts)
     errors = validator.parameters(operation, "query", values) if listed else {}
-    errors.pop("page" if "page" not in values else "", None)  # a list that is asked for no page begins with its first
+    errors.pop("page" if "page" not in values else "", None)  # without it, a list begins with its first page
     if errors:
         raise InvalidParameter(errors)
     return values
 
 
 def _unknown(name: str, listed: Sequence[Parameter]) -> str:
-    known = ", ".join(one.name for one in listed) or "ninguno"
+    known = ", ".join(item.name for item in listed) or "ninguno"
     return f"El parámetro {name} no existe en esta operación, y no se ignora. Parámetros que acepta: {known}."
 
 
@@ -354,12 +387,12 @@ class Api:
 
     def _replayed(self, call: Call, reading: Reading) -> StoredReply:
         identifiers = {**call.ids, "session of": call.session.owner} if call.session else call.ids
-        request = request_digest(call.operation, identifiers, reading.body)
-        first = find_reply(call.unit, reading.key or "", request)
+        request = _request_digest(call.operation, identifiers, reading.body)
+        first = _find_reply(call.unit, reading.key or "", request)
         if first:
             return first
         reply = self._reply(call)
-        store_reply(call.unit, reading.key or "", call.operation, request, reply)
+        _store_reply(call.unit, reading.key or "", call.operation, request, reply)
         return reply
 
     def _reply(self, call: Call) -> StoredReply:
@@ -373,3 +406,36 @@ class Api:
 
 def _refusal_response(operation: Operation, refusal: Refusal) -> Response:
     return json_response(refusal.status_for(operation), refusal.body)
+
+
+@dataclass(frozen=True, slots=True)
+class StoredReply:
+    """What leaves: a status and the bytes of a JSON body, none for an empty one."""
+
+    status: int
+    body: bytes
+
+
+def _request_digest(operation: Operation, identifiers: Mapping[str, str], body: Json) -> bytes:
+    """What makes two requests the same: the operation, the ids in the path and the meaning of the body."""
+    text = msgspec.json.encode([operation.id, identifiers, body], order="deterministic")
+    if operation.id in _SLOW_DIGESTS:
+        return hashlib.scrypt(text, salt=_SALT, n=2**12, r=8, p=1, dklen=32)
+    return hashlib.sha256(text).digest()
+
+
+def _find_reply(unit: UnitOfWork, key: str, request: bytes) -> StoredReply | None:
+    """The reply that was given under `key`, if any. Raises the refusal `key_used` for another request."""
+    row = fetch_first(unit.connection, _READ_REPLY, {"t": unit.tenant.name, "k": key})
+    if row is None:
+        return None
+    known, status, body = row
+    if known != request or unit.tenant.settings.idempotency == "conflict":
+        raise key_used()
+    return StoredReply(status, body)
+
+
+def _store_reply(unit: UnitOfWork, key: str, operation: Operation, request: bytes, reply: StoredReply) -> None:
+    """Keep the first reply under `key`, in the transaction that did the work."""
+    row = {"tenant": unit.tenant.name, "key": key, "operation": operation.id, "digest": request}
+    execute_many(unit.connection, _STORE_REPLY, [{**row, "status": reply.status, "body": reply.body}])

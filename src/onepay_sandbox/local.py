@@ -17,7 +17,7 @@ _CONTROL: Final = "https://api.onepay.la/_sandbox"
 
 
 class ControlRefused(Exception):
-    """The control API did not do what was asked; the message is its own."""
+    """The control API has refused a call; the message is its own."""
 
 
 class LocalSandbox:
@@ -54,9 +54,9 @@ class LocalSandbox:
         return self.control("POST", "/ledger/deposits", {"amount": amount})
 
     def deliveries(self) -> list[Json]:
-        """What webhooks were told, newest first, with what they replied."""
-        told: list[Json] = self.control("GET", "/deliveries")["data"]
-        return told
+        """The deliveries to webhooks, newest first, with their replies."""
+        deliveries: list[Json] = self.control("GET", "/deliveries")["data"]
+        return deliveries
 
     def control(self, method: str, path: str, body: Json = None) -> Any:
         """Make any call of the control API, such as `control("POST", "/faults", {"kind": "cut", "times": 1})`.

@@ -13,7 +13,7 @@ from typing import Any, Final
 
 from onepay_contract.document import Contract, ContractError, load
 from onepay_core.json_values import Json
-from onepay_sandbox import api, control, core, idempotency, resources, simulation, webhooks
+from onepay_sandbox import api, control, core, resources, simulation, webhooks
 from onepay_sandbox.api import Function, ServedApi, served_api
 from onepay_sandbox.control.api import ControlFunction
 from onepay_sandbox.core.state_machine import Assumption, StateMachine
@@ -99,7 +99,7 @@ def _public_functions(module: ModuleType) -> Iterator[tuple[str, Any]]:
 
 
 def _modules() -> Iterator[ModuleType]:
-    yield from (api, idempotency)
+    yield api
     for package in _PACKAGES:
         yield from _submodules(package)
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+import ipaddress
+from collections.abc import Collection, Iterable
 from typing import Final
 from urllib.parse import urlsplit
 
@@ -12,13 +13,55 @@ from onepay_sandbox.api import Api
 from onepay_sandbox.control.api import CONTROL, ControlApi, ControlContext
 from onepay_sandbox.core.clock import Clock, WallClock, frozen, wall_time
 from onepay_sandbox.core.journal import Journal
-from onepay_sandbox.core.messages import Request, Response, Steps
+from onepay_sandbox.core.messages import Request, Response, Steps, json_response
 from onepay_sandbox.core.scheduler import Scheduler
 from onepay_sandbox.core.unit_of_work import PAGES, SandboxConfig, Transactions
-from onepay_sandbox.http.hosts import Hosts
 from onepay_sandbox.registry import shared_config
 from onepay_sandbox.storage.database import Database
 from onepay_sandbox.web.pages import Pages
+
+_PRIVATE: Final = (".localhost", ".test", ".internal", ".example", ".invalid")
+"""Endings that nobody can register in the public DNS."""
+
+
+class AllowedHosts:
+    """The hosts that a request may name."""
+
+    def __init__(self, names: Iterable[str]) -> None:
+        """Allow `names` besides addresses of IP, names without a dot, and names that the public DNS does not have."""
+        self._names: Final = frozenset(name.lower() for name in names)
+
+    def refusal(self, host: str) -> Response | None:
+        """The answer to a request for a host that is not allowed; None where it is."""
+        name = _host_name(host)
+        if name is not None and self._is_allowed(name):
+            return None
+        message = (
+            f"El sandbox no atiende el host {host[:100]}. Usa 127.0.0.1, o inícialo con --allow-host y ese nombre."
+        )
+        return json_response(421, {"message": message})
+
+    def _is_allowed(self, name: str) -> bool:
+        return "." not in name or name in self._names or name.endswith(_PRIVATE) or _is_address(name)
+
+
+def _host_name(host: str) -> str | None:
+    """The name in a Host header, without its port; None where it is none."""
+    try:
+        parts = urlsplit(f"//{host}")
+        name = (parts.hostname or "").rstrip(".")
+    except ValueError:
+        return None
+    is_plain = parts.netloc == host and "@" not in host and host.isascii() and host.isprintable()
+    return name if name and is_plain else None
+
+
+def _is_address(name: str) -> bool:
+    try:
+        ipaddress.ip_address(name)
+    except ValueError:
+        return False
+    return True
 
 
 class Sandbox:
@@ -57,7 +100,7 @@ class Sandbox:
         self.journal: Final = Journal(api.contract)
         self._api: Final = Api(api, self.scheduler, live=live, checked=check_replies)
         known = (urlsplit(url).hostname or "" for url in (*api.contract.servers, pages))
-        self._hosts: Final = Hosts((*hosts, *known))
+        self._hosts: Final = AllowedHosts((*hosts, *known))
         context = ControlContext(self.transactions.clock, wall, self.journal, api.functions.keys(), live=live)
         self._control: Final = ControlApi(self._shared.control, self.scheduler, context)
         self._pages: Final = Pages(self.transactions, self._shared.control.contract, live=live)

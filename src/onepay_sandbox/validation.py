@@ -17,6 +17,24 @@ from onepay_core.json_values import MAX_DEPTH, Document, Json, TooDeep, is_array
 LARGEST_INTEGER: Final = 2**63 - 1
 SMALLEST_INTEGER: Final = -(2**63)
 _LONGEST_NUMBER: Final = 20
+_WHOLE_NUMBER: Final = re.compile(r"-?[0-9]{1,18}")
+_BOOLEANS: Final = {"true": True, "false": False}
+_MESSAGES: Final = {
+    "required": "El campo {field} es obligatorio.",
+    "additionalProperties": "El campo {field} no está permitido.",
+    "type": "El campo {field} no tiene el tipo correcto.",
+    "enum": "El valor del campo {field} no es válido.",
+    "format": "El campo {field} no tiene el formato {limit}.",
+    "maxLength": "El campo {field} no debe tener más de {limit} caracteres.",
+    "minLength": "El campo {field} debe tener al menos {limit} caracteres.",
+    "maximum": "El campo {field} no debe ser mayor que {limit}.",
+    "minimum": "El campo {field} debe ser al menos {limit}.",
+    "minItems": "El campo {field} debe tener al menos {limit} elementos.",
+    "pattern": "El formato del campo {field} no es válido.",
+}
+_FALLBACK: Final = "El campo {field} no es válido."
+_NONE_OF: Final = "El campo {field} debe tener uno de estos: {names}."
+_TOO_MANY: Final = "El campo {field} tiene a la vez campos que se excluyen."
 
 
 class InvalidJson(ValueError):
@@ -63,26 +81,6 @@ def _is_int64(number: float) -> bool:
     return SMALLEST_INTEGER <= number <= LARGEST_INTEGER
 
 
-_WHOLE_NUMBER: Final = re.compile(r"-?[0-9]{1,18}")
-_BOOLEANS: Final = {"true": True, "false": False}
-_MESSAGES: Final = {
-    "required": "El campo {field} es obligatorio.",
-    "additionalProperties": "El campo {field} no está permitido.",
-    "type": "El campo {field} no tiene el tipo correcto.",
-    "enum": "El valor del campo {field} no es válido.",
-    "format": "El campo {field} no tiene el formato {limit}.",
-    "maxLength": "El campo {field} no debe tener más de {limit} caracteres.",
-    "minLength": "El campo {field} debe tener al menos {limit} caracteres.",
-    "maximum": "El campo {field} no debe ser mayor que {limit}.",
-    "minimum": "El campo {field} debe ser al menos {limit}.",
-    "minItems": "El campo {field} debe tener al menos {limit} elementos.",
-    "pattern": "El formato del campo {field} no es válido.",
-}
-_FALLBACK: Final = "El campo {field} no es válido."
-_NONE_OF: Final = "El campo {field} debe tener uno de estos: {names}."
-_TOO_MANY: Final = "El campo {field} tiene a la vez campos que se excluyen."
-
-
 class Validator:
     """The validators of one contract, each made when it is first needed."""
 
@@ -116,11 +114,11 @@ class Validator:
 
     def parameters(self, operation: Operation, place: str, values: Mapping[str, Json]) -> dict[str, list[str]]:
         """The same for the parameters of one place (`query`, `header`), already read by `read_parameters`."""
-        listed = operation.parameters_in(place)
+        listed = [parameter for parameter in operation.parameters if parameter.place == place]
         schema = {
             "type": "object",
-            "properties": {one.name: one.schema for one in listed},
-            "required": [one.name for one in listed if one.required],
+            "properties": {item.name: item.schema for item in listed},
+            "required": [item.name for item in listed if item.required],
         }
         return self._messages(f"{operation.id} {place}", schema, values)
 
@@ -139,7 +137,7 @@ class Validator:
         if validator.is_valid(value):
             return []
         errors = validator.iter_errors(value)
-        return [f"{name}: {'.'.join(map(str, one.instance_path)) or 'the body'}: {one.message}" for one in errors]
+        return [f"{name}: {'.'.join(map(str, error.instance_path)) or 'the body'}: {error.message}" for error in errors]
 
     def _messages(self, name: str, schema: Document, value: Json) -> dict[str, list[str]]:
         validator = self._validator(name, schema)
@@ -160,9 +158,9 @@ class Validator:
 def read_parameters(parameters: Sequence[Parameter], texts: Mapping[str, str]) -> dict[str, Json]:
     """The values that texts of a query or of headers mean: a whole number where one is expected, and so on."""
     found: dict[str, Json] = {}
-    for one in parameters:
-        if one.name in texts:
-            found[one.name] = _typed(texts[one.name], one.schema.get("type"))
+    for parameter in parameters:
+        if parameter.name in texts:
+            found[parameter.name] = _typed(texts[parameter.name], parameter.schema.get("type"))
     return found
 
 
@@ -191,7 +189,7 @@ def _template(kind: Any) -> str:
 def _alternatives(kind: Any) -> list[str]:
     """The fields of which one was wanted, where none was there."""
     missing = [error.kind for errors in getattr(kind, "context", ()) for error in errors]
-    return [one.property for one in missing if one.name == "required"]
+    return [item.property for item in missing if item.name == "required"]
 
 
 def _fields(error: jsonschema_rs.ValidationError, kind: Any) -> Iterator[str]:

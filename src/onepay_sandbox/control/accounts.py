@@ -18,6 +18,11 @@ from onepay_sandbox.core.unit_of_work import UnitOfWork
 from onepay_sandbox.storage.snapshots import clear_account, restore_snapshot, save_snapshot
 from onepay_sandbox.storage.tables import ENTRIES
 
+_FARTHEST: Final = timedelta(days=366 * 20)
+DEPOSIT: Final = StateMachine(kind="deposit")
+_SHOWN: Final = 1_000
+_LARGEST_BALANCE: Final = 10**15
+
 
 def sandbox_check(call: ControlCall) -> Json:
     """Say that the sandbox is up."""
@@ -41,9 +46,6 @@ def settings_update(call: ControlCall) -> Json:
     for name, value in call.body.items():
         setattr(call.unit.tenant.settings, name, value)
     return settings_get(call)
-
-
-_FARTHEST: Final = timedelta(days=366 * 20)
 
 
 def clock_get(call: ControlCall) -> Json:
@@ -94,11 +96,6 @@ def _datetime(text: str) -> datetime:
 def _clock_view(unit: UnitOfWork) -> Json:
     due = unit.timers.first_due()
     return {"now": stamp(unit.now), "running": unit.tenant.running, "next_event_at": stamp(due) if due else None}
-
-
-DEPOSIT: Final = StateMachine(kind="deposit")
-_SHOWN: Final = 1_000
-_LARGEST_BALANCE: Final = 10**15
 
 
 def ledger_get(call: ControlCall) -> Json:

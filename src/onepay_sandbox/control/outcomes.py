@@ -5,14 +5,14 @@ from __future__ import annotations
 from onepay_core.json_values import Json
 from onepay_sandbox.control.api import ControlCall
 from onepay_sandbox.core.refusals import invalid_field
-from onepay_sandbox.core.tenants import Outcome
+from onepay_sandbox.core.unit_of_work import Outcome
 from onepay_sandbox.simulation.faults import EVERY
 
 
 def outcomes_list(call: ControlCall) -> Json:
     """The outcomes that wait."""
     waiting = call.unit.tenant.settings.outcomes
-    return {"data": [{"kind": one.kind, "result": one.result} for one in waiting]}
+    return {"data": [{"kind": item.kind, "result": item.result} for item in waiting]}
 
 
 def outcomes_create(call: ControlCall) -> Json:

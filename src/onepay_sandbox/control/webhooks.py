@@ -12,6 +12,8 @@ from onepay_sandbox.core.outbox import release, repeat
 from onepay_sandbox.core.refusals import invalid_field
 from onepay_sandbox.resources import webhooks
 
+_SHOWN: Final = 1_000
+
 
 def webhooks_inspect(call: ControlCall) -> Json:
     """A webhook with what the emulated API does not show of it."""
@@ -26,7 +28,7 @@ def webhooks_rotate(call: ControlCall) -> Json:
 
 
 def webhooks_enable(call: ControlCall) -> Json:
-    """Let a webhook hear again that was disabled."""
+    """Enable a webhook that was disabled."""
     webhook = call.named("webhook")
     webhooks.enable(call.unit, webhook)
     return _webhook_view(webhook)
@@ -37,22 +39,19 @@ def _webhook_view(webhook: StoredObject) -> Json:
     return {"id": webhook.id, "status": webhook.status, "failures": webhook.get("failures", 0), **tokens}
 
 
-_SHOWN: Final = 1_000
-
-
 def deliveries_list(call: ControlCall) -> Json:
     """The deliveries, newest first."""
     event = call.query.get("event")
 
-    def of_event(one: StoredObject) -> bool:
-        return bool(one["event"] == event)
+    def of_event(delivery: StoredObject) -> bool:
+        return bool(delivery["event"] == event)
 
     search = Search("delivery", status=call.query.get("status"), where=of_event if event else None, limit=_SHOWN)
-    return {"data": [_delivery_view(one) for one in call.unit.objects.find(search)[0]]}
+    return {"data": [_delivery_view(item) for item in call.unit.objects.find(search)[0]]}
 
 
 def deliveries_resend(call: ControlCall) -> Json:
-    """Send a delivery again, as often as asked."""
+    """Send a delivery again, as many times as the body says."""
     delivery = call.named("delivery")
     copies = call.body.get("copies", 1)
     return {"data": [_delivery_view(repeat(call.unit, delivery)) for _ in range(copies)]}
@@ -64,8 +63,8 @@ def deliveries_release(call: ControlCall) -> Json:
     found = call.unit.all("delivery", status="held") if named is None else list(_held_deliveries(call, named))
     for delivery in found:
         release(call.unit, delivery)
-    copies = [repeat(call.unit, one) for _ in range(call.body.get("copies", 1) - 1) for one in found]
-    return {"data": [_delivery_view(one) for one in [*found, *copies]]}
+    copies = [repeat(call.unit, item) for _ in range(call.body.get("copies", 1) - 1) for item in found]
+    return {"data": [_delivery_view(item) for item in [*found, *copies]]}
 
 
 def _held_deliveries(call: ControlCall, identifiers: list[str]) -> Iterator[StoredObject]:

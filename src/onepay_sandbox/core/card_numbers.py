@@ -16,6 +16,13 @@ _CANDIDATE: Final = re.compile(
 )
 _DIGEST: Final = re.compile(r"[0-9a-fA-F]{32,}")
 _WORD: Final = re.compile(r"\w*")
+_BRANDS: Final = {
+    "Visa": re.compile(r"4(?:[0-9]{12}|[0-9]{15}|[0-9]{18})"),
+    "Mastercard": re.compile(r"(?:5[1-5][0-9]{2}|222[1-9]|22[3-9][0-9]|2[3-6][0-9]{2}|27[01][0-9]|2720)[0-9]{12}"),
+    "Amex": re.compile(r"3[47][0-9]{13}"),
+    "Diners": re.compile(r"3(?:0[0-5]|[68][0-9])[0-9]{11}"),
+}
+_OTHER_BRANDS: Final = re.compile(r"6(?:011|22[0-9]|4[4-9][0-9]|5[0-9]{2})[0-9]{12,15}|35[0-9]{14}|5[06-9][0-9]{14}")
 
 
 def mask(text: str) -> str:
@@ -46,7 +53,7 @@ def masked(value: Json) -> Json:
 
 
 def _is_card_number(found: re.Match[str]) -> bool:
-    digits = "".join(str(unicodedata.decimal(one)) for one in found[0] if one.isdecimal())
+    digits = "".join(str(unicodedata.decimal(item)) for item in found[0] if item.isdecimal())
     return has_brand_and_check_digit(digits) and not _is_within_digest(found)
 
 
@@ -57,15 +64,6 @@ def _is_within_digest(found: re.Match[str]) -> bool:
         start -= 1
     word = _WORD.match(found.string, start)
     return bool(word and _DIGEST.fullmatch(word[0]) and not word[0].isdecimal())
-
-
-_BRANDS: Final = {
-    "Visa": re.compile(r"4(?:[0-9]{12}|[0-9]{15}|[0-9]{18})"),
-    "Mastercard": re.compile(r"(?:5[1-5][0-9]{2}|222[1-9]|22[3-9][0-9]|2[3-6][0-9]{2}|27[01][0-9]|2720)[0-9]{12}"),
-    "Amex": re.compile(r"3[47][0-9]{13}"),
-    "Diners": re.compile(r"3(?:0[0-5]|[68][0-9])[0-9]{11}"),
-}
-_OTHER_BRANDS: Final = re.compile(r"6(?:011|22[0-9]|4[4-9][0-9]|5[0-9]{2})[0-9]{12,15}|35[0-9]{14}|5[06-9][0-9]{14}")
 
 
 def has_brand_and_check_digit(digits: str) -> bool:

@@ -20,6 +20,10 @@ _DAY: Final = timedelta(days=1)
 _DATE: Final = re.compile(r"\d{4}-?\d{2}-?\d{2}")
 _MICROSECOND: Final = timedelta(microseconds=1)
 _DURATION: Final = re.compile(r"P(?:(\d{1,6})D)?(?:T(?:(\d{1,7})H)?(?:(\d{1,8})M)?(?:(\d{1,9})S)?)?")
+START: Final = datetime(2026, 2, 2, 13, tzinfo=UTC)
+"""Where a frozen clock stands by default: a Monday, eight in the morning in Bogotá."""
+LATEST: Final = datetime(3000, 1, 1, tzinfo=UTC)
+"""No clock goes further, so that every later datetime can still be written."""
 
 
 def stamp(moment: datetime) -> str:
@@ -92,12 +96,6 @@ def parse_duration(text: str) -> timedelta:
 
 WallClock: TypeAlias = Callable[[], datetime]
 """Tells the time outside; tests pass their own."""
-
-START: Final = datetime(2026, 2, 2, 13, tzinfo=UTC)
-"""Where a frozen clock stands unless told otherwise: a Monday, eight in the morning in Bogotá."""
-
-LATEST: Final = datetime(3000, 1, 1, tzinfo=UTC)
-"""No clock goes further, so that everything that lies ahead of one can still be told."""
 
 
 def wall_time() -> datetime:

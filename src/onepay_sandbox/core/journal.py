@@ -1,4 +1,4 @@
-"""The journal: the last requests and their answers, kept in memory, with secrets masked.
+"""The journal: the last requests and their responses, kept in memory, with secrets masked.
 
 It is not in the database, because a read would then be a write, and it tells one process's story only. What is sent
 where cards are saved is masked before it is remembered, whatever its fields are called.
@@ -36,33 +36,33 @@ class Journal:
         self._secret: Final = frozenset(_secret_fields(contract.schemas))
         self._entries: Final[deque[tuple[Request, Response]]] = deque(maxlen=_LENGTH)
 
-    def note(self, request: Request, answer: Response) -> None:
-        """Remember a request and its answer, but no body that would fill the memory."""
+    def note(self, request: Request, response: Response) -> None:
+        """Remember a request and its response, but no body that would fill the memory."""
         request = _without_card_number(_without_card(request))
-        answer = replace(answer, body=_without_card_numbers(answer.body))
-        kept = (replace(request, body=_kept(request.body)), replace(answer, body=_kept(answer.body)))
+        response = replace(response, body=_without_card_numbers(response.body))
+        kept = (replace(request, body=_kept(request.body)), replace(response, body=_kept(response.body)))
         self._entries.appendleft(kept)
 
     def forget(self, tenant: str) -> None:
         """Forget the requests of one tenant."""
         keys = _keys_of(tenant)
-        kept = [one for one in list(self._entries) if _key(one[0]) not in keys]
+        kept = [entry for entry in list(self._entries) if _key(entry[0]) not in keys]
         self._entries.clear()
         self._entries.extend(kept)
 
     def entries(self, tenant: str) -> list[Json]:
         """The requests of one tenant as a person may read them."""
         keys = _keys_of(tenant)
-        return [self._told(request, answer) for request, answer in list(self._entries) if _key(request) in keys]
+        return [self._entry(request, response) for request, response in list(self._entries) if _key(request) in keys]
 
-    def _told(self, request: Request, answer: Response) -> Json:
+    def _entry(self, request: Request, response: Response) -> Json:
         return {
             "method": request.method,
             "url": f"{request.url}?{request.query}" if request.query else request.url,
             "idempotency_key": request.headers.get("x-idempotency"),
             "body": self._text(request.body),
-            "status": answer.status,
-            "reply": self._text(answer.body),
+            "status": response.status,
+            "reply": self._text(response.body),
         }
 
     def _text(self, body: bytes) -> str | None:

@@ -15,8 +15,22 @@ from sqlalchemy import Connection, bindparam, insert, select
 
 from onepay_sandbox.core.clock import to_microseconds
 from onepay_sandbox.core.objects import StoredObject
+from onepay_sandbox.core.refusals import invalid_field
 from onepay_sandbox.storage.database import execute_many, fetch_first
 from onepay_sandbox.storage.tables import ENTRIES
+
+OUTSIDE: Final = "outside"
+BALANCE: Final = "balance"
+PAYOUTS: Final = "payouts"
+SPLITS: Final = "splits"
+_LAST: Final = (
+    select(ENTRIES.c.balance)
+    .where(ENTRIES.c.tenant == bindparam("t"), ENTRIES.c.account == bindparam("a"))
+    .order_by(ENTRIES.c.sequence.desc())
+    .limit(1)
+)
+_INSERT: Final = insert(ENTRIES)
+_LARGEST_AMOUNT: Final = 10**12
 
 
 def pesos(amount: int) -> str:
@@ -32,20 +46,6 @@ def spaced(amount: int) -> str:
 def bare(amount: int) -> str:
     """`150.000`, the form of older pages."""
     return f"{amount:,}".replace(",", ".")
-
-
-OUTSIDE: Final = "outside"
-BALANCE: Final = "balance"
-PAYOUTS: Final = "payouts"
-SPLITS: Final = "splits"
-
-_LAST: Final = (
-    select(ENTRIES.c.balance)
-    .where(ENTRIES.c.tenant == bindparam("t"), ENTRIES.c.account == bindparam("a"))
-    .order_by(ENTRIES.c.sequence.desc())
-    .limit(1)
-)
-_INSERT: Final = insert(ENTRIES)
 
 
 class UnsoundPosting(Exception):
@@ -97,3 +97,9 @@ class Ledger:
         """Write the new entries."""
         execute_many(self._connection, _INSERT, self._entries)
         self._entries.clear()
+
+
+def check_amount(amount: int) -> None:
+    """Raises `Refusal` where the amount is nothing, or more than anybody has."""
+    if not 1 <= amount <= _LARGEST_AMOUNT:
+        raise invalid_field("amount", f"El campo amount debe estar entre 1 y {_LARGEST_AMOUNT}.")

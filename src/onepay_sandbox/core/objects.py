@@ -117,14 +117,14 @@ class Objects:
     def find(self, search: Search) -> tuple[list[StoredObject], int]:
         """The part of the objects that `search` asks for, and how many there are in all its parts."""
         self.write()
-        asked = {"t": self._tenant, "k": search.kind, **_narrowed(search)}
+        values = {"t": self._tenant, "k": search.kind, **_narrowed(search)}
         if search.where or search.by:
-            return self._sifted(search, asked)
+            return self._sifted(search, values)
         bounds = {"limit": _ALL if search.limit is None else search.limit, "offset": search.offset}
-        records = self._rows(_listing(*_narrowed(search), oldest_first=search.oldest_first), {**asked, **bounds})
+        records = self._rows(_listing(*_narrowed(search), oldest_first=search.oldest_first), {**values, **bounds})
         if search.limit is None:
             return records, len(records)
-        return records, self._connection.execute(_counting(*_narrowed(search)), asked).scalar_one()
+        return records, self._connection.execute(_counting(*_narrowed(search)), values).scalar_one()
 
     def write(self) -> None:
         """Write what is new or changed."""
@@ -133,15 +133,15 @@ class Objects:
         self._new.clear()
         self._touched.clear()
 
-    def _sifted(self, search: Search, asked: Mapping[str, Any]) -> tuple[list[StoredObject], int]:
-        found = self._rows(_listing(*_narrowed(search)), {**asked, "limit": _ALL, "offset": 0})
-        records = [one for one in found if search.where is None or search.where(one)]
-        records.sort(key=search.by or (lambda one: one.sequence), reverse=not search.oldest_first)
+    def _sifted(self, search: Search, values: Mapping[str, Any]) -> tuple[list[StoredObject], int]:
+        found = self._rows(_listing(*_narrowed(search)), {**values, "limit": _ALL, "offset": 0})
+        records = [item for item in found if search.where is None or search.where(item)]
+        records.sort(key=search.by or (lambda item: item.sequence), reverse=not search.oldest_first)
         until = None if search.limit is None else search.offset + search.limit
         return records[search.offset : until], len(records)
 
-    def _rows(self, query: Select[Any], asked: Mapping[str, Any]) -> list[StoredObject]:
-        return [self._from_row(row) for row in fetch_all(self._connection, query, asked)]
+    def _rows(self, query: Select[Any], values: Mapping[str, Any]) -> list[StoredObject]:
+        return [self._from_row(row) for row in fetch_all(self._connection, query, values)]
 
     def _from_row(self, row: Sequence[Any]) -> StoredObject:
         _, kind, identifier, sequence, status, owner, gone, state = row

@@ -1,4 +1,4 @@
-"""Events: what webhooks are told. An event becomes one delivery for each webhook that asked for it."""
+"""Events: each becomes one delivery for every webhook that subscribed to it."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from onepay_sandbox.core.unit_of_work import UnitOfWork
 
 ATTEMPT: Final = "attempt"
 
-# A delivery's timer is not fired like others: the courier sends it (see `timeline`).
+# A delivery's timer is not fired like others: the scheduler sends what is due.
 DELIVERY: Final = StateMachine(
     kind="delivery",
     transitions={
@@ -41,16 +41,16 @@ ASSUMPTIONS: Final = (
 
 
 def emit(unit: UnitOfWork, snapshot: Json, *events: str) -> None:
-    """Tell every webhook that asked; `snapshot` is the object as the contract's event shows it.
+    """Deliver an event to the webhooks that subscribed to it; `snapshot` is the object as the event shows it.
 
-    Where documents give one event several names, name them all: a webhook hears the first that it asked for.
+    Where documents give one event several names, name them all: a webhook gets the first that it subscribed to.
     """
     for event in events:
         unit.config.check(event, body_of(unit, event, snapshot))
     for webhook in unit.webhooks():
-        heard = next((event for event in events if event in webhook["events"]), None)
-        if heard:
-            deliver(unit, webhook, heard, body_of(unit, heard, snapshot))
+        subscribed = next((event for event in events if event in webhook["events"]), None)
+        if subscribed:
+            deliver(unit, webhook, subscribed, body_of(unit, subscribed, snapshot))
 
 
 def deliver(unit: UnitOfWork, webhook: StoredObject, event: str, body: Json) -> StoredObject:

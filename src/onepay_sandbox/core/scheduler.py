@@ -17,6 +17,9 @@ from onepay_sandbox.core.timers import DELIVERY, Timer
 from onepay_sandbox.core.unit_of_work import Transactions, UnitOfWork
 from onepay_sandbox.webhooks.delivery import prepare_attempt, settle_attempt
 
+MOST_TIMERS: Final = 20
+"""How many timers one transaction fires, so that nobody waits long for its end."""
+
 
 class AccountLocks:
     """A lock for each account of one process, in the order of asking; threads and event loops may share them.
@@ -79,10 +82,6 @@ class AccountLocks:
         """Note that deliveries are due, for whoever holds the lock next."""
         with self._lock:
             self._pending.add(account)
-
-
-MOST_TIMERS: Final = 20
-"""How many timers one transaction fires, so that nobody waits long for its end."""
 
 
 def pass_until(

@@ -1,29 +1,163 @@
-"""One transaction on one tenant: everything that an operation or a timer may read and change, and how it is opened."""
+"""A tenant, what one pair of keys opens, and one transaction on it: all that an operation or a timer may change.
+
+`sk_test_abc` and `pk_test_abc` share the tenant `test_abc`. Ids and codes come from the seed, the tenant and its
+counter: the same seed and the same calls give the same bytes.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Generator, Mapping
+import hashlib
+import uuid
+from collections.abc import Callable, Generator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property
-from typing import Final
+from typing import Any, Final, Literal, TypeAlias
 
-from sqlalchemy import Connection
+import msgspec
+from sqlalchemy import Connection, bindparam, func, insert, select, update
 
 from onepay_core.json_values import Json
-from onepay_sandbox.core import ids, tenants
-from onepay_sandbox.core.clock import Clock, WallClock, stamp
+from onepay_sandbox.core.clock import Clock, WallClock, from_microseconds, stamp, to_microseconds
 from onepay_sandbox.core.money import Ledger
 from onepay_sandbox.core.objects import Objects, Search, StoredObject
 from onepay_sandbox.core.state_machine import InvalidTransition, StateMachine
-from onepay_sandbox.core.tenants import Tenant
 from onepay_sandbox.core.timers import Timers
-from onepay_sandbox.storage.database import Database
+from onepay_sandbox.storage.database import Database, execute_many, fetch_first
+from onepay_sandbox.storage.tables import TENANTS, TIMERS
 
+_BY_NAME: Final = TENANTS.c.name == bindparam("tenant")
+_READ: Final = select(TENANTS).where(_BY_NAME)
+_LOCK: Final = update(TENANTS).where(_BY_NAME).values(name=TENANTS.c.name).returning(*TENANTS.c)
+_OPEN: Final = insert(TENANTS)
+_SAVE: Final = update(TENANTS).where(_BY_NAME)
+_FIRST_DUE: Final = select(func.min(TIMERS.c.due_at)).where(TIMERS.c.tenant == TENANTS.c.name).scalar_subquery()
+_DUE: Final = select(TENANTS, _FIRST_DUE.label("due_at")).order_by(TENANTS.c.name)
+_RUNNING_DUE: Final = _DUE.where(TENANTS.c.wall_at.is_not(None))
 APPROVE: Final = "approve"
 PAGES: Final = "https://pagos.onepay.la"
 """Where the real pages of payments stand; a sandbox that is served shows its own."""
+
+
+def seeded_digest(*parts: str | int) -> bytes:
+    """Sixteen bytes that look like chance and depend on nothing but `parts`."""
+    text = "\x1f".join(map(str, parts))
+    return hashlib.blake2b(text.encode(), digest_size=16).digest()
+
+
+def seeded_uuid(*parts: str | int) -> str:
+    """A UUID of version 4 that `parts` decide."""
+    return str(uuid.UUID(bytes=seeded_digest(*parts), version=4))
+
+
+def seeded_code(length: int, *parts: str | int) -> str:
+    """A code of decimal digits that `parts` decide, such as a one-time password."""
+    return str(int.from_bytes(seeded_digest(*parts), "big") % 10**length).zfill(length)
+
+
+def seeded_token(prefix: str, *parts: str | int) -> str:
+    """A secret such as `wh_tok_…` that `parts` decide."""
+    return f"{prefix}{seeded_digest(*parts).hex()}"
+
+
+IdempotencyMode: TypeAlias = Literal["replay", "conflict"]
+Envelope: TypeAlias = Literal["resource", "data"]
+DeliveryMode: TypeAlias = Literal["at_once", "held"]
+
+
+class Outcome(msgspec.Struct, frozen=True):
+    """What shall become of the next object of a kind: `approve`, or a decline code."""
+
+    kind: str
+    result: str
+
+
+class Settings(msgspec.Struct):
+    """What the control API has set for one tenant."""
+
+    idempotency: IdempotencyMode = "replay"
+    envelope: Envelope = "resource"
+    deliveries: DeliveryMode = "at_once"
+    outcomes: list[Outcome] = msgspec.field(default_factory=list[Outcome])
+    faults: list[dict[str, Any]] = msgspec.field(default_factory=list[dict[str, Any]])
+
+
+@dataclass(slots=True)
+class Tenant:
+    """One tenant as its row says, with the clock and the counter that everything in it shares."""
+
+    name: str
+    clock_at: int
+    wall_at: int | None
+    sequence: int = 0
+    settings: Settings = field(default_factory=Settings)
+
+    @property
+    def is_test(self) -> bool:
+        """Whether test keys open it."""
+        return self.name.startswith("test_")
+
+    @property
+    def running(self) -> bool:
+        """Whether its clock runs."""
+        return self.wall_at is not None
+
+    def now(self, wall: datetime) -> datetime:
+        """What its clock shows while the time outside is `wall`."""
+        passed = to_microseconds(wall) - self.wall_at if self.wall_at is not None else 0
+        return from_microseconds(self.clock_at + passed)
+
+    def set_clock(self, now: datetime, wall: datetime) -> None:
+        """Let its clock show `now`; it goes on running if it ran."""
+        self.clock_at = to_microseconds(now)
+        self.wall_at = to_microseconds(wall) if self.running else None
+
+
+def _read_tenant(connection: Connection, name: str, clock: Clock, wall: datetime) -> Tenant:
+    """The tenant, or what it would be if it were opened now; nothing is written."""
+    row = fetch_first(connection, _READ, {"tenant": name})
+    return _tenant_from_row(row) if row else Tenant(name, *clock.opened(wall))
+
+
+def _lock_tenant(connection: Connection, name: str, clock: Clock, wall: datetime) -> Tenant:
+    """The tenant, opened if it is new. Until the transaction ends, nobody else can lock it.
+
+    This is the first statement of every transaction that writes.
+    """
+    row = fetch_first(connection, _LOCK, {"tenant": name})
+    if row:
+        return _tenant_from_row(row)
+    tenant = Tenant(name, *clock.opened(wall))
+    execute_many(connection, _OPEN, [_tenant_to_row(tenant)])
+    return tenant
+
+
+def _overdue_tenants(connection: Connection, wall: datetime, *, running: bool) -> list[str]:
+    """The tenants for which a timer is due by now, oldest name first; only those whose clock runs if `running`."""
+    found = connection.execute(_RUNNING_DUE if running else _DUE)
+    known = [(_tenant_from_row(row), due_at) for *row, due_at in found if due_at is not None]
+    return [tenant.name for tenant, due_at in known if tenant.now(wall) >= from_microseconds(due_at)]
+
+
+def _save_tenant(connection: Connection, tenant: Tenant) -> None:
+    """Write the tenant back."""
+    execute_many(connection, _SAVE, [{"tenant": tenant.name, **_tenant_to_row(tenant)}])
+
+
+def _tenant_from_row(row: Sequence[Any]) -> Tenant:
+    name, clock_at, wall_at, sequence, settings = row
+    return Tenant(name, clock_at, wall_at, sequence, msgspec.json.decode(settings, type=Settings))
+
+
+def _tenant_to_row(tenant: Tenant) -> dict[str, Any]:
+    return {
+        "name": tenant.name,
+        "clock_at": tenant.clock_at,
+        "wall_at": tenant.wall_at,
+        "sequence": tenant.sequence,
+        "settings": msgspec.json.encode(tenant.settings),
+    }
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,19 +214,19 @@ class UnitOfWork:
 
     def new_id(self, kind: str) -> str:
         """An id for a new object."""
-        return ids.identifier(self.config.seed, self.tenant.name, kind, self.number())
+        return seeded_uuid(self.config.seed, self.tenant.name, kind, self.number())
 
     def fixed_id(self, name: str) -> str:
         """The id of something of which a tenant has exactly one, such as its balance."""
-        return ids.identifier(self.config.seed, self.tenant.name, name)
+        return seeded_uuid(self.config.seed, self.tenant.name, name)
 
     def new_code(self, length: int, purpose: str) -> str:
         """A new code of digits, such as a one-time password."""
-        return ids.code(length, self.config.seed, self.tenant.name, purpose, self.number())
+        return seeded_code(length, self.config.seed, self.tenant.name, purpose, self.number())
 
     def new_token(self, prefix: str) -> str:
         """A new secret that begins with `prefix`."""
-        return ids.token(prefix, self.config.seed, self.tenant.name, prefix, self.number())
+        return seeded_token(prefix, self.config.seed, self.tenant.name, prefix, self.number())
 
     def create(
         self, kind: str, state: Mapping[str, Json], *, owner: str = "", status: str | None = None, id_: str = ""
@@ -117,9 +251,9 @@ class UnitOfWork:
         self._forget_webhooks(record)
 
     def move(self, record: StoredObject, status: str, **fields: Json) -> None:
-        """Move an object to another state of its life, and set fields of it.
+        """Move an object to another state, and set fields of it.
 
-        Raises `IllegalMove` where its life does not lead there; ask `can_move` first and refuse.
+        Raises `InvalidTransition` where no transition leads there; ask `can_move` first and refuse.
         """
         if not self.can_move(record, status):
             raise InvalidTransition(f"A {record.kind} that is {record.status!r} cannot become {status!r}.")
@@ -155,7 +289,7 @@ class UnitOfWork:
         return self.objects.find(Search(kind, owner=owner, status=status, oldest_first=True))[0]
 
     def outcome(self, kind: str) -> str:
-        """What the test has asked for the next object of this kind: `approve`, or a decline code."""
+        """The outcome that the test has chosen for the next object of this kind: `approve`, or a decline code."""
         queued = self.tenant.settings.outcomes
         for index, outcome in enumerate(queued):
             if outcome.kind == kind:
@@ -175,7 +309,7 @@ class UnitOfWork:
             self.timers.write()
         if "ledger" in vars(self):
             self.ledger.write()
-        tenants.save(self.connection, self.tenant)
+        _save_tenant(self.connection, self.tenant)
 
     def _forget_webhooks(self, record: StoredObject) -> None:
         if record.kind == "webhook":
@@ -196,7 +330,7 @@ class Transactions:
         """A unit on a locked tenant; it is written at the end, unless an exception leaves it."""
         with self.database.transaction() as connection:
             wall = self.wall()
-            locked = tenants.lock(connection, tenant, self.clock, wall)
+            locked = _lock_tenant(connection, tenant, self.clock, wall)
             unit = UnitOfWork(connection, locked, self.config, locked.now(wall))
             yield unit
             unit.write()
@@ -206,10 +340,10 @@ class Transactions:
         """A unit that only reads."""
         with self.database.transaction() as connection:
             wall = self.wall()
-            known = tenants.read(connection, tenant, self.clock, wall)
+            known = _read_tenant(connection, tenant, self.clock, wall)
             yield UnitOfWork(connection, known, self.config, known.now(wall))
 
     def overdue(self, *, running: bool) -> list[str]:
         """The tenants for which something is due by now; only those whose clock runs if `running`."""
         with self.database.transaction() as connection:
-            return tenants.overdue(connection, self.wall(), running=running)
+            return _overdue_tenants(connection, self.wall(), running=running)

@@ -28,7 +28,7 @@ _FAILURES: Final = (httpx.HTTPError, httpx.InvalidURL, UnicodeError, OSError)
 
 @contextmanager
 def delivery_client() -> Generator[Post]:
-    """Send deliveries, by no proxy, so that they stay on this machine unless told otherwise."""
+    """Send deliveries, by no proxy, so that they stay on this machine unless an address leads elsewhere."""
     with httpx.Client(timeout=TIMEOUT, trust_env=False) as client:
         yield partial(_post, client)
 

@@ -24,6 +24,11 @@ _BANK_TAKES: Final = timedelta(minutes=1)
 _HOLDER_TAKES: Final = timedelta(seconds=5)
 _CODE: Final = 6
 _SHOWN_DIGITS: Final = 4
+_MESSAGES: Final = {
+    "PENDING": "El titular debe aceptar la vinculación en su aplicación.",
+    "ACTIVE": "La cuenta fue validada.",
+    "REJECTED": "La cuenta no pudo ser validada.",
+}
 
 ASSUMPTIONS: Final = (
     Assumption(
@@ -91,7 +96,7 @@ def validate(unit: UnitOfWork, account: StoredObject, otp: str | None) -> None:
 
 
 def decide(unit: UnitOfWork, account: StoredObject, status: str) -> None:
-    """Let the bank or the holder move the account to `status`. Raises `Refusal` where its life does not lead there."""
+    """Let the bank or the holder move the account to `status`. Raises `Refusal` where no transition leads there."""
     if not unit.can_move(account, status):
         raise invalid_field("status", f"Una cuenta {account.status} no puede pasar a {status}.")
     unit.timers.clear(account)
@@ -139,12 +144,6 @@ ACCOUNT_STATES: Final = StateMachine(
     },
     timers={"validate": _answer},
 )
-
-_MESSAGES: Final = {
-    "PENDING": "El titular debe aceptar la vinculación en su aplicación.",
-    "ACTIVE": "La cuenta fue validada.",
-    "REJECTED": "La cuenta no pudo ser validada.",
-}
 
 
 def accounts_create(call: Call) -> Json:

@@ -44,7 +44,7 @@ def bank(identifier: str) -> Document:
 
 def page_of_banks(call: Call) -> Json:
     """The page of the banks that the call asks for."""
-    return without_nulls(counted(cut(call, [bank(one) for one in NAMES], size=_SIZE)))
+    return without_nulls(counted(cut(call, [bank(name) for name in NAMES], size=_SIZE)))
 
 
 def banks_list(call: Call) -> Json:

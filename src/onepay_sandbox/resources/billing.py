@@ -13,14 +13,6 @@ from onepay_sandbox.core.refusals import invalid_field
 from onepay_sandbox.core.state_machine import Assumption
 
 ABOUT_PLAN: Final = ("created_at", "updated_at", "metadata")
-
-
-def terms_of_plan(plan: StoredObject) -> Document:
-    """The terms of a plan, for a subscription that follows it, whose trial starts when it starts itself."""
-    trial = {name: value for name, value in plan["trial"].items() if name != "start_trial_date"}
-    return {**{name: value for name, value in plan.state.items() if name not in ABOUT_PLAN}, "trial": trial}
-
-
 _MONTHS: Final = {"monthly": 1, "bi_monthly": 2, "quarterly": 3, "biannually": 6, "yearly": 12}
 _DAYS: Final = {"daily": 1, "weekly": 7}
 _YEAR: Final = 12
@@ -29,7 +21,6 @@ _CENTS: Final = 100
 _MOST_CENTS: Final = 10**14
 _MOST_CYCLES: Final = 10_000
 _MOST_DAYS: Final = 3_660
-
 DEFAULTS: Final[Document] = {
     "name": "Suscripción",
     "description": "",
@@ -47,7 +38,6 @@ DEFAULTS: Final[Document] = {
     "cancel_after_no_payment_before": 0,
 }
 """What the terms of a plan or a subscription say where a request is silent."""
-
 _ALLOWS: Final = {
     "cards": True,
     "accounts": True,
@@ -85,14 +75,20 @@ ASSUMPTIONS: Final = (
 )
 
 
+def terms_of_plan(plan: StoredObject) -> Document:
+    """The terms of a plan, for a subscription that follows it, whose trial starts when it starts itself."""
+    trial = {name: value for name, value in plan["trial"].items() if name != "start_trial_date"}
+    return {**{name: value for name, value in plan.state.items() if name not in ABOUT_PLAN}, "trial": trial}
+
+
 def check_terms(terms: Document) -> None:
     """Raises `Refusal` for terms that cannot be kept."""
     _within("amount_in_cents", terms["amount_in_cents"], _CENTS, _MOST_CENTS)
     _within("cicles", terms["cicles"] or 0, 0, _MOST_CYCLES)
     _within("trial.trial_days", terms["trial"].get("trial_days", 0), 0, _MOST_DAYS)
     _within("cancel_after_no_payment_before", terms["cancel_after_no_payment_before"], 0, _MOST_DAYS)
-    for index, one in enumerate(terms["complex_payments"]):
-        _within(f"complex_payments.{index}.amount_in_cents", one["amount_in_cents"], 0, _MOST_CENTS)
+    for index, payment in enumerate(terms["complex_payments"]):
+        _within(f"complex_payments.{index}.amount_in_cents", payment["amount_in_cents"], 0, _MOST_CENTS)
     if terms["currency"] != "COP":
         raise invalid_field("currency", "La moneda no está soportada.")
 
@@ -105,9 +101,9 @@ def is_frequency(name: Json) -> bool:
 def amount_of(terms: Document, cycle: int) -> int:
     """What is collected in a cycle, in whole pesos."""
     cents: int = terms["amount_in_cents"]
-    for one in terms["complex_payments"]:
-        if 0 <= cycle - one["apply_on_cicle"] < one["for_cicles"]:
-            cents = one["amount_in_cents"]
+    for payment in terms["complex_payments"]:
+        if 0 <= cycle - payment["apply_on_cicle"] < payment["for_cicles"]:
+            cents = payment["amount_in_cents"]
     return cents // _CENTS
 
 

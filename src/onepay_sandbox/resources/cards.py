@@ -20,6 +20,11 @@ from onepay_sandbox.resources.pagination import counted, in_order, nested, page
 from onepay_sandbox.simulation import scenarios
 
 CARD_STATES: Final = StateMachine(kind="card")
+_NUMBER: Final = re.compile(r"[0-9]{12,19}")
+_MONTH: Final = re.compile(r"0[1-9]|1[0-2]")
+_YEAR: Final = re.compile(r"[0-9]{2}")
+_SECURITY_CODE: Final = re.compile(r"[0-9]{3,4}")
+
 ASSUMPTIONS: Final = (
     Assumption(
         "card-number-forgotten",
@@ -89,12 +94,6 @@ def _long(card: StoredObject) -> dict[str, Json]:
         "verified": checked,
         "method_type": "credit_card",
     }
-
-
-_NUMBER: Final = re.compile(r"[0-9]{12,19}")
-_MONTH: Final = re.compile(r"0[1-9]|1[0-2]")
-_YEAR: Final = re.compile(r"[0-9]{2}")
-_SECURITY_CODE: Final = re.compile(r"[0-9]{3,4}")
 
 
 def parse_card(typed: Document) -> dict[str, Json]:

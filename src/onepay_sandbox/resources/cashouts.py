@@ -60,7 +60,7 @@ def view(unit: UnitOfWork, cashout: StoredObject) -> Json:
 
 
 def emit_cashout(unit: UnitOfWork, cashout: StoredObject, *events: str) -> None:
-    """Tell the webhooks; each hears the first of `events` that it asked for."""
+    """Emit to the webhooks; each gets the first of `events` that it subscribed to."""
     emit(unit, {"id": cashout.id, "status": cashout.status}, *events)
 
 

@@ -13,7 +13,7 @@ from typing import Final
 from onepay_core.json_values import Document, Json
 from onepay_sandbox.api import Call
 from onepay_sandbox.core.clock import at_hour, day_of, parse_datetime, parse_end, stamp
-from onepay_sandbox.core.money import BALANCE, OUTSIDE, pesos
+from onepay_sandbox.core.money import BALANCE, OUTSIDE, check_amount, pesos
 from onepay_sandbox.core.objects import Search, StoredObject
 from onepay_sandbox.core.outbox import emit
 from onepay_sandbox.core.refusals import Refusal, insufficient_funds, invalid_field
@@ -29,6 +29,15 @@ _SOURCES: Final = {"payment": "Payment", "subscription": "Subscription", "plan":
 _LABELS: Final = {"pse": "PSE", "bre_b": "Bre-B", "nequi": "Nequi", "daviplata": "Daviplata", "card": "Tarjeta"}
 _APPROVED: Final = {"code": "approved", "message": "Transacción aprobada."}
 _DECLINED: Final = {"code": "declined", "message": "Transacción rechazada."}
+OPEN: Final = ("created", "processing")
+CANCELLED: Final = ("CANCELLED_BY_MERCHANT",)
+OTHER: Final = "Other"
+_BANKS_OPEN: Final = 10
+_PSE_PAGES: Final = "https://s.onepay.la/short"
+_TWO_MINUTES: Final = timedelta(minutes=2)
+_MINUTES: Final = 15
+_LONGEST: Final = 60 * 24 * 366
+
 ASSUMPTIONS: Final = (
     Assumption(
         "intent-source-link",
@@ -234,13 +243,6 @@ def _number(prefix: str, charge: StoredObject) -> str | None:
     return f"{prefix}-{charge.sequence:06}" if charge["paid_at"] else None
 
 
-OPEN: Final = ("created", "processing")
-CANCELLED: Final = ("CANCELLED_BY_MERCHANT",)
-OTHER: Final = "Other"
-_BANKS_OPEN: Final = 10
-_LARGEST: Final = 10**12
-
-
 def debit(
     unit: UnitOfWork, customer: StoredObject, method: StoredObject, amount: int, fields: Mapping[str, Json]
 ) -> StoredObject:
@@ -248,9 +250,9 @@ def debit(
 
     It may be `paid`, `failed` (its `remarks` say why), or `processing` until the next bank day. `fields` are
     others of `ChargeCreate`: `title`, and perhaps `external_id`, `splits`, `test_scenario`, `currency`. An object
-    that collects for itself adds `waiting=waiting(record)`; its life then needs `listeners={"charge": …}`, which is
-    called at each step, also before this returns. An `outcome` (`approve` or a decline code) goes before all that
-    would decide otherwise. Raises `Refusal` for splits that cannot be.
+    that collects for itself adds `waiting=reference_to(record)`; its state machine then needs
+    `listeners={"charge": …}`, which is called at each step, also before this returns. An `outcome` (`approve` or a
+    decline code) goes before all that would decide otherwise. Raises `Refusal` for splits that cannot be.
     """
     named: dict[str, Json] = {"method": {"kind": method.kind, "id": method.id}}
     named |= {"method_type": payment_methods.type_of(method), "method_id": method.id}
@@ -265,7 +267,7 @@ def debit(
 
 
 def reference_to(record: StoredObject) -> Document:
-    """How a charge or payment names the object that waits to hear of it."""
+    """The reference by which a charge or payment names the object that waits for it."""
     return {"kind": record.kind, "id": record.id}
 
 
@@ -277,7 +279,7 @@ def begin(
     What becomes of it is decided now: by its `test_scenario`, by `forced` (`approve` or a decline code), by its
     amount, or by what the test has queued.
     """
-    must_fit(amount)
+    check_amount(amount)
     state: dict[str, Json] = {
         "title": "",
         "currency": "COP",
@@ -292,12 +294,6 @@ def begin(
     charge = unit.create("charge", state, owner=owner)
     _emit(unit, charge, "charge.created")
     return charge
-
-
-def must_fit(amount: int) -> None:
-    """Raises `Refusal` where the amount is nothing, or more than anybody has."""
-    if not 1 <= amount <= _LARGEST:
-        raise invalid_field("amount", f"El campo amount debe estar entre 1 y {_LARGEST}.")
 
 
 def process(unit: UnitOfWork, charge: StoredObject) -> None:
@@ -377,11 +373,6 @@ CHARGE_STATES: Final = StateMachine(
     },
     timers={"settle": settle, "expire": _expire},
 )
-
-_PSE_PAGES: Final = "https://s.onepay.la/short"
-_TWO_MINUTES: Final = timedelta(minutes=2)
-_MINUTES: Final = 15
-_LONGEST: Final = 60 * 24 * 366
 
 
 def open_pse(unit: UnitOfWork, body: Document) -> Json:

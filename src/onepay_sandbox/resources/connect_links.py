@@ -31,6 +31,9 @@ _NUMBERED: Final = {
     },
     "wallet": {"subtype": accounts.WALLET, "bank_id": banks.NEQUI, "account_number": "3000000001"},
 }
+CONNECT_LINK_STATES: Final = StateMachine(
+    kind="connect_link", transitions={"open": ("open", "completed"), "completed": ()}
+)
 
 ASSUMPTIONS: Final = (
     Assumption(
@@ -93,11 +96,6 @@ def _save_account(unit: UnitOfWork, link: StoredObject, wish: Document) -> Store
     typed = {name: wish.get(name, value) for name, value in usual.items()}
     fields = {**typed, "authorization": True, "re-enrollment": False}
     return accounts.connect(unit, link.owner, fields)
-
-
-CONNECT_LINK_STATES: Final = StateMachine(
-    kind="connect_link", transitions={"open": ("open", "completed"), "completed": ()}
-)
 
 
 def connect_links_create(call: Call) -> Json:

@@ -20,6 +20,13 @@ from onepay_sandbox.resources.accounts import WALLET
 
 _CODE: Final = 6
 _CODE_LASTS: Final = timedelta(minutes=10)
+SESSION_STATES: Final = StateMachine(kind="session")
+_SESSION_LASTS: Final = timedelta(hours=4)
+_SHOWN: Final = ("first_name", "last_name", "phone", "email")
+_TAKES: Final = timedelta(seconds=5)
+_CUSTOMER_HAS: Final = timedelta(minutes=15)
+_WALLETS: Final = {banks.NEQUI: "nequi", banks.DAVIPLATA: "daviplata"}
+
 ASSUMPTIONS: Final = (
     Assumption(
         "login-code",
@@ -143,10 +150,6 @@ LOGIN_STATES: Final = StateMachine(
     timers={"expire": _expire_code},
 )
 
-SESSION_STATES: Final = StateMachine(kind="session")
-_SESSION_LASTS: Final = timedelta(hours=4)
-_SHOWN: Final = ("first_name", "last_name", "phone", "email")
-
 
 def begin_session(unit: UnitOfWork, customer: StoredObject) -> StoredObject:
     """Make a session of `customer`."""
@@ -160,18 +163,13 @@ def session_view(session: StoredObject, customer: StoredObject) -> Json:
     return {"token": session.id, "expires_at": session["expires_at"], "customer": person}
 
 
-_TAKES: Final = timedelta(seconds=5)
-_CUSTOMER_HAS: Final = timedelta(minutes=15)
-_WALLETS: Final = {banks.NEQUI: "nequi", banks.DAVIPLATA: "daviplata"}
-
-
 def saved_methods_view(unit: UnitOfWork, customer_id: str) -> Json:
     """The payment methods of a customer, as the contract's `SessionPaymentMethodSet`."""
-    accounts = [one for one in unit.all("account", owner=customer_id) if one.status == "ACTIVE"]
+    accounts = [account for account in unit.all("account", owner=customer_id) if account.status == "ACTIVE"]
     return {
-        "cards": [_card(one) for one in unit.all("card", owner=customer_id)],
-        "wallets": [_wallet(one) for one in accounts if one["subtype"] == WALLET],
-        "pse": [_bank(one) for one in accounts if one["subtype"] != WALLET],
+        "cards": [_card(card) for card in unit.all("card", owner=customer_id)],
+        "wallets": [_wallet(account) for account in accounts if account["subtype"] == WALLET],
+        "pse": [_bank(account) for account in accounts if account["subtype"] != WALLET],
     }
 
 
@@ -237,7 +235,7 @@ def _must_be_alone(unit: UnitOfWork, customer_id: str, body: Document) -> None:
     if "approve" in body:
         raise invalid_field("approve", "El campo approve solo está permitido en modo de prueba.")
     waiting, _ = unit.objects.find(
-        Search("charge", owner=customer_id, status="created", where=lambda one: bool(one.get("in_session")), limit=1)
+        Search("charge", owner=customer_id, status="created", where=lambda item: bool(item.get("in_session")), limit=1)
     )
     if waiting:
         raise Refusal("El cliente ya tiene un cobro pendiente de aprobación.")

@@ -15,6 +15,8 @@ from onepay_sandbox.resources import payment_methods
 from onepay_sandbox.resources.pagination import counted, page, without_nulls
 
 CUSTOMER_STATES: Final = StateMachine(kind="customer")
+_UNCOUNTED: Final = ("data", "current_page", "from", "per_page", "to")
+
 ASSUMPTIONS: Final = (
     Assumption(
         "customer-defaults",
@@ -87,9 +89,6 @@ def _named(customer: StoredObject) -> dict[str, Json]:
     return {name: customer[name] for name in _SHOWN}
 
 
-_UNCOUNTED: Final = ("data", "current_page", "from", "per_page", "to")
-
-
 def customers_create(call: Call) -> Json:
     """Register a customer. Nothing makes two customers the same but the idempotency key."""
     return view(register(call.unit, call.body))
@@ -118,7 +117,7 @@ def customers_list_cards(call: Call) -> Json:
 
 
 def customers_list_accounts(call: Call) -> Json:
-    """One page of the accounts of a customer, which is not told how many there are."""
+    """One page of the accounts of a customer, without their number."""
     envelope = _methods_of(call, "account")
     return {name: envelope[name] for name in _UNCOUNTED if name in envelope}
 

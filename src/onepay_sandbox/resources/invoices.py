@@ -198,5 +198,5 @@ def invoices_update(call: Call) -> Json:
 
 
 def invoices_delete(call: Call) -> None:
-    """Delete an invoice; the reason decides only whether the payer is told, and the sandbox tells nobody."""
+    """Delete an invoice; the reason decides only whether a message goes out, and the sandbox sends none."""
     delete(call.unit, call.named("invoice"))

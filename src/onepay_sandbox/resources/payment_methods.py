@@ -20,16 +20,6 @@ from onepay_sandbox.core.state_machine import Assumption
 from onepay_sandbox.core.unit_of_work import UnitOfWork
 from onepay_sandbox.simulation import scenarios
 
-
-def method_of(unit: UnitOfWork, customer: StoredObject, body: Document) -> StoredObject:
-    """The card or account that a body names by `card_id` or `account_id`. Raises `Refusal` where it is not theirs."""
-    kind = "card" if "card_id" in body else "account"
-    method = unit.objects.get(kind, body[f"{kind}_id"])
-    if method is None or method.owner != customer.id:
-        raise invalid_field(f"{kind}_id", "El medio de pago no pertenece al cliente.")
-    return method
-
-
 CARD: Final = "CreditCard"
 ACCOUNT: Final = "Account"
 _AT_ONCE: Final = "ELECTRONIC_DEPOSIT"
@@ -43,6 +33,15 @@ ASSUMPTIONS: Final = (
         "Authorization is documented to be needed; the codes exist, and no page says that the request is refused.",
     ),
 )
+
+
+def method_of(unit: UnitOfWork, customer: StoredObject, body: Document) -> StoredObject:
+    """The card or account that a body names by `card_id` or `account_id`. Raises `Refusal` where it is not theirs."""
+    kind = "card" if "card_id" in body else "account"
+    method = unit.objects.get(kind, body[f"{kind}_id"])
+    if method is None or method.owner != customer.id:
+        raise invalid_field(f"{kind}_id", "El medio de pago no pertenece al cliente.")
+    return method
 
 
 def view(method: StoredObject) -> Json:

@@ -11,6 +11,7 @@ from typing import Final
 
 from onepay_core.json_values import Document, Json
 from onepay_sandbox.api import Call
+from onepay_sandbox.core import money
 from onepay_sandbox.core.clock import parse_datetime, parse_end, stamp
 from onepay_sandbox.core.money import spaced
 from onepay_sandbox.core.objects import Search, StoredObject
@@ -26,6 +27,20 @@ from onepay_sandbox.resources.templates import check_selectable
 _DEFAULT_ALLOWS: Final = {"cards": True, "accounts": True, "card_extra": False, "realtime": False, "pse": True}
 _SHORT: Final = ("id", "amount", "amount_label", "currency", "status", "reference", "created_at", "partial_payment")
 _COPIED: Final = ("description", "phone", "due_date", "external_id", "redirect_url", "provider_id", "metadata")
+_NOTIFY: Final = "notify"
+"""The timer that sends the first message of a payment with `schedule_at`."""
+_CHANNELS: Final = {"phone": "whatsapp", "email": "email"}
+_FRESH: Final[Document] = {
+    "amount": 0,
+    "currency": "COP",
+    "paid": 0,
+    "paid_at": None,
+    "method": None,
+    "attempts": [],
+    "parts": [],
+}
+_LONGEST_HOURS: Final = 24 * 366 * 20
+
 ASSUMPTIONS: Final = (
     Assumption(
         "links-lead-nowhere",
@@ -226,22 +241,18 @@ def _parts(payment: StoredObject) -> dict[str, Json]:
     if payment.get("partial_payment_config") is None:
         return {}
     fully = payment["paid_at"] is not None
-    return {"partial_payment": {"is_fully_paid": fully, "charges": [{"id": one} for one in payment["parts"]]}}
-
-
-_NOTIFY: Final = "notify"
-"""The timer that sends the first notice of a payment with `schedule_at`."""
-_CHANNELS: Final = {"phone": "whatsapp", "email": "email"}
+    return {"partial_payment": {"is_fully_paid": fully, "charges": [{"id": part} for part in payment["parts"]]}}
 
 
 def _check_message(fields: Mapping[str, Json]) -> None:
     """Raises `Refusal` where a payment cannot be announced as its `template_id` and `schedule_at` say."""
-    check_selectable(fields.get("template_id"))
+    if "template_id" in fields:
+        check_selectable(fields["template_id"])
     _schedule_time(fields.get("schedule_at"))
 
 
 def _announce(unit: UnitOfWork, payment: StoredObject) -> None:
-    """Send the first notice of a new payment, or let it be sent at its moment."""
+    """Send the first message of a new payment, or let it be sent at its moment."""
     moment = _schedule_time(payment.get("schedule_at"))
     if moment and moment > unit.now:
         unit.schedule(payment, _NOTIFY, moment)
@@ -250,13 +261,14 @@ def _announce(unit: UnitOfWork, payment: StoredObject) -> None:
 
 
 def _resend_message(unit: UnitOfWork, payment: StoredObject, template_id: int | None) -> None:
-    """Send one more notice, by another template if one is named. Raises `Refusal` for one that cannot be."""
-    check_selectable(template_id)
+    """Send one more message, by another template if one is named. Raises `Refusal` for one that cannot be."""
+    if template_id is not None:
+        check_selectable(template_id)
     _record_message(unit, payment, template_id or payment.get("template_id"))
 
 
 def _send_message(unit: UnitOfWork, payment: StoredObject) -> None:
-    """Send the first notice, to the phone and the e-mail address that the payment has."""
+    """Send the first message, to the phone and the e-mail address that the payment has."""
     _record_message(unit, payment, payment.get("template_id"))
 
 
@@ -277,30 +289,18 @@ def _schedule_time(text: str | None) -> datetime | None:
         raise invalid_field("schedule_at", "La fecha de envío no es válida.") from error
 
 
-_FRESH: Final[Document] = {
-    "amount": 0,
-    "currency": "COP",
-    "paid": 0,
-    "paid_at": None,
-    "method": None,
-    "attempts": [],
-    "parts": [],
-}
-_LONGEST_HOURS: Final = 24 * 366 * 20
-
-
 def open_payment(unit: UnitOfWork, fields: Mapping[str, Json], customer: StoredObject | None = None) -> StoredObject:
     """Make a payment; `fields` are those of `PaymentCreate`, and `provider_id` where there is one.
 
-    `customer` is who shall pay, if that is known. An invoice or a subscription that wants to hear of it adds
-    `waiting=charges.waiting(record)`; its life then has `listeners={"payment": …}`, which is called at each change
-    of state. `view` of `payment_views` answers it. Raises `Refusal`.
+    `customer` is who shall pay, if that is known. An invoice or a subscription that waits for it adds
+    `waiting=charges.reference_to(record)`; its state machine then has `listeners={"payment": …}`, which is called at
+    each change of state. Raises `Refusal`.
     """
     _check(fields)
     expires = _expiration(fields.get("expiration_date"))
     owner = customer.id if customer else ""
     state = {**_FRESH, **fields, "expiration_at": stamp(expires) if expires else None}
-    state["splits"] = splits.agree(unit, fields.get("splits", ()), owner)
+    state["splits"] = splits.agree(unit, fields["splits"], owner) if fields.get("splits") else []
     payment = unit.create("payment", state, owner=owner)
     if expires:
         unit.schedule(payment, "expire", expires)
@@ -355,7 +355,7 @@ def attempts_of(unit: UnitOfWork, payment: StoredObject) -> list[StoredObject]:
 
 def _check(fields: Mapping[str, Json]) -> None:
     if "amount" in fields:
-        charges.must_fit(fields["amount"])
+        money.check_amount(fields["amount"])
     _check_message(fields)
     if fields.get("currency", "COP") != "COP":
         raise invalid_field("currency", "La moneda no está soportada.")
@@ -374,7 +374,7 @@ def _on_charge(unit: UnitOfWork, payment: StoredObject, charge: StoredObject) ->
         unit.change(payment, attempts=[*payment["attempts"], charge.id])
     elif is_open(payment):
         _STEPS[charge.status](unit, payment, charge)
-    elif charge.status == "refunded" and all(one.status == "refunded" for one in _charges(unit, payment["parts"])):
+    elif charge.status == "refunded" and all(item.status == "refunded" for item in _charges(unit, payment["parts"])):
         _refunded(unit, payment)
 
 
@@ -404,7 +404,7 @@ def _paid(unit: UnitOfWork, payment: StoredObject, charge: StoredObject) -> None
 
 def _part_given_back(unit: UnitOfWork, payment: StoredObject, charge: StoredObject) -> None:
     """A part that was refunded has to be paid again, while the payment can be paid."""
-    parts = [one for one in payment["parts"] if one != charge.id]
+    parts = [part for part in payment["parts"] if part != charge.id]
     unit.change(payment, paid=payment["paid"] - charge["amount"], parts=parts)
 
 
@@ -486,7 +486,7 @@ def payments_list(call: Call) -> Json:
     """One page of payments."""
     search = Search("payment", status=call.query.get("filter[status]"), where=filtered(call, "id", "external_id"))
     return without_nulls(
-        counted(page(call, in_order(search, call.query.get("sort")), lambda one: listed(call.unit, one), size=20))
+        counted(page(call, in_order(search, call.query.get("sort")), lambda item: listed(call.unit, item), size=20))
     )
 
 

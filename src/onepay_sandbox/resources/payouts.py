@@ -6,12 +6,11 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from onepay_sandbox.core.clock import at_hour, day_of
-from onepay_sandbox.core.ids import digest
 from onepay_sandbox.core.money import BALANCE, OUTSIDE, PAYOUTS
 from onepay_sandbox.core.objects import StoredObject
 from onepay_sandbox.core.refusals import empty_balance, insufficient_funds, invalid_field
 from onepay_sandbox.core.state_machine import Assumption
-from onepay_sandbox.core.unit_of_work import APPROVE, UnitOfWork
+from onepay_sandbox.core.unit_of_work import APPROVE, UnitOfWork, seeded_digest
 from onepay_sandbox.simulation.bank_days import bank_day_after
 
 TRANSITIONS: Final[dict[str, tuple[str, ...]]] = {
@@ -85,12 +84,12 @@ def arrival(payout: StoredObject, ordered: datetime) -> datetime:
     """When a payout that was ordered then arrives."""
     if payout["method"] == "TURBO":
         return ordered + _TURBO
-    days = 1 + digest(payout.id)[0] % _LONGEST
+    days = 1 + seeded_digest(payout.id)[0] % _LONGEST
     return at_hour(bank_day_after(day_of(ordered), days), _BANKS_OPEN)
 
 
 def settle(unit: UnitOfWork, payout: StoredObject) -> bool:
-    """Let the money arrive, or come back where the test has asked for a failure; whether it arrived."""
+    """Let the money arrive, or come back where the test has chosen a failure; whether it arrived."""
     if payout["outcome"] == APPROVE:
         _post(unit, payout, "payout arrived", PAYOUTS, OUTSIDE)
         return True

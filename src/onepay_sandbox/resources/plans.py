@@ -22,6 +22,8 @@ _OLDER: Final = ("reference_price_in_cents", "cicle_frequency")
 _NEWER: Final = ("amount", "cycle_frequency", "cycle_type")
 
 PLAN_STATES: Final = StateMachine(kind="plan")
+_THEIR_OWN: Final = ("internal_id", "trial")
+
 ASSUMPTIONS: Final = (
     Assumption(
         "plan-older-form",
@@ -100,9 +102,6 @@ def _frequency(fields: Document) -> str:
     if kind not in _CYCLES:
         raise invalid({"cycle_type": ["El campo cycle_type debe ser monthly o annual."]})
     return _CYCLES[kind]
-
-
-_THEIR_OWN: Final = ("internal_id", "trial")
 
 
 def plans_create(call: Call) -> Json:

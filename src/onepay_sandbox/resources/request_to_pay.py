@@ -61,7 +61,7 @@ def request_of(call: Call, rail: str) -> StoredObject:
 
 
 def confirm_nequi(unit: UnitOfWork, charge: StoredObject) -> None:
-    """Let the holder be asked in the app; once more changes nothing."""
+    """Start the confirmation in the holder's app; a repeat changes nothing."""
     if charge.status == "created":
         charges.process(unit, charge)
         unit.schedule(charge, "settle", unit.now + _HOLDER_TAKES)

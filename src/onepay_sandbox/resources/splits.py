@@ -44,7 +44,7 @@ def agree(unit: UnitOfWork, wanted: Iterable[Document], owner: str = "") -> list
 
     Raises `Refusal` for a customer or account that does not exist.
     """
-    return [_agree(unit, one, f"splits.{index}", owner) for index, one in enumerate(wanted)]
+    return [_agree(unit, item, f"splits.{index}", owner) for index, item in enumerate(wanted)]
 
 
 def share(unit: UnitOfWork, splits: Iterable[Json], paid: int) -> None:

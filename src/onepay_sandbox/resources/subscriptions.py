@@ -26,6 +26,28 @@ from onepay_sandbox.resources.payment_methods import method_of
 _COPIED: Final = ("plan_id", "cicles", "current_cicle", "start_date", "end_date", "created_at", "updated_at")
 _UNLISTED: Final = ("suggest_auto_debit", "payment_mode", "remember_to_pay_before", "cancel_after_no_payment_before")
 _PERSON: Final = ("first_name", "last_name", "email", "phone", "document_type")
+RETRIES: Final = tuple(timedelta(days=days) for days in (1, 3, 5))
+_FRESH: Final[Document] = {
+    "current_cicle": 0,
+    "paid": False,
+    "tries": 0,
+    "retry_at": None,
+    "owing_since": None,
+    "charge_id": None,
+    "payment_id": None,
+    "end_date": None,
+}
+_FARTHEST: Final = timedelta(days=366 * 20)
+_NOT_TERMS: Final = (
+    "customer_id",
+    "price_id",
+    "payment_method_type",
+    "payment_method_id",
+    "card_id",
+    "account_id",
+    "start_date",
+)
+
 ASSUMPTIONS: Final = (
     Assumption(
         "subscription-defaults",
@@ -143,19 +165,6 @@ def _customer(unit: UnitOfWork, customer_id: str) -> Json:
         raise LookupError(f"A subscription has lost its customer {customer_id}.")
     named = {name: customer[name] for name in _PERSON}
     return {"id": customer.id, **named, "document": customer["document_number"]}
-
-
-RETRIES: Final = tuple(timedelta(days=days) for days in (1, 3, 5))
-_FRESH: Final[Document] = {
-    "current_cicle": 0,
-    "paid": False,
-    "tries": 0,
-    "retry_at": None,
-    "owing_since": None,
-    "charge_id": None,
-    "payment_id": None,
-    "end_date": None,
-}
 
 
 def open_subscription(
@@ -371,17 +380,6 @@ SUBSCRIPTION_STATES: Final = StateMachine(
     listeners={"charge": _on_charge, "payment": _on_payment},
 )
 
-_FARTHEST: Final = timedelta(days=366 * 20)
-_NOT_TERMS: Final = (
-    "customer_id",
-    "price_id",
-    "payment_method_type",
-    "payment_method_id",
-    "card_id",
-    "account_id",
-    "start_date",
-)
-
 
 def subscriptions_create(call: Call) -> Json:
     """Subscribe a customer, in the newer form or the long one."""
@@ -428,7 +426,7 @@ def _method(unit: UnitOfWork, customer: StoredObject, body: Document) -> StoredO
     if "payment_method_id" not in body:
         return None
     found = (unit.objects.get(kind, body["payment_method_id"]) for kind in ("card", "account"))
-    method = next((one for one in found if one is not None and one.owner == customer.id), None)
+    method = next((item for item in found if item is not None and item.owner == customer.id), None)
     if method is None:
         raise invalid_field("payment_method_id", "El medio de pago no pertenece al cliente.")
     return method

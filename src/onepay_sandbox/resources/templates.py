@@ -15,8 +15,9 @@ TEMPLATES: Final[tuple[Document, ...]] = (
 )
 
 
-def check_selectable(template_id: int | None) -> None:
-    if template_id is not None and template_id not in [one["id"] for one in TEMPLATES if one["selectable"]]:
+def check_selectable(template_id: int) -> None:
+    """Raises `Refusal` for a template that does not exist or cannot be selected."""
+    if all(template["id"] != template_id or not template["selectable"] for template in TEMPLATES):
         raise invalid_field("template_id", "La plantilla no existe o no se puede seleccionar.")
 
 

@@ -21,6 +21,14 @@ _TEST_REFERENCE: Final = "111100005555"
 _TEST_AMOUNT: Final = 50_000
 
 BILL_STATES: Final = StateMachine(kind="bill", transitions={"open": ("paid",), "paid": ("open",)})
+_ENROLMENT_PAGES: Final = "https://onepay.la/s"
+_MINUTES: Final = 4320
+_CODE: Final = 10
+_COPIED: Final = ("created_at", "document_type", "document_number", "first_name", "last_name", "phone", "email")
+DIRECT_DEBIT_STATES: Final = StateMachine(kind="direct_debit", transitions={"Inactive": ()})
+_SIZE: Final = 50
+_NOT_KNOWN: Final = ("last_page", "total")
+
 ASSUMPTIONS: Final = (
     Assumption(
         "utility-providers",
@@ -141,13 +149,6 @@ DIRECT_DEBIT_LINK_STATES: Final = StateMachine(
     timers={"expire": _expire_link},
 )
 
-_ENROLMENT_PAGES: Final = "https://onepay.la/s"
-_MINUTES: Final = 4320
-_CODE: Final = 10
-_COPIED: Final = ("created_at", "document_type", "document_number", "first_name", "last_name", "phone", "email")
-
-DIRECT_DEBIT_STATES: Final = StateMachine(kind="direct_debit", transitions={"Inactive": ()})
-
 
 def open_enrolment_link(unit: UnitOfWork, wanted: Document) -> StoredObject:
     """A new link, good for the minutes that the body names; its id is the code at the end of its address."""
@@ -184,10 +185,6 @@ def enrolment_view(enrolment: StoredObject) -> Json:
         "payment_method_type": "Other",
         "payment_method_description": None,
     }
-
-
-_SIZE: Final = 50
-_NOT_KNOWN: Final = ("last_page", "total")
 
 
 def utilities_list_providers(call: Call) -> Json:

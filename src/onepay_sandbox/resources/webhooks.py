@@ -14,6 +14,7 @@ from onepay_sandbox.webhooks.allowed_urls import check_webhook_url
 
 _SHOWN: Final = ("name", "description", "url", "events")
 _LEFT_OF_HEADER: Final = 10
+WEBHOOK_STATES: Final = StateMachine(kind="webhook", transitions={"enabled": ("disabled",), "disabled": ("enabled",)})
 
 ASSUMPTIONS: Final = (
     Assumption(
@@ -44,7 +45,7 @@ ASSUMPTIONS: Final = (
 
 
 def register(unit: UnitOfWork, fields: Document) -> StoredObject:
-    """A new webhook, which hears of what happens from now on. Raises `Refusal`."""
+    """A new webhook, which gets the events from now on. Raises `Refusal`."""
     check_webhook_url(unit, fields["url"])
     named = {name: fields.get(name) for name in _SHOWN}
     webhook = unit.create("webhook", {**named, "updated_at": stamp(unit.now)})
@@ -66,7 +67,7 @@ def rotate(unit: UnitOfWork, webhook: StoredObject) -> None:
 
 
 def enable(unit: UnitOfWork, webhook: StoredObject) -> None:
-    """Let a disabled webhook hear again, of what happens from now on."""
+    """Enable a disabled webhook, for the events from now on."""
     if unit.can_move(webhook, "enabled"):
         unit.move(webhook, "enabled", failures=0, updated_at=stamp(unit.now))
 
@@ -84,9 +85,6 @@ def view_with_secret(unit: UnitOfWork, webhook: StoredObject) -> Json:
 def _whole(unit: UnitOfWork, webhook: StoredObject) -> dict[str, Json]:
     moments = {name: webhook[name] for name in ("created_at", "updated_at")}
     return {"id": webhook.id, **{name: webhook[name] for name in _SHOWN}, "is_test": unit.is_test, **moments}
-
-
-WEBHOOK_STATES: Final = StateMachine(kind="webhook", transitions={"enabled": ("disabled",), "disabled": ("enabled",)})
 
 
 def webhooks_create(call: Call) -> Json:
@@ -113,5 +111,5 @@ def webhooks_update(call: Call) -> Json:
 
 
 def webhooks_delete(call: Call) -> None:
-    """Remove a webhook, which then hears of nothing more."""
+    """Remove a webhook, which then gets no more events."""
     call.unit.delete(call.named("webhook"))

@@ -8,9 +8,8 @@ from typing import Final, Literal
 import msgspec
 
 from onepay_core.json_values import Json, is_object
-from onepay_sandbox.core import ids
 from onepay_sandbox.core.messages import Response
-from onepay_sandbox.core.unit_of_work import UnitOfWork
+from onepay_sandbox.core.unit_of_work import UnitOfWork, seeded_code
 
 EVERY: Final = "*"
 """The operation of a rule that is about all of them."""
@@ -77,15 +76,15 @@ def corrupt(rule: FaultRule, answer: Response) -> Response:
 
 
 def _happens(unit: UnitOfWork, rule: FaultRule) -> bool:
-    chance = int(ids.code(6, unit.tenant.name, rule.id, unit.number()))
+    chance = int(seeded_code(6, unit.tenant.name, rule.id, unit.number()))
     return chance < rule.probability * _CHANCES
 
 
 def _count_down(unit: UnitOfWork, rules: list[FaultRule], rule: FaultRule) -> None:
     if rule.times is not None:
         rule.times -= 1
-    kept = [one for one in rules if one.times is None or one.times > 0]
-    unit.tenant.settings.faults = [msgspec.to_builtins(one) for one in kept]
+    kept = [item for item in rules if item.times is None or item.times > 0]
+    unit.tenant.settings.faults = [msgspec.to_builtins(item) for item in kept]
 
 
 def _with_body(answer: Response, rule: FaultRule, status: int, body: bytes, headers: Mapping[str, str]) -> Response:

@@ -39,6 +39,11 @@ from onepay_sandbox.storage.tables import META, METADATA, VERSION
 
 Values: TypeAlias = Mapping[str, Any]
 Statement: TypeAlias = Select[*tuple[Any, ...]] | Insert | Update | Delete
+_RIVALS: Final = 20  # processes that may open a new file at once
+_PAUSE: Final = 0.005  # seconds that one of them waits for the others, more each time
+_SEEDS: Final = 2**63
+_WITHOUT_MARK: Final = 1  # the layout whose files do not say whose they are
+_WAIT: Final = 30.0  # seconds that one process waits for another's transaction on the same file
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,13 +94,6 @@ def _compiled(statement: Statement) -> _Text:
     compiled = statement.compile(dialect=sqlite.dialect())
     own = {name: value for name, value in compiled.params.items() if value is not None}
     return _Text(str(compiled), tuple(compiled.positiontup or ()), own)
-
-
-_RIVALS: Final = 20  # processes that may open a new file at once
-_PAUSE: Final = 0.005  # seconds that one of them waits for the others, more each time
-_SEEDS: Final = 2**63
-_WITHOUT_MARK: Final = 1  # the layout whose files do not say whose they are
-_WAIT: Final = 30.0  # seconds that one process waits for another's transaction on the same file
 
 
 class StorageError(Exception):
@@ -205,7 +203,7 @@ def _sqlite_layout() -> tuple[str, ...]:
 
 def _layout_for(dialect: Dialect) -> tuple[str, ...]:
     tables = METADATA.sorted_tables
-    indexes = [index for table in tables for index in sorted(table.indexes, key=lambda one: str(one.name))]
+    indexes = [index for table in tables for index in sorted(table.indexes, key=lambda item: str(item.name))]
     made: list[CreateTable | CreateIndex] = [*map(CreateTable, tables), *map(CreateIndex, indexes)]
     return tuple(str(statement.compile(dialect=dialect)) for statement in made)
 
@@ -236,13 +234,13 @@ def _memory_engine(url: URL) -> Engine:
 
 
 def _file_engine(url: URL) -> Engine:
-    """SQLite, told to survive the end of the process and to let others in."""
+    """SQLite in a file, which survives the end of the process and lets others in."""
     engine = create_engine(url, connect_args={"timeout": _WAIT, "check_same_thread": False})
     return _with_explicit_transactions(engine, ("PRAGMA journal_mode=WAL", "PRAGMA synchronous=NORMAL"))
 
 
 def _with_explicit_transactions(engine: Engine, settings: tuple[str, ...]) -> Engine:
-    """SQLite whose transactions begin when they are told to, and not at the first write."""
+    """SQLite whose transactions begin with BEGIN, and not at the first write."""
 
     @event.listens_for(engine, "connect")
     def configure(connection: Any, _: object) -> None:

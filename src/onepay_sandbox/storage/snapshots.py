@@ -7,8 +7,7 @@ from typing import Any, Final
 import msgspec
 from sqlalchemy import Table, delete, insert, select
 
-from onepay_sandbox.core.tenants import Settings, Tenant
-from onepay_sandbox.core.unit_of_work import UnitOfWork
+from onepay_sandbox.core.unit_of_work import Settings, Tenant, UnitOfWork
 from onepay_sandbox.storage.tables import OWNED, SNAPSHOTS
 
 _CODEC: Final = msgspec.msgpack

@@ -1,4 +1,4 @@
-"""The file of a SQLite database: whose it is, told before anything is written, and readable by its owner only."""
+"""The file of a SQLite database: checked before anything is written, and readable by its owner only."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the database holds. Nothing here, or in what is asked of it, is known to one kind of database only."""
+"""What the database holds. Nothing here is known to one kind of database only."""
 
 from __future__ import annotations
 
@@ -10,12 +10,6 @@ VERSION: Final = 2
 """The version of this layout. Whoever changes a table raises it, and `storage` migrates or refuses older files."""
 
 METADATA: Final = MetaData()
-
-
-def _tenant() -> Column[str]:
-    return Column("tenant", String(200), primary_key=True)
-
-
 # One row: which layout this is, and the seed of every id.
 META: Final = Table(
     "meta",
@@ -23,7 +17,6 @@ META: Final = Table(
     Column("version", Integer, primary_key=True, autoincrement=False),
     Column("seed", BigInteger, nullable=False),
 )
-
 # What one pair of keys opens. The clock stands at `clock_at`, or runs from there since `wall_at`.
 TENANTS: Final = Table(
     "tenants",
@@ -34,6 +27,11 @@ TENANTS: Final = Table(
     Column("sequence", BigInteger, nullable=False),
     Column("settings", LargeBinary, nullable=False),
 )
+
+
+def _tenant() -> Column[str]:
+    return Column("tenant", String(200), primary_key=True)
+
 
 # Everything that has an id: customers, payments, cashouts, webhooks, deliveries …
 OBJECTS: Final = Table(

@@ -45,13 +45,13 @@ def check_webhook_url(unit: UnitOfWork, url: str) -> None:
 
 
 def may_send_to(unit: UnitOfWork, url: str) -> bool:
-    """Whether a delivery to `url` may be sent; asked again when it is due, since data outlive a sandbox."""
+    """Whether a delivery to `url` may be sent; checked again when it is due, since data outlive a sandbox."""
     parts = _parts(url)
     return parts is not None and (unit.config.remote_webhooks or _stays_here(parts[1]))
 
 
 def _parts(url: str) -> tuple[str, str] | None:
-    """The scheme and the host, None where one cannot be told for sure."""
+    """The scheme and the host, None where either is in doubt."""
     try:
         parts = urlsplit(url)
         host, _ = parts.hostname, parts.port
