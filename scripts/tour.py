@@ -13,7 +13,6 @@ import textwrap
 from collections.abc import Callable
 from contextlib import ExitStack, closing
 from dataclasses import dataclass
-from datetime import date
 from pathlib import Path
 from typing import Concatenate, Final, ParamSpec, TypeVar
 
@@ -169,7 +168,7 @@ class Tour:
             phone="+573000000001",
             document_type=models.CustomerDocumentType.CC,
             document_number="1053800001",
-            birthdate=date(1992, 8, 14),
+            birthdate="1992-08-14",
         ).id
 
     def _card(self, customer_id: str, number: str) -> str:

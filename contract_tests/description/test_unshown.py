@@ -162,7 +162,7 @@ def test_a_request_asks_for_one_of_several_fields_where_its_page_does(contract: 
     for name, (key, fields) in unshown.CHOICES.items():
         value = contract.document["components"]["schemas"][name]
         properties = value["properties"]
-        given = [{"required": [field]} for field in fields.split()]
+        given: list[dict[str, object]] = [{"required": [field]} for field in fields.split()]
         for condition, field in zip(given, fields.split(), strict=True):
             if "null" in properties[field]["type"]:  # null says the same as absence
                 condition |= {"properties": {field: {"type": "string"}}}

@@ -44,8 +44,8 @@ def test_every_record_names_the_keys_that_the_operation_needs(contract: Contract
 def test_every_record_says_whether_an_idempotency_key_is_taken(contract: Contract) -> None:
     for operation in contract.operations.values():
         keys = [p for p in operation.parameters if p.name == IDEMPOTENCY]
-        expected = [("required" if key.required else "unproved") for key in keys] or [None]
-        assert [OPERATIONS[operation.id].idempotency] == expected, operation.id
+        expected: list[str | None] = ["required" if key.required else "unproved" for key in keys]
+        assert [OPERATIONS[operation.id].idempotency] == (expected or [None]), operation.id
 
 
 def test_every_record_has_the_parameters_of_the_contract_in_its_order(contract: Contract) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import Final
 
 from onepay_client import UNSET, Unset, models
@@ -28,7 +27,7 @@ class Mariana:
             phone=self.phone,
             document_type=models.CustomerDocumentType.CC,
             document_number=self.document_number,
-            birthdate=date(1992, 8, 14),
+            birthdate="1992-08-14",
         ).id
 
     def card(self, number: str = "4111111111111111") -> str:
