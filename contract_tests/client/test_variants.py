@@ -143,18 +143,20 @@ def metadata_in_words(metadata: Metadata | None) -> str:
             return "nothing"
 
 
-def entry_in_words(entry: MetadataEntry | str) -> str:
+def entry_in_words(entry: MetadataEntry | str | float | None) -> str:
     match entry:
         case MetadataEntry(key=key, value=value):
             return f"{key}={value}"
-        case text:
-            return text
+        case plain:
+            return str(plain)
 
 
 @pytest.mark.parametrize(
     ("metadata", "words"),
     [
         ({"order": "118"}, "order: 118"),
+        ({"order": 118}, "order: 118"),
+        ({"order": 1.5, "gift": True, "note": None}, "order: 1.5, gift: True, note: None"),
         ({"a": {"key": "order", "value": "118"}}, "a: order=118"),
         ([{"key": "order", "value": "118"}], "order=118"),
         ([], ""),

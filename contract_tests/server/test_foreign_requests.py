@@ -132,3 +132,8 @@ def test_refund_takes_a_key_and_needs_none(prepared: Prepared, key: str | None) 
     )
     path = f"https://api.onepay.la/v1/charges/{made['id']}/refund"
     assert prepared.api.client.post(path, headers=headers).json()["code_name"] == "charge_is_test"
+
+
+@pytest.mark.parametrize("tax", [-(2**63), 2**63 - 1])
+def test_number_at_the_end_of_its_range_is_read(api: Caller, tax: int) -> None:
+    assert api.post("/payments", {"title": "Café", "amount": 9_000, "tax": tax}).status_code == 201

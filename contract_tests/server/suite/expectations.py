@@ -58,6 +58,11 @@ MAY_REFUSE_FIELDS: Final[Mapping[str, str]] = MappingProxyType(
     {
         "cashouts_create /method": "INSTANT only reaches natural persons with Transfiya.",
         "charges_create /allows": "The charge's own method may be switched off.",
+        "charges_create_bre_b /expires_in": "A code cannot be good for less than no time.",
+        "invoices_create /phone": "An integrator saw other forms than E.164 refused.",
+        "invoices_update /phone": "The page asks for E.164.",
+        "charges_create /splits": "The size of a share is a number, also as a text, and its accounts exist.",
+        "customers_create /birthdate": "A day, or a moment.",
         "payments_create /currency": _PESOS,
         "payments_create /splits": "Parts must fit the amount, and name accounts that exist.",
         "plans_create /complex_payments": "No page says how little or how much an amount may be.",

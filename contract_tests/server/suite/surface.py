@@ -139,11 +139,18 @@ class Surface:
         return self._validator(name, schema).is_valid(value)
 
     def fields(self, operation: Operation) -> Mapping[str, Document]:
-        """The top-level fields of a request body, by name, with their schemas."""
+        """The top-level fields of a request body, by name, with what their schemas say of values other than null."""
         if operation.body is None:
             return {}
         properties: Mapping[str, Document] = self.contract.followed(operation.body).schema.get("properties", {})
-        return properties
+        return {name: _without_null(schema) for name, schema in properties.items()}
+
+    def written(self, operation: Operation, body: Json) -> dict[str, Json]:
+        """What a body says: null says the same as absence, unless it is a value of its own there."""
+        if not is_object(body):
+            return {}
+        own = {name for name, schema in self.fields(operation).items() if schema.get("x-null") == "value"}
+        return {name: _filled(item) for name, item in body.items() if item is not None or name in own}
 
     def followed(self, schema: Document) -> Document:
         """The schema that a reference leads to."""
@@ -210,3 +217,23 @@ def _evaluated(text: str, reply: Json, asked: Mapping[str, str]) -> Json:
     if text.startswith(_BY_BODY):
         return at(reply, text.removeprefix(_BY_BODY))
     return asked.get(text.removeprefix(_BY_PATH))
+
+
+def _without_null(schema: Document) -> Document:
+    """A schema as it is for values other than null."""
+    kinds = schema.get("type")
+    if is_array(kinds):
+        left = [kind for kind in kinds if kind != "null"]
+        return {**schema, "type": left[0] if len(left) == 1 else left}
+    forms = schema.get("anyOf", ())
+    if {"type": "null"} not in forms:
+        return schema
+    [form] = [one for one in forms if one != {"type": "null"}]
+    return {**{word: said for word, said in schema.items() if word != "anyOf"}, **form}
+
+
+def _filled(value: Json) -> Json:
+    """A value without the fields that are null."""
+    if is_array(value):
+        return [_filled(item) for item in value]
+    return {name: _filled(item) for name, item in value.items() if item is not None} if is_object(value) else value

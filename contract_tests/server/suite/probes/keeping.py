@@ -29,6 +29,7 @@ MEANT_OTHERWISE: Final = frozenset(("type", "source", "trial"))
 _METADATA: Final = "/metadata"
 _MOST_PAGES: Final = 4
 _NOTHING: Final = (None, "")
+_DAY: Final = re.compile(r"\d{4}-\d\d-\d\d")
 _NUMBER: Final = re.compile(r"-?\d{1,15}(\.\d+)?")
 
 
@@ -59,7 +60,7 @@ def what_is_written_is_read(session: Session) -> Iterable[Finding]:
             body = asking.new_body(session, maker)
             made = asking.attempt(session, maker, body=body)
             if made and asking.taken(made):
-                yield from _compared(session, made, _asked(body), asking.object_in(made))
+                yield from _compared(session, made, _asked(session, maker, body), asking.object_in(made))
                 yield from read_back(session, maker, asking.object_in(made))
 
 
@@ -69,7 +70,7 @@ def replies_say_what_was_written(trail: Trail) -> Iterable[Finding]:
     for seen in trail.successes:
         if seen.operation.method in {"POST", "PUT"} and is_object(seen.asked) and seen.objects:
             changing = trail.surface.marks.changing(seen.operation)
-            for name, value in seen.asked.items():
+            for name, value in trail.surface.written(seen.operation, seen.asked).items():
                 if name in seen.objects[0] and name not in changing | _WRITTEN_OTHERWISE | MEANT_OTHERWISE:
                     for one in differences(value, seen.objects[0][name], f"/{name}", changing):
                         yield one.rated(seen.finding(Kind.VALUE_NOT_KEPT, one.pointer, "what was written", one.seen))
@@ -139,11 +140,15 @@ def _changed(session: Session, kind: str, changer: Operation, reader: Operation 
         changed = asking.attempt(session, changer, ids=ids, body=one)
         if not changed or not asking.taken(changed):
             continue
-        kept = {name: item for name, item in before.items() if name not in _asked(one) and not is_object(item)}
-        yield from _compared(session, changed, {**kept, **_asked(one)}, asking.object_in(changed))
+        kept = {
+            name: item
+            for name, item in before.items()
+            if name not in _asked(session, changer, one) and not is_object(item)
+        }
+        yield from _compared(session, changed, {**kept, **_asked(session, changer, one)}, asking.object_in(changed))
         read = asking.attempt(session, reader, ids=ids) if reader else None
         if read and asking.taken(read):
-            yield from _compared(session, read, {**kept, **_asked(one)}, asking.object_in(read))
+            yield from _compared(session, read, {**kept, **_asked(session, changer, one)}, asking.object_in(read))
             yield from _same_form(session, read, kept, asking.object_in(read))
             before = asking.object_in(read)
 
@@ -170,8 +175,9 @@ def _parts(session: Session, changer: Operation, body: Json) -> Iterator[dict[st
     )
 
 
-def _asked(body: Json) -> dict[str, Json]:
-    return {name: item for name, item in body.items() if name not in MEANT_OTHERWISE} if is_object(body) else {}
+def _asked(session: Session, maker: Operation, body: Json) -> dict[str, Json]:
+    written = session.surface.written(maker, body)
+    return {name: item for name, item in written.items() if name not in MEANT_OTHERWISE}
 
 
 def _compared(
@@ -215,7 +221,9 @@ def _is_emptied(written: Mapping[str, Json], read: Mapping[str, Json], pointer: 
 
 
 def _is_same(written: Json, read: Json) -> bool:
-    """Whether two values say the same; a moment may be written in several ways, and a number as a text."""
+    """Whether two values say the same; a moment may be written in several ways or as its day, a number as a text."""
+    if isinstance(written, str) and isinstance(read, str) and _DAY.fullmatch(read) and written.startswith(f"{read}T"):
+        return True
     if written in _NOTHING or read in _NOTHING:
         return not written and not read
     numbers, moments = ([turn(one) for one in (written, read)] for turn in (_number, moment_of))
