@@ -44,7 +44,9 @@ def things_are_what_they_were_asked_to_be(trail: Trail) -> Iterable[Finding]:
     asked: dict[tuple[str, str], Told] = {}
     for seen in trail.actions:
         if creates(seen.operation) and is_object(seen.asked):
-            asked.setdefault((seen.family, new_id(seen) or ""), _told(trail.surface.written(seen.operation, seen.asked)))
+            asked.setdefault(
+                (seen.family, new_id(seen) or ""), _told(trail.surface.written(seen.operation, seen.asked))
+            )
         elif seen.operation.method != "GET":
             asked = {name: one for name, one in asked.items() if not _hangs_on(seen, name[1], one)}
         else:
