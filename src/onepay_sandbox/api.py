@@ -30,7 +30,7 @@ from onepay_sandbox.core.refusals import (
 from onepay_sandbox.core.scheduler import Scheduler
 from onepay_sandbox.core.state_machine import Assumption
 from onepay_sandbox.core.unit_of_work import UnitOfWork
-from onepay_sandbox.routing import Router, success_status
+from onepay_sandbox.routing import Endpoint, Router
 from onepay_sandbox.simulation.faults import corrupt, take_rule
 from onepay_sandbox.storage.database import execute_many, fetch_first
 from onepay_sandbox.storage.tables import REPLIES
@@ -159,7 +159,7 @@ class Call:
     one. `url` is the address that was called, without its query.
     """
 
-    operation: Operation
+    endpoint: Endpoint
     unit: UnitOfWork
     ids: Mapping[str, str] = field(default_factory=dict[str, str])
     query: Mapping[str, Json] = field(default_factory=dict[str, Json])
@@ -241,38 +241,37 @@ class Reading:
     key: str | None
 
 
-def read_request(operation: Operation, request: Request, validator: Validator) -> Reading:
+def read_request(endpoint: Endpoint, request: Request, validator: Validator) -> Reading:
     """Read a request. Raises `Refusal`, which names each field, where it breaks the contract."""
     return Reading(
-        query=_query(operation, request, validator),
-        body=_body(operation, request, validator),
-        key=_idempotency_key(operation, request),
+        query=_query(endpoint, request, validator),
+        body=_body(endpoint, request, validator),
+        key=_idempotency_key(endpoint, request),
     )
 
 
-def _query(operation: Operation, request: Request, validator: Validator) -> dict[str, Json]:
-    listed = [parameter for parameter in operation.parameters if parameter.place == "query"]
+def _query(endpoint: Endpoint, request: Request, validator: Validator) -> dict[str, Json]:
     texts = request.parameters()
-    unknown = texts.keys() - {item.name for item in listed}
+    unknown = texts.keys() - {item.name for item in endpoint.query}
     if unknown:
-        raise InvalidParameter({name[:_SHOWN]: [_unknown(name[:_SHOWN], listed)] for name in sorted(unknown)})
-    values = read_parameters(listed, texts)
-    errors = validator.parameters(operation, "query", values) if listed else {}
+        raise InvalidParameter({name[:_SHOWN]: [_unknown(name[:_SHOWN], endpoint.query)] for name in sorted(unknown)})
+    values = read_parameters(endpoint.query, texts)
+    errors = validator.parameters(endpoint.operation, "query", values) if endpoint.query else {}
     errors.pop("page" if "page" not in values else "", None)  # without it, a list begins with its first page
     if errors:
         raise InvalidParameter(errors)
     return values
 
 
-def _unknown(name: str, listed: Sequence[Parameter]) -> str:
-    known = ", ".join(item.name for item in listed) or "ninguno"
-    return f"El parámetro {name} no existe en esta operación, y no se ignora. Parámetros que acepta: {known}."
+def _unknown(name: str, known: Sequence[Parameter]) -> str:
+    names = ", ".join(parameter.name for parameter in known) or "ninguno"
+    return f"El parámetro {name} no existe en esta operación, y no se ignora. Parámetros que acepta: {names}."
 
 
-def _body(operation: Operation, request: Request, validator: Validator) -> Json:
-    if operation.body_schema is None:
+def _body(endpoint: Endpoint, request: Request, validator: Validator) -> Json:
+    if endpoint.body_schema is None:
         return None
-    if not request.body and not operation.body_required:
+    if not request.body and not endpoint.operation.body_required:
         return {}
     try:
         value = decode_json(request.body)
@@ -281,8 +280,10 @@ def _body(operation: Operation, request: Request, validator: Validator) -> Json:
     misplaced = _misplaced(value)
     if misplaced:
         raise invalid_field(misplaced, _CARD_NUMBER)
-    value = validator.without_nulls(operation.body_schema, {} if value == [] else value)
-    errors = validator.body(operation, value)
+    value = {} if value == [] else value
+    if b"null" in request.body:
+        value = validator.without_nulls(endpoint.body_schema, value)
+    errors = validator.body(endpoint.operation, endpoint.body_schema, value)
     if errors:
         raise invalid(errors)
     return value
@@ -300,13 +301,13 @@ def _misplaced(value: Json) -> str | None:
     return None
 
 
-def _idempotency_key(operation: Operation, request: Request) -> str | None:
-    if operation.idempotency_key is None:
+def _idempotency_key(endpoint: Endpoint, request: Request) -> str | None:
+    if endpoint.idempotency_key is None:
         return None
     key = request.headers.get("x-idempotency")
     if key and len(key) > _LONGEST_KEY:
         raise invalid_field("x-idempotency", f"El token de idempotencia tiene más de {_LONGEST_KEY} caracteres.")
-    if not key and operation.idempotency_key.required:
+    if not key and endpoint.idempotency_key.required:
         raise key_missing()
     if key and has_card_number(key):
         raise invalid_field("x-idempotency", _CARD_NUMBER)
@@ -315,9 +316,9 @@ def _idempotency_key(operation: Operation, request: Request) -> str | None:
 
 @dataclass(frozen=True, slots=True)
 class _RoutedRequest:
-    """A request whose operation and tenant are known."""
+    """A request whose endpoint and tenant are known."""
 
-    operation: Operation
+    endpoint: Endpoint
     ids: Mapping[str, str]
     request: Request
     tenant: str
@@ -339,15 +340,15 @@ class Api:
         match = self._served.router.find(request.host, request.raw_path)
         if match is None:
             return error_response(404)
-        operation = match.operations.get(request.method)
-        if operation is None:
-            return error_response(405, {"allow": ", ".join(sorted(match.operations))})
+        endpoint = match.endpoints.get(request.method)
+        if endpoint is None:
+            return error_response(405, {"allow": ", ".join(sorted(match.endpoints))})
         try:
             key = read_key(request.headers, live=self._live)
-            permit(operation, key)
+            permit(endpoint.operation, key)
         except Refusal as refusal:
-            return _refusal_response(operation, refusal)
-        return (yield from self._answer(_RoutedRequest(operation, match.ids, request, key.tenant)))
+            return _refusal_response(endpoint.operation, refusal)
+        return (yield from self._answer(_RoutedRequest(endpoint, match.ids, request, key.tenant)))
 
     def _answer(self, routed: _RoutedRequest) -> Steps[Response]:
         response = self._attempt(routed, only_if_calm=True)
@@ -360,7 +361,7 @@ class Api:
     def _answer_after_time(self, routed: _RoutedRequest) -> Response:
         """The answer after time has passed, or what a fault makes of it."""
         with self._transactions.write(routed.tenant) as unit:
-            rule = take_rule(unit, routed.operation.id)
+            rule = take_rule(unit, routed.endpoint.operation.id)
         if rule and rule.replaces:
             return corrupt(rule, Response(500))
         response = self._attempt(routed, only_if_calm=False) or error_response(404)
@@ -368,40 +369,40 @@ class Api:
 
     def _attempt(self, routed: _RoutedRequest, *, only_if_calm: bool) -> Response | None:
         """The answer; None where a running clock or a fault has to be looked after first."""
-        opened = self._transactions.read if routed.operation.method == "GET" else self._transactions.write
+        opened = self._transactions.read if routed.endpoint.operation.method == "GET" else self._transactions.write
         try:
             with opened(routed.tenant) as unit:
                 if only_if_calm and (unit.tenant.running or unit.tenant.settings.faults):
                     return None
                 return self._perform(routed, unit)
         except Refusal as refusal:
-            return _refusal_response(routed.operation, refusal)
+            return _refusal_response(routed.endpoint.operation, refusal)
 
     def _perform(self, routed: _RoutedRequest, unit: UnitOfWork) -> Response:
-        operation, request = routed.operation, routed.request
-        session = session_of(unit, operation, request.headers)
-        reading = read_request(operation, request, self._served.validator)
-        call = Call(operation, unit, routed.ids, reading.query, reading.body, session, request.url)
+        endpoint, request = routed.endpoint, routed.request
+        session = session_of(unit, endpoint.operation, request.headers)
+        reading = read_request(endpoint, request, self._served.validator)
+        call = Call(endpoint, unit, routed.ids, reading.query, reading.body, session, request.url)
         reply = self._replayed(call, reading) if reading.key else self._reply(call)
         return Response(reply.status, reply.body, pending=unit.tenant.name if unit.has_pending_events else None)
 
     def _replayed(self, call: Call, reading: Reading) -> StoredReply:
         identifiers = {**call.ids, "session of": call.session.owner} if call.session else call.ids
-        request = _request_digest(call.operation, identifiers, reading.body)
+        request = _request_digest(call.endpoint.operation, identifiers, reading.body)
         first = _find_reply(call.unit, reading.key or "", request)
         if first:
             return first
         reply = self._reply(call)
-        _store_reply(call.unit, reading.key or "", call.operation, request, reply)
+        _store_reply(call.unit, reading.key or "", call.endpoint.operation, request, reply)
         return reply
 
     def _reply(self, call: Call) -> StoredReply:
-        operation = call.operation
+        operation, status = call.endpoint.operation, call.endpoint.success
         body = self._served.functions[operation.id](call)
-        problems = self._checked and self._served.validator.reply(operation, success_status(operation), body)
+        problems = self._checked and self._served.validator.reply(operation, status, body)
         if problems:
             raise ContractError("A reply breaks the contract.\n" + "\n".join(problems))
-        return StoredReply(success_status(operation), b"" if body is None else msgspec.json.encode(body))
+        return StoredReply(status, b"" if body is None else msgspec.json.encode(body))
 
 
 def _refusal_response(operation: Operation, refusal: Refusal) -> Response:

@@ -1,4 +1,4 @@
-"""Paths of requests, the operations that they lead to, and the status of a success."""
+"""Paths of requests, and the operations that they lead to."""
 
 from __future__ import annotations
 
@@ -7,10 +7,22 @@ from dataclasses import dataclass, field
 from typing import Final
 from urllib.parse import unquote, urlsplit
 
-from onepay_contract.document import Contract, Operation
+from onepay_contract.document import Contract, Operation, Parameter
+from onepay_core.json_values import Document
 from onepay_sandbox.core.card_numbers import has_card_number
 
 _LONGEST_ID: Final = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Endpoint:
+    """An operation with what each of its requests needs, worked out once; `success` is the status of a success."""
+
+    operation: Operation
+    query: tuple[Parameter, ...]
+    body_schema: Document | None
+    idempotency_key: Parameter | None
+    success: int
 
 
 @dataclass(slots=True)
@@ -19,14 +31,14 @@ class _Node:
 
     steps: dict[str, _Node] = field(default_factory=dict[str, "_Node"])
     parameter: tuple[str, _Node] | None = None
-    operations: dict[str, Operation] = field(default_factory=dict[str, Operation])
+    endpoints: dict[str, Endpoint] = field(default_factory=dict[str, Endpoint])
 
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """Where a path leads: to operations by method, with the ids that the path carries."""
+    """Where a path leads: to endpoints by method, with the ids that the path carries."""
 
-    operations: Mapping[str, Operation]
+    endpoints: Mapping[str, Endpoint]
     ids: Mapping[str, str]
 
 
@@ -49,13 +61,13 @@ class Router:
         steps = raw_path.decode("ascii", "replace").removeprefix("/").split("/")
         ids: dict[str, str] = {}
         node = _walk(self._root, [*self._hosts.get(host, ()), *steps], ids)
-        return Match(node.operations, ids) if node and node.operations else None
+        return Match(node.endpoints, ids) if node and node.endpoints else None
 
     def _add(self, operation: Operation) -> None:
         node = self._root
         for step in f"{path_prefix(operation.server)}{operation.path}".removeprefix("/").split("/"):
             node = _grown(node, step)
-        node.operations[operation.method] = operation
+        node.endpoints[operation.method] = _endpoint(operation)
 
 
 def _below(server: str) -> tuple[str, ...]:
@@ -99,7 +111,17 @@ def path_prefix(server: str) -> str:
     return parts.path.rstrip("/") if label == "api" else f"/{label}{parts.path.rstrip('/')}"
 
 
-def success_status(operation: Operation) -> int:
+def _endpoint(operation: Operation) -> Endpoint:
+    return Endpoint(
+        operation,
+        operation.parameters_in("query"),
+        operation.body_schema,
+        operation.idempotency_key,
+        _success_status(operation),
+    )
+
+
+def _success_status(operation: Operation) -> int:
     """The status with which the sandbox answers a success; the assumption `success-status` says why."""
     documented = sorted(int(key) for key in operation.replies if key.startswith("2") and key.isdigit())
     if documented:

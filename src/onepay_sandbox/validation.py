@@ -11,7 +11,7 @@ from typing import Any, Final
 import jsonschema_rs
 import msgspec
 
-from onepay_contract.document import SCHEMA_BASE, Contract, Operation, Parameter, portable
+from onepay_contract.document import SCHEMA_BASE, Contract, ContractError, Operation, Parameter, portable
 from onepay_core.json_values import MAX_DEPTH, Document, Json, TooDeep, is_array, is_object, limit_depth
 
 LARGEST_INTEGER: Final = 2**63 - 1
@@ -88,6 +88,7 @@ class Validator:
         """Register the document, so that every schema can refer into it."""
         self._contract: Final = contract
         self._registry: Final = jsonschema_rs.Registry([(SCHEMA_BASE, portable(contract.document))])
+        self._reply_schemas: Final[dict[tuple[str, int], Document | None]] = {}
         self._validators: Final[dict[str, jsonschema_rs.Draft202012Validator]] = {}
 
     def without_nulls(self, schema: Document, value: Json) -> Json:
@@ -108,28 +109,32 @@ class Validator:
             if not (item is None and name not in required and _means_absence(fields.get(name, {})))
         }
 
-    def body(self, operation: Operation, value: Json) -> dict[str, list[str]]:
+    def body(self, operation: Operation, schema: Document, value: Json) -> dict[str, list[str]]:
         """What is wrong with the body of a request, as Spanish messages by field; empty when nothing is."""
-        return self._messages(f"{operation.id} request", operation.body_schema or {}, value)
+        return self._messages(f"{operation.id} request", schema, value)
 
     def parameters(self, operation: Operation, place: str, values: Mapping[str, Json]) -> dict[str, list[str]]:
         """The same for the parameters of one place (`query`, `header`), already read by `read_parameters`."""
-        listed = [parameter for parameter in operation.parameters if parameter.place == place]
-        schema = {
-            "type": "object",
-            "properties": {item.name: item.schema for item in listed},
-            "required": [item.name for item in listed if item.required],
-        }
-        return self._messages(f"{operation.id} {place}", schema, values)
+        name = f"{operation.id} {place}"
+        schema = {} if name in self._validators else _parameter_schema(operation.parameters_in(place))
+        return self._messages(name, schema, values)
 
     def reply(self, operation: Operation, status: int, value: Json) -> list[str]:
         """What is wrong with a reply that is about to leave, for whoever wrote it; empty when nothing is."""
-        reply = operation.reply(status)
-        if reply is None:
-            return [f"{operation.id} does not document the status {status}; it lists {', '.join(operation.replies)}."]
-        if reply.schema is None:
+        schema = self._reply_schema(operation, status)
+        if schema is None:
             return [] if value is None else [f"{operation.id} documents no body for {status}."]
-        return self.errors(f"{operation.id} {reply.key}", reply.schema, value)
+        return self.errors(f"{operation.id} {status}", schema, value)
+
+    def _reply_schema(self, operation: Operation, status: int) -> Document | None:
+        """The schema of a documented reply. Raises `ContractError` for a status that is not documented."""
+        if (operation.id, status) not in self._reply_schemas:
+            reply = operation.reply(status)
+            if reply is None:
+                listed = ", ".join(operation.replies)
+                raise ContractError(f"{operation.id} does not document the status {status}; it lists {listed}.")
+            self._reply_schemas[operation.id, status] = reply.schema
+        return self._reply_schemas[operation.id, status]
 
     def errors(self, name: str, schema: Document, value: Json) -> list[str]:
         """What is wrong with `value` under `schema`; `name` tells this schema from others."""
@@ -153,6 +158,14 @@ class Validator:
                 portable(schema), registry=self._registry, validate_formats=True
             )
         return self._validators[name]
+
+
+def _parameter_schema(parameters: Sequence[Parameter]) -> Document:
+    return {
+        "type": "object",
+        "properties": {parameter.name: parameter.schema for parameter in parameters},
+        "required": [parameter.name for parameter in parameters if parameter.required],
+    }
 
 
 def read_parameters(parameters: Sequence[Parameter], texts: Mapping[str, str]) -> dict[str, Json]:

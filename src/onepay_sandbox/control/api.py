@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any, Final, TypeAlias
 
-from onepay_contract.document import ContractError, Operation
+from onepay_contract.document import ContractError
 from onepay_core.json_values import Json
 from onepay_sandbox.api import ServedApi, read_key, read_request
 from onepay_sandbox.core.clock import Clock, WallClock
@@ -21,7 +21,7 @@ from onepay_sandbox.core.objects import StoredObject
 from onepay_sandbox.core.refusals import Refusal
 from onepay_sandbox.core.scheduler import Scheduler
 from onepay_sandbox.core.unit_of_work import UnitOfWork
-from onepay_sandbox.routing import Match, success_status
+from onepay_sandbox.routing import Endpoint, Match
 
 CONTROL: Final = b"/_sandbox"
 
@@ -93,19 +93,20 @@ class ControlApi:
     def answer(self, request: Request) -> Steps[Response]:
         """The response to a request."""
         match = self._served.router.find("", request.raw_path)
-        operation = match.operations.get(request.method) if match else None
-        if match is None or operation is None:
+        endpoint = match.endpoints.get(request.method) if match else None
+        if match is None or endpoint is None:
             return json_response(
                 404, {"message": "There is no such call; GET /_sandbox/openapi.json describes them all."}
             )
         try:
-            return (yield from self._answer(operation, match, request))
+            return (yield from self._answer(endpoint, match, request))
         except Refusal as refusal:
-            return json_response(refusal.status_for(operation), refusal.body)
+            return json_response(refusal.status_for(endpoint.operation), refusal.body)
 
-    def _answer(self, operation: Operation, match: Match, request: Request) -> Steps[Response]:
+    def _answer(self, endpoint: Endpoint, match: Match, request: Request) -> Steps[Response]:
+        operation = endpoint.operation
         tenant = read_key(request.headers, live=self._context.live).tenant if operation.security else ""
-        reading = read_request(operation, request, self._served.validator)
+        reading = read_request(endpoint, request, self._served.validator)
         pending = tenant if (yield from self._caught_up(tenant)) else None
         with (self._transactions.write if operation.security else self._transactions.read)(tenant) as unit:
             call = ControlCall(unit, self._context, match.ids, reading.query, reading.body)
@@ -116,7 +117,7 @@ class ControlApi:
             pending = tenant if left else None
             with self._transactions.read(tenant) as unit:
                 body = body.view(unit)
-        return self._checked(operation, body, pending)
+        return self._checked(endpoint, body, pending)
 
     def _caught_up(self, tenant: str) -> Steps[bool]:
         """Do what is due by now, where the clock runs; whether deliveries are due."""
@@ -124,8 +125,8 @@ class ControlApi:
             running = unit.tenant.running
         return bool(tenant and running and (yield from self._scheduler.pass_time(tenant)))
 
-    def _checked(self, operation: Operation, body: Json, pending: str | None) -> Response:
-        problems = self._served.validator.reply(operation, success_status(operation), body)
+    def _checked(self, endpoint: Endpoint, body: Json, pending: str | None) -> Response:
+        problems = self._served.validator.reply(endpoint.operation, endpoint.success, body)
         if problems:
             raise ContractError("A reply of the control API breaks its description.\n" + "\n".join(problems))
-        return replace(json_response(success_status(operation), body), pending=pending)
+        return replace(json_response(endpoint.success, body), pending=pending)
