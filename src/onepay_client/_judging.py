@@ -109,7 +109,7 @@ def _error(operation: Operation[Any], raw: RawReply) -> ApiError:
     made = _class(raw.status)(operation.id, raw.status, error, raw.body, raw.headers)
     if isinstance(made, AuthenticationFailed) and {made.code, made.code_name} & _NO_MONEY:
         return InsufficientFunds(operation.id, raw.status, error, raw.body, raw.headers)
-    if operation.idempotency is not None and _says_key_is_known(made):
+    if operation.idempotency not in {None, "unproved"} and _says_key_is_known(made):
         return KeyAlreadyUsed(operation.id, raw.status, error, raw.body, raw.headers)
     return made
 

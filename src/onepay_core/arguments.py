@@ -16,7 +16,7 @@ T = TypeVar("T")
 LONGEST_WAIT = 1_000_000.0
 """Seconds, some eleven days: what operating systems take as the limit of a wait ends not far beyond."""
 
-_NAME = re.compile("[A-Za-z_]{1,40}")
+_NAME = re.compile("[A-Za-z_-]{1,40}")
 """A name that may be shown; what has digits in it, or blanks, may be data that was passed as a name."""
 
 
@@ -125,7 +125,8 @@ def checked_texts(name: str, value: object) -> Mapping[str, str]:
     """
     for key, text in checked_fields(name, value).items():
         if not isinstance(text, str):
-            raise ConfigurationError(f"{name}: the value of {_shown(key)} must be text, not {kind_of(text)}.")
+            place = f" of {key!r}" if _NAME.fullmatch(key) else ""
+            raise ConfigurationError(f"{name}: the value{place} must be text, not {kind_of(text)}.")
     return cast("Mapping[str, str]", value)
 
 
