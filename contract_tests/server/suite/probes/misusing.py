@@ -9,6 +9,7 @@ from onepay_contract.document import Operation
 from onepay_contract.exchanges import Exchange
 from onepay_contract.findings import Finding, Kind
 from onepay_core.json_values import Document, Json, is_object
+from server.suite.expectations import HAS_FORMS
 from server.suite.probes import asking
 from server.suite.probes.probe import probe
 from server.suite.reserved import made_safe
@@ -124,7 +125,7 @@ def _odd(session: Session, schema: Document, usual: Json) -> Iterator[tuple[Json
         yield _NO_WORD, "a word that is not listed"
 
 
-def _judged(session: Session, operation: Operation, odd: Json, name: str, why: str) -> Iterator[Finding]:
+def _judged(session: Session, operation: Operation, odd: dict[str, Json], name: str, why: str) -> Iterator[Finding]:
     """Whether a field was refused rightly, or taken rightly. A refusal for another field's sake says nothing."""
     body = session.bodies.named(operation, odd)
     sent = asking.attempt(session, operation, body=body)
@@ -132,7 +133,8 @@ def _judged(session: Session, operation: Operation, odd: Json, name: str, why: s
     if sent and asking.taken(sent) and not is_allowed:
         kind = Kind.INVALID_REQUEST_ACCEPTED
         yield asking.told(session, kind, sent, f"request:/{name}", f"a refusal of {why}", "a success")
-    if sent and is_allowed and _names(sent, name):
+    is_left_out = odd.get(name) is None and operation.id in HAS_FORMS  # of a form that may need the field
+    if sent and is_allowed and not is_left_out and _names(sent, name):
         kind = Kind.VALID_REQUEST_REFUSED
         yield asking.told(session, kind, sent, f"request:/{name}", f"no refusal of {why}", "a refusal of this field")
 
