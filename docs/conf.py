@@ -28,7 +28,7 @@ NOT_YET_TRANSLATED = [
     "retries.md",
     "sandbox-design.md",
     "sandbox.md",
-    "watching.md",
+    "observability.md",
     "webhooks.md",
 ]
 exclude_patterns = ["decisions", "locale", *NOT_YET_TRANSLATED]

@@ -59,7 +59,7 @@ def _end(case: Case) -> str:
     if case.end.error is None:
         return "[green]value[/]"
     name = type(case.end.error).__name__
-    return f"[yellow]{name}[/]" if name in {"OutcomeUnknown", "Arrived"} else name
+    return f"[yellow]{name}[/]" if name in {"OutcomeUnknown", "ReplyUnavailable"} else name
 
 
 class Matrix:

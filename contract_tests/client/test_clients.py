@@ -15,13 +15,13 @@ from onepay_client import (
     AsyncOnePay,
     ConfigurationError,
     InvalidValue,
-    NoReply,
+    NoResponse,
     OnePay,
     OnePayError,
     OutcomeUnknown,
     Reply,
 )
-from onepay_client._outlets import Wiring
+from onepay_client.sending.senders import TransportConfig
 from support.both import BALANCE, PAYOUT, Both, ok
 from support.driving import CASHOUT
 from support.sides import SECRET_KEY
@@ -31,7 +31,7 @@ def test_a_reply_can_be_had_in_full(both: Both) -> None:
     both.will(httpx.ReadError("cut"), ok(X_Request_Id="r-1"))
     reply: Reply[Any] = both.wait(both.client.with_reply(both.client.balances.get))
     assert (reply.value.balance, reply.status, reply.request_id, reply.body) == (150_000, 200, "r-1", BALANCE)
-    assert [attempt.seen.value for attempt in reply.attempts] == ["no reply", "replied"]
+    assert [attempt.result.value for attempt in reply.attempts] == ["no reply", "replied"]
     assert reply.headers["CONTENT-TYPE"] == "application/json"
     assert (reply.idempotency_key, reply.deviations) == (None, ())
 
@@ -137,10 +137,10 @@ def test_what_a_watcher_raises_changes_nothing(both: Both, caplog: pytest.LogCap
         attempted = finished = started
 
     both.will(ok())
-    client = both.made(transport=httpx.MockTransport(both.answer), watchers=[Broken()])
+    client = both.made(transport=httpx.MockTransport(both.answer), observers=[Broken()])
     with caplog.at_level(logging.ERROR):
         assert both.wait(client.balances.get()).balance == 150_000
-    assert "The watcher Broken raised RuntimeError" in caplog.text
+    assert "The observer Broken raised RuntimeError" in caplog.text
     assert "secret" not in caplog.text
 
 
@@ -149,7 +149,7 @@ def test_what_is_no_failure_of_the_network_is_not_repeated(both: Both) -> None:
         pass
 
     both.will(OutOfTime())
-    with pytest.raises(NoReply, match="OutOfTime"):
+    with pytest.raises(NoResponse, match="OutOfTime"):
         both.wait(both.client.balances.get())
     assert len(both.heard) == 1
 
@@ -158,11 +158,11 @@ def test_the_environments_proxies_are_used_and_its_exceptions_kept(monkeypatch: 
     monkeypatch.setenv("https_proxy", "127.0.0.1:3128")
     monkeypatch.setenv("no_proxy", "cards.onepay.la")
     servers = {"api": "https://api.onepay.la/v1", "cards": "https://cards.onepay.la/v1"}
-    assert Wiring(servers, None, http2=False).proxies() == {
+    assert TransportConfig(servers, None, http2=False).proxies() == {
         "api.onepay.la": "http://127.0.0.1:3128",
         "cards.onepay.la": None,
     }
-    assert set(Wiring(servers, "http://127.0.0.1:1", http2=False).proxies().values()) == {"http://127.0.0.1:1"}
+    assert set(TransportConfig(servers, "http://127.0.0.1:1", http2=False).proxies().values()) == {"http://127.0.0.1:1"}
 
 
 @pytest.mark.parametrize("host", ["127.0.0.1:8000", "localhost", "[::1]:1"])
@@ -173,7 +173,7 @@ def test_no_proxy_of_the_environment_stands_between_us_and_this_machine(
         monkeypatch.setenv(variable, "http://proxy.example.org:3128")
     monkeypatch.delenv("no_proxy", raising=False)
     servers = {"api": f"http://{host}", "cards": "https://cards.onepay.la/v1"}
-    found = Wiring(servers, None, http2=False).proxies()
+    found = TransportConfig(servers, None, http2=False).proxies()
     assert found == {httpx.URL(servers["api"]).host: None, "cards.onepay.la": "http://proxy.example.org:3128"}
 
 
@@ -193,6 +193,6 @@ def test_refused_certificate_is_not_tried_again(both: Both) -> None:
         raise httpx.ConnectError("TLS") from ssl.SSLCertVerificationError(1, "certificate verify failed")
 
     client = both.made(transport=httpx.MockTransport(refuse))
-    with pytest.raises(NoReply, match="certificate verify failed"):
+    with pytest.raises(NoResponse, match="certificate verify failed"):
         both.wait(client.balances.get())
     assert len(tried) == 1

@@ -13,8 +13,8 @@ import httpcore
 import httpx
 import pytest
 
-from onepay_client import NoReply, NotSent, OnePay, Surroundings
-from onepay_client._deadlines import Connecting, deadline, heed_deadlines
+from onepay_client import NoResponse, NotSent, OnePay, Runtime
+from onepay_client.sending.deadlines import Connecting, deadline, heed_deadlines
 from support.both import Both
 from support.sides import SECRET_KEY
 
@@ -106,9 +106,9 @@ def test_a_body_that_drips_through_a_transport_of_the_callers_own_ends_with_the_
                 yield b" "
 
     transport = httpx.MockTransport(lambda _: httpx.Response(200, stream=Drips()))
-    around = Surroundings(monotonic=lambda: seconds)
-    client = OnePay(SECRET_KEY, transport=transport, surroundings=around, deadline=5.0)
-    with client, pytest.raises(NoReply, match="deadline"):
+    around = Runtime(monotonic=lambda: seconds)
+    client = OnePay(SECRET_KEY, transport=transport, runtime=around, deadline=5.0)
+    with client, pytest.raises(NoResponse, match="deadline"):
         client.balances.get()
     assert seconds == 6.0
 

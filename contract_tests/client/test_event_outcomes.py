@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from onepay_api import models, read
-from onepay_client.outcomes import State, outcome_of
+from onepay_client.outcomes import MoneyState, outcome_of
 from onepay_client.webhooks import UnknownEvent
 from support.effort import examples
 from support.states import JSON, PAID_WORDS
@@ -33,24 +33,24 @@ def notice(name: str, family: str, **resource: Json) -> Any:
 @pytest.mark.parametrize(
     ("name", "status", "state"),
     [
-        ("payment.approved", "approved", State.PAID),
-        ("payment.rejected", "rejected", State.DECLINED),
-        ("payment.created", "pending", State.OPEN),
-        ("charge.paid", "paid", State.PAID),
-        ("charge.succeeded", "succeeded", State.PAID),
-        ("charge.failed", "failed", State.DECLINED),
-        ("cashout.completed", "processed", State.PAID),
-        ("cashout.approved", "processed", State.PAID),
-        ("cashout.approved", "processing", State.OPEN),
-        ("cashout.rejected", "failed", State.DECLINED),
-        ("cashout.rejected", "rejected", State.DECLINED),
-        ("cashout.rejected", "REJECTED", State.DECLINED),
-        ("cashout.cancelled", "cancelled", State.CANCELLED),
-        ("cashout.cancelled", "processed", State.UNKNOWN),
-        ("cashout.rejected", "processed", State.UNKNOWN),
+        ("payment.approved", "approved", MoneyState.PAID),
+        ("payment.rejected", "rejected", MoneyState.DECLINED),
+        ("payment.created", "pending", MoneyState.OPEN),
+        ("charge.paid", "paid", MoneyState.PAID),
+        ("charge.succeeded", "succeeded", MoneyState.PAID),
+        ("charge.failed", "failed", MoneyState.DECLINED),
+        ("cashout.completed", "processed", MoneyState.PAID),
+        ("cashout.approved", "processed", MoneyState.PAID),
+        ("cashout.approved", "processing", MoneyState.OPEN),
+        ("cashout.rejected", "failed", MoneyState.DECLINED),
+        ("cashout.rejected", "rejected", MoneyState.DECLINED),
+        ("cashout.rejected", "REJECTED", MoneyState.DECLINED),
+        ("cashout.cancelled", "cancelled", MoneyState.CANCELLED),
+        ("cashout.cancelled", "processed", MoneyState.UNKNOWN),
+        ("cashout.rejected", "processed", MoneyState.UNKNOWN),
     ],
 )
-def test_an_event_has_the_outcome_of_what_it_is_about(wrap: Any, name: str, status: str, state: State) -> None:
+def test_an_event_has_the_outcome_of_what_it_is_about(wrap: Any, name: str, status: str, state: MoneyState) -> None:
     assert outcome_of(wrap(name, name.partition(".")[0], status=status)).state is state
 
 
@@ -58,16 +58,16 @@ def test_an_event_has_the_outcome_of_what_it_is_about(wrap: Any, name: str, stat
 @pytest.mark.parametrize(
     ("name", "state"),
     [
-        ("payment.approved", State.PAID),
-        ("payment.deleted", State.CANCELLED),
-        ("charge.succeeded", State.PAID),
-        ("charge.disputed", State.DISPUTED),
-        ("cashout.processed", State.PAID),
-        ("cashout.approved", State.OPEN),
-        ("payment.brand_new", State.UNKNOWN),
+        ("payment.approved", MoneyState.PAID),
+        ("payment.deleted", MoneyState.CANCELLED),
+        ("charge.succeeded", MoneyState.PAID),
+        ("charge.disputed", MoneyState.DISPUTED),
+        ("cashout.processed", MoneyState.PAID),
+        ("cashout.approved", MoneyState.OPEN),
+        ("payment.brand_new", MoneyState.UNKNOWN),
     ],
 )
-def test_an_event_without_a_status_is_judged_by_its_name(wrap: Any, name: str, state: State) -> None:
+def test_an_event_without_a_status_is_judged_by_its_name(wrap: Any, name: str, state: MoneyState) -> None:
     outcome = outcome_of(wrap(name, name.partition(".")[0], id="a"))
 
     assert (outcome.state, outcome.status) == (state, name)
@@ -140,7 +140,7 @@ def test_whatever_stands_in_an_event_it_has_an_outcome(resource: Json, event: Js
         model: Any = getattr(models, f"{family.capitalize()}Event{wrap}")
         outcome = outcome_of(read(body, model).value)
 
-        assert outcome.known == (outcome.state is not State.UNKNOWN)
+        assert outcome.known == (outcome.state is not MoneyState.UNKNOWN)
         assert not outcome.paid or "paid" in str(event) or str(resource["status"]).lower() in PAID_WORDS
 
 
@@ -148,24 +148,26 @@ def test_whatever_stands_in_an_event_it_has_an_outcome(resource: Json, event: Js
 @pytest.mark.parametrize(
     ("name", "status", "state"),
     [
-        ("invoice.paid", "approved", State.PAID),
-        ("invoice.paid", None, State.PAID),
-        ("invoice.paid", "pending", State.UNKNOWN),
-        ("invoice.paid", "refunded", State.REFUNDED),
-        ("invoice.created", "pending", State.OPEN),
-        ("invoice.created", None, State.OPEN),
-        ("invoice.created", "approved", State.PAID),
+        ("invoice.paid", "approved", MoneyState.PAID),
+        ("invoice.paid", None, MoneyState.PAID),
+        ("invoice.paid", "pending", MoneyState.UNKNOWN),
+        ("invoice.paid", "refunded", MoneyState.REFUNDED),
+        ("invoice.created", "pending", MoneyState.OPEN),
+        ("invoice.created", None, MoneyState.OPEN),
+        ("invoice.created", "approved", MoneyState.PAID),
     ],
 )
-def test_invoice_event_has_the_outcome_of_its_payment(wrap: Any, name: str, status: str | None, state: State) -> None:
+def test_invoice_event_has_the_outcome_of_its_payment(
+    wrap: Any, name: str, status: str | None, state: MoneyState
+) -> None:
     payment: dict[str, Json] = {"id": "p", "amount": 116_000, **({"status": status} if status else {})}
     outcome = outcome_of(wrap(name, "invoice", id="i", status="PAID", payment=payment, metadata={"factura_id": 88}))
-    assert (outcome.state, outcome.known) == (state, state is not State.UNKNOWN)
-    assert outcome.word is None or outcome.word.evidence in ("documented", "observed")
+    assert (outcome.state, outcome.known) == (state, state is not MoneyState.UNKNOWN)
+    assert outcome.meaning is None or outcome.meaning.evidence in ("documented", "observed")
 
 
 def test_invoice_event_without_a_payment_is_judged_by_its_name() -> None:
     outcome = outcome_of(envelope("invoice.paid", "invoice", id="i"))
     assert (outcome.paid, outcome.final, outcome.is_test) == (True, True, False)
-    assert outcome.word is not None
-    assert outcome.word.evidence == "observed"
+    assert outcome.meaning is not None
+    assert outcome.meaning.evidence == "observed"

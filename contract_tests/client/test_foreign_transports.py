@@ -14,7 +14,7 @@ from pyreqwest.client import SyncClientBuilder
 from pyreqwest.compatibility.httpx import HttpxTransport, SyncHttpxTransport
 
 from onepay_client import AsyncOnePay, ConfigurationError, OnePay
-from onepay_client.errors import NoReply, NotSent, OutcomeUnknown, ValidationFailed
+from onepay_client.errors import NoResponse, NotSent, OutcomeUnknown, ValidationFailed
 from support.both import Both
 from support.contract import Contract
 from support.faults import BAD_REPLIES, CONNECTION_FAULTS, CUT, REFUSED, STATUS_FAULTS
@@ -57,7 +57,7 @@ def test_no_fault_is_misreported_over_any_transport(
 def test_only_proved_transports_know_that_nothing_left(transport: tuple[str, Rig, Any], contract: Contract) -> None:
     name, rig, client = transport
     refund, read = contract.operations["charges_refund"], contract.operations["payments_get"]
-    for operation, unknown in ((refund, OutcomeUnknown), (read, NoReply)):
+    for operation, unknown in ((refund, OutcomeUnknown), (read, NoResponse)):
         end = rig.play(operation, [REFUSED] * (RETRIES + 1), client=client, is_proved=name in PROVED).end
         assert type(end.error) is (NotSent if name in PROVED else unknown)
         cut = rig.play(operation, [CUT[0]] * (RETRIES + 1), client=client, is_proved=name in PROVED).end

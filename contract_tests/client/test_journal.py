@@ -13,9 +13,9 @@ from typing import Any, Final
 import pytest
 
 from onepay_api import OPERATIONS, CallOptions
-from onepay_client import JournalFailed, KeyReused, OnePay, OutcomeUnknown, SqliteJournal, recover
+from onepay_client import IdempotencyKeyMismatch, JournalError, OnePay, OutcomeUnknown, SqliteJournal, recover
 from onepay_client.journal import Ending, Entry
-from onepay_client.retries import Kind, kind_of
+from onepay_client.sending.retries import OperationClass, kind_of
 from support import canaries
 from support.calls import Calls
 from support.contract import Contract
@@ -94,7 +94,7 @@ def test_what_a_repetition_could_do_twice_is_recorded(operation: str) -> None:
     journal = Memory()
     Driven(operation, NEVER_SENT, journal=journal)
     record = OPERATIONS[operation]
-    assert bool(journal.told) is (kind_of(record) in {Kind.KEYED, Kind.UNKEYED})
+    assert bool(journal.told) is (kind_of(record) in {OperationClass.KEYED, OperationClass.UNKEYED})
 
 
 @pytest.mark.parametrize("operation", [name for name, record in OPERATIONS.items() if record.method == "POST"])
@@ -124,7 +124,7 @@ def test_a_journal_that_cannot_write_stops_the_call() -> None:
             raise sqlite3.OperationalError("database or disk is full")
 
     driven = Driven("cashouts_create", answer(200, CASHOUT), journal=Full())
-    assert (type(driven.error), driven.tries) == (JournalFailed, 0)
+    assert (type(driven.error), driven.tries) == (JournalError, 0)
 
 
 def test_a_journal_that_cannot_write_the_ending_does_not_hide_it(caplog: pytest.LogCaptureFixture) -> None:
@@ -140,7 +140,7 @@ def test_a_journal_that_cannot_write_the_ending_does_not_hide_it(caplog: pytest.
 def test_a_key_that_comes_back_with_another_request_is_refused(journal: SqliteJournal) -> None:
     first = Driven("cashouts_create", CUT, idempotency_key="k1", journal=journal)
     other = Driven("charges_create", answer(200), idempotency_key="k1", journal=journal)
-    assert (type(first.error), type(other.error), other.tries) == (OutcomeUnknown, KeyReused, 0)
+    assert (type(first.error), type(other.error), other.tries) == (OutcomeUnknown, IdempotencyKeyMismatch, 0)
     assert endings(journal) == [Ending.UNKNOWN]
 
 

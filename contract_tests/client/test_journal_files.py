@@ -17,7 +17,7 @@ from typing import Any, Final
 
 import pytest
 
-from onepay_client import ConfigurationError, JournalFailed, OnePayError, SqliteJournal
+from onepay_client import ConfigurationError, JournalError, OnePayError, SqliteJournal
 from onepay_client.journal import Ending, Entry
 from onepay_client.storage import schema
 from onepay_client.webhooks import SqliteDedupStore
@@ -156,7 +156,7 @@ def test_child_of_a_fork_during_a_write_can_write(journal: SqliteJournal) -> Non
         forked.wait()
 
     def write() -> None:
-        with pytest.raises(JournalFailed):
+        with pytest.raises(JournalError):
             journal._database.run(linger)  # pyright: ignore[reportPrivateUsage] - no method takes that long
 
     thread = Thread(target=write)
@@ -224,7 +224,7 @@ def test_deleted_file_is_an_error(
     if not is_open and "" not in suffixes:
         assert journal.begin(entry("k1")) is None  # a closed journal is one file
         return
-    with pytest.raises(JournalFailed, match="deleted or replaced"):
+    with pytest.raises(JournalError, match="deleted or replaced"):
         journal.begin(entry("k1"))
 
 
@@ -232,7 +232,7 @@ def test_replaced_file_is_an_error(journal: SqliteJournal, path: Path) -> None:
     with closing(SqliteJournal(path.with_name("other"))):
         pass
     path.with_name("other").replace(path)
-    with pytest.raises(JournalFailed, match="deleted or replaced"):
+    with pytest.raises(JournalError, match="deleted or replaced"):
         journal.unsettled()
 
 
@@ -276,7 +276,7 @@ def test_file_that_cannot_be_used_is_an_error_and_stays_as_it_is(tmp_path: Path,
     spoil, reason = UNUSABLE[case]
     spoil(path)
     before = path.read_bytes() if path.exists() else None
-    with pytest.raises(JournalFailed, match=reason) as caught:
+    with pytest.raises(JournalError, match=reason) as caught:
         SqliteJournal(path)
     assert isinstance(caught.value, OnePayError)
     assert (path.read_bytes() if path.exists() else None) == before
@@ -307,6 +307,6 @@ def test_no_table_needs_a_new_sqlite(path: Path) -> None:
 def test_locked_journal_says_who_holds_it(journal: SqliteJournal, path: Path) -> None:
     with closing(sqlite3.connect(path, isolation_level=None)) as other:
         other.execute("BEGIN IMMEDIATE")
-        with pytest.raises(JournalFailed, match="locked by another process"):
+        with pytest.raises(JournalError, match="locked by another process"):
             journal._database.run(lambda _: None, seconds=0.01)  # pyright: ignore[reportPrivateUsage] - else 30 s
     assert journal.begin(entry("k1")) is None

@@ -17,8 +17,8 @@ import httpx
 import pytest
 
 from onepay_client import OnePay, SqliteJournal
-from onepay_client._gates import Gate
 from onepay_client.journal import Ending, Entry
+from onepay_client.sending.connection_limiter import ConnectionLimiter
 from support.both import PAYOUT
 from support.calls import Calls
 from support.contract import Contract
@@ -31,8 +31,8 @@ PATHS: Final = os.pathsep.join(str(TREE / folder) for folder in ("src", "generat
 OURS: Final = ("/onepay_client/", "/onepay_api/", "contextlib.py", "threading.py")
 BELOW: Final = (
     "/httpcore/_sync",
-    "/onepay_client/_gates",
-    "/onepay_client/_transport",
+    "/onepay_client/sending/connection_limiter",
+    "/onepay_client/sending/transport",
     "contextlib.py",
     "threading.py",
 )
@@ -132,17 +132,21 @@ def test_interrupted_call_leaves_the_client_usable(
 
 
 def test_interrupted_wait_for_a_connection_keeps_no_place(other_thread: ThreadPoolExecutor) -> None:
-    gate = Gate(1)
+    limiter = ConnectionLimiter(1)
 
-    def enter(gate: Gate) -> None:
-        with gate.place(1):
+    def enter(limiter: ConnectionLimiter) -> None:
+        with limiter.slot(1):
             pass
 
-    steps = steps_of(lambda: enter(gate), ("/onepay_client/_gates", "contextlib.py", "threading.py"))
+    steps = steps_of(
+        lambda: enter(limiter), ("/onepay_client/sending/connection_limiter", "contextlib.py", "threading.py")
+    )
     for step in range(1, steps):
-        Interrupter(step, ("/onepay_client/_gates", "contextlib.py", "threading.py")).run(lambda: enter(gate))
-        gate.leave()  # as the transport does after each call
-        other_thread.submit(enter, gate).result(timeout=5)
+        Interrupter(step, ("/onepay_client/sending/connection_limiter", "contextlib.py", "threading.py")).run(
+            lambda: enter(limiter)
+        )
+        limiter.leave()  # as the transport does after each call
+        other_thread.submit(enter, limiter).result(timeout=5)
 
 
 PROGRAM: Final = """

@@ -19,16 +19,16 @@ import pytest
 from onepay_api import CallOptions
 from onepay_client import (
     AlreadyDone,
-    Arrived,
     AsyncOnePay,
     ConfigurationError,
-    KeyAlreadyUsed,
-    KeyReused,
+    IdempotencyConflict,
+    IdempotencyKeyMismatch,
     NotSent,
     OnePay,
     OutcomeUnknown,
+    ReplyUnavailable,
+    Runtime,
     SqliteJournal,
-    Surroundings,
     models,
     recover,
     recover_async,
@@ -82,8 +82,8 @@ def client_at(now: float, answers: list[httpx.Response], received: list[httpx.Re
         received.append(request)
         return answers[len(received) - 1]
 
-    around = Surroundings(now=lambda: now, sleep=float)
-    return OnePay("sk_test_made_up", transport=httpx.MockTransport(handle), surroundings=around, **options)
+    around = Runtime(now=lambda: now, sleep=float)
+    return OnePay("sk_test_made_up", transport=httpx.MockTransport(handle), runtime=around, **options)
 
 
 def reply(status: int = 200, content: bytes = CASHOUT) -> httpx.Response:
@@ -118,7 +118,7 @@ def test_who_looked_settles_by_hand(journal: SqliteJournal) -> None:
 
 def test_server_that_knows_the_key_leaves_the_outcome_open(journal: SqliteJournal) -> None:
     driven = Driven("cashouts_create", refusal(409, "idempotency_error"), idempotency_key="k1", journal=journal)
-    assert isinstance(driven.error, KeyAlreadyUsed)
+    assert isinstance(driven.error, IdempotencyConflict)
     assert ending_of(journal) is Ending.UNKNOWN
 
 
@@ -175,13 +175,13 @@ def test_entry_of_unknown_age_is_not_sent(
 def test_unknown_outcome_is_too_old_to_resume_after_a_day() -> None:
     received: list[httpx.Request] = []
     moments = iter([NOW, NOW, NOW + 2 * DAY, NOW + 2 * DAY, NOW + 2 * DAY])
-    around = Surroundings(now=lambda: next(moments), sleep=float)
+    around = Runtime(now=lambda: next(moments), sleep=float)
 
     def cut(request: httpx.Request) -> httpx.Response:
         received.append(request)
         raise httpx.ReadError("cut")
 
-    with OnePay("sk_test_made_up", transport=httpx.MockTransport(cut), retries=0, surroundings=around) as client:
+    with OnePay("sk_test_made_up", transport=httpx.MockTransport(cut), retries=0, runtime=around) as client:
         with pytest.raises(OutcomeUnknown) as caught:
             client.cashouts.create(**PAYOUT)
         next(moments)
@@ -212,7 +212,7 @@ def test_key_with_another_body_is_refused(journal: SqliteJournal, options: dict[
     with client_at(NOW, [reply(500, b"")] * 9, received, journal=journal, retries=0) as client:
         with pytest.raises(OutcomeUnknown):
             client.cashouts.create(**PAYOUT, idempotency_key="k1", options=given)
-        with pytest.raises(KeyReused):
+        with pytest.raises(IdempotencyKeyMismatch):
             client.cashouts.create(**another, idempotency_key="k1", options=given)
     assert len(received) == 1
 
@@ -270,7 +270,7 @@ def test_recovery_settles_only_what_is_known(journal: SqliteJournal, answered: h
     with client_at(NOW, [answered], [], retries=0) as client:
         [found] = recover(journal, client)
     assert (found.settled, type(found.error), bool(found.advice)) in [
-        (False, kind, True) for kind in (OutcomeUnknown, Arrived)
+        (False, kind, True) for kind in (OutcomeUnknown, ReplyUnavailable)
     ]
     assert [kept.ending for kept in journal.unsettled()] == [Ending.UNKNOWN]
 

@@ -7,7 +7,7 @@ from typing import Any, Final
 
 import pytest
 
-from onepay_client.masking import masked_body, masked_text, masked_value
+from onepay_client.observability.masking import masked_body, masked_text, masked_value
 
 HIDDEN: Final = {
     "Ana a1b2c3 paga": "Ana *** paga",

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from onepay_api import (
     UNSET,
     InvalidRequest,
-    NoReply,
+    NoResponse,
     OnePayError,
     StatusError,
     Undocumented,
@@ -109,8 +109,8 @@ def test_repr_names_the_class_and_every_field_that_is_there(
     "error",
     [
         InvalidRequest("payments_create", (Deviation(("title",), DeviationKind.WRONG_TYPE, "string", 1),)),
-        NoReply("payments_create", "ReadTimeout", may_have_arrived=True),
-        NoReply("payments_create", "ConnectError", may_have_arrived=False),
+        NoResponse("payments_create", "ReadTimeout", may_have_arrived=True),
+        NoResponse("payments_create", "ConnectError", may_have_arrived=False),
         UnreadableBody(b"<html>", "cut"),
         StatusError("payments_get", 404, None, b"{}"),
     ],

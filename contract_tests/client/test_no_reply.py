@@ -8,7 +8,7 @@ from typing import Final
 import httpx
 import pytest
 
-from onepay_api import NoReply
+from onepay_api import NoResponse
 from onepay_contract.document import Operation
 from onepay_core.callers import TIMEOUT
 from onepay_core.operation import CallOptions
@@ -34,7 +34,7 @@ def test_only_a_request_that_never_left_is_known_not_to_have_arrived(
 ) -> None:
     side.wire.fail(failure("nobody answers"))
     client = side.made(http=None)
-    with pytest.raises(NoReply, match=failure.__name__) as caught:
+    with pytest.raises(NoResponse, match=failure.__name__) as caught:
         side.method(operations["payments_create"], client=client)(title="Café", amount=150_000)
     assert caught.value.may_have_arrived is (failure not in NEVER_SENT)
     side.wait(client.close() if side.name == "sync" else client.aclose())
@@ -46,7 +46,7 @@ def test_no_failure_of_a_given_client_proves_that_nothing_left(
     failure: type[httpx.RequestError], operations: dict[str, Operation], side: Side
 ) -> None:
     side.wire.fail(failure("nobody answers"))
-    with pytest.raises(NoReply, match=failure.__name__) as caught:
+    with pytest.raises(NoResponse, match=failure.__name__) as caught:
         side.ask(operations["payments_create"])
     assert caught.value.may_have_arrived
 
@@ -55,7 +55,7 @@ def test_no_failure_of_a_given_client_proves_that_nothing_left(
 @every_operation
 def test_no_operation_waits_for_ever(operation: Operation, side: Side) -> None:
     side.wire.fail(httpx.ReadTimeout("too slow"))
-    with pytest.raises(NoReply) as caught:
+    with pytest.raises(NoResponse) as caught:
         side.ask(operation)
     assert (caught.value.operation, caught.value.may_have_arrived) == (operation.id, True)
     [request] = side.wire.heard
@@ -74,6 +74,6 @@ def test_a_call_may_have_a_time_limit_of_its_own(operations: dict[str, Operation
 @both_sides
 def test_a_reply_that_breaks_off_inside_its_body_may_have_arrived(operations: dict[str, Operation], side: Side) -> None:
     side.wire.answer(200, b"not gzip at all", encoding="gzip")
-    with pytest.raises(NoReply, match="DecodingError") as caught:
+    with pytest.raises(NoResponse, match="DecodingError") as caught:
         side.ask(operations["balances_withdraw"])
     assert caught.value.may_have_arrived

@@ -13,7 +13,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from onepay_client import OnePay
-from onepay_client.errors import BadReply, NoReply, NotSent, OnePayError, OutcomeUnknown, Redirected, ServerFailed
+from onepay_client.errors import (
+    InvalidResponse,
+    NoResponse,
+    NotSent,
+    OnePayError,
+    OutcomeUnknown,
+    Redirected,
+    ServerFailed,
+)
 from support.calls import AN_ID
 from support.contract import Contract
 from support.effort import examples
@@ -26,22 +34,22 @@ BY_NAME: Final = {fault.name: fault for fault in FAULTS}
 
 OF_A_READ: Final[dict[str, type[OnePayError]]] = {
     "refused": NotSent,
-    "cut before reading": NoReply,
-    "cut in the middle of the reply": NoReply,
-    "body shorter than its length": NoReply,
-    "not HTTP, done": NoReply,
-    "gzip garbage": BadReply,
-    "cut JSON": BadReply,
-    "HTML": BadReply,
-    "empty 200": BadReply,
-    "204": BadReply,
-    "plain text": BadReply,
-    "not UTF-8": BadReply,
-    "nested 100,000 deep": BadReply,
-    "another shape": BadReply,
-    "null": BadReply,
-    "10 GB body": BadReply,
-    "gzip bomb": BadReply,
+    "cut before reading": NoResponse,
+    "cut in the middle of the reply": NoResponse,
+    "body shorter than its length": NoResponse,
+    "not HTTP, done": NoResponse,
+    "gzip garbage": InvalidResponse,
+    "cut JSON": InvalidResponse,
+    "HTML": InvalidResponse,
+    "empty 200": InvalidResponse,
+    "204": InvalidResponse,
+    "plain text": InvalidResponse,
+    "not UTF-8": InvalidResponse,
+    "nested 100,000 deep": InvalidResponse,
+    "another shape": InvalidResponse,
+    "null": InvalidResponse,
+    "10 GB body": InvalidResponse,
+    "gzip bomb": InvalidResponse,
     "500, done": ServerFailed,
     "502 with HTML, done": ServerFailed,
     "520, done": ServerFailed,

@@ -15,13 +15,10 @@ import msgspec
 import pytest
 
 from onepay_api import OPERATIONS
-from onepay_client import (
-    DeviationKind,
-    errors,
-)
-from onepay_client._raw_calls import raw_call
-from onepay_client._transport import Body, Unusable
-from onepay_client.headers import Headers
+from onepay_client import DeviationKind, errors
+from onepay_client.sending.raw_calls import raw_call
+from onepay_client.sending.replies import Headers
+from onepay_client.sending.transport import Body, Unusable
 from onepay_client.settings import MAX_BODY
 from support.both import BALANCE, PAYOUT, Both, ok
 from support.driving import CASHOUT, Driven, answer
@@ -50,7 +47,7 @@ BAD_BODIES: Final = {
 @pytest.mark.parametrize("case", BAD_BODIES)
 def test_a_body_that_cannot_be_used_is_an_error_of_ours(both: Both, case: str) -> None:
     both.will(BAD_BODIES[case])
-    with pytest.raises(errors.BadReply) as caught:
+    with pytest.raises(errors.InvalidResponse) as caught:
         both.wait(both.client.balances.get())
     assert len(pickle.dumps(caught.value)) < 2000
 
@@ -70,7 +67,7 @@ def test_no_more_of_a_body_is_read_than_allowed(both: Both) -> None:
                 yield piece
 
     transport = httpx.MockTransport(lambda _: httpx.Response(200, stream=Endless()))
-    with pytest.raises(errors.BadReply, match="larger than 5000 bytes"):
+    with pytest.raises(errors.InvalidResponse, match="larger than 5000 bytes"):
         both.wait(both.made(transport=transport, max_body=5000, retries=0).balances.get())
     assert read == 6000
 
@@ -80,7 +77,7 @@ def test_a_small_body_that_unpacks_to_gigabytes_is_never_unpacked(both: Both) ->
     block = b" " * (1 << 20)
     bomb = b"".join(deflate.compress(block) for _ in range(64)) + deflate.flush()
     both.will(ok(bomb, Content_Encoding="gzip"))
-    with pytest.raises(errors.BadReply, match="larger than"):
+    with pytest.raises(errors.InvalidResponse, match="larger than"):
         both.wait(both.client.balances.get())
 
 
@@ -118,7 +115,7 @@ def test_no_depth_of_nesting_ends_in_anything_but_a_value_or_an_error_of_ours() 
         body = b'{"id": "b1", "odd": ' + b'{"a":' * depth + b"1" + b"}" * depth + b"}"
         for happening in (answer(200, body), answer(422, body)):
             ends.add(type(Driven("balances_get", happening, retries=0).error))
-    assert ends <= {type(None), errors.BadReply, errors.ValidationFailed}, ends
+    assert ends <= {type(None), errors.InvalidResponse, errors.ValidationFailed}, ends
 
 
 def test_nothing_that_follows_what_is_compressed_is_kept() -> None:
@@ -197,7 +194,7 @@ def test_the_operations_without_a_promised_body_are_those_of_the_issue() -> None
 
 def test_a_web_page_asks_for_address_and_proxy() -> None:
     read = Driven("payments_get", answer(200, PAGE, content_type="text/html")).error
-    assert type(read) is errors.BadReply
+    assert type(read) is errors.InvalidResponse
     write = Driven("charges_refund", answer(200, PAGE, content_type="text/html")).error
     assert type(write) is errors.OutcomeUnknown
     for error in (read, write):

@@ -14,7 +14,7 @@ import onepay_client
 from onepay_api.servers import API_SERVER, CARDS_SERVER
 from onepay_client import AsyncOnePay, CallOptions, ConfigurationError, Environment, OnePay, Timeouts
 from onepay_client.errors import WrongArguments
-from onepay_client.settings import Surroundings
+from onepay_client.settings import Runtime
 
 KEY: Final = "sk_test_made_up_4711"
 PUBLIC_KEY: Final = "pk_test_made_up_4711"
@@ -58,7 +58,7 @@ def test_misspelt_client_option_names_the_nearest(client: Any, wrong: str, right
         (lambda: Timeouts(conect=1), "connect"),  # type: ignore[call-arg]
         (lambda: onepay_client.Backoff(bse=1), "base"),  # type: ignore[call-arg]
         (lambda: Environment(card=LOCAL), "cards"),  # type: ignore[call-arg]
-        (lambda: Surroundings(slep=print), "sleep"),  # type: ignore[call-arg]
+        (lambda: Runtime(slep=print), "sleep"),  # type: ignore[call-arg]
     ],
 )
 def test_misspelt_option_of_an_options_object_is_named(make: Callable[[], object], right: str) -> None:
@@ -109,12 +109,12 @@ WRONG: Final[list[tuple[str, object]]] = [
     ("allow_long_keys", 1),
     ("http2", "yes"),
     ("backoff", 1.0),
-    ("surroundings", {}),
+    ("runtime", {}),
     ("journal", "journal.db"),
     ("journal", onepay_client.SqliteJournal),
-    ("watchers", print),
-    ("watchers", [print]),
-    ("watchers", {"a": 1}),
+    ("observers", print),
+    ("observers", [print]),
+    ("observers", {"a": 1}),
     ("proxy", 3128),
     ("proxy", b"http://127.0.0.1"),
     ("proxy", "127.0.0.1:3128"),

@@ -11,9 +11,8 @@ from hypothesis import strategies as st
 
 from onepay_api import OPERATIONS, UnreadableBody, models
 from onepay_client import DeviationKind, OnePay, errors
-from onepay_client._reading import read_success
-from onepay_client.headers import Headers
-from onepay_client.replies import RawReply
+from onepay_client.sending.decoding import read_success
+from onepay_client.sending.replies import Headers, RawReply
 from onepay_core.model import Model, wire_fields
 from onepay_core.operation import Operation
 from support.both import BALANCE, PAYOUT, Both, ok
@@ -67,7 +66,7 @@ def test_an_object_with_one_of_the_fields_that_must_be_there_is_a_value(name: st
 def test_a_page_of_other_objects_is_refused(both: Both) -> None:
     page = {"data": [{"a": 1}, {}], "current_page": 1, "from": 1, "to": 2, "total": 2, "last_page": 1, "per_page": 2}
     both.will(ok(json.dumps(page).encode()))
-    with pytest.raises(errors.BadReply, match="none of the fields that make a Charge"):
+    with pytest.raises(errors.InvalidResponse, match="none of the fields that make a Charge"):
         both.wait(both.client.charges.list())
 
 
@@ -75,7 +74,7 @@ def test_a_read_that_gets_another_object_is_asked_again(both: Both) -> None:
     both.will(ok(FOREIGN), ok(BALANCE))
     assert both.wait(both.client.balances.get()).balance == 150_000
     both.will(ok(FOREIGN))
-    with pytest.raises(errors.BadReply) as caught:
+    with pytest.raises(errors.InvalidResponse) as caught:
         both.wait(both.client.balances.get())
     assert caught.value.body == FOREIGN
 

@@ -24,7 +24,7 @@ from onepay_client import (
     RetryQuota,
     SqliteJournal,
 )
-from onepay_client.settings import Surroundings
+from onepay_client.settings import Runtime
 from support.both import PAYOUT, Both, ok
 from support.driving import CASHOUT, CUT, NEVER_SENT, Driven, answer, refusal
 from support.sides import SECRET_KEY
@@ -49,7 +49,7 @@ def test_threads_of_one_client_share_the_quota() -> None:
         return httpx.Response(503)
 
     transport = httpx.MockTransport(answer_down)
-    client = OnePay(SECRET_KEY, transport=transport, surroundings=Surroundings(sleep=float))
+    client = OnePay(SECRET_KEY, transport=transport, runtime=Runtime(sleep=float))
 
     def pay(_: int) -> None:
         with pytest.raises(OutcomeUnknown):

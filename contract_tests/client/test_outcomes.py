@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 
 from onepay_api import models, read
 from onepay_client.errors import InvalidValue
-from onepay_client.outcomes import Outcome, State, Vocabulary, outcome_of
-from onepay_client.vocabularies import WORDS, Word
+from onepay_client.outcomes import MoneyState, Outcome, outcome_of
+from onepay_client.statuses import STATUS_MEANINGS, StatusMeaning, StatusSet
 from support.effort import examples
 from support.states import JSON, PAID_WORDS
 
@@ -22,23 +22,23 @@ if TYPE_CHECKING:
     from support.contract import Contract
 
 SPOKEN = {
-    "Payment": Vocabulary.PAYMENT,
-    "PaymentMirror": Vocabulary.PAYMENT,
-    "PaymentSnapshot": Vocabulary.PAYMENT,
-    "LegacyPaymentSnapshot": Vocabulary.PAYMENT,
-    "PaymentNotice": Vocabulary.PAYMENT,
-    "PaymentAttempt": Vocabulary.PAYMENT_ATTEMPT,
-    "Charge": Vocabulary.CHARGE,
-    "ChargeCancellation": Vocabulary.CHARGE,
-    "ChargeResolution": Vocabulary.CHARGE,
-    "ChargeIntent": Vocabulary.CHARGE_INTENT,
-    "PaymentIntent": Vocabulary.PAYMENT_INTENT,
-    "RequestToPayIntent": Vocabulary.REQUEST_TO_PAY,
-    "SessionCharge": Vocabulary.SESSION_CHARGE,
-    "SessionChargeAttempt": Vocabulary.SESSION_CHARGE,
-    "Cashout": Vocabulary.CASHOUT,
-    "CashoutSnapshot": Vocabulary.CASHOUT,
-    "BalanceCashout": Vocabulary.BALANCE_CASHOUT,
+    "Payment": StatusSet.PAYMENT,
+    "PaymentMirror": StatusSet.PAYMENT,
+    "PaymentSnapshot": StatusSet.PAYMENT,
+    "LegacyPaymentSnapshot": StatusSet.PAYMENT,
+    "PaymentNotice": StatusSet.PAYMENT,
+    "PaymentAttempt": StatusSet.PAYMENT_ATTEMPT,
+    "Charge": StatusSet.CHARGE,
+    "ChargeCancellation": StatusSet.CHARGE,
+    "ChargeResolution": StatusSet.CHARGE,
+    "ChargeIntent": StatusSet.CHARGE_INTENT,
+    "PaymentIntent": StatusSet.PAYMENT_INTENT,
+    "RequestToPayIntent": StatusSet.REQUEST_TO_PAY,
+    "SessionCharge": StatusSet.SESSION_CHARGE,
+    "SessionChargeAttempt": StatusSet.SESSION_CHARGE,
+    "Cashout": StatusSet.CASHOUT,
+    "CashoutSnapshot": StatusSet.CASHOUT,
+    "BalanceCashout": StatusSet.BALANCE_CASHOUT,
 }
 """Every class of the contract that has an outcome."""
 
@@ -57,15 +57,15 @@ def test_every_status_of_the_contract_has_a_meaning_with_evidence(contract: Cont
         outcome = of(name, status=status)
 
         assert outcome.known, status
-        assert outcome.word is not None
-        assert outcome.word.evidence in {"documented", "observed", "inferred"}
-        assert outcome.word.source
+        assert outcome.meaning is not None
+        assert outcome.meaning.evidence in {"documented", "observed", "inferred"}
+        assert outcome.meaning.source
 
 
 @pytest.mark.parametrize("name", EVENT_NAMES)
 def test_every_event_of_the_contract_has_a_meaning(contract: Contract, name: str) -> None:
     schema = contract.schemas[name]
-    known = {word.word for word in WORDS if word.vocabulary is Vocabulary.EVENT}
+    known = {meaning.status for meaning in STATUS_MEANINGS if meaning.status_set is StatusSet.EVENT}
 
     assert set(schema.get("enum") or schema["x-extensible-enum"]) <= known
 
@@ -78,25 +78,29 @@ def test_every_object_with_such_a_status_is_judged(contract: Contract) -> None:
 
 
 def test_exactly_these_words_mean_paid() -> None:
-    assert {word.word for word in WORDS if word.state is State.PAID} == PAID_WORDS
+    assert {meaning.status for meaning in STATUS_MEANINGS if meaning.state is MoneyState.PAID} == PAID_WORDS
 
 
 def test_no_word_has_two_meanings_in_one_vocabulary() -> None:
-    assert Counter((word.vocabulary, word.word) for word in WORDS).most_common(1)[0][1] == 1
+    assert Counter((meaning.status_set, meaning.status) for meaning in STATUS_MEANINGS).most_common(1)[0][1] == 1
 
 
 def test_what_is_inferred_never_turns_a_word_of_ours_into_money() -> None:
-    inferred = {word.word for word in WORDS if word.evidence == "inferred" and word.state is State.PAID}
+    inferred = {
+        meaning.status
+        for meaning in STATUS_MEANINGS
+        if meaning.evidence == "inferred" and meaning.state is MoneyState.PAID
+    }
 
     assert inferred == set()
 
 
-@pytest.mark.parametrize("word", WORDS, ids=lambda word: f"{word.vocabulary}:{word.word}")
-def test_a_state_that_is_open_is_not_final_and_one_that_is_paid_is(word: Word) -> None:
-    if word.state in (State.OPEN, State.PARTLY_PAID, State.DISPUTED):
-        assert not word.final
-    if word.state in (State.PAID, State.REFUNDED, State.CANCELLED, State.EXPIRED):
-        assert word.final
+@pytest.mark.parametrize("meaning", STATUS_MEANINGS, ids=lambda meaning: f"{meaning.status_set}:{meaning.status}")
+def test_a_state_that_is_open_is_not_final_and_one_that_is_paid_is(meaning: StatusMeaning) -> None:
+    if meaning.state in (MoneyState.OPEN, MoneyState.PARTLY_PAID, MoneyState.DISPUTED):
+        assert not meaning.final
+    if meaning.state in (MoneyState.PAID, MoneyState.REFUNDED, MoneyState.CANCELLED, MoneyState.EXPIRED):
+        assert meaning.final
 
 
 def test_a_declined_payment_link_may_still_be_paid_and_a_declined_charge_may_not() -> None:
@@ -130,7 +134,7 @@ def test_a_charge_answers_what_callers_ask(status: str, *, paid: bool, final: bo
 
 
 def test_the_capital_letter_of_an_older_sample_makes_no_difference() -> None:
-    assert of("PaymentSnapshot", status="Pending").state is State.OPEN
+    assert of("PaymentSnapshot", status="Pending").state is MoneyState.OPEN
 
 
 @pytest.mark.parametrize("name", SPOKEN)
@@ -140,7 +144,7 @@ def test_the_capital_letter_of_an_older_sample_makes_no_difference() -> None:
 def test_an_unknown_status_is_never_taken_for_paid(name: str, status: Json) -> None:
     outcome = of(name, status=status)
 
-    assert outcome.state is State.UNKNOWN
+    assert outcome.state is MoneyState.UNKNOWN
     assert (outcome.known, outcome.paid, outcome.final, outcome.declined) == (False, False, False, False)
 
 
@@ -187,7 +191,7 @@ def test_the_reason_is_found_in_whichever_shape_it_came(remarks: Json, code: str
 def test_a_charge_that_the_merchant_called_off_was_not_declined() -> None:
     outcome = of("ChargeCancellation", status="failed", remarks=["CANCELLED_BY_MERCHANT"])
 
-    assert (outcome.state, outcome.final, outcome.declined) == (State.CANCELLED, True, False)
+    assert (outcome.state, outcome.final, outcome.declined) == (MoneyState.CANCELLED, True, False)
 
 
 @pytest.mark.parametrize("is_test", [True, False])
@@ -196,10 +200,12 @@ def test_test_money_can_be_told_from_money(*, is_test: bool) -> None:
     assert of("Charge", status="paid").is_test is None
 
 
-@pytest.mark.parametrize("thing", [None, 1, "paid", {"status": "paid"}, [], models.Bank(id="a", name="b", logo=None)])
-def test_what_has_no_outcome_is_refused(thing: Any) -> None:
+@pytest.mark.parametrize(
+    "resource", [None, 1, "paid", {"status": "paid"}, [], models.Bank(id="a", name="b", logo=None)]
+)
+def test_what_has_no_outcome_is_refused(resource: Any) -> None:
     with pytest.raises(InvalidValue, match="has no outcome"):
-        outcome_of(thing)
+        outcome_of(resource)
 
 
 @given(name=st.sampled_from(sorted(SPOKEN)), status=JSON, remarks=JSON, is_test=JSON)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from onepay_api import CallOptions
-from onepay_client.errors import BrokenListing
+from onepay_client.errors import PaginationError
 from support.listing import ENVELOPES, TAGS, Bend, List, Walk, ids
 
 if TYPE_CHECKING:
@@ -149,7 +149,7 @@ def test_a_list_that_does_not_fit_together_ends_in_an_error(walk: Walk, what: st
     listing.bend = BROKEN[what]
     walked = getattr(walk, by)(listing)
 
-    assert isinstance(walked.error, BrokenListing)
+    assert isinstance(walked.error, PaginationError)
     assert walked.error.operation == "charges_list"
     assert walked.error.number == listing.asked[-1]
 
@@ -160,7 +160,7 @@ def test_an_address_that_does_not_lead_on_ends_in_an_error(walk: Walk, what: str
     listing.bend = lambda page, number: {**page, "next_page_url": BROKEN_URLS[what]} if number == 2 else page
     walked = walk.items(listing, "accounts")
 
-    assert isinstance(walked.error, BrokenListing)
+    assert isinstance(walked.error, PaginationError)
     assert walked.ids == ids(3)
     assert listing.asked == [1, 2]
 
@@ -207,7 +207,7 @@ def test_what_came_before_the_error_was_delivered(walk: Walk) -> None:
     walked = walk.items(listing)
 
     assert walked.ids == ids(6)
-    assert isinstance(walked.error, BrokenListing)
+    assert isinstance(walked.error, PaginationError)
     assert walked.error.number == 3
 
 

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from onepay_client import AsyncOnePay, OnePay
-from onepay_client.errors import BrokenListing
+from onepay_client.errors import PaginationError
 from support.answering import Answer, Asked, Server
 from support.effort import examples
 from support.listing import List, Walk
@@ -67,4 +67,4 @@ def test_whatever_a_server_answers_the_walk_ends_and_no_id_comes_twice(
     pages = [[item["id"] for item in replies[turn % len(replies)]["data"]] for turn in range(len(listing.asked))]
     assert set(walked.ids) <= {name for page in pages for name in page}
     assert all(walked.ids.count(name) <= max(page.count(name) for page in pages) for name in walked.ids)
-    assert walked.error is None or isinstance(walked.error, BrokenListing)
+    assert walked.error is None or isinstance(walked.error, PaginationError)

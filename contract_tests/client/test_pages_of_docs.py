@@ -1,4 +1,4 @@
-"""Does the code of the pages about money and watching run as it stands, and do what they say?"""
+"""The code of the pages about money and observability runs as it stands, and does what they say."""
 
 from __future__ import annotations
 
@@ -12,11 +12,11 @@ from typing import Any
 import pytest
 
 from onepay_client import OnePay, OnePayError
-from onepay_client.settings import Surroundings
+from onepay_client.settings import Runtime
 from support.answering import Answer, Server
 
 DOCS = Path(__file__).resolve().parents[2] / "docs"
-PAGES = {name: (DOCS / name).read_text(encoding="utf-8") for name in ("watching.md", "money.md")}
+PAGES = {name: (DOCS / name).read_text(encoding="utf-8") for name in ("observability.md", "money.md")}
 BLOCKS = [
     (name, block) for name, text in PAGES.items() for block in re.findall(r"```python\n(.*?)```", text, re.DOTALL)
 ]
@@ -91,13 +91,13 @@ def test_the_code_of_the_pages_runs_as_it_stands(
 def test_the_recipe_for_tracing_opens_a_span_for_each_call_and_closes_it(tracer: Tracer) -> None:
     [block] = [block for _, block in BLOCKS if "class Tracing" in block]
     names: dict[str, Any] = {}
-    exec(compile(block, "watching.md", "exec"), names)  # noqa: S102 - the same
+    exec(compile(block, "observability.md", "exec"), names)  # noqa: S102 - the same
     tracing = names["Tracing"](tracer)
     replies = iter([Answer(503), Answer(200, {"id": "c1"}), Answer(404)])
-    around = Surroundings(random=lambda: 0.0, sleep=lambda _: None)
+    around = Runtime(random=lambda: 0.0, sleep=lambda _: None)
     with (
         Server.running(lambda _: next(replies)) as server,
-        OnePay("sk_test_made_up", base_url=server.url, surroundings=around, watchers=[tracing]) as client,
+        OnePay("sk_test_made_up", base_url=server.url, runtime=around, observers=[tracing]) as client,
     ):
         client.charges.get("c1")
         with pytest.raises(OnePayError):

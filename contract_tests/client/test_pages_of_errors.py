@@ -9,11 +9,7 @@ from typing import Final
 import pytest
 
 import onepay_client
-from onepay_client import (
-    OnePayError,
-    errors,
-    webhooks,
-)
+from onepay_client import OnePayError, errors, webhooks
 
 DOCS: Final = Path(__file__).resolve().parents[2] / "docs"
 
@@ -57,7 +53,7 @@ def test_the_code_of_the_pages_runs(name: str, tmp_path: Path, monkeypatch: pyte
 
 
 def test_every_public_name_can_be_loaded() -> None:
-    assert [name for name in onepay_client.__all__ if getattr(onepay_client, name, None) is None] == []
-    assert dir(onepay_client) == sorted(onepay_client.__all__)
+    assert [name for name in vars(onepay_client)["__all__"] if getattr(onepay_client, name, None) is None] == []
+    assert dir(onepay_client) == sorted(vars(onepay_client)["__all__"])
     with pytest.raises(AttributeError):
-        _ = onepay_client.nothing
+        _ = onepay_client.nothing  # type: ignore[attr-defined]

@@ -11,49 +11,59 @@ from typing import Any, Final
 import pytest
 
 from onepay_api import OPERATIONS, CallOptions
-from onepay_client._raw_calls import raw_call
-from onepay_client._steps import Happened
 from onepay_client.errors import (
     ApiError,
-    Arrived,
-    BadReply,
     Conflict,
+    IdempotencyConflict,
     InsufficientFunds,
-    KeyAlreadyUsed,
-    NoReply,
+    InvalidResponse,
+    NoResponse,
     NotFound,
     NotSent,
     OnePayError,
     OutcomeUnknown,
     RateLimited,
     Redirected,
+    ReplyUnavailable,
     ServerFailed,
     ValidationFailed,
 )
-from onepay_client.retries import RULE, Backoff, Kind, Trouble, Verdict, is_ambiguous, kind_of
-from onepay_client.settings import Surroundings
+from onepay_client.sending.effects import IoEvent
+from onepay_client.sending.raw_calls import raw_call
+from onepay_client.sending.retries import (
+    RULE,
+    Backoff,
+    FailureKind,
+    OperationClass,
+    RetryDecision,
+    is_ambiguous,
+    kind_of,
+)
+from onepay_client.settings import Runtime
 from support.driving import CASHOUT, CUT, NEVER_SENT, Driven, answer, refusal
 
 PAGE: Final = Path(__file__).resolve().parents[2] / "docs" / "retries.md"
 NOW: Final = 1_790_000_000.0
 
 SAMPLES: Final = {
-    Kind.READ: "payments_get",
-    Kind.WRITE: "invoices_delete",
-    Kind.KEYED: "cashouts_create",
-    Kind.UNKEYED: "charges_refund",
+    OperationClass.READ: "payments_get",
+    OperationClass.WRITE: "invoices_delete",
+    OperationClass.KEYED: "cashouts_create",
+    OperationClass.UNKEYED: "charges_refund",
 }
-TROUBLES: Final[dict[Trouble, Happened]] = {
-    Trouble.NEVER_SENT: NEVER_SENT,
-    Trouble.AMBIGUOUS: CUT,
-    Trouble.PUT_OFF: refusal(429, retry_after="1"),
+TROUBLES: Final[dict[FailureKind, IoEvent]] = {
+    FailureKind.NEVER_SENT: NEVER_SENT,
+    FailureKind.AMBIGUOUS: CUT,
+    FailureKind.THROTTLED: refusal(429, retry_after="1"),
 }
 
 
 def test_the_table_of_the_docs_is_the_rule_in_the_code() -> None:
     rows = [[cell.strip() for cell in line.strip("|\n").split("|")] for line in _table("| the operation |")]
-    assert rows[0] == ["the operation", *(trouble.value for trouble in Trouble)]
-    assert rows[2:] == [[kind.value, *(RULE[kind][trouble].value for trouble in Trouble)] for kind in Kind]
+    assert rows[0] == ["the operation", *(failure.value for failure in FailureKind)]
+    assert rows[2:] == [
+        [kind.value, *(RULE[kind][failure].value for failure in FailureKind)] for kind in OperationClass
+    ]
 
 
 def _table(beginning: str) -> list[str]:
@@ -63,43 +73,45 @@ def _table(beginning: str) -> list[str]:
 
 def test_every_operation_stands_in_one_row() -> None:
     rows = Counter(kind_of(operation) for operation in OPERATIONS.values())
-    assert rows.keys() == set(Kind)
+    assert rows.keys() == set(OperationClass)
     assert rows.total() == 78
-    assert {kind: kind_of(OPERATIONS[sample]) for kind, sample in SAMPLES.items()} == {kind: kind for kind in Kind}
+    assert {kind: kind_of(OPERATIONS[sample]) for kind, sample in SAMPLES.items()} == {
+        kind: kind for kind in OperationClass
+    }
 
 
-@pytest.mark.parametrize("trouble", Trouble)
+@pytest.mark.parametrize("failure", FailureKind)
 @pytest.mark.parametrize("operation", OPERATIONS)
-def test_every_operation_is_repeated_as_its_row_says(operation: str, trouble: Trouble) -> None:
-    driven = Driven(operation, TROUBLES[trouble])
-    never = RULE[kind_of(OPERATIONS[operation])][trouble] is Verdict.NEVER
+def test_every_operation_is_repeated_as_its_row_says(operation: str, failure: FailureKind) -> None:
+    driven = Driven(operation, TROUBLES[failure])
+    never = RULE[kind_of(OPERATIONS[operation])][failure] is RetryDecision.NEVER
     assert driven.tries == (1 if never else 3)
     assert len(driven.keys) == 1
     assert (None in driven.keys) is (OPERATIONS[operation].idempotency is None)
 
 
-ENDS: Final[dict[tuple[Kind, Trouble], type[OnePayError]]] = {
-    (Kind.READ, Trouble.NEVER_SENT): NotSent,
-    (Kind.READ, Trouble.AMBIGUOUS): NoReply,
-    (Kind.READ, Trouble.PUT_OFF): RateLimited,
-    (Kind.WRITE, Trouble.NEVER_SENT): NotSent,
-    (Kind.WRITE, Trouble.AMBIGUOUS): OutcomeUnknown,
-    (Kind.WRITE, Trouble.PUT_OFF): RateLimited,
-    (Kind.KEYED, Trouble.NEVER_SENT): NotSent,
-    (Kind.KEYED, Trouble.AMBIGUOUS): OutcomeUnknown,
-    (Kind.KEYED, Trouble.PUT_OFF): RateLimited,
-    (Kind.UNKEYED, Trouble.NEVER_SENT): NotSent,
-    (Kind.UNKEYED, Trouble.AMBIGUOUS): OutcomeUnknown,
-    (Kind.UNKEYED, Trouble.PUT_OFF): RateLimited,
+ENDS: Final[dict[tuple[OperationClass, FailureKind], type[OnePayError]]] = {
+    (OperationClass.READ, FailureKind.NEVER_SENT): NotSent,
+    (OperationClass.READ, FailureKind.AMBIGUOUS): NoResponse,
+    (OperationClass.READ, FailureKind.THROTTLED): RateLimited,
+    (OperationClass.WRITE, FailureKind.NEVER_SENT): NotSent,
+    (OperationClass.WRITE, FailureKind.AMBIGUOUS): OutcomeUnknown,
+    (OperationClass.WRITE, FailureKind.THROTTLED): RateLimited,
+    (OperationClass.KEYED, FailureKind.NEVER_SENT): NotSent,
+    (OperationClass.KEYED, FailureKind.AMBIGUOUS): OutcomeUnknown,
+    (OperationClass.KEYED, FailureKind.THROTTLED): RateLimited,
+    (OperationClass.UNKEYED, FailureKind.NEVER_SENT): NotSent,
+    (OperationClass.UNKEYED, FailureKind.AMBIGUOUS): OutcomeUnknown,
+    (OperationClass.UNKEYED, FailureKind.THROTTLED): RateLimited,
 }
 
 
-@pytest.mark.parametrize(("kind", "trouble"), ENDS, ids=str)
-def test_a_trouble_that_stays_ends_in_what_is_known(kind: Kind, trouble: Trouble) -> None:
-    error = Driven(SAMPLES[kind], TROUBLES[trouble]).error
+@pytest.mark.parametrize(("kind", "failure"), ENDS, ids=str)
+def test_a_trouble_that_stays_ends_in_what_is_known(kind: OperationClass, failure: FailureKind) -> None:
+    error = Driven(SAMPLES[kind], TROUBLES[failure]).error
     assert error is not None
-    assert type(error) is ENDS[kind, trouble]
-    assert len(error.attempts) == (1 if RULE[kind][trouble] is Verdict.NEVER else 3)
+    assert type(error) is ENDS[kind, failure]
+    assert len(error.attempts) == (1 if RULE[kind][failure] is RetryDecision.NEVER else 3)
 
 
 @pytest.mark.parametrize("happening", [*TROUBLES.values(), refusal(500), answer(200, b"<html>")], ids=repr)
@@ -156,7 +168,7 @@ UNREADABLE: Final = (b"", b"<html>", b'{"id": "c', b"[]", b'{"id": 1, "id": 2}',
 
 @pytest.mark.parametrize("body", UNREADABLE)
 def test_a_success_that_cannot_be_read_may_have_been_done(body: bytes) -> None:
-    assert type(Driven("payments_get", answer(200, body)).error) is BadReply
+    assert type(Driven("payments_get", answer(200, body)).error) is InvalidResponse
     assert type(Driven("cashouts_create", answer(200, body)).error) is OutcomeUnknown
     assert Driven("cashouts_create", [answer(200, body), answer(200, CASHOUT)]).reply is not None
     without_body = OutcomeUnknown if body not in (b"", b"[]") else type(None)
@@ -220,7 +232,7 @@ def test_a_404_after_a_cut_post_is_no_success() -> None:
 @pytest.mark.parametrize("conflict", [refusal(409, "idempotency_error"), answer(409, b"{}"), answer(409, b"<html>")])
 def test_a_409_for_our_key_after_a_cut_means_that_the_first_attempt_arrived(conflict: Any) -> None:
     error = Driven("cashouts_create", [CUT, conflict, conflict]).error
-    assert type(error) is Arrived
+    assert type(error) is ReplyUnavailable
     assert [attempt.status for attempt in error.attempts] == [None, 409, 409]
 
 
@@ -232,7 +244,7 @@ def test_a_409_that_turns_into_the_first_reply_is_a_value() -> None:
 
 def test_a_409_for_a_key_that_never_left_before_is_the_callers() -> None:
     driven = Driven("cashouts_create", refusal(409, "idempotency_error"), idempotency_key="mine")
-    assert (driven.tries, type(driven.error)) == (1, KeyAlreadyUsed)
+    assert (driven.tries, type(driven.error)) == (1, IdempotencyConflict)
     assert driven.error is not None
     assert driven.error.idempotency_key == "mine"
 
@@ -312,8 +324,8 @@ def test_pauses_grow_with_full_jitter_up_to_a_cap(chance: float) -> None:
 
 def test_each_pause_is_drawn_by_the_chance_of_the_client() -> None:
     chances = iter([0.25, 0.75])
-    around = Surroundings(random=lambda: next(chances))
-    assert Driven("payments_get", CUT, surroundings=around).pauses == [0.125, 0.75]
+    around = Runtime(random=lambda: next(chances))
+    assert Driven("payments_get", CUT, runtime=around).pauses == [0.125, 0.75]
 
 
 def test_what_is_deleted_has_no_body_that_a_404_could_lack() -> None:

@@ -1,4 +1,4 @@
-"""What the smaller public names promise: statuses and their errors, attempts, limits, watchers, what recovery says."""
+"""What the smaller public names promise: statuses and their errors, attempts, limits, observers, what recovery says."""
 
 from __future__ import annotations
 
@@ -16,19 +16,19 @@ import onepay_client
 from onepay_api import models
 from onepay_client import (
     Attempt,
+    AttemptResult,
+    CallInfo,
     ClientOptions,
     DeviationCounter,
     DeviationKind,
     DeviationPlace,
     FieldProblem,
+    Observer,
     OnePay,
     Recovered,
     Reply,
-    Seen,
     SqliteJournal,
     Timeouts,
-    Watched,
-    Watcher,
     errors,
     webhooks,
 )
@@ -45,7 +45,7 @@ OF_A_STATUS: Final[dict[int, type[errors.OnePayError]]] = {
     401: errors.AuthenticationFailed,
     403: errors.PermissionDenied,
     404: errors.NotFound,
-    409: errors.KeyAlreadyUsed,
+    409: errors.IdempotencyConflict,
     418: errors.ApiError,
     422: errors.ValidationFailed,
     429: errors.RateLimited,
@@ -97,10 +97,10 @@ def test_an_error_lists_what_was_seen_of_each_attempt(rig: Rig, contract: Contra
     error = rig.play(contract.operations["cashouts_create"], [REFUSED, CUT[0], *refusing(401)]).end.error
     assert isinstance(error, errors.OutcomeUnknown)
     assert all(isinstance(attempt, Attempt) for attempt in error.attempts)
-    assert [(a.number, a.seen, a.status) for a in error.attempts] == [
-        (1, Seen.NEVER_SENT, None),
-        (2, Seen.NO_REPLY, None),
-        (3, Seen.REPLIED, 401),
+    assert [(a.number, a.result, a.status) for a in error.attempts] == [
+        (1, AttemptResult.NEVER_SENT, None),
+        (2, AttemptResult.NO_REPLY, None),
+        (3, AttemptResult.REPLIED, 401),
     ]
 
 
@@ -132,21 +132,21 @@ class Diary:
     def __init__(self) -> None:
         self.lines: list[tuple[str, str]] = []
 
-    def started(self, call: Watched) -> None:
+    def started(self, call: CallInfo) -> None:
         self.lines.append(("started", call.operation.id))
 
-    def attempted(self, call: Watched, attempt: Attempt, request: Any, reply: Any) -> None:  # noqa: ARG002 - a protocol
-        self.lines.append(("attempted", attempt.seen))
+    def attempted(self, call: CallInfo, attempt: Attempt, request: Any, reply: Any) -> None:  # noqa: ARG002 - a protocol
+        self.lines.append(("attempted", attempt.result))
 
-    def finished(self, call: Watched, reply: Reply[Any] | None, error: BaseException | None) -> None:  # noqa: ARG002 - a protocol
+    def finished(self, call: CallInfo, reply: Reply[Any] | None, error: BaseException | None) -> None:  # noqa: ARG002 - a protocol
         self.lines.append(("finished", type(error).__name__ if error else "value"))
 
 
 @both_rigs
 def test_a_watcher_is_told_of_every_attempt_and_of_the_end(rig: Rig, contract: Contract) -> None:
     diary = Diary()
-    watcher: Watcher = diary
-    client = rig.made(watchers=[watcher])
+    observer: Observer = diary
+    client = rig.made(observers=[observer])
     rig.play(contract.operations["cashouts_create"], [CUT[0]], client=client)
     rig.close(client)
     assert diary.lines == [
@@ -161,7 +161,7 @@ def test_a_watcher_is_told_of_every_attempt_and_of_the_end(rig: Rig, contract: C
 def test_deviations_are_counted_by_place(rig: Rig) -> None:
     counter = DeviationCounter()
     body = b'{"id": "1", "novelty": 1}'
-    client = rig.made(transport=httpx.MockTransport(lambda _: httpx.Response(200, content=body)), watchers=[counter])
+    client = rig.made(transport=httpx.MockTransport(lambda _: httpx.Response(200, content=body)), observers=[counter])
     for _ in range(3):
         rig.ended(lambda: client.payments.get(AN_ID))
     rig.close(client)

@@ -11,7 +11,7 @@ TREE: Final = Path(__file__).parents[2]
 LATE: Final = {
     "asyncio",
     "sqlite3",
-    "onepay_client._engine",
+    "onepay_client.sending.engine",
     "onepay_client.webhooks",
     "onepay_client.money",
     "onepay_client.recovery",

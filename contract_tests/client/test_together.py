@@ -16,8 +16,8 @@ import httpx
 import pytest
 
 from onepay_api.models import Charge, Currency
-from onepay_client import AsyncOnePay, OnePay, Surroundings, Timeouts
-from onepay_client.replies import Reply
+from onepay_client import AsyncOnePay, OnePay, Runtime, Timeouts
+from onepay_client.sending.replies import Reply
 from support.calls import AN_ID, Calls
 from support.contract import Contract
 from support.faults import CUT, STALLED, Success
@@ -261,9 +261,9 @@ def test_ten_thousand_calls_hold_no_more_memory_than_a_few(rig: str, contract: C
     async def no_time(_: float) -> None:
         return None
 
-    around = Surroundings(sleep=float if rig == "sync" else no_time)
+    around = Runtime(sleep=float if rig == "sync" else no_time)
     kind: Any = OnePay if rig == "sync" else AsyncOnePay
-    client = kind("sk_test_many", transport=httpx.MockTransport(answer), surroundings=around)
+    client = kind("sk_test_many", transport=httpx.MockTransport(answer), runtime=around)
     with asyncio.Runner() as runner:
 
         def call() -> None:

@@ -11,15 +11,7 @@ import httpx
 import pytest
 import respx
 
-from onepay_client import (
-    AsyncOnePay,
-    CannotResume,
-    NotSent,
-    OnePay,
-    OutcomeUnknown,
-    SqliteJournal,
-    errors,
-)
+from onepay_client import AsyncOnePay, CannotResume, NotSent, OnePay, OutcomeUnknown, SqliteJournal, errors
 from onepay_client.journal import Ending
 from support.both import PAYOUT, Both, ok
 from support.driving import CASHOUT
@@ -44,7 +36,7 @@ def test_an_unknown_outcome_is_settled_by_asking_again_with_the_same_key(both: B
 def test_a_resumed_call_that_the_server_knows_has_arrived(both: Both) -> None:
     error = unknown(both)
     both.will((409, b'{"code_name": "idempotency_error"}', {}))
-    with pytest.raises(errors.Arrived) as caught:
+    with pytest.raises(errors.ReplyUnavailable) as caught:
         both.wait(error.resume() if both.name == "sync" else error.resume_async())
     assert caught.value.can_resume
 

@@ -12,7 +12,7 @@ import httpx
 import pytest
 
 from generation.stock import KEY, Wire, output_of
-from onepay_api import AsyncClient, Client, InvalidRequest, NoReply, OnePayError, models
+from onepay_api import AsyncClient, Client, InvalidRequest, NoResponse, OnePayError, models
 
 if TYPE_CHECKING:
     from generation.contract import Contract
@@ -27,7 +27,7 @@ def card(contract: Contract) -> models.CardCreate:
 def test_a_post_that_was_cut_off_is_sent_once_and_with_a_key(ours: Ours, card: models.CardCreate) -> None:
     wire = Wire(httpx.ReadError("cut after the request was read"))
 
-    with pytest.raises(NoReply) as caught:
+    with pytest.raises(NoResponse) as caught:
         ours.client(wire).cards.create_from(card)
 
     [request] = wire.requests

@@ -13,7 +13,7 @@ import pytest
 from onepay_api import (
     UNSET,
     DeviationKind,
-    NoReply,
+    NoResponse,
     OnePayError,
     StatusError,
     UnreadableBody,
@@ -140,7 +140,7 @@ def test_a_success_without_json_is_an_error_of_ours(ours: Ours, stock: Stock, bo
 
 @pytest.mark.parametrize("failure", [httpx.ReadError("cut"), httpx.ConnectError("no"), httpx.ReadTimeout("late")])
 def test_a_broken_connection_is_an_error_of_ours(ours: Ours, stock: Stock, failure: httpx.RequestError) -> None:
-    with pytest.raises(NoReply, match=type(failure).__name__):
+    with pytest.raises(NoResponse, match=type(failure).__name__):
         ours.get_payment(failure)
     with pytest.raises(httpx.RequestError) as caught:
         stock.get_payment(failure)

@@ -8,11 +8,8 @@ from typing import Any, Final
 import httpx
 
 from onepay_api.models import CashoutMethod, Currency
-from onepay_client import (
-    AsyncOnePay,
-    OnePay,
-)
-from onepay_client.settings import Surroundings
+from onepay_client import AsyncOnePay, OnePay
+from onepay_client.settings import Runtime
 from support.sides import SECRET_KEY
 
 BALANCE: Final = b'{"id": "b1", "balance": 150000, "label": "$150.000"}'
@@ -40,7 +37,7 @@ class Both:
             return None
 
         sleep: Any = float if self.name == "sync" else no_time
-        given: dict[str, Any] = {"secret_key": SECRET_KEY, "surroundings": Surroundings(sleep=sleep)} | settings
+        given: dict[str, Any] = {"secret_key": SECRET_KEY, "runtime": Runtime(sleep=sleep)} | settings
         return (OnePay if self.name == "sync" else AsyncOnePay)(**given)
 
     def will(self, *answers: Any) -> None:

@@ -8,14 +8,13 @@ from typing import Any
 
 from onepay_api import OPERATIONS, Call, CallOptions
 from onepay_api.servers import API_SERVER, CARDS_SERVER
-from onepay_client._engine import Exchange
-from onepay_client._steps import Arrived, Failed, Failure, Happened, Send, Sleep, Step
 from onepay_client.errors import OnePayError
-from onepay_client.headers import Headers
 from onepay_client.journal import Journal
 from onepay_client.keys import Keys
-from onepay_client.replies import RawReply, Reply
-from onepay_client.settings import Settings, Surroundings
+from onepay_client.sending.effects import Failed, Failure, IoEvent, Received, Send, Sleep, Step
+from onepay_client.sending.engine import Exchange
+from onepay_client.sending.replies import Headers, RawReply, Reply
+from onepay_client.settings import Runtime, Settings
 from onepay_core.operation import Operation
 
 NEVER_SENT = Failed(Failure.NEVER_SENT, "ConnectError")
@@ -26,13 +25,13 @@ CASHOUT = (
 )
 
 
-def answer(status: int, body: bytes = b"{}", **headers: str) -> Arrived:
+def answer(status: int, body: bytes = b"{}", **headers: str) -> Received:
     """A whole reply; an underscore in a header's name stands for a hyphen."""
     named = {"content-type": "application/json"} | {name.replace("_", "-"): value for name, value in headers.items()}
-    return Arrived(RawReply(status, Headers([(k.encode(), v.encode()) for k, v in named.items()]), body))
+    return Received(RawReply(status, Headers([(k.encode(), v.encode()) for k, v in named.items()]), body))
 
 
-def refusal(status: int, code_name: str = "some_error", **headers: str) -> Arrived:
+def refusal(status: int, code_name: str = "some_error", **headers: str) -> Received:
     """A refusal in the documented shape."""
     return answer(status, f'{{"message": "No.", "code_name": "{code_name}"}}'.encode(), **headers)
 
@@ -43,7 +42,7 @@ class Driven:
     def __init__(  # noqa: PLR0913 - each is one circumstance of a call
         self,
         operation: str | Operation[Any],
-        happenings: Iterable[Happened] | Happened,
+        happenings: Iterable[IoEvent] | IoEvent,
         *,
         idempotency_key: str | None = None,
         options: CallOptions | None = None,
@@ -65,11 +64,11 @@ class Driven:
             customer_token="a-token" if "CustomerToken" in record.security else None,
             options=options or CallOptions(),
         )
-        around = Surroundings(monotonic=lambda: self.now, now=lambda: 1_790_000_000.0, random=lambda: 1.0)
+        around = Runtime(monotonic=lambda: self.now, now=lambda: 1_790_000_000.0, random=lambda: 1.0)
         given: dict[str, Any] = {
             "keys": Keys("sk_test_made_up", "pk_test_made_up", "test"),
             "servers": {API_SERVER: "http://127.0.0.1", CARDS_SERVER: "http://127.0.0.1"},
-            "surroundings": around,
+            "runtime": around,
             "journal": journal,
             "check": False,
         }
@@ -86,8 +85,8 @@ class Driven:
         """The idempotency keys that were sent."""
         return {send.request.headers.get("x-idempotency") for send in self.sent}
 
-    def _run(self, happenings: Iterable[Happened] | Happened) -> None:
-        script = None if isinstance(happenings, (Arrived, Failed)) else iter(happenings)
+    def _run(self, happenings: Iterable[IoEvent] | IoEvent) -> None:
+        script = None if isinstance(happenings, (Received, Failed)) else iter(happenings)
         steps = self.exchange.steps()
         go_on: Callable[[Any], Step] = steps.send
         came: Any = None
@@ -112,4 +111,4 @@ class Driven:
             self.pauses.append(step.seconds)
             self.now += step.seconds
             return None
-        return step.action()
+        return step.function()

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from onepay_client.errors import Arrived, OnePayError, OutcomeUnknown
+from onepay_client.errors import OnePayError, OutcomeUnknown, ReplyUnavailable
 from onepay_contract.document import Operation
 from support.faults import Fault, Stage
 from support.ledger import Ledger
@@ -95,7 +95,7 @@ class Case:
         elif isinstance(error, OutcomeUnknown):
             if self.reads:
                 yield "reading has no outcome"
-            if isinstance(error, Arrived) and self._harmless(Stage.CONNECT, Stage.REQUEST):
+            if isinstance(error, ReplyUnavailable) and self._harmless(Stage.CONNECT, Stage.REQUEST):
                 yield "it was said to have arrived, and it had not"
             if self.is_proved and self._harmless(Stage.CONNECT):
                 yield "it was said to be unknown, and it was certain that nothing was done"

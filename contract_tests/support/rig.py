@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from typing import Any, Final, Self
 
 from onepay_client import AsyncOnePay, OnePay
-from onepay_client.settings import Surroundings
+from onepay_client.settings import Runtime
 from onepay_contract.document import Operation
 from support.calls import Calls
 from support.contract import Contract
@@ -88,7 +88,7 @@ class Rig:
     def made(self, **settings: Any) -> Any:
         """Another client of this side."""
         synchronous = self.name == "sync"
-        around = Surroundings(
+        around = Runtime(
             monotonic=lambda: self.clock.monotonic(),  # noqa: PLW0108 - the clock may be replaced
             now=lambda: self.clock.now(),  # noqa: PLW0108 - the same
             random=lambda: 1.0,
@@ -105,7 +105,7 @@ class Rig:
             "retries": RETRIES,
             "retry_quota": None,
             "max_body": MAX_BODY,
-            "surroundings": around,
+            "runtime": around,
         }
         return OnePay(**(given | settings)) if synchronous else AsyncOnePay(**(given | settings))
 

@@ -8,7 +8,7 @@ if TYPE_CHECKING:
     from onepay_core.deviations import Deviation, DeviationKind
     from onepay_core.encode import to_json
     from onepay_core.enums import OpenEnum
-    from onepay_core.errors import InvalidRequest, NoReply, OnePayError, StatusError, UnreadableBody
+    from onepay_core.errors import InvalidRequest, NoResponse, OnePayError, StatusError, UnreadableBody
     from onepay_core.model import Model, Undocumented
     from onepay_core.operation import AsyncCaller, Call, Caller, CallOptions, Operation, Parameter, Timeouts
     from onepay_core.pages import Page, Pages
@@ -30,7 +30,7 @@ _MODULES = {
     "DeviationKind": "onepay_core.deviations",
     "InvalidRequest": "onepay_core.errors",
     "Model": "onepay_core.model",
-    "NoReply": "onepay_core.errors",
+    "NoResponse": "onepay_core.errors",
     "OPERATIONS": ".operations",
     "OnePayError": "onepay_core.errors",
     "OpenEnum": "onepay_core.enums",
@@ -63,7 +63,7 @@ __all__ = [
     "DeviationKind",
     "InvalidRequest",
     "Model",
-    "NoReply",
+    "NoResponse",
     "OnePayError",
     "OpenEnum",
     "Operation",

@@ -374,7 +374,7 @@ class AsyncResources(AsyncCaller):
 class Client(HttpCaller, Resources):
     """The operations of the API by tag, each sent once over httpx.
 
-    It does nothing else: it never repeats a call, and keeps no journal of what was sent. After ``NoReply`` nobody knows
+    It does nothing else: it never repeats a call, and keeps no journal of what was sent. After ``NoResponse`` nobody knows
     whether a payment was made; ``onepay_client.OnePay`` keeps what is needed to find out.
 
     ``secret_key`` is ``sk_test_…`` or ``sk_live_…``; ``public_key`` (``pk_…``) is only needed where an operation asks
@@ -403,7 +403,7 @@ class Client(HttpCaller, Resources):
 class AsyncClient(AsyncHttpCaller, AsyncResources):
     """The operations of the API by tag, without blocking, each sent once over httpx.
 
-    It does nothing else: it never repeats a call, and keeps no journal of what was sent. After ``NoReply`` nobody knows
+    It does nothing else: it never repeats a call, and keeps no journal of what was sent. After ``NoResponse`` nobody knows
     whether a payment was made; ``onepay_client.OnePay`` keeps what is needed to find out.
 
     ``secret_key`` is ``sk_test_…`` or ``sk_live_…``; ``public_key`` (``pk_…``) is only needed where an operation asks

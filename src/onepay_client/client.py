@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Generator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from importlib.util import find_spec
 from typing import TYPE_CHECKING, Any, ParamSpec, Self, TypeVar, Unpack, cast
 
@@ -15,23 +17,25 @@ from onepay_core.arguments import checked_kind, kind_of
 from onepay_core.operation import DEFAULTS, Call, CallOptions, R
 from onepay_core.tracebacks import private_locals
 
-from ._deadlines import deadline
-from ._foreign_logs import keep_headers_out_of_logs
-from ._misuse import ConfigurationError
-from ._noting import last, noted, noting
-from ._outcomes_unknown import OutcomeUnknown
-from ._outlets import AsyncOutlet, Outlet, Wiring, checked_proxy
-from ._raw_calls import raw_call
-from ._steps import Send, Sleep, Step
-from ._transport import SyncTransport
+from .errors import ConfigurationError, OutcomeUnknown
+from .observability.logs import keep_headers_out_of_logs
 from .pages import follow, follow_async
-from .replies import Reply
+from .sending.deadlines import deadline
+from .sending.effects import Send, Sleep, Step
+from .sending.raw_calls import raw_call
+from .sending.replies import Reply
+from .sending.senders import AsyncSender, Sender, TransportConfig, checked_proxy
+from .sending.transport import SyncTransport
 from .settings import ClientOptions, Settings, make_settings
 
 if TYPE_CHECKING:
-    from ._engine import Exchange
+    from .sending.engine import Exchange
 
-__all__ = ("AsyncOnePay", "OnePay")
+__all__ = (
+    "AsyncOnePay",
+    "OnePay",
+)
+
 
 P = ParamSpec("P")
 V = TypeVar("V")
@@ -62,9 +66,9 @@ class OnePay(Resources):
     ) -> None:
         self.settings: Settings = make_settings(secret_key, options)
         _check_senders(http_client, transport, httpx.Client, "handle_request")
-        outlet = _wiring(self.settings, http_client, transport, options).outlet(http_client, transport)
-        self._transport = SyncTransport(outlet, self.settings.max_body, self.settings.surroundings.monotonic)
-        self._sleep = self.settings.surroundings.sleep or time.sleep
+        sender = _transport_config(self.settings, http_client, transport, options).sender(http_client, transport)
+        self._transport = SyncTransport(sender, self.settings.max_body, self.settings.runtime.monotonic)
+        self._sleep = self.settings.runtime.sleep or time.sleep
 
     def __repr__(self) -> str:
         return f"OnePay({self.settings!r})"
@@ -77,7 +81,7 @@ class OnePay(Resources):
 
     def close(self) -> None:
         """Close the connections that this client opened."""
-        self._transport.outlet.close()
+        self._transport.sender.close()
 
     @private_locals
     def call(self, call: Call[R]) -> R:
@@ -86,11 +90,11 @@ class OnePay(Resources):
         Raises:
             OnePayError: see ``onepay_client.errors``.
         """
-        from ._engine import Exchange  # noqa: PLC0415 - who only makes a client does not wait for it
+        from .sending.engine import Exchange  # noqa: PLC0415 - who only makes a client does not wait for it
 
         checked_kind("call", call, Call)
-        _refuse_if_closed(self._transport.outlet)
-        return self.carry_out(Exchange(call, self.settings))
+        _refuse_if_closed(self._transport.sender)
+        return self._execute(Exchange(call, self.settings))
 
     @private_locals
     def with_reply(self, method: Callable[P, V], /, *args: P.args, **kwargs: P.kwargs) -> Reply[V]:
@@ -99,7 +103,7 @@ class OnePay(Resources):
         ``client.with_reply(client.payments.create, title="Café", amount=150000).request_id``
         """
         _check_method(method)
-        with noting() as replies:
+        with _collecting() as replies:
             method(*args, **kwargs)
         return last(replies)
 
@@ -136,38 +140,38 @@ class OnePay(Resources):
         )
 
     @private_locals
-    def carry_out(self, exchange: Exchange[R]) -> R:
+    def _execute(self, exchange: Exchange[R]) -> R:
         """Carry out one exchange to its end; ``call`` and ``recover`` do it with theirs."""
         try:
             reply = self._drive(exchange)
         except OutcomeUnknown as unknown:
             if exchange.may_resume:
-                unknown.asks_again = lambda: self.carry_out(exchange.again())
+                unknown.resumption = lambda: self._execute(exchange.again())
             raise
         follow(reply.value, exchange.call, self)
-        return noted(reply)
+        return _collected(reply)
 
     def _drive(self, exchange: Exchange[R]) -> Reply[R]:
         steps = exchange.steps()
         go_on: Callable[[Any], Step] = steps.send
-        happened: Any = None
+        event: Any = None
         while True:
             try:
-                step = go_on(happened)
+                step = go_on(event)
             except StopIteration as end:
                 return cast("Reply[R]", end.value)
             try:
-                go_on, happened = steps.send, self._perform(step)
+                go_on, event = steps.send, self._perform(step)
             except BaseException as error:  # noqa: BLE001 - the exchange decides, and passes it on
-                go_on, happened = steps.throw, error
+                go_on, event = steps.throw, error
 
     def _perform(self, step: Step) -> Any:
         if isinstance(step, Send):
             return self._transport.send(step)
         if isinstance(step, Sleep):
             return self._sleep(step.seconds)
-        with deadline(step.until, self.settings.surroundings.monotonic):
-            return step.action()
+        with deadline(step.until, self.settings.runtime.monotonic):
+            return step.function()
 
 
 class AsyncOnePay(AsyncResources):
@@ -190,13 +194,15 @@ class AsyncOnePay(AsyncResources):
         transport: httpx.AsyncBaseTransport | None = None,
         **options: Unpack[ClientOptions],
     ) -> None:
-        from ._async_transport import AsyncTransport, in_a_thread, require_loop, sleep  # noqa: PLC0415 - OnePay needs no asyncio
+        import asyncio  # noqa: PLC0415 - OnePay needs no asyncio
+
+        from .sending.async_transport import AsyncTransport, async_sender, in_a_thread, require_loop  # noqa: PLC0415 - the same
 
         self.settings: Settings = make_settings(secret_key, options)
         _check_senders(http_client, transport, httpx.AsyncClient, "handle_async_request")
-        outlet = _wiring(self.settings, http_client, transport, options).async_outlet(http_client, transport)
-        self._transport = AsyncTransport(outlet, self.settings.max_body, self.settings.surroundings.monotonic)
-        self._sleep = self.settings.surroundings.sleep or sleep
+        sender = async_sender(_transport_config(self.settings, http_client, transport, options), http_client, transport)
+        self._transport = AsyncTransport(sender, self.settings.max_body, self.settings.runtime.monotonic)
+        self._sleep = self.settings.runtime.sleep or asyncio.sleep
         self._in_a_thread = in_a_thread
         self._require_loop = require_loop
 
@@ -211,7 +217,7 @@ class AsyncOnePay(AsyncResources):
 
     async def aclose(self) -> None:
         """Close the connections that this client opened."""
-        await self._transport.outlet.aclose()
+        await self._transport.sender.aclose()
 
     @private_locals
     async def call(self, call: Call[R]) -> R:
@@ -220,12 +226,12 @@ class AsyncOnePay(AsyncResources):
         Raises:
             OnePayError: see ``onepay_client.errors``.
         """
-        from ._engine import Exchange  # noqa: PLC0415 - who only makes a client does not wait for it
+        from .sending.engine import Exchange  # noqa: PLC0415 - who only makes a client does not wait for it
 
         checked_kind("call", call, Call)
-        _refuse_if_closed(self._transport.outlet)
+        _refuse_if_closed(self._transport.sender)
         self._require_loop()
-        return await self.carry_out(Exchange(call, self.settings))
+        return await self._execute(Exchange(call, self.settings))
 
     @private_locals
     async def with_reply(self, method: Callable[P, Awaitable[V]], /, *args: P.args, **kwargs: P.kwargs) -> Reply[V]:
@@ -234,7 +240,7 @@ class AsyncOnePay(AsyncResources):
         ``(await client.with_reply(client.payments.get, payment_id)).request_id``
         """
         _check_method(method)
-        with noting() as replies:
+        with _collecting() as replies:
             await method(*args, **kwargs)
         return last(replies)
 
@@ -264,39 +270,39 @@ class AsyncOnePay(AsyncResources):
         )
 
     @private_locals
-    async def carry_out(self, exchange: Exchange[R]) -> R:
+    async def _execute(self, exchange: Exchange[R]) -> R:
         """Carry out one exchange to its end; ``call`` and ``recover_async`` do it with theirs."""
         try:
             reply = await self._drive(exchange)
         except OutcomeUnknown as unknown:
             if exchange.may_resume:
-                unknown.asks_again = lambda: self.carry_out(exchange.again())
+                unknown.resumption = lambda: self._execute(exchange.again())
             raise
         follow_async(reply.value, exchange.call, self)
-        return noted(reply)
+        return _collected(reply)
 
     async def _drive(self, exchange: Exchange[R]) -> Reply[R]:
         steps = exchange.steps()
         go_on: Callable[[Any], Step] = steps.send
-        happened: Any = None
+        event: Any = None
         while True:
             try:
-                step = go_on(happened)
+                step = go_on(event)
             except StopIteration as end:
                 return cast("Reply[R]", end.value)
             try:
-                go_on, happened = steps.send, await self._perform(step)
+                go_on, event = steps.send, await self._perform(step)
             except BaseException as error:  # noqa: BLE001 - the exchange decides, and passes it on
-                go_on, happened = steps.throw, error
+                go_on, event = steps.throw, error
 
     async def _perform(self, step: Step) -> Any:
         if isinstance(step, Send):
             return await self._transport.send(step)
         if isinstance(step, Sleep):
             return await cast("Awaitable[object]", self._sleep(step.seconds))
-        clock = self.settings.surroundings.monotonic
+        clock = self.settings.runtime.monotonic
         with deadline(step.until, clock):
-            return await self._in_a_thread(step.action, None if step.until is None else step.until - clock())
+            return await self._in_a_thread(step.function, None if step.until is None else step.until - clock())
 
 
 def _check_senders(http_client: object, transport: object, kind: type, method: str) -> None:
@@ -309,7 +315,9 @@ def _check_senders(http_client: object, transport: object, kind: type, method: s
         )
 
 
-def _wiring(settings: Settings, http_client: object, transport: object, options: ClientOptions) -> Wiring:
+def _transport_config(
+    settings: Settings, http_client: object, transport: object, options: ClientOptions
+) -> TransportConfig:
     proxy = checked_proxy(options.get("proxy"))
     http2 = checked_kind("http2", options.get("http2", False), bool)
     if http2 and find_spec("h2") is None:
@@ -320,7 +328,7 @@ def _wiring(settings: Settings, http_client: object, transport: object, options:
         raise ConfigurationError("A transport has its own proxy and http2; give one or the other.")
     if http2 or http_client is not None or transport is not None:  # what is given may speak HTTP/2 as well
         keep_headers_out_of_logs()
-    return Wiring(settings.servers, proxy, http2)
+    return TransportConfig(settings.servers, proxy, http2)
 
 
 def _check_method(method: object) -> None:
@@ -328,6 +336,40 @@ def _check_method(method: object) -> None:
         raise ConfigurationError(f"with_reply takes a method such as client.payments.get, not {kind_of(method)}.")
 
 
-def _refuse_if_closed(outlet: Outlet | AsyncOutlet) -> None:
-    if outlet.is_closed:
+def _refuse_if_closed(sender: Sender | AsyncSender) -> None:
+    if sender.is_closed:
         raise ConfigurationError("This client has been closed, and nothing was sent. Make a new one.")
+
+
+_wanted: ContextVar[list[Reply[Any]] | None] = ContextVar("onepay_replies", default=None)
+"""Where the replies of this task are collected, if somebody wants them."""
+
+
+@contextmanager
+def _collecting() -> Generator[list[Reply[Any]]]:
+    """Collect the replies of this task."""
+    replies: list[Reply[Any]] = []
+    token = _wanted.set(replies)
+    try:
+        yield replies
+    finally:
+        _wanted.reset(token)
+
+
+def _collected(reply: Reply[R]) -> R:
+    """The value of ``reply``, which is kept if somebody wants it."""
+    wanted = _wanted.get()
+    if wanted is not None:
+        wanted.append(reply)
+    return reply.value
+
+
+def last(replies: list[Reply[Any]]) -> Reply[Any]:
+    """The reply of the last call.
+
+    Raises:
+        ConfigurationError: there was none.
+    """
+    if not replies:
+        raise ConfigurationError("with_reply takes a method of a client, such as client.payments.get.")
+    return replies[-1]

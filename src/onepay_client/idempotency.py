@@ -18,7 +18,11 @@ from uuid import UUID
 
 from .errors import InvalidValue
 
-__all__ = ("KEY_LIFETIME", "MAX_LENGTH", "Fact", "check_key", "idempotency_key", "may_be_forgotten")
+__all__ = (
+    "Fact",
+    "idempotency_key",
+)
+
 
 Fact: TypeAlias = str | int | date | datetime | UUID
 """What a key can be derived from. A moment (``datetime``) needs its time zone."""

@@ -13,6 +13,12 @@ from typing import Any, Protocol
 
 from msgspec import Struct
 
+__all__ = (
+    "Ending",
+    "Entry",
+    "Journal",
+)
+
 
 class Ending(StrEnum):
     """What is known of an entry."""

@@ -15,6 +15,9 @@ from onepay_core.requests import Credentials
 
 from .errors import ConfigurationError
 
+__all__ = ("EnvironmentName",)
+
+
 EnvironmentName: TypeAlias = Literal["test", "live"]
 """The two worlds of OnePay. One host serves both; the key decides."""
 

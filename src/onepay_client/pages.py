@@ -5,7 +5,7 @@ all pages, ``page.pages()`` goes page by page, and ``page.number`` is where anot
 ``client.charges.list(page=7)``. A list that comes as a bare array is a ``list``.
 
 A list may change while it is read. An item that slid from one page to the next is delivered once. What cannot
-be mended ends the walk with ``BrokenListing``: a page that came again, that came empty before the end, or
+be mended ends the walk with ``PaginationError``: a page that came again, that came empty before the end, or
 with another number than was asked for, and a total that went down, since items then slid past us unseen.
 Only the number in ``next_page_url`` is used, whatever host it names.
 """
@@ -20,11 +20,15 @@ from msgspec import UNSET, structs
 from onepay_core.encode import to_json
 from onepay_core.json_values import is_array, is_object
 from onepay_core.operation import AsyncCaller, Call, Caller
-from onepay_core.pages import P, Page, Pages, attach_async_walker, attach_walker
+from onepay_core.pages import P, Page, attach_async_walker, attach_walker
 
-from .errors import BrokenListing
+from .errors import PaginationError
 
-__all__ = ("Page", "Pages", "follow", "follow_async", "items")
+__all__ = (
+    "Page",
+    "items",
+)
+
 
 T = TypeVar("T")
 
@@ -48,7 +52,7 @@ async def items(listing: Page[T] | list[T]) -> AsyncIterator[T]:
     """``async for`` over what may be a page or a bare array, such as the list of banks.
 
     Raises:
-        BrokenListing: the pages do not fit together.
+        PaginationError: the pages do not fit together.
     """
     if isinstance(listing, list):
         for item in listing:
@@ -72,11 +76,11 @@ class _Walker:
         return (item for _, fresh in self._walk(first) for item in fresh)
 
     def _walk(self, first: Any) -> Iterator[tuple[Any, list[Any]]]:
-        course = _Course(self._call)
+        cursor = _Cursor(self._call)
         page = first
-        while course.arrive(page):
-            yield page, course.fresh
-            following = course.next_call()
+        while cursor.arrive(page):
+            yield page, cursor.fresh
+            following = cursor.next_call()
             if following is None:
                 return
             page = self._caller.call(following)
@@ -96,26 +100,26 @@ class _AsyncWalker:
         return (item async for _, fresh in self._walk(first) for item in fresh)
 
     async def _walk(self, first: Any) -> AsyncIterator[tuple[Any, list[Any]]]:
-        course = _Course(self._call)
+        cursor = _Cursor(self._call)
         page = first
-        while course.arrive(page):
-            yield page, course.fresh
-            following = course.next_call()
+        while cursor.arrive(page):
+            yield page, cursor.fresh
+            following = cursor.next_call()
             if following is None:
                 return
             page = await self._caller.call(following)
 
 
-class _Course:
+class _Cursor:
     """One walk: where it stands, what it has seen, and where it goes next. It never touches the network."""
 
     def __init__(self, call: Call[Any]) -> None:
         self._call = call
         self._argument = _page_argument(call)
-        self._number = _number_asked(call, self._argument)
+        self._number = _first_number(call, self._argument)
         self._guessing = False
         self._total: int | None = None
-        self._seen: set[object] = set()
+        self._known_ids: set[object] = set()
         self._more: bool | None = None
         self.fresh: list[Any] = []
         """The items of the page that arrived, but for those that an earlier page had."""
@@ -124,7 +128,7 @@ class _Course:
         """Take the page that was asked for; False when it turns out that the list had ended before it.
 
         Raises:
-            BrokenListing: it does not fit to what came before.
+            PaginationError: it does not fit to what came before.
         """
         checked = self._checked(page)
         self._check_number(checked)
@@ -166,8 +170,8 @@ class _Course:
 
     def _check_items(self, data: list[Any]) -> bool:
         names = [_identity(item) for item in data]
-        is_new = [name not in self._seen for name in names]
-        self._seen.update(names)
+        is_new = [name not in self._known_ids for name in names]
+        self._known_ids.update(names)
         if self._guessing and not any(is_new):
             return False
         if self._more and not data:
@@ -178,8 +182,8 @@ class _Course:
         self.fresh = [item for item, name, new in triples if new or isinstance(name, bytes)]
         return True
 
-    def _broken(self, what: str, advice: str) -> BrokenListing:
-        return BrokenListing(self._call.operation.id, self._number or 1, what, advice)
+    def _broken(self, what: str, advice: str) -> PaginationError:
+        return PaginationError(self._call.operation.id, self._number or 1, what, advice)
 
 
 def _is_page(value: object) -> TypeGuard[Page[Any]]:
@@ -199,9 +203,9 @@ def _page_argument(call: Call[Any]) -> str | None:
     return next((p.argument for p in parameters if p.location == "query" and p.name == _PAGE), None)
 
 
-def _number_asked(call: Call[Any], argument: str | None) -> int | None:
-    asked = call.options.query.get(_PAGE, call.arguments.get(argument or _PAGE, UNSET))
-    return int(asked) if str(asked).isdecimal() else None
+def _first_number(call: Call[Any], argument: str | None) -> int | None:
+    given = call.options.query.get(_PAGE, call.arguments.get(argument or _PAGE, UNSET))
+    return int(given) if str(given).isdecimal() else None
 
 
 def _with_page(call: Call[Any], argument: str | None, number: int) -> Call[Any]:

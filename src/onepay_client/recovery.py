@@ -13,15 +13,20 @@ from onepay_core.errors import OnePayError
 from onepay_core.operation import Call, Operation
 from onepay_core.requests import IDEMPOTENCY_HEADER, Request
 
-from ._advice import places_to_look, too_old_to_send
-from ._engine import Exchange
-from ._misuse import AlreadyDone, ConfigurationError
 from .client import AsyncOnePay, OnePay
+from .errors import AlreadyDone, ConfigurationError
 from .idempotency import KEY_LIFETIME, may_be_forgotten
 from .journal import Entry, Journal
+from .sending.engine import Exchange
+from .sending.guidance import places_to_look, too_old_to_send
 from .settings import Settings, checked_journal
 
-__all__ = ("MAX_AGE", "Recovered", "recover", "recover_async")
+__all__ = (
+    "Recovered",
+    "recover",
+    "recover_async",
+)
+
 
 MAX_AGE = KEY_LIFETIME
 """Seconds after which an entry is only listed, unless ``recover`` or the client's ``key_lifetime`` says otherwise."""
@@ -56,7 +61,7 @@ def recover(journal: Journal, client: OnePay, *, max_age: float | None = None) -
 
     Raises:
         ConfigurationError: the client is an ``AsyncOnePay``; use ``recover_async``.
-        JournalFailed: the journal cannot be read.
+        JournalError: the journal cannot be read.
     """
     if not isinstance(client, OnePay):  # pyright: ignore[reportUnnecessaryIsInstance] - not every caller checks types
         raise ConfigurationError("recover takes an OnePay; for an AsyncOnePay there is recover_async.")
@@ -69,7 +74,7 @@ def recover(journal: Journal, client: OnePay, *, max_age: float | None = None) -
 
 async def recover_async(journal: Journal, client: AsyncOnePay, *, max_age: float | None = None) -> list[Recovered]:
     """``recover`` for an ``AsyncOnePay``; what it raises is the same."""
-    from ._async_transport import in_a_thread  # noqa: PLC0415 - who blocks needs no asyncio
+    from .sending.async_transport import in_a_thread  # noqa: PLC0415 - who blocks needs no asyncio
 
     if not isinstance(client, AsyncOnePay):  # pyright: ignore[reportUnnecessaryIsInstance] - the same
         raise ConfigurationError("recover_async takes an AsyncOnePay; for an OnePay there is recover.")
@@ -105,7 +110,7 @@ def _why_not(entry: Entry, settings: Settings) -> str:
         return f"It has no idempotency key, or its request held a secret that was not kept. {look}"
     if entry.server not in settings.servers:
         return f"It was sent to {entry.server}, which this client does not know. {look}"
-    now, lifetime = settings.surroundings.now(), settings.key_lifetime
+    now, lifetime = settings.runtime.now(), settings.key_lifetime
     is_too_old = may_be_forgotten(entry.created_at, now, latest_at=entry.latest_at, lifetime=lifetime)
     return too_old_to_send(entry.operation) if is_too_old else ""
 
@@ -130,14 +135,14 @@ def _listed(entry: Entry, why: str) -> Recovered:
 
 def _settle(entry: Entry, client: OnePay, settings: Settings) -> Recovered:
     try:
-        return Recovered(entry=entry, settled=True, value=client.carry_out(_exchange(entry, settings)))
+        return Recovered(entry=entry, settled=True, value=client._execute(_exchange(entry, settings)))  # noqa: SLF001 # pyright: ignore[reportPrivateUsage] - of this package
     except OnePayError as error:
         return _failed(entry, error)
 
 
 async def _settle_async(entry: Entry, client: AsyncOnePay, settings: Settings) -> Recovered:
     try:
-        value = await client.carry_out(_exchange(entry, settings))
+        value = await client._execute(_exchange(entry, settings))  # noqa: SLF001 # pyright: ignore[reportPrivateUsage] - the same
     except OnePayError as error:
         return _failed(entry, error)
     return Recovered(entry=entry, settled=True, value=value)

@@ -20,18 +20,26 @@ from onepay_core.arguments import (
     kind_of,
     refuse_unknown,
 )
-from onepay_core.operation import MAX_RETRIES, Timeouts
+from onepay_core.operation import MAX_RETRIES, CallOptions, Timeouts
 
-from ._logging import LogWatcher
-from ._misuse import ConfigurationError
+from .errors import ConfigurationError
 from .idempotency import KEY_LIFETIME
 from .keys import EnvironmentName, Keys, checked_address, find_keys
-from .outages import CircuitBreaker, RetryQuota
-from .retries import Backoff
+from .observability.logs import LogObserver
+from .sending.retries import Backoff, CircuitBreaker, RetryQuota
 
 if TYPE_CHECKING:
     from .journal import Journal
-    from .watching import Watcher
+    from .observability.observers import Observer
+
+__all__ = (
+    "CallOptions",
+    "ClientOptions",
+    "Environment",
+    "Runtime",
+    "Timeouts",
+)
+
 
 T = TypeVar("T")
 
@@ -69,7 +77,7 @@ class Environment(Struct, frozen=True, kw_only=True, metaclass=OptionsMeta):
         return {API_SERVER: self.api.rstrip("/"), CARDS_SERVER: cards.rstrip("/")}
 
 
-class Surroundings(Struct, frozen=True, metaclass=OptionsMeta):
+class Runtime(Struct, frozen=True, metaclass=OptionsMeta):
     """Time and chance, passed in so that tests need neither.
 
     ``sleep`` waits for so many seconds; for an ``AsyncOnePay`` it returns something to await.
@@ -86,7 +94,7 @@ class Surroundings(Struct, frozen=True, metaclass=OptionsMeta):
     def __post_init__(self) -> None:
         for name in self.__struct_fields__:
             if not callable(getattr(self, name)) and not (name == "sleep" and self.sleep is None):
-                raise ConfigurationError(f"surroundings ({name}) must be a function.")
+                raise ConfigurationError(f"runtime ({name}) must be a function.")
 
 
 class ClientOptions(TypedDict, total=False):
@@ -123,13 +131,13 @@ class ClientOptions(TypedDict, total=False):
     """Where intents to write are recorded before they are sent: see ``onepay_client.journal``."""
     key_lifetime: float
     """Seconds after which an open entry of the journal is not sent again (a day): OnePay may have forgotten its key."""
-    watchers: Sequence[Watcher]
-    """Who is told about each call: see ``onepay_client.watching``."""
+    observers: Sequence[Observer]
+    """Who is notified of each call: see ``onepay_client.Observer``."""
     proxy: str | None
     """The address of a proxy; without it, the environment's (``HTTPS_PROXY``), but never to reach this machine."""
     http2: bool
     """True speaks HTTP/2 where the server does; needs ``httpx[http2]``. hpack then logs nothing at DEBUG."""
-    surroundings: Surroundings
+    runtime: Runtime
     """Clock, sleep and chance, for tests."""
 
 
@@ -149,8 +157,8 @@ class Settings(Struct, frozen=True, kw_only=True):
     max_body: int = MAX_BODY
     journal: Journal | None = None
     key_lifetime: float = KEY_LIFETIME
-    watchers: tuple[Watcher, ...] = ()
-    surroundings: Surroundings = Surroundings()
+    observers: tuple[Observer, ...] = ()
+    runtime: Runtime = Runtime()
 
     def __repr__(self) -> str:
         return f"Settings({self.servers[API_SERVER]!r}, environment={self.keys.environment!r})"
@@ -182,8 +190,8 @@ def make_settings(secret_key: object, options: ClientOptions) -> Settings:
         max_body=checked_count("max_body", options.get("max_body", MAX_BODY), 1, sys.maxsize - 1),
         journal=checked_journal(options.get("journal")),
         key_lifetime=_key_lifetime(options.get("key_lifetime", KEY_LIFETIME)),
-        watchers=(LogWatcher(), *_watchers(options.get("watchers", ()))),
-        surroundings=checked_kind("surroundings", options.get("surroundings", Surroundings()), Surroundings),
+        observers=(LogObserver(), *_observers(options.get("observers", ()))),
+        runtime=checked_kind("runtime", options.get("runtime", Runtime()), Runtime),
     )
 
 
@@ -233,13 +241,15 @@ def _key_lifetime(given: object) -> float:
     return given
 
 
-def _watchers(given: object) -> tuple[Watcher, ...]:
+def _observers(given: object) -> tuple[Observer, ...]:
     if not isinstance(given, (list, tuple, set, frozenset)):
-        raise ConfigurationError(f"watchers must be a list of watchers, not {kind_of(given)}.")
-    watchers = tuple(cast("Iterable[object]", given))
-    for watcher in watchers:
-        _check_methods("Each of watchers", watcher, ("started", "attempted", "finished"), "See onepay_client.watching.")
-    return cast("tuple[Watcher, ...]", watchers)
+        raise ConfigurationError(f"observers must be a list of observers, not {kind_of(given)}.")
+    observers = tuple(cast("Iterable[object]", given))
+    for observer in observers:
+        _check_methods(
+            "Each of observers", observer, ("started", "attempted", "finished"), "See onepay_client.Observer."
+        )
+    return cast("tuple[Observer, ...]", observers)
 
 
 def _check_methods(name: str, given: object, methods: tuple[str, ...], advice: str) -> None:

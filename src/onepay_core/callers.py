@@ -9,7 +9,7 @@ from typing import Any, Self
 import httpx
 from msgspec.structs import asdict
 
-from .errors import NoReply
+from .errors import NoResponse
 from .operation import Call, R, Timeouts
 from .replies import interpret
 from .requests import Credentials, Request, build
@@ -79,7 +79,7 @@ class HttpCaller(_Settings):
 
         Raises:
             InvalidRequest: the contract forbids it; nothing was sent.
-            NoReply: no whole reply came back.
+            NoResponse: no whole reply came back.
             StatusError: the reply is not a success.
             UnreadableBody: the reply is a success, but not JSON.
         """
@@ -144,4 +144,4 @@ def _failures_of(call: Call[Any], *, ours: bool) -> Generator[None]:
         yield
     except httpx.RequestError as error:
         arrived = not (ours and isinstance(error, _NEVER_SENT))
-        raise NoReply(call.operation.id, type(error).__name__, may_have_arrived=arrived) from None
+        raise NoResponse(call.operation.id, type(error).__name__, may_have_arrived=arrived) from None

@@ -6,7 +6,7 @@
     ├── ConfigurationError  an option or an argument cannot be right; nothing was sent
     │   └── WrongArguments  there is no such argument, or one is missing
     ├── InvalidRequest      the request breaks the contract; nothing was sent
-    ├── NoReply             the request may have arrived, but no reply came back
+    ├── NoResponse             the request may have arrived, but no reply came back
     ├── UnreadableBody      a reply came, and its body is not JSON
     └── StatusError         a reply came, and its status says that it failed
 """
@@ -77,7 +77,7 @@ class InvalidRequest(OnePayError):
         )
 
 
-class NoReply(OnePayError):
+class NoResponse(OnePayError):
     """The connection failed before a whole reply was read.
 
     ``may_have_arrived`` is false only when it is certain that the request was never sent.

@@ -13,75 +13,62 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from onepay_api.models import EventName
+    from .deduplication import *
+    from .deliveries import *
+    from .errors import *
+    from .events import *
+    from .receiver import *
+    from .signatures import *
+    from .sqlite import *
+    from .verification import *
 
-    from .deduplication import ClaimResult, DedupStore, InMemoryDedupStore, Lease
-    from .deliveries import Delivery, WebhookResponse
-    from .errors import DedupStoreUnavailable, RefusalReason, WebhookRefused
-    from .events import Event, KnownEvent, Resource, UnknownEvent
-    from .receiver import AsyncHandler, Handler, Receiver
-    from .signatures import SIGNATURE_HEADERS, TOKEN_HEADER, sign
-    from .sqlite import SqliteDedupStore
-    from .tolerance import Tolerance
-
-_MODULES = {
-    "WebhookResponse": "deliveries",
-    "AsyncHandler": "receiver",
-    "Delivery": "deliveries",
-    "Event": "events",
-    "EventName": "deliveries",
-    "Handler": "receiver",
-    "InMemoryDedupStore": "deduplication",
-    "KnownEvent": "events",
-    "Lease": "deduplication",
-    "DedupStore": "deduplication",
-    "DedupStoreUnavailable": "errors",
-    "Receiver": "receiver",
-    "RefusalReason": "errors",
-    "Resource": "events",
-    "SIGNATURE_HEADERS": "signatures",
-    "SqliteDedupStore": "sqlite",
-    "TOKEN_HEADER": "signatures",
-    "ClaimResult": "deduplication",
-    "UnknownEvent": "events",
-    "WebhookRefused": "errors",
-    "Tolerance": "tolerance",
-    "sign": "signatures",
+_NAMES = {
+    "deduplication": (
+        "ClaimResult",
+        "DedupStore",
+        "InMemoryDedupStore",
+        "Lease",
+    ),
+    "deliveries": (
+        "Delivery",
+        "WebhookResponse",
+        "EventName",
+    ),
+    "errors": (
+        "DedupStoreUnavailable",
+        "RefusalReason",
+        "WebhookRefused",
+    ),
+    "events": (
+        "Event",
+        "KnownEvent",
+        "Resource",
+        "UnknownEvent",
+    ),
+    "receiver": (
+        "AsyncHandler",
+        "Handler",
+        "Receiver",
+    ),
+    "signatures": (
+        "SIGNATURE_HEADERS",
+        "TOKEN_HEADER",
+        "sign",
+    ),
+    "sqlite": ("SqliteDedupStore",),
+    "verification": ("Tolerance",),
 }
+_MODULE_OF = {name: module for module, names in _NAMES.items() for name in names}
 
-__all__ = [
-    "SIGNATURE_HEADERS",
-    "TOKEN_HEADER",
-    "AsyncHandler",
-    "ClaimResult",
-    "DedupStore",
-    "DedupStoreUnavailable",
-    "Delivery",
-    "Event",
-    "EventName",
-    "Handler",
-    "InMemoryDedupStore",
-    "KnownEvent",
-    "Lease",
-    "Receiver",
-    "RefusalReason",
-    "Resource",
-    "SqliteDedupStore",
-    "Tolerance",
-    "UnknownEvent",
-    "WebhookRefused",
-    "WebhookResponse",
-    "sign",
-]
+if not TYPE_CHECKING:  # else every misspelt name would pass
+    __all__ = [*_MODULE_OF]  # noqa: PLE0604 - all of them are strings
 
+    def __getattr__(name: str) -> object:
+        if name not in _MODULE_OF:
+            raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+        loaded: object = getattr(import_module(f".{_MODULE_OF[name]}", __name__), name)
+        globals()[name] = loaded
+        return loaded
 
-def __getattr__(name: str) -> object:
-    if name not in _MODULES:
-        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    loaded: object = getattr(import_module(f".{_MODULES[name]}", __name__), name)
-    globals()[name] = loaded
-    return loaded
-
-
-def __dir__() -> list[str]:
-    return sorted(__all__)
+    def __dir__() -> list[str]:
+        return sorted(__all__)

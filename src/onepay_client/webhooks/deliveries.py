@@ -12,6 +12,9 @@ from .deduplication import ClaimResult
 from .errors import WebhookRefused
 from .events import Event, Resource, masked_name, read_event
 
+__all__ = ("Delivery", "EventName", "WebhookResponse")
+
+
 _STATUS = {ClaimResult.CLAIMED: 200, ClaimResult.DUPLICATE: 200, ClaimResult.IN_PROGRESS: 503}
 
 

@@ -13,6 +13,12 @@ from enum import StrEnum
 
 from onepay_core.errors import OnePayError
 
+__all__ = (
+    "DedupStoreUnavailable",
+    "RefusalReason",
+    "WebhookRefused",
+)
+
 
 class RefusalReason(StrEnum):
     """Why a request was not taken for a delivery of OnePay's. The values are stable; log and count them."""

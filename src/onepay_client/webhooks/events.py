@@ -1,19 +1,30 @@
 """The events that OnePay tells of, typed, whichever of the two envelopes they come in."""
 
+from __future__ import annotations
+
+import json
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from math import isfinite
 from typing import Any, NamedTuple, TypeAlias, cast
 
 import msgspec
 
 from onepay_api import models
-from onepay_core.decode import read
+from onepay_api.models import EventName
+from onepay_core.decode import UNREADABLE, read
 from onepay_core.deviations import Deviation, DeviationKind
+from onepay_core.json_values import is_object, limit_depth
 from onepay_core.model import Model
 
-from ._envelope import Envelope, read_envelope
-from ._json import is_readable, repaired
+__all__ = (
+    "Event",
+    "KnownEvent",
+    "Resource",
+    "UnknownEvent",
+)
+
 
 Resource: TypeAlias = (
     models.PaymentSnapshot
@@ -136,3 +147,102 @@ def _unknown(envelope: Envelope) -> Deviation:
     if envelope.name:
         return Deviation(path, DeviationKind.UNKNOWN_VALUE, "the name of an event", str(envelope.name))
     return Deviation(path, DeviationKind.MISSING_FIELD, "the name of an event")
+
+
+_LONGEST_TIME = 15
+"""Digits of a Unix time given as text, generously; a longer one is no time."""
+
+_IS_TEST = {"test": True, "live": False, "production": False}
+
+
+class Envelope(NamedTuple):
+    """The fields of either form of the envelope; see ``Delivery``."""
+
+    name: EventName
+    event_is_object: bool
+    resource_id: str | None
+    event_id: str | None
+    timestamp: int | None
+    is_test: bool | None
+
+    @property
+    def family(self) -> str:
+        """What the event is about: its name up to the dot."""
+        return self.name.partition(".")[0]
+
+
+def read_envelope(decoded: Any) -> Envelope:
+    """The envelope of a body. What is missing, or is not what it should be, is None."""
+    body = decoded if is_object(decoded) else {}
+    event = body.get("event")
+    header = event if is_object(event) else {"type": event}
+    name = EventName(_text(header.get("type")) or "")
+    resource = body.get(name.partition(".")[0] if is_object(event) else "data")
+    fields = resource if is_object(resource) else {}
+    return Envelope(
+        name,
+        is_object(event),
+        _text(fields.get("id")),
+        _text(header.get("id")),
+        _seconds(header.get("timestamp")),
+        _is_test(header.get("environment"), fields.get("is_test")),
+    )
+
+
+def _text(value: Any) -> str | None:
+    return value if isinstance(value, str) and value else None
+
+
+def _seconds(value: Any) -> int | None:
+    if isinstance(value, str) and value.isascii() and value.isdigit() and len(value) <= _LONGEST_TIME:
+        return int(value)
+    return int(value) if isinstance(value, int | float) and not isinstance(value, bool) else None
+
+
+def _is_test(environment: Any, flag: Any) -> bool | None:
+    """Test if either place says so: money that is not real must never pass for real."""
+    flags = {
+        _IS_TEST.get(environment) if isinstance(environment, str) else None,
+        flag if isinstance(flag, bool) else None,
+    }
+    return True if True in flags else False if False in flags else None
+
+
+_SURROGATES = re.compile("[\ud800-\udfff]")
+_LONGEST_NUMBER = 40
+"""Characters of a number that is read as one; a longer one is kept as text."""
+
+
+def is_readable(body: bytes) -> bool:
+    """Whether ``body`` is JSON in UTF-8, as RFC 8259 has it."""
+    try:
+        msgspec.json.decode(limit_depth(body))
+    except UNREADABLE:
+        return False
+    return True
+
+
+def repaired(body: bytes) -> bytes | None:
+    """What ``body`` says, as JSON that can be read; None when it is not JSON by any means.
+
+    Python's own parser takes more than RFC 8259 allows: a byte order mark, UTF-16, control characters inside of
+    texts, and half of a surrogate pair, which servers make that cut a text. Half a pair, and a byte that is not
+    UTF-8, become U+FFFD; numbers that no float holds, and ``NaN``, become texts.
+    """
+    text = body.decode(json.detect_encoding(body), "replace")
+    try:
+        limit_depth(text.encode("utf-8", "replace"))
+        value = json.loads(text, strict=False, parse_int=_integer, parse_float=_number, parse_constant=str)
+        readable = _SURROGATES.sub("\N{REPLACEMENT CHARACTER}", json.dumps(value, ensure_ascii=False)).encode()
+    except ValueError:
+        return None
+    return readable if is_readable(readable) else None
+
+
+def _integer(digits: str) -> int | str:
+    return int(digits) if len(digits) <= _LONGEST_NUMBER else digits
+
+
+def _number(digits: str) -> Any:
+    number = float(digits)
+    return number if isfinite(number) else digits

@@ -9,18 +9,22 @@ from contextlib import contextmanager
 from traceback import clear_frames
 from typing import Any, Literal, TypeAlias, TypeVar, cast
 
-from onepay_client.deviations import DeviationCounter
 from onepay_client.errors import ConfigurationError
+from onepay_client.observability.deviations import DeviationCounter
 
-from ._claims import Claims
-from ._headers import Headers
-from .deduplication import ClaimResult, DedupStore, InMemoryDedupStore, Lease
+from .deduplication import ClaimResult, Claims, DedupStore, InMemoryDedupStore, Lease
 from .deliveries import Delivery, WebhookResponse, build_delivery, response_to, response_to_refusal
 from .errors import RefusalReason, WebhookRefused
 from .events import masked_name
 from .signatures import raw_bytes
-from .tolerance import Tolerance
-from .verification import Secrets, Verifier
+from .verification import Headers, Secrets, Tolerance, Verifier
+
+__all__ = (
+    "AsyncHandler",
+    "Handler",
+    "Receiver",
+)
+
 
 _LARGEST_NUMBER = 1e15
 _ALL_TRIES = 10 + 30 + 60 + 120 + 300.0

@@ -7,6 +7,13 @@ from typing import cast
 
 from onepay_client.errors import ConfigurationError
 
+__all__ = (
+    "SIGNATURE_HEADERS",
+    "TOKEN_HEADER",
+    "sign",
+)
+
+
 SIGNATURE_HEADERS = ("Signature", "x-signature")
 """Where the signature stands: its current name, then that of the older pages. The first one present decides."""
 

@@ -11,6 +11,9 @@ from onepay_client.storage.sqlite import SqliteDatabase, checked_path
 from .deduplication import ClaimResult, Lease
 from .errors import DedupStoreUnavailable
 
+__all__ = ("SqliteDedupStore",)
+
+
 _FORGET = "DELETE FROM onepay_webhooks_seen WHERE forget_at <= :now"
 _CLAIM = """
 INSERT INTO onepay_webhooks_seen VALUES (:identity, :busy_until, 0, :forget_at)

@@ -1,0 +1,202 @@
+"""Does whoever waits for a free connection wait in turn, no longer than allowed, and take nothing when called off?"""
+
+from __future__ import annotations
+
+import asyncio
+import os
+from collections.abc import AsyncGenerator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import AsyncExitStack, ExitStack, asynccontextmanager
+from itertools import pairwise
+from typing import Any, Final
+
+import httpx
+import pytest
+
+from onepay_client import AsyncOnePay, NotSent, OnePay, Timeouts
+from onepay_client.sending.async_transport import AsyncClientSender, AsyncConnectionLimiter
+from onepay_client.sending.connection_limiter import CONNECTIONS, ConnectionLimiter
+from onepay_client.sending.senders import AsyncSender, ClientSender
+from support.both import PAYOUT
+from support.sides import SECRET_KEY
+
+NOWHERE: Final[dict[str, Any]] = {"secret_key": SECRET_KEY, "base_url": "http://127.0.0.1:9", "retries": 0}
+IMPATIENT: Final = Timeouts(pool=0.0)
+
+
+def test_a_gate_has_as_many_places_as_httpx_has_connections() -> None:
+    pool = getattr(httpx.HTTPTransport(), "_pool")  # noqa: B009 - type checkers know no such attribute
+    assert getattr(pool, "_max_connections") == CONNECTIONS  # noqa: B009 - as above
+
+
+def test_a_thread_waits_for_a_place_no_longer_than_allowed() -> None:
+    limiter = ConnectionLimiter(1)
+    with limiter.slot(None), pytest.raises(httpx.PoolTimeout), limiter.slot(0.001):
+        pass
+    with limiter.slot(0):
+        pass
+
+
+def test_a_thread_gets_the_place_that_another_leaves() -> None:
+    limiter = ConnectionLimiter(1)
+
+    def enter() -> str:
+        with limiter.slot(10):
+            return "in"
+
+    with ThreadPoolExecutor(1) as threads:
+        with limiter.slot(0):
+            waits = threads.submit(enter)
+        assert waits.result() == "in"
+
+
+def test_a_child_process_has_places_of_its_own(monkeypatch: pytest.MonkeyPatch) -> None:
+    limiter = ConnectionLimiter(1)
+    with limiter.slot(0):
+        monkeypatch.setattr(os, "getpid", lambda: 1)
+        with limiter.slot(0):
+            pass
+
+
+def test_a_task_waits_for_a_place_no_longer_than_allowed() -> None:
+    async def wait() -> None:
+        limiter = AsyncConnectionLimiter(1)
+        async with limiter.slot(None):
+            with pytest.raises(httpx.PoolTimeout):
+                async with limiter.slot(0.001):
+                    pass
+        async with limiter.slot(1):
+            pass
+
+    asyncio.run(wait())
+
+
+def test_tasks_are_let_through_in_the_order_in_which_they_came() -> None:
+    order: list[int] = []
+
+    async def enter(limiter: AsyncConnectionLimiter, number: int) -> None:
+        async with limiter.slot(10):
+            order.append(number)
+            await asyncio.sleep(0)
+
+    async def crowd() -> None:
+        limiter = AsyncConnectionLimiter(2)
+        await asyncio.gather(*(enter(limiter, number) for number in range(20)))
+
+    asyncio.run(crowd())
+    assert order == list(range(20))
+
+
+def test_tasks_that_had_to_wait_go_one_by_one() -> None:
+    entered: list[int] = []
+
+    async def enter(limiter: AsyncConnectionLimiter, turns: list[int]) -> None:
+        async with limiter.slot(10):
+            entered.append(len(turns))
+
+    async def crowd() -> None:
+        limiter, turns = AsyncConnectionLimiter(3), [0]
+        async with taken(limiter, 3):
+            waiting = [asyncio.create_task(enter(limiter, turns)) for _ in range(3)]
+            await asyncio.sleep(0)
+        while not all(task.done() for task in waiting):
+            turns.append(0)
+            await asyncio.sleep(0)
+
+    asyncio.run(crowd())
+    assert all(later - earlier >= 2 for earlier, later in pairwise(entered))
+
+
+def test_a_task_that_is_cancelled_while_it_waits_takes_no_place() -> None:
+    async def enter(limiter: AsyncConnectionLimiter) -> None:
+        async with limiter.slot(10):
+            pass
+
+    async def cancel() -> None:
+        limiter = AsyncConnectionLimiter(1)
+        async with limiter.slot(0.1):
+            waiting = asyncio.create_task(enter(limiter))
+            await asyncio.sleep(0)
+            waiting.cancel()
+            with pytest.raises(asyncio.CancelledError):
+                await waiting
+        await asyncio.wait_for(enter(limiter), 1)
+
+    asyncio.run(cancel())
+
+
+def test_another_event_loop_has_places_of_its_own() -> None:
+    limiter = AsyncConnectionLimiter(1)
+
+    async def enter() -> None:
+        async with limiter.slot(0.1):
+            pass
+
+    async def enter_here_and_there() -> None:
+        async with limiter.slot(0.1):
+            await asyncio.to_thread(asyncio.run, enter())
+
+    asyncio.run(enter_here_and_there())
+
+
+@asynccontextmanager
+async def taken(sender: AsyncSender | AsyncConnectionLimiter, slots: int = CONNECTIONS) -> AsyncGenerator[None]:
+    """Every place of an sender is taken."""
+    async with AsyncExitStack() as stack:
+        for _ in range(slots):
+            await stack.enter_async_context(sender.slot(0.1))
+        yield
+
+
+@asynccontextmanager
+async def crowded() -> AsyncGenerator[AsyncOnePay]:
+    """A client that is used as much as it can be."""
+    client = AsyncOnePay(**NOWHERE, deadline=0.05)
+    async with client, taken(client._transport.sender):  # pyright: ignore[reportPrivateUsage]
+        yield client
+
+
+def test_a_write_that_finds_no_free_place_was_never_sent() -> None:
+    with OnePay(**NOWHERE, timeout=IMPATIENT) as client, ExitStack() as slots:
+        for _ in range(CONNECTIONS):
+            slots.enter_context(client._transport.sender.slot(1))  # pyright: ignore[reportPrivateUsage]
+        with pytest.raises(NotSent, match="PoolTimeout"):
+            client.cashouts.create(**PAYOUT)
+
+
+def test_a_task_that_finds_no_free_place_before_its_deadline_never_sent() -> None:
+    async def pay() -> None:
+        async with crowded() as client:
+            with pytest.raises(NotSent, match="PoolTimeout"):
+                await client.cashouts.create(**PAYOUT)
+
+    asyncio.run(pay())
+
+
+def test_a_write_that_is_cancelled_while_it_waits_for_a_place_says_nothing_of_money() -> None:
+    async def cancel() -> BaseException:
+        async with crowded() as client:
+            task = asyncio.create_task(client.cashouts.create(**PAYOUT))
+            await asyncio.sleep(0)
+            task.cancel()
+            with pytest.raises(asyncio.CancelledError) as caught:
+                await task
+            return caught.value
+
+    assert not getattr(asyncio.run(cancel()), "__notes__", [])
+
+
+def test_a_client_that_was_given_keeps_its_own_limits() -> None:
+    with ExitStack() as slots, httpx.Client() as http:
+        for _ in range(CONNECTIONS + 1):
+            slots.enter_context(ClientSender(http).slot(0))
+
+
+def test_a_transport_that_was_given_keeps_its_own_limits() -> None:
+    async def enter() -> None:
+        client = AsyncOnePay(SECRET_KEY, transport=httpx.MockTransport(lambda _: httpx.Response(500)))
+        for sender in (client._transport.sender, AsyncClientSender(httpx.AsyncClient())):  # pyright: ignore[reportPrivateUsage]
+            async with taken(sender, CONNECTIONS + 1):
+                pass
+
+    asyncio.run(enter())

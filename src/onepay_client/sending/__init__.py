@@ -1,0 +1,1 @@
+"""How a call is sent: the engine without input or output, and what drives it."""

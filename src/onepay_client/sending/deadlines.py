@@ -1,0 +1,201 @@
+"""A deadline that holds for every single wait of a blocking connection.
+
+httpx limits each wait for data. A server that sends one byte now and then never exceeds such a limit, so a call could
+last for ever; only the stream itself, which waits, can look at the clock each time. (Without blocking, the event loop
+interrupts whatever waits, and none of this is needed.)
+"""
+
+from __future__ import annotations
+
+import socket
+import ssl
+import time
+from collections.abc import Callable, Generator, Iterable
+from contextlib import contextmanager
+from contextvars import ContextVar
+from ipaddress import ip_address
+from threading import Lock, RLock, Thread
+from typing import Any
+
+import httpx
+
+from .connection_limiter import release_all
+
+_SHORTEST = 0.001
+
+_remaining: ContextVar[Callable[[], float] | None] = ContextVar("onepay_remaining", default=None)
+"""How many seconds the call of this thread has left."""
+
+
+@contextmanager
+def deadline(until: float | None, clock: Callable[[], float]) -> Generator[None]:
+    """Let no wait of this thread go on beyond ``until``."""
+    token = _remaining.set(None if until is None else lambda: until - clock())
+    try:
+        yield
+    finally:
+        _remaining.reset(token)
+
+
+def seconds_left() -> float | None:
+    """How many seconds the call of this thread has left; None without a deadline, or outside of a call."""
+    remaining = _remaining.get()
+    return None if remaining is None else remaining()
+
+
+def release_pool(transport: object) -> None:
+    """Release the lock of the connections of ``transport`` if an interrupt left it to this thread."""
+    lock = getattr(getattr(transport, "_pool", None), "_optional_thread_lock", None)
+    if isinstance(lock, type(RLock())):
+        release_all(lock)
+
+
+def heed_deadlines(transport: httpx.HTTPTransport) -> None:
+    """Make every connection of ``transport`` look at the deadline of its call.
+
+    It also gets a lock that knows its thread, for ``release_pool``: httpcore's own stays held for ever when Ctrl-C
+    comes while it is taken or given back.
+
+    httpx takes no network backend, though httpcore below it does; where the attributes that lead there should have
+    gone, each wait keeps the limit that httpx gives it.
+    """
+    pool = getattr(transport, "_pool", None)
+    backend = getattr(pool, "_network_backend", None)
+    if hasattr(backend, "connect_tcp"):
+        setattr(pool, "_network_backend", _Backend(backend))  # noqa: B010 - type checkers know no such attribute
+    if hasattr(pool, "_optional_thread_lock"):
+        setattr(pool, "_optional_thread_lock", RLock())  # noqa: B010 - the same
+
+
+def _within(limit: float | None, out_of_time: type[httpx.TimeoutException]) -> float | None:
+    """The limit of one wait: no longer than the call has left."""
+    remaining = _remaining.get()
+    if remaining is None:
+        return limit
+    left = remaining()
+    if left <= 0:
+        raise out_of_time("the deadline of the call has passed")
+    return left if limit is None else min(limit, left)
+
+
+class _Backend:
+    """What httpcore calls a network backend: makes the streams of another one look at the deadline."""
+
+    def __init__(self, backend: Any) -> None:
+        self._backend = backend
+
+    def connect_tcp(
+        self,
+        host: str,
+        port: int,
+        timeout: float | None = None,
+        local_address: str | None = None,
+        socket_options: Iterable[Any] | None = None,
+    ) -> _Stream:
+        limit = _within(timeout, httpx.ConnectTimeout)
+
+        def connect(seconds: float | None) -> Any:
+            return self._backend.connect_tcp(host, port, seconds, local_address, socket_options)
+
+        if limit is None or _is_address(host):
+            return _Stream(connect(limit))
+        return _Stream(Connecting(connect, host, port, limit).stream())
+
+    def connect_unix_socket(
+        self, path: str, timeout: float | None = None, socket_options: Iterable[Any] | None = None
+    ) -> _Stream:
+        limit = _within(timeout, httpx.ConnectTimeout)
+        return _Stream(self._backend.connect_unix_socket(path, limit, socket_options))
+
+    def sleep(self, seconds: float) -> None:
+        self._backend.sleep(seconds)
+
+
+class Connecting:
+    """Finds the addresses of a name and connects to one of them, within one limit for everything.
+
+    The system's resolver cannot be interrupted, and the limit of a socket holds for each address anew. So both happen
+    in a thread, which is left alone when the limit has passed; a connection that it makes later is closed.
+    """
+
+    def __init__(self, connect: Callable[[float], Any], host: str, port: int, limit: float) -> None:
+        self._connect = connect
+        self._host = host
+        self._port = port
+        self._limit = limit
+        self._lock = Lock()
+        self._is_abandoned = False
+        self._stream: Any = None
+        self._error: Exception | None = None
+
+    def stream(self) -> Any:
+        """The connection.
+
+        Raises:
+            httpx.ConnectTimeout: the limit has passed.
+            Exception: whatever the resolver or the last address raised.
+        """
+        thread = Thread(target=self._run, name="onepay-connect", daemon=True)
+        thread.start()
+        try:
+            thread.join(self._limit)
+        finally:
+            with self._lock:
+                self._is_abandoned = self._stream is None
+        if self._stream is not None:
+            return self._stream
+        if self._error is None:
+            raise httpx.ConnectTimeout("no address of the name was reached in time")
+        try:
+            raise self._error
+        except OSError as error:  # of the resolver; httpcore's own errors are passed on
+            raise httpx.ConnectError(str(error)) from error
+
+    def _run(self) -> None:
+        try:
+            began = time.monotonic()
+            addresses = socket.getaddrinfo(self._host, self._port, type=socket.SOCK_STREAM)
+            left = max(self._limit - (time.monotonic() - began), _SHORTEST)
+            stream = self._connect(left / max(len(addresses), 1))  # the same for each, so that all are tried
+        except Exception as error:  # noqa: BLE001 - it belongs to who waits for the connection
+            self._error = error
+            return
+        with self._lock:
+            if not self._is_abandoned:
+                self._stream = stream
+                return
+        stream.close()
+
+
+def _is_address(host: str) -> bool:
+    try:
+        ip_address(host.partition("%")[0])
+    except ValueError:
+        return False
+    return True
+
+
+class _Stream:
+    """Another stream, whose every wait ends with the deadline."""
+
+    def __init__(self, stream: Any) -> None:
+        self._stream = stream
+
+    def read(self, max_bytes: int, timeout: float | None = None) -> bytes:
+        data: bytes = self._stream.read(max_bytes, _within(timeout, httpx.ReadTimeout))
+        return data
+
+    def write(self, buffer: bytes, timeout: float | None = None) -> None:
+        self._stream.write(buffer, _within(timeout, httpx.WriteTimeout))
+
+    def close(self) -> None:
+        self._stream.close()
+
+    def start_tls(
+        self, ssl_context: ssl.SSLContext, server_hostname: str | None = None, timeout: float | None = None
+    ) -> _Stream:
+        limit = _within(timeout, httpx.ConnectTimeout)
+        return _Stream(self._stream.start_tls(ssl_context, server_hostname, limit))
+
+    def get_extra_info(self, info: str) -> Any:
+        return self._stream.get_extra_info(info)

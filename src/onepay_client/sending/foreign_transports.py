@@ -1,0 +1,170 @@
+"""What is known of the transports of others: whose errors are proof, who follows redirects, who sends again."""
+
+from __future__ import annotations
+
+import socket
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import suppress
+from threading import Thread
+from typing import Any
+
+import httpx
+
+from onepay_client.errors import ConfigurationError
+
+_PROVED = (httpx.HTTPTransport, httpx.AsyncHTTPTransport)
+"""httpx's own, over httpcore: they raise ``ConnectError`` only before a request leaves, and trace every step. A
+subclass may do otherwise, and so do the transports of pyreqwest and httpx-aiohttp: they raise ``ConnectError`` and
+``ConnectTimeout`` for a connection that was cut after the request was read."""
+
+_FOLLOWERS = ("pyreqwest",)
+"""Packages whose transports follow redirects by themselves unless they are configured otherwise."""
+
+_REPEATERS = ("httpx_aiohttp",)
+"""Packages whose transports send a GET, PUT or DELETE again by themselves when its connection was cut."""
+
+_REPEATS = "_retry_connection"
+"""How aiohttp calls the switch for that."""
+
+_PROBE_SECONDS = 5.0
+_POLL_SECONDS = 0.01
+_MOVED = b"HTTP/1.1 307 Temporary Redirect\r\nLocation: /followed\r\nContent-Length: 0\r\nConnection: close\r\n\r\n"
+_FOLLOWED = b"HTTP/1.1 204 No Content\r\nConnection: close\r\n\r\n"
+_HAS_MOVED = 307
+
+
+def is_proved(transport: object) -> bool:
+    """Whether the errors and the trace of a transport prove whether a request left."""
+    return type(transport) in _PROVED
+
+
+def transports_of(http: httpx.Client | httpx.AsyncClient, urls: list[str]) -> list[object]:
+    """The transports that a client sends through, as far as httpx shows them; [None] where it does not."""
+    if type(http) not in (httpx.Client, httpx.AsyncClient):  # a subclass may send in any way
+        return [None, *_chosen(http, urls)]
+    return _chosen(http, urls) or [None]
+
+
+def _chosen(http: Any, urls: list[str]) -> list[object]:
+    choose = getattr(http, "_transport_for_url", None)
+    return [choose(httpx.URL(url)) for url in urls] if choose is not None else []
+
+
+def refuse_followers(transport: object) -> None:
+    """Refuse a transport that follows redirects by itself, since the key and the request would go with them.
+
+    Nothing of pyreqwest's transports says whether they do. So one of them is sent, on this machine, a reply that
+    redirects.
+
+    Raises:
+        ConfigurationError: it follows redirects, or may.
+    """
+    for follower in _of(_FOLLOWERS, transport):
+        if _stays(follower):
+            continue
+        raise ConfigurationError(
+            f"The {type(follower).__name__} follows redirects, or cannot be asked whether it does. A payment and its "
+            "key would be sent to another address, several times. Build its client with follow_redirects(False), and "
+            "without a proxy for 127.0.0.1."
+        )
+
+
+def stop_repeaters(transport: object) -> None:
+    """Make a transport leave it to the rule of retries what is sent again.
+
+    Raises:
+        ConfigurationError: it cannot be stopped.
+    """
+    for repeater in _of(_REPEATERS, transport):
+        aiohttp: Any = sys.modules["aiohttp"]  # which its transport has imported
+        if _REPEATS not in getattr(aiohttp.ClientSession, "ATTRS", ()):
+            raise ConfigurationError(
+                f"The {type(repeater).__name__} sends requests again by itself, and this aiohttp cannot be told not "
+                "to. A payment would be made twice. Install aiohttp 3.14 or newer."
+            )
+        _stop_repeating(repeater, aiohttp.ClientSession)
+
+
+def _stop_repeating(repeater: Any, session_class: type) -> None:
+    """Turn it off in the session of a transport, and in those that it is yet to make."""
+    if isinstance(repeater.client, session_class):
+        setattr(repeater.client, _REPEATS, False)
+        return
+    make = repeater.get_client
+
+    def get_client() -> object:
+        session = make()
+        setattr(session, _REPEATS, False)
+        return session
+
+    repeater.get_client = get_client
+
+
+def _of(packages: tuple[str, ...], transport: object) -> Iterator[Any]:
+    """A transport and those that it wraps, as far as they come from one of these packages."""
+    for each in _with_inner(transport):
+        if any(kind.__module__.partition(".")[0] in packages for kind in type(each).__mro__):
+            yield each
+
+
+def _with_inner(transport: object) -> Iterator[object]:
+    """A transport, and those that it wraps."""
+    yield transport
+    for inner in getattr(transport, "__dict__", {}).values():
+        if isinstance(inner, (httpx.BaseTransport, httpx.AsyncBaseTransport)):
+            yield from _with_inner(inner)
+
+
+def _stays(transport: Any) -> bool:
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        port = listener.getsockname()[1]
+        timeouts = dict.fromkeys(("connect", "read", "write", "pool"), _PROBE_SECONDS)
+        request = httpx.Request("GET", f"http://127.0.0.1:{port}/", extensions={"timeout": timeouts})
+        statuses: list[int] = []
+        asks = Thread(target=_ask, args=(transport, request, statuses.append), daemon=True)
+        asks.start()
+        _redirect(listener, asks)
+        asks.join()
+    return statuses == [_HAS_MOVED]
+
+
+def _ask(transport: Any, request: httpx.Request, answered: Callable[[int], None]) -> None:
+    """Send the request in a thread of its own, which has no event loop yet."""
+    try:
+        if isinstance(transport, httpx.AsyncBaseTransport):
+            import asyncio  # noqa: PLC0415 - who blocks needs no asyncio
+
+            answered(asyncio.run(_ask_async(transport, request)))
+            return
+        response = transport.handle_request(request)
+        response.close()
+        answered(response.status_code)
+    except Exception:  # noqa: BLE001 - whatever it raises, it did not answer, and is refused
+        answered(0)
+
+
+async def _ask_async(transport: httpx.AsyncBaseTransport, request: httpx.Request) -> int:
+    response = await transport.handle_async_request(request)
+    await response.aclose()
+    return response.status_code
+
+
+def _redirect(listener: socket.socket, asks: Thread) -> None:
+    """Answer the first request with a redirect, and those that follow it with a success, until nobody asks."""
+    reply = _MOVED
+    listener.settimeout(_POLL_SECONDS)
+    while asks.is_alive():
+        with suppress(OSError):  # nobody has connected yet, or who did has left
+            connection, _ = listener.accept()
+            with connection:
+                connection.settimeout(_PROBE_SECONDS)
+                _read_head(connection)
+                connection.sendall(reply)
+            reply = _FOLLOWED
+
+
+def _read_head(connection: socket.socket) -> None:
+    received = b""
+    while b"\r\n\r\n" not in received and (piece := connection.recv(4096)):
+        received += piece

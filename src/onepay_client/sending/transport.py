@@ -1,0 +1,277 @@
+"""httpx in and out: one request at a time, what is certain about it, and never more of a body than allowed."""
+
+from __future__ import annotations
+
+import ssl
+import zlib
+from collections.abc import Callable, Iterable, Mapping
+from contextlib import suppress
+from typing import Any, cast
+
+import httpx
+
+from .deadlines import deadline
+from .effects import Failed, Failure, Received, Send, TransmissionState
+from .replies import Headers, RawReply
+from .senders import AsyncSender, Closed, Sender
+
+_BEFORE_SENDING = (
+    httpx.ConnectError,
+    httpx.ConnectTimeout,
+    httpx.PoolTimeout,
+    httpx.UnsupportedProtocol,
+    httpx.InvalidURL,
+    Closed,
+)
+"""What httpcore only raises before the first byte of a request leaves. Other transports may raise it at any time."""
+
+_OF_THE_NETWORK = (httpx.HTTPError, httpx.InvalidURL, httpx.StreamError, OSError, Closed)
+
+_LEAVING = "send_request_headers.started"
+"""How httpcore's trace says that it begins to write a request to the network."""
+
+_GZIP = 31
+"""The window size by which zlib knows gzip."""
+
+
+class Unusable(Exception):
+    """A body that we will not or cannot read; the text says why. It never leaves this package."""
+
+
+class Body:
+    """Collects a body piece by piece, decompressed, and stops at the limit."""
+
+    def __init__(self, headers: Headers, limit: int) -> None:
+        self._pieces: list[bytes] = []
+        self._room = limit
+        self._limit = limit
+        self._gzip = _decompressor(headers)
+        declared = headers.get("content-length", "")
+        if declared.isdecimal() and int(declared[:20]) > limit:
+            raise Unusable(_too_large(self._limit))
+
+    def take(self, piece: bytes) -> None:
+        """Add what came.
+
+        Raises:
+            Unusable: it is too much, or not what its headers say.
+        """
+        if self._gzip is not None:
+            piece = self._decompressed(self._gzip, piece)
+        self._room -= len(piece)
+        if self._room < 0:
+            raise Unusable(_too_large(self._limit))
+        self._pieces.append(piece)
+
+    def whole(self) -> bytes:
+        """The body.
+
+        Raises:
+            Unusable: it was cut while compressed.
+        """
+        if self._gzip is not None and self._pieces and not self._gzip.eof:
+            raise Unusable("its compression breaks off")
+        return b"".join(self._pieces)
+
+    def _decompressed(self, gzip: Any, piece: bytes) -> bytes:
+        try:
+            data: bytes = gzip.decompress(piece, self._room + 1)
+        except zlib.error:
+            raise Unusable("it says that it is compressed, and is not") from None
+        if gzip.unused_data:  # it would be kept, however long it is
+            raise Unusable("something follows what is compressed")
+        return data
+
+
+def _too_large(limit: int) -> str:
+    return f"it is larger than {limit} bytes, the max_body of this client"
+
+
+def _decompressor(headers: Headers) -> Any:
+    encoding = headers.get("content-encoding", "identity").strip().lower()
+    if encoding in ("", "identity"):
+        return None
+    if encoding in ("gzip", "x-gzip"):
+        return zlib.decompressobj(_GZIP)
+    raise Unusable("it is compressed in a way that was not asked for")
+
+
+class SyncTransport:
+    """Sends and waits."""
+
+    def __init__(self, sender: Sender, max_body: int, clock: Callable[[], float]) -> None:
+        self.sender = sender
+        self._max_body = max_body
+        self._clock = clock
+
+    def send(self, send: Send) -> Received | Failed:
+        """One attempt; every failure becomes a ``Failed``."""
+        try:
+            request = make_request(self.sender, send, Trace)
+            with self.sender.slot(send.timeouts["pool"]):
+                return self._exchange(request, send)
+        except Exception as error:  # noqa: BLE001 - whatever making a request raises is an answer to "what happened?"
+            return failed(error, send.state, None)
+        finally:
+            self.sender.release()
+
+    def _exchange(self, request: httpx.Request, send: Send) -> Received | Failed:
+        response: httpx.Response | None = None
+        try:
+            with deadline(send.until, self._clock):
+                send.state.handed_over = True
+                response = self.sender.send(request)
+                if response.history:
+                    return followed()
+                headers = Headers(response.headers.raw)
+                body = self._read(response, headers, send)
+                close_if_more_came(response)
+                return Received(RawReply(response.status_code, headers, body))
+        except Exception as error:  # noqa: BLE001 - whatever a transport raises is an answer to "what happened?"
+            return failed(error, send.state, response)
+        finally:
+            try:
+                if response is not None:
+                    with suppress(Exception):  # what came is known by now
+                        response.close()
+            finally:
+                self.sender.release()
+
+    def _read(self, response: httpx.Response, headers: Headers, send: Send) -> bytes:
+        if response.is_stream_consumed:
+            return read_already(response, self._max_body)
+        body = Body(headers, self._max_body)
+        for piece in cast("Iterable[bytes]", response.stream):
+            body.take(piece)
+            if send.until is not None and self._clock() > send.until:
+                raise TimeoutError
+        return body.whole()
+
+
+class Trace:
+    """Learns from httpcore whether the request has begun to leave."""
+
+    __slots__ = ("_state",)
+
+    def __init__(self, state: TransmissionState) -> None:
+        self._state = state
+
+    def __call__(self, event: str, info: Mapping[str, Any]) -> None:
+        """Note one event of the trace."""
+        self._state.reported = True
+        if event.endswith(_LEAVING) and getattr(info.get("request"), "method", b"") != b"CONNECT":
+            self._state.bytes_sent = True
+
+
+def make_request(
+    sender: Sender | AsyncSender, send: Send, trace: Callable[[TransmissionState], object]
+) -> httpx.Request:
+    """The request of one attempt, traced where it writes."""
+    request = send.request
+    send.state.trusted = sender.reports_progress
+    extensions: dict[str, Any] = {"timeout": send.timeouts}
+    if request.method != "GET":  # for a read it makes no difference whether it left
+        extensions["trace"] = trace(send.state)
+        send.state.traced = True
+    return sender.make(request.method, request.url, request.headers, request.content, extensions)
+
+
+def read_already(response: httpx.Response, limit: int) -> bytes:
+    """The body of a response that a transport made from bytes, as those of tests do."""
+    if len(response.content) > limit:
+        raise Unusable(_too_large(limit))
+    return response.content
+
+
+def failed(error: Exception, state: TransmissionState, response: httpx.Response | None) -> Failed:
+    """What an exception of one attempt means."""
+    partial = None if response is None else RawReply(response.status_code, Headers(response.headers.raw), b"")
+    if isinstance(error, Unusable):
+        return Failed(Failure.UNUSABLE, str(error), partial)
+    never = _never_sent(error, state)
+    failure = Failure.NEVER_SENT if never else Failure.MAY_HAVE_ARRIVED
+    may_pass = isinstance(error, _OF_THE_NETWORK) and not _is_of_a_certificate(error)
+    return Failed(failure, _reason(error, response), partial, may_pass)
+
+
+def _is_of_a_certificate(error: BaseException | None) -> bool:
+    """Whether a certificate was refused: it will be the next time, too."""
+    while error is not None:
+        if isinstance(error, ssl.SSLCertVerificationError):
+            return True
+        error = error.__cause__ or error.__context__
+    return False
+
+
+def _never_sent(error: Exception, state: TransmissionState) -> bool:
+    """Whether a failure proves that no byte of the request left."""
+    if state.handed_over and state.trusted and isinstance(error, _BEFORE_SENDING):
+        return not state.bytes_sent
+    # httpcore raises any other error of the network after a first step; without one, something stands in its place.
+    is_replaced = state.handed_over and not state.reported and isinstance(error, httpx.RequestError)
+    return state.never_sent and not is_replaced
+
+
+def followed() -> Failed:
+    """A reply to another request than ours: redirects are refused, and who sends has followed one."""
+    return Failed(Failure.MAY_HAVE_ARRIVED, "the transport followed a redirect", expected=False)
+
+
+def _reason(error: BaseException, response: httpx.Response | None) -> str:
+    """The kind of failure and what the system says; never the text of an exception, which may quote a header."""
+    name = "deadline" if type(error) is TimeoutError else type(error).__name__
+    cause: BaseException | None = error
+    while cause is not None and not isinstance(cause, OSError):
+        cause = cause.__cause__ or cause.__context__
+    said = f": {cause.strerror}" if cause is not None and cause.strerror else ""
+    return name + said + (f", after HTTP {response.status_code} had begun" if response is not None else "")
+
+
+_WRAPPERS = 6
+"""How many streams httpx and httpcore lay around the connection, and one more."""
+
+
+def close_if_more_came(response: httpx.Response) -> None:
+    """Close the connection of a reply that has been read, if it holds bytes that do not belong to the reply.
+
+    This must happen before the response is closed, since the connection is free for others from then on.
+    """
+    network = response.extensions.get("network_stream")
+    if network is not None and _holds_more(response):
+        network.close()
+
+
+async def close_if_more_came_async(response: httpx.Response) -> None:
+    """The same for ``httpx.AsyncClient``, whose streams have buffers of their own."""
+    network = response.extensions.get("network_stream")
+    if network is not None and (_holds_more(response) or _is_buffered(network)):
+        await network.aclose()
+
+
+def _holds_more(response: httpx.Response) -> bool:
+    """Whether bytes are left in the buffer of HTTP/1.1; a reply of HTTP/2 names its request."""
+    if response.extensions.get("http_version") == b"HTTP/2":
+        return False
+    state = _h11_state(response.stream)
+    return state is None or bool(state.trailing_data[0])  # where it cannot be seen, nothing is known
+
+
+def _h11_state(stream: Any) -> Any:
+    for _ in range(_WRAPPERS):
+        connection = getattr(stream, "_connection", None)
+        if connection is not None:
+            return getattr(connection, "_h11_state", None)
+        stream = getattr(stream, "_httpcore_stream", None) or getattr(stream, "_stream", None)
+    return None
+
+
+def _is_buffered(network: Any) -> bool:
+    """Whether anyio has received bytes that nobody has read: in TLS, and in the queue of the event loop."""
+    stream = getattr(network, "_stream", None)
+    while stream is not None:
+        undecrypted = getattr(stream, "_read_bio", None)
+        protocol = getattr(stream, "_protocol", None)
+        if (undecrypted is not None and undecrypted.pending) or (protocol is not None and protocol.read_queue):
+            return True
+        stream = getattr(stream, "transport_stream", None)
+    return False
