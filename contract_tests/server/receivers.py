@@ -11,7 +11,7 @@ class Receiver:
     """A webhook's server: keeps what it is told, and answers the statuses in `answers`, then 200."""
 
     def __init__(self) -> None:
-        self.heard: list[tuple[dict[str, str], bytes]] = []
+        self.received: list[tuple[dict[str, str], bytes]] = []
         self.answers: list[int] = []
         self.reply = b""
         self._server = ThreadingHTTPServer(("127.0.0.1", 0), self._handler())
@@ -25,7 +25,7 @@ class Receiver:
         self._thread.join()
 
     def events(self) -> list[str]:
-        return [json.loads(body)["event"]["type"] for _, body in self.heard]
+        return [json.loads(body)["event"]["type"] for _, body in self.received]
 
     def _handler(self) -> type[BaseHTTPRequestHandler]:
         receiver = self
@@ -33,7 +33,7 @@ class Receiver:
         class Handler(BaseHTTPRequestHandler):
             def do_POST(self) -> None:
                 body = self.rfile.read(int(self.headers["Content-Length"]))
-                receiver.heard.append(({name.lower(): value for name, value in self.headers.items()}, body))
+                receiver.received.append(({name.lower(): value for name, value in self.headers.items()}, body))
                 self.send_response(receiver.answers.pop(0) if receiver.answers else 200)
                 self.send_header("Content-Length", str(len(receiver.reply)))
                 self.end_headers()

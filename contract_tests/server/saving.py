@@ -59,7 +59,7 @@ def listen(api: Caller, *events: str) -> None:
     api.made("/webhooks", {"name": "Oído", "url": "https://127.0.0.1:9/hook", "events": list(events)})
 
 
-def heard(api: Caller) -> list[Any]:
+def deliveries_of(api: Caller) -> list[Any]:
     """The deliveries of all webhooks, oldest first: the events with their bodies."""
-    told: list[Any] = api.control("GET", "/deliveries")["data"]
-    return told[::-1]
+    deliveries: list[Any] = api.control("GET", "/deliveries")["data"]
+    return deliveries[::-1]

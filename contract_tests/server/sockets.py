@@ -42,17 +42,17 @@ def reply_to(port: int, *chunks: bytes) -> bytes:
         try:
             for chunk in chunks:
                 client.sendall(chunk)
-            return heard_by(client)
+            return received_by(client)
         except (ConnectionResetError, BrokenPipeError):
             return b""
 
 
-def heard_by(client: socket.socket) -> bytes:
+def received_by(client: socket.socket) -> bytes:
     """Everything that comes until the server closes the connection."""
-    heard = b""
+    received = b""
     while chunk := client.recv(65_536):
-        heard += chunk
-    return heard
+        received += chunk
+    return received
 
 
 def status_of(reply: bytes) -> int | None:

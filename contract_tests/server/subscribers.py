@@ -11,7 +11,7 @@ from server.cast import MARIANA
 from server.receivers import Receiver
 
 TERMS: Final[dict[str, Any]] = {"name": "Café de la casa", "amount_in_cents": 18_000_000, "cicle_frequency": "monthly"}
-Heard: TypeAlias = Callable[[], list[str]]
+SentEvents: TypeAlias = Callable[[], list[str]]
 SHORT: Final = "INSUFFICIENT_FUNDS"
 
 
@@ -61,7 +61,7 @@ class Subscriber:
         return self.api.ledger().get("balance", 0)
 
 
-def hear(api: Caller, receiver: Receiver) -> Heard:
+def hear(api: Caller, receiver: Receiver) -> SentEvents:
     """Let a receiver hear of everything that happens to subscriptions."""
     words = ["created", "active", "paid", "unpaid", "pass_due", "frozen", "canceled", "finished"]
     api.made("/webhooks", {"name": "Tienda", "url": receiver.url, "events": [f"subscription.{word}" for word in words]})

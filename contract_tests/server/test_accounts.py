@@ -1,4 +1,4 @@
-"""Does an account become usable when its bank or its holder says so, and not before?"""
+"""Accounts become usable when their bank or holder has answered."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from server.saving import (
     card,
     charge,
     customer,
-    heard,
+    deliveries_of,
     listen,
 )
 
@@ -31,27 +31,27 @@ def mariana(api: Caller) -> str:
     return customer(api)
 
 
-def status(api: Caller, one: Any) -> str:
-    word: str = api.got(f"/accounts/{one['id']}")["status"]
+def status(api: Caller, subject: Any) -> str:
+    word: str = api.got(f"/accounts/{subject['id']}")["status"]
     return word
 
 
-def validate(api: Caller, one: Any, **body: Any) -> Any:
-    return api.post(f"/accounts/{one['id']}/validate", body)
+def validate(api: Caller, subject: Any, **body: Any) -> Any:
+    return api.post(f"/accounts/{subject['id']}/validate", body)
 
 
-def told(api: Caller) -> list[tuple[str, str]]:
+def account_events(api: Caller) -> list[tuple[str, str]]:
     """The events of accounts and the state that each shows."""
-    return [(one["event"], json.loads(one["body"])["account"]["status"]) for one in heard(api)]
+    return [(item["event"], json.loads(item["body"])["account"]["status"]) for item in deliveries_of(api)]
 
 
-def test_a_bank_account_is_validated_after_a_minute_and_a_webhook_hears_of_it(api: Caller, mariana: str) -> None:
+def test_bank_account_is_validated_after_a_minute_with_an_event(api: Caller, mariana: str) -> None:
     listen(api, *EVENTS)
     made = account(api, mariana, TO_DEBIT)
     api.advance(by="PT59S")
-    assert (status(api, made), told(api)) == ("PENDING", [])
+    assert (status(api, made), account_events(api)) == ("PENDING", [])
     api.advance(by="PT1S")
-    assert (status(api, made), told(api)) == ("ACTIVE", [("account.validated", "ACTIVE")])
+    assert (status(api, made), account_events(api)) == ("ACTIVE", [("account.validated", "ACTIVE")])
 
 
 @pytest.mark.parametrize("kind", [TO_DEBIT, IN_NEQUI], ids=["bank", "wallet"])
@@ -62,14 +62,14 @@ def test_an_account_can_fail_its_validation(api: Caller, mariana: str, kind: Any
     if kind is IN_NEQUI:
         validate(api, made)
     api.advance(by="PT1M")
-    assert (status(api, made), told(api)) == ("REJECTED", [("account.failed", "REJECTED")])
+    assert (status(api, made), account_events(api)) == ("REJECTED", [("account.failed", "REJECTED")])
 
 
-def test_an_account_that_only_receives_is_active_at_once_and_nobody_hears_of_it(api: Caller, mariana: str) -> None:
+def test_account_for_payouts_is_active_at_once_without_event(api: Caller, mariana: str) -> None:
     listen(api, *EVENTS)
     assert account(api, mariana, TO_PAY_OUT)["status"] == "ACTIVE"
     api.advance(by="P9D")
-    assert told(api) == []
+    assert account_events(api) == []
 
 
 def test_a_wallet_waits_until_its_validation_is_asked_for(api: Caller, mariana: str) -> None:
@@ -81,7 +81,7 @@ def test_a_wallet_waits_until_its_validation_is_asked_for(api: Caller, mariana: 
     assert status(api, wallet) == "ACTIVE"
 
 
-def test_a_daviplata_wallet_takes_the_right_code_after_a_wrong_one(api: Caller, mariana: str) -> None:
+def test_daviplata_wallet_takes_right_code_after_a_wrong_one(api: Caller, mariana: str) -> None:
     listen(api, *EVENTS)
     wallet = account(api, mariana, IN_DAVIPLATA)
     otp = api.control("GET", f"/accounts/{wallet['id']}")["otp"]
@@ -90,7 +90,7 @@ def test_a_daviplata_wallet_takes_the_right_code_after_a_wrong_one(api: Caller, 
         assert (refused.status_code, list(refused.json()["errors"])) == (422, ["otp"])
     assert status(api, wallet) == "PENDING"
     assert validate(api, wallet, otp=otp).json()["status"] == "ACTIVE"
-    assert told(api) == [("account.validated", "ACTIVE")]
+    assert account_events(api) == [("account.validated", "ACTIVE")]
 
 
 def test_no_reply_shows_the_code_of_a_wallet(api: Caller, mariana: str) -> None:
@@ -106,7 +106,7 @@ def test_validating_twice_changes_nothing(api: Caller, mariana: str) -> None:
     validate(api, wallet)
     api.advance(by="PT10S")
     assert validate(api, wallet).json()["status"] == "ACTIVE"
-    assert told(api) == [("account.validated", "ACTIVE")]
+    assert account_events(api) == [("account.validated", "ACTIVE")]
 
 
 @pytest.mark.parametrize("decision", [None, "REJECTED"])
@@ -124,7 +124,7 @@ def test_a_test_can_decide_in_the_place_of_the_bank(api: Caller, mariana: str) -
         shown = api.control("POST", f"/accounts/{made['id']}/decision", {"status": decision})
         assert (shown["status"], status(api, made)) == (decision, decision)
     api.advance(by="P1D")
-    assert (status(api, made), told(api)) == ("INACTIVE", [("account.validated", "ACTIVE")])
+    assert (status(api, made), account_events(api)) == ("INACTIVE", [("account.validated", "ACTIVE")])
 
 
 WAYS: dict[str, tuple[str, ...]] = {
@@ -209,24 +209,24 @@ def test_a_deleted_account_is_never_validated(api: Caller, mariana: str) -> None
     listen(api, *EVENTS)
     api.delete(f"/accounts/{account(api, mariana, TO_DEBIT)['id']}")
     api.advance(by="P1D")
-    assert told(api) == []
+    assert account_events(api) == []
 
 
 def test_accounts_are_listed_by_customer_and_state(api: Caller, mariana: str) -> None:
     other = customer(api)
     pending, active = account(api, mariana, TO_DEBIT), account(api, mariana, TO_PAY_OUT)
     account(api, other, TO_DEBIT)
-    of_mariana = [one["id"] for one in api.got("/accounts", customer_id=mariana)["data"]]
+    of_mariana = [item["id"] for item in api.got("/accounts", customer_id=mariana)["data"]]
     assert of_mariana == [active["id"], pending["id"]]
     found = api.got("/accounts", customer_id=mariana, status="PENDING")["data"]
-    assert [one["id"] for one in found] == [pending["id"]]
+    assert [item["id"] for item in found] == [pending["id"]]
     assert api.get("/accounts", status="SLEEPY").status_code == 422
 
 
 def test_pages_of_accounts_lead_from_one_to_the_next(api: Caller, mariana: str) -> None:
     made = [account(api, mariana, TO_DEBIT)["id"] for _ in range(3)]
     first, second = api.got("/accounts", limit=2), api.got("/accounts", limit=2, page=2)
-    assert [one["id"] for one in first["data"] + second["data"]] == made[::-1]
+    assert [item["id"] for item in first["data"] + second["data"]] == made[::-1]
     assert first["next_page_url"] == f"{first['path']}?page=2"
     assert second["next_page_url"] is None
 
@@ -242,7 +242,7 @@ def test_a_customer_has_its_own_accounts_and_no_others(api: Caller, mariana: str
     made = account(api, mariana, TO_DEBIT)
     account(api, customer(api), TO_DEBIT)
     card(api, mariana)
-    assert [one["id"] for one in api.got(f"/customers/{mariana}/accounts")["data"]] == [made["id"]]
+    assert [item["id"] for item in api.got(f"/customers/{mariana}/accounts")["data"]] == [made["id"]]
     assert api.get("/customers/nobody/accounts").status_code == 404
 
 

@@ -1,4 +1,4 @@
-"""Can an account be forgotten, kept aside and brought back, without touching another?"""
+"""Accounts are cleared, saved under a name and restored, whole."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ def test_a_reset_leaves_other_accounts_alone(caller_with: Callable[[str], Caller
     mine.got("/customers")
     mine.control("POST", "/reset")
     assert yours.got("/customers")["total"] == 1
-    assert [one["method"] for one in yours.control("GET", "/journal")["data"]] == ["GET", "POST"]
+    assert [item["method"] for item in yours.control("GET", "/journal")["data"]] == ["GET", "POST"]
     assert mine.control("GET", "/journal")["data"] == []
 
 
@@ -53,7 +53,7 @@ def test_a_snapshot_brings_back_which_keys_were_used(api: Caller) -> None:
     assert api.post("/customers", HOTEL, key="after").status_code == 201
 
 
-def test_a_snapshot_takes_the_place_of_an_older_one_and_can_be_brought_back_twice(api: Caller) -> None:
+def test_newer_snapshot_replaces_older_and_restores_twice(api: Caller) -> None:
     for amount in (1_000, 2_000):
         api.deposit(amount)
         api.control("PUT", "/snapshots/one")
@@ -89,6 +89,6 @@ def test_the_journal_keeps_no_body_that_would_fill_the_memory(api: Caller) -> No
     assert len(str(entry)) < 5_000
 
 
-def test_the_journal_of_an_account_shows_no_other_whose_name_ends_alike(caller_with: Callable[[str], Caller]) -> None:
+def test_journal_shows_no_account_whose_name_ends_alike(caller_with: Callable[[str], Caller]) -> None:
     caller_with("sk_test_b_test_a").made("/customers", MARIANA)
     assert caller_with("sk_test_a").control("GET", "/journal")["data"] == []

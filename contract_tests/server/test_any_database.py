@@ -1,4 +1,4 @@
-"""Does the sandbox ask nothing of its database that only SQLite would answer?"""
+"""The sandbox asks nothing of its database that only SQLite knows."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ def test_every_database_understands_the_layout(name: str) -> None:
     dialect = make_url(f"{name}://").get_dialect()()
     for table in METADATA.sorted_tables:
         made: list[CreateTable | CreateIndex] = [CreateTable(table), *map(CreateIndex, table.indexes)]
-        assert [one for one in made if table.name not in str(one.compile(dialect=dialect))] == []
+        assert [item for item in made if table.name not in str(item.compile(dialect=dialect))] == []
 
 
 def _story(database: str, dialect: str) -> list[bytes]:
@@ -38,12 +38,12 @@ def _story(database: str, dialect: str) -> list[bytes]:
     api.control("POST", "/snapshots/one/restore")
     api.delete(f"/customers/{mariana}")
     paths = ("/clock", "/ledger", "/deliveries", "/settings")
-    told = [api.client.get(f"{CONTROL}{path}").content for path in paths]
-    told += [api.get("/charges").content, api.post("/payments", {"title": "Café", "amount": 1_000}, key="a").content]
-    told += [api.post("/payments", {"title": "Café", "amount": 1_000}, key="a").content]
+    replies = [api.client.get(f"{CONTROL}{path}").content for path in paths]
+    replies += [api.get("/charges").content, api.post("/payments", {"title": "Café", "amount": 1_000}, key="a").content]
+    replies += [api.post("/payments", {"title": "Café", "amount": 1_000}, key="a").content]
     sandbox.close()
-    return told
+    return replies
 
 
-def test_what_sqlite_is_told_directly_says_the_same_as_what_any_database_is_told(tmp_path: Path) -> None:
+def test_raw_sql_matches_sqlalchemy(tmp_path: Path) -> None:
     assert _story(str(tmp_path / "one.db"), "sqlite") == _story(str(tmp_path / "other.db"), "another")

@@ -1,4 +1,4 @@
-"""Does the sandbox say of each behaviour how it is known, and is what no document says in the ledger?"""
+"""Every behaviour that no document states is an assumption with evidence and reason."""
 
 from __future__ import annotations
 
@@ -18,9 +18,9 @@ CLAIMS = registry.assumptions()
 def test_the_ledger_holds_exactly_what_no_document_says() -> None:
     stands = set(assumptions.LIST.read_text(encoding="utf-8").splitlines())
     should = set(assumptions.text().splitlines())
-    told = "Run `python scripts/assumptions.py`, and review what comes in."
-    assert (sorted(should - stands), sorted(stands - should)) == ([], []), told
-    assert assumptions.LIST.read_text(encoding="utf-8") == assumptions.text(), told
+    advice = "Run `python scripts/assumptions.py`, and review what comes in."
+    assert (sorted(should - stands), sorted(stands - should)) == ([], []), advice
+    assert assumptions.LIST.read_text(encoding="utf-8") == assumptions.text(), advice
 
 
 def test_the_ledger_is_sorted_and_gives_each_claim_its_reason() -> None:
@@ -29,11 +29,11 @@ def test_the_ledger_is_sorted_and_gives_each_claim_its_reason() -> None:
 
 
 def test_each_claim_has_a_name_of_its_own() -> None:
-    assert [name for name, times in Counter(one.id for one in CLAIMS).items() if times > 1] == []
+    assert [name for name, times in Counter(claim.id for claim in CLAIMS).items() if times > 1] == []
 
 
-@pytest.mark.parametrize("claim", CLAIMS, ids=[one.id for one in CLAIMS])
-def test_each_claim_is_named_in_words_and_made_of_whole_sentences(claim: Assumption) -> None:
+@pytest.mark.parametrize("claim", CLAIMS, ids=[item.id for item in CLAIMS])
+def test_each_claim_has_words_as_id_and_whole_sentences(claim: Assumption) -> None:
     assert re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", claim.id)
     for text in (claim.sentence, claim.reason):
         assert re.fullmatch(r"([A-Z0-9`]|[a-z]+[_.])[^\n]*\.", text)

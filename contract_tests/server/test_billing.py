@@ -1,4 +1,4 @@
-"""Whatever a merchant and the payers of its invoices do, in any order: is each invoice collected by one payment?"""
+"""Billing terms and cycles, drawn in any order: every cycle is collected once, and the ledger sums to zero."""
 
 from __future__ import annotations
 
@@ -61,7 +61,7 @@ class Billing(RuleBasedStateMachine):
 
     @rule(pick=_ANY)
     def refund(self, pick: int) -> None:
-        charges = [one["id"] for one in self.api.got("/payment-intents", **{"filter[status]": "paid"})["data"]]
+        charges = [intent["id"] for intent in self.api.got("/payment-intents", **{"filter[status]": "paid"})["data"]]
         assert self.api.post(f"/charges/{self.picked(charges, pick)}/refund").status_code in (204, 404, 422)
 
     @rule(pick=_ANY, kind=st.sampled_from(["invoices", "payments"]))
@@ -76,18 +76,18 @@ class Billing(RuleBasedStateMachine):
     @invariant()
     def the_balance_is_what_was_paid(self) -> None:
         charges = self.api.got("/payment-intents")["data"]
-        paid = sum(one["amount"] for one in charges if one["status"] == "paid")
+        paid = sum(charge["amount"] for charge in charges if charge["status"] == "paid")
         assert self.api.ledger().get("balance", 0) == paid
 
     @invariant()
     def only_the_last_payment_of_an_invoice_asks_for_money(self) -> None:
-        last = {one["id"]: self.api.got(f"/invoices/{one['id']}")["payment_id"] for one in self.listed()}
+        last = {item["id"]: self.api.got(f"/invoices/{item['id']}")["payment_id"] for item in self.listed()}
         for payment_id, invoice_id in self.payments.items():
             status = self.api.got(f"/payments/{payment_id}")["status"]
             assert last.get(invoice_id) == payment_id or status not in _OPEN
 
     def open_payments(self) -> list[str]:
-        return [one["id"] for one in self.api.got("/payments")["data"] if one["status"] in _OPEN]
+        return [payment["id"] for payment in self.api.got("/payments")["data"] if payment["status"] in _OPEN]
 
     def note(self, invoice: Any) -> None:
         self.payments[invoice["payment_id"]] = invoice["id"]

@@ -1,4 +1,4 @@
-"""Do the books refuse what cannot be, and objects to go where their life does not lead?"""
+"""The ledger refuses impossible postings, and state machines impossible transitions."""
 
 from __future__ import annotations
 
@@ -43,14 +43,12 @@ def test_a_posting_that_does_not_sum_to_zero_is_refused(
 
 
 @pytest.mark.parametrize("source", [BALANCE, PAYOUTS, "wallet:a"])
-def test_no_account_but_that_of_all_others_holds_less_than_nothing(
-    unit: UnitOfWork, deposit: StoredObject, source: str
-) -> None:
+def test_only_the_outside_account_holds_less_than_nothing(unit: UnitOfWork, deposit: StoredObject, source: str) -> None:
     with pytest.raises(UnsoundPosting, match=source):
         unit.ledger.post("x", deposit, unit.now, {source: -1_001, OUTSIDE: 1_001})
 
 
-@pytest.mark.parametrize(("kind", "state"), STATES, ids=["-".join(one) for one in STATES])
+@pytest.mark.parametrize(("kind", "state"), STATES, ids=["-".join(item) for item in STATES])
 def test_an_object_goes_only_where_its_life_leads(unit: UnitOfWork, kind: str, state: str) -> None:
     life = LIVES[kind]
     for target in life.transitions:

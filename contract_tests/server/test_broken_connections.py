@@ -1,4 +1,4 @@
-"""Does a fault that breaks the connection break a real one, in the way that the test has asked for?"""
+"""Faults that break a connection break a real one, in servers and in one process."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import httpx
 import pytest
 
 from onepay_sandbox.sandbox import Sandbox
-from server.sockets import HOST, heard_by, request, served
+from server.sockets import HOST, received_by, request, served
 
 KEY = {"Authorization": "Bearer sk_test_alborada"}
 PAYMENT = b'{"title": "Cafe", "amount": 10000}'
@@ -33,7 +33,7 @@ def _create(port: int) -> bytes:
     """What comes back for a create, until the connection ends. Raises `ConnectionResetError`."""
     with socket.create_connection((HOST, port), timeout=30) as client:
         client.sendall(request("POST", "/v1/payments", PAYMENT, b"x-idempotency: order-118"))
-        return heard_by(client)
+        return received_by(client)
 
 
 @pytest.mark.parametrize(("when", "made"), [("before", 0), ("after", 1)])
@@ -50,7 +50,7 @@ def test_a_reset_is_told_by_the_system(port: int, when: str, made: int) -> None:
     assert _payments(port) == made
 
 
-def test_after_a_break_the_same_key_gets_the_payment_that_was_made(port: int) -> None:
+def test_same_key_gets_the_payment_made_before_the_break(port: int) -> None:
     _fault(port, kind="reset", operation="payments_create", when="after", times=1)
     with pytest.raises(ConnectionResetError):
         _create(port)

@@ -1,4 +1,4 @@
-"""Is the number of a card, its code or its token found anywhere after it was used?"""
+"""No card number, security code or token is found anywhere after its use."""
 
 from __future__ import annotations
 
@@ -57,7 +57,7 @@ def typed(kept: Sandbox, shop: Caller) -> Callable[..., Any]:
 
 def written(file: Path) -> str:
     """Every byte of the database: its file and what stands beside it, and the rows as they are read."""
-    raw = b"".join(one.read_bytes() for one in sorted(file.parent.iterdir()))
+    raw = b"".join(item.read_bytes() for item in sorted(file.parent.iterdir()))
     with sqlite3.connect(file) as connection:
         rows = "\n".join(connection.iterdump())
     connection.close()
@@ -90,9 +90,9 @@ def test_a_saved_card_leaves_its_number_nowhere(shop: Caller, typed: Any, file: 
         "/charges",
         {"title": "Café", "amount": 9_000, "customer_id": saved.json()["customer_id"], "card_id": saved.json()["id"]},
     )
-    told = [saved.text, str(charged), str(shop.control("GET", "/journal")), shop.get("/cards").text]
+    shown = [saved.text, str(charged), str(shop.control("GET", "/journal")), shop.get("/cards").text]
     assert saved.status_code == 201
-    assert found("".join(told) + written(file)) == []
+    assert found("".join(shown) + written(file)) == []
 
 
 def test_a_repeat_of_a_saved_card_leaves_its_number_nowhere(shop: Caller, typed: Any, file: Path) -> None:
@@ -102,9 +102,7 @@ def test_a_repeat_of_a_saved_card_leaves_its_number_nowhere(shop: Caller, typed:
 
 
 @pytest.mark.parametrize("name", ["md5", "sha1", "sha256", "sha512", "blake2b"])
-def test_no_quick_digest_is_kept_from_which_a_number_could_be_guessed(
-    shop: Caller, typed: Any, file: Path, name: str
-) -> None:
+def test_no_fast_digest_of_a_card_number_is_kept(shop: Caller, typed: Any, file: Path, name: str) -> None:
     typed()
     owner = shop.got("/customers")["data"][0]["id"]
     body = {**CARD, "card_number": NUMBER, "ccv": CCV, "customer_id": owner}
@@ -134,7 +132,7 @@ def test_a_refused_card_leaves_its_number_nowhere(shop: Caller, typed: Any, file
 
 
 @pytest.mark.parametrize("path", ["/cards", "/cards/", "/cards/tokenized", "/Cards"])
-def test_a_card_that_is_sent_to_the_wrong_place_leaves_its_number_nowhere(shop: Caller, file: Path, path: str) -> None:
+def test_misdirected_card_leaves_its_number_nowhere(shop: Caller, file: Path, path: str) -> None:
     refused = shop.post(path, {"number": NUMBER, "cvv": CCV, "card_number": NUMBER})
     assert refused.status_code in (401, 404, 405, 422)
     assert found(refused.text + str(shop.control("GET", "/journal")) + written(file)) == []
@@ -170,4 +168,4 @@ def test_two_payers_with_one_card_number_do_not_look_alike(shop: Caller) -> None
         wish = {"method": "card", "number": NUMBER, "outcome": outcome}
         shop.control("POST", f"/payments/{payment}/attempts", wish)
     intents = shop.got("/payment-intents")["data"]
-    assert len({one["payment_method_id"] for one in intents}) == 2
+    assert len({intent["payment_method_id"] for intent in intents}) == 2

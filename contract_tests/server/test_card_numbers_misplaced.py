@@ -100,7 +100,7 @@ def test_card_number_in_a_query_is_kept_nowhere(shop: Caller, file: Path) -> Non
     assert not any(part in kept for part in (NUMBER, "929000012345674", "4929+0000"))
 
 
-def test_card_number_as_idempotency_key_is_refused_and_kept_nowhere(shop: Caller, file: Path) -> None:
+def test_card_number_as_key_is_refused_and_kept_nowhere(shop: Caller, file: Path) -> None:
     assert shop.post("/payments", PAYMENT, key=f"pago-{NUMBER}").status_code == 422
     assert NUMBER not in _kept(shop, file)
 

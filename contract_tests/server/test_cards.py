@@ -1,4 +1,4 @@
-"""Is a card saved without its number, listed in both forms, and declined when it should be?"""
+"""Cards are saved without their number, and listed in both forms."""
 
 from __future__ import annotations
 
@@ -126,10 +126,10 @@ def test_two_cards_with_one_number_are_two_cards(save: Any) -> None:
     assert save(ccv="124").json()["id"] != save(ccv="125").json()["id"]
 
 
-def test_cards_are_listed_newest_first_or_in_the_order_that_is_asked_for(api: Caller, mariana: str) -> None:
+def test_cards_are_listed_newest_first_or_sorted(api: Caller, mariana: str) -> None:
     made = [card(api, mariana)["id"] for _ in range(3)]
-    assert [one["id"] for one in api.got("/cards")["data"]] == made[::-1]
-    assert [one["id"] for one in api.got("/cards", sort="created_at")["data"]] == made
+    assert [item["id"] for item in api.got("/cards")["data"]] == made[::-1]
+    assert [item["id"] for item in api.got("/cards", sort="created_at")["data"]] == made
     assert api.get("/cards", sort="brand").status_code == 422
 
 
@@ -138,7 +138,7 @@ def test_the_two_lists_of_cards_filter_alike_and_differ_in_form(api: Caller, mar
     card(api, customer(api))
     newer = api.got("/cards", **{"filter[customer_id]": mariana})
     older = api.got("/cards", customer_id=mariana)
-    assert [one["id"] for one in newer["data"]] == [one["id"] for one in older["data"]] == [made["id"]]
+    assert [item["id"] for item in newer["data"]] == [item["id"] for item in older["data"]] == [made["id"]]
     assert (newer["total"], older["meta"]["total"]) == (1, 1)
     assert (newer["data"][0]["label"], older["data"][0]["title"]) == ("Visa ·4242", "Visa ·4242")
 
@@ -147,7 +147,7 @@ def test_a_customer_has_its_own_cards_and_no_others(api: Caller, mariana: str) -
     made = card(api, mariana)
     card(api, customer(api))
     listed = api.got(f"/customers/{mariana}/cards")
-    assert ([one["id"] for one in listed["data"]], listed["total"]) == ([made["id"]], 1)
+    assert ([item["id"] for item in listed["data"]], listed["total"]) == ([made["id"]], 1)
     assert api.get("/customers/nobody/cards").status_code == 404
 
 

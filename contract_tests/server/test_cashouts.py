@@ -1,4 +1,4 @@
-"""Does the money of a cashout leave, travel and arrive as it should?"""
+"""The money of a cashout leaves the balance, is under way, and arrives or comes back."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ import pytest
 
 from server.callers import Caller
 from server.cast import HOTEL, MARIANA
-from server.saving import TO_DEBIT, TO_PAY_OUT, account, customer, heard, listen
+from server.saving import TO_DEBIT, TO_PAY_OUT, account, customer, deliveries_of, listen
 
 
 @pytest.fixture
@@ -27,7 +27,7 @@ def order(api: Caller) -> Any:
     return make
 
 
-def test_an_ordered_cashout_has_left_the_balance_and_not_yet_arrived(api: Caller, order: Any) -> None:
+def test_ordered_cashout_has_left_the_balance_and_is_under_way(api: Caller, order: Any) -> None:
     api.deposit(100_000)
     assert order("ACH").json()["status"] == "pending"
     assert api.ledger() == {"balance": 60_000, "outside": -100_000, "payouts": 40_000}
@@ -41,7 +41,7 @@ def test_a_cashout_arrives_within_three_bank_days(api: Caller, order: Any) -> No
 
 
 @pytest.mark.parametrize(("until", "arrived"), [("2026-02-03T14:59:59Z", False), ("2026-02-05T15:00:00Z", True)])
-def test_each_of_many_arrives_between_the_first_and_the_third_bank_day(
+def test_cashouts_arrive_between_first_and_third_bank_day(
     api: Caller, order: Any, until: str, *, arrived: bool
 ) -> None:
     api.deposit(1_200_000)
@@ -118,10 +118,10 @@ def test_each_step_of_a_cashout_is_told(api: Caller, order: Any, result: str, en
     api.control("POST", "/outcomes", {"kind": "cashout", "result": result})
     order("TURBO")
     api.advance(by="PT2H")
-    assert [one["event"] for one in heard(api)] == steps
+    assert [item["event"] for item in deliveries_of(api)] == steps
 
 
-def test_a_cashout_goes_to_an_account_whose_bank_has_not_answered_yet(api: Caller) -> None:
+def test_cashout_goes_to_a_pending_account(api: Caller) -> None:
     api.deposit(100_000)
     mariana = customer(api)
     pending = account(api, mariana, TO_DEBIT)

@@ -1,4 +1,4 @@
-"""Do charges over PSE and Bre-B wait for their payer, and do lists and splits keep to what was charged?"""
+"""PSE and Bre-B charges wait for their payer."""
 
 from __future__ import annotations
 
@@ -40,16 +40,14 @@ def test_another_amount_over_the_same_bank_is_another_pse_charge(api: Caller, tr
     assert api.post("/charges/pse", {**transfer, "amount": 90_001}).status_code == 201
 
 
-def test_an_equal_amount_over_another_bank_or_of_another_payer_is_another_pse_charge(
-    api: Caller, transfer: Any
-) -> None:
+def test_pse_charge_of_another_bank_or_payer_is_no_repeat(api: Caller, transfer: Any) -> None:
     api.made("/charges/pse", transfer)
     hotel = api.made("/customers", HOTEL)["id"]
     for other in ({"bank_id": BANK[:-1] + "3"}, {"customer_id": hotel}):
         assert api.post("/charges/pse", {**transfer, **other}).status_code == 201
 
 
-def test_a_bre_b_code_is_good_for_a_quarter_of_an_hour_unless_told_otherwise(api: Caller) -> None:
+def test_bre_b_code_lasts_fifteen_minutes_by_default(api: Caller) -> None:
     assert api.made("/charges/bre-b", {"amount": 15_000})["expires_at"] == "2026-02-02T13:15:00.000000Z"
 
 
@@ -76,8 +74,12 @@ def test_a_list_of_charges_has_no_attempts_to_pay_a_payment(api: Caller, transfe
     attempt = api.control("POST", f"/payments/{payment['id']}/attempts", {"method": "card"})
     wish = {"customer_id": transfer["customer_id"], "amount": 40_000, "phone": "+573000000001"}
     requests = [api.made(f"/request-to-pay/{wallet}", wish)["id"] for wallet in ("nequi", "daviplata")]
-    assert [one["id"] for one in api.got("/charges")["data"]] == [charge["id"]]
-    assert [one["id"] for one in api.got("/payment-intents")["data"]] == [*requests[::-1], attempt["id"], charge["id"]]
+    assert [item["id"] for item in api.got("/charges")["data"]] == [charge["id"]]
+    assert [intent["id"] for intent in api.got("/payment-intents")["data"]] == [
+        *requests[::-1],
+        attempt["id"],
+        charge["id"],
+    ]
 
 
 def test_charges_are_found_by_state_and_by_day(api: Caller, transfer: Any) -> None:
@@ -87,7 +89,7 @@ def test_charges_are_found_by_state_and_by_day(api: Caller, transfer: Any) -> No
     new = api.made("/charges/pse", transfer)
     queries = ({"status": "paid"}, {"created_from": "2026-02-04"}, {"created_to": "2026-02-02"})
     found = [api.got("/charges", **query) for query in queries]
-    assert [[one["id"] for one in page["data"]] for page in found] == [[old["id"]], [new["id"]], [old["id"]]]
+    assert [[item["id"] for item in page["data"]] for page in found] == [[old["id"]], [new["id"]], [old["id"]]]
     assert api.get("/charges", created_to="ayer").status_code == 422
 
 
@@ -95,7 +97,7 @@ def test_intents_are_found_by_id_and_external_id_and_sorted(api: Caller, transfe
     first = api.made("/charges/pse", {**transfer, "external_id": "pedido-1"})
     second = api.made("/charges/pse", {**transfer, "amount": 1_000})
     queries = ({"filter[id]": second["id"]}, {"filter[external_id]": "pedido-1"}, {"sort": "created_at"})
-    found = [[one["id"] for one in api.got("/payment-intents", **query)["data"]] for query in queries]
+    found = [[intent["id"] for intent in api.got("/payment-intents", **query)["data"]] for query in queries]
     assert found == [[second["id"]], [first["id"]], [first["id"], second["id"]]]
 
 

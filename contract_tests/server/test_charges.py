@@ -1,4 +1,4 @@
-"""Does a charge bring the money when its method does, and never twice?"""
+"""Charges bring their money when the method says so, and only once."""
 
 from __future__ import annotations
 
@@ -127,7 +127,7 @@ def test_a_charge_under_one_peso_is_refused(merchant: Merchant) -> None:
     assert (refused.status_code, list(refused.json()["errors"])) == (422, ["amount"])
 
 
-def test_a_cancelled_charge_has_failed_and_its_bank_day_brings_nothing(api: Caller, merchant: Merchant) -> None:
+def test_cancelled_charge_brings_nothing_on_its_bank_day(api: Caller, merchant: Merchant) -> None:
     charge = merchant.charges("account")
     cancelled = api.made(f"/charges/{charge['id']}/cancel")
     assert cancelled == {"id": charge["id"], "status": "failed", "remarks": ["CANCELLED_BY_MERCHANT"]}
@@ -142,7 +142,7 @@ def test_a_paid_charge_can_be_neither_cancelled_nor_resolved(api: Caller, mercha
     assert api.got(path)["status"] == "paid"
 
 
-def test_resolving_approves_once_and_the_bank_day_changes_nothing(api: Caller, merchant: Merchant) -> None:
+def test_resolved_charge_is_unchanged_by_its_bank_day(api: Caller, merchant: Merchant) -> None:
     charge = merchant.charges("account")
     resolved = api.made(f"/charges/{charge['id']}/resolve", {"action": "approve"})
     assert (resolved["status"], resolved["remarks"]) == ("paid", None)
@@ -258,11 +258,11 @@ def test_a_payment_is_refunded_when_its_last_part_is(live_merchant: Merchant) ->
     order: dict[str, Any] = {"title": "Café", "amount": 100_000, "partial_payment_config": {}}
     payment = f"/payments/{api.made('/payments', order)['id']}"
     parts = [api.control("POST", f"{payment}/attempts", {"method": "card", "amount": 50_000}) for _ in range(2)]
-    seen = list[str]()
+    moments = list[str]()
     for part in parts:
         api.made(f"/charges/{part['id']}/refund")
-        seen.append(api.got(payment)["status"])
-    assert seen == ["approved", "refunded"]
+        moments.append(api.got(payment)["status"])
+    assert moments == ["approved", "refunded"]
 
 
 def test_a_charge_that_is_rejected_without_a_reason_gets_one(api: Caller, merchant: Merchant) -> None:

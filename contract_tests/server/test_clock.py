@@ -1,4 +1,4 @@
-"""Does time pass as the test says, in the right order, and fast?"""
+"""Time passes as the test says, in order and fast."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ def test_a_frozen_clock_stands(api: Caller) -> None:
     assert api.control("GET", "/clock")["now"] == "2026-02-02T13:00:00.000000Z"
 
 
-def test_the_clock_goes_to_the_next_event_and_says_which_comes_then(api: Caller) -> None:
+def test_clock_goes_to_next_event_and_names_the_following(api: Caller) -> None:
     _withdraw(api)
     clock = api.advance(to_next_event=True)
     assert clock["now"] == "2026-02-02T13:01:00.000000Z"
@@ -52,7 +52,7 @@ def test_each_account_has_a_clock_of_its_own(caller_with: Callable[[str], Caller
     assert yours.control("GET", "/clock")["now"] == "2026-02-02T13:00:00.000000Z"
 
 
-def test_a_running_clock_does_what_has_become_due_before_it_answers() -> None:
+def test_running_clock_does_what_is_due_before_answering() -> None:
     wall = [datetime(2026, 2, 2, 13, tzinfo=UTC)]
     sandbox = Sandbox(clock=running(), wall=lambda: wall[0])
     api = Caller(SandboxTransport(sandbox), "sk_test_alborada")

@@ -1,4 +1,4 @@
-"""Whatever payers, banks and the merchant do, in any order: is the money right, and does the end stay the end?"""
+"""Payments and charges keep their rules whatever payers, banks and merchant do, in any order."""
 
 from __future__ import annotations
 
@@ -61,7 +61,7 @@ class Collecting(RuleBasedStateMachine):
 
     @invariant()
     def the_balance_is_what_was_paid(self) -> None:
-        paid = sum(one["amount"] for one in self.all_charges() if one["status"] == "paid")
+        paid = sum(charge["amount"] for charge in self.all_charges() if charge["status"] == "paid")
         assert self.api.ledger().get("balance", 0) == paid
 
     @invariant()
@@ -70,17 +70,17 @@ class Collecting(RuleBasedStateMachine):
             (charges.CHARGE_STATES, self.all_charges()),
             (payments.PAYMENT_STATES, self.all_payments()),
         ):
-            for one in found:
-                assert self.ended.get(one["id"], one["status"]) == one["status"]
-                if not life.transitions[one["status"]]:
-                    self.ended[one["id"]] = one["status"]
+            for item in found:
+                assert self.ended.get(item["id"], item["status"]) == item["status"]
+                if not life.transitions[item["status"]]:
+                    self.ended[item["id"]] = item["status"]
 
     @invariant()
     def no_payment_has_been_paid_too_much(self) -> None:
         for payment in self.all_payments():
             attempts = self.api.got(f"/payments/{payment['id']}/intents")
-            amounts = [self.api.got(f"/payment-intents/{one['id']}") for one in attempts]
-            paid = sum(one["amount"] for one in amounts if one["status"] == "paid")
+            amounts = [self.api.got(f"/payment-intents/{attempt['id']}") for attempt in attempts]
+            paid = sum(amount["amount"] for amount in amounts if amount["status"] == "paid")
             assert paid <= 100_000
             assert (paid == 100_000) == (payment["status"] == "approved")
 

@@ -1,4 +1,4 @@
-"""Do webhooks hear what happens to payments and charges, in the form that the account has chosen?"""
+"""Webhooks get the events of payments and charges in order."""
 
 from __future__ import annotations
 
@@ -36,10 +36,10 @@ def hook(listen: Callable[[], None]) -> None:
     listen()
 
 
-def heard(api: Caller, family: str) -> list[Any]:
+def events_of(api: Caller, family: str) -> list[Any]:
     """The deliveries of a family, oldest first."""
-    told = api.control("GET", "/deliveries")["data"]
-    return [one for one in reversed(told) if one["event"].startswith(family)]
+    sent = api.control("GET", "/deliveries")["data"]
+    return [item for item in reversed(sent) if item["event"].startswith(family)]
 
 
 def ask(api: Caller, **fields: Any) -> str:
@@ -60,9 +60,9 @@ def test_a_declined_and_then_paid_payment_is_told_in_its_order(api: Caller, enve
     payment_id = ask(api)
     pay(api, payment_id, outcome="DONT_HONOR")
     pay(api, payment_id)
-    told = heard(api, "payment.")
-    assert [one["event"] for one in told] == ["payment.created", "payment.rejected", "payment.approved"]
-    shown = json.loads(told[-1]["body"])["payment" if envelope == "resource" else "data"]
+    sent = events_of(api, "payment.")
+    assert [item["event"] for item in sent] == ["payment.created", "payment.rejected", "payment.approved"]
+    shown = json.loads(sent[-1]["body"])["payment" if envelope == "resource" else "data"]
     assert (shown["id"], shown["status"], shown["reference"]) == (payment_id, "approved", "pedido-9")
 
 
@@ -73,7 +73,10 @@ def test_parts_that_run_out_of_time_are_told(api: Caller, listen: Callable[[], N
     listen()
     pay(api, payment_id, amount=30_000)
     api.advance(by="PT1M")
-    assert [one["event"] for one in heard(api, "payment.")] == ["payment.partially_paid", "payment.partial_expired"]
+    assert [item["event"] for item in events_of(api, "payment.")] == [
+        "payment.partially_paid",
+        "payment.partial_expired",
+    ]
 
 
 @pytest.mark.usefixtures("hook")
@@ -81,8 +84,8 @@ def test_deleting_and_expiring_are_told(api: Caller) -> None:
     api.delete(f"/payments/{ask(api)}")
     ask(api, expiration_date="2026-02-02T13:01:00Z")
     api.advance(by="PT1M")
-    told = [one["event"] for one in heard(api, "payment.")]
-    assert told == ["payment.created", "payment.deleted", "payment.created", "payment.expired"]
+    sent = [item["event"] for item in events_of(api, "payment.")]
+    assert sent == ["payment.created", "payment.deleted", "payment.created", "payment.expired"]
 
 
 @pytest.mark.usefixtures("hook")
@@ -90,7 +93,7 @@ def test_a_charge_is_told_with_what_it_pays(api: Caller) -> None:
     payment_id = ask(api)
     charge = pay(api, payment_id, leave_open=True)
     api.control("POST", f"/charges/{charge['id']}/settle", {})
-    told = heard(api, "charge.")
-    assert [one["event"] for one in told] == ["charge.created", "charge.processing", "charge.paid"]
-    shown = json.loads(told[-1]["body"])["charge"]
+    sent = events_of(api, "charge.")
+    assert [item["event"] for item in sent] == ["charge.created", "charge.processing", "charge.paid"]
+    shown = json.loads(sent[-1]["body"])["charge"]
     assert (shown["status"], shown["source"]) == ("paid", {"type": "Payment", "id": payment_id})

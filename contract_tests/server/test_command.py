@@ -1,4 +1,4 @@
-"""Does the command say what it needs when it is told something that cannot be, and do what its options say?"""
+"""The command explains invalid options, and serves as its options say."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ def _nobody_serves(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.mark.parametrize(
-    ("option", "value", "told"),
+    ("option", "value", "message"),
     [
         ("--port", "70000", "between 0 and 65535"),
         ("--port", "-1", "between 0 and 65535"),
@@ -40,13 +40,13 @@ def _nobody_serves(monkeypatch: pytest.MonkeyPatch) -> None:
     ],
 )
 def test_an_option_that_cannot_be_is_named(
-    capsys: pytest.CaptureFixture[str], option: str, value: str, told: str
+    capsys: pytest.CaptureFixture[str], option: str, value: str, message: str
 ) -> None:
     with pytest.raises(SystemExit, match="2"):
         main([option, value])
     words = capsys.readouterr().err
     assert f"argument {option}: {value!r}" in words
-    assert told in words
+    assert message in words
 
 
 @pytest.fixture
@@ -97,7 +97,7 @@ def test_a_database_without_its_driver_is_told_what_to_install(
     assert "Install the driver of that database." in capsys.readouterr().err
 
 
-def test_the_clock_begins_where_it_is_told_and_live_keys_are_taken_where_that_is_asked_for() -> None:
+def test_command_sets_the_clock_and_takes_live_keys() -> None:
     with started("--at", "2027-01-04T09:00:00-05:00", "--fake-live") as sandbox:
         url = f"{sandbox.url}/_sandbox/clock"
         clocks: list[Any] = [httpx.get(url, headers=headers).json() for headers in (SHOP, LIVE)]

@@ -1,4 +1,4 @@
-"""Is a company enrolled as it was sent, and once?"""
+"""Companies are enrolled as they were sent, and once."""
 
 from __future__ import annotations
 
@@ -32,9 +32,7 @@ def test_an_enrolled_company_is_pending_and_works_in_pesos(api: Caller) -> None:
 
 
 @pytest.mark.parametrize(("sent", "shown"), [({}, "1062"), ({"industry": "4630"}, "4630")])
-def test_the_industry_is_the_economic_activity_unless_it_is_named(
-    api: Caller, sent: dict[str, str], shown: str
-) -> None:
+def test_industry_defaults_to_the_economic_activity(api: Caller, sent: dict[str, str], shown: str) -> None:
     assert api.made("/companies", {**ROASTER, **sent})["industry"] == shown
 
 
@@ -44,6 +42,6 @@ def test_a_repeated_key_enrols_one_company(api: Caller) -> None:
 
 
 @pytest.mark.parametrize("missing", ["documents", "city_id", "legal_name"])
-def test_a_company_without_a_required_field_is_refused_by_its_name(api: Caller, missing: str) -> None:
+def test_missing_field_of_a_company_is_named(api: Caller, missing: str) -> None:
     refused = api.post("/companies", {name: value for name, value in ROASTER.items() if name != missing})
     assert (refused.status_code, list(refused.json()["errors"])) == (422, [missing])

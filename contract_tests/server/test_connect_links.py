@@ -1,4 +1,4 @@
-"""Does a connect link save what its customer types in, as often as it may, and tell of it?"""
+"""Connect links save what their customer enters, as often as they allow."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from server.callers import Caller
-from server.saving import DAVIPLATA, charge, customer, heard, listen
+from server.saving import DAVIPLATA, charge, customer, deliveries_of, listen
 
 
 @pytest.fixture
@@ -40,16 +40,16 @@ def test_a_link_of_nobody_is_refused(api: Caller) -> None:
 def test_what_a_customer_saves_can_be_charged(api: Caller, mariana: str, method: str, status: str) -> None:
     saved = complete(api, link(api, mariana), method=method)["saved"]
     assert charge(api, mariana, **{f"{saved['kind']}_id": saved["id"]})["status"] == status
-    assert [one["id"] for one in api.got(f"/customers/{mariana}/{saved['kind']}s")["data"]] == [saved["id"]]
+    assert [item["id"] for item in api.got(f"/customers/{mariana}/{saved['kind']}s")["data"]] == [saved["id"]]
 
 
 def test_a_webhook_hears_which_method_was_saved(api: Caller, mariana: str) -> None:
     listen(api, "connect_link.completed", "account.validated")
     made = link(api, mariana)
     saved = complete(api, made, method="wallet", bank_id=DAVIPLATA)["saved"]
-    told = {one["event"]: json.loads(one["body"]) for one in heard(api)}
-    assert told["connect_link.completed"]["connect_link"] == {"id": made["id"], "payment_method": {"id": saved["id"]}}
-    assert told["account.validated"]["account"]["id"] == saved["id"]
+    bodies = {item["event"]: json.loads(item["body"]) for item in deliveries_of(api)}
+    assert bodies["connect_link.completed"]["connect_link"] == {"id": made["id"], "payment_method": {"id": saved["id"]}}
+    assert bodies["account.validated"]["account"]["id"] == saved["id"]
 
 
 def test_a_link_for_one_use_is_used_once(api: Caller, mariana: str) -> None:
@@ -63,7 +63,7 @@ def test_a_link_for_one_use_is_used_once(api: Caller, mariana: str) -> None:
 def test_a_link_for_many_uses_is_used_many_times(api: Caller, mariana: str) -> None:
     made = link(api, mariana)
     used = [complete(api, made) for _ in range(3)]
-    assert [(one["status"], one["completed"]) for one in used] == [("open", 1), ("open", 2), ("open", 3)]
+    assert [(item["status"], item["completed"]) for item in used] == [("open", 1), ("open", 2), ("open", 3)]
     assert api.got("/cards")["total"] == 3
 
 
@@ -83,16 +83,16 @@ def test_a_link_of_a_customer_who_was_deleted_saves_nothing(api: Caller, mariana
     assert api.got("/cards")["total"] == 0
 
 
-def test_a_card_that_is_mistyped_saves_nothing_and_leaves_the_link_open(api: Caller, mariana: str) -> None:
+def test_mistyped_card_leaves_the_connect_link_open(api: Caller, mariana: str) -> None:
     listen(api, "connect_link.completed")
     made = link(api, mariana, single_use=True)
     with pytest.raises(AssertionError, match="card_number"):
         complete(api, made, card_number="4242424242424243")
-    assert (heard(api), api.got("/cards")["total"]) == ([], 0)
+    assert (deliveries_of(api), api.got("/cards")["total"]) == ([], 0)
     assert complete(api, made, card_number="4000000000000002")["completed"] == 1
 
 
-def test_an_account_that_a_test_rejects_is_saved_and_cannot_be_charged(api: Caller, mariana: str) -> None:
+def test_rejected_account_is_saved_and_cannot_be_charged(api: Caller, mariana: str) -> None:
     api.control("POST", "/outcomes", {"kind": "account", "result": "ACCOUNT_CLOSED"})
     saved = complete(api, link(api, mariana), method="account")["saved"]
     assert api.got(f"/accounts/{saved['id']}")["status"] == "REJECTED"

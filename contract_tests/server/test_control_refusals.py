@@ -1,4 +1,4 @@
-"""Is somebody who asks the control API for what cannot be told so, and told what can?"""
+"""The control API refuses impossible requests by field, and changes nothing."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from server.cast import MARIANA
 
 
 @pytest.mark.parametrize(
-    ("path", "body", "field", "told"),
+    ("path", "body", "field", "message"),
     [
         ("/clock/advance", {}, "body", "by, to, to_next_event"),
         ("/clock/advance", {"by": "P1D", "to_next_event": True}, "body", "se excluyen"),
@@ -28,12 +28,12 @@ from server.cast import MARIANA
         ("/ledger/deposits", {"amount": 0}, "amount", "al menos 1"),
     ],
 )
-def test_what_cannot_be_is_refused_by_its_field_and_changes_nothing(
-    api: Caller, path: str, body: Any, field: str, told: str
+def test_impossible_value_is_refused_by_field_without_effect(
+    api: Caller, path: str, body: Any, field: str, message: str
 ) -> None:
     refused = api.post(path, body, base=CONTROL)
     assert (refused.status_code, list(refused.json()["errors"])) == (422, [field])
-    assert told in refused.json()["message"]
+    assert message in refused.json()["message"]
     assert api.control("GET", "/clock")["now"] == "2026-02-02T13:00:00.000000Z"
     assert [api.control("GET", name)["data"] for name in ("/outcomes", "/faults")] == [[], []]
 
@@ -45,7 +45,7 @@ def test_no_clock_goes_further_than_what_can_be_told(api: Caller) -> None:
     assert api.post("/clock/advance", {"by": "P7300D"}, base=CONTROL).status_code == 422
 
 
-def test_a_call_that_does_not_exist_is_told_where_all_are_described(api: Caller) -> None:
+def test_unknown_control_call_points_to_the_description(api: Caller) -> None:
     refused = api.client.get(f"{CONTROL}/nothing")
     assert (refused.status_code, "/_sandbox/openapi.json" in refused.json()["message"]) == (404, True)
     described = api.client.get(f"{CONTROL}/openapi.json", headers={"Authorization": ""})
@@ -59,12 +59,12 @@ def test_a_live_key_is_refused_by_the_control_api_too(caller_with: Callable[[str
 
 
 @pytest.mark.parametrize(
-    ("named", "told"), [({}, "card_id, account_id"), ({"card_id": "a", "account_id": "b"}, "se excluyen")]
+    ("named", "message"), [({}, "card_id, account_id"), ({"card_id": "a", "account_id": "b"}, "se excluyen")]
 )
-def test_a_charge_of_no_method_or_two_is_told_which_there_are(api: Caller, named: Any, told: str) -> None:
+def test_a_charge_of_no_method_or_two_is_told_which_there_are(api: Caller, named: Any, message: str) -> None:
     customer = api.made("/customers", MARIANA)["id"]
     refused = api.post("/charges", {"title": "Café", "amount": 1_000, "customer_id": customer, **named})
-    assert (refused.status_code, told in refused.json()["message"]) == (422, True)
+    assert (refused.status_code, message in refused.json()["message"]) == (422, True)
 
 
 def test_a_path_outside_of_both_apis_is_told_where_they_are(api: Caller) -> None:

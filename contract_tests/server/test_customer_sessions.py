@@ -1,4 +1,4 @@
-"""Does a session belong to the customer who proved it, for as long as it lasts, and charge nobody else?"""
+"""A session belongs to the customer who proved their phone, for as long as it lasts."""
 
 from __future__ import annotations
 
@@ -131,7 +131,7 @@ def test_of_two_customers_with_a_phone_the_newer_logs_in(api: Caller) -> None:
     assert Visitor(api, newer).log_in().session["customer"]["id"] == newer
 
 
-def test_a_banned_customer_cannot_log_in_until_the_ban_is_taken_back(mariana: Visitor) -> None:
+def test_banned_customer_cannot_log_in_until_unbanned(mariana: Visitor) -> None:
     mariana.ask()
     otp = mariana.otp
     mariana.api.control("PUT", f"/customers/{mariana.customer_id}/ban", {"banned": True})
@@ -179,8 +179,8 @@ def test_the_journal_shows_neither_code_nor_token(mariana: Visitor) -> None:
     mariana.ask()
     otp = mariana.otp
     token = mariana.verify(otp).json()["token"]
-    told = json.dumps(mariana.api.control("GET", "/journal"))
-    assert (otp in told, token in told) == (False, False)
+    journal = json.dumps(mariana.api.control("GET", "/journal"))
+    assert (otp in journal, token in journal) == (False, False)
 
 
 def test_a_session_lists_what_its_customer_can_pay_with(mariana: Visitor, hotel: Visitor) -> None:
@@ -188,11 +188,11 @@ def test_a_session_lists_what_its_customer_can_pay_with(mariana: Visitor, hotel:
     saved = card(api, owner)
     nequi, bank = account(api, owner, IN_NEQUI), account(api, owner, TO_DEBIT)
     account(api, owner, IN_DAVIPLATA)
-    for one in (nequi, bank):
-        api.control("POST", f"/accounts/{one['id']}/decision", {"status": "ACTIVE"})
+    for item in (nequi, bank):
+        api.control("POST", f"/accounts/{item['id']}/decision", {"status": "ACTIVE"})
     card(api, hotel.customer_id)
     listed = mariana.log_in().get(METHODS).json()["data"]
-    assert {kind: [one["id"] for one in some] for kind, some in listed.items()} == {
+    assert {kind: [entry["id"] for entry in some] for kind, some in listed.items()} == {
         "cards": [saved["id"]],
         "wallets": [nequi["id"]],
         "pse": [bank["id"]],
@@ -241,7 +241,7 @@ def test_a_session_cannot_charge_a_card_of_another_customer(mariana: Visitor, ho
     assert (refused.status_code, list(refused.json()["errors"])) == (422, ["payment_method_id"])
 
 
-def test_a_session_finds_the_charges_of_its_customers_sessions_and_no_others(mariana: Visitor, hotel: Visitor) -> None:
+def test_session_finds_charges_of_its_customer_only(mariana: Visitor, hotel: Visitor) -> None:
     saved = card(mariana.api, mariana.customer_id)
     made = mariana.log_in().pay(saved)
     other = charge(mariana.api, mariana.customer_id, card_id=saved["id"])
@@ -264,7 +264,7 @@ def test_a_repeated_charge_is_one_charge(mariana: Visitor) -> None:
     assert mariana.api.got("/charges")["total"] == 1
 
 
-def test_a_live_charge_waits_for_its_customer_and_takes_no_second(live: Visitor) -> None:
+def test_live_charge_of_a_session_admits_no_second(live: Visitor) -> None:
     saved = card(live.api, live.customer_id)
     made = live.pay(saved).json()
     assert (made["status"], made["expires_at"]) == ("created", "2026-02-02T13:15:00+00:00")

@@ -24,7 +24,7 @@ KEY: Final = {"Authorization": "Bearer sk_test_alborada", "x-idempotency": "orde
 
 
 def _contents(folder: Path) -> dict[str, tuple[bytes, int]]:
-    return {one.name: (one.read_bytes(), one.stat().st_mode) for one in folder.iterdir() if one.is_file()}
+    return {item.name: (item.read_bytes(), item.stat().st_mode) for item in folder.iterdir() if item.is_file()}
 
 
 def _write(path: Path, *statements: str) -> None:
@@ -94,7 +94,7 @@ def test_file_and_what_stands_beside_it_are_private(tmp_path: Path, *, there: bo
     try:
         sandbox = Sandbox(database=str(file))
         Caller(SandboxTransport(sandbox), "sk_test_a").made("/payments", PAYMENT)
-        modes = {one.name: stat.S_IMODE(one.stat().st_mode) for one in tmp_path.iterdir()}
+        modes = {item.name: stat.S_IMODE(item.stat().st_mode) for item in tmp_path.iterdir()}
         sandbox.close()
     finally:
         os.umask(before)
@@ -141,7 +141,7 @@ def test_many_that_open_a_new_file_at_once_share_its_seed(tmp_path: Path) -> Non
     assert len({storage.seed for storage in opened}) == 1
     for storage in opened:
         storage.close()
-    assert [one.name for one in tmp_path.iterdir()] == ["sandbox.db"]
+    assert [item.name for item in tmp_path.iterdir()] == ["sandbox.db"]
 
 
 def test_restarted_command_gives_no_id_again() -> None:
@@ -153,8 +153,8 @@ def test_restarted_command_gives_no_id_again() -> None:
 
 
 def test_new_file_gives_no_id_of_another_file(tmp_path: Path) -> None:
-    with closing(Database(str(tmp_path / "a.db"))) as one, closing(Database(str(tmp_path / "b.db"))) as other:
-        assert one.seed != other.seed
+    with closing(Database(str(tmp_path / "a.db"))) as first, closing(Database(str(tmp_path / "b.db"))) as other:
+        assert first.seed != other.seed
 
 
 def test_restored_snapshot_gives_no_id_again(api: Caller) -> None:

@@ -1,4 +1,4 @@
-"""Can a test decide in which order, how often, and whether at all its webhooks are told?"""
+"""Tests decide about the order, number and moment of deliveries."""
 
 from __future__ import annotations
 
@@ -22,11 +22,11 @@ def _deliveries(api: Caller) -> list[Any]:
 
 
 def _statuses(api: Caller) -> list[str]:
-    return [one["status"] for one in _deliveries(api)]
+    return [delivery["status"] for delivery in _deliveries(api)]
 
 
 def _errors(api: Caller) -> list[str]:
-    return [one["attempts"][-1]["reply"]["error"] for one in _deliveries(api)]
+    return [delivery["attempts"][-1]["reply"]["error"] for delivery in _deliveries(api)]
 
 
 @pytest.fixture
@@ -36,35 +36,35 @@ def held(api: Caller, receiver: Receiver) -> list[str]:
     api.control("PUT", "/settings", {"deliveries": "held"})
     for _ in range(3):
         api.made("/payments", PAYMENT)
-    return [one["id"] for one in _deliveries(api)]
+    return [delivery["id"] for delivery in _deliveries(api)]
 
 
-def _heard(api: Caller, receiver: Receiver) -> list[str]:
+def _received_events(api: Caller, receiver: Receiver) -> list[str]:
     """The ids of deliveries in the order in which they were heard, found by their signatures."""
-    attempts = ((one["id"], attempt) for one in _deliveries(api) for attempt in one["attempts"])
+    attempts = ((delivery["id"], attempt) for delivery in _deliveries(api) for attempt in delivery["attempts"])
     sent = {attempt["headers"]["signature"]: identifier for identifier, attempt in attempts}
-    return [sent[headers["signature"]] for headers, _ in receiver.heard]
+    return [sent[headers["signature"]] for headers, _ in receiver.received]
 
 
 def test_what_is_held_is_not_sent_however_long_it_takes(api: Caller, receiver: Receiver, held: list[str]) -> None:
     api.advance(by="P30D")
-    assert (receiver.heard, _statuses(api), len(held)) == ([], ["held"] * 3, 3)
+    assert (receiver.received, _statuses(api), len(held)) == ([], ["held"] * 3, 3)
 
 
 def test_what_was_held_is_released_oldest_first(api: Caller, receiver: Receiver, held: list[str]) -> None:
     api.control("POST", "/deliveries/release", {})
-    assert _heard(api, receiver) == held
+    assert _received_events(api, receiver) == held
 
 
 def test_deliveries_arrive_in_the_order_that_the_test_names(api: Caller, receiver: Receiver, held: list[str]) -> None:
     api.control("POST", "/deliveries/release", {"deliveries": [held[2], held[0]]})
-    assert _heard(api, receiver) == [held[2], held[0]]
+    assert _received_events(api, receiver) == [held[2], held[0]]
     assert _statuses(api) == ["delivered", "held", "delivered"]
 
 
 def test_deliveries_arrive_as_often_as_the_test_says(api: Caller, receiver: Receiver, held: list[str]) -> None:
     api.control("POST", "/deliveries/release", {"deliveries": held[:1], "copies": 3})
-    assert [body for _, body in receiver.heard] == [receiver.heard[0][1]] * 3
+    assert [body for _, body in receiver.received] == [receiver.received[0][1]] * 3
 
 
 def test_what_is_not_held_cannot_be_released_and_nothing_else_is(api: Caller, held: list[str]) -> None:
@@ -77,7 +77,7 @@ def test_what_was_released_cannot_be_released_again(api: Caller, receiver: Recei
     api.control("POST", "/deliveries/release", {})
     with pytest.raises(AssertionError, match=f"No delivery {held[0]} is held"):
         api.control("POST", "/deliveries/release", {"deliveries": held[:1]})
-    assert len(receiver.heard) == 3
+    assert len(receiver.received) == 3
 
 
 @pytest.mark.parametrize(
@@ -127,7 +127,7 @@ def test_the_flag_lets_webhooks_stand_elsewhere() -> None:
     sandbox.close()
 
 
-def test_a_webhook_that_was_made_with_the_flag_is_told_nothing_without_it(sandbox: Sandbox, api: Caller) -> None:
+def test_remote_webhook_gets_nothing_without_the_flag(sandbox: Sandbox, api: Caller) -> None:
     with sandbox.transactions.write("test_alborada") as unit:
         tokens = {"secret": "wh_tok_fake", "header": "wh_hdr_fake"}
         unit.create("webhook", {**HOOK, **tokens, "url": "https://tienda.onepay.la/hook"})
@@ -141,7 +141,7 @@ def test_deliveries_are_found_by_event_and_status(api: Caller, receiver: Receive
     api.control("POST", "/deliveries/release", {"deliveries": held[:1]})
     queries = ("event=payment.deleted", "status=delivered", "status=held&event=payment.created")
     found = [api.control("GET", f"/deliveries?{query}")["data"] for query in queries]
-    assert [[one["event"] for one in page] for page in found] == [
+    assert [[item["event"] for item in page] for page in found] == [
         ["payment.deleted"],
         ["payment.created"],
         ["payment.created"] * 3,

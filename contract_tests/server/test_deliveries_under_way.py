@@ -104,7 +104,7 @@ def test_two_advances_at_once_add_up(client: httpx.Client, shop: Shop) -> None:
     _post(client, "/v1/payments", PAYMENT, "payment")
     with ThreadPoolExecutor(2) as threads:
         both = [threads.submit(_post, client, "/_sandbox/clock/advance", {"by": "P1D"}, "") for _ in range(2)]
-    assert {one.result()["running"] for one in both} == {False}
+    assert {item.result()["running"] for item in both} == {False}
     assert client.get("/_sandbox/clock").json()["now"] == "2026-02-04T13:00:00.000000Z"
 
 
@@ -204,7 +204,7 @@ def test_late_answer_is_noted_and_changes_nothing(sandbox: Sandbox, sent: Delive
         settle_attempt(unit, delivery, 1, DeliveryResponse(200))
         settle_attempt(unit, delivery, 0, DeliveryResponse(status))
         settle_attempt(unit, delivery, 0, DeliveryResponse(404))
-        assert [one["reply"]["status"] for one in delivery["attempts"]] == [status, 200]
+        assert [attempt["reply"]["status"] for attempt in delivery["attempts"]] == [status, 200]
         assert delivery.status == "delivered"
 
 

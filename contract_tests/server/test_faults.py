@@ -1,4 +1,4 @@
-"""Does a call fail in the way that the test has asked for, and only then?"""
+"""Calls fail in the way that a fault rule says, as often as it says."""
 
 from __future__ import annotations
 

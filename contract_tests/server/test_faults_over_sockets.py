@@ -1,4 +1,4 @@
-"""Does each kind of fault arrive over a real socket as a client would meet it from a real server?"""
+"""Each kind of fault reaches a client over a real socket."""
 
 from __future__ import annotations
 

@@ -55,7 +55,7 @@ def found_by_client(request: ForeignRequest) -> tuple[Any, ...]:
     """What the client's check has against a request."""
     kinds = {"customer": "customer_id", "payment": "payment_id", "invoice": "invoice_id", "nequi": "account_id"}
     path = request.path.format(**{name: f"{{{parameter}}}" for name, parameter in kinds.items()})
-    [operation] = [one for one in OPERATIONS.values() if (one.method, one.path) == (request.method, path)]
+    [operation] = [item for item in OPERATIONS.values() if (item.method, item.path) == (request.method, path)]
     assert operation.body is not None
     return violations(request.body, operation.body.type)
 

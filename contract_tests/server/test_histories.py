@@ -1,4 +1,4 @@
-"""Whatever merchants, payers and banks do, in whatever order: are the books right, and are ends ends?"""
+"""Invariants hold whatever merchants, payers and banks do, in any order."""
 
 from __future__ import annotations
 
@@ -137,22 +137,24 @@ class History(RuleBasedStateMachine):
     def the_books_tell_what_was_paid_in_and_out(self) -> None:
         held = self.api.ledger()
         assert min([0, *(amount for name, amount in held.items() if name != "outside")]) == 0
-        came = sum(one["amount"] for one in self._all("deposit"))
-        came += sum(one["amount"] for one in self._all("charge") if one.status == "paid")
-        went = sum(one["amount"] for one in self._all("cashout") if one.status == "processed")
+        came = sum(item["amount"] for item in self._all("deposit"))
+        came += sum(item["amount"] for item in self._all("charge") if item.status == "paid")
+        went = sum(item["amount"] for item in self._all("cashout") if item.status == "processed")
         assert -held.get("outside", 0) == came - went
 
     @invariant()
     def what_was_asked_for_is_paid_when_it_says_so_and_not_before(self) -> None:
-        charges = {one.id: one for one in self._all("charge")}
+        charges = {item.id: item for item in self._all("charge")}
         for payment in self._all("payment"):
-            paid = sum(charges[one]["amount"] for one in payment["parts"] if charges[one].status == "paid")
+            paid = sum(charges[part]["amount"] for part in payment["parts"] if charges[part].status == "paid")
             assert (payment.status == "approved") == (paid == payment["amount"]), payment
 
     @invariant()
     def what_has_ended_stays_as_it_ended(self) -> None:
-        ends = {(one.kind, one.id): one.status for kind in ENDS for one in self._all(kind) if one.status in ENDS[kind]}
-        assert {one: ends.get(one) for one in self.ended} == self.ended
+        ends = {
+            (item.kind, item.id): item.status for kind in ENDS for item in self._all(kind) if item.status in ENDS[kind]
+        }
+        assert {item: ends.get(item) for item in self.ended} == self.ended
         self.ended = ends
 
     def _all(self, kind: str) -> list[StoredObject]:

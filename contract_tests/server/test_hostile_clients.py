@@ -1,4 +1,4 @@
-"""Does a server that is sent nonsense, too much, or too little answer a clear 4xx or hang up, and go on?"""
+"""Servers survive clients that send nonsense, too much or too little."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ import pytest
 
 from onepay_sandbox.http.application import LARGEST_BODY
 from onepay_sandbox.sandbox import Sandbox
-from server.sockets import HEAD, HOST, heard_by, reply_to, request, served, status_of
+from server.sockets import HEAD, HOST, received_by, reply_to, request, served, status_of
 
 KEY: Final = b"x-idempotency: order-118"
 CROWD: Final = 400
@@ -103,7 +103,7 @@ def test_deep_json_is_refused_by_the_control_api_too(port: int, depth: int) -> N
     assert status_of(reply_to(port, request("POST", "/_sandbox/clock/advance", body))) == 422
 
 
-def test_a_body_that_is_too_large_is_answered_413_before_it_is_sent(port: int) -> None:
+def test_large_body_is_answered_413_before_it_is_sent(port: int) -> None:
     head = b"POST /v1/payments HTTP/1.1\r\n" + HEAD + b"content-length: 99999999999\r\n\r\n"
     reply = reply_to(port, head + b" " * (LARGEST_BODY + 1))
     assert (status_of(reply), b"connection: close" in reply.lower()) == (413, True)
@@ -125,7 +125,7 @@ def test_who_is_slow_with_a_second_request_is_hung_up_on_as_well(hasty_port: int
         client.sendall(b"GET /v1/payments HTTP/1.1\r\n" + HEAD + b"\r\n")
         assert client.recv(65_536).startswith(b"HTTP/1.1 200")
         client.sendall(b"GET /v1/payments HTTP/1.1\r\nHost: ")
-        assert not heard_by(client).startswith(b"HTTP")
+        assert not received_by(client).startswith(b"HTTP")
 
 
 def _list() -> bytes:
@@ -133,19 +133,19 @@ def _list() -> bytes:
     return b"GET /v1/payments HTTP/1.1\r\n" + NOBODY + b"connection: close\r\n\r\n"
 
 
-def test_a_body_that_comes_too_slowly_is_answered_408_and_does_nothing(hasty_port: int) -> None:
+def test_slow_body_is_answered_408_without_effect(hasty_port: int) -> None:
     head = b"POST /v1/payments HTTP/1.1\r\n" + NOBODY + KEY + b"\r\ncontent-length: 40\r\n\r\n"
     assert status_of(reply_to(hasty_port, head, b'{"title": "Caf')) == 408
     assert b'"data":[]' in reply_to(hasty_port, _list())
 
 
-def test_a_request_whose_client_hung_up_in_the_middle_does_nothing(port: int) -> None:
+def test_request_of_a_disconnected_client_has_no_effect(port: int) -> None:
     body = b'{"title": "a", "amount": 1000}'
     head = b"POST /v1/payments HTTP/1.1\r\n" + NOBODY + KEY + b"\r\ncontent-length: 99\r\n\r\n"
     with socket.create_connection((HOST, port), timeout=30) as client:
         client.sendall(head + body)
         client.shutdown(socket.SHUT_WR)
-        assert heard_by(client) == b""
+        assert received_by(client) == b""
     assert all(b'"data":[]' in reply_to(port, _list()) for _ in range(5))
 
 
@@ -172,11 +172,11 @@ def test_a_wish_for_another_protocol_is_not_granted(port: int) -> None:
 
 
 def test_two_requests_in_one_packet_get_two_replies(port: int) -> None:
-    one = b"GET /v1/payments HTTP/1.1\r\n" + HEAD + b"\r\n"
-    assert reply_to(port, one + request("GET", "/v1/payments")).count(b"HTTP/1.1 200") == 2
+    pipelined = b"GET /v1/payments HTTP/1.1\r\n" + HEAD + b"\r\n"
+    assert reply_to(port, pipelined + request("GET", "/v1/payments")).count(b"HTTP/1.1 200") == 2
 
 
-def test_a_crowd_that_says_nothing_keeps_nobody_from_being_served(port: int) -> None:
+def test_silent_clients_keep_nobody_from_being_served(port: int) -> None:
     with ExitStack() as crowd:
         for _ in range(CROWD):
             crowd.enter_context(socket.create_connection((HOST, port)))

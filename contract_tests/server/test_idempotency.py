@@ -1,4 +1,4 @@
-"""Does a repeated request do nothing twice, whoever repeats it and whenever?"""
+"""Repeated requests have one effect, across threads, processes and restarts."""
 
 from __future__ import annotations
 
@@ -61,15 +61,15 @@ def test_a_key_of_another_operation_is_refused(api: Caller) -> None:
     assert api.ledger()["balance"] == 50_000
 
 
-def test_a_key_of_another_operation_with_the_same_body_is_refused(api: Caller) -> None:
-    asked = {"customer_id": api.made("/customers", MARIANA)["id"], "amount": 20_000, "phone": "+573000000001"}
-    assert api.post("/request-to-pay/nequi", asked, key="order-118").is_success
-    assert api.post("/request-to-pay/daviplata", asked, key="order-118").status_code == 409
+def test_key_of_another_operation_is_refused(api: Caller) -> None:
+    request = {"customer_id": api.made("/customers", MARIANA)["id"], "amount": 20_000, "phone": "+573000000001"}
+    assert api.post("/request-to-pay/nequi", request, key="order-118").is_success
+    assert api.post("/request-to-pay/daviplata", request, key="order-118").status_code == 409
 
 
 def test_a_key_of_another_path_with_the_same_body_is_refused(api: Caller) -> None:
     api.deposit(50_000)
-    mariana, hotel = (api.made("/customers", one)["id"] for one in (MARIANA, HOTEL))
+    mariana, hotel = (api.made("/customers", item)["id"] for item in (MARIANA, HOTEL))
     assert api.post(f"/customers/{mariana}/transactions", {"amount": 20_000}, key="order-118").is_success
     assert api.post(f"/customers/{hotel}/transactions", {"amount": 20_000}, key="order-118").status_code == 409
 

@@ -1,4 +1,4 @@
-"""Does an invoice make its payment, make it anew, and end with it?"""
+"""Invoices make their payment, make it anew on update, and end with it."""
 
 from __future__ import annotations
 
@@ -54,11 +54,11 @@ def biller(api: Caller) -> Biller:
 
 
 @pytest.fixture
-def heard(api: Caller) -> Any:
+def sent_events(api: Caller) -> Any:
     """Tells which events of invoices and of ended payments were sent, oldest first."""
     events = ["invoice.created", "invoice.paid", "payment.deleted"]
     api.made("/webhooks", {"name": "Tienda", "url": "http://127.0.0.1:9/hook", "events": events})
-    return lambda: [one["event"] for one in api.control("GET", "/deliveries")["data"]][::-1]
+    return lambda: [delivery["event"] for delivery in api.control("GET", "/deliveries")["data"]][::-1]
 
 
 def test_a_new_invoice_has_a_payment_that_asks_for_its_amount(api: Caller, biller: Biller) -> None:
@@ -98,7 +98,7 @@ def test_an_update_cancels_the_payment_and_makes_another(api: Caller, biller: Bi
     assert (updated["provider_id"], updated["metadata"]) == ("FE-2041", {"pedido": "151"})
 
 
-def test_an_invoice_that_is_updated_three_times_is_paid_once_for_the_last_amount(api: Caller, biller: Biller) -> None:
+def test_invoice_updated_thrice_is_paid_once_for_last_amount(api: Caller, biller: Biller) -> None:
     payments = {biller.updates(amount=amount)["payment_id"] for amount in (10_000, 20_000, 30_000)}
     biller.pays()
     assert len(payments) == 3
@@ -125,7 +125,7 @@ def test_a_paid_invoice_keeps_its_content_and_its_payment(api: Caller, biller: B
     assert (paid["amount"], paid["payment"]["status"]) == (780_000, "approved")
 
 
-def test_an_invoice_that_was_paid_in_part_loses_the_part_when_it_is_updated(api: Caller, biller: Biller) -> None:
+def test_update_of_partly_paid_invoice_asks_for_the_whole(api: Caller, biller: Biller) -> None:
     biller.allows_parts(timeout_hours=48)
     biller.pays(amount=80_000)
     assert biller.payment["status"] == "partially_paid"
@@ -135,17 +135,17 @@ def test_an_invoice_that_was_paid_in_part_loses_the_part_when_it_is_updated(api:
     assert api.ledger()["balance"] == 80_000
 
 
-def test_parts_that_add_up_pay_the_invoice(api: Caller, heard: Any) -> None:
+def test_parts_that_add_up_pay_the_invoice(api: Caller, sent_events: Any) -> None:
     biller = Biller(api)
     biller.allows_parts(min_amount_in_cents=100)
     biller.pays(amount=80_000)
-    assert "invoice.paid" not in heard()
+    assert "invoice.paid" not in sent_events()
     biller.pays(amount=700_000)
-    assert heard().count("invoice.paid") == 1
+    assert sent_events().count("invoice.paid") == 1
     assert (biller.payment["status"], api.got(biller.path)["status"]) == ("approved", "CREATED")
 
 
-def test_an_invoice_whose_payment_was_deleted_gets_a_new_one_by_an_update(api: Caller, biller: Biller) -> None:
+def test_update_gives_an_invoice_a_new_payment(api: Caller, biller: Biller) -> None:
     assert api.delete(f"/payments/{biller.made['payment_id']}").is_success
     assert biller.updates()["payment"]["status"] == "pending"
 
@@ -176,19 +176,19 @@ def test_deleting_a_paid_invoice_leaves_its_payment(api: Caller, biller: Biller)
     assert api.got(f"/payments/{biller.made['payment_id']}")["status"] == "approved"
 
 
-def test_webhooks_hear_of_each_step_of_an_invoice_once(api: Caller, heard: Any) -> None:
+def test_webhooks_hear_of_each_step_of_an_invoice_once(api: Caller, sent_events: Any) -> None:
     biller = Biller(api)
     biller.updates()
     biller.pays(outcome="INSUFFICIENT_FUNDS")
     biller.pays()
-    assert heard() == ["invoice.created", "payment.deleted", "invoice.paid"]
+    assert sent_events() == ["invoice.created", "payment.deleted", "invoice.paid"]
 
 
-def test_an_invoice_is_told_in_the_other_envelope_as_it_is_read(api: Caller, heard: Any) -> None:
+def test_an_invoice_is_told_in_the_other_envelope_as_it_is_read(api: Caller, sent_events: Any) -> None:
     api.control("PUT", "/settings", {"envelope": "data"})
     made = Biller(api).made
     (delivery,) = api.control("GET", "/deliveries")["data"]
-    assert heard() == ["invoice.created"]
+    assert sent_events() == ["invoice.created"]
     made["payment"]["invoice_id"] = made["id"]  # which only events name
     assert json.loads(delivery["body"]) == {"event": "invoice.created", "data": made}
 
@@ -218,10 +218,10 @@ def test_a_list_has_no_payments(api: Caller, biller: Biller) -> None:
 def test_a_list_shows_what_its_filters_keep_in_order(api: Caller, filters: dict[str, str], found: list[str]) -> None:
     for name in ("a", "b"):
         api.made("/invoices", {**ORDER, "provider_id": name, "reference": name.upper(), "metadata": {name: ""}})
-    assert [one["provider_id"] for one in api.got("/invoices", **filters)["data"]] == found
+    assert [invoice["provider_id"] for invoice in api.got("/invoices", **filters)["data"]] == found
 
 
 def test_a_list_can_be_narrowed_to_one_invoice(api: Caller, biller: Biller) -> None:
     api.made("/invoices", ORDER)
     listed = api.got("/invoices", **{"filter[id]": biller.made["id"]})
-    assert ([one["id"] for one in listed["data"]], listed["total"]) == ([biller.made["id"]], 1)
+    assert ([item["id"] for item in listed["data"]], listed["total"]) == ([biller.made["id"]], 1)

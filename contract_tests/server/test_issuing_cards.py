@@ -1,4 +1,4 @@
-"""Is an issued card bound to its customer and wallet, and shown in the form of each page?"""
+"""Issued cards are bound to their customer and wallet."""
 
 from __future__ import annotations
 
@@ -49,7 +49,7 @@ def test_a_card_for_nobody_is_refused(api: Caller, wanted: dict[str, Any]) -> No
     assert (refused.status_code, list(refused.json()["errors"])) == (422, ["customer_id"])
 
 
-def test_an_update_changes_what_it_names_and_answers_in_its_own_form(api: Caller, wanted: dict[str, Any]) -> None:
+def test_update_changes_named_fields_and_has_its_own_form(api: Caller, wanted: dict[str, Any]) -> None:
     made = api.made("/issuing/cards", wanted)
     put = api.put(f"/issuing/cards/{made['id']}", {"nickname": "Finca"}).json()
     assert (put["nickname"], put["status"], put["address"]["line"]) == ("Finca", "created", "Vereda La Cabaña")

@@ -1,4 +1,4 @@
-"""Does a key open its own account, and only that?"""
+"""A key opens its own account, and only that."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Does a list show what was made, once, newest first, through all of its pages and filters?"""
+"""Lists show every object once, newest first, page by page."""
 
 from __future__ import annotations
 
@@ -67,21 +67,21 @@ def shop(api: Caller) -> Shop:
 
 def walk(shop: Shop, path: str, **filters: str | int) -> list[str]:
     """The ids on all pages up to the first empty one."""
-    seen: list[str] = []
+    collected: list[str] = []
     for number in range(1, MANY + 3):
         items = shop.api.got(path.format(mariana=shop.mariana), page=number, **filters)["data"]
         if not items:
-            return seen
-        seen += [item["id"] for item in items]
+            return collected
+        collected += [item["id"] for item in items]
     raise AssertionError(f"{path} has no last page.")
 
 
 @pytest.mark.parametrize("path", MAKERS)
 def test_a_list_shows_what_was_made_once_and_newest_first(shop: Shop, path: str) -> None:
     made = [MAKERS[path](shop, number) for number in range(MANY)]
-    seen = walk(shop, path)
-    assert seen[:MANY] == made[::-1]
-    assert len(seen) == MANY + BEFORE.get(path, 0)
+    collected = walk(shop, path)
+    assert collected[:MANY] == made[::-1]
+    assert len(collected) == MANY + BEFORE.get(path, 0)
 
 
 @pytest.mark.parametrize(("path", "name"), WITH_SIZES.items())
@@ -108,6 +108,6 @@ def test_the_parts_that_a_filter_leaves_make_up_the_whole(
     made = {MAKERS[path](shop, number) for number in range(MANY)}
     parts = [walk(shop, path, **{name: status}) for status in statuses]
     assert all(parts)
-    assert sorted(one for part in parts for one in part) == sorted(made)
+    assert sorted(item for part in parts for item in part) == sorted(made)
     for part, status in zip(parts, statuses, strict=True):
-        assert {shop.api.got(f"{path}/{one}")["status"] for one in part} == {status}
+        assert {shop.api.got(f"{path}/{item}")["status"] for item in part} == {status}

@@ -1,4 +1,4 @@
-"""Does each list of accounts and cards show what was made, once and in order, through every page and filter?"""
+"""Lists of accounts and cards show every object once, in their documented forms."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ class Shop:
         """The ids on all pages, until one is empty."""
         for number in range(1, 100):
             data = self.api.got(path, **size, **query, page=number)["data"]
-            yield from (one["id"] for one in data)
+            yield from (item["id"] for item in data)
             if not data:
                 return
 
@@ -46,7 +46,7 @@ def shop(api: Caller) -> Shop:
 
 def ids(made: list[Any], **wanted: Any) -> list[str]:
     """The ids of those that were made with these fields, newest first."""
-    return [one["id"] for one in reversed(made) if all(one[name] == value for name, value in wanted.items())]
+    return [item["id"] for item in reversed(made) if all(item[name] == value for name, value in wanted.items())]
 
 
 @pytest.mark.parametrize("limit", [1, 2, 3, 10, 11, 12, 100])
@@ -66,11 +66,11 @@ def test_accounts_are_listed_once_and_in_order(shop: Shop, limit: int) -> None:
 )
 @pytest.mark.parametrize("size", [1, 3, 11, 12])
 def test_cards_are_listed_once_and_in_order(shop: Shop, parameter: str, owner: str, size: int) -> None:
-    asked: Query = {parameter: size}
-    assert list(shop.listed("/cards", asked)) == ids(shop.cards)
-    assert list(shop.listed("/cards", asked, sort="created_at")) == ids(shop.cards)[::-1]
-    for one in shop.owners:
-        assert list(shop.listed("/cards", asked, **{owner: one})) == ids(shop.cards, customer_id=one)
+    query: Query = {parameter: size}
+    assert list(shop.listed("/cards", query)) == ids(shop.cards)
+    assert list(shop.listed("/cards", query, sort="created_at")) == ids(shop.cards)[::-1]
+    for item in shop.owners:
+        assert list(shop.listed("/cards", query, **{owner: item})) == ids(shop.cards, customer_id=item)
 
 
 @pytest.mark.parametrize("what", ["accounts", "cards"])

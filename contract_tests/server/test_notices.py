@@ -1,4 +1,4 @@
-"""Does a payment announce itself to those whom it names, when it should, and by a template that there is?"""
+"""Messages about a payment are recorded for the channels that it names, when it says so."""
 
 from __future__ import annotations
 
@@ -24,11 +24,11 @@ def sent(api: Caller, payment_id: str) -> list[Any]:
 
 def test_a_payment_is_announced_to_its_phone_and_its_address(api: Caller) -> None:
     notices = sent(api, ask(api, template_id=118))
-    assert [(one["channel"], one["to"]) for one in notices] == [
+    assert [(notice["channel"], notice["to"]) for notice in notices] == [
         ("whatsapp", "+573000000001"),
         ("email", "m@example.com"),
     ]
-    assert {one["template_id"] for one in notices} == {118}
+    assert {notice["template_id"] for notice in notices} == {118}
 
 
 def test_a_payment_that_names_nobody_is_announced_to_nobody(api: Caller) -> None:
@@ -42,7 +42,7 @@ def test_a_scheduled_payment_is_announced_at_its_moment(api: Caller) -> None:
     api.advance(to="2026-02-03T14:59:59Z")
     assert sent(api, payment) == []
     api.advance(by="PT1S")
-    assert {one["sent_at"] for one in sent(api, payment)} == {"2026-02-03T15:00:00.000000Z"}
+    assert {item["sent_at"] for item in sent(api, payment)} == {"2026-02-03T15:00:00.000000Z"}
 
 
 def test_a_payment_whose_moment_is_past_is_announced_at_once(api: Caller) -> None:
@@ -63,7 +63,7 @@ def test_a_payment_that_is_over_is_no_longer_announced(api: Caller, end: str) ->
 def test_a_notice_that_is_sent_again_can_use_another_template(api: Caller) -> None:
     payment = ask(api, email="")
     assert api.post(f"/payments/{payment}", {"template_id": 118}).status_code == 204
-    assert [one["template_id"] for one in sent(api, payment)] == [None, 118]
+    assert [item["template_id"] for item in sent(api, payment)] == [None, 118]
 
 
 @pytest.mark.parametrize("template_id", [119, 0, 4_711])
@@ -92,8 +92,8 @@ def test_a_moment_that_does_not_exist_is_refused(api: Caller, moment: str) -> No
     assert (refused.status_code, list(refused.json()["errors"])) == (422, ["schedule_at"])
 
 
-def test_the_tax_of_a_payment_changes_nothing_but_what_the_control_api_shows(api: Caller) -> None:
+def test_tax_of_a_payment_shows_in_the_control_api_only(api: Caller) -> None:
     taxed, plain = ask(api, tax=6_706), ask(api)
-    shown = [api.got(f"/payments/{one}") for one in (taxed, plain)]
+    shown = [api.got(f"/payments/{item}") for item in (taxed, plain)]
     assert shown[0]["amount"] == shown[1]["amount"] == 42_000
-    assert [api.control("GET", f"/payments/{one}")["tax"] for one in (taxed, plain)] == [6_706, None]
+    assert [api.control("GET", f"/payments/{item}")["tax"] for item in (taxed, plain)] == [6_706, None]

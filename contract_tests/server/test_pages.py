@@ -1,4 +1,4 @@
-"""Is a page as large as its document says, and does it know the pages beside it?"""
+"""Pages have their documented size, and know their place in the whole."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ SIZES = {
 
 
 @pytest.mark.parametrize("path", SIZES)
-def test_a_page_has_the_documented_size_where_no_other_is_asked_for(api: Caller, path: str) -> None:
+def test_page_has_its_documented_size_by_default(api: Caller, path: str) -> None:
     assert api.got(path)["per_page"] == SIZES[path]
 
 
@@ -53,5 +53,5 @@ def test_the_reference_for_tests_means_nothing_to_a_live_account() -> None:
     sandbox.close()
 
 
-def test_names_that_read_the_same_when_they_are_joined_have_other_ids() -> None:
+def test_names_that_join_to_the_same_text_have_other_ids() -> None:
     assert seeded_uuid(1, "test_ab", "c") != seeded_uuid(1, "test_a", "bc")

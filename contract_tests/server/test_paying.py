@@ -1,4 +1,4 @@
-"""Does a payment follow what its payer does, and the money what the payment says?"""
+"""Payments follow what their payer does, and the ledger follows the payments."""
 
 from __future__ import annotations
 
@@ -51,7 +51,7 @@ def test_a_payment_is_paid_with_every_method(api: Caller, method: str) -> None:
     assert api.ledger() == {"outside": -640_000, "balance": 640_000}
 
 
-def test_a_paid_payment_takes_no_second_payment_and_cannot_be_deleted(api: Caller) -> None:
+def test_paid_payment_is_neither_paid_again_nor_deleted(api: Caller) -> None:
     payer = Payer(api, ORDER)
     payer.pays()
     payer.cannot_pay()
@@ -60,7 +60,7 @@ def test_a_paid_payment_takes_no_second_payment_and_cannot_be_deleted(api: Calle
     assert api.ledger()["balance"] == 640_000
 
 
-def test_a_declined_card_leaves_the_payment_to_be_paid_with_another(api: Caller) -> None:
+def test_payment_is_open_after_a_declined_card(api: Caller) -> None:
     payer = Payer(api, ORDER)
     declined = payer.pays(number="4000000000009995")
     assert declined["remarks"]["code"] == "INSUFFICIENT_FUNDS"
@@ -69,15 +69,15 @@ def test_a_declined_card_leaves_the_payment_to_be_paid_with_another(api: Caller)
     assert (payer.status, api.ledger()["balance"]) == ("approved", 640_000)
 
 
-def test_the_attempts_of_a_payment_are_listed_with_the_newest_first(api: Caller) -> None:
+def test_attempts_of_a_payment_are_listed_newest_first(api: Caller) -> None:
     payer = Payer(api, ORDER)
     first = payer.pays(outcome="DONT_HONOR")
     second = payer.pays("pse")
     listed = api.got(f"/payments/{payer.id}/intents")
-    assert [(one["id"], one["status"]) for one in listed] == [(second["id"], "paid"), (first["id"], "failed")]
+    assert [(item["id"], item["status"]) for item in listed] == [(second["id"], "paid"), (first["id"], "failed")]
 
 
-def test_an_open_transfer_keeps_the_payment_in_progress_until_the_bank_answers(api: Caller) -> None:
+def test_open_transfer_keeps_the_payment_in_progress(api: Caller) -> None:
     payer = Payer(api, ORDER)
     attempt = payer.pays("pse", leave_open=True)
     assert (payer.status, api.ledger()) == ("in_progress", {})
@@ -131,7 +131,7 @@ def test_a_payment_without_terms_takes_no_part(api: Caller) -> None:
     assert Payer(api, ORDER).cannot_pay(amount=100_000) == ["amount"]
 
 
-def test_parts_that_are_not_completed_in_time_expire_and_stay_in_the_balance(api: Caller) -> None:
+def test_incomplete_parts_expire_and_stay_in_the_balance(api: Caller) -> None:
     payer = Payer(api, PARTS)
     payer.pays(amount=240_000)
     api.advance(by="PT47H")

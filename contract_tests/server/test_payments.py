@@ -1,4 +1,4 @@
-"""Does a payment end as it should, and only once?"""
+"""Payments end as documented, and only once."""
 
 from __future__ import annotations
 
@@ -34,10 +34,10 @@ def test_a_payment_is_read_as_it_was_made(api: Caller, payment: Any) -> None:
 
 def test_a_list_shows_every_payment_once_and_the_newest_first(api: Caller, payment: Any) -> None:
     second = api.made("/payments", ORDER)
-    assert [one["id"] for one in api.got("/payments")["data"]] == [second["id"], payment["id"]]
+    assert [item["id"] for item in api.got("/payments")["data"]] == [second["id"], payment["id"]]
 
 
-def test_a_deleted_payment_is_cancelled_and_cannot_be_deleted_again(api: Caller, payment: Any) -> None:
+def test_deleted_payment_is_cancelled_and_not_deleted_twice(api: Caller, payment: Any) -> None:
     assert api.delete(f"/payments/{payment['id']}").status_code == 204
     assert api.got(f"/payments/{payment['id']}")["status"] == "cancelled"
     again = api.delete(f"/payments/{payment['id']}")

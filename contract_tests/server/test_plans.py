@@ -1,4 +1,4 @@
-"""Does a plan keep its terms, in either form, and hand them on?"""
+"""Plans keep their terms in either form, and pass them on to subscriptions."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ def test_a_kind_of_cycle_that_nobody_knows_is_refused(api: Caller) -> None:
 
 
 @pytest.mark.parametrize("missing", ["reference_price_in_cents", "cicle_frequency"])
-def test_the_older_form_is_refused_without_what_the_reference_requires(api: Caller, missing: str) -> None:
+def test_older_form_needs_what_the_reference_requires(api: Caller, missing: str) -> None:
     refused = api.post("/plans", {name: value for name, value in HOUSE.items() if name != missing})
     assert (refused.status_code, list(refused.json()["errors"])) == (422, [missing])
 
@@ -89,7 +89,7 @@ def test_an_update_replaces_a_plan_whole(api: Caller) -> None:
 
 
 @pytest.mark.parametrize(("also", "amount"), [(True, 19_500_000), (False, 18_000_000)])
-def test_subscriptions_follow_a_new_price_where_the_update_asks_for_it(api: Caller, *, also: bool, amount: int) -> None:
+def test_subscriptions_follow_a_new_price_on_request(api: Caller, *, also: bool, amount: int) -> None:
     plan_id = api.made("/plans", HOUSE)["id"]
     customer_id = api.made("/customers", MARIANA)["id"]
     api.made("/subscriptions", {"plan_id": plan_id, "customer_id": customer_id})
@@ -106,7 +106,7 @@ def test_a_canceled_subscription_keeps_the_price_that_it_had(api: Caller) -> Non
     assert api.got("/subscriptions")["data"][0]["amount_in_cents"] == 18_000_000
 
 
-def test_a_subscription_that_follows_a_new_price_keeps_what_is_its_own(api: Caller) -> None:
+def test_subscription_keeps_its_own_fields_on_a_new_price(api: Caller) -> None:
     plan_id = api.made("/plans", HOUSE)["id"]
     own = {"plan_id": plan_id, "internal_id": "MARIANA-1", "trial": {"trial_days": 9}}
     made = api.made("/subscriptions", {**own, "customer_id": api.made("/customers", MARIANA)["id"]})
@@ -116,7 +116,7 @@ def test_a_subscription_that_follows_a_new_price_keeps_what_is_its_own(api: Call
     assert all(listed[name] == made[name] for name in ("internal_id", "trial", "customer", "start_date"))
 
 
-def test_the_trial_of_a_subscription_starts_with_it_whenever_that_of_its_plan_starts(api: Caller) -> None:
+def test_trial_starts_with_the_subscription_not_the_plan(api: Caller) -> None:
     trial = {"trial_days": 9, "start_trial_date": "2026-01-01T23:59:60Z"}
     plan_id = api.made("/plans", {**HOUSE, "trial": trial})["id"]
     customer_id = api.made("/customers", MARIANA)["id"]
@@ -129,7 +129,7 @@ def test_plans_are_listed_newest_first(api: Caller) -> None:
     for name in names:
         api.made("/plans", {**HOUSE, "name": name})
     page = api.got("/plans", page=1)
-    assert [one["name"] for one in page["data"]] == names[::-1]
+    assert [item["name"] for item in page["data"]] == names[::-1]
     assert (page["per_page"], page["total"]) == (20, 3)
 
 
@@ -137,7 +137,7 @@ def test_nobodys_plan_cannot_be_updated(api: Caller) -> None:
     assert api.put("/plans/nothing", NEW_PRICE).status_code == 404
 
 
-def test_what_a_subscription_says_itself_goes_before_what_its_plan_says(api: Caller) -> None:
+def test_subscription_terms_go_before_plan_terms(api: Caller) -> None:
     wish = {"plan_id": api.made("/plans", HOUSE)["id"], "name": "Cada semana", "cicle_frequency": "weekly"}
     made = api.made("/subscriptions", {"customer_id": api.made("/customers", MARIANA)["id"], **wish})
     assert (made["name"], made["cicle_frequency"]) == ("Cada semana", "weekly")

@@ -1,4 +1,4 @@
-"""Does nothing leave but what the contract documents, as long as nobody has switched the check off?"""
+"""Nothing leaves that the contract does not document, while replies are checked."""
 
 from __future__ import annotations
 
@@ -53,19 +53,19 @@ def test_a_reply_that_breaks_the_contract_does_not_leave(api: Caller) -> None:
 
 
 @pytest.mark.usefixtures("_much")
-def test_a_reply_of_the_control_api_that_breaks_its_description_does_not_leave(api: Caller) -> None:
+def test_control_reply_against_its_description_is_held_back(api: Caller) -> None:
     with pytest.raises(ContractError, match="clock_get 200"):
         api.client.get(f"{CONTROL}/clock")
 
 
 @pytest.mark.usefixtures("_much")
-def test_where_the_check_is_switched_off_the_reply_leaves_as_it_is() -> None:
+def test_unchecked_reply_leaves_as_it_is() -> None:
     sandbox = Sandbox(check_replies=False)
     assert Caller(SandboxTransport(sandbox), "sk_test_a").got("/balances") == {"balance": "much"}
     sandbox.close()
 
 
-@pytest.mark.parametrize("operation", OPERATIONS, ids=[one.id for one in OPERATIONS])
+@pytest.mark.parametrize("operation", OPERATIONS, ids=[item.id for item in OPERATIONS])
 def test_a_refusal_leaves_with_a_documented_status_and_body(operation: Operation) -> None:
     validator = shared_config().api.validator
     for refusal in REFUSALS:

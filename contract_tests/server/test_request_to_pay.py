@@ -1,4 +1,4 @@
-"""Does a wallet pay when its holder says so, and only then?"""
+"""A wallet pays when its holder has confirmed, and only then."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ def test_a_request_is_pending_and_no_money_has_come(api: Caller, ask: Any, walle
     assert api.ledger() == {}
 
 
-def test_a_confirmed_nequi_request_stays_pending_until_the_holder_has_accepted(api: Caller, ask: Any) -> None:
+def test_confirmed_nequi_request_is_pending_until_accepted(api: Caller, ask: Any) -> None:
     request = ask("nequi")
     confirmed = api.made(f"/request-to-pay/nequi/{request['id']}/confirm")
     assert (confirmed["id"], confirmed["status"]) == (request["id"], "pending")
@@ -43,7 +43,7 @@ def test_a_nequi_request_that_nobody_confirms_is_never_paid(api: Caller, ask: An
     assert api.got(f"/payment-intents/{request['id']}")["status"] == "created"
 
 
-def test_confirming_a_paid_nequi_request_once_more_changes_nothing(api: Caller, ask: Any) -> None:
+def test_second_nequi_confirmation_changes_nothing(api: Caller, ask: Any) -> None:
     request = ask("nequi")
     api.made(f"/request-to-pay/nequi/{request['id']}/confirm")
     api.advance(by="PT5S")
@@ -60,7 +60,7 @@ def test_a_nequi_phone_that_forces_a_decline_is_declined(api: Caller, ask: Any) 
     assert api.ledger() == {}
 
 
-def test_a_daviplata_request_is_paid_by_the_right_code_even_after_a_wrong_one(api: Caller, ask: Any) -> None:
+def test_daviplata_request_takes_right_code_after_a_wrong_one(api: Caller, ask: Any) -> None:
     request = ask("daviplata")
     path, otp = (
         f"/request-to-pay/daviplata/{request['id']}/confirm",
@@ -73,7 +73,7 @@ def test_a_daviplata_request_is_paid_by_the_right_code_even_after_a_wrong_one(ap
     assert api.post(path, {"otp": otp}).status_code == 422
 
 
-def test_a_daviplata_wallet_without_funds_is_declined_although_the_code_is_right(api: Caller, ask: Any) -> None:
+def test_daviplata_wallet_without_funds_is_declined(api: Caller, ask: Any) -> None:
     request = ask("daviplata", phone="+573009000051")
     otp = api.control("GET", f"/charges/{request['id']}")["otp"]
     failed = api.made(f"/request-to-pay/daviplata/{request['id']}/confirm", {"otp": otp})

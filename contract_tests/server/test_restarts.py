@@ -1,4 +1,4 @@
-"""Does a sandbox that was killed know all that it said, and do what it still had to do?"""
+"""A sandbox that was killed keeps what it answered, and does what was left undone."""
 
 from __future__ import annotations
 
@@ -69,9 +69,9 @@ def test_what_was_answered_before_a_kill_is_known_after_it(tmp_path: Path) -> No
 
 def test_two_processes_on_one_file_answer_as_one(tmp_path: Path) -> None:
     file = str(tmp_path / "sandbox.db")
-    with started("--database", file) as one, started("--database", file) as other, ThreadPoolExecutor(8) as threads:
+    with started("--database", file) as first, started("--database", file) as other, ThreadPoolExecutor(8) as threads:
         numbers = [number for number in range(20) for _ in range(2)]
-        replies = list(threads.map(_create, [one, other] * 20, numbers))
+        replies = list(threads.map(_create, [first, other] * 20, numbers))
         assert replies[::2] == replies[1::2]
         assert len(httpx.get(f"{other.url}/v1/payments", headers=KEY).json()["data"]) == 20
 
@@ -125,21 +125,21 @@ def left(tmp_path: Path, receiver: Receiver) -> str:
     create = Request("POST", b"/v1/payments", "", headers, b'{"title": "Caf\xc3\xa9", "amount": 10000}')
     assert drive(sandbox.answer(create)).status == 201
     sandbox.close()
-    assert receiver.heard == []
+    assert receiver.received == []
     return file
 
 
-def test_a_delivery_that_a_kill_kept_from_being_sent_is_sent_after_it(left: str, receiver: Receiver) -> None:
+def test_delivery_unsent_at_a_kill_is_sent_after_restart(left: str, receiver: Receiver) -> None:
     again = Sandbox(database=left)
-    assert receiver.heard == []
+    assert receiver.received == []
     _catch_up(again, running=False)
     assert receiver.events() == ["payment.created"]
     again.close()
 
 
-def test_a_server_begins_with_what_the_one_before_has_left_undone(left: str, receiver: Receiver) -> None:
+def test_server_begins_with_work_left_undone(left: str, receiver: Receiver) -> None:
     with served(Sandbox(database=left), tick=3_600) as port:
-        _call_until(port, lambda: bool(receiver.heard))
+        _call_until(port, lambda: bool(receiver.received))
     assert receiver.events() == ["payment.created"]
 
 

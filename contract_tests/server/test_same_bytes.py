@@ -1,4 +1,4 @@
-"""Do the same seed and the same calls give the same bytes, in whatever process and beside whomever they are made?"""
+"""The same seed and the same calls give the same bytes."""
 
 from __future__ import annotations
 
@@ -27,20 +27,20 @@ CONTACT: Final = {"phone": "+573000000003", "email": "compras@example.com"}
 
 def a_year(sandbox: Sandbox) -> list[bytes]:
     """Every byte that a merchant is answered who lives through a year."""
-    told = list[bytes]()
+    replies = list[bytes]()
 
     def keep(response: httpx.Response) -> None:
-        told.append(response.read())
+        replies.append(response.read())
 
     api, browser = (Caller(SandboxTransport(sandbox), f"{kind}_test_alborada") for kind in ("sk", "pk"))
-    for one in (api, browser):
-        one.client.event_hooks = {"response": [keep]}
+    for item in (api, browser):
+        item.client.event_hooks = {"response": [keep]}
     _live(api, browser)
     for path in LISTS:
         api.get(path)
     for path in SEEN:
         api.client.get(f"{CONTROL}{path}")
-    return told
+    return replies
 
 
 def _live(api: Caller, browser: Caller) -> None:
@@ -96,7 +96,7 @@ def test_other_accounts_change_no_byte(tmp_path: Path, *, in_a_file: bool) -> No
 
 
 def test_another_seed_answers_other_bytes() -> None:
-    one, other = Sandbox(seed=11), Sandbox(seed=12)
-    assert a_year(one) != a_year(other)
-    for sandbox in (one, other):
+    first, other = Sandbox(seed=11), Sandbox(seed=12)
+    assert a_year(first) != a_year(other)
+    for sandbox in (first, other):
         sandbox.close()

@@ -1,4 +1,4 @@
-"""Do the values that force an outcome say what they promise?"""
+"""Values that force an outcome have the outcome that they promise."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from onepay_sandbox.simulation import scenarios
 from server.callers import Caller
 
 
-def test_every_decline_code_of_the_contract_has_words_and_no_other_has() -> None:
+def test_decline_codes_with_words_are_those_of_the_contract() -> None:
     known = load().document["components"]["schemas"]["DeclineCode"]["x-extensible-enum"]
     assert list(scenarios.DECLINES) == known
 

@@ -1,4 +1,4 @@
-"""Does the sandbox answer what the contract lists, and refuse the rest in the documented form?"""
+"""Replies have the shapes of the contract, and refusals the documented form."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ def test_an_id_may_hold_anything(api: Caller) -> None:
     assert api.get("/customers/%2e%2e%2f%00%ff").status_code == 404
 
 
-def test_a_method_that_a_path_lacks_is_refused_and_told_which_it_has(api: Caller) -> None:
+def test_method_not_allowed_names_the_allowed_ones(api: Caller) -> None:
     refused = api.put("/customers", {})
     assert (refused.status_code, refused.headers["allow"]) == (405, "GET, POST")
 
@@ -60,5 +60,5 @@ def test_the_cards_host_takes_cards_and_nothing_else(api: Caller) -> None:
 
 def test_a_list_shows_what_was_made_once_and_in_order(api: Caller) -> None:
     made = [api.made("/customers", MARIANA)["id"] for _ in range(7)]
-    listed = [one["id"] for page in (1, 2, 3) for one in api.got("/customers", page=page, per_page=3)["data"]]
+    listed = [customer["id"] for page in (1, 2, 3) for customer in api.got("/customers", page=page, per_page=3)["data"]]
     assert listed == made[::-1]

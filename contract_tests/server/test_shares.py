@@ -1,4 +1,4 @@
-"""Do shares go to whom they are for, out of what was paid and no more, and are mistaken ones refused?"""
+"""Splits go to their receivers, out of what was paid and never more."""
 
 from __future__ import annotations
 
@@ -24,11 +24,11 @@ def test_a_share_of_a_charge_leaves_when_the_charge_is_paid(api: Caller) -> None
     mariana = customer(api)
     charge = {"title": "Café", "amount": 100_000, "customer_id": mariana, "card_id": card(api, mariana)["id"]}
     made = api.made("/charges", {**charge, "splits": [TO_SOMEBODY]})
-    assert [one["split_value"] for one in made["splits"]] == [15]
+    assert [split["split_value"] for split in made["splits"]] == [15]
     assert api.ledger() == {"outside": -85_000, "balance": 85_000, "splits": 0}
 
 
-def test_a_share_of_a_payment_in_parts_is_taken_once_and_of_the_whole(api: Caller) -> None:
+def test_split_of_partly_paid_payment_is_taken_once(api: Caller) -> None:
     wanted: dict[str, Any] = {"title": "Café", "amount": 100_000, "splits": [TO_SOMEBODY], "partial_payment_config": {}}
     attempts = f"/payments/{api.made('/payments', wanted)['id']}/attempts"
     api.control("POST", attempts, {"method": "card", "amount": 40_000})

@@ -1,4 +1,4 @@
-"""Do the sandbox's pages tell people what it is, what it holds and what it claims, and nothing that runs?"""
+"""The sandbox's pages show what it is, holds and claims, and run nothing that was sent."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ def test_the_page_needs_no_key_and_says_what_this_is(api: Caller) -> None:
 def test_the_page_shows_every_claim_with_its_evidence_and_reason(api: Caller) -> None:
     text = unescape(_page(api).text)
     claims = registry.assumptions()
-    assert [one.id for one in claims if one.sentence not in text or one.reason not in text] == []
+    assert [claim.id for claim in claims if claim.sentence not in text or claim.reason not in text] == []
 
 
 def test_the_page_lists_every_value_that_forces_an_outcome(api: Caller) -> None:
@@ -71,7 +71,7 @@ def test_the_page_counts_objects_and_shows_clocks_and_deliveries(api: Caller, re
     assert text.count("<td>delivered</td>") == 3
 
 
-def test_the_link_of_a_payment_leads_to_a_page_that_names_it_and_its_calls(api: Caller) -> None:
+def test_payment_link_shows_the_payment_and_its_calls(api: Caller) -> None:
     payment = api.made("/payments", PAYMENT)
     page = _page(api, payment["payment_link"])
     assert page.status_code == 200

@@ -1,4 +1,4 @@
-"""Does no sandbox start whose functions are not the operations of its contract?"""
+"""No sandbox starts whose functions are not the operations of its contract."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ def _unread() -> Iterator[None]:
 
 
 @pytest.mark.usefixtures("_unread")
-def test_a_sandbox_that_lacks_an_operation_does_not_start_and_names_it(
+def test_missing_function_stops_the_start_and_is_named(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.delattr(payments, "payments_get")
@@ -35,7 +35,7 @@ def test_a_sandbox_that_lacks_an_operation_does_not_start_and_names_it(
 
 
 @pytest.mark.usefixtures("_unread")
-def test_a_sandbox_with_an_operation_too_many_does_not_start_and_names_it(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_extra_function_stops_the_start_and_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
     def payments_dance() -> None:
         """Nothing that the contract knows."""
 

@@ -1,4 +1,4 @@
-"""Is a file taken for what it is, and refused when it is something else?"""
+"""Database files are recognised, and refused when they belong to another program."""
 
 from __future__ import annotations
 
@@ -35,14 +35,14 @@ with transactions.write("test_a") as unit:
 """Dies when more has been written than a cache holds, so that some of it has reached the disk."""
 
 
-def test_a_kill_in_the_middle_of_a_large_transaction_leaves_nothing_of_it(tmp_path: Path) -> None:
+def test_killed_transaction_leaves_nothing(tmp_path: Path) -> None:
     file = tmp_path / "sandbox.db"
     environment = {**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)}
     ended = subprocess.run([sys.executable, "-c", DIES_WRITING, str(file)], env=environment, check=False)  # noqa: S603
     assert ended.returncode == -signal.SIGKILL
     sandbox = Sandbox(database=str(file))
     with sandbox.transactions.read("test_a") as unit:
-        assert [one["words"] for one in unit.all("customer")] == ["old" * 100] * 10_000
+        assert [customer["words"] for customer in unit.all("customer")] == ["old" * 100] * 10_000
     sandbox.close()
 
 

@@ -1,4 +1,4 @@
-"""Does a subscription end when it should, once, and with what it was collecting?"""
+"""Subscriptions end when they should, once, with their last event."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import pytest
 from onepay_sandbox.sandbox import Sandbox
 from server.callers import CONTROL, Caller
 from server.receivers import Receiver
-from server.subscribers import SHORT, Heard, Subscriber, hear
+from server.subscribers import SHORT, SentEvents, Subscriber, hear
 
 
 @pytest.fixture
@@ -18,7 +18,7 @@ def subscriber(api: Caller, sandbox: Sandbox) -> Subscriber:
 
 
 @pytest.fixture
-def heard(api: Caller, receiver: Receiver) -> Heard:
+def sent_events(api: Caller, receiver: Receiver) -> SentEvents:
     """Tells which events of subscriptions were sent, without their family, oldest first."""
     return hear(api, receiver)
 
@@ -42,8 +42,8 @@ def test_a_subscription_without_a_number_of_cycles_has_no_end(subscriber: Subscr
     assert subscriber.subscribes(cicles=cicles)["end_date"] is None
 
 
-def test_a_subscription_is_canceled_that_nobody_has_paid_for_so_many_days(
-    api: Caller, subscriber: Subscriber, heard: Heard
+def test_unpaid_subscription_is_canceled_after_its_days(
+    api: Caller, subscriber: Subscriber, sent_events: SentEvents
 ) -> None:
     subscriber.outcomes(*[SHORT] * 9)
     subscriber.subscribes(cancel_after_no_payment_before=10, cicle_frequency="weekly")
@@ -52,7 +52,7 @@ def test_a_subscription_is_canceled_that_nobody_has_paid_for_so_many_days(
     api.advance(by="PT1H")
     assert (subscriber.subscription["status"], subscriber.subscription["end_date"][:10]) == ("canceled", "2026-02-12")
     api.advance(by="P30D")
-    assert heard()[-1] == "canceled"
+    assert sent_events()[-1] == "canceled"
 
 
 def test_a_subscription_that_is_paid_in_time_is_not_canceled(api: Caller, subscriber: Subscriber) -> None:
@@ -62,7 +62,7 @@ def test_a_subscription_that_is_paid_in_time_is_not_canceled(api: Caller, subscr
     assert subscriber.subscription["status"] == "active"
 
 
-def test_the_days_without_payment_are_counted_from_the_last_that_was_made(api: Caller, subscriber: Subscriber) -> None:
+def test_days_without_payment_count_from_the_last_payment(api: Caller, subscriber: Subscriber) -> None:
     subscriber.outcomes(SHORT, "approve", *[SHORT] * 9)
     subscriber.subscribes(cancel_after_no_payment_before=10, cicle_frequency="weekly")
     api.advance(by="P16DT23H")
@@ -71,7 +71,7 @@ def test_the_days_without_payment_are_counted_from_the_last_that_was_made(api: C
     assert subscriber.subscription["status"] == "canceled"
 
 
-def test_a_frozen_subscription_is_not_canceled_for_lack_of_payment(api: Caller, subscriber: Subscriber) -> None:
+def test_frozen_subscription_is_not_canceled_unpaid(api: Caller, subscriber: Subscriber) -> None:
     subscriber.outcomes(SHORT)
     made = subscriber.subscribes(cancel_after_no_payment_before=2)
     api.control("POST", f"/subscriptions/{made['id']}/freeze")
@@ -79,23 +79,23 @@ def test_a_frozen_subscription_is_not_canceled_for_lack_of_payment(api: Caller, 
     assert (subscriber.subscription["status"], subscriber.collected) == ("frozen", 0)
 
 
-def test_money_that_comes_after_the_end_changes_nothing_but_the_balance(
-    api: Caller, subscriber: Subscriber, heard: Heard
-) -> None:
+def test_late_money_changes_only_the_balance(api: Caller, subscriber: Subscriber, sent_events: SentEvents) -> None:
     subscriber.subscribes("account", cicle_frequency="daily", cicles=1, start_date="2026-02-06T08:00:00-05:00")
     api.advance(to="2026-02-09T16:00:00Z")
-    assert (heard(), subscriber.collected) == (["created", "finished"], 180_000)
+    assert (sent_events(), subscriber.collected) == (["created", "finished"], 180_000)
     assert subscriber.subscription["status"] == "finished"
 
 
-def test_a_canceled_subscription_collects_nothing_more(api: Caller, subscriber: Subscriber, heard: Heard) -> None:
+def test_a_canceled_subscription_collects_nothing_more(
+    api: Caller, subscriber: Subscriber, sent_events: SentEvents
+) -> None:
     made = subscriber.subscribes()
     api.advance(by="P3D")
     assert api.delete(f"/subscriptions/{made['id']}").is_success
     api.advance(by="P100D")
     assert (subscriber.subscription["status"], subscriber.collected) == ("canceled", 180_000)
     assert subscriber.subscription["end_date"] == "2026-02-05T13:00:00.000000Z"
-    assert heard() == ["created", "active", "paid", "canceled"]
+    assert sent_events() == ["created", "active", "paid", "canceled"]
 
 
 def test_canceling_stops_what_is_under_way(api: Caller, subscriber: Subscriber) -> None:
@@ -122,11 +122,11 @@ def test_a_subscription_can_be_canceled_once(api: Caller, subscriber: Subscriber
     assert api.delete("/subscriptions/nothing").status_code == 404
 
 
-def test_a_webhook_hears_of_the_end_by_the_spelling_that_it_asked_for(api: Caller, subscriber: Subscriber) -> None:
+def test_cancellation_event_has_the_subscribed_spelling(api: Caller, subscriber: Subscriber) -> None:
     events = ["subscription.cancelled"]
     api.made("/webhooks", {"name": "Tienda", "url": "http://127.0.0.1:9/hook", "events": events})
     api.delete(f"/subscriptions/{subscriber.subscribes()['id']}")
-    assert [one["event"] for one in api.control("GET", "/deliveries")["data"]] == events
+    assert [delivery["event"] for delivery in api.control("GET", "/deliveries")["data"]] == events
 
 
 def test_the_end_is_told_in_the_other_envelope_too(api: Caller, subscriber: Subscriber, receiver: Receiver) -> None:
@@ -134,12 +134,12 @@ def test_the_end_is_told_in_the_other_envelope_too(api: Caller, subscriber: Subs
     hear(api, receiver)
     made = subscriber.subscribes()
     api.delete(f"/subscriptions/{made['id']}")
-    told = json.loads(receiver.heard[-1][1])
-    assert (told["event"], told["data"]["id"]) == ("subscription.canceled", made["id"])
-    assert told["data"] == {**made, **{name: told["data"][name] for name in ("status", "current_cicle", "end_date")}}
+    event = json.loads(receiver.received[-1][1])
+    assert (event["event"], event["data"]["id"]) == ("subscription.canceled", made["id"])
+    assert event["data"] == {**made, **{name: event["data"][name] for name in ("status", "current_cicle", "end_date")}}
 
 
-def test_a_frozen_subscription_collects_nothing_until_it_is_thawed(api: Caller, subscriber: Subscriber) -> None:
+def test_frozen_subscription_collects_nothing_until_thawed(api: Caller, subscriber: Subscriber) -> None:
     path = f"/subscriptions/{subscriber.subscribes(cicles=3)['id']}"
     assert api.control("POST", f"{path}/freeze")["status"] == "frozen"
     api.advance(by="P60D")
@@ -150,7 +150,7 @@ def test_a_frozen_subscription_collects_nothing_until_it_is_thawed(api: Caller, 
     assert (subscriber.subscription["status"], subscriber.collected) == ("finished", 3 * 180_000)
 
 
-def test_what_is_not_frozen_cannot_be_thawed_nor_what_is_over_be_frozen(api: Caller, subscriber: Subscriber) -> None:
+def test_freeze_and_thaw_need_the_fitting_state(api: Caller, subscriber: Subscriber) -> None:
     path = f"/subscriptions/{subscriber.subscribes()['id']}"
     assert api.post(f"{path}/thaw", base=CONTROL).status_code == 422
     api.delete(path)

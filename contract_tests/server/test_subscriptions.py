@@ -1,4 +1,4 @@
-"""Does a subscription collect each cycle once, try again as it should, and end?"""
+"""Subscriptions collect each cycle once, and try again as documented."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from onepay_sandbox.sandbox import Sandbox
 from server.callers import Caller
 from server.cast import MARIANA
 from server.receivers import Receiver
-from server.subscribers import SHORT, TERMS, Heard, Subscriber, hear
+from server.subscribers import SHORT, TERMS, SentEvents, Subscriber, hear
 
 TRIAL: Final[dict[str, Any]] = {"has_trial": True, "trial_days": 14}
 
@@ -21,12 +21,12 @@ def subscriber(api: Caller, sandbox: Sandbox) -> Subscriber:
 
 
 @pytest.fixture
-def heard(api: Caller, receiver: Receiver) -> Heard:
+def sent_events(api: Caller, receiver: Receiver) -> SentEvents:
     """Tells which events of subscriptions were sent, without their family, oldest first."""
     return hear(api, receiver)
 
 
-def test_a_subscription_is_created_and_active_once_its_first_cycle_was_collected(subscriber: Subscriber) -> None:
+def test_subscription_is_active_once_first_cycle_is_collected(subscriber: Subscriber) -> None:
     made = subscriber.subscribes()
     assert (made["status"], made["current_cicle"], made["start_date"]) == ("created", 0, made["created_at"])
     assert (subscriber.subscription["status"], subscriber.subscription["current_cicle"]) == ("active", 1)
@@ -62,16 +62,18 @@ def test_a_year_has_twelve_monthly_cycles(api: Caller, subscriber: Subscriber) -
     assert (subscriber.subscription["current_cicle"], subscriber.collected) == (12, 12 * 180_000)
 
 
-def test_a_year_with_two_failed_cycles_collects_ten(api: Caller, subscriber: Subscriber, heard: Heard) -> None:
+def test_a_year_with_two_failed_cycles_collects_ten(
+    api: Caller, subscriber: Subscriber, sent_events: SentEvents
+) -> None:
     subscriber.outcomes("approve", *[SHORT] * 4, "approve", "approve", *[SHORT] * 4)
     subscriber.subscribes()
     api.advance(by="P364D")
     assert subscriber.collected == 10 * 180_000
-    assert [heard().count(word) for word in ("unpaid", "pass_due", "active", "paid")] == [2, 2, 3, 10]
+    assert [sent_events().count(word) for word in ("unpaid", "pass_due", "active", "paid")] == [2, 2, 3, 10]
     assert subscriber.subscription["status"] == "active"
 
 
-def test_a_declined_cycle_is_tried_again_after_one_three_and_five_days(api: Caller, subscriber: Subscriber) -> None:
+def test_declined_cycle_is_retried_after_1_3_and_5_days(api: Caller, subscriber: Subscriber) -> None:
     subscriber.outcomes(*[SHORT] * 4)
     subscriber.subscribes()
     moments = [subscriber.state["retry_at"]]
@@ -84,15 +86,15 @@ def test_a_declined_cycle_is_tried_again_after_one_three_and_five_days(api: Call
     assert (subscriber.subscription["status"], subscriber.collected) == ("pass_due", 0)
 
 
-def test_a_retry_that_succeeds_makes_the_subscription_active_and_is_the_last(
-    api: Caller, subscriber: Subscriber, heard: Heard
+def test_successful_retry_is_the_last_and_activates(
+    api: Caller, subscriber: Subscriber, sent_events: SentEvents
 ) -> None:
     subscriber.outcomes(SHORT, "approve")
     subscriber.subscribes()
     api.advance(by="P20D")
     assert (subscriber.state["tries"], subscriber.state["retry_at"]) == (1, None)
     assert subscriber.collected == 180_000
-    assert heard() == ["created", "unpaid", "active", "paid"]
+    assert sent_events() == ["created", "unpaid", "active", "paid"]
 
 
 def test_a_cycle_is_not_tried_again_when_the_next_has_begun(api: Caller, subscriber: Subscriber) -> None:
@@ -110,7 +112,7 @@ def test_an_account_is_debited_on_the_next_bank_day_of_colombia(api: Caller, sub
     assert (subscriber.subscription["status"], subscriber.collected) == ("active", 180_000)
 
 
-def test_money_that_comes_when_the_next_cycle_has_begun_is_not_lost(api: Caller, subscriber: Subscriber) -> None:
+def test_money_of_an_earlier_cycle_is_not_lost(api: Caller, subscriber: Subscriber) -> None:
     subscriber.subscribes("account", cicle_frequency="daily", start_date="2026-02-06T08:00:00-05:00")
     api.advance(to="2026-02-09T16:00:00Z")
     assert (subscriber.subscription["current_cicle"], subscriber.collected) == (4, 3 * 180_000)
@@ -187,7 +189,7 @@ def test_without_a_method_each_cycle_asks_for_a_payment(api: Caller, subscriber:
     assert api.got(f"/payments/{payment['id']}")["customer"]["id"] == subscriber.customer_id
 
 
-def test_a_request_that_is_not_paid_before_the_next_cycle_is_cancelled(api: Caller, subscriber: Subscriber) -> None:
+def test_unpaid_request_is_cancelled_by_the_next_cycle(api: Caller, subscriber: Subscriber) -> None:
     subscriber.subscribes("")
     first = subscriber.state["payment_id"]
     api.advance(by="P28D")
@@ -197,7 +199,7 @@ def test_a_request_that_is_not_paid_before_the_next_cycle_is_cancelled(api: Call
     assert (subscriber.subscription["status"], subscriber.collected) == ("active", 180_000)
 
 
-def test_a_cycle_whose_card_is_gone_is_declined_and_makes_no_charge(api: Caller, subscriber: Subscriber) -> None:
+def test_cycle_with_a_deleted_card_makes_no_charge(api: Caller, subscriber: Subscriber) -> None:
     card_id = subscriber.method("card")
     body = {"customer_id": subscriber.customer_id, **TERMS, "card_id": card_id}
     api.made("/subscriptions", {**body, "start_date": "2026-02-03T13:00:00Z"})

@@ -1,4 +1,4 @@
-"""Do many subscriptions take time in proportion, and does each stay a sound one whatever is done to it?"""
+"""Many subscriptions take time in proportion, and each is collected."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ def _a_year_with(number: int) -> float:
     return passed
 
 
-def test_eight_times_the_subscriptions_take_little_more_than_eight_times_as_long() -> None:
+def test_time_grows_in_proportion_to_subscriptions() -> None:
     _a_year_with(FEW)
     assert _a_year_with(MANY) < 2.5 * MANY / FEW * _a_year_with(FEW)
 
@@ -92,16 +92,16 @@ class Subscribing(RuleBasedStateMachine):
     def the_balance_is_what_was_paid(self) -> None:
         charges = self.api.got("/payment-intents", **{"filter[status]": "paid"})
         pages = range(1, charges["last_page"] + 1)
-        paid = [one["amount"] for page in pages for one in self.page(page)]
+        paid = [item["amount"] for page in pages for item in self.page(page)]
         assert self.subscriber.collected == sum(paid)
 
     @invariant()
     def an_end_stays_the_end_and_no_cycle_is_collected_twice(self) -> None:
-        for one in self.listed():
-            assert self.ended.setdefault(one["id"], one["status"]) == one["status"] or not self.is_over(one["id"])
-            self.ended[one["id"]] = one["status"]
-            assert not one["cicles"] or one["current_cicle"] <= one["cicles"]
-        assert self.subscriber.collected <= 180_000 * sum(one["current_cicle"] for one in self.listed())
+        for item in self.listed():
+            assert self.ended.setdefault(item["id"], item["status"]) == item["status"] or not self.is_over(item["id"])
+            self.ended[item["id"]] = item["status"]
+            assert not item["cicles"] or item["current_cicle"] <= item["cicles"]
+        assert self.subscriber.collected <= 180_000 * sum(entry["current_cicle"] for entry in self.listed())
 
     def is_over(self, identifier: str) -> bool:
         return not subscriptions.SUBSCRIPTION_STATES.transitions[self.ended[identifier]]

@@ -1,4 +1,4 @@
-"""Does what was called off not happen, and everything else once and in order, however it is written and read?"""
+"""Cleared timers do not fire, and all others fire once, in order."""
 
 from __future__ import annotations
 
@@ -75,7 +75,7 @@ def test_what_was_called_off_does_not_happen(unit: UnitOfWork, bells: Bells, *, 
     assert _pass(unit, 5, bells) == []
 
 
-def test_what_is_called_off_on_the_same_day_by_an_earlier_one_does_not_happen(unit: UnitOfWork, bells: Bells) -> None:
+def test_timer_cleared_on_the_same_day_does_not_fire(unit: UnitOfWork, bells: Bells) -> None:
     _bell(unit, "hush", 1, "silence", ("a", "b"))
     _bell(unit, "a", 1)
     _bell(unit, "b", 2)
@@ -146,7 +146,7 @@ def test_any_plan_rings_what_was_left_of_it_in_order(plan: list[tuple[str, str, 
                 left.append((day, number, name))
             elif act == "clear":
                 unit.timers.clear(_bell(unit, name, 0))
-                left = [one for one in left if one[2] != name]
+                left = [item for item in left if item[2] != name]
             else:
                 unit.write()
         assert _pass(unit, 9, bells) == [f"{name}@{2 + day}" for day, _, name in sorted(left)]

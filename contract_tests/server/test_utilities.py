@@ -1,4 +1,4 @@
-"""Are bills paid once, from the balance, and enrolled by those who pay them?"""
+"""Bills are paid once, from the balance, and enrolled by their payers."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ def test_a_paid_bill_has_left_the_balance(api: Caller, bill: dict[str, str]) -> 
     assert api.ledger() == {"balance": 20_000, "outside": -20_000}
 
 
-def test_a_bill_cannot_be_paid_twice_until_the_utility_issues_another(api: Caller, bill: dict[str, str]) -> None:
+def test_bill_is_paid_once_until_another_is_issued(api: Caller, bill: dict[str, str]) -> None:
     api.deposit(200_000)
     api.made("/utilities", bill)
     assert list(api.post("/utilities", bill).json()["errors"]) == ["reference"]
@@ -53,7 +53,7 @@ def test_a_bill_cannot_be_paid_twice_until_the_utility_issues_another(api: Calle
     assert api.ledger()["balance"] == 30_000
 
 
-def test_a_bill_over_more_than_the_balance_is_refused_and_stays_open(api: Caller, bill: dict[str, str]) -> None:
+def test_bill_over_the_balance_is_refused_and_stays_open(api: Caller, bill: dict[str, str]) -> None:
     api.deposit(79_999)
     refused = api.post("/utilities", bill)
     assert (refused.status_code, refused.json()["code_name"]) == (401, "insufficient_funds")
@@ -105,7 +105,7 @@ def test_a_bill_is_listed_once_its_payer_has_enrolled_it(api: Caller) -> None:
     assert api.got("/utilities/direct-debits")["data"] == []
     assert _enrol(api, link) == 200
     listed = api.got("/utilities/direct-debits")["data"]
-    assert [(one["bill_reference"], one["status"], one["phone"]) for one in listed] == [
+    assert [(item["bill_reference"], item["status"], item["phone"]) for item in listed] == [
         ("7700451802", "Inactive", "+573000000003")
     ]
 

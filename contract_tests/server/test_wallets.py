@@ -1,4 +1,4 @@
-"""Does the money of a top-up leave the balance and reach the wallet, once?"""
+"""The money of a top-up leaves the balance and reaches the wallet."""
 
 from __future__ import annotations
 
@@ -57,7 +57,7 @@ def test_a_top_up_never_takes_money_out_of_a_wallet(api: Caller, customer_id: st
     assert api.ledger()["balance"] == 300_000
 
 
-def test_the_reply_to_a_top_up_has_the_day_in_bogota_and_the_list_has_the_moment(api: Caller, customer_id: str) -> None:
+def test_top_up_reply_has_the_day_and_the_list_the_time(api: Caller, customer_id: str) -> None:
     api.deposit(200_000)
     api.advance(to="2026-02-04T04:59:59Z")
     made = api.made(f"/customers/{customer_id}/transactions", ADVANCE)
@@ -72,7 +72,7 @@ def test_a_wallet_shows_its_own_movements_only(api: Caller, customer_id: str) ->
     for amount in (100_000, 50_000):
         api.made(f"/customers/{customer_id}/transactions", {"amount": amount})
     listed = api.got(f"/customers/{customer_id}/transactions")
-    assert [one["amount"] for one in listed["data"]] == [50_000, 100_000]
+    assert [item["amount"] for item in listed["data"]] == [50_000, 100_000]
     assert api.got(f"/customers/{other}/transactions")["total"] == 0
 
 

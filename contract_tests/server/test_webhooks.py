@@ -1,4 +1,4 @@
-"""Are webhooks kept, shown without their secrets, and told with the tokens that they have now?"""
+"""Webhooks are kept, shown without their secrets, and signed with them."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ def _deliveries(api: Caller) -> list[Any]:
     return data
 
 
-def test_only_the_first_reply_shows_the_secret_and_the_whole_header(api: Caller) -> None:
+def test_only_the_first_reply_shows_secret_and_header(api: Caller) -> None:
     made = api.made("/webhooks", SHOP)["data"]
     got = api.got(f"/webhooks/{made['id']}")["data"]
     assert got == {**{name: made[name] for name in got}, "header": made["header"][:10] + "..."}
@@ -82,12 +82,14 @@ def test_an_event_that_nobody_asked_for_is_not_sent(api: Caller, webhook: Any) -
     assert _deliveries(api) == []
 
 
-def test_a_new_secret_signs_the_later_tries_of_an_earlier_delivery(api: Caller, webhook: Any) -> None:
+def test_new_secret_signs_later_attempts_of_a_delivery(api: Caller, webhook: Any) -> None:
     _ask(api)
     rotated = api.control("POST", f"/webhooks/{webhook['id']}/rotate")
     api.advance(by="PT10S")
     delivery = _deliveries(api)[0]
-    tried = [(one["headers"]["signature"], one["headers"]["x-webhook-token"]) for one in delivery["attempts"]]
+    tried = [
+        (attempt["headers"]["signature"], attempt["headers"]["x-webhook-token"]) for attempt in delivery["attempts"]
+    ]
     assert tried == [_signed(delivery["body"], tokens) for tokens in (webhook, rotated)]
     assert all(webhook[name] != rotated[name] for name in ("secret", "header"))
 
@@ -96,14 +98,14 @@ def _signed(body: str, tokens: Any) -> tuple[str, str]:
     return hmac.new(tokens["secret"].encode(), body.encode(), hashlib.sha256).hexdigest(), tokens["header"]
 
 
-def test_a_webhook_that_was_disabled_can_be_enabled_and_hears_again(api: Caller, webhook: Any) -> None:
+def test_disabled_webhook_can_be_enabled_again(api: Caller, webhook: Any) -> None:
     for _ in range(3):
         _ask(api)
     api.advance(by="PT1H")
     assert api.control("GET", f"/webhooks/{webhook['id']}")["status"] == "disabled"
     assert api.control("POST", f"/webhooks/{webhook['id']}/enable")["status"] == "enabled"
     _ask(api)
-    assert [one["status"] for one in _deliveries(api)].count("pending") == 1
+    assert [delivery["status"] for delivery in _deliveries(api)].count("pending") == 1
     api.advance(by="PT1H")
     state = api.control("GET", f"/webhooks/{webhook['id']}")
     assert (state["status"], state["failures"]) == ("enabled", 1)

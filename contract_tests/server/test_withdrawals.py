@@ -1,4 +1,4 @@
-"""Does the company get what it withdraws, and when?"""
+"""The company gets what it withdraws, when the bank says so."""
 
 from __future__ import annotations
 
