@@ -91,17 +91,17 @@ def docs(session: nox.Session) -> None:
 
 
 @nox.session
-def live(session: nox.Session) -> None:
-    """Does the real API keep the contract? Needs ONEPAY_API_KEY; docs/live.md says what it does (-- --read-only)."""
+def conformance(session: nox.Session) -> None:
+    """Check the real API against the contract. Needs ONEPAY_API_KEY; see docs/conformance.md (-- --read-only)."""
     _prepare(session, "dev")
-    session.run("python", "scripts/live.py", *session.posargs)
+    session.run("python", "-m", "onepay_conformance", *session.posargs)
 
 
 @nox.session
 def soak(session: nox.Session) -> None:
     """Hold the sandbox against the contract for long, spread over processes (-- -n 8 for more of them)."""
     _prepare(session, "dev")
-    session.run("pytest", "-n", "2", "contract_tests/server/soak.py", *session.posargs)
+    session.run("pytest", "-n", "2", "contract_tests/conformance/soak.py", *session.posargs)
 
 
 @nox.session
@@ -119,8 +119,8 @@ def bench(session: nox.Session) -> None:
     session.run("python", "scripts/bench.py", "--python", str(consumer), *session.posargs)
 
 
-@nox.session
-def matrix(session: nox.Session) -> None:
+@nox.session(name="fault-matrix")
+def fault_matrix(session: nox.Session) -> None:
     """What does the client do, operation by operation, when the server fails?"""
     _prepare(session, "dev")
     session.run("python", "scripts/fault_matrix.py", *session.posargs)

@@ -1,7 +1,7 @@
 """Print what the client does about every fault, for every kind of operation and every transport that is tested.
 
-    nox -s matrix
-    nox -s matrix -- --all    judges every operation, not one of each kind
+    nox -s fault-matrix
+    nox -s fault-matrix -- --all    judges every operation, not one of each kind
 
 A cell says how often the request arrived and how the call ended. Where the ledger tells another story than the
 caller was told, or something was done twice, the cell is red and the exit status is 1. Only loopback is used.

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack
 
 import pytest
 
@@ -11,7 +10,6 @@ from onepay_sandbox import frozen
 from onepay_sandbox.http.transport import SandboxTransport
 from onepay_sandbox.sandbox import Sandbox
 from server.callers import Caller
-from server.faking import Fresh, opened
 from server.receivers import Receiver
 
 
@@ -21,13 +19,6 @@ def sandbox() -> Iterator[Sandbox]:
     sandbox = Sandbox(clock=frozen(), seed=7)
     yield sandbox
     sandbox.close()
-
-
-@pytest.fixture
-def fresh() -> Iterator[Fresh]:
-    """Makes sandboxes for the suite, as many as a test wants."""
-    with ExitStack() as stack:
-        yield lambda: stack.enter_context(opened())
 
 
 @pytest.fixture

@@ -6,14 +6,14 @@ import json
 
 import pytest
 
+from onepay_conformance.checks.registry import watch
+from onepay_conformance.contract_index import ContractIndex
+from onepay_conformance.target import test_keys as suite_keys
 from onepay_contract import document as contracts
 from onepay_contract.exchanges import Exchange
 from onepay_contract.findings import Kind
 from onepay_contract.marks import FieldMarks
 from onepay_core.json_values import Json
-from server.suite.probes.every import watch
-from server.suite.server import test_keys as suite_keys
-from server.suite.surface import Surface
 
 READS = [
     ("customers/c/transactions", "wallets_list_transactions", "confirmed"),
@@ -30,8 +30,8 @@ def _read(path: str, operation: str, **fields: Json) -> Exchange:
 
 def _is_accused(path: str, operation: str, field: str) -> bool:
     exchanges = [_read(path, operation, **{field: value}) for value in ("before", "after")]
-    found = watch(exchanges, Surface(contracts.load()), suite_keys("contract"))
-    return any(item.kind == Kind.VALUE_NOT_KEPT and item.pointer.endswith(f"/{field}") for item in found)
+    found = watch(exchanges, ContractIndex(contracts.load()), suite_keys("contract"))
+    return any(one.kind == Kind.VALUE_NOT_KEPT and one.pointer.endswith(f"/{field}") for one in found)
 
 
 @pytest.mark.parametrize(("path", "operation", "field"), READS)

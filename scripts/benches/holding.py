@@ -22,21 +22,21 @@ _OFTEN: Final = 1_000
 def holding(effort: Effort) -> Iterator[Figure]:
     """The seconds of one core for one case of a run, of a whole one or, in a smoke run, of a small part of one."""
     part = (0, 1) if effort.payments >= _OFTEN else (0, 12)
-    limit = Limit("server suite: a case", "one core", CASE_LIMIT)
+    limit = Limit("conformance: a case", "one core", CASE_LIMIT)
     yield within(limit, partial(_case, part, count()), GROUPS)
 
 
 def _case(part: tuple[int, int], seeds: Iterator[int]) -> float:
+    from conformance.sandbox_transport import in_process  # noqa: PLC0415
+    from onepay_conformance.checks.registry import ACTIVE_CHECKS  # noqa: PLC0415
+    from onepay_conformance.generation.corpus import corpus_in  # noqa: PLC0415
+    from onepay_conformance.run import Options, run  # noqa: PLC0415
     from onepay_sandbox.sandbox import Sandbox  # noqa: PLC0415 - whoever asks for other figures need not wait for these
-    from server.suite.corpus import corpus_in  # noqa: PLC0415
-    from server.suite.probes.every import PROBES  # noqa: PLC0415
-    from server.suite.run import Options, run  # noqa: PLC0415
-    from server.suite.server import in_process  # noqa: PLC0415
 
     corpus_in.cache_clear()
     sandbox = Sandbox()
     begun = time.process_time()
-    report = run(in_process(sandbox), seed=next(seeds), probes=PROBES, options=Options(part=part))
+    report = run(in_process(sandbox), seed=next(seeds), checks=ACTIVE_CHECKS, options=Options(part=part))
     seconds = time.process_time() - begun
     sandbox.close()
     return seconds / report.figures.sent

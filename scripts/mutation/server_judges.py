@@ -12,16 +12,16 @@ from pathlib import Path
 from typing import Final
 
 from codegen.bundling import read_bundle
+from conformance.sandbox_transport import in_process
 from mutation.edits import Edit
 from mutation.server_edits import Uses, excuse, server_edits
+from onepay_conformance.checks.registry import ACTIVE_CHECKS
+from onepay_conformance.run import Effort, Options, run
 from onepay_contract.document import Contract
 from onepay_contract.findings import Findings, Kind
 from onepay_sandbox import frozen
 from onepay_sandbox.sandbox import Sandbox
 from rules import Description
-from server.suite.probes.every import PROBES
-from server.suite.run import Effort, Options, run
-from server.suite.server import in_process
 from values import Document
 
 _MOST: Final = 6
@@ -81,7 +81,7 @@ def _found(document: Document, tested: frozenset[str]) -> Findings | None:
     sandbox = Sandbox(clock=frozen(), seed=7)
     try:
         options = Options(contract=Contract(document), only=tested, effort=_EFFORT)
-        return run(in_process(sandbox), options=options, probes=PROBES).findings
+        return run(in_process(sandbox), options=options, checks=ACTIVE_CHECKS).findings
     except Exception:  # noqa: BLE001 - whatever is raised, it is raised because of the mistake
         return None
     finally:

@@ -1,0 +1,115 @@
+"""Servers that do one thing, and time that nobody waits for, for tests of the suite that asks servers."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Generator, Sequence
+from contextlib import closing, contextmanager
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from typing import Final, TypeAlias
+
+import httpx
+
+from conformance.sandbox_transport import OfflineSandboxTransport
+from onepay_conformance.contract_index import ContractIndex
+from onepay_conformance.journal import Journal
+from onepay_conformance.policy import Budget, TokenBucket, Watch
+from onepay_conformance.sender import PlannedRequest, RunPolicy, Sender
+from onepay_conformance.target import Server, around
+from onepay_contract import document as contracts
+from onepay_contract.exchanges import Exchange
+from onepay_sandbox import frozen
+from onepay_sandbox.sandbox import Sandbox
+
+START: Final = datetime(2026, 2, 2, 13, 0, tzinfo=UTC)
+Reply = httpx.Response | BaseException
+
+
+@dataclass
+class Hours:
+    """Time that passes only when somebody waits."""
+
+    passed: float = 0.0
+    waits: list[float] = field(default_factory=list[float])
+
+    def sleep(self, seconds: float) -> None:
+        self.waits.append(seconds)
+        self.passed += seconds
+
+    @property
+    def watch(self) -> Watch:
+        return Watch(lambda: self.passed, self.sleep, lambda: START + timedelta(seconds=self.passed))
+
+
+@dataclass
+class Scripted(httpx.BaseTransport):
+    """Answers what it was told to, the last answer again and again, and keeps what it heard."""
+
+    replies: Sequence[Reply]
+    heard: list[httpx.Request] = field(default_factory=list[httpx.Request])
+
+    @property
+    def called(self) -> list[httpx.Request]:
+        """What was asked of the API, and not of the control API beside it."""
+        return [one for one in self.heard if "/_sandbox/" not in one.url.path]
+
+    def handle_request(self, request: httpx.Request) -> httpx.Response:
+        self.heard.append(request)
+        reply = self.replies[min(len(self.heard), len(self.replies)) - 1]
+        if isinstance(reply, BaseException):
+            raise reply
+        return reply
+
+
+@dataclass
+class Bent(httpx.BaseTransport):
+    """The sandbox, with `bend` applied to each reply; it keeps what it heard, its control API included."""
+
+    inner: httpx.BaseTransport
+    bend: Callable[[httpx.Request, httpx.Response], httpx.Response] = lambda _, reply: reply
+    heard: list[httpx.Request] = field(default_factory=list[httpx.Request])
+
+    def handle_request(self, request: httpx.Request) -> httpx.Response:
+        self.heard.append(request)
+        return self.bend(request, self.inner.handle_request(request))
+
+
+@contextmanager
+def opened(database: str | None = None) -> Generator[OfflineSandboxTransport]:
+    """A sandbox of its own, in memory or with its data in a file; it is closed at the end."""
+    sandbox = Sandbox(clock=frozen(), seed=7, database=database)
+    with closing(sandbox):
+        yield OfflineSandboxTransport(sandbox)
+
+
+Fresh: TypeAlias = Callable[[], OfflineSandboxTransport]
+"""Makes sandboxes that are closed at the end of the test."""
+
+
+@dataclass
+class Bench:
+    """A sender, with everything that it uses at hand."""
+
+    server: Server
+    hours: Hours = field(default_factory=Hours)
+    budget: Budget = field(default_factory=lambda: Budget(100, 100))
+    journal: Journal = field(default_factory=Journal)
+    rate: float | None = None
+    read_only: bool = False
+    exchanges: list[Exchange] = field(default_factory=list[Exchange])
+
+    def sender(self) -> Sender:
+        policy = RunPolicy(self.budget, TokenBucket(self.hours.watch, self.rate), self.hours.watch, self.read_only)
+        return Sender(self.server, ContractIndex(contracts.load()), policy, self.journal, self.exchanges.append)
+
+
+def bench(*replies: Reply, **parts: object) -> tuple[Bench, Scripted]:
+    """A bench before a server that answers `replies`."""
+    script = Scripted(replies or [httpx.Response(200, json={"data": []})])
+    return Bench(around(script), **parts), script  # type: ignore[arg-type] # the parts of a bench
+
+
+LIST: Final = PlannedRequest("payments_list", "GET", "/payments")
+CREATE: Final = PlannedRequest(
+    "payments_create", "POST", "/payments", headers=(("x-idempotency", "a"),), body=b'{"title": "Cafe"}'
+)

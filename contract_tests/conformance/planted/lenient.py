@@ -1,0 +1,219 @@
+"""Faults of a server that takes what the contract forbids."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, Final
+
+from conformance.planted.answers import Answer
+from conformance.planted.edits import Object, forgiving
+from conformance.planted.faults import EVERYTHING, Call, planted
+from onepay_contract.kinds import Kind
+from onepay_core.json_values import is_object
+
+_CUSTOMER_FIELDS: Final = [
+    "user_type",
+    "first_name",
+    "last_name",
+    "email",
+    "phone",
+    "document_type",
+    "document_number",
+    "enable_notifications",
+    "nationality",
+    "birthdate",
+    "related_to",
+]
+_TAKEN: Final = Kind.INVALID_REQUEST_ACCEPTED
+
+
+def _replacing(name: str, is_wrong: Callable[[Any], bool], value: Callable[[Any], Any]) -> Callable[[Object], object]:
+    return lambda body: body.update({name: value(body[name])}) if name in body and is_wrong(body[name]) else None
+
+
+def _text_over(limit: int) -> Callable[[Any], bool]:
+    return lambda value: isinstance(value, str) and len(value) > limit
+
+
+def _number_beyond(least: int, most: int) -> Callable[[Any], bool]:
+    return lambda value: type(value) is int and not least <= value <= most
+
+
+@planted("webhooks_create", _TAKEN)
+def a_text_that_is_too_long(call: Call) -> Answer | None:
+    """The name of a webhook may have any length, and is cut."""
+    return forgiving(call, _replacing("name", _text_over(255), lambda value: value[:255]))
+
+
+@planted("invoices_create", _TAKEN)
+def a_text_that_is_too_short(call: Call) -> Answer | None:
+    """The name of an invoice may be shorter than five characters."""
+    mend = _replacing(
+        "name", lambda value: isinstance(value, str) and len(value) < 5, lambda value: value.ljust(5, ".")
+    )
+    return forgiving(call, mend)
+
+
+@planted("invoices_create invoices_update", _TAKEN)
+def a_number_out_of_range(call: Call) -> Answer | None:
+    """An invoice may be about less or more than the limits allow."""
+    return forgiving(call, _replacing("amount", _number_beyond(5_000, 100_000_000), lambda _: 5_000))
+
+
+@planted("utilities_create_direct_debit_link", _TAKEN)
+def an_optional_number_out_of_range(call: Call) -> Answer | None:
+    """A link may last longer, or shorter, than the limits allow."""
+    return forgiving(call, _replacing("expiration_minutes", _number_beyond(60, 43_200), lambda _: 60))
+
+
+@planted("cashouts_create", _TAKEN)
+def a_method_that_nobody_knows(call: Call) -> Answer | None:
+    """A payout with an unknown method goes by ACH."""
+    known = ("ACH", "TURBO", "INSTANT")
+    return forgiving(call, _replacing("method", lambda value: value not in known, lambda _: "ACH"))
+
+
+@planted("charges_resolve", _TAKEN)
+def an_action_that_nobody_knows(call: Call) -> Answer | None:
+    """A charge that is resolved with an unknown action is rejected."""
+    return forgiving(call, _replacing("action", lambda value: value != "approve", lambda _: "reject"))
+
+
+@planted("customers_create", _TAKEN)
+def a_field_that_nobody_knows(call: Call) -> Answer | None:
+    """Fields of a customer that the contract does not have are dropped without a word."""
+    return forgiving(call, lambda body: [body.pop(name) for name in {*body} - {*_CUSTOMER_FIELDS}])
+
+
+@planted("payments_create", _TAKEN)
+def a_field_that_is_not_sent(call: Call) -> Answer | None:
+    """A payment needs no title."""
+    return forgiving(call, lambda body: body.setdefault("title", "Pago"))
+
+
+@planted("customers_create", _TAKEN)
+def an_optional_field_of_any_format(call: Call) -> Answer | None:
+    """A birthdate that is no date is dropped."""
+    return forgiving(call, lambda body: body.pop("birthdate", None) if isinstance(body.get("birthdate"), str) else None)
+
+
+@planted("charges_create_bre_b", _TAKEN)
+def a_number_as_text(call: Call) -> Answer | None:
+    """The amount of a Bre-B charge may be a text, or have a fraction."""
+    return forgiving(call, _replacing("amount", lambda value: type(value) is not int, lambda _: 10_000))
+
+
+@planted("connect_links_create", _TAKEN)
+def a_flag_as_text(call: Call) -> Answer | None:
+    """Whether a link serves once may be told by any value."""
+    return forgiving(call, _replacing("single_use", lambda value: not isinstance(value, bool), bool))
+
+
+@planted("accounts_create", _TAKEN)
+def a_null_for_a_value(call: Call) -> Answer | None:
+    """A null in an account counts as a field that was not sent."""
+    return forgiving(call, lambda body: [body.pop(name) for name in [*body] if body[name] is None])
+
+
+@planted("webhooks_create", _TAKEN)
+def a_list_that_is_empty(call: Call) -> Answer | None:
+    """A webhook may be registered for no event at all."""
+    return forgiving(call, _replacing("events", lambda value: value == [], lambda _: ["payment.created"]))
+
+
+@planted("plans_create", _TAKEN)
+def a_field_of_a_field_that_nobody_knows(call: Call) -> Answer | None:
+    """The trial of a plan may have fields that the contract does not know."""
+    known = {"has_trial", "trial_days", "start_trial_date"}
+
+    def mend(body: Object) -> None:
+        trial = body.get("trial")
+        if is_object(trial):
+            body["trial"] = {name: value for name, value in trial.items() if name in known}
+
+    return forgiving(call, mend)
+
+
+@planted("issuing_cards_create", _TAKEN)
+def a_body_that_is_no_object(call: Call) -> Answer | None:
+    """A body that is no object is taken for the last one that was."""
+    bodies = call.remembered("bodies")
+    if call.truth.succeeded:
+        bodies["last"] = call.body
+    is_odd = call.truth.status == 422 and not is_object(call.body)
+    return call.instead(body=bodies["last"]) if is_odd and bodies else None
+
+
+@planted("accounts_list", _TAKEN)
+def a_parameter_out_of_range(call: Call) -> Answer | None:
+    """More accounts than the limit of a page may be asked for."""
+    asked = call.query.get("limit", "")
+    is_over = asked.isdigit() and int(asked) > 100 and not call.truth.succeeded
+    answer = call.instead(query={**call.query, "limit": "100"}) if is_over else call.truth
+    return answer if is_over and answer.succeeded else None
+
+
+@planted("payment_intents_list", _TAKEN)
+def a_parameter_of_any_value(call: Call) -> Answer | None:
+    """An unknown order of intents counts as none."""
+    rest = {name: value for name, value in call.query.items() if name != "sort"}
+    answer = call.instead(query=rest) if call.truth.status == 422 and rest != call.query else call.truth
+    return answer if not call.truth.succeeded and answer.succeeded else None
+
+
+@planted("customers_list customers_create", Kind.WRONG_METHOD_ACCEPTED, hears=EVERYTHING)
+def a_method_that_the_path_lacks(call: Call) -> Answer | None:
+    """Any other method at the customers counts as listing them."""
+    is_there = call.request.url.path.endswith("/customers")
+    return call.instead(method="GET") if is_there and call.truth.status == 405 else None
+
+
+@planted("charges_get", Kind.WRONG_METHOD_ACCEPTED, hears=EVERYTHING)
+def a_method_that_does_nothing(call: Call) -> Answer | None:
+    """A charge can be changed by PUT or PATCH or deleted, it seems, and nothing happens."""
+    is_there = call.request.url.path.rpartition("/")[0].endswith("/charges")
+    return Answer(204, {}, b"") if is_there and call.truth.status == 405 else None
+
+
+@planted("customers_create", Kind.SERVER_ERROR)
+def a_failure_over_odd_letters(call: Call) -> Answer | None:
+    """A customer whose name goes beyond Latin-1 makes the server fail."""
+    name = str(call.fields.get("first_name", ""))
+    is_odd = any(ord(letter) > 255 for letter in name)
+    return Answer.of_json(500, {"message": "Error interno."}) if is_odd else None
+
+
+@planted("payments_create", Kind.SERVER_ERROR)
+def a_failure_over_a_wrong_type(call: Call) -> Answer | None:
+    """Whatever is no object where one is expected makes the server fail."""
+    is_odd = call.truth.status == 422 and not is_object(call.body)
+    return Answer.of_json(500, {"message": "Error interno."}) if is_odd else None
+
+
+@planted("charges_list", Kind.SERVER_ERROR)
+def a_failure_over_a_date(call: Call) -> Answer | None:
+    """A date that cannot be read makes the list of charges fail."""
+    return Answer.of_json(500, {"message": "Error interno."}) if call.truth.status == 422 else None
+
+
+@planted("payments_get", Kind.SERVER_ERROR)
+def a_failure_over_an_odd_id(call: Call) -> Answer | None:
+    """An id with other characters than letters, digits and dashes makes the server fail."""
+    is_odd = not call.ids["payment_id"].replace("-", "").replace("_", "").isalnum()
+    return Answer.of_json(500, {"message": "Error interno."}) if is_odd else None
+
+
+@planted("plans_create", Kind.VALID_REQUEST_REFUSED)
+def an_accent_that_is_refused(call: Call) -> Answer | None:
+    """A plan whose name has more than ASCII letters is refused."""
+    is_foreign = not str(call.fields.get("name", "")).isascii()
+    refused = {"message": "No es válido.", "errors": {"name": ["No es válido."]}}
+    return Answer.of_json(422, refused) if is_foreign and call.truth.succeeded else None
+
+
+@planted("invoices_create", Kind.VALID_REQUEST_REFUSED)
+def a_limit_one_too_low(call: Call) -> Answer | None:
+    """The greatest amount that an invoice may have is refused."""
+    is_greatest = call.fields.get("amount") == 100_000_000
+    refused = {"message": "Muy grande.", "errors": {"amount": ["Muy grande."]}}
+    return Answer.of_json(422, refused) if is_greatest and call.truth.succeeded else None

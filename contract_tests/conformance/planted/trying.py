@@ -1,0 +1,91 @@
+"""A run of the suite against a sandbox with one fault in front of it."""
+
+from __future__ import annotations
+
+from collections.abc import Generator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Final
+
+from conformance.planted.faults import EVERYTHING, Fault
+from conformance.planted.faulty import Faulty
+from conformance.sandbox_transport import OfflineSandboxTransport
+from onepay_conformance.checks.registry import ACTIVE_CHECKS
+from onepay_conformance.history import family_of
+from onepay_conformance.policy import Watch
+from onepay_conformance.run import Effort, Options, run
+from onepay_conformance.target import around
+from onepay_contract import document as contracts
+from onepay_contract.document import Contract
+from onepay_contract.findings import Finding, Findings
+from onepay_sandbox import frozen
+from onepay_sandbox.sandbox import Sandbox
+
+_ANY: Final = frozenset(("payments_get",))
+
+
+class Hours:
+    """Time that only passes when somebody waits, so that a slow reply costs nothing."""
+
+    def __init__(self) -> None:
+        self._passed = 0.0
+
+    def elapsed(self) -> float:
+        """The seconds that were waited so far."""
+        return self._passed
+
+    def wait(self, seconds: float) -> None:
+        """Let time pass."""
+        self._passed += seconds
+
+
+@dataclass(frozen=True, slots=True)
+class Trial:
+    """What came of a run: how often the fault showed, and what was found."""
+
+    fault: Fault
+    applied: int
+    findings: Findings
+
+    @property
+    def naming(self) -> list[Finding]:
+        """The findings that name the fault, by operation and kind."""
+        return [one for one in self.findings if self.fault.is_named_by(one)]
+
+
+def tried(fault: Fault, *, seed: int = 0, only: frozenset[str] | None = None) -> Trial:
+    """Run all phases and probes until the fault is named, with the usual effort; on `only` some operations if given.
+
+    Chains lead from anywhere to anywhere, so those of some operations alone are left out.
+    """
+    hours: Final = Hours()
+    effort = Effort(chains=0) if only else Effort()
+    watch = Watch(elapsed=hours.elapsed, sleep=hours.wait)
+    options = Options(only=only, effort=effort, watch=watch, until=fault.is_named_by)
+    with sandbox() as true:
+        faulty = Faulty(OfflineSandboxTransport(true), fault, contracts.load(), hours.wait)
+        report = run(around(faulty), seed=seed, options=options, checks=ACTIVE_CHECKS)
+    return Trial(fault, faulty.applied, report.findings)
+
+
+@contextmanager
+def sandbox() -> Generator[Sandbox]:
+    """A sandbox of its own, in memory, with its clock frozen."""
+    made = Sandbox(clock=frozen(), seed=7)
+    try:
+        yield made
+    finally:
+        made.close()
+
+
+def neighbourhood(fault: Fault, contract: Contract) -> frozenset[str]:
+    """The operations that have to do with a fault: its own, their families, and those at the same paths.
+
+    A whole run tests all of them too, in the same way; what it tests besides cannot name the fault. One that any
+    operation may name is looked for in a few.
+    """
+    own = (fault.operations | fault.hears) - {EVERYTHING} or _ANY
+    families = {family_of(name) for name in own}
+    paths = {contract.operations[name].path for name in own}
+    near = (one.id for one in contract.operations.values() if family_of(one.id) in families or one.path in paths)
+    return own | frozenset(near)

@@ -1,0 +1,28 @@
+"""Does the sandbox keep the contract, asked for long? `nox -s soak` runs this; it is too slow for every change.
+
+Each test is one part of one run, so that pytest-xdist spreads a run over processes.
+"""
+
+from __future__ import annotations
+
+import pytest
+
+from conformance.sandbox_transport import in_process
+from onepay_conformance.checks.registry import ACTIVE_CHECKS
+from onepay_conformance.run import Effort, Options, run
+from onepay_sandbox import frozen
+from onepay_sandbox.sandbox import Sandbox
+
+SEEDS = range(8)
+PARTS = 4
+DEEP = Effort(each=5, many=25, rounds=4, chains=8)
+
+
+@pytest.mark.parametrize("part", range(PARTS))
+@pytest.mark.parametrize("seed", SEEDS)
+def test_nothing_departs_from_the_contract(seed: int, part: int) -> None:
+    sandbox = Sandbox(clock=frozen(), seed=seed)
+    options = Options(effort=DEEP, part=(part, PARTS))
+    report = run(in_process(sandbox, f"soak-{seed}"), seed=seed, checks=ACTIVE_CHECKS, options=options)
+    sandbox.close()
+    assert (list(report.findings), report.stopped, report.figures.left) == ([], None, [])

@@ -1,1 +1,0 @@
-"""What is tried, in the order in which a small budget is best spent."""

@@ -1,0 +1,146 @@
+"""Does a server read what is written, refuse what is wrong in each field, and find nothing under ids of nobody?"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import Final
+
+from onepay_conformance.checks import support
+from onepay_conformance.checks.check import active_check
+from onepay_conformance.generation.expectations import HAS_FORMS
+from onepay_conformance.reserved import made_safe
+from onepay_conformance.session import Session
+from onepay_contract.document import Operation
+from onepay_contract.exchanges import Exchange
+from onepay_contract.findings import Finding, Kind
+from onepay_core.json_values import Document, Json, is_object
+
+_ODD: Final = " Ñandú 東京 🎉 ' \" \\ </b>"
+_ODD_IDS: Final = ("%00%27", "../" * 5, "ñ東京🎉", "7" * 300)
+_REFUSED: Final = 422
+_UNKNOWN: Final = "onepay_contract_unknown"
+_TIMES: Final = 80
+_BILLS: Final = ("utilities_pay",)
+"""Operations whose words name something that must exist."""
+_TOGETHER: Final = frozenset(("cicle_frequency", "reference_price_in_cents"))
+"""Fields that the older form of a plan has to have beside another (documented), as no schema can say."""
+_NO_WORD: Final = "onepay-contract"
+_EVENTUAL: Final = 600
+"""So many requests this takes at most, with a contract of this size."""
+
+
+@active_check
+def odd_letters_are_letters(session: Session) -> Iterable[Finding]:
+    """A text with letters of other alphabets is refused or taken, and what is taken is read again as it was."""
+    for operation in _writers(session):
+        body = support.body_of(session, operation)
+        for name, value in body.items() if is_object(body) else ():
+            odd = {**body, name: f"{value}{_ODD}"}
+            if isinstance(value, str) and _is_free(session, operation, name) and _may_send(session, operation, odd):
+                yield from _kept(session, operation, odd, name)
+
+
+@active_check
+def values_are_told_apart(session: Session) -> Iterable[Finding]:
+    """Each field alone is left out, or sent as programs get it wrong: it is refused, or taken where that is allowed."""
+    for operation in _writers(session):
+        body = support.body_of(session, operation)
+        for name, odd, why in _oddities(session, operation, body) if is_object(body) else ():
+            if made_safe(odd) == odd:
+                yield from _judged(session, operation, odd, name, why)
+
+
+@active_check
+def odd_ids_are_of_nobody(session: Session) -> Iterable[Finding]:
+    """Ids with letters that ids do not have find nothing, and break nothing."""
+    for operation in session.operations():
+        names = [one.name for one in operation.parameters if one.place == "path"]
+        for odd in _ODD_IDS if names and operation.method == "GET" else ():
+            found = support.attempt(session, operation, ids=dict.fromkeys(names, odd))
+            if found and support.taken(found):
+                expected = "nothing under an id that nothing has"
+                yield support.told(session, Kind.INVALID_REQUEST_ACCEPTED, found, "path:", expected, "a success")
+
+
+def _writers(session: Session) -> Iterator[Operation]:
+    if support.is_affordable(session, _EVENTUAL):
+        yield from (one for one in session.operations() if one.method in ("POST", "PUT") and one.body)
+
+
+def _is_free(session: Session, operation: Operation, name: str) -> bool:
+    """Whether any text may stand in a field: it names nothing, and is chosen from no list."""
+    schema = session.contract_index.followed(session.contract_index.fields(operation).get(name, {}))
+    return not name.endswith("_id") and "enum" not in schema and "x-extensible-enum" not in schema
+
+
+def _may_send(session: Session, operation: Operation, body: Json) -> bool:
+    return made_safe(body) == body and session.contract_index.takes(operation, body)
+
+
+def _kept(session: Session, operation: Operation, odd: dict[str, Json], name: str) -> Iterator[Finding]:
+    sent = support.attempt(session, operation, body=session.bodies.named(operation, odd))
+    read = support.object_in(sent).get(name, odd[name])
+    if sent and isinstance(read, str) and name != "external_id" and read != odd[name]:
+        yield support.told(session, Kind.VALUE_NOT_KEPT, sent, f"/{name}", "the letters that were written", "others")
+
+
+def _oddities(
+    session: Session, operation: Operation, body: dict[str, Json]
+) -> Iterator[tuple[str, dict[str, Json], str]]:
+    """Bodies in which one field is odd, with the field and what is odd."""
+    yield _UNKNOWN, {**body, _UNKNOWN: 1}, "a field that the contract does not have"
+    for name in sorted(body.keys() - _TOGETHER):
+        yield name, {key: item for key, item in body.items() if key != name}, "a body without it"
+    for name, value in _excluded(session, operation, body):
+        yield name, {**body, name: value}, "it beside what excludes it"
+    for name in support.WORDS if operation.id not in _BILLS else ():
+        if name in session.contract_index.fields(operation):
+            yield name, {**body, name: f"{body.get(name, name)}" * _TIMES}, "a long text"
+    for name, schema in session.contract_index.fields(operation).items():
+        for value, why in _odd(session, schema, body.get(name)):
+            yield name, {**body, name: value}, why
+
+
+def _excluded(session: Session, operation: Operation, body: dict[str, Json]) -> Iterator[tuple[str, Json]]:
+    """The fields that another documented body of the operation has, and that may not stand beside those of this one."""
+    for number in range(len(session.contract_index.examples(operation))):
+        other = support.body_of(session, operation, number)
+        for name in sorted(other.keys() - body.keys()) if is_object(other) else ():
+            if not session.contract_index.takes(operation, {**body, name: other[name]}):
+                yield name, other[name]
+
+
+def _odd(session: Session, schema: Document, usual: Json) -> Iterator[tuple[Json, str]]:
+    """Values that programs send by mistake, with what they are."""
+    yield None, "null"
+    if isinstance(usual, bool):
+        yield "true", "a text"
+        yield 1, "a number"
+    elif isinstance(usual, int):
+        yield str(usual), "a text"
+        yield usual + 0.5, "a fraction"
+    elif isinstance(usual, str):
+        yield 7, "a number"
+    if "enum" in session.contract_index.followed(schema):
+        yield _NO_WORD, "a word that is not listed"
+
+
+def _judged(session: Session, operation: Operation, odd: dict[str, Json], name: str, why: str) -> Iterator[Finding]:
+    """Whether a field was refused rightly, or taken rightly. A refusal for another field's sake says nothing."""
+    body = session.bodies.named(operation, odd)
+    sent = support.attempt(session, operation, body=body)
+    is_allowed = session.contract_index.takes(operation, body)
+    if sent and support.taken(sent) and not is_allowed:
+        kind = Kind.INVALID_REQUEST_ACCEPTED
+        yield support.told(session, kind, sent, f"request:/{name}", f"a refusal of {why}", "a success")
+    is_left_out = odd.get(name) is None and operation.id in HAS_FORMS  # of a form that may need the field
+    if sent and is_allowed and not is_left_out and _names(sent, name):
+        kind = Kind.VALID_REQUEST_REFUSED
+        yield support.told(session, kind, sent, f"request:/{name}", f"no refusal of {why}", "a refusal of this field")
+
+
+def _names(sent: Exchange, name: str) -> bool:
+    """Whether a refusal is about a field."""
+    reply = sent.value if sent.status == _REFUSED else None
+    errors = reply.get("errors") if is_object(reply) else None
+    return is_object(errors) and name in errors

@@ -1,0 +1,108 @@
+"""What only somebody beside the server can do: read its clock and the codes sent to a phone, pay, and let time pass."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import datetime
+from types import MappingProxyType
+from typing import Any, Final, Protocol
+
+import httpx
+
+from onepay_core.json_values import is_object
+
+_ROOMS: Final[Mapping[str, str]] = MappingProxyType(
+    {"customer_id": "customers", "account_id": "accounts", "payment_intent_id": "charges"}
+)
+
+
+class SandboxControl(Protocol):
+    """Stands beside a server. Without one nothing is tested that needs a code or a payer."""
+
+    def code(self, kind: str, identifier: str) -> str | None:
+        """The code that was sent for an object, named as its id in paths (`customer_id`); None where none was."""
+        ...
+
+    def pay(self, payment: str, outcome: str) -> None:
+        """Try to pay a payment with a card; `outcome` is the word `approve`, or why the bank declines."""
+        ...
+
+    def wait(self) -> None:
+        """Let so much time pass that a new account is validated."""
+        ...
+
+    def now(self) -> datetime | None:
+        """What the server's clock shows; None where it does not say."""
+        ...
+
+
+class SandboxApiControl:
+    """The sandbox's control API at `root`."""
+
+    def __init__(self, root: str, key: str, transport: httpx.BaseTransport | None) -> None:
+        self._root: Final = f"{root}/_sandbox"
+        self._headers: Final = {"Authorization": f"Bearer {key}"}
+        self._transport: Final = transport
+
+    def is_there(self) -> bool:
+        """Whether a sandbox answers at `root`."""
+        told = self._asked("GET", "/health")
+        return told.get("status") == "ok" and "operations" in told
+
+    def code(self, kind: str, identifier: str) -> str | None:
+        """What the control API tells of the object."""
+        told: Any = self._asked("GET", f"/{_ROOMS[kind]}/{identifier}") if kind in _ROOMS else {}
+        code = told.get("otp")
+        return str(code) if code else None
+
+    def pay(self, payment: str, outcome: str) -> None:
+        """Play the payer."""
+        self._asked("POST", f"/payments/{payment}/attempts", {"method": "card", "outcome": outcome})
+
+    def wait(self) -> None:
+        """Move the sandbox's clock."""
+        self._asked("POST", "/clock/advance", {"by": "PT2M"})
+
+    def now(self) -> datetime | None:
+        """What the sandbox's clock shows, which may stand in another year."""
+        told = self._asked("GET", "/clock").get("now")
+        return datetime.fromisoformat(told) if isinstance(told, str) else None
+
+    def _asked(self, method: str, path: str, body: Any = None) -> Any:
+        """What the control API answers; an empty object where it answers nothing that can be read."""
+        try:
+            with httpx.Client(transport=self._transport, headers=self._headers, trust_env=False) as client:
+                reply = client.request(method, f"{self._root}{path}", json=body)
+            told = reply.json() if reply.is_success else {}
+        except (httpx.TransportError, ValueError):
+            return {}
+        return told if is_object(told) else {}
+
+
+class Counted:
+    """A control, each call to which is spent from the budget of the run."""
+
+    def __init__(self, control: SandboxControl, spend: Callable[[], None]) -> None:
+        """Stand before `control`; `spend` raises where nothing is left."""
+        self._control: Final = control
+        self._spend: Final = spend
+
+    def code(self, kind: str, identifier: str) -> str | None:
+        """Spend, and ask."""
+        self._spend()
+        return self._control.code(kind, identifier)
+
+    def pay(self, payment: str, outcome: str) -> None:
+        """Spend, and have it paid."""
+        self._spend()
+        self._control.pay(payment, outcome)
+
+    def wait(self) -> None:
+        """Spend, and let time pass."""
+        self._spend()
+        self._control.wait()
+
+    def now(self) -> datetime | None:
+        """Spend, and look at the clock."""
+        self._spend()
+        return self._control.now()

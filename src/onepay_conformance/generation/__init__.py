@@ -1,0 +1,1 @@
+"""Cases: drawn from the contract, planned onto requests that a server takes, with what should come of them."""

@@ -1,0 +1,150 @@
+"""What a server should do with a case, and what it may refuse though the contract allows it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from enum import StrEnum
+from types import MappingProxyType
+from typing import Final
+
+from onepay_conformance.contract_index import ContractIndex
+from onepay_conformance.generation.corpus import DrawnCase, Target
+from onepay_conformance.generation.drawing import Case, is_absent
+from onepay_contract.document import Operation
+
+
+class Expected(StrEnum):
+    """What should come of a request."""
+
+    TAKEN = "taken"
+    """A success."""
+    REFUSED = "refused"
+    """A refusal that says what is wrong."""
+    NOT_BLAMED = "not blamed"
+    """Anything that is documented, but for a refusal that names the field which the case is about."""
+    ANSWERED = "answered"
+    """Anything that is documented."""
+    NO_METHOD = "no method"
+    """No success, since the path does not have the method."""
+    UNAUTHORIZED = "unauthorized"
+    """A refusal, since the key is missing or wrong."""
+
+
+MAY_REFUSE: Final[Mapping[str, str]] = MappingProxyType(
+    {
+        "accounts_validate": "The account may be validated already, and the code goes to a phone.",
+        "balances_cashout": "The account must be the company's own, and the balance may be empty.",
+        "balances_withdraw": "The balance may be empty.",
+        "cashouts_create": "The balance may be empty.",
+        "charges_cancel": "The charge may be paid already.",
+        "charges_create_pse": "A second one within two minutes is refused.",
+        "charges_refund": "A test charge may not be refunded, as one program met.",
+        "charges_resolve": "The charge may be paid already.",
+        "customer_sessions_create_charge": "A pending charge makes the next one wait.",
+        "customer_sessions_verify_otp": "The code goes to a phone.",
+        "payments_delete": "The payment may be cancelled already.",
+        "payments_resend": "The payment may be cancelled already, and the template must be selectable.",
+        "request_to_pay_confirm_daviplata": "The code goes to a phone.",
+        "request_to_pay_confirm_nequi": "The request may be confirmed already.",
+        "subscriptions_cancel": "The subscription may be cancelled already.",
+        "utilities_pay": "The bill must exist.",
+        "wallets_top_up": "The balance may be empty.",
+    }
+)
+"""Operations whose success depends on more than the request."""
+
+_PESOS: Final = "Not every company may collect another currency than pesos."
+MAY_REFUSE_FIELDS: Final[Mapping[str, str]] = MappingProxyType(
+    {
+        "charges_create /splits": "Parts must fit the amount, and name accounts that exist.",
+        "charges_create_bre_b /expires_in": "No page says how long or short a charge may stay open.",
+        "customers_create /birthdate": "A text that is no date is refused.",
+        "customers_update /birthdate": "A text that is no date is refused.",
+        "invoices_create /email": "An address in another form is refused, as one program met.",
+        "invoices_create /phone": "A number that is not in E.164 is refused, as one program met.",
+        "invoices_update /email": "An address in another form is refused, as one program met.",
+        "invoices_update /phone": "A number that is not in E.164 is refused, as one program met.",
+        "cashouts_create /method": "INSTANT only reaches natural persons with Transfiya.",
+        "charges_create /allows": "The charge's own method may be switched off.",
+        "payments_create /currency": _PESOS,
+        "payments_create /splits": "Parts must fit the amount, and name accounts that exist.",
+        "plans_create /complex_payments": "No page says how little or how much an amount may be.",
+        "plans_create /currency": _PESOS,
+        "plans_update /complex_payments": "No page says how little or how much an amount may be.",
+        "subscriptions_create /complex_payments": "No page says how little or how much an amount may be.",
+        "subscriptions_create /currency": _PESOS,
+        "webhooks_create /url": "The address must begin with https.",
+        "webhooks_update /url": "The address must begin with https.",
+    }
+)
+"""Fields that more is said about than their schemas say."""
+
+HAS_FORMS: Final[Mapping[str, str]] = MappingProxyType(
+    {
+        "plans_create": "One form needs the prices in cents and their rhythm, the newer one an amount.",
+        "subscriptions_create": "It needs a plan, a price or the long form, and a method of the customer.",
+    }
+)
+"""Operations whose optional fields need each other."""
+
+_OF_CHANCE: Final = ("fuzzing", "stateful")
+"""Phases whose requests are odd, or come at an odd moment."""
+_AMOUNTS: Final = ("/amount", "/amount_in_cents", "/reference_price_in_cents", "/approx_amount")
+
+
+def expectation(
+    contract_index: ContractIndex, operation: Operation, drawn: DrawnCase, case: Case, *, where: str
+) -> Expected | None:
+    """What should come of the case, which is about the field at `where`; None where it has lost its point."""
+    if drawn.aim == Target.METHOD:
+        return Expected.NO_METHOD
+    if drawn.is_negative:
+        return _negative(contract_index, operation, drawn, case)
+    if not _is_whole(contract_index, operation, case):
+        return None
+    if drawn.phase in _OF_CHANCE or drawn.aim == Target.PATH or _is_bounded(contract_index, operation, where):
+        return Expected.ANSWERED
+    has_reasons = operation.id in MAY_REFUSE or (operation.id in HAS_FORMS and drawn.phase == "coverage")
+    if not has_reasons:
+        return Expected.TAKEN
+    is_sum = where.removeprefix("request:") in _AMOUNTS  # of which there may not be enough
+    return Expected.ANSWERED if is_sum else Expected.NOT_BLAMED
+
+
+def _is_bounded(contract_index: ContractIndex, operation: Operation, where: str) -> bool:
+    """Whether more may be asked of the field at `where` than its schema says."""
+    field = where.removeprefix("request:")
+    schema = contract_index.fields(operation).get(field.removeprefix("/"), {})
+    is_unlimited = field in _AMOUNTS and not {"minimum", "maximum"} & set(schema)
+    return is_unlimited or f"{operation.id} {field}" in MAY_REFUSE_FIELDS
+
+
+def _negative(contract_index: ContractIndex, operation: Operation, drawn: DrawnCase, case: Case) -> Expected | None:
+    if "content_type" in drawn.scenario:
+        return Expected.ANSWERED
+    if drawn.lacks_header("authorization"):
+        return Expected.UNAUTHORIZED
+    if drawn.aim == Target.BODY:
+        return None if _is_whole(contract_index, operation, case) else Expected.REFUSED
+    return Expected.REFUSED if _must_be_refused(operation, drawn) else Expected.ANSWERED
+
+
+def _must_be_refused(operation: Operation, drawn: DrawnCase) -> bool:
+    """Whether the contract lists a refusal that fits, and says something about what is wrong."""
+    if drawn.phase != "coverage" or drawn.aim == Target.WHOLE or drawn.scenario == "object_unexpected_properties":
+        return False
+    if drawn.scenario == "missing_parameter" and _has_default(operation, drawn.parameter):
+        return False
+    return drawn.aim == Target.HEADER or operation.reply(422) is not None
+
+
+def _has_default(operation: Operation, parameter: str) -> bool:
+    """Whether a server knows what to take where the parameter is left out, though it is required."""
+    return any(one.name == parameter and "x-documented-default" in one.fact.schema for one in operation.parameters)
+
+
+def _is_whole(contract_index: ContractIndex, operation: Operation, case: Case) -> bool:
+    """Whether the contract allows the body."""
+    if is_absent(case.body):
+        return not operation.body_required
+    return not isinstance(case.body, bytes) and contract_index.takes(operation, case.body)

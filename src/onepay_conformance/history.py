@@ -1,0 +1,211 @@
+"""What a run has left behind: all its exchanges, read once, for whoever looks through them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Final
+from urllib.parse import parse_qsl, urlsplit
+
+from onepay_conformance.contract_index import ContractIndex
+from onepay_conformance.fixtures import objects_of
+from onepay_conformance.target import Key, Keys
+from onepay_contract.document import METHODS, Operation
+from onepay_contract.exchanges import Exchange
+from onepay_contract.findings import Finding, Kind
+from onepay_contract.values import UnreadableBody, read_json
+from onepay_core.json_values import Json, is_array, is_object
+
+_VERBS: Final = frozenset(
+    """
+    cancel cashout confirm create delete get list pay refund resend resolve top update validate verify withdraw
+    """.split()  # noqa: SIM905 - a list of so many words is longer
+)
+_LISTED_ELSEWHERE: Final = ("accounts", "cards")
+
+
+@dataclass(frozen=True, slots=True)
+class Interaction:
+    """One exchange of an operation, read. `key` is the key that was sent; `asked` and `reply` are None without JSON."""
+
+    exchange: Exchange
+    operation: Operation
+    ids: Mapping[str, str]
+    query: Mapping[str, str]
+    key: Key
+    asked: Json
+    reply: Json
+    parts: Sequence[tuple[str, dict[str, Json]]]
+    """Every object within the reply, with its pointer."""
+    is_replay: bool = False
+    """Whether the same request was carried out before under the same idempotency key.
+
+    A replay does nothing, and its reply says how things stood when the first was answered.
+    """
+
+    @property
+    def succeeded(self) -> bool:
+        """Whether the request was carried out."""
+        return 200 <= self.exchange.status < 300
+
+    @property
+    def idempotency_key(self) -> str | None:
+        """The idempotency key that was sent."""
+        return self.exchange.request_header("x-idempotency")
+
+    @property
+    def objects(self) -> list[dict[str, Json]]:
+        """The objects that the reply is about: the body itself, or what its `data` holds, one or many."""
+        return objects_of(self.reply)
+
+    @property
+    def family(self) -> str:
+        """What kind of thing the reply is about: the family of the operation, or of what it lists."""
+        return family_of(self.operation.id)
+
+    def finding(self, kind: Kind, pointer: str, expected: str, seen: str) -> Finding:
+        """A finding about this exchange."""
+        operation = self.operation
+        status = self.exchange.status
+        facts = {"evidence": operation.evidence, "source": operation.source, "place": operation.place}
+        return Finding.of(kind, operation.id, status, pointer=pointer, expected=expected, seen=seen, **facts)
+
+
+@dataclass(frozen=True, slots=True)
+class UnroutedInteraction:
+    """An exchange with a method that its path does not have; `operation` is one that the path has."""
+
+    exchange: Exchange
+    operation: Operation
+
+    def finding(self, kind: Kind, pointer: str, expected: str, seen: str) -> Finding:
+        """A finding about this exchange."""
+        one, status = self.operation, self.exchange.status
+        facts = {"evidence": one.evidence, "source": one.source, "place": one.place}
+        return Finding.of(kind, one.id, status, pointer=pointer, expected=expected, seen=seen, **facts)
+
+
+@dataclass(frozen=True, slots=True)
+class History:
+    """Everything that a run has sent, in order: to operations, and with methods that a path does not have."""
+
+    contract_index: ContractIndex
+    seen: Sequence[Interaction]
+    strays: Sequence[UnroutedInteraction]
+
+    @property
+    def successes(self) -> Iterator[Interaction]:
+        """The exchanges whose requests were carried out."""
+        return (one for one in self.seen if one.succeeded)
+
+    @property
+    def actions(self) -> Iterator[Interaction]:
+        """The successes that say how things stand now: all but idempotent replays."""
+        return (one for one in self.successes if not one.is_replay)
+
+    @property
+    def creations(self) -> Iterator[Interaction]:
+        """The successes that made an object, which they answer with an id."""
+        return (one for one in self.successes if creates(one.operation) and new_id(one))
+
+
+def history_of(exchanges: Sequence[Exchange], contract_index: ContractIndex, keys: Keys) -> History:
+    """Read exchanges."""
+    seen: list[Interaction] = []
+    strays: list[UnroutedInteraction] = []
+    firsts: dict[tuple[Key, str], Interaction] = {}
+    for exchange in exchanges:
+        operation = contract_index.operations.get(exchange.operation or "")
+        if operation and exchange.method == operation.method:
+            read = _read(exchange, operation, contract_index, keys)
+            seen.append(replace(read, is_replay=_is_replay(read, firsts)))
+        elif beside := _beside(exchange, contract_index):
+            strays.append(UnroutedInteraction(exchange, beside))
+    return History(contract_index, seen, strays)
+
+
+def _is_replay(seen: Interaction, firsts: dict[tuple[Key, str], Interaction]) -> bool:
+    """Whether `firsts`, the successes by account and idempotency key, hold the same request; else it is added."""
+    if not seen.succeeded or not seen.idempotency_key or seen.operation.method == "GET":
+        return False
+    first = firsts.setdefault((seen.key, seen.idempotency_key), seen)
+    return first is not seen and is_same_request(first, seen)
+
+
+def is_same_request(first: Interaction, second: Interaction) -> bool:
+    """Whether two requests ask for the same."""
+    parts = [(one.operation.id, one.ids, one.asked) for one in (first, second)]
+    return parts[0] == parts[1] and is_object(first.asked) == is_object(second.asked)
+
+
+def _beside(exchange: Exchange, contract_index: ContractIndex) -> Operation | None:
+    """An operation at the same path, where the path does not have the method."""
+    if contract_index.contract.find(exchange.method, exchange.url):
+        return None
+    found = (contract_index.contract.find(method.upper(), exchange.url) for method in METHODS)
+    return next((match.operation for match in found if match), None)
+
+
+def family_of(name: str) -> str:
+    """`payment_intents` for `payment_intents_get`, `accounts` for `customers_list_accounts`."""
+    steps = name.split("_")
+    verb = next((number for number, step in enumerate(steps) if step in _VERBS), len(steps))
+    noun = "_".join(steps[verb + 1 :]) if steps[verb : verb + 1] == ["list"] else ""
+    return noun if noun in _LISTED_ELSEWHERE else "_".join([*steps[:verb], *([noun] if noun else [])])
+
+
+def creates(operation: Operation) -> bool:
+    """Whether each success makes another object."""
+    takes_key = any(one.required and one.name.lower() == "x-idempotency" for one in operation.parameters)
+    return operation.method == "POST" and takes_key and "_confirm" not in operation.id
+
+
+def new_id(seen: Interaction) -> str | None:
+    """The id of what was made, where the reply tells one."""
+    for name in ("id", "charge_id"):
+        value = seen.objects[0].get(name) if seen.objects else None
+        if isinstance(value, str):
+            return value
+    return None
+
+
+def everywhere(value: Json, pointer: str = "") -> Iterator[tuple[str, dict[str, Json]]]:
+    """Every object within a value, with its pointer; indexes are written as `*`."""
+    if is_object(value):
+        yield pointer, value
+        for name, item in value.items():
+            yield from everywhere(item, f"{pointer}/{name}")
+    elif is_array(value):
+        for item in value:
+            yield from everywhere(item, f"{pointer}/*")
+
+
+def _read(exchange: Exchange, operation: Operation, contract_index: ContractIndex, keys: Keys) -> Interaction:
+    query = urlsplit(exchange.url).query
+    reply = _json(exchange.reply_body)
+    match = contract_index.contract.find(exchange.method, exchange.url)
+    return Interaction(
+        exchange,
+        operation,
+        match.ids if match else {},
+        dict(parse_qsl(query, keep_blank_values=True)),
+        _key(exchange, keys),
+        contract_index.meaning(operation, _json(exchange.request_body)),
+        reply,
+        tuple(everywhere(reply)),
+    )
+
+
+def _key(exchange: Exchange, keys: Keys) -> Key:
+    sent = exchange.request_header("authorization")
+    if not sent:
+        return Key.NONE
+    known = {keys.bearer(one): one for one in (Key.SECRET, Key.PUBLIC, Key.OTHER)}
+    return known.get(sent, Key.WRONG)
+
+
+def _json(body: bytes) -> Json:
+    try:
+        return read_json(body)
+    except UnreadableBody:
+        return None

@@ -1,0 +1,55 @@
+"""The phases whose cases schemathesis draws: examples, coverage and fuzzing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from onepay_conformance.aborts import Refused
+from onepay_conformance.generation.corpus import Corpus, DrawnCase, thinned
+from onepay_conformance.generation.planning import Planner
+from onepay_conformance.reply_checks import Checks, no_reply_finding
+from onepay_conformance.sender import NoReply
+from onepay_conformance.session import CannotMake, Session
+from onepay_contract.findings import Finding
+
+
+def examples(session: Session, corpus: Corpus) -> Iterator[DrawnCase]:
+    """The documented bodies, with ids of this run: a server takes them all."""
+    for operation in session.operations():
+        yield from corpus.examples(operation.id)
+
+
+def coverage(session: Session, corpus: Corpus, each: int) -> Iterator[DrawnCase]:
+    """Each rule of the contract, kept and broken, in an order that the seed chooses."""
+    found = [
+        one for operation in session.operations() for one in thinned(corpus.coverage(operation.id), each, session.seed)
+    ]
+    session.chance.shuffle(found)
+    yield from found
+
+
+def fuzzing(session: Session, corpus: Corpus, many: int) -> Iterator[DrawnCase]:
+    """Odd values in odd places."""
+    found = [one for operation in session.operations() for one in corpus.fuzzing(operation.id, many, session.seed)]
+    session.chance.shuffle(found)
+    yield from found
+
+
+def run(session: Session, checks: Checks, cases: Iterable[DrawnCase]) -> Iterator[Finding]:
+    """Send the cases that an earlier run has not finished, and say what is wrong with the replies."""
+    planner, journal = Planner(session), session.sender.journal
+    for drawn in cases:
+        if session.takes(drawn.label):
+            yield from _one(session, checks, planner, drawn)
+            journal.finished(drawn.label)
+
+
+def _one(session: Session, checks: Checks, planner: Planner, drawn: DrawnCase) -> Iterator[Finding]:
+    try:
+        planned = planner.plan(drawn)
+        if planned is not None:
+            yield from checks.of_case(planned, session.carry(planned.asked))
+    except (CannotMake, Refused):
+        return
+    except NoReply as error:
+        yield from no_reply_finding(error)
