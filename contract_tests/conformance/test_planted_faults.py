@@ -12,7 +12,7 @@ from conformance.planted.catalogue import CATALOGUE
 from conformance.planted.faults import EVERYTHING, Fault
 from conformance.planted.trying import neighbourhood, tried
 from onepay_contract import document as contracts
-from onepay_contract.kinds import Kind
+from onepay_contract.findings import Kind
 
 UNDETECTED: Final = Path(__file__).resolve().parent.parent / "exceptions/undetected_faults.txt"
 LEAST: Final = 60

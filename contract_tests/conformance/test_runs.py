@@ -20,9 +20,8 @@ from onepay_conformance.target import Server, around, over_socket
 from onepay_conformance.target import test_keys as suite_keys
 from onepay_contract import document as contracts
 from onepay_contract.document import Contract
-from onepay_contract.exchanges import Exchange
+from onepay_contract.exchanges import Exchange, write_json
 from onepay_contract.findings import Kind
-from onepay_contract.values import write_json
 from onepay_sandbox import frozen
 from onepay_sandbox.sandbox import Sandbox
 from server.sockets import HOST, served

@@ -163,24 +163,24 @@ def test_a_report_is_written_in_every_form(run: Callable[..., Outcome], recordin
 def test_coverage_tells_what_was_exercised_and_what_was_not(run: Callable[..., Outcome], recording: Path) -> None:
     outcome = run("coverage", recording, "--missing")
 
-    assert "operations: 1 of 78 (1 %)" in outcome.output
+    assert f"operations: 1 of {len(load().operations)} (1 %)" in outcome.output
     assert "payments_get 401" in outcome.output.partition("Not exercised of statuses:")[2]
     assert "PaymentStatus refunded" in outcome.output
 
 
 def test_operations_are_listed_and_narrowed(run: Callable[..., Outcome]) -> None:
-    assert len(run("operations").output.splitlines()) == 78
+    assert len(run("operations").output.splitlines()) == len(load().operations)
     assert run("operations", "pse").output.startswith("charges_create_pse")
 
 
-def test_a_ledger_is_brought_up_to_date(run: Callable[..., Outcome], recording: Path, tmp_path: Path) -> None:
-    ledger = tmp_path / "ledger.txt"
-    ledger.write_text("", encoding="utf-8")
+def test_live_brings_a_list_up_to_date(run: Callable[..., Outcome], recording: Path, tmp_path: Path) -> None:
+    listed = tmp_path / "list.txt"
+    listed.write_text("", encoding="utf-8")
 
-    outcome = run("seen", recording, "--ledger", ledger)
+    outcome = run("live", recording, "--list", listed)
 
-    assert "1 of 78 operations were seen live" in outcome.output
-    assert "payments_get                            2026-03-02  200 404\n" in ledger.read_text(encoding="utf-8")
+    assert f"1 of {len(load().operations)} operations were answered live" in outcome.output
+    assert "payments_get                            2026-03-02  200 404\n" in listed.read_text(encoding="utf-8")
 
 
 def _with(content: bytes) -> Callable[[Path], Path]:
@@ -264,7 +264,7 @@ def test_a_report_that_cannot_be_written_is_told(run: Callable[..., Outcome], re
     assert "cannot be written" in outcome.errors
 
 
-@pytest.mark.parametrize("command", ["check", "report", "coverage", "seen", "operations"])
+@pytest.mark.parametrize("command", ["check", "report", "coverage", "live", "operations"])
 def test_the_help_of_every_command_explains_how_it_ends(command: str, run: Callable[..., Outcome]) -> None:
     outcome = run(command, "--help")
 

@@ -6,8 +6,8 @@ from typing import Final
 import pytest
 
 from judging.examples import examples, reply
-from onepay_contract.coverage import Coverage, Share
 from onepay_contract.document import Contract, load
+from onepay_contract.judging.coverage import Coverage, Share
 
 EXAMPLES: Final = list(examples(load()))
 HOST: Final = "https://api.onepay.la/v1"
@@ -24,14 +24,14 @@ def _shares(coverage: Coverage) -> dict[str, Share]:
 
 def test_without_exchanges_nothing_is_exercised(coverage: Coverage, contract: Contract) -> None:
     assert [share.percent for share in coverage.shares()] == [0.0] * 4
-    assert _shares(coverage)["operations"].unseen == contract.operations.keys()
+    assert _shares(coverage)["operations"].missing == contract.operations.keys()
 
 
 def test_the_examples_exercise_all_operations_that_answer_something(coverage: Coverage, contract: Contract) -> None:
     coverage.add(reply(one.operation, one.status, one.value) for one in EXAMPLES)
 
     answering = {one.id for one in contract.operations.values() if any(two.media for two in one.replies.values())}
-    assert _shares(coverage)["operations"].seen == answering
+    assert _shares(coverage)["operations"].exercised == answering
     assert _shares(coverage)["fields"].percent > 30
 
 
@@ -42,29 +42,29 @@ def test_an_exchange_exercises_its_operation_status_fields_and_words(coverage: C
 
     shares = _shares(coverage)
 
-    assert shares["operations"].seen == {"payments_create"}
-    assert shares["statuses"].seen == {"payments_create 422"}
-    assert shares["fields"].seen >= {"payments_create request /amount", "payments_create 422 /code_name"}
-    assert "payments_create 422 /erros" in shares["fields"].unseen
-    assert shares["words of lists"].seen == {"ErrorCodeName insufficient_funds"}
+    assert shares["operations"].exercised == {"payments_create"}
+    assert shares["statuses"].exercised == {"payments_create 422"}
+    assert shares["fields"].exercised >= {"payments_create request /amount", "payments_create 422 /code_name"}
+    assert "payments_create 422 /erros" in shares["fields"].missing
+    assert shares["words of lists"].exercised == {"ErrorCodeName insufficient_funds"}
     assert coverage.statuses("payments_create") == {422}
     assert coverage.calls == {"payments_create": 1}
 
 
 def test_the_fields_of_a_form_are_those_of_the_form_that_came(coverage: Coverage) -> None:
-    page = next(one.value for one in EXAMPLES if one.operation == "payments_list" and one.name == "page")
-    coverage.add([reply("payments_list", 200, page)])
+    page = next(one.value for one in EXAMPLES if one.operation == "cities_list" and one.name == "page")
+    coverage.add([reply("cities_list", 200, page)])
 
-    assert "payments_list 200 /data/*/id" in _shares(coverage)["fields"].seen
-    assert "payments_list 200 /*/id" in _shares(coverage)["fields"].unseen
+    assert "cities_list 200 /data/*/id" in _shares(coverage)["fields"].exercised
+    assert "cities_list 200 /*/id" in _shares(coverage)["fields"].missing
 
 
 def test_a_status_is_exercised_under_the_family_that_documents_it(coverage: Coverage) -> None:
     payment = next(one.value for one in EXAMPLES if one.operation == "payments_create")
     coverage.add([reply("payments_create", 201, payment)])
 
-    assert _shares(coverage)["statuses"].seen == {"payments_create 2XX"}
-    assert "payments_create 2XX /amount" in _shares(coverage)["fields"].seen
+    assert _shares(coverage)["statuses"].exercised == {"payments_create 2XX"}
+    assert "payments_create 2XX /amount" in _shares(coverage)["fields"].exercised
 
 
 @pytest.mark.parametrize("status", [418, 503])
@@ -72,16 +72,16 @@ def test_a_status_that_is_not_documented_is_told_and_exercises_no_field(coverage
     coverage.add([reply("payments_get", status, {"message": "no"})])
 
     assert coverage.statuses("payments_get") == {status}
-    assert not _shares(coverage)["statuses"].seen
-    assert not coverage.fields("payments_get").seen
+    assert not _shares(coverage)["statuses"].exercised
+    assert not coverage.fields("payments_get").exercised
 
 
 @pytest.mark.parametrize("body", [b"", b"{", b"\xff"])
 def test_a_body_that_cannot_be_read_exercises_no_field(coverage: Coverage, body: bytes) -> None:
     coverage.add([reply("payments_get", 200, raw=body)])
 
-    assert not _shares(coverage)["fields"].seen
-    assert _shares(coverage)["statuses"].seen == {"payments_get 200"}
+    assert not _shares(coverage)["fields"].exercised
+    assert _shares(coverage)["statuses"].exercised == {"payments_get 200"}
 
 
 def test_what_belongs_to_no_operation_exercises_nothing(coverage: Coverage) -> None:
@@ -93,5 +93,5 @@ def test_what_belongs_to_no_operation_exercises_nothing(coverage: Coverage) -> N
 def test_nothing_counts_as_exercised_that_the_contract_does_not_have(coverage: Coverage) -> None:
     coverage.add([reply("payments_get", 404, {"brand_new": 1, "code_name": "brand_new"})])
 
-    assert _shares(coverage)["fields"].seen == {"payments_get 404 /code_name"}
-    assert not _shares(coverage)["words of lists"].seen
+    assert _shares(coverage)["fields"].exercised == {"payments_get 404 /code_name"}
+    assert not _shares(coverage)["words of lists"].exercised

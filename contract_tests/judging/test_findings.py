@@ -6,8 +6,8 @@ from typing import Final
 import pytest
 
 from judging.examples import reply
+from onepay_contract.exchanges import UnreadableBody
 from onepay_contract.findings import ExitStatus, Finding, Findings, Kind, Severity
-from onepay_contract.values import UnreadableBody
 
 FINDING: Final = Finding.of(
     Kind.WRONG_TYPE, "payments_get", 200, pointer="/amount", expected="whole number", seen="text"

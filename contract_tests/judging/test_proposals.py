@@ -16,7 +16,7 @@ from lint import lint
 from onepay_contract.document import Contract, load
 from onepay_contract.findings import Finding, Kind
 from onepay_contract.judging import Judge
-from onepay_contract.proposals import place_of, proposal
+from onepay_contract.reports.proposals import place_of, proposal
 from onepay_core.json_values import Json, is_object
 
 ROOT: Final = Path(__file__).parents[2]

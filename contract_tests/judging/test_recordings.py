@@ -11,9 +11,10 @@ import pytest
 from judging.examples import Example, examples, reply
 from onepay_contract import recordings
 from onepay_contract.document import Contract, load
+from onepay_contract.findings import Severity
 from onepay_contract.judging import Judge
 from onepay_contract.recordings import Recorder, RecordingError
-from onepay_contract.replaying import judged
+from onepay_contract.recordings.replay import judged
 
 BEGUN: Final = "2026-03-02T15:04:05Z"
 EXAMPLES: Final = list(examples(load()))
@@ -49,7 +50,7 @@ def test_a_redacted_recording_departs_where_the_exchanges_did_and_nowhere_else(
 
     found = judged(recordings.read(path).exchanges, judge)
 
-    assert {(one.kind.value, one.pointer) for one in found} == {
+    assert {(one.kind.value, one.pointer) for one in found if one.severity > Severity.NOTE} == {
         ("wrong_type", "/message"),
         ("undocumented_field", "/brand_new"),
     }

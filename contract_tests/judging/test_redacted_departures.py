@@ -11,9 +11,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from onepay_contract.document import Fact, load
-from onepay_contract.kinds import Kind
+from onepay_contract.findings import Kind
+from onepay_contract.judging.validation import Validator
 from onepay_contract.redaction import Redactor
-from onepay_contract.walking import Walk
 from onepay_core.json_values import Json
 from support.bending import bent
 from support.contract import Contract
@@ -21,7 +21,7 @@ from support.strategies import PLAIN_MOMENTS, Strategies
 
 CONTRACT: Final = Contract.load()
 STRATEGIES: Final = Strategies(CONTRACT, PLAIN_MOMENTS)
-WALK: Final = Walk(load())
+WALK: Final = Validator(load())
 FACTS: Final = [
     fact for one in load().operations.values() for two in one.replies.values() for fact in two.media.values()
 ]
@@ -32,7 +32,7 @@ STAND_IN: Final = re.compile(r"/field-\d+|/\(a name that looks like data\)")
 
 
 def _departures(schema: Json, value: Json) -> Counter[tuple[Kind, str]]:
-    found = WALK.departures(value, Fact(schema, "", "", ""))
+    found = WALK.violations(value, Fact(schema, "", "", ""))
     return Counter((one.kind, _shown(one.pointer)) for one in found)
 
 

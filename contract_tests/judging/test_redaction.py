@@ -11,10 +11,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from judging.examples import JSON_TYPE, Example, examples, reply
-from onepay_contract.departures import departs
 from onepay_contract.document import Contract, load
 from onepay_contract.exchanges import Exchange
 from onepay_contract.judging import Judge
+from onepay_contract.judging.validation import invalidating
 from onepay_contract.redaction import Redactor
 from onepay_core.json_values import Json, is_array, is_object
 
@@ -51,7 +51,7 @@ def redactor(contract: Contract) -> Redactor:
 def test_a_redacted_example_still_fits_the_contract(example: Example, judge: Judge, redactor: Redactor) -> None:
     redacted = redactor.value(example.value)
 
-    assert departs(judge.departures(redacted, example.fact)) == []
+    assert invalidating(judge.violations(redacted, example.fact)) == []
 
 
 @pytest.mark.parametrize("canary", CANARIES)

@@ -8,10 +8,10 @@ from typing import Final
 import pytest
 
 from judging.examples import reply
-from onepay_contract import ledgers
 from onepay_contract.document import Contract
 from onepay_contract.exchanges import Exchange
-from onepay_contract.replaying import Replay
+from onepay_contract.judging import coverage
+from onepay_contract.recordings.replay import Replay
 from onepay_core.json_values import Json
 
 HOST: Final = "https://api.onepay.la/v1"
@@ -84,7 +84,7 @@ def test_a_reply_that_is_no_json_differs_from_one_that_is(contract: Contract) ->
     assert (finding.expected, finding.seen) == ("object", "text")
 
 
-EMPTY: Final = ledgers.HEADING + "payments_get     never\n"
+EMPTY: Final = coverage.HEADING + "payments_get     never\n"
 
 
 def test_a_live_reply_is_noted_with_its_day_and_its_statuses(contract: Contract) -> None:
@@ -92,9 +92,9 @@ def test_a_live_reply_is_noted_with_its_day_and_its_statuses(contract: Contract)
 
     later = reply("payments_get", 200, {})
     for exchanges in ([later, earlier], [earlier, later]):
-        text = ledgers.updated(EMPTY, exchanges, contract)
-        assert ledgers.read(text)["payments_get"] == ledgers.Sight("2026-03-01", frozenset({200, 404}))
-        assert ledgers.updated(text, [], contract) == text
+        text = coverage.updated_live_list(EMPTY, exchanges, contract)
+        assert coverage.read_live_list(text)["payments_get"] == coverage.LiveAnswer("2026-03-01", frozenset({200, 404}))
+        assert coverage.updated_live_list(text, [], contract) == text
 
 
 @pytest.mark.parametrize(
@@ -107,13 +107,13 @@ def test_a_live_reply_is_noted_with_its_day_and_its_statuses(contract: Contract)
     ids=["of the sandbox", "of a server that failed", "of no operation"],
 )
 def test_a_reply_that_was_not_live_is_not_noted(exchange: Exchange, contract: Contract) -> None:
-    text = ledgers.updated(EMPTY, [exchange], contract)
+    text = coverage.updated_live_list(EMPTY, [exchange], contract)
 
-    assert set(ledgers.read(text)) == set(contract.operations)
-    assert not any(ledgers.read(text).values())
+    assert set(coverage.read_live_list(text)) == set(contract.operations)
+    assert not any(coverage.read_live_list(text).values())
 
 
 @pytest.mark.parametrize("lines", ["b  never\na  never\n", "a  never\na  never\n", "a  sometime\n", "a never\n"])
 def test_a_ledger_that_is_not_in_order_is_refused(lines: str) -> None:
-    with pytest.raises(ledgers.LedgerError):
-        ledgers.read(lines)
+    with pytest.raises(coverage.LiveListError):
+        coverage.read_live_list(lines)

@@ -16,7 +16,7 @@ from onepay_contract.document import Contract
 from onepay_contract.exchanges import Exchange
 from onepay_contract.judging import Judge
 from onepay_contract.recordings import Recorder, Recording
-from onepay_contract.replaying import Replay, judged
+from onepay_contract.recordings.replay import Replay, judged
 from onepay_core.json_values import Json, is_object
 from onepay_sandbox import frozen
 from onepay_sandbox.http.transport import SandboxTransport

@@ -10,9 +10,9 @@ from onepay_conformance.checks.registry import watch
 from onepay_conformance.contract_index import ContractIndex
 from onepay_conformance.target import test_keys as suite_keys
 from onepay_contract import document as contracts
+from onepay_contract.document import FieldMarks
 from onepay_contract.exchanges import Exchange
 from onepay_contract.findings import Kind
-from onepay_contract.marks import FieldMarks
 from onepay_core.json_values import Json
 
 READS = [

@@ -11,8 +11,7 @@ import jsonschema_rs
 
 from onepay_conformance.open_enums import Path, open_lists
 from onepay_conformance.target import Key
-from onepay_contract.document import SCHEMA_BASE, Contract, Fact, Operation, portable
-from onepay_contract.marks import FieldMarks
+from onepay_contract.document import SCHEMA_BASE, Contract, Fact, FieldMarks, Operation, portable
 from onepay_core.json_values import Document, Json, is_array, is_object
 
 _BY_BODY: Final = "$response.body#"

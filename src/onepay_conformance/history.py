@@ -11,9 +11,8 @@ from onepay_conformance.contract_index import ContractIndex
 from onepay_conformance.fixtures import objects_of
 from onepay_conformance.target import Key, Keys
 from onepay_contract.document import METHODS, Operation
-from onepay_contract.exchanges import Exchange
+from onepay_contract.exchanges import Exchange, UnreadableBody, read_json
 from onepay_contract.findings import Finding, Kind
-from onepay_contract.values import UnreadableBody, read_json
 from onepay_core.json_values import Json, is_array, is_object
 
 _VERBS: Final = frozenset(

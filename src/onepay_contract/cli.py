@@ -1,18 +1,207 @@
-"""The command `onepay-contract`: what in a captured reply departs from the contract?"""
+"""Judges captured replies by the contract."""
 
 from __future__ import annotations
 
 import argparse
 import os
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Final, TextIO
+from typing import Final, TextIO, TypeAlias
+from urllib.parse import urlsplit
 
-from onepay_contract import commands
-from onepay_contract.captures import InputError, Inputs
-from onepay_contract.document import UnknownOperation, load
+from onepay_contract.document import Operation, UnknownOperation, load
+from onepay_contract.exchanges import Exchange
+from onepay_contract.findings import ExitStatus, Findings, Kind
+from onepay_contract.inputs import STDIN, Capture, InputError, Inputs
+from onepay_contract.judging import Judge
+from onepay_contract.judging.coverage import Coverage, read_live_list, updated_live_list
+from onepay_contract.reports import Summary, as_html, as_json, as_junit, as_text
+
+_SHOWN_PATHS: Final = 3
+Outcome: TypeAlias = tuple[str, ExitStatus]
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """One call of the command: its options, where its inputs come from, and when it was made."""
+
+    options: argparse.Namespace
+    inputs: Inputs
+    made: str
+
+
+def check(call: Call) -> Outcome:
+    """What departs from the contract in one body, in a HAR file or in a recording."""
+    options = call.options
+    given = [one for one in (options.body, options.har, options.recording) if one]
+    if len(given) != 1:
+        raise InputError("Hand in one thing: a body with --operation, or --har FILE, or --recording FILE.")
+    if options.body:
+        return _check_body(call)
+    if options.operation or options.status:
+        raise InputError("--operation and --status belong to a body; a capture says itself what was called.")
+    return _judged(call, [call.inputs.capture(given[0])])
+
+
+def report(call: Call) -> Outcome:
+    """The drift report of recordings."""
+    return _judged(call, [call.inputs.capture(name) for name in call.options.recordings])
+
+
+def coverage(call: Call) -> Outcome:
+    """How much of the contract captures exercise."""
+    contract = call.inputs.contract
+    counted = Coverage(contract)
+    exchanges = [one for name in call.options.captures for one in call.inputs.capture(name).exchanges]
+    _called(call, exchanges)
+    counted.add(exchanges)
+    lines = [*map(str, counted.shares()), "", *_counts(counted, contract.operations.values())]
+    if call.options.missing:
+        lines += [
+            line
+            for share in counted.shares()
+            for line in ["", f"Not exercised of {share.what}:", *sorted(share.missing)]
+        ]
+    return "\n".join(lines) + "\n", ExitStatus.CLEAN
+
+
+def live(call: Call) -> Outcome:
+    """Note in a list which operations the real API answered in recordings."""
+    path: Path = call.options.list
+    try:
+        text = path.read_text(encoding="utf-8")
+        exchanges = [one for name in call.options.captures for one in call.inputs.capture(name).exchanges]
+        _called(call, exchanges)
+        text = updated_live_list(text, exchanges, call.inputs.contract)
+        path.write_text(text, encoding="utf-8")
+    except (OSError, ValueError) as error:
+        raise InputError(f"{path}: {error}") from None
+    known = [answer for answer in read_live_list(text).values() if answer]
+    return (
+        f"{path}: {len(known)} of {len(call.inputs.contract.operations)} operations were answered live.\n",
+        ExitStatus.CLEAN,
+    )
+
+
+def operations(call: Call) -> Outcome:
+    """The operations of the contract, one a line."""
+    chosen = [one for one in call.inputs.contract.operations.values() if call.options.word in f"{one.id} {one.path}"]
+    width = max((len(one.id) for one in chosen), default=0)
+    lines = [f"{one.id:<{width}}  {one.method:<6}  {one.path}  ({one.evidence})\n" for one in chosen]
+    if not lines:
+        raise InputError(f"No operation has {call.options.word!r} in its name or path; leave the word out to see all.")
+    return "".join(sorted(lines)), ExitStatus.CLEAN
+
+
+def kinds(_: Call) -> Outcome:
+    """Everything that can be found, the gravest first."""
+    every = sorted(Kind, key=lambda kind: (-kind.severity, kind.value))
+    width = max(len(kind.value) for kind in every)
+    return "".join(f"{one.severity.word:<8}  {one.value:<{width}}  {one.sentence}\n" for one in every), ExitStatus.CLEAN
+
+
+def _check_body(call: Call) -> Outcome:
+    options, contract = call.options, call.inputs.contract
+    if not options.operation:
+        raise InputError("Say which operation answered the body: --operation payments_get, for instance.")
+    operation = contract.operation(options.operation)
+    reply = call.inputs.reply(options.body)
+    if options.status and reply.status not in {None, options.status}:
+        raise InputError(f"The reply says {reply.status} and --status {options.status}; leave --status out.")
+    judge, status = Judge(contract), options.status or reply.status or _success(operation)
+    if reply.status is None:
+        findings = Findings(judge.judge_body(operation.id, status, reply.body))
+    else:
+        exchange = Exchange(operation.id, "", "", (), b"", status, reply.headers, reply.body, 0.0, "")
+        findings = Findings(judge.judge(exchange))
+    server = "standard input" if options.body == STDIN else str(options.body)
+    called, openapi = (operation.id,), _sources(call)
+    summary = Summary.of(findings, made=call.made, server=server, exchanges=1, operations=called, openapi=openapi)
+    return _reported(call, summary)
+
+
+def _success(operation: Operation) -> int:
+    """The documented status of a success."""
+    key = next(key for key in operation.replies if key.startswith("2"))
+    return int(key.replace("XX", "00"))
+
+
+def _judged(call: Call, captures: list[Capture]) -> Outcome:
+    judge = Judge(call.inputs.contract)
+    exchanges = [one for capture in captures for one in capture.exchanges]
+    operations = _called(call, exchanges)
+    found = [finding for one in exchanges for finding in judge.judge(one)]
+    if call.options.requests:
+        found += [finding for one in exchanges for finding in judge.judge_request(one)]
+    summary = Summary.of(
+        Findings(found),
+        made=min((capture.begun for capture in captures if capture.begun), default=call.made),
+        server=", ".join(sorted({urlsplit(one.url).hostname or "" for one in exchanges})),
+        exchanges=len(exchanges),
+        operations=operations,
+        notes=tuple(note for capture in captures for note in capture.notes),
+        openapi=_sources(call),
+    )
+    return _reported(call, summary)
+
+
+def _called(call: Call, exchanges: list[Exchange]) -> tuple[str, ...]:
+    """The operations that were called; raises `InputError` where there is none."""
+    operations = tuple({name for one in exchanges if (name := _operation(call, one))})
+    if not operations:
+        raise InputError(_nothing_judged(exchanges))
+    return operations
+
+
+def _nothing_judged(exchanges: list[Exchange]) -> str:
+    """Why no reply could be held against the contract: silence would be taken for praise."""
+    if not exchanges:
+        return "Nothing was judged: what was handed in holds no exchange."
+    paths = sorted({f"{one.method} {one.path}" for one in exchanges})[:_SHOWN_PATHS]
+    return (
+        f"Nothing was judged: no operation of the contract has one of the paths that were called ({', '.join(paths)}). "
+        "If the API stands below another path, name it with --base-url, such as https://host/proxy/v1."
+    )
+
+
+def _operation(call: Call, exchange: Exchange) -> str | None:
+    match = call.inputs.contract.find(exchange.method, exchange.url)
+    return exchange.operation or (match.operation.id if match else None)
+
+
+def _sources(call: Call) -> Path | None:
+    """The folder of the contract's sources, if it is one."""
+    openapi: Path = call.options.openapi
+    return openapi if (openapi / "openapi.yaml").is_file() else None
+
+
+def _reported(call: Call, summary: Summary) -> Outcome:
+    """Write the reports that were asked for; print the one for a terminal."""
+    _write(call.options.html, summary, as_html)
+    _write(call.options.junit, summary, as_junit)
+    _write(call.options.json, summary, as_json)
+    return as_text(summary), summary.findings.exit_status
+
+
+def _write(path: Path | None, summary: Summary, form: Callable[[Summary], str]) -> None:
+    if path is None:
+        return
+    try:
+        path.write_text(form(summary), encoding="utf-8")
+    except OSError as error:
+        raise InputError(f"{path} cannot be written: {error.strerror}.") from None
+
+
+def _counts(counted: Coverage, every: Iterable[Operation]) -> Iterator[str]:
+    """A line for each operation: how often it was called, what it answered, how many of its fields were there."""
+    for one in sorted(every, key=lambda one: one.id):
+        statuses = " ".join(map(str, sorted(counted.statuses(one.id)))) or "-"
+        fields = counted.fields(one.id)
+        yield f"{one.id:<40}  {counted.calls[one.id]:>5} calls  {statuses:<16}  {fields}"
+
 
 _WRONG_USE: Final = 2
 _EPILOG: Final = """\
@@ -34,7 +223,7 @@ def main(arguments: Sequence[str] | None = None, printed: TextIO | None = None) 
     output = sys.stdout if printed is None else printed
     try:
         inputs = Inputs(load(), sys.stdin.buffer, getattr(options, "base_url", None))
-        text, status = options.run(commands.Call(options, inputs, datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")))
+        text, status = options.run(Call(options, inputs, datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")))
         _print(text, output)
     except (InputError, UnknownOperation) as error:
         sys.stderr.write(f"onepay-contract: {error.args[0]}\n")
@@ -62,15 +251,13 @@ def parser() -> argparse.ArgumentParser:
     """The commands with their options."""
     made = _described(argparse.ArgumentParser, "onepay-contract", __doc__ or "")
     parsers = made.add_subparsers(required=True, metavar="COMMAND")
-    _add_check(_added(parsers.add_parser, "check", commands.check, "what departs in a body, a HAR file or a recording"))
-    _add_report(_added(parsers.add_parser, "report", commands.report, "the drift report of recordings"))
-    _add_coverage(
-        _added(parsers.add_parser, "coverage", commands.coverage, "how much of the contract captures exercise")
-    )
-    _add_seen(_added(parsers.add_parser, "seen", commands.seen, "note in a ledger which operations were seen live"))
-    _added(parsers.add_parser, "kinds", commands.kinds, "everything that can be found, with a sentence each")
-    operations = _added(parsers.add_parser, "operations", commands.operations, "the operations of the contract")
-    operations.add_argument("word", nargs="?", default="", help="only those with this in their name or path")
+    _add_check(_added(parsers.add_parser, "check", check, "what departs in a body, a HAR file or a recording"))
+    _add_report(_added(parsers.add_parser, "report", report, "the drift report of recordings"))
+    _add_coverage(_added(parsers.add_parser, "coverage", coverage, "how much of the contract captures exercise"))
+    _add_live(_added(parsers.add_parser, "live", live, "note in a list which operations the real API has answered"))
+    _added(parsers.add_parser, "kinds", kinds, "everything that can be found, with a sentence each")
+    listing = _added(parsers.add_parser, "operations", operations, "the operations of the contract")
+    listing.add_argument("word", nargs="?", default="", help="only those with this in their name or path")
     return made
 
 
@@ -119,9 +306,9 @@ def _add_coverage(parser: argparse.ArgumentParser) -> None:
     _add_base_url(parser)
 
 
-def _add_seen(parser: argparse.ArgumentParser) -> None:
+def _add_live(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("captures", nargs="+", metavar="RECORDING", help="a recording of the real API")
-    parser.add_argument("--ledger", type=Path, required=True, metavar="FILE", help="the ledger to bring up to date")
+    parser.add_argument("--list", type=Path, required=True, metavar="FILE", help="the list to bring up to date")
 
 
 def _add_base_url(parser: argparse.ArgumentParser) -> None:

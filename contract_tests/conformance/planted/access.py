@@ -7,7 +7,7 @@ from typing import Final
 from conformance.planted.answers import Answer
 from conformance.planted.edits import BACKEND, adding, in_each, in_whole, objects, owner_of, setting
 from conformance.planted.faults import Call, planted
-from onepay_contract.kinds import Kind
+from onepay_contract.findings import Kind
 
 _FRONTEND: Final = "Bearer pk_test_"
 _LIVE: Final = "Bearer sk_" + "live_"

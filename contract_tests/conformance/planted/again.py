@@ -7,7 +7,7 @@ from typing import Final
 from conformance.planted.answers import Answer
 from conformance.planted.edits import Object
 from conformance.planted.faults import Call, planted
-from onepay_contract.kinds import Kind
+from onepay_contract.findings import Kind
 from onepay_core.json_values import is_array, is_object
 
 _IGNORED: Final = Kind.IDEMPOTENCY_IGNORED

@@ -19,7 +19,7 @@ from conformance.planted.edits import (
     without,
 )
 from conformance.planted.faults import Call, planted
-from onepay_contract.kinds import Kind
+from onepay_contract.findings import Kind
 
 _KEPT: Final = Kind.VALUE_NOT_KEPT
 _MOST: Final = 10

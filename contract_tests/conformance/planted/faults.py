@@ -13,8 +13,7 @@ import httpx
 
 from conformance.planted.answers import Answer
 from onepay_contract.document import Match
-from onepay_contract.findings import Finding
-from onepay_contract.kinds import Kind
+from onepay_contract.findings import Finding, Kind
 from onepay_core.json_values import is_object
 
 Ask: TypeAlias = Callable[[httpx.Request], Answer]

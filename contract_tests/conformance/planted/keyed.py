@@ -7,7 +7,7 @@ from typing import Final
 from conformance.planted.answers import Answer
 from conformance.planted.edits import in_each, setting
 from conformance.planted.faults import Call, planted
-from onepay_contract.kinds import Kind
+from onepay_contract.findings import Kind
 
 _IGNORED: Final = Kind.IDEMPOTENCY_IGNORED
 _MIXED_UP: Final = (_IGNORED, Kind.IDEMPOTENCY_KEY_REUSED_FOR_ANOTHER_BODY, Kind.ID_REUSED)

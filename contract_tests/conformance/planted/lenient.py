@@ -8,7 +8,7 @@ from typing import Any, Final
 from conformance.planted.answers import Answer
 from conformance.planted.edits import Object, forgiving
 from conformance.planted.faults import EVERYTHING, Call, planted
-from onepay_contract.kinds import Kind
+from onepay_contract.findings import Kind
 from onepay_core.json_values import is_object
 
 _CUSTOMER_FIELDS: Final = [

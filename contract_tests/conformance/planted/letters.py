@@ -11,7 +11,7 @@ from typing import Final
 from conformance.planted.answers import Answer
 from conformance.planted.edits import Object, in_each, in_refusal, setting, turning
 from conformance.planted.faults import Call, planted
-from onepay_contract.kinds import Kind
+from onepay_contract.findings import Kind
 
 _KEPT: Final = Kind.VALUE_NOT_KEPT
 _FAR: Final = re.compile("[\U00010000-\U0010ffff]")

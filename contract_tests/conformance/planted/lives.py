@@ -7,7 +7,7 @@ from typing import Final
 from conformance.planted.answers import Answer
 from conformance.planted.edits import in_each, in_whole, objects, setting, turning
 from conformance.planted.faults import Call, planted
-from onepay_contract.kinds import Kind
+from onepay_contract.findings import Kind
 
 _STILL: Final = Kind.DELETED_STILL_THERE
 _KEPT: Final = Kind.VALUE_NOT_KEPT

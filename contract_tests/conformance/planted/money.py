@@ -8,7 +8,7 @@ from typing import Final
 from conformance.planted.answers import Answer
 from conformance.planted.edits import Object, in_each, setting, turning
 from conformance.planted.faults import Call, planted
-from onepay_contract.kinds import Kind
+from onepay_contract.findings import Kind
 
 _WHOLE: Final = Kind.AMOUNT_NOT_WHOLE_PESOS
 _MUCH: Final = 100_000

@@ -7,7 +7,7 @@ from typing import Final
 from conformance.planted.answers import Answer
 from conformance.planted.edits import Object, forgiving, owner_of
 from conformance.planted.faults import Call, planted
-from onepay_contract.kinds import Kind
+from onepay_contract.findings import Kind
 
 _BROKEN: Final = Answer.of_json(500, {"message": "Error interno."})
 _FAR: Final = 0xFFFF

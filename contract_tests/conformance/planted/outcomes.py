@@ -8,7 +8,7 @@ from typing import Any, Final
 from conformance.planted.answers import Answer
 from conformance.planted.edits import Object, in_each, in_whole, setting
 from conformance.planted.faults import Call, planted
-from onepay_contract.kinds import Kind
+from onepay_contract.findings import Kind
 
 _LOST: Final = Kind.VALUE_NOT_KEPT
 _FOLLOWS: Final = "update_existing_subscriptions"

@@ -7,7 +7,7 @@ from typing import Final
 from conformance.planted.answers import Answer
 from conformance.planted.edits import in_whole, objects
 from conformance.planted.faults import Call, planted
-from onepay_contract.kinds import Kind
+from onepay_contract.findings import Kind
 
 _TAKEN: Final = Kind.INVALID_REQUEST_ACCEPTED
 _OPEN: Final = Kind.KEY_NOT_REQUIRED

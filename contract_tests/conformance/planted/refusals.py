@@ -7,7 +7,7 @@ from typing import Final
 from conformance.planted.answers import Answer
 from conformance.planted.edits import adding, in_refusal, setting, without
 from conformance.planted.faults import Call, planted
-from onepay_contract.kinds import Kind
+from onepay_contract.findings import Kind
 
 _TRACE: Final = (
     "Traceback (most recent call last):\n  File \"/srv/app/payments.py\", line 88, in create\nKeyError: 'customer'"

@@ -8,7 +8,7 @@ from typing import Any, Final
 from conformance.planted.answers import Answer
 from conformance.planted.edits import in_each
 from conformance.planted.faults import Call, planted
-from onepay_contract.kinds import Kind
+from onepay_contract.findings import Kind
 
 _IGNORED: Final = Kind.IDEMPOTENCY_IGNORED
 _REUSED: Final = Kind.IDEMPOTENCY_KEY_REUSED_FOR_ANOTHER_BODY

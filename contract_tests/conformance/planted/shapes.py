@@ -5,7 +5,7 @@ from __future__ import annotations
 from conformance.planted.answers import Answer
 from conformance.planted.edits import adding, in_each, in_whole, setting, turning, without
 from conformance.planted.faults import Call, planted
-from onepay_contract.kinds import Kind
+from onepay_contract.findings import Kind
 
 
 @planted("payments_get", Kind.WRONG_TYPE)

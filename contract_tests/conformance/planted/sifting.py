@@ -7,7 +7,7 @@ from typing import Any, Final
 from conformance.planted.answers import Answer
 from conformance.planted.edits import asking, in_each, in_whole, without
 from conformance.planted.faults import Call, planted
-from onepay_contract.kinds import Kind
+from onepay_contract.findings import Kind
 
 _FILTER: Final = Kind.FILTER_IGNORED
 _REFERENCE: Final = "filter[reference]"

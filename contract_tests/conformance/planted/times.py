@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from conformance.planted.answers import Answer
 from conformance.planted.edits import in_each, objects, setting, turning
 from conformance.planted.faults import Call, planted
-from onepay_contract.kinds import Kind
+from onepay_contract.findings import Kind
 
 
 def _later(text: str, **by: float) -> str:

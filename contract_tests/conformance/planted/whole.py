@@ -7,7 +7,7 @@ from typing import Final
 from conformance.planted.answers import Answer
 from conformance.planted.edits import Object, in_each
 from conformance.planted.faults import Call, planted
-from onepay_contract.kinds import Kind
+from onepay_contract.findings import Kind
 from onepay_core.json_values import is_array, is_object
 
 _LOST: Final = Kind.VALUE_NOT_KEPT

@@ -6,7 +6,7 @@ from typing import Final
 
 from conformance.planted.answers import Answer
 from conformance.planted.faults import Call, planted
-from onepay_contract.kinds import Kind
+from onepay_contract.findings import Kind
 
 _PAGE: Final = b"<!doctype html><html><body><h1>Error</h1></body></html>"
 _SECONDS: Final = 25.0

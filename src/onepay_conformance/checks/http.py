@@ -8,8 +8,7 @@ from typing import Final
 
 from onepay_conformance.checks.check import history_check
 from onepay_conformance.history import History
-from onepay_contract.findings import Finding, Kind
-from onepay_contract.kinds import Severity
+from onepay_contract.findings import Finding, Kind, Severity
 from onepay_core.json_values import is_object
 
 _REDIRECTS: Final = range(300, 400)

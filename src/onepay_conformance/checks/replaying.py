@@ -10,8 +10,7 @@ from onepay_conformance.checks.check import active_check
 from onepay_conformance.session import Session
 from onepay_contract.document import Operation
 from onepay_contract.exchanges import Exchange
-from onepay_contract.findings import Finding, Kind
-from onepay_contract.kinds import Severity
+from onepay_contract.findings import Finding, Kind, Severity
 from onepay_core.json_values import Json, is_array, is_object
 
 _AT_WORK: Final = 409

@@ -14,8 +14,7 @@ from onepay_conformance.otp import coded
 from onepay_conformance.session import Session
 from onepay_contract.document import Operation
 from onepay_contract.exchanges import Exchange
-from onepay_contract.findings import Finding, Kind
-from onepay_contract.kinds import Severity
+from onepay_contract.findings import Finding, Kind, Severity
 from onepay_core.json_values import Json
 
 _ENOUGH: Final = 200

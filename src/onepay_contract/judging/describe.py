@@ -1,4 +1,4 @@
-"""Words for values and schemas: what was expected, and what was seen without giving anybody away."""
+"""Words for values and schemas that repeat nobody's data."""
 
 from __future__ import annotations
 
@@ -27,10 +27,10 @@ def kind_of(value: Json) -> str:
     return "whole number" if isinstance(value, int) else "number"
 
 
-def seen(value: Json, *, hidden: bool = False) -> str:
+def shown(value: Json, *, hidden: bool = False) -> str:
     """What was seen: the type, and as much of the value as can belong to nobody."""
     if isinstance(value, str):
-        return _seen_text(value, hidden=hidden)
+        return _shown_text(value, hidden=hidden)
     if is_array(value):
         return f"list of {len(value)}"
     is_shown = not hidden and isinstance(value, int) and abs(value) < _SMALL
@@ -40,7 +40,7 @@ def seen(value: Json, *, hidden: bool = False) -> str:
 def word_of(value: Json, *, hidden: bool) -> str:
     """What was seen where a word of a list should be: the word, unless it looks like data."""
     is_shown = not hidden and isinstance(value, str) and _WORD.fullmatch(value)
-    return str(value) if is_shown else seen(value, hidden=hidden)
+    return str(value) if is_shown else shown(value, hidden=hidden)
 
 
 def is_plain_name(name: str) -> bool:
@@ -58,17 +58,17 @@ def expectation(schema: Document) -> str:
     if "$ref" in schema:
         return str(schema["$ref"]).rpartition("/")[2]
     if "enum" in schema or "const" in schema:
-        return one_of([str(one) for one in schema.get("enum", [schema.get("const")])])
+        return one_of([str(item) for item in schema.get("enum", [schema.get("const")])])
     for word in ("anyOf", "oneOf"):
         if word in schema:
             return " or ".join(dict.fromkeys(expectation(branch) for branch in schema[word]))
-    return " or ".join(_type_name(one, schema) for one in types_of(schema)) or _anything(schema)
+    return " or ".join(_type_name(item, schema) for item in types_of(schema)) or _anything(schema)
 
 
 def types_of(schema: Document) -> list[str]:
     """The JSON types that a schema names."""
     named = schema.get("type", [])
-    return [str(one) for one in named] if is_array(named) else [str(named)]
+    return [str(item) for item in named] if is_array(named) else [str(named)]
 
 
 def one_of(values: list[str]) -> str:
@@ -88,7 +88,7 @@ def _type_name(name: str, schema: Document) -> str:
     return formats.get(str(schema.get("format")), "text") if name == "string" else names.get(name, name)
 
 
-def _seen_text(text: str, *, hidden: bool) -> str:
+def _shown_text(text: str, *, hidden: bool) -> str:
     if not text:
         return "empty text"
     if not hidden and _DAYLIKE.fullmatch(text):

@@ -11,8 +11,7 @@ from dataclasses import dataclass, field
 from typing import Final
 from urllib.parse import urlsplit
 
-from onepay_contract.compression import CompressedBody, unpacked
-from onepay_contract.exchanges import Exchange
+from onepay_contract.exchanges import CompressedBody, Exchange, unpacked
 from onepay_core.json_values import Json, is_array, is_object
 
 _BODILESS: Final = frozenset((204, 205))

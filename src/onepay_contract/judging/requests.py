@@ -1,4 +1,4 @@
-"""What a request asked for: its parameters and its body, with the part of the contract that each is held to."""
+"""The parts of a request, each with the schema that it is validated against."""
 
 from __future__ import annotations
 
@@ -8,12 +8,10 @@ from dataclasses import dataclass
 from typing import Final
 from urllib.parse import parse_qsl, urlsplit
 
-from onepay_contract.about import About
 from onepay_contract.document import Contract, Fact, Operation, Parameter
-from onepay_contract.exchanges import Exchange
-from onepay_contract.findings import Finding, Kind
-from onepay_contract.telling import field_name
-from onepay_contract.values import UnreadableBody
+from onepay_contract.exchanges import Exchange, UnreadableBody
+from onepay_contract.findings import Finding, Kind, OperationInfo
+from onepay_contract.judging.describe import field_name
 from onepay_core.json_values import Json
 
 _WHOLE: Final = re.compile("-?[0-9]{1,18}", re.ASCII)
@@ -23,7 +21,7 @@ _PREFIXES: Final = {"path": "path", "query": "query", "header": "request-header"
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class RequestPart:
     """One part of a request."""
 
     value: Json
@@ -37,30 +35,30 @@ class RequestReader:
     def __init__(self, contract: Contract) -> None:
         self._contract: Final = contract
 
-    def asked(self, exchange: Exchange, operation: Operation) -> Iterator[Asked]:
+    def parts(self, exchange: Exchange, operation: Operation) -> Iterator[RequestPart]:
         """Every part of the request that is there and that the contract describes."""
         for parameter in operation.parameters:
             for text in self._texts(exchange, operation, parameter):
                 kind = self._contract.followed(parameter.fact).schema.get("type")
-                yield Asked(_meant(text, kind), parameter.fact, _pointer(parameter))
+                yield RequestPart(_typed(text, kind), parameter.fact, _pointer(parameter))
         if operation.body and exchange.request_body:
             try:
-                yield Asked(_body(exchange), operation.body, "request:")
+                yield RequestPart(_body(exchange), operation.body, "request:")
             except UnreadableBody:
                 return
 
-    def findings(self, exchange: Exchange, about: About) -> Iterator[Finding]:
+    def findings(self, exchange: Exchange, info: OperationInfo) -> Iterator[Finding]:
         """What is missing, unknown or unreadable in the request."""
-        operation = about.operation
+        operation = info.operation
         for parameter in operation.parameters:
             if parameter.required and not self._texts(exchange, operation, parameter):
                 kind = Kind.MISSING_HEADER if parameter.place == "header" else Kind.MISSING_FIELD
-                yield about.finding(kind, _pointer(parameter), "this parameter", "nothing")
+                yield info.finding(kind, _pointer(parameter), "this parameter", "nothing")
         known = {parameter.name for parameter in operation.parameters if parameter.place == "query"}
         for name in sorted({name for name, _ in _query(exchange)} - known):
             place = f"query:{field_name(name)}"
-            yield about.finding(Kind.UNDOCUMENTED_FIELD, place, "no such parameter", "a value")
-        yield from _body_findings(exchange, about)
+            yield info.finding(Kind.UNDOCUMENTED_FIELD, place, "no such parameter", "a value")
+        yield from _body_findings(exchange, info)
 
     def _texts(self, exchange: Exchange, operation: Operation, parameter: Parameter) -> list[str]:
         if parameter.place == "query":
@@ -73,21 +71,21 @@ class RequestReader:
         return [match.ids[parameter.name]] if match and is_found else []
 
 
-def _body_findings(exchange: Exchange, about: About) -> Iterator[Finding]:
-    operation = about.operation
+def _body_findings(exchange: Exchange, info: OperationInfo) -> Iterator[Finding]:
+    operation = info.operation
     if not exchange.request_body:
         if operation.body_required:
-            yield about.finding(Kind.MISSING_BODY, "request:", "a JSON body", "no body")
+            yield info.finding(Kind.MISSING_BODY, "request:", "a JSON body", "no body")
         return
     try:
         body = _body(exchange)
     except UnreadableBody as error:
         body = None
         if operation.body is not None:
-            yield about.finding(Kind.UNREADABLE_BODY, "request:", "JSON", str(error))
+            yield info.finding(Kind.UNREADABLE_BODY, "request:", "JSON", str(error))
     if operation.body is None and not (operation.method != "GET" and body == {}):
         size = f"{len(exchange.request_body)} bytes"
-        yield about.finding(Kind.UNEXPECTED_BODY, "request:", "no body", size)
+        yield info.finding(Kind.UNEXPECTED_BODY, "request:", "no body", size)
 
 
 def _body(exchange: Exchange) -> Json:
@@ -103,8 +101,8 @@ def _query(exchange: Exchange) -> list[tuple[str, str]]:
         return []
 
 
-def _meant(text: str, kind: Json) -> Json:
-    """The value that a text of a URL or a header means, by the type that is expected."""
+def _typed(text: str, kind: Json) -> Json:
+    """The value of a text in a URL or a header, by the type that the schema expects."""
     if kind == "integer" and _WHOLE.fullmatch(text):
         return int(text)
     if kind == "number" and _NUMBER.fullmatch(text):

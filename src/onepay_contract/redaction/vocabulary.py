@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from onepay_contract.document import Contract
-from onepay_contract.telling import types_of
+from onepay_contract.judging.describe import types_of
 from onepay_core.json_values import Document, Json, is_array, is_object
 
 _OPAQUE: Final = frozenset({"metadata", "errors", "erros"})

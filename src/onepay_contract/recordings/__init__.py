@@ -15,9 +15,8 @@ from threading import Lock
 from typing import Final, Self
 
 from onepay_contract.document import Contract
-from onepay_contract.exchanges import Exchange
+from onepay_contract.exchanges import Exchange, UnreadableBody, read_json, write_json
 from onepay_contract.redaction import Redactor
-from onepay_contract.values import UnreadableBody, read_json, write_json
 from onepay_core.json_values import Document, Json, is_array, is_object
 
 VERSION: Final = 1
