@@ -1,4 +1,4 @@
-"""Is a field that is absent another thing than one that is null?"""
+"""An absent field is another thing than one that is null."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ def test_an_absent_field_is_unset_and_a_null_one_is_none() -> None:
 
 @both_sides
 @pytest.mark.parametrize("description", [UNSET, None, "Pagos"])
-def test_an_update_clears_a_field_by_null_and_leaves_an_unset_one_alone(
+def test_an_update_clears_by_null_and_leaves_unset_fields_alone(
     description: Any, operations: dict[str, Operation], side: Side
 ) -> None:
     side.wire.answer(500)
@@ -70,7 +70,7 @@ def test_a_wire_name_that_is_no_python_name_is_kept_on_the_wire() -> None:
     assert json.loads(to_json(account))["re-enrollment"] is False
 
 
-def test_an_absent_field_that_a_reply_promises_is_unset_and_reported() -> None:
+def test_a_promised_field_that_is_absent_is_unset_and_reported() -> None:
     reading = read(b"{}", Account)
     absent: object = reading.value.id  # its annotation is a promise, and this reply breaks it
     assert absent is UNSET

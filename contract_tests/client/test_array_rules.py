@@ -1,4 +1,4 @@
-"""Are the contract's rules on arrays kept, like those on texts and numbers?"""
+"""The contract's rules on arrays are kept, like those on texts and numbers."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ def endpoint(*events: models.EventName) -> models.WebhookEndpointCreate:
     return models.WebhookEndpointCreate(name="Café", url="https://tienda.example.com/avisos", events=list(events))
 
 
-def test_an_array_that_is_too_short_breaks_a_rule_and_is_told_in_items() -> None:
+def test_a_short_array_breaks_a_rule_counted_in_items() -> None:
     [found] = violations(endpoint(), models.WebhookEndpointCreate)
     assert str(found) == "/events: broken rule, expected at least 1 items, got []"
 

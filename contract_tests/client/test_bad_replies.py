@@ -1,4 +1,4 @@
-"""What do replies that are no JSON, or no success, end in? In our errors, with what came still at hand."""
+"""Replies that are no JSON, or no success, end in our errors, with the body still at hand."""
 
 from __future__ import annotations
 
@@ -53,7 +53,7 @@ def promises_body(operation: Operation) -> bool:
 
 @both_sides
 @every_operation
-def test_a_success_that_cannot_be_read_is_an_error_with_the_body_at_hand(operation: Operation, side: Side) -> None:
+def test_an_unreadable_success_is_an_error_that_keeps_the_body(operation: Operation, side: Side) -> None:
     for content in UNREADABLE.values():
         side.wire.answer(200, content, "text/html")
         if promises_body(operation):
@@ -96,7 +96,7 @@ def test_every_other_status_is_an_error_that_keeps_what_came(operation: Operatio
 
 
 @every_operation
-def test_a_success_with_an_undocumented_status_is_read_like_a_documented_one(operation: Operation) -> None:
+def test_an_undocumented_success_is_read_like_a_documented_one(operation: Operation) -> None:
     documented = OPERATIONS[operation.id].replies.keys()
     reading: Any = interpret(OPERATIONS[operation.id], 226, b"{}")
     reported = [d for d in reading.deviations if d.kind is DeviationKind.UNKNOWN_VALUE]

@@ -1,4 +1,4 @@
-"""Does anything secret or personal ever come out: in an error, a log, a `repr`, a pickle, a traceback?"""
+"""Nothing secret or personal ever comes out: in an error, a log, a `repr`, a pickle or a traceback."""
 
 from __future__ import annotations
 
@@ -90,7 +90,9 @@ def marked_reply(marker: Marker, operation: Operation) -> Fault:
     """A success with canaries in every sensitive field."""
 
     def answer(connection: Any, success: Any) -> None:
-        schema = next((one.schema for status, one in operation.replies.items() if status.startswith("2")), None)
+        schema = next(
+            (documented.schema for status, documented in operation.replies.items() if status.startswith("2")), None
+        )
         body = json.dumps(marker.marked(schema, json.loads(success.body))).encode() if success.body and schema else b""
         connection.send(reply(success.status, body))
 

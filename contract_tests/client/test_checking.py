@@ -1,4 +1,4 @@
-"""Does a request that breaks the documents stay here, and every other one leave?"""
+"""A request that breaks the documents stays here, and every other one leaves."""
 
 from __future__ import annotations
 
@@ -66,7 +66,7 @@ def tells(error: InvalidRequest, violation: Deviation) -> bool:
 @pytest.mark.parametrize("limit", LIMITS, ids=str)
 @examples(3)
 @given(data=st.data())
-def test_a_value_beyond_a_limit_is_refused_with_its_field_rule_and_value(
+def test_a_value_beyond_a_limit_is_refused_with_field_and_rule(
     data: st.DataObject, limit: Limit, side: Side, intents: Intents
 ) -> None:
     side.wire.answer(500)
@@ -84,7 +84,7 @@ def test_a_value_beyond_a_limit_is_refused_with_its_field_rule_and_value(
 @pytest.mark.parametrize("limit", [*LIMITS, *OBSERVED, *OPEN_LISTS], ids=str)
 @examples(2)
 @given(data=st.data())
-def test_a_limit_itself_an_observed_one_and_an_open_list_stop_nothing(
+def test_a_limit_an_observed_rule_and_an_open_list_stop_nothing(
     data: st.DataObject, limit: Limit, side: Side, intents: Intents
 ) -> None:
     side.wire.answer(500)
@@ -137,7 +137,7 @@ def test_a_raw_body_is_checked_like_one_that_was_built(
 @pytest.mark.parametrize("side", ["sync"], indirect=True)
 @examples(5)
 @given(data=st.data())
-def test_a_missing_field_is_refused_only_where_a_document_requires_it(
+def test_a_missing_field_is_refused_only_where_documents_say_so(
     data: st.DataObject, operation: Operation, side: Side, contract: Contract, intents: Intents
 ) -> None:
     side.wire.answer(500)
@@ -180,7 +180,7 @@ def test_a_charge_needs_exactly_one_of_card_and_account(
         (False, True, False),
     ],
 )
-def test_the_check_is_switched_off_by_client_and_by_call_and_the_call_decides(
+def test_client_and_call_switch_the_check_and_the_call_decides(
     *, client: bool, call: bool | None, leaves: bool, operations: dict[str, Operation], side: Side
 ) -> None:
     side.wire.answer(500)

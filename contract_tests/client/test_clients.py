@@ -1,4 +1,4 @@
-"""Do both clients send through what they were given, and hand out whole replies?"""
+"""Both clients send through what they were given, and hand out whole replies."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ def test_a_reply_names_the_key_that_was_made_for_it(both: Both) -> None:
     assert reply.idempotency_key == both.heard[0].headers["x-idempotency"]
 
 
-def test_a_key_of_more_than_64_characters_is_sent_only_when_that_is_allowed(both: Both) -> None:
+def test_a_key_over_64_characters_is_sent_only_when_allowed(both: Both) -> None:
     both.will(ok(CASHOUT))
     long = "k" * 65
     with pytest.raises(InvalidValue, match="allow_long_keys"):
@@ -92,7 +92,7 @@ def test_a_path_that_cannot_be_right_is_refused(both: Both, path: str) -> None:
     assert both.heard == []
 
 
-def test_a_client_that_was_given_lends_its_headers_and_nothing_else(both: Both) -> None:
+def test_a_given_client_lends_its_headers_and_nothing_else(both: Both) -> None:
     both.will((302, b"", {"Location": "https://example.org"}))
     http = both.http(headers={"X-Mine": "1"}, auth=("user", "password"), follow_redirects=True)
     with pytest.raises(OnePayError, match="redirect"):
@@ -154,7 +154,7 @@ def test_what_is_no_failure_of_the_network_is_not_repeated(both: Both) -> None:
     assert len(both.heard) == 1
 
 
-def test_the_environments_proxies_are_used_and_its_exceptions_kept(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_proxies_of_the_environment_and_exceptions_are_used(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("https_proxy", "127.0.0.1:3128")
     monkeypatch.setenv("no_proxy", "cards.onepay.la")
     servers = {"api": "https://api.onepay.la/v1", "cards": "https://cards.onepay.la/v1"}
@@ -166,9 +166,7 @@ def test_the_environments_proxies_are_used_and_its_exceptions_kept(monkeypatch: 
 
 
 @pytest.mark.parametrize("host", ["127.0.0.1:8000", "localhost", "[::1]:1"])
-def test_no_proxy_of_the_environment_stands_between_us_and_this_machine(
-    monkeypatch: pytest.MonkeyPatch, host: str
-) -> None:
+def test_no_proxy_of_the_environment_is_used_for_this_machine(monkeypatch: pytest.MonkeyPatch, host: str) -> None:
     for variable in ("http_proxy", "https_proxy", "all_proxy"):
         monkeypatch.setenv(variable, "http://proxy.example.org:3128")
     monkeypatch.delenv("no_proxy", raising=False)

@@ -1,4 +1,4 @@
-"""Does whoever waits for a free connection wait in turn, no longer than allowed, and take nothing when called off?"""
+"""Calls wait for a free connection in turn and no longer than allowed; cancelled ones take no slot."""
 
 from __future__ import annotations
 
@@ -164,7 +164,7 @@ def test_a_write_that_finds_no_free_place_was_never_sent() -> None:
             client.cashouts.create(**PAYOUT)
 
 
-def test_a_task_that_finds_no_free_place_before_its_deadline_never_sent() -> None:
+def test_a_task_without_a_slot_before_its_deadline_never_sent() -> None:
     async def pay() -> None:
         async with crowded() as client:
             with pytest.raises(NotSent, match="PoolTimeout"):
@@ -173,7 +173,7 @@ def test_a_task_that_finds_no_free_place_before_its_deadline_never_sent() -> Non
     asyncio.run(pay())
 
 
-def test_a_write_that_is_cancelled_while_it_waits_for_a_place_says_nothing_of_money() -> None:
+def test_a_write_cancelled_in_the_queue_says_nothing_of_money() -> None:
     async def cancel() -> BaseException:
         async with crowded() as client:
             task = asyncio.create_task(client.cashouts.create(**PAYOUT))

@@ -1,4 +1,4 @@
-"""Does every single wait of a blocking connection end with the deadline of its call?"""
+"""Every single wait of a blocking connection ends with the deadline of its call."""
 
 from __future__ import annotations
 
@@ -95,7 +95,7 @@ def test_a_transport_of_another_make_is_left_alone() -> None:
     heed_deadlines(httpx.HTTPTransport.__new__(httpx.HTTPTransport))
 
 
-def test_a_body_that_drips_through_a_transport_of_the_callers_own_ends_with_the_deadline() -> None:
+def test_a_dripping_body_of_a_given_transport_ends_in_time() -> None:
     seconds = 0.0
 
     class Drips(httpx.SyncByteStream):
@@ -163,11 +163,11 @@ def test_an_address_behind_a_dead_one_is_tried(monkeypatch: pytest.MonkeyPatch) 
 
 
 def test_a_deadline_holds_while_a_name_is_looked_up(monkeypatch: pytest.MonkeyPatch) -> None:
-    asked, answered = threading.Event(), threading.Event()
+    lookup_began, lookup_may_end = threading.Event(), threading.Event()
 
     def slow(*_: Any, **__: Any) -> Any:
-        asked.set()
-        answered.wait(10)
+        lookup_began.set()
+        lookup_may_end.wait(10)
         raise socket.gaierror(8, "unknown")
 
     monkeypatch.setattr(socket, "getaddrinfo", slow)
@@ -178,8 +178,8 @@ def test_a_deadline_holds_while_a_name_is_looked_up(monkeypatch: pytest.MonkeyPa
     with pytest.raises(NotSent, match="ConnectTimeout"):
         client.charges.refund("a-charge")
     assert time.monotonic() - began < 2.0
-    assert asked.is_set()
-    answered.set()
+    assert lookup_began.is_set()
+    lookup_may_end.set()
     client.close()
 
 

@@ -1,4 +1,4 @@
-"""Does the client read what official pages print, and what the contract's own examples show?"""
+"""The client reads what official pages print, and what the contract's own examples show."""
 
 from __future__ import annotations
 
@@ -61,7 +61,7 @@ def examples() -> Iterator[Any]:
 
 
 @pytest.mark.parametrize("file", sorted(INDEX))
-def test_a_documented_body_is_read_without_deviations_and_kept_whole(file: str) -> None:
+def test_a_documented_body_is_read_whole_without_deviations(file: str) -> None:
     content = (FOLDER / file).read_bytes()
     reading = read(content, type_of(schema_of(file)))
     assert {(deviation.pointer, deviation.kind.value) for deviation in reading.deviations} == excused(file)
@@ -73,7 +73,7 @@ def test_the_ledger_of_deviations_names_only_documented_bodies() -> None:
 
 
 @pytest.mark.parametrize(("schema", "body"), list(examples()))
-def test_an_example_of_the_contract_is_read_without_deviations_and_kept_whole(schema: Schema, body: Any) -> None:
+def test_an_example_is_read_whole_without_deviations(schema: Schema, body: Any) -> None:
     reading = read(json.dumps(body).encode(), type_of(schema))
     assert reading.deviations == ()
     assert losses(reading.value, body) == []

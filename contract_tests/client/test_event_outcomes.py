@@ -1,4 +1,4 @@
-"""Is an event judged by its status, by its name only where it has none, and not at all where the two contradict?"""
+"""An event is judged by its status, by its name where it has none, and not at all where the two contradict."""
 
 from __future__ import annotations
 
@@ -126,7 +126,7 @@ def test_an_event_that_nobody_knows_has_no_outcome() -> None:
     assert (outcome.known, outcome.paid, outcome.status) == (False, False, "payment.brand_new")
 
 
-def test_an_unknown_event_that_could_be_read_has_the_outcome_of_its_status() -> None:
+def test_an_unknown_readable_event_has_its_statuss_outcome() -> None:
     reading = envelope("payment.brand_new", "payment", status="approved")
 
     assert outcome_of(UnknownEvent("payment.brand_new", {}, reading)).paid

@@ -1,4 +1,4 @@
-"""Every fault, for every operation, on both sides: is nothing ever done twice, and is the caller told the truth?
+"""Every fault, for every operation, on both sides: nothing is done twice, and every error tells the truth.
 
 The judge is what the server wrote down. `scripts/fault_matrix.py` prints the same cases as a table.
 """
@@ -88,7 +88,7 @@ def test_no_fault_that_stays_does_anything_twice_or_lies(operation: Operation, r
 
 @both_rigs
 @every_operation
-def test_nothing_that_comes_after_a_cut_hides_that_it_may_have_been_done(operation: Operation, rig: Rig) -> None:
+def test_nothing_after_a_cut_hides_that_it_may_have_been_done(operation: Operation, rig: Rig) -> None:
     assert complaints(rig.play(operation, [cut, fault]) for cut in CUT for fault in AFTER_A_CUT) == []
 
 
@@ -127,7 +127,7 @@ WHEN_ALL_IS_WELL_LATER: Final = {
 
 @both_rigs
 @every_operation
-def test_a_trouble_that_passes_is_not_the_callers_whenever_asking_again_is_safe(operation: Operation, rig: Rig) -> None:
+def test_a_passing_fault_is_retried_where_that_is_safe(operation: Operation, rig: Rig) -> None:
     ends = [rig.play(operation, [fault]).end for fault in (REFUSED, CUT[0], RETRY_AFTER_FAULTS["seconds"])]
     assert tuple(int(end.error is None) for end in ends) == WHEN_ALL_IS_WELL_LATER[_kind(operation)], ends
 

@@ -1,4 +1,4 @@
-"""What do the libraries below us log of a call, and is it no more than the page says?"""
+"""The libraries below log no more of a call than the page says."""
 
 from __future__ import annotations
 
@@ -51,9 +51,7 @@ def test_nothing_below_us_logs_a_key_or_a_filter(server: FaultyServer, caplog: p
     assert FILTER not in caplog.text
 
 
-def test_an_http_client_of_the_callers_own_logs_filters_and_no_key(
-    server: FaultyServer, caplog: pytest.LogCaptureFixture
-) -> None:
+def test_a_given_http_client_logs_filters_and_no_key(server: FaultyServer, caplog: pytest.LogCaptureFixture) -> None:
     caplog.set_level(logging.DEBUG)
     with httpx.Client() as http, OnePay(SECRET_KEY, base_url=server.url, http_client=http) as client:
         client.payment_intents.list(filter_external_id=FILTER)

@@ -99,7 +99,7 @@ def test_a_transport_of_the_callers_own_proves_nothing(settings: Any, contract: 
         made.get("http_client", client).close()
 
 
-def test_a_transport_that_repeats_and_cannot_be_stopped_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_transport_that_always_repeats_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(ClientSession, "ATTRS", frozenset[str]())
     with pytest.raises(ConfigurationError, match="sends requests again"):
         AsyncOnePay(SECRET_KEY, transport=AiohttpTransport())
@@ -166,7 +166,7 @@ def test_a_transport_that_follows_none_is_taken() -> None:
     AsyncOnePay(SECRET_KEY, transport=AiohttpTransport())
 
 
-def test_a_client_that_follows_a_redirect_all_the_same_is_not_believed(contract: Contract) -> None:
+def test_a_client_that_followed_a_redirect_is_not_believed(contract: Contract) -> None:
     class Follows(httpx.Client):
         def send(self, request: httpx.Request, **options: Any) -> httpx.Response:
             options["follow_redirects"] = True

@@ -1,4 +1,4 @@
-"""Is a key the same wherever it is derived, another for another intention, and always one that can be sent?"""
+"""A key is the same wherever it is derived, another for another intention, and always one that can be sent."""
 
 from __future__ import annotations
 
@@ -70,26 +70,26 @@ def test_another_process_derives_the_same_key() -> None:
         assert done.stdout.decode().strip() == idempotency_key("invoice", 4711, "2026-11")
 
 
-@given(one=st.lists(facts, min_size=1, max_size=4))
+@given(facts=st.lists(facts, min_size=1, max_size=4))
 @examples(300)
-def test_every_key_can_be_sent(one: list[Any]) -> None:
-    key = idempotency_key(*one)
+def test_every_key_can_be_sent(facts: list[Any]) -> None:
+    key = idempotency_key(*facts)
 
     assert LEGAL.fullmatch(key)
     assert check_key(key) == key
     assert httpx.Headers({"x-idempotency": key})["x-idempotency"] == key
 
 
-@given(one=st.lists(facts, min_size=1, max_size=4), other=st.lists(facts, min_size=1, max_size=4))
+@given(facts=st.lists(facts, min_size=1, max_size=4), other=st.lists(facts, min_size=1, max_size=4))
 @examples(500)
-def test_other_facts_give_another_key(one: list[Any], other: list[Any]) -> None:
-    assume([(type(fact), fact) for fact in one] != [(type(fact), fact) for fact in other])
+def test_other_facts_give_another_key(facts: list[Any], other: list[Any]) -> None:
+    assume([(type(fact), fact) for fact in facts] != [(type(fact), fact) for fact in other])
 
-    assert idempotency_key(*one) != idempotency_key(*other)
+    assert idempotency_key(*facts) != idempotency_key(*other)
 
 
 @pytest.mark.parametrize(
-    ("one", "other"),
+    ("facts", "other"),
     [
         (("a", "bc"), ("ab", "c")),
         (("a", "b"), ("ab",)),
@@ -110,8 +110,8 @@ def test_other_facts_give_another_key(one: list[Any], other: list[Any]) -> None:
         ((1,), (-1,)),
     ],
 )
-def test_facts_that_run_into_one_another_give_different_keys(one: tuple[Any, ...], other: tuple[Any, ...]) -> None:
-    assert idempotency_key(*one) != idempotency_key(*other)
+def test_facts_that_run_into_one_another_give_different_keys(facts: tuple[Any, ...], other: tuple[Any, ...]) -> None:
+    assert idempotency_key(*facts) != idempotency_key(*other)
 
 
 def test_the_same_moment_gives_one_key_in_every_time_zone() -> None:

@@ -1,4 +1,4 @@
-"""Does the journal have what it must before anything leaves, and nothing that it must not?"""
+"""The journal has what it must before anything leaves, and nothing that it must not."""
 
 from __future__ import annotations
 
@@ -41,14 +41,14 @@ class Memory:
 
     def __init__(self) -> None:
         self.entries: dict[str, Entry] = {}
-        self.told: list[object] = []
+        self.calls: list[object] = []
 
     def begin(self, entry: Entry) -> Entry | None:
-        self.told.append(entry)
+        self.calls.append(entry)
         return self.entries.setdefault(entry.id, entry) if entry.id in self.entries else None
 
     def end(self, entry_id: str, ending: Ending) -> None:  # noqa: ARG002 - the protocol's
-        self.told.append(ending)
+        self.calls.append(ending)
 
     def unsettled(self) -> list[Entry]:
         return []
@@ -85,8 +85,8 @@ def test_an_intent_is_written_before_and_its_ending_after(case: str) -> None:
     journal = Memory()
     happenings, ending = ENDINGS[case]
     Driven("cashouts_create", happenings, journal=journal)
-    assert [type(told) for told in journal.told] == [Entry, Ending]
-    assert journal.told[1] is ending
+    assert [type(calls) for calls in journal.calls] == [Entry, Ending]
+    assert journal.calls[1] is ending
 
 
 @pytest.mark.parametrize("operation", OPERATIONS)
@@ -94,7 +94,7 @@ def test_what_a_repetition_could_do_twice_is_recorded(operation: str) -> None:
     journal = Memory()
     Driven(operation, NEVER_SENT, journal=journal)
     record = OPERATIONS[operation]
-    assert bool(journal.told) is (kind_of(record) in {OperationClass.KEYED, OperationClass.UNKEYED})
+    assert bool(journal.calls) is (kind_of(record) in {OperationClass.KEYED, OperationClass.UNKEYED})
 
 
 @pytest.mark.parametrize("operation", [name for name, record in OPERATIONS.items() if record.method == "POST"])
@@ -102,7 +102,7 @@ def test_only_what_has_a_key_and_no_secret_may_be_sent_again(operation: str) -> 
     journal = Memory()
     Driven(operation, NEVER_SENT, journal=journal)
     record = OPERATIONS[operation]
-    [kept, _] = journal.told
+    [kept, _] = journal.calls
     assert isinstance(kept, Entry)
     token = "CustomerToken" in record.security
     keyed = record.idempotency not in {None, "unproved"}
@@ -113,7 +113,7 @@ def test_only_what_has_a_key_and_no_secret_may_be_sent_again(operation: str) -> 
 def test_what_the_contract_does_not_know_is_not_kept(options: CallOptions) -> None:
     journal = Memory()
     Driven("cashouts_create", NEVER_SENT, journal=journal, options=options)
-    [kept, _] = journal.told
+    [kept, _] = journal.calls
     assert isinstance(kept, Entry)
     assert (kept.body, kept.resumable) == (None, False)
 

@@ -1,4 +1,4 @@
-"""Is the file of a journal safe with other processes, after forks, and where it stands, whatever becomes of it?"""
+"""The file of a journal is safe with other processes, after forks, and wherever it stands."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Does the journal tell the truth, and does everything still work, after Ctrl-C at any instruction?"""
+"""The journal tells the truth, and everything still works, after Ctrl-C at any instruction."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Does what a journal knows only grow, and decide what is sent again?"""
+"""What a journal knows only grows, and decides what is sent again."""
 
 from __future__ import annotations
 

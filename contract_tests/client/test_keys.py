@@ -1,4 +1,4 @@
-"""Does the right key leave for the right place, and never a wrong one?"""
+"""The right key leaves for the right place, and never a wrong one."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ WRONG: Final = {
 
 @pytest.mark.parametrize(("key", "fault"), WRONG.items())
 @pytest.mark.parametrize("client", [OnePay, AsyncOnePay])
-def test_a_key_that_cannot_be_right_is_refused_before_anything_leaves(client: Any, key: str, fault: str) -> None:
+def test_an_impossible_key_is_refused_before_anything_leaves(client: Any, key: str, fault: str) -> None:
     with pytest.raises(ConfigurationError, match=fault) as caught:
         client(key)
     assert "4711" not in f"{caught.value}{caught.value!r}{pickle.dumps(caught.value)!r}"

@@ -1,4 +1,4 @@
-"""Is anything paid twice, or forgotten, when the process dies between any two writes?"""
+"""Nothing is paid twice or forgotten when the process dies between any two writes."""
 
 from __future__ import annotations
 
@@ -83,7 +83,7 @@ def test_what_has_no_key_is_listed_and_never_sent_again(
     assert journal.unsettled() == []
 
 
-def test_a_server_that_refuses_known_keys_leaves_the_outcome_open(
+def test_a_server_refusing_known_keys_leaves_the_outcome_open(
     server: FaultyServer, tmp_path: Path, journal: SqliteJournal
 ) -> None:
     ledger = pay_and_die(tmp_path / "journal", server, "before end", "keyed", "conflict")

@@ -1,4 +1,4 @@
-"""What is left of a body and of free text where they are shown: nothing that may be a secret or a person's datum?"""
+"""Masked bodies and texts hold nothing that may be a secret or a personal datum."""
 
 from __future__ import annotations
 

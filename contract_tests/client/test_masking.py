@@ -1,4 +1,4 @@
-"""Is a sensitive value ever shown: by `repr`, by `rich`, in an error, in a deviation, by a call or a client?"""
+"""A sensitive value is never shown: by `repr`, by `rich`, in an error, in a deviation, by a call or a client."""
 
 from __future__ import annotations
 
@@ -69,7 +69,7 @@ def test_a_model_never_shows_a_sensitive_field(
 
 
 @every_model_with_secrets
-def test_an_undocumented_field_is_as_secret_as_the_most_secret_one(model: str) -> None:
+def test_an_undocumented_field_counts_as_secret(model: str) -> None:
     for place in hiding_places("card_number"):
         reading = read(json.dumps({"number_v2": place}).encode(), getattr(models, model))
         assert leaks(reading, reading.value, reading.value.undocumented, *reading.deviations) == []
@@ -119,7 +119,7 @@ def test_an_error_about_a_key_or_a_header_does_not_repeat_it(operations: dict[st
         assert leaks(caught.value, *caught.value.violations, client) == []
 
 
-def test_neither_clients_nor_calls_nor_what_they_are_made_of_show_keys_and_bodies() -> None:
+def test_clients_and_calls_show_neither_keys_nor_bodies() -> None:
     credentials = Credentials(SECRET_KEY, PUBLIC_KEY)
     options = CallOptions(headers={"X-Extra": canary("header")}, query={"q": canary("query")}, body={"b": canary("b")})
     body = read(json.dumps({"otp": canary("otp")}).encode(), models.DaviplataRequestConfirm).value
@@ -136,7 +136,7 @@ def test_neither_clients_nor_calls_nor_what_they_are_made_of_show_keys_and_bodie
     assert leaks(call, options, request, credentials, *clients) == []
 
 
-def test_a_deviation_of_a_reply_names_the_type_that_came_and_not_the_value() -> None:
+def test_a_deviation_names_the_type_that_came_not_the_value() -> None:
     deviation = Deviation(("email",), DeviationKind.WRONG_TYPE, "string", canary("email"))
     assert leaks(deviation) == []
     assert str(deviation) == "/email: wrong type, expected string, got string"

@@ -1,4 +1,4 @@
-"""Are models values: to be copied, pickled, compared and shown?"""
+"""Models are values: they can be copied, pickled, compared and shown."""
 
 from __future__ import annotations
 

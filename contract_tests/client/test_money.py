@@ -1,4 +1,4 @@
-"""Do amounts stay whole pesos, and is every other kind of number refused with its reason?"""
+"""Amounts stay whole pesos, and every other kind of number is refused with its reason."""
 
 from __future__ import annotations
 
@@ -125,7 +125,7 @@ def test_a_label_reads_as_the_amount_that_it_was_written_for(pesos: int) -> None
 
 @given(text=st.text(alphabet="$ .-0123456789", max_size=12))
 @examples(500)
-def test_two_labels_that_read_alike_differ_only_in_sign_and_blank(text: str) -> None:
+def test_labels_that_read_alike_differ_only_in_sign_and_blank(text: str) -> None:
     try:
         pesos = money.parse(text)
     except InvalidValue:
@@ -197,7 +197,7 @@ def test_zero_tax_may_be_sent_and_an_absent_amount_stays_absent() -> None:
     money.check_amounts(None)
 
 
-def test_a_withdrawal_of_nothing_is_not_sent_as_one_of_everything() -> None:
+def test_a_withdrawal_of_nothing_is_not_sent_as_everything() -> None:
     with pytest.raises(InvalidRequest, match="leave it out"):
         money.check_amounts(models.BalanceWithdraw(amount=0))
 

@@ -1,4 +1,4 @@
-"""Does the client know whether a request that was never answered may have arrived?"""
+"""The client knows whether a request that was never answered may have arrived."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ FAILURES: Final = sorted(set(below(httpx.RequestError)), key=lambda error: error
 
 @both_sides
 @pytest.mark.parametrize("failure", FAILURES, ids=lambda failure: failure.__name__)
-def test_only_a_request_that_never_left_is_known_not_to_have_arrived(
+def test_only_what_never_left_is_known_not_to_have_arrived(
     failure: type[httpx.RequestError], operations: dict[str, Operation], side: Side
 ) -> None:
     side.wire.fail(failure("nobody answers"))
@@ -72,7 +72,7 @@ def test_a_call_may_have_a_time_limit_of_its_own(operations: dict[str, Operation
 
 
 @both_sides
-def test_a_reply_that_breaks_off_inside_its_body_may_have_arrived(operations: dict[str, Operation], side: Side) -> None:
+def test_a_reply_cut_inside_its_body_may_have_arrived(operations: dict[str, Operation], side: Side) -> None:
     side.wire.answer(200, b"not gzip at all", encoding="gzip")
     with pytest.raises(NoResponse, match="DecodingError") as caught:
         side.ask(operations["balances_withdraw"])

@@ -1,4 +1,4 @@
-"""Does every bad reply end in our own error tree, whatever the bytes, and whatever the transport raises?"""
+"""Every bad reply ends in our own error tree, whatever the bytes, and whatever the transport raises."""
 
 from __future__ import annotations
 

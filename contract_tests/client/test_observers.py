@@ -1,4 +1,4 @@
-"""Can one see what a client does, and is nothing seen that should not be?"""
+"""Observers see every call, and logs show nothing that they must not."""
 
 from __future__ import annotations
 
@@ -141,7 +141,7 @@ def test_bodies_are_written_masked_and_only_when_asked_for(
         client.charges.create(**CHARGE)
 
     assert lines(caplog)[1:] == [
-        'charges_create sent {"title":"Café para Ana ***","customer_id":"c1","amount":150000,"card_id":"k1"}',
+        'charges_create sent {"customer_id":"c1","amount":150000,"title":"Café para Ana ***","card_id":"k1"}',
         'charges_create got {"id":"c1","status":"paid","customer":{"email":"***","first_name":"***"},"otp_hint":"***"}',
     ]
 
@@ -170,20 +170,20 @@ def test_an_async_client_logs_alike(logger: logging.Logger, caplog: pytest.LogCa
 
 
 @pytest.mark.parametrize(
-    ("asked", "level"), [("info", logging.INFO), ("debug", logging.DEBUG), (" DEBUG ", logging.DEBUG)]
+    ("given", "level"), [("info", logging.INFO), ("debug", logging.DEBUG), (" DEBUG ", logging.DEBUG)]
 )
-def test_the_variable_sets_the_level_and_writes_to_stderr(logger: logging.Logger, asked: str, level: int) -> None:
-    assert set_up_logging({"ONEPAY_LOG": asked}) is logger
+def test_the_variable_sets_the_level_and_writes_to_stderr(logger: logging.Logger, given: str, level: int) -> None:
+    assert set_up_logging({"ONEPAY_LOG": given}) is logger
 
     assert logger.level == level
     assert [type(handler) for handler in logger.handlers] == [logging.StreamHandler]
     assert not logger.propagate
 
 
-@pytest.mark.parametrize("asked", [{}, {"ONEPAY_LOG": ""}, {"ONEPAY_LOG": "loud"}, {"ONEPAY_LOG": "0"}])
-def test_without_a_level_the_logger_is_left_alone(logger: logging.Logger, asked: dict[str, str]) -> None:
+@pytest.mark.parametrize("given", [{}, {"ONEPAY_LOG": ""}, {"ONEPAY_LOG": "loud"}, {"ONEPAY_LOG": "0"}])
+def test_without_a_level_the_logger_is_left_alone(logger: logging.Logger, given: dict[str, str]) -> None:
     before = logger.level
-    set_up_logging(asked)
+    set_up_logging(given)
 
     assert (logger.level, logger.handlers, logger.propagate) == (before, [], True)
 
@@ -198,7 +198,7 @@ def test_a_handler_that_is_there_stays_the_only_one(logger: logging.Logger) -> N
     assert logger.propagate
 
 
-def test_a_program_that_knows_nothing_of_logging_is_logged_when_its_user_asks() -> None:
+def test_the_environment_turns_on_the_log_of_any_program() -> None:
     program = (
         "from onepay_client import OnePay\n"
         "for _ in range(2):\n"

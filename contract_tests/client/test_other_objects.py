@@ -1,4 +1,4 @@
-"""Is a success whose body is another object than promised an error of ours, and one with a few fields less a value?"""
+"""A success with another object than promised is an error of ours; one with a few fields less is a value."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ def success(name: str, body: Any) -> Any:
 @pytest.mark.parametrize("name", PROMISING)
 @examples(10)
 @given(data=st.data())
-def test_an_object_with_none_of_the_fields_that_must_be_there_is_refused(name: str, data: st.DataObject) -> None:
+def test_an_object_without_any_required_field_is_refused(name: str, data: st.DataObject) -> None:
     [(kind, many), *_] = promised(OPERATIONS[name])
     foreign = data.draw(st.dictionaries(st.text(min_size=1).filter(lambda key: key not in required(kind)), VALUES))
     with pytest.raises(UnreadableBody, match=f"none of the fields that make a {kind.__name__}"):
@@ -54,7 +54,7 @@ def test_an_object_with_none_of_the_fields_that_must_be_there_is_refused(name: s
 
 
 @pytest.mark.parametrize("name", PROMISING)
-def test_an_object_with_one_of_the_fields_that_must_be_there_is_a_value(name: str) -> None:
+def test_an_object_with_a_required_field_is_a_value(name: str) -> None:
     [(kind, many), *_] = promised(OPERATIONS[name])
     for field in required(kind):
         body: dict[str, Any] = {field: [] if field == "data" else None}
@@ -79,7 +79,7 @@ def test_a_read_that_gets_another_object_is_asked_again(both: Both) -> None:
     assert caught.value.body == FOREIGN
 
 
-def test_a_write_that_gets_another_object_may_have_been_done_and_says_how_to_go_on(both: Both) -> None:
+def test_a_write_that_gets_another_object_says_how_to_go_on(both: Both) -> None:
     both.will(ok(FOREIGN))
     with pytest.raises(errors.OutcomeUnknown, match="none of the fields that make a Cashout") as caught:
         both.wait(both.client.cashouts.create(**PAYOUT))

@@ -93,8 +93,8 @@ def test_no_quota_is_no_limit() -> None:
 
 
 def test_each_client_has_a_quota_of_its_own() -> None:
-    one, other = OnePay(SECRET_KEY), OnePay(SECRET_KEY)
-    assert one.settings.retry_quota is not other.settings.retry_quota
+    first, other = OnePay(SECRET_KEY), OnePay(SECRET_KEY)
+    assert first.settings.retry_quota is not other.settings.retry_quota
 
 
 def unanswered(breaker: CircuitBreaker, times: int) -> None:
@@ -173,7 +173,7 @@ def test_an_open_breaker_writes_nothing_into_the_journal(tmp_path: Path) -> None
 
 
 @pytest.mark.parametrize("kind", [lambda: RetryQuota(100), lambda: CircuitBreaker(1)], ids=["quota", "breaker"])
-def test_a_child_of_a_fork_does_not_wait_for_a_lock_of_the_parent(kind: Any) -> None:
+def test_a_forked_child_does_not_wait_for_a_parents_lock(kind: Any) -> None:
     shared = kind()
     use = shared.reset if isinstance(shared, CircuitBreaker) else shared.take
     with shared.lock():

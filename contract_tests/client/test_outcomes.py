@@ -1,4 +1,4 @@
-"""Is every state judged as the documents say, and is nothing taken for paid that is not known to be?"""
+"""Every state is judged as the documents say; nothing is taken for paid that is not known to be."""
 
 from __future__ import annotations
 
@@ -52,7 +52,7 @@ def of(name: str, **fields: Json) -> Outcome:
 
 
 @pytest.mark.parametrize("name", SPOKEN)
-def test_every_status_of_the_contract_has_a_meaning_with_evidence(contract: Contract, name: str) -> None:
+def test_every_status_has_a_meaning_with_evidence(contract: Contract, name: str) -> None:
     for status in _statuses(contract, name):
         outcome = of(name, status=status)
 
@@ -96,14 +96,14 @@ def test_what_is_inferred_never_turns_a_word_of_ours_into_money() -> None:
 
 
 @pytest.mark.parametrize("meaning", STATUS_MEANINGS, ids=lambda meaning: f"{meaning.status_set}:{meaning.status}")
-def test_a_state_that_is_open_is_not_final_and_one_that_is_paid_is(meaning: StatusMeaning) -> None:
+def test_an_open_state_is_not_final_and_a_paid_state_is(meaning: StatusMeaning) -> None:
     if meaning.state in (MoneyState.OPEN, MoneyState.PARTLY_PAID, MoneyState.DISPUTED):
         assert not meaning.final
     if meaning.state in (MoneyState.PAID, MoneyState.REFUNDED, MoneyState.CANCELLED, MoneyState.EXPIRED):
         assert meaning.final
 
 
-def test_a_declined_payment_link_may_still_be_paid_and_a_declined_charge_may_not() -> None:
+def test_a_declined_link_may_still_be_paid_a_charge_may_not() -> None:
     assert not of("Payment", status="declined").final
     assert of("Charge", status="declined").final
     assert of("Charge", status="failed").final
@@ -133,7 +133,7 @@ def test_a_charge_answers_what_callers_ask(status: str, *, paid: bool, final: bo
     assert outcome.status == status
 
 
-def test_the_capital_letter_of_an_older_sample_makes_no_difference() -> None:
+def test_a_capital_letter_of_an_older_sample_is_ignored() -> None:
     assert of("PaymentSnapshot", status="Pending").state is MoneyState.OPEN
 
 
@@ -153,7 +153,7 @@ def test_an_absent_status_is_never_taken_for_paid(name: str) -> None:
     assert of(name, paid_at="2026-02-03T10:00:00Z", remarks={"code": "approved", "message": "ok"}).known is False
 
 
-def test_a_word_that_only_means_paid_elsewhere_does_not_mean_paid_here() -> None:
+def test_a_status_that_means_paid_elsewhere_does_not_here() -> None:
     assert not of("Payment", status="paid").known
     assert not of("Cashout", status="approved").known
     assert not of("ChargeIntent", status="paid").known
@@ -210,9 +210,7 @@ def test_what_has_no_outcome_is_refused(resource: Any) -> None:
 
 @given(name=st.sampled_from(sorted(SPOKEN)), status=JSON, remarks=JSON, is_test=JSON)
 @examples(300)
-def test_whatever_stands_in_an_object_paid_needs_a_word_that_means_it(
-    name: str, status: Json, remarks: Json, is_test: Json
-) -> None:
+def test_paid_needs_a_status_that_means_it(name: str, status: Json, remarks: Json, is_test: Json) -> None:
     outcome = of(name, status=status, remarks=remarks, is_test=is_test)
 
     assert not outcome.paid or str(status).lower() in PAID_WORDS

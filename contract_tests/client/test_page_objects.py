@@ -1,4 +1,4 @@
-"""What can be asked of a page that is held: its counters, its items alone, and where it came from?"""
+"""A page that is held has counters, items of its own, and a place where it came from."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ def test_a_list_with_addresses_only_cannot_be_counted() -> None:
     assert page.next_number == 2
 
 
-def test_counters_in_an_envelope_that_the_contract_does_not_know_are_found() -> None:
+def test_counters_in_an_unknown_envelope_are_found() -> None:
     counters = {"current_page": 2, "last_page": 5, "total": 99}
     page = read(body_of({"data": [], "meta": counters}), models.PaymentPage).value
 
@@ -67,12 +67,12 @@ def test_a_page_on_its_own_can_be_read_with_async_for() -> None:
     page = read(body_of({"data": [{"id": "a"}, {"id": "b"}]}), models.ChargePage).value
 
     async def collect() -> tuple[list[str], list[models.ChargePage]]:
-        return [item.id async for item in page], [one async for one in page.pages()]
+        return [item.id async for item in page], [each async for each in page.pages()]
 
     assert asyncio.run(collect()) == (["a", "b"], [page])
 
 
-def test_a_walker_is_neither_compared_nor_pickled_nor_copied_nor_sent() -> None:
+def test_a_walker_is_not_compared_pickled_copied_or_sent() -> None:
     page = SyncReader(List(3)).charges.list()
     alone = read(to_json(page), models.ChargePage).value
 

@@ -1,4 +1,4 @@
-"""Is a list read to its end, each item once, and does no server make the client go in circles?"""
+"""A list is read to its end, each item once, and no server makes the client go in circles."""
 
 from __future__ import annotations
 
@@ -52,7 +52,7 @@ def test_a_walk_that_stopped_goes_on_from_the_number_of_its_page(walk: Walk, env
     assert walk.items(List(9, envelope), TAGS[envelope], page=held.number).ids == ids(9)[3:]
 
 
-def test_the_pages_after_one_are_asked_for_with_the_same_arguments(walk: Walk) -> None:
+def test_the_next_pages_are_fetched_with_the_same_arguments(walk: Walk) -> None:
     listing = List(7)
     options = CallOptions(headers={"X-Trace": "a"}, query={"color": "red"})
     walk.items(listing, status="paid", options=options)
@@ -62,7 +62,7 @@ def test_the_pages_after_one_are_asked_for_with_the_same_arguments(walk: Walk) -
     assert [call.options.query for call in listing.calls] == [{"color": "red"}] * 3
 
 
-def test_a_page_that_was_asked_for_in_the_query_is_where_the_walk_starts(walk: Walk) -> None:
+def test_a_page_given_in_the_query_is_where_the_walk_starts(walk: Walk) -> None:
     listing = List(9)
 
     assert walk.items(listing, options=CallOptions(query={"page": "2"})).ids == ids(9)[3:]
@@ -76,25 +76,23 @@ def test_a_list_without_a_page_parameter_is_walked_all_the_same(walk: Walk) -> N
     assert [call.options.query.get("page") for call in listing.calls] == [None, "2", "3"]
 
 
-def test_a_list_without_counters_that_takes_no_page_is_its_own_end(walk: Walk) -> None:
+def test_a_list_without_counters_or_page_is_its_own_end(walk: Walk) -> None:
     listing = List(3, "bare")
 
     assert walk.items(listing, "webhooks").ids == ids(3)
     assert listing.asked == [1]
 
 
-@pytest.mark.parametrize(("count", "asked"), [(7, 4), (6, 3), (0, 1)])
-def test_a_list_without_counters_that_takes_a_page_is_read_until_one_is_empty(
-    walk: Walk, count: int, asked: int
-) -> None:
+@pytest.mark.parametrize(("count", "requests"), [(7, 4), (6, 3), (0, 1)])
+def test_a_list_without_counters_is_read_until_an_empty_page(walk: Walk, count: int, requests: int) -> None:
     listing = List(count, "bare")
 
     assert walk.items(listing, "customers").ids == ids(count)
-    assert len(listing.asked) == asked
+    assert len(listing.asked) == requests
 
 
 @pytest.mark.parametrize("by", ["items", "pages"])
-def test_a_list_without_counters_that_ignores_the_page_is_read_once(walk: Walk, by: str) -> None:
+def test_a_list_that_ignores_the_page_is_read_once(walk: Walk, by: str) -> None:
     listing = List(3, "bare")
     listing.bend = lambda page, _: {**page, "data": listing.items}
     walked = getattr(walk, by)(listing, "customers")
@@ -186,7 +184,7 @@ def test_no_more_than_a_number_is_taken_from_the_next_address(walk: Walk, addres
     assert listing.asked == [1, 2]
 
 
-def test_a_list_from_which_the_reader_takes_items_away_says_that_some_were_missed(walk: Walk) -> None:
+def test_a_list_that_shrinks_says_that_items_were_missed(walk: Walk) -> None:
     listing = List(9)
 
     def settle(number: int) -> None:

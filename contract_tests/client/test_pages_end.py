@@ -1,4 +1,4 @@
-"""Do lists come whole through real sockets, and does a walk end whatever a server answers?"""
+"""Lists come whole through real sockets, and a walk ends whatever a server answers."""
 
 from __future__ import annotations
 
@@ -23,8 +23,8 @@ KEY = "sk_test_made_up_for_the_tests"
 def test_pages_are_walked_through_real_sockets() -> None:
     listing = List(7)
 
-    def answer(asked: Asked) -> Answer:
-        return Answer(200, listing.page(int(asked.query.get("page", "1"))))
+    def answer(request: Asked) -> Answer:
+        return Answer(200, listing.page(int(request.query.get("page", "1"))))
 
     async def walk(url: str) -> list[str]:
         async with AsyncOnePay(KEY, base_url=url) as client:
@@ -35,7 +35,7 @@ def test_pages_are_walked_through_real_sockets() -> None:
         assert asyncio.run(walk(server.url)) == [item["id"] for item in listing.items]
         assert [page.number for page in client.charges.list().pages()] == [1, 2, 3]
 
-    assert [asked.query.get("page") for asked in server.asked] == ["2", "3", None, "2", "3", None, "2", "3"]
+    assert [request.query.get("page") for request in server.asked] == ["2", "3", None, "2", "3", None, "2", "3"]
 
 
 _counters: st.SearchStrategy[Json] = st.none() | st.integers(-1, 6) | st.sampled_from(["2", "", True, "x"])
@@ -57,9 +57,7 @@ _replies: st.SearchStrategy[list[Json]] = st.lists(
 
 @given(replies=_replies, side=st.sampled_from(["sync", "async"]), tag=st.sampled_from(["charges", "payments", "cards"]))
 @examples(300)
-def test_whatever_a_server_answers_the_walk_ends_and_no_id_comes_twice(
-    replies: list[Json], side: str, tag: str
-) -> None:
+def test_every_walk_ends_and_no_id_comes_twice(replies: list[Json], side: str, tag: str) -> None:
     listing = List(0)
     listing.bend = lambda _, __: replies[(len(listing.asked) - 1) % len(replies)]
     walked = Walk(side).items(listing, tag)

@@ -88,7 +88,7 @@ def test_the_code_of_the_pages_runs_as_it_stands(
     exec(compile(block, page, "exec"), {})  # noqa: S102 - running the page is the point
 
 
-def test_the_recipe_for_tracing_opens_a_span_for_each_call_and_closes_it(tracer: Tracer) -> None:
+def test_the_tracing_recipe_opens_and_closes_a_span_per_call(tracer: Tracer) -> None:
     [block] = [block for _, block in BLOCKS if "class Tracing" in block]
     names: dict[str, Any] = {}
     exec(compile(block, "observability.md", "exec"), names)  # noqa: S102 - the same

@@ -1,4 +1,4 @@
-"""Are the errors and the public names those that the pages describe?"""
+"""The errors and the public names are those that the pages describe."""
 
 from __future__ import annotations
 

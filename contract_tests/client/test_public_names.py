@@ -1,4 +1,4 @@
-"""Is every public name of `onepay_client` there, documented, and used in a test?"""
+"""Every public name of `onepay_client` is there, documented, and used in a test."""
 
 from __future__ import annotations
 
@@ -98,7 +98,7 @@ def test_the_package_shows_exactly_what_it_exports() -> None:
         _ = onepay_client.no_such_name  # type: ignore[attr-defined]  # pyright: ignore[reportAttributeAccessIssue, reportUnknownVariableType]
 
 
-def test_importing_the_package_loads_nothing_that_a_first_look_does_not_need() -> None:
+def test_importing_the_package_loads_no_late_module() -> None:
     lazy = (
         "httpx",
         "onepay_client.client",

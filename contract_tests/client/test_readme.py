@@ -85,7 +85,7 @@ def test_payroll_of_the_readme_sends_nothing_when_it_runs_twice(server: respx.Mo
     assert len(keys) == len(set(keys)) == 2
 
 
-def test_the_endpoint_of_the_readme_takes_a_signed_event_and_no_other(server: respx.MockRouter) -> None:
+def test_the_readmes_endpoint_takes_only_a_signed_event(server: respx.MockRouter) -> None:
     del server
     from onepay_client.webhooks import sign  # noqa: PLC0415 - only this test signs
 

@@ -1,4 +1,4 @@
-"""Is a ready-made body sent whole, and refused where it is none, or has none of the fields of which it needs one?"""
+"""A ready-made body is sent whole; what is none, or has none of the fields that it needs, is refused."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ def test_fields_of_the_callers_own_are_a_body(both: Both) -> None:
     assert sent(both) == {"new": 1}
 
 
-def test_what_the_contract_does_not_know_of_a_body_is_sent_back_with_the_rest(both: Both) -> None:
+def test_undocumented_fields_of_a_body_are_sent_back(both: Both) -> None:
     both.will((500, b"", {}))
     body = PlanCreate(**PLAN, amount=1000, undocumented=Undocumented({"new": {"deep": [1]}}))
     with pytest.raises(Exception, match="not known"):
@@ -45,9 +45,7 @@ def test_what_the_contract_does_not_know_of_a_body_is_sent_back_with_the_rest(bo
     assert sent(both) == {"name": "Café", "currency": "COP", "amount": 1000, "new": {"deep": [1]}}
 
 
-def test_a_body_with_what_the_contract_does_not_know_is_not_kept_in_a_journal(
-    both: Both, tmp_path: Path, journal: SqliteJournal
-) -> None:
+def test_a_body_with_undocumented_fields_is_not_journaled(both: Both, tmp_path: Path, journal: SqliteJournal) -> None:
     both.will((500, b"", {}))
     client = both.made(transport=httpx.MockTransport(both.answer), journal=journal)
     for unknown in ({}, {"token": "canary"}):
@@ -67,7 +65,7 @@ def test_a_header_that_is_no_text_is_refused(value: Any) -> None:
 @pytest.mark.parametrize(
     "body", [PlanCreate(**PLAN), SubscriptionCreate(customer_id="c")], ids=["plan", "subscription"]
 )
-def test_a_body_without_any_of_the_fields_of_which_it_needs_one_is_refused(both: Both, body: Any) -> None:
+def test_a_body_without_any_of_its_needed_fields_is_refused(both: Both, body: Any) -> None:
     both.will(ok(b"{}"))
     methods = both.client.plans if isinstance(body, PlanCreate) else both.client.subscriptions
     with pytest.raises(InvalidRequest, match=r"at least one of .*amount_in_cents"):

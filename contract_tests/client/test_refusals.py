@@ -1,4 +1,4 @@
-"""What can never be sent, checked or not, and what is sent although the contract does not know it?"""
+"""Some requests can never be sent, checked or not; what the contract does not know is sent when named as such."""
 
 from __future__ import annotations
 
@@ -163,7 +163,7 @@ def test_a_filter_that_no_address_can_hold_is_never_sent(
         ),
     ],
 )
-def test_nothing_is_sent_without_the_key_that_the_operation_asks_for(
+def test_nothing_is_sent_without_the_operations_key(
     settings: dict[str, Any], operation: str, fields: dict[str, Any], operations: dict[str, Operation], side: Side
 ) -> None:
     side.wire.answer(500)
@@ -188,9 +188,7 @@ def test_a_number_that_json_cannot_write_is_refused(operations: dict[str, Operat
 
 
 @both_sides
-def test_what_the_contract_does_not_know_is_sent_when_it_is_named_as_such(
-    operations: dict[str, Operation], side: Side
-) -> None:
+def test_undocumented_arguments_are_sent_when_named_as_such(operations: dict[str, Operation], side: Side) -> None:
     side.wire.answer(500)
     options = CallOptions(headers={"X-Trace": "abc"}, query={"expand": "customer"}, body={"colour": "red"})
     with pytest.raises(StatusError):

@@ -1,4 +1,4 @@
-"""Does every operation hear what the contract says that it will be told?"""
+"""Every operation returns, and raises, what the contract describes."""
 
 from __future__ import annotations
 
@@ -35,7 +35,11 @@ def strategies(contract: Contract) -> Strategies:
 
 @pytest.fixture(scope="module")
 def mirror(contract: Contract) -> Mirror:
-    replies = [(o.id, status, one.schema) for o in contract.operations.values() for status, one in o.replies.items()]
+    replies = [
+        (o.id, status, documented.schema)
+        for o in contract.operations.values()
+        for status, documented in o.replies.items()
+    ]
     return Mirror(contract, {f"{name}-{status}": schema for name, status, schema in replies if schema is not None})
 
 
@@ -57,7 +61,7 @@ def assert_heard_whole(side: Side, operation: Operation, status: int, body: Json
 @every_success
 @examples(15)
 @given(data=st.data())
-def test_every_documented_success_is_typed_as_promised_and_kept_whole(
+def test_every_documented_success_is_typed_and_kept_whole(
     data: st.DataObject, operation: Operation, status: str, side: Side, strategies: Strategies
 ) -> None:
     schema = operation.replies[status].schema
@@ -85,7 +89,7 @@ def test_every_event_is_typed_as_promised_and_kept_whole(
 @every_success
 @examples(4)
 @given(data=st.data())
-def test_replies_that_schemathesis_draws_are_typed_as_promised_and_kept_whole(
+def test_drawn_replies_are_typed_as_promised_and_kept_whole(
     data: st.DataObject, operation: Operation, status: str, side: Side, mirror: Mirror
 ) -> None:
     body = None if operation.replies[status].schema is None else data.draw(mirror.of(f"{operation.id}-{status}"))
@@ -96,7 +100,7 @@ def test_replies_that_schemathesis_draws_are_typed_as_promised_and_kept_whole(
 @every_failure
 @examples(4)
 @given(data=st.data())
-def test_every_documented_error_is_raised_with_its_reply_kept_whole(
+def test_every_documented_error_keeps_its_whole_reply(
     data: st.DataObject, operation: Operation, status: str, side: Side, strategies: Strategies
 ) -> None:
     schema = operation.replies[status].schema

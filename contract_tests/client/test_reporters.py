@@ -162,7 +162,7 @@ def test_message_of_the_server_stays_without_what_was_sent() -> None:
     assert found_in(f"{vars(error)}") == []
 
 
-def test_frames_of_an_error_that_the_caller_handles_are_left_alone() -> None:
+def test_frames_of_an_error_being_handled_are_left_alone() -> None:
     def fail(number: int) -> None:
         raise ValueError(number)
 
@@ -209,19 +209,19 @@ def objects() -> Iterator[object]:
     )  # fmt: skip
 
 
-@pytest.mark.parametrize("thing", list(objects()), ids=lambda thing: type(thing).__name__)
-def test_no_object_shows_a_key(thing: object) -> None:
+@pytest.mark.parametrize("shown", list(objects()), ids=lambda shown: type(shown).__name__)
+def test_no_object_shows_a_key(shown: object) -> None:
     file = io.StringIO()
-    Console(file=file, width=200).print(thing)
-    text = file.getvalue() + repr(thing) + str(thing)
-    if not isinstance(thing, Entry):
+    Console(file=file, width=200).print(shown)
+    text = file.getvalue() + repr(shown) + str(shown)
+    if not isinstance(shown, Entry):
         for hook in (None, repr):
             try:
-                text += msgspec.json.encode(thing, enc_hook=hook).decode()
+                text += msgspec.json.encode(shown, enc_hook=hook).decode()
             except TypeError as refused:
                 text += str(refused)
         with pytest.raises((TypeError, pickle.PicklingError, AttributeError)):
-            pickle.dumps(thing)
+            pickle.dumps(shown)
         with pytest.raises((TypeError, AttributeError)):
-            copy.deepcopy(thing)
+            copy.deepcopy(shown)
     assert found_in(text) == []

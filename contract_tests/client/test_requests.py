@@ -1,4 +1,4 @@
-"""Does every operation say what its caller meant, as the contract describes it?"""
+"""Every operation sends its arguments as the contract describes them."""
 
 from __future__ import annotations
 
@@ -53,7 +53,7 @@ def test_every_operation_sends_what_the_contract_describes(
 @every_body
 @examples(15)
 @given(data=st.data())
-def test_a_body_that_was_built_is_sent_like_one_that_was_spelled_out(
+def test_a_built_body_is_sent_like_keyword_arguments(
     data: st.DataObject, operation: Operation, side: Side, intents: Intents, contract: Contract
 ) -> None:
     intent = data.draw(intents.of(operation))

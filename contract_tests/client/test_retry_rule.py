@@ -1,4 +1,4 @@
-"""Is a call repeated exactly as the table in the docs says, and does it end as it should?"""
+"""A call is repeated exactly as the table in the docs says, and ends as it should."""
 
 from __future__ import annotations
 
@@ -184,7 +184,7 @@ def test_a_redirect_is_neither_followed_nor_repeated(status: int) -> None:
 
 
 @pytest.mark.parametrize("status", [408, 500, 502, 503, 504, 520, 599, 600, 999, 100])
-def test_any_status_that_says_nothing_of_the_outcome_leaves_it_open(status: int) -> None:
+def test_a_status_without_an_outcome_leaves_it_open(status: int) -> None:
     assert is_ambiguous(status)
     assert type(Driven("payments_get", refusal(status)).error) is ServerFailed
     assert type(Driven("charges_refund", refusal(status)).error) is OutcomeUnknown
@@ -197,11 +197,11 @@ def test_a_refusal_ends_the_call_at_once(status: int) -> None:
 
 
 @pytest.mark.parametrize("status", [429, 425])
-def test_a_reply_that_proves_that_nothing_was_done_lets_an_unkeyed_call_be_repeated(status: int) -> None:
+def test_proof_of_nothing_done_allows_an_unkeyed_retry(status: int) -> None:
     assert Driven("charges_refund", [refusal(status), answer(200, b"")]).reply is not None
 
 
-def test_a_503_with_retry_after_does_not_prove_that_nothing_was_done() -> None:
+def test_a_503_with_retry_after_proves_nothing() -> None:
     driven = Driven("charges_refund", refusal(503, retry_after="1"))
     assert (driven.tries, type(driven.error)) == (1, OutcomeUnknown)
 
@@ -230,7 +230,7 @@ def test_a_404_after_a_cut_post_is_no_success() -> None:
 
 
 @pytest.mark.parametrize("conflict", [refusal(409, "idempotency_error"), answer(409, b"{}"), answer(409, b"<html>")])
-def test_a_409_for_our_key_after_a_cut_means_that_the_first_attempt_arrived(conflict: Any) -> None:
+def test_a_409_for_our_key_after_a_cut_proves_arrival(conflict: Any) -> None:
     error = Driven("cashouts_create", [CUT, conflict, conflict]).error
     assert type(error) is ReplyUnavailable
     assert [attempt.status for attempt in error.attempts] == [None, 409, 409]
@@ -249,7 +249,7 @@ def test_a_409_for_a_key_that_never_left_before_is_the_callers() -> None:
     assert driven.error.idempotency_key == "mine"
 
 
-def test_a_409_that_asks_for_a_key_proves_nothing_of_an_earlier_attempt() -> None:
+def test_a_409_that_asks_for_a_key_proves_no_arrival() -> None:
     asks = answer(409, b'{"message": "Falta.", "code": 10003, "code_name": "idempotency_error"}')
     assert type(Driven("cashouts_create", [CUT, asks]).error) is OutcomeUnknown
     assert type(Driven("cashouts_create", asks).error) is Conflict

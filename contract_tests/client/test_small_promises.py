@@ -105,10 +105,10 @@ def test_an_error_lists_what_was_seen_of_each_attempt(rig: Rig, contract: Contra
 
 
 def test_each_phase_has_a_limit_of_its_own() -> None:
-    heard: list[Any] = []
+    timeouts: list[Any] = []
 
     def answer(request: httpx.Request) -> httpx.Response:
-        heard.append(request.extensions["timeout"])
+        timeouts.append(request.extensions["timeout"])
         return httpx.Response(200, json={"balance": 1})
 
     limits = Timeouts(connect=1.0, read=2.0, write=3.0, pool=4.0)
@@ -116,7 +116,7 @@ def test_each_phase_has_a_limit_of_its_own() -> None:
     with OnePay(SECRET_KEY, transport=httpx.MockTransport(answer), **options) as client:
         client.balances.get()
         client.balances.get(options=onepay_client.CallOptions(timeout=0.5))
-    assert heard == [
+    assert timeouts == [
         {"connect": 1.0, "read": 2.0, "write": 3.0, "pool": 4.0},
         dict.fromkeys(("connect", "read", "write", "pool"), 0.5),
     ]

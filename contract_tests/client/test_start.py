@@ -1,4 +1,4 @@
-"""Does a program that only makes a client wait for nothing that it does not use?"""
+"""A program that only makes a client waits for nothing that it does not use."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Does one client hold under threads, tasks, cancellation, forks, and ten thousand calls?"""
+"""One client holds under threads, tasks, cancellation, forks, and ten thousand calls."""
 
 from __future__ import annotations
 
@@ -43,8 +43,8 @@ class Echo:
     def __call__(self, arrival: Arrival) -> Success:
         success = self._calls.success(arrival)
         body: dict[str, Any] = json.loads(success.body or b"{}")
-        asked = arrival.path.split("/")[2:3]
-        return Success(success.status, json.dumps(body | ({"id": asked[0]} if asked else {})).encode())
+        id_in_path = arrival.path.split("/")[2:3]
+        return Success(success.status, json.dumps(body | ({"id": id_in_path[0]} if id_in_path else {})).encode())
 
 
 @pytest.fixture(scope="module")
@@ -105,7 +105,7 @@ def test_a_crowd_of_tasks_does_not_wait_in_vain_for_a_connection(server: FaultyS
     assert [charge.id for charge in ends] == ids
 
 
-def test_a_crowd_of_threads_does_not_wait_in_vain_for_a_connection(server: FaultyServer) -> None:
+def test_a_crowd_of_threads_gets_its_connections(server: FaultyServer) -> None:
     server.play([])
     ids = [f"charge-{number}" for number in range(CROWD)]
     with OnePay(**(settings(server) | PATIENT)) as client, ThreadPoolExecutor(CROWD) as threads:
@@ -161,7 +161,7 @@ def test_a_read_that_is_cancelled_says_nothing_of_money(server: FaultyServer) ->
     assert not getattr(asyncio.run(cancel_in_the_middle()), "__notes__", [])
 
 
-def test_a_timeout_of_the_callers_own_is_not_taken_for_one_of_the_server(server: FaultyServer) -> None:
+def test_a_callers_own_timeout_is_not_the_servers(server: FaultyServer) -> None:
     ledger = server.play([STALLED[0]])
 
     async def with_a_limit() -> None:
@@ -194,7 +194,7 @@ assert client.charges.get("after").id == "after"
 """
 
 
-def test_a_client_that_was_made_before_a_fork_serves_parent_and_child(server: FaultyServer) -> None:
+def test_a_client_from_before_a_fork_serves_both_processes(server: FaultyServer) -> None:
     ledger = server.play([])
     path = ":".join(str(TREE / name) for name in ("src", "generated"))
     command = [sys.executable, "-c", FORKING, server.url]
@@ -212,7 +212,7 @@ def test_thousands_of_calls_need_one_connection(server: FaultyServer) -> None:
     assert server.accepted - before == 1
 
 
-def test_thousands_of_calls_that_do_not_block_need_one_connection(server: FaultyServer) -> None:
+def test_thousands_of_async_calls_need_one_connection(server: FaultyServer) -> None:
     server.play([])
     before = server.accepted
 

@@ -1,4 +1,4 @@
-"""Whatever happens, in whatever order: does what the caller was told agree with what the server did?
+"""Whatever happens, in whatever order: errors and the journal agree with what the server did.
 
 A state machine makes calls over a server that fails, kills the process at any moment, starts it anew, resumes,
 recovers, calls again with the same key, and turns the clock. What is told is compared with the server's ledger
@@ -43,7 +43,7 @@ KEYED: Final = ("cashouts_create", "payments_create", "charges_create_pse")
 UNKEYED: Final = ("charges_cancel",)
 
 
-class Told(Enum):
+class Known(Enum):
     """What the caller knows of an intent."""
 
     DONE = auto()
@@ -57,7 +57,7 @@ class Intent:
 
     number: int
     operation: Operation
-    told: Told = Told.UNKNOWN
+    known: Known = Known.UNKNOWN
     error: OutcomeUnknown | None = None
 
     @property
@@ -112,12 +112,12 @@ class Truth(RuleBasedStateMachine):
         """Take note of what the caller is told; what is known to be done stays known."""
         assert error is None or isinstance(error, OnePayError), error
         intent.error = error if isinstance(error, OutcomeUnknown) else None
-        if intent.told is Told.DONE:
+        if intent.known is Known.DONE:
             return
         if error is None or isinstance(error, AlreadyDone):
-            intent.told = Told.DONE
+            intent.known = Known.DONE
         else:
-            intent.told = Told.UNKNOWN if isinstance(error, OutcomeUnknown) else Told.NOT_DONE
+            intent.known = Known.UNKNOWN if isinstance(error, OutcomeUnknown) else Known.NOT_DONE
 
     @rule(operation=st.sampled_from(KEYED + UNKEYED), script=SCRIPTS)
     def call(self, operation: str, script: list[Fault]) -> None:
@@ -177,14 +177,14 @@ class Truth(RuleBasedStateMachine):
     def what_was_told_is_true(self) -> None:
         for intent in self._intents:
             done = any(map(intent.is_of, self._ledger.deeds))
-            assert intent.told is Told.UNKNOWN or done is (intent.told is Told.DONE), intent
+            assert intent.known is Known.UNKNOWN or done is (intent.known is Known.DONE), intent
 
     @invariant()
     def the_journal_knows_of_whatever_was_done_and_not_told(self) -> None:
         """As open, or as done: a process may die between writing that down and telling it."""
         known = self._known_to_the_journal()
         for intent in self._intents:
-            if intent.keyed and intent.told is Told.UNKNOWN and any(map(intent.is_of, self._ledger.deeds)):
+            if intent.keyed and intent.known is Known.UNKNOWN and any(map(intent.is_of, self._ledger.deeds)):
                 assert known.get(intent.key) in {"open", "unknown", "done"}, intent
 
     def _known_to_the_journal(self) -> dict[str, str]:
@@ -199,7 +199,7 @@ def rig(request: pytest.FixtureRequest, contract: Contract) -> Iterator[Rig]:
 
 
 @pytest.mark.parametrize("rig", NAMES, indirect=True)
-def test_what_the_caller_was_told_agrees_with_what_the_server_did(rig: Rig, contract: Contract) -> None:
+def test_errors_agree_with_what_the_server_did(rig: Rig, contract: Contract) -> None:
     effort = settings(max_examples=settings().max_examples // 2, stateful_step_count=15)
     machine: Any = partial(Truth, rig, contract)
     run_state_machine_as_test(machine, settings=effort)

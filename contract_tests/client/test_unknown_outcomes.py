@@ -1,4 +1,4 @@
-"""Is an outcome that nobody knows kept, told and settled?"""
+"""An unknown outcome is kept, described and settled."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ def unknown(both: Both) -> OutcomeUnknown:
     return caught.value
 
 
-def test_an_unknown_outcome_is_settled_by_asking_again_with_the_same_key(both: Both) -> None:
+def test_an_unknown_outcome_is_settled_with_the_same_key(both: Both) -> None:
     error = unknown(both)
     both.will(ok(CASHOUT))
     cashout = both.wait(error.resume() if both.name == "sync" else error.resume_async())
@@ -41,7 +41,7 @@ def test_a_resumed_call_that_the_server_knows_has_arrived(both: Both) -> None:
     assert caught.value.can_resume
 
 
-def test_an_outcome_of_an_async_client_is_not_resumed_by_blocking() -> None:
+def test_an_async_outcome_is_not_resumed_by_blocking() -> None:
     with asyncio.Runner() as runner:
         error = unknown(Both("async", runner.run))
         with pytest.raises(CannotResume, match="resume_async"):
@@ -69,9 +69,7 @@ FAILURES: Final = sorted(set(kinds_below(httpx.RequestError)), key=lambda kind: 
 
 
 @pytest.mark.parametrize("failure", FAILURES, ids=lambda failure: failure.__name__)
-def test_what_has_no_key_is_repeated_only_after_what_httpx_raises_before_it_writes(
-    failure: type[httpx.RequestError], both: Both
-) -> None:
+def test_an_unkeyed_call_is_retried_only_when_unsent(failure: type[httpx.RequestError], both: Both) -> None:
     never = failure in BEFORE_ANYTHING_LEAVES
     client = both.made()
     with respx.mock() as router:
@@ -83,9 +81,7 @@ def test_what_has_no_key_is_repeated_only_after_what_httpx_raises_before_it_writ
 
 
 @pytest.mark.parametrize("failure", FAILURES, ids=lambda failure: failure.__name__)
-def test_no_failure_of_a_given_transport_proves_that_nothing_left(
-    failure: type[httpx.RequestError], both: Both
-) -> None:
+def test_no_failure_of_a_given_transport_proves_it_unsent(failure: type[httpx.RequestError], both: Both) -> None:
     for client in (both.client, both.made(http_client=both.http())):
         both.will(failure("some text"))
         with pytest.raises(OutcomeUnknown):

@@ -1,4 +1,4 @@
-"""Can `match` tell the shapes apart that one field may have?"""
+"""`match` tells the shapes apart that one field may have."""
 
 from __future__ import annotations
 
@@ -102,7 +102,7 @@ def test_match_tells_a_card_from_an_account() -> None:
         assert method_in_words(reading.value.method) == words
 
 
-def test_a_variant_is_the_class_of_all_its_shapes_and_of_nothing_else() -> None:
+def test_a_variant_is_the_class_of_its_shapes_alone() -> None:
     card, remark = read(b"{}", CardMethod).value, read(b"{}", DeclineRemark).value
     assert isinstance(card, PaymentMethod)
     assert not isinstance(remark, PaymentMethod)
@@ -122,7 +122,7 @@ def test_a_bent_method_is_what_the_field_beside_it_says(named: str, class_: type
 
 
 @pytest.mark.parametrize("missing", sorted(CARD))
-def test_a_bent_method_with_nothing_beside_it_is_the_shape_that_it_resembles(missing: str) -> None:
+def test_a_bent_method_is_the_shape_that_it_resembles(missing: str) -> None:
     bent = {name: value for name, value in CARD.items() if name != missing} | {"title": "My card"}
     reading = read(json.dumps({"method": bent}).encode(), PaymentSnapshot)
     assert type(reading.value.method) is CardMethod
@@ -194,9 +194,9 @@ def in_snake_case(name: str) -> str:
 @pytest.mark.parametrize("is_notice", [True, False])
 def test_every_event_is_read_in_the_envelope_that_came(event: str, is_notice: bool) -> None:  # noqa: FBT001 - pytest passes by name
     variant = component_name(CONTRACT.events[event])
-    thing = variant.removesuffix("Event")
+    resource = variant.removesuffix("Event")
     body: dict[str, Json] = (
-        {"event": event, "data": {}} if is_notice else {"event": {"type": event}, in_snake_case(thing): {}}
+        {"event": event, "data": {}} if is_notice else {"event": {"type": event}, in_snake_case(resource): {}}
     )
     reading = read(json.dumps(body).encode(), getattr(models, variant))
     assert type(reading.value).__name__ == variant + ("Notice" if is_notice else "Envelope")

@@ -1,4 +1,4 @@
-"""Does verification hold for whatever bytes and headers anybody may send?"""
+"""Verification holds for whatever bytes and headers anybody may send."""
 
 from __future__ import annotations
 

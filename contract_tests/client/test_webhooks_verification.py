@@ -181,9 +181,9 @@ def test_the_signature_is_what_php_computes() -> None:
 def test_every_secret_is_compared_in_constant_time(monkeypatch: pytest.MonkeyPatch) -> None:
     compared: list[tuple[bytes, bytes]] = []
 
-    def compare(one: bytes, other: bytes) -> bool:
-        compared.append((one, other))
-        return one == other
+    def compare(first: bytes, other: bytes) -> bool:
+        compared.append((first, other))
+        return first == other
 
     monkeypatch.setattr(hmac, "compare_digest", compare)
     receiver(secret=[SECRET, OLD_SECRET], token=[TOKEN, OLD_TOKEN]).receive(AWKWARD, headers_for(AWKWARD))

@@ -1,4 +1,4 @@
-"""Was it paid? Is that the end of it? If it was declined, why?
+"""What has become of money: whether it was paid, whether that is final, and why it was declined.
 
 A declined charge comes back with a 2xx, OnePay's documents use several words for the same state, and an event has
 a name besides. ``outcome_of`` answers from one table (``statuses.STATUS_MEANINGS``) for all of them.
