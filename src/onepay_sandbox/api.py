@@ -274,13 +274,14 @@ def _body(endpoint: Endpoint, request: Request, validator: Validator) -> Json:
     if not request.body and not endpoint.operation.body_required:
         return {}
     try:
-        value = decode_json(request.body)
+        value: Json = decode_json(request.body)
     except InvalidJson as error:
         raise invalid_field("body", f"El cuerpo de la solicitud no se puede leer: {error}.") from error
     misplaced = _misplaced(value)
     if misplaced:
         raise invalid_field(misplaced, _CARD_NUMBER)
-    value = {} if value == [] else value
+    if value == []:
+        value = {}
     if b"null" in request.body:
         value = validator.without_nulls(endpoint.body_schema, value)
     errors = validator.body(endpoint.operation, endpoint.body_schema, value)

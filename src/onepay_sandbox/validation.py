@@ -116,7 +116,7 @@ class Validator:
     def parameters(self, operation: Operation, place: str, values: Mapping[str, Json]) -> dict[str, list[str]]:
         """The same for the parameters of one place (`query`, `header`), already read by `read_parameters`."""
         name = f"{operation.id} {place}"
-        schema = {} if name in self._validators else _parameter_schema(operation.parameters_in(place))
+        schema: Document = {} if name in self._validators else _parameter_schema(operation.parameters_in(place))
         return self._messages(name, schema, values)
 
     def reply(self, operation: Operation, status: int, value: Json) -> list[str]:

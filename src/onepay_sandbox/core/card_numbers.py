@@ -16,7 +16,7 @@ _CANDIDATE: Final = re.compile(
 )
 _DIGEST: Final = re.compile(r"[0-9a-fA-F]{32,}")
 _WORD: Final = re.compile(r"\w*")
-_BRANDS: Final = {
+BRANDS: Final = {
     "Visa": re.compile(r"4(?:[0-9]{12}|[0-9]{15}|[0-9]{18})"),
     "Mastercard": re.compile(r"(?:5[1-5][0-9]{2}|222[1-9]|22[3-9][0-9]|2[3-6][0-9]{2}|27[01][0-9]|2720)[0-9]{12}"),
     "Amex": re.compile(r"3[47][0-9]{13}"),
@@ -68,10 +68,11 @@ def _is_within_digest(found: re.Match[str]) -> bool:
 
 def has_brand_and_check_digit(digits: str) -> bool:
     """Whether digits are the number of a card of a known brand."""
-    return any(form.fullmatch(digits) for form in (*_BRANDS.values(), _OTHER_BRANDS)) and _has_check_digit(digits)
+    return any(form.fullmatch(digits) for form in (*BRANDS.values(), _OTHER_BRANDS)) and has_check_digit(digits)
 
 
-def _has_check_digit(number: str) -> bool:
+def has_check_digit(number: str) -> bool:
+    """Whether the last digit is right by Luhn's formula."""
     digits = [int(digit) for digit in reversed(number)]
     doubled = [sum(divmod(2 * digit, 10)) for digit in digits[1::2]]
     return (sum(digits[::2]) + sum(doubled)) % 10 == 0

@@ -95,7 +95,7 @@ def parse_duration(text: str) -> timedelta:
 
 
 WallClock: TypeAlias = Callable[[], datetime]
-"""Tells the time outside; tests pass their own."""
+"""Returns the time outside; tests pass their own."""
 
 
 def wall_time() -> datetime:

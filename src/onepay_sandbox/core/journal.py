@@ -1,7 +1,7 @@
 """The journal: the last requests and their responses, kept in memory, with secrets masked.
 
-It is not in the database, because a read would then be a write, and it tells one process's story only. What is sent
-where cards are saved is masked before it is remembered, whatever its fields are called.
+It is not in the database, because a read would then be a write; so it holds the requests of one process only. What is
+sent where cards are saved is masked before it is remembered, whatever its fields are called.
 """
 
 from __future__ import annotations

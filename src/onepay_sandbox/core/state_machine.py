@@ -38,7 +38,7 @@ class StateMachine:
     """The states of one kind of object. `transitions` lists those that follow each state; its first is the initial one.
 
     A state that nothing follows is final: timers of an object end with it. `listeners` says what objects of this kind
-    do when `UnitOfWork.notify` tells them of an object of another kind.
+    do when `UnitOfWork.notify` calls them about an object of another kind.
     """
 
     kind: str

@@ -66,7 +66,7 @@ class Connection(H11Protocol):
         self.transport.close()
 
     def sever(self, kind: str) -> None:
-        """End the connection without a word; a `reset` tells the client's system so, a `cut` looks like an end."""
+        """End the connection without a response; a `reset` sends RST, a `cut` closes it in the usual way."""
         if kind == "reset":
             self.transport.get_extra_info("socket").setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, _AT_ONCE)
             self.transport.abort()

@@ -34,14 +34,14 @@ ASSUMPTIONS: Final = (
     Assumption(
         "account-for-payouts",
         "inferred",
-        "An account without authorization is active at once, and no event tells of it.",
+        "An account without authorization is active at once, and no event is sent.",
         "Transfers need no authorization, so nothing has to be proved before one.",
     ),
     Assumption(
         "bank-account-validation",
         "inferred",
         "A bank account with authorization is PENDING, and its bank answers after one minute.",
-        "The sample of a new account is PENDING, and two events tell the end; the minute is ours.",
+        "The sample of a new account is PENDING, and two events name its end; the minute is ours.",
     ),
     Assumption(
         "wallet-validation",

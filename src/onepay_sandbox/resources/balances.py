@@ -24,7 +24,7 @@ ASSUMPTIONS: Final = (
     Assumption(
         "withdrawal-silent",
         "inferred",
-        "A withdrawal is told to no webhook and always goes by ACH.",
+        "No event is sent for a withdrawal, which always goes by ACH.",
         "No event of it is known, and the documented reply shows ACH.",
     ),
 )

@@ -10,7 +10,7 @@ from typing import Final
 
 from onepay_core.json_values import Document, Json
 from onepay_sandbox.api import Call
-from onepay_sandbox.core.card_numbers import _BRANDS, _has_check_digit
+from onepay_sandbox.core.card_numbers import BRANDS, has_check_digit
 from onepay_sandbox.core.objects import Search, StoredObject
 from onepay_sandbox.core.refusals import invalid_field
 from onepay_sandbox.core.state_machine import Assumption, StateMachine
@@ -35,7 +35,7 @@ ASSUMPTIONS: Final = (
     Assumption(
         "cards-older-list",
         "ours",
-        "A list of cards that is asked for by customer_id or limit comes in the older form, any other in the newer.",
+        "A list of cards with customer_id or limit comes in the older form, any other in the newer.",
         "Both versions of the page are documented, each with its own parameters.",
     ),
     Assumption(
@@ -122,9 +122,9 @@ def _issued(brand: str, last_four: str, expiration_date: str) -> dict[str, Json]
 
 
 def _brand(number: str) -> str:
-    if not _NUMBER.fullmatch(number) or not _has_check_digit(number):
+    if not _NUMBER.fullmatch(number) or not has_check_digit(number):
         raise invalid_field("card_number", "El número de la tarjeta no es válido.")
-    brand = next((name for name, form in _BRANDS.items() if form.fullmatch(number)), None)
+    brand = next((name for name, form in BRANDS.items() if form.fullmatch(number)), None)
     if brand is None:
         raise invalid_field("card_number", "La franquicia de la tarjeta no está soportada.")
     return brand
@@ -141,7 +141,7 @@ def cards_create_tokenized(call: Call) -> Json:
 
 
 def cards_list(call: Call) -> Json:
-    """One page of cards: in the older form where it was asked for by older parameters."""
+    """One page of cards: in the older form if the parameters are the older ones."""
     owner = call.query.get("customer_id", call.query.get("filter[customer_id]"))
     search = in_order(replace(Search("card"), owner=owner), call.query.get("sort"))
     if "customer_id" in call.query or "limit" in call.query:

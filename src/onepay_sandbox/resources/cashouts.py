@@ -19,13 +19,13 @@ ASSUMPTIONS: Final = (
     Assumption(
         "cashout-arrived-event",
         "documented",
-        "A webhook hears of an arrived cashout once, by the first of approved, processed, completed that it asked for.",
+        "A webhook gets one event of an arrived cashout: the first of approved, processed, completed that it lists.",
         "Two pages and one program give success three names; which one is sent today is not settled.",
     ),
     Assumption(
         "cashout-failed-event",
         "documented",
-        "A cashout that fails is told as cashout.rejected.",
+        "The event of a cashout that fails is cashout.rejected.",
         "It is the only name for a failure that a page lists.",
     ),
     Assumption(

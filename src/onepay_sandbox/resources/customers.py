@@ -97,8 +97,12 @@ def customers_create(call: Call) -> Json:
 def customers_list(call: Call) -> Json:
     """One page of customers, of all or of those with one document number."""
     number = call.query.get("document_number")
-    where = None if number is None else lambda customer: customer["document_number"] == number
-    return without_nulls(counted(page(call, Search("customer", where=where), view, size=15)))
+
+    def has_number(customer: StoredObject) -> bool:
+        return bool(customer["document_number"] == number)
+
+    search = Search("customer", where=None if number is None else has_number)
+    return without_nulls(counted(page(call, search, view, size=15)))
 
 
 def customers_get(call: Call) -> Json:

@@ -33,7 +33,7 @@ ASSUMPTIONS: Final = (
     Assumption(
         "smallest-page",
         "ours",
-        "A page holds at least one item, also where a limit of 0 or less is asked for.",
+        "A page holds at least one item, also with a limit of 0 or less.",
         "The older limit has a documented maximum and no minimum.",
     ),
 )

@@ -82,7 +82,7 @@ ASSUMPTIONS: Final = (
         "payment-without-company",
         "ours",
         "The company and the commission of a payment are null.",
-        "Both may be null, and no call tells the sandbox of either.",
+        "Both may be null, and no call carries either.",
     ),
     Assumption(
         "notices-noted",

@@ -32,7 +32,7 @@ ASSUMPTIONS: Final = (
     Assumption(
         "webhook-events-open",
         "ours",
-        "A webhook may ask for an event of any name, and never hears of one that does not exist.",
+        "A webhook may subscribe to an event of any name, and never gets one that does not exist.",
         "The documents contradict each other about the names, so none can be refused for sure.",
     ),
     Assumption(

@@ -14,7 +14,7 @@ import msgspec
 from sqlalchemy import func, select
 
 from onepay_contract.document import Contract
-from onepay_core.json_values import Json
+from onepay_core.json_values import Document, Json
 from onepay_sandbox import registry
 from onepay_sandbox.api import read_key
 from onepay_sandbox.control.api import CONTROL
@@ -73,15 +73,10 @@ class Pages:
 
     def _dashboard(self, request: Request) -> Response:
         calls = [(op.method, f"/_sandbox{op.path}", op.description) for op in self._control.operations.values()]
-        return _page(
-            "dashboard",
-            title="OnePay sandbox",
-            base=request.base,
-            **self._account(request),
-            values=[(what, value, outcome) for what, values in _VALUES for value, outcome in values.items()],
-            calls=calls,
-            claims=[(claim.id, claim.evidence, claim.sentence, claim.reason) for claim in registry.assumptions()],
-        )
+        claims = [(claim.id, claim.evidence, claim.sentence, claim.reason) for claim in registry.assumptions()]
+        values = [(what, value, outcome) for what, table in _VALUES for value, outcome in table.items()]
+        shown = {"title": "OnePay sandbox", "base": request.base, "values": values, "calls": calls, "claims": claims}
+        return _page("dashboard", {**shown, **self._account(request)})
 
     def _account(self, request: Request) -> dict[str, Json]:
         """What only the owner of the key sees."""
@@ -101,9 +96,9 @@ class Pages:
             with self._transactions.read(tenant) as unit:
                 payment = unit.objects.get("payment", payment_id)
         if payment is None:
-            return _page("checkout", 404, title="No such payment", payment=None)
+            return _page("checkout", {"title": "No such payment", "payment": None}, 404)
         shown = {"title": payment["title"], "payment": payment.id, "facts": _facts(payment)}
-        return _page("checkout", **shown, base=base, ways=_WAYS_TO_PAY)
+        return _page("checkout", {**shown, "base": base, "ways": _WAYS_TO_PAY})
 
     def _owner(self, payment_id: str) -> str | None:
         if "\0" in payment_id:  # no id has one, and PostgreSQL refuses to look for it
@@ -143,7 +138,7 @@ def _deliveries(unit: UnitOfWork) -> Iterator[tuple[str, str, str, int, str]]:
         yield delivery["event"], delivery["url"], status, len(attempts), str(reply["status"] or reply["error"])
 
 
-def _page(template: str, status: int = 200, **values: Json) -> Response:
+def _page(template: str, values: Document, status: int = 200) -> Response:
     text = _environment().get_template(f"{template}.html").render(values)
     return Response(status, text.encode(errors="replace"), _HEADERS)
 
