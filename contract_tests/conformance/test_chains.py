@@ -141,7 +141,7 @@ def test_a_server_that_breaks_connections_breaks_no_chain(fresh: Fresh) -> None:
         return reply
 
     report = run(around(Bent(fresh(), bend)), phases=CHAINS)
-    assert {(one.kind, one.operation, one.seen) for one in report.findings} == {
+    assert {(one.kind, one.operation, one.actual) for one in report.findings} == {
         (Kind.SERVER_ERROR, ANY_OPERATION, "a connection that was cut")
     }
     assert report.figures.requests["stateful"] >= 100

@@ -292,15 +292,15 @@ def test_other_capitals_are_called_that() -> None:
     exchange = Exchange("customers_create", "POST", url, (), body, 201, (), reply, 1.0, "")
     found = watch([exchange], ContractIndex(contracts.load()), suite_keys("contract"))
     [named] = [one for one in found if one.kind == Kind.VALUE_NOT_KEPT]
-    assert (named.severity, named.seen) == (Severity.DRIFT, "the same in other capitals")
+    assert (named.severity, named.actual) == (Severity.DRIFT, "the same in other capitals")
 
 
 def test_one_cause_is_one_finding() -> None:
     many = [
-        Finding.of(Kind.MISSING_HEADER, f"o{n}", 200 + n % 2, pointer="header:x", expected="it", seen="none")
+        Finding.of(Kind.MISSING_HEADER, f"o{n}", 200 + n % 2, pointer="header:x", expected="it", actual="none")
         for n in range(30)
     ]
-    alone = Finding.of(Kind.WRONG_TYPE, "o1", 200, pointer="/a", expected="text", seen="number")
+    alone = Finding.of(Kind.WRONG_TYPE, "o1", 200, pointer="/a", expected="text", actual="number")
     found = merged(Findings([*many, alone, alone]), called=40)
     assert [(one.operation, found.count(one)) for one in found] == [(ANY_OPERATION, 30), ("o1", 2)]
     assert len(merged(Findings(many), called=78)) == 30

@@ -11,7 +11,15 @@ from pathlib import Path
 from typing import Final
 
 OURS: Final = frozenset(
-    {"onepay_api", "onepay_client", "onepay_contract", "onepay_core", "onepay_pytest", "onepay_sandbox"}
+    {
+        "onepay_api",
+        "onepay_client",
+        "onepay_conformance",
+        "onepay_contract",
+        "onepay_core",
+        "onepay_pytest",
+        "onepay_sandbox",
+    }
 )
 NEUTRAL: Final = frozenset({"onepay_core.json_values", "onepay_core.loopback", "onepay_core.masking"})
 """Modules of ours that know nothing of the API, and that all may import."""
@@ -21,20 +29,20 @@ NEUTRAL: Final = frozenset({"onepay_core.json_values", "onepay_core.loopback", "
 class Layer:
     """A package, where its modules stand, and which top-level packages they may import beside the standard library.
 
-    With `only` empty they may import everything but the others of ours; `modules` are single modules of others that
-    they may import too. In a layer with adapters, a module that is named after a web framework may import that one,
-    since nothing imports the module but its users.
+    With `only` empty they may import everything but the others of ours; `others` are packages and single modules of
+    ours that they may import too. In a layer with adapters, a module that is named after a web framework may import
+    that one, since nothing imports the module but its users.
     """
 
     package: str
     folder: str
     only: frozenset[str] = frozenset()
     has_adapters: bool = False
-    modules: frozenset[str] = frozenset()
+    others: frozenset[str] = frozenset()
 
     def allows(self, name: str, module: str) -> bool:
         top = name.partition(".")[0]
-        if name in NEUTRAL or name in self.modules:
+        if name in NEUTRAL or {name, name.partition(".")[0]} & self.others:
             return True
         if top in OURS:
             return top == self.package or top in self.only
@@ -51,8 +59,9 @@ LAYERS: Final = (
         has_adapters=True,
     ),
     Layer("onepay_core", "src/onepay_core", frozenset({"httpx", "msgspec"})),
-    Layer("onepay_sandbox", "src/onepay_sandbox", modules=frozenset({"onepay_contract.document"})),
+    Layer("onepay_sandbox", "src/onepay_sandbox", others=frozenset({"onepay_contract.document"})),
     Layer("onepay_contract", "src/onepay_contract", frozenset({"onepay_contract"})),
+    Layer("onepay_conformance", "src/onepay_conformance", others=frozenset({"onepay_contract"})),
 )
 
 

@@ -62,6 +62,10 @@ def test_the_arrows_are_held_against_modules_that_exist() -> None:
         ("src/onepay_contract/judging.py", "from onepay_sandbox.routes import Router"),
         ("src/onepay_contract/judging.py", "import onepay_api"),
         ("src/onepay_contract/reports/page.py", "import jsonschema_rs"),
+        ("src/onepay_conformance/run.py", "from onepay_sandbox.sandbox import Sandbox"),
+        ("src/onepay_conformance/run.py", "import onepay_client"),
+        ("src/onepay_conformance/run.py", "from onepay_core.model import Model"),
+        ("src/onepay_contract/cli.py", "import onepay_conformance"),
         ("src/onepay_sandbox/deep/down.py", "def handle():\n    from onepay_client import Client"),
     ],
 )
@@ -90,6 +94,7 @@ def test_an_import_against_an_arrow_is_named(tmp_path: Path, file: str, statemen
         ("src/onepay_sandbox/app.py", "from onepay_core.masking import HIDDEN"),
         ("src/onepay_contract/inputs.py", "from onepay_core.loopback import is_loopback"),
         ("src/onepay_sandbox/app.py", "from onepay_contract.document import load"),
+        ("src/onepay_conformance/run.py", "import jsonschema_rs\nfrom onepay_contract.judging import Judge"),
         ("src/onepay_contract/cli.py", "import argparse\nfrom onepay_contract.reports import as_html"),
         ("src/onepay_sandbox/app.py", "import starlette\nimport sqlalchemy\nfrom onepay_sandbox import state"),
     ],

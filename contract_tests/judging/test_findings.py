@@ -10,13 +10,13 @@ from onepay_contract.exchanges import UnreadableBody
 from onepay_contract.findings import ExitStatus, Finding, Findings, Kind, Severity
 
 FINDING: Final = Finding.of(
-    Kind.WRONG_TYPE, "payments_get", 200, pointer="/amount", expected="whole number", seen="text"
+    Kind.WRONG_TYPE, "payments_get", 200, pointer="/amount", expected="whole number", actual="text"
 )
 
 
 def test_findings_that_differ_in_their_sample_are_counted_together() -> None:
     other = Finding.of(
-        Kind.WRONG_TYPE, "payments_get", 200, pointer="/amount", expected="whole number", seen="list of 3"
+        Kind.WRONG_TYPE, "payments_get", 200, pointer="/amount", expected="whole number", actual="list of 3"
     )
 
     findings = Findings([FINDING, other])
@@ -35,7 +35,7 @@ def test_findings_that_differ_otherwise_are_not(change: str) -> None:
         "kind": Kind.WRONG_TYPE,
         change: facts[change],
     }
-    other = Finding(**told, expected="whole number", seen="text", severity=Severity.BREAKING)  # type: ignore[arg-type]
+    other = Finding(**told, expected="whole number", actual="text", severity=Severity.BREAKING)  # type: ignore[arg-type]
 
     assert len(Findings([FINDING, other])) == 2
 
@@ -51,7 +51,7 @@ def test_findings_of_two_processes_are_those_of_one() -> None:
 
 def test_the_gravest_comes_first() -> None:
     kinds = [Kind.UNDOCUMENTED_HEADER, Kind.IDEMPOTENCY_IGNORED, Kind.UNDOCUMENTED_FIELD, Kind.MISSING_FIELD]
-    found = Findings(Finding.of(kind, "a", 200, expected="x", seen="y") for kind in kinds)
+    found = Findings(Finding.of(kind, "a", 200, expected="x", actual="y") for kind in kinds)
 
     assert [one.severity.word for one in found] == ["danger", "breaking", "drift", "note"]
 
@@ -67,7 +67,7 @@ def test_the_gravest_comes_first() -> None:
     ],
 )
 def test_the_worst_finding_is_the_exit_status(kinds: list[Kind], status: ExitStatus) -> None:
-    assert Findings(Finding.of(kind, "a", 200, expected="", seen="") for kind in kinds).exit_status is status
+    assert Findings(Finding.of(kind, "a", 200, expected="", actual="") for kind in kinds).exit_status is status
     assert status != 2
 
 

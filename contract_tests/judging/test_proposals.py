@@ -163,7 +163,7 @@ def _broken(value: Json) -> Json:
     ],
 )
 def test_what_only_people_can_decide_has_no_proposal(kind: Kind, seen: str, place: str, sources: Path) -> None:
-    finding = Finding.of(kind, "payments_get", 200, pointer="/new", expected="at most 5", seen=seen, place=place)
+    finding = Finding.of(kind, "payments_get", 200, pointer="/new", expected="at most 5", actual=seen, place=place)
 
     assert proposal(finding, sources, DAY) is None
 

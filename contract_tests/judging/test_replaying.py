@@ -81,7 +81,7 @@ def test_a_reply_that_is_no_json_differs_from_one_that_is(contract: Contract) ->
 
     [finding] = Replay(contract, send).run([reply("payments_get", 200, {"a": 1})])
 
-    assert (finding.expected, finding.seen) == ("object", "text")
+    assert (finding.expected, finding.actual) == ("object", "text")
 
 
 EMPTY: Final = coverage.HEADING + "payments_get     never\n"

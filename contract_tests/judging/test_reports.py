@@ -16,7 +16,7 @@ NASTY: Final = "<script>alert('x')</script> & \"quoted\" ${headline} $headline \
 
 def _finding(kind: Kind = Kind.WRONG_TYPE, operation: str = "payments_get", pointer: str = "/amount") -> Finding:
     source = "https://docs.onepay.la/client/payments/detail"
-    return Finding.of(kind, operation, 200, pointer=pointer, expected="whole number", seen="text", source=source)
+    return Finding.of(kind, operation, 200, pointer=pointer, expected="whole number", actual="text", source=source)
 
 
 FOUND: Final = (
@@ -37,7 +37,7 @@ def summary() -> Summary:
 
 @pytest.fixture
 def nasty() -> Summary:
-    finding = Finding.of(Kind.WRONG_TYPE, NASTY, 200, pointer=NASTY, expected=NASTY, seen=NASTY, source=NASTY)
+    finding = Finding.of(Kind.WRONG_TYPE, NASTY, 200, pointer=NASTY, expected=NASTY, actual=NASTY, source=NASTY)
     diffs = {finding.signature: NASTY}
     return Summary(NASTY, NASTY, 1, (NASTY,), Findings([finding]), (NASTY,), diffs)
 
@@ -123,7 +123,7 @@ def test_nothing_that_a_server_said_becomes_markup(nasty: Summary) -> None:
 
 
 def test_a_source_that_is_no_page_of_the_web_is_no_link() -> None:
-    finding = Finding.of(Kind.WRONG_TYPE, "a", 200, expected="x", seen="y", source="javascript:alert(1)")
+    finding = Finding.of(Kind.WRONG_TYPE, "a", 200, expected="x", actual="y", source="javascript:alert(1)")
 
     assert "href" not in as_html(Summary("now", "here", 1, (), Findings([finding]))).partition("<h2")[2]
 

@@ -67,7 +67,7 @@ class Interaction:
         operation = self.operation
         status = self.exchange.status
         facts = {"evidence": operation.evidence, "source": operation.source, "place": operation.place}
-        return Finding.of(kind, operation.id, status, pointer=pointer, expected=expected, seen=seen, **facts)
+        return Finding.of(kind, operation.id, status, pointer=pointer, expected=expected, actual=seen, **facts)
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +81,7 @@ class UnroutedInteraction:
         """A finding about this exchange."""
         one, status = self.operation, self.exchange.status
         facts = {"evidence": one.evidence, "source": one.source, "place": one.place}
-        return Finding.of(kind, one.id, status, pointer=pointer, expected=expected, seen=seen, **facts)
+        return Finding.of(kind, one.id, status, pointer=pointer, expected=expected, actual=seen, **facts)
 
 
 @dataclass(frozen=True, slots=True)

@@ -108,7 +108,7 @@ def no_reply_finding(error: NoReply) -> Iterator[Finding]:
     """One finding for all operations that got no whole reply; what a gateway has answered is one already."""
     if error.__cause__:
         seen = _BROKEN.get(type(error.__cause__).__name__, "a connection that was cut")
-        yield Finding.of(Kind.SERVER_ERROR, ANY_OPERATION, 0, expected="a whole reply", seen=seen)
+        yield Finding.of(Kind.SERVER_ERROR, ANY_OPERATION, 0, expected="a whole reply", actual=seen)
 
 
 def _surprises(planned: PlannedCase, exchange: Exchange) -> Iterator[Finding]:
@@ -155,4 +155,4 @@ def _told(failure: Any, planned: PlannedCase, exchange: Exchange) -> Finding:
 
 def _finding(kind: Kind, exchange: Exchange, pointer: str, expected: str, seen: str) -> Finding:
     operation = exchange.operation or "unknown"
-    return Finding.of(kind, operation, exchange.status, pointer=pointer, expected=expected, seen=seen)
+    return Finding.of(kind, operation, exchange.status, pointer=pointer, expected=expected, actual=seen)

@@ -259,7 +259,7 @@ class _Run:
         if kind and reply:
             operation = reply.operation or "unknown"
             self._findings.add(
-                Finding.of(kind, operation, reply.status, expected="nothing of the kind", seen=str(stop))
+                Finding.of(kind, operation, reply.status, expected="nothing of the kind", actual=str(stop))
             )
         if isinstance(stop.__cause__, NoReply):
             self._findings.add(*no_reply_finding(stop.__cause__))

@@ -36,7 +36,7 @@ class Call:
 def check(call: Call) -> Outcome:
     """What departs from the contract in one body, in a HAR file or in a recording."""
     options = call.options
-    given = [one for one in (options.body, options.har, options.recording) if one]
+    given = [name for name in (options.body, options.har, options.recording) if name]
     if len(given) != 1:
         raise InputError("Hand in one thing: a body with --operation, or --har FILE, or --recording FILE.")
     if options.body:
@@ -55,7 +55,7 @@ def coverage(call: Call) -> Outcome:
     """How much of the contract captures exercise."""
     contract = call.inputs.contract
     counted = Coverage(contract)
-    exchanges = [one for name in call.options.captures for one in call.inputs.capture(name).exchanges]
+    exchanges = [exchange for name in call.options.captures for exchange in call.inputs.capture(name).exchanges]
     _called(call, exchanges)
     counted.add(exchanges)
     lines = [*map(str, counted.shares()), "", *_counts(counted, contract.operations.values())]
@@ -73,7 +73,7 @@ def live(call: Call) -> Outcome:
     path: Path = call.options.list
     try:
         text = path.read_text(encoding="utf-8")
-        exchanges = [one for name in call.options.captures for one in call.inputs.capture(name).exchanges]
+        exchanges = [exchange for name in call.options.captures for exchange in call.inputs.capture(name).exchanges]
         _called(call, exchanges)
         text = updated_live_list(text, exchanges, call.inputs.contract)
         path.write_text(text, encoding="utf-8")
@@ -88,9 +88,16 @@ def live(call: Call) -> Outcome:
 
 def operations(call: Call) -> Outcome:
     """The operations of the contract, one a line."""
-    chosen = [one for one in call.inputs.contract.operations.values() if call.options.word in f"{one.id} {one.path}"]
-    width = max((len(one.id) for one in chosen), default=0)
-    lines = [f"{one.id:<{width}}  {one.method:<6}  {one.path}  ({one.evidence})\n" for one in chosen]
+    chosen = [
+        operation
+        for operation in call.inputs.contract.operations.values()
+        if call.options.word in f"{operation.id} {operation.path}"
+    ]
+    width = max((len(operation.id) for operation in chosen), default=0)
+    lines = [
+        f"{operation.id:<{width}}  {operation.method:<6}  {operation.path}  ({operation.evidence})\n"
+        for operation in chosen
+    ]
     if not lines:
         raise InputError(f"No operation has {call.options.word!r} in its name or path; leave the word out to see all.")
     return "".join(sorted(lines)), ExitStatus.CLEAN
@@ -100,7 +107,9 @@ def kinds(_: Call) -> Outcome:
     """Everything that can be found, the gravest first."""
     every = sorted(Kind, key=lambda kind: (-kind.severity, kind.value))
     width = max(len(kind.value) for kind in every)
-    return "".join(f"{one.severity.word:<8}  {one.value:<{width}}  {one.sentence}\n" for one in every), ExitStatus.CLEAN
+    return "".join(
+        f"{kind.severity.word:<8}  {kind.value:<{width}}  {kind.sentence}\n" for kind in every
+    ), ExitStatus.CLEAN
 
 
 def _check_body(call: Call) -> Outcome:
@@ -131,15 +140,15 @@ def _success(operation: Operation) -> int:
 
 def _judged(call: Call, captures: list[Capture]) -> Outcome:
     judge = Judge(call.inputs.contract)
-    exchanges = [one for capture in captures for one in capture.exchanges]
+    exchanges = [exchange for capture in captures for exchange in capture.exchanges]
     operations = _called(call, exchanges)
-    found = [finding for one in exchanges for finding in judge.judge(one)]
+    found = [finding for exchange in exchanges for finding in judge.judge(exchange)]
     if call.options.requests:
-        found += [finding for one in exchanges for finding in judge.judge_request(one)]
+        found += [finding for exchange in exchanges for finding in judge.judge_request(exchange)]
     summary = Summary.of(
         Findings(found),
         made=min((capture.begun for capture in captures if capture.begun), default=call.made),
-        server=", ".join(sorted({urlsplit(one.url).hostname or "" for one in exchanges})),
+        server=", ".join(sorted({urlsplit(exchange.url).hostname or "" for exchange in exchanges})),
         exchanges=len(exchanges),
         operations=operations,
         notes=tuple(note for capture in captures for note in capture.notes),
@@ -150,7 +159,7 @@ def _judged(call: Call, captures: list[Capture]) -> Outcome:
 
 def _called(call: Call, exchanges: list[Exchange]) -> tuple[str, ...]:
     """The operations that were called; raises `InputError` where there is none."""
-    operations = tuple({name for one in exchanges if (name := _operation(call, one))})
+    operations = tuple({name for exchange in exchanges if (name := _operation(call, exchange))})
     if not operations:
         raise InputError(_nothing_judged(exchanges))
     return operations
@@ -160,7 +169,7 @@ def _nothing_judged(exchanges: list[Exchange]) -> str:
     """Why no reply could be held against the contract: silence would be taken for praise."""
     if not exchanges:
         return "Nothing was judged: what was handed in holds no exchange."
-    paths = sorted({f"{one.method} {one.path}" for one in exchanges})[:_SHOWN_PATHS]
+    paths = sorted({f"{exchange.method} {exchange.path}" for exchange in exchanges})[:_SHOWN_PATHS]
     return (
         f"Nothing was judged: no operation of the contract has one of the paths that were called ({', '.join(paths)}). "
         "If the API stands below another path, name it with --base-url, such as https://host/proxy/v1."
@@ -197,10 +206,10 @@ def _write(path: Path | None, summary: Summary, form: Callable[[Summary], str]) 
 
 def _counts(counted: Coverage, every: Iterable[Operation]) -> Iterator[str]:
     """A line for each operation: how often it was called, what it answered, how many of its fields were there."""
-    for one in sorted(every, key=lambda one: one.id):
-        statuses = " ".join(map(str, sorted(counted.statuses(one.id)))) or "-"
-        fields = counted.fields(one.id)
-        yield f"{one.id:<40}  {counted.calls[one.id]:>5} calls  {statuses:<16}  {fields}"
+    for operation in sorted(every, key=lambda operation: operation.id):
+        statuses = " ".join(map(str, sorted(counted.statuses(operation.id)))) or "-"
+        fields = counted.fields(operation.id)
+        yield f"{operation.id:<40}  {counted.calls[operation.id]:>5} calls  {statuses:<16}  {fields}"
 
 
 _WRONG_USE: Final = 2

@@ -305,8 +305,8 @@ class FieldMarks:
     def _marked(self, operation: Operation, mark: str) -> frozenset[str]:
         key = (operation.id, mark)
         if key not in self._known:
-            successes = (one for status, one in operation.replies.items() if status.startswith("2"))
-            facts = [fact for one in successes for fact in one.media.values()]
+            successes = (reply for status, reply in operation.replies.items() if status.startswith("2"))
+            facts = [fact for reply in successes for fact in reply.media.values()]
             names = (name for fact in facts for name in self._below(fact, mark, frozenset()))
             self._known[key] = frozenset(names)
         return self._known[key]

@@ -99,8 +99,8 @@ def _encoding(body: bytes, content_encoding: str) -> str | None:
     for magic, name in _MAGIC.items():
         if body.startswith(magic):
             return name
-    named = [one.strip().lower() for one in content_encoding.split(",")]
-    found = next((one for one in reversed(named) if one in _WITHOUT_MAGIC), None)
+    named = [coding.strip().lower() for coding in content_encoding.split(",")]
+    found = next((coding for coding in reversed(named) if coding in _WITHOUT_MAGIC), None)
     return found if found and body and not _is_text(body) else None
 
 
@@ -151,8 +151,8 @@ def is_usual(name: str) -> bool:
 
 def media_type(value: str) -> str:
     """The media type of a content type, without its parameters; what is none is not repeated."""
-    told = value.partition(";")[0].strip().lower()
-    return told if _MEDIA_TYPE.fullmatch(told) else "something else"
+    name = value.partition(";")[0].strip().lower()
+    return name if _MEDIA_TYPE.fullmatch(name) else "something else"
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -212,5 +212,5 @@ class Exchange:
 
 
 def _joined(headers: tuple[tuple[str, str], ...], name: str) -> str | None:
-    values = [value for one, value in headers if one.lower() == name.lower()]
+    values = [value for found, value in headers if found.lower() == name.lower()]
     return ", ".join(values) if values else None

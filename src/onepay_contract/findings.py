@@ -149,7 +149,7 @@ class Finding:
 
     `pointer` leads into the reply's body, with `*` for array indexes and for the keys of maps (`/data/*/status`; the
     whole body is the empty text). Other places have a prefix: `header:content-type`, and `request:/amount`,
-    `request-header:x-idempotency`, `query:page` and `path:payment_id` for what was asked. `seen` is redacted: never
+    `request-header:x-idempotency`, `query:page` and `path:payment_id` for the request. `actual` is redacted: never
     the value of a field that may hold a secret or personal data. `evidence` and `source` belong to the fact of the
     contract that is touched, and `place` says where in the contract it stands, as a JSON pointer.
     """
@@ -159,7 +159,7 @@ class Finding:
     status: int
     pointer: str
     expected: str
-    seen: str
+    actual: str
     severity: Severity
     evidence: str = "documented"
     source: str = ""
@@ -174,13 +174,13 @@ class Finding:
         *,
         pointer: str = "",
         expected: str,
-        seen: str,
+        actual: str,
         evidence: str = "documented",
         source: str = "",
         place: str = "",
     ) -> Finding:
         """A finding with the severity of its kind."""
-        return cls(kind, operation, status, pointer, expected, seen, kind.severity, evidence, source, place)
+        return cls(kind, operation, status, pointer, expected, actual, kind.severity, evidence, source, place)
 
     @property
     def signature(self) -> Signature:
@@ -193,7 +193,7 @@ class Finding:
 
     def __str__(self) -> str:
         place = f" at {self.pointer}" if self.pointer else ""
-        return f"{self.operation} {self.status}: {self.kind}{place}: expected {self.expected}, seen {self.seen}"
+        return f"{self.operation} {self.status}: {self.kind}{place}: expected {self.expected}, seen {self.actual}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -215,7 +215,7 @@ class OperationInfo:
             self.status,
             pointer=pointer,
             expected=expected,
-            seen=actual,
+            actual=actual,
             evidence=touched.evidence,
             source=touched.source,
             place=touched.place,
@@ -259,12 +259,12 @@ class Findings:
 
     def sorted(self) -> list[Finding]:
         """One sample of each, the gravest first, then by operation, status, place and kind."""
-        return sorted(self._samples.values(), key=lambda one: (-one.severity, one.signature))
+        return sorted(self._samples.values(), key=lambda finding: (-finding.severity, finding.signature))
 
     @property
     def worst(self) -> Severity | None:
         """The gravest severity, or None when nothing was found."""
-        return max((one.severity for one in self._samples.values()), default=None)
+        return max((finding.severity for finding in self._samples.values()), default=None)
 
     @property
     def exit_status(self) -> ExitStatus:
@@ -301,12 +301,12 @@ def merged(findings: Findings, called: int) -> Findings:
     out everywhere, is one finding about any operation, which counts how often it was met.
     """
     groups: dict[tuple[Kind, int, str, str], list[Finding]] = {}
-    for one in findings:
-        groups.setdefault((one.kind, one.status // 100, one.pointer, one.expected), []).append(one)
+    for finding in findings:
+        groups.setdefault((finding.kind, finding.status // 100, finding.pointer, finding.expected), []).append(finding)
     found = Findings()
     for group in groups.values():
-        is_of_all = len({one.operation for one in group}) >= max(_MANY, called / 2)
-        for one in group:
-            named = replace(one, operation=ANY_OPERATION, status=group[0].status) if is_of_all else one
-            found.add_times(named, findings.count(one))
+        is_of_all = len({finding.operation for finding in group}) >= max(_MANY, called / 2)
+        for finding in group:
+            named = replace(finding, operation=ANY_OPERATION, status=group[0].status) if is_of_all else finding
+            found.add_times(named, findings.count(finding))
     return found

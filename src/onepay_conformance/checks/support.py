@@ -79,7 +79,7 @@ def told(session: Session, kind: Kind, exchange: Exchange, pointer: str, expecte
     """A finding about an exchange."""
     operation = session.contract_index.operations[exchange.operation or ""]
     facts = {"evidence": operation.evidence, "source": operation.source, "place": operation.place}
-    return Finding.of(kind, operation.id, exchange.status, pointer=pointer, expected=expected, seen=seen, **facts)
+    return Finding.of(kind, operation.id, exchange.status, pointer=pointer, expected=expected, actual=seen, **facts)
 
 
 def body_of(session: Session, operation: Operation, number: int = 0) -> Json:

@@ -68,7 +68,7 @@ def live_keys_open_nothing(session: Session) -> Iterable[Finding]:
             status = server.transport.handle_request(request).status_code
             if httpx.codes.is_success(status):
                 expected = "a refusal of a live key"
-                yield Finding.of(Kind.WRONG_ENVIRONMENT, operation.id, status, expected=expected, seen="a success")
+                yield Finding.of(Kind.WRONG_ENVIRONMENT, operation.id, status, expected=expected, actual="a success")
 
 
 def _spoilt(session: Session) -> list[str]:

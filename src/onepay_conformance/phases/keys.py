@@ -33,4 +33,4 @@ def _one(session: Session, operation: Operation, key: Key) -> Iterator[Finding]:
         return
     if exchange.status < 400:  # successes and redirects
         kind = _KINDS.get(key, Kind.KEY_NOT_REQUIRED)
-        yield Finding.of(kind, operation.id, exchange.status, expected="a refusal of this key", seen="a success")
+        yield Finding.of(kind, operation.id, exchange.status, expected="a refusal of this key", actual="a success")

@@ -51,10 +51,10 @@ class Walk:
             return
         if self._reads(link) and exchange.status == _GONE:
             expected = f"what {self._maker} has just made"
-            yield Finding.of(Kind.VALID_REQUEST_REFUSED, link.target, _GONE, expected=expected, seen="not found")
+            yield Finding.of(Kind.VALID_REQUEST_REFUSED, link.target, _GONE, expected=expected, actual="not found")
         elif self._reads(link) and self._is_another(link, exchange):
             seen = "another id than was asked for"
-            yield Finding.of(Kind.OTHER_SHAPE, link.target, exchange.status, pointer="/id", expected="it", seen=seen)
+            yield Finding.of(Kind.OTHER_SHAPE, link.target, exchange.status, pointer="/id", expected="it", actual=seen)
 
     def _undo(self, undoer: Link, readers: list[Link]) -> Iterator[Finding]:
         before = {one.target: _state(self._step(one)) for one in readers}
@@ -73,7 +73,7 @@ class Walk:
             return
         if after.status < 400 and self._is_itself(link, undoer) and _state(after) == before:
             expected = f"nothing, or another state, after {undoer.target}"
-            yield Finding.of(Kind.DELETED_STILL_THERE, link.target, after.status, expected=expected, seen="as before")
+            yield Finding.of(Kind.DELETED_STILL_THERE, link.target, after.status, expected=expected, actual="as before")
 
     def _reads(self, link: Link) -> bool:
         return self._session.contract_index.operations[link.target].method == "GET"

@@ -140,7 +140,7 @@ class Inputs:
         if not found.exchanges:
             _refuse(" ".join([self._nothing_in(name, found), *notes]))
         exchanges = tuple(map(self._rebased, found.exchanges))
-        return Capture(exchanges, min(one.at for one in exchanges), notes)
+        return Capture(exchanges, min(exchange.at for exchange in exchanges), notes)
 
     def _is_ours(self, url: str) -> bool:
         """Whether a URL leads to a server of the contract, to the one of `base_url`, or else to this machine."""

@@ -51,8 +51,8 @@ class Har:
             "{} whose reply the file does not hold left out.": self.without_reply,
             "{} that a cache answered left out.": self.from_cache,
         }
-        told = [text.format(_requests(number)) for text, number in counts.items() if number]
-        return told + [f"{reason} ({_requests(number)} left out)." for reason, number in self.unreadable.items()]
+        notes = [text.format(_requests(number)) for text, number in counts.items() if number]
+        return notes + [f"{reason} ({_requests(number)} left out)." for reason, number in self.unreadable.items()]
 
 
 def entries_of(document: Json) -> list[Json] | None:
@@ -146,7 +146,9 @@ def _exchange(entry: Json, url: str, status: int) -> Exchange:
 def _headers(message: Json) -> tuple[tuple[str, str], ...]:
     """The headers, but for those of HTTP/2 itself, such as `:status`."""
     listed = message.get("headers") or ()
-    return tuple((str(one["name"]), str(one["value"])) for one in listed if not str(one["name"]).startswith(":"))
+    return tuple(
+        (str(header["name"]), str(header["value"])) for header in listed if not str(header["name"]).startswith(":")
+    )
 
 
 def _header(message: Json, name: str) -> str | None:

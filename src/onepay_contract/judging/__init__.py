@@ -104,7 +104,7 @@ class Judge:
         info = self._info(exchange)
         if info is None:
             kind, actual = Kind.UNDOCUMENTED_OPERATION, f"{exchange.method} of a path that no operation has"
-            return (Finding.of(kind, _UNKNOWN, exchange.status, expected="a path of the contract", seen=actual),)
+            return (Finding.of(kind, _UNKNOWN, exchange.status, expected="a path of the contract", actual=actual),)
         if found := _not_of_the_api(exchange, info):
             return (found,)
         try:
@@ -178,11 +178,11 @@ def _not_of_the_api(exchange: Exchange, info: OperationInfo) -> Finding | None:
         return None
     if info.status == _TOO_MANY:
         expected, actual = "a reply of the operation", "a rate limit"
-        found = Finding.of(Kind.UNDOCUMENTED_STATUS, ANY_OPERATION, info.status, expected=expected, seen=actual)
+        found = Finding.of(Kind.UNDOCUMENTED_STATUS, ANY_OPERATION, info.status, expected=expected, actual=actual)
         return found.rated(Severity.NOTE)
     if is_of_gateway(exchange):
         expected, actual = "a reply of the API", "that of a gateway before it"
-        return Finding.of(Kind.SERVER_ERROR, ANY_OPERATION, info.status, expected=expected, seen=actual)
+        return Finding.of(Kind.SERVER_ERROR, ANY_OPERATION, info.status, expected=expected, actual=actual)
     return None
 
 

@@ -351,7 +351,7 @@ def _is_condition(branch: Fact) -> bool:
 def _is_another_type(found: list[Violation], instance: Instance) -> bool:
     """Whether a branch was not intended, since the value as a whole has another JSON type."""
     types = (Kind.WRONG_TYPE, Kind.UNEXPECTED_NULL)
-    return any(one.kind in types and one.pointer == instance.pointer for one in found)
+    return any(violation.kind in types and violation.pointer == instance.pointer for violation in found)
 
 
 def _other_shape(instance: Instance, fact: Fact) -> Violation:

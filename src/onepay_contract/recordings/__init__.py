@@ -111,16 +111,16 @@ def is_recording(content: bytes) -> bool:
 
 def _begun(name: str, head: bytes) -> str:
     try:
-        told = read_json(head)
+        head_line = read_json(head)
     except UnreadableBody:
-        told = None
-    if not is_object(told) or _MARK not in told:
+        head_line = None
+    if not is_object(head_line) or _MARK not in head_line:
         raise RecordingError(f'{name} is no recording: its first line should begin with {{"{_MARK}": …}}.')
-    if told[_MARK] != VERSION:
+    if head_line[_MARK] != VERSION:
         raise RecordingError(
-            f"{name} is a recording of format {told[_MARK]}; this version of the program reads {VERSION}."
+            f"{name} is a recording of format {head_line[_MARK]}; this version of the program reads {VERSION}."
         )
-    return str(told.get("begun", ""))
+    return str(head_line.get("begun", ""))
 
 
 def _exchanges(name: str, lines: list[bytes]) -> Iterator[Exchange]:
@@ -170,10 +170,10 @@ def _text(line: Json, name: str) -> str:
     return value
 
 
-def _headers(value: Json) -> tuple[tuple[str, str], ...]:
-    if not is_array(value):
+def _headers(listed: Json) -> tuple[tuple[str, str], ...]:
+    if not is_array(listed):
         raise TypeError("headers are no list")
-    return tuple((str(name), str(one)) for name, one in value)
+    return tuple((str(name), str(value)) for name, value in listed)
 
 
 def _reason(error: Exception) -> str:

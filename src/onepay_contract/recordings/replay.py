@@ -25,7 +25,7 @@ class Difference(NamedTuple):
 
     pointer: str
     expected: str
-    seen: str
+    actual: str
 
 
 def shape_of(value: Json, known: Vocabulary) -> Shape:
@@ -36,14 +36,14 @@ def shape_of(value: Json, known: Vocabulary) -> Shape:
     return dict(shape)
 
 
-def differences(recorded: Shape, seen: Shape) -> Iterator[Difference]:
+def differences(recorded: Shape, actual: Shape) -> Iterator[Difference]:
     """Where `seen` differs; a field counts as missing only if the object that it is a field of is there."""
-    for pointer in sorted(recorded.keys() | seen.keys()):
-        before, after = recorded.get(pointer, set()), seen.get(pointer, set())
-        told, now = before - {"null"}, after - {"null"}
-        if before and after and told and now and not _numbers(told) & _numbers(now):
-            yield Difference(pointer, one_of(sorted(told)), one_of(sorted(now)))
-        elif before and not after and _is_there(pointer, seen):
+    for pointer in sorted(recorded.keys() | actual.keys()):
+        before, after = recorded.get(pointer, set()), actual.get(pointer, set())
+        then, now = before - {"null"}, after - {"null"}
+        if before and after and then and now and not _numbers(then) & _numbers(now):
+            yield Difference(pointer, one_of(sorted(then)), one_of(sorted(now)))
+        elif before and not after and _is_there(pointer, actual):
             yield Difference(pointer, one_of(sorted(before)), "no such field")
         elif after and not before and _is_there(pointer, recorded):
             yield Difference(pointer, "no such field", one_of(sorted(after)))
@@ -94,11 +94,11 @@ class Replay:
 
     def once(self, recorded: Exchange) -> list[Finding]:
         """Send one request; what its reply says of ids is used from then on."""
-        answered = self._send(self._asked(recorded))
+        answered = self._send(self._with_known_ids(recorded))
         self._learn(_body(recorded), _body(answered))
         return list(self._differences(recorded, answered))
 
-    def _asked(self, recorded: Exchange) -> Exchange:
+    def _with_known_ids(self, recorded: Exchange) -> Exchange:
         parts = urlsplit(recorded.url)
         path = "/".join(quote(self._ids.get(unquote(step), unquote(step)), safe="") for step in parts.path.split("/"))
         query = [(name, self._ids.get(value, value)) for name, value in parse_qsl(parts.query, keep_blank_values=True)]
@@ -122,8 +122,8 @@ class Replay:
     def _learn(self, recorded: Json, answered: Json, name: str = "") -> None:
         """Which id of the server stands where one was recorded; the first meeting counts."""
         if is_object(recorded) and is_object(answered):
-            for one in recorded.keys() & answered.keys():
-                self._learn(recorded[one], answered[one], one)
+            for field in recorded.keys() & answered.keys():
+                self._learn(recorded[field], answered[field], field)
         elif is_array(recorded) and is_array(answered):
             for before, now in zip(recorded, answered, strict=False):
                 self._learn(before, now, name)
@@ -133,13 +133,13 @@ class Replay:
     def _differences(self, recorded: Exchange, answered: Exchange) -> Iterator[Finding]:
         operation, status = self._name(recorded), recorded.status
         if recorded.status // 100 != answered.status // 100:
-            expected, seen = f"{recorded.status // 100}XX", str(answered.status)
-            yield Finding.of(Kind.STATUS_DIFFERS, operation, status, expected=expected, seen=seen)
+            expected, actual = f"{recorded.status // 100}XX", str(answered.status)
+            yield Finding.of(Kind.STATUS_DIFFERS, operation, status, expected=expected, actual=actual)
             return
         known = vocabulary(self._contract)
-        shapes = [shape_of(_body(one), known) for one in (recorded, answered)]
-        for pointer, expected, seen in differences(*shapes):
-            yield Finding.of(Kind.SHAPE_DIFFERS, operation, status, pointer=pointer, expected=expected, seen=seen)
+        shapes = [shape_of(_body(exchange), known) for exchange in (recorded, answered)]
+        for pointer, expected, actual in differences(*shapes):
+            yield Finding.of(Kind.SHAPE_DIFFERS, operation, status, pointer=pointer, expected=expected, actual=actual)
 
     def _name(self, exchange: Exchange) -> str:
         match = self._contract.find(exchange.method, exchange.url)

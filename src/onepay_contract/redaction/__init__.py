@@ -234,12 +234,12 @@ class Redactor:
 
     def _query(self, query: str) -> str:
         pairs = parse_qsl(query, keep_blank_values=True)
-        return urlencode([(self._parameter(name), self._asked(name, value)) for name, value in pairs])
+        return urlencode([(self._parameter(name), self._query_value(name, value)) for name, value in pairs])
 
     def _parameter(self, name: str) -> str:
         return name if name in self._known.parameters else self._stands.text(name, "parameter")
 
-    def _asked(self, name: str, value: str) -> str:
+    def _query_value(self, name: str, value: str) -> str:
         field = name.removeprefix("filter[").removesuffix("]")
         is_count = field in ("page", "per_page", "limit") and _SMALL.fullmatch(value)
         return value if is_count else str(self._text(value, (field,), opaque=False))

@@ -62,22 +62,29 @@ class Vocabulary:
 def vocabulary(contract: Contract) -> Vocabulary:
     """The vocabulary of a contract, made once."""
     schemas = list(_schemas(contract.document["components"]["schemas"]))
-    fields = [(name, one) for schema in schemas for name, one in schema.get("properties", {}).items()]
-    steps = {step for one in contract.operations.values() for step in one.path.split("/") if not step.startswith("{")}
+    fields = [(name, schema) for holder in schemas for name, schema in holder.get("properties", {}).items()]
+    steps = {
+        step
+        for operation in contract.operations.values()
+        for step in operation.path.split("/")
+        if not step.startswith("{")
+    }
     return Vocabulary(
         names=frozenset(name for name, _ in fields),
-        numbers=frozenset(name for name, one in fields if {"integer", "number"} & set(types_of(one))),
-        moments=frozenset(name for name, one in fields if one.get("format") in ("date", "date-time")),
-        sensitive=frozenset(name for name, one in fields if "x-sensitive" in one),
+        numbers=frozenset(name for name, schema in fields if {"integer", "number"} & set(types_of(schema))),
+        moments=frozenset(name for name, schema in fields if schema.get("format") in ("date", "date-time")),
+        sensitive=frozenset(name for name, schema in fields if "x-sensitive" in schema),
         words=frozenset(_words(schemas)),
         steps=frozenset({*steps, "v1"}),
-        parameters=frozenset(one.name for op in contract.operations.values() for one in op.parameters),
+        parameters=frozenset(
+            parameter.name for operation in contract.operations.values() for parameter in operation.parameters
+        ),
     )
 
 
 def _words(schemas: list[Document]) -> Iterator[str]:
     for schema in schemas:
-        yield from (str(one) for one in (*schema.get("enum", ()), *schema.get("x-extensible-enum", ())))
+        yield from (str(word) for word in (*schema.get("enum", ()), *schema.get("x-extensible-enum", ())))
 
 
 def _schemas(value: Json) -> Iterator[Document]:

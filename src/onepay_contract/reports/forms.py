@@ -51,16 +51,16 @@ class Summary:
         openapi: Path | None = None,
     ) -> Self:
         """A summary with a proposal for every finding that one can be made for; `openapi` is the folder of sources."""
-        diffs = {one.signature: proposal(one, openapi, made[:10]) for one in findings} if openapi else {}
+        diffs = {finding.signature: proposal(finding, openapi, made[:10]) for finding in findings} if openapi else {}
         proposals = {signature: diff for signature, diff in diffs.items() if diff}
         return cls(made, server, exchanges, tuple(sorted(operations)), findings, notes, proposals)
 
     @property
     def groups(self) -> list[tuple[str, list[Finding]]]:
         """The findings of each operation, the operation with the gravest one first."""
-        by_name = sorted(self.findings, key=lambda one: one.operation)
-        groups = [(name, list(group)) for name, group in groupby(by_name, key=lambda one: one.operation)]
-        return sorted(groups, key=lambda group: (-max(one.severity for one in group[1]), group[0]))
+        by_name = sorted(self.findings, key=lambda finding: finding.operation)
+        groups = [(name, list(group)) for name, group in groupby(by_name, key=lambda finding: finding.operation)]
+        return sorted(groups, key=lambda group: (-max(finding.severity for finding in group[1]), group[0]))
 
     @property
     def headline(self) -> str:
@@ -87,12 +87,12 @@ def as_text(summary: Summary) -> str:
 
 
 def _table(summary: Summary, findings: list[Finding]) -> Iterator[str]:
-    rows = [_row(summary, one) for one in findings]
+    rows = [_row(summary, finding) for finding in findings]
     widths = [max(map(len, column)) for column in zip(_COLUMNS, *rows, strict=True)]
     yield _aligned(_COLUMNS, widths)
     for finding, row in zip(findings, rows, strict=True):
         yield _aligned(row, widths)
-        yield f"      expected {finding.expected}; seen {finding.seen} ({_known(finding)})"
+        yield f"      expected {finding.expected}; seen {finding.actual} ({_known(finding)})"
 
 
 def _row(summary: Summary, finding: Finding) -> tuple[str, ...]:
@@ -117,7 +117,7 @@ def as_junit(summary: Summary) -> str:
     """JUnit XML in which an operation fails by everything graver than a note."""
     found = dict(summary.groups)
     names = sorted({*summary.operations, *found})
-    failing = [name for name in names if any(_fails(one) for one in found.get(name, []))]
+    failing = [name for name in names if any(_fails(finding) for finding in found.get(name, []))]
     suite = ET.Element("testsuite", name="onepay-contract", tests=str(len(names)), failures=str(len(failing)))
     suite.set("timestamp", _clean(summary.made))
     for name in names:
@@ -131,11 +131,11 @@ def as_junit(summary: Summary) -> str:
 
 def _tell(case: ET.Element, summary: Summary, findings: list[Finding]) -> None:
     """One failure that names everything, since readers of JUnit show only the first; notes as output."""
-    grave = [one for one in findings if _fails(one)]
+    grave = [finding for finding in findings if _fails(finding)]
     if grave:
         failure = ET.SubElement(case, "failure", type=grave[0].kind, message=_clean(str(grave[0])))
-        failure.text = _clean("\n".join(f"{summary.findings.count(one)} times {one}" for one in grave))
-    notes = [str(one) for one in findings if not _fails(one)]
+        failure.text = _clean("\n".join(f"{summary.findings.count(finding)} times {finding}" for finding in grave))
+    notes = [str(finding) for finding in findings if not _fails(finding)]
     if notes:
         ET.SubElement(case, "system-out").text = _clean("\n".join(notes))
 
@@ -163,7 +163,7 @@ def as_json(summary: Summary) -> str:
         "worst": None if worst is None else worst.word,
         "exit_status": int(summary.findings.exit_status),
         "notes": list(summary.notes),
-        "findings": [_finding(summary, one) for one in summary.findings],
+        "findings": [_finding(summary, finding) for finding in summary.findings],
     }
     return json.dumps(document, indent=2) + "\n"
 
@@ -177,7 +177,7 @@ def _finding(summary: Summary, finding: Finding) -> Document:
         "status": finding.status,
         "pointer": finding.pointer,
         "expected": finding.expected,
-        "seen": finding.seen,
+        "seen": finding.actual,
         "count": summary.findings.count(finding),
         "evidence": finding.evidence,
         "source": finding.source,
@@ -198,7 +198,7 @@ def as_html(summary: Summary) -> str:
         server=escape(summary.server),
         made=escape(summary.made),
         counts="".join(_count(summary, severity) for severity in reversed(Severity)),
-        notes="".join(f"<p class=note>{escape(one)}</p>" for one in summary.notes),
+        notes="".join(f"<p class=note>{escape(note)}</p>" for note in summary.notes),
         contents=_contents(summary),
         operations="".join(_operation(summary, name, findings) for name, findings in summary.groups),
         called=escape(", ".join(summary.operations) or "none"),
@@ -211,7 +211,7 @@ def _word(severity: Severity | None) -> str:
 
 def _count(summary: Summary, severity: Severity) -> str:
     """A number for each severity, as the first thing to be seen."""
-    number = sum(1 for one in summary.findings if one.severity is severity)
+    number = sum(1 for finding in summary.findings if finding.severity is severity)
     return f'<div class="count {severity.word if number else "none"}"><b>{number}</b>{severity.word}</div>'
 
 
@@ -219,14 +219,14 @@ def _contents(summary: Summary) -> str:
     """Where to find what: a line for each operation that something was found in."""
     lines = list[str]()
     for name, findings in summary.groups:
-        counts = Counter(one.severity for one in findings)
-        told = ", ".join(f"{counts[severity]} {severity.word}" for severity in reversed(Severity) if counts[severity])
-        lines.append(f'<li><a href="#{escape(name)}">{escape(name)}</a> <span>{told}</span></li>')
+        counts = Counter(finding.severity for finding in findings)
+        words = ", ".join(f"{counts[severity]} {severity.word}" for severity in reversed(Severity) if counts[severity])
+        lines.append(f'<li><a href="#{escape(name)}">{escape(name)}</a> <span>{words}</span></li>')
     return "".join(lines)
 
 
 def _operation(summary: Summary, name: str, findings: list[Finding]) -> str:
-    cards = "".join(_card(summary, one) for one in findings)
+    cards = "".join(_card(summary, finding) for finding in findings)
     return f'<section id="{escape(name)}"><h2>{escape(name)}</h2>{cards}</section>'
 
 
@@ -237,7 +237,7 @@ def _card(summary: Summary, finding: Finding) -> str:
         f"<h3><span class=severity>{finding.severity.word}</span> {finding.kind} <small>status {finding.status}, "
         f"{times}</small></h3><p>{escape(finding.kind.sentence)}</p><dl>"
         f"<dt>where</dt><dd><code>{escape(finding.pointer or 'the reply')}</code></dd>"
-        f"<dt>expected</dt><dd>{escape(finding.expected)}</dd><dt>seen</dt><dd>{escape(finding.seen)}</dd>"
+        f"<dt>expected</dt><dd>{escape(finding.expected)}</dd><dt>seen</dt><dd>{escape(finding.actual)}</dd>"
         f"<dt>evidence</dt><dd>{escape(finding.evidence)}{_source(finding)}</dd></dl>"
         f"{_proposal(summary, finding)}</article>"
     )

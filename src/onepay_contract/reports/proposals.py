@@ -56,14 +56,14 @@ class Lines:
         """Add lines as the last ones below a key, indented by one level more than it."""
         blanks = " " * (_indent(self._lines[line]) + 2)
         end = self._end(line)
-        self._lines[end:end] = [f"{blanks}{one}" for one in below]
+        self._lines[end:end] = [f"{blanks}{line}" for line in below]
 
     def items(self, line: int) -> list[str]:
         """The items of the list of a key, in either way of writing."""
         flow = self.value(line)
         if flow.startswith("["):
-            return [one.strip() for one in flow.strip("[]").split(",") if one.strip()]
-        return [one.strip().removeprefix("- ") for one in self._lines[line + 1 : self._end(line)]]
+            return [item.strip() for item in flow.strip("[]").split(",") if item.strip()]
+        return [item.strip().removeprefix("- ") for item in self._lines[line + 1 : self._end(line)]]
 
     def set_items(self, line: int, items: Sequence[str]) -> None:
         """Replace the list of a key, keeping its way of writing."""
@@ -72,7 +72,7 @@ class Lines:
             del self._lines[line + 1 : self._end(line)]
             return
         blanks = " " * (_indent(self._lines[line]) + 2)
-        self._lines[line + 1 : self._end(line)] = [f"{blanks}- {one}" for one in items]
+        self._lines[line + 1 : self._end(line)] = [f"{blanks}- {item}" for item in items]
 
     def _key(self, key: str, depth: int, start: int, end: int) -> int | None:
         for number in range(start, end):
@@ -173,7 +173,7 @@ def place_of(pointer: str) -> Place | None:
 
 
 def _accept_field(case: Case) -> bool:
-    line, kind = case.line("properties"), _TYPES.get(_kind(case.finding.seen))
+    line, kind = case.line("properties"), _TYPES.get(_kind(case.finding.actual))
     if line is None or kind is None or not _WORD.fullmatch(case.name):
         return False
     meaning = "  description: A field that no document names, so its meaning is not known."
@@ -184,9 +184,9 @@ def _accept_field(case: Case) -> bool:
 
 def _accept_word(case: Case) -> bool:
     line = case.line("enum") or case.line("x-extensible-enum")
-    if line is None or not _WORD.fullmatch(case.finding.seen):
+    if line is None or not _WORD.fullmatch(case.finding.actual):
         return False
-    case.lines.set_items(line, [*case.lines.items(line), case.finding.seen])
+    case.lines.set_items(line, [*case.lines.items(line), case.finding.actual])
     return True
 
 
@@ -211,12 +211,12 @@ def _accept_absence(case: Case) -> bool:
     items = case.lines.items(line) if line is not None else []
     if line is None or case.name not in items:
         return False
-    case.lines.set_items(line, [one for one in items if one != case.name])
+    case.lines.set_items(line, [item for item in items if item != case.name])
     return True
 
 
 def _accept_type(case: Case) -> bool:
-    line, kind = case.line("type"), _TYPES.get(_kind(case.finding.seen))
+    line, kind = case.line("type"), _TYPES.get(_kind(case.finding.actual))
     if line is None or kind is None:
         return False
     was_nullable = "'null'" in case.lines.value(line)
@@ -271,9 +271,9 @@ def _drop(case: Case, key: str) -> bool:
     return line is not None
 
 
-def _kind(seen: str) -> str:
+def _kind(actual: str) -> str:
     """The JSON type at the beginning of what was seen, such as that of `text of 5 characters`."""
-    return next((name for name in _TYPES if seen.startswith(name)), "")
+    return next((name for name in _TYPES if actual.startswith(name)), "")
 
 
 def _diff(file: str, before: str, after: str) -> str:
