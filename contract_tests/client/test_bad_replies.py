@@ -69,8 +69,9 @@ def test_an_unreadable_success_is_an_error_that_keeps_the_body(operation: Operat
 def test_an_odd_body_that_is_json_is_read(operation: Operation, side: Side) -> None:
     for content in READABLE.values():
         side.wire.answer(200, content)
-        said = json.loads(content) if promises_body(operation) else None
-        assert losses(side.ask(operation), said) == []
+        whole = content.replace(rb"\ud800", rb"\ufffd")  # half a character is read as the sign for a missing one
+        expected = json.loads(whole) if promises_body(operation) else None
+        assert losses(side.ask(operation), expected) == []
 
 
 @both_sides

@@ -63,6 +63,7 @@ from onepay_core.errors import (
 )
 from onepay_core.json_values import is_array, is_object
 from onepay_core.operation import Call
+from onepay_core.tracebacks import private_locals
 
 from .sending.replies import Attempt, Headers, describe_attempts, list_attempts
 
@@ -420,6 +421,7 @@ class OutcomeUnknown(OnePayError):
         """Whether ``resume()`` can repeat the call in this process, with the same key."""
         return self.resumption is not None
 
+    @private_locals
     def resume(self) -> Any:
         """Ask again with the same key, and return what the first call would have returned.
 
@@ -433,6 +435,7 @@ class OutcomeUnknown(OnePayError):
             raise CannotResume(f"{self.operation}: the client is asynchronous; use `await error.resume_async()`.")
         return answer
 
+    @private_locals
     async def resume_async(self) -> Any:
         """``resume()`` for an ``AsyncOnePay``."""
         answer = self._resumption()()

@@ -16,6 +16,8 @@ from datetime import UTC, date, datetime
 from typing import Final, TypeAlias
 from uuid import UUID
 
+from onepay_core.tracebacks import private_locals
+
 from .errors import InvalidValue
 
 __all__ = (
@@ -44,6 +46,7 @@ _PLAIN: Final = str.maketrans("ÁÉÍÓÚÜÑáéíóúüñ", "AEIOUUNaeiouun")
 _VISIBLE: Final = re.compile(r"[!-~]+")
 
 
+@private_locals
 def idempotency_key(*facts: Fact) -> str:
     """A key that is the same whenever, wherever and with whatever Python it is derived from ``facts``.
 

@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from enum import StrEnum
 from typing import Any, Protocol
 
-from msgspec import Struct
+from msgspec import Struct, structs
 
 __all__ = (
     "Ending",
@@ -52,8 +52,14 @@ class Ending(StrEnum):
         return known is not Ending.DONE and self in (Ending.UNKNOWN, Ending.DONE)
 
 
+class _PrivateBytes(bytes):
+    """Bytes that msgspec does not know, so that it refuses to write them into JSON or MessagePack."""
+
+    __slots__ = ()
+
+
 class Entry(Struct, frozen=True, kw_only=True):
-    """One intent to write. ``repr`` shows neither path nor body.
+    """One intent to write. ``repr`` shows neither path nor body, and msgspec refuses to encode one that has a body.
 
     Attributes:
         id: the idempotency key, or a name made by us where the operation takes no key.
@@ -84,6 +90,10 @@ class Entry(Struct, frozen=True, kw_only=True):
     created_at: float
     ending: Ending = Ending.OPEN
     latest_at: float = 0.0
+
+    def __post_init__(self) -> None:
+        if self.body is not None:
+            structs.force_setattr(self, "body", _PrivateBytes(self.body))
 
     def __repr__(self) -> str:
         return f"Entry({self.id!r}, {self.operation}, {self.ending})"

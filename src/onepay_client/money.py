@@ -23,6 +23,7 @@ from typing import Any, Final, cast
 from onepay_core.deviations import Deviation, DeviationKind, Path, shown_value
 from onepay_core.json_values import MAX_DEPTH
 from onepay_core.model import Model, wire_fields
+from onepay_core.tracebacks import private_locals
 
 from .errors import InvalidRequest, InvalidValue
 
@@ -46,6 +47,7 @@ _MONEY: Final = _MOVED | {
 }
 
 
+@private_locals
 def check(amount: object) -> int:
     """``amount`` itself, if it is a sum that can be moved: an ``int`` of whole pesos, above zero.
 
@@ -57,6 +59,7 @@ def check(amount: object) -> int:
     return cast("int", amount)
 
 
+@private_locals
 def exact(amount: Decimal) -> int:
     """A ``Decimal`` as whole pesos: ``Decimal("150000.00")`` is 150000.
 
@@ -73,6 +76,7 @@ def exact(amount: Decimal) -> int:
     return int(amount)
 
 
+@private_locals
 def label(pesos: int) -> str:
     """An amount for people, as OnePay writes it on charges: ``$150.000``; below zero ``-$150.000``.
 
@@ -83,6 +87,7 @@ def label(pesos: int) -> str:
     return f"-${digits}" if pesos < 0 else f"${digits}"
 
 
+@private_locals
 def parse(text: str) -> int:
     """The pesos in a label, in any of the three forms that OnePay's documents show.
 
@@ -100,6 +105,7 @@ def parse(text: str) -> int:
     return -pesos if found[1] else pesos
 
 
+@private_locals
 def to_cents(pesos: int) -> int:
     """Whole pesos as cents, for a field whose name ends in ``_in_cents``.
 
@@ -109,6 +115,7 @@ def to_cents(pesos: int) -> int:
     return _whole(pesos) * _CENTS
 
 
+@private_locals
 def from_cents(cents: int | str) -> int:
     """Cents as whole pesos; a field such as ``target_price`` holds them as a string of digits.
 

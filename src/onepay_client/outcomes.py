@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, Final, TypeAlias, cast
 from msgspec import UNSET, Struct, structs
 
 from onepay_core.model import Model
+from onepay_core.tracebacks import private_locals
 
 from .errors import InvalidValue
 from .statuses import STATUS_MEANINGS, MoneyState, StatusMeaning, StatusSet
@@ -120,6 +121,7 @@ class Outcome(Struct, frozen=True):
         return self.state is MoneyState.DECLINED
 
 
+@private_locals
 def outcome_of(resource: Judged) -> Outcome:
     """What has become of a payment, a charge, an attempt, a request to pay or a cashout, or of what an event is about.
 

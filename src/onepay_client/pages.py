@@ -21,6 +21,7 @@ from onepay_core.encode import to_json
 from onepay_core.json_values import is_array, is_object
 from onepay_core.operation import AsyncCaller, Call, Caller
 from onepay_core.pages import P, Page, attach_async_walker, attach_walker
+from onepay_core.tracebacks import private_locals
 
 from .errors import PaginationError
 
@@ -62,6 +63,28 @@ async def items(listing: Page[T] | list[T]) -> AsyncIterator[T]:
             yield item
 
 
+class _PrivateIterator(Iterator[T]):
+    """Another iterator, whose errors show none of the pages and items that it held."""
+
+    def __init__(self, inner: Iterator[T]) -> None:
+        self._inner = inner
+
+    @private_locals
+    def __next__(self) -> T:
+        return next(self._inner)
+
+
+class _PrivateAsyncIterator(AsyncIterator[T]):
+    """The same for ``async for``."""
+
+    def __init__(self, inner: AsyncIterator[T]) -> None:
+        self._inner = inner
+
+    @private_locals
+    async def __anext__(self) -> T:
+        return await anext(self._inner)
+
+
 class _Walker:
     """Fetches pages through a caller that blocks."""
 
@@ -70,10 +93,10 @@ class _Walker:
         self._caller = caller
 
     def pages(self, first: P) -> Iterator[P]:
-        return (page for page, _ in self._walk(first))
+        return _PrivateIterator(page for page, _ in self._walk(first))
 
     def items(self, first: Page[T]) -> Iterator[T]:
-        return (item for _, fresh in self._walk(first) for item in fresh)
+        return _PrivateIterator(item for _, fresh in self._walk(first) for item in fresh)
 
     def _walk(self, first: Any) -> Iterator[tuple[Any, list[Any]]]:
         cursor = _Cursor(self._call)
@@ -94,10 +117,10 @@ class _AsyncWalker:
         self._caller = caller
 
     def pages(self, first: P) -> AsyncIterator[P]:
-        return (page async for page, _ in self._walk(first))
+        return _PrivateAsyncIterator(page async for page, _ in self._walk(first))
 
     def items(self, first: Page[T]) -> AsyncIterator[T]:
-        return (item async for _, fresh in self._walk(first) for item in fresh)
+        return _PrivateAsyncIterator(item async for _, fresh in self._walk(first) for item in fresh)
 
     async def _walk(self, first: Any) -> AsyncIterator[tuple[Any, list[Any]]]:
         cursor = _Cursor(self._call)

@@ -12,6 +12,7 @@ from onepay_api.operations import OPERATIONS
 from onepay_core.errors import OnePayError
 from onepay_core.operation import Call, Operation
 from onepay_core.requests import IDEMPOTENCY_HEADER, Request
+from onepay_core.tracebacks import private_locals
 
 from .client import AsyncOnePay, OnePay
 from .errors import AlreadyDone, ConfigurationError
@@ -50,6 +51,7 @@ class Recovered(Struct, frozen=True, kw_only=True):
     advice: str = ""
 
 
+@private_locals
 def recover(journal: Journal, client: OnePay, *, max_age: float | None = None) -> list[Recovered]:
     """Ask again, with its own key, for every entry whose outcome is not known, oldest first.
 
@@ -72,6 +74,7 @@ def recover(journal: Journal, client: OnePay, *, max_age: float | None = None) -
     ]
 
 
+@private_locals
 async def recover_async(journal: Journal, client: AsyncOnePay, *, max_age: float | None = None) -> list[Recovered]:
     """``recover`` for an ``AsyncOnePay``; what it raises is the same."""
     from .sending.async_transport import in_a_thread  # noqa: PLC0415 - who blocks needs no asyncio

@@ -51,7 +51,7 @@ def wrong_arguments(
     traceback = error.__traceback__
     if type(error) is not TypeError or traceback is None or traceback.tb_next is not None:
         return None
-    name = function.__qualname__
+    name = function.__qualname__.removesuffix(".__init__")
     known = [parameter.name for parameter in inspect.signature(function).parameters.values() if _is_keyword(parameter)]
     unknown = next((keyword for keyword in keywords if keyword not in known), None)
     if unknown is not None:

@@ -12,6 +12,7 @@ from onepay_api.wire_names import PLAIN_NAMES, SENSITIVE_NAMES
 from onepay_client.sending.replies import Attempt, RawReply, Reply
 from onepay_core.deviations import Deviation, DeviationKind
 from onepay_core.requests import Request
+from onepay_core.tracebacks import private_locals
 
 from .observers import CallInfo
 
@@ -51,6 +52,7 @@ class DeviationCounter:
     Any number of clients and threads may share one.
     """
 
+    @private_locals
     def __init__(self) -> None:
         self._counts: Counter[DeviationPlace] = Counter()
         self._lock = Lock()

@@ -9,6 +9,7 @@ from typing import Any, Final
 
 from onepay_client.sending.replies import Attempt, AttemptResult, RawReply, Reply
 from onepay_core.requests import Request
+from onepay_core.tracebacks import private_locals
 
 from .observers import CallInfo
 
@@ -34,6 +35,7 @@ class LogObserver:
     ``request_id`` and ``result``. Each is there whatever happened, None where it does not apply.
     """
 
+    @private_locals
     def __init__(self, logger: logging.Logger | None = None) -> None:
         self._logger = logger or set_up_logging()
 
@@ -58,6 +60,7 @@ class LogObserver:
             self._logger.debug("%s got %s", operation, masked_body(reply.body))
 
 
+@private_locals
 def set_up_logging(variables: Mapping[str, str] | None = None) -> logging.Logger:
     """The logger ``onepay_client``, set up as ``ONEPAY_LOG`` asks: to stderr, at ``info`` or ``debug``.
 

@@ -13,6 +13,7 @@ from onepay_client.errors import ApiError, CircuitOpen, ConfigurationError, NotS
 from onepay_core.arguments import OptionsMeta, checked_seconds
 from onepay_core.errors import OnePayError
 from onepay_core.operation import Operation
+from onepay_core.tracebacks import private_locals
 
 __all__ = (
     "Backoff",
@@ -182,6 +183,7 @@ class RetryQuota(_OfThisProcess):
         ConfigurationError: ``capacity`` is no whole number from 0.
     """
 
+    @private_locals
     def __init__(self, capacity: int = CAPACITY) -> None:
         super().__init__()
         self.capacity = _whole_number("capacity", capacity, 0)
@@ -216,6 +218,7 @@ class CircuitBreaker(_OfThisProcess):
         ConfigurationError: ``failures`` is no whole number from 1.
     """
 
+    @private_locals
     def __init__(self, failures: int = 5) -> None:
         super().__init__()
         self.failures = _whole_number("failures", failures, 1)

@@ -251,8 +251,13 @@ def checked_path(path: object, instead: str) -> Path:
         raise ValueError(f"The path of the file is text or a pathlib.Path, not {type(path).__name__}.")  # noqa: TRY004
     if not path or path.startswith(":memory:") or "\0" in path:
         raise ValueError(f"{path!r} names no file, and what is kept there would be lost. {instead}")
-    resolved = Path(os.path.realpath(path))
-    if resolved.is_dir():
+    try:
+        resolved = Path(os.path.realpath(path))
+        is_folder = resolved.is_dir()
+    except (OSError, UnicodeEncodeError) as error:
+        reason = getattr(error, "strerror", None) or "it has characters that no name of a file has"
+        raise ValueError(f"The path of the file cannot be used: {reason}. Give another one.") from None
+    if is_folder:
         raise ValueError(f"{path!r} is a folder. Name a file inside it.")
     return resolved
 

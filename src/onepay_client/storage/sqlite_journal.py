@@ -11,6 +11,7 @@ from typing import TypeVar
 from onepay_client.errors import ConfigurationError, JournalError
 from onepay_client.journal import Ending, Entry
 from onepay_client.sending.deadlines import seconds_left
+from onepay_core.tracebacks import private_locals
 
 from .sqlite import TIMEOUT, SqliteDatabase, checked_path
 
@@ -47,6 +48,7 @@ class SqliteJournal:
             while it was in use, or stands where nothing can be written. Every method may raise it.
     """
 
+    @private_locals
     def __init__(self, path: str | PathLike[str]) -> None:
         try:
             checked = checked_path(path, "Give the journal a file.")

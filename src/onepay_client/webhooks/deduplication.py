@@ -14,6 +14,7 @@ from typing import NamedTuple, Protocol, cast
 from weakref import ref
 
 from onepay_client.errors import ConfigurationError, OnePayError
+from onepay_core.tracebacks import private_locals
 
 from .errors import DedupStoreUnavailable
 
@@ -90,6 +91,7 @@ class InMemoryDedupStore:
         ConfigurationError: there is room for no event at all.
     """
 
+    @private_locals
     def __init__(self, capacity: int = 10_000) -> None:
         if not isinstance(cast(object, capacity), int) or capacity < 1:
             raise ConfigurationError(

@@ -11,6 +11,7 @@ from typing import Any, Literal, TypeAlias, TypeVar, cast
 
 from onepay_client.errors import ConfigurationError
 from onepay_client.observability.deviations import DeviationCounter
+from onepay_core.tracebacks import private_locals
 
 from .deduplication import ClaimResult, Claims, DedupStore, InMemoryDedupStore, Lease
 from .deliveries import Delivery, WebhookResponse, build_delivery, response_to, response_to_refusal
@@ -65,6 +66,7 @@ class Receiver:
         ConfigurationError: these settings cannot be right, or would let anybody in.
     """
 
+    @private_locals
     def __init__(  # noqa: PLR0913 - the settings of an endpoint are keywords
         self,
         *,

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import cast
 
 from onepay_client.errors import ConfigurationError
+from onepay_core.tracebacks import private_locals
 
 __all__ = (
     "SIGNATURE_HEADERS",
@@ -23,6 +24,7 @@ TOKEN_HEADER = "x-webhook-token"  # noqa: S105 - the name of a header
 _SIGNATURE = re.compile("[0-9a-f]{64}")
 
 
+@private_locals
 def sign(body: bytes, secret: str) -> str:
     """The signature that OnePay sends with ``body`` to a webhook with ``secret``, for your tests.
 

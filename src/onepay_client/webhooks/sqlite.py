@@ -7,6 +7,7 @@ from typing import Any
 
 from onepay_client.errors import ConfigurationError
 from onepay_client.storage.sqlite import SqliteDatabase, checked_path
+from onepay_core.tracebacks import private_locals
 
 from .deduplication import ClaimResult, Lease
 from .errors import DedupStoreUnavailable
@@ -41,6 +42,7 @@ class SqliteDedupStore:
         ConfigurationError: ``path`` names no file.
     """
 
+    @private_locals
     def __init__(self, path: str | PathLike[str], *, timeout: float = 5.0) -> None:
         try:
             checked = checked_path(path, "To remember events in memory, use InMemoryDedupStore.")

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from math import inf
 from typing import Any, NoReturn, Protocol, TypeAlias, cast
 
+from msgspec import Struct
+
 from onepay_client.errors import ConfigurationError
+from onepay_core.arguments import OptionsMeta
 
 from .errors import RefusalReason, WebhookRefused
 from .signatures import SIGNATURE_HEADERS, TOKEN_HEADER, is_well_formed, matching_index, matching_secret
@@ -222,15 +224,14 @@ def _text(value: str | bytes) -> str:
 _LARGEST_BOUND = 1e15
 
 
-@dataclass(frozen=True, slots=True)
-class Tolerance:
+class Tolerance(Struct, frozen=True, metaclass=OptionsMeta):
     """Bounds in seconds on the moment that an event names; None for no bound.
 
     The moment is that of the event, not of the delivery, so ``max_age`` must leave room for every
     repetition: OnePay tries six times within ten minutes. An event that names no moment passes.
 
     Raises:
-        ConfigurationError: a bound is negative.
+        ConfigurationError: a bound is negative, or there is no such bound.
     """
 
     max_age: float | None = 60 * 60.0
