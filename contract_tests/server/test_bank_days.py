@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import threading
 from datetime import date, timedelta
 
+import httpx
 import pytest
 
+from onepay_sandbox.http import application
+from onepay_sandbox.sandbox import Sandbox
 from onepay_sandbox.simulation.bank_days import bank_day_after, is_bank_day, public_holidays
+from server.sockets import HOST, served
 
 HOLIDAYS = {
     2025: "01-01 01-06 03-24 04-17 04-18 05-01 06-02 06-23 06-30 06-30 07-20 08-07 08-18 10-13 11-03 11-17 12-08 12-25",
@@ -43,3 +48,12 @@ def test_banks_work_on_weekdays_only() -> None:
 )
 def test_a_bank_day_is_counted_over_weekends_holidays_and_years(day: str, days: int, expected: str) -> None:
     assert bank_day_after(date.fromisoformat(day), days) == date.fromisoformat(expected)
+
+
+def test_server_loads_the_calendar_outside_of_its_event_loop(sandbox: Sandbox, monkeypatch: pytest.MonkeyPatch) -> None:
+    threads: list[threading.Thread] = []
+    monkeypatch.setattr(application, "public_holidays", lambda _: threads.append(threading.current_thread()))
+    with served(sandbox) as port:
+        assert httpx.get(f"http://{HOST}:{port}/_sandbox/health").status_code == 200
+    assert len(threads) == 1
+    assert threads[0].name.startswith("asyncio_")
