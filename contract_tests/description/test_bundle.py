@@ -1,4 +1,4 @@
-"""Does the bundler put the files together, and does it say where each mistake stands?"""
+"""The bundler puts the files together, and names the place of each mistake."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ def test_a_security_scheme_is_reached_by_its_name(tree: Tree) -> None:
     assert list(bundling.bundle(tree.root)["components"]["securitySchemes"]) == ["SecretKey"]
 
 
-def test_a_folder_with_a_description_of_its_own_becomes_a_document_of_its_own(tree: Tree) -> None:
+def test_a_nested_description_becomes_its_own_document(tree: Tree) -> None:
     within = Tree(tree.root)
     within.root.rename(tree.root / "kitchen")
     document = bundling.bundle(tree.root)
@@ -54,7 +54,7 @@ def test_a_folder_with_a_description_of_its_own_becomes_a_document_of_its_own(tr
     assert bundling.bundle(tree.root) == document
 
 
-def test_the_files_of_a_description_within_are_no_part_of_the_outer_one(tree: Tree) -> None:
+def test_files_of_a_nested_description_stay_out_of_the_outer(tree: Tree) -> None:
     Tree(tree.root).root.rename(tree.root / "kitchen")
     tree.replace("paths/beans.yaml", "../components/schemas/BeanCreate.yaml", "../kitchen/components/schemas/Bean.yaml")
     assert "There is no file `kitchen/components/schemas/Bean.yaml`" in "\n".join(tree.problems())
@@ -182,9 +182,7 @@ def test_the_command_writes_what_its_check_then_finds_current(tree: Tree) -> Non
     assert json.loads((tree.root.parent / "out/openapi.json").read_text(encoding="utf-8")) == bundling.bundle(tree.root)
 
 
-def test_the_check_names_what_is_missing_or_stale_and_the_command(
-    tree: Tree, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_the_check_names_missing_and_stale_files(tree: Tree, capsys: pytest.CaptureFixture[str]) -> None:
     assert run(tree, "--check") == 1
     assert "openapi.json is missing. Run `python scripts/bundle.py`" in capsys.readouterr().err
     run(tree)
@@ -200,9 +198,7 @@ def test_the_check_writes_nothing(tree: Tree) -> None:
     assert not (tree.root.parent / "out").exists()
 
 
-def test_a_mistake_ends_the_command_with_status_1_and_keeps_the_old_bundle(
-    tree: Tree, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_a_mistake_exits_1_and_keeps_the_old_bundle(tree: Tree, capsys: pytest.CaptureFixture[str]) -> None:
     run(tree)
     old = (tree.root.parent / "out/openapi.json").read_bytes()
     tree.replace("paths/beans.yaml", "schemas/Bean.yaml", "schemas/Been.yaml")

@@ -1,4 +1,4 @@
-"""Does the contract of this repository say what the documents say?"""
+"""The contract of this repository agrees with the documents."""
 
 from __future__ import annotations
 
@@ -35,11 +35,11 @@ def reply_of(contract: Description, operation_id: str) -> str:
     raise LookupError(operation_id)
 
 
-def test_the_contract_keeps_every_rule_but_for_the_exceptions_of_the_ledger(read: bundling.Bundle) -> None:
+def test_the_contract_keeps_every_rule_but_the_exceptions(read: bundling.Bundle) -> None:
     assert [str(problem) for problem in lint.lint(read, TREE / "contract_tests/exceptions/lint.txt")] == []
 
 
-def test_every_operation_that_is_known_is_described_under_its_id_with_its_evidence(contract: Description) -> None:
+def test_known_operations_have_their_id_and_evidence(contract: Description) -> None:
     index = bundling.operations_index(contract.document)
     assert index.splitlines() == facts.OPERATIONS.strip().splitlines()
 
@@ -89,12 +89,12 @@ def test_a_list_that_a_source_page_closes_is_closed(contract: Description) -> No
     assert closed >= {"PaymentStatus", "CashoutStatus", "CashoutMethod"}
 
 
-def test_a_payment_has_the_fields_of_its_page_with_their_types_and_nullness(contract: Description) -> None:
+def test_a_payment_has_the_fields_and_types_of_its_page(contract: Description) -> None:
     assert reply_of(contract, "payments_get") == "Payment"
     assert kinds(contract, "Payment") == facts.PAYMENT
 
 
-def test_every_field_of_a_payment_is_always_there_but_for_partial_payments(contract: Description) -> None:
+def test_only_partial_payment_fields_of_a_payment_are_optional(contract: Description) -> None:
     required = set(schema(contract, "Payment").value["required"])
     assert required == facts.PAYMENT.keys() - facts.PAYMENT_OPTIONAL
 
@@ -104,7 +104,7 @@ def test_the_customer_of_a_payment_has_the_fields_of_the_page(contract: Descript
     assert set(schema(contract, "CustomerSummary").value["required"]) == facts.PAYMENT_CUSTOMER.keys()
 
 
-def test_the_switches_of_a_payment_are_those_of_the_page_and_of_newer_ones(contract: Description) -> None:
+def test_a_payment_has_the_switches_of_all_pages(contract: Description) -> None:
     switches = kinds(contract, "Allows")
     assert switches.keys() >= facts.PAYMENT_ALLOWS
     assert set(switches.values()) == {"boolean"}

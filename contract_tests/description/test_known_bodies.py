@@ -1,4 +1,4 @@
-"""Which claims of the contract does no known body bear out, and does the ledger name exactly those?"""
+"""The exceptions name exactly the claims of the contract that no known body shows."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ def known(contract: Description) -> KnownBodies:
 
 
 @pytest.mark.parametrize("what", CLAIMS)
-def test_a_claim_is_borne_out_by_a_known_body_or_stands_in_the_ledger(known: KnownBodies, what: str) -> None:
+def test_a_claim_has_a_known_body_or_is_a_listed_exception(known: KnownBodies, what: str) -> None:
     admitted = {Claim(*row[:3]) for row in exceptions.read(LEDGER, columns=4) if row[0] == what}
     assert {claim for claim in known.unproved if claim.what == what} == admitted
 

@@ -1,4 +1,4 @@
-"""Does each rule of the description pass what is right, and name what is wrong with its file and line?"""
+"""Each rule of the description passes what is right, and names what is wrong with its file and line."""
 
 from __future__ import annotations
 
@@ -74,7 +74,7 @@ def test_every_rule_has_a_breach_as_its_test() -> None:
     assert {breach.rule for breach in BREACHES} | {names.schema_names_are_nouns} == set(RULES)
 
 
-def test_every_rule_begins_its_text_with_the_name_that_its_findings_carry() -> None:
+def test_a_rule_text_begins_with_the_name_in_its_findings() -> None:
     named = {(breach.rule, breach.name) for breach in BREACHES}
     assert [rule for rule, name in named if not (rule.__doc__ or "").startswith(f"{name}: ")] == []
 
@@ -94,7 +94,7 @@ def test_a_map_ends_with_what_it_maps_to(tree: Tree) -> None:
     assert places(tree, order.schemas_keep_their_order) == set()
 
 
-def test_a_limit_that_was_read_in_a_document_may_stop_a_request_of_an_observed_operation(tree: Tree) -> None:
+def test_a_documented_limit_may_stop_an_observed_operation(tree: Tree) -> None:
     tree.replace(POST, "x-evidence: documented", "x-evidence: observed")
     tree.replace(CREATE, "x-required-evidence:", "x-evidence: documented\nx-required-evidence:")
     assert places(tree, evidence.only_documents_constrain) == set()

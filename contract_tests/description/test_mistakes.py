@@ -1,4 +1,4 @@
-"""Does the bundler find every mistake, and say where it stands and what to do about it?"""
+"""The bundler finds every mistake, with its place and what to do about it."""
 
 from __future__ import annotations
 
@@ -80,7 +80,7 @@ def test_a_mistake_is_named_with_its_file_and_line(tree: Tree, slip: Slip) -> No
     assert [problem for problem in tree.problems() if problem.startswith(place) and slip.sentence in problem]
 
 
-def test_all_mistakes_are_named_at_once_in_the_order_of_the_files(tree: Tree) -> None:
+def test_all_mistakes_are_named_at_once_in_file_order(tree: Tree) -> None:
     tree.replace("webhooks/bean.yaml", "hear_bean_roasted", "beans_get")
     tree.replace("paths/beans.yaml", "schemas/Bean.yaml", "schemas/Bear.yaml")
     tree.replace("components/schemas/Bean.yaml", "BeanRoast.yaml", "BeanRoost.yaml")

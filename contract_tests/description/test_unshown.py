@@ -1,4 +1,4 @@
-"""Does the contract say what the documents say where no body can show it?"""
+"""The contract agrees with the documents where no body can show it."""
 
 from __future__ import annotations
 
@@ -97,7 +97,7 @@ def test_a_body_must_be_given_but_for_those_that_may_be_empty(contract: Descript
             assert one.value["requestBody"].get("required", False) is needed, one.pointer
 
 
-def test_every_event_comes_with_the_same_headers_and_wants_the_same_answer(contract: Description) -> None:
+def test_events_share_their_headers_and_their_reply(contract: Description) -> None:
     for one in contract.all_operations:
         if one.pointer.startswith("/webhooks/"):
             assert parameters(contract, one, "header") == unshown.EVENT_HEADERS, one.pointer
@@ -140,7 +140,7 @@ def test_only_a_list_that_its_page_completes_is_closed(contract: Description) ->
     assert {one.name for one in contract.components if "enum" in one.value} == unshown.CLOSED
 
 
-def test_two_keys_are_carried_as_bearers_and_the_customer_in_a_header(contract: Description) -> None:
+def test_keys_are_bearers_and_the_customer_is_a_header(contract: Description) -> None:
     schemes = contract.document["components"]["securitySchemes"]
     found = {name: (one["type"], one.get("scheme"), one.get("in"), one.get("name")) for name, one in schemes.items()}
     assert found == {
@@ -150,7 +150,7 @@ def test_two_keys_are_carried_as_bearers_and_the_customer_in_a_header(contract: 
     }
 
 
-def test_a_variant_has_the_shapes_of_its_documents_in_their_order(contract: Description) -> None:
+def test_a_variant_has_its_documented_shapes_in_order(contract: Description) -> None:
     variants = {
         one.name: items(one.value.get("anyOf")) for one in contract.components if not one.value.get("properties")
     }
@@ -158,7 +158,7 @@ def test_a_variant_has_the_shapes_of_its_documents_in_their_order(contract: Desc
     assert found == unshown.VARIANTS
 
 
-def test_a_request_asks_for_one_of_several_fields_where_its_page_does(contract: Description) -> None:
+def test_a_request_needs_one_of_the_fields_that_its_page_names(contract: Description) -> None:
     for name, (key, fields) in unshown.CHOICES.items():
         value = contract.document["components"]["schemas"][name]
         properties = value["properties"]
@@ -183,7 +183,7 @@ def test_an_id_leads_to_whatever_can_be_done_with_it(contract: Description) -> N
     assert found == unshown.LINKS
 
 
-def test_what_must_not_be_shown_is_marked_also_where_its_name_does_not_tell(contract: Description) -> None:
+def test_sensitive_fields_with_plain_names_are_marked(contract: Description) -> None:
     for name, fields in unshown.SENSITIVE.items():
         properties = contract.document["components"]["schemas"][name]["properties"]
         marks = {field: properties[field.rstrip("!")].get("x-sensitive") for field in fields.split()}

@@ -57,7 +57,7 @@ def _trusted(run: Callable[[], float]) -> Callable[[], float]:
     return run
 
 
-def test_a_ratio_is_the_median_of_the_rounds_and_its_range_that_of_the_groups() -> None:
+def test_a_ratio_is_a_median_with_the_range_of_groups() -> None:
     ours, theirs = [1.0, 6.0, 3.0, 2.0, 8.0, 5.0], [8.0] * 6
     assert ratio(ours, theirs) == Ratio(value=0.5, low=0.1875, high=0.875)
 
@@ -67,7 +67,7 @@ def test_a_machine_that_slows_down_half_way_changes_no_ratio() -> None:
     assert ratio(ours, theirs) == Ratio(value=0.25, low=0.25, high=0.25)
 
 
-def test_contestants_take_turns_and_each_round_begins_with_another() -> None:
+def test_contestants_take_turns_in_a_rotating_order() -> None:
     turns: list[str] = []
     runs = {name: partial(turns.append, name) for name in "ABC"}
     interleave(runs, 3)
@@ -129,7 +129,7 @@ def test_the_table_shows_figure_range_bar_and_verdict() -> None:
         assert text in shown.get()
 
 
-def test_the_sample_fits_the_contract_and_has_every_nullable_part_with_and_without() -> None:
+def test_the_sample_is_valid_and_has_nulls_and_values() -> None:
     sample = payments.mixed(8)
     value, deviations = read(payments.body(sample), list[models.Payment])
     assert deviations == ()

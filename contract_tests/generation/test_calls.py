@@ -1,4 +1,4 @@
-"""Does every method hand exactly what it was given to whoever sends it?"""
+"""Every method passes on exactly the arguments that it was given."""
 
 from __future__ import annotations
 
@@ -100,9 +100,7 @@ def test_what_is_not_given_is_absent(contract: Contract, made: Callable[..., Cal
         assert call.idempotency_key is None, operation.id
 
 
-def test_an_empty_withdrawal_has_no_body_and_one_to_an_account_has(
-    contract: Contract, made: Callable[..., Call[Any]]
-) -> None:
+def test_only_a_withdrawal_to_an_account_has_a_body(contract: Contract, made: Callable[..., Call[Any]]) -> None:
     [withdraw] = [operation for operation in contract.operations.values() if operation.id == "balances_withdraw"]
 
     assert made(withdraw, "withdraw").body is UNSET

@@ -102,7 +102,7 @@ def test_a_formatter_that_fails_changes_nothing(
         ("api/beans/__init__.py", "bean_id: str", "bag_id: str", "beans_get has no argument for the parameter"),
     ],
 )
-def test_a_package_that_lost_something_does_not_replace_the_old_one(  # noqa: PLR0913, PLR0917 - the row, and fixtures
+def test_an_incomplete_package_does_not_replace_the_old_one(  # noqa: PLR0913, PLR0917 - the row, and fixtures
     file: str,
     old: str,
     new: str,
@@ -135,7 +135,7 @@ def test_a_description_that_is_not_there_changes_nothing(
     assert "nowhere" in capsys.readouterr().err
 
 
-def test_a_disk_that_refuses_the_new_package_gets_the_old_one_back(
+def test_a_refused_rename_restores_the_old_package(
     tree: Tree, current: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     _fail_the_second_rename(monkeypatch, OSError("No space left on device"))
@@ -146,7 +146,7 @@ def test_a_disk_that_refuses_the_new_package_gets_the_old_one_back(
     assert "No space left on device" in capsys.readouterr().err
 
 
-def test_an_interrupt_between_the_renames_gets_the_old_package_back(
+def test_an_interrupted_rename_restores_the_old_package(
     tree: Tree, current: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     _fail_the_second_rename(monkeypatch, KeyboardInterrupt())
@@ -155,7 +155,7 @@ def test_an_interrupt_between_the_renames_gets_the_old_package_back(
         _main(tree, current)
 
 
-def test_the_run_after_a_kill_between_the_renames_mends_the_folder(tree: Tree, current: Path) -> None:
+def test_the_run_after_a_kill_restores_the_package(tree: Tree, current: Path) -> None:
     before = _contents(current)
     _kill_between_the_renames(tree, current)
     assert not current.exists()
@@ -166,7 +166,7 @@ def test_the_run_after_a_kill_between_the_renames_mends_the_folder(tree: Tree, c
     assert not (current.parent / ".generated.old").exists()
 
 
-def test_a_kill_and_then_a_broken_description_still_bring_the_old_package_back(tree: Tree, current: Path) -> None:
+def test_a_failed_run_after_a_kill_restores_the_package(tree: Tree, current: Path) -> None:
     before = _contents(current)
     _kill_between_the_renames(tree, current)
     tree.write("openapi.yaml", "openapi: [")
@@ -176,7 +176,7 @@ def test_a_kill_and_then_a_broken_description_still_bring_the_old_package_back(t
     assert _contents(current) == before
 
 
-def test_a_check_after_a_kill_names_what_is_missing_and_touches_nothing(
+def test_a_check_after_a_kill_reports_and_changes_nothing(
     tree: Tree, current: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     _kill_between_the_renames(tree, current)
@@ -187,7 +187,7 @@ def test_a_check_after_a_kill_names_what_is_missing_and_touches_nothing(
     assert not current.exists()
 
 
-def test_an_old_package_that_cannot_be_put_aside_stays_where_it_is(
+def test_an_old_package_that_cannot_be_moved_stays(
     tree: Tree, current: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     before = _contents(current)

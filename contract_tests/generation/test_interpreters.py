@@ -34,7 +34,7 @@ def test_an_interpreter_is_found_on_path_before_pyenv(tmp_path: Path) -> None:
     assert found == [on_path, newest]
 
 
-def test_an_interpreter_that_cannot_make_an_environment_is_passed_over(tmp_path: Path) -> None:
+def test_an_interpreter_without_venv_is_passed_over(tmp_path: Path) -> None:
     _interpreter(tmp_path / "bin/python3.12", 127)
     _interpreter(tmp_path / "bin/python3.14", 1)
     behind = _interpreter(tmp_path / "pyenv/versions/3.12.1/bin/python3.12", 0)

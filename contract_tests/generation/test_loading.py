@@ -30,7 +30,7 @@ def test_importing_the_package_loads_nothing_else_of_it() -> None:
     assert _loaded_by("import onepay_api") == ["onepay_api"]
 
 
-def test_touching_one_resource_loads_only_the_bodies_that_it_sends() -> None:
+def test_using_a_resource_loads_only_the_bodies_it_sends() -> None:
     loaded = _loaded_by(ONE_RESOURCE)
 
     assert "onepay_api.models.cashout_create" in loaded

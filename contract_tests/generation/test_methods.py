@@ -51,7 +51,7 @@ def test_a_resource_has_a_method_for_each_operation_and_no_other(contract: Contr
         assert {name for name, _ in _methods(_resource(tag, prefix))} == expected
 
 
-def test_methods_of_the_asynchronous_resources_are_coroutines_and_no_others(contract: Contract, prefix: str) -> None:
+def test_only_methods_of_async_resources_are_coroutines(contract: Contract, prefix: str) -> None:
     for tag in {operation.tag for operation in contract.operations.values()}:
         for name, method in _methods(_resource(tag, prefix)):
             assert inspect.iscoroutinefunction(method) == (prefix == "Async"), f"{tag}.{name}"
@@ -65,7 +65,7 @@ def test_sync_and_async_methods_have_one_signature_and_one_text(contract: Contra
             assert plain.__doc__ == asynchronous.__doc__, f"{tag}.{name}"
 
 
-def test_every_parameter_and_property_is_spelled_out_with_its_type(contract: Contract, prefix: str) -> None:
+def test_every_parameter_and_property_has_its_type(contract: Contract, prefix: str) -> None:
     for operation in contract.operations.values():
         method = getattr(_resource(operation.tag, prefix), operation.method_name)
         given = {name: _evaluated(value) for name, value in _parameters(method)}
@@ -81,7 +81,7 @@ def test_a_ready_made_body_is_taken_in_place_of_its_properties(contract: Contrac
             assert given == {**_expected_of_parameters(operation), **body, **_common(operation)}, operation.id
 
 
-def test_only_ids_in_the_path_and_ready_made_bodies_may_be_given_by_place(contract: Contract, prefix: str) -> None:
+def test_only_path_ids_and_whole_bodies_are_positional(contract: Contract, prefix: str) -> None:
     for operation in contract.operations.values():
         in_path = [attribute_of(p.name) for p in operation.parameters if p.place == "path"]
         resource = _resource(operation.tag, prefix)
@@ -97,14 +97,14 @@ def test_every_method_returns_the_first_success_of_the_contract(contract: Contra
         assert _type(inspect.signature(method).return_annotation) == (type_of(success) if success else None)
 
 
-def test_every_method_says_what_the_contract_says_of_its_operation(contract: Contract, prefix: str) -> None:
+def test_every_method_carries_the_text_of_its_operation(contract: Contract, prefix: str) -> None:
     for operation in contract.operations.values():
         text = _text(operation, prefix)
         assert text.startswith(f"{operation.raw['summary']}. "), operation.id
         assert " ".join(operation.raw["description"].split()) in text, operation.id
 
 
-def test_every_argument_is_documented_in_the_words_of_the_contract(contract: Contract, prefix: str) -> None:
+def test_every_argument_carries_its_text_of_the_contract(contract: Contract, prefix: str) -> None:
     for operation in contract.operations.values():
         text = _text(operation, prefix)
         for name, description in _descriptions(operation, contract):

@@ -14,7 +14,7 @@ from onepay_core.variants import Variant
 from support.contract import Schema, attribute_of
 
 
-def test_every_component_has_its_class_and_nothing_else_is_offered(contract: Contract) -> None:
+def test_exactly_the_components_are_exported_as_classes(contract: Contract) -> None:
     assert sorted(models.__all__) == sorted(contract.schemas)
     assert dir(models) == sorted(contract.schemas)
     assert all(hasattr(models, name) for name in contract.schemas)
@@ -33,7 +33,7 @@ def test_a_name_that_no_component_has_is_an_attribute_error(name: str) -> None:
         getattr(models, name)
 
 
-def test_every_property_has_its_attribute_with_its_wire_name_and_type(contract: Contract) -> None:
+def test_every_property_has_an_attribute_name_and_type(contract: Contract) -> None:
     for name, schema in contract.objects.items():
         fields = {field.encode_name: field for field in wire_fields(_model(name))}
 
@@ -44,7 +44,7 @@ def test_every_property_has_its_attribute_with_its_wire_name_and_type(contract: 
             assert field.type == _field_type(schema, wire_name, property_), f"{name}.{wire_name}"
 
 
-def test_a_field_has_a_default_exactly_when_the_contract_lets_it_be_absent(contract: Contract) -> None:
+def test_exactly_the_optional_fields_have_a_default(contract: Contract) -> None:
     for name, schema in contract.objects.items():
         for field in wire_fields(_model(name)):
             optional = field.encode_name not in schema["required"]
@@ -52,7 +52,7 @@ def test_a_field_has_a_default_exactly_when_the_contract_lets_it_be_absent(contr
             assert field.required != optional, f"{name}.{field.name}"
 
 
-def test_attributes_stand_in_the_order_of_the_contract_required_ones_first(contract: Contract) -> None:
+def test_attributes_keep_the_order_with_required_ones_first(contract: Contract) -> None:
     for name, schema in contract.objects.items():
         required, properties = schema["required"], list(schema["properties"])
         ordered = [p for p in properties if p in required] + [p for p in properties if p not in required]
@@ -68,7 +68,7 @@ def test_every_enum_has_the_members_of_the_contract_in_its_order(contract: Contr
         assert enum.__extensible__ == ("x-extensible-enum" in schema), name
 
 
-def test_every_variant_has_the_shapes_of_the_contract_in_its_order(contract: Contract) -> None:
+def test_every_variant_has_the_shapes_of_the_contract_in_order(contract: Contract) -> None:
     for name, schema in contract.variants.items():
         variant = getattr(models, name)
 
@@ -84,25 +84,25 @@ def test_every_other_component_is_an_alias_of_its_type(contract: Contract) -> No
         assert getattr(models, name) == type_of(schema), name
 
 
-def test_a_field_is_masked_exactly_when_the_contract_calls_it_sensitive(contract: Contract) -> None:
+def test_exactly_the_sensitive_fields_are_masked(contract: Contract) -> None:
     for name, schema in contract.objects.items():
         sensitive = {attribute_of(p) for p, value in schema["properties"].items() if "x-sensitive" in value}
         assert _model(name).__sensitive__ == sensitive, name
 
 
-def test_exactly_one_of_a_group_is_asked_for_where_the_contract_asks_for_it(contract: Contract) -> None:
+def test_groups_with_exactly_one_field_are_declared(contract: Contract) -> None:
     for name, schema in contract.objects.items():
         group = tuple(attribute_of(wire_name) for option in schema.get("oneOf", ()) for wire_name in option["required"])
         assert _model(name).__exactly_one__ == ((group,) if group else ()), name
 
 
-def test_at_least_one_of_a_group_is_asked_for_where_the_contract_asks_for_it(contract: Contract) -> None:
+def test_groups_with_at_least_one_field_are_declared(contract: Contract) -> None:
     for name, schema in contract.objects.items():
         group = tuple(attribute_of(wire_name) for option in schema.get("anyOf", ()) for wire_name in option["required"])
         assert _model(name).__at_least_one__ == ((group,) if group else ()), name
 
 
-def test_required_fields_stop_a_request_only_where_a_page_lists_them(contract: Contract) -> None:
+def test_only_documented_required_fields_stop_a_request(contract: Contract) -> None:
     for name, schema in contract.objects.items():
         documented = schema.get("x-required-evidence", "documented") == "documented"
         assert _model(name).__required_is_documented__ == documented, name

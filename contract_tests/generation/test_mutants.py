@@ -1,4 +1,4 @@
-"""Are the tests judged rightly by the command that judges them?"""
+"""The command that judges tests by planted mistakes judges them rightly."""
 
 from __future__ import annotations
 
@@ -87,9 +87,7 @@ def test_every_mistake_in_the_contract_has_a_name_of_its_own(court: ContractCour
     assert len(court.mutants()) == len(edits) > 5000
 
 
-def test_every_kind_of_mistake_changes_the_contract_and_leaves_the_original(
-    contract: Contract, edits: dict[str, Edit]
-) -> None:
+def test_each_kind_of_mistake_changes_only_a_copy(contract: Contract, edits: dict[str, Edit]) -> None:
     document, original = dict(contract.document), copy.deepcopy(contract.document)
     one_of_each = {edit.kind: edit for edit in edits.values()}
 
@@ -107,13 +105,13 @@ def test_a_mistake_that_must_be_noticed_is_noticed(court: ContractCourt, edits: 
     assert court.verdict(edits[name])
 
 
-def test_a_change_that_is_none_of_meaning_survives_although_the_bundle_is_another(court: ContractCourt) -> None:
+def test_a_change_without_meaning_survives(court: ContractCourt) -> None:
     reworded = Edit("reword", "/info/title", "/info", put("title", "Payments, as OnePay documents them"))
 
     assert court.verdict(reworded) is None
 
 
-def test_a_test_of_the_contract_judges_it_and_a_test_of_anything_else_does_not() -> None:
+def test_only_tests_of_the_contract_judge_it() -> None:
     def test_the_title_is_short(contract: Description) -> None:
         assert len(contract.document["title"]) < 10
 
@@ -136,7 +134,7 @@ def test_a_module_is_spoiled_in_each_way_once() -> None:
     assert [str(mutant) for mutant in code_mutants(CLIP, "clip")] == MISTAKES_IN_CLIP
 
 
-def test_every_mistake_in_code_is_another_module_that_can_be_parsed() -> None:
+def test_every_mistake_in_code_parses_and_differs() -> None:
     sources = {mutant.spoiled(CLIP) for mutant in code_mutants(CLIP, "clip")}
 
     assert len(sources | {ast.unparse(ast.parse(CLIP))}) == len(MISTAKES_IN_CLIP) + 1
@@ -177,7 +175,7 @@ def tiny(tmp_path: Path) -> CodeCourt:
     return CodeCourt(root, tmp_path / "copy", [ALONE], ["pytest"])
 
 
-def test_a_mistake_that_a_test_covers_is_noticed_by_name_and_another_is_not(tiny: CodeCourt) -> None:
+def test_only_a_covered_mistake_is_noticed(tiny: CodeCourt) -> None:
     found = {str(mutant): mutant for mutant in tiny.mutants()}
 
     assert list(found) == MISTAKES_IN_CLIP

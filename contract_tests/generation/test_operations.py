@@ -23,7 +23,7 @@ def test_every_record_has_the_method_and_path_of_the_contract(contract: Contract
         assert (record.method, record.path) == (operation.method, operation.path), operation.id
 
 
-def test_every_record_names_the_server_that_the_operation_goes_to(contract: Contract) -> None:
+def test_every_record_names_the_server_of_its_operation(contract: Contract) -> None:
     for operation in contract.operations.values():
         servers = operation.raw.get("servers", contract.document["servers"])
         assert [OPERATIONS[operation.id].server] == [server["url"] for server in servers], operation.id
@@ -48,7 +48,7 @@ def test_every_record_says_whether_an_idempotency_key_is_taken(contract: Contrac
         assert [OPERATIONS[operation.id].idempotency] == (expected or [None]), operation.id
 
 
-def test_every_record_has_the_parameters_of_the_contract_in_its_order(contract: Contract) -> None:
+def test_every_record_has_its_parameters_in_order(contract: Contract) -> None:
     for operation in contract.operations.values():
         expected = [p for p in operation.parameters if p.name != IDEMPOTENCY]
         assert list(map(_as_data, OPERATIONS[operation.id].parameters)) == list(map(_expected, expected)), operation.id
@@ -74,7 +74,7 @@ def test_every_record_has_the_body_of_the_contract(contract: Contract) -> None:
         assert record.body_required == operation.body_required, operation.id
 
 
-def test_a_record_says_so_where_something_in_its_body_is_a_secret(contract: Contract) -> None:
+def test_a_record_states_whether_its_body_holds_a_secret(contract: Contract) -> None:
     for operation in contract.operations.values():
         secret = operation.body_schema is not None and _holds_a_secret(operation.body_schema, contract)
         assert OPERATIONS[operation.id].secret_body == secret, operation.id

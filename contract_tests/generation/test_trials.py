@@ -1,4 +1,4 @@
-"""Is the score of a mutation run told rightly, and does the run fail when it should?"""
+"""The score of a mutation run is right, and the run fails when it should."""
 
 from __future__ import annotations
 
@@ -113,7 +113,7 @@ def test_a_court_that_objects_to_what_is_right_is_not_believed() -> None:
         hold(Numbers("the linter"), drawing(1, 5), {}, 0.5, lambda: False)
 
 
-def test_the_same_seed_draws_the_same_mistakes_and_another_draws_others() -> None:
+def test_a_seed_decides_which_mistakes_are_drawn() -> None:
     known = list(range(1000))
 
     assert drawing(1, 20)(known) == drawing(1, 20)(known)
@@ -131,7 +131,7 @@ def test_the_command_fails_below_the_bar(
     assert "numbers: 50 planted mistakes of 100" in capsys.readouterr().out
 
 
-def test_the_command_fails_when_somebody_objects_to_what_is_right(
+def test_the_command_fails_when_a_right_contract_is_refused(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     _replace(monkeypatch, Numbers("the linter"), 0.0)

@@ -6,11 +6,11 @@ from typing import Final
 from onepay_contract.document import Contract
 from onepay_contract.judging import coverage
 
-LEDGER: Final = Path(__file__).parents[1] / "exceptions/answered_live.txt"
+LIVE_LIST: Final = Path(__file__).parents[1] / "exceptions/answered_live.txt"
 
 
-def test_the_ledger_tells_of_every_operation_whether_it_was_answered_live(contract: Contract) -> None:
-    text = LEDGER.read_text(encoding="utf-8")
+def test_the_live_list_names_every_operation(contract: Contract) -> None:
+    text = LIVE_LIST.read_text(encoding="utf-8")
 
     assert set(coverage.read_live_list(text)) == set(contract.operations)
     assert coverage.updated_live_list(text, [], contract) == text

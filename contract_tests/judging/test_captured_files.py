@@ -24,7 +24,7 @@ from onepay_contract.recordings import Recorder
 from onepay_core.json_values import Json
 
 ROOT: Final = Path(__file__).parents[2]
-BODY: Final = json.dumps(next(one.value for one in examples(load()) if one.operation == "payments_get"))
+BODY: Final = json.dumps(next(example.value for example in examples(load()) if example.operation == "payments_get"))
 WRONG: Final = json.dumps({**json.loads(BODY), "amount": "150000"})
 URL: Final = "https://api.onepay.la/v1/payments/50000000-0000-4000-8000-000000000001"
 _BARE: Final = zlib.compressobj(wbits=-zlib.MAX_WBITS)
@@ -289,22 +289,26 @@ SESSION: Final = "laravel_session=eyJpdiI6InZhbHVlIn0abcdef"
 def test_only_a_login_cookie_outside_of_set_cookie_is_a_leak(
     sent: str, headers: tuple[tuple[str, str], ...], change: dict[str, Json], *, is_leak: bool, judge: Judge
 ) -> None:
-    told = reply(
-        "payments_get", 200, {**json.loads(BODY), **change}, headers=(*JSON_TYPE, *headers), asked=(("Cookie", sent),)
+    exchange = reply(
+        "payments_get",
+        200,
+        {**json.loads(BODY), **change},
+        headers=(*JSON_TYPE, *headers),
+        request_headers=(("Cookie", sent),),
     )
 
-    assert (Kind.SECRET_IN_REPLY in {one.kind for one in judge.judge(told)}) == is_leak
+    assert (Kind.SECRET_IN_REPLY in {finding.kind for finding in judge.judge(exchange)}) == is_leak
 
 
 def test_exchange_that_kept_its_body_compressed_is_judged(judge: Judge) -> None:
     packed = (*JSON_TYPE, ("Content-Encoding", "gzip"))
-    told = reply("payments_get", 200, raw=gzip.compress(WRONG.encode()), headers=packed)
+    exchange = reply("payments_get", 200, raw=gzip.compress(WRONG.encode()), headers=packed)
 
-    assert [str(one.kind) for one in judge.judge(told)] == ["wrong_type"]
+    assert [str(finding.kind) for finding in judge.judge(exchange)] == ["wrong_type"]
 
 
 def test_exchange_compressed_with_br_is_a_note(judge: Judge) -> None:
     packed = (*JSON_TYPE, ("Content-Encoding", "br"))
-    told = reply("payments_get", 200, raw=b"\x8b\x02\x80\xffx\x03", headers=packed)
+    exchange = reply("payments_get", 200, raw=b"\x8b\x02\x80\xffx\x03", headers=packed)
 
-    assert [one.severity for one in judge.judge(told)] == [Severity.NOTE]
+    assert [finding.severity for finding in judge.judge(exchange)] == [Severity.NOTE]

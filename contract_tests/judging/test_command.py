@@ -18,7 +18,7 @@ from onepay_contract.recordings import Recorder
 from onepay_core.json_values import Json
 
 ROOT: Final = Path(__file__).parents[2]
-PAYMENT: Final = next(one.value for one in examples(load()) if one.operation == "payments_get")
+PAYMENT: Final = next(example.value for example in examples(load()) if example.operation == "payments_get")
 HOST: Final = "https://api.onepay.la/v1"
 
 
@@ -43,8 +43,8 @@ def run(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> 
             )
         except SystemExit as end:
             status = int(end.code or 0)
-        told = capsys.readouterr()
-        return Outcome(status, told.out, told.err)
+        captured = capsys.readouterr()
+        return Outcome(status, captured.out, captured.err)
 
     return call
 
@@ -59,13 +59,13 @@ def recording(tmp_path: Path, contract: Contract) -> Path:
 
 
 def _entry(url: str, status: int, body: Json, **content: str) -> Json:
-    told = {"mimeType": "application/json", "text": json.dumps(body), **content}
+    kept = {"mimeType": "application/json", "text": json.dumps(body), **content}
     headers = [{"name": ":status", "value": "200"}, {"name": "content-type", "value": "application/json"}]
     return {
         "startedDateTime": "2026-03-02T15:04:05.123Z",
         "time": 12.5,
         "request": {"method": "GET", "url": url, "headers": []},
-        "response": {"status": status, "headers": headers, "content": told},
+        "response": {"status": status, "headers": headers, "content": kept},
     }
 
 
@@ -150,7 +150,7 @@ def test_requests_are_held_to_the_contract_when_asked_for(run: Callable[..., Out
 
 
 def test_a_report_is_written_in_every_form(run: Callable[..., Outcome], recording: Path, tmp_path: Path) -> None:
-    forms = [one for form in ("html", "junit", "json") for one in (f"--{form}", tmp_path / form)]
+    forms = [option for form in ("html", "junit", "json") for option in (f"--{form}", tmp_path / form)]
 
     outcome = run("report", recording, *forms)
 
@@ -207,7 +207,7 @@ CHECK: Final = ("check", "--operation", "payments_get")
 
 
 @pytest.mark.parametrize(
-    ("arguments", "make", "told"),
+    ("arguments", "make", "complaint"),
     [
         (("check", "--operation", "payment_get"), _with(b"{}"), "Nearly called so: payments_get"),
         (("check", "--operation", "zzzzzz"), _with(b"{}"), "`onepay-contract operations` lists all"),
@@ -232,12 +232,16 @@ CHECK: Final = ("check", "--operation", "payments_get")
     ],
 )
 def test_bad_input_is_told_in_one_line_and_ends_with_2(
-    arguments: tuple[str, ...], make: Callable[[Path], Path], told: str, run: Callable[..., Outcome], tmp_path: Path
+    arguments: tuple[str, ...],
+    make: Callable[[Path], Path],
+    complaint: str,
+    run: Callable[..., Outcome],
+    tmp_path: Path,
 ) -> None:
     outcome = run(*arguments, make(tmp_path))
 
     assert outcome.status == 2
-    assert told in outcome.errors
+    assert complaint in outcome.errors
     assert "Traceback" not in outcome.errors
     assert not outcome.output
 

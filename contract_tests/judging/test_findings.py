@@ -14,7 +14,7 @@ FINDING: Final = Finding.of(
 )
 
 
-def test_findings_that_differ_in_their_sample_are_counted_together() -> None:
+def test_findings_count_together_whatever_their_sample() -> None:
     other = Finding.of(
         Kind.WRONG_TYPE, "payments_get", 200, pointer="/amount", expected="whole number", actual="list of 3"
     )
@@ -28,32 +28,32 @@ def test_findings_that_differ_in_their_sample_are_counted_together() -> None:
 @pytest.mark.parametrize("change", ["operation", "status", "pointer", "kind"])
 def test_findings_that_differ_otherwise_are_not(change: str) -> None:
     facts = {"operation": "payments_list", "status": 404, "pointer": "/total", "kind": Kind.WRONG_FORMAT}
-    told = {
+    facts = {
         "operation": "payments_get",
         "status": 200,
         "pointer": "/amount",
         "kind": Kind.WRONG_TYPE,
         change: facts[change],
     }
-    other = Finding(**told, expected="whole number", actual="text", severity=Severity.BREAKING)  # type: ignore[arg-type]
+    other = Finding(**facts, expected="whole number", actual="text", severity=Severity.BREAKING)  # type: ignore[arg-type]
 
     assert len(Findings([FINDING, other])) == 2
 
 
 def test_findings_of_two_processes_are_those_of_one() -> None:
     note = FINDING.rated(Severity.NOTE)
-    one, other = Findings([FINDING]), pickle.loads(pickle.dumps(Findings([FINDING, note])))  # noqa: S301 (our own)
+    counted, other = Findings([FINDING]), pickle.loads(pickle.dumps(Findings([FINDING, note])))  # noqa: S301 (our own)
 
-    one.merge(other)
+    counted.merge(other)
 
-    assert one == Findings([FINDING, FINDING, note])
+    assert counted == Findings([FINDING, FINDING, note])
 
 
 def test_the_gravest_comes_first() -> None:
     kinds = [Kind.UNDOCUMENTED_HEADER, Kind.IDEMPOTENCY_IGNORED, Kind.UNDOCUMENTED_FIELD, Kind.MISSING_FIELD]
     found = Findings(Finding.of(kind, "a", 200, expected="x", actual="y") for kind in kinds)
 
-    assert [one.severity.word for one in found] == ["danger", "breaking", "drift", "note"]
+    assert [finding.severity.word for finding in found] == ["danger", "breaking", "drift", "note"]
 
 
 @pytest.mark.parametrize(
@@ -79,13 +79,15 @@ def test_every_kind_has_a_sentence_and_is_found_by_its_name(kind: Kind) -> None:
 
 
 def test_an_exchange_shows_neither_keys_nor_bodies() -> None:
-    shown = repr(reply("payments_get", 200, {"name": "Mariana"}, asked=(("Authorization", "Bearer sk_test_x"),)))
+    shown = repr(
+        reply("payments_get", 200, {"name": "Mariana"}, request_headers=(("Authorization", "Bearer sk_test_x"),))
+    )
 
     assert shown == "<Exchange GET payments_get: 200>"
     assert repr(reply(None, 200, {}, url="https://[")) == "<Exchange GET /?: 200>"
 
 
-def test_headers_are_found_in_any_spelling_and_joined_when_repeated() -> None:
+def test_headers_ignore_case_and_join_when_repeated() -> None:
     exchange = reply(None, 200, {}, headers=(("Vary", "a"), ("vary", "b")))
 
     assert exchange.header("VARY") == "a, b"

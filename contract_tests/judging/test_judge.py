@@ -16,7 +16,9 @@ from onepay_contract.judging.describe import shown
 from onepay_core.json_values import Json
 
 EXAMPLES: Final = list(examples(load()))
-PAYMENT: Final = next(one.value for one in EXAMPLES if one.operation == "payments_get" and one.name == "approved")
+PAYMENT: Final = next(
+    example.value for example in EXAMPLES if example.operation == "payments_get" and example.name == "approved"
+)
 KEY: Final = "sk_test_madeup4711"
 
 
@@ -58,7 +60,9 @@ DEPARTURES: Final[list[tuple[Json, Kind, str]]] = [
 ]
 
 
-@pytest.mark.parametrize("example", EXAMPLES, ids=lambda one: f"{one.operation}-{one.status}-{one.name}")
+@pytest.mark.parametrize(
+    "example", EXAMPLES, ids=lambda example: f"{example.operation}-{example.status}-{example.name}"
+)
 def test_an_example_of_the_contract_has_no_more_than_notes(example: Example, judge: Judge) -> None:
     findings = judge.judge(reply(example.operation, example.status, example.value))
 
@@ -80,21 +84,23 @@ def test_a_missing_field_is_named_unless_it_is_optional(name: str, judge: Judge,
     assert found == ([("missing_field", f"/{name}")] if name in required else [])
 
 
-@pytest.mark.parametrize(("told", "form"), [("Account", "AccountMethod"), ("CreditCard", "CardMethod")])
-def test_the_field_beside_a_variant_says_which_form_it_departs_from(
-    told: str, form: str, judge: Judge, contract: Contract
+@pytest.mark.parametrize(("method_type", "form"), [("Account", "AccountMethod"), ("CreditCard", "CardMethod")])
+def test_the_deciding_field_picks_the_form_that_is_violated(
+    method_type: str, form: str, judge: Judge, contract: Contract
 ) -> None:
-    charge = {"payment_method_type": told, "method": {"id": "a", "customer_id": "b"}}
+    charge = {"payment_method_type": method_type, "method": {"id": "a", "customer_id": "b"}}
     fact = contract.operations["charges_get"].replies["200"].media["application/json"]
 
-    found = [one for one in judge.violations(charge, fact) if one.pointer.startswith("/method/")]
+    found = [violation for violation in judge.violations(charge, fact) if violation.pointer.startswith("/method/")]
 
-    assert {one.fact.place.split("/")[3] for one in found if one.kind is Kind.MISSING_FIELD} >= {form}
-    assert ("/method/bank" in {one.pointer for one in found}) is (form == "AccountMethod")
+    assert {violation.fact.place.split("/")[3] for violation in found if violation.kind is Kind.MISSING_FIELD} >= {form}
+    assert ("/method/bank" in {violation.pointer for violation in found}) is (form == "AccountMethod")
 
 
 def test_of_two_forms_the_nearer_one_was_meant(judge: Judge) -> None:
-    mirror = next(one.value for one in EXAMPLES if one.operation == "payments_create" and one.name == "mirror")
+    mirror = next(
+        example.value for example in EXAMPLES if example.operation == "payments_create" and example.name == "mirror"
+    )
 
     [finding] = judge.judge(reply("payments_create", 201, {**mirror, "amount": "150000"}))
 
@@ -178,9 +184,12 @@ def test_keys_and_traces_are_found_wherever_they_stand(
     body: Json, headers: tuple[tuple[str, str], ...], kind: Kind, judge: Judge
 ) -> None:
     kept = KEY if KEY in str(body) + str(headers) else "bearer-of-another-kind"
-    asked = (("Authorization", f"Bearer {kept}"), ("X-Customer-Token", "token-of-a-customer"))
+    request_headers = (("Authorization", f"Bearer {kept}"), ("X-Customer-Token", "token-of-a-customer"))
 
-    assert kind in [one.kind for one in judge.judge(reply("payments_get", 404, body, headers=headers, asked=asked))]
+    assert kind in [
+        finding.kind
+        for finding in judge.judge(reply("payments_get", 404, body, headers=headers, request_headers=request_headers))
+    ]
 
 
 def test_no_finding_repeats_a_value_that_may_belong_to_somebody(judge: Judge) -> None:
@@ -188,23 +197,23 @@ def test_no_finding_repeats_a_value_that_may_belong_to_somebody(judge: Judge) ->
         phone=573009998877, title=["Mariana"], customer={"first_name": 105, "email": "a@b.c", "x": "Ospina"}
     )
 
-    told = "\n".join(map(str, judge.judge(reply("payments_get", 200, body))))
+    text = "\n".join(map(str, judge.judge(reply("payments_get", 200, body))))
 
-    assert not [word for word in ("573009998877", "Mariana", "105", "a@b.c", "Ospina") if word in told]
+    assert not [word for word in ("573009998877", "Mariana", "105", "a@b.c", "Ospina") if word in text]
 
 
-def test_of_a_hidden_value_not_even_the_digits_of_a_date_are_counted() -> None:
+def test_a_hidden_date_shows_only_its_length() -> None:
     assert shown("1977-7-17", hidden=True) == "text of 9 characters"
     assert shown("1977-7-17") == "text like 9999-9-99"
     assert shown(105, hidden=True) == "whole number"
 
 
-def test_an_operation_that_does_not_exist_is_refused_with_its_neighbours(judge: Judge) -> None:
+def test_an_unknown_operation_is_refused_with_near_names(judge: Judge) -> None:
     with pytest.raises(UnknownOperation, match="payments_get"):
         judge.judge(reply("payment_get", 200, {}))
 
 
-def test_a_contract_with_a_rule_that_nobody_would_check_is_refused(contract: Contract) -> None:
+def test_a_contract_with_an_unknown_keyword_is_refused(contract: Contract) -> None:
     document = copy.deepcopy(dict(contract.document))
     document["components"]["schemas"]["Payment"]["properties"]["amount"]["unevaluatedItems"] = False
 

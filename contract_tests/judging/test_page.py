@@ -1,4 +1,4 @@
-"""Does the page about the judge say what is so?"""
+"""The page about the judge is true: its code runs, its tables are those of the program."""
 
 from __future__ import annotations
 
@@ -28,9 +28,9 @@ def test_the_code_of_the_page_runs_as_it_stands(block: str) -> None:
 
 
 def test_the_page_tells_the_severities_and_their_exit_status() -> None:
-    told = re.findall(r"^\| (\w+) \| .* \| (\d) \|$", PAGE, re.MULTILINE)
+    rows = re.findall(r"^\| (\w+) \| .* \| (\d) \|$", PAGE, re.MULTILINE)
 
-    assert told == [(severity.word, str(int(EXIT_STATUS[severity]))) for severity in Severity]
+    assert rows == [(severity.word, str(int(EXIT_STATUS[severity]))) for severity in Severity]
 
 
 def test_the_page_names_kinds_that_there_are() -> None:

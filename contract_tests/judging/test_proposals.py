@@ -22,7 +22,9 @@ from onepay_core.json_values import Json, is_object
 ROOT: Final = Path(__file__).parents[2]
 DAY: Final = "2026-03-02"
 EXAMPLES: Final = list(examples(load()))
-PAYMENT: Final = next(one for one in EXAMPLES if one.operation == "payments_get" and one.name == "approved")
+PAYMENT: Final = next(
+    example for example in EXAMPLES if example.operation == "payments_get" and example.name == "approved"
+)
 CHANGES: Final[list[tuple[Kind, Json]]] = [
     (Kind.UNDOCUMENTED_FIELD, {"brand_new": "text"}),
     (Kind.UNDOCUMENTED_FIELD, {"brand_new": 5}),
@@ -51,8 +53,8 @@ def _applied(diff: str, openapi: Path) -> dict[Path, str]:
     before = path.read_text(encoding="utf-8")
     lines, shift = before.splitlines(), 0
     for start, hunk in re.findall(r"^@@ -(\d+)\S* \S+ @@\n((?:[ +-].*\n)+)", diff, re.MULTILINE):
-        told = hunk.splitlines()
-        old, new = ([one[1:] for one in told if one[0] in sides] for sides in (" -", " +"))
+        lines = hunk.splitlines()
+        old, new = ([line[1:] for line in lines if line[0] in sides] for sides in (" -", " +"))
         at = int(start) - 1 + shift
         assert lines[at : at + len(old)] == old
         lines[at : at + len(old)] = new
@@ -71,26 +73,26 @@ def _changed(change: Json) -> Json:
     return {name: value for name, value in body.items() if value is not ...}
 
 
-@pytest.mark.parametrize(("kind", "change"), CHANGES, ids=lambda one: str(one).replace("Ellipsis", "missing"))
+@pytest.mark.parametrize(("kind", "change"), CHANGES, ids=lambda value: str(value).replace("Ellipsis", "missing"))
 def test_a_contract_with_the_proposal_accepts_what_was_seen(
     kind: Kind, change: Json, judge: Judge, sources: Path
 ) -> None:
-    seen = reply("payments_get", 200, _changed(change))
-    [finding] = judge.judge(seen)
+    exchange = reply("payments_get", 200, _changed(change))
+    [finding] = judge.judge(exchange)
     assert finding.kind is kind
 
     diff = proposal(finding, sources, DAY)
     assert diff is not None
     before = _applied(diff, sources)
 
-    assert Judge(Contract(bundle(sources))).judge(seen) == ()
+    assert Judge(Contract(bundle(sources))).judge(exchange) == ()
     _restored([before])
 
 
 @pytest.mark.parametrize("status", [403, 409, 418])
 def test_a_status_is_accepted_with_a_reply_and_its_evidence(status: int, judge: Judge, sources: Path) -> None:
-    seen = reply("payments_get", status, raw=b"" if status == 418 else b"{}")
-    [finding] = [one for one in judge.judge(seen) if one.kind is Kind.UNDOCUMENTED_STATUS]
+    exchange = reply("payments_get", status, raw=b"" if status == 418 else b"{}")
+    [finding] = [finding for finding in judge.judge(exchange) if finding.kind is Kind.UNDOCUMENTED_STATUS]
 
     diff = proposal(finding, sources, DAY)
     assert diff is not None
@@ -98,7 +100,7 @@ def test_a_status_is_accepted_with_a_reply_and_its_evidence(status: int, judge: 
 
     contract = Contract(bundle(sources))
     assert contract.operations["payments_get"].replies[str(status)].evidence == "observed"
-    assert Judge(contract).judge(seen) == ()
+    assert Judge(contract).judge(exchange) == ()
     _restored([before])
 
 
@@ -109,7 +111,7 @@ def test_proposals_keep_the_rules_of_the_description(judge: Judge, sources: Path
         [finding] = judge.judge(reply("payments_get", 200, _changed(change)))
         before.append(_applied(proposal(finding, sources, DAY) or "", sources))
 
-    found = [str(one) for one in lint(read_bundle(sources), rules)]
+    found = [str(finding) for finding in lint(read_bundle(sources), rules)]
 
     _restored(before[::-1])
     assert found == []
@@ -126,7 +128,7 @@ def test_a_field_that_was_changed_says_since_when_it_is_known(judge: Judge, sour
         assert field["x-source"] == "Seen in replies of the API since 2026-03-02."
 
 
-def test_every_proposal_is_a_diff_that_applies_and_leaves_a_description(judge: Judge, sources: Path) -> None:
+def test_a_proposal_applies_and_keeps_every_lint_rule(judge: Judge, sources: Path) -> None:
     diffs: dict[str, str] = {}
     for example in EXAMPLES:
         for finding in judge.judge(reply(example.operation, example.status, _broken(example.value))):
@@ -151,7 +153,7 @@ def _broken(value: Json) -> Json:
 
 
 @pytest.mark.parametrize(
-    ("kind", "seen", "place"),
+    ("kind", "actual", "place"),
     [
         (Kind.IDEMPOTENCY_IGNORED, "x", "/paths/~1payments/post"),
         (Kind.UNDOCUMENTED_FIELD, "object", "/components/schemas/Payment"),
@@ -162,16 +164,16 @@ def _broken(value: Json) -> Json:
         (Kind.BROKEN_CONSTRAINT, "x", "/components/schemas/Payment/properties/amount"),
     ],
 )
-def test_what_only_people_can_decide_has_no_proposal(kind: Kind, seen: str, place: str, sources: Path) -> None:
-    finding = Finding.of(kind, "payments_get", 200, pointer="/new", expected="at most 5", actual=seen, place=place)
+def test_what_only_people_can_decide_has_no_proposal(kind: Kind, actual: str, place: str, sources: Path) -> None:
+    finding = Finding.of(kind, "payments_get", 200, pointer="/new", expected="at most 5", actual=actual, place=place)
 
     assert proposal(finding, sources, DAY) is None
 
 
 def test_a_limit_that_was_broken_is_dropped(judge: Judge, sources: Path, contract: Contract) -> None:
     operation = contract.operations["invoices_create"]
-    asked = reply(operation.id, 200, {}, method="POST", sent=b'{"amount": 1}')
-    [finding] = [one for one in judge.judge_request(asked) if one.kind is Kind.BROKEN_CONSTRAINT]
+    exchange = reply(operation.id, 200, {}, method="POST", sent=b'{"amount": 1}')
+    [finding] = [finding for finding in judge.judge_request(exchange) if finding.kind is Kind.BROKEN_CONSTRAINT]
 
     diff = proposal(finding, sources, DAY)
 
@@ -193,7 +195,7 @@ def test_a_type_takes_its_format_along(judge: Judge, sources: Path) -> None:
 @pytest.mark.parametrize("name", sorted(load().operations))
 def test_every_operation_and_body_leads_back_to_its_file(name: str, contract: Contract) -> None:
     operation = contract.operations[name]
-    facts = [fact for one in operation.replies.values() for fact in one.media.values()]
+    facts = [fact for documented in operation.replies.values() for fact in documented.media.values()]
 
     for pointer in [operation.place, *(contract.followed(fact).place for fact in facts)]:
         place = place_of(pointer)

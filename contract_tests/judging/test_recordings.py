@@ -28,7 +28,7 @@ def path(tmp_path: Path) -> Path:
 
 def _written(path: Path, contract: Contract, *chosen: Example) -> list[object]:
     with Recorder(path, contract, BEGUN) as recorder:
-        return [recorder.write(reply(one.operation, one.status, one.value)) for one in chosen]
+        return [recorder.write(reply(example.operation, example.status, example.value)) for example in chosen]
 
 
 def test_what_was_written_is_what_is_read(path: Path, contract: Contract) -> None:
@@ -40,23 +40,21 @@ def test_what_was_written_is_what_is_read(path: Path, contract: Contract) -> Non
     assert (recording.begun, recording.notes) == (BEGUN, ())
 
 
-def test_a_redacted_recording_departs_where_the_exchanges_did_and_nowhere_else(
-    path: Path, contract: Contract, judge: Judge
-) -> None:
+def test_redaction_changes_no_finding(path: Path, contract: Contract, judge: Judge) -> None:
     with Recorder(path, contract, BEGUN) as recorder:
-        for one in EXAMPLES:
-            recorder.write(reply(one.operation, one.status, one.value))
+        for example in EXAMPLES:
+            recorder.write(reply(example.operation, example.status, example.value))
         recorder.write(reply("payments_get", 404, {"message": 5, "brand_new": "Mariana"}))
 
     found = judged(recordings.read(path).exchanges, judge)
 
-    assert {(one.kind.value, one.pointer) for one in found if one.severity > Severity.NOTE} == {
+    assert {(finding.kind.value, finding.pointer) for finding in found if finding.severity > Severity.NOTE} == {
         ("wrong_type", "/message"),
         ("undocumented_field", "/brand_new"),
     }
 
 
-def test_an_exchange_is_in_the_file_before_the_next_one_and_on_the_disk_in_the_end(
+def test_each_exchange_is_flushed_and_the_file_synced(
     path: Path, contract: Contract, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     settled: list[int] = []
@@ -97,7 +95,7 @@ def test_a_last_line_that_was_cut_off_is_left_out_and_noted(path: Path, contract
 
 
 @pytest.mark.parametrize(
-    ("content", "told"),
+    ("content", "complaint"),
     [
         (b"", "no recording"),
         (b"hello\n", "no recording"),
@@ -109,10 +107,10 @@ def test_a_last_line_that_was_cut_off_is_left_out_and_noted(path: Path, contract
         (HEAD + b"{half\n{}\n", ":2: The line is no exchange"),
     ],
 )
-def test_what_is_no_recording_is_refused_with_its_line(path: Path, content: bytes, told: str) -> None:
+def test_what_is_no_recording_is_refused_with_its_line(path: Path, content: bytes, complaint: str) -> None:
     path.write_bytes(content)
 
-    with pytest.raises(RecordingError, match=told):
+    with pytest.raises(RecordingError, match=complaint):
         recordings.read(path)
 
 
@@ -123,8 +121,15 @@ def test_a_file_that_is_missing_is_told(path: Path) -> None:
 
 def test_no_secret_reaches_the_disk(path: Path, contract: Contract) -> None:
     with Recorder(path, contract, BEGUN) as recorder:
-        asked = (("Authorization", "Bearer sk_test_canary4711"),)
-        recorder.write(reply("payments_get", 200, {"phone": "+573009998877", "x": {"canary": "canary"}}, asked=asked))
+        request_headers = (("Authorization", "Bearer sk_test_canary4711"),)
+        recorder.write(
+            reply(
+                "payments_get",
+                200,
+                {"phone": "+573009998877", "x": {"canary": "canary"}},
+                request_headers=request_headers,
+            )
+        )
 
     kept = path.read_text(encoding="utf-8")
 

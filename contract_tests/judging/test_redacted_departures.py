@@ -23,7 +23,10 @@ CONTRACT: Final = Contract.load()
 STRATEGIES: Final = Strategies(CONTRACT, PLAIN_MOMENTS)
 WALK: Final = Validator(load())
 FACTS: Final = [
-    fact for one in load().operations.values() for two in one.replies.values() for fact in two.media.values()
+    fact
+    for operation in load().operations.values()
+    for documented in operation.replies.values()
+    for fact in documented.media.values()
 ]
 REPLIES: Final = sorted({str(fact.schema["$ref"]) for fact in FACTS if "$ref" in fact.schema})
 MAPPED: Final = re.compile("/(metadata|errors|erros)/.*")
@@ -33,7 +36,7 @@ STAND_IN: Final = re.compile(r"/field-\d+|/\(a name that looks like data\)")
 
 def _departures(schema: Json, value: Json) -> Counter[tuple[Kind, str]]:
     found = WALK.violations(value, Fact(schema, "", "", ""))
-    return Counter((one.kind, _shown(one.pointer)) for one in found)
+    return Counter((violation.kind, _shown(violation.pointer)) for violation in found)
 
 
 def _shown(pointer: str) -> str:

@@ -47,7 +47,9 @@ def redactor(contract: Contract) -> Redactor:
     return Redactor(contract)
 
 
-@pytest.mark.parametrize("example", EXAMPLES, ids=lambda one: f"{one.operation}-{one.status}-{one.name}")
+@pytest.mark.parametrize(
+    "example", EXAMPLES, ids=lambda example: f"{example.operation}-{example.status}-{example.name}"
+)
 def test_a_redacted_example_still_fits_the_contract(example: Example, judge: Judge, redactor: Redactor) -> None:
     redacted = redactor.value(example.value)
 
@@ -79,8 +81,8 @@ def _around(canary: str) -> list[Exchange]:
         reply(None, 200, {}, url=f"{host}/invoices?filter[reference]={quoted}&sort={quoted}&{quoted}=1&page={quoted}"),
         reply(None, 200, {}, url=f"https://user:{quoted}@api.onepay.la/v1/payments#{quoted}"),
         reply(None, 200, {}, url=f"https://{quoted}.example/v1/payments"),
-        reply(None, 200, {}, asked=(("Authorization", f"Bearer {canary}"), ("X-Customer-Token", canary))),
-        reply(None, 200, {}, asked=(("x-idempotency", canary), ("Cookie", canary), ("User-Agent", canary))),
+        reply(None, 200, {}, request_headers=(("Authorization", f"Bearer {canary}"), ("X-Customer-Token", canary))),
+        reply(None, 200, {}, request_headers=(("x-idempotency", canary), ("Cookie", canary), ("User-Agent", canary))),
         reply(None, 200, {}, headers=(("Content-Type", f"application/json; x={canary}"), ("Date", canary))),
         reply(None, 200, {}, headers=((canary, canary), ("Retry-After", canary), ("Server", canary))),
         reply(None, 500, raw=f"<html>{canary}</html>".encode(), headers=(("Content-Type", "text/html"),)),
@@ -89,7 +91,7 @@ def _around(canary: str) -> list[Exchange]:
     ]
 
 
-def test_a_number_that_is_personal_is_replaced_and_an_amount_is_not(redactor: Redactor) -> None:
+def test_personal_numbers_are_replaced_and_amounts_kept(redactor: Redactor) -> None:
     redacted = redactor.value({"document_number": 10539998887, "otp": 428193, "amount": 150000, "mystery": 428193})
 
     assert redacted["amount"] == 150000
@@ -98,10 +100,12 @@ def test_a_number_that_is_personal_is_replaced_and_an_amount_is_not(redactor: Re
 
 
 def test_an_id_is_the_same_in_a_path_a_query_a_header_and_a_body(redactor: Redactor) -> None:
-    one = "7c4fa000-1111-4222-8333-444455556666"
-    url = f"https://api.onepay.la/v1/payments/{one}?filter[id]={one}"
+    payment_id = "7c4fa000-1111-4222-8333-444455556666"
+    url = f"https://api.onepay.la/v1/payments/{payment_id}?filter[id]={payment_id}"
 
-    redacted = redactor.exchange(reply(None, 200, {"id": one}, url=url, asked=(("x-idempotency", one),)))
+    redacted = redactor.exchange(
+        reply(None, 200, {"id": payment_id}, url=url, request_headers=(("x-idempotency", payment_id),))
+    )
 
     stand_in = redacted.json()["id"]
     assert stand_in == "00000000-0000-4000-8000-000000000001"
@@ -110,15 +114,15 @@ def test_an_id_is_the_same_in_a_path_a_query_a_header_and_a_body(redactor: Redac
 
 
 @pytest.mark.parametrize("number", [-1, 0.5, 1e22])
-def test_a_number_that_stood_in_a_text_before_is_replaced_by_a_number(redactor: Redactor, number: float) -> None:
+def test_a_number_known_from_a_text_stays_a_number(redactor: Redactor, number: float) -> None:
     redacted = redactor.value({"mystery": str(number), "riddle": number})
     assert (type(redacted["riddle"]), redacted["riddle"] == number) == (int, False)
 
 
 @given(st.lists(NUMBERS | NUMBERS.map(str) | st.text(max_size=50), max_size=8))
-def test_whatever_came_before_a_number_stays_a_number_and_a_text_a_text(values: list[float | str]) -> None:
+def test_stand_ins_keep_the_type_in_any_order(values: list[float | str]) -> None:
     kept = Redactor(load()).value({"mystery": values})["mystery"]
-    assert [isinstance(one, str) for one in kept] == [isinstance(one, str) for one in values]
+    assert [isinstance(value, str) for value in kept] == [isinstance(value, str) for value in values]
 
 
 def test_a_number_in_a_query_is_the_same_as_in_a_body(redactor: Redactor) -> None:
@@ -131,8 +135,10 @@ def test_a_number_in_a_query_is_the_same_as_in_a_body(redactor: Redactor) -> Non
 
 def test_a_key_stays_a_key_of_its_kind_and_a_live_one_none(redactor: Redactor) -> None:
     live = "sk_" + "live_canary4711"
-    kept = redactor.exchange(reply(None, 200, {"message": "sk_test_canary4711"}, asked=_bearer("sk_test_canary4711")))
-    lost = redactor.exchange(reply(None, 200, {}, asked=_bearer(live)))
+    kept = redactor.exchange(
+        reply(None, 200, {"message": "sk_test_canary4711"}, request_headers=_bearer("sk_test_canary4711"))
+    )
+    lost = redactor.exchange(reply(None, 200, {}, request_headers=_bearer(live)))
 
     assert kept.request_header("Authorization") == "Bearer sk_test_redacted_1"
     assert kept.json() == {"message": "sk_test_redacted_1"}
@@ -153,7 +159,7 @@ def test_what_the_contract_knows_to_be_harmless_stays(redactor: Redactor) -> Non
     assert redactor.value(body) == body
 
 
-def test_a_sensitive_field_is_replaced_even_if_it_holds_a_word_of_the_contract(redactor: Redactor) -> None:
+def test_a_sensitive_field_hides_even_contract_words(redactor: Redactor) -> None:
     redacted = redactor.value({"first_name": "Mastercard", "birthdate": "1992-08-14", "brand": "Mastercard"})
 
     assert redacted == {"first_name": "first-name-1", "birthdate": "1900-01-02", "brand": "Mastercard"}
@@ -197,15 +203,15 @@ VALUES: Final = st.recursive(
 
 @settings(max_examples=300)
 @given(values=st.lists(VALUES, max_size=6))
-def test_equal_values_get_equal_stand_ins_and_different_ones_different(values: list[Json]) -> None:
+def test_stand_ins_are_equal_exactly_for_equal_values(values: list[Json]) -> None:
     redacted = Redactor(load()).value({"metadata": values})["metadata"]
-    before = [one for one in _leaves(values) if one != ""]
-    after = [one for one in _leaves(redacted) if one != ""]
+    before = [leaf for leaf in _leaves(values) if leaf != ""]
+    after = [leaf for leaf in _leaves(redacted) if leaf != ""]
 
     assert len(before) == len(after)
-    for number, one in enumerate(before):
-        assert [one == other for other in before] == [after[number] == other for other in after]
-        assert one != after[number]
+    for number, leaf in enumerate(before):
+        assert [leaf == other for other in before] == [after[number] == other for other in after]
+        assert leaf != after[number]
 
 
 def _leaves(value: Json) -> list[Json]:
@@ -241,5 +247,5 @@ def _readable(exchange: Exchange) -> str:
     """All that would be kept of an exchange, as people would read it."""
     headers = (*exchange.request_headers, *exchange.reply_headers, *JSON_TYPE)
     bodies = [exchange.request_body.decode(), exchange.reply_body.decode()]
-    texts = [json.dumps(json.loads(one), ensure_ascii=False) if one.startswith("{") else one for one in bodies]
+    texts = [json.dumps(json.loads(body), ensure_ascii=False) if body.startswith("{") else body for body in bodies]
     return "\n".join([exchange.url, exchange.method, str(exchange.operation), *map(str, headers), *texts])

@@ -21,7 +21,7 @@ CREATED: Final = reply("payments_create", 201, {"id": OLD, "amount": 1}, method=
 
 
 def _answers(status: int, body: Json) -> Callable[[Exchange], Exchange]:
-    return lambda asked: replace(asked, status=status, reply_body=json.dumps(body).encode())
+    return lambda exchange: replace(exchange, status=status, reply_body=json.dumps(body).encode())
 
 
 @pytest.mark.parametrize(
@@ -44,21 +44,23 @@ def test_shapes_differ_only_by_fields_and_types(
 ) -> None:
     found = Replay(contract, _answers(200, answered)).run([reply("payments_get", 200, recorded)])
 
-    assert [(one.kind.value, one.pointer) for one in found] == [("shape_differs", place) for place in expected]
+    assert [(finding.kind.value, finding.pointer) for finding in found] == [
+        ("shape_differs", place) for place in expected
+    ]
 
 
 @pytest.mark.parametrize(("recorded", "answered", "differs"), [(200, 201, False), (200, 404, True), (409, 422, False)])
 def test_statuses_differ_by_their_class(recorded: int, answered: int, differs: bool, contract: Contract) -> None:  # noqa: FBT001
     found = Replay(contract, _answers(answered, {})).run([reply("payments_get", recorded, {})])
 
-    assert [one.kind.value for one in found] == (["status_differs"] if differs else [])
+    assert [finding.kind.value for finding in found] == (["status_differs"] if differs else [])
 
 
 def test_ids_of_the_server_take_the_place_of_those_recorded(contract: Contract) -> None:
-    asked: list[Exchange] = []
+    sent: list[Exchange] = []
 
     def send(exchange: Exchange) -> Exchange:
-        asked.append(exchange)
+        sent.append(exchange)
         return replace(exchange, reply_body=json.dumps({"id": NEW, "amount": 1}).encode())
 
     later = reply(
@@ -71,13 +73,13 @@ def test_ids_of_the_server_take_the_place_of_those_recorded(contract: Contract) 
     found = Replay(contract, send).run([CREATED, later])
 
     assert len(found) == 0
-    assert asked[1].url.count(NEW) == 2
-    assert json.loads(asked[1].request_body) == {"payment_id": NEW}
+    assert sent[1].url.count(NEW) == 2
+    assert json.loads(sent[1].request_body) == {"payment_id": NEW}
 
 
 def test_a_reply_that_is_no_json_differs_from_one_that_is(contract: Contract) -> None:
-    def send(asked: Exchange) -> Exchange:
-        return replace(asked, reply_body=b"<html>")
+    def send(exchange: Exchange) -> Exchange:
+        return replace(exchange, reply_body=b"<html>")
 
     [finding] = Replay(contract, send).run([reply("payments_get", 200, {"a": 1})])
 

@@ -70,11 +70,11 @@ def test_the_document_holds_everything(summary: Summary) -> None:
     document = json.loads(as_json(summary))
 
     assert (document["worst"], document["exit_status"], document["exchanges"]) == ("danger", 4, 1200)
-    [wrong] = [one for one in document["findings"] if one["kind"] == "wrong_type"]
+    [wrong] = [finding for finding in document["findings"] if finding["kind"] == "wrong_type"]
     assert (wrong["count"], wrong["proposal"], wrong["sentence"]) == (2, DIFF, Kind.WRONG_TYPE.sentence)
 
 
-def test_junit_has_a_case_for_each_operation_and_fails_by_what_is_more_than_a_note(summary: Summary) -> None:
+def test_junit_fails_an_operation_above_a_note(summary: Summary) -> None:
     [suite] = ET.fromstring(as_junit(summary))  # noqa: S314 (our own)
 
     failing = {case.get("name"): case.find("failure") is not None for case in suite}
@@ -97,7 +97,9 @@ def test_the_page_needs_nothing_from_elsewhere(summary: Summary) -> None:
 
     tags = {tag for tag, _ in reader.tags}
     assert not tags & {"script", "link", "img", "iframe", "object", "embed", "form", "base"}
-    assert not [one for _, one in reader.tags if {"src", "srcset", "style", "onclick", "onload"} & set(one)]
+    assert not [
+        attributes for _, attributes in reader.tags if {"src", "srcset", "style", "onclick", "onload"} & set(attributes)
+    ]
     assert not re.search(r"url\(|@import|@font-face", as_html(summary))
 
 
@@ -106,9 +108,11 @@ def test_the_page_can_be_navigated_and_read_in_the_dark(summary: Summary) -> Non
     reader.feed(as_html(summary))
 
     anchors = {
-        str(one["href"]).removeprefix("#") for tag, one in reader.tags if tag == "a" and str(one["href"])[0] == "#"
+        str(attributes["href"]).removeprefix("#")
+        for tag, attributes in reader.tags
+        if tag == "a" and str(attributes["href"])[0] == "#"
     }
-    ids = {one["id"] for _, one in reader.tags if "id" in one}
+    ids = {attributes["id"] for _, attributes in reader.tags if "id" in attributes}
     assert anchors == ids == {"payments_get", "payments_list", "cards_list"}
     assert "prefers-color-scheme: dark" in as_html(summary)
     assert "color-scheme: light dark" in as_html(summary)

@@ -17,50 +17,54 @@ CHARGE: Final = {"title": "Café", "amount": 85_000, "customer_id": "c"}
 KEYED: Final = (("X-Idempotency", "order-118"),)
 
 
-def _asked(method: str, path: str, body: Json = None, asked: tuple[tuple[str, str], ...] = KEYED) -> Exchange:
+def _request(
+    method: str, path: str, body: Json = None, request_headers: tuple[tuple[str, str], ...] = KEYED
+) -> Exchange:
     sent = b"" if body is None else json.dumps(body).encode()
-    return reply(None, 200, {}, method=method, url=f"{HOST}{path}", asked=asked, sent=sent)
+    return reply(None, 200, {}, method=method, url=f"{HOST}{path}", request_headers=request_headers, sent=sent)
 
 
 @pytest.mark.parametrize(
     ("exchange", "expected"),
     [
-        (_asked("POST", "/payments", SENT), []),
-        (_asked("GET", "/payments/abc"), []),
-        (_asked("GET", "/invoices?page=2&sort=-created_at"), []),
-        (_asked("POST", "/payments", SENT, asked=()), [("missing_header", "request-header:x-idempotency")]),
-        (_asked("POST", "/payments", {**SENT, "amount": "x"}), [("wrong_type", "request:/amount")]),
-        (_asked("POST", "/payments", {**SENT, "brand_new": 1}), [("undocumented_field", "request:/brand_new")]),
-        (_asked("POST", "/charges", {**CHARGE, "card_id": "a"}), []),
+        (_request("POST", "/payments", SENT), []),
+        (_request("GET", "/payments/abc"), []),
+        (_request("GET", "/invoices?page=2&sort=-created_at"), []),
+        (_request("POST", "/payments", SENT, request_headers=()), [("missing_header", "request-header:x-idempotency")]),
+        (_request("POST", "/payments", {**SENT, "amount": "x"}), [("wrong_type", "request:/amount")]),
+        (_request("POST", "/payments", {**SENT, "brand_new": 1}), [("undocumented_field", "request:/brand_new")]),
+        (_request("POST", "/charges", {**CHARGE, "card_id": "a"}), []),
         (
-            _asked("POST", "/charges", {**CHARGE, "card_id": "a", "account_id": "b"}),
+            _request("POST", "/charges", {**CHARGE, "card_id": "a", "account_id": "b"}),
             [("broken_constraint", "request:")],
         ),
-        (_asked("POST", "/charges", CHARGE), [("missing_field", "request:/card_id-or-account_id")]),
-        (_asked("POST", "/charges", {**CHARGE, "card_id": "a", "account_id": None, "title": None}), []),
-        (_asked("POST", "/payments/abc", []), []),
-        (_asked("POST", "/charges/abc/refund", []), []),
-        (_asked("POST", "/charges/abc/refund", {"amount": 1}), [("unexpected_body", "request:")]),
-        (_asked("POST", "/payments", []), [("missing_field", "request:/title")]),
-        (_asked("GET", "/payments?filter[status]=approved&sort=-created_at&page=1"), []),
-        (_asked("GET", "/customers?document_number=1001&limit=20&page=1"), []),
-        (_asked("POST", "/payments"), [("missing_body", "request:")]),
-        (_asked("GET", "/payments/abc", {}), [("unexpected_body", "request:")]),
-        (_asked("GET", "/invoices?page=0"), [("broken_constraint", "query:page")]),
-        (_asked("GET", "/invoices?page=two"), [("wrong_type", "query:page")]),
-        (_asked("GET", "/payment-intents?filter[status]=lost"), [("undocumented_value", "query:filter[status]")]),
-        (_asked("GET", "/invoices?colour=red"), [("undocumented_field", "query:colour")]),
-        (_asked("GET", "/plans"), [("missing_field", "query:page")]),
-        (_asked("GET", "/nowhere"), []),
+        (_request("POST", "/charges", CHARGE), [("missing_field", "request:/card_id-or-account_id")]),
+        (_request("POST", "/charges", {**CHARGE, "card_id": "a", "account_id": None, "title": None}), []),
+        (_request("POST", "/payments/abc", []), []),
+        (_request("POST", "/charges/abc/refund", []), []),
+        (_request("POST", "/charges/abc/refund", {"amount": 1}), [("unexpected_body", "request:")]),
+        (_request("POST", "/payments", []), [("missing_field", "request:/title")]),
+        (_request("GET", "/payments?filter[status]=approved&sort=-created_at&page=1"), []),
+        (_request("GET", "/customers?document_number=1001&limit=20&page=1"), []),
+        (_request("POST", "/payments"), [("missing_body", "request:")]),
+        (_request("GET", "/payments/abc", {}), [("unexpected_body", "request:")]),
+        (_request("GET", "/invoices?page=0"), [("broken_constraint", "query:page")]),
+        (_request("GET", "/invoices?page=two"), [("wrong_type", "query:page")]),
+        (_request("GET", "/payment-intents?filter[status]=lost"), [("undocumented_value", "query:filter[status]")]),
+        (_request("GET", "/invoices?colour=red"), [("undocumented_field", "query:colour")]),
+        (_request("GET", "/plans"), [("missing_field", "query:page")]),
+        (_request("GET", "/nowhere"), []),
     ],
-    ids=lambda one: f"{one.method} {one.url} {len(one.request_body)}" if isinstance(one, Exchange) else None,
+    ids=lambda value: f"{value.method} {value.url} {len(value.request_body)}" if isinstance(value, Exchange) else None,
 )
 def test_a_request_is_held_to_the_contract(exchange: Exchange, expected: list[tuple[str, str]], judge: Judge) -> None:
-    assert [(one.kind.value, one.pointer) for one in judge.judge_request(exchange)] == expected
+    assert [(finding.kind.value, finding.pointer) for finding in judge.judge_request(exchange)] == expected
 
 
 def test_half_a_body_is_unreadable_and_nothing_more(judge: Judge) -> None:
-    [finding] = judge.judge_request(reply(None, 200, {}, method="POST", url=f"{HOST}/payments", asked=KEYED, sent=b"{"))
+    [finding] = judge.judge_request(
+        reply(None, 200, {}, method="POST", url=f"{HOST}/payments", request_headers=KEYED, sent=b"{")
+    )
 
     assert (finding.kind.value, finding.pointer) == ("unreadable_body", "request:")
 

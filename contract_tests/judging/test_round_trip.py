@@ -64,7 +64,7 @@ class Sender:
         self._sandbox.close()
 
 
-def _told(sender: Sender) -> None:
+def _play_story(sender: Sender) -> None:
     """Customers, a payment that is read, listed, refused and withdrawn, and a bank that is chosen from a list."""
     mariana, hotel = (sender.call("POST", "/customers", who) for who in (MARIANA, HOTEL))
     sender.call("GET", f"/customers/{mariana['id']}")
@@ -88,7 +88,7 @@ def recording(tmp_path_factory: pytest.TempPathFactory, contract: Contract) -> R
     path = tmp_path_factory.mktemp("recordings") / "story.jsonl"
     with Recorder(path, contract, AT) as recorder:
         sender = Sender(7, recorder.write)
-        _told(sender)
+        _play_story(sender)
         sender.close()
     return recordings.read(path)
 
@@ -103,15 +103,15 @@ def _replayed(
 
     found = Replay(contract, send).run(recording.exchanges)
     sender.close()
-    return [(one.kind.value, one.pointer) for one in found]
+    return [(finding.kind.value, finding.pointer) for finding in found]
 
 
-def test_a_redacted_recording_keeps_the_contract_as_its_server_did(recording: Recording, judge: Judge) -> None:
-    assert [str(one) for one in judged(recording.exchanges, judge)] == []
+def test_a_redacted_recording_has_no_findings_either(recording: Recording, judge: Judge) -> None:
+    assert [str(finding) for finding in judged(recording.exchanges, judge)] == []
 
 
 def test_the_story_was_told_to_its_end(recording: Recording) -> None:
-    statuses = [one.status // 100 for one in recording.exchanges]
+    statuses = [exchange.status // 100 for exchange in recording.exchanges]
 
     assert statuses == [2, 2, 2, 2, 2, 2, 4, 2, 2, 4, 2, 2, 2]
 
@@ -119,8 +119,18 @@ def test_the_story_was_told_to_its_end(recording: Recording) -> None:
 def test_nobody_of_the_story_is_in_the_recording(recording: Recording) -> None:
     kept = Path(recording.name).read_text(encoding="utf-8")
 
-    told = ["Mariana", "Ospina", "mariana@", "3000000001", "1053800001", "901555020", "Niebla", "NIEBLA", "alborada"]
-    assert [word for word in told if word in kept] == []
+    personal = [
+        "Mariana",
+        "Ospina",
+        "mariana@",
+        "3000000001",
+        "1053800001",
+        "901555020",
+        "Niebla",
+        "NIEBLA",
+        "alborada",
+    ]
+    assert [word for word in personal if word in kept] == []
 
 
 def test_another_sandbox_tells_the_same_story(recording: Recording, contract: Contract) -> None:

@@ -1,4 +1,4 @@
-"""Does a request say what was meant, as the contract describes it?
+"""The rules that a request on the wire keeps, as the contract describes them.
 
 Every rule is read from the contract, and none from the client: a request is taken apart by the
 standard library, and its values are judged by a JSON Schema validator.
