@@ -31,7 +31,7 @@ def _read(path: str, operation: str, **fields: Json) -> Exchange:
 def _is_accused(path: str, operation: str, field: str) -> bool:
     exchanges = [_read(path, operation, **{field: value}) for value in ("before", "after")]
     found = watch(exchanges, ContractIndex(contracts.load()), suite_keys("contract"))
-    return any(one.kind == Kind.VALUE_NOT_KEPT and one.pointer.endswith(f"/{field}") for one in found)
+    return any(item.kind == Kind.VALUE_NOT_KEPT and item.pointer.endswith(f"/{field}") for item in found)
 
 
 @pytest.mark.parametrize(("path", "operation", "field"), READS)

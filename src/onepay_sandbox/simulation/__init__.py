@@ -1,1 +1,1 @@
-"""What the sandbox plays: banks, regions, bank days, payers, forced outcomes and faults."""
+"""What the sandbox simulates: bank days, forced outcomes and faults."""

@@ -58,6 +58,9 @@ class _Text:
         return [given[name] if name in given else self.own[name] for name in self.names]
 
 
+# SQLAlchemy takes ten times as long to run a statement as SQLite takes to answer it. So SQLite gets the statements of
+# nearly every request directly, in the words that SQLAlchemy has compiled once; through SQLAlchemy a create takes 1.6
+# times as long. Any other database gets them in the usual way.
 def fetch_all(connection: Connection, statement: Statement, values: Values) -> Sequence[Sequence[Any]]:
     """What the statement finds, or returns of what it has changed."""
     if connection.dialect.name != "sqlite":
