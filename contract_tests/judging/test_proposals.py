@@ -53,8 +53,8 @@ def _applied(diff: str, openapi: Path) -> dict[Path, str]:
     before = path.read_text(encoding="utf-8")
     lines, shift = before.splitlines(), 0
     for start, hunk in re.findall(r"^@@ -(\d+)\S* \S+ @@\n((?:[ +-].*\n)+)", diff, re.MULTILINE):
-        lines = hunk.splitlines()
-        old, new = ([line[1:] for line in lines if line[0] in sides] for sides in (" -", " +"))
+        changed = hunk.splitlines()
+        old, new = ([line[1:] for line in changed if line[0] in sides] for sides in (" -", " +"))
         at = int(start) - 1 + shift
         assert lines[at : at + len(old)] == old
         lines[at : at + len(old)] = new
