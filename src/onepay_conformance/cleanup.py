@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 
 from onepay_conformance.aborts import Refused
-from onepay_conformance.checks.endings import ENDED, PAID
+from onepay_conformance.checks.lifecycle import ENDED, PAID
 from onepay_conformance.fixtures import objects_of
 from onepay_conformance.id_sources import sources
 from onepay_conformance.journal import Intent, Made

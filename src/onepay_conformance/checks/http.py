@@ -1,16 +1,24 @@
-"""Does a server refuse in words, and send nobody elsewhere?"""
+"""Messages, media types, redirects, methods and headers."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import Final
 
-from onepay_conformance.checks.check import history_check
-from onepay_conformance.history import History
+from onepay_conformance.checks import support
+from onepay_conformance.checks.check import active_check, history_check
+from onepay_conformance.checks.references import contains_value
+from onepay_conformance.history import History, Interaction, creates
+from onepay_conformance.session import Session
+from onepay_conformance.target import is_local, origin_of
 from onepay_contract.findings import Finding, Kind, Severity
 from onepay_core.json_values import is_object
 
+_ODD_KEYS: Final = ("k" * 300, " ' \" % ; {}")
+_ENOUGH: Final = 300
+"""So many requests this takes at most, with a contract of this size."""
+_PLAIN: Final = "http://"
 _REDIRECTS: Final = range(300, 400)
 _REFUSALS: Final = range(400, 500)
 _NO_METHOD: Final = 405
@@ -19,8 +27,41 @@ _CLASS: Final = re.compile(r"\b\w+(?:\\\w+){2,}|\b(?:[a-z]\w*[.]){2,}[A-Z]\w+|\w
 """How PHP, Java and Python write such names."""
 
 
+@active_check
+def unusual_headers_cause_no_error(session: Session) -> Iterable[Finding]:
+    """A body that is called a text, and a long or an odd key, may be refused or not; watchers see what breaks."""
+    for operation in session.operations() if support.is_affordable(session, _ENOUGH) else ():
+        if operation.body:
+            body, ids = support.body_of(session, operation), support.good_ids(session, operation)
+            support.attempt(session, operation, ids=ids, body=body, headers={"content-type": "text/plain"})
+            for end in _ODD_KEYS if session.contract_index.takes_idempotency_key(operation) else ():
+                key = f"{session.name()}{end}"
+                support.attempt(session, operation, ids=ids, body=body, headers={"x-idempotency": key})
+    return ()
+
+
+@active_check
+def rate_limited_request_is_sent_twice(session: Session) -> Iterable[Finding]:
+    """Where a like request is refused for a while, it is made twice; what the refusal lacks, others see."""
+    for maker in session.operations():
+        if creates(maker) and maker.reply(support.TOO_SOON):
+            body = support.body_of(session, maker)
+            for _ in range(2):
+                support.attempt(session, maker, body=body)
+    return ()
+
+
 @history_check
-def refusals_say_why(history: History) -> Iterable[Finding]:
+def addresses_use_https(history: History) -> Iterable[Finding]:
+    """No address that the server makes itself goes without encryption, unless it was itself asked without."""
+    for seen in history.successes:
+        for place, address in _plain_addresses(seen):
+            if not any(contains_value(one.asked, address) for one in history.seen):
+                yield seen.finding(Kind.WRONG_FORMAT, place, "an address with https", "one with http")
+
+
+@history_check
+def refusal_has_a_message(history: History) -> Iterable[Finding]:
     """Every refusal has a message for a person. Documents know refusals without one, so this is a note."""
     for seen in history.seen:
         if seen.exchange.status in _REFUSALS and is_object(seen.reply):
@@ -31,7 +72,7 @@ def refusals_say_why(history: History) -> Iterable[Finding]:
 
 
 @history_check
-def json_is_called_utf_8(history: History) -> Iterable[Finding]:
+def json_is_utf_8(history: History) -> Iterable[Finding]:
     """JSON is written in UTF-8, and no header calls it anything else."""
     for seen in history.seen:
         charset = _CHARSET.search(seen.exchange.header("content-type") or "")
@@ -40,7 +81,7 @@ def json_is_called_utf_8(history: History) -> Iterable[Finding]:
 
 
 @history_check
-def refusals_name_no_classes(history: History) -> Iterable[Finding]:
+def refusal_names_no_class(history: History) -> Iterable[Finding]:
     """No refusal names a class or a module of the server's own code."""
     for seen in history.seen:
         if seen.exchange.status >= min(_REFUSALS) and is_object(seen.reply):
@@ -51,24 +92,7 @@ def refusals_name_no_classes(history: History) -> Iterable[Finding]:
 
 
 @history_check
-def nothing_wrong_is_taken(history: History) -> Iterable[Finding]:
-    """No body and no id is taken that the contract forbids, whoever sent it and why."""
-    for seen in history.successes:
-        for one in seen.operation.parameters:
-            kind = history.contract_index.contract.followed(one.fact).schema.get("type")
-            if one.place == "path" and kind == "integer" and not seen.ids.get(one.name, "0").isdigit():
-                yield seen.finding(Kind.INVALID_REQUEST_ACCEPTED, f"path:{one.name}", "a number", "a text")
-        if (
-            seen.operation.body
-            and seen.exchange.request_body
-            and not history.contract_index.takes(seen.operation, seen.asked)
-        ):
-            expected = "a refusal of what the contract forbids"
-            yield seen.finding(Kind.INVALID_REQUEST_ACCEPTED, "request:", expected, "a success")
-
-
-@history_check
-def nobody_is_sent_elsewhere(history: History) -> Iterable[Finding]:
+def reply_is_no_redirect(history: History) -> Iterable[Finding]:
     """No reply is a redirect: a client that follows it takes the key along."""
     for seen in history.seen:
         if seen.exchange.status in _REDIRECTS:
@@ -76,7 +100,7 @@ def nobody_is_sent_elsewhere(history: History) -> Iterable[Finding]:
 
 
 @history_check
-def other_methods_are_refused(history: History) -> Iterable[Finding]:
+def undocumented_method_is_refused(history: History) -> Iterable[Finding]:
     """A method that a path does not have is refused, and a 405 says which it has."""
     for stray in history.strays:
         status = stray.exchange.status
@@ -85,3 +109,18 @@ def other_methods_are_refused(history: History) -> Iterable[Finding]:
             yield stray.finding(Kind.WRONG_METHOD_ACCEPTED, "", expected, str(status))
         elif status == _NO_METHOD and not stray.exchange.header("allow"):
             yield stray.finding(Kind.MISSING_HEADER, "header:allow", "the methods that the path has", "nothing")
+
+
+def _plain_addresses(seen: Interaction) -> Iterator[tuple[str, str]]:
+    """The addresses in a reply that go without encryption.
+
+    Those of the server itself do where it was asked so, and on this machine any may, whatever their port and name.
+    """
+    asked = seen.exchange.url
+    for pointer, one in seen.parts:
+        for name, value in one.items():
+            if not isinstance(value, str) or not value.lower().startswith(_PLAIN):
+                continue
+            is_at_home = is_local(value) and is_local(asked)
+            if not is_at_home and not (asked.startswith(_PLAIN) and origin_of(value) == origin_of(asked)):
+                yield f"{pointer}/{name}", value

@@ -1,4 +1,4 @@
-"""Is money counted in whole pesos, and does its label say the same?"""
+"""Amounts, labels and currencies, and balances before and after money moves."""
 
 from __future__ import annotations
 
@@ -6,20 +6,84 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import Final
 
-from onepay_conformance.checks.check import history_check
+from onepay_conformance.checks import support
+from onepay_conformance.checks.check import active_check, history_check
+from onepay_conformance.fixtures import items
 from onepay_conformance.history import History, Interaction
+from onepay_conformance.session import Session
+from onepay_contract.document import Operation
+from onepay_contract.exchanges import Exchange
 from onepay_contract.findings import Finding, Kind
 from onepay_core.json_values import Document, Json, is_array, is_object
 
+_SUM: Final = 7_000
+_TOO_MUCH: Final = 1_000_000
+_REFUSING: Final = frozenset(("balances_withdraw",))
+"""Operations of which a page says that more than there is is refused."""
+_CHARGES: Final = "charges_create"
+_DECLINED: Final = "INSUFFICIENT_FUNDS"
+_FAILED: Final = "failed"
+_WALLETS: Final = frozenset(("wallets_get_balance", "wallets_top_up", "wallets_list_transactions"))
 _LABEL: Final = re.compile(r"(-?)\s*\$?\s*(-?)(\d{1,3}(?:\.\d{3})+|\d+)(?:,(\d{2}))?(?:\s*COP)?")
 _PESOS: Final = "COP"
 _SIGN: Final = "$"
 _SUFFIX: Final = "_label"
 _PLAIN: Final = ("balance", "amount")
+_SUMS: Final = ("amount", "currency")
+
+
+@active_check
+def top_up_raises_wallet_balance(session: Session) -> Iterable[Finding]:
+    """After a top-up a wallet holds as much more as was put into it, and so does that of another customer."""
+    if _WALLETS.isdisjoint(one.id for one in session.operations()):
+        return
+    for owner in (session.id_of, session.new_id):
+        yield from _filled(session, {"customer_id": owner("customer_id")})
+
+
+@active_check
+def payout_lowers_balance(session: Session) -> Iterable[Finding]:
+    """After a payout, a withdrawal or a top-up the balance is lower, by as much at least."""
+    reader = session.contract_index.operations["balances_get"]
+    tested = {one.id for one in session.operations()}
+    for name in support.SPENDING:
+        if tested & {name, reader.id} and name not in session.skipped:
+            yield from _spent(session, session.contract_index.operations[name], reader)
+
+
+@active_check
+def refused_payout_keeps_balance(session: Session) -> Iterable[Finding]:
+    """More than the balance holds is not paid out, and a payout that is refused leaves the balance as it was."""
+    reader = session.contract_index.operations[support.BALANCE]
+    tested = {one.id for one in session.operations()}
+    for name in support.SPENDING:
+        operation = session.contract_index.operations[name]
+        if (
+            tested & {name, reader.id}
+            and name not in session.skipped
+            and "amount" in session.contract_index.fields(operation)
+        ):
+            yield from _overdrawn(session, operation, reader)
+
+
+@active_check
+def declined_charge_keeps_balance(session: Session) -> Iterable[Finding]:
+    """A charge that fails leaves the balance as it was."""
+    reader, maker = (session.contract_index.operations[name] for name in (support.BALANCE, _CHARGES))
+    body = support.body_of(session, maker)
+    if not {one.id for one in session.operations()} & {maker.id, reader.id} or not is_object(body):
+        return
+    before = support.object_in(support.attempt(session, reader)).get("balance")
+    made = support.attempt(session, maker, body={**body, "test_scenario": _DECLINED})
+    after = support.attempt(session, reader)
+    is_other = support.object_in(after).get("balance", before) != before
+    if after and is_other and support.object_in(made).get("status") == _FAILED:
+        expected = "what was there before a charge was declined"
+        yield support.told(session, Kind.VALUE_NOT_KEPT, after, "/balance", expected, "another sum")
 
 
 @history_check
-def amounts_are_whole(history: History) -> Iterable[Finding]:
+def amounts_are_integers(history: History) -> Iterable[Finding]:
     """Amounts are written without a fraction, not even one of zero."""
     names = frozenset(_money_fields(history.contract_index.contract.document))
     for seen in history.successes:
@@ -30,7 +94,7 @@ def amounts_are_whole(history: History) -> Iterable[Finding]:
 
 
 @history_check
-def labels_agree(history: History) -> Iterable[Finding]:
+def labels_show_their_amount(history: History) -> Iterable[Finding]:
     """The label of an amount shows that amount, in pesos."""
     for seen in history.successes:
         for pointer, one in seen.parts:
@@ -38,12 +102,79 @@ def labels_agree(history: History) -> Iterable[Finding]:
 
 
 @history_check
-def pesos_are_the_usual_currency(history: History) -> Iterable[Finding]:
+def currency_defaults_to_pesos(history: History) -> Iterable[Finding]:
     """What was made without naming a currency is counted in pesos, as is documented."""
     for seen in history.creations:
         told = seen.objects[0].get("currency", _PESOS)
         if is_object(seen.asked) and "currency" not in seen.asked and told != _PESOS:
             yield seen.finding(Kind.VALUE_NOT_KEPT, "/currency", _PESOS, "another currency")
+
+
+@history_check
+def nested_amounts_agree(history: History) -> Iterable[Finding]:
+    """An object within another, that stands for the same money, is about the same sum."""
+    for seen in history.successes:
+        for pointer, one in seen.parts:
+            for inner, part in ((inner, part) for inner, part in one.items() if is_object(part)):
+                names = [name for name in _SUMS if name in one and part.get(name, one[name]) != one[name]]
+                if names and one.get(f"{inner}_id") == part.get("id"):
+                    expected, place = f"the {names[0]} of what it belongs to", f"{pointer}/{inner}/{names[0]}"
+                    yield seen.finding(Kind.VALUE_NOT_KEPT, place, expected, "another one")
+
+
+def _overdrawn(session: Session, operation: Operation, reader: Operation) -> Iterator[Finding]:
+    support.fund(session)
+    before = support.object_in(support.attempt(session, reader)).get("balance")
+    body = support.body_of(session, operation)
+    if type(before) is not int or not is_object(body):
+        return
+    sent = support.attempt(session, operation, body={**body, "amount": before + _TOO_MUCH})
+    after = support.attempt(session, reader)
+    if sent and support.taken(sent) and operation.id in _REFUSING:
+        expected = "a refusal of more than the balance holds"
+        yield support.told(session, Kind.INVALID_REQUEST_ACCEPTED, sent, "request:/amount", expected, "a success")
+    elif sent and after and not support.taken(sent) and support.object_in(after).get("balance", before) != before:
+        expected = f"what was there before {operation.id} was refused"
+        yield support.told(session, Kind.VALUE_NOT_KEPT, after, "/balance", expected, "another sum")
+
+
+def _filled(session: Session, ids: dict[str, str]) -> Iterator[Finding]:
+    operations = session.contract_index.operations
+    reader, lister = operations["wallets_get_balance"], operations["wallets_list_transactions"]
+    support.fund(session)
+    before = support.object_in(support.attempt(session, reader, ids=ids)).get("balance")
+    support.attempt(session, lister, ids=ids)
+    put = support.attempt(session, operations["wallets_top_up"], ids=ids, body={"amount": _SUM, "concept": "Recarga"})
+    after = support.attempt(session, reader, ids=ids)
+    yield from _listed(session, support.attempt(session, lister, ids=ids), support.object_in(put).get("id"))
+    held = support.object_in(after).get("balance")
+    if support.taken(put) and after and isinstance(before, int) and held != before + _SUM:
+        expected = f"{_SUM} more than before the top-up"
+        yield support.told(session, Kind.VALUE_NOT_KEPT, after, "/balance", expected, "another sum")
+
+
+def _listed(session: Session, page: Exchange | None, made: Json) -> Iterator[Finding]:
+    """Whether a wallet's movements, newest first, hold the top-up."""
+    held = [one.get("id") for one in items(support.reply_of(page)) if is_object(one)]
+    if page and support.taken(page) and made and made not in held:
+        yield support.told(session, Kind.PAGE_SKIPS, page, "/data", "the top-up that was just made", "nothing of it")
+
+
+def _spent(session: Session, operation: Operation, reader: Operation) -> Iterator[Finding]:
+    support.fund(session)
+    body = support.body_of(session, operation)
+    before = support.object_in(support.attempt(session, reader)).get("balance")
+    spent = support.attempt(session, operation, body=body)
+    after = support.attempt(session, reader)
+    paid = body.get("amount") if is_object(body) else None
+    if support.taken(spent) and after and _is_more(support.object_in(after).get("balance"), before, paid):
+        expected = f"less than before {operation.id}, by what went out"
+        yield support.told(session, Kind.VALUE_NOT_KEPT, after, "/balance", expected, "more")
+
+
+def _is_more(held: Json, before: Json, paid: Json) -> bool:
+    """Whether more is held than what was there before leaves; not, where nothing tells."""
+    return type(held) is int and type(before) is int and type(paid) is int and held > before - paid
 
 
 def _labels(seen: Interaction, pointer: str, one: dict[str, Json]) -> Iterator[Finding]:

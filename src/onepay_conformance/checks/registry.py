@@ -1,4 +1,4 @@
-"""All probes and watchers, by family."""
+"""All checks, by subject."""
 
 from __future__ import annotations
 
@@ -6,35 +6,17 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 
 from onepay_conformance.checks import (
-    access,
-    agreeing,
-    apart,
-    borrowing,
-    bounds,
-    clocks,
-    combining,
-    deciding,
-    declining,
-    endings,
-    filling,
+    authorization,
+    filters,
     http,
-    identity,
-    keeping,
-    lasting,
-    listing,
-    locks,
-    misusing,
-    moments,
+    idempotency,
+    lifecycle,
     money,
-    pages,
-    replaying,
-    returning,
-    saving,
-    spelling,
-    steady,
-    trespassing,
-    undoing,
-    varying,
+    pagination,
+    persistence,
+    references,
+    time,
+    validation,
 )
 from onepay_conformance.checks.check import ActiveCheck, HistoryCheck
 from onepay_conformance.contract_index import ContractIndex
@@ -43,37 +25,28 @@ from onepay_conformance.target import Keys
 from onepay_contract.exchanges import Exchange
 from onepay_contract.findings import Finding
 
-_ASKING: Final = (
-    trespassing,
-    replaying,
-    apart,
-    returning,
-    locks,
-    undoing,
-    keeping,
-    listing,
-    combining,
-    saving,
-    steady,
-    borrowing,
-    clocks,
-    spelling,
-    varying,
-    filling,
-    declining,
-    deciding,
-    misusing,
-    bounds,
+_MODULES: Final = (
+    authorization,
+    idempotency,
+    lifecycle,
+    persistence,
+    pagination,
+    filters,
+    money,
+    references,
+    time,
+    validation,
+    http,
 )
-_LOOKING: Final = (access, identity, keeping, lasting, endings, money, moments, clocks, pages, agreeing, http)
+"""In the order in which a small budget is best spent."""
 
 ACTIVE_CHECKS: Final = tuple(
-    value for module in _ASKING for value in vars(module).values() if isinstance(value, ActiveCheck)
+    value for module in _MODULES for value in vars(module).values() if isinstance(value, ActiveCheck)
 )
 """In the order in which a small budget is best spent."""
 
 HISTORY_CHECKS: Final = tuple(
-    value for module in _LOOKING for value in vars(module).values() if isinstance(value, HistoryCheck)
+    value for module in _MODULES for value in vars(module).values() if isinstance(value, HistoryCheck)
 )
 
 

@@ -1,4 +1,4 @@
-"""Faults in what a request may refer to: what was deleted, what is another's, a login that is none."""
+"""Faults in what a request may refer to: deleted objects, objects of others, sessions of nobody."""
 
 from __future__ import annotations
 
@@ -12,13 +12,6 @@ from onepay_contract.findings import Kind
 _TAKEN: Final = Kind.INVALID_REQUEST_ACCEPTED
 _OPEN: Final = Kind.KEY_NOT_REQUIRED
 _TOKEN: Final = "x-customer-token"  # noqa: S105 - the name of a header
-
-
-def _mended(call: Call, **fields: object) -> Answer | None:
-    """What the true server answers to a refused request with other fields; None where it refuses that too."""
-    headers = {"x-idempotency": f"{call.idempotency_key}-mended"} if call.idempotency_key else {}
-    answer = call.instead(body={**call.fields, **fields}, headers=headers) if call.truth.status == 422 else None
-    return answer if answer and answer.succeeded else None
 
 
 @planted("charges_create subscriptions_create", Kind.DELETED_STILL_THERE, hears="accounts_delete")
@@ -141,3 +134,10 @@ def things_of_others_to_change(call: Call) -> Answer | None:
         return None
     owner = owners.get(next(iter(call.ids.values())))
     return call.instead(headers={"authorization": owner}) if owner and owner != call.key else None
+
+
+def _mended(call: Call, **fields: object) -> Answer | None:
+    """What the true server answers to a refused request with other fields; None where it refuses that too."""
+    headers = {"x-idempotency": f"{call.idempotency_key}-mended"} if call.idempotency_key else {}
+    answer = call.instead(body={**call.fields, **fields}, headers=headers) if call.truth.status == 422 else None
+    return answer if answer and answer.succeeded else None

@@ -1,4 +1,4 @@
-"""Faults in pages, filters and orders."""
+"""Faults in pages, filters and orders of lists."""
 
 from __future__ import annotations
 
@@ -11,14 +11,6 @@ from onepay_contract.findings import Kind
 
 _ORDER: Final = Kind.SORT_IGNORED
 _FILTER: Final = Kind.FILTER_IGNORED
-
-
-def _without(call: Call, name: str) -> Answer | None:
-    return asking(call, **{name: None}) if call.truth.succeeded else None
-
-
-def _reversed(page: Any) -> None:
-    page["data"].reverse()
 
 
 @planted("customers_list", Kind.PAGE_REPEATS, Kind.PAGE_SKIPS)
@@ -164,3 +156,11 @@ def one_id_for_all(call: Call) -> Answer | None:
         return None
     listed = call.truth.value["data"]
     return in_each(call, lambda plan: plan.update({"id": listed[0]["id"]}))
+
+
+def _without(call: Call, name: str) -> Answer | None:
+    return asking(call, **{name: None}) if call.truth.succeeded else None
+
+
+def _reversed(page: Any) -> None:
+    page["data"].reverse()

@@ -1,4 +1,4 @@
-"""Faults in moments and in ids."""
+"""Faults in date-times and in ids."""
 
 from __future__ import annotations
 
@@ -8,10 +8,6 @@ from conformance.planted.answers import Answer
 from conformance.planted.edits import in_each, objects, setting, turning
 from conformance.planted.faults import Call, planted
 from onepay_contract.findings import Kind
-
-
-def _later(text: str, **by: float) -> str:
-    return (datetime.fromisoformat(text) + timedelta(**by)).isoformat()
 
 
 @planted("charges_get", Kind.TIME_WITHOUT_ZONE, Kind.WRONG_FORMAT)
@@ -78,14 +74,6 @@ def one_id_for_all_payouts(call: Call) -> Answer | None:
     return _first_id(call)
 
 
-def _first_id(call: Call) -> Answer | None:
-    if not call.truth.succeeded:
-        return None
-    [made] = objects(call.truth.value)
-    first = call.remembered("first").setdefault(call.key, made["id"])
-    return in_each(call, lambda one: one.update({"id": first}))
-
-
 @planted("customer_sessions_get_charge", Kind.TIME_GOES_BACKWARDS)
 def five_hours_ahead(call: Call) -> Answer | None:
     """The charge of a login is dated five hours ahead, by the clock of another zone."""
@@ -117,3 +105,15 @@ def paid_at_no_time(call: Call) -> Answer | None:
 def paid_before_it_is_paid(call: Call) -> Answer | None:
     """A request to pay that nobody has confirmed says when it was paid."""
     return in_each(call, lambda one: one.update(paid_at=one["created_at"]) if one.get("status") == "pending" else None)
+
+
+def _later(text: str, **by: float) -> str:
+    return (datetime.fromisoformat(text) + timedelta(**by)).isoformat()
+
+
+def _first_id(call: Call) -> Answer | None:
+    if not call.truth.succeeded:
+        return None
+    [made] = objects(call.truth.value)
+    first = call.remembered("first").setdefault(call.key, made["id"])
+    return in_each(call, lambda one: one.update({"id": first}))

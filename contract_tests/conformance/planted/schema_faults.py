@@ -1,4 +1,4 @@
-"""Faults in the shape of what a server answers."""
+"""Faults in the shape of replies."""
 
 from __future__ import annotations
 

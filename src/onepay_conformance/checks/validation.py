@@ -1,20 +1,26 @@
-"""Does a server read what is written, refuse what is wrong in each field, and find nothing under ids of nobody?"""
+"""Requests that the contract forbids, and extreme ones that it allows."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from typing import Final
 
 from onepay_conformance.checks import support
-from onepay_conformance.checks.check import active_check
+from onepay_conformance.checks.check import active_check, history_check
+from onepay_conformance.checks.lists import is_number, words_of
 from onepay_conformance.generation.expectations import HAS_FORMS
+from onepay_conformance.history import History
 from onepay_conformance.reserved import made_safe
 from onepay_conformance.session import Session
 from onepay_contract.document import Operation
 from onepay_contract.exchanges import Exchange
 from onepay_contract.findings import Finding, Kind
-from onepay_core.json_values import Document, Json, is_object
+from onepay_core.json_values import Document, Json, is_array, is_object
 
+_UNREADABLE: Final = (b"{", b"[1]", b"[{}]", b'"x"', b"\xff")
+_ENOUGH: Final = 300
+"""So many requests this takes at most, with a contract of this size."""
 _ODD: Final = " Ñandú 東京 🎉 ' \" \\ </b>"
 _ODD_IDS: Final = ("%00%27", "../" * 5, "ñ東京🎉", "7" * 300)
 _REFUSED: Final = 422
@@ -27,10 +33,32 @@ _TOGETHER: Final = frozenset(("cicle_frequency", "reference_price_in_cents"))
 _NO_WORD: Final = "onepay-contract"
 _EVENTUAL: Final = 600
 """So many requests this takes at most, with a contract of this size."""
+_ENOUGH_FOR_EXTREMES: Final = 500
+"""So many requests this takes at most, with a contract of this size."""
+_SOUGHT: Final = ("", "'", "Ñandú 🎉", "7" * 300)
+_COUNTED: Final = (0, -1, 2**31, 2**64)
+_DATE: Final = re.compile(r"\d{4}-\d\d-\d\d")
+_NO_WORDS: Final = re.compile(r"[\d\s+:./-]*$")
+"""Digits and dates, which are no words."""
+_ENDINGS: Final = ((" 🎉", _NO_WORDS), ("x" * 300, _NO_WORDS), ("\0", _NO_WORDS), ("\0", _DATE))
+"""What all texts end with, but for those that are left as they are."""
+_NUMBERS: Final = (0, -1, 2**31, 2**53 + 1)
+_NO_DAY: Final = "2027-02-30"
 
 
 @active_check
-def odd_letters_are_letters(session: Session) -> Iterable[Finding]:
+def unreadable_body_is_refused(session: Session) -> Iterable[Finding]:
+    """A body that is no JSON, or no object, is refused, and breaks nothing."""
+    for operation in session.operations() if support.is_affordable(session, _ENOUGH) else ():
+        for body in _UNREADABLE if operation.body else ():
+            sent = support.attempt(session, operation, ids=support.good_ids(session, operation), body=body)
+            if sent and support.taken(sent) and operation.body_required:
+                expected = "a refusal of a body that is no JSON object"
+                yield support.told(session, Kind.INVALID_REQUEST_ACCEPTED, sent, "request:", expected, "a success")
+
+
+@active_check
+def unicode_text_is_persisted(session: Session) -> Iterable[Finding]:
     """A text with letters of other alphabets is refused or taken, and what is taken is read again as it was."""
     for operation in _writers(session):
         body = support.body_of(session, operation)
@@ -41,7 +69,7 @@ def odd_letters_are_letters(session: Session) -> Iterable[Finding]:
 
 
 @active_check
-def values_are_told_apart(session: Session) -> Iterable[Finding]:
+def invalid_field_is_refused(session: Session) -> Iterable[Finding]:
     """Each field alone is left out, or sent as programs get it wrong: it is refused, or taken where that is allowed."""
     for operation in _writers(session):
         body = support.body_of(session, operation)
@@ -51,7 +79,7 @@ def values_are_told_apart(session: Session) -> Iterable[Finding]:
 
 
 @active_check
-def odd_ids_are_of_nobody(session: Session) -> Iterable[Finding]:
+def malformed_id_is_not_found(session: Session) -> Iterable[Finding]:
     """Ids with letters that ids do not have find nothing, and break nothing."""
     for operation in session.operations():
         names = [one.name for one in operation.parameters if one.place == "path"]
@@ -60,6 +88,45 @@ def odd_ids_are_of_nobody(session: Session) -> Iterable[Finding]:
             if found and support.taken(found):
                 expected = "nothing under an id that nothing has"
                 yield support.told(session, Kind.INVALID_REQUEST_ACCEPTED, found, "path:", expected, "a success")
+
+
+@active_check
+def extreme_parameters_cause_no_error(session: Session) -> Iterable[Finding]:
+    """A list that is asked for odd words and numbers answers or refuses; others judge the reply."""
+    for operation in session.operations() if support.is_affordable(session, _ENOUGH_FOR_EXTREMES) else ():
+        for one in operation.parameters if operation.method == "GET" else ():
+            if one.place == "query" and not words_of(session, operation, one.name):
+                for odd in _COUNTED if is_number(session, operation, one.name) else _SOUGHT:
+                    support.attempt(session, operation, query={one.name: odd})
+    return ()
+
+
+@active_check
+def extreme_values_cause_no_error(session: Session) -> Iterable[Finding]:
+    """A body with odd texts, numbers or days is taken or refused; others judge whether rightly."""
+    for operation in session.operations() if support.is_affordable(session, _ENOUGH_FOR_EXTREMES) else ():
+        body = support.body_of(session, operation) if operation.method in {"POST", "PUT"} else None
+        for odd in _extreme_bodies(session, operation, body) if is_object(body) else ():
+            if made_safe(odd) == odd:
+                support.attempt(session, operation, body=session.bodies.named(operation, odd))
+    return ()
+
+
+@history_check
+def forbidden_request_is_refused(history: History) -> Iterable[Finding]:
+    """No body and no id is taken that the contract forbids, whoever sent it and why."""
+    for seen in history.successes:
+        for one in seen.operation.parameters:
+            kind = history.contract_index.contract.followed(one.fact).schema.get("type")
+            if one.place == "path" and kind == "integer" and not seen.ids.get(one.name, "0").isdigit():
+                yield seen.finding(Kind.INVALID_REQUEST_ACCEPTED, f"path:{one.name}", "a number", "a text")
+        if (
+            seen.operation.body
+            and seen.exchange.request_body
+            and not history.contract_index.takes(seen.operation, seen.asked)
+        ):
+            expected = "a refusal of what the contract forbids"
+            yield seen.finding(Kind.INVALID_REQUEST_ACCEPTED, "request:", expected, "a success")
 
 
 def _writers(session: Session) -> Iterator[Operation]:
@@ -144,3 +211,46 @@ def _names(sent: Exchange, name: str) -> bool:
     reply = sent.value if sent.status == _REFUSED else None
     errors = reply.get("errors") if is_object(reply) else None
     return is_object(errors) and name in errors
+
+
+def _extreme_bodies(session: Session, operation: Operation, body: dict[str, Json]) -> Iterator[Json]:
+    """The body with all its texts odd in one way; and with one of its numbers or days odd."""
+    for ending, left in _ENDINGS:
+        yield _spelt(session, operation, body, ending, left)
+    for path, value in leaves(body):
+        if type(value) is int:
+            yield from (replaced(body, path, number) for number in _NUMBERS)
+        if isinstance(value, str) and _DATE.match(value):
+            yield replaced(body, path, _DATE.sub(_NO_DAY, value))
+
+
+def _spelt(session: Session, operation: Operation, body: Json, ending: str, left: re.Pattern[str]) -> Json:
+    """The body with every text changed that the contract lets anybody choose."""
+    for path, value in leaves(body):
+        if isinstance(value, str) and not path[-1].endswith("_id") and not left.match(value):
+            changed = replaced(body, path, f"{value}{ending}")
+            body = (
+                changed if session.contract_index.takes(operation, changed) and made_safe(changed) == changed else body
+            )
+    return body
+
+
+def leaves(value: Json, path: tuple[str, ...] = ()) -> Iterator[tuple[tuple[str, ...], Json]]:
+    """Every value within a body that holds no other, with the way to it."""
+    if is_object(value):
+        for name, item in value.items():
+            yield from leaves(item, (*path, name))
+    elif is_array(value):
+        for number, item in enumerate(value):
+            yield from leaves(item, (*path, str(number)))
+    else:
+        yield path, value
+
+
+def replaced(value: Json, path: tuple[str, ...], item: Json) -> Json:
+    """A copy with another value at the end of the way."""
+    if not path:
+        return item
+    if is_array(value):
+        return [replaced(one, path[1:], item) if str(n) == path[0] else one for n, one in enumerate(value)]
+    return {name: replaced(one, path[1:], item) if name == path[0] else one for name, one in value.items()}

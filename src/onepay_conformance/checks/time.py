@@ -1,18 +1,29 @@
-"""Do moments have a zone, and follow each other?"""
+"""Date-times and days: offsets, order, expiry, and agreement between operations."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
 from datetime import date, datetime, timedelta
+from itertools import pairwise
+from statistics import median_low
 from typing import Final
 
-from onepay_conformance.checks.check import history_check
-from onepay_conformance.history import History, Interaction, new_id
+from onepay_conformance.checks import support
+from onepay_conformance.checks.check import active_check, history_check
+from onepay_conformance.history import History, Interaction, creates, new_id
+from onepay_conformance.session import Session
 from onepay_conformance.target import Key
+from onepay_contract.document import Operation
 from onepay_contract.findings import Finding, Kind
 from onepay_core.json_values import Json, is_array, is_object
 
+_APART: Final = timedelta(minutes=30)
+"""Less than any two zones are apart, and more than a run takes between two creations (ours)."""
+_NEAR: Final = 30
+"""So many things before and after say what time it was."""
+_ENDS: Final = ("expires_at", "expiration_at")
+_LATER: Final = 7
 _NAIVE: Final = re.compile(r"\d{4}-\d\d-\d\d[T ]\d\d:\d\d(:\d\d(\.\d+)?)?")
 _FOLLOWS: Final = (
     ("created_at", "updated_at"),
@@ -21,7 +32,7 @@ _FOLLOWS: Final = (
     ("created_at", "expires_at"),
 )
 _YEAR: Final = "expiration_year"
-_ENDS: Final = re.compile(r"(\d{1,2})/(\d{4})|(\d{4})-(\d\d)-(?!01)\d\d(?:T.*)?")
+_CARD_EXPIRY: Final = re.compile(r"(\d{1,2})/(\d{4})|(\d{4})-(\d\d)-(?!01)\d\d(?:T.*)?")
 """The month in which a card ends, as documents write it; what ends on a first may end with the month before."""
 _DUE: Final = "due_date"
 _DAY: Final = len("2026-02-02")
@@ -30,7 +41,39 @@ _DRIFT: Final = timedelta(minutes=1)
 
 
 @history_check
-def moments_have_a_zone(history: History) -> Iterable[Finding]:
+def clocks_agree(history: History) -> Iterable[Finding]:
+    """What is made between two other things is dated between them, wherever it is shown."""
+    told = [*_witnesses(history)]
+    for number, (seen, moment) in enumerate(told):
+        near = told[max(0, number - _NEAR) : number + _NEAR]
+        others = [other for one, other in near if one.operation.id != seen.operation.id]
+        if others and abs(moment - median_low(others)) > _APART:
+            yield seen.finding(Kind.TIME_GOES_BACKWARDS, "/created_at", "the moment of its making", "another one")
+
+
+@history_check
+def expiry_is_the_requested_one(history: History) -> Iterable[Finding]:
+    """What was asked to end at a moment ends at that moment."""
+    for seen in history.creations:
+        made = seen.objects[0]
+        asked = [moment for _, one in _ends(seen.asked) if (moment := moment_of(one))]
+        for name, told in _ends(made) if asked else ():
+            if name in _ENDS and told and moment_of(told) not in asked:
+                yield seen.finding(Kind.VALUE_NOT_KEPT, f"/{name}", "the moment that was asked for", "another one")
+
+
+@active_check
+def later_expiry_is_kept(session: Session) -> Iterable[Finding]:
+    """What is asked to last longer lasts longer."""
+    for operation in session.operations():
+        body = support.body_of(session, operation) if operation.method == "POST" else None
+        for name in session.contract_index.fields(operation) if is_object(body) else ():
+            if name.startswith("expir") and is_object(body):
+                yield from _lasting(session, operation, body, name)
+
+
+@history_check
+def date_times_have_an_offset(history: History) -> Iterable[Finding]:
     """What the contract calls a moment says in which zone it is meant."""
     names = frozenset(_moment_fields(history.contract_index.contract.document))
     for seen in history.successes:
@@ -41,7 +84,7 @@ def moments_have_a_zone(history: History) -> Iterable[Finding]:
 
 
 @history_check
-def moments_follow_each_other(history: History) -> Iterable[Finding]:
+def date_times_are_in_order(history: History) -> Iterable[Finding]:
     """Nothing is changed, paid, processed or over before it was made."""
     for seen in history.successes:
         for pointer, one in seen.parts:
@@ -52,7 +95,7 @@ def moments_follow_each_other(history: History) -> Iterable[Finding]:
 
 
 @history_check
-def the_clock_runs_forward(history: History) -> Iterable[Finding]:
+def later_object_has_a_later_date(history: History) -> Iterable[Finding]:
     """What is made later is dated later, and ends after it begins."""
     latest: dict[tuple[str, bool], datetime] = {}
     known: set[str] = set()
@@ -69,7 +112,7 @@ def the_clock_runs_forward(history: History) -> Iterable[Finding]:
 
 
 @history_check
-def nothing_is_over_when_it_begins(history: History) -> Iterable[Finding]:
+def new_object_has_not_expired(history: History) -> Iterable[Finding]:
     """What was just made expires after everything that was made before it."""
     now: datetime | None = None
     for seen in (one for one in history.actions if one.key != Key.OTHER):
@@ -83,7 +126,7 @@ def nothing_is_over_when_it_begins(history: History) -> Iterable[Finding]:
 
 
 @history_check
-def what_was_made_stays_dated(history: History) -> Iterable[Finding]:
+def created_at_is_stable(history: History) -> Iterable[Finding]:
     """The moment at which something was made is the same whenever it is read."""
     first: dict[str, datetime] = {}
     for seen in history.successes:
@@ -95,7 +138,7 @@ def what_was_made_stays_dated(history: History) -> Iterable[Finding]:
 
 
 @history_check
-def days_are_kept(history: History) -> Iterable[Finding]:
+def due_date_is_persisted(history: History) -> Iterable[Finding]:
     """The day on which something is due is shown as the day that was written, where it is shown as a date."""
     for seen in (one for one in history.successes if is_object(one.asked) and one.objects):
         asked, told = (str(one.get(_DUE))[:_DAY] for one in (seen.asked, seen.objects[0]))
@@ -104,13 +147,47 @@ def days_are_kept(history: History) -> Iterable[Finding]:
 
 
 @history_check
-def cards_end_when_they_were_said_to(history: History) -> Iterable[Finding]:
+def card_expiry_is_persisted(history: History) -> Iterable[Finding]:
     """The month in which a card ends is the one that was written, in whichever form it is shown."""
     for seen in (one for one in history.creations if is_object(one.asked) and _YEAR in one.asked):
-        found = _ENDS.fullmatch(str(seen.objects[0].get("expiration_date")))
+        found = _CARD_EXPIRY.fullmatch(str(seen.objects[0].get("expiration_date")))
         told = (found[2] or found[3], (found[1] or found[4]).zfill(2)) if found else None
         if told and told != (f"20{seen.asked[_YEAR]}", str(seen.asked.get("expiration_month"))):
             yield seen.finding(Kind.VALUE_NOT_KEPT, "/expiration_date", "the month that was written", "another one")
+
+
+def _ends(value: Json) -> list[tuple[str, Json]]:
+    return [(name, one) for name, one in value.items() if name.startswith("expir")] if is_object(value) else []
+
+
+def _witnesses(history: History) -> Iterator[tuple[Interaction, datetime]]:
+    """Each thing that was made, where its moment is shown first, in the order of their making."""
+    ours = (seen for seen in history.successes if seen.key != Key.OTHER and creates(seen.operation) and seen.objects)
+    names = dict.fromkeys(_name(seen.objects[0]) for seen in ours)
+    shown: dict[str, tuple[Interaction, datetime]] = {}
+    for seen in history.successes:
+        for one in seen.objects:
+            told, name = moment_of(one.get("created_at")), _name(one)
+            if told and name:
+                shown.setdefault(name, (seen, told))
+    return (shown[name] for name in names if name in shown)
+
+
+def _name(one: dict[str, Json]) -> str | None:
+    name = one.get("id") or one.get("charge_id")
+    return name if isinstance(name, str) else None
+
+
+def _lasting(session: Session, operation: Operation, body: dict[str, Json], name: str) -> Iterator[Finding]:
+    usual = body.get(name, 60)
+    ends: list[str] = []
+    for value in (usual, usual + _LATER) if type(usual) is int else ():
+        sent = support.attempt(session, operation, body=session.bodies.named(operation, {**body, name: value}))
+        made = support.object_in(sent)
+        ends += [str(made[end]) for end in _ENDS if end in made]
+        if sent and len(ends) > 1 and any(first == second for first, second in pairwise(ends)):
+            expected = f"a later end than with a smaller {name}"
+            yield support.told(session, Kind.VALUE_NOT_KEPT, sent, "/expires_at", expected, "the same")
 
 
 def _is_day(text: str) -> bool:

@@ -1,4 +1,4 @@
-"""Faults in who may do what, and whose things are shown."""
+"""Faults in who may do what, and whose objects are shown."""
 
 from __future__ import annotations
 
@@ -12,10 +12,6 @@ from onepay_contract.findings import Kind
 _FRONTEND: Final = "Bearer pk_test_"
 _LIVE: Final = "Bearer sk_" + "live_"
 _CARD: Final = "card_number"
-
-
-def _as(call: Call, bearer: str) -> Answer:
-    return call.instead(headers={"authorization": bearer})
 
 
 @planted("payments_get", Kind.PUBLIC_KEY_ACCEPTED)
@@ -138,3 +134,7 @@ def a_session_that_is_not_asked_for(call: Call) -> Answer | None:
     """The payment methods of a customer are shown to whoever has not logged in."""
     nothing: dict[str, dict[str, list[str]]] = {"data": {"cards": [], "wallets": [], "pse": []}}
     return Answer.of_json(200, nothing) if not call.truth.succeeded and call.key.startswith(BACKEND) else None
+
+
+def _as(call: Call, bearer: str) -> Answer:
+    return call.instead(headers={"authorization": bearer})

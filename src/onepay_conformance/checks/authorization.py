@@ -1,0 +1,326 @@
+"""Keys, sessions and accounts: who may do what, and whose objects are shown."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from typing import Final
+
+import httpx
+
+from onepay_conformance.checks import support
+from onepay_conformance.checks.check import active_check, history_check
+from onepay_conformance.checks.lists import filters, values_of
+from onepay_conformance.contract_index import ContractIndex
+from onepay_conformance.fixtures import items, objects_of
+from onepay_conformance.history import History, Interaction, creates, everywhere, new_id
+from onepay_conformance.session import Session
+from onepay_conformance.target import Key
+from onepay_contract.document import Operation
+from onepay_contract.findings import Finding, Kind
+from onepay_core.json_values import Json, is_object
+
+_LIVE: Final = "Bearer sk_" + "live_x"
+_NOBODY: Final = "00000000-0000-4000-8000-000000000000"
+_NO_TOKENS: Final = ("", "nonsense")
+_ENOUGH: Final = 400
+"""So many requests this takes at most, with a contract of this size."""
+_UNKNOWN_ID: Final = "7e4a1f00-0000-4000-8000-00000000dead"
+_NOT_FOUND: Final = 404
+_METHODS: Final = "customer_sessions_list_payment_methods"
+_CARDS: Final = "cards"
+_SHORT: Final = 3
+_LONG: Final = 6
+"""A secret of so many characters is not met by chance."""
+_ID: Final = "_id"
+
+
+@active_check
+def other_account_finds_nothing(session: Session) -> Iterable[Finding]:
+    """To the second account, things of the first are like things that do not exist; what it is given, watchers see."""
+    if session.sender.server.keys.has(Key.OTHER):
+        for operation in session.operations():
+            if session.contract_index.key(operation) == Key.SECRET:
+                yield from _as_owner_and_as_other(session, operation)
+
+
+@active_check
+def other_account_finds_nothing_by_filter(session: Session) -> Iterable[Finding]:
+    """The second account filters by what things of the first have, and finds none of them; watchers judge."""
+    if session.sender.server.keys.has(Key.OTHER):
+        for operation in session.operations():
+            names = filters(operation) if operation.method == "GET" else []
+            page = support.attempt(session, operation) if names else None
+            listed = [one for one in items(support.reply_of(page)) if is_object(one)]
+            for name in names:
+                for value in values_of(name, listed)[:1]:
+                    support.attempt(session, operation, query={name: value}, key=Key.OTHER)
+    return ()
+
+
+@active_check
+def request_without_key_is_sent(session: Session) -> Iterable[Finding]:
+    """Every operation is asked without a key, and where it acts for a customer, without a login; watchers judge."""
+    for operation in session.operations():
+        body = support.body_of(session, operation)
+        support.attempt(session, operation, body=body, key=Key.NONE)
+        if session.contract_index.needs_session(operation):
+            for token in (*_NO_TOKENS, *_spoilt(session)):
+                sent = support.attempt(session, operation, body=body, headers={"x-customer-token": token})
+                if sent and support.taken(sent) and token:
+                    expected = "a refusal of a token that nobody was given"
+                    yield support.told(session, Kind.KEY_NOT_REQUIRED, sent, "", expected, "a success")
+
+
+@active_check
+def live_key_is_refused(session: Session) -> Iterable[Finding]:
+    """A live key, here an invented one, is refused. It is only sent inside of this process, never over a network."""
+    server = session.sender.server
+    for operation in session.operations() if server.transport else ():
+        if operation.method == "GET" and "{" not in operation.path and server.transport:
+            request = httpx.Request("GET", server.url(operation, operation.path), headers={"authorization": _LIVE})
+            status = server.transport.handle_request(request).status_code
+            if httpx.codes.is_success(status):
+                expected = "a refusal of a live key"
+                yield Finding.of(Kind.WRONG_ENVIRONMENT, operation.id, status, expected=expected, actual="a success")
+
+
+@active_check
+def altered_key_is_refused(session: Session) -> Iterable[Finding]:
+    """The key behind another word or in capitals opens nothing, nor does the word alone; watchers judge."""
+    for operation in session.operations() if support.is_affordable(session, _ENOUGH) else ():
+        body = support.body_of(session, operation)
+        for spelling in _spellings(session, operation):
+            support.attempt(session, operation, body=body, headers={"authorization": spelling}, key=Key.NONE)
+    return ()
+
+
+@active_check
+def unknown_id_is_not_found(session: Session) -> Iterable[Finding]:
+    """What nothing has is not found, by whoever has a key; who has none is not told so."""
+    for operation in session.operations():
+        ids = {one.name: _UNKNOWN_ID for one in operation.parameters if one.place == "path"}
+        if ids:
+            yield from _sought(session, operation, ids)
+
+
+@history_check
+def missing_or_wrong_key_is_refused(history: History) -> Iterable[Finding]:
+    """Nothing is carried out without a key, or with one of the wrong kind."""
+    for seen in history.successes:
+        wanted = history.contract_index.key(seen.operation)
+        held = Key.SECRET if seen.key == Key.OTHER else seen.key
+        if held != wanted:
+            kind = Kind.PUBLIC_KEY_ACCEPTED if held == Key.PUBLIC else Kind.KEY_NOT_REQUIRED
+            yield seen.finding(kind, "", f"a refusal of any but a {wanted} key", "a success")
+
+
+@history_check
+def session_token_is_required(history: History) -> Iterable[Finding]:
+    """Nothing is done in a customer's name who has not logged in."""
+    for seen in history.successes:
+        if history.contract_index.needs_session(seen.operation) and not seen.exchange.request_header(
+            "x-customer-token"
+        ):
+            yield seen.finding(Kind.KEY_NOT_REQUIRED, "", "a refusal without a customer's token", "a success")
+
+
+@history_check
+def test_key_reads_test_data_only(history: History) -> Iterable[Finding]:
+    """Whatever tells its environment says that it is for tests."""
+    for seen in history.successes:
+        for pointer, one in seen.parts:
+            if one.get("is_test") is False:
+                yield seen.finding(Kind.WRONG_ENVIRONMENT, f"{pointer}/is_test", "true", "false")
+
+
+@history_check
+def tenants_are_isolated(history: History) -> Iterable[Finding]:
+    """Neither account sees, changes or uses what the other has made."""
+    owners = {new_id(seen) or "": seen for seen in reversed(list(history.creations))}
+    for seen in history.successes:
+        named = dict.fromkeys(_ids(seen.reply), "what it answers")
+        named |= dict.fromkeys([*_values(seen.asked), *seen.ids.values()], "what it was given")
+        foreign = [where for one, where in named.items() if one in owners and not _is_own(owners[one], seen)]
+        if foreign:
+            expected = "only things of the account whose key was sent"
+            yield seen.finding(Kind.LEAK_BETWEEN_ACCOUNTS, "", expected, f"another's, in {foreign[0]}")
+
+
+@history_check
+def otp_works_once(history: History) -> Iterable[Finding]:
+    """A code from a phone that has logged somebody in does so once."""
+    used: set[bytes] = set()
+    for seen in history.actions:
+        if is_object(seen.asked) and "otp" in seen.asked and is_object(seen.reply) and "token" in seen.reply:
+            if seen.exchange.request_body in used:
+                expected = "a refusal of a code that was used"
+                yield seen.finding(Kind.KEY_NOT_REQUIRED, "request:/otp", expected, "a success")
+            used.add(seen.exchange.request_body)
+
+
+@history_check
+def session_shows_own_objects_only(history: History) -> Iterable[Finding]:
+    """Who has logged in as a customer is shown nothing of another."""
+    owners = {name: owner for seen in history.creations if (name := new_id(seen)) and (owner := _owner(seen))}
+    logins: dict[str, str] = {}
+    for seen in history.successes:
+        logins.update(_login(seen))
+        if history.contract_index.needs_session(seen.operation):
+            own = logins.get(seen.exchange.request_header("x-customer-token") or "")
+            if own and any(owners.get(name, own) != own for name in _ids(seen.reply)):
+                expected = "only what belongs to the customer"
+                yield seen.finding(Kind.LEAK_BETWEEN_ACCOUNTS, "", expected, "something of another customer")
+
+
+@history_check
+def session_lists_every_card(history: History) -> Iterable[Finding]:
+    """Who has logged in as a customer is shown each card that this customer has authorised."""
+    cards: dict[str, set[str]] = {}
+    logins: dict[str, str] = {}
+    for seen in history.actions:
+        logins.update(_login(seen))
+        owner, card = _owner(seen), new_id(seen)
+        if creates(seen.operation) and seen.family == _CARDS and seen.asked.get("authorization") and owner and card:
+            cards.setdefault(owner, set()).add(card)
+        saved = cards.get(logins.get(seen.exchange.request_header("x-customer-token") or "", ""), set())
+        if seen.operation.id == _METHODS and not saved <= {*_ids(seen.reply)}:
+            yield seen.finding(Kind.PAGE_SKIPS, "/data/cards", "each card of the customer", "not all of them")
+
+
+@history_check
+def secrets_are_not_echoed(history: History) -> Iterable[Finding]:
+    """No reply repeats a card number, a code or another secret that was sent."""
+    names = {one.id: _secret_fields(history.contract_index, one) for one in history.contract_index.operations.values()}
+    for seen in history.seen:
+        told = [one[name] for _, one in everywhere(seen.asked) for name in names[seen.operation.id] & one.keys()]
+        for secret in told:
+            if isinstance(secret, str) and _is_told(secret, seen):
+                yield seen.finding(Kind.SECRET_IN_REPLY, "", "nothing of the secret that was sent", "all of it")
+
+
+@active_check
+def lists_of_two_customers_are_disjoint(session: Session) -> Iterable[Finding]:
+    """What stands in the list of one thing stands in that of no other."""
+    for kind in support.kinds(session):
+        for operation in support.at_one(session, kind):
+            if operation.method == "GET" and "_list" in operation.id:
+                yield from _apart(session, operation, kind)
+
+
+@history_check
+def list_of_a_customer_is_their_own(history: History) -> Iterable[Finding]:
+    """A list at the path of one customer holds nothing of another."""
+    for seen in history.successes:
+        is_below = seen.operation.method == "GET" and "/" in seen.operation.path.partition("}")[2]
+        for one in seen.objects if is_below else ():
+            for name, asked in seen.ids.items():
+                if isinstance(one.get(name), str) and one[name] != asked:
+                    expected = f"only what belongs to this {name.removesuffix(_ID)}"
+                    yield seen.finding(Kind.FILTER_IGNORED, f"path:{name}", expected, "something of another")
+
+
+def _spoilt(session: Session) -> list[str]:
+    """The token of a login with another end, and its beginning."""
+    token = str(session.fixtures.first.get("customer_token", ""))
+    return [f"{token}0", f"{token.partition('|')[0]}|0"] if token else []
+
+
+def _as_owner_and_as_other(session: Session, operation: Operation) -> Iterator[Finding]:
+    body = support.body_of(session, operation)
+    for ids in _things(session, operation):
+        if operation.method == "GET":
+            support.attempt(session, operation, ids=ids)
+        if ids or body is not None or "_list" in operation.id:
+            theirs = support.attempt(session, operation, ids=ids, body=body, key=Key.OTHER)
+            nobodys = dict.fromkeys(ids, _NOBODY)
+            none = support.attempt(session, operation, ids=nobodys, body=body, key=Key.OTHER) if ids else theirs
+            if theirs and none and theirs.status != none.status:
+                expected = "the reply to an id that nothing has"
+                yield support.told(session, Kind.LEAK_BETWEEN_ACCOUNTS, theirs, "", expected, "another one")
+
+
+def _things(session: Session, operation: Operation) -> list[dict[str, str]]:
+    """The ids of things of the first account; for calls that change one, of a new one from each maker."""
+    names = [one.name for one in operation.parameters if one.place == "path"]
+    makers = session.contract_index.makers.get(names[0], ()) if len(names) == 1 and operation.method != "GET" else ()
+    made = [
+        support.object_in(support.made_by(session, session.contract_index.operations[one])).get("id") for one in makers
+    ]
+    found = [{names[0]: one} for one in made if isinstance(one, str)]
+    try:
+        return found or [{name: session.good_id(operation, name) for name in names}]
+    except support.TROUBLE:
+        return []
+
+
+def _spellings(session: Session, operation: Operation) -> Iterator[str]:
+    bearer = session.sender.server.keys.bearer(session.contract_index.key(operation)) or ""
+    word, _, key = bearer.partition(" ")
+    yield from (f"Basic {key}", f"{word} {key.upper()}", word)
+
+
+def _sought(session: Session, operation: Operation, ids: dict[str, str]) -> Iterator[Finding]:
+    body = support.body_of(session, operation)
+    own = support.attempt(session, operation, ids=ids, body=body)
+    if own and own.status != _NOT_FOUND and str(_NOT_FOUND) in operation.replies:
+        expected = "404, as nothing has this id"
+        yield support.told(session, Kind.UNDOCUMENTED_STATUS, own, "path:", expected, "another status")
+    none = support.attempt(session, operation, ids=ids, body=body, key=Key.NONE)
+    if none and none.status == _NOT_FOUND:
+        expected = "a refusal for want of a key, whether there is such a thing or not"
+        yield support.told(session, Kind.KEY_NOT_REQUIRED, none, "", expected, "whether there is one")
+
+
+def _is_own(maker: Interaction, seen: Interaction) -> bool:
+    return (maker.key == Key.OTHER) == (seen.key == Key.OTHER)
+
+
+def _login(seen: Interaction) -> dict[str, str]:
+    """The token that a login answers, with the customer who has it."""
+    token, customer = (seen.reply.get(name) if is_object(seen.reply) else None for name in ("token", "customer"))
+    return {token: str(customer.get("id") if is_object(customer) else None)} if isinstance(token, str) else {}
+
+
+def _owner(seen: Interaction) -> str | None:
+    """The customer for whom something was made."""
+    owner = seen.asked.get("customer_id") if is_object(seen.asked) else None
+    return owner if isinstance(owner, str) else None
+
+
+def _ids(reply: Json) -> Iterator[str]:
+    return (one["id"] for _, one in everywhere(reply) if isinstance(one.get("id"), str))
+
+
+def _values(asked: Json) -> Iterator[str]:
+    for _, one in everywhere(asked):
+        yield from (item for item in one.values() if isinstance(item, str))
+
+
+def _is_told(secret: str, seen: Interaction) -> bool:
+    if len(secret) >= _LONG:
+        return bool(secret.strip()) and secret.encode() in seen.exchange.reply_body
+    texts = (item for _, one in seen.parts for item in one.values() if isinstance(item, str))
+    is_alone = re.compile(rf"(?<!\w){re.escape(secret)}(?!\w)") if len(secret) >= _SHORT else None
+    return bool(secret.strip()) and any(item == secret or (is_alone and is_alone.search(item)) for item in texts)
+
+
+def _secret_fields(contract_index: ContractIndex, operation: Operation) -> frozenset[str]:
+    """The names of fields that the contract marks as secret, at the top of a request or one step below."""
+    top = contract_index.fields(operation)
+    below = (contract_index.followed(one).get("properties", {}) for one in top.values())
+    return frozenset(
+        name for fields in (top, *below) for name, one in fields.items() if one.get("x-sensitive") == "secret"
+    )
+
+
+def _apart(session: Session, operation: Operation, kind: str) -> Iterator[Finding]:
+    try:
+        owners = [session.id_of(kind), session.new_id(kind)]
+    except support.TROUBLE:
+        return
+    first, second = (support.attempt(session, operation, ids={kind: one}) for one in owners)
+    names = [{str(one["id"]) for one in objects_of(support.reply_of(page)) if "id" in one} for page in (first, second)]
+    if second and names[0] & names[1]:
+        expected = f"nothing of another {kind.removesuffix('_id')}"
+        yield support.told(session, Kind.FILTER_IGNORED, second, f"path:{kind}", expected, "something of it")

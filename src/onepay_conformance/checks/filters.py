@@ -1,0 +1,295 @@
+"""Filters and orders of lists, alone and combined."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from datetime import date, datetime, timedelta
+from itertools import islice, permutations
+from typing import Final
+
+from onepay_conformance.checks import support
+from onepay_conformance.checks.check import active_check, history_check
+from onepay_conformance.checks.lists import (
+    PAGING,
+    SIZES,
+    field_of,
+    filtered_by,
+    filters,
+    foreign,
+    ids_made,
+    ids_on_page,
+    list_operations,
+    reported_size,
+    sorts,
+    text_of,
+    values_of,
+    words_of,
+)
+from onepay_conformance.checks.pagination import ensure
+from onepay_conformance.fixtures import items, listed_as
+from onepay_conformance.history import History, Interaction
+from onepay_conformance.session import Session
+from onepay_contract.document import Operation
+from onepay_contract.exchanges import Exchange
+from onepay_contract.findings import Finding, Kind
+from onepay_core.json_values import Json, is_object
+
+_SHORT: Final = 3
+_USUAL: Final = 20
+"""The size of a page, where none is told."""
+_NOBODY: Final = "onepay-contract-nothing"
+_NUMBER_OF_NOBODY: Final = 987_654
+_IMPOSSIBLE: Final = {"created_from": "2999-01-01", "created_to": "1999-01-01"}
+_ORDERS: Final = ("created_at", "-created_at")
+_USUAL_ORDERS: Final = {"cards_list": "-created_at"}
+"""The orders of lists of which a page says how they are sorted when nothing is asked for."""
+_FROM: Final = "created_from"
+_TO: Final = "created_to"
+_PAID: Final = "paid_at"
+_WAITING: Final = "charges_create_pse"
+_SETTLER: Final = "charges_resolve"
+_NIGHT: Final = 5
+"""Before this hour of UTC it is still yesterday in Colombia."""
+
+
+@active_check
+def filter_finds_exactly_its_matches(session: Session) -> Iterable[Finding]:
+    """A filter finds what there is and nothing else; a value that nothing has finds nothing."""
+    for operation in session.operations():
+        names = filters(operation)
+        if operation.method == "GET" and names:
+            ensure(session, operation, support.attempt(session, operation), 2)
+            listed = [one for one in items(support.reply_of(support.attempt(session, operation))) if is_object(one)]
+            for name in names:
+                yield from _filtered(session, operation, name, listed)
+
+
+@active_check
+def opposite_orders_differ(session: Session) -> Iterable[Finding]:
+    """Two opposite orders of one list are not the same order."""
+    for operation in list_operations(session, "sort"):
+        _made_one_after_the_other(session, operation)
+        known = [*(words_of(session, operation, "sort") or _ORDERS)]
+        answers = {one: support.attempt(session, operation, query={"sort": one}) for one in known}
+        for order, forward in answers.items():
+            support.attempt(session, operation, query={"sort": order, "page": 2})
+            backward = answers.get(f"-{order}")
+            ids = [ids_on_page(one) for one in (forward, backward)]
+            if backward and len(ids[0]) > 1 and ids[0] == ids[1]:
+                expected = f"another order than with sort={order}"
+                yield support.told(session, Kind.SORT_IGNORED, backward, "query:sort", expected, "the same")
+
+
+@history_check
+def filtered_list_holds_matches_only(history: History) -> Iterable[Finding]:
+    """No filtered list holds what the filter excludes."""
+    for seen in history.successes:
+        for name, wanted in _filters(seen) if seen.operation.method == "GET" else ():
+            if any(_is_excluded(seen, name, wanted, one) for one in seen.objects):
+                expected = "only what the filter allows"
+                yield seen.finding(Kind.FILTER_IGNORED, f"query:{name}", expected, "something else too")
+
+
+@history_check
+def sorted_list_is_in_order(history: History) -> Iterable[Finding]:
+    """A list that is asked for in an order is in that order, or in its usual one."""
+    for seen in history.successes:
+        wanted = seen.query.get("sort", _USUAL_ORDERS.get(seen.operation.id, ""))
+        if seen.operation.method == "GET" and wanted and not _is_sorted(seen, wanted):
+            yield seen.finding(Kind.SORT_IGNORED, "query:sort", "the order that was asked for", "another one")
+
+
+@active_check
+def filters_combine(session: Session) -> Iterable[Finding]:
+    """Two filters at once exclude what either excludes, on the second page and in an order too; watchers judge."""
+    for operation in session.operations():
+        names = filters(operation)
+        if operation.method == "GET" and names:
+            listed = _listed(session, operation)
+            for first, second in permutations(names, 2):
+                known = [*_held(first, listed), *words_of(session, operation, first)]
+                for values in (known, foreign(session, operation, first)):
+                    for one, other in _pairs(first, second, listed, values):
+                        support.attempt(session, operation, query={first: one, second: other})
+            for name in names:
+                _beside(session, operation, name, listed)
+    return ()
+
+
+@active_check
+def date_filters_include_their_day(session: Session) -> Iterable[Finding]:
+    """What was made on a day is listed from that day on, and until the day after."""
+    for operation in session.operations():
+        if {_FROM, _TO} <= {one.name for one in operation.parameters}:
+            for one in _listed(session, operation)[:1]:
+                yield from _dated(session, operation, one)
+
+
+@active_check
+def order_of_payment_differs_from_order_of_creation(session: Session) -> Iterable[Finding]:
+    """Of two charges the first is paid last, so that two orders are told from each other; watchers judge."""
+    sorted_by = [one for one in session.operations() if _PAID in sorts(session, one)]
+    if sorted_by and session.sender.server.control:
+        _paid_the_other_way_round(session)
+    for operation in sorted_by:
+        for order in (_PAID, f"-{_PAID}"):
+            support.attempt(session, operation, query={"sort": order})
+    return ()
+
+
+def _made_one_after_the_other(session: Session, operation: Operation) -> None:
+    """Let a list hold three things at least, which were not all made at once where time can be let pass."""
+    ensure(session, operation, support.attempt(session, operation), 1)
+    for _ in range(2):
+        if session.sender.server.control:
+            session.sender.server.control.wait()
+        ids_made(session, listed_as(operation), 1)
+
+
+def _filtered(session: Session, operation: Operation, name: str, listed: list[dict[str, Json]]) -> Iterator[Finding]:
+    field = filtered_by(name)
+    for value in values_of(field, listed):
+        yield from _found(session, operation, name, value, [one for one in listed if text_of(one, name) == value])
+    for word in (*words_of(session, operation, name), *_parts(field, listed)):
+        support.attempt(session, operation, query={name: word})  # watchers see what does not have it
+    for value in foreign(session, operation, name):
+        found = support.attempt(session, operation, query={name: value})
+        if found and support.taken(found) and items(support.reply_of(found)):
+            expected = "nothing, since nothing has this value"
+            yield support.told(session, Kind.FILTER_IGNORED, found, f"query:{name}", expected, "something")
+
+
+def _found(
+    session: Session, operation: Operation, name: str, value: str, wanted: list[dict[str, Json]]
+) -> Iterator[Finding]:
+    """Whether a filter finds what the list shows with its value, as far as one page tells."""
+    found = support.attempt(session, operation, query={name: value})
+    held = ids_on_page(found)
+    missing = [str(one.get("id")) for one in wanted if str(one.get("id")) not in held]
+    if found and _is_short(found) and missing and _are_there(session, operation, name, value, missing):
+        expected, seen = "what there is with this value", "not all of it" if held else "nothing"
+        yield support.told(session, Kind.FILTER_IGNORED, found, f"query:{name}", expected, seen)
+
+
+def _are_there(session: Session, operation: Operation, name: str, value: str, missing: list[str]) -> bool:
+    """Whether the list shows things with their value still, which may have changed while nobody looked."""
+    again = items(support.reply_of(support.attempt(session, operation)))
+    shown = [str(one.get("id")) for one in again if is_object(one) and text_of(one, name) == value]
+    return bool({*missing} & {*shown})
+
+
+def _is_short(page: Exchange) -> bool:
+    """Whether a page is not full, and so holds all that there is."""
+    return support.taken(page) and len(ids_on_page(page)) < (reported_size(page) or 1)
+
+
+def _parts(field: str, listed: list[dict[str, Json]]) -> list[str]:
+    """The beginning and the end of a value, which are not the value."""
+    whole = next((text for text in values_of(field, listed) if len(text) > _SHORT), "")
+    return [whole[:-1], whole[1:]] if whole and field not in _IMPOSSIBLE else []
+
+
+def _filters(seen: Interaction) -> Iterator[tuple[str, str]]:
+    """The filters that were asked for; of two names of one filter neither, since no page tells which goes first."""
+    fields = [filtered_by(name) for name in seen.query]
+    return (one for one in seen.query.items() if one[0] not in PAGING and fields.count(filtered_by(one[0])) == 1)
+
+
+def _is_excluded(seen: Interaction, name: str, wanted: str, one: dict[str, Json]) -> bool:
+    """Whether a filter excludes an object; not, where nothing tells."""
+    field = filtered_by(name)
+    if name not in {known.name for known in seen.operation.parameters}:
+        return False
+    if field in ("created_from", "created_to"):
+        return _is_out_of(field, wanted, one.get("created_at"))
+    value = field_of(one, field)
+    if field == "name" and isinstance(value, str):
+        return not set(wanted.casefold()) <= set(value.casefold()) and wanted.isascii() and value.isascii()
+    return value is not None and _text(value) not in (wanted, wanted.casefold())
+
+
+def _is_out_of(field: str, wanted: str, made: Json) -> bool:
+    try:
+        bound = date.fromisoformat(wanted)
+        moment = datetime.fromisoformat(made).date() if isinstance(made, str) else bound
+    except ValueError:
+        return False
+    days = (moment - bound).days
+    return days < -1 if field == "created_from" else days > 1  # the zone of the bound is not documented
+
+
+def _text(value: Json) -> str:
+    """A value as it stands in a URL."""
+    return str(int(value)) if isinstance(value, bool) else str(value)
+
+
+def _is_sorted(seen: Interaction, wanted: str) -> bool:
+    field = wanted.removeprefix("-")
+    held = [one[field] for one in seen.objects if isinstance(one.get(field), str)]
+    if wanted.startswith("-"):
+        held.reverse()
+    keys = [_rank(field, value) for value in held]
+    return keys == sorted(keys)
+
+
+def _rank(field: str, value: str) -> str:
+    return value if field.endswith("_at") else value.casefold()
+
+
+def _listed(session: Session, operation: Operation) -> list[dict[str, Json]]:
+    return [one for one in items(support.reply_of(support.attempt(session, operation))) if is_object(one)]
+
+
+def _paid_the_other_way_round(session: Session) -> None:
+    """Make a charge that waits, make one that is paid at once, and then let the first be paid."""
+    operations, control = session.contract_index.operations, session.sender.server.control
+    waiting = support.object_in(support.made_by(session, operations[_WAITING])).get("id")
+    if control and isinstance(waiting, str) and _SETTLER not in session.skipped:
+        control.wait()
+        support.fund(session)
+        control.wait()
+        support.attempt(session, operations[_SETTLER], ids={"charge_id": waiting}, body={"action": "approve"})
+
+
+def _held(name: str, listed: list[dict[str, Json]]) -> list[str]:
+    """The values that a list shows of what a filter filters by."""
+    return list(dict.fromkeys(text for one in listed if (text := text_of(one, name))))
+
+
+def _pairs(first: str, second: str, listed: list[dict[str, Json]], known: list[str]) -> Iterator[tuple[str, str]]:
+    """A known value of one filter and one of another that something in the list has, and nothing both."""
+    if filtered_by(first) == filtered_by(second):
+        return  # two names of one filter, and no page tells which goes first
+    held = [(text_of(one, first), text_of(one, second)) for one in listed]
+    pairs = ((one, two) for _, two in held if two for one in known)
+    yield from islice((pair for pair in pairs if pair not in held), 1)
+
+
+def _beside(session: Session, operation: Operation, name: str, listed: list[dict[str, Json]]) -> None:
+    """The filter with each parameter that says which page, of which size, or in which order."""
+    words = _held(name, listed)
+    known = {one.name for one in operation.parameters}
+    orders = words_of(session, operation, "sort")[:1] if "sort" in known else []
+    for word in words[-1:]:
+        if "page" in known:
+            support.attempt(session, operation, query={name: word, "page": 2})
+        for size in known & {*SIZES}:
+            support.attempt(session, operation, query={name: word, size: 1})
+        for order in orders:
+            support.attempt(session, operation, query={name: word, "sort": order})
+
+
+def _dated(session: Session, operation: Operation, one: dict[str, Json]) -> Iterator[Finding]:
+    moment = datetime.fromisoformat(str(one["created_at"])) if field_of(one, "created_at") else None
+    if moment is None or moment.hour < _NIGHT:
+        return
+    day: date = moment.date()
+    for name, bound in ((_FROM, day), (_TO, day + timedelta(days=1))):
+        found = support.attempt(session, operation, query={name: bound.isoformat()})
+        if (
+            found
+            and support.taken(found)
+            and one["id"] not in [item.get("id") for item in items(support.reply_of(found)) if is_object(item)]
+        ):
+            expected = f"what was made on that day, with {name}"
+            yield support.told(session, Kind.FILTER_IGNORED, found, f"query:{name}", expected, "nothing of it")

@@ -1,0 +1,113 @@
+"""What checks of lists share: lists, their filters and orders, and the ids on a page."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any, Final
+
+from onepay_conformance.checks import support
+from onepay_conformance.fixtures import items
+from onepay_conformance.session import Session
+from onepay_contract.document import Operation
+from onepay_contract.exchanges import Exchange
+from onepay_core.json_values import Json, is_object
+
+_NOBODY: Final = "onepay-contract-nothing"
+_IMPOSSIBLE: Final = {"created_from": "2999-01-01", "created_to": "1999-01-01"}
+_NUMBER_OF_NOBODY: Final = 987_654
+_USUAL: Final = 20
+"""The size of a page, where none is told."""
+SIZES: Final = ("per_page", "limit")
+PAGING: Final = ("page", "sort", *SIZES)
+
+
+def list_operations(session: Session, parameter: str) -> Iterator[Operation]:
+    """The list operations that have a parameter."""
+    for operation in session.operations():
+        if operation.method == "GET" and any(one.name == parameter for one in operation.parameters):
+            yield operation
+
+
+def ids_made(session: Session, kind: str, number: int) -> list[str]:
+    """The ids of new things; of fewer where no more can be made."""
+    made: list[str] = []
+    for _ in range(number):
+        try:
+            made.append(session.new_id(kind))
+        except support.TROUBLE:
+            break
+    return made
+
+
+def values_of(name: str, listed: list[dict[str, Json]]) -> list[str]:
+    """Two values that things in the list have: those of the first and of the last that has another."""
+    told = [text for one in listed if (text := text_of(one, name))]
+    return list(dict.fromkeys(told[:1] + told[-1:]))
+
+
+def foreign(session: Session, operation: Operation, name: str) -> list[str]:
+    """A value that nothing has, where there is one, for a filter."""
+    field = filtered_by(name)
+    if field in _IMPOSSIBLE:
+        return [_IMPOSSIBLE[field]]
+    if field == "selectable" or words_of(session, operation, name):
+        return []
+    return [str(_NUMBER_OF_NOBODY) if parameter_schema(session, operation, name).get("type") == "integer" else _NOBODY]
+
+
+def filters(operation: Operation) -> list[str]:
+    """The parameters by which a list is filtered."""
+    return [one.name for one in operation.parameters if one.place == "query" and one.name not in PAGING]
+
+
+def text_of(one: dict[str, Json], name: str) -> str | None:
+    """The value by which a filter of that name would find a thing; None where the thing does not tell it."""
+    value = field_of(one, filtered_by(name))
+    return None if value in (None, "") else str(int(value)) if isinstance(value, bool) else str(value)
+
+
+def words_of(session: Session, operation: Operation, name: str) -> list[str]:
+    """The words that the contract lists for a parameter."""
+    return session.contract_index.words(parameter_schema(session, operation, name))
+
+
+def sorts(session: Session, operation: Operation) -> list[str]:
+    """The orders that the contract lists for an operation."""
+    has_order = any(one.name == "sort" for one in operation.parameters)
+    return words_of(session, operation, "sort") if has_order else []
+
+
+def is_number(session: Session, operation: Operation, name: str) -> bool:
+    """Whether a parameter is a number."""
+    return bool(parameter_schema(session, operation, name).get("type") == "integer")
+
+
+def parameter_schema(session: Session, operation: Operation, name: str) -> Any:
+    """The schema of a query parameter."""
+    parameter = next(one for one in operation.parameters if one.name == name)
+    return session.contract_index.contract.followed(parameter.fact).schema
+
+
+def reported_size(page: Exchange) -> int | None:
+    """The page size that a page reports."""
+    reply = support.reply_of(page)
+    size = reply.get("per_page") if is_object(reply) else None
+    return size if type(size) is int and 0 < size <= _USUAL else None
+
+
+def ids_on_page(page: Exchange | None) -> list[str]:
+    """The ids of the objects on a page."""
+    return [str(one.get("id")) for one in items(support.reply_of(page)) if is_object(one) and "id" in one]
+
+
+def filtered_by(name: str) -> str:
+    """The field that a parameter filters by, which some lists write as `filter[...]`."""
+    return name.removeprefix("filter[").removesuffix("]")
+
+
+def field_of(one: dict[str, Json], name: str) -> Json:
+    """A field, also where it is the id of an object within."""
+    if name in one:
+        return one[name]
+    inner = one.get(name.removesuffix("_id"))
+    return inner.get("id") if is_object(inner) else None

@@ -1,0 +1,627 @@
+"""What is written is read again, by itself, in lists and within other objects."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Final, TypeAlias
+
+from onepay_conformance.checks import support
+from onepay_conformance.checks.check import active_check, history_check
+from onepay_conformance.checks.time import moment_of
+from onepay_conformance.fixtures import items
+from onepay_conformance.generation.expectations import MAY_REFUSE_FIELDS
+from onepay_conformance.history import History, Interaction, creates, family_of, new_id
+from onepay_conformance.reserved import made_safe
+from onepay_conformance.session import Session
+from onepay_contract.document import Operation
+from onepay_contract.exchanges import Exchange
+from onepay_contract.findings import Finding, Kind, Severity
+from onepay_core.json_values import Json, is_array, is_object
+
+_WRITTEN_OTHERWISE: Final = frozenset(("expiration_date", "header", "due_date"))
+"""Fields that are shown in several forms: a card's end, a webhook's token, which is cut after the first time, and the
+day on which an invoice is due, which the documented reply shows as null though it was sent.
+"""
+MEANT_OTHERWISE: Final = frozenset(("type", "source", "trial"))
+"""Fields that mean something else in a request than in a reply, or are derived: a trial of no days is none."""
+_METADATA: Final = "/metadata"
+_MOST_PAGES: Final = 4
+_NOTHING: Final = (None, "")
+_DAY: Final = re.compile(r"\d{4}-\d\d-\d\d")
+_NUMBER: Final = re.compile(r"-?\d{1,15}(\.\d+)?")
+_LINK: Final = "payment_link"
+Told: TypeAlias = dict[str, Json]
+_OTHERWISE: Final = frozenset(
+    ("balance", "balance_label", "label", "payment_method_type", "type", "created_at", "end_date")
+)
+"""Fields that mean another thing of the same thing where it is shown as something else, or that move."""
+_WORDED_OTHERWISE: Final = {"/data/wallets/*": "subtype"}
+"""Fields that say the same in other words: a wallet of a session is `nequi`, and as an account a kind of deposit."""
+_ODD: Final = " Ñandú 東京 🎉 <b> & ' \" X"
+_UNEVEN: Final = 37
+"""No multiple of anything that a server may round to."""
+_ENOUGH: Final = 300
+"""So many requests this takes at most, with a contract of this size."""
+_NO_NAME: Final = ("bank_account", "account_number", "card_number", "ccv", "otp", "phone")
+"""Digits that a check digit, a network or a person knows."""
+_INVALID: Final = 422
+_ENOUGH_FOR_FULL_BODIES: Final = 200
+"""So many requests this takes at most, with a contract of this size."""
+_METADATA_FIELD: Final = "metadata"
+_SPLITS: Final = "splits"
+_TRIAL: Final = "trial"
+_COUNTS: Final = frozenset(("cicles", "remember_to_pay_before", "cancel_after_no_payment_before"))
+_HUNDRED: Final = 100
+_ENTRIES: Final = ({"key": "Pedido", "value": "118"}, {"key": "Nota Interna", "value": "sí"})
+_GRANTED: Final = {"has_trial": True, "trial_days": 7}
+_EVERYWHERE: Final = ("amount", "currency")
+"""Fields that are the same in all families: what is a charge to one operation is an intent to another."""
+_LASTING: Final = ("customer_id", "is_test", "document_number", "brand", "last_four", "url")
+"""Fields that only change when somebody changes the object."""
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """Where two values differ, and whether only their capitals do, as in e-mail addresses that a server normalises."""
+
+    pointer: str
+    is_of_capitals: bool = False
+
+    @property
+    def seen(self) -> str:
+        """How the second value differs."""
+        return "the same in other capitals" if self.is_of_capitals else "something else"
+
+    def rated(self, finding: Finding) -> Finding:
+        """The finding with the severity of this difference."""
+        return finding.rated(Severity.DRIFT) if self.is_of_capitals else finding
+
+
+@active_check
+def created_object_is_persisted(session: Session) -> Iterable[Finding]:
+    """What a creation was told stands in its reply, in the reading that follows, and in the list."""
+    for maker in session.contract_index.operations.values():
+        if creates(maker) and maker.id not in session.scope.skipped and _is_wanted(session, maker):
+            if maker.id in support.SPENDING:
+                support.fund(session)
+            body = support.new_body(session, maker)
+            made = support.attempt(session, maker, body=body)
+            if made and support.taken(made):
+                yield from _compared(session, made, _asked(session, maker, body), support.object_in(made))
+                yield from read_back(session, maker, support.object_in(made))
+
+
+@history_check
+def reply_echoes_what_was_written(history: History) -> Iterable[Finding]:
+    """The reply to a creation or a change says what it was told, whoever sent it."""
+    for seen in history.successes:
+        if seen.operation.method in {"POST", "PUT"} and is_object(seen.asked) and seen.objects:
+            changing = history.contract_index.marks.changing(seen.operation)
+            for name, value in seen.asked.items():
+                if name in seen.objects[0] and name not in changing | _WRITTEN_OTHERWISE | MEANT_OTHERWISE:
+                    for one in differences(value, seen.objects[0][name], f"/{name}", changing):
+                        yield one.rated(seen.finding(Kind.VALUE_NOT_KEPT, one.pointer, "what was written", one.seen))
+
+
+@active_check
+def changed_object_is_persisted(session: Session) -> Iterable[Finding]:
+    """What a change was told is read afterwards, and what it was not told is as it was."""
+    for kind in support.kinds(session):
+        for changer in support.at_one(session, kind):
+            reader = support.reader_of(session, kind)
+            if changer.method == "PUT":
+                yield from _changed(session, kind, changer, reader)
+
+
+@history_check
+def same_object_same_fields_everywhere(history: History) -> Iterable[Finding]:
+    """What nobody has changed says the same of itself in each reply, within other things too."""
+    known: dict[str, Told] = {}
+    for seen in history.actions:
+        if not creates(seen.operation) and seen.operation.method != "GET":
+            _forget(known, seen)
+        for pointer, one in seen.parts:
+            if name := _name(one):
+                told, before = _lasting(one), known.get(name, {})
+                told.pop(_WORDED_OTHERWISE.get(pointer, ""), None)
+                yield from _different(history, seen, before, told, pointer, "what was shown elsewhere")
+                known[name] = {**before, **told}
+
+
+@history_check
+def object_shows_what_was_requested(history: History) -> Iterable[Finding]:
+    """What a creation was told is shown by whatever reads or lists the thing later, though its own reply may not."""
+    asked: dict[tuple[str, str], Told] = {}
+    for seen in history.actions:
+        if creates(seen.operation) and is_object(seen.asked):
+            asked.setdefault((seen.family, new_id(seen) or ""), _told(seen.asked))
+        elif seen.operation.method != "GET":
+            asked = {name: one for name, one in asked.items() if not _hangs_on(seen, name[1], one)}
+        else:
+            for one in seen.objects:
+                before = asked.get((seen.family, _name(one) or ""), {})
+                yield from _different(history, seen, before, _lasting(one), "", "what was asked for")
+
+
+@history_check
+def same_schema_same_fields(history: History) -> Iterable[Finding]:
+    """What the reply to a creation tells is told by each reading that the contract gives the same shape."""
+    told: dict[tuple[str, str], set[str]] = {}
+    for seen in history.actions:
+        shape, name = _shape(seen), new_id(seen)
+        if shape and name:
+            fields = {field for field, value in seen.objects[0].items() if value is not None}
+            for field in sorted(told.setdefault((shape, name), fields) - seen.objects[0].keys()):
+                yield seen.finding(Kind.VALUE_NOT_KEPT, f"/{field}", f"{field}, as was told before", "nothing of it")
+
+
+@history_check
+def payment_link_is_stable(history: History) -> Iterable[Finding]:
+    """The address where something is paid is the one that was told first, for as long as one is told."""
+    links: dict[str, Json] = {}
+    for seen in history.actions:
+        for one in seen.objects:
+            link, name = one.get(_LINK), _name(one)
+            if link and name and links.setdefault(name, link) != link:
+                yield seen.finding(Kind.VALUE_NOT_KEPT, f"/{_LINK}", "the address that was told first", "another one")
+
+
+@active_check
+def repeated_read_is_equal(session: Session) -> Iterable[Finding]:
+    """What is read twice, with nothing in between, is the same, in the same order, for who takes JSON alone too."""
+    for operation in session.operations():
+        if operation.method == "GET":
+            ids = support.good_ids(session, operation)
+            first = support.attempt(session, operation, ids=ids)
+            second = support.attempt(session, operation, ids=ids, headers={"accept": "application/json"})
+            if first and second and support.taken(first) and support.taken(second):
+                yield from _alike(session, first, second)
+
+
+@active_check
+def text_is_persisted_verbatim(session: Session) -> Iterable[Finding]:
+    """All texts of a body, with odd letters, and zeros before digits, are read and listed as they were written."""
+    for operation in session.operations() if support.is_affordable(session, _ENOUGH) else ():
+        if creates(operation) and operation.body:
+            body = support.body_of(session, operation)
+            if is_object(body):
+                yield from _shown(session, operation, _spelt(session, operation, body))
+
+
+@active_check
+def enum_values_are_persisted(session: Session) -> Iterable[Finding]:
+    """Each word and each flag that a creation can be told is read afterwards; what the reply says, watchers see."""
+    for maker in session.operations() if support.is_affordable(session, _ENOUGH) else ():
+        body = support.new_body(session, maker) if creates(maker) else None
+        for name, varied in _varied(session, maker, body) if is_object(body) else ():
+            made = support.attempt(session, maker, body=session.bodies.named(maker, varied))
+            if support.taken(made):
+                yield from read_back(session, maker, support.object_in(made))
+            else:
+                yield from _refused(session, made, name)
+
+
+@active_check
+def optional_fields_are_persisted(session: Session) -> Iterable[Finding]:
+    """What no example of an operation tells, but one of another under the same name, is read as it was written."""
+    donors = _donors(session)
+    for maker in session.operations() if support.is_affordable(session, _ENOUGH) else ():
+        body = support.new_body(session, maker) if creates(maker) else None
+        for rarer in _rarer(session, maker, body, donors) if is_object(body) else ():
+            made = support.attempt(session, maker, body=session.bodies.filled(maker, rarer))
+            if support.taken(made):
+                yield from read_back(session, maker, support.object_in(made))
+
+
+@active_check
+def every_item_and_name_is_persisted(session: Session) -> Iterable[Finding]:
+    """Of a list every item is kept, of a map every name, and of an address every letter; watchers see replies."""
+    for maker in session.operations() if support.is_affordable(session, _ENOUGH_FOR_FULL_BODIES) else ():
+        body = _longest(session, maker) if creates(maker) else {}
+        for fuller in _fuller(session, maker, body):
+            made = support.attempt(session, maker, body=session.bodies.named(maker, fuller))
+            if made and support.taken(made):
+                yield from _granted(session, made, fuller)
+                yield from read_back(session, maker, support.object_in(made))
+
+
+@history_check
+def unchanged_object_keeps_its_fields(history: History) -> Iterable[Finding]:
+    """What nobody has changed is shown with the same amount, currency, owner and so on, wherever it is shown."""
+    shown: dict[tuple[str, str], dict[str, Json]] = {}
+    for seen in history.actions:
+        if seen.operation.method != "GET":
+            _forget_object(shown, seen)
+        for one in seen.objects:
+            name = str(one.get("id"))
+            yield from _changed_fields(shown.setdefault((seen.family, name), {}), seen, one, _LASTING)
+            yield from _changed_fields(shown.setdefault(("", name), {}), seen, one, _EVERYWHERE)
+
+
+def _is_wanted(session: Session, maker: Operation) -> bool:
+    """Whether the maker is tested now, or something that reads what it makes."""
+    family = family_of(maker.id)
+    is_near = any(family_of(one.id) == family for one in session.operations())
+    return is_near or bool(support.readers_of(session, maker))
+
+
+def read_back(session: Session, maker: Operation, made: dict[str, Json]) -> Iterator[Finding]:
+    """Read twice what was made, look for it in the list, and compare."""
+    for kind, reader in support.readers_of(session, maker) if isinstance(made.get("id"), str) else ():
+        for _ in range(2):
+            read = support.attempt(session, reader, ids={kind: made["id"]})
+            if read and support.taken(read):
+                yield from _compared(session, read, made, support.object_in(read))
+            elif read:
+                expected = f"what {maker.id} has just made"
+                yield support.told(session, Kind.VALID_REQUEST_REFUSED, read, "", expected, "a refusal")
+    for lister in _listers(session, maker) if isinstance(made.get("id"), str) else ():
+        yield from _listed(session, lister, made)
+
+
+def _listers(session: Session, maker: Operation) -> list[Operation]:
+    """The operations that list what another makes: under its own name, and under that by which it is read."""
+    read = [family_of(reader.id) for _, reader in support.readers_of(session, maker)]
+    found = [support.lister_of(session, family) for family in dict.fromkeys([family_of(maker.id), *read])]
+    return [one for one in found if one]
+
+
+def _listed(session: Session, lister: Operation, made: dict[str, Json]) -> Iterator[Finding]:
+    """Whether the new thing stands in the list, and what the list says of it."""
+    has_pages = any(one.name == "page" for one in lister.parameters)
+    for number in range(1, _MOST_PAGES + 1 if has_pages else 2):
+        page = support.attempt(session, lister, query={"page": number} if has_pages else {})
+        found = [one for one in items(support.reply_of(page)) if is_object(one) and one.get("id") == made["id"]]
+        if page is None or not support.taken(page) or found:
+            yield from _compared(session, page, made, found[0]) if page and found else ()
+            return
+        if not has_pages or not items(support.reply_of(page)):
+            yield support.told(session, Kind.PAGE_SKIPS, page, "/data", "what was just made", "nothing of it")
+            return
+
+
+def _changed(session: Session, kind: str, changer: Operation, reader: Operation | None) -> Iterator[Finding]:
+    try:
+        ids = {kind: session.new_id(kind)}
+    except support.TROUBLE:
+        return
+    before = support.object_in(support.attempt(session, reader, ids=ids)) if reader else {}
+    body = support.body_of(session, changer)
+    bodies = [*support.others_than(session, changer, body), *_parts(session, changer, body), body]
+    for one in bodies:
+        changed = support.attempt(session, changer, ids=ids, body=one)
+        if not changed or not support.taken(changed):
+            continue
+        written = _asked(session, changer, one)
+        kept = {name: item for name, item in before.items() if name not in written and not is_object(item)}
+        yield from _compared(session, changed, {**kept, **written}, support.object_in(changed))
+        read = support.attempt(session, reader, ids=ids) if reader else None
+        if read and support.taken(read):
+            yield from _compared(session, read, {**kept, **written}, support.object_in(read))
+            yield from _same_form(session, read, kept, support.object_in(read))
+            before = support.object_in(read)
+
+
+def _same_form(
+    session: Session, exchange: Exchange, kept: Mapping[str, Json], read: Mapping[str, Json]
+) -> Iterator[Finding]:
+    """What is written otherwise elsewhere is read again as it was read before, where nobody has changed it."""
+    for name in sorted(_WRITTEN_OTHERWISE & kept.keys() & read.keys()):
+        if kept[name] != read[name]:
+            yield support.told(
+                session, Kind.VALUE_NOT_KEPT, exchange, f"/{name}", "what was read before", "something else"
+            )
+
+
+def _parts(session: Session, changer: Operation, body: Json) -> Iterator[dict[str, Json]]:
+    """Changes of one field, where that may be: of its value alone, of half of its list, and to null."""
+    for name, value in body.items() if is_object(body) else ():
+        for part in (value, value[:1]) if is_array(value) else (value,):
+            if session.contract_index.takes(changer, {name: part}):
+                yield {name: part}
+    yield from (
+        {name: None}
+        for name in session.contract_index.fields(changer)
+        if session.contract_index.takes(changer, {name: None})
+    )
+
+
+def _asked(session: Session, operation: Operation, body: Json) -> dict[str, Json]:
+    """What a body says, of the fields that a reply shows in the same form."""
+    body = session.contract_index.meaning(operation, body)
+    return {name: item for name, item in body.items() if name not in MEANT_OTHERWISE} if is_object(body) else {}
+
+
+def _compared(
+    session: Session, exchange: Exchange, written: Mapping[str, Json], read: Mapping[str, Json]
+) -> Iterator[Finding]:
+    """The fields that both have and that say something else."""
+    changing = session.contract_index.marks.changing(session.contract_index.operations[exchange.operation or ""])
+    for name in sorted(written.keys() & read.keys() - changing - _WRITTEN_OTHERWISE):
+        for one in differences(written[name], read[name], f"/{name}", changing):
+            expected = "what was written"
+            yield one.rated(support.told(session, Kind.VALUE_NOT_KEPT, exchange, one.pointer, expected, one.seen))
+
+
+def differences(
+    written: Json, read: Json, pointer: str, changing: AbstractSet[str] = frozenset()
+) -> Iterator[Difference]:
+    """Where two values differ, of what both have and what is not `changing` by itself.
+
+    A value of another type may be the same in another form.
+    """
+    if is_object(written) and is_object(read):
+        for name in sorted(written.keys() & read.keys() - changing - _WRITTEN_OTHERWISE):
+            yield from differences(written[name], read[name], f"{pointer}/{name}", changing)
+        if _is_emptied(written, read, pointer):
+            yield Difference(pointer)
+    elif is_object(written) and read is None:
+        yield from [Difference(pointer)] if written else ()
+    elif is_array(written) and is_array(read):
+        for pair in zip(written, read, strict=False):
+            yield from differences(*pair, f"{pointer}/*", changing)
+        if len(written) != len(read):
+            yield Difference(pointer)
+    elif not (is_array(written) or is_object(written)) and not _is_same(written, read):
+        yield Difference(pointer, is_of_capitals=str(written).casefold() == str(read).casefold())
+
+
+def _is_emptied(written: Mapping[str, Json], read: Mapping[str, Json], pointer: str) -> bool:
+    """Whether nothing is left of an object, or, where its names are the writer's own, not all of them."""
+    is_own = pointer.endswith(_METADATA)
+    return bool(written) and (not read or (is_own and not written.keys() <= read.keys()))
+
+
+def _is_same(written: Json, read: Json) -> bool:
+    """Whether two values say the same; a moment may be written in several ways or as its day, a number as a text."""
+    if isinstance(written, str) and isinstance(read, str) and _DAY.fullmatch(read) and written.startswith(f"{read}T"):
+        return True
+    if written in _NOTHING or read in _NOTHING:
+        return not written and not read
+    numbers, moments = ([turn(one) for one in (written, read)] for turn in (_number, moment_of))
+    if None not in numbers or None not in moments:
+        return numbers[0] == numbers[1] and moments[0] == moments[1]
+    return written == read or type(written) is not type(read)
+
+
+def _number(value: Json) -> Decimal | None:
+    is_number = type(value) in {int, float} or (isinstance(value, str) and _NUMBER.fullmatch(value))
+    return Decimal(str(value)) if is_number else None
+
+
+def _different(  # noqa: PLR0913, PLR0917 - what is compared, and what a finding says
+    history: History, seen: Interaction, before: Told, told: Told, pointer: str, expected: str
+) -> Iterator[Finding]:
+    changing = history.contract_index.marks.changing(seen.operation)
+    other = {name: value for name, value in told.items() if name in before and before[name] != value}
+    for one in differences(before, other, pointer, changing) if other else ():
+        yield one.rated(seen.finding(Kind.VALUE_NOT_KEPT, one.pointer, expected, one.seen))
+
+
+def _forget(known: dict[str, Told], seen: Interaction) -> None:
+    """Of what a call may have changed nothing is known any more, nor of what hangs on a thing that was changed."""
+    named = {*seen.ids.values(), *(name for one in seen.objects if (name := _name(one)))}
+    if seen.operation.method == "PUT":
+        named |= {name for _, one in seen.parts if (name := _name(one))}
+        named |= {name for name, one in known.items() if not named.isdisjoint(map(str, one.values()))}
+    for name in named:
+        known.pop(name, None)
+
+
+def _hangs_on(seen: Interaction, name: str, asked: Told) -> bool:
+    return bool({name, *map(str, asked.values())} & {*seen.ids.values()})
+
+
+def _name(one: dict[str, Json]) -> str | None:
+    name = one.get("id") or one.get("charge_id")
+    return name if isinstance(name, str) else None
+
+
+def _lasting(one: Told) -> Told:
+    """What stays; of the parts that have ids only these, since they are looked at by themselves."""
+    kept = {name: value for name, value in one.items() if name not in _OTHERWISE}
+    return {name: {"id": one["id"]} if is_object(one) and "id" in one else one for name, one in kept.items()}
+
+
+def _told(asked: Told) -> Told:
+    return {name: value for name, value in _lasting(asked).items() if name not in MEANT_OTHERWISE}
+
+
+def _shape(seen: Interaction) -> str | None:
+    """What the contract calls the object of a reply; None for a list."""
+    reply = seen.operation.reply(seen.exchange.status)
+    fact = reply.media.get("application/json") if reply else None
+    return (
+        str(fact.schema["$ref"])
+        if fact and "$ref" in fact.schema and is_object(seen.reply) and "id" in seen.reply
+        else None
+    )
+
+
+def _alike(session: Session, first: Exchange, second: Exchange) -> Iterator[Finding]:
+    before, after = support.reply_of(first), support.reply_of(second)
+    if before == after:
+        return
+    is_order = bool(items(before)) and _sorted(items(before)) == _sorted(items(after))
+    kind = Kind.SORT_IGNORED if is_order else Kind.VALUE_NOT_KEPT
+    yield support.told(session, kind, second, "", "the same as a moment before", "something else")
+
+
+def _sorted(listed: list[Json]) -> list[str]:
+    return sorted(map(str, listed))
+
+
+def _spelt(session: Session, operation: Operation, body: dict[str, Json]) -> dict[str, Json]:
+    """The body with as many odd texts as the contract allows."""
+    for name, value in list(body.items()):
+        for odd in _odd(name, value):
+            changed = {**body, name: odd}
+            if made_safe(changed) == changed and session.contract_index.takes(operation, changed):
+                body = changed
+                break
+    return body
+
+
+def _odd(name: str, value: Json) -> Iterator[str | int]:
+    if name == "amount" and type(value) is int:
+        yield value + _UNEVEN
+    if isinstance(value, str) and value.isdigit() and name not in _NO_NAME:
+        yield f"0{value[1:]}"
+    elif isinstance(value, str) and name in support.WORDS and name not in {"external_id", "reference"}:
+        yield f"{value}{_ODD}"
+
+
+def _shown(session: Session, maker: Operation, body: dict[str, Json]) -> Iterator[Finding]:
+    sent = support.attempt(session, maker, body=session.bodies.named(maker, body))
+    made = support.object_in(sent)
+    if sent and support.taken(sent):
+        yield from _compared_texts(session, sent, body, made)
+    for kind in support.kinds(session) if isinstance(made.get("id"), str) else ():
+        reader = support.reader_of(session, kind)
+        if reader and maker.id in session.contract_index.makers[kind]:
+            read = support.attempt(session, reader, ids={kind: str(made["id"])})
+            yield from _compared_texts(session, read, body, support.object_in(read)) if read else ()
+    lister = support.lister_of(session, family_of(maker.id))
+    page = support.attempt(session, lister) if lister else None
+    for one in items(support.reply_of(page)) if page else ():
+        if page and is_object(one) and "id" in one and one["id"] == made.get("id"):
+            yield from _compared_texts(session, page, body, one)
+
+
+def _compared_texts(
+    session: Session, shown: Exchange, body: dict[str, Json], read: dict[str, Json]
+) -> Iterator[Finding]:
+    for name, value in body.items():
+        if type(read.get(name)) is type(value) and _is_odd(value) and read[name] != value:
+            expected = "the letters that were written"
+            yield support.told(session, Kind.VALUE_NOT_KEPT, shown, f"/{name}", expected, "others")
+
+
+def _is_odd(value: Json) -> bool:
+    if not isinstance(value, str):
+        return type(value) is int and value % 100 == _UNEVEN
+    return value.endswith(_ODD) or (value.isdigit() and value.startswith("0"))
+
+
+def _donors(session: Session) -> dict[str, Json]:
+    """The fields of all documented bodies."""
+    bodies = [
+        body for one in session.contract_index.operations.values() for body in session.contract_index.examples(one)
+    ]
+    return {name: value for body in reversed(bodies) if is_object(body) for name, value in body.items()}
+
+
+def _rarer(
+    session: Session, maker: Operation, body: dict[str, Json], donors: dict[str, Json]
+) -> Iterator[dict[str, Json]]:
+    """The body with each field that it lacks and another body has, where the contract allows that value."""
+    for name in sorted(donors.keys() & session.contract_index.fields(maker).keys() - body.keys()):
+        rarer = {**body, name: donors[name]}
+        if session.contract_index.takes(maker, rarer):
+            yield rarer
+
+
+def _refused(session: Session, made: Exchange | None, name: str) -> Iterator[Finding]:
+    """A finding where a refusal names the one field that was varied, which holds a word that the contract lists."""
+    if made is None or made.status != _INVALID or f"{made.operation} /{name}" in MAY_REFUSE_FIELDS:
+        return
+    if f'"{name}"'.encode() in made.reply_body:
+        expected, seen = "each listed word taken", "a refusal of one"
+        yield support.told(session, Kind.VALID_REQUEST_REFUSED, made, f"request:/{name}", expected, seen)
+
+
+def _varied(session: Session, maker: Operation, body: dict[str, Json]) -> Iterator[tuple[str, dict[str, Json]]]:
+    """Each field with a list of words, or a flag, and the body with each other word there, or the flag turned round."""
+    for name, schema in session.contract_index.fields(maker).items():
+        usual, words = body.get(name), session.contract_index.words(schema)
+        other = [not usual] if isinstance(usual, bool) else [word for word in words if word != usual]
+        for value in other:
+            varied = {**body, name: value}
+            if session.contract_index.takes(maker, varied):
+                yield name, varied
+
+
+def _longest(session: Session, maker: Operation) -> dict[str, Json]:
+    """The documented body with the most fields, and with the shares of another where it may have some."""
+    bodies = [support.body_of(session, maker, number) for number in range(len(session.contract_index.examples(maker)))]
+    longest = max((one for one in bodies if is_object(one)), key=len, default=dict[str, Json]())
+    shared = {**longest, _SPLITS: longest.get(_SPLITS) or _shares(session)}
+    return (
+        shared
+        if _SPLITS in session.contract_index.fields(maker) and session.contract_index.takes(maker, shared)
+        else longest
+    )
+
+
+def _shares(session: Session) -> Json:
+    """The shares of a documented body that has some."""
+    for maker in session.contract_index.operations.values():
+        for number, example in enumerate(session.contract_index.examples(maker)):
+            if is_object(example) and example.get(_SPLITS):
+                body = support.body_of(session, maker, number)
+                return body.get(_SPLITS) if is_object(body) else None
+    return None
+
+
+def _fuller(session: Session, maker: Operation, body: dict[str, Json]) -> Iterator[dict[str, Json]]:
+    """The body with everything fuller, and with metadata as a list of entries."""
+    fuller = dict(body)
+    for name, value in body.items():
+        more = {**fuller, name: _more(name, value)}
+        fuller = more if session.contract_index.takes(maker, more) else fuller
+    listed = {**body, _METADATA_FIELD: [*_ENTRIES]}
+    yield from [fuller] if fuller != body else ()
+    yield from [listed] if _METADATA_FIELD in body and session.contract_index.takes(maker, listed) else ()
+
+
+def _more(name: str, value: Json) -> Json:
+    if name == _TRIAL:
+        return {**_GRANTED}
+    if name in _COUNTS:
+        return (value or 0) + 5
+    if is_object(value):
+        return {**value, "Nota Interna": "sí"} if name == _METADATA_FIELD else value
+    if is_array(value) and value:
+        return [*value, _another(value[-1])] if is_object(value[-1]) or name == _METADATA_FIELD else value
+    return f"{value}?Pedido=118&paso=2" if isinstance(value, str) and value.startswith("https://") else value
+
+
+def _another(item: Json) -> Json:
+    """An item that is told from the one before it."""
+    if is_object(item):
+        return {name: _other(name, value) for name, value in item.items()}
+    return f"{item} Norte" if isinstance(item, str) else item
+
+
+def _other(name: str, value: Json) -> Json:
+    if name == "split_value":
+        return "7.5"
+    if type(value) is int:
+        return value + (_HUNDRED if name.endswith("_in_cents") else 1)
+    return f"{value} bis" if name in {*support.WORDS, "label"} else value
+
+
+def _granted(session: Session, made: Exchange, asked: dict[str, Json]) -> Iterator[Finding]:
+    """Whether a trial that was asked for is shown."""
+    told = support.object_in(made).get(_TRIAL)
+    if is_object(told) and is_object(asked.get(_TRIAL)):
+        for one in differences(asked[_TRIAL], told, f"/{_TRIAL}"):
+            yield support.told(session, Kind.VALUE_NOT_KEPT, made, one.pointer, "what was written", one.seen)
+
+
+def _changed_fields(
+    before: dict[str, Json], seen: Interaction, one: dict[str, Json], names: Iterable[str]
+) -> Iterator[Finding]:
+    for name in names if isinstance(one.get("id"), str) else ():
+        if name in one and before.setdefault(name, one[name]) != one[name]:
+            yield seen.finding(Kind.VALUE_NOT_KEPT, f"/{name}", "what was shown before", "something else")
+
+
+def _forget_object(shown: dict[tuple[str, str], dict[str, Json]], seen: Interaction) -> None:
+    for name in seen.ids.values():
+        shown.pop((seen.family, name), None)
+        shown.pop(("", name), None)
