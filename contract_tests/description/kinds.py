@@ -19,6 +19,6 @@ def kind(value: object) -> str:
 
 
 def _primitive(schema: Schema) -> str:
-    plain = " or ".join(one for one in schema.types if one != "null") or "null"
+    plain = " or ".join(type_name for type_name in schema.types if type_name != "null") or "null"
     special = schema.value.get("format")
     return str(special) if plain == "string" and special in ("date-time", "date") else plain

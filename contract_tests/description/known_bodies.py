@@ -1,7 +1,7 @@
 """Every body that is known: the documented ones and our examples, taken apart object by object.
 
 A claim of the contract that no known body bears out (a field that none shows, a null that none has) is
-a claim that nothing but the contract makes. `unproved` finds all of them, and the ledger names them.
+a claim that nothing but the contract makes. `unproved` finds all of them, and the exceptions name them.
 """
 
 from __future__ import annotations
@@ -58,7 +58,7 @@ class KnownBodies:
     def _claims(self) -> Iterator[Claim]:
         for name, schema in self._schemas.items():
             for field, value in mapping(schema.get("properties")).items():
-                known = [one[field] for one in self.objects[name] if field in one]
+                known = [holder[field] for holder in self.objects[name] if field in holder]
                 always = bool(known) and len(known) == len(self.objects[name])
                 optional = field not in items(schema.get("required"))
                 schema_ = Schema("", value, "property")
@@ -76,7 +76,7 @@ class KnownBodies:
     def _pages(self) -> Iterator[tuple[dict[str, Any], Any]]:
         for file in INDEX:
             body = self._documented.body(file)
-            fitting = [one for one in self._documented.schemas_of(file) if self._fits(one, body)]
+            fitting = [schema for schema in self._documented.schemas_of(file) if self._fits(schema, body)]
             yield from ((schema, body) for schema in fitting[:1])
 
     def _inside(self, schema: dict[str, Any], value: Any) -> Iterator[tuple[str, dict[str, Any]]]:
@@ -115,5 +115,7 @@ def _doubts(schema: Schema, known: list[Any], *, always: bool, optional: bool) -
         yield "nullable"
     if not values:
         yield "unseen"
-    elif schema.value.get("format") not in ("date-time", "date") and all(_DATE.fullmatch(str(one)) for one in values):
+    elif schema.value.get("format") not in ("date-time", "date") and all(
+        _DATE.fullmatch(str(value)) for value in values
+    ):
         yield "text"

@@ -104,17 +104,17 @@ def test_a_schema_may_hold_itself(tree: Tree) -> None:
 
 
 @pytest.mark.parametrize(
-    ("written", "meant"),
+    ("written", "value_read"),
     [
         *[("no", "no"), ("on", "on"), ("y", "y"), ("2026-02-03", "2026-02-03"), ("1_000", "1_000"), ("12:30", "12:30")],
         *[("0o17", 15), ("0x1f", 31), ("-7", -7), ("1.5", 1.5), ("true", True), ("~", None), ("'200'", "200")],
         *[("null", None), ("1e3", 1000.0), ("'007'", "007"), ("=", "=")],
     ],
 )
-def test_plain_words_mean_what_yaml_1_2_says(tree: Tree, written: str, meant: object) -> None:
+def test_plain_words_mean_what_yaml_1_2_says(tree: Tree, written: str, value_read: object) -> None:
     tree.replace("components/examples/bean.yaml", "dark", written)
     value = bundling.bundle(tree.root)["components"]["examples"]["bean"]["value"]["roast"]
-    assert (value, type(value)) == (meant, type(meant))
+    assert (value, type(value)) == (value_read, type(value_read))
 
 
 def test_the_bytes_do_not_depend_on_the_hash_seed(tree: Tree, tmp_path: Path) -> None:
@@ -188,9 +188,9 @@ def test_the_check_names_missing_and_stale_files(tree: Tree, capsys: pytest.Capt
     run(tree)
     tree.replace("paths/beans.yaml", "beans_create", "beans_create_many")
     assert run(tree, "--check") == 1
-    told = capsys.readouterr().err
-    assert "openapi.json is stale. Run `python scripts/bundle.py`" in told
-    assert "operations.txt is stale" in told
+    errors = capsys.readouterr().err
+    assert "openapi.json is stale. Run `python scripts/bundle.py`" in errors
+    assert "operations.txt is stale" in errors
 
 
 def test_the_check_writes_nothing(tree: Tree) -> None:

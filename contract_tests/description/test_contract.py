@@ -19,18 +19,18 @@ TREE: Final = Path(bundling.__file__).parents[2]
 
 
 def schema(contract: Description, name: str) -> Schema:
-    return next(one for one in contract.components if one.name == name)
+    return next(component for component in contract.components if component.name == name)
 
 
 def kinds(contract: Description, name: str) -> dict[str, str]:
-    return {one.name: kind(one.value) for one in schema(contract, name).properties}
+    return {field.name: kind(field.value) for field in schema(contract, name).properties}
 
 
 def reply_of(contract: Description, operation_id: str) -> str:
     """Return the name of the schema that the operation answers with."""
     for operation in contract.operations:
         if operation.value["operationId"] == operation_id:
-            success = next(one for one in operation.children("responses") if one.name.startswith("2"))
+            success = next(reply for reply in operation.children("responses") if reply.name.startswith("2"))
             return kind(success.child("content").child("application/json").value["schema"])
     raise LookupError(operation_id)
 
@@ -61,7 +61,9 @@ def test_idempotency_key_is_required_or_only_observed(contract: Description) -> 
 def test_each_operation_takes_the_keys_of_its_page(contract: Description) -> None:
     assert contract.document["security"] == [{"SecretKey": []}]
     special = {
-        one.value["operationId"]: one.value["security"] for one in contract.operations if "security" in one.value
+        operation.value["operationId"]: operation.value["security"]
+        for operation in contract.operations
+        if "security" in operation.value
     }
     assert special.pop("cards_create") == [{"PublicKey": []}]
     assert special.keys() == facts.WITH_CUSTOMER_TOKEN
@@ -70,7 +72,9 @@ def test_each_operation_takes_the_keys_of_its_page(contract: Description) -> Non
 
 def test_only_raw_card_data_goes_to_another_server(contract: Description) -> None:
     elsewhere = {
-        one.value["operationId"]: one.value["servers"] for one in contract.operations if "servers" in one.value
+        operation.value["operationId"]: operation.value["servers"]
+        for operation in contract.operations
+        if "servers" in operation.value
     }
     assert contract.document["servers"][0]["url"] == "https://api.onepay.la/v1"
     assert {name: [server["url"] for server in servers] for name, servers in elsewhere.items()} == {
@@ -118,9 +122,9 @@ def test_a_cashout_is_answered_with_the_fields_of_its_page(contract: Description
 
 def test_a_cashout_is_asked_for_with_the_fields_of_its_page(contract: Description) -> None:
     documented = {
-        one.name: kind(one.value)
-        for one in schema(contract, "CashoutCreate").properties
-        if one.value.get("x-evidence", "documented") == "documented"
+        field.name: kind(field.value)
+        for field in schema(contract, "CashoutCreate").properties
+        if field.value.get("x-evidence", "documented") == "documented"
     }
     assert documented == facts.CASHOUT_CREATE
 
@@ -153,7 +157,7 @@ def test_an_event_is_read_in_both_documented_envelopes(contract: Description, fa
     event = next(node for node in contract.root.children("webhooks") if node.name == name)
     body = event.child("post").child("requestBody").child("content").child("application/json").value["schema"]
     envelopes = [contract.resolve(member) for member in contract.resolve(body)["anyOf"]]
-    assert [set(one["required"]) for one in envelopes] == [{family, "event"}, {"event", "data"}]
+    assert [set(envelope["required"]) for envelope in envelopes] == [{family, "event"}, {"event", "data"}]
 
 
 def test_the_three_envelopes_of_pages_are_described(contract: Description) -> None:
@@ -175,6 +179,6 @@ def test_the_three_envelopes_of_pages_are_described(contract: Description) -> No
 
 
 def test_every_ledger_is_sorted_and_names_nothing_twice() -> None:
-    for ledger in sorted((TREE / "contract_tests/exceptions").glob("*.txt")):
-        lines = [line for line in ledger.read_text(encoding="utf-8").splitlines() if line and not line.startswith("#")]
-        assert lines == sorted(set(lines)), ledger.name
+    for path in sorted((TREE / "contract_tests/exceptions").glob("*.txt")):
+        lines = [line for line in path.read_text(encoding="utf-8").splitlines() if line and not line.startswith("#")]
+        assert lines == sorted(set(lines)), path.name

@@ -18,8 +18,8 @@ if TYPE_CHECKING:
 
 def parameters(contract: Description, operation: Node, place: str) -> str:
     """Return the names of an operation's parameters in their order; `!` marks what must be given."""
-    found = [one.value for one in contract.parameters(operation) if one.value["in"] == place]
-    return " ".join(one["name"] + "!" * one.get("required", False) for one in found)
+    found = [parameter.value for parameter in contract.parameters(operation) if parameter.value["in"] == place]
+    return " ".join(parameter["name"] + "!" * parameter.get("required", False) for parameter in found)
 
 
 def limits(node: Node) -> dict[str, object]:
@@ -28,20 +28,25 @@ def limits(node: Node) -> dict[str, object]:
 
 def limited_fields(contract: Description) -> Iterator[tuple[str, dict[str, object]]]:
     for schema in contract.components:
-        for one in schema.properties:
-            yield f"{schema.name}.{one.name}", limits(one)
+        for field in schema.properties:
+            yield f"{schema.name}.{field.name}", limits(field)
     for parameter in contract.root.child("components").children("parameters"):
         if parameter.value["in"] != "path":
             yield f"parameter {parameter.name}", limits(parameter.child("schema"))
 
 
 def values_of(contract: Description) -> dict[str, list[str]]:
-    lists = {one.name: one.value.get("enum") or one.value.get("x-extensible-enum") for one in contract.components}
+    lists = {
+        component.name: component.value.get("enum") or component.value.get("x-extensible-enum")
+        for component in contract.components
+    }
     return {name: items(values) for name, values in lists.items() if values}
 
 
 def test_an_operation_takes_the_query_of_its_page(contract: Description) -> None:
-    found = {one.value["operationId"]: parameters(contract, one, "query") for one in contract.operations}
+    found = {
+        operation.value["operationId"]: parameters(contract, operation, "query") for operation in contract.operations
+    }
     assert {name: query for name, query in found.items() if query} == unshown.QUERIES
 
 
@@ -53,35 +58,37 @@ def test_the_ids_of_a_path_must_be_given_and_are_not_empty(contract: Description
 
 
 def test_an_operation_takes_no_header_but_the_idempotency_key(contract: Description) -> None:
-    names = {parameters(contract, one, "header") for one in contract.operations}
+    names = {parameters(contract, operation, "header") for operation in contract.operations}
     assert names == {"", "x-idempotency!", "x-idempotency"}
 
 
 def test_a_parameter_is_text_unless_the_facts_say_more(contract: Description) -> None:
     parameters = contract.root.child("components").children("parameters")
-    kinds = {one.name: kind(one.value["schema"]) for one in parameters}
+    kinds = {parameter.name: kind(parameter.value["schema"]) for parameter in parameters}
     assert {name: found for name, found in kinds.items() if found != "string"} == unshown.NOT_TEXT
 
 
 def test_a_success_has_the_status_of_its_page(contract: Description) -> None:
-    for one in contract.operations:
-        usual = ["200" if one.pointer.endswith("/get") else "2XX"]
-        expected = unshown.SUCCESSES.get(one.value["operationId"], usual)
-        assert [status for status in one.value["responses"] if status.startswith("2")] == expected, one.pointer
+    for operation in contract.operations:
+        usual = ["200" if operation.pointer.endswith("/get") else "2XX"]
+        expected = unshown.SUCCESSES.get(operation.value["operationId"], usual)
+        assert [status for status in operation.value["responses"] if status.startswith("2")] == expected, (
+            operation.pointer
+        )
 
 
 def test_every_success_has_a_body_but_where_none_is_known(contract: Description) -> None:
-    for one in contract.operations:
-        successes = [reply for reply in one.children("responses") if reply.name.startswith("2")]
-        silent = one.value["operationId"] in unshown.SILENT
-        assert {"content" not in reply.value for reply in successes} == {silent}, one.pointer
+    for operation in contract.operations:
+        successes = [reply for reply in operation.children("responses") if reply.name.startswith("2")]
+        silent = operation.value["operationId"] in unshown.SILENT
+        assert {"content" not in reply.value for reply in successes} == {silent}, operation.pointer
 
 
 def test_an_error_status_has_one_reply_whatever_the_operation(contract: Description) -> None:
-    for one in contract.all_operations:
-        for status, reply in one.value["responses"].items():
+    for operation in contract.all_operations:
+        for status, reply in operation.value["responses"].items():
             if not status.startswith("2"):
-                assert reply == {"$ref": f"#/components/responses/{unshown.ERRORS[status]}"}, one.pointer
+                assert reply == {"$ref": f"#/components/responses/{unshown.ERRORS[status]}"}, operation.pointer
 
 
 def test_every_error_has_the_form_of_errors(contract: Description) -> None:
@@ -91,22 +98,22 @@ def test_every_error_has_the_form_of_errors(contract: Description) -> None:
 
 
 def test_a_body_must_be_given_but_for_those_that_may_be_empty(contract: Description) -> None:
-    for one in contract.operations:
-        if "requestBody" in one.value:
-            needed = one.value["operationId"] not in unshown.MAY_BE_EMPTY
-            assert one.value["requestBody"].get("required", False) is needed, one.pointer
+    for operation in contract.operations:
+        if "requestBody" in operation.value:
+            needed = operation.value["operationId"] not in unshown.MAY_BE_EMPTY
+            assert operation.value["requestBody"].get("required", False) is needed, operation.pointer
 
 
 def test_events_share_their_headers_and_their_reply(contract: Description) -> None:
-    for one in contract.all_operations:
-        if one.pointer.startswith("/webhooks/"):
-            assert parameters(contract, one, "header") == unshown.EVENT_HEADERS, one.pointer
-            assert one.value["requestBody"]["required"] is True
-            assert one.value["responses"] == {"2XX": {"$ref": "#/components/responses/DeliveryTaken"}}
+    for operation in contract.all_operations:
+        if operation.pointer.startswith("/webhooks/"):
+            assert parameters(contract, operation, "header") == unshown.EVENT_HEADERS, operation.pointer
+            assert operation.value["requestBody"]["required"] is True
+            assert operation.value["responses"] == {"2XX": {"$ref": "#/components/responses/DeliveryTaken"}}
 
 
 def test_every_event_is_known_as_the_facts_say(contract: Description) -> None:
-    events = {one.name: one.child("post").value["x-evidence"] for one in contract.root.children("webhooks")}
+    events = {event.name: event.child("post").value["x-evidence"] for event in contract.root.children("webhooks")}
     assert {name for name, evidence in events.items() if evidence == "observed"} == unshown.OBSERVED_EVENTS
     assert {events[name] for name in events.keys() - unshown.OBSERVED_EVENTS} == {"documented"}
 
@@ -137,12 +144,15 @@ def test_an_event_is_heard_under_its_own_name(contract: Description) -> None:
 
 
 def test_only_a_list_that_its_page_completes_is_closed(contract: Description) -> None:
-    assert {one.name for one in contract.components if "enum" in one.value} == unshown.CLOSED
+    assert {component.name for component in contract.components if "enum" in component.value} == unshown.CLOSED
 
 
 def test_keys_are_bearers_and_the_customer_is_a_header(contract: Description) -> None:
     schemes = contract.document["components"]["securitySchemes"]
-    found = {name: (one["type"], one.get("scheme"), one.get("in"), one.get("name")) for name, one in schemes.items()}
+    found = {
+        name: (scheme["type"], scheme.get("scheme"), scheme.get("in"), scheme.get("name"))
+        for name, scheme in schemes.items()
+    }
     assert found == {
         "CustomerToken": ("apiKey", None, "header", "X-Customer-Token"),
         "PublicKey": ("http", "bearer", None, None),
@@ -152,7 +162,9 @@ def test_keys_are_bearers_and_the_customer_is_a_header(contract: Description) ->
 
 def test_a_variant_has_its_documented_shapes_in_order(contract: Description) -> None:
     variants = {
-        one.name: items(one.value.get("anyOf")) for one in contract.components if not one.value.get("properties")
+        component.name: items(component.value.get("anyOf"))
+        for component in contract.components
+        if not component.value.get("properties")
     }
     found = {name: " | ".join(map(kind, members)) for name, members in variants.items() if members}
     assert found == unshown.VARIANTS
@@ -170,16 +182,16 @@ def test_a_request_needs_one_of_the_fields_that_its_page_names(contract: Descrip
 
 
 def test_nothing_in_a_list_or_map_is_null_but_metadata(contract: Description) -> None:
-    nullable = [one.pointer for one in contract.schemas if one.place in ("item", "map") and one.nullable]
+    nullable = [schema.pointer for schema in contract.schemas if schema.place in ("item", "map") and schema.nullable]
     assert nullable == ["/components/schemas/MetadataMap/additionalProperties"]
 
 
 def test_an_id_leads_to_whatever_can_be_done_with_it(contract: Description) -> None:
     found: dict[str, str] = {}
-    for one in contract.operations:
-        links = [link for reply in one.children("responses") for link in reply.children("links")]
+    for operation in contract.operations:
+        links = [link for reply in operation.children("responses") for link in reply.children("links")]
         if links:
-            found[one.value["operationId"]] = " ".join(link.value["operationId"] for link in links)
+            found[operation.value["operationId"]] = " ".join(link.value["operationId"] for link in links)
     assert found == unshown.LINKS
 
 
@@ -192,7 +204,7 @@ def test_sensitive_fields_with_plain_names_are_marked(contract: Description) -> 
 
 def test_the_value_that_proves_a_delivery_is_a_secret(contract: Description) -> None:
     parameters = contract.root.child("components").children("parameters")
-    marked = {one.value["name"]: one.value["schema"].get("x-sensitive") for one in parameters}
+    marked = {parameter.value["name"]: parameter.value["schema"].get("x-sensitive") for parameter in parameters}
     assert {name: mark for name, mark in marked.items() if mark} == {
         "document_number": "personal",
         "x-webhook-token": "secret",
@@ -200,6 +212,10 @@ def test_the_value_that_proves_a_delivery_is_a_secret(contract: Description) -> 
 
 
 def test_one_variant_is_decided_by_its_sibling(contract: Description) -> None:
-    decided = {one.name: one.value for one in contract.components if "x-decided-by" in one.value}
-    assert {name: one["x-decided-by"] for name, one in decided.items()} == {"PaymentMethod": "payment_method_type"}
+    decided = {
+        component.name: component.value for component in contract.components if "x-decided-by" in component.value
+    }
+    assert {name: component["x-decided-by"] for name, component in decided.items()} == {
+        "PaymentMethod": "payment_method_type"
+    }
     assert decided["PaymentMethod"]["x-decision"] == {"Account": "AccountMethod", "CreditCard": "CardMethod"}

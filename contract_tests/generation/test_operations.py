@@ -110,7 +110,7 @@ def _holds_a_secret(schema: Schema, contract: Contract) -> bool:
     inner = [*schema.get("properties", {}).values(), *schema.get("anyOf", ())]
     inner += [schema["items"]] if "items" in schema else []
     inner += [contract.schemas[component_name(schema)]] if "$ref" in schema else []
-    return schema.get("x-sensitive") == "secret" or any(_holds_a_secret(one, contract) for one in inner)
+    return schema.get("x-sensitive") == "secret" or any(_holds_a_secret(schema, contract) for schema in inner)
 
 
 def _indexed(operation: Operation) -> list[str]:

@@ -47,10 +47,10 @@ class Both:
 
     def answer(self, request: httpx.Request) -> httpx.Response:
         self.heard.append(request)
-        told = self.answers.pop(0) if len(self.answers) > 1 else self.answers[0]
-        if isinstance(told, Exception):
-            raise told
-        status, body, more = told
+        answer = self.answers.pop(0) if len(self.answers) > 1 else self.answers[0]
+        if isinstance(answer, Exception):
+            raise answer
+        status, body, more = answer
         headers = {"Content-Type": "application/json"} | more
         return httpx.Response(status, stream=httpx.ByteStream(body), headers=headers)
 

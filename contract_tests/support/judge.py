@@ -56,7 +56,7 @@ class Case:
 
     def complaints(self) -> list[str]:
         """Everything that is wrong with the case."""
-        found = [*self._moved(), *self._keys(), *self._sent_twice(), *self._told()]
+        found = [*self._moved(), *self._keys(), *self._sent_twice(), *self._reported()]
         plan = ", then ".join(fault.name for fault in self.script)
         return [f"{self.operation.id}, {plan}: {complaint} (it ended with {self.end})" for complaint in found]
 
@@ -87,7 +87,7 @@ class Case:
         if self.ledger.sent - harmless > 1:
             yield f"it has no key, may have arrived, and was sent {self.ledger.sent} times"
 
-    def _told(self) -> Iterator[str]:
+    def _reported(self) -> Iterator[str]:
         """The end is a value, an error of ours, or outcome unknown; and it fits what was done."""
         error, done = self.end.error, bool(self.ledger.deeds)
         if error is not None and not isinstance(error, OnePayError):

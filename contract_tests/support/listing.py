@@ -134,18 +134,18 @@ class Walk:
 
     async def _drain(self, walk: Any, walked: Walked) -> None:
         if self.side == "sync":
-            for one in walk:
-                self._take(one, walked)
+            for item in walk:
+                self._take(item, walked)
         else:
-            async for one in walk:
-                self._take(one, walked)
+            async for item in walk:
+                self._take(item, walked)
 
-    def _take(self, one: Any, walked: Walked) -> None:
-        if not is_page(one):
-            walked.ids.append(one.id)
+    def _take(self, item: Any, walked: Walked) -> None:
+        if not is_page(item):
+            walked.ids.append(item.id)
             return
-        walked.numbers.append(one.number)
-        walked.ids += [item.id for item in one.data]
+        walked.numbers.append(item.number)
+        walked.ids += [entry.id for entry in item.data]
 
 
 def is_page(value: Any) -> bool:

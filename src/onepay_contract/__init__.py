@@ -1,1 +1,1 @@
-"""Does a server keep the contract? Exchanges, what departs from the contract in them, recordings and reports."""
+"""The contract and its judge: one reader, findings about exchanges, recordings and reports."""

@@ -166,7 +166,7 @@ def _called(call: Call, exchanges: list[Exchange]) -> tuple[str, ...]:
 
 
 def _nothing_judged(exchanges: list[Exchange]) -> str:
-    """Why no reply could be held against the contract: silence would be taken for praise."""
+    """Why no reply could be judged; without a message, nothing judged would look like nothing found."""
     if not exchanges:
         return "Nothing was judged: what was handed in holds no exchange."
     paths = sorted({f"{exchange.method} {exchange.path}" for exchange in exchanges})[:_SHOWN_PATHS]
@@ -188,7 +188,7 @@ def _sources(call: Call) -> Path | None:
 
 
 def _reported(call: Call, summary: Summary) -> Outcome:
-    """Write the reports that were asked for; print the one for a terminal."""
+    """Write the requested reports; print the one for a terminal."""
     _write(call.options.html, summary, as_html)
     _write(call.options.junit, summary, as_junit)
     _write(call.options.json, summary, as_json)
@@ -291,13 +291,13 @@ def _add_check(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--status", type=_status, help="the status of the reply (default: the documented success)")
     parser.add_argument("--har", metavar="FILE", help="a HAR file of a browser or a proxy; - for standard input")
     parser.add_argument("--recording", metavar="FILE", help="a recording; - for standard input")
-    parser.add_argument("--requests", action="store_true", help="hold what was sent to the contract too")
+    parser.add_argument("--requests", action="store_true", help="judge the requests too")
     _add_outputs(parser)
 
 
 def _add_report(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("recordings", nargs="+", metavar="RECORDING", help="a recording or a HAR file")
-    parser.add_argument("--requests", action="store_true", help="hold what was sent to the contract too")
+    parser.add_argument("--requests", action="store_true", help="judge the requests too")
     _add_outputs(parser)
 
 

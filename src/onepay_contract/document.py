@@ -138,7 +138,7 @@ class Operation:
         return self.replies.get(str(status)) or self.replies.get(f"{status // 100}XX")
 
     def reply_of_family(self, status: int) -> Reply | None:
-        """The reply to hold an undocumented status against: the first documented one of the same hundred."""
+        """The nearest reply of an undocumented status: the first documented one of the same hundred."""
         return next((reply for key, reply in self.replies.items() if key[0] == str(status)[0]), None)
 
 

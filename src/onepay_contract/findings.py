@@ -31,7 +31,7 @@ class Severity(IntEnum):
 
 
 class Kind(StrEnum):
-    """What is wrong. The value is the name in reports; `sentence` says what it means."""
+    """What is wrong. The value is the name in reports; `sentence` explains it."""
 
     _value_: str
     severity: Severity
@@ -91,10 +91,10 @@ class Kind(StrEnum):
     PAGE_REPEATS = "page_repeats", Severity.BREAKING, "Two pages of a list hold the same object."
     PAGE_SKIPS = "page_skips", Severity.BREAKING, "An object stands on no page of its list."
     PAGE_LOOPS = "page_loops", Severity.BREAKING, "The pages of a list do not come to an end."
-    PAGE_SIZE_IGNORED = "page_size_ignored", Severity.BREAKING, "A page holds another number of objects than asked for."
-    PAGE_TOTAL_WRONG = "page_total_wrong", Severity.BREAKING, "What a page says of its list is not what the list holds."
+    PAGE_SIZE_IGNORED = "page_size_ignored", Severity.BREAKING, "A page holds another number of objects than requested."
+    PAGE_TOTAL_WRONG = "page_total_wrong", Severity.BREAKING, "The totals of a page do not match its list."
     FILTER_IGNORED = "filter_ignored", Severity.BREAKING, "A filtered list holds what the filter excludes."
-    SORT_IGNORED = "sort_ignored", Severity.DRIFT, "A sorted list is not in the order that was asked for."
+    SORT_IGNORED = "sort_ignored", Severity.DRIFT, "A sorted list is not in the requested order."
     TIME_WITHOUT_ZONE = "time_without_zone", Severity.BREAKING, "A moment has no time zone."
     TIME_GOES_BACKWARDS = "time_goes_backwards", Severity.BREAKING, "Something is dated before what it follows."
     VALUE_NOT_KEPT = "value_not_kept", Severity.BREAKING, "What was written, or shown before, is not what is read."

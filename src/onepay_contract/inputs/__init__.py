@@ -73,12 +73,12 @@ _SHOWN_HOSTS: Final = 5
 
 
 class InputError(Exception):
-    """What was handed in cannot be used; the message says why, and what to hand in instead."""
+    """An input cannot be used; the message names the reason and what to give instead."""
 
 
 @dataclass(frozen=True, slots=True)
 class Capture:
-    """Exchanges that were handed in, when the capture was begun, and what is to be said about it."""
+    """The exchanges of an input, the beginning of the capture, and notes about it."""
 
     exchanges: tuple[Exchange, ...]
     begun: str
@@ -87,7 +87,7 @@ class Capture:
 
 @dataclass(frozen=True, slots=True)
 class Inputs:
-    """Reads what is handed in. `base_url` is a server beside those of the contract, such as one's own proxy."""
+    """Reads inputs. `base_url` is a server beside those of the contract, such as one's own proxy."""
 
     contract: Contract
     stdin: BinaryIO

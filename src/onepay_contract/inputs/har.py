@@ -114,7 +114,7 @@ def _url(entry: Json) -> str:
 
 
 def _lacks_reply(response: Json, status: int) -> bool:
-    """Whether no reply came, or the file tells of a body and does not hold it."""
+    """Whether no reply came, or its body was left out of the file."""
     content = _mapping(response.get("content"))
     if status == 0:
         return True

@@ -100,7 +100,7 @@ class Judge:
         self._requests: Final = RequestReader(contract)
 
     def judge(self, exchange: Exchange) -> tuple[Finding, ...]:
-        """What the reply does that the contract does not say; raises `UnknownOperation` for a name it lacks."""
+        """The findings about a reply; raises `UnknownOperation` for a name that the contract lacks."""
         info = self._info(exchange)
         if info is None:
             kind, actual = Kind.UNDOCUMENTED_OPERATION, f"{exchange.method} of a path that no operation has"

@@ -208,12 +208,12 @@ _LINE: Final = re.compile(
 
 
 class LiveListError(ValueError):
-    """A list is not written as a list; the message says which line."""
+    """A list of live answers has a line that cannot be read; the message names it."""
 
 
 @dataclass(frozen=True, slots=True)
 class LiveAnswer:
-    """When an operation was first seen live, and the statuses that were met since."""
+    """The day of the first live answer of an operation, and the statuses since."""
 
     day: str
     statuses: frozenset[int]
@@ -235,7 +235,7 @@ def live_list_text(answers: dict[str, LiveAnswer | None]) -> str:
 
 
 def updated_live_list(text: str, exchanges: Iterable[Exchange], contract: Contract) -> str:
-    """The list after exchanges; only those with a host of the contract were live, and 5XX says nothing."""
+    """The list after exchanges; only those with a host of the contract count as live, and no 5XX does."""
     answers: dict[str, LiveAnswer | None] = dict.fromkeys(contract.operations)
     answers.update({name: answer for name, answer in read_live_list(text).items() if name in answers})
     for exchange in exchanges:

@@ -17,7 +17,7 @@ _LISTED: Final = 12
 
 
 def kind_of(value: Json) -> str:
-    """The JSON type of a value, as people say it."""
+    """The JSON type of a value, in plain words."""
     if value is None or isinstance(value, bool):
         return "null" if value is None else "boolean"
     if is_object(value) or is_array(value):
@@ -28,7 +28,7 @@ def kind_of(value: Json) -> str:
 
 
 def shown(value: Json, *, hidden: bool = False) -> str:
-    """What was seen: the type, and as much of the value as can belong to nobody."""
+    """A value as it may be shown: its type, and as much of it as cannot be anybody's data."""
     if isinstance(value, str):
         return _shown_text(value, hidden=hidden)
     if is_array(value):
@@ -38,7 +38,7 @@ def shown(value: Json, *, hidden: bool = False) -> str:
 
 
 def word_of(value: Json, *, hidden: bool) -> str:
-    """What was seen where a word of a list should be: the word, unless it looks like data."""
+    """A value where a word of a list should be: the word, unless it looks like data."""
     is_shown = not hidden and isinstance(value, str) and _WORD.fullmatch(value)
     return str(value) if is_shown else shown(value, hidden=hidden)
 

@@ -244,7 +244,7 @@ class Validator:
         target = self._contract.followed(fact)
         hidden = instance.hidden or "x-sensitive" in fact.schema or "x-sensitive" in target.schema
         found = self._within(Instance(instance.value, instance.pointer, instance.parent, hidden), target)
-        if instance.value is None:  # that a value may be null is said where it is used, and not in the component
+        if instance.value is None:  # whether null is allowed stands where the component is used
             found = (replace(item, fact=fact) if item.kind is Kind.UNEXPECTED_NULL else item for item in found)
         yield from found
 
@@ -344,7 +344,7 @@ def _wrong_type(instance: Instance, fact: Fact) -> Violation | None:
 
 
 def _is_condition(branch: Fact) -> bool:
-    """Whether a branch only asks for some fields, and perhaps for a type of theirs."""
+    """Whether a branch only requires some fields, and perhaps a type of theirs."""
     return "required" in branch.schema and set(branch.schema) <= {"required", "properties"}
 
 

@@ -1,6 +1,6 @@
 """Recordings: what a run saw, redacted, as one line of JSON for each exchange.
 
-The first line says what the file is; every further one is an exchange, on the disk before the next one is written. A
+The first line names the format; every further one is an exchange, on the disk before the next one is written. A
 recording is only ever added to, by the one run that began it, since the stand-ins of another run mean other people.
 """
 
@@ -25,12 +25,12 @@ _TEXTS: Final = ("method", "url", "request_body", "reply_body", "at")
 
 
 class RecordingError(Exception):
-    """A file is no recording, or is one that this program cannot read; the message says which line and why."""
+    """A file is no recording, or cannot be read; the message names the line and the reason."""
 
 
 @dataclass(frozen=True, slots=True)
 class Recording:
-    """A recording that was read: when it was begun, what it holds, and what is to be said about the file."""
+    """A recording that was read: its beginning, its exchanges, and notes about the file."""
 
     name: str
     begun: str

@@ -37,7 +37,7 @@ def shape_of(value: Json, known: Vocabulary) -> Shape:
 
 
 def differences(recorded: Shape, actual: Shape) -> Iterator[Difference]:
-    """Where `seen` differs; a field counts as missing only if the object that it is a field of is there."""
+    """Where `actual` differs; a field counts as missing only if the object that it is a field of is there."""
     for pointer in sorted(recorded.keys() | actual.keys()):
         before, after = recorded.get(pointer, set()), actual.get(pointer, set())
         then, now = before - {"null"}, after - {"null"}
@@ -76,7 +76,7 @@ Send: TypeAlias = Callable[[Exchange], Exchange]
 
 
 def judged(exchanges: Iterable[Exchange], judge: Judge) -> Findings:
-    """What the contract says to recorded replies."""
+    """The findings about recorded replies."""
     return Findings(finding for exchange in exchanges for finding in judge.judge(exchange))
 
 
@@ -93,7 +93,7 @@ class Replay:
         return Findings(finding for exchange in exchanges for finding in self.once(exchange))
 
     def once(self, recorded: Exchange) -> list[Finding]:
-        """Send one request; what its reply says of ids is used from then on."""
+        """Send one request; the ids in its reply replace the recorded ones from then on."""
         answered = self._send(self._with_known_ids(recorded))
         self._learn(_body(recorded), _body(answered))
         return list(self._differences(recorded, answered))

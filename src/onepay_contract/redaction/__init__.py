@@ -63,7 +63,7 @@ class Pseudonyms:
         self._counts: Final[Counter[str]] = Counter()
 
     def text(self, text: str, noun: str) -> str:
-        """The stand-in of a text; `noun` says what it is called if its shape says nothing."""
+        """The stand-in of a text; `noun` names it if its shape is not a known one."""
         shape = next((name for name, pattern in _SHAPES.items() if pattern.fullmatch(text)), noun)
         is_kept = shape not in _DATES or (_DATES[shape](text) and self._counts[shape] < _DAYS)
         return self._of(text, shape if is_kept else noun)
@@ -158,13 +158,13 @@ _HARMLESS_HEADERS: Final = {
     "x-ratelimit-remaining": _SMALL,
 }
 _DROPPED: Final = frozenset({"content-length", "content-encoding", "transfer-encoding", "host"})
-"""They tell of the body as it was, and of the host that the URL names."""
+"""Headers that describe the body before redaction, or repeat the host."""
 _IN_PROCESS: Final = "testserver"
 """What test clients of web frameworks call the application that they call without a network."""
 
 
 class Redactor:
-    """Redacts the exchanges of one recording; it remembers what it replaced, and tells nobody."""
+    """Redacts the exchanges of one recording; it keeps in memory what it replaced."""
 
     def __init__(self, contract: Contract) -> None:
         self._contract: Final = contract
@@ -199,7 +199,7 @@ class Redactor:
         return self._value(value, ("text",), opaque=False)
 
     def url(self, method: str, url: str) -> str:
-        """The URL with stand-ins for ids and for what was asked; without a user, a password or a fragment."""
+        """The URL with stand-ins for ids and query values; without a user, a password or a fragment."""
         try:
             parts = urlsplit(url)
             host = self._host(parts.hostname or "", parts.port)

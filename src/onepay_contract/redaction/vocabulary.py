@@ -40,7 +40,7 @@ class Vocabulary:
         return name not in self.names or name in _OPAQUE
 
     def is_map(self, name: str) -> bool:
-        """Whether the contract says that the names below this one are data."""
+        """Whether the names below this field of the contract are data."""
         return name in self.names and name in _OPAQUE
 
     def is_id(self, name: str) -> bool:
@@ -48,11 +48,11 @@ class Vocabulary:
         return _ID.search(name) is not None
 
     def holds_number(self, name: str) -> bool:
-        """Whether numbers of this field say nothing about anybody."""
+        """Whether numbers of this field are nobody's personal data."""
         return name in self.numbers and name not in self.sensitive and not self.is_id(name)
 
     def holds_moment(self, name: str) -> bool:
-        """Whether dates of this field say when something happened, and not when somebody was born."""
+        """Whether dates of this field are those of events, and not dates of birth."""
         return (
             name in self.moments or bool(_MOMENT.search(name) and name in self.names)
         ) and name not in self.sensitive

@@ -210,7 +210,7 @@ def _word(severity: Severity | None) -> str:
 
 
 def _count(summary: Summary, severity: Severity) -> str:
-    """A number for each severity, as the first thing to be seen."""
+    """A number for each severity, at the top of the page."""
     number = sum(1 for finding in summary.findings if finding.severity is severity)
     return f'<div class="count {severity.word if number else "none"}"><b>{number}</b>{severity.word}</div>'
 

@@ -1,4 +1,4 @@
-"""Proposals: the edit to `openapi/` that would make the contract say what a server did.
+"""Proposals: the edit to `openapi/` that would make the contract allow what a server did.
 
 A proposal is a unified diff against the files that people write. It is meant to be read before it is applied: that a
 server did something once says that it may, and not that it should.
@@ -143,7 +143,7 @@ class Case:
 
 
 Edit: TypeAlias = Callable[[Case], bool]
-"""Changes the lines, and says whether it could."""
+"""Changes the lines; true if it could."""
 
 
 def proposal(finding: Finding, openapi: Path, day: str) -> str | None:
@@ -246,7 +246,7 @@ def _accept_status(case: Case) -> bool:
 
 
 def _reply(status: int, day: str) -> list[str]:
-    """The lines of a reply: the component for this status, or one that says no more than that it came."""
+    """The lines of a reply: the component for this status, or a description that only states that it came."""
     if status in _REPLIES:
         return [f"'{status}':", f"  $ref: ../components/responses/{_REPLIES[status]}.yaml"]
     return [f"'{status}':", f"  description: Seen in replies of the API since {day}; its meaning is not documented."]
@@ -272,7 +272,7 @@ def _drop(case: Case, key: str) -> bool:
 
 
 def _kind(actual: str) -> str:
-    """The JSON type at the beginning of what was seen, such as that of `text of 5 characters`."""
+    """The JSON type at the beginning of a described value, such as that of `text of 5 characters`."""
     return next((name for name in _TYPES if actual.startswith(name)), "")
 
 
