@@ -8,7 +8,6 @@ from collections.abc import AsyncGenerator, Awaitable, Callable, Collection, Gen
 from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontextmanager, closing, contextmanager
 from typing import Any, Final, TypeAlias, TypeVar
 
-from starlette.background import BackgroundTask
 from starlette.requests import ClientDisconnect
 from starlette.requests import Request as HttpRequest
 from starlette.responses import Response as HttpResponse
@@ -106,7 +105,8 @@ class Application(Router):
         except ClientDisconnect:  # the client hung up, so nothing is done
             return
         response = request if isinstance(request, Response) else await _drive(self.sandbox.answer(request))
-        await _Response(response, BackgroundTask(self._follow_up, response))(scope, receive, send)
+        await _Response(response)(scope, receive, send)
+        await self._follow_up(response)
 
     async def _follow_up(self, response: Response) -> None:
         if response.pending and self._is_served:
@@ -145,9 +145,9 @@ class Application(Router):
 class _Response(HttpResponse):
     """A response of the sandbox; a fault may delay it, or break the connection in its place."""
 
-    def __init__(self, response: Response, background: BackgroundTask) -> None:
+    def __init__(self, response: Response) -> None:
         media_type = "application/json" if response.body else None
-        super().__init__(response.body, response.status, response.headers, media_type, background)
+        super().__init__(response.body, response.status, response.headers, media_type)
         self._rule: Final = response.fault
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -156,36 +156,37 @@ class _Response(HttpResponse):
             await asyncio.sleep(rule.seconds)
         if isinstance(rule, FaultRule) and rule.kind in ("cut", "reset"):
             await _break(rule.kind, scope, receive)
-            if self.background:
-                await self.background()
         else:
             await super().__call__(scope, receive, send)
 
 
 async def _read(http: HttpRequest, patience: float) -> Request | Response:
     """The request, or the response to one whose head or body is too large, or slower than `patience`."""
-    if sum(len(name) + len(value) for name, value in http.headers.raw) > LONGEST_HEADERS:
+    fields = http.scope["headers"]
+    if sum(len(name) + len(value) for name, value in fields) > LONGEST_HEADERS:
         return error_response(431, _CLOSE)
-    try:
-        async with asyncio.timeout(patience):
-            body = await _body(http)
-    except TimeoutError:
-        return error_response(408, _CLOSE)
+    headers = {name.decode("latin-1").lower(): value.decode("latin-1") for name, value in fields}
+    body: bytes | None = b""
+    if "content-length" in headers or "transfer-encoding" in headers:
+        try:
+            async with asyncio.timeout(patience):
+                body = await _body(http)
+        except TimeoutError:
+            return error_response(408, _CLOSE)
     if body is None:
         return error_response(413, _CLOSE)
     path = http.scope.get("raw_path") or http.scope["path"].encode()
     query = http.scope.get("query_string", b"").decode("latin-1")
-    return Request(http.method, path, query, dict(http.headers), body, http.scope.get("scheme", "http"))
+    return Request(http.method, path, query, headers, body, http.scope.get("scheme", "http"))
 
 
 async def _body(http: HttpRequest) -> bytes | None:
     """The body, or None where it is too large."""
     body = bytearray()
-    if "content-length" in http.headers or "transfer-encoding" in http.headers:
-        async for chunk in http.stream():
-            body += chunk
-            if len(body) > LARGEST_BODY:
-                return None
+    async for chunk in http.stream():
+        body += chunk
+        if len(body) > LARGEST_BODY:
+            return None
     return bytes(body)
 
 
