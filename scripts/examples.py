@@ -22,7 +22,7 @@ from rich.table import Table
 
 import onepay_core.operation
 from onepay_api import OPERATIONS, Deviation, Operation, Shape, read, to_json
-from onepay_core.validation import violations
+from onepay_core.requests import violations
 from values import is_list, is_mapping
 
 DOCUMENTED: Final = Path(__file__).resolve().parent.parent / "contract_tests" / "documented"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from onepay_api import models
-from onepay_core.validation import violations
+from onepay_core.requests import violations
 
 
 def endpoint(*events: models.EventName) -> models.WebhookEndpointCreate:

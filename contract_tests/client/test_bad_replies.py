@@ -11,7 +11,7 @@ import pytest
 
 from onepay_api import OPERATIONS, DeviationKind, StatusError, UnreadableBody
 from onepay_contract.document import Operation
-from onepay_core.replies import interpret
+from onepay_core.decode import interpret
 from support.every import both_sides, every_operation
 from support.sameness import losses
 from support.sides import Side

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from onepay_api import OPERATIONS, Deviation, DeviationKind, models, read
-from onepay_core.replies import interpret
+from onepay_core.decode import interpret
 from support.bending import STRANGERS, bent
 from support.contract import promised_body
 from support.effort import examples

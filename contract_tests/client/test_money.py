@@ -251,7 +251,7 @@ def _sums_in_requests(contract: Contract) -> list[tuple[str, str]]:
 
 def _bodies(contract: Contract) -> set[str]:
     """Every component that a request body is made of."""
-    waiting: list[Any] = [operation.body for operation in contract.operations.values()]
+    waiting: list[Any] = [each.body.schema for each in contract.operations.values() if each.body is not None]
     found: set[str] = set()
     while waiting:
         for name in _named_in(waiting.pop()) - found:

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import re
+from importlib import import_module
 from pathlib import Path
 from typing import Final
 
 import pytest
 
-import onepay_client
 from onepay_client import OnePayError, errors, webhooks
 
+PACKAGE: Final = import_module("onepay_client")
 DOCS: Final = Path(__file__).resolve().parents[2] / "docs"
 
 
@@ -53,7 +54,7 @@ def test_the_code_of_the_pages_runs(name: str, tmp_path: Path, monkeypatch: pyte
 
 
 def test_every_public_name_can_be_loaded() -> None:
-    assert [name for name in vars(onepay_client)["__all__"] if getattr(onepay_client, name, None) is None] == []
-    assert dir(onepay_client) == sorted(vars(onepay_client)["__all__"])
+    assert [name for name in PACKAGE.__all__ if getattr(PACKAGE, name, None) is None] == []
+    assert dir(PACKAGE) == sorted(PACKAGE.__all__)
     with pytest.raises(AttributeError):
-        _ = onepay_client.nothing  # type: ignore[attr-defined]
+        _ = PACKAGE.nothing

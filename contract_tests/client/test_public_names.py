@@ -26,6 +26,7 @@ MODULES: Final = (
     "onepay_client.webhooks",
 )
 NAMES: Final = [(module, name) for module in MODULES for name in importlib.import_module(module).__all__]
+PACKAGE: Final = importlib.import_module("onepay_client")
 every_name: Final = pytest.mark.parametrize(("module", "name"), NAMES, ids=[f"{m}.{n}" for m, n in NAMES])
 
 _WORD: Final = re.compile(r"\w+")
@@ -93,9 +94,18 @@ def test_every_public_name_is_used_in_a_test(module: str, name: str, words_of_te
 
 
 def test_the_package_shows_exactly_what_it_exports() -> None:
-    assert set(vars(onepay_client)["__all__"]) <= set(dir(onepay_client))
+    assert set(PACKAGE.__all__) <= set(dir(onepay_client))
     with pytest.raises(AttributeError, match="no_such_name"):
-        _ = onepay_client.no_such_name  # type: ignore[attr-defined]  # pyright: ignore[reportAttributeAccessIssue, reportUnknownVariableType]
+        _ = PACKAGE.no_such_name
+
+
+@pytest.mark.parametrize("package", ["onepay_client", "onepay_client.webhooks"])
+def test_the_table_names_what_each_module_exports(package: str) -> None:
+    for module, names in vars(importlib.import_module(package))["_NAMES"].items():
+        name = f".{module}" if package.endswith("webhooks") else module
+        exported = importlib.import_module(name, package).__all__
+        if not module.startswith("onepay_core"):  # of which the package shows a part
+            assert sorted(names) == sorted(exported), module
 
 
 def test_importing_the_package_loads_no_late_module() -> None:

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from onepay_api import OPERATIONS, StatusError, models, read
 from onepay_api.models import ErrorReply
-from onepay_core.replies import interpret
+from onepay_core.decode import interpret
 from support.effort import examples
 from support.every import both_sides, every_event, every_failure, every_success
 from support.mirror import Mirror

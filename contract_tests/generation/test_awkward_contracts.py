@@ -20,7 +20,7 @@ from onepay_core.encode import to_json
 from onepay_core.model import Model
 from onepay_core.operation import Call
 from onepay_core.pages import Page
-from onepay_core.validation import violations
+from onepay_core.requests import violations
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

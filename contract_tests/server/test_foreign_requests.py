@@ -8,7 +8,7 @@ import pytest
 
 from onepay_api.operations import OPERATIONS
 from onepay_core.json_values import Json
-from onepay_core.validation import violations
+from onepay_core.requests import violations
 from server.callers import Caller
 from server.saving import BANK, IN_NEQUI, TO_PAY_OUT, account, card, customer
 from support.foreign_requests import ACCEPTED, EMPTY, REFUSED, ForeignRequest, titled

@@ -83,14 +83,8 @@ _NAMES = {
         "DeviationKind",
         "DeviationPlace",
     ),
-    ".observability.logs": (
-        "LogObserver",
-        "set_up_logging",
-    ),
-    ".observability.observers": (
-        "CallInfo",
-        "Observer",
-    ),
+    ".observability.logs": ("set_up_logging",),
+    ".observability.observers": ("CallInfo", "LogObserver", "Observer"),
     ".outcomes": (
         "MoneyState",
         "Outcome",

@@ -19,7 +19,7 @@ from onepay_core.tracebacks import private_locals
 
 from .errors import ConfigurationError, OutcomeUnknown
 from .observability.logs import keep_headers_out_of_logs
-from .pages import follow, follow_async
+from .pages import Page, follow, follow_async
 from .sending.deadlines import deadline
 from .sending.effects import Send, Sleep, Step
 from .sending.raw_calls import raw_call
@@ -92,7 +92,7 @@ class OnePay(Resources):
         """
         from .sending.engine import Exchange  # noqa: PLC0415 - who only makes a client does not wait for it
 
-        checked_kind("call", call, Call)
+        _check_call(call)
         _refuse_if_closed(self._transport.sender)
         return self._execute(Exchange(call, self.settings))
 
@@ -148,7 +148,8 @@ class OnePay(Resources):
             if exchange.may_resume:
                 unknown.resumption = lambda: self._execute(exchange.again())
             raise
-        follow(reply.value, exchange.call, self)
+        if isinstance(reply.value, Page):
+            follow(reply.value, exchange.call, self)
         return _collected(reply)
 
     def _drive(self, exchange: Exchange[R]) -> Reply[R]:
@@ -228,7 +229,7 @@ class AsyncOnePay(AsyncResources):
         """
         from .sending.engine import Exchange  # noqa: PLC0415 - who only makes a client does not wait for it
 
-        checked_kind("call", call, Call)
+        _check_call(call)
         _refuse_if_closed(self._transport.sender)
         self._require_loop()
         return await self._execute(Exchange(call, self.settings))
@@ -278,7 +279,8 @@ class AsyncOnePay(AsyncResources):
             if exchange.may_resume:
                 unknown.resumption = lambda: self._execute(exchange.again())
             raise
-        follow_async(reply.value, exchange.call, self)
+        if isinstance(reply.value, Page):
+            follow_async(reply.value, exchange.call, self)
         return _collected(reply)
 
     async def _drive(self, exchange: Exchange[R]) -> Reply[R]:
@@ -329,6 +331,11 @@ def _transport_config(
     if http2 or http_client is not None or transport is not None:  # what is given may speak HTTP/2 as well
         keep_headers_out_of_logs()
     return TransportConfig(settings.servers, proxy, http2)
+
+
+def _check_call(call: object) -> None:
+    if not isinstance(call, Call):
+        raise ConfigurationError(f"call must be a Call, not {kind_of(call)}.")
 
 
 def _check_method(method: object) -> None:

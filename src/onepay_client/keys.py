@@ -44,19 +44,12 @@ class Keys(Credentials):
         super().__init__(secret_key, public_key)
         self.environment = environment
 
-    def of(self, operation: Operation[Any]) -> str:
-        """The key that ``operation`` asks for.
-
-        Raises:
-            ConfigurationError: there is no such key.
-        """
+    def missing(self, operation: Operation[Any]) -> ConfigurationError:
+        """The error for a key that ``operation`` asks for, and that this client does not have."""
         public = "PublicKey" in operation.security
-        key = self.public_key if public else self.secret_key
-        if not key:
-            wanted = f"public_key=…, or {PUBLIC_VARIABLE}" if public else f"secret_key=…, or {SECRET_VARIABLE}"
-            kind = "public key (pk_…)" if public else "secret key (sk_…)"
-            raise ConfigurationError(f"{operation.id} needs a {kind}, and this client has none. Give it {wanted}.")
-        return key
+        wanted = f"public_key=…, or {PUBLIC_VARIABLE}" if public else f"secret_key=…, or {SECRET_VARIABLE}"
+        kind = "public key (pk_…)" if public else "secret key (sk_…)"
+        return ConfigurationError(f"{operation.id} needs a {kind}, and this client has none. Give it {wanted}.")
 
 
 def find_keys(

@@ -25,7 +25,7 @@ from onepay_core.operation import MAX_RETRIES, CallOptions, Timeouts
 from .errors import ConfigurationError
 from .idempotency import KEY_LIFETIME
 from .keys import EnvironmentName, Keys, checked_address, find_keys
-from .observability.logs import LogObserver
+from .observability.observers import LogObserver
 from .sending.retries import Backoff, CircuitBreaker, RetryQuota
 
 if TYPE_CHECKING:

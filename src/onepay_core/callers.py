@@ -9,9 +9,9 @@ from typing import Any, Self
 import httpx
 from msgspec.structs import asdict
 
+from .decode import interpret
 from .errors import NoResponse
 from .operation import Call, R, Timeouts
-from .replies import interpret
 from .requests import Credentials, Request, build
 
 TIMEOUT = 30.0

@@ -1,18 +1,34 @@
 """Read a JSON body as the contract describes it, and never lose what does not fit."""
 
-from functools import cache
-from types import UnionType
-from typing import Any, Generic, NamedTuple, TypeVar, overload
+from collections.abc import Mapping
+from functools import cache, cached_property
+from types import NoneType, UnionType
+from typing import Annotated, Any, Generic, NamedTuple, Protocol, TypeVar, Union, get_args, get_origin, overload
 
 import msgspec
+from msgspec import UNSET, UnsetType
 
 from onepay_core.json_values import TooDeep, limit_depth, without_flaws
 
-from .deviations import Deviation, DeviationKind
-from .enums import collect_unknown_values
-from .errors import UnreadableBody
-from .model_types import choose
-from .tolerant import Report, reader_for
+from .deviations import Deviation, DeviationKind, Path, json_type
+from .enums import OpenEnum, collect_unknown_values
+from .errors import StatusError, UnreadableBody
+from .json_values import is_array, is_object
+from .model import Model, Undocumented, wire_fields
+from .model_types import (
+    Converter,
+    choose,
+    converter,
+    describe_rules,
+    is_subclass,
+    json_types,
+    leaf_name,
+    may_hold,
+    one_of,
+    without_rules,
+)
+from .operation import Operation, R, Shape
+from .variants import Variant
 
 T = TypeVar("T")
 
@@ -97,3 +113,336 @@ def _unknown_values_in(value: Any) -> tuple[Deviation, ...]:
 @cache
 def _decoder(as_type: Any) -> msgspec.json.Decoder[Any]:
     return msgspec.json.Decoder(as_type, dec_hook=choose)
+
+
+class Report:
+    """What the readers have found so far.
+
+    ``notes`` is the open list of unknown enum values; ``checking`` is true when the value is a
+    request of ours, where a field that may be absent after all is not held against it, and where
+    a value may be shown to whoever gave it unless its field is sensitive.
+    """
+
+    def __init__(self, notes: list[str], *, checking: bool = False) -> None:
+        self.notes = notes
+        self.checking = checking
+        self.sensitive = False
+        self.deviations: list[Deviation] = []
+
+    def add(self, path: Path, kind: DeviationKind, expected: str, got: Any = None) -> None:
+        """Report one departure."""
+        is_mixed = bool(got) and (is_object(got) or is_array(got))  # and something in it may be sensitive
+        hidden = self.sensitive or is_mixed or not self.checking or kind is DeviationKind.UNKNOWN_FIELD
+        self.deviations.append(Deviation(path, kind, expected, got, hidden))
+
+    def fit(self, value: Any, convert: Converter, path: Path) -> Any:
+        """What ``convert`` makes of ``value``, or ``UNSET`` when it does not fit.
+
+        Unknown enum values fit, and are reported.
+        """
+        noted = len(self.notes)
+        try:
+            read = convert(value)
+        except msgspec.ValidationError:
+            return UNSET
+        if len(self.notes) != noted:
+            self.add_unknown_values(read, path)
+        return read
+
+    def add_unknown_values(self, read: Any, path: Path) -> None:
+        """Report every unknown enum value inside a value that has been read."""
+        if isinstance(read, OpenEnum):
+            if not (read.is_known or read.__extensible__):
+                self.add(path, DeviationKind.UNKNOWN_VALUE, one_of(type(read)), str(read))
+        elif isinstance(read, Model):
+            for field in _fields_with_enums(type(read)):
+                self.add_unknown_values(getattr(read, field.name), (*path, field.encode_name))
+        elif is_object(read):
+            for key, item in read.items():
+                self.add_unknown_values(item, (*path, key))
+        elif is_array(read):
+            for index, item in enumerate(read):
+                self.add_unknown_values(item, (*path, index))
+
+
+@cache
+def _fields_with_enums(model: type[Model]) -> tuple[msgspec.structs.FieldInfo, ...]:
+    return tuple(field for field in wire_fields(model) if may_hold(field.type, OpenEnum))
+
+
+class Reader(Protocol):
+    """Reads one type."""
+
+    @property
+    def expected(self) -> str:
+        """What the contract says, for people."""
+        ...
+
+    @property
+    def as_is(self) -> frozenset[type]:
+        """Python types whose every value fits, and is left as it came."""
+        ...
+
+    def read(self, value: Any, path: Path, report: Report, parent: Mapping[str, Any]) -> Any:
+        """The value as its type, or as it came; ``parent`` is the object that holds it."""
+        ...
+
+
+class LeafReader:
+    """Text, enums, numbers, booleans and dates, with the rules of the contract on them."""
+
+    def __init__(self, type_: Any) -> None:
+        base, self.rules = without_rules(type_)
+        self.convert, self.convert_base = converter(type_), converter(base)
+        self.expected = leaf_name(base)
+        self.as_is = frozenset({str, int, float, bool, NoneType} & {type_})
+
+    def read(self, value: Any, path: Path, report: Report, parent: Mapping[str, Any]) -> Any:  # noqa: ARG002 - protocol
+        """The value as this type, or as it came."""
+        read = report.fit(value, self.convert, path)
+        if read is not UNSET:
+            return read
+        if report.fit(value, self.convert_base, path) is UNSET:
+            report.add(path, DeviationKind.WRONG_TYPE, self.expected, value)
+        else:
+            report.add(path, DeviationKind.BROKEN_RULE, describe_rules(self.rules), value)
+        return value
+
+
+class UnionReader:
+    """One of several types that differ in their JSON type; ``null`` is one of them."""
+
+    def __init__(self, types: tuple[Any, ...]) -> None:
+        self.options = tuple(reader_for(type_) for type_ in types if type_ is not NoneType)
+        self.kinds = tuple(json_types(type_) for type_ in types if type_ is not NoneType)
+        self.nullable = NoneType in types
+        self.as_is = frozenset({NoneType} & set(types)).union(*(reader.as_is for reader in self.options))
+        names = [reader.expected for reader in self.options] + ["null"] * self.nullable
+        self.expected = " or ".join(names)
+
+    def read(self, value: Any, path: Path, report: Report, parent: Mapping[str, Any]) -> Any:
+        """The value as the type that has its JSON type, or as it came."""
+        if value is None and self.nullable:
+            return None
+        if len(self.options) == 1:
+            return self.options[0].read(value, path, report, parent)
+        for reader, kinds in zip(self.options, self.kinds, strict=True):
+            if json_type(value) in kinds:
+                return reader.read(value, path, report, parent)
+        report.add(path, DeviationKind.WRONG_TYPE, self.expected, value)
+        return value
+
+
+class ListReader:
+    """An array of one type, perhaps with a rule on its length."""
+
+    as_is: frozenset[type] = frozenset()
+
+    def __init__(self, type_: Any) -> None:
+        base, self.rules = without_rules(type_)
+        self.item = reader_for(get_args(base)[0])
+        self.expected = f"array of {self.item.expected}"
+        self.convert_any = converter(Annotated[list[Any], self.rules])
+
+    def read(self, value: Any, path: Path, report: Report, parent: Mapping[str, Any]) -> Any:
+        """The list with each item read, or the value as it came."""
+        if not is_array(value):
+            report.add(path, DeviationKind.WRONG_TYPE, self.expected, value)
+            return value
+        if report.fit(value, self.convert_any, path) is UNSET:
+            report.add(path, DeviationKind.BROKEN_RULE, describe_rules(self.rules, "items"), value)
+        if isinstance(self.item, ModelReader):
+            return self.item.read_all(value, path, report)
+        read = self.item.read
+        return [read(item, (*path, index), report, parent) for index, item in enumerate(value)]
+
+
+class MapReader:
+    """An object with free keys."""
+
+    as_is: frozenset[type] = frozenset()
+
+    def __init__(self, item: Any) -> None:
+        self.item = reader_for(item)
+        self.expected = f"object of {self.item.expected}"
+
+    def read(self, value: Any, path: Path, report: Report, parent: Mapping[str, Any]) -> Any:
+        """The object with each value read, or the value as it came."""
+        if not is_object(value):
+            report.add(path, DeviationKind.WRONG_TYPE, self.expected, value)
+            return value
+        return {key: self.item.read(item, (*path, key), report, parent) for key, item in value.items()}
+
+
+class _Field(NamedTuple):
+    name: str
+    wire_name: str
+    required: bool
+    reader: Reader
+    sensitive: bool
+
+
+class ModelReader:
+    """An object of the contract."""
+
+    as_is: frozenset[type] = frozenset()
+
+    def __init__(self, model: type[Model]) -> None:
+        self.model = model
+        self.convert, self.convert_all = converter(model), converter(list[model])  # type: ignore[valid-type]
+        self.expected = f"object {model.__name__}"
+        self.known = frozenset(field.encode_name for field in wire_fields(model))
+
+    @cached_property
+    def fields(self) -> tuple[_Field, ...]:
+        """The fields with their readers, made when they are needed: an object may hold its own kind."""
+        return tuple(
+            _Field(f.name, f.encode_name, f.required, reader_for(f.type), f.name in self.model.__sensitive__)
+            for f in wire_fields(self.model)
+        )
+
+    def read(self, value: Any, path: Path, report: Report, parent: Mapping[str, Any]) -> Any:  # noqa: ARG002 - protocol
+        """The model, or the value as it came."""
+        if not is_object(value):
+            report.add(path, DeviationKind.WRONG_TYPE, self.expected, value)
+            return value
+        [rest] = self._take_unknown([value])
+        return self._with_rest(self._read_known(value, path, report), rest, path, report)
+
+    def read_all(self, values: list[Any], path: Path, report: Report) -> list[Any]:
+        """Read an array in one go where its objects only have fields too many; else one by one."""
+        if not all(is_object(value) for value in values):
+            return [self.read(value, (*path, index), report, {}) for index, value in enumerate(values)]
+        rests = self._take_unknown(values)
+        models = report.fit(values, self.convert_all, path)
+        if models is UNSET:
+            models = [self._read_known(value, (*path, index), report) for index, value in enumerate(values)]
+        pairs = enumerate(zip(models, rests, strict=True))
+        return [self._with_rest(model, rest, (*path, index), report) for index, (model, rest) in pairs]
+
+    def _take_unknown(self, values: list[dict[str, Any]]) -> list[dict[str, Any]]:
+        """Move the fields that the contract does not know out of each object (which is ours to change)."""
+        rests: list[dict[str, Any]] = []
+        keys: list[str] = []
+        unknown: list[str] = []
+        for value in values:
+            if (own := list(value)) != keys:  # objects of one array mostly have the same keys
+                keys, unknown = own, [name for name in own if name not in self.known]
+            rests.append({name: value.pop(name) for name in unknown})
+        return rests
+
+    def _with_rest(self, model: Model, rest: dict[str, Any], path: Path, report: Report) -> Model:
+        if rest:
+            for name, item in rest.items():
+                report.add((*path, name), DeviationKind.UNKNOWN_FIELD, "no such field", item)
+            model.undocumented = Undocumented(rest)
+        return model
+
+    def _read_known(self, value: dict[str, Any], path: Path, report: Report) -> Model:
+        model = report.fit(value, self.convert, path)
+        return self._read_fields(value, path, report) if model is UNSET else model
+
+    def _read_fields(self, value: dict[str, Any], path: Path, report: Report) -> Model:
+        read: dict[str, Any] = {}
+        for field in self.fields:
+            given = value.get(field.wire_name, UNSET)
+            plain = type(given) in field.reader.as_is
+            read[field.name] = given if plain else self._read_field(field, value, path, report)
+        report.sensitive = False
+        return self.model(**read)
+
+    def _read_field(self, field: _Field, value: dict[str, Any], path: Path, report: Report) -> Any:
+        report.sensitive = field.sensitive
+        place = (*path, field.wire_name)
+        if field.wire_name in value:
+            return field.reader.read(value[field.wire_name], place, report, value)
+        if field.required and (self.model.__required_is_documented__ or not report.checking):
+            report.add(place, DeviationKind.MISSING_FIELD, field.reader.expected)
+        return UNSET
+
+
+class VariantReader:
+    """One of several shapes: the one that fits, else the one that its sibling names, else the nearest."""
+
+    as_is: frozenset[type] = frozenset()
+
+    def __init__(self, variant: Variant) -> None:
+        self.variant = variant
+        self.convert = converter(variant)
+        self.expected = " or ".join(reader_for(option).expected for option in variant.options)
+
+    def read(self, value: Any, path: Path, report: Report, parent: Mapping[str, Any]) -> Any:
+        """The value as the shape that fits it best, or as it came."""
+        read = report.fit(value, self.convert, path)
+        if read is not UNSET:
+            return read
+        candidates = [option for option in self.variant.options if json_type(value) in json_types(option)]
+        if not candidates:
+            report.add(path, DeviationKind.WRONG_TYPE, self.expected, value)
+            return value
+        return reader_for(self._pick(candidates, value, parent)).read(value, path, report, parent)
+
+    def _pick(self, candidates: list[Any], value: Any, parent: Mapping[str, Any]) -> Any:
+        named = self.variant.decision.get(str(parent.get(self.variant.decided_by or "")))
+        return named if named in candidates else max(candidates, key=lambda option: _likeness(option, value))
+
+
+def _likeness(option: Any, value: Any) -> int:
+    if not (is_subclass(option, Model) and is_object(value)):
+        return 0
+    known = {field.encode_name for field in wire_fields(option)}
+    return len(known & value.keys()) - len(known ^ value.keys())
+
+
+@cache
+def reader_for(type_: Any) -> Reader:
+    """The reader of a type that stands in a generated model."""
+    origin, arguments = get_origin(type_), get_args(type_)
+    if origin in (Union, UnionType):
+        return UnionReader(tuple(a for a in arguments if a is not UnsetType))
+    if get_origin(without_rules(type_)[0]) is list:
+        return ListReader(type_)
+    if origin is dict:
+        return MapReader(arguments[1])
+    if isinstance(type_, Variant):
+        return VariantReader(type_)
+    return ModelReader(type_) if is_subclass(type_, Model) else LeafReader(type_)
+
+
+SUCCESS = range(200, 300)
+
+
+def interpret(operation: Operation[R], status: int, body: bytes) -> Reading[R]:
+    """What a reply says: its typed value, with every departure from the contract.
+
+    Raises:
+        StatusError: the status is not a success.
+        UnreadableBody: a success whose body is not JSON although the contract promises one.
+    """
+    if status not in SUCCESS:
+        raise StatusError(operation.id, status, _error(operation, status, body), body)
+    shape = _success_shape(operation, status)
+    surprise = () if operation.documents(status) else (_undocumented_status(operation.replies, status),)
+    if shape is None:
+        return Reading(None, surprise)  # type: ignore[arg-type]  # the contract promises no body: R is None
+    reading = read(body, shape.type)
+    return Reading(reading.value, surprise + reading.deviations)
+
+
+def _success_shape(operation: Operation[Any], status: int) -> Shape | None:
+    if operation.documents(status):
+        return operation.reply_shape(status)
+    return next((shape for code, shape in operation.replies.items() if code[0] == "2"), None)
+
+
+def _undocumented_status(replies: Mapping[str, Any], status: int) -> Deviation:
+    return Deviation(("(status)",), DeviationKind.UNKNOWN_VALUE, "one of " + ", ".join(sorted(replies)), status)
+
+
+def _error(operation: Operation[Any], status: int, body: bytes) -> Any:
+    others = (shape for code, shape in sorted(operation.replies.items()) if code[0] in "45")
+    shape = operation.reply_shape(status) or next(filter(None, others), None)
+    try:
+        return None if shape is None else read(body, shape.type).value
+    except UnreadableBody:
+        return None

@@ -8,7 +8,8 @@ from typing import Any, ClassVar, Generic, Literal, Protocol, TypeVar
 
 from msgspec import UNSET, Struct
 
-from .arguments import OptionsMeta, checked_count, checked_fields, checked_kind, checked_seconds, checked_texts
+from .arguments import OptionsMeta, checked_count, checked_fields, checked_kind, checked_seconds, checked_texts, kind_of
+from .errors import ConfigurationError
 
 R = TypeVar("R")
 R_co = TypeVar("R_co", covariant=True)
@@ -168,7 +169,8 @@ class Call(Struct, Generic[R], kw_only=True):
     options: CallOptions = DEFAULTS
 
     def __post_init__(self) -> None:
-        checked_kind("options", self.options, CallOptions)
+        if not isinstance(self.options, CallOptions):  # pyright: ignore[reportUnnecessaryIsInstance] - no type checker
+            raise ConfigurationError(f"options must be a CallOptions, not {kind_of(self.options)}.")
 
     def __repr__(self) -> str:
         return f"Call({self.operation.id})"

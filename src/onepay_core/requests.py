@@ -1,20 +1,26 @@
 """From a call to the bytes that leave: address, headers, body. Nothing here touches the network."""
 
-from collections.abc import Generator, Mapping
+from collections.abc import Generator, Iterator, Mapping
 from contextlib import contextmanager
-from typing import Any, NoReturn
+from datetime import datetime
+from typing import Any, NoReturn, cast
 from urllib.parse import quote, urlencode
 from uuid import UUID, uuid4
 
+import msgspec
 from msgspec import UNSET
 
 from onepay_core.json_values import TooDeep
 
+from .decode import Report, reader_for
 from .deviations import Deviation, DeviationKind, Path
-from .encode import to_builtins, to_json
+from .encode import documented, to_builtins, to_json
+from .enums import collect_unknown_values
 from .errors import InvalidRequest, OnePayError
+from .json_values import is_object
+from .model import Model, wire_fields
+from .model_types import is_subclass
 from .operation import Call, Operation, Parameter, Shape
-from .validation import naive_moments, violations
 
 IDEMPOTENCY_HEADER = "x-idempotency"
 CUSTOMER_TOKEN_HEADER = "X-Customer-Token"  # noqa: S105 - the header's name, not a token
@@ -42,13 +48,17 @@ class Credentials:
         """The key that ``operation`` asks for.
 
         Raises:
-            InvalidRequest: there is no such key; nothing was sent.
+            OnePayError: there is no such key; nothing was sent.
         """
         key = self.public_key if "PublicKey" in operation.security else self.secret_key
         if not key:
-            missing = "public_key (pk_…)" if "PublicKey" in operation.security else "secret_key (sk_…)"
-            raise _refused(operation, ("header", "Authorization"), f"the client's {missing}")
+            raise self.missing(operation)
         return key
+
+    def missing(self, operation: Operation[Any]) -> OnePayError:
+        """The error for a key that ``operation`` asks for, and that is not there."""
+        missing = "public_key (pk_…)" if "PublicKey" in operation.security else "secret_key (sk_…)"
+        return _refused(operation, ("header", "Authorization"), f"the client's {missing}")
 
 
 class Request:
@@ -192,3 +202,55 @@ def _writing(operation: Operation[Any], path: Path, value: object) -> Generator[
 def _refused(operation: Operation[Any], path: Path, expected: str, got: Any = None) -> InvalidRequest:
     hidden = path[:1] == ("header",)
     return InvalidRequest(operation.id, (Deviation(path, DeviationKind.BROKEN_RULE, expected, got, hidden),))
+
+
+def violations(value: Any, as_type: Any, path: Path = ()) -> tuple[Deviation, ...]:
+    """Every way in which ``value``, as it would be sent, departs from ``as_type``.
+
+    What a model holds in ``undocumented`` goes unchecked: it came from a reply, or was put there on purpose. A body
+    ``[]`` is an empty object, as PHP writes one.
+    """
+    sent = msgspec.json.decode(msgspec.json.encode(documented(value)))
+    if sent == [] and not path and is_subclass(as_type, Model):
+        sent = {}
+    with collect_unknown_values() as notes:
+        report = Report(notes, checking=True)
+        if is_subclass(as_type, Model) and is_object(sent):
+            _check_groups(sent, as_type, path, report)
+        reader_for(as_type).read(sent, path, report, {})
+    return tuple(report.deviations)
+
+
+def _check_groups(sent: dict[str, Any], model: type[Model], path: Path, report: Report) -> None:
+    for group in model.__exactly_one__:
+        given = _present_of(sent, model, group)
+        if len(given) != 1:
+            expected = "exactly one of " + ", ".join(group)
+            report.add(path, DeviationKind.BROKEN_RULE, expected, " and ".join(given) or "none")
+    for group in model.__at_least_one__:
+        if not _present_of(sent, model, group):
+            report.add(path, DeviationKind.BROKEN_RULE, "at least one of " + ", ".join(group), "none")
+
+
+def _present_of(sent: dict[str, Any], model: type[Model], group: tuple[str, ...]) -> list[str]:
+    """The fields of ``group`` that are there; null says the same as absence."""
+    fields = [field.encode_name for field in wire_fields(model) if field.name in group]
+    return [name for name in fields if sent.get(name) is not None]
+
+
+def naive_moments(value: Any, path: Path = ()) -> Iterator[Deviation]:
+    """Every moment in ``value`` that has no time zone: it is another one on each machine, wherever it is sent."""
+    waiting: list[tuple[Path, Any]] = [(path, value)]
+    while waiting:
+        place, part = waiting.pop()
+        if isinstance(part, datetime) and part.tzinfo is None:
+            yield Deviation(place, DeviationKind.BROKEN_RULE, "a moment with a time zone", part)
+        waiting += [((*place, name), item) for name, item in _parts(part)]
+
+
+def _parts(value: Any) -> list[tuple[str | int, Any]]:
+    if isinstance(value, Model):
+        return [(field.encode_name, getattr(value, field.name)) for field in wire_fields(type(value))]
+    if isinstance(value, dict):
+        return list(cast("dict[str, Any]", value).items())
+    return list(enumerate(cast("list[Any]", value))) if isinstance(value, (list, tuple)) else []

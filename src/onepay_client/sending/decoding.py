@@ -12,14 +12,13 @@ from msgspec.json import decode as json_decode
 
 from onepay_api.shapes import Shape
 from onepay_client.keys import EnvironmentName
-from onepay_core.decode import Reading, read
+from onepay_core.decode import Reading, interpret, read
 from onepay_core.deviations import Deviation, DeviationKind
 from onepay_core.errors import UnreadableBody
 from onepay_core.json_values import BYTE_ORDER_MARK, is_array, limit_depth
 from onepay_core.model import Model, wire_fields
 from onepay_core.operation import Operation, R
 from onepay_core.pages import Page
-from onepay_core.replies import interpret
 
 from .replies import RawReply
 

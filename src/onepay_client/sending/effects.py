@@ -13,7 +13,7 @@ from onepay_core.requests import Request
 from .replies import RawReply
 
 
-class TransmissionState:
+class TransmissionState(Struct):
     """What is known of one attempt while it runs: whether a byte of the request may have left.
 
     Attributes:
@@ -24,14 +24,11 @@ class TransmissionState:
         bytes_sent: sending the request has begun.
     """
 
-    __slots__ = ("bytes_sent", "handed_over", "reported", "traced", "trusted")
-
-    def __init__(self) -> None:
-        self.handed_over = False
-        self.trusted = False
-        self.traced = False
-        self.reported = False
-        self.bytes_sent = False
+    handed_over: bool = False
+    trusted: bool = False
+    traced: bool = False
+    reported: bool = False
+    bytes_sent: bool = False
 
     @property
     def never_sent(self) -> bool:

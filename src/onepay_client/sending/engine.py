@@ -73,7 +73,7 @@ class Exchange(Generic[R]):
         self._waited = 0.0
         self._state: TransmissionState | None = None
         self._until = self._deadline()
-        self._journal = JournalWriter(self.call, settings)
+        self._journal = None if settings.journal is None else JournalWriter(self.call, settings)
         self._observers = ObserverList(CallInfo(call.operation, self.call.idempotency_key, self), settings.observers)
 
     def steps(self) -> Steps[R]:
@@ -88,9 +88,10 @@ class Exchange(Generic[R]):
         except OnePayError as error:
             self._sign(error)
             self._note_ending(error)
-            yield from self._journal.after_error(
-                error, may_have_left=self._may_have_left(), until=self._until_written()
-            )
+            if self._journal is not None:
+                yield from self._journal.after_error(
+                    error, may_have_left=self._may_have_left(), until=self._until_written()
+                )
             self._observers.finished(None, error)
             raise
         except BaseException as error:
@@ -116,7 +117,8 @@ class Exchange(Generic[R]):
         self._refuse_if_circuit_is_open()
         yield from self._begin(request)
         reply = yield from self._attempt_until_answered(request)
-        yield from self._journal.done(until=self._until_written())
+        if self._journal is not None:
+            yield from self._journal.done(until=self._until_written())
         return reply
 
     def _refuse_if_circuit_is_open(self) -> None:
@@ -144,7 +146,7 @@ class Exchange(Generic[R]):
             AlreadyDone: the journal knows that it was carried out.
             OutcomeUnknown: it may have been, so long ago that the server may have forgotten its key.
         """
-        before = yield from self._journal.start(request, until=self._until)
+        before = None if self._journal is None else (yield from self._journal.start(request, until=self._until))
         self._open |= before is not None
         if self.call.options.send_again or not self._open:
             return
@@ -283,7 +285,8 @@ class Exchange(Generic[R]):
         left = self._may_have_left()
         if left and self._kind is not OperationClass.READ:
             error.add_note(str(self._unknown()))
-        yield from self._journal.interrupted(may_have_left=left, until=self._until_written())
+        if self._journal is not None:
+            yield from self._journal.interrupted(may_have_left=left, until=self._until_written())
 
     def _may_have_left(self) -> bool:
         """Whether the request may have been carried out, as far as anything is known at this very moment."""
