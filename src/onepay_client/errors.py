@@ -62,6 +62,7 @@ from onepay_core.errors import (
     WrongArguments,
 )
 from onepay_core.json_values import is_array, is_object
+from onepay_core.masking import HIDDEN
 from onepay_core.operation import Call
 from onepay_core.tracebacks import private_locals
 
@@ -350,7 +351,7 @@ def _shown_name(name: str) -> str:
     """A field's name as it may be shown: the parts of it that the contract knows, and indexes."""
     parts = _STEPS.split(name)
     known = (part in PLAIN_NAMES or part in SENSITIVE_NAMES or _INDEX.fullmatch(part) for part in parts)
-    return name if all(known) else "***"
+    return name if all(known) else HIDDEN
 
 
 def field_problems(error: Any) -> tuple[FieldProblem, ...]:

@@ -156,6 +156,7 @@ class Contract:
     def __init__(self, document: Document) -> None:
         """Read the operations; `document` is kept and never changed."""
         self.document: Final = document
+        self._targets: Final[dict[str, Json]] = {}
         self.operations: Final = {operation.id: operation for operation in self._operations()}
 
     def operation(self, name: str) -> Operation:
@@ -205,7 +206,10 @@ class Contract:
 
     def resolve(self, pointer: str) -> Json:
         """What a JSON pointer such as `#/components/schemas/Payment` leads to."""
-        return functools.reduce(_step, pointer.removeprefix("#").removeprefix("/").split("/"), self.document)
+        if pointer not in self._targets:
+            steps = pointer.removeprefix("#").removeprefix("/").split("/")
+            self._targets[pointer] = functools.reduce(_step, steps, self.document)
+        return self._targets[pointer]
 
     def dereferenced(self, value: Document) -> Document:
         """What a reference leads to in the end; anything else is itself."""

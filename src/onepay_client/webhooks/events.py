@@ -16,6 +16,7 @@ from onepay_api.models import EventName
 from onepay_core.decode import UNREADABLE, read
 from onepay_core.deviations import Deviation, DeviationKind
 from onepay_core.json_values import is_object, limit_depth
+from onepay_core.masking import HIDDEN
 from onepay_core.model import Model
 
 __all__ = (
@@ -100,7 +101,7 @@ class EventReading(NamedTuple):
 
 def masked_name(name: str) -> str:
     """An event's name if it looks like one, and never other text that stands in its place."""
-    return name if _SHOWABLE.fullmatch(name) else "***"
+    return name if _SHOWABLE.fullmatch(name) else HIDDEN
 
 
 def read_event(body: bytes) -> EventReading:
