@@ -72,7 +72,7 @@ def test_account_for_payouts_is_active_at_once_without_event(api: Caller, marian
     assert account_events(api) == []
 
 
-def test_a_wallet_waits_until_its_validation_is_asked_for(api: Caller, mariana: str) -> None:
+def test_wallet_is_pending_until_its_validation_is_requested(api: Caller, mariana: str) -> None:
     wallet = account(api, mariana, IN_NEQUI)
     api.advance(by="P9D")
     assert status(api, wallet) == "PENDING"

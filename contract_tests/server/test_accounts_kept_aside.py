@@ -74,7 +74,7 @@ def test_a_snapshot_that_was_never_made_is_not_found(api: Caller) -> None:
         api.control("POST", "/snapshots/never/restore")
 
 
-def test_the_journal_tells_what_came_in_with_secrets_masked(api: Caller) -> None:
+def test_journal_shows_requests_with_secrets_masked(api: Caller) -> None:
     api.post("/cards", {"card_number": "4242424242424242", "ccv": "123"}, key="card-1")
     entry = api.control("GET", "/journal")["data"][0]
     assert (entry["method"], entry["url"]) == ("POST", "https://api.onepay.la/v1/cards")

@@ -40,9 +40,7 @@ def test_each_claim_has_words_as_id_and_whole_sentences(claim: Assumption) -> No
         assert "  " not in text
 
 
-def test_a_claim_that_is_not_in_the_ledger_is_told(
-    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_unlisted_assumption_is_reported(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
     new = Assumption("moon-phase", "ours", "Charges fail at full moon.", "Somebody had to say so.")
     monkeypatch.setattr(registry, "assumptions", lambda: [*CLAIMS, new])
     assert (assumptions.main(["--check"]), "python scripts/assumptions.py" in capsys.readouterr().err) == (1, True)

@@ -50,9 +50,13 @@ def test_a_bank_day_is_counted_over_weekends_holidays_and_years(day: str, days: 
     assert bank_day_after(date.fromisoformat(day), days) == date.fromisoformat(expected)
 
 
-def test_server_loads_the_calendar_outside_of_its_event_loop(sandbox: Sandbox, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_server_loads_the_calendar_in_a_thread(sandbox: Sandbox, monkeypatch: pytest.MonkeyPatch) -> None:
     threads: list[threading.Thread] = []
-    monkeypatch.setattr(application, "public_holidays", lambda _: threads.append(threading.current_thread()))
+
+    def load(_: int) -> None:
+        threads.append(threading.current_thread())
+
+    monkeypatch.setattr(application, "public_holidays", load)
     with served(sandbox) as port:
         assert httpx.get(f"http://{HOST}:{port}/_sandbox/health").status_code == 200
     assert len(threads) == 1

@@ -73,7 +73,7 @@ def test_a_life_ends_where_the_documents_end_it_and_nowhere_else(kind: str) -> N
     assert {state for state in LIVES[kind].transitions if not LIVES[kind].transitions[state]} == ENDS[kind]
 
 
-def test_books_that_do_not_sum_to_zero_would_be_seen(sandbox: Sandbox, api: Caller) -> None:
+def test_ledger_that_does_not_sum_to_zero_is_detected(sandbox: Sandbox, api: Caller) -> None:
     api.deposit(1_000)
     with sandbox.transactions.write("test_alborada") as unit:
         unit.connection.execute(update(ENTRIES).where(ENTRIES.c.account == BALANCE).values(amount=999))

@@ -43,7 +43,7 @@ def test_a_cut_ends_the_connection_without_a_word(port: int, when: str, made: in
 
 
 @pytest.mark.parametrize(("when", "made"), [("before", 0), ("after", 1)])
-def test_a_reset_is_told_by_the_system(port: int, when: str, made: int) -> None:
+def test_reset_reaches_the_client_as_a_reset(port: int, when: str, made: int) -> None:
     _fault(port, kind="reset", operation="payments_create", when=when, times=1)
     with pytest.raises(ConnectionResetError):
         _create(port)

@@ -123,6 +123,6 @@ def test_an_object_of_another_company_is_not_found(api: Caller, live: Caller) ->
 
 
 @pytest.mark.parametrize("key", ["", "Bearer ", "Bearer sk_test", "Basic sk_test_a", "Bearer sk_prod_a"])
-def test_without_a_good_key_nothing_is_told(api: Caller, key: str) -> None:
+def test_no_request_without_a_valid_key_is_answered(api: Caller, key: str) -> None:
     refused = api.client.get("https://api.onepay.la/v1/balances", headers={"Authorization": key})
     assert _summary(refused) == (401, None, None)

@@ -111,7 +111,7 @@ def test_a_cashout_to_a_customer_who_was_deleted_is_refused(api: Caller) -> None
 
 
 @pytest.mark.parametrize(("result", "end"), [("approve", "cashout.approved"), ("ACCOUNT_CLOSED", "cashout.rejected")])
-def test_each_step_of_a_cashout_is_told(api: Caller, order: Any, result: str, end: str) -> None:
+def test_each_step_of_a_cashout_has_an_event(api: Caller, order: Any, result: str, end: str) -> None:
     api.deposit(100_000)
     steps = ["cashout.created", "cashout.processing", end]
     listen(api, *steps, "cashout.processed", "cashout.completed")

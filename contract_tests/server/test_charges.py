@@ -189,7 +189,7 @@ def test_money_that_has_left_cannot_be_refunded(live_merchant: Merchant) -> None
     assert live_merchant.status(charge) == "paid"
 
 
-def test_a_refunded_payment_says_so(live_merchant: Merchant) -> None:
+def test_refunded_payment_has_status_refunded(live_merchant: Merchant) -> None:
     api = live_merchant.api
     payment = api.made("/payments", {"title": "Café", "amount": 50_000})
     charge = api.control("POST", f"/payments/{payment['id']}/attempts", {"method": "card"})

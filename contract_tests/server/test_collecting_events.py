@@ -55,7 +55,7 @@ def pay(api: Caller, payment_id: str, **wish: Any) -> Any:
 
 @pytest.mark.usefixtures("hook")
 @pytest.mark.parametrize("envelope", ["resource", "data"])
-def test_a_declined_and_then_paid_payment_is_told_in_its_order(api: Caller, envelope: str) -> None:
+def test_events_of_a_declined_then_paid_payment_are_in_order(api: Caller, envelope: str) -> None:
     api.control("PUT", "/settings", {"envelope": envelope})
     payment_id = ask(api)
     pay(api, payment_id, outcome="DONT_HONOR")
@@ -66,7 +66,7 @@ def test_a_declined_and_then_paid_payment_is_told_in_its_order(api: Caller, enve
     assert (shown["id"], shown["status"], shown["reference"]) == (payment_id, "approved", "pedido-9")
 
 
-def test_parts_that_run_out_of_time_are_told(api: Caller, listen: Callable[[], None]) -> None:
+def test_expired_parts_of_a_payment_have_an_event(api: Caller, listen: Callable[[], None]) -> None:
     payment_id = ask(api, partial_payment_config={"timeout_hours": 1})
     pay(api, payment_id, amount=30_000)
     api.advance(by="PT59M")
@@ -80,7 +80,7 @@ def test_parts_that_run_out_of_time_are_told(api: Caller, listen: Callable[[], N
 
 
 @pytest.mark.usefixtures("hook")
-def test_deleting_and_expiring_are_told(api: Caller) -> None:
+def test_deletion_and_expiry_of_a_payment_have_events(api: Caller) -> None:
     api.delete(f"/payments/{ask(api)}")
     ask(api, expiration_date="2026-02-02T13:01:00Z")
     api.advance(by="PT1M")
@@ -89,7 +89,7 @@ def test_deleting_and_expiring_are_told(api: Caller) -> None:
 
 
 @pytest.mark.usefixtures("hook")
-def test_a_charge_is_told_with_what_it_pays(api: Caller) -> None:
+def test_charge_event_names_what_it_pays(api: Caller) -> None:
     payment_id = ask(api)
     charge = pay(api, payment_id, leave_open=True)
     api.control("POST", f"/charges/{charge['id']}/settle", {})

@@ -56,7 +56,7 @@ def taken() -> Iterator[int]:
         yield listener.getsockname()[1]
 
 
-def test_a_port_that_is_taken_is_told_with_what_to_do(capsys: pytest.CaptureFixture[str], taken: int) -> None:
+def test_taken_port_is_reported_with_advice(capsys: pytest.CaptureFixture[str], taken: int) -> None:
     assert main(["--port", str(taken)]) == 1
     words = capsys.readouterr()
     assert f"Cannot listen on 127.0.0.1:{taken}: Address already in use. Choose another --port" in words.err
@@ -82,16 +82,14 @@ def test_a_database_of_another_program_is_refused_and_left_alone(
 
 
 @pytest.mark.parametrize(("place", "why"), [("", "it is a folder"), ("/nowhere/shop.db", "No such file or directory")])
-def test_a_place_where_no_file_can_be_is_told(
+def test_impossible_database_path_is_reported(
     capsys: pytest.CaptureFixture[str], tmp_path: Path, place: str, why: str
 ) -> None:
     assert main(["--port", "0", "--database", f"{tmp_path}{place}"]) == 1
     assert f"{why}. Name a " in capsys.readouterr().err
 
 
-def test_a_database_without_its_driver_is_told_what_to_install(
-    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_missing_database_driver_is_named(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "psycopg", None)
     assert main(["--port", "0", "--database", "postgresql+psycopg://localhost/shop"]) == 1
     assert "Install the driver of that database." in capsys.readouterr().err

@@ -43,7 +43,7 @@ def test_what_a_customer_saves_can_be_charged(api: Caller, mariana: str, method:
     assert [item["id"] for item in api.got(f"/customers/{mariana}/{saved['kind']}s")["data"]] == [saved["id"]]
 
 
-def test_a_webhook_hears_which_method_was_saved(api: Caller, mariana: str) -> None:
+def test_connect_link_event_names_the_saved_method(api: Caller, mariana: str) -> None:
     listen(api, "connect_link.completed", "account.validated")
     made = link(api, mariana)
     saved = complete(api, made, method="wallet", bank_id=DAVIPLATA)["saved"]

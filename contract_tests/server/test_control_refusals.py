@@ -38,7 +38,7 @@ def test_impossible_value_is_refused_by_field_without_effect(
     assert [api.control("GET", name)["data"] for name in ("/outcomes", "/faults")] == [[], []]
 
 
-def test_no_clock_goes_further_than_what_can_be_told(api: Caller) -> None:
+def test_no_clock_goes_past_the_year_3000(api: Caller) -> None:
     for _ in range(48):
         api.advance(by="P7300D")
     assert api.control("GET", "/clock")["now"].startswith("2985-")
@@ -61,13 +61,13 @@ def test_a_live_key_is_refused_by_the_control_api_too(caller_with: Callable[[str
 @pytest.mark.parametrize(
     ("named", "message"), [({}, "card_id, account_id"), ({"card_id": "a", "account_id": "b"}, "se excluyen")]
 )
-def test_a_charge_of_no_method_or_two_is_told_which_there_are(api: Caller, named: Any, message: str) -> None:
+def test_charge_of_no_or_two_methods_names_the_alternatives(api: Caller, named: Any, message: str) -> None:
     customer = api.made("/customers", MARIANA)["id"]
     refused = api.post("/charges", {"title": "Café", "amount": 1_000, "customer_id": customer, **named})
     assert (refused.status_code, message in refused.json()["message"]) == (422, True)
 
 
-def test_a_path_outside_of_both_apis_is_told_where_they_are(api: Caller) -> None:
+def test_unknown_path_names_the_paths_of_both_apis(api: Caller) -> None:
     lost = api.client.get("http://127.0.0.1:8700/payments")
     assert (lost.status_code, "/v1" in lost.json()["message"]) == (404, True)
 
@@ -75,7 +75,7 @@ def test_a_path_outside_of_both_apis_is_told_where_they_are(api: Caller) -> None
 @pytest.mark.parametrize(
     ("path", "what"), [("/payments/lost", "payment"), ("/direct-debit-links/lost/enrol", "direct debit link")]
 )
-def test_an_object_that_the_account_lacks_is_told_by_kind_and_id(api: Caller, path: str, what: str) -> None:
+def test_missing_object_is_named_by_kind_and_id(api: Caller, path: str, what: str) -> None:
     person = {"document_type": "CC", "document_number": "1", "first_name": "M", "last_name": "O"}
     refused = api.post(path, person, base=CONTROL) if "enrol" in path else api.client.get(f"{CONTROL}{path}")
     assert (refused.status_code, f"This account has no {what} lost." in refused.json()["message"]) == (404, True)
@@ -95,7 +95,7 @@ def test_an_account_that_is_mistyped_is_not_saved(api: Caller, typed: dict[str, 
     assert api.got("/accounts")["data"] == []
 
 
-def test_who_sends_no_key_is_told_which_to_send(api: Caller) -> None:
+def test_missing_key_is_answered_with_the_form_of_keys(api: Caller) -> None:
     refused = api.client.get(f"{CONTROL}/clock", headers={"Authorization": ""})
     assert (refused.status_code, "Bearer sk_test_" in refused.json()["message"]) == (401, True)
 

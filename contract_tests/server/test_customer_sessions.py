@@ -286,7 +286,7 @@ def test_a_live_charge_takes_no_approval_from_its_request(live: Visitor) -> None
     assert (refused.status_code, list(refused.json()["errors"])) == (422, ["approve"])
 
 
-def test_a_charge_that_was_paid_and_refunded_still_says_paid(live: Visitor) -> None:
+def test_refunded_session_charge_still_has_status_paid(live: Visitor) -> None:
     made = live.pay(card(live.api, live.customer_id))
     charge_id = made.json()["charge_id"]
     live.api.control("POST", f"/charges/{charge_id}/settle", {"outcome": "approve"})

@@ -130,7 +130,7 @@ def test_unreachable_webhook_is_an_attempt_with_an_error(
     assert _deliveries(api)[0]["attempts"][0]["reply"] == {"status": None, "body": "", "error": "ConnectError"}
 
 
-def test_an_event_of_a_live_account_says_so(receiver: Receiver) -> None:
+def test_event_of_a_live_account_has_environment_live(receiver: Receiver) -> None:
     sandbox = Sandbox(live=True)
     api = Caller(SandboxTransport(sandbox), "sk_" + "live_alborada")
     api.made("/webhooks", {"name": "Tienda", "url": receiver.url, "events": ["payment.created"]})

@@ -62,7 +62,7 @@ def test_deliveries_arrive_in_the_order_that_the_test_names(api: Caller, receive
     assert _statuses(api) == ["delivered", "held", "delivered"]
 
 
-def test_deliveries_arrive_as_often_as_the_test_says(api: Caller, receiver: Receiver, held: list[str]) -> None:
+def test_deliveries_arrive_in_the_requested_number(api: Caller, receiver: Receiver, held: list[str]) -> None:
     api.control("POST", "/deliveries/release", {"deliveries": held[:1], "copies": 3})
     assert [body for _, body in receiver.received] == [receiver.received[0][1]] * 3
 
@@ -97,7 +97,7 @@ def test_a_webhook_elsewhere_is_refused_by_its_address(api: Caller, url: str) ->
     assert (refused.status_code, list(refused.json()["errors"])) == (422, ["url"])
 
 
-def test_who_names_a_webhook_elsewhere_is_told_of_the_flag(api: Caller) -> None:
+def test_remote_webhook_is_refused_with_the_name_of_the_flag(api: Caller) -> None:
     refused = api.post("/webhooks", {**HOOK, "url": "https://tienda.onepay.la/hook"})
     assert "--remote-webhooks" in refused.json()["message"]
 

@@ -81,7 +81,7 @@ def test_a_spoiled_answer_is_the_true_one_but_for_one_field(api: Caller, kind: s
     assert api.got("/balances") == {**true, **expected}
 
 
-def test_a_field_is_missing_when_it_is_told_to(api: Caller) -> None:
+def test_fault_removes_the_named_field(api: Caller) -> None:
     _fault(api, kind="missing_field", field="balance", times=1)
     assert "balance" not in api.got("/balances")
 

@@ -7,7 +7,7 @@ from typing import Any, Final
 import pytest
 
 from onepay_api.operations import OPERATIONS
-from onepay_core.json_values import Json
+from onepay_core.json_values import Json, is_array, is_object
 from onepay_core.requests import violations
 from server.callers import Caller
 from server.saving import BANK, IN_NEQUI, TO_PAY_OUT, account, card, customer
@@ -39,9 +39,9 @@ class Prepared:
         return send(request.path.format(**self.ids), self._filled(request.body))
 
     def _filled(self, body: Json) -> Json:
-        if isinstance(body, dict):
+        if is_object(body):
             return {name: self._filled(value) for name, value in body.items()}
-        if isinstance(body, list):
+        if is_array(body):
             return [self._filled(item) for item in body]
         return body.format(**self.ids) if isinstance(body, str) and body.startswith("{") else body
 
@@ -82,7 +82,7 @@ def test_sandbox_refuses_what_decides_about_money(prepared: Prepared, request_: 
     assert prepared.api.ledger()["balance"] == BALANCE
 
 
-def test_null_says_the_same_as_absence_to_a_key(api: Caller) -> None:
+def test_null_equals_absence_for_an_idempotency_key(api: Caller) -> None:
     first = api.post("/payments", {"title": "Café", "amount": 9_000}, key="a")
     again = api.post("/payments", {"title": "Café", "amount": 9_000, "phone": None}, key="a")
     assert again.content == first.content

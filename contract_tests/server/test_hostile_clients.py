@@ -162,7 +162,7 @@ def test_a_fault_cannot_bring_a_header_into_the_reply(port: int) -> None:
 
 
 @pytest.mark.parametrize("method", ["CONNECT", "TRACE", "OPTIONS", "HEAD", "PATCH", "BREW"])
-def test_a_method_that_nobody_asked_for_is_refused(port: int, method: str) -> None:
+def test_method_without_operation_is_refused(port: int, method: str) -> None:
     assert status_of(reply_to(port, request(method, "/v1/payments"))) == 405
 
 

@@ -176,7 +176,7 @@ def test_deleting_a_paid_invoice_leaves_its_payment(api: Caller, biller: Biller)
     assert api.got(f"/payments/{biller.made['payment_id']}")["status"] == "approved"
 
 
-def test_webhooks_hear_of_each_step_of_an_invoice_once(api: Caller, sent_events: Any) -> None:
+def test_each_step_of_an_invoice_has_one_event(api: Caller, sent_events: Any) -> None:
     biller = Biller(api)
     biller.updates()
     biller.pays(outcome="INSUFFICIENT_FUNDS")
@@ -184,7 +184,7 @@ def test_webhooks_hear_of_each_step_of_an_invoice_once(api: Caller, sent_events:
     assert sent_events() == ["invoice.created", "payment.deleted", "invoice.paid"]
 
 
-def test_an_invoice_is_told_in_the_other_envelope_as_it_is_read(api: Caller, sent_events: Any) -> None:
+def test_invoice_event_in_the_data_envelope_is_the_invoice(api: Caller, sent_events: Any) -> None:
     api.control("PUT", "/settings", {"envelope": "data"})
     made = Biller(api).made
     (delivery,) = api.control("GET", "/deliveries")["data"]

@@ -29,7 +29,7 @@ def test_a_public_key_cannot_do_what_needs_a_secret_one(caller_with: Callable[[s
     assert (refused.status_code, "llave secreta" in refused.json()["message"]) == (401, True)
 
 
-def test_a_live_key_is_refused_and_told_why(caller_with: Callable[[str], Caller]) -> None:
+def test_live_key_is_refused_with_the_reason(caller_with: Callable[[str], Caller]) -> None:
     refused = caller_with("sk_live_a").get("/customers")
     assert (refused.status_code, "--fake-live" in refused.json()["message"]) == (401, True)
 

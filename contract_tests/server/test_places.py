@@ -16,7 +16,7 @@ def test_the_wallets_are_banks_with_their_documented_ids(api: Caller, path: str)
     assert (names[NEQUI], names[DAVIPLATA]) == ("Nequi", "Daviplata")
 
 
-def test_banks_come_page_by_page_when_that_is_asked_for(api: Caller) -> None:
+def test_banks_are_paged_on_request(api: Caller) -> None:
     whole = api.got("/banks")["data"]
     pages = [api.got("/banks", per_page=2, page=number)["data"] for number in (1, 2, 3, 4)]
     assert [item for page in pages for item in page] == whole

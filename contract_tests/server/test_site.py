@@ -38,7 +38,7 @@ def _page(api: Caller, url: str = f"{CONTROL}/") -> httpx.Response:
     return api.client.get(url, headers={"Authorization": ""})
 
 
-def test_the_page_needs_no_key_and_says_what_this_is(api: Caller) -> None:
+def test_dashboard_needs_no_key_and_introduces_the_sandbox(api: Caller) -> None:
     page = _page(api)
     assert (page.status_code, page.headers["content-type"]) == (200, "text/html; charset=utf-8")
     assert "none of its money is real" in " ".join(unescape(page.text).split())

@@ -129,7 +129,9 @@ def test_cancellation_event_has_the_subscribed_spelling(api: Caller, subscriber:
     assert [delivery["event"] for delivery in api.control("GET", "/deliveries")["data"]] == events
 
 
-def test_the_end_is_told_in_the_other_envelope_too(api: Caller, subscriber: Subscriber, receiver: Receiver) -> None:
+def test_end_of_a_subscription_comes_in_the_data_envelope_too(
+    api: Caller, subscriber: Subscriber, receiver: Receiver
+) -> None:
     api.control("PUT", "/settings", {"envelope": "data"})
     hear(api, receiver)
     made = subscriber.subscribes()

@@ -88,9 +88,7 @@ def test_a_bill_is_owed_to_the_utility_that_issued_it(api: Caller, bill: dict[st
     ("sent", "expires"),
     [({}, "2026-02-05T08:00:00.000000-05:00"), ({"expiration_minutes": 60}, "2026-02-02T09:00:00.000000-05:00")],
 )
-def test_a_link_says_until_when_it_works_in_the_time_of_colombia(
-    api: Caller, sent: dict[str, int], expires: str
-) -> None:
+def test_link_expires_at_a_time_in_bogota(api: Caller, sent: dict[str, int], expires: str) -> None:
     link = api.made("/utilities/direct-debits/link", {**LINK, **sent})
     assert (link["expires_at"], link["reference"]) == (expires, "7700451802")
 

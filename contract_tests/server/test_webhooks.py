@@ -44,7 +44,7 @@ def test_two_webhooks_have_different_tokens(api: Caller) -> None:
 
 
 @pytest.mark.parametrize("url", ["http://tienda.example.com", "ftp://localhost/", "tienda", "https://", "http://[::1"])
-def test_an_address_that_nobody_may_be_told_at_is_refused(api: Caller, url: str) -> None:
+def test_forbidden_webhook_address_is_refused(api: Caller, url: str) -> None:
     made = api.made("/webhooks", SHOP)["data"]
     for refused in (api.post("/webhooks", {**SHOP, "url": url}), api.put(f"/webhooks/{made['id']}", {"url": url})):
         assert (refused.status_code, list(refused.json()["errors"])) == (422, ["url"])
@@ -63,20 +63,20 @@ def test_an_update_changes_what_it_names_and_keeps_the_rest(api: Caller) -> None
     assert api.got(f"/webhooks/{made['id']}")["data"] == put
 
 
-def test_a_webhook_hears_of_the_events_that_its_update_asked_for(api: Caller, webhook: Any) -> None:
+def test_updated_webhook_gets_its_new_events(api: Caller, webhook: Any) -> None:
     api.put(f"/webhooks/{webhook['id']}", {"events": ["payment.deleted"]})
     _ask(api)
     assert _deliveries(api) == []
 
 
-def test_a_deleted_webhook_hears_of_nothing_more(api: Caller, webhook: Any) -> None:
+def test_deleted_webhook_gets_no_more_events(api: Caller, webhook: Any) -> None:
     assert api.delete(f"/webhooks/{webhook['id']}").is_success
     _ask(api)
     assert _deliveries(api) == []
     assert api.get(f"/webhooks/{webhook['id']}").status_code == 404
 
 
-def test_an_event_that_nobody_asked_for_is_not_sent(api: Caller, webhook: Any) -> None:
+def test_event_without_subscriber_is_not_sent(api: Caller, webhook: Any) -> None:
     assert webhook["events"] == ["payment.created"]
     api.made("/customers", MARIANA)
     assert _deliveries(api) == []
