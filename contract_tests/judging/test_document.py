@@ -8,9 +8,10 @@ import jsonschema_rs
 import pytest
 
 from onepay_contract.document import SCHEMA_BASE, Contract, ContractError, component_name, load, portable
+from onepay_core.json_values import Document
 from onepay_core.loopback import is_loopback
 
-SMALL: Final = {
+SMALL: Final[Document] = {
     "servers": [{"url": "https://api.example/v1"}],
     "security": [{"Secret": []}, {"Public": [], "Token": []}],
     "paths": {
@@ -66,7 +67,7 @@ def test_an_operation_is_read_whole(small: Contract) -> None:
     assert operation.body_required
     assert operation.body_schema == {"type": "object"}
     assert operation.idempotency_key is operation.parameters[0]
-    assert operation.idempotency_key.schema == {"type": "string"}
+    assert operation.parameters[0].schema == {"type": "string"}
     assert operation.parameters_in("path") == ()
     assert not operation.is_idempotent
 
