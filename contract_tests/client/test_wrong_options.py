@@ -20,6 +20,7 @@ from onepay_client import (
     LogObserver,
     OnePay,
     OnePayError,
+    OutcomeUnknown,
     RetryQuota,
     SqliteJournal,
     WrongArguments,
@@ -134,11 +135,9 @@ def resume() -> None:
         raise httpx.ReadError("cut")
 
     with OnePay(SECRET_KEY, transport=httpx.MockTransport(cut), retries=0) as client:
-        try:
+        with pytest.raises(OutcomeUnknown) as caught:
             client.payments.create(title="private-item", amount=15_000)
-        except OnePayError as error:
-            unknown: Any = error
-        unknown.resume()
+        caught.value.resume()
 
 
 @pytest.mark.parametrize("run", [walk, walk_async, resume])
@@ -151,5 +150,5 @@ def test_no_frame_of_ours_keeps_what_it_worked_with(run: Callable[[], None]) -> 
         if "onepay_client" in frame.f_code.co_filename
     ]
     assert ours
-    kept = [(frame.f_code.co_name, name) for frame in ours for name, value in frame.f_locals.items() if name != "self"]
+    kept = [(frame.f_code.co_name, name) for frame in ours for name in frame.f_locals if name != "self"]
     assert kept == []

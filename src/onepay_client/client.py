@@ -148,7 +148,8 @@ class OnePay(Resources):
             if exchange.may_resume:
                 unknown.resumption = lambda: self._execute(exchange.again())
             raise
-        if isinstance(reply.value, Page):
+        is_page = isinstance(reply.value, Page)
+        if is_page:
             follow(reply.value, exchange.call, self)
         return _collected(reply)
 
@@ -279,7 +280,8 @@ class AsyncOnePay(AsyncResources):
             if exchange.may_resume:
                 unknown.resumption = lambda: self._execute(exchange.again())
             raise
-        if isinstance(reply.value, Page):
+        is_page = isinstance(reply.value, Page)
+        if is_page:
             follow_async(reply.value, exchange.call, self)
         return _collected(reply)
 

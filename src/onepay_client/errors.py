@@ -386,7 +386,7 @@ class OutcomeUnknown(OnePayError):
         operation: the operationId, such as ``cashouts_create``.
         idempotency_key: the key that was sent with every attempt; None where the operation takes none.
         sent: what was sent, with secrets and personal data masked.
-        attempts: what was seen of each attempt.
+        attempts: the result of each attempt.
         reply: the last refusal that does not settle it, such as a 401 after a cut connection, or None.
         can_resume: whether ``resume()`` may ask again: a POST only with an idempotency key. Where no document says
             that the server heeds the key (a refund, for one), ``how`` says so: look first.

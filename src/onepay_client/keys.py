@@ -42,7 +42,7 @@ class Keys(Credentials):
         environment: EnvironmentName | None = None,
     ) -> None:
         super().__init__(secret_key, public_key)
-        self.environment = environment
+        self.environment: EnvironmentName | None = environment
 
     def missing(self, operation: Operation[Any]) -> ConfigurationError:
         """The error for a key that ``operation`` asks for, and that this client does not have."""

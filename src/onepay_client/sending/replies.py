@@ -45,7 +45,7 @@ class Reply(Struct, Generic[R], frozen=True):
         status: the HTTP status.
         headers: the headers, by name whatever its case.
         body: the bytes of the body, decompressed.
-        attempts: what was seen of each attempt; the last one brought this reply.
+        attempts: the result of each attempt; the last one brought this reply.
         idempotency_key: the key that was sent; None where the operation takes none.
         deviations: every way in which the reply departs from the contract.
     """
