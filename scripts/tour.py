@@ -22,6 +22,7 @@ from rich.syntax import Syntax
 from rich.table import Table
 
 from onepay_client import (
+    AlreadyDone,
     Backoff,
     Journal,
     OnePay,
@@ -59,13 +60,16 @@ def charge(client: OnePay, customer_id: str, card_id: str) -> models.Charge:  # 
 
 def pay_wages(client: OnePay, customer_id: str, account_id: str) -> None:  # noqa: D103
     for worker in range(25):
-        client.cashouts.create(
-            amount=40_000,
-            customer_id=customer_id,
-            account_id=account_id,
-            method=models.CashoutMethod.ACH,
-            idempotency_key=idempotency_key("payroll", "2026-02", worker),
-        )
+        try:
+            client.cashouts.create(
+                amount=40_000,
+                customer_id=customer_id,
+                account_id=account_id,
+                method=models.CashoutMethod.ACH,
+                idempotency_key=idempotency_key("payroll", "2026-02", worker),
+            )
+        except AlreadyDone:
+            continue  # the journal knows that this wage was paid
 
 
 def settle_what_is_open(client: OnePay, journal: Journal) -> int:  # noqa: D103
