@@ -46,16 +46,16 @@ class Scripted(httpx.BaseTransport):
     """Answers what it was told to, the last answer again and again, and keeps what it heard."""
 
     replies: Sequence[Reply]
-    heard: list[httpx.Request] = field(default_factory=list[httpx.Request])
+    requests: list[httpx.Request] = field(default_factory=list[httpx.Request])
 
     @property
     def called(self) -> list[httpx.Request]:
         """What was asked of the API, and not of the control API beside it."""
-        return [one for one in self.heard if "/_sandbox/" not in one.url.path]
+        return [request for request in self.requests if "/_sandbox/" not in request.url.path]
 
     def handle_request(self, request: httpx.Request) -> httpx.Response:
-        self.heard.append(request)
-        reply = self.replies[min(len(self.heard), len(self.replies)) - 1]
+        self.requests.append(request)
+        reply = self.replies[min(len(self.requests), len(self.replies)) - 1]
         if isinstance(reply, BaseException):
             raise reply
         return reply
@@ -67,10 +67,10 @@ class Bent(httpx.BaseTransport):
 
     inner: httpx.BaseTransport
     bend: Callable[[httpx.Request, httpx.Response], httpx.Response] = lambda _, reply: reply
-    heard: list[httpx.Request] = field(default_factory=list[httpx.Request])
+    requests: list[httpx.Request] = field(default_factory=list[httpx.Request])
 
     def handle_request(self, request: httpx.Request) -> httpx.Response:
-        self.heard.append(request)
+        self.requests.append(request)
         return self.bend(request, self.inner.handle_request(request))
 
 

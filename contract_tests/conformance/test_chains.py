@@ -1,4 +1,4 @@
-"""Does schemathesis' state machine get somewhere, within the policy of a run, and is what others own left alone?"""
+"""Chains of calls by schemathesis: they reach most operations, and stay within the policy of a run."""
 
 from __future__ import annotations
 
@@ -34,14 +34,14 @@ def _owned(server: Server) -> set[str]:
 
 def _written(exchanges: Sequence[Exchange]) -> Iterator[str]:
     """The steps of all paths at which a run has changed something."""
-    for one in exchanges:
-        if one.method != "GET" and one.status < 300:
-            yield from httpx.URL(one.url).path.split("/")
+    for exchange in exchanges:
+        if exchange.method != "GET" and exchange.status < 300:
+            yield from httpx.URL(exchange.url).path.split("/")
 
 
 def test_chains_get_somewhere_and_find_nothing_wrong(fresh: Fresh) -> None:
     report = run(around(fresh()), phases=CHAINS)
-    reached = {one.operation for one in report.exchanges if one.status < 300}
+    reached = {exchange.operation for exchange in report.exchanges if exchange.status < 300}
     assert (list(report.findings), report.stopped, report.figures.left) == ([], None, [])
     assert len(reached) >= 30
     assert report.figures.requests["stateful"] >= 100
@@ -49,7 +49,7 @@ def test_chains_get_somewhere_and_find_nothing_wrong(fresh: Fresh) -> None:
 
 def test_a_chain_goes_on_with_what_it_has_made(fresh: Fresh) -> None:
     report = run(around(fresh()), phases=CHAINS, options=Options(effort=Effort(chains=3)))
-    paths = [httpx.URL(one.url).path.split("/") for one in report.exchanges if one.method == "GET"]
+    paths = [httpx.URL(exchange.url).path.split("/") for exchange in report.exchanges if exchange.method == "GET"]
     read = {(path[2], path[3]) for path in paths if len(path) > 3}
     usual = {kind for kind, _ in read}  # one of each kind is made for every phase
     assert len(read) >= len(usual) + 6
@@ -81,25 +81,29 @@ def test_what_others_have_made_is_read_where_nothing_can_be_made(fresh: Fresh) -
     inner = fresh()
     _owned(around(inner))
     report = run(around(Bent(inner, bend)), phases=("examples", "coverage"), options=PAYMENTS)
-    lists = [one for one in report.exchanges if one.operation == "payments_list" and one.status == 200]
-    shown = {one["id"] for seen in lists for one in objects_of(seen.json())}
-    assert {one.method for one in report.exchanges if httpx.URL(one.url).path.rpartition("/")[2] in shown} == {"GET"}
+    lists = [
+        exchange for exchange in report.exchanges if exchange.operation == "payments_list" and exchange.status == 200
+    ]
+    shown = {entry["id"] for observed in lists for entry in objects_of(observed.json())}
+    assert {
+        exchange.method for exchange in report.exchanges if httpx.URL(exchange.url).path.rpartition("/")[2] in shown
+    } == {"GET"}
 
 
 def test_the_same_seed_takes_the_same_chains(fresh: Fresh) -> None:
     first, second, other = (run(around(fresh()), seed=seed, phases=CHAINS).exchanges for seed in (4, 4, 5))
-    assert _asked(first) == _asked(second)
-    assert _asked(first) != _asked(other)
+    assert _requests(first) == _requests(second)
+    assert _requests(first) != _requests(other)
 
 
-def _asked(exchanges: Sequence[Exchange]) -> list[tuple[str, str]]:
-    return [(one.method, one.url) for one in exchanges]
+def _requests(exchanges: Sequence[Exchange]) -> list[tuple[str, str]]:
+    return [(exchange.method, exchange.url) for exchange in exchanges]
 
 
 def test_chains_end_with_the_budget(fresh: Fresh) -> None:
     transport = Bent(fresh())
     report = run(around(transport), phases=CHAINS, budget=90)
-    assert len(transport.heard) <= 90
+    assert len(transport.requests) <= 90
     assert (report.stopped or "").startswith("BudgetSpent")
     assert report.figures.left == []
 
@@ -108,13 +112,13 @@ def test_chains_of_a_run_that_only_reads_write_nothing(fresh: Fresh) -> None:
     server = around(fresh())
     _owned(server)
     report = run(server, phases=CHAINS, read_only=True)
-    assert {one.method for one in report.exchanges} == {"GET"}
+    assert {exchange.method for exchange in report.exchanges} == {"GET"}
     assert list(report.findings) == []
 
 
 def test_chains_leave_out_what_is_skipped(fresh: Fresh) -> None:
     report = run(around(fresh()), phases=CHAINS, options=Options(skipped=frozenset(("webhooks_create",))))
-    assert "webhooks_create" not in {one.operation for one in report.exchanges}
+    assert "webhooks_create" not in {exchange.operation for exchange in report.exchanges}
 
 
 def test_chains_that_were_finished_are_not_taken_again(fresh: Fresh, tmp_path: Path) -> None:
@@ -131,7 +135,7 @@ def test_chains_find_what_a_server_gets_wrong(fresh: Fresh) -> None:
         return httpx.Response(201, json={**body, "beans": 3}) if is_object(body) else reply
 
     report = run(around(Bent(fresh(), bend)), phases=CHAINS, options=Options(effort=Effort(chains=2)))
-    assert ("issuing_cards_create", "/beans") in {(one.operation, one.pointer) for one in report.findings}
+    assert ("issuing_cards_create", "/beans") in {(finding.operation, finding.pointer) for finding in report.findings}
 
 
 def test_a_server_that_breaks_connections_breaks_no_chain(fresh: Fresh) -> None:
@@ -141,7 +145,7 @@ def test_a_server_that_breaks_connections_breaks_no_chain(fresh: Fresh) -> None:
         return reply
 
     report = run(around(Bent(fresh(), bend)), phases=CHAINS)
-    assert {(one.kind, one.operation, one.actual) for one in report.findings} == {
+    assert {(finding.kind, finding.operation, finding.actual) for finding in report.findings} == {
         (Kind.SERVER_ERROR, ANY_OPERATION, "a connection that was cut")
     }
     assert report.figures.requests["stateful"] >= 100

@@ -41,8 +41,8 @@ def test_without_a_key_it_says_what_to_set(tmp_path: Path, capsys: pytest.Captur
 
 def test_a_live_key_stops_it_before_anything_is_written(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert command.main(["--report-dir", str(tmp_path / "conformance")], {"ONEPAY_API_KEY": LIVE}) == 2
-    told = capsys.readouterr()
-    assert ("Nothing was sent" in told.err, LIVE in told.err + told.out) == (True, False)
+    shown = capsys.readouterr()
+    assert ("Nothing was sent" in shown.err, LIVE in shown.err + shown.out) == (True, False)
     assert list(tmp_path.iterdir()) == []
 
 
@@ -51,29 +51,29 @@ def test_it_reports_records_and_ends_by_the_gravest_finding(
 ) -> None:
     arguments = ["--budget", "80", "--phases", "walks", "--report-dir", str(tmp_path)]
     assert command.main(arguments, environment) == 0
-    told = capsys.readouterr().out
-    assert ("requests in" in told, "sk_test_" in told) == (True, False)
+    shown = capsys.readouterr().out
+    assert ("requests in" in shown, "sk_test_" in shown) == (True, False)
     report = json.loads((tmp_path / "report.json").read_text())
     assert report["findings"] == []
-    assert {"report.html", "report.json", "report.xml", "recordings"} <= {one.name for one in tmp_path.iterdir()}
+    assert {"report.html", "report.json", "report.xml", "recordings"} <= {path.name for path in tmp_path.iterdir()}
 
 
 def test_it_sends_no_request_beyond_its_budget_whatever_it_asks(
     fresh: Fresh, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    heard: list[Request] = []
+    received: list[Request] = []
     sandbox = fresh().sandbox
     answer = sandbox.answer
 
     def counted(request: Request) -> Steps[Response]:
-        heard.append(request)
+        received.append(request)
         return answer(request)
 
     monkeypatch.setattr(sandbox, "answer", counted)
     with served(sandbox) as port:
-        told = {"ONEPAY_API_KEY": "sk_test_alborada", "ONEPAY_BASE_URL": f"http://{HOST}:{port}/v1"}
-        command.main(["--budget", "150", "--report-dir", str(tmp_path)], told)
-    assert 140 <= len(heard) <= 150
+        shown = {"ONEPAY_API_KEY": "sk_test_alborada", "ONEPAY_BASE_URL": f"http://{HOST}:{port}/v1"}
+        command.main(["--budget", "150", "--report-dir", str(tmp_path)], shown)
+    assert 140 <= len(received) <= 150
 
 
 def test_its_recording_holds_no_key_and_every_exchange(tmp_path: Path, environment: Mapping[str, str]) -> None:
@@ -113,8 +113,8 @@ def test_sigterm_cleans_up_as_ctrl_c_does(
 
     monkeypatch.setattr(sandbox, "answer", terminated)
     with served(sandbox) as port:
-        told = {"ONEPAY_API_KEY": "sk_test_alborada", "ONEPAY_BASE_URL": f"http://{HOST}:{port}/v1"}
-        status = command.main(["--report-dir", str(tmp_path)], told)
+        shown = {"ONEPAY_API_KEY": "sk_test_alborada", "ONEPAY_BASE_URL": f"http://{HOST}:{port}/v1"}
+        status = command.main(["--report-dir", str(tmp_path)], shown)
     printed = capsys.readouterr().out
     assert (status, "Not cleaned up" in printed) == (2, False)
     assert "Interrupted" in printed
@@ -123,13 +123,13 @@ def test_sigterm_cleans_up_as_ctrl_c_does(
 
 def test_address_where_nobody_listens_is_an_error(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sender, "FIRST_OUTAGE", 0.0)
-    told = {"ONEPAY_API_KEY": "sk_test_alborada", "ONEPAY_BASE_URL": f"http://{HOST}:9/v1"}
-    assert command.main(["--report-dir", str(tmp_path)], told) == 2
+    shown = {"ONEPAY_API_KEY": "sk_test_alborada", "ONEPAY_BASE_URL": f"http://{HOST}:9/v1"}
+    assert command.main(["--report-dir", str(tmp_path)], shown) == 2
 
 
 def test_a_sandbox_on_this_machine_is_known_and_asked_everything(environment: Mapping[str, str]) -> None:
-    told = {name: environment[name] for name in ("ONEPAY_API_KEY", "ONEPAY_BASE_URL")}
-    server = from_environment(told, contracts.load())
+    shown = {name: environment[name] for name in ("ONEPAY_API_KEY", "ONEPAY_BASE_URL")}
+    server = from_environment(shown, contracts.load())
     assert server
     assert (server.cards, server.keys.public, server.control) == (environment["ONEPAY_CARDS_URL"], None, None)
     whole = accompanied(server)
@@ -147,8 +147,8 @@ def test_another_server_is_not_taken_for_a_sandbox(status: int, body: str) -> No
 
 
 def test_the_keys_of_one_host_are_not_sent_to_another(capsys: pytest.CaptureFixture[str]) -> None:
-    told = {"ONEPAY_API_KEY": "sk_test_alborada", "ONEPAY_BASE_URL": "https://payments.test/v1"}
-    assert command.main([], told) == 2
+    shown = {"ONEPAY_API_KEY": "sk_test_alborada", "ONEPAY_BASE_URL": "https://payments.test/v1"}
+    assert command.main([], shown) == 2
     assert "Set ONEPAY_CARDS_URL" in capsys.readouterr().err
 
 

@@ -1,4 +1,4 @@
-"""Does the suite notice when the contract says something else than the server does?"""
+"""A contract with a planted mistake is noticed on the true sandbox."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ def court() -> ServerCourt:
 
 @pytest.fixture(scope="module")
 def edits(court: ServerCourt) -> dict[str, Edit]:
-    return {str(one): one for one in server_edits(court.description)}
+    return {str(server_edit): server_edit for server_edit in server_edits(court.description)}
 
 
 def test_the_contract_as_it_is_finds_nothing(court: ServerCourt) -> None:
@@ -55,7 +55,7 @@ def test_what_no_server_can_show_is_left_out_with_its_reason(
 ) -> None:
     uses = Uses(court.description.document)
     assert reason in (excuse(edits[name], uses, court.description) or "")
-    assert name not in {str(one) for one in court.mutants()}
+    assert name not in {str(mutant) for mutant in court.mutants()}
 
 
 def test_a_mistake_that_makes_no_contract_is_noticed(court: ServerCourt) -> None:
@@ -65,10 +65,10 @@ def test_a_mistake_that_makes_no_contract_is_noticed(court: ServerCourt) -> None
 
 def test_the_same_seed_draws_the_same_mistakes(court: ServerCourt) -> None:
     first, second = (drawing(7, 20)(court.mutants()) for _ in range(2))
-    assert [str(one) for one in first] == [str(one) for one in second]
+    assert [str(item) for item in first] == [str(item) for item in second]
 
 
-def test_every_mistake_that_is_left_out_has_a_reason_that_is_counted(court: ServerCourt) -> None:
+def test_mistake_that_is_left_out_has_a_counted_reason(court: ServerCourt) -> None:
     lines = list(court.left_out())
     known = len(list(server_edits(Description(court.description.document))))
     assert sum(int(line.split()[0].replace(",", "")) for line in lines) == known - len(court.mutants())

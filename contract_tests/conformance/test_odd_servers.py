@@ -14,7 +14,7 @@ import pytest
 from conformance.fakes import CREATE, LIST, Bench, Bent, Fresh, Hours, bench
 from onepay_conformance import cleanup, guard
 from onepay_conformance.aborts import GatewayDown, RedirectedOffHost, ServerLost
-from onepay_conformance.checks.registry import ACTIVE_CHECKS, watch
+from onepay_conformance.checks.registry import ACTIVE_CHECKS, history_findings
 from onepay_conformance.contract_index import ContractIndex
 from onepay_conformance.run import Effort, Options, Report, run
 from onepay_conformance.sender import MOST_GATEWAY_ERRORS, MOST_OUTAGE, NoReply, PlannedRequest
@@ -88,7 +88,7 @@ def test_instant_payout_may_be_refused(fresh: Fresh) -> None:
     options = Options(only=only, effort=Effort(each=20))
     report = run(around(Bent(fresh(), _refuses_instant)), phases=("coverage",), options=options)
     assert list(report.findings) == []
-    assert any(b"INSTANT" in one.request_body and one.status == 422 for one in report.exchanges)
+    assert any(b"INSTANT" in exchange.request_body and exchange.status == 422 for exchange in report.exchanges)
 
 
 def _cut(request: httpx.Request, reply: httpx.Response) -> httpx.Response:
@@ -115,7 +115,7 @@ class Now429(httpx.BaseTransport):
 
 def test_rate_limit_is_one_note(fresh: Fresh) -> None:
     report = run(around(Now429(fresh())), budget=130, options=Options(watch=Hours().watch))
-    assert [(one.kind, one.operation, one.severity) for one in report.findings] == [
+    assert [(finding.kind, finding.operation, finding.severity) for finding in report.findings] == [
         (Kind.UNDOCUMENTED_STATUS, ANY_OPERATION, Severity.NOTE)
     ]
     assert report.findings.total > 20
@@ -137,7 +137,7 @@ class Gateway:
 
 def test_gateway_that_fails_at_times_is_one_finding(fresh: Fresh) -> None:
     report = _asked_some(fresh, Gateway(every=7))
-    assert [(one.kind, one.operation, one.status) for one in report.findings] == [
+    assert [(finding.kind, finding.operation, finding.status) for finding in report.findings] == [
         (Kind.SERVER_ERROR, ANY_OPERATION, 502)
     ]
 
@@ -156,12 +156,12 @@ def test_gateway_gets_what_has_no_key_only_once() -> None:
         here.sender().send(PlannedRequest("charges_cancel", "POST", "/charges/a/cancel"))
     with pytest.raises(GatewayDown):
         here.sender().send(CREATE)
-    assert len(script.heard) == 1 + MOST_GATEWAY_ERRORS
+    assert len(script.requests) == 1 + MOST_GATEWAY_ERRORS
 
 
 def test_error_of_the_api_itself_is_no_gateways() -> None:
     here, script = bench(httpx.Response(503, json={"message": "Intenta más tarde."}))
-    assert (here.sender().send(LIST).status, len(script.heard)) == (503, 1)
+    assert (here.sender().send(LIST).status, len(script.requests)) == (503, 1)
 
 
 def test_lost_connection_is_waited_for() -> None:
@@ -169,7 +169,7 @@ def test_lost_connection_is_waited_for() -> None:
     here, script = bench(httpx.Response(200, json={"data": []}), *lost, httpx.Response(200, json={"data": []}))
     sender = here.sender()
     assert [sender.send(LIST).status for _ in range(2)] == [200, 200]
-    assert (len(script.heard), here.hours.passed > 3) == (6, True)
+    assert (len(script.requests), here.hours.passed > 3) == (6, True)
 
 
 def test_wait_for_a_lost_connection_ends() -> None:
@@ -229,8 +229,8 @@ def _local(address: str) -> list[Finding]:
     url = "http://localhost:8000/v1/accounts"
     body = json.dumps({"current_page": 1, "data": [], "first_page_url": address}).encode()
     exchange = Exchange("accounts_list", "GET", url, (), b"", 200, (), body, 1.0, "")
-    found = watch([exchange], ContractIndex(contracts.load()), suite_keys("contract"))
-    return [one for one in found if one.pointer == "/first_page_url"]
+    found = history_findings([exchange], ContractIndex(contracts.load()), suite_keys("contract"))
+    return [found_item for found_item in found if found_item.pointer == "/first_page_url"]
 
 
 @pytest.mark.parametrize("host", ["127.0.0.1:8000", "localhost:8080", "[::1]:8000"])
@@ -254,8 +254,8 @@ def _charge(status: str, *, method: str = "POST", key: str = "a") -> Exchange:
 
 
 def _moved(*exchanges: Exchange) -> bool:
-    found = watch(exchanges, ContractIndex(contracts.load()), suite_keys("contract"))
-    return Kind.FINAL_STATE_MOVED in {one.kind for one in found}
+    found = history_findings(exchanges, ContractIndex(contracts.load()), suite_keys("contract"))
+    return Kind.FINAL_STATE_MOVED in {found_item.kind for found_item in found}
 
 
 def test_replay_says_how_things_stood_and_does_nothing() -> None:
@@ -282,7 +282,7 @@ def test_list_in_another_order_is_no_repeated_creation(fresh: Fresh) -> None:
     only = frozenset(("payments_create", "payments_list", "customers_create", "customers_list"))
     options = Options(only=only, watch=Hours().watch)
     report = run(around(Bent(fresh(), turn)), phases=("checks",), checks=ACTIVE_CHECKS[:8], options=options)
-    assert Kind.IDEMPOTENCY_IGNORED not in {one.kind for one in report.findings}
+    assert Kind.IDEMPOTENCY_IGNORED not in {finding.kind for finding in report.findings}
 
 
 def test_other_capitals_are_called_that() -> None:
@@ -290,8 +290,8 @@ def test_other_capitals_are_called_that() -> None:
     body, reply = b'{"email": "Ana@example.com"}', b'{"id": "c1", "email": "ana@example.com"}'
     url = "https://api.onepay.la/v1/customers"
     exchange = Exchange("customers_create", "POST", url, (), body, 201, (), reply, 1.0, "")
-    found = watch([exchange], ContractIndex(contracts.load()), suite_keys("contract"))
-    [named] = [one for one in found if one.kind == Kind.VALUE_NOT_KEPT]
+    found = history_findings([exchange], ContractIndex(contracts.load()), suite_keys("contract"))
+    [named] = [found_item for found_item in found if found_item.kind == Kind.VALUE_NOT_KEPT]
     assert (named.severity, named.actual) == (Severity.DRIFT, "the same in other capitals")
 
 
@@ -302,7 +302,7 @@ def test_one_cause_is_one_finding() -> None:
     ]
     alone = Finding.of(Kind.WRONG_TYPE, "o1", 200, pointer="/a", expected="text", actual="number")
     found = merged(Findings([*many, alone, alone]), called=40)
-    assert [(one.operation, found.count(one)) for one in found] == [(ANY_OPERATION, 30), ("o1", 2)]
+    assert [(found_item.operation, found.count(found_item)) for found_item in found] == [(ANY_OPERATION, 30), ("o1", 2)]
     assert len(merged(Findings(many), called=78)) == 30
 
 
@@ -319,7 +319,7 @@ def test_open_charges_are_cancelled(fresh: Fresh, maker: str) -> None:
     here, session = _made(fresh, maker)
     assert any(name.startswith("charges_cancel") for name in here.journal.past.made)
     assert cleanup.clean(session) == []
-    assert [one["status"] for one in session.all_of("charges_list")] == ["failed"]
+    assert [item["status"] for item in session.all_of("charges_list")] == ["failed"]
 
 
 @dataclass

@@ -1,4 +1,4 @@
-"""Does the suite find every fault that a server may have, and name it rightly?"""
+"""Every planted fault is found, and named by operation and kind."""
 
 from __future__ import annotations
 
@@ -28,12 +28,12 @@ def _name(fault: Fault) -> str:
 def test_the_suite_names_the_fault(fault: Fault) -> None:
     trial = tried(fault, only=neighbourhood(fault, contracts.load()))
     assert trial.applied, f"The fault never showed, so nothing is proved: {fault.sentence}"
-    assert bool(trial.naming) == (fault.name not in _undetected()), _told(fault)
+    assert bool(trial.naming) == (fault.name not in _undetected()), _described(fault)
 
 
 @pytest.mark.parametrize("fault", CATALOGUE[::SAMPLED], ids=_name)
 def test_a_whole_run_names_the_fault_among_everything_else(fault: Fault) -> None:
-    assert tried(fault).naming, _told(fault)
+    assert tried(fault).naming, _described(fault)
 
 
 def test_every_fault_has_a_name_and_a_sentence_of_its_own() -> None:
@@ -49,12 +49,12 @@ def test_the_faults_are_about_operations_that_there_are() -> None:
 
 def test_the_faults_are_about_every_family_of_operations() -> None:
     contract = contracts.load()
-    tags = {str(contract.resolve(one.place)["tags"][0]) for one in contract.operations.values()}
+    tags = {str(contract.resolve(operation.place)["tags"][0]) for operation in contract.operations.values()}
     touched = {name for fault in CATALOGUE for name in fault.operations}
     assert {tag for tag in tags if not any(name.startswith(f"{tag}_") for name in touched)} == set()
 
 
-def test_every_kind_of_finding_that_a_server_can_cause_names_some_fault() -> None:
+def test_every_kind_a_server_can_cause_names_some_fault() -> None:
     named = {kind for fault in CATALOGUE for kind in fault.kinds}
     assert set(Kind) - named == {
         Kind.UNDOCUMENTED_OPERATION,  # the suite calls no other
@@ -72,7 +72,7 @@ def _undetected() -> set[str]:
     return {line[0] for line in exceptions.read(UNDETECTED, columns=2)}
 
 
-def _told(fault: Fault) -> str:
+def _described(fault: Fault) -> str:
     kinds = " or ".join(sorted(fault.kinds))
     return (
         f"{fault.sentence} A finding of {kinds} about {', '.join(sorted(fault.operations)) or 'any operation'} was "

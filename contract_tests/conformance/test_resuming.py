@@ -1,4 +1,4 @@
-"""Is everything that a killed run has made known to the run that resumes it, and cleaned up?"""
+"""A killed run is known to the run that resumes it, and is cleaned up."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ class Deadly(Bent):
         self.is_heard = is_heard
 
     def handle_request(self, request: httpx.Request) -> httpx.Response:
-        if len(self.heard) + 1 < self.number:
+        if len(self.requests) + 1 < self.number:
             return super().handle_request(request)
         if self.is_heard:
             super().handle_request(request)
@@ -48,7 +48,7 @@ def _left(server: Server) -> dict[str, int]:
     here = Bench(server)
     session = Session(here.sender().contract_index, here.sender(), 0, "look")
     counts = {name: session.all_of(name) for name in ("customers_list", "accounts_list", "webhooks_list")}
-    alive = [one for one in session.all_of("payments_list") if one["status"] == "pending"]
+    alive = [item for item in session.all_of("payments_list") if item["status"] == "pending"]
     return {name: len(found) for name, found in counts.items()} | {"payments_list": len(alive)}
 
 
@@ -77,7 +77,7 @@ from onepay_conformance.run import Options, run
 from onepay_conformance.target import around
 
 def kill(request, reply):
-    if len(transport.heard) == 25:
+    if len(transport.requests) == 25:
         os.kill(os.getpid(), signal.SIGKILL)
     return reply
 
@@ -87,7 +87,7 @@ with opened(sys.argv[1]) as sandbox:
 """
 
 
-def test_a_process_that_was_killed_leaves_nothing_behind_that_is_not_recorded(tmp_path: Path) -> None:
+def test_killed_process_leaves_only_recorded_objects(tmp_path: Path) -> None:
     database, state = str(tmp_path / "sandbox.db"), tmp_path / "state.jsonl"
     environment = {**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)}
     died = subprocess.run(  # noqa: S603 - our own words
@@ -113,14 +113,14 @@ def test_the_budget_holds_for_both_runs_together(fresh: Fresh, tmp_path: Path) -
     with pytest.raises(Killed):
         run(around(Deadly(transport, 60, is_heard=True)), budget=100, options=Options(journal=Journal(state)))
     run(around(transport), budget=100, options=Options(journal=Journal(state)))
-    assert len(transport.heard) <= 100
+    assert len(transport.requests) <= 100
 
 
 def test_a_run_that_is_interrupted_cleans_up(fresh: Fresh) -> None:
     sandbox = fresh()
 
     def interrupt(_: httpx.Request, reply: httpx.Response) -> httpx.Response:
-        if len(transport.heard) == 30:
+        if len(transport.requests) == 30:
             raise KeyboardInterrupt
         return reply
 
@@ -133,7 +133,7 @@ def test_a_creation_whose_reply_was_lost_is_found_and_undone(fresh: Fresh) -> No
     sandbox = fresh()
 
     def lose(request: httpx.Request, reply: httpx.Response) -> httpx.Response:
-        if len(transport.heard) == 1:
+        if len(transport.requests) == 1:
             raise httpx.ReadTimeout("late", request=request)
         return reply
 
@@ -160,17 +160,17 @@ def test_what_cannot_be_undone_is_told(fresh: Fresh) -> None:
 
 def test_the_intent_is_on_the_disk_when_the_request_leaves(fresh: Fresh, tmp_path: Path) -> None:
     state = tmp_path / "state.jsonl"
-    told: list[str] = []
+    shown: list[str] = []
 
     def look(_: httpx.Request, reply: httpx.Response) -> httpx.Response:
-        told.append(state.read_text().splitlines()[-1])
+        shown.append(state.read_text().splitlines()[-1])
         return reply
 
     journal = Journal(state)
     Bench(around(Bent(fresh(), look)), journal=journal).sender().send(CREATE)
     journal.close()
-    assert '"intends"' in told[0]
-    assert '"a"' in told[0]  # the idempotency key
+    assert '"intends"' in shown[0]
+    assert '"a"' in shown[0]  # the idempotency key
 
 
 def test_a_line_that_was_cut_off_is_forgotten_and_written_over(tmp_path: Path) -> None:
@@ -201,9 +201,9 @@ def test_a_key_is_never_written_into_the_journal(fresh: Fresh, tmp_path: Path) -
 
 
 def test_a_recorder_hears_every_exchange_once(fresh: Fresh) -> None:
-    heard: list[Exchange] = []
-    report = run(around(fresh()), phases=("walks",), options=Options(record=heard.append))
-    assert heard == list(report.exchanges)
+    received: list[Exchange] = []
+    report = run(around(fresh()), phases=("walks",), options=Options(record=received.append))
+    assert received == list(report.exchanges)
 
 
 def test_a_list_makes_nothing_that_needs_cleaning(fresh: Fresh) -> None:

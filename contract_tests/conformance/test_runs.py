@@ -1,4 +1,4 @@
-"""Does the suite find nothing where nothing is wrong, and something where something is, at a price that one can pay?"""
+"""Whole runs: an honest server has no findings, a faulty one has, and one seed sends one sequence."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ import pytest
 
 from conformance.fakes import Bent, Fresh, Hours, opened
 from conformance.sandbox_transport import in_process
-from onepay_conformance.checks.registry import ACTIVE_CHECKS, watch
+from onepay_conformance.checks.registry import ACTIVE_CHECKS, history_findings
 from onepay_conformance.contract_index import ContractIndex
 from onepay_conformance.generation.corpus import corpus_of
 from onepay_conformance.run import Effort, Options, Report, run
@@ -34,7 +34,7 @@ LIGHT: Final = Effort(each=1, many=1, rounds=1)
 FEW: Final = frozenset(("customers_create", "customers_get", "customers_list", "payments_create", "payments_get"))
 
 
-def _told(report: Report) -> str:
+def _described(report: Report) -> str:
     """What a failed test should show."""
     return "\n".join([*map(str, report.findings), str(report.stopped or ""), *report.figures.left])
 
@@ -42,35 +42,35 @@ def _told(report: Report) -> str:
 @pytest.mark.parametrize("seed", range(10))
 def test_nothing_departs_from_the_contract(fresh: Fresh, seed: int) -> None:
     options = Options(effort=LIGHT, part=(seed % 3, 3))
-    assert _told(run(around(fresh()), seed=seed, checks=ACTIVE_CHECKS, options=options)) == ""
+    assert _described(run(around(fresh()), seed=seed, checks=ACTIVE_CHECKS, options=options)) == ""
 
 
 def test_a_whole_run_reaches_every_operation(fresh: Fresh) -> None:
     report = run(around(fresh()), checks=ACTIVE_CHECKS, options=Options(effort=LIGHT))
-    reached = {one.operation for one in report.exchanges if one.status < 300}
-    assert _told(report) == ""
+    reached = {exchange.operation for exchange in report.exchanges if exchange.status < 300}
+    assert _described(report) == ""
     assert set(contracts.load().operations) - reached == NEVER_SUCCEED
 
 
 def test_payments_are_paid_and_declined_before_anything_else(fresh: Fresh) -> None:
     report = run(around(fresh()), phases=())
-    read = [one.json() for one in report.exchanges if one.operation == "payments_get"]
-    tried = [one.json() for one in report.exchanges if one.operation == "payments_list_intents"]
-    assert [one["status"] for one in read] == ["approved", "declined"]
-    assert [[attempt["status"] for attempt in one] for one in tried] == [["paid"]]
+    read = [exchange.json() for exchange in report.exchanges if exchange.operation == "payments_get"]
+    tried = [exchange.json() for exchange in report.exchanges if exchange.operation == "payments_list_intents"]
+    assert [item["status"] for item in read] == ["approved", "declined"]
+    assert [[attempt["status"] for attempt in item] for item in tried] == [["paid"]]
 
 
 def test_cases_belong_to_the_contract_that_they_were_drawn_from() -> None:
     true = contracts.load()
     bent = Contract({**true.document, "x-other": True})
-    cases = [corpus_of(one).fuzzing("cities_list", 1, 0)[0].case for one in (bent, true)]
-    assert ["x-other" in one.operation.schema.raw_schema for one in cases] == [True, False]
+    cases = [corpus_of(item).fuzzing("cities_list", 1, 0)[0].case for item in (bent, true)]
+    assert ["x-other" in case.operation.schema.raw_schema for case in cases] == [True, False]
 
 
 def test_nothing_departs_where_the_clock_shows_another_year() -> None:
     only = frozenset(("payments_create", "payments_get", "payments_list"))
     with closing(Sandbox(clock=frozen(datetime(2061, 5, 1, tzinfo=UTC)), seed=7)) as later:
-        assert _told(run(in_process(later), checks=ACTIVE_CHECKS, options=Options(effort=LIGHT, only=only))) == ""
+        assert _described(run(in_process(later), checks=ACTIVE_CHECKS, options=Options(effort=LIGHT, only=only))) == ""
 
 
 @pytest.mark.parametrize(
@@ -84,8 +84,8 @@ def test_a_secret_is_what_the_contract_calls_one(
     operation: str, method: str, path: str, body: bytes, *, is_secret: bool
 ) -> None:
     echoed = Exchange(operation, method, f"https://api.onepay.la/v1/{path}", (), body, 201, (), body, 1.0, "")
-    found = watch([echoed], ContractIndex(contracts.load()), suite_keys("contract"))
-    assert (Kind.SECRET_IN_REPLY in {one.kind for one in found}) == is_secret
+    found = history_findings([echoed], ContractIndex(contracts.load()), suite_keys("contract"))
+    assert (Kind.SECRET_IN_REPLY in {found_item.kind for found_item in found}) == is_secret
 
 
 def test_nothing_departs_over_a_socket(fresh: Fresh) -> None:
@@ -93,21 +93,23 @@ def test_nothing_departs_over_a_socket(fresh: Fresh) -> None:
         report = run(
             over_socket(f"http://{HOST}:{port}"), checks=ACTIVE_CHECKS, options=Options(effort=LIGHT, part=(0, 12))
         )
-    assert (_told(report), report.figures.sent > 200) == ("", True)
+    assert (_described(report), report.figures.sent > 200) == ("", True)
 
 
 def test_the_same_seed_asks_the_same(fresh: Fresh) -> None:
-    first, second = (_asked(run(around(fresh()), seed=5, options=_some())) for _ in range(2))
+    first, second = (_requests(run(around(fresh()), seed=5, options=_some())) for _ in range(2))
     assert first == second
 
 
 def test_another_seed_asks_something_else(fresh: Fresh) -> None:
-    first, second = (_asked(run(around(fresh()), seed=seed, options=_some())) for seed in (5, 6))
+    first, second = (_requests(run(around(fresh()), seed=seed, options=_some())) for seed in (5, 6))
     assert sorted(first) != sorted(second)
 
 
-def _asked(report: Report) -> list[tuple[str, str, bytes, bytes]]:
-    return [(one.method, one.url, one.request_body, one.reply_body) for one in report.exchanges]
+def _requests(report: Report) -> list[tuple[str, str, bytes, bytes]]:
+    return [
+        (exchange.method, exchange.url, exchange.request_body, exchange.reply_body) for exchange in report.exchanges
+    ]
 
 
 def _some(**more: Any) -> Options:
@@ -117,12 +119,12 @@ def _some(**more: Any) -> Options:
 def test_the_parts_of_a_run_find_together_what_the_run_finds(fresh: Fresh) -> None:
     whole = run(_bent(fresh, _without_title), options=_some())
     parts = [run(_bent(fresh, _without_title), options=_some(part=(number, 3))) for number in range(3)]
-    found = {one.signature for part in parts for one in part.findings}
-    assert found == {one.signature for one in whole.findings}
-    assert {one.operation for one in whole.findings} == {"payments_create", "payments_get"}
+    found = {finding.signature for part in parts for finding in part.findings}
+    assert found == {finding.signature for finding in whole.findings}
+    assert {finding.operation for finding in whole.findings} == {"payments_create", "payments_get"}
 
 
-def test_probes_hear_of_a_run_and_tell_of_it(fresh: Fresh) -> None:
+def test_checks_send_requests_of_their_own(fresh: Fresh) -> None:
     report = run(around(fresh()), phases=("checks",), checks=ACTIVE_CHECKS[:1], options=_some())
     assert report.figures.requests["checks"] > 0
 
@@ -203,7 +205,7 @@ def test_a_fault_is_found_and_named(
     fresh: Fresh, bend: Callable[..., httpx.Response], kind: Kind, operation: str
 ) -> None:
     report = run(_bent(fresh, bend), options=_some(effort=Effort(many=8)))
-    assert (kind, operation) in {(one.kind, one.operation) for one in report.findings}
+    assert (kind, operation) in {(finding.kind, finding.operation) for finding in report.findings}
 
 
 def test_a_reply_that_takes_too_long_is_found(fresh: Fresh) -> None:
@@ -214,7 +216,7 @@ def test_a_reply_that_takes_too_long_is_found(fresh: Fresh) -> None:
         return reply
 
     report = run(_bent(fresh, slow), phases=("examples",), options=Options(only=FEW, watch=hours.watch))
-    assert {(one.kind, one.operation) for one in report.findings} == {
+    assert {(finding.kind, finding.operation) for finding in report.findings} == {
         (Kind.SLOW_REPLY, "payments_create"),
         (Kind.SLOW_REPLY, "payments_get"),
     }
@@ -233,7 +235,7 @@ def test_a_contract_that_was_bent_is_noticed_on_the_true_sandbox(
     fresh: Fresh, change: dict[str, Any], kind: Kind
 ) -> None:
     report = run(around(fresh()), options=_some(contract=_with_first_name(change)))
-    assert kind in {one.kind for one in report.findings if one.operation == "customers_create"}
+    assert kind in {finding.kind for finding in report.findings if finding.operation == "customers_create"}
 
 
 def _with_first_name(change: dict[str, Any]) -> Contract:

@@ -1,4 +1,4 @@
-"""Does the suite keep its policy, whatever a server does?"""
+"""The policy of a run: keys, budgets, rates, retries and hosts, whatever a server does."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ def test_an_address_that_would_lose_the_key_makes_no_server(base: str) -> None:
         Server("s", Keys("sk_test_a"), base, "https://cards.onepay.la/v1")
 
 
-def test_the_server_is_the_contracts_unless_the_environment_says_otherwise() -> None:
+def test_server_is_the_contracts_unless_configured() -> None:
     server = from_environment({"ONEPAY_API_KEY": "sk_test_a"}, contracts.load())
     assert server is not None
     assert (server.api, server.cards) == ("https://api.onepay.la/v1", "https://cards.onepay.la/v1")
@@ -52,7 +52,7 @@ def test_no_request_is_sent_beyond_the_budget(fresh: Fresh) -> None:
     transport = Bent(fresh())
     report = run(around(transport), budget=500)
     assert (report.figures.left, list(report.findings)) == ([], [])
-    assert 490 <= len(transport.heard) <= 500
+    assert 490 <= len(transport.requests) <= 500
 
 
 def test_a_run_that_ends_early_says_what_it_left_undone(fresh: Fresh) -> None:
@@ -64,7 +64,7 @@ def test_a_run_that_ends_early_says_what_it_left_undone(fresh: Fresh) -> None:
 
 def test_no_object_is_made_beyond_its_budget(fresh: Fresh) -> None:
     report = run(around(fresh()), phases=("walks",), options=Options(objects=5))
-    made = [one for one in report.exchanges if one.method == "POST" and one.status == 201]
+    made = [exchange for exchange in report.exchanges if exchange.method == "POST" and exchange.status == 201]
     assert (len(made), (report.stopped or "")[:11]) == (5, "BudgetSpent")
 
 
@@ -79,11 +79,11 @@ def test_what_cleaning_needs_is_kept_aside() -> None:
     assert budget.sent == 3
 
 
-def test_a_redirect_to_another_host_ends_the_run_without_following_it() -> None:
+def test_redirect_to_another_host_ends_the_run() -> None:
     here, script = bench(httpx.Response(302, headers={"location": "https://elsewhere.test/v1"}))
     report = run(here.server)
-    assert [one.url.host for one in script.called] == ["api.onepay.la"]
-    assert ([str(one.kind) for one in report.findings][:1], (report.stopped or "").partition(":")[0]) == (
+    assert [request.url.host for request in script.called] == ["api.onepay.la"]
+    assert ([str(finding.kind) for finding in report.findings][:1], (report.stopped or "").partition(":")[0]) == (
         ["redirected"],
         "RedirectedOffHost",
     )
@@ -93,11 +93,11 @@ def test_a_live_key_in_a_reply_ends_the_run() -> None:
     here, script = bench(httpx.Response(200, json={"data": [{"key": LIVE}]}))
     report = run(here.server)
     assert (len(script.called), (report.stopped or "")[:11]) == (1, "LiveKeySeen")
-    assert "secret_in_reply" in {str(one.kind) for one in report.findings}
+    assert "secret_in_reply" in {str(finding.kind) for finding in report.findings}
 
 
 @pytest.mark.parametrize(
-    "asked",
+    "planned",
     [
         PlannedRequest("payments_list", "GET", "/payments", query=(("page", LIVE),)),
         PlannedRequest("payments_list", "GET", f"/payments/{LIVE.replace('_', '%5F')}"),
@@ -105,11 +105,11 @@ def test_a_live_key_in_a_reply_ends_the_run() -> None:
         PlannedRequest("payments_create", "POST", "/payments", body=f'{{"title": "{LIVE}"}}'.encode()),
     ],
 )
-def test_a_live_key_never_leaves(asked: PlannedRequest) -> None:
+def test_a_live_key_never_leaves(planned: PlannedRequest) -> None:
     here, script = bench()
     with pytest.raises(LiveKeySeen):
-        here.sender().send(asked)
-    assert script.heard == []
+        here.sender().send(planned)
+    assert script.requests == []
 
 
 def test_a_request_to_another_host_never_leaves() -> None:
@@ -122,11 +122,11 @@ def test_a_body_that_might_reach_somebody_never_leaves() -> None:
     here, script = bench()
     with pytest.raises(ReachesSomebody, match="/phone"):
         here.sender().send(PlannedRequest("payments_create", "POST", "/payments", body=b'{"phone": "+573158884412"}'))
-    assert script.heard == []
+    assert script.requests == []
 
 
 @pytest.mark.parametrize(
-    ("told", "waited"),
+    ("text", "waited"),
     [
         ("7", 7.0),
         ("0", 0.0),
@@ -136,31 +136,31 @@ def test_a_body_that_might_reach_somebody_never_leaves() -> None:
         ("99999", MOST_PATIENCE),
     ],
 )
-def test_a_server_that_asks_for_patience_gets_it_within_bounds(told: str | None, waited: float) -> None:
-    busy = httpx.Response(429, headers={"retry-after": told} if told else {})
+def test_a_server_that_asks_for_patience_gets_it_within_bounds(text: str | None, waited: float) -> None:
+    busy = httpx.Response(429, headers={"retry-after": text} if text else {})
     here, script = bench(busy, httpx.Response(200, json={"data": []}))
     assert here.sender().send(LIST).status == 200
-    assert (here.hours.waits, len(script.heard)) == ([waited], 2)
+    assert (here.hours.waits, len(script.requests)) == ([waited], 2)
 
 
 def test_a_server_that_is_always_busy_is_left_alone() -> None:
     here, script = bench(BUSY)
     with pytest.raises(TooManyRefusals, match="later"):
         here.sender().send(LIST)
-    assert (len(script.heard), here.hours.waits) == (MOST_REFUSALS + 1, [1.0, 2.0, 4.0, 8.0])
+    assert (len(script.requests), here.hours.waits) == (MOST_REFUSALS + 1, [1.0, 2.0, 4.0, 8.0])
 
 
 def test_every_repetition_after_a_429_counts() -> None:
     here, script = bench(BUSY, budget=Budget(2, 9))
     with pytest.raises(BudgetSpent):
         here.sender().send(LIST)
-    assert len(script.heard) == 2
+    assert len(script.requests) == 2
 
 
 def test_a_429_that_the_contract_documents_is_an_answer() -> None:
     here, script = bench(BUSY)
     assert here.sender().send(PlannedRequest("charges_create_pse", "POST", "/charges/pse")).status == 429
-    assert len(script.heard) == 1
+    assert len(script.requests) == 1
 
 
 def test_requests_keep_the_rate() -> None:
@@ -178,7 +178,7 @@ def test_waiting_is_never_negative() -> None:
 def test_a_run_that_only_reads_sends_nothing_but_get(fresh: Fresh) -> None:
     transport = Bent(fresh())
     report = run(around(transport), read_only=True)
-    assert {one.method for one in transport.heard} == {"GET"}
+    assert {request.method for request in transport.requests} == {"GET"}
     assert (report.stopped, list(report.findings)) == (None, [])
 
 
@@ -186,21 +186,25 @@ def test_reading_only_is_the_senders_rule_too() -> None:
     here, script = bench(read_only=True)
     with pytest.raises(Refused, match="only reads"):
         here.sender().send(CREATE)
-    assert script.heard == []
+    assert script.requests == []
 
 
 def test_an_exchange_is_recorded_before_the_next_one_is_sent() -> None:
     here, script = bench()
-    seen: list[tuple[int, int]] = []
+    observed: list[tuple[int, int]] = []
     sender = here.sender()
-    script.handle_request = lambda request: _noted(seen, here, request)  # type: ignore[method-assign]
+    script.handle_request = lambda request: _noted(observed, here, request)  # type: ignore[method-assign]
     for _ in range(3):
         sender.send(LIST)
-    assert seen == [(0, 1), (1, 2), (2, 3)]  # before a request leaves: those recorded, and those written down as sent
+    assert observed == [
+        (0, 1),
+        (1, 2),
+        (2, 3),
+    ]  # before a request leaves: those recorded, and those written down as sent
 
 
-def _noted(seen: list[tuple[int, int]], here: Bench, _: httpx.Request) -> httpx.Response:
-    seen.append((len(here.exchanges), here.journal.past.sent))
+def _noted(observed: list[tuple[int, int]], here: Bench, _: httpx.Request) -> httpx.Response:
+    observed.append((len(here.exchanges), here.journal.past.sent))
     return httpx.Response(200, json={"data": []})
 
 
@@ -212,12 +216,12 @@ def test_a_server_that_falls_silent_is_given_up() -> None:
             sender.send(LIST)
     with pytest.raises(ServerLost, match="3 times in a row"):
         sender.send(LIST)
-    assert len(script.heard) == 3
+    assert len(script.requests) == 3
 
 
 @pytest.mark.parametrize("key", [Key.NONE, Key.WRONG, Key.OTHER, Key.PUBLIC])
 def test_only_the_key_that_is_asked_for_is_sent(key: Key) -> None:
     here, script = bench()
     here.sender().send(PlannedRequest("payments_list", "GET", "/payments", key=key))
-    assert script.heard[0].headers.get("authorization") == here.server.keys.bearer(key)
-    assert here.server.keys.secret not in (script.heard[0].headers.get("authorization") or "").split()
+    assert script.requests[0].headers.get("authorization") == here.server.keys.bearer(key)
+    assert here.server.keys.secret not in (script.requests[0].headers.get("authorization") or "").split()

@@ -1,4 +1,4 @@
-"""What does it cost to hold a server against the contract?
+"""The cost of checking a server against the contract.
 
 The server is the sandbox in the same process, so that nothing waits for a network: what is timed is the drawing of the
 cases, the sandbox's own work, and the judging. Two processes on two cores do twice as much.

@@ -1,4 +1,4 @@
-"""Does the server suite notice a planted mistake in the contract, when it runs against the true sandbox?
+"""Planted mistakes in the contract, judged by the conformance checks against the true sandbox.
 
 The sandbox keeps the true contract, and the suite is given the bent one: what they disagree on has to be found. Only
 the operations that use what was bent are tested, and of many only those that use it most directly.
@@ -47,12 +47,16 @@ class ServerCourt:
 
     def mutants(self) -> list[Edit]:
         """Every mistake that some behaviour of a server can show."""
-        return [one for one in server_edits(self.description) if not excuse(one, self._uses, self.description)]
+        return [
+            server_edit
+            for server_edit in server_edits(self.description)
+            if not excuse(server_edit, self._uses, self.description)
+        ]
 
     def left_out(self) -> Iterator[str]:
         """How many mistakes no behaviour can show, by reason."""
         edits = server_edits(self.description)
-        reasons = Counter(excuse(one, self._uses, self.description) for one in edits)
+        reasons = Counter(excuse(edit, self._uses, self.description) for edit in edits)
         yield from (f"  {many:6,} left out: {why}" for why, many in sorted(reasons.items(), key=str) if why)
 
     def group(self, mutant: Edit) -> str:
@@ -65,15 +69,15 @@ class ServerCourt:
         found = _found(mutant.applied(self._true) if mutant else self._true, tested)
         if found is None:
             return "the contract cannot be run"
-        if mutant and {one.kind for one in found} <= {Kind.UNLISTED_VALUE}:
+        if mutant and {found_item.kind for found_item in found} <= {Kind.UNLISTED_VALUE}:
             usual = _found(self._true, tested) or Findings()
-            return next((str(one.kind) for one in found if one not in usual), None)
-        return next((str(one.kind) for one in found), None)
+            return next((str(found_item.kind) for found_item in found if found_item not in usual), None)
+        return next((str(found_item.kind) for found_item in found), None)
 
     def _tested(self, mutant: Edit) -> frozenset[str]:
         names = self._uses.operations(mutant.place) or self._uses.operations(mutant.holder)
         paths = {self._contract.operations[name].path for name in names[:_MOST]}
-        return frozenset(one.id for one in self._contract.operations.values() if one.path in paths)
+        return frozenset(operation.id for operation in self._contract.operations.values() if operation.path in paths)
 
 
 def _found(document: Document, tested: frozenset[str]) -> Findings | None:

@@ -84,12 +84,12 @@ def main(arguments: Sequence[str] | None = None, environment: Mapping[str, str] 
 def _interrupted_by(*signals: signal.Signals) -> Generator[None]:
     """Let these signals stop the run as Ctrl-C does: it cleans up and reports. Only a main thread may ask for that."""
     is_main = threading.current_thread() is threading.main_thread()
-    before = {one: signal.signal(one, _interrupt) for one in dict.fromkeys(signals) if is_main}
+    before = {entry: signal.signal(entry, _interrupt) for entry in dict.fromkeys(signals) if is_main}
     try:
         yield
     finally:
-        for one, handler in before.items():
-            signal.signal(one, handler)
+        for item, handler in before.items():
+            signal.signal(item, handler)
 
 
 def _interrupt(number: int, _: object) -> NoReturn:
@@ -104,7 +104,7 @@ def _run(server: Server, contract: Contract, options: argparse.Namespace) -> int
     journal = Journal(state)
     with Recorder.dated(folder / "recordings", contract, begun) as recorder:
         usual = UNBOUNDED if server.is_local else POLITE
-        told = Options(
+        shown = Options(
             contract=contract,
             objects=options.objects or usual.objects,
             rate=options.rate or usual.rate,
@@ -118,7 +118,7 @@ def _run(server: Server, contract: Contract, options: argparse.Namespace) -> int
             phases=options.phases,
             read_only=options.read_only,
             checks=ACTIVE_CHECKS,
-            options=told,
+            options=shown,
         )
     _write(report, _summary(report, server, begun, state), folder)
     is_silent = not report.exchanges or not report.is_finished
@@ -136,7 +136,7 @@ def _summary(report: Report, server: Server, begun: str, state: Path) -> Summary
         made=begun,
         server=server.name,
         exchanges=len(report.exchanges),
-        operations=tuple({one.operation for one in report.exchanges if one.operation}),
+        operations=tuple({exchange.operation for exchange in report.exchanges if exchange.operation}),
         notes=(*stopped, *left),
         openapi=_SOURCES if _SOURCES.is_dir() else None,
     )

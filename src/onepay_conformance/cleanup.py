@@ -6,8 +6,7 @@ import contextlib
 
 from onepay_conformance.aborts import Refused
 from onepay_conformance.checks.lifecycle import ENDED, PAID
-from onepay_conformance.fixtures import objects_of
-from onepay_conformance.id_sources import sources
+from onepay_conformance.fixtures import id_sources, objects_of
 from onepay_conformance.journal import Intent, Made
 from onepay_conformance.sender import NoReply, PlannedRequest
 from onepay_conformance.session import Session, encoded, path_of
@@ -64,7 +63,7 @@ def _look_at_lists(session: Session, doubtful: list[Made]) -> None:
     """Learn the states of many objects from the first page of their lists, at the price of one request each."""
     unknown = [made for made in doubtful if not _has_ended(session, made)]
     for name in sorted({name for made in unknown for name in made.ids}):
-        for operation in sources(session.contract_index, name):
+        for operation in id_sources(session.contract_index, name):
             with contextlib.suppress(NoReply, Refused):
                 key = session.contract_index.key(operation)
                 session.carry(PlannedRequest(operation.id, operation.method, operation.path, key=key, cleans=True))

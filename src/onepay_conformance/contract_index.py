@@ -26,9 +26,9 @@ class Link:
     target: str
     parameters: Mapping[str, str]
 
-    def ids(self, reply: Json, asked: Mapping[str, str]) -> dict[str, str] | None:
+    def ids(self, reply: Json, requested: Mapping[str, str]) -> dict[str, str] | None:
         """The ids for the next call; None where the reply lacks one."""
-        found = {name: _evaluated(text, reply, asked) for name, text in self.parameters.items()}
+        found = {name: _evaluated(text, reply, requested) for name, text in self.parameters.items()}
         known = {name: value for name, value in found.items() if isinstance(value, str) and value}
         return known if len(known) == len(found) else None
 
@@ -61,7 +61,7 @@ class ContractIndex:
     @functools.cached_property
     def links(self) -> Mapping[str, tuple[Link, ...]]:
         """The links of each operation's successes."""
-        return {name: tuple(self._links(one)) for name, one in self.operations.items()}
+        return {name: tuple(self._links(item)) for name, item in self.operations.items()}
 
     @functools.cached_property
     def makers(self) -> Mapping[str, tuple[str, ...]]:
@@ -76,14 +76,14 @@ class ContractIndex:
 
     def sources(self, target: str) -> list[str]:
         """The operations whose successes link to an operation."""
-        return [name for name, links in self.links.items() if any(one.target == target for one in links)]
+        return [name for name, links in self.links.items() if any(link.target == target for link in links)]
 
     def undoer(self, maker: str) -> Link | None:
         """The link to the call that undoes what `maker` made: a DELETE, or a cancellation.
 
         Where the contract links to none, it is the undoing call at the path of the id by which the thing is read.
         """
-        linked = [one for one in self.links[maker] if one.names_what_was_made and self.is_undoing(one.target)]
+        linked = [link for link in self.links[maker] if link.names_what_was_made and self.is_undoing(link.target)]
         return next(iter([*linked, *self._undoers_by_id(maker)]), None)
 
     def _undoers_by_id(self, maker: str) -> Iterator[Link]:
@@ -97,10 +97,10 @@ class ContractIndex:
         """The operation that reads the one object at a path with these parameters, for who has no customer's token."""
         return next(
             (
-                one
-                for one in self.operations.values()
-                if one.method == "GET" and one.path.endswith("}") and not self.needs_session(one)
-                if path_names(one.path) == [*names]
+                operation
+                for operation in self.operations.values()
+                if operation.method == "GET" and operation.path.endswith("}") and not self.needs_session(operation)
+                if path_names(operation.path) == [*names]
             ),
             None,
         )
@@ -111,15 +111,17 @@ class ContractIndex:
 
     def key(self, operation: Operation) -> Key:
         """The kind of key that an operation asks for."""
-        return Key.PUBLIC if any("PublicKey" in one for one in self._security(operation)) else Key.SECRET
+        return Key.PUBLIC if any("PublicKey" in item for item in self._security(operation)) else Key.SECRET
 
     def needs_session(self, operation: Operation) -> bool:
         """Whether an operation acts for a customer who has logged in."""
-        return any("CustomerToken" in one for one in self._security(operation))
+        return any("CustomerToken" in item for item in self._security(operation))
 
     def takes_idempotency_key(self, operation: Operation) -> bool:
         """Whether an operation is documented to have the header `x-idempotency`, which is required then."""
-        return any(one.required and one.name.lower() == "x-idempotency" for one in operation.parameters)
+        return any(
+            parameter.required and parameter.name.lower() == "x-idempotency" for parameter in operation.parameters
+        )
 
     def examples(self, operation: Operation) -> tuple[Json, ...]:
         """The documented request bodies, the plainest form first as the contract has them."""
@@ -127,7 +129,7 @@ class ContractIndex:
         if "$ref" in body:
             body = self.contract.resolve(str(body["$ref"]))
         media = body.get("content", {}).get("application/json", {})
-        return tuple(self._example(one) for one in media.get("examples", {}).values())
+        return tuple(self._example(item) for item in media.get("examples", {}).values())
 
     def takes(self, operation: Operation, body: Json) -> bool:
         """Whether the contract allows this body for a request; `[]` is `{}` as PHP writes it."""
@@ -180,7 +182,7 @@ class ContractIndex:
         """The words that a schema lists, whether or not there are others."""
         named = self.followed(schema)
         listed = named.get("enum") or named.get("x-extensible-enum")
-        return [str(one) for one in listed if one is not None] if is_array(listed) else []
+        return [str(entry) for entry in listed if entry is not None] if is_array(listed) else []
 
     def open_lists(self, operation: Operation) -> Mapping[Path, Sequence[str]]:
         """Where in a request body a word of an open list stands, with the words that are known."""
@@ -199,11 +201,11 @@ class ContractIndex:
     def _links(self, operation: Operation) -> list[Link]:
         replies = self.raw(operation)["responses"]
         return [
-            Link(operation.id, one["operationId"], one.get("parameters", {}))
+            Link(operation.id, item["operationId"], item.get("parameters", {}))
             for status, reply in replies.items()
             if status.startswith("2")
-            for one in reply.get("links", {}).values()
-            if one.get("operationId") in self.operations
+            for item in reply.get("links", {}).values()
+            if item.get("operationId") in self.operations
         ]
 
     def _validator(self, name: str, schema: Document) -> jsonschema_rs.Draft202012Validator:
@@ -231,10 +233,10 @@ def at(value: Json, pointer: str) -> Json:
     return value
 
 
-def _evaluated(text: str, reply: Json, asked: Mapping[str, str]) -> Json:
+def _evaluated(text: str, reply: Json, ids: Mapping[str, str]) -> Json:
     if text.startswith(_BY_BODY):
         return at(reply, text.removeprefix(_BY_BODY))
-    return asked.get(text.removeprefix(_BY_PATH))
+    return ids.get(text.removeprefix(_BY_PATH))
 
 
 def _without_null(schema: Document) -> Document:
@@ -246,5 +248,5 @@ def _without_null(schema: Document) -> Document:
     forms = schema.get("anyOf", ())
     if {"type": "null"} not in forms:
         return schema
-    [form] = [one for one in forms if one != {"type": "null"}]
+    [form] = [item for item in forms if item != {"type": "null"}]
     return {**{word: said for word, said in schema.items() if word != "anyOf"}, **form}

@@ -9,7 +9,7 @@ from typing import Any, Final, Protocol
 
 import httpx
 
-from onepay_core.json_values import is_object
+from onepay_core.json_values import Json, is_object
 
 _ROOMS: Final[Mapping[str, str]] = MappingProxyType(
     {"customer_id": "customers", "account_id": "accounts", "payment_intent_id": "charges"}
@@ -46,37 +46,37 @@ class SandboxApiControl:
 
     def is_there(self) -> bool:
         """Whether a sandbox answers at `root`."""
-        told = self._asked("GET", "/health")
-        return told.get("status") == "ok" and "operations" in told
+        shown = self._control_reply("GET", "/health")
+        return shown.get("status") == "ok" and "operations" in shown
 
     def code(self, kind: str, identifier: str) -> str | None:
         """What the control API tells of the object."""
-        told: Any = self._asked("GET", f"/{_ROOMS[kind]}/{identifier}") if kind in _ROOMS else {}
-        code = told.get("otp")
+        shown: Any = self._control_reply("GET", f"/{_ROOMS[kind]}/{identifier}") if kind in _ROOMS else {}
+        code = shown.get("otp")
         return str(code) if code else None
 
     def pay(self, payment: str, outcome: str) -> None:
         """Play the payer."""
-        self._asked("POST", f"/payments/{payment}/attempts", {"method": "card", "outcome": outcome})
+        self._control_reply("POST", f"/payments/{payment}/attempts", {"method": "card", "outcome": outcome})
 
     def wait(self) -> None:
         """Move the sandbox's clock."""
-        self._asked("POST", "/clock/advance", {"by": "PT2M"})
+        self._control_reply("POST", "/clock/advance", {"by": "PT2M"})
 
     def now(self) -> datetime | None:
         """What the sandbox's clock shows, which may stand in another year."""
-        told = self._asked("GET", "/clock").get("now")
-        return datetime.fromisoformat(told) if isinstance(told, str) else None
+        shown = self._control_reply("GET", "/clock").get("now")
+        return datetime.fromisoformat(shown) if isinstance(shown, str) else None
 
-    def _asked(self, method: str, path: str, body: Any = None) -> Any:
+    def _control_reply(self, method: str, path: str, body: Any = None) -> Any:
         """What the control API answers; an empty object where it answers nothing that can be read."""
         try:
             with httpx.Client(transport=self._transport, headers=self._headers, trust_env=False) as client:
                 reply = client.request(method, f"{self._root}{path}", json=body)
-            told = reply.json() if reply.is_success else {}
+            shown = reply.json() if reply.is_success else {}
         except (httpx.TransportError, ValueError):
             return {}
-        return told if is_object(told) else {}
+        return shown if is_object(shown) else {}
 
 
 class Counted:
@@ -106,3 +106,11 @@ class Counted:
         """Spend, and look at the clock."""
         self._spend()
         return self._control.now()
+
+
+def with_otp(control: SandboxControl | None, body: Json, ids: Mapping[str, str]) -> Json:
+    """A body with the code that was sent for one of the things, where somebody can read it."""
+    if control is None or not is_object(body) or "otp" not in body:
+        return body
+    codes = [control.code(kind, identifier) for kind, identifier in ids.items()]
+    return {**body, "otp": next((code for code in codes if code), body["otp"])}

@@ -32,14 +32,14 @@ class Fixtures:
         self.linked: Final[dict[str, dict[str, str]]] = {}
         """For an operation, the ids that a link to it has told last."""
 
-    def learn(self, exchange: Exchange, asked: Mapping[str, str]) -> None:
+    def learn(self, exchange: Exchange, ids: Mapping[str, str]) -> None:
         """Take over what a reply names."""
         if exchange.operation is None or not 200 <= exchange.status < 300:
             return
         operation = self._contract_index.operations[exchange.operation]
         if exchange.method != operation.method:
             return
-        for name, value in self._named(operation, exchange.value, asked):
+        for name, value in self._named(operation, exchange.value, ids):
             self.add(name, value)
 
     def add(self, name: str, value: Json) -> None:
@@ -58,14 +58,14 @@ class Fixtures:
             if self.first.get(name) == value:
                 del self.first[name]
 
-    def _named(self, operation: Operation, reply: Json, asked: Mapping[str, str]) -> Iterator[tuple[str, Json]]:
+    def _named(self, operation: Operation, reply: Json, requested: Mapping[str, str]) -> Iterator[tuple[str, Json]]:
         for link in self._contract_index.links[operation.id]:
-            ids = link.ids(reply, asked)
+            ids = link.ids(reply, requested)
             if ids:
                 self.linked[link.target] = ids
                 is_ours = self._reads_only or operation.method == "POST"
                 yield from ids.items() if link.names_what_was_made and is_ours else ()
-        if operation.id in SOURCES and self._knows(asked):
+        if operation.id in SOURCES and self._knows(requested):
             name, pointer = SOURCES[operation.id]
             if value := at(reply, pointer):
                 yield name, value
@@ -79,8 +79,8 @@ class Fixtures:
                 self.to_read.setdefault(name, str(item["id"]))
                 yield from [(name, item["id"])] if is_nobodys or self._reads_only else ()
 
-    def _knows(self, asked: Mapping[str, str]) -> bool:
-        return all(value in self.all.get(name, ()) for name, value in asked.items())
+    def _knows(self, ids: Mapping[str, str]) -> bool:
+        return all(value in self.all.get(name, ()) for name, value in ids.items())
 
 
 def lists(operation: Operation) -> bool:
@@ -97,7 +97,7 @@ def items(reply: Json) -> list[Json]:
 def objects_of(reply: Json) -> list[dict[str, Json]]:
     """The objects that a reply is about."""
     held = reply.get("data", reply) if is_object(reply) else reply
-    return [one for one in (held if is_array(held) else [held]) if is_object(one)]
+    return [entry for entry in (held if is_array(held) else [held]) if is_object(entry)]
 
 
 def listed_as(operation: Operation) -> str:
@@ -108,3 +108,13 @@ def listed_as(operation: Operation) -> str:
 
 def _singular(noun: str) -> str:
     return f"{noun.removesuffix('ies')}y" if noun.endswith("ies") else noun.removesuffix("s")
+
+
+def id_sources(contract_index: ContractIndex, name: str) -> list[Operation]:
+    """The operations whose replies tell ids of that name."""
+    listed = [
+        operation
+        for operation in contract_index.operations.values()
+        if lists(operation) and listed_as(operation) == name
+    ]
+    return [*listed, *(contract_index.operations[item] for item, (shown, _) in SOURCES.items() if shown == name)]

@@ -25,14 +25,17 @@ _LISTED_ELSEWHERE: Final = ("accounts", "cards")
 
 @dataclass(frozen=True, slots=True)
 class Interaction:
-    """One exchange of an operation, read. `key` is the key that was sent; `asked` and `reply` are None without JSON."""
+    """One exchange of an operation, read.
+
+    `key` is the key that was sent; `body`, without the nulls that mean absence, and `reply` are None without JSON.
+    """
 
     exchange: Exchange
     operation: Operation
     ids: Mapping[str, str]
     query: Mapping[str, str]
     key: Key
-    asked: Json
+    body: Json
     reply: Json
     parts: Sequence[tuple[str, dict[str, Json]]]
     """Every object within the reply, with its pointer."""
@@ -62,12 +65,12 @@ class Interaction:
         """What kind of thing the reply is about: the family of the operation, or of what it lists."""
         return family_of(self.operation.id)
 
-    def finding(self, kind: Kind, pointer: str, expected: str, seen: str) -> Finding:
+    def finding(self, kind: Kind, pointer: str, expected: str, actual: str) -> Finding:
         """A finding about this exchange."""
         operation = self.operation
         status = self.exchange.status
         facts = {"evidence": operation.evidence, "source": operation.source, "place": operation.place}
-        return Finding.of(kind, operation.id, status, pointer=pointer, expected=expected, actual=seen, **facts)
+        return Finding.of(kind, operation.id, status, pointer=pointer, expected=expected, actual=actual, **facts)
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,11 +80,11 @@ class UnroutedInteraction:
     exchange: Exchange
     operation: Operation
 
-    def finding(self, kind: Kind, pointer: str, expected: str, seen: str) -> Finding:
+    def finding(self, kind: Kind, pointer: str, expected: str, actual: str) -> Finding:
         """A finding about this exchange."""
-        one, status = self.operation, self.exchange.status
-        facts = {"evidence": one.evidence, "source": one.source, "place": one.place}
-        return Finding.of(kind, one.id, status, pointer=pointer, expected=expected, actual=seen, **facts)
+        item, status = self.operation, self.exchange.status
+        facts = {"evidence": item.evidence, "source": item.source, "place": item.place}
+        return Finding.of(kind, item.id, status, pointer=pointer, expected=expected, actual=actual, **facts)
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,52 +92,52 @@ class History:
     """Everything that a run has sent, in order: to operations, and with methods that a path does not have."""
 
     contract_index: ContractIndex
-    seen: Sequence[Interaction]
-    strays: Sequence[UnroutedInteraction]
+    interactions: Sequence[Interaction]
+    unrouted: Sequence[UnroutedInteraction]
 
     @property
     def successes(self) -> Iterator[Interaction]:
         """The exchanges whose requests were carried out."""
-        return (one for one in self.seen if one.succeeded)
+        return (interaction for interaction in self.interactions if interaction.succeeded)
 
     @property
     def actions(self) -> Iterator[Interaction]:
         """The successes that say how things stand now: all but idempotent replays."""
-        return (one for one in self.successes if not one.is_replay)
+        return (interaction for interaction in self.successes if not interaction.is_replay)
 
     @property
     def creations(self) -> Iterator[Interaction]:
         """The successes that made an object, which they answer with an id."""
-        return (one for one in self.successes if creates(one.operation) and new_id(one))
+        return (interaction for interaction in self.successes if creates(interaction.operation) and new_id(interaction))
 
 
 def history_of(exchanges: Sequence[Exchange], contract_index: ContractIndex, keys: Keys) -> History:
     """Read exchanges."""
-    seen: list[Interaction] = []
+    observed: list[Interaction] = []
     strays: list[UnroutedInteraction] = []
     firsts: dict[tuple[Key, str], Interaction] = {}
     for exchange in exchanges:
         operation = contract_index.operations.get(exchange.operation or "")
         if operation and exchange.method == operation.method:
             read = _read(exchange, operation, contract_index, keys)
-            seen.append(replace(read, is_replay=_is_replay(read, firsts)))
+            observed.append(replace(read, is_replay=_is_replay(read, firsts)))
         elif beside := _beside(exchange, contract_index):
             strays.append(UnroutedInteraction(exchange, beside))
-    return History(contract_index, seen, strays)
+    return History(contract_index, observed, strays)
 
 
-def _is_replay(seen: Interaction, firsts: dict[tuple[Key, str], Interaction]) -> bool:
+def _is_replay(interaction: Interaction, firsts: dict[tuple[Key, str], Interaction]) -> bool:
     """Whether `firsts`, the successes by account and idempotency key, hold the same request; else it is added."""
-    if not seen.succeeded or not seen.idempotency_key or seen.operation.method == "GET":
+    if not interaction.succeeded or not interaction.idempotency_key or interaction.operation.method == "GET":
         return False
-    first = firsts.setdefault((seen.key, seen.idempotency_key), seen)
-    return first is not seen and is_same_request(first, seen)
+    first = firsts.setdefault((interaction.key, interaction.idempotency_key), interaction)
+    return first is not interaction and is_same_request(first, interaction)
 
 
 def is_same_request(first: Interaction, second: Interaction) -> bool:
     """Whether two requests ask for the same."""
-    parts = [(one.operation.id, one.ids, one.asked) for one in (first, second)]
-    return parts[0] == parts[1] and is_object(first.asked) == is_object(second.asked)
+    parts = [(item.operation.id, item.ids, item.body) for item in (first, second)]
+    return parts[0] == parts[1] and is_object(first.body) == is_object(second.body)
 
 
 def _beside(exchange: Exchange, contract_index: ContractIndex) -> Operation | None:
@@ -155,14 +158,16 @@ def family_of(name: str) -> str:
 
 def creates(operation: Operation) -> bool:
     """Whether each success makes another object."""
-    takes_key = any(one.required and one.name.lower() == "x-idempotency" for one in operation.parameters)
+    takes_key = any(
+        parameter.required and parameter.name.lower() == "x-idempotency" for parameter in operation.parameters
+    )
     return operation.method == "POST" and takes_key and "_confirm" not in operation.id
 
 
-def new_id(seen: Interaction) -> str | None:
+def new_id(interaction: Interaction) -> str | None:
     """The id of what was made, where the reply tells one."""
     for name in ("id", "charge_id"):
-        value = seen.objects[0].get(name) if seen.objects else None
+        value = interaction.objects[0].get(name) if interaction.objects else None
         if isinstance(value, str):
             return value
     return None
@@ -199,7 +204,7 @@ def _key(exchange: Exchange, keys: Keys) -> Key:
     sent = exchange.request_header("authorization")
     if not sent:
         return Key.NONE
-    known = {keys.bearer(one): one for one in (Key.SECRET, Key.PUBLIC, Key.OTHER)}
+    known = {keys.bearer(item): item for item in (Key.SECRET, Key.PUBLIC, Key.OTHER)}
     return known.get(sent, Key.WRONG)
 
 

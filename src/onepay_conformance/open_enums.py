@@ -20,9 +20,9 @@ def open_lists(contract: Contract, operation: Operation) -> dict[Path, Sequence[
     """Where in a request body a word of an open list stands, with the words that are known."""
     if operation.body is None:
         return {}
-    told = {path: words for fact in _successes(operation) for path, words in _below(contract, fact, ())}
+    reported = {path: words for fact in _successes(operation) for path, words in _below(contract, fact, ())}
     fields = contract.followed(operation.body).schema.get("properties", {})
-    shown = {path: words for path, words in told.items() if len(path) == 1 and path[0] in fields}
+    shown = {path: words for path, words in reported.items() if len(path) == 1 and path[0] in fields}
     return shown | dict(_below(contract, operation.body, ()))
 
 
@@ -45,11 +45,11 @@ def _below(contract: Contract, fact: Fact, path: Path) -> Iterator[tuple[Path, S
     schema = fact.schema
     if "x-extensible-enum" in schema:
         yield path, schema["x-extensible-enum"]
-    parts = [(path, one) for word in ("anyOf", "oneOf") for one in schema.get(word, ())]
-    parts += [((*path, name), one) for name, one in schema.get("properties", {}).items()]
+    parts = [(path, entry) for word in ("anyOf", "oneOf") for entry in schema.get(word, ())]
+    parts += [((*path, name), entry) for name, entry in schema.get("properties", {}).items()]
     parts += [((*path, ITEM), schema["items"])] if "items" in schema else []
-    for place, one in parts if len(path) < _DEEPEST else ():
-        yield from _below(contract, contract.below(fact, one, ""), place)
+    for place, item in parts if len(path) < _DEEPEST else ():
+        yield from _below(contract, contract.below(fact, item, ""), place)
 
 
 def _replaced(value: Json, path: Path, words: Sequence[str]) -> Any:

@@ -99,11 +99,11 @@ class TokenBucket:
 
 def wait_after(refusals: int, retry_after: str | None, now: datetime) -> float:
     """How long to wait after the `refusals`-th 429, never more than `MOST_PATIENCE`."""
-    asked = _asked(retry_after, now)
-    return min(MOST_PATIENCE, max(0.0, asked if asked is not None else _FIRST_WAIT * 2 ** (refusals - 1)))
+    requested = _retry_after_seconds(retry_after, now)
+    return min(MOST_PATIENCE, max(0.0, requested if requested is not None else _FIRST_WAIT * 2 ** (refusals - 1)))
 
 
-def _asked(retry_after: str | None, now: datetime) -> float | None:
+def _retry_after_seconds(retry_after: str | None, now: datetime) -> float | None:
     """The seconds that a header `Retry-After` means, in either of its forms; None for anything else."""
     text = (retry_after or "").strip()
     if text.isascii() and text.isdigit():

@@ -81,18 +81,18 @@ class Checks:
         if exchange.operation is None:
             return ()
         key = exchange.request_header("authorization")
-        told = (exchange.operation, exchange.status, exchange.reply_headers, exchange.reply_body, key)
-        if told not in self._judged:
-            self._judged[told] = self._judge.judge(exchange)
-        return self._judged[told]
+        shown = (exchange.operation, exchange.status, exchange.reply_headers, exchange.reply_body, key)
+        if shown not in self._judged:
+            self._judged[shown] = self._judge.judge(exchange)
+        return self._judged[shown]
 
     def of_case(self, planned: PlannedCase, exchange: Exchange) -> tuple[Finding, ...]:
         """Whether the server did what it should with a case; `exchange` is what was recorded last.
 
         Schemathesis is only asked where nothing is wrong by our own opinion.
         """
-        told = tuple(_surprises(planned, exchange))
-        return told or (() if self._last else tuple(self._second_opinion(planned, exchange)))
+        shown = tuple(_surprises(planned, exchange))
+        return shown or (() if self._last else tuple(self._second_opinion(planned, exchange)))
 
     def _slowness(self, exchange: Exchange) -> Iterator[Finding]:
         if exchange.milliseconds > self._slow:
@@ -101,14 +101,14 @@ class Checks:
 
     def _second_opinion(self, planned: PlannedCase, exchange: Exchange) -> Iterator[Finding]:
         for failure in failures(planned.case, exchange, _NAMES[planned.expected]):
-            yield _told(failure, planned, exchange)
+            yield _schemathesis_finding(failure, planned, exchange)
 
 
 def no_reply_finding(error: NoReply) -> Iterator[Finding]:
     """One finding for all operations that got no whole reply; what a gateway has answered is one already."""
     if error.__cause__:
-        seen = _BROKEN.get(type(error.__cause__).__name__, "a connection that was cut")
-        yield Finding.of(Kind.SERVER_ERROR, ANY_OPERATION, 0, expected="a whole reply", actual=seen)
+        observed = _BROKEN.get(type(error.__cause__).__name__, "a connection that was cut")
+        yield Finding.of(Kind.SERVER_ERROR, ANY_OPERATION, 0, expected="a whole reply", actual=observed)
 
 
 def _surprises(planned: PlannedCase, exchange: Exchange) -> Iterator[Finding]:
@@ -140,19 +140,19 @@ def _names(exchange: Exchange, pointer: str) -> bool:
 
 def _method_surprises(planned: PlannedCase, exchange: Exchange) -> Iterator[Finding]:
     if exchange.status < 400:
-        expected = f"a refusal of {planned.asked.method}"
+        expected = f"a refusal of {planned.request.method}"
         yield _finding(Kind.WRONG_METHOD_ACCEPTED, exchange, "", expected, str(exchange.status))
     elif exchange.status >= 500 and exchange.status != _NOT_IMPLEMENTED:
-        yield _finding(Kind.SERVER_ERROR, exchange, "", f"a refusal of {planned.asked.method}", str(exchange.status))
+        yield _finding(Kind.SERVER_ERROR, exchange, "", f"a refusal of {planned.request.method}", str(exchange.status))
 
 
-def _told(failure: Any, planned: PlannedCase, exchange: Exchange) -> Finding:
+def _schemathesis_finding(failure: Any, planned: PlannedCase, exchange: Exchange) -> Finding:
     """A failure of a schemathesis check as a finding; its own text may hold data, so only its title is kept."""
     kind = _KINDS.get(type(failure).__name__, Kind.OTHER_SHAPE)
     title = getattr(failure, "title", type(failure).__name__)
     return _finding(kind, exchange, planned.pointer, f"what schemathesis expects ({title})", str(exchange.status))
 
 
-def _finding(kind: Kind, exchange: Exchange, pointer: str, expected: str, seen: str) -> Finding:
+def _finding(kind: Kind, exchange: Exchange, pointer: str, expected: str, observed: str) -> Finding:
     operation = exchange.operation or "unknown"
-    return Finding.of(kind, operation, exchange.status, pointer=pointer, expected=expected, actual=seen)
+    return Finding.of(kind, operation, exchange.status, pointer=pointer, expected=expected, actual=observed)

@@ -55,11 +55,11 @@ def made_safe(value: Json, field: str = "") -> Any:
 
 def safe_bytes(body: bytes) -> bytes:
     """The same for a body that is JSON or none; one that might reach somebody becomes another that is none."""
-    return _NO_JSON if any(reaches_somebody(meant(body))) else body
+    return _NO_JSON if any(reaches_somebody(json_or_text(body))) else body
 
 
-def meant(body: bytes) -> Json:
-    """The JSON that a body means, or its text where it is none."""
+def json_or_text(body: bytes) -> Json:
+    """The JSON value of a body, or its text where it is no JSON."""
     try:
         return json.loads(limit_depth(body)) if body else None
     except ValueError:

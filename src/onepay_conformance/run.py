@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 from typing import Final
 
-from onepay_conformance import cleanup, login, payments
+from onepay_conformance import cleanup, preparation
 from onepay_conformance.aborts import (
     Abort,
     BudgetSpent,
@@ -21,7 +21,7 @@ from onepay_conformance.aborts import (
     Refused,
 )
 from onepay_conformance.checks.check import ActiveCheck
-from onepay_conformance.checks.registry import watch
+from onepay_conformance.checks.registry import history_findings
 from onepay_conformance.contract_index import ContractIndex
 from onepay_conformance.control import Counted
 from onepay_conformance.generation.corpus import Corpus, DrawnCase, corpus_of
@@ -163,12 +163,14 @@ class _Run:
         except KeyboardInterrupt:
             stop = Interrupted("Somebody stopped the run.")
         reason = _reason(stop, phases, counts) if stop else None
-        asked = len(self._exchanges)  # cleaning may ask again for what an earlier turn has made
+        requested = len(self._exchanges)  # cleaning may ask again for what an earlier turn has made
         left = self._cleaned(counts, stop)
-        self._findings.add(*watch(self._exchanges[:asked], self._session.contract_index, self._sender.server.keys))
+        self._findings.add(
+            *history_findings(self._exchanges[:requested], self._session.contract_index, self._sender.server.keys)
+        )
         seconds = self._watch.elapsed() - self._began
         figures = Figures(counts, len(self._exchanges), seconds, left)
-        called = {one.operation for one in self._exchanges if one.operation}
+        called = {exchange.operation for exchange in self._exchanges if exchange.operation}
         is_finished = stop is None or isinstance(stop, BudgetSpent | GoalReached)
         return Report(merged(self._findings, len(called)), self._exchanges, figures, reason, is_finished)
 
@@ -186,8 +188,8 @@ class _Run:
         if now:
             self._session.bodies.begin_at(now)
         try:
-            login.log_in(self._session)
-            payments.pay(self._session)
+            preparation.log_in(self._session)
+            preparation.pay(self._session)
         except (CannotMake, NoReply, Refused):
             return
         yield from ()

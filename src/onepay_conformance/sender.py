@@ -87,33 +87,33 @@ class Sender:
         self._silences = 0
         self._gateway_errors = 0
         self._was_reached = False
-        self._books: Final = threading.Lock()  # probes send twice at the same moment
+        self._books: Final = threading.Lock()  # active checks send twice at the same moment
 
     def close(self) -> None:
         """Give connections back."""
         self._client.close()
 
-    def send(self, asked: PlannedRequest) -> Exchange:
+    def send(self, requested: PlannedRequest) -> Exchange:
         """Send, patiently where the server asks for it.
 
         Raises `Abort` where the run has to end, `Refused` where this request must not be sent, and `NoReply`.
         """
-        request = self._request(asked)
+        request = self._request(requested)
         if self.policy.read_only and request.method != "GET":
-            raise Refused(f"{asked.operation} would write, and this run only reads.")
+            raise Refused(f"{requested.operation} would write, and this run only reads.")
         guard.check_request(request, self.server)
-        exchange = self._once(asked, request)
+        exchange = self._once(requested, request)
         refusals = 1
         while self._is_put_off(exchange):
             if refusals > MOST_REFUSALS:
                 raise TooManyRefusals(
-                    f"{asked.operation} was answered {exchange.status} {refusals} times. Try again later."
+                    f"{requested.operation} was answered {exchange.status} {refusals} times. Try again later."
                 )
-            if is_of_gateway(exchange) and not self._may_repeat(asked):
-                raise NoReply(f"{asked.operation}: a gateway answered {exchange.status}")
+            if is_of_gateway(exchange) and not self._may_repeat(requested):
+                raise NoReply(f"{requested.operation}: a gateway answered {exchange.status}")
             now = self.policy.watch.now()
             self.policy.watch.sleep(wait_after(refusals, exchange.header("retry-after"), now))
-            exchange = self._once(asked, request)
+            exchange = self._once(requested, request)
             refusals += 1
         return exchange
 
@@ -127,32 +127,32 @@ class Sender:
             )
         return is_of_storm or self._asks_to_wait(exchange)
 
-    def _may_repeat(self, asked: PlannedRequest) -> bool:
+    def _may_repeat(self, request: PlannedRequest) -> bool:
         """Whether a request may be sent again though it may have been carried out."""
-        return asked.method == "GET" or any(name.lower() == "x-idempotency" for name, _ in asked.headers)
+        return request.method == "GET" or any(name.lower() == "x-idempotency" for name, _ in request.headers)
 
-    def _once(self, asked: PlannedRequest, request: httpx.Request) -> Exchange:
-        makes = self._makes(asked)
+    def _once(self, requested: PlannedRequest, request: httpx.Request) -> Exchange:
+        makes = self._makes(requested)
         with self._books:
-            number = self._entered(asked, makes=makes)
-        exchange = self._exchanged(asked, request)
+            number = self._entered(requested, makes=makes)
+        exchange = self._exchanged(requested, request)
         with self._books:
-            self._note(number, asked, exchange, makes=makes)
+            self._note(number, requested, exchange, makes=makes)
         guard.check_reply(exchange, self.server)
         return exchange
 
-    def _entered(self, asked: PlannedRequest, *, makes: bool) -> int:
+    def _entered(self, request: PlannedRequest, *, makes: bool) -> int:
         """The number of a request that is about to leave, and is paid for and written down."""
-        self.policy.budget.spend(makes=makes, cleans=asked.cleans)
+        self.policy.budget.spend(makes=makes, cleans=request.cleans)
         self.policy.bucket.take()
         number = self.policy.budget.sent
         if makes:
-            self.journal.intends(_intent(number, asked))
+            self.journal.intends(_intent(number, request))
         else:
             self.journal.sends(number)
         return number
 
-    def _exchanged(self, asked: PlannedRequest, request: httpx.Request) -> Exchange:
+    def _exchanged(self, requested: PlannedRequest, request: httpx.Request) -> Exchange:
         watch = self.policy.watch
         stamp, before = watch.stamp(), watch.elapsed()
         try:
@@ -160,12 +160,12 @@ class Sender:
         except (httpx.TransportError, httpx.DecodingError) as error:
             self._silences += 1
             if self._silences >= _SILENCES:
-                lost = NoReply(asked.operation)
+                lost = NoReply(requested.operation)
                 lost.__cause__ = error
                 raise ServerLost(f"{self.server.name} did not answer {_SILENCES} times in a row: {error}.") from lost
-            raise NoReply(f"{asked.operation}: {type(error).__name__}: {error}") from error
+            raise NoReply(f"{requested.operation}: {type(error).__name__}: {error}") from error
         self._silences = 0
-        return _exchange(asked, request, reply, (watch.elapsed() - before) * 1000, stamp)
+        return _exchange(requested, request, reply, (watch.elapsed() - before) * 1000, stamp)
 
     def _connected(self, request: httpx.Request) -> httpx.Response:
         """Send; where no connection comes about, nothing was sent, so wait and try again until patience ends."""
@@ -185,19 +185,19 @@ class Sender:
                 self._was_reached = True
                 return reply
 
-    def _note(self, number: int, asked: PlannedRequest, exchange: Exchange, *, makes: bool) -> None:
+    def _note(self, number: int, request: PlannedRequest, exchange: Exchange, *, makes: bool) -> None:
         """Write down what came back before anything else is sent."""
-        made = self._made(asked, exchange) if makes and 200 <= exchange.status < 300 else None
+        made = self._made(request, exchange) if makes and 200 <= exchange.status < 300 else None
         is_new = made is not None and made.name not in self.journal.past.made
         if makes and 200 <= exchange.status < 300:
             self.policy.budget.note_made(can_be_cleaned=is_new)
-        self.journal.answered(number, asked.operation, exchange.status, made)
+        self.journal.answered(number, request.operation, exchange.status, made)
         if 200 <= exchange.status < 300:
-            self._note_undone(asked)
+            self._note_undone(request)
         self._record(exchange)
 
-    def _note_undone(self, asked: PlannedRequest) -> None:
-        undone = [one for one in self.journal.past.made.values() if _is_undone_by(one, asked)]
+    def _note_undone(self, request: PlannedRequest) -> None:
+        undone = [item for item in self.journal.past.made.values() if _is_undone_by(item, request)]
         for made in undone:
             self.forget(made)
 
@@ -206,15 +206,15 @@ class Sender:
         self.journal.gone(made)
         self.policy.budget.note_cleaned()
 
-    def _makes(self, asked: PlannedRequest) -> bool:
-        operation = self.contract_index.operations[asked.operation]
-        is_whole = asked.method == operation.method == "POST"
-        return is_whole and not asked.cleans and self.contract_index.takes_idempotency_key(operation)
+    def _makes(self, request: PlannedRequest) -> bool:
+        operation = self.contract_index.operations[request.operation]
+        is_whole = request.method == operation.method == "POST"
+        return is_whole and not request.cleans and self.contract_index.takes_idempotency_key(operation)
 
-    def _made(self, asked: PlannedRequest, exchange: Exchange) -> Made | None:
-        link = self.contract_index.undoer(asked.operation)
-        ids = link.ids(exchange.value, asked.ids) if link else None
-        return Made(asked.operation, link.target, ids) if link and ids else None
+    def _made(self, request: PlannedRequest, exchange: Exchange) -> Made | None:
+        link = self.contract_index.undoer(request.operation)
+        ids = link.ids(exchange.value, request.ids) if link else None
+        return Made(request.operation, link.target, ids) if link and ids else None
 
     def _asks_to_wait(self, exchange: Exchange) -> bool:
         """A 429, unless the operation documents one that means something else and no time is given."""
@@ -225,16 +225,16 @@ class Sender:
         )
         return not documented or exchange.header("retry-after") is not None
 
-    def _request(self, asked: PlannedRequest) -> httpx.Request:
-        operation = self.contract_index.operations[asked.operation]
-        bearer = self.server.keys.bearer(asked.key)
-        headers = [*asked.headers, *([("Authorization", bearer)] if bearer else [])]
+    def _request(self, request: PlannedRequest) -> httpx.Request:
+        operation = self.contract_index.operations[request.operation]
+        bearer = self.server.keys.bearer(request.key)
+        headers = [*request.headers, *([("Authorization", bearer)] if bearer else [])]
         return self._client.build_request(
-            asked.method,
-            self.server.url(operation, asked.path),
-            params=list(asked.query) or None,
+            request.method,
+            self.server.url(operation, request.path),
+            params=list(request.query) or None,
             headers=[("User-Agent", "onepay-contract"), *headers],
-            content=asked.body,
+            content=request.body,
         )
 
 
@@ -243,24 +243,24 @@ def _no_cookies() -> CookieJar:
     return CookieJar(DefaultCookiePolicy(allowed_domains=[]))
 
 
-def _is_undone_by(made: Made, asked: PlannedRequest) -> bool:
-    return made.undoer == asked.operation and made.ids == asked.ids
+def _is_undone_by(made: Made, request: PlannedRequest) -> bool:
+    return made.undoer == request.operation and made.ids == request.ids
 
 
-def _intent(number: int, asked: PlannedRequest) -> Intent:
+def _intent(number: int, request: PlannedRequest) -> Intent:
     try:
-        body = json.loads(limit_depth(asked.body)) if asked.body else None
+        body = json.loads(limit_depth(request.body)) if request.body else None
     except ValueError:
         body = None
-    key = next((value for name, value in asked.headers if name.lower() == "x-idempotency"), "")
-    return Intent(number, asked.operation, asked.ids, body, key)
+    key = next((value for name, value in request.headers if name.lower() == "x-idempotency"), "")
+    return Intent(number, request.operation, request.ids, body, key)
 
 
 def _exchange(
-    asked: PlannedRequest, request: httpx.Request, reply: httpx.Response, milliseconds: float, stamp: str
+    requested: PlannedRequest, request: httpx.Request, reply: httpx.Response, milliseconds: float, stamp: str
 ) -> Exchange:
     return Exchange(
-        operation=asked.operation if asked.is_documented else None,
+        operation=requested.operation if requested.is_documented else None,
         method=request.method,
         url=str(request.url),
         request_headers=tuple(request.headers.multi_items()),

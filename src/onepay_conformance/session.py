@@ -1,4 +1,4 @@
-"""What phases and probes work with: one run against one server."""
+"""What phases and active checks work with: one run against one server."""
 
 from __future__ import annotations
 
@@ -13,9 +13,8 @@ from typing import Any, Final
 from urllib.parse import quote
 
 from onepay_conformance.contract_index import ContractIndex
-from onepay_conformance.fixtures import Fixtures, items, objects_of
+from onepay_conformance.fixtures import Fixtures, id_sources, items, objects_of
 from onepay_conformance.generation.bodies import PREFIX, Bodies
-from onepay_conformance.id_sources import sources
 from onepay_conformance.sender import PlannedRequest, Sender
 from onepay_conformance.target import Key
 from onepay_contract.document import Operation
@@ -89,8 +88,8 @@ class Session:
     def operations(self) -> list[Operation]:
         """The operations that are tested now, in the contract's order."""
         is_reading = self.sender.policy.read_only
-        listed = [one for name, one in self.contract_index.operations.items() if self.scope.has(name)]
-        return [one for one in listed if (one.method == "GET" or not is_reading) and self._has_key(one)]
+        listed = [item for name, item in self.contract_index.operations.items() if self.scope.has(name)]
+        return [entry for entry in listed if (entry.method == "GET" or not is_reading) and self._has_key(entry)]
 
     def send(  # noqa: PLR0913 - the parts of a request
         self,
@@ -122,16 +121,16 @@ class Session:
             )
         )
 
-    def carry(self, asked: PlannedRequest) -> Exchange:
+    def carry(self, request: PlannedRequest) -> Exchange:
         """Send a request as it is, and learn from what comes back to the first account."""
-        exchange = self.sender.send(asked)
-        for one in objects_of(exchange.value) if exchange.status < 300 else ():
-            if isinstance(one.get("id"), str) and isinstance(one.get("status"), str):
-                self.states[one["id"]] = one["status"]
-        if asked.key != Key.OTHER:  # the first account cannot use what the second one has made
-            self.fixtures.learn(exchange, asked.ids)
-        if exchange.status < 300 and self.contract_index.is_undoing(asked.operation) and asked.is_documented:
-            self.fixtures.forget(asked.ids)
+        exchange = self.sender.send(request)
+        for entry in objects_of(exchange.value) if exchange.status < 300 else ():
+            if isinstance(entry.get("id"), str) and isinstance(entry.get("status"), str):
+                self.states[entry["id"]] = entry["status"]
+        if request.key != Key.OTHER:  # the first account cannot use what the second one has made
+            self.fixtures.learn(exchange, request.ids)
+        if exchange.status < 300 and self.contract_index.is_undoing(request.operation) and request.is_documented:
+            self.fixtures.forget(request.ids)
         return exchange
 
     def id_of(self, name: str) -> str:
@@ -164,12 +163,14 @@ class Session:
         """Every object of a list, page after page, until a page is empty or repeats the one before."""
         found: list[dict[str, Any]] = []
         for page in self.pages(operation_id, **query):
-            found += [one for one in page if is_object(one)]
+            found += [item for item in page if is_object(item)]
         return found
 
     def pages(self, operation_id: str, **query: str | int) -> Iterator[list[Json]]:
         """The pages of a list; one where the operation has no parameter `page`."""
-        has_pages = any(one.name == "page" for one in self.contract_index.operations[operation_id].parameters)
+        has_pages = any(
+            parameter.name == "page" for parameter in self.contract_index.operations[operation_id].parameters
+        )
         before: list[Json] = []
         for number in range(1, _MOST_PAGES + 1):
             exchange = self.send(operation_id, query={**query, "page": number} if has_pages else query)
@@ -202,7 +203,7 @@ class Session:
             raise CannotMake(f"Nothing on this server tells a {name}.")
 
     def _look_up(self, name: str) -> None:
-        for operation in sources(self.contract_index, name):
+        for operation in id_sources(self.contract_index, name):
             if operation.id not in self.skipped:
                 self.send(operation.id)
             if name in self.fixtures.first:
@@ -230,7 +231,11 @@ class Session:
 
     def _makers(self, name: str) -> Sequence[str]:
         makers = self.contract_index.makers.get(name, ())
-        return [one for one in makers if one not in self.skipped and self._has_key(self.contract_index.operations[one])]
+        return [
+            maker
+            for maker in makers
+            if maker not in self.skipped and self._has_key(self.contract_index.operations[maker])
+        ]
 
     def _has_key(self, operation: Operation) -> bool:
         return self.sender.server.keys.has(self.contract_index.key(operation))

@@ -180,8 +180,8 @@ def is_local(url: str) -> bool:
 
 
 def _documented(contract: Contract, *, is_cards: bool) -> str:
-    servers = {one.server for one in contract.operations.values()}
-    return next(one for one in sorted(servers) if (CARDS_HOST in one) == is_cards)
+    servers = {operation.server for operation in contract.operations.values()}
+    return next(server for server in sorted(servers) if (CARDS_HOST in server) == is_cards)
 
 
 def _check(name: str, key: str, prefix: str) -> None:

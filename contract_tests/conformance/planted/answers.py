@@ -55,7 +55,7 @@ class Answer:
 
     def with_header(self, name: str, value: str | None) -> Answer:
         """The same with a header, or without it where `value` is None."""
-        rest = {key: one for key, one in self.headers.items() if key != name}
+        rest = {key: item for key, item in self.headers.items() if key != name}
         return replace(self, headers=rest if value is None else {**rest, name: value})
 
     def response(self, request: httpx.Request) -> httpx.Response:

@@ -69,7 +69,7 @@ def test_data_called_live(call: Call) -> Answer | None:
 @planted("charges_list", Kind.WRONG_ENVIRONMENT)
 def one_live_object_among_test_data(call: Call) -> Answer | None:
     """The last charge of a page is a live one."""
-    return in_whole(call, lambda page: [one.update({"is_test": False}) for one in page["data"][-1:]])
+    return in_whole(call, lambda page: [item.update({"is_test": False}) for item in page["data"][-1:]])
 
 
 @planted("customers_get", Kind.LEAK_BETWEEN_ACCOUNTS, hears="customers_create")
@@ -86,9 +86,9 @@ def a_list_of_everybodys(call: Call) -> Answer | None:
     others = call.remembered("others")
     if not call.truth.succeeded:
         return None
-    own = {one["id"]: one for one in objects(call.truth.value)}
+    own = {entry["id"]: entry for entry in objects(call.truth.value)}
     others.setdefault(call.key, {}).update(own)
-    foreign = [one for key, held in others.items() if key != call.key for one in held.values()]
+    foreign = [entry for key, held in others.items() if key != call.key for entry in held.values()]
     return in_whole(call, lambda page: page["data"].extend(foreign))
 
 

@@ -20,12 +20,12 @@ BACKEND: Final = "Bearer sk_test_"
 def objects(value: Json) -> list[Object]:
     """The objects that a reply is about: the body itself, what its `data` holds, or its items."""
     held = value.get("data", value) if is_object(value) else value
-    return [one for one in (held if is_array(held) else [held]) if is_object(one)]
+    return [entry for entry in (held if is_array(held) else [held]) if is_object(entry)]
 
 
 def in_each(call: Call, change: Change) -> Answer | None:
     """The answer of a success after `change` was applied to each object in it; None where that changes nothing."""
-    return in_whole(call, lambda value: [change(one) for one in objects(value)])
+    return in_whole(call, lambda value: [change(entry) for entry in objects(value)])
 
 
 def in_whole(call: Call, change: Callable[[Json], object]) -> Answer | None:
@@ -40,22 +40,22 @@ def in_refusal(call: Call, change: Change, *statuses: int) -> Answer | None:
 
 def without(name: str) -> Change:
     """Take a field away."""
-    return lambda one: one.pop(name, None)
+    return lambda item: item.pop(name, None)
 
 
 def setting(name: str, value: Json) -> Change:
     """Give a field another value, in objects that have it."""
-    return lambda one: one.update({name: value}) if name in one else None
+    return lambda item: item.update({name: value}) if name in item else None
 
 
 def adding(name: str, value: Json) -> Change:
     """Add a field."""
-    return lambda one: one.update({name: value})
+    return lambda item: item.update({name: value})
 
 
 def turning(name: str, turn: Callable[[Json], Json]) -> Change:
     """Make another value of the one that a field has, unless that is null."""
-    return lambda one: one.update({name: turn(one[name])}) if one.get(name) is not None else None
+    return lambda item: item.update({name: turn(item[name])}) if item.get(name) is not None else None
 
 
 def forgiving(call: Call, mend: Change) -> Answer | None:

@@ -20,7 +20,9 @@ def a_reference_by_its_beginning(call: Call) -> Answer | None:
     """Invoices are found by the beginning of a reference too."""
     wanted = call.query.get(_REFERENCE)
     whole = asking(call, **{_REFERENCE: None}) if wanted and call.truth.succeeded else None
-    found = [one for one in whole.value["data"] if str(one.get("reference")).startswith(str(wanted))] if whole else []
+    found = (
+        [item for item in whole.value["data"] if str(item.get("reference")).startswith(str(wanted))] if whole else []
+    )
     is_more = len(found) > len(call.truth.value["data"]) if found else False
     return in_whole(call, lambda page: page.update(data=found, total=len(found))) if is_more else None
 
@@ -55,7 +57,7 @@ def a_first_day_that_is_left_out(call: Call) -> Answer | None:
     day = call.query.get("created_from")
 
     def cut(page: Any) -> None:
-        page["data"] = [one for one in page["data"] if one["created_at"][:10] != day]
+        page["data"] = [item for item in page["data"] if item["created_at"][:10] != day]
 
     return in_whole(call, cut) if day else None
 
@@ -111,7 +113,7 @@ def a_total_that_counts_the_deleted(call: Call) -> Answer | None:
 def a_second_page_that_lacks_a_field(call: Call) -> Answer | None:
     """Cards and intents of a second page have no country and no currency."""
     fields = ("country", "currency")
-    return None if _is_first(call) else in_each(call, lambda one: [without(name)(one) for name in fields])
+    return None if _is_first(call) else in_each(call, lambda item: [without(name)(item) for name in fields])
 
 
 @planted("wallets_list_transactions", Kind.PAGE_SKIPS, _FILTER, Kind.VALUE_NOT_KEPT)
@@ -169,9 +171,9 @@ def the_last_one_hidden(call: Call) -> Answer | None:
 @planted("invoices_list", _FILTER)
 def the_newest_alone(call: Call) -> Answer | None:
     """Of the invoices in a state one is found, and counted."""
-    one = {"total": 1, "to": 1, "last_page": 1}
+    item = {"total": 1, "to": 1, "last_page": 1}
     is_asked = "filter[status]" in call.query and call.truth.succeeded and len(call.truth.value["data"]) > 1
-    return in_whole(call, lambda page: page.update(data=page["data"][:1], **one)) if is_asked else None
+    return in_whole(call, lambda page: page.update(data=page["data"][:1], **item)) if is_asked else None
 
 
 @planted("accounts_list utilities_list_providers", Kind.PAGE_TOTAL_WRONG)
@@ -204,7 +206,7 @@ def attempts_that_wait_in_secret(call: Call) -> Answer | None:
     """Attempts that wait are not listed, nor counted."""
     if not call.truth.succeeded or page_of(call) > 1:
         return None
-    held = [one for one in call.truth.value["data"] if one["status"] not in {"created", "processing"}]
+    held = [item for item in call.truth.value["data"] if item["status"] not in {"created", "processing"}]
     around = {"from": 1 if held else None, "to": len(held) or None, "total": len(held), "last_page": 1}
     return in_whole(call, lambda page: page.update(data=held, **around))
 
@@ -223,8 +225,8 @@ def accounts_that_stay_with_their_customer(call: Call) -> Answer | None:
         gone.update(dict.fromkeys(call.ids.values()) if call.truth.succeeded else {})
         return None
     whose = known.setdefault(call.ids["customer_id"], {})
-    whose.update({one["id"]: one for one in objects(call.truth.value)} if call.truth.succeeded else {})
-    return in_whole(call, lambda page: page["data"].extend(one for name, one in whose.items() if name in gone))
+    whose.update({entry["id"]: entry for entry in objects(call.truth.value)} if call.truth.succeeded else {})
+    return in_whole(call, lambda page: page["data"].extend(item for name, item in whose.items() if name in gone))
 
 
 def _is_first(call: Call) -> bool:

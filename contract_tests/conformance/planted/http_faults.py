@@ -166,7 +166,7 @@ def fields_refused_in_sentences(call: Call) -> Answer | None:
 @planted("webhooks_create webhooks_update", Kind.OTHER_SHAPE, Kind.WRONG_TYPE)
 def one_sentence_for_each_field(call: Call) -> Answer | None:
     """Each field of a webhook has one sentence instead of a list of them."""
-    return in_refusal(call, lambda one: one.update({"errors": {"url": "No es válida."}}), 422)
+    return in_refusal(call, lambda item: item.update({"errors": {"url": "No es válida."}}), 422)
 
 
 @planted("accounts_create", Kind.WRONG_TYPE)
@@ -203,4 +203,4 @@ def the_database_speaks(call: Call) -> Answer | None:
 @planted("customers_get wallets_get_balance", Kind.SECRET_IN_REPLY)
 def the_key_in_a_message(call: Call) -> Answer | None:
     """Whoever asks without a right to is told which key was sent."""
-    return in_refusal(call, lambda one: one.update({"message": f"La llave {call.key} no es válida."}), 404)
+    return in_refusal(call, lambda item: item.update({"message": f"La llave {call.key} no es válida."}), 404)

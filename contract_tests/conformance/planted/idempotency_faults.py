@@ -23,13 +23,13 @@ _COLUMN: Final = 255
 @planted("payments_create", _IGNORED)
 def a_payment_made_twice(call: Call) -> Answer | None:
     """A repeated creation of a payment makes a second one."""
-    return _again(call) if _seen(call) == call.request.content else None
+    return _again(call) if _first_replies(call) == call.request.content else None
 
 
 @planted("cashouts_create", _IGNORED, Kind.VALID_REQUEST_REFUSED, Kind.IDEMPOTENCY_KEY_REUSED_FOR_ANOTHER_BODY)
 def a_payout_sent_twice(call: Call) -> Answer | None:
     """A repeated payout sends the money again."""
-    return _again(call) if _seen(call) == call.request.content else None
+    return _again(call) if _first_replies(call) == call.request.content else None
 
 
 @planted("wallets_top_up", _IGNORED)
@@ -37,7 +37,7 @@ def a_repeat_with_the_same_id(call: Call) -> Answer | None:
     """A repeated top-up is carried out again, though its reply shows the first id."""
     first = call.remembered("first")
     key = (call.key, call.idempotency_key)
-    if _seen(call) != call.request.content:
+    if _first_replies(call) != call.request.content:
         first.update({key: call.truth.value} if call.truth.succeeded else {})
         return None
     again = _again(call)
@@ -47,7 +47,7 @@ def a_repeat_with_the_same_id(call: Call) -> Answer | None:
 @planted("customers_create", _REUSED)
 def a_key_that_fits_any_body(call: Call) -> Answer | None:
     """A key that was used answers the first customer, whoever is sent with it."""
-    first = _seen(call)
+    first = _first_replies(call)
     if first is None or first == call.request.content:
         return None
     return call.resent(first)
@@ -56,7 +56,7 @@ def a_key_that_fits_any_body(call: Call) -> Answer | None:
 @planted("charges_create_bre_b", _REUSED)
 def a_key_that_is_free_again(call: Call) -> Answer | None:
     """A used key with another body is carried out like a new one."""
-    first = _seen(call)
+    first = _first_replies(call)
     answer = _again(call) if first not in (None, call.request.content) else None
     return answer if answer and answer.succeeded else None
 
@@ -106,15 +106,15 @@ def two_at_once(call: Call) -> Answer | None:
 @planted("charges_create_bre_b", _IGNORED)
 def a_repeat_that_says_something_else(call: Call) -> Answer | None:
     """A repeated Bre-B charge is answered with another alias."""
-    if _seen(call) != call.request.content:
+    if _first_replies(call) != call.request.content:
         return None
-    return in_each(call, lambda one: one["key"].update({"alias": "@otra"}))
+    return in_each(call, lambda item: item["key"].update({"alias": "@otra"}))
 
 
 @planted("plans_update", _IGNORED, Kind.VALID_REQUEST_REFUSED)
 def a_repeat_that_is_refused(call: Call) -> Answer | None:
     """A repeated change of a plan is refused as a duplicate."""
-    is_repeat = _seen(call) == call.request.content and call.truth.succeeded
+    is_repeat = _first_replies(call) == call.request.content and call.truth.succeeded
     return Answer.of_json(419, {"message": "Duplicado.", "code_name": "idempotency_error"}) if is_repeat else None
 
 
@@ -192,10 +192,10 @@ def keys_that_are_cut(call: Call) -> Answer | None:
 @planted("customers_create webhooks_create plans_create", Kind.LEAK_BETWEEN_ACCOUNTS)
 def keys_that_accounts_share(call: Call) -> Answer | None:
     """A key that another account has used is answered with that account's thing."""
-    told = call.remembered("told")
-    owner, answer = told.get((call.operation, call.idempotency_key), (call.key, None))
+    shown = call.remembered("shown")
+    owner, answer = shown.get((call.operation, call.idempotency_key), (call.key, None))
     if call.idempotency_key and call.truth.succeeded:
-        told.setdefault((call.operation, call.idempotency_key), (call.key, call.truth))
+        shown.setdefault((call.operation, call.idempotency_key), (call.key, call.truth))
     return answer if owner != call.key else None
 
 
@@ -262,7 +262,7 @@ def _again(call: Call) -> Answer:
     return call.instead(headers={"x-idempotency": f"{call.idempotency_key}-again-{counts['repeats']}"})
 
 
-def _seen(call: Call) -> bytes | None:
+def _first_replies(call: Call) -> bytes | None:
     """The body that came with this key first; None when the key is new, or comes with nothing."""
     key = (call.key, call.idempotency_key)
     if call.idempotency_key is None:
@@ -304,10 +304,10 @@ def _first_like(call: Call, likeness: object) -> Answer | None:
 
 def _first(call: Call, name: str) -> Answer | None:
     """The first success under a key, as this server names keys; None where this is the first, or the very same."""
-    told = call.remembered("first")
-    owner, first = told.get((call.operation, name), (call.idempotency_key, None))
+    shown = call.remembered("first")
+    owner, first = shown.get((call.operation, name), (call.idempotency_key, None))
     if first is None and call.truth.succeeded:
-        told[call.operation, name] = (call.idempotency_key, call.truth)
+        shown[call.operation, name] = (call.idempotency_key, call.truth)
     return first if owner != call.idempotency_key else None
 
 

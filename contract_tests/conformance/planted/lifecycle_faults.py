@@ -71,7 +71,7 @@ def a_cancelled_charge_that_is_paid(call: Call) -> Answer | None:
     if call.operation == "charges_cancel":
         cancelled.update({call.ids["charge_id"]: True} if call.truth.succeeded else {})
         return None
-    return in_each(call, lambda one: one.update({"status": "paid"}) if one["id"] in cancelled else None)
+    return in_each(call, lambda item: item.update({"status": "paid"}) if item["id"] in cancelled else None)
 
 
 @planted("charges_cancel", Kind.FINAL_STATE_MOVED, _STILL)
@@ -107,7 +107,7 @@ def a_withdrawn_payment_that_is_open(call: Call) -> Answer | None:
         return None
     is_withdrawn = call.ids["payment_id"] in withdrawn
     opened = {"status": "pending", "payment_link": "https://pagos.onepay.la/payment/1"}
-    return in_each(call, lambda one: one.update(opened)) if is_withdrawn else None
+    return in_each(call, lambda item: item.update(opened)) if is_withdrawn else None
 
 
 @planted("subscriptions_list", _STILL, Kind.FINAL_STATE_MOVED, hears="subscriptions_cancel")
@@ -132,7 +132,7 @@ def a_text_that_is_cut(call: Call) -> Answer | None:
 def accents_that_are_lost(call: Call) -> Answer | None:
     """Names of customers lose what is not ASCII when they are read."""
     strip = turning("last_name", lambda name: name.encode("ascii", "ignore").decode() + "")
-    return in_each(call, lambda one: (strip(one), one.update({"document_number": "1"})))
+    return in_each(call, lambda item: (strip(item), item.update({"document_number": "1"})))
 
 
 @planted("webhooks_get", _KEPT, hears="webhooks_update")
@@ -150,7 +150,7 @@ def a_change_that_is_not_kept(call: Call) -> Answer | None:
 @planted("invoices_update", _KEPT)
 def a_change_that_loses_the_rest(call: Call) -> Answer | None:
     """A changed invoice loses the fields that were not sent."""
-    return in_each(call, lambda one: one.update({"provider": "", "metadata": {}}))
+    return in_each(call, lambda item: item.update({"provider": "", "metadata": {}}))
 
 
 @planted("accounts_get", _KEPT)
@@ -169,7 +169,7 @@ def a_new_thing_that_is_in_no_list(call: Call) -> Answer | None:
     if not call.truth.succeeded:
         return None
     return in_whole(
-        call, lambda page: page.update({"data": [one for one in page["data"] if one["status"] != "created"]})
+        call, lambda page: page.update({"data": [item for item in page["data"] if item["status"] != "created"]})
     )
 
 
@@ -192,13 +192,13 @@ def a_value_of_another_field(call: Call) -> Answer | None:
 @planted("charges_create", _KEPT)
 def another_reason(call: Call) -> Answer | None:
     """A charge is declined by the bank, whatever it was really declined for."""
-    return in_each(call, lambda one: one["remarks"] and one["remarks"].update(code="TRANSACTION_REJECTED"))
+    return in_each(call, lambda item: item["remarks"] and item["remarks"].update(code="TRANSACTION_REJECTED"))
 
 
 @planted("payments_list_intents", Kind.WRONG_TYPE)
 def an_attempt_without_a_name(call: Call) -> Answer | None:
     """The attempts to pay a payment name their method by a number."""
-    return in_each(call, lambda one: one.update(payment_method_label=4))
+    return in_each(call, lambda item: item.update(payment_method_label=4))
 
 
 @planted("customer_sessions_create_charge customer_sessions_get_charge", _LOST)
@@ -247,13 +247,13 @@ def subscriptions_that_are_dragged_along(call: Call) -> Answer | None:
 @planted("charges_get", _LOST)
 def failures_with_a_moment(call: Call) -> Answer | None:
     """A charge that has failed is read with a moment at which it was paid."""
-    return in_each(call, lambda one: one.update(paid_at=one["created_at"]) if one["status"] == "failed" else None)
+    return in_each(call, lambda item: item.update(paid_at=item["created_at"]) if item["status"] == "failed" else None)
 
 
 @planted("payments_get", _LOST)
 def payments_at_no_moment(call: Call) -> Answer | None:
     """A payment that was made does not say when."""
-    return in_each(call, lambda one: one.update(paid_at=None) if one["status"] == "approved" else None)
+    return in_each(call, lambda item: item.update(paid_at=None) if item["status"] == "approved" else None)
 
 
 @planted("charges_list_intents payments_list_intents", Kind.PAGE_SKIPS)
@@ -269,7 +269,7 @@ def a_payment_that_stays(call: Call) -> Answer | None:
     first = (
         payments.setdefault(call.ids["invoice_id"], call.truth.value["payment"]["id"]) if call.truth.succeeded else 0
     )
-    return in_each(call, lambda one: (one.update(payment_id=first), one["payment"].update(id=first)))
+    return in_each(call, lambda item: (item.update(payment_id=first), item["payment"].update(id=first)))
 
 
 @planted("payment_intents_get payment_intents_list", Kind.FINAL_STATE_MOVED, hears="request_to_pay_confirm_daviplata")
@@ -280,14 +280,14 @@ def requests_that_go_on_waiting(call: Call) -> Answer | None:
         confirmed[call.ids["payment_intent_id"]] = True
     wait = {"status": "processing", "paid_at": None}
     is_reading = call.request.method == "GET"
-    return in_each(call, lambda one: one.update(wait) if one["id"] in confirmed else None) if is_reading else None
+    return in_each(call, lambda item: item.update(wait) if item["id"] in confirmed else None) if is_reading else None
 
 
 @planted("payments_get", _LOST)
 def links_that_move(call: Call) -> Answer | None:
     """The address where a payment is made is another when it is read."""
     return in_each(
-        call, lambda one: one.update(payment_link=f"{one['payment_link']}/2") if one["payment_link"] else None
+        call, lambda item: item.update(payment_link=f"{item['payment_link']}/2") if item["payment_link"] else None
     )
 
 
@@ -304,7 +304,7 @@ def refusals_that_cost(call: Call) -> Answer | None:
     if call.operation != "balances_get":
         lost[call.key] = lost.get(call.key, 0) + _FEE * (call.truth.status == _POOR and "amount" in call.fields)
         return None
-    return in_each(call, lambda one: one.update(_poorer(one, lost.get(call.key, 0))))
+    return in_each(call, lambda item: item.update(_poorer(item, lost.get(call.key, 0))))
 
 
 @planted("balances_get", _LOST, hears="charges_create")
@@ -315,13 +315,13 @@ def failures_that_pay(call: Call) -> Answer | None:
         charge = dict[str, Any](call.truth.value if call.truth.succeeded else {})
         won[call.key] = won.get(call.key, 0) + charge.get("amount", 0) * (charge.get("status") == "failed")
         return None
-    return in_each(call, lambda one: one.update(_poorer(one, -won.get(call.key, 0))))
+    return in_each(call, lambda item: item.update(_poorer(item, -won.get(call.key, 0))))
 
 
 @planted("cards_create cards_create_tokenized", _LOST)
 def cards_of_another_month(call: Call) -> Answer | None:
     """A card ends in June, whenever it was said to end."""
-    return in_each(call, lambda one: one.update(expiration_date=f"6/{one['expiration_date'][:4]}"))
+    return in_each(call, lambda item: item.update(expiration_date=f"6/{item['expiration_date'][:4]}"))
 
 
 @planted("customer_sessions_list_payment_methods", Kind.PAGE_SKIPS)
@@ -372,17 +372,17 @@ def _silently(call: Call) -> Answer | None:
     return first
 
 
-def _blame_the_server(one: Object) -> None:
-    if one["status"] == "failed" and isinstance(one.get("remarks"), dict):
-        setting("code", "INTERNAL_ERROR")(one["remarks"])
+def _blame_the_server(item: Object) -> None:
+    if item["status"] == "failed" and isinstance(item.get("remarks"), dict):
+        setting("code", "INTERNAL_ERROR")(item["remarks"])
 
 
-def _sooner(one: Object) -> None:
-    if one.get("due_date"):
-        day = date.fromisoformat(one["due_date"][:_DAY]) - timedelta(days=1)
-        one["due_date"] = day.isoformat() + one["due_date"][_DAY:]
+def _sooner(item: Object) -> None:
+    if item.get("due_date"):
+        day = date.fromisoformat(item["due_date"][:_DAY]) - timedelta(days=1)
+        item["due_date"] = day.isoformat() + item["due_date"][_DAY:]
 
 
-def _poorer(one: Object, lost: int) -> Object:
-    label = "$" + f"{one['balance'] - lost:,}".replace(",", ".")
-    return {"balance": one["balance"] - lost, **{name: label for name in ("label", "balance_label") if name in one}}
+def _poorer(item: Object, lost: int) -> Object:
+    label = "$" + f"{item['balance'] - lost:,}".replace(",", ".")
+    return {"balance": item["balance"] - lost, **{name: label for name in ("label", "balance_label") if name in item}}

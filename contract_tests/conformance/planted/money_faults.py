@@ -42,7 +42,7 @@ def a_balance_with_cents(call: Call) -> Answer | None:
 @planted("charges_get charges_list", _LABEL)
 def a_label_of_another_amount(call: Call) -> Answer | None:
     """The label of a charge shows a tenth of its amount."""
-    return in_each(call, lambda one: one.update({"amount_label": f"${one['amount'] // 10:,}".replace(",", ".")}))
+    return in_each(call, lambda item: item.update({"amount_label": f"${item['amount'] // 10:,}".replace(",", ".")}))
 
 
 @planted("balances_get", _LABEL)
@@ -82,13 +82,13 @@ def a_balance_that_does_not_move(call: Call) -> Answer | None:
 @planted("payments_get", Kind.VALUE_NOT_KEPT)
 def a_peso_that_is_lost(call: Call) -> Answer | None:
     """A payment of more than 100,000 pesos is read with one peso less, and its label agrees."""
-    return in_each(call, lambda one: _counted(one, one["amount"] - 1) if one["amount"] > _MUCH else None)
+    return in_each(call, lambda item: _counted(item, item["amount"] - 1) if item["amount"] > _MUCH else None)
 
 
 @planted("charges_list", Kind.VALUE_NOT_KEPT)
 def an_amount_that_a_list_rounds(call: Call) -> Answer | None:
     """A list rounds the amounts of charges up to hundreds, and their labels too."""
-    return in_each(call, lambda one: _counted(one, -(-one["amount"] // 100) * 100))
+    return in_each(call, lambda item: _counted(item, -(-item["amount"] // 100) * 100))
 
 
 @planted("balances_get", Kind.VALUE_NOT_KEPT, hears="cashouts_create")
@@ -99,9 +99,9 @@ def a_payout_that_costs_nothing(call: Call) -> Answer | None:
         paid.update({call.idempotency_key: call.fields["amount"]} if call.truth.succeeded else {})
         return None
 
-    def add(one: Object) -> None:
-        one["balance"] += sum(paid.values())
-        one["label"] = one["balance_label"] = _label(one["balance"])
+    def add(item: Object) -> None:
+        item["balance"] += sum(paid.values())
+        item["label"] = item["balance_label"] = _label(item["balance"])
 
     return in_each(call, add) if paid else None
 
@@ -110,9 +110,9 @@ def a_payout_that_costs_nothing(call: Call) -> Answer | None:
 def movements_after_a_fee(call: Call) -> Answer | None:
     """Movements are listed with a hundredth taken off."""
 
-    def take(one: Object) -> None:
-        one["amount"] = one["amount"] * 99 // 100
-        one["label"] = _label(one["amount"])
+    def take(item: Object) -> None:
+        item["amount"] = item["amount"] * 99 // 100
+        item["label"] = _label(item["amount"])
 
     return in_each(call, take)
 
@@ -121,17 +121,19 @@ def movements_after_a_fee(call: Call) -> Answer | None:
 def a_payment_of_before(call: Call) -> Answer | None:
     """The payment within a changed invoice is about the amount of before."""
     first = call.remembered("first")
-    return in_each(call, lambda one: _counted(one["payment"], first.setdefault(one["id"], one["payment"]["amount"])))
+    return in_each(
+        call, lambda item: _counted(item["payment"], first.setdefault(item["id"], item["payment"]["amount"]))
+    )
 
 
 @planted("plans_create plans_list plans_update", Kind.VALUE_NOT_KEPT)
 def phases_that_cost_the_usual(call: Call) -> Answer | None:
     """The price of a plan's phase, deep inside, is that of the whole plan."""
 
-    def level(one: Object) -> None:
-        phases: list[Object] = one.get("complex_payments") or []
+    def level(item: Object) -> None:
+        phases: list[Object] = item.get("complex_payments") or []
         for phase in phases:
-            phase["amount_in_cents"] = one["amount_in_cents"]
+            phase["amount_in_cents"] = item["amount_in_cents"]
 
     return in_each(call, level)
 
@@ -141,8 +143,8 @@ def a_week_for_a_hundredth(call: Call) -> Answer | None:
     """A plan by the week costs a hundredth; any other has its price."""
     return in_each(
         call,
-        lambda one: (
-            one.update(amount_in_cents=one["amount_in_cents"] // 100) if one["cicle_frequency"] == "weekly" else None
+        lambda item: (
+            item.update(amount_in_cents=item["amount_in_cents"] // 100) if item["cicle_frequency"] == "weekly" else None
         ),
     )
 
@@ -151,8 +153,8 @@ def _label(amount: int) -> str:
     return f"${amount:,}".replace(",", ".")
 
 
-def _counted(one: Object, amount: int) -> None:
+def _counted(item: Object, amount: int) -> None:
     """Give an amount to an object, and the label that belongs to it."""
-    one["amount"] = amount
-    if one.get("amount_label"):
-        one["amount_label"] = re.sub(r"\d[\d.]*", f"{amount:,}".replace(",", "."), one["amount_label"], count=1)
+    item["amount"] = amount
+    if item.get("amount_label"):
+        item["amount_label"] = re.sub(r"\d[\d.]*", f"{amount:,}".replace(",", "."), item["amount_label"], count=1)

@@ -42,13 +42,13 @@ def zeros_that_are_lost(call: Call) -> Answer | None:
 @planted("payments_get", _KEPT)
 def text_as_hypertext(call: Call) -> Answer | None:
     """The texts of a payment are escaped for a web page when they are read."""
-    return in_each(call, lambda one: _in_texts(one, html.escape))
+    return in_each(call, lambda item: _in_texts(item, html.escape))
 
 
 @planted("plans_list webhooks_list invoices_list", _KEPT)
 def pictures_that_are_lost(call: Call) -> Answer | None:
     """Letters beyond the basic plane are question marks in lists."""
-    return in_each(call, lambda one: _in_texts(one, lambda text: _FAR.sub("?", text)))
+    return in_each(call, lambda item: _in_texts(item, lambda text: _FAR.sub("?", text)))
 
 
 @planted("payments_get payments_create connect_links_create", _KEPT)
@@ -68,10 +68,10 @@ def events_that_are_added(call: Call) -> Answer | None:
     """A change of a webhook's events adds to those that it had."""
     known = call.remembered("events")
 
-    def add(one: Object) -> None:
-        had = known.setdefault(one["id"], [])
-        had += [event for event in one["events"] if event not in had]
-        one["events"] = list(had)
+    def add(item: Object) -> None:
+        had = known.setdefault(item["id"], [])
+        had += [event for event in item["events"] if event not in had]
+        item["events"] = list(had)
 
     return in_each(call, add)
 
@@ -86,8 +86,8 @@ def a_change_that_empties(call: Call) -> Answer | None:
 def parts_of_an_address_that_change_places(call: Call) -> Answer | None:
     """City and state of a card's address change places."""
 
-    def swap(one: Object) -> None:
-        address: Object = one.get("address") or {}
+    def swap(item: Object) -> None:
+        address: Object = item.get("address") or {}
         address.update(city=address.get("state"), state=address.get("city"))
 
     return in_each(call, swap)
@@ -121,7 +121,7 @@ def one_alias_for_all(call: Call) -> Answer | None:
 @planted("plans_create connect_links_create", Kind.WRONG_FORMAT)
 def a_link_without_encryption(call: Call) -> Answer | None:
     """Links for payers begin with http."""
-    return in_each(call, lambda one: _in_texts(one, lambda text: text.replace("https://", "http://")))
+    return in_each(call, lambda item: _in_texts(item, lambda text: text.replace("https://", "http://")))
 
 
 @planted("charges_get plans_update subscriptions_cancel", Kind.STACK_TRACE_IN_REPLY)
@@ -151,7 +151,7 @@ def another_encoding_by_name(call: Call) -> Answer | None:
 @planted("payments_create charges_create", _LOST)
 def the_first_share_alone(call: Call) -> Answer | None:
     """Of several shares only the first is kept."""
-    return in_each(call, lambda one: one.update(splits=one["splits"][:1]) if one.get("splits") else None)
+    return in_each(call, lambda item: item.update(splits=item["splits"][:1]) if item.get("splits") else None)
 
 
 @planted("charges_create", _LOST)
@@ -163,7 +163,7 @@ def shares_that_change_places(call: Call) -> Answer | None:
 @planted("payments_create payments_get", _LOST)
 def shares_without_fractions(call: Call) -> Answer | None:
     """Shares are cut to whole numbers."""
-    return in_each(call, lambda one: [share.update(split_value=int(share["split_value"])) for share in _shares(one)])
+    return in_each(call, lambda item: [share.update(split_value=int(share["split_value"])) for share in _shares(item)])
 
 
 @planted("payments_create payments_get", _LOST)
@@ -175,13 +175,15 @@ def names_in_small_letters(call: Call) -> Answer | None:
 @planted("payments_create payments_get", _LOST)
 def the_first_entry_alone(call: Call) -> Answer | None:
     """Of the merchant's own data, where they come as a list, only the first are kept."""
-    return in_each(call, lambda one: one.update(metadata=one["metadata"][:1]) if is_array(one["metadata"]) else None)
+    return in_each(
+        call, lambda item: item.update(metadata=item["metadata"][:1]) if is_array(item["metadata"]) else None
+    )
 
 
 @planted("plans_create", _LOST)
 def the_first_text_alone(call: Call) -> Answer | None:
     """Of the texts that were sent with a plan only the first is kept."""
-    return in_each(call, lambda one: one.update(metadata=one["metadata"][:1]))
+    return in_each(call, lambda item: item.update(metadata=item["metadata"][:1]))
 
 
 @planted("payments_create webhooks_create", _LOST)
@@ -193,25 +195,25 @@ def addresses_without_a_query(call: Call) -> Answer | None:
 @planted("plans_create plans_list", _LOST)
 def plans_that_never_end(call: Call) -> Answer | None:
     """A plan runs on, however many cycles it was given."""
-    return in_each(call, lambda one: one.update(cicles=0))
+    return in_each(call, lambda item: item.update(cicles=0))
 
 
 @planted("subscriptions_create", _LOST)
 def subscriptions_that_never_end(call: Call) -> Answer | None:
     """A subscription runs on, however many cycles it was given."""
-    return in_each(call, lambda one: one.update(cicles=None))
+    return in_each(call, lambda item: item.update(cicles=None))
 
 
 @planted("subscriptions_create", _LOST)
 def trials_that_are_not_granted(call: Call) -> Answer | None:
     """A subscription collects at once, though it was given a trial."""
-    return in_each(call, lambda one: one["trial"].update(has_trial=False, trial_days=0))
+    return in_each(call, lambda item: item["trial"].update(has_trial=False, trial_days=0))
 
 
 @planted("plans_create", _LOST)
 def trials_of_another_length(call: Call) -> Answer | None:
     """The trial of a plan lasts a month, whatever its days."""
-    return in_each(call, lambda one: one["trial"].update(trial_days=30) if one["trial"]["has_trial"] else None)
+    return in_each(call, lambda item: item["trial"].update(trial_days=30) if item["trial"]["has_trial"] else None)
 
 
 @planted("invoices_get invoices_update", _KEPT)
@@ -254,8 +256,8 @@ def one_share_for_all(call: Call) -> Answer | None:
 def a_payment_with_the_id_of_its_invoice(call: Call) -> Answer | None:
     """The payment within an invoice has the id of the invoice."""
 
-    def share(one: Object) -> None:
-        one["payment"]["id"] = one["payment_id"] = one["id"]
+    def share(item: Object) -> None:
+        item["payment"]["id"] = item["payment_id"] = item["id"]
 
     return in_each(call, share)
 
@@ -308,31 +310,31 @@ def two_filters_of_which_one_counts(call: Call) -> Answer | None:
     return asking(call, **{"filter[status]": None}) if is_both else None
 
 
-def _in_texts(one: Object, turn: Callable[[str], str]) -> None:
-    one.update({name: turn(value) for name, value in one.items() if isinstance(value, str)})
+def _in_texts(item: Object, turn: Callable[[str], str]) -> None:
+    item.update({name: turn(value) for name, value in item.items() if isinstance(value, str)})
 
 
-def _shares(one: Object) -> list[Object]:
-    shares: list[Object] = one.get("splits") or []
+def _shares(item: Object) -> list[Object]:
+    shares: list[Object] = item.get("splits") or []
     return shares
 
 
-def _swap(one: Object) -> None:
-    shares = _shares(one)
+def _swap(item: Object) -> None:
+    shares = _shares(item)
     if len(shares) > 1:
         shares[0]["split_value"], shares[-1]["split_value"] = shares[-1]["split_value"], shares[0]["split_value"]
 
 
-def _lower(one: Object) -> None:
-    if is_object(one.get("metadata")):
-        one["metadata"] = {name.lower(): value for name, value in one["metadata"].items()}
+def _lower(item: Object) -> None:
+    if is_object(item.get("metadata")):
+        item["metadata"] = {name.lower(): value for name, value in item["metadata"].items()}
 
 
-def _cut(one: Object) -> None:
+def _cut(item: Object) -> None:
     for name in _ADDRESSES:
-        if one.get(name):
-            one[name] = one[name].partition("?")[0]
+        if item.get(name):
+            item[name] = item[name].partition("?")[0]
 
 
 def _in_shares(call: Call, change: Change) -> Answer | None:
-    return in_each(call, lambda one: [change(share) for share in objects(one.get("splits"))])
+    return in_each(call, lambda item: [change(share) for share in objects(item.get("splits"))])

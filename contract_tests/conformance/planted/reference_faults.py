@@ -30,14 +30,14 @@ def a_deleted_account_that_pays(call: Call) -> Answer | None:
 @planted("wallets_get_balance customers_list_cards", Kind.DELETED_STILL_THERE, hears="customers_delete")
 def what_a_deletion_leaves(call: Call) -> Answer | None:
     """The wallet and the cards of a customer who was deleted can still be read."""
-    gone, told = call.remembered("gone"), call.remembered("told")
+    gone, shown = call.remembered("gone"), call.remembered("shown")
     owner = call.ids["customer_id"]
     if call.operation == "customers_delete":
         gone.update({owner: True} if call.truth.succeeded else {})
         return None
     if call.truth.succeeded:
-        told[call.operation] = call.truth
-    return told.get(call.operation) if owner in gone else None
+        shown[call.operation] = call.truth
+    return shown.get(call.operation) if owner in gone else None
 
 
 @planted("charges_create subscriptions_create", _TAKEN, Kind.LEAK_BETWEEN_ACCOUNTS)
@@ -120,7 +120,7 @@ def methods_of_everybody(call: Call) -> Answer | None:
 
     def add(page: dict[str, dict[str, list[dict[str, object]]]]) -> None:
         cards = page["data"]["cards"]
-        cards += [{**cards[0], "id": name} for name in saved if cards and name not in [one["id"] for one in cards]]
+        cards += [{**cards[0], "id": name} for name in saved if cards and name not in [card["id"] for card in cards]]
 
     return in_whole(call, add)
 
@@ -130,7 +130,9 @@ def things_of_others_to_change(call: Call) -> Answer | None:
     """A webhook or an invoice can be changed with the key of another account."""
     owners = call.remembered("owners")
     if str(call.operation).endswith("_create"):
-        owners.update({one.get("id"): call.key for one in objects(call.truth.value)} if call.truth.succeeded else {})
+        owners.update(
+            {entry.get("id"): call.key for entry in objects(call.truth.value)} if call.truth.succeeded else {}
+        )
         return None
     owner = owners.get(next(iter(call.ids.values())))
     return call.instead(headers={"authorization": owner}) if owner and owner != call.key else None

@@ -98,13 +98,15 @@ def always_the_usual_end(call: Call) -> Answer | None:
 @planted("charges_get payment_intents_get", Kind.VALUE_NOT_KEPT)
 def paid_at_no_time(call: Call) -> Answer | None:
     """A charge that is paid does not say when."""
-    return in_each(call, lambda one: one.update(paid_at=None) if one.get("status") == "paid" else None)
+    return in_each(call, lambda item: item.update(paid_at=None) if item.get("status") == "paid" else None)
 
 
 @planted("request_to_pay_create_nequi request_to_pay_create_daviplata", Kind.VALUE_NOT_KEPT)
 def paid_before_it_is_paid(call: Call) -> Answer | None:
     """A request to pay that nobody has confirmed says when it was paid."""
-    return in_each(call, lambda one: one.update(paid_at=one["created_at"]) if one.get("status") == "pending" else None)
+    return in_each(
+        call, lambda item: item.update(paid_at=item["created_at"]) if item.get("status") == "pending" else None
+    )
 
 
 def _later(text: str, **by: float) -> str:
@@ -116,4 +118,4 @@ def _first_id(call: Call) -> Answer | None:
         return None
     [made] = objects(call.truth.value)
     first = call.remembered("first").setdefault(call.key, made["id"])
-    return in_each(call, lambda one: one.update({"id": first}))
+    return in_each(call, lambda item: item.update({"id": first}))

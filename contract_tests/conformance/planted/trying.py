@@ -50,11 +50,11 @@ class Trial:
     @property
     def naming(self) -> list[Finding]:
         """The findings that name the fault, by operation and kind."""
-        return [one for one in self.findings if self.fault.is_named_by(one)]
+        return [finding for finding in self.findings if self.fault.is_named_by(finding)]
 
 
 def tried(fault: Fault, *, seed: int = 0, only: frozenset[str] | None = None) -> Trial:
-    """Run all phases and probes until the fault is named, with the usual effort; on `only` some operations if given.
+    """Run everything until the fault is named, with the usual effort; on `only` some operations if given.
 
     Chains lead from anywhere to anywhere, so those of some operations alone are left out.
     """
@@ -87,5 +87,9 @@ def neighbourhood(fault: Fault, contract: Contract) -> frozenset[str]:
     own = (fault.operations | fault.hears) - {EVERYTHING} or _ANY
     families = {family_of(name) for name in own}
     paths = {contract.operations[name].path for name in own}
-    near = (one.id for one in contract.operations.values() if family_of(one.id) in families or one.path in paths)
+    near = (
+        operation.id
+        for operation in contract.operations.values()
+        if family_of(operation.id) in families or operation.path in paths
+    )
     return own | frozenset(near)

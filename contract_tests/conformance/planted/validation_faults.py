@@ -139,8 +139,8 @@ def a_body_that_is_no_object(call: Call) -> Answer | None:
 @planted("accounts_list", _TAKEN)
 def a_parameter_out_of_range(call: Call) -> Answer | None:
     """More accounts than the limit of a page may be asked for."""
-    asked = call.query.get("limit", "")
-    is_over = asked.isdigit() and int(asked) > 100 and not call.truth.succeeded
+    requested = call.query.get("limit", "")
+    is_over = requested.isdigit() and int(requested) > 100 and not call.truth.succeeded
     answer = call.instead(query={**call.query, "limit": "100"}) if is_over else call.truth
     return answer if is_over and answer.succeeded else None
 
@@ -232,8 +232,8 @@ def no_word_that_breaks(call: Call) -> Answer | None:
 @planted("subscriptions_list", Kind.SERVER_ERROR)
 def a_page_beyond_all_that_breaks(call: Call) -> Answer | None:
     """The number of a page that needs more than 64 bits makes the server fail."""
-    asked = call.query.get("page", "")
-    return _broken(is_odd=asked.isdigit() and int(asked) > _LARGEST)
+    requested = call.query.get("page", "")
+    return _broken(is_odd=requested.isdigit() and int(requested) > _LARGEST)
 
 
 @planted("balances_withdraw", Kind.SERVER_ERROR)

@@ -37,7 +37,7 @@ _ID: Final = "_id"
 
 @active_check
 def other_account_finds_nothing(session: Session) -> Iterable[Finding]:
-    """To the second account, things of the first are like things that do not exist; what it is given, watchers see."""
+    """The second account finds no object of the first; history checks see what it is given."""
     if session.sender.server.keys.has(Key.OTHER):
         for operation in session.operations():
             if session.contract_index.key(operation) == Key.SECRET:
@@ -46,12 +46,12 @@ def other_account_finds_nothing(session: Session) -> Iterable[Finding]:
 
 @active_check
 def other_account_finds_nothing_by_filter(session: Session) -> Iterable[Finding]:
-    """The second account filters by what things of the first have, and finds none of them; watchers judge."""
+    """The second account filters by what things of the first have, and finds none of them; history checks judge."""
     if session.sender.server.keys.has(Key.OTHER):
         for operation in session.operations():
             names = filters(operation) if operation.method == "GET" else []
             page = support.attempt(session, operation) if names else None
-            listed = [one for one in items(support.reply_of(page)) if is_object(one)]
+            listed = [item for item in items(support.reply_of(page)) if is_object(item)]
             for name in names:
                 for value in values_of(name, listed)[:1]:
                     support.attempt(session, operation, query={name: value}, key=Key.OTHER)
@@ -60,7 +60,7 @@ def other_account_finds_nothing_by_filter(session: Session) -> Iterable[Finding]
 
 @active_check
 def request_without_key_is_sent(session: Session) -> Iterable[Finding]:
-    """Every operation is asked without a key, and where it acts for a customer, without a login; watchers judge."""
+    """Every operation is called without a key or, for a customer, without a session; history checks judge."""
     for operation in session.operations():
         body = support.body_of(session, operation)
         support.attempt(session, operation, body=body, key=Key.NONE)
@@ -69,7 +69,7 @@ def request_without_key_is_sent(session: Session) -> Iterable[Finding]:
                 sent = support.attempt(session, operation, body=body, headers={"x-customer-token": token})
                 if sent and support.taken(sent) and token:
                     expected = "a refusal of a token that nobody was given"
-                    yield support.told(session, Kind.KEY_NOT_REQUIRED, sent, "", expected, "a success")
+                    yield support.finding_about(session, Kind.KEY_NOT_REQUIRED, sent, "", expected, "a success")
 
 
 @active_check
@@ -87,7 +87,7 @@ def live_key_is_refused(session: Session) -> Iterable[Finding]:
 
 @active_check
 def altered_key_is_refused(session: Session) -> Iterable[Finding]:
-    """The key behind another word or in capitals opens nothing, nor does the word alone; watchers judge."""
+    """The key behind another word or in capitals opens nothing, nor does the word alone; history checks judge."""
     for operation in session.operations() if support.is_affordable(session, _ENOUGH) else ():
         body = support.body_of(session, operation)
         for spelling in _spellings(session, operation):
@@ -99,7 +99,7 @@ def altered_key_is_refused(session: Session) -> Iterable[Finding]:
 def unknown_id_is_not_found(session: Session) -> Iterable[Finding]:
     """What nothing has is not found, by whoever has a key; who has none is not told so."""
     for operation in session.operations():
-        ids = {one.name: _UNKNOWN_ID for one in operation.parameters if one.place == "path"}
+        ids = {parameter.name: _UNKNOWN_ID for parameter in operation.parameters if parameter.place == "path"}
         if ids:
             yield from _sought(session, operation, ids)
 
@@ -107,70 +107,77 @@ def unknown_id_is_not_found(session: Session) -> Iterable[Finding]:
 @history_check
 def missing_or_wrong_key_is_refused(history: History) -> Iterable[Finding]:
     """Nothing is carried out without a key, or with one of the wrong kind."""
-    for seen in history.successes:
-        wanted = history.contract_index.key(seen.operation)
-        held = Key.SECRET if seen.key == Key.OTHER else seen.key
+    for interaction in history.successes:
+        wanted = history.contract_index.key(interaction.operation)
+        held = Key.SECRET if interaction.key == Key.OTHER else interaction.key
         if held != wanted:
             kind = Kind.PUBLIC_KEY_ACCEPTED if held == Key.PUBLIC else Kind.KEY_NOT_REQUIRED
-            yield seen.finding(kind, "", f"a refusal of any but a {wanted} key", "a success")
+            yield interaction.finding(kind, "", f"a refusal of any but a {wanted} key", "a success")
 
 
 @history_check
 def session_token_is_required(history: History) -> Iterable[Finding]:
     """Nothing is done in a customer's name who has not logged in."""
-    for seen in history.successes:
-        if history.contract_index.needs_session(seen.operation) and not seen.exchange.request_header(
+    for interaction in history.successes:
+        if history.contract_index.needs_session(interaction.operation) and not interaction.exchange.request_header(
             "x-customer-token"
         ):
-            yield seen.finding(Kind.KEY_NOT_REQUIRED, "", "a refusal without a customer's token", "a success")
+            yield interaction.finding(Kind.KEY_NOT_REQUIRED, "", "a refusal without a customer's token", "a success")
 
 
 @history_check
 def test_key_reads_test_data_only(history: History) -> Iterable[Finding]:
     """Whatever tells its environment says that it is for tests."""
-    for seen in history.successes:
-        for pointer, one in seen.parts:
-            if one.get("is_test") is False:
-                yield seen.finding(Kind.WRONG_ENVIRONMENT, f"{pointer}/is_test", "true", "false")
+    for interaction in history.successes:
+        for pointer, item in interaction.parts:
+            if item.get("is_test") is False:
+                yield interaction.finding(Kind.WRONG_ENVIRONMENT, f"{pointer}/is_test", "true", "false")
 
 
 @history_check
 def tenants_are_isolated(history: History) -> Iterable[Finding]:
     """Neither account sees, changes or uses what the other has made."""
-    owners = {new_id(seen) or "": seen for seen in reversed(list(history.creations))}
-    for seen in history.successes:
-        named = dict.fromkeys(_ids(seen.reply), "what it answers")
-        named |= dict.fromkeys([*_values(seen.asked), *seen.ids.values()], "what it was given")
-        foreign = [where for one, where in named.items() if one in owners and not _is_own(owners[one], seen)]
+    owners = {new_id(observed) or "": observed for observed in reversed(list(history.creations))}
+    for interaction in history.successes:
+        named = dict.fromkeys(_ids(interaction.reply), "what it answers")
+        named |= dict.fromkeys([*_values(interaction.body), *interaction.ids.values()], "what it was given")
+        foreign = [where for item, where in named.items() if item in owners and not _is_own(owners[item], interaction)]
         if foreign:
             expected = "only things of the account whose key was sent"
-            yield seen.finding(Kind.LEAK_BETWEEN_ACCOUNTS, "", expected, f"another's, in {foreign[0]}")
+            yield interaction.finding(Kind.LEAK_BETWEEN_ACCOUNTS, "", expected, f"another's, in {foreign[0]}")
 
 
 @history_check
 def otp_works_once(history: History) -> Iterable[Finding]:
     """A code from a phone that has logged somebody in does so once."""
     used: set[bytes] = set()
-    for seen in history.actions:
-        if is_object(seen.asked) and "otp" in seen.asked and is_object(seen.reply) and "token" in seen.reply:
-            if seen.exchange.request_body in used:
+    for interaction in history.actions:
+        if (
+            is_object(interaction.body)
+            and "otp" in interaction.body
+            and is_object(interaction.reply)
+            and "token" in interaction.reply
+        ):
+            if interaction.exchange.request_body in used:
                 expected = "a refusal of a code that was used"
-                yield seen.finding(Kind.KEY_NOT_REQUIRED, "request:/otp", expected, "a success")
-            used.add(seen.exchange.request_body)
+                yield interaction.finding(Kind.KEY_NOT_REQUIRED, "request:/otp", expected, "a success")
+            used.add(interaction.exchange.request_body)
 
 
 @history_check
 def session_shows_own_objects_only(history: History) -> Iterable[Finding]:
     """Who has logged in as a customer is shown nothing of another."""
-    owners = {name: owner for seen in history.creations if (name := new_id(seen)) and (owner := _owner(seen))}
+    owners = {
+        name: owner for observed in history.creations if (name := new_id(observed)) and (owner := _owner(observed))
+    }
     logins: dict[str, str] = {}
-    for seen in history.successes:
-        logins.update(_login(seen))
-        if history.contract_index.needs_session(seen.operation):
-            own = logins.get(seen.exchange.request_header("x-customer-token") or "")
-            if own and any(owners.get(name, own) != own for name in _ids(seen.reply)):
+    for interaction in history.successes:
+        logins.update(_login(interaction))
+        if history.contract_index.needs_session(interaction.operation):
+            own = logins.get(interaction.exchange.request_header("x-customer-token") or "")
+            if own and any(owners.get(name, own) != own for name in _ids(interaction.reply)):
                 expected = "only what belongs to the customer"
-                yield seen.finding(Kind.LEAK_BETWEEN_ACCOUNTS, "", expected, "something of another customer")
+                yield interaction.finding(Kind.LEAK_BETWEEN_ACCOUNTS, "", expected, "something of another customer")
 
 
 @history_check
@@ -178,25 +185,38 @@ def session_lists_every_card(history: History) -> Iterable[Finding]:
     """Who has logged in as a customer is shown each card that this customer has authorised."""
     cards: dict[str, set[str]] = {}
     logins: dict[str, str] = {}
-    for seen in history.actions:
-        logins.update(_login(seen))
-        owner, card = _owner(seen), new_id(seen)
-        if creates(seen.operation) and seen.family == _CARDS and seen.asked.get("authorization") and owner and card:
+    for interaction in history.actions:
+        logins.update(_login(interaction))
+        owner, card = _owner(interaction), new_id(interaction)
+        if (
+            creates(interaction.operation)
+            and interaction.family == _CARDS
+            and interaction.body.get("authorization")
+            and owner
+            and card
+        ):
             cards.setdefault(owner, set()).add(card)
-        saved = cards.get(logins.get(seen.exchange.request_header("x-customer-token") or "", ""), set())
-        if seen.operation.id == _METHODS and not saved <= {*_ids(seen.reply)}:
-            yield seen.finding(Kind.PAGE_SKIPS, "/data/cards", "each card of the customer", "not all of them")
+        saved = cards.get(logins.get(interaction.exchange.request_header("x-customer-token") or "", ""), set())
+        if interaction.operation.id == _METHODS and not saved <= {*_ids(interaction.reply)}:
+            yield interaction.finding(Kind.PAGE_SKIPS, "/data/cards", "each card of the customer", "not all of them")
 
 
 @history_check
 def secrets_are_not_echoed(history: History) -> Iterable[Finding]:
     """No reply repeats a card number, a code or another secret that was sent."""
-    names = {one.id: _secret_fields(history.contract_index, one) for one in history.contract_index.operations.values()}
-    for seen in history.seen:
-        told = [one[name] for _, one in everywhere(seen.asked) for name in names[seen.operation.id] & one.keys()]
-        for secret in told:
-            if isinstance(secret, str) and _is_told(secret, seen):
-                yield seen.finding(Kind.SECRET_IN_REPLY, "", "nothing of the secret that was sent", "all of it")
+    names = {
+        operation.id: _secret_fields(history.contract_index, operation)
+        for operation in history.contract_index.operations.values()
+    }
+    for interaction in history.interactions:
+        shown = [
+            item[name]
+            for _, item in everywhere(interaction.body)
+            for name in names[interaction.operation.id] & item.keys()
+        ]
+        for secret in shown:
+            if isinstance(secret, str) and _is_told(secret, interaction):
+                yield interaction.finding(Kind.SECRET_IN_REPLY, "", "nothing of the secret that was sent", "all of it")
 
 
 @active_check
@@ -211,13 +231,13 @@ def lists_of_two_customers_are_disjoint(session: Session) -> Iterable[Finding]:
 @history_check
 def list_of_a_customer_is_their_own(history: History) -> Iterable[Finding]:
     """A list at the path of one customer holds nothing of another."""
-    for seen in history.successes:
-        is_below = seen.operation.method == "GET" and "/" in seen.operation.path.partition("}")[2]
-        for one in seen.objects if is_below else ():
-            for name, asked in seen.ids.items():
-                if isinstance(one.get(name), str) and one[name] != asked:
+    for interaction in history.successes:
+        is_below = interaction.operation.method == "GET" and "/" in interaction.operation.path.partition("}")[2]
+        for entry in interaction.objects if is_below else ():
+            for name, requested in interaction.ids.items():
+                if isinstance(entry.get(name), str) and entry[name] != requested:
                     expected = f"only what belongs to this {name.removesuffix(_ID)}"
-                    yield seen.finding(Kind.FILTER_IGNORED, f"path:{name}", expected, "something of another")
+                    yield interaction.finding(Kind.FILTER_IGNORED, f"path:{name}", expected, "something of another")
 
 
 def _spoilt(session: Session) -> list[str]:
@@ -237,17 +257,18 @@ def _as_owner_and_as_other(session: Session, operation: Operation) -> Iterator[F
             none = support.attempt(session, operation, ids=nobodys, body=body, key=Key.OTHER) if ids else theirs
             if theirs and none and theirs.status != none.status:
                 expected = "the reply to an id that nothing has"
-                yield support.told(session, Kind.LEAK_BETWEEN_ACCOUNTS, theirs, "", expected, "another one")
+                yield support.finding_about(session, Kind.LEAK_BETWEEN_ACCOUNTS, theirs, "", expected, "another one")
 
 
 def _things(session: Session, operation: Operation) -> list[dict[str, str]]:
     """The ids of things of the first account; for calls that change one, of a new one from each maker."""
-    names = [one.name for one in operation.parameters if one.place == "path"]
+    names = [parameter.name for parameter in operation.parameters if parameter.place == "path"]
     makers = session.contract_index.makers.get(names[0], ()) if len(names) == 1 and operation.method != "GET" else ()
     made = [
-        support.object_in(support.made_by(session, session.contract_index.operations[one])).get("id") for one in makers
+        support.object_in(support.made_by(session, session.contract_index.operations[maker])).get("id")
+        for maker in makers
     ]
-    found = [{names[0]: one} for one in made if isinstance(one, str)]
+    found = [{names[0]: item} for item in made if isinstance(item, str)]
     try:
         return found or [{name: session.good_id(operation, name) for name in names}]
     except support.TROUBLE:
@@ -265,42 +286,44 @@ def _sought(session: Session, operation: Operation, ids: dict[str, str]) -> Iter
     own = support.attempt(session, operation, ids=ids, body=body)
     if own and own.status != _NOT_FOUND and str(_NOT_FOUND) in operation.replies:
         expected = "404, as nothing has this id"
-        yield support.told(session, Kind.UNDOCUMENTED_STATUS, own, "path:", expected, "another status")
+        yield support.finding_about(session, Kind.UNDOCUMENTED_STATUS, own, "path:", expected, "another status")
     none = support.attempt(session, operation, ids=ids, body=body, key=Key.NONE)
     if none and none.status == _NOT_FOUND:
         expected = "a refusal for want of a key, whether there is such a thing or not"
-        yield support.told(session, Kind.KEY_NOT_REQUIRED, none, "", expected, "whether there is one")
+        yield support.finding_about(session, Kind.KEY_NOT_REQUIRED, none, "", expected, "whether there is one")
 
 
-def _is_own(maker: Interaction, seen: Interaction) -> bool:
-    return (maker.key == Key.OTHER) == (seen.key == Key.OTHER)
+def _is_own(maker: Interaction, interaction: Interaction) -> bool:
+    return (maker.key == Key.OTHER) == (interaction.key == Key.OTHER)
 
 
-def _login(seen: Interaction) -> dict[str, str]:
+def _login(interaction: Interaction) -> dict[str, str]:
     """The token that a login answers, with the customer who has it."""
-    token, customer = (seen.reply.get(name) if is_object(seen.reply) else None for name in ("token", "customer"))
+    token, customer = (
+        interaction.reply.get(name) if is_object(interaction.reply) else None for name in ("token", "customer")
+    )
     return {token: str(customer.get("id") if is_object(customer) else None)} if isinstance(token, str) else {}
 
 
-def _owner(seen: Interaction) -> str | None:
+def _owner(interaction: Interaction) -> str | None:
     """The customer for whom something was made."""
-    owner = seen.asked.get("customer_id") if is_object(seen.asked) else None
+    owner = interaction.body.get("customer_id") if is_object(interaction.body) else None
     return owner if isinstance(owner, str) else None
 
 
 def _ids(reply: Json) -> Iterator[str]:
-    return (one["id"] for _, one in everywhere(reply) if isinstance(one.get("id"), str))
+    return (item["id"] for _, item in everywhere(reply) if isinstance(item.get("id"), str))
 
 
-def _values(asked: Json) -> Iterator[str]:
-    for _, one in everywhere(asked):
-        yield from (item for item in one.values() if isinstance(item, str))
+def _values(value: Json) -> Iterator[str]:
+    for _, entry in everywhere(value):
+        yield from (item for item in entry.values() if isinstance(item, str))
 
 
-def _is_told(secret: str, seen: Interaction) -> bool:
+def _is_told(secret: str, interaction: Interaction) -> bool:
     if len(secret) >= _LONG:
-        return bool(secret.strip()) and secret.encode() in seen.exchange.reply_body
-    texts = (item for _, one in seen.parts for item in one.values() if isinstance(item, str))
+        return bool(secret.strip()) and secret.encode() in interaction.exchange.reply_body
+    texts = (item for _, entry in interaction.parts for item in entry.values() if isinstance(item, str))
     is_alone = re.compile(rf"(?<!\w){re.escape(secret)}(?!\w)") if len(secret) >= _SHORT else None
     return bool(secret.strip()) and any(item == secret or (is_alone and is_alone.search(item)) for item in texts)
 
@@ -308,9 +331,9 @@ def _is_told(secret: str, seen: Interaction) -> bool:
 def _secret_fields(contract_index: ContractIndex, operation: Operation) -> frozenset[str]:
     """The names of fields that the contract marks as secret, at the top of a request or one step below."""
     top = contract_index.fields(operation)
-    below = (contract_index.followed(one).get("properties", {}) for one in top.values())
+    below = (contract_index.followed(item).get("properties", {}) for item in top.values())
     return frozenset(
-        name for fields in (top, *below) for name, one in fields.items() if one.get("x-sensitive") == "secret"
+        name for fields in (top, *below) for name, item in fields.items() if item.get("x-sensitive") == "secret"
     )
 
 
@@ -319,8 +342,10 @@ def _apart(session: Session, operation: Operation, kind: str) -> Iterator[Findin
         owners = [session.id_of(kind), session.new_id(kind)]
     except support.TROUBLE:
         return
-    first, second = (support.attempt(session, operation, ids={kind: one}) for one in owners)
-    names = [{str(one["id"]) for one in objects_of(support.reply_of(page)) if "id" in one} for page in (first, second)]
+    first, second = (support.attempt(session, operation, ids={kind: owner}) for owner in owners)
+    names = [
+        {str(entry["id"]) for entry in objects_of(support.reply_of(page)) if "id" in entry} for page in (first, second)
+    ]
     if second and names[0] & names[1]:
         expected = f"nothing of another {kind.removesuffix('_id')}"
-        yield support.told(session, Kind.FILTER_IGNORED, second, f"path:{kind}", expected, "something of it")
+        yield support.finding_about(session, Kind.FILTER_IGNORED, second, f"path:{kind}", expected, "something of it")

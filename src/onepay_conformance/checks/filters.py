@@ -59,7 +59,7 @@ def filter_finds_exactly_its_matches(session: Session) -> Iterable[Finding]:
         names = filters(operation)
         if operation.method == "GET" and names:
             ensure(session, operation, support.attempt(session, operation), 2)
-            listed = [one for one in items(support.reply_of(support.attempt(session, operation))) if is_object(one)]
+            listed = [item for item in items(support.reply_of(support.attempt(session, operation))) if is_object(item)]
             for name in names:
                 yield from _filtered(session, operation, name, listed)
 
@@ -70,38 +70,38 @@ def opposite_orders_differ(session: Session) -> Iterable[Finding]:
     for operation in list_operations(session, "sort"):
         _made_one_after_the_other(session, operation)
         known = [*(words_of(session, operation, "sort") or _ORDERS)]
-        answers = {one: support.attempt(session, operation, query={"sort": one}) for one in known}
+        answers = {item: support.attempt(session, operation, query={"sort": item}) for item in known}
         for order, forward in answers.items():
             support.attempt(session, operation, query={"sort": order, "page": 2})
             backward = answers.get(f"-{order}")
-            ids = [ids_on_page(one) for one in (forward, backward)]
+            ids = [ids_on_page(item) for item in (forward, backward)]
             if backward and len(ids[0]) > 1 and ids[0] == ids[1]:
                 expected = f"another order than with sort={order}"
-                yield support.told(session, Kind.SORT_IGNORED, backward, "query:sort", expected, "the same")
+                yield support.finding_about(session, Kind.SORT_IGNORED, backward, "query:sort", expected, "the same")
 
 
 @history_check
 def filtered_list_holds_matches_only(history: History) -> Iterable[Finding]:
     """No filtered list holds what the filter excludes."""
-    for seen in history.successes:
-        for name, wanted in _filters(seen) if seen.operation.method == "GET" else ():
-            if any(_is_excluded(seen, name, wanted, one) for one in seen.objects):
+    for interaction in history.successes:
+        for name, wanted in _filters(interaction) if interaction.operation.method == "GET" else ():
+            if any(_is_excluded(interaction, name, wanted, entry) for entry in interaction.objects):
                 expected = "only what the filter allows"
-                yield seen.finding(Kind.FILTER_IGNORED, f"query:{name}", expected, "something else too")
+                yield interaction.finding(Kind.FILTER_IGNORED, f"query:{name}", expected, "something else too")
 
 
 @history_check
 def sorted_list_is_in_order(history: History) -> Iterable[Finding]:
     """A list that is asked for in an order is in that order, or in its usual one."""
-    for seen in history.successes:
-        wanted = seen.query.get("sort", _USUAL_ORDERS.get(seen.operation.id, ""))
-        if seen.operation.method == "GET" and wanted and not _is_sorted(seen, wanted):
-            yield seen.finding(Kind.SORT_IGNORED, "query:sort", "the order that was asked for", "another one")
+    for interaction in history.successes:
+        wanted = interaction.query.get("sort", _USUAL_ORDERS.get(interaction.operation.id, ""))
+        if interaction.operation.method == "GET" and wanted and not _is_sorted(interaction, wanted):
+            yield interaction.finding(Kind.SORT_IGNORED, "query:sort", "the order that was asked for", "another one")
 
 
 @active_check
 def filters_combine(session: Session) -> Iterable[Finding]:
-    """Two filters at once exclude what either excludes, on the second page and in an order too; watchers judge."""
+    """Two filters exclude what either excludes, on the second page and in an order too; history checks judge."""
     for operation in session.operations():
         names = filters(operation)
         if operation.method == "GET" and names:
@@ -109,8 +109,8 @@ def filters_combine(session: Session) -> Iterable[Finding]:
             for first, second in permutations(names, 2):
                 known = [*_held(first, listed), *words_of(session, operation, first)]
                 for values in (known, foreign(session, operation, first)):
-                    for one, other in _pairs(first, second, listed, values):
-                        support.attempt(session, operation, query={first: one, second: other})
+                    for item, other in _pairs(first, second, listed, values):
+                        support.attempt(session, operation, query={first: item, second: other})
             for name in names:
                 _beside(session, operation, name, listed)
     return ()
@@ -120,15 +120,15 @@ def filters_combine(session: Session) -> Iterable[Finding]:
 def date_filters_include_their_day(session: Session) -> Iterable[Finding]:
     """What was made on a day is listed from that day on, and until the day after."""
     for operation in session.operations():
-        if {_FROM, _TO} <= {one.name for one in operation.parameters}:
-            for one in _listed(session, operation)[:1]:
-                yield from _dated(session, operation, one)
+        if {_FROM, _TO} <= {parameter.name for parameter in operation.parameters}:
+            for item in _listed(session, operation)[:1]:
+                yield from _dated(session, operation, item)
 
 
 @active_check
 def order_of_payment_differs_from_order_of_creation(session: Session) -> Iterable[Finding]:
-    """Of two charges the first is paid last, so that two orders are told from each other; watchers judge."""
-    sorted_by = [one for one in session.operations() if _PAID in sorts(session, one)]
+    """Of two charges the first is paid last, so that two orders are told from each other; history checks judge."""
+    sorted_by = [item for item in session.operations() if _PAID in sorts(session, item)]
     if sorted_by and session.sender.server.control:
         _paid_the_other_way_round(session)
     for operation in sorted_by:
@@ -149,14 +149,14 @@ def _made_one_after_the_other(session: Session, operation: Operation) -> None:
 def _filtered(session: Session, operation: Operation, name: str, listed: list[dict[str, Json]]) -> Iterator[Finding]:
     field = filtered_by(name)
     for value in values_of(field, listed):
-        yield from _found(session, operation, name, value, [one for one in listed if text_of(one, name) == value])
+        yield from _found(session, operation, name, value, [entry for entry in listed if text_of(entry, name) == value])
     for word in (*words_of(session, operation, name), *_parts(field, listed)):
-        support.attempt(session, operation, query={name: word})  # watchers see what does not have it
+        support.attempt(session, operation, query={name: word})  # history checks see what does not have it
     for value in foreign(session, operation, name):
         found = support.attempt(session, operation, query={name: value})
         if found and support.taken(found) and items(support.reply_of(found)):
             expected = "nothing, since nothing has this value"
-            yield support.told(session, Kind.FILTER_IGNORED, found, f"query:{name}", expected, "something")
+            yield support.finding_about(session, Kind.FILTER_IGNORED, found, f"query:{name}", expected, "something")
 
 
 def _found(
@@ -165,16 +165,16 @@ def _found(
     """Whether a filter finds what the list shows with its value, as far as one page tells."""
     found = support.attempt(session, operation, query={name: value})
     held = ids_on_page(found)
-    missing = [str(one.get("id")) for one in wanted if str(one.get("id")) not in held]
+    missing = [str(item.get("id")) for item in wanted if str(item.get("id")) not in held]
     if found and _is_short(found) and missing and _are_there(session, operation, name, value, missing):
-        expected, seen = "what there is with this value", "not all of it" if held else "nothing"
-        yield support.told(session, Kind.FILTER_IGNORED, found, f"query:{name}", expected, seen)
+        expected, observed = "what there is with this value", "not all of it" if held else "nothing"
+        yield support.finding_about(session, Kind.FILTER_IGNORED, found, f"query:{name}", expected, observed)
 
 
 def _are_there(session: Session, operation: Operation, name: str, value: str, missing: list[str]) -> bool:
     """Whether the list shows things with their value still, which may have changed while nobody looked."""
     again = items(support.reply_of(support.attempt(session, operation)))
-    shown = [str(one.get("id")) for one in again if is_object(one) and text_of(one, name) == value]
+    shown = [str(item.get("id")) for item in again if is_object(item) and text_of(item, name) == value]
     return bool({*missing} & {*shown})
 
 
@@ -189,20 +189,22 @@ def _parts(field: str, listed: list[dict[str, Json]]) -> list[str]:
     return [whole[:-1], whole[1:]] if whole and field not in _IMPOSSIBLE else []
 
 
-def _filters(seen: Interaction) -> Iterator[tuple[str, str]]:
+def _filters(interaction: Interaction) -> Iterator[tuple[str, str]]:
     """The filters that were asked for; of two names of one filter neither, since no page tells which goes first."""
-    fields = [filtered_by(name) for name in seen.query]
-    return (one for one in seen.query.items() if one[0] not in PAGING and fields.count(filtered_by(one[0])) == 1)
+    fields = [filtered_by(name) for name in interaction.query]
+    return (
+        item for item in interaction.query.items() if item[0] not in PAGING and fields.count(filtered_by(item[0])) == 1
+    )
 
 
-def _is_excluded(seen: Interaction, name: str, wanted: str, one: dict[str, Json]) -> bool:
+def _is_excluded(interaction: Interaction, name: str, wanted: str, fields: dict[str, Json]) -> bool:
     """Whether a filter excludes an object; not, where nothing tells."""
     field = filtered_by(name)
-    if name not in {known.name for known in seen.operation.parameters}:
+    if name not in {known.name for known in interaction.operation.parameters}:
         return False
     if field in ("created_from", "created_to"):
-        return _is_out_of(field, wanted, one.get("created_at"))
-    value = field_of(one, field)
+        return _is_out_of(field, wanted, fields.get("created_at"))
+    value = field_of(fields, field)
     if field == "name" and isinstance(value, str):
         return not set(wanted.casefold()) <= set(value.casefold()) and wanted.isascii() and value.isascii()
     return value is not None and _text(value) not in (wanted, wanted.casefold())
@@ -223,9 +225,9 @@ def _text(value: Json) -> str:
     return str(int(value)) if isinstance(value, bool) else str(value)
 
 
-def _is_sorted(seen: Interaction, wanted: str) -> bool:
+def _is_sorted(interaction: Interaction, wanted: str) -> bool:
     field = wanted.removeprefix("-")
-    held = [one[field] for one in seen.objects if isinstance(one.get(field), str)]
+    held = [entry[field] for entry in interaction.objects if isinstance(entry.get(field), str)]
     if wanted.startswith("-"):
         held.reverse()
     keys = [_rank(field, value) for value in held]
@@ -237,7 +239,7 @@ def _rank(field: str, value: str) -> str:
 
 
 def _listed(session: Session, operation: Operation) -> list[dict[str, Json]]:
-    return [one for one in items(support.reply_of(support.attempt(session, operation))) if is_object(one)]
+    return [item for item in items(support.reply_of(support.attempt(session, operation))) if is_object(item)]
 
 
 def _paid_the_other_way_round(session: Session) -> None:
@@ -253,22 +255,22 @@ def _paid_the_other_way_round(session: Session) -> None:
 
 def _held(name: str, listed: list[dict[str, Json]]) -> list[str]:
     """The values that a list shows of what a filter filters by."""
-    return list(dict.fromkeys(text for one in listed if (text := text_of(one, name))))
+    return list(dict.fromkeys(text for entry in listed if (text := text_of(entry, name))))
 
 
 def _pairs(first: str, second: str, listed: list[dict[str, Json]], known: list[str]) -> Iterator[tuple[str, str]]:
     """A known value of one filter and one of another that something in the list has, and nothing both."""
     if filtered_by(first) == filtered_by(second):
         return  # two names of one filter, and no page tells which goes first
-    held = [(text_of(one, first), text_of(one, second)) for one in listed]
-    pairs = ((one, two) for _, two in held if two for one in known)
+    held = [(text_of(entry, first), text_of(entry, second)) for entry in listed]
+    pairs = ((item, two) for _, two in held if two for item in known)
     yield from islice((pair for pair in pairs if pair not in held), 1)
 
 
 def _beside(session: Session, operation: Operation, name: str, listed: list[dict[str, Json]]) -> None:
     """The filter with each parameter that says which page, of which size, or in which order."""
     words = _held(name, listed)
-    known = {one.name for one in operation.parameters}
+    known = {parameter.name for parameter in operation.parameters}
     orders = words_of(session, operation, "sort")[:1] if "sort" in known else []
     for word in words[-1:]:
         if "page" in known:
@@ -279,8 +281,8 @@ def _beside(session: Session, operation: Operation, name: str, listed: list[dict
             support.attempt(session, operation, query={name: word, "sort": order})
 
 
-def _dated(session: Session, operation: Operation, one: dict[str, Json]) -> Iterator[Finding]:
-    moment = datetime.fromisoformat(str(one["created_at"])) if field_of(one, "created_at") else None
+def _dated(session: Session, operation: Operation, fields: dict[str, Json]) -> Iterator[Finding]:
+    moment = datetime.fromisoformat(str(fields["created_at"])) if field_of(fields, "created_at") else None
     if moment is None or moment.hour < _NIGHT:
         return
     day: date = moment.date()
@@ -289,7 +291,7 @@ def _dated(session: Session, operation: Operation, one: dict[str, Json]) -> Iter
         if (
             found
             and support.taken(found)
-            and one["id"] not in [item.get("id") for item in items(support.reply_of(found)) if is_object(item)]
+            and fields["id"] not in [item.get("id") for item in items(support.reply_of(found)) if is_object(item)]
         ):
             expected = f"what was made on that day, with {name}"
-            yield support.told(session, Kind.FILTER_IGNORED, found, f"query:{name}", expected, "nothing of it")
+            yield support.finding_about(session, Kind.FILTER_IGNORED, found, f"query:{name}", expected, "nothing of it")

@@ -29,7 +29,7 @@ _CLASS: Final = re.compile(r"\b\w+(?:\\\w+){2,}|\b(?:[a-z]\w*[.]){2,}[A-Z]\w+|\w
 
 @active_check
 def unusual_headers_cause_no_error(session: Session) -> Iterable[Finding]:
-    """A body that is called a text, and a long or an odd key, may be refused or not; watchers see what breaks."""
+    """A body that is called a text, and a long or an odd key, may be refused or not; history checks see what breaks."""
     for operation in session.operations() if support.is_affordable(session, _ENOUGH) else ():
         if operation.body:
             body, ids = support.body_of(session, operation), support.good_ids(session, operation)
@@ -54,55 +54,57 @@ def rate_limited_request_is_sent_twice(session: Session) -> Iterable[Finding]:
 @history_check
 def addresses_use_https(history: History) -> Iterable[Finding]:
     """No address that the server makes itself goes without encryption, unless it was itself asked without."""
-    for seen in history.successes:
-        for place, address in _plain_addresses(seen):
-            if not any(contains_value(one.asked, address) for one in history.seen):
-                yield seen.finding(Kind.WRONG_FORMAT, place, "an address with https", "one with http")
+    for interaction in history.successes:
+        for place, address in _plain_addresses(interaction):
+            if not any(contains_value(item.body, address) for item in history.interactions):
+                yield interaction.finding(Kind.WRONG_FORMAT, place, "an address with https", "one with http")
 
 
 @history_check
 def refusal_has_a_message(history: History) -> Iterable[Finding]:
     """Every refusal has a message for a person. Documents know refusals without one, so this is a note."""
-    for seen in history.seen:
-        if seen.exchange.status in _REFUSALS and is_object(seen.reply):
-            message = seen.reply.get("message")
+    for interaction in history.interactions:
+        if interaction.exchange.status in _REFUSALS and is_object(interaction.reply):
+            message = interaction.reply.get("message")
             if not isinstance(message, str) or not message.strip():
-                told = seen.finding(Kind.MISSING_FIELD, "/message", "a text for a person", "nothing")
-                yield told.rated(Severity.NOTE)
+                shown = interaction.finding(Kind.MISSING_FIELD, "/message", "a text for a person", "nothing")
+                yield shown.rated(Severity.NOTE)
 
 
 @history_check
 def json_is_utf_8(history: History) -> Iterable[Finding]:
     """JSON is written in UTF-8, and no header calls it anything else."""
-    for seen in history.seen:
-        charset = _CHARSET.search(seen.exchange.header("content-type") or "")
+    for interaction in history.interactions:
+        charset = _CHARSET.search(interaction.exchange.header("content-type") or "")
         if charset and charset[1].lower() not in {"utf-8", "utf8", "us-ascii"}:
-            yield seen.finding(Kind.WRONG_CONTENT_TYPE, "header:content-type", "no charset but UTF-8", charset[1])
+            yield interaction.finding(
+                Kind.WRONG_CONTENT_TYPE, "header:content-type", "no charset but UTF-8", charset[1]
+            )
 
 
 @history_check
 def refusal_names_no_class(history: History) -> Iterable[Finding]:
     """No refusal names a class or a module of the server's own code."""
-    for seen in history.seen:
-        if seen.exchange.status >= min(_REFUSALS) and is_object(seen.reply):
-            message = seen.reply.get("message")
+    for interaction in history.interactions:
+        if interaction.exchange.status >= min(_REFUSALS) and is_object(interaction.reply):
+            message = interaction.reply.get("message")
             if isinstance(message, str) and _CLASS.search(message):
                 expected = "words for a person"
-                yield seen.finding(Kind.STACK_TRACE_IN_REPLY, "/message", expected, "the name of a class")
+                yield interaction.finding(Kind.STACK_TRACE_IN_REPLY, "/message", expected, "the name of a class")
 
 
 @history_check
 def reply_is_no_redirect(history: History) -> Iterable[Finding]:
     """No reply is a redirect: a client that follows it takes the key along."""
-    for seen in history.seen:
-        if seen.exchange.status in _REDIRECTS:
-            yield seen.finding(Kind.REDIRECTED, "header:location", "an answer", "another address")
+    for interaction in history.interactions:
+        if interaction.exchange.status in _REDIRECTS:
+            yield interaction.finding(Kind.REDIRECTED, "header:location", "an answer", "another address")
 
 
 @history_check
 def undocumented_method_is_refused(history: History) -> Iterable[Finding]:
     """A method that a path does not have is refused, and a 405 says which it has."""
-    for stray in history.strays:
+    for stray in history.unrouted:
         status = stray.exchange.status
         if status < min(_REFUSALS):
             expected = f"a refusal of {stray.exchange.method}"
@@ -111,16 +113,16 @@ def undocumented_method_is_refused(history: History) -> Iterable[Finding]:
             yield stray.finding(Kind.MISSING_HEADER, "header:allow", "the methods that the path has", "nothing")
 
 
-def _plain_addresses(seen: Interaction) -> Iterator[tuple[str, str]]:
+def _plain_addresses(interaction: Interaction) -> Iterator[tuple[str, str]]:
     """The addresses in a reply that go without encryption.
 
     Those of the server itself do where it was asked so, and on this machine any may, whatever their port and name.
     """
-    asked = seen.exchange.url
-    for pointer, one in seen.parts:
-        for name, value in one.items():
+    requested = interaction.exchange.url
+    for pointer, item in interaction.parts:
+        for name, value in item.items():
             if not isinstance(value, str) or not value.lower().startswith(_PLAIN):
                 continue
-            is_at_home = is_local(value) and is_local(asked)
-            if not is_at_home and not (asked.startswith(_PLAIN) and origin_of(value) == origin_of(asked)):
+            is_at_home = is_local(value) and is_local(requested)
+            if not is_at_home and not (requested.startswith(_PLAIN) and origin_of(value) == origin_of(requested)):
                 yield f"{pointer}/{name}", value

@@ -9,9 +9,9 @@ from typing import Final
 from onepay_conformance.checks import support
 from onepay_conformance.checks.check import active_check, history_check
 from onepay_conformance.checks.validation import leaves, replaced
+from onepay_conformance.control import with_otp
 from onepay_conformance.fixtures import items
 from onepay_conformance.history import History, Interaction, creates, family_of, is_same_request
-from onepay_conformance.otp import coded
 from onepay_conformance.session import Session
 from onepay_conformance.target import Key
 from onepay_contract.document import Operation
@@ -60,11 +60,11 @@ class _Repeats:
 
     def _split(self, sent: list[Exchange]) -> Iterator[Finding]:
         """Of two at the same moment, the second may only be told that the first is still at work, with 409."""
-        for one in sent if any(map(support.taken, sent)) else ():
-            if not support.taken(one) and one.status != _AT_WORK:
+        for item in sent if any(map(support.taken, sent)) else ():
+            if not support.taken(item) and item.status != _AT_WORK:
                 expected = "the reply to the other, or 409 while it is at work"
                 kind = Kind.VALID_REQUEST_REFUSED
-                found = support.told(self._session, kind, one, "", expected, "another refusal")
+                found = support.finding_about(self._session, kind, item, "", expected, "another refusal")
                 yield found.rated(Severity.DRIFT)
 
     def _again(self, key: str) -> Iterator[Finding]:
@@ -73,13 +73,13 @@ class _Repeats:
         after = self._around()
         if repeat and not support.taken(repeat):
             expected = "the reply to the first request"
-            found = support.told(
+            found = support.finding_about(
                 self._session, Kind.VALID_REQUEST_REFUSED, repeat, "", expected, "a refusal of the repeat"
             )
             yield found.rated(Severity.DRIFT)
         elif repeat and before != after:
             expected = "nothing more than the first request did"
-            yield support.told(
+            yield support.finding_about(
                 self._session, Kind.IDEMPOTENCY_IGNORED, repeat, "", expected, "it was carried out again"
             )
         for other in support.others_than(self._session, self._operation, self._body):
@@ -88,7 +88,7 @@ class _Repeats:
     def _stuck(self, first: Exchange) -> Finding:
         """No page says what a refusal keeps, and one program takes a new key after each."""
         expected = "the key to be free after a refusal"
-        found = support.told(
+        found = support.finding_about(
             self._session, Kind.VALID_REQUEST_REFUSED, first, "", expected, "a refusal of the mended body"
         )
         return found.rated(Severity.DRIFT)
@@ -100,9 +100,9 @@ class _Repeats:
     def _around(self) -> list[Json]:
         """What can be read where things are made: how many there are, which, and what they come to."""
         return [
-            _in_any_order(support.reply_of(support.attempt(self._session, one, ids=self._ids)))
-            for one in self._session.contract_index.operations.values()
-            if one.method == "GET" and self._is_near(one)
+            _in_any_order(support.reply_of(support.attempt(self._session, operation, ids=self._ids)))
+            for operation in self._session.contract_index.operations.values()
+            if operation.method == "GET" and self._is_near(operation)
         ]
 
     def _is_near(self, other: Operation) -> bool:
@@ -133,7 +133,7 @@ class _First:
 def repeated_request_has_no_second_effect(session: Session) -> Iterable[Finding]:
     """A key that comes again, even at the same moment, answers the first reply and does nothing more.
 
-    That no other reply and no other body is taken under a used key, watchers see.
+    That no other reply and no other body is taken under a used key, history checks see.
     """
     for operation in support.repeatable(session):
         if operation.id in support.SPENDING:
@@ -143,8 +143,8 @@ def repeated_request_has_no_second_effect(session: Session) -> Iterable[Finding]
 
 @active_check
 def key_is_case_sensitive_and_per_account(session: Session) -> Iterable[Finding]:
-    """Two long keys that differ in one capital are two, and so are equal keys of two accounts; watchers judge too."""
-    for operation in (one for one in support.repeatable(session) if creates(one)):
+    """Keys that differ in one capital, and equal keys of two accounts, are two keys; history checks judge too."""
+    for operation in (item for item in support.repeatable(session) if creates(item)):
         stem, body = session.name().ljust(_LONG - 1, "-"), support.body_of(session, operation)
         ids = support.good_ids(session, operation)
         for last in "kK":
@@ -152,7 +152,9 @@ def key_is_case_sensitive_and_per_account(session: Session) -> Iterable[Finding]
             sent = support.attempt(session, operation, ids=ids, body=body, headers=headers)
             if sent and sent.status in _CONFLICTS:
                 expected = "no mistaking of a key for another"
-                yield support.told(session, Kind.VALID_REQUEST_REFUSED, sent, "", expected, "a refusal of the key")
+                yield support.finding_about(
+                    session, Kind.VALID_REQUEST_REFUSED, sent, "", expected, "a refusal of the key"
+                )
         if _has_two_accounts(session, operation):
             _of_two_accounts(session, operation, f"{stem}o")
 
@@ -161,22 +163,22 @@ def key_is_case_sensitive_and_per_account(session: Session) -> Iterable[Finding]
 def key_is_scoped_to_its_operation(session: Session) -> Iterable[Finding]:
     """A key that another operation has used is refused, or free here; it never answers for that other."""
     before: Exchange | None = None
-    for operation in (one for one in support.repeatable(session) if creates(one)):
+    for operation in (item for item in support.repeatable(session) if creates(item)):
         key = before.request_header("x-idempotency") if before else session.name()
         ids, body = support.good_ids(session, operation), support.new_body(session, operation)
         sent = support.attempt(session, operation, ids=ids, body=body, headers={"x-idempotency": key or session.name()})
         if before and sent and support.taken(sent) and sent.reply_body and sent.reply_body == before.reply_body:
-            expected, seen = "no reply of another operation", f"that of {before.operation}"
+            expected, observed = "no reply of another operation", f"that of {before.operation}"
             kind = Kind.IDEMPOTENCY_KEY_REUSED_FOR_ANOTHER_BODY
-            yield support.told(session, kind, sent, "", expected, seen)
+            yield support.finding_about(session, kind, sent, "", expected, observed)
         before = sent if support.taken(sent) else before
 
 
 @active_check
 def key_survives_deletion(session: Session) -> Iterable[Finding]:
-    """A key whose thing was deleted makes no other thing; watchers judge."""
+    """A key whose thing was deleted makes no other thing; history checks judge."""
     for kind in support.kinds(session):
-        undoers = [one for one in support.at_one(session, kind) if one.method == "DELETE"]
+        undoers = [item for item in support.at_one(session, kind) if item.method == "DELETE"]
         for maker in session.contract_index.makers[kind] if undoers else ():
             operation = session.contract_index.operations[maker]
             body, headers = support.body_of(session, operation), {"x-idempotency": session.name()}
@@ -199,15 +201,17 @@ def repeat_reverts_no_later_change(session: Session) -> Iterable[Finding]:
 
 @active_check
 def key_is_remembered_after_others(session: Session) -> Iterable[Finding]:
-    """A key that comes again after others, and then once more, answers the first reply; other bodies watchers see."""
+    """A key that comes again after others, and once more, answers the first reply; history checks see other bodies."""
     known = support.repeatable(session) if support.is_affordable(session, _ENOUGH) else []
-    firsts = [one for operation in known if (one := _first(session, operation))]
+    firsts = [item for operation in known if (item := _first(session, operation))]
     for first in firsts:
         for again in (first.sent(session), first.sent(session)):
             if again and not support.taken(again):
                 expected = "the reply to the first request"
-                told = support.told(session, Kind.VALID_REQUEST_REFUSED, again, "", expected, "a refusal of the repeat")
-                yield told.rated(Severity.DRIFT)
+                shown = support.finding_about(
+                    session, Kind.VALID_REQUEST_REFUSED, again, "", expected, "a refusal of the repeat"
+                )
+                yield shown.rated(Severity.DRIFT)
         for other in _hardly_others(session, first):
             first.sent(session, body=other)
         for ids in _elsewhere(session, first):
@@ -227,24 +231,26 @@ def confirmation_is_carried_out_once(session: Session) -> Iterable[Finding]:
 def repeated_key_returns_first_reply(history: History) -> Iterable[Finding]:
     """A key that comes again answers the first reply, and no other request under it is carried out."""
     firsts: dict[tuple[str, str], Interaction] = {}
-    for seen in history.successes:
-        key = seen.idempotency_key
-        if key is None or not any(one.required and one.name == "x-idempotency" for one in seen.operation.parameters):
+    for interaction in history.successes:
+        key = interaction.idempotency_key
+        if key is None or not any(
+            parameter.required and parameter.name == "x-idempotency" for parameter in interaction.operation.parameters
+        ):
             continue
-        first = firsts.setdefault((seen.key, key), seen)
-        if not is_same_request(first, seen):
+        first = firsts.setdefault((interaction.key, key), interaction)
+        if not is_same_request(first, interaction):
             expected = "a refusal of a key that another request has used"
-            yield seen.finding(Kind.IDEMPOTENCY_KEY_REUSED_FOR_ANOTHER_BODY, "", expected, "a success")
-        elif first.exchange.status != seen.exchange.status:
+            yield interaction.finding(Kind.IDEMPOTENCY_KEY_REUSED_FOR_ANOTHER_BODY, "", expected, "a success")
+        elif first.exchange.status != interaction.exchange.status:
             status = f"status {first.exchange.status}, as at first"
-            yield seen.finding(Kind.IDEMPOTENCY_IGNORED, "", status, "another").rated(Severity.DRIFT)
-        elif first.reply != seen.reply:
-            yield seen.finding(Kind.IDEMPOTENCY_IGNORED, "", "the reply to the first request", "another reply")
+            yield interaction.finding(Kind.IDEMPOTENCY_IGNORED, "", status, "another").rated(Severity.DRIFT)
+        elif first.reply != interaction.reply:
+            yield interaction.finding(Kind.IDEMPOTENCY_IGNORED, "", "the reply to the first request", "another reply")
 
 
 def _best(sent: list[Exchange]) -> Exchange | None:
     """A success, if there is one."""
-    return next((one for one in sent if support.taken(one)), sent[0] if sent else None)
+    return next((item for item in sent if support.taken(item)), sent[0] if sent else None)
 
 
 def _in_any_order(reply: Json) -> Json:
@@ -257,10 +263,10 @@ def _in_any_order(reply: Json) -> Json:
 def _ids(session: Session, operation: Operation) -> dict[str, str]:
     """The ids of one thing, so that all requests are about the same."""
     found: dict[str, str] = {}
-    for one in operation.parameters:
-        if one.place == "path":
+    for parameter in operation.parameters:
+        if parameter.place == "path":
             try:
-                found[one.name] = session.id_of(one.name)
+                found[parameter.name] = session.id_of(parameter.name)
             except support.TROUBLE:
                 continue
     return found
@@ -291,7 +297,9 @@ def _overtaken(session: Session, kind: str, changer: Operation) -> Iterator[Find
         again = support.attempt(session, changer, ids=ids, body=first, headers=headers)
         if again and support.taken(again) and before != _shown(session, kind, ids):
             expected = "the later change to stand"
-            yield support.told(session, Kind.IDEMPOTENCY_IGNORED, again, "", expected, "it was carried out again")
+            yield support.finding_about(
+                session, Kind.IDEMPOTENCY_IGNORED, again, "", expected, "it was carried out again"
+            )
 
 
 def _shown(session: Session, kind: str, ids: dict[str, str]) -> Json:
@@ -301,7 +309,7 @@ def _shown(session: Session, kind: str, ids: dict[str, str]) -> Json:
         return support.object_in(support.attempt(session, reader, ids=ids))
     lister = support.lister_of(session, family_of(session.contract_index.makers[kind][0]))
     listed = items(support.reply_of(support.attempt(session, lister))) if lister else []
-    return next((one for one in listed if is_object(one) and one.get("id") == ids[kind]), None)
+    return next((entry for entry in listed if is_object(entry) and entry.get("id") == ids[kind]), None)
 
 
 def _takes_key(session: Session, operation: Operation) -> bool:
@@ -320,10 +328,12 @@ def _hardly_others(session: Session, first: _First) -> Iterator[Json]:
     """Good bodies of the same length, and such that differ deep within alone."""
     found = (_turned(first.body, path, value) for path, value in leaves(first.body))
     allowed = [
-        (path, one) for path, one in found if one != first.body and session.contract_index.takes(first.operation, one)
+        (path, item)
+        for path, item in found
+        if item != first.body and session.contract_index.takes(first.operation, item)
     ]
     for is_deep in (False, True):
-        yield from [one for path, one in allowed if (len(path) > 1) == is_deep][:1]
+        yield from [item for path, item in allowed if (len(path) > 1) == is_deep][:1]
 
 
 def _turned(body: Json, path: tuple[str, ...], value: Json) -> tuple[tuple[str, ...], Json]:
@@ -351,13 +361,15 @@ def _confirmed(session: Session, kind: str, confirming: Operation) -> Iterator[F
         made = support.object_in(support.made_by(session, session.contract_index.operations[maker])).get("id")
         if isinstance(made, str):
             ids = {kind: made}
-            body = coded(session.sender.server.control, support.body_of(session, confirming), ids)
+            body = with_otp(session.sender.server.control, support.body_of(session, confirming), ids)
             first = _First(confirming, ids, body, session.name())
             sent, again = first.sent(session), first.sent(session)
             if support.taken(sent) and again and not support.taken(again):
                 expected = "the reply to the first request"
-                yield support.told(session, Kind.IDEMPOTENCY_IGNORED, again, "", expected, "a refusal of the repeat")
+                yield support.finding_about(
+                    session, Kind.IDEMPOTENCY_IGNORED, again, "", expected, "a refusal of the repeat"
+                )
             other = support.attempt(session, confirming, ids=ids, body=body)
             if other and support.taken(other) and support.object_in(sent).get("status") == _PAID:
                 expected = "a refusal, as it was paid already"
-                yield support.told(session, Kind.FINAL_STATE_MOVED, other, "", expected, "a success")
+                yield support.finding_about(session, Kind.FINAL_STATE_MOVED, other, "", expected, "a success")

@@ -73,7 +73,9 @@ class _Ending:
                 again = self._call(operation)
                 if again and support.taken(again):
                     expected = f"a refusal after {self._undoer.id}"
-                    yield support.told(self._session, Kind.DELETED_STILL_THERE, again, "", expected, "a success")
+                    yield support.finding_about(
+                        self._session, Kind.DELETED_STILL_THERE, again, "", expected, "a success"
+                    )
         self._look()
 
     def _read_again(self) -> Iterator[Finding]:
@@ -82,10 +84,12 @@ class _Ending:
         state = support.object_in(read).get("status")
         if read and support.taken(read) and state not in ENDED:
             expected = f"nothing, or a state that is final, after {self._undoer.id}"
-            yield support.told(self._session, Kind.DELETED_STILL_THERE, read, "/status", expected, str(state)[:20])
+            yield support.finding_about(
+                self._session, Kind.DELETED_STILL_THERE, read, "/status", expected, str(state)[:20]
+            )
 
     def _look(self) -> None:
-        """Read and list the thing, so that watchers can compare."""
+        """Read and list the thing, so that history checks can compare."""
         session, identifier = self._session, self._ids[self._kind]
         for kind, reader in support.readers_of(session, self._maker):
             support.attempt(session, reader, ids={kind: identifier})
@@ -126,11 +130,11 @@ def decision_is_final(session: Session) -> Iterable[Finding]:
 def final_state_is_final(history: History) -> Iterable[Finding]:
     """What has failed, or was refunded or cancelled, stays so; what was paid is only refunded or disputed."""
     states: dict[tuple[str, str], str] = {}
-    for seen in history.actions:
-        for name, state in _states(seen):
+    for interaction in history.actions:
+        for name, state in _states(interaction):
             before = states.get(name, state)
             if not may_follow(before, state):
-                yield seen.finding(Kind.FINAL_STATE_MOVED, "/status", f"still {before}", state[:20])
+                yield interaction.finding(Kind.FINAL_STATE_MOVED, "/status", f"still {before}", state[:20])
             states[name] = state if may_follow(before, state) else before
 
 
@@ -138,12 +142,12 @@ def final_state_is_final(history: History) -> Iterable[Finding]:
 def ended_object_has_ended_in_every_view(history: History) -> Iterable[Finding]:
     """What has ended, or is paid, as one thing is not read as open as another, as a charge is as an intent."""
     ended: set[str] = set()
-    for seen in history.actions:
-        for (_, name), state in _states(seen):
+    for interaction in history.actions:
+        for (_, name), state in _states(interaction):
             if state in ENDED | PAID:
                 ended.add(name)
-            elif name in ended and state in _OPEN and seen.operation.method == "GET":
-                yield seen.finding(Kind.FINAL_STATE_MOVED, "/status", "a state that is final", state[:20])
+            elif name in ended and state in _OPEN and interaction.operation.method == "GET":
+                yield interaction.finding(Kind.FINAL_STATE_MOVED, "/status", "a state that is final", state[:20])
 
 
 @history_check
@@ -151,11 +155,13 @@ def completed_action_is_not_undone(history: History) -> Iterable[Finding]:
     """What an action has moved to another state is not read in the state before, with nothing done in between."""
     states: dict[tuple[str, str], str] = {}
     left: dict[tuple[str, str], str] = {}
-    for seen in history.actions:
-        is_reading = seen.operation.method == "GET"
-        for name, state in _states(seen):
+    for interaction in history.actions:
+        is_reading = interaction.operation.method == "GET"
+        for name, state in _states(interaction):
             if is_reading and left.get(name) == state:
-                yield seen.finding(Kind.FINAL_STATE_MOVED, "/status", "the state that an action brought", state[:20])
+                yield interaction.finding(
+                    Kind.FINAL_STATE_MOVED, "/status", "the state that an action brought", state[:20]
+                )
             if not is_reading and states.get(name, state) != state:
                 left[name] = states[name]
             elif not is_reading:
@@ -167,35 +173,35 @@ def completed_action_is_not_undone(history: History) -> Iterable[Finding]:
 def deleted_object_is_gone(history: History) -> Iterable[Finding]:
     """What was deleted is neither read nor listed again, unless it says that it is over."""
     gone: dict[tuple[str, str], str] = {}
-    for seen in history.actions:
-        if seen.operation.method == "DELETE":
-            gone |= {(seen.family, name): seen.operation.id for name in seen.ids.values()}
+    for interaction in history.actions:
+        if interaction.operation.method == "DELETE":
+            gone |= {(interaction.family, name): interaction.operation.id for name in interaction.ids.values()}
             continue
-        for one in seen.objects if seen.operation.method == "GET" else ():
-            deleted = gone.get((seen.family, str(one.get("id"))))
-            if deleted and one.get("status") not in ENDED:
+        for entry in interaction.objects if interaction.operation.method == "GET" else ():
+            deleted = gone.get((interaction.family, str(entry.get("id"))))
+            if deleted and entry.get("status") not in ENDED:
                 expected = f"nothing of it after {deleted}"
-                yield seen.finding(Kind.DELETED_STILL_THERE, "/id", expected, "it is still there")
+                yield interaction.finding(Kind.DELETED_STILL_THERE, "/id", expected, "it is still there")
 
 
 @history_check
 def deleted_parent_hides_children(history: History) -> Iterable[Finding]:
     """No path leads through what was deleted, but for things that can be read again and say that they are over."""
     gone: dict[str, str] = {}
-    kept = {seen.family for seen in history.actions for _, state in _states(seen) if state in ENDED}
-    for seen in history.actions:
-        if seen.operation.method == "DELETE" and seen.family not in kept:
-            gone |= dict.fromkeys(seen.ids.values(), seen.operation.id)
-        for name, value in seen.ids.items() if not seen.operation.path.endswith("}") else ():
+    kept = {observed.family for observed in history.actions for _, state in _states(observed) if state in ENDED}
+    for interaction in history.actions:
+        if interaction.operation.method == "DELETE" and interaction.family not in kept:
+            gone |= dict.fromkeys(interaction.ids.values(), interaction.operation.id)
+        for name, value in interaction.ids.items() if not interaction.operation.path.endswith("}") else ():
             if value in gone:
                 expected = f"a refusal after {gone[value]}"
-                yield seen.finding(Kind.DELETED_STILL_THERE, f"path:{name}", expected, "a success")
+                yield interaction.finding(Kind.DELETED_STILL_THERE, f"path:{name}", expected, "a success")
 
 
 @active_check
 def declined_charge_keeps_its_code(session: Session) -> Iterable[Finding]:
     """A charge that is told to be declined says the same code wherever it is shown, and is not paid."""
-    maker = next((one for one in session.operations() if one.id == _MAKER), None)
+    maker = next((operation for operation in session.operations() if operation.id == _MAKER), None)
     body = support.new_body(session, maker) if maker else None
     if maker is None or not is_object(body) or "test_scenario" not in session.contract_index.fields(maker):
         return
@@ -210,7 +216,7 @@ def charge_settles_as_decided(session: Session) -> Iterable[Finding]:
     body = support.body_of(session, maker) if maker and control else None
     if maker is None or control is None or not is_object(body):
         return
-    made = [(support.attempt(session, maker, body={**body, "approve": one}), one) for one in _CANNOT_BE]
+    made = [(support.attempt(session, maker, body={**body, "approve": item}), item) for item in _CANNOT_BE]
     control.wait()
     for charge, approve in made:
         yield from _settled(session, support.object_in(charge).get("charge_id"), approve=approve)
@@ -224,7 +230,7 @@ def rejection_keeps_its_reason(session: Session) -> Iterable[Finding]:
         read = _rejected(session, code)
         if read and support.taken(read) and f'"{code}"'.encode() not in read.reply_body:
             expected = "the reason that was given"
-            yield support.told(session, Kind.VALUE_NOT_KEPT, read, "/remarks/code", expected, "another one")
+            yield support.finding_about(session, Kind.VALUE_NOT_KEPT, read, "/remarks/code", expected, "another one")
 
 
 @active_check
@@ -239,7 +245,7 @@ def unauthorized_method_is_not_charged(session: Session) -> Iterable[Finding]:
             sent = support.attempt(session, charger, body={**rest, kind: method})
             if sent and support.object_in(sent).get("status") == _PAID:
                 expected, found = "a charge that is not paid, as nothing was authorised", Kind.INVALID_REQUEST_ACCEPTED
-                yield support.told(session, found, sent, f"request:/{kind}", expected, "one that is")
+                yield support.finding_about(session, found, sent, f"request:/{kind}", expected, "one that is")
 
 
 @active_check
@@ -255,7 +261,7 @@ def plan_update_reaches_subscriptions_on_request(session: Session) -> Iterable[F
             shown = _shown(session, made) if support.taken(changed) else None
             if changed and shown is not None and shown != (before + _RISE if follows else before):
                 expected = f"what comes of update_existing_subscriptions={str(follows).lower()}"
-                yield support.told(
+                yield support.finding_about(
                     session, Kind.VALUE_NOT_KEPT, changed, "/amount_in_cents", expected, "another amount"
                 )
 
@@ -263,54 +269,62 @@ def plan_update_reaches_subscriptions_on_request(session: Session) -> Iterable[F
 @history_check
 def paid_object_has_paid_at(history: History) -> Iterable[Finding]:
     """What is paid tells since when, and what is not paid tells no such moment."""
-    for seen in history.successes:
-        for pointer, one in seen.parts:
+    for interaction in history.successes:
+        for pointer, item in interaction.parts:
             if (
-                one.get("paid_at", 0) is None
-                and one.get("status") in _PAID_STATES
-                and seen.family not in _PAID_WITHOUT_MOMENT
+                item.get("paid_at", 0) is None
+                and item.get("status") in _PAID_STATES
+                and interaction.family not in _PAID_WITHOUT_MOMENT
             ):
-                yield seen.finding(Kind.VALUE_NOT_KEPT, f"{pointer}/paid_at", "the moment of the payment", "null")
-            if one.get("paid_at") and one.get("status") in _NOT_PAID:
-                yield seen.finding(Kind.VALUE_NOT_KEPT, f"{pointer}/paid_at", "null, as nothing is paid", "a moment")
+                yield interaction.finding(
+                    Kind.VALUE_NOT_KEPT, f"{pointer}/paid_at", "the moment of the payment", "null"
+                )
+            if item.get("paid_at") and item.get("status") in _NOT_PAID:
+                yield interaction.finding(
+                    Kind.VALUE_NOT_KEPT, f"{pointer}/paid_at", "null, as nothing is paid", "a moment"
+                )
 
 
 @history_check
 def failed_object_has_no_paid_at(history: History) -> Iterable[Finding]:
     """What an action has made fail tells no moment of payment from then on, since nothing paid can fail by one."""
     failed: set[Json] = set()
-    for seen in history.actions:
-        for one in seen.objects:
-            name = one.get("id") or one.get("charge_id")
-            if one.get("status") == _FAILED and seen.operation.method != "GET":
+    for interaction in history.actions:
+        for entry in interaction.objects:
+            name = entry.get("id") or entry.get("charge_id")
+            if entry.get("status") == _FAILED and interaction.operation.method != "GET":
                 failed.add(name)
-            if name in failed and one.get("paid_at"):
-                yield seen.finding(Kind.VALUE_NOT_KEPT, "/paid_at", "null, as it has failed", "a moment")
+            if name in failed and entry.get("paid_at"):
+                yield interaction.finding(Kind.VALUE_NOT_KEPT, "/paid_at", "null, as it has failed", "a moment")
 
 
 @history_check
 def paid_object_has_an_attempt(history: History) -> Iterable[Finding]:
     """The attempts to collect what is paid are one at least."""
     paid: set[Json] = set()
-    for seen in history.actions:
-        paid |= {one.get("id") for one in seen.objects if one.get("status") in _PAID_STATES}
-        if seen.operation.id.endswith(_ATTEMPT_LISTS) and not seen.objects and not paid.isdisjoint(seen.ids.values()):
-            yield seen.finding(Kind.PAGE_SKIPS, "", "the attempt that was paid", "nothing")
+    for interaction in history.actions:
+        paid |= {entry.get("id") for entry in interaction.objects if entry.get("status") in _PAID_STATES}
+        if (
+            interaction.operation.id.endswith(_ATTEMPT_LISTS)
+            and not interaction.objects
+            and not paid.isdisjoint(interaction.ids.values())
+        ):
+            yield interaction.finding(Kind.PAGE_SKIPS, "", "the attempt that was paid", "nothing")
 
 
 @history_check
 def updated_invoice_gets_a_new_payment(history: History) -> Iterable[Finding]:
     """The payment of an invoice that is updated has a new id, unless it was made."""
     payments: dict[Json, Json] = {}
-    for seen in history.actions:
-        for one in seen.objects if seen.family == _INVOICES else ():
-            payment = one.get("payment")
+    for interaction in history.actions:
+        for entry in interaction.objects if interaction.family == _INVOICES else ():
+            payment = entry.get("payment")
             if not is_object(payment):
                 continue
-            is_same = payments.get(one.get("id")) == payment.get("id") and payment.get("status") not in _PAID_STATES
-            if is_same and seen.operation.method == "PUT":
-                yield seen.finding(Kind.VALUE_NOT_KEPT, "/payment/id", "that of a new payment", "the one before")
-            payments[one.get("id")] = payment.get("id")
+            is_same = payments.get(entry.get("id")) == payment.get("id") and payment.get("status") not in _PAID_STATES
+            if is_same and interaction.operation.method == "PUT":
+                yield interaction.finding(Kind.VALUE_NOT_KEPT, "/payment/id", "that of a new payment", "the one before")
+            payments[entry.get("id")] = payment.get("id")
 
 
 def _choices(session: Session, operation: Operation) -> Iterator[tuple[str, list[str]]]:
@@ -341,7 +355,9 @@ def _decided(  # noqa: PLR0913, PLR0917 - who decides what about which thing
         again = support.attempt(session, decider, ids={kind: identifier}, body={**body, name: second})
         if again and support.taken(again) and not _may_move(decided, again):
             expected = f"a refusal of another decision, {first} having been taken"
-            yield support.told(session, Kind.FINAL_STATE_MOVED, again, f"request:/{name}", expected, "a success")
+            yield support.finding_about(
+                session, Kind.FINAL_STATE_MOVED, again, f"request:/{name}", expected, "a success"
+            )
 
 
 def _undecided(session: Session, kind: str, maker: Operation, decider: Operation, name: str) -> Iterator[Finding]:
@@ -351,11 +367,11 @@ def _undecided(session: Session, kind: str, maker: Operation, decider: Operation
     if isinstance(identifier, str) and is_object(body):
         rest = {key: item for key, item in body.items() if key != name}
         for odd in (rest, {**rest, name: _NO_WORD}):
-            told = support.attempt(session, decider, ids={kind: identifier}, body=odd)
-            if told and support.taken(told):
+            shown = support.attempt(session, decider, ids={kind: identifier}, body=odd)
+            if shown and support.taken(shown):
                 expected = "a refusal of what is no decision"
-                yield support.told(
-                    session, Kind.INVALID_REQUEST_ACCEPTED, told, f"request:/{name}", expected, "a success"
+                yield support.finding_about(
+                    session, Kind.INVALID_REQUEST_ACCEPTED, shown, f"request:/{name}", expected, "a success"
                 )
 
 
@@ -365,12 +381,12 @@ def _may_move(first: Exchange | None, second: Exchange) -> bool:
     return isinstance(before, str) and isinstance(after, str) and before != after and may_follow(before, after)
 
 
-def _states(seen: Interaction) -> Iterator[tuple[tuple[str, str], str]]:
+def _states(interaction: Interaction) -> Iterator[tuple[tuple[str, str], str]]:
     """The things of a reply, with the state of each."""
-    for one in seen.objects:
-        name, state = one.get("id"), one.get("status")
+    for entry in interaction.objects:
+        name, state = entry.get("id"), entry.get("status")
         if isinstance(name, str) and isinstance(state, str):
-            yield (seen.family, name), state
+            yield (interaction.family, name), state
 
 
 def may_follow(before: str, state: str) -> bool:
@@ -394,9 +410,13 @@ def _declined(session: Session, maker: Operation, body: dict[str, Json], code: s
     if made is None or not charge:
         return
     if f'"{code}"'.encode() not in made.reply_body:
-        yield support.told(session, Kind.VALUE_NOT_KEPT, made, "/remarks/code", "the code that was told", "another one")
+        yield support.finding_about(
+            session, Kind.VALUE_NOT_KEPT, made, "/remarks/code", "the code that was told", "another one"
+        )
     if charge.get("paid_at") is not None:
-        yield support.told(session, Kind.VALUE_NOT_KEPT, made, "/paid_at", "null, since it was declined", "a moment")
+        yield support.finding_about(
+            session, Kind.VALUE_NOT_KEPT, made, "/paid_at", "null, since it was declined", "a moment"
+        )
     yield from read_back(session, maker, charge)
     attempts = session.contract_index.operations.get(_ATTEMPTS)
     if attempts and _ATTEMPTS not in session.skipped:
@@ -416,7 +436,7 @@ def _settled(session: Session, charge: Json, *, approve: bool) -> Iterator[Findi
     read = support.attempt(session, reader, ids={"charge_id": charge}) if isinstance(charge, str) else None
     if read and support.object_in(read).get("status") == _CANNOT_BE[approve]:
         expected = f"what comes of approve={str(approve).lower()}"
-        yield support.told(session, Kind.VALUE_NOT_KEPT, read, "/status", expected, _CANNOT_BE[approve])
+        yield support.finding_about(session, Kind.VALUE_NOT_KEPT, read, "/status", expected, _CANNOT_BE[approve])
 
 
 def _subscribed(session: Session) -> tuple[dict[str, Json], dict[str, Json]]:
@@ -430,19 +450,19 @@ def _subscribed(session: Session) -> tuple[dict[str, Json], dict[str, Json]]:
 
 def _raised(session: Session, changer: Operation, amount: int, *, follows: bool) -> Json:
     body = support.body_of(session, changer)
-    told = {"amount_in_cents": amount, "reference_price_in_cents": amount, "update_existing_subscriptions": follows}
-    return {**body, **told} if is_object(body) else body
+    shown = {"amount_in_cents": amount, "reference_price_in_cents": amount, "update_existing_subscriptions": follows}
+    return {**body, **shown} if is_object(body) else body
 
 
 def _shown(session: Session, made: dict[str, Json]) -> Json:
     """What the list says that a subscription collects."""
     listed = session.all_of("subscriptions_list")
-    return next((one.get("amount_in_cents") for one in listed if one.get("id") == made.get("id")), None)
+    return next((entry.get("amount_in_cents") for entry in listed if entry.get("id") == made.get("id")), None)
 
 
 def _tested(session: Session, name: str, *others: str) -> Operation | None:
     """An operation that may be called, where it or another is tested."""
-    tested = {one.id for one in session.operations()}
+    tested = {operation.id for operation in session.operations()}
     return session.contract_index.operations[name] if tested & {name, *others} and name not in session.skipped else None
 
 

@@ -24,7 +24,7 @@ PAGING: Final = ("page", "sort", *SIZES)
 def list_operations(session: Session, parameter: str) -> Iterator[Operation]:
     """The list operations that have a parameter."""
     for operation in session.operations():
-        if operation.method == "GET" and any(one.name == parameter for one in operation.parameters):
+        if operation.method == "GET" and any(item.name == parameter for item in operation.parameters):
             yield operation
 
 
@@ -41,8 +41,8 @@ def ids_made(session: Session, kind: str, number: int) -> list[str]:
 
 def values_of(name: str, listed: list[dict[str, Json]]) -> list[str]:
     """Two values that things in the list have: those of the first and of the last that has another."""
-    told = [text for one in listed if (text := text_of(one, name))]
-    return list(dict.fromkeys(told[:1] + told[-1:]))
+    shown = [text for entry in listed if (text := text_of(entry, name))]
+    return list(dict.fromkeys(shown[:1] + shown[-1:]))
 
 
 def foreign(session: Session, operation: Operation, name: str) -> list[str]:
@@ -57,12 +57,16 @@ def foreign(session: Session, operation: Operation, name: str) -> list[str]:
 
 def filters(operation: Operation) -> list[str]:
     """The parameters by which a list is filtered."""
-    return [one.name for one in operation.parameters if one.place == "query" and one.name not in PAGING]
+    return [
+        parameter.name
+        for parameter in operation.parameters
+        if parameter.place == "query" and parameter.name not in PAGING
+    ]
 
 
-def text_of(one: dict[str, Json], name: str) -> str | None:
+def text_of(fields: dict[str, Json], name: str) -> str | None:
     """The value by which a filter of that name would find a thing; None where the thing does not tell it."""
-    value = field_of(one, filtered_by(name))
+    value = field_of(fields, filtered_by(name))
     return None if value in (None, "") else str(int(value)) if isinstance(value, bool) else str(value)
 
 
@@ -73,7 +77,7 @@ def words_of(session: Session, operation: Operation, name: str) -> list[str]:
 
 def sorts(session: Session, operation: Operation) -> list[str]:
     """The orders that the contract lists for an operation."""
-    has_order = any(one.name == "sort" for one in operation.parameters)
+    has_order = any(parameter.name == "sort" for parameter in operation.parameters)
     return words_of(session, operation, "sort") if has_order else []
 
 
@@ -84,7 +88,7 @@ def is_number(session: Session, operation: Operation, name: str) -> bool:
 
 def parameter_schema(session: Session, operation: Operation, name: str) -> Any:
     """The schema of a query parameter."""
-    parameter = next(one for one in operation.parameters if one.name == name)
+    parameter = next(item for item in operation.parameters if item.name == name)
     return session.contract_index.contract.followed(parameter.fact).schema
 
 
@@ -97,7 +101,7 @@ def reported_size(page: Exchange) -> int | None:
 
 def ids_on_page(page: Exchange | None) -> list[str]:
     """The ids of the objects on a page."""
-    return [str(one.get("id")) for one in items(support.reply_of(page)) if is_object(one) and "id" in one]
+    return [str(item.get("id")) for item in items(support.reply_of(page)) if is_object(item) and "id" in item]
 
 
 def filtered_by(name: str) -> str:
@@ -105,9 +109,9 @@ def filtered_by(name: str) -> str:
     return name.removeprefix("filter[").removesuffix("]")
 
 
-def field_of(one: dict[str, Json], name: str) -> Json:
+def field_of(fields: dict[str, Json], name: str) -> Json:
     """A field, also where it is the id of an object within."""
-    if name in one:
-        return one[name]
-    inner = one.get(name.removesuffix("_id"))
+    if name in fields:
+        return fields[name]
+    inner = fields.get(name.removesuffix("_id"))
     return inner.get("id") if is_object(inner) else None

@@ -35,7 +35,7 @@ _SUMS: Final = ("amount", "currency")
 @active_check
 def top_up_raises_wallet_balance(session: Session) -> Iterable[Finding]:
     """After a top-up a wallet holds as much more as was put into it, and so does that of another customer."""
-    if _WALLETS.isdisjoint(one.id for one in session.operations()):
+    if _WALLETS.isdisjoint(operation.id for operation in session.operations()):
         return
     for owner in (session.id_of, session.new_id):
         yield from _filled(session, {"customer_id": owner("customer_id")})
@@ -45,7 +45,7 @@ def top_up_raises_wallet_balance(session: Session) -> Iterable[Finding]:
 def payout_lowers_balance(session: Session) -> Iterable[Finding]:
     """After a payout, a withdrawal or a top-up the balance is lower, by as much at least."""
     reader = session.contract_index.operations["balances_get"]
-    tested = {one.id for one in session.operations()}
+    tested = {operation.id for operation in session.operations()}
     for name in support.SPENDING:
         if tested & {name, reader.id} and name not in session.skipped:
             yield from _spent(session, session.contract_index.operations[name], reader)
@@ -55,7 +55,7 @@ def payout_lowers_balance(session: Session) -> Iterable[Finding]:
 def refused_payout_keeps_balance(session: Session) -> Iterable[Finding]:
     """More than the balance holds is not paid out, and a payout that is refused leaves the balance as it was."""
     reader = session.contract_index.operations[support.BALANCE]
-    tested = {one.id for one in session.operations()}
+    tested = {item.id for item in session.operations()}
     for name in support.SPENDING:
         operation = session.contract_index.operations[name]
         if (
@@ -71,7 +71,7 @@ def declined_charge_keeps_balance(session: Session) -> Iterable[Finding]:
     """A charge that fails leaves the balance as it was."""
     reader, maker = (session.contract_index.operations[name] for name in (support.BALANCE, _CHARGES))
     body = support.body_of(session, maker)
-    if not {one.id for one in session.operations()} & {maker.id, reader.id} or not is_object(body):
+    if not {operation.id for operation in session.operations()} & {maker.id, reader.id} or not is_object(body):
         return
     before = support.object_in(support.attempt(session, reader)).get("balance")
     made = support.attempt(session, maker, body={**body, "test_scenario": _DECLINED})
@@ -79,47 +79,49 @@ def declined_charge_keeps_balance(session: Session) -> Iterable[Finding]:
     is_other = support.object_in(after).get("balance", before) != before
     if after and is_other and support.object_in(made).get("status") == _FAILED:
         expected = "what was there before a charge was declined"
-        yield support.told(session, Kind.VALUE_NOT_KEPT, after, "/balance", expected, "another sum")
+        yield support.finding_about(session, Kind.VALUE_NOT_KEPT, after, "/balance", expected, "another sum")
 
 
 @history_check
 def amounts_are_integers(history: History) -> Iterable[Finding]:
     """Amounts are written without a fraction, not even one of zero."""
     names = frozenset(_money_fields(history.contract_index.contract.document))
-    for seen in history.successes:
-        for pointer, one in seen.parts:
-            for name in names & one.keys():
-                if isinstance(one[name], float):
-                    yield seen.finding(Kind.AMOUNT_NOT_WHOLE_PESOS, f"{pointer}/{name}", "a whole number", "a fraction")
+    for interaction in history.successes:
+        for pointer, item in interaction.parts:
+            for name in names & item.keys():
+                if isinstance(item[name], float):
+                    yield interaction.finding(
+                        Kind.AMOUNT_NOT_WHOLE_PESOS, f"{pointer}/{name}", "a whole number", "a fraction"
+                    )
 
 
 @history_check
 def labels_show_their_amount(history: History) -> Iterable[Finding]:
     """The label of an amount shows that amount, in pesos."""
-    for seen in history.successes:
-        for pointer, one in seen.parts:
-            yield from _labels(seen, pointer, one)
+    for interaction in history.successes:
+        for pointer, item in interaction.parts:
+            yield from _labels(interaction, pointer, item)
 
 
 @history_check
 def currency_defaults_to_pesos(history: History) -> Iterable[Finding]:
     """What was made without naming a currency is counted in pesos, as is documented."""
-    for seen in history.creations:
-        told = seen.objects[0].get("currency", _PESOS)
-        if is_object(seen.asked) and "currency" not in seen.asked and told != _PESOS:
-            yield seen.finding(Kind.VALUE_NOT_KEPT, "/currency", _PESOS, "another currency")
+    for interaction in history.creations:
+        shown = interaction.objects[0].get("currency", _PESOS)
+        if is_object(interaction.body) and "currency" not in interaction.body and shown != _PESOS:
+            yield interaction.finding(Kind.VALUE_NOT_KEPT, "/currency", _PESOS, "another currency")
 
 
 @history_check
 def nested_amounts_agree(history: History) -> Iterable[Finding]:
     """An object within another, that stands for the same money, is about the same sum."""
-    for seen in history.successes:
-        for pointer, one in seen.parts:
-            for inner, part in ((inner, part) for inner, part in one.items() if is_object(part)):
-                names = [name for name in _SUMS if name in one and part.get(name, one[name]) != one[name]]
-                if names and one.get(f"{inner}_id") == part.get("id"):
+    for interaction in history.successes:
+        for pointer, item in interaction.parts:
+            for inner, part in ((inner, part) for inner, part in item.items() if is_object(part)):
+                names = [name for name in _SUMS if name in item and part.get(name, item[name]) != item[name]]
+                if names and item.get(f"{inner}_id") == part.get("id"):
                     expected, place = f"the {names[0]} of what it belongs to", f"{pointer}/{inner}/{names[0]}"
-                    yield seen.finding(Kind.VALUE_NOT_KEPT, place, expected, "another one")
+                    yield interaction.finding(Kind.VALUE_NOT_KEPT, place, expected, "another one")
 
 
 def _overdrawn(session: Session, operation: Operation, reader: Operation) -> Iterator[Finding]:
@@ -132,10 +134,12 @@ def _overdrawn(session: Session, operation: Operation, reader: Operation) -> Ite
     after = support.attempt(session, reader)
     if sent and support.taken(sent) and operation.id in _REFUSING:
         expected = "a refusal of more than the balance holds"
-        yield support.told(session, Kind.INVALID_REQUEST_ACCEPTED, sent, "request:/amount", expected, "a success")
+        yield support.finding_about(
+            session, Kind.INVALID_REQUEST_ACCEPTED, sent, "request:/amount", expected, "a success"
+        )
     elif sent and after and not support.taken(sent) and support.object_in(after).get("balance", before) != before:
         expected = f"what was there before {operation.id} was refused"
-        yield support.told(session, Kind.VALUE_NOT_KEPT, after, "/balance", expected, "another sum")
+        yield support.finding_about(session, Kind.VALUE_NOT_KEPT, after, "/balance", expected, "another sum")
 
 
 def _filled(session: Session, ids: dict[str, str]) -> Iterator[Finding]:
@@ -150,14 +154,16 @@ def _filled(session: Session, ids: dict[str, str]) -> Iterator[Finding]:
     held = support.object_in(after).get("balance")
     if support.taken(put) and after and isinstance(before, int) and held != before + _SUM:
         expected = f"{_SUM} more than before the top-up"
-        yield support.told(session, Kind.VALUE_NOT_KEPT, after, "/balance", expected, "another sum")
+        yield support.finding_about(session, Kind.VALUE_NOT_KEPT, after, "/balance", expected, "another sum")
 
 
 def _listed(session: Session, page: Exchange | None, made: Json) -> Iterator[Finding]:
     """Whether a wallet's movements, newest first, hold the top-up."""
-    held = [one.get("id") for one in items(support.reply_of(page)) if is_object(one)]
+    held = [item.get("id") for item in items(support.reply_of(page)) if is_object(item)]
     if page and support.taken(page) and made and made not in held:
-        yield support.told(session, Kind.PAGE_SKIPS, page, "/data", "the top-up that was just made", "nothing of it")
+        yield support.finding_about(
+            session, Kind.PAGE_SKIPS, page, "/data", "the top-up that was just made", "nothing of it"
+        )
 
 
 def _spent(session: Session, operation: Operation, reader: Operation) -> Iterator[Finding]:
@@ -169,7 +175,7 @@ def _spent(session: Session, operation: Operation, reader: Operation) -> Iterato
     paid = body.get("amount") if is_object(body) else None
     if support.taken(spent) and after and _is_more(support.object_in(after).get("balance"), before, paid):
         expected = f"less than before {operation.id}, by what went out"
-        yield support.told(session, Kind.VALUE_NOT_KEPT, after, "/balance", expected, "more")
+        yield support.finding_about(session, Kind.VALUE_NOT_KEPT, after, "/balance", expected, "more")
 
 
 def _is_more(held: Json, before: Json, paid: Json) -> bool:
@@ -177,19 +183,19 @@ def _is_more(held: Json, before: Json, paid: Json) -> bool:
     return type(held) is int and type(before) is int and type(paid) is int and held > before - paid
 
 
-def _labels(seen: Interaction, pointer: str, one: dict[str, Json]) -> Iterator[Finding]:
-    for name, label in one.items():
-        amount = _labelled(one, name)
+def _labels(interaction: Interaction, pointer: str, fields: dict[str, Json]) -> Iterator[Finding]:
+    for name, label in fields.items():
+        amount = _labelled(fields, name)
         if type(amount) is int and isinstance(label, str) and _says(label) not in _fitting(name, label, amount):
             expected = f"the amount beside it, such as {_written(12_345)}"
-            yield seen.finding(Kind.LABEL_DISAGREES, f"{pointer}/{name}", expected, "another amount, or none")
+            yield interaction.finding(Kind.LABEL_DISAGREES, f"{pointer}/{name}", expected, "another amount, or none")
 
 
-def _labelled(one: dict[str, Json], name: str) -> Json:
+def _labelled(fields: dict[str, Json], name: str) -> Json:
     """The amount that a field is the label of; None where it is no such label."""
     if name.endswith(_SUFFIX):
-        return one.get(name.removesuffix(_SUFFIX))
-    return next((one[plain] for plain in _PLAIN if plain in one), None) if name == "label" else None
+        return fields.get(name.removesuffix(_SUFFIX))
+    return next((fields[plain] for plain in _PLAIN if plain in fields), None) if name == "label" else None
 
 
 def _fitting(name: str, label: str, amount: int) -> tuple[int | None, ...]:
@@ -216,6 +222,6 @@ def _money_fields(value: Json) -> Iterator[str]:
             yield from _money_fields(item)
     elif is_object(value):
         properties: Document = value.get("properties", {})
-        yield from (name for name, one in properties.items() if is_object(one) and one.get("format") == "int64")
+        yield from (name for name, entry in properties.items() if is_object(entry) and entry.get("format") == "int64")
         for item in value.values():
             yield from _money_fields(item)

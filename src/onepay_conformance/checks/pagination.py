@@ -48,7 +48,7 @@ class _Walk:
                 break
             yield from self._repeated(page, listed, number)
             if self._is_going_round(listed, number):
-                yield self._told(Kind.PAGE_LOOPS, page, "an end", "a page that was there before")
+                yield self._reported(Kind.PAGE_LOOPS, page, "an end", "a page that was there before")
                 return
         if page and support.taken(page):
             yield from self._ended(page, made)
@@ -61,35 +61,37 @@ class _Walk:
         return page
 
     def _repeated(self, page: Exchange, listed: list[str], number: int) -> Iterator[Finding]:
-        twice = [one for one in listed if self._held.setdefault(one, number) != number]
+        twice = [entry for entry in listed if self._held.setdefault(entry, number) != number]
         if twice:
-            yield self._told(Kind.PAGE_REPEATS, page, "things of no earlier page", "some again")
+            yield self._reported(Kind.PAGE_REPEATS, page, "things of no earlier page", "some again")
 
     def _is_going_round(self, listed: list[str], number: int) -> bool:
-        return all(self._held[one] < number for one in listed)
+        return all(self._held[entry] < number for entry in listed)
 
     def _ended(self, page: Exchange, made: list[str]) -> Iterator[Finding]:
-        if not ids_on_page(page) and any(one not in self._held for one in made):
-            yield self._told(Kind.PAGE_SKIPS, page, "everything that was made", "something is on no page")
+        if not ids_on_page(page) and any(item not in self._held for item in made):
+            yield self._reported(Kind.PAGE_SKIPS, page, "everything that was made", "something is on no page")
         if not ids_on_page(page) and self._total is not None and self._total != len(self._held):
-            yield self._told(Kind.PAGE_TOTAL_WRONG, page, "as many as the pages hold", "another number")
+            yield self._reported(Kind.PAGE_TOTAL_WRONG, page, "as many as the pages hold", "another number")
 
-    def _told(self, kind: Kind, page: Exchange, expected: str, seen: str) -> Finding:
+    def _reported(self, kind: Kind, page: Exchange, expected: str, observed: str) -> Finding:
         pointer = "/total" if kind == Kind.PAGE_TOTAL_WRONG else "/data"
-        return support.told(self._session, kind, page, pointer, expected, seen)
+        return support.finding_about(self._session, kind, page, pointer, expected, observed)
 
 
 @active_check
 def pages_hold_each_object_once(session: Session) -> Iterable[Finding]:
     """The pages of a list, one after the other, hold each thing once, and then end."""
     for operation in list_operations(session, "page"):
-        size = next((one.name for one in operation.parameters if one.name in SIZES), None)
+        size = next((parameter.name for parameter in operation.parameters if parameter.name in SIZES), None)
         first = support.attempt(session, operation, query={size: _SMALL} if size else {})
         if first and support.taken(first):
             held = reported_size(first) or (_SMALL if size else _USUAL)
             made = ensure(session, operation, first, (_SMALL * 2 if size else held) + 1)
             yield from _Walk(session, operation, {size: _SMALL} if size else {}).findings(made)
-            support.attempt(session, operation, query={size: _LARGE} if size else {})  # watchers see whether it is
+            support.attempt(
+                session, operation, query={size: _LARGE} if size else {}
+            )  # history checks see whether it is
 
 
 @active_check
@@ -97,7 +99,7 @@ def list_holds_new_objects(session: Session) -> Iterable[Finding]:
     """A list without pages holds the last thing that was made, and the one before it."""
     for operation in session.operations():
         kind = f"{family_of(operation.id).removesuffix('s')}_id"
-        has_pages = any(one.name == "page" for one in operation.parameters)
+        has_pages = any(parameter.name == "page" for parameter in operation.parameters)
         if (
             operation.method == "GET"
             and "_list" in operation.id
@@ -107,17 +109,19 @@ def list_holds_new_objects(session: Session) -> Iterable[Finding]:
             made = ids_made(session, kind, 2)
             page = support.attempt(session, operation, ids=support.good_ids(session, operation))
             if page and support.taken(page) and not {*made} <= {*ids_on_page(page)}:
-                yield support.told(session, Kind.PAGE_SKIPS, page, "/data", "what was just made", "not all of it")
+                yield support.finding_about(
+                    session, Kind.PAGE_SKIPS, page, "/data", "what was just made", "not all of it"
+                )
 
 
 @active_check
 def listed_object_can_be_read(session: Session) -> Iterable[Finding]:
-    """One thing of each state that a list shows is read by itself; watchers compare."""
+    """One thing of each state that a list shows is read by itself; history checks compare."""
     for operation in session.operations():
         kind = listed_as(operation)
         reader = support.reader_of(session, kind) if operation.method == "GET" and "_list" in operation.id else None
         page = support.attempt(session, operation, ids=support.good_ids(session, operation)) if reader else None
-        states = {str(one.get("status")): one.get("id") for one in items(support.reply_of(page)) if is_object(one)}
+        states = {str(item.get("status")): item.get("id") for item in items(support.reply_of(page)) if is_object(item)}
         for identifier in states.values() if reader else ():
             if reader and isinstance(identifier, str):
                 support.attempt(session, reader, ids={kind: identifier})
@@ -127,97 +131,105 @@ def listed_object_can_be_read(session: Session) -> Iterable[Finding]:
 @history_check
 def page_numbers_are_consistent(history: History) -> Iterable[Finding]:
     """The numbers around a page are those of its items, and of the page that was asked for."""
-    for seen in _list_interactions(history):
-        page = _numbers(seen)
-        for name, expected in _expected(seen, page, len(seen.reply["data"])):
+    for list_interaction in _list_interactions(history):
+        page = _numbers(list_interaction)
+        for name, expected in _expected(list_interaction, page, len(list_interaction.reply["data"])):
             if name in page and page[name] != expected:
-                yield seen.finding(Kind.PAGE_TOTAL_WRONG, f"/{name}", "what fits the items", "another number")
+                yield list_interaction.finding(
+                    Kind.PAGE_TOTAL_WRONG, f"/{name}", "what fits the items", "another number"
+                )
 
 
 @history_check
 def page_with_items_has_positions(history: History) -> Iterable[Finding]:
     """The positions of the first and the last item are told, unless a page is empty."""
-    for seen in (one for one in _list_interactions(history) if one.reply["data"]):
+    for list_interaction in (item for item in _list_interactions(history) if item.reply["data"]):
         for name in _POSITIONS:
-            if seen.reply.get(name, 0) is None:
-                yield seen.finding(Kind.PAGE_TOTAL_WRONG, f"/{name}", "the position of an item", "null")
+            if list_interaction.reply.get(name, 0) is None:
+                yield list_interaction.finding(Kind.PAGE_TOTAL_WRONG, f"/{name}", "the position of an item", "null")
 
 
 @history_check
 def pages_of_a_list_have_the_same_fields(history: History) -> Iterable[Finding]:
     """A page that holds anything tells what the other pages of its list tell."""
-    told: dict[tuple[str, bool], set[str]] = {}
-    for seen in (one for one in _list_interactions(history) if one.reply["data"]):
-        around = {*seen.reply}
-        for name in sorted(told.setdefault((seen.operation.id, "meta" in around), around) - around):
-            yield seen.finding(Kind.PAGE_TOTAL_WRONG, f"/{name}", "what the page before told", "nothing of it")
+    shown: dict[tuple[str, bool], set[str]] = {}
+    for list_interaction in (item for item in _list_interactions(history) if item.reply["data"]):
+        around = {*list_interaction.reply}
+        for name in sorted(shown.setdefault((list_interaction.operation.id, "meta" in around), around) - around):
+            yield list_interaction.finding(
+                Kind.PAGE_TOTAL_WRONG, f"/{name}", "what the page before told", "nothing of it"
+            )
 
 
 @history_check
 def page_size_is_respected(history: History) -> Iterable[Finding]:
     """No page holds more than was asked for, nor says that it might."""
-    for seen in _list_interactions(history):
-        size = _asked_size(seen)
-        told = _numbers(seen).get("per_page", size)
-        if size and (told != size or len(seen.reply["data"]) > size):
-            yield seen.finding(Kind.PAGE_SIZE_IGNORED, "/per_page", "the size that was asked for", "another one")
+    for list_interaction in _list_interactions(history):
+        size = _asked_size(list_interaction)
+        shown = _numbers(list_interaction).get("per_page", size)
+        if size and (shown != size or len(list_interaction.reply["data"]) > size):
+            yield list_interaction.finding(
+                Kind.PAGE_SIZE_IGNORED, "/per_page", "the size that was asked for", "another one"
+            )
 
 
 @history_check
 def only_last_page_is_short(history: History) -> Iterable[Finding]:
     """A page that is followed by another is full, and one that is not full is followed by none."""
-    for seen in _list_interactions(history):
-        page, held = _numbers(seen), len(seen.reply["data"])
+    for list_interaction in _list_interactions(history):
+        page, held = _numbers(list_interaction), len(list_interaction.reply["data"])
         size, last = page.get("per_page", 0), page.get("last_page")
-        if held < size and _names_next(seen):
-            yield seen.finding(Kind.PAGE_LOOPS, "/next_page_url", "null on the last page", "another page")
+        if held < size and _names_next(list_interaction):
+            yield list_interaction.finding(Kind.PAGE_LOOPS, "/next_page_url", "null on the last page", "another page")
         if last is not None and held < size and page.get("current_page", last) < last:
-            yield seen.finding(Kind.PAGE_SKIPS, "/data", "a full page, since another follows", "fewer items")
+            yield list_interaction.finding(
+                Kind.PAGE_SKIPS, "/data", "a full page, since another follows", "fewer items"
+            )
 
 
 @history_check
 def last_page_is_the_last(history: History) -> Iterable[Finding]:
     """A page that says that none follows it is followed by none, when that is asked for next."""
-    for seen, after in pairwise(history.seen):
-        is_last = seen.succeeded and is_object(seen.reply) and seen.reply.get("next_page_url", "") is None
-        if is_last and after.succeeded and after.objects and _is_next(seen, after):
+    for observed, after in pairwise(history.interactions):
+        is_last = observed.succeeded and is_object(observed.reply) and observed.reply.get("next_page_url", "") is None
+        if is_last and after.succeeded and after.objects and _is_next(observed, after):
             expected = "the page that follows"
-            yield seen.finding(Kind.PAGE_TOTAL_WRONG, "/next_page_url", expected, "null")
+            yield observed.finding(Kind.PAGE_TOTAL_WRONG, "/next_page_url", expected, "null")
 
 
 @history_check
 def page_holds_no_id_twice(history: History) -> Iterable[Finding]:
     """No page of a list holds an id twice."""
-    for seen in history.successes:
+    for interaction in history.successes:
         held: dict[str, Json] = {}
-        for one in seen.objects if seen.operation.method == "GET" else ():
-            name = str(one.get("id", id(one)))
+        for entry in interaction.objects if interaction.operation.method == "GET" else ():
+            name = str(entry.get("id", id(entry)))
             if name in held:
-                kind = Kind.PAGE_REPEATS if held[name] == one else Kind.ID_REUSED
-                yield seen.finding(kind, "/data/*/id", "one object with this id", "several")
-            held[name] = one
+                kind = Kind.PAGE_REPEATS if held[name] == entry else Kind.ID_REUSED
+                yield interaction.finding(kind, "/data/*/id", "one object with this id", "several")
+            held[name] = entry
 
 
 @history_check
 def page_links_keep_the_address(history: History) -> Iterable[Finding]:
     """A page names other pages at the address at which it was asked for."""
-    for seen in history.successes:
-        for name, value in seen.reply.items() if is_object(seen.reply) else ():
-            if name.endswith("_page_url") and isinstance(value, str) and not _is_beside(seen, value):
-                yield seen.finding(Kind.PAGE_TOTAL_WRONG, f"/{name}", "the address of this list", "another one")
+    for interaction in history.successes:
+        for name, value in interaction.reply.items() if is_object(interaction.reply) else ():
+            if name.endswith("_page_url") and isinstance(value, str) and not _is_beside(interaction, value):
+                yield interaction.finding(Kind.PAGE_TOTAL_WRONG, f"/{name}", "the address of this list", "another one")
 
 
 @history_check
 def adjacent_pages_have_adjacent_numbers(history: History) -> Iterable[Finding]:
     """The page before has the number before, and the page after the number after."""
-    for seen in history.successes:
-        number = seen.reply.get("current_page") if is_object(seen.reply) else None
+    for interaction in history.successes:
+        number = interaction.reply.get("current_page") if is_object(interaction.reply) else None
         for name, step in (("next_page_url", 1), ("prev_page_url", -1)):
-            address = seen.reply.get(name) if number else None
+            address = interaction.reply.get(name) if number else None
             is_address = isinstance(address, str) and origin_of(address)[0]
-            told = parse_qs(urlsplit(str(address)).query).get("page") if is_address else None
-            if told and type(number) is int and told != [str(number + step)]:
-                yield seen.finding(Kind.PAGE_TOTAL_WRONG, f"/{name}", "the neighbouring page", "another one")
+            shown = parse_qs(urlsplit(str(address)).query).get("page") if is_address else None
+            if shown and type(number) is int and shown != [str(number + step)]:
+                yield interaction.finding(Kind.PAGE_TOTAL_WRONG, f"/{name}", "the neighbouring page", "another one")
 
 
 def ensure(session: Session, operation: Operation, page: Exchange | None, wanted: int) -> list[str]:
@@ -227,23 +239,27 @@ def ensure(session: Session, operation: Operation, page: Exchange | None, wanted
 
 
 def _list_interactions(history: History) -> Iterator[Interaction]:
-    for seen in history.successes:
-        if seen.operation.method == "GET" and is_object(seen.reply) and is_array(seen.reply.get("data")):
-            yield seen
+    for interaction in history.successes:
+        if (
+            interaction.operation.method == "GET"
+            and is_object(interaction.reply)
+            and is_array(interaction.reply.get("data"))
+        ):
+            yield interaction
 
 
-def _numbers(seen: Interaction) -> dict[str, int]:
+def _numbers(interaction: Interaction) -> dict[str, int]:
     """The counters of a page, in whichever envelope."""
-    meta = seen.reply.get("meta")
-    around: dict[str, Json] = {**seen.reply, **(meta if is_object(meta) else {})}
+    meta = interaction.reply.get("meta")
+    around: dict[str, Json] = {**interaction.reply, **(meta if is_object(meta) else {})}
     return {name: value for name, value in around.items() if type(value) is int}
 
 
-def _expected(seen: Interaction, page: dict[str, int], held: int) -> Iterator[tuple[str, int]]:
-    asked = seen.query.get("page", "1")
+def _expected(interaction: Interaction, page: dict[str, int], held: int) -> Iterator[tuple[str, int]]:
+    requested = interaction.query.get("page", "1")
     number = page.get("current_page", 1)
-    if asked.isascii() and asked.isdigit() and 0 < int(asked) < _MOST:
-        yield "current_page", int(asked)
+    if requested.isascii() and requested.isdigit() and 0 < int(requested) < _MOST:
+        yield "current_page", int(requested)
     if "per_page" in page and held:
         yield "from", (number - 1) * page["per_page"] + 1
     if "from" in page and held:
@@ -256,28 +272,28 @@ def _expected(seen: Interaction, page: dict[str, int], held: int) -> Iterator[tu
         yield "total", (number - 1) * page.get("per_page", 0) + held
 
 
-def _asked_size(seen: Interaction) -> int | None:
+def _asked_size(interaction: Interaction) -> int | None:
     """The size of page that was asked for, where the operation knows the parameter; `per_page` goes first."""
-    known = {one.name for one in seen.operation.parameters}
-    text = next((seen.query[name] for name in SIZES if name in known and name in seen.query), "")
+    known = {parameter.name for parameter in interaction.operation.parameters}
+    text = next((interaction.query[name] for name in SIZES if name in known and name in interaction.query), "")
     is_size = text.isascii() and text.isdigit() and 0 < int(text) <= _MOST
     return int(text) if is_size else None
 
 
-def _is_next(seen: Interaction, after: Interaction) -> bool:
+def _is_next(interaction: Interaction, after: Interaction) -> bool:
     """Whether the second page was asked for as the one after the first, of the same list."""
-    pages = [one.query.get("page", "1") for one in (seen, after)]
-    rests = [{name: value for name, value in one.query.items() if name != "page"} for one in (seen, after)]
-    is_same = (seen.operation, seen.ids, seen.key) == (after.operation, after.ids, after.key)
+    pages = [item.query.get("page", "1") for item in (interaction, after)]
+    rests = [{name: value for name, value in item.query.items() if name != "page"} for item in (interaction, after)]
+    is_same = (interaction.operation, interaction.ids, interaction.key) == (after.operation, after.ids, after.key)
     return is_same and rests[0] == rests[1] and pages[0].isdigit() and pages[1] == str(int(pages[0]) + 1)
 
 
-def _names_next(seen: Interaction) -> bool:
-    following = seen.reply.get("next_page_url")
+def _names_next(interaction: Interaction) -> bool:
+    following = interaction.reply.get("next_page_url")
     return isinstance(following, str) and bool(parse_qs(urlsplit(following).query).get("page"))
 
 
-def _is_beside(seen: Interaction, address: str) -> bool:
-    asked = seen.exchange.url
-    is_same_server = origin_of(address) == origin_of(asked) or (is_local(address) and is_local(asked))
-    return is_same_server and urlsplit(address).path == urlsplit(asked).path
+def _is_beside(interaction: Interaction, address: str) -> bool:
+    requested = interaction.exchange.url
+    is_same_server = origin_of(address) == origin_of(requested) or (is_local(address) and is_local(requested))
+    return is_same_server and urlsplit(address).path == urlsplit(requested).path

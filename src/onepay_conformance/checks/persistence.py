@@ -34,7 +34,7 @@ _NOTHING: Final = (None, "")
 _DAY: Final = re.compile(r"\d{4}-\d\d-\d\d")
 _NUMBER: Final = re.compile(r"-?\d{1,15}(\.\d+)?")
 _LINK: Final = "payment_link"
-Told: TypeAlias = dict[str, Json]
+Fields: TypeAlias = dict[str, Json]
 _OTHERWISE: Final = frozenset(
     ("balance", "balance_label", "label", "payment_method_type", "type", "created_at", "end_date")
 )
@@ -72,7 +72,7 @@ class Difference:
     is_of_capitals: bool = False
 
     @property
-    def seen(self) -> str:
+    def actual(self) -> str:
         """How the second value differs."""
         return "the same in other capitals" if self.is_of_capitals else "something else"
 
@@ -91,20 +91,24 @@ def created_object_is_persisted(session: Session) -> Iterable[Finding]:
             body = support.new_body(session, maker)
             made = support.attempt(session, maker, body=body)
             if made and support.taken(made):
-                yield from _compared(session, made, _asked(session, maker, body), support.object_in(made))
+                yield from _compared(session, made, _written_fields(session, maker, body), support.object_in(made))
                 yield from read_back(session, maker, support.object_in(made))
 
 
 @history_check
 def reply_echoes_what_was_written(history: History) -> Iterable[Finding]:
     """The reply to a creation or a change says what it was told, whoever sent it."""
-    for seen in history.successes:
-        if seen.operation.method in {"POST", "PUT"} and is_object(seen.asked) and seen.objects:
-            changing = history.contract_index.marks.changing(seen.operation)
-            for name, value in seen.asked.items():
-                if name in seen.objects[0] and name not in changing | _WRITTEN_OTHERWISE | MEANT_OTHERWISE:
-                    for one in differences(value, seen.objects[0][name], f"/{name}", changing):
-                        yield one.rated(seen.finding(Kind.VALUE_NOT_KEPT, one.pointer, "what was written", one.seen))
+    for interaction in history.successes:
+        if interaction.operation.method in {"POST", "PUT"} and is_object(interaction.body) and interaction.objects:
+            changing = history.contract_index.marks.changing(interaction.operation)
+            for name, value in interaction.body.items():
+                if name in interaction.objects[0] and name not in changing | _WRITTEN_OTHERWISE | MEANT_OTHERWISE:
+                    for difference in differences(value, interaction.objects[0][name], f"/{name}", changing):
+                        yield difference.rated(
+                            interaction.finding(
+                                Kind.VALUE_NOT_KEPT, difference.pointer, "what was written", difference.actual
+                            )
+                        )
 
 
 @active_check
@@ -120,54 +124,58 @@ def changed_object_is_persisted(session: Session) -> Iterable[Finding]:
 @history_check
 def same_object_same_fields_everywhere(history: History) -> Iterable[Finding]:
     """What nobody has changed says the same of itself in each reply, within other things too."""
-    known: dict[str, Told] = {}
-    for seen in history.actions:
-        if not creates(seen.operation) and seen.operation.method != "GET":
-            _forget(known, seen)
-        for pointer, one in seen.parts:
-            if name := _name(one):
-                told, before = _lasting(one), known.get(name, {})
-                told.pop(_WORDED_OTHERWISE.get(pointer, ""), None)
-                yield from _different(history, seen, before, told, pointer, "what was shown elsewhere")
-                known[name] = {**before, **told}
+    known: dict[str, Fields] = {}
+    for interaction in history.actions:
+        if not creates(interaction.operation) and interaction.operation.method != "GET":
+            _forget(known, interaction)
+        for pointer, item in interaction.parts:
+            if name := _name(item):
+                shown, before = _lasting(item), known.get(name, {})
+                shown.pop(_WORDED_OTHERWISE.get(pointer, ""), None)
+                yield from _different(history, interaction, before, shown, pointer, "what was shown elsewhere")
+                known[name] = {**before, **shown}
 
 
 @history_check
 def object_shows_what_was_requested(history: History) -> Iterable[Finding]:
     """What a creation was told is shown by whatever reads or lists the thing later, though its own reply may not."""
-    asked: dict[tuple[str, str], Told] = {}
-    for seen in history.actions:
-        if creates(seen.operation) and is_object(seen.asked):
-            asked.setdefault((seen.family, new_id(seen) or ""), _told(seen.asked))
-        elif seen.operation.method != "GET":
-            asked = {name: one for name, one in asked.items() if not _hangs_on(seen, name[1], one)}
+    requested: dict[tuple[str, str], Fields] = {}
+    for interaction in history.actions:
+        if creates(interaction.operation) and is_object(interaction.body):
+            requested.setdefault((interaction.family, new_id(interaction) or ""), _lasting_request(interaction.body))
+        elif interaction.operation.method != "GET":
+            requested = {name: item for name, item in requested.items() if not _hangs_on(interaction, name[1], item)}
         else:
-            for one in seen.objects:
-                before = asked.get((seen.family, _name(one) or ""), {})
-                yield from _different(history, seen, before, _lasting(one), "", "what was asked for")
+            for entry in interaction.objects:
+                before = requested.get((interaction.family, _name(entry) or ""), {})
+                yield from _different(history, interaction, before, _lasting(entry), "", "what was asked for")
 
 
 @history_check
 def same_schema_same_fields(history: History) -> Iterable[Finding]:
     """What the reply to a creation tells is told by each reading that the contract gives the same shape."""
-    told: dict[tuple[str, str], set[str]] = {}
-    for seen in history.actions:
-        shape, name = _shape(seen), new_id(seen)
+    shown: dict[tuple[str, str], set[str]] = {}
+    for interaction in history.actions:
+        shape, name = _shape(interaction), new_id(interaction)
         if shape and name:
-            fields = {field for field, value in seen.objects[0].items() if value is not None}
-            for field in sorted(told.setdefault((shape, name), fields) - seen.objects[0].keys()):
-                yield seen.finding(Kind.VALUE_NOT_KEPT, f"/{field}", f"{field}, as was told before", "nothing of it")
+            fields = {field for field, value in interaction.objects[0].items() if value is not None}
+            for field in sorted(shown.setdefault((shape, name), fields) - interaction.objects[0].keys()):
+                yield interaction.finding(
+                    Kind.VALUE_NOT_KEPT, f"/{field}", f"{field}, as was told before", "nothing of it"
+                )
 
 
 @history_check
 def payment_link_is_stable(history: History) -> Iterable[Finding]:
     """The address where something is paid is the one that was told first, for as long as one is told."""
     links: dict[str, Json] = {}
-    for seen in history.actions:
-        for one in seen.objects:
-            link, name = one.get(_LINK), _name(one)
+    for interaction in history.actions:
+        for entry in interaction.objects:
+            link, name = entry.get(_LINK), _name(entry)
             if link and name and links.setdefault(name, link) != link:
-                yield seen.finding(Kind.VALUE_NOT_KEPT, f"/{_LINK}", "the address that was told first", "another one")
+                yield interaction.finding(
+                    Kind.VALUE_NOT_KEPT, f"/{_LINK}", "the address that was told first", "another one"
+                )
 
 
 @active_check
@@ -194,7 +202,7 @@ def text_is_persisted_verbatim(session: Session) -> Iterable[Finding]:
 
 @active_check
 def enum_values_are_persisted(session: Session) -> Iterable[Finding]:
-    """Each word and each flag that a creation can be told is read afterwards; what the reply says, watchers see."""
+    """Each enum value and flag of a creation is read afterwards; history checks see the reply."""
     for maker in session.operations() if support.is_affordable(session, _ENOUGH) else ():
         body = support.new_body(session, maker) if creates(maker) else None
         for name, varied in _varied(session, maker, body) if is_object(body) else ():
@@ -219,7 +227,7 @@ def optional_fields_are_persisted(session: Session) -> Iterable[Finding]:
 
 @active_check
 def every_item_and_name_is_persisted(session: Session) -> Iterable[Finding]:
-    """Of a list every item is kept, of a map every name, and of an address every letter; watchers see replies."""
+    """Of a list every item is kept, of a map every name, and of an address every letter; history checks see replies."""
     for maker in session.operations() if support.is_affordable(session, _ENOUGH_FOR_FULL_BODIES) else ():
         body = _longest(session, maker) if creates(maker) else {}
         for fuller in _fuller(session, maker, body):
@@ -233,19 +241,19 @@ def every_item_and_name_is_persisted(session: Session) -> Iterable[Finding]:
 def unchanged_object_keeps_its_fields(history: History) -> Iterable[Finding]:
     """What nobody has changed is shown with the same amount, currency, owner and so on, wherever it is shown."""
     shown: dict[tuple[str, str], dict[str, Json]] = {}
-    for seen in history.actions:
-        if seen.operation.method != "GET":
-            _forget_object(shown, seen)
-        for one in seen.objects:
-            name = str(one.get("id"))
-            yield from _changed_fields(shown.setdefault((seen.family, name), {}), seen, one, _LASTING)
-            yield from _changed_fields(shown.setdefault(("", name), {}), seen, one, _EVERYWHERE)
+    for interaction in history.actions:
+        if interaction.operation.method != "GET":
+            _forget_object(shown, interaction)
+        for entry in interaction.objects:
+            name = str(entry.get("id"))
+            yield from _changed_fields(shown.setdefault((interaction.family, name), {}), interaction, entry, _LASTING)
+            yield from _changed_fields(shown.setdefault(("", name), {}), interaction, entry, _EVERYWHERE)
 
 
 def _is_wanted(session: Session, maker: Operation) -> bool:
     """Whether the maker is tested now, or something that reads what it makes."""
     family = family_of(maker.id)
-    is_near = any(family_of(one.id) == family for one in session.operations())
+    is_near = any(family_of(operation.id) == family for operation in session.operations())
     return is_near or bool(support.readers_of(session, maker))
 
 
@@ -258,7 +266,7 @@ def read_back(session: Session, maker: Operation, made: dict[str, Json]) -> Iter
                 yield from _compared(session, read, made, support.object_in(read))
             elif read:
                 expected = f"what {maker.id} has just made"
-                yield support.told(session, Kind.VALID_REQUEST_REFUSED, read, "", expected, "a refusal")
+                yield support.finding_about(session, Kind.VALID_REQUEST_REFUSED, read, "", expected, "a refusal")
     for lister in _listers(session, maker) if isinstance(made.get("id"), str) else ():
         yield from _listed(session, lister, made)
 
@@ -267,20 +275,20 @@ def _listers(session: Session, maker: Operation) -> list[Operation]:
     """The operations that list what another makes: under its own name, and under that by which it is read."""
     read = [family_of(reader.id) for _, reader in support.readers_of(session, maker)]
     found = [support.lister_of(session, family) for family in dict.fromkeys([family_of(maker.id), *read])]
-    return [one for one in found if one]
+    return [found_item for found_item in found if found_item]
 
 
 def _listed(session: Session, lister: Operation, made: dict[str, Json]) -> Iterator[Finding]:
     """Whether the new thing stands in the list, and what the list says of it."""
-    has_pages = any(one.name == "page" for one in lister.parameters)
+    has_pages = any(parameter.name == "page" for parameter in lister.parameters)
     for number in range(1, _MOST_PAGES + 1 if has_pages else 2):
         page = support.attempt(session, lister, query={"page": number} if has_pages else {})
-        found = [one for one in items(support.reply_of(page)) if is_object(one) and one.get("id") == made["id"]]
+        found = [item for item in items(support.reply_of(page)) if is_object(item) and item.get("id") == made["id"]]
         if page is None or not support.taken(page) or found:
             yield from _compared(session, page, made, found[0]) if page and found else ()
             return
         if not has_pages or not items(support.reply_of(page)):
-            yield support.told(session, Kind.PAGE_SKIPS, page, "/data", "what was just made", "nothing of it")
+            yield support.finding_about(session, Kind.PAGE_SKIPS, page, "/data", "what was just made", "nothing of it")
             return
 
 
@@ -292,11 +300,11 @@ def _changed(session: Session, kind: str, changer: Operation, reader: Operation 
     before = support.object_in(support.attempt(session, reader, ids=ids)) if reader else {}
     body = support.body_of(session, changer)
     bodies = [*support.others_than(session, changer, body), *_parts(session, changer, body), body]
-    for one in bodies:
-        changed = support.attempt(session, changer, ids=ids, body=one)
+    for entry in bodies:
+        changed = support.attempt(session, changer, ids=ids, body=entry)
         if not changed or not support.taken(changed):
             continue
-        written = _asked(session, changer, one)
+        written = _written_fields(session, changer, entry)
         kept = {name: item for name, item in before.items() if name not in written and not is_object(item)}
         yield from _compared(session, changed, {**kept, **written}, support.object_in(changed))
         read = support.attempt(session, reader, ids=ids) if reader else None
@@ -312,7 +320,7 @@ def _same_form(
     """What is written otherwise elsewhere is read again as it was read before, where nobody has changed it."""
     for name in sorted(_WRITTEN_OTHERWISE & kept.keys() & read.keys()):
         if kept[name] != read[name]:
-            yield support.told(
+            yield support.finding_about(
                 session, Kind.VALUE_NOT_KEPT, exchange, f"/{name}", "what was read before", "something else"
             )
 
@@ -330,7 +338,7 @@ def _parts(session: Session, changer: Operation, body: Json) -> Iterator[dict[st
     )
 
 
-def _asked(session: Session, operation: Operation, body: Json) -> dict[str, Json]:
+def _written_fields(session: Session, operation: Operation, body: Json) -> dict[str, Json]:
     """What a body says, of the fields that a reply shows in the same form."""
     body = session.contract_index.meaning(operation, body)
     return {name: item for name, item in body.items() if name not in MEANT_OTHERWISE} if is_object(body) else {}
@@ -342,9 +350,13 @@ def _compared(
     """The fields that both have and that say something else."""
     changing = session.contract_index.marks.changing(session.contract_index.operations[exchange.operation or ""])
     for name in sorted(written.keys() & read.keys() - changing - _WRITTEN_OTHERWISE):
-        for one in differences(written[name], read[name], f"/{name}", changing):
+        for difference in differences(written[name], read[name], f"/{name}", changing):
             expected = "what was written"
-            yield one.rated(support.told(session, Kind.VALUE_NOT_KEPT, exchange, one.pointer, expected, one.seen))
+            yield difference.rated(
+                support.finding_about(
+                    session, Kind.VALUE_NOT_KEPT, exchange, difference.pointer, expected, difference.actual
+                )
+            )
 
 
 def differences(
@@ -382,7 +394,7 @@ def _is_same(written: Json, read: Json) -> bool:
         return True
     if written in _NOTHING or read in _NOTHING:
         return not written and not read
-    numbers, moments = ([turn(one) for one in (written, read)] for turn in (_number, moment_of))
+    numbers, moments = ([turn(item) for item in (written, read)] for turn in (_number, moment_of))
     if None not in numbers or None not in moments:
         return numbers[0] == numbers[1] and moments[0] == moments[1]
     return written == read or type(written) is not type(read)
@@ -394,50 +406,52 @@ def _number(value: Json) -> Decimal | None:
 
 
 def _different(  # noqa: PLR0913, PLR0917 - what is compared, and what a finding says
-    history: History, seen: Interaction, before: Told, told: Told, pointer: str, expected: str
+    history: History, interaction: Interaction, before: Fields, shown: Fields, pointer: str, expected: str
 ) -> Iterator[Finding]:
-    changing = history.contract_index.marks.changing(seen.operation)
-    other = {name: value for name, value in told.items() if name in before and before[name] != value}
-    for one in differences(before, other, pointer, changing) if other else ():
-        yield one.rated(seen.finding(Kind.VALUE_NOT_KEPT, one.pointer, expected, one.seen))
+    changing = history.contract_index.marks.changing(interaction.operation)
+    other = {name: value for name, value in shown.items() if name in before and before[name] != value}
+    for difference in differences(before, other, pointer, changing) if other else ():
+        yield difference.rated(
+            interaction.finding(Kind.VALUE_NOT_KEPT, difference.pointer, expected, difference.actual)
+        )
 
 
-def _forget(known: dict[str, Told], seen: Interaction) -> None:
+def _forget(known: dict[str, Fields], interaction: Interaction) -> None:
     """Of what a call may have changed nothing is known any more, nor of what hangs on a thing that was changed."""
-    named = {*seen.ids.values(), *(name for one in seen.objects if (name := _name(one)))}
-    if seen.operation.method == "PUT":
-        named |= {name for _, one in seen.parts if (name := _name(one))}
-        named |= {name for name, one in known.items() if not named.isdisjoint(map(str, one.values()))}
+    named = {*interaction.ids.values(), *(name for entry in interaction.objects if (name := _name(entry)))}
+    if interaction.operation.method == "PUT":
+        named |= {name for _, item in interaction.parts if (name := _name(item))}
+        named |= {name for name, item in known.items() if not named.isdisjoint(map(str, item.values()))}
     for name in named:
         known.pop(name, None)
 
 
-def _hangs_on(seen: Interaction, name: str, asked: Told) -> bool:
-    return bool({name, *map(str, asked.values())} & {*seen.ids.values()})
+def _hangs_on(interaction: Interaction, name: str, requested: Fields) -> bool:
+    return bool({name, *map(str, requested.values())} & {*interaction.ids.values()})
 
 
-def _name(one: dict[str, Json]) -> str | None:
-    name = one.get("id") or one.get("charge_id")
+def _name(fields: dict[str, Json]) -> str | None:
+    name = fields.get("id") or fields.get("charge_id")
     return name if isinstance(name, str) else None
 
 
-def _lasting(one: Told) -> Told:
+def _lasting(item: Fields) -> Fields:
     """What stays; of the parts that have ids only these, since they are looked at by themselves."""
-    kept = {name: value for name, value in one.items() if name not in _OTHERWISE}
-    return {name: {"id": one["id"]} if is_object(one) and "id" in one else one for name, one in kept.items()}
+    kept = {name: value for name, value in item.items() if name not in _OTHERWISE}
+    return {name: {"id": entry["id"]} if is_object(entry) and "id" in entry else entry for name, entry in kept.items()}
 
 
-def _told(asked: Told) -> Told:
-    return {name: value for name, value in _lasting(asked).items() if name not in MEANT_OTHERWISE}
+def _lasting_request(requested: Fields) -> Fields:
+    return {name: value for name, value in _lasting(requested).items() if name not in MEANT_OTHERWISE}
 
 
-def _shape(seen: Interaction) -> str | None:
+def _shape(interaction: Interaction) -> str | None:
     """What the contract calls the object of a reply; None for a list."""
-    reply = seen.operation.reply(seen.exchange.status)
+    reply = interaction.operation.reply(interaction.exchange.status)
     fact = reply.media.get("application/json") if reply else None
     return (
         str(fact.schema["$ref"])
-        if fact and "$ref" in fact.schema and is_object(seen.reply) and "id" in seen.reply
+        if fact and "$ref" in fact.schema and is_object(interaction.reply) and "id" in interaction.reply
         else None
     )
 
@@ -448,7 +462,7 @@ def _alike(session: Session, first: Exchange, second: Exchange) -> Iterator[Find
         return
     is_order = bool(items(before)) and _sorted(items(before)) == _sorted(items(after))
     kind = Kind.SORT_IGNORED if is_order else Kind.VALUE_NOT_KEPT
-    yield support.told(session, kind, second, "", "the same as a moment before", "something else")
+    yield support.finding_about(session, kind, second, "", "the same as a moment before", "something else")
 
 
 def _sorted(listed: list[Json]) -> list[str]:
@@ -487,9 +501,9 @@ def _shown(session: Session, maker: Operation, body: dict[str, Json]) -> Iterato
             yield from _compared_texts(session, read, body, support.object_in(read)) if read else ()
     lister = support.lister_of(session, family_of(maker.id))
     page = support.attempt(session, lister) if lister else None
-    for one in items(support.reply_of(page)) if page else ():
-        if page and is_object(one) and "id" in one and one["id"] == made.get("id"):
-            yield from _compared_texts(session, page, body, one)
+    for item in items(support.reply_of(page)) if page else ():
+        if page and is_object(item) and "id" in item and item["id"] == made.get("id"):
+            yield from _compared_texts(session, page, body, item)
 
 
 def _compared_texts(
@@ -498,7 +512,7 @@ def _compared_texts(
     for name, value in body.items():
         if type(read.get(name)) is type(value) and _is_odd(value) and read[name] != value:
             expected = "the letters that were written"
-            yield support.told(session, Kind.VALUE_NOT_KEPT, shown, f"/{name}", expected, "others")
+            yield support.finding_about(session, Kind.VALUE_NOT_KEPT, shown, f"/{name}", expected, "others")
 
 
 def _is_odd(value: Json) -> bool:
@@ -510,7 +524,9 @@ def _is_odd(value: Json) -> bool:
 def _donors(session: Session) -> dict[str, Json]:
     """The fields of all documented bodies."""
     bodies = [
-        body for one in session.contract_index.operations.values() for body in session.contract_index.examples(one)
+        body
+        for operation in session.contract_index.operations.values()
+        for body in session.contract_index.examples(operation)
     ]
     return {name: value for body in reversed(bodies) if is_object(body) for name, value in body.items()}
 
@@ -530,8 +546,8 @@ def _refused(session: Session, made: Exchange | None, name: str) -> Iterator[Fin
     if made is None or made.status != _INVALID or f"{made.operation} /{name}" in MAY_REFUSE_FIELDS:
         return
     if f'"{name}"'.encode() in made.reply_body:
-        expected, seen = "each listed word taken", "a refusal of one"
-        yield support.told(session, Kind.VALID_REQUEST_REFUSED, made, f"request:/{name}", expected, seen)
+        expected, observed = "each listed word taken", "a refusal of one"
+        yield support.finding_about(session, Kind.VALID_REQUEST_REFUSED, made, f"request:/{name}", expected, observed)
 
 
 def _varied(session: Session, maker: Operation, body: dict[str, Json]) -> Iterator[tuple[str, dict[str, Json]]]:
@@ -548,7 +564,7 @@ def _varied(session: Session, maker: Operation, body: dict[str, Json]) -> Iterat
 def _longest(session: Session, maker: Operation) -> dict[str, Json]:
     """The documented body with the most fields, and with the shares of another where it may have some."""
     bodies = [support.body_of(session, maker, number) for number in range(len(session.contract_index.examples(maker)))]
-    longest = max((one for one in bodies if is_object(one)), key=len, default=dict[str, Json]())
+    longest = max((body for body in bodies if is_object(body)), key=len, default=dict[str, Json]())
     shared = {**longest, _SPLITS: longest.get(_SPLITS) or _shares(session)}
     return (
         shared
@@ -605,23 +621,25 @@ def _other(name: str, value: Json) -> Json:
     return f"{value} bis" if name in {*support.WORDS, "label"} else value
 
 
-def _granted(session: Session, made: Exchange, asked: dict[str, Json]) -> Iterator[Finding]:
+def _granted(session: Session, made: Exchange, fields: dict[str, Json]) -> Iterator[Finding]:
     """Whether a trial that was asked for is shown."""
-    told = support.object_in(made).get(_TRIAL)
-    if is_object(told) and is_object(asked.get(_TRIAL)):
-        for one in differences(asked[_TRIAL], told, f"/{_TRIAL}"):
-            yield support.told(session, Kind.VALUE_NOT_KEPT, made, one.pointer, "what was written", one.seen)
+    shown = support.object_in(made).get(_TRIAL)
+    if is_object(shown) and is_object(fields.get(_TRIAL)):
+        for difference in differences(fields[_TRIAL], shown, f"/{_TRIAL}"):
+            yield support.finding_about(
+                session, Kind.VALUE_NOT_KEPT, made, difference.pointer, "what was written", difference.actual
+            )
 
 
 def _changed_fields(
-    before: dict[str, Json], seen: Interaction, one: dict[str, Json], names: Iterable[str]
+    before: dict[str, Json], interaction: Interaction, fields: dict[str, Json], names: Iterable[str]
 ) -> Iterator[Finding]:
-    for name in names if isinstance(one.get("id"), str) else ():
-        if name in one and before.setdefault(name, one[name]) != one[name]:
-            yield seen.finding(Kind.VALUE_NOT_KEPT, f"/{name}", "what was shown before", "something else")
+    for name in names if isinstance(fields.get("id"), str) else ():
+        if name in fields and before.setdefault(name, fields[name]) != fields[name]:
+            yield interaction.finding(Kind.VALUE_NOT_KEPT, f"/{name}", "what was shown before", "something else")
 
 
-def _forget_object(shown: dict[tuple[str, str], dict[str, Json]], seen: Interaction) -> None:
-    for name in seen.ids.values():
-        shown.pop((seen.family, name), None)
+def _forget_object(shown: dict[tuple[str, str], dict[str, Json]], interaction: Interaction) -> None:
+    for name in interaction.ids.values():
+        shown.pop((interaction.family, name), None)
         shown.pop(("", name), None)

@@ -8,9 +8,8 @@ from typing import Final
 
 from onepay_conformance.checks import support
 from onepay_conformance.checks.check import active_check, history_check
-from onepay_conformance.fixtures import items
+from onepay_conformance.fixtures import id_sources, items
 from onepay_conformance.history import History, Interaction, creates, everywhere, new_id
-from onepay_conformance.id_sources import sources
 from onepay_conformance.session import Session
 from onepay_contract.document import Operation
 from onepay_contract.findings import Finding, Kind
@@ -33,17 +32,19 @@ _ID: Final = "_id"
 def nested_objects_have_ids_of_their_own(history: History) -> Iterable[Finding]:
     """What stands within a thing has another id than the thing, and within two new things there are not the same."""
     owners: dict[str, Json] = {}
-    for seen in history.successes:
-        for pointer, one in seen.parts:
+    for interaction in history.successes:
+        for pointer, item in interaction.parts:
             if any(
-                is_object(part) and part.get("id", 0) == one.get("id") for name, part in one.items() if name != _ALIKE
+                is_object(part) and part.get("id", 0) == item.get("id") for name, part in item.items() if name != _ALIKE
             ):
-                yield seen.finding(Kind.ID_REUSED, f"{pointer}/id", "an id that no part of it has", "that of a part")
-    for seen in history.creations:
-        for place, part in _parts(seen):
-            owner = (seen.key, seen.idempotency_key)
+                yield interaction.finding(
+                    Kind.ID_REUSED, f"{pointer}/id", "an id that no part of it has", "that of a part"
+                )
+    for interaction in history.creations:
+        for place, part in _parts(interaction):
+            owner = (interaction.key, interaction.idempotency_key)
             if owners.setdefault(part, owner) != owner:
-                yield seen.finding(Kind.ID_REUSED, place, "an id that is new", "that of a part of another thing")
+                yield interaction.finding(Kind.ID_REUSED, place, "an id that is new", "that of a part of another thing")
 
 
 @active_check
@@ -57,7 +58,7 @@ def reference_to_unknown_object_is_refused(session: Session) -> Iterable[Finding
         if sent and support.taken(sent):
             expected = f"a refusal of a {kind} that nothing has"
             found = Kind.INVALID_REQUEST_ACCEPTED
-            yield support.told(session, found, sent, f"request:/{kind}", expected, "a success")
+            yield support.finding_about(session, found, sent, f"request:/{kind}", expected, "a success")
 
 
 @active_check
@@ -68,7 +69,9 @@ def reference_to_deleted_object_is_refused(session: Session) -> Iterable[Finding
         sent = support.attempt(session, operation, body={**body, kind: ended[kind]})
         if sent and support.taken(sent):
             expected = f"a refusal of a {kind} that was deleted"
-            yield support.told(session, Kind.DELETED_STILL_THERE, sent, f"request:/{kind}", expected, "a success")
+            yield support.finding_about(
+                session, Kind.DELETED_STILL_THERE, sent, f"request:/{kind}", expected, "a success"
+            )
 
 
 @active_check
@@ -79,7 +82,7 @@ def reference_to_unselectable_object_is_refused(session: Session) -> Iterable[Fi
         sent = support.attempt(session, operation, body={**body, kind: barred[kind]})
         if sent and support.taken(sent):
             expected, found = f"a refusal of a {kind} that is not selectable", Kind.INVALID_REQUEST_ACCEPTED
-            yield support.told(session, found, sent, f"request:/{kind}", expected, "a success")
+            yield support.finding_about(session, found, sent, f"request:/{kind}", expected, "a success")
 
 
 @active_check
@@ -93,7 +96,7 @@ def id_of_another_kind_is_not_found(session: Session) -> Iterable[Finding]:
                 read = support.attempt(session, reader, ids={kind: name})
                 if read and support.taken(read):
                     expected = f"nothing, since this is a {other}"
-                    yield support.told(
+                    yield support.finding_about(
                         session, Kind.INVALID_REQUEST_ACCEPTED, read, f"path:{kind}", expected, "a success"
                     )
 
@@ -102,63 +105,67 @@ def id_of_another_kind_is_not_found(session: Session) -> Iterable[Finding]:
 def new_object_has_a_new_id(history: History) -> Iterable[Finding]:
     """Two requests that made something made two things, with two ids."""
     owners: dict[tuple[str, str], tuple[Json, ...]] = {}
-    for seen in history.creations:
-        request = (seen.key, seen.idempotency_key)
-        if owners.setdefault((seen.operation.id, new_id(seen) or ""), request) != request:
-            yield seen.finding(Kind.ID_REUSED, "/id", "an id that is new", "that of another object")
+    for interaction in history.creations:
+        request = (interaction.key, interaction.idempotency_key)
+        if owners.setdefault((interaction.operation.id, new_id(interaction) or ""), request) != request:
+            yield interaction.finding(Kind.ID_REUSED, "/id", "an id that is new", "that of another object")
 
 
 @history_check
 def nested_object_has_the_id_that_names_it(history: History) -> Iterable[Finding]:
     """What is shown within an object has the id by which the object names it."""
-    for seen in history.successes:
-        for pointer, one in seen.parts:
-            for name, value in one.items():
-                part = one.get(name.removesuffix(_ID)) if name.endswith(_ID) else None
+    for interaction in history.successes:
+        for pointer, item in interaction.parts:
+            for name, value in item.items():
+                part = item.get(name.removesuffix(_ID)) if name.endswith(_ID) else None
                 if is_object(part) and isinstance(value, str) and part.get("id", value) != value:
                     place = f"{pointer}/{name.removesuffix(_ID)}/id"
-                    yield seen.finding(Kind.VALUE_NOT_KEPT, place, f"the id that {name} names", "another one")
+                    yield interaction.finding(Kind.VALUE_NOT_KEPT, place, f"the id that {name} names", "another one")
 
 
 @history_check
 def reply_has_the_requested_id(history: History) -> Iterable[Finding]:
     """What is read, changed or confirmed by an id has that id."""
-    for seen in history.successes:
-        steps = seen.operation.path.split("/")
-        is_alone = len(seen.ids) == 1 and (steps[-1].startswith("{") or seen.operation.method != "GET")
-        told = seen.objects[0].get("id") if seen.objects and is_alone and not creates(seen.operation) else None
-        if isinstance(told, str) and told not in seen.ids.values():
-            yield seen.finding(Kind.VALUE_NOT_KEPT, "/id", "the id that was asked for", "another one")
+    for interaction in history.successes:
+        steps = interaction.operation.path.split("/")
+        is_alone = len(interaction.ids) == 1 and (steps[-1].startswith("{") or interaction.operation.method != "GET")
+        shown = (
+            interaction.objects[0].get("id")
+            if interaction.objects and is_alone and not creates(interaction.operation)
+            else None
+        )
+        if isinstance(shown, str) and shown not in interaction.ids.values():
+            yield interaction.finding(Kind.VALUE_NOT_KEPT, "/id", "the id that was asked for", "another one")
 
 
 @history_check
 def referenced_object_is_shown(history: History) -> Iterable[Finding]:
     """What was made for a customer, or by a method, shows that one within."""
-    for seen in history.creations:
-        for name, value in seen.asked.items() if is_object(seen.asked) else ():
-            part = seen.objects[0].get(name.removesuffix(_ID)) if name.endswith(_ID) else None
+    for interaction in history.creations:
+        for name, value in interaction.body.items() if is_object(interaction.body) else ():
+            part = interaction.objects[0].get(name.removesuffix(_ID)) if name.endswith(_ID) else None
             if is_object(part) and part.get("id", value) != value:
                 place = f"/{name.removesuffix(_ID)}/id"
-                yield seen.finding(Kind.VALUE_NOT_KEPT, place, f"the {name} that was sent", "another one")
+                yield interaction.finding(Kind.VALUE_NOT_KEPT, place, f"the {name} that was sent", "another one")
 
 
 @history_check
 def unique_fields_are_unique(history: History) -> Iterable[Finding]:
     """Secrets and addresses that belong to one thing are not those of another."""
     owners: dict[tuple[str, str], Json] = {}
-    for seen in history.creations:
-        owner = new_id(seen)
-        for place, value in _own(seen, history.contract_index.marks.unique(seen.operation)):
+    for interaction in history.creations:
+        owner = new_id(interaction)
+        for place, value in _own(interaction, history.contract_index.marks.unique(interaction.operation)):
             if owners.setdefault((place, value), owner) != owner:
-                yield seen.finding(Kind.ID_REUSED, place, "one of its own", "that of another")
+                yield interaction.finding(Kind.ID_REUSED, place, "one of its own", "that of another")
 
 
-def _parts(seen: Interaction) -> Iterator[tuple[str, str]]:
+def _parts(interaction: Interaction) -> Iterator[tuple[str, str]]:
     """The ids of what stands in lists within a thing."""
-    for name, values in seen.objects[0].items():
-        for one in values if is_array(values) else ():
-            if is_object(one) and isinstance(one.get("id"), str):
-                yield f"/{name}/*/id", one["id"]
+    for name, values in interaction.objects[0].items():
+        for value in values if is_array(values) else ():
+            if is_object(value) and isinstance(value.get("id"), str):
+                yield f"/{name}/*/id", value["id"]
 
 
 def _known(session: Session, kind: str) -> str | None:
@@ -170,10 +177,10 @@ def _known(session: Session, kind: str) -> str | None:
 
 def _barred(session: Session, kind: str) -> Json:
     """The id of something that its list shows and calls not selectable."""
-    for operation in sources(session.contract_index, kind):
-        for one in items(support.reply_of(support.attempt(session, operation))):
-            if is_object(one) and one.get("selectable") is False:
-                return one.get("id")
+    for operation in id_sources(session.contract_index, kind):
+        for item in items(support.reply_of(support.attempt(session, operation))):
+            if is_object(item) and item.get("selectable") is False:
+                return item.get("id")
     return None
 
 
@@ -191,7 +198,7 @@ def _naming(session: Session, kinds: Iterable[str]) -> Iterator[tuple[Operation,
 
 def _ended(session: Session, kind: str) -> str | None:
     """The id of something that was made and deleted; None where nothing deletes it."""
-    undoer = next((one for one in support.at_one(session, kind) if one.method == "DELETE"), None)
+    undoer = next((item for item in support.at_one(session, kind) if item.method == "DELETE"), None)
     if undoer is None:
         return None
     try:
@@ -202,15 +209,15 @@ def _ended(session: Session, kind: str) -> str | None:
     return made if support.taken(support.attempt(session, undoer, ids={kind: made}, body=body)) else None
 
 
-def _own(seen: Interaction, unique: AbstractSet[str]) -> Iterator[tuple[str, str]]:
+def _own(interaction: Interaction, unique: AbstractSet[str]) -> Iterator[tuple[str, str]]:
     """What a new thing, or a part without an id, has that nothing else has, with its place."""
-    for pointer, one in everywhere(seen.objects[0]):
-        for name in unique & one.keys() if not pointer or "id" not in one else ():
-            value = one[name]
-            if isinstance(value, str) and not contains_value(seen.asked, value):
+    for pointer, item in everywhere(interaction.objects[0]):
+        for name in unique & item.keys() if not pointer or "id" not in item else ():
+            value = item[name]
+            if isinstance(value, str) and not contains_value(interaction.body, value):
                 yield f"{pointer}/{name}", value
 
 
-def contains_value(asked: Json, value: str) -> bool:
+def contains_value(requested: Json, value: str) -> bool:
     """Whether a request holds a value, at whatever depth."""
-    return any(item == value for _, one in everywhere(asked) for item in one.values())
+    return any(item == value for _, entry in everywhere(requested) for item in entry.values())

@@ -50,9 +50,9 @@ HISTORY_CHECKS: Final = tuple(
 )
 
 
-def watch(exchanges: Sequence[Exchange], contract_index: ContractIndex, keys: Keys) -> Iterator[Finding]:
-    """What all watchers find in what a run has sent."""
+def history_findings(exchanges: Sequence[Exchange], contract_index: ContractIndex, keys: Keys) -> Iterator[Finding]:
+    """The findings of all history checks over what a run has sent."""
     history = history_of(exchanges, contract_index, keys)
-    for one in HISTORY_CHECKS:
-        found: Iterable[Finding] = one(history)
+    for check in HISTORY_CHECKS:
+        found: Iterable[Finding] = check(history)
         yield from found

@@ -1,4 +1,4 @@
-"""What probes have in common: sending without fuss, good bodies, and which operations belong to one thing."""
+"""What active checks share: sending, good bodies, and which operations belong to one kind of object."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from onepay_contract.findings import Finding, Kind
 from onepay_core.json_values import Json, is_object
 
 TROUBLE: Final = (CannotMake, Refused, NoReply)
-"""Why one request of a probe may not come about; the probe goes on with the next."""
+"""Why one request of a check may not come about; the check goes on with the next."""
 SPENDING: Final = ("balances_withdraw", "balances_cashout", "cashouts_create", "utilities_pay", "wallets_top_up")
 """Operations that need money on the balance."""
 BALANCE: Final = "balances_get"
@@ -56,7 +56,7 @@ def together(session: Session, operation: Operation, ids: Mapping[str, str], bod
 
     with ThreadPoolExecutor(2) as pool:
         sent = [pool.submit(send) for _ in range(2)]
-        return [one for future in sent if (one := future.result())]
+        return [item for future in sent if (item := future.result())]
 
 
 def taken(exchange: Exchange | None) -> bool:
@@ -75,11 +75,13 @@ def object_in(exchange: Exchange | None) -> dict[str, Json]:
     return found[0] if found else {}
 
 
-def told(session: Session, kind: Kind, exchange: Exchange, pointer: str, expected: str, seen: str) -> Finding:  # noqa: PLR0913, PLR0917 - the parts of a finding
+def finding_about(  # noqa: PLR0913, PLR0917 - the parts of a finding
+    session: Session, kind: Kind, exchange: Exchange, pointer: str, expected: str, actual: str
+) -> Finding:
     """A finding about an exchange."""
     operation = session.contract_index.operations[exchange.operation or ""]
     facts = {"evidence": operation.evidence, "source": operation.source, "place": operation.place}
-    return Finding.of(kind, operation.id, exchange.status, pointer=pointer, expected=expected, actual=seen, **facts)
+    return Finding.of(kind, operation.id, exchange.status, pointer=pointer, expected=expected, actual=actual, **facts)
 
 
 def body_of(session: Session, operation: Operation, number: int = 0) -> Json:
@@ -118,10 +120,10 @@ def others_than(session: Session, operation: Operation, body: Json) -> Iterator[
 def good_ids(session: Session, operation: Operation) -> dict[str, str]:
     """The ids of one thing for an operation's path, so that all requests are about the same."""
     found: dict[str, str] = {}
-    for one in operation.parameters:
-        if one.place == "path":
+    for parameter in operation.parameters:
+        if parameter.place == "path":
             try:
-                found[one.name] = session.good_id(operation, one.name)
+                found[parameter.name] = session.good_id(operation, parameter.name)
             except TROUBLE:
                 continue
     return found
@@ -142,13 +144,13 @@ def kinds(session: Session) -> list[str]:
 def at_one(session: Session, kind: str) -> list[Operation]:
     """The operations at one thing: those whose path has its id and no other."""
     listed = session.operations()
-    return [one for one in listed if f"{{{kind}}}" in one.path and one.path.count("{") == 1]
+    return [entry for entry in listed if f"{{{kind}}}" in entry.path and entry.path.count("{") == 1]
 
 
 def reader_of(session: Session, kind: str) -> Operation | None:
     """The operation that reads one thing."""
-    listed = [one for one in at_one(session, kind) if one.method == "GET" and one.path.endswith(f"{{{kind}}}")]
-    return next((one for one in listed if one.id.endswith("_get")), None)
+    listed = [item for item in at_one(session, kind) if item.method == "GET" and item.path.endswith(f"{{{kind}}}")]
+    return next((entry for entry in listed if entry.id.endswith("_get")), None)
 
 
 def readers_of(session: Session, maker: Operation) -> list[tuple[str, Operation]]:
@@ -159,22 +161,24 @@ def readers_of(session: Session, maker: Operation) -> list[tuple[str, Operation]
 
 def lister_of(session: Session, family: str) -> Operation | None:
     """The operation that lists the things of a family, all of them."""
-    listed = (one for one in session.operations() if one.method == "GET" and "{" not in one.path)
-    return next((one for one in listed if one.id == f"{family}_list" and family_of(one.id) == family), None)
+    listed = (
+        operation for operation in session.operations() if operation.method == "GET" and "{" not in operation.path
+    )
+    return next((entry for entry in listed if entry.id == f"{family}_list" and family_of(entry.id) == family), None)
 
 
 def repeatable(session: Session) -> list[Operation]:
     """The operations that take an idempotency key."""
     known = session.operations()
     return [
-        one
-        for one in known
-        if creates(one) or (one.method == "PUT" and session.contract_index.takes_idempotency_key(one))
+        item
+        for item in known
+        if creates(item) or (item.method == "PUT" and session.contract_index.takes_idempotency_key(item))
     ]
 
 
 def is_affordable(session: Session, requests: int) -> bool:
-    """Whether a probe that needs so many requests leaves most of the budget to others."""
+    """Whether a check that needs so many requests leaves most of the budget to others."""
     return session.sender.policy.budget.left > requests * 4
 
 

@@ -43,23 +43,25 @@ _DRIFT: Final = timedelta(minutes=1)
 @history_check
 def clocks_agree(history: History) -> Iterable[Finding]:
     """What is made between two other things is dated between them, wherever it is shown."""
-    told = [*_witnesses(history)]
-    for number, (seen, moment) in enumerate(told):
-        near = told[max(0, number - _NEAR) : number + _NEAR]
-        others = [other for one, other in near if one.operation.id != seen.operation.id]
+    shown = [*_witnesses(history)]
+    for number, (observed, moment) in enumerate(shown):
+        near = shown[max(0, number - _NEAR) : number + _NEAR]
+        others = [other for item, other in near if item.operation.id != observed.operation.id]
         if others and abs(moment - median_low(others)) > _APART:
-            yield seen.finding(Kind.TIME_GOES_BACKWARDS, "/created_at", "the moment of its making", "another one")
+            yield observed.finding(Kind.TIME_GOES_BACKWARDS, "/created_at", "the moment of its making", "another one")
 
 
 @history_check
 def expiry_is_the_requested_one(history: History) -> Iterable[Finding]:
     """What was asked to end at a moment ends at that moment."""
-    for seen in history.creations:
-        made = seen.objects[0]
-        asked = [moment for _, one in _ends(seen.asked) if (moment := moment_of(one))]
-        for name, told in _ends(made) if asked else ():
-            if name in _ENDS and told and moment_of(told) not in asked:
-                yield seen.finding(Kind.VALUE_NOT_KEPT, f"/{name}", "the moment that was asked for", "another one")
+    for interaction in history.creations:
+        made = interaction.objects[0]
+        requested = [moment for _, item in _ends(interaction.body) if (moment := moment_of(item))]
+        for name, shown in _ends(made) if requested else ():
+            if name in _ENDS and shown and moment_of(shown) not in requested:
+                yield interaction.finding(
+                    Kind.VALUE_NOT_KEPT, f"/{name}", "the moment that was asked for", "another one"
+                )
 
 
 @active_check
@@ -76,22 +78,26 @@ def later_expiry_is_kept(session: Session) -> Iterable[Finding]:
 def date_times_have_an_offset(history: History) -> Iterable[Finding]:
     """What the contract calls a moment says in which zone it is meant."""
     names = frozenset(_moment_fields(history.contract_index.contract.document))
-    for seen in history.successes:
-        for pointer, one in seen.parts:
-            for name in names & one.keys():
-                if isinstance(one[name], str) and _NAIVE.fullmatch(one[name]):
-                    yield seen.finding(Kind.TIME_WITHOUT_ZONE, f"{pointer}/{name}", "a zone", "a moment without one")
+    for interaction in history.successes:
+        for pointer, item in interaction.parts:
+            for name in names & item.keys():
+                if isinstance(item[name], str) and _NAIVE.fullmatch(item[name]):
+                    yield interaction.finding(
+                        Kind.TIME_WITHOUT_ZONE, f"{pointer}/{name}", "a zone", "a moment without one"
+                    )
 
 
 @history_check
 def date_times_are_in_order(history: History) -> Iterable[Finding]:
     """Nothing is changed, paid, processed or over before it was made."""
-    for seen in history.successes:
-        for pointer, one in seen.parts:
+    for interaction in history.successes:
+        for pointer, item in interaction.parts:
             for first, second in _FOLLOWS:
-                if _is_before(one.get(second), one.get(first)):
+                if _is_before(item.get(second), item.get(first)):
                     expected = f"a moment not before {first}"
-                    yield seen.finding(Kind.TIME_GOES_BACKWARDS, f"{pointer}/{second}", expected, "an earlier one")
+                    yield interaction.finding(
+                        Kind.TIME_GOES_BACKWARDS, f"{pointer}/{second}", expected, "an earlier one"
+                    )
 
 
 @history_check
@@ -99,14 +105,14 @@ def later_object_has_a_later_date(history: History) -> Iterable[Finding]:
     """What is made later is dated later, and ends after it begins."""
     latest: dict[tuple[str, bool], datetime] = {}
     known: set[str] = set()
-    for seen in history.creations:
-        made, name = seen.objects[0], new_id(seen) or ""
+    for interaction in history.creations:
+        made, name = interaction.objects[0], new_id(interaction) or ""
         moment = moment_of(made.get("created_at"))
-        clock = (seen.operation.id, seen.key == Key.OTHER)
+        clock = (interaction.operation.id, interaction.key == Key.OTHER)
         if name not in known and moment:
             if moment < latest.get(clock, moment) - _DRIFT:
                 expected = "a moment not before that of the one made before"
-                yield seen.finding(Kind.TIME_GOES_BACKWARDS, "/created_at", expected, "an earlier one")
+                yield interaction.finding(Kind.TIME_GOES_BACKWARDS, "/created_at", expected, "an earlier one")
             latest[clock] = moment
         known.add(name)
 
@@ -115,13 +121,13 @@ def later_object_has_a_later_date(history: History) -> Iterable[Finding]:
 def new_object_has_not_expired(history: History) -> Iterable[Finding]:
     """What was just made expires after everything that was made before it."""
     now: datetime | None = None
-    for seen in (one for one in history.actions if one.key != Key.OTHER):
-        for one in seen.objects if seen.operation.method == "POST" else ():
-            end = moment_of(one.get("expires_at"))
-            if end and now and end < now - _DRIFT and not _asks_for_the_past(seen):
+    for interaction in (item for item in history.actions if item.key != Key.OTHER):
+        for entry in interaction.objects if interaction.operation.method == "POST" else ():
+            end = moment_of(entry.get("expires_at"))
+            if end and now and end < now - _DRIFT and not _asks_for_the_past(interaction):
                 expected = "a moment after its making"
-                yield seen.finding(Kind.TIME_GOES_BACKWARDS, "/expires_at", expected, "an earlier one")
-            made = moment_of(one.get("created_at"))
+                yield interaction.finding(Kind.TIME_GOES_BACKWARDS, "/expires_at", expected, "an earlier one")
+            made = moment_of(entry.get("created_at"))
             now = max(now or made, made) if made else now
 
 
@@ -129,52 +135,58 @@ def new_object_has_not_expired(history: History) -> Iterable[Finding]:
 def created_at_is_stable(history: History) -> Iterable[Finding]:
     """The moment at which something was made is the same whenever it is read."""
     first: dict[str, datetime] = {}
-    for seen in history.successes:
-        for one in seen.objects:
-            name, moment = one.get("id"), moment_of(one.get("created_at"))
+    for interaction in history.successes:
+        for entry in interaction.objects:
+            name, moment = entry.get("id"), moment_of(entry.get("created_at"))
             if isinstance(name, str) and moment and first.setdefault(name, moment) != moment:
                 expected = "the moment that was shown first"
-                yield seen.finding(Kind.VALUE_NOT_KEPT, "/created_at", expected, "another one")
+                yield interaction.finding(Kind.VALUE_NOT_KEPT, "/created_at", expected, "another one")
 
 
 @history_check
 def due_date_is_persisted(history: History) -> Iterable[Finding]:
     """The day on which something is due is shown as the day that was written, where it is shown as a date."""
-    for seen in (one for one in history.successes if is_object(one.asked) and one.objects):
-        asked, told = (str(one.get(_DUE))[:_DAY] for one in (seen.asked, seen.objects[0]))
-        if _is_day(asked) and _is_day(told) and asked != told:
-            yield seen.finding(Kind.VALUE_NOT_KEPT, f"/{_DUE}", "the day that was written", "another one")
+    for interaction in (item for item in history.successes if is_object(item.body) and item.objects):
+        requested, shown = (str(item.get(_DUE))[:_DAY] for item in (interaction.body, interaction.objects[0]))
+        if _is_day(requested) and _is_day(shown) and requested != shown:
+            yield interaction.finding(Kind.VALUE_NOT_KEPT, f"/{_DUE}", "the day that was written", "another one")
 
 
 @history_check
 def card_expiry_is_persisted(history: History) -> Iterable[Finding]:
     """The month in which a card ends is the one that was written, in whichever form it is shown."""
-    for seen in (one for one in history.creations if is_object(one.asked) and _YEAR in one.asked):
-        found = _CARD_EXPIRY.fullmatch(str(seen.objects[0].get("expiration_date")))
-        told = (found[2] or found[3], (found[1] or found[4]).zfill(2)) if found else None
-        if told and told != (f"20{seen.asked[_YEAR]}", str(seen.asked.get("expiration_month"))):
-            yield seen.finding(Kind.VALUE_NOT_KEPT, "/expiration_date", "the month that was written", "another one")
+    for interaction in (item for item in history.creations if is_object(item.body) and _YEAR in item.body):
+        found = _CARD_EXPIRY.fullmatch(str(interaction.objects[0].get("expiration_date")))
+        shown = (found[2] or found[3], (found[1] or found[4]).zfill(2)) if found else None
+        if shown and shown != (f"20{interaction.body[_YEAR]}", str(interaction.body.get("expiration_month"))):
+            yield interaction.finding(
+                Kind.VALUE_NOT_KEPT, "/expiration_date", "the month that was written", "another one"
+            )
 
 
 def _ends(value: Json) -> list[tuple[str, Json]]:
-    return [(name, one) for name, one in value.items() if name.startswith("expir")] if is_object(value) else []
+    return [(name, item) for name, item in value.items() if name.startswith("expir")] if is_object(value) else []
 
 
 def _witnesses(history: History) -> Iterator[tuple[Interaction, datetime]]:
     """Each thing that was made, where its moment is shown first, in the order of their making."""
-    ours = (seen for seen in history.successes if seen.key != Key.OTHER and creates(seen.operation) and seen.objects)
-    names = dict.fromkeys(_name(seen.objects[0]) for seen in ours)
+    ours = (
+        observed
+        for observed in history.successes
+        if observed.key != Key.OTHER and creates(observed.operation) and observed.objects
+    )
+    names = dict.fromkeys(_name(our.objects[0]) for our in ours)
     shown: dict[str, tuple[Interaction, datetime]] = {}
-    for seen in history.successes:
-        for one in seen.objects:
-            told, name = moment_of(one.get("created_at")), _name(one)
-            if told and name:
-                shown.setdefault(name, (seen, told))
+    for interaction in history.successes:
+        for entry in interaction.objects:
+            reported, name = moment_of(entry.get("created_at")), _name(entry)
+            if reported and name:
+                shown.setdefault(name, (interaction, reported))
     return (shown[name] for name in names if name in shown)
 
 
-def _name(one: dict[str, Json]) -> str | None:
-    name = one.get("id") or one.get("charge_id")
+def _name(fields: dict[str, Json]) -> str | None:
+    name = fields.get("id") or fields.get("charge_id")
     return name if isinstance(name, str) else None
 
 
@@ -187,7 +199,7 @@ def _lasting(session: Session, operation: Operation, body: dict[str, Json], name
         ends += [str(made[end]) for end in _ENDS if end in made]
         if sent and len(ends) > 1 and any(first == second for first, second in pairwise(ends)):
             expected = f"a later end than with a smaller {name}"
-            yield support.told(session, Kind.VALUE_NOT_KEPT, sent, "/expires_at", expected, "the same")
+            yield support.finding_about(session, Kind.VALUE_NOT_KEPT, sent, "/expires_at", expected, "the same")
 
 
 def _is_day(text: str) -> bool:
@@ -197,9 +209,13 @@ def _is_day(text: str) -> bool:
         return False
 
 
-def _asks_for_the_past(seen: Interaction) -> bool:
+def _asks_for_the_past(interaction: Interaction) -> bool:
     """Whether the end was chosen by who asked, and may be over."""
-    ends = [value for name, value in seen.asked.items() if name.startswith("expir")] if is_object(seen.asked) else []
+    ends = (
+        [value for name, value in interaction.body.items() if name.startswith("expir")]
+        if is_object(interaction.body)
+        else []
+    )
     return any(type(value) is not int or value <= 0 for value in ends)
 
 
@@ -223,6 +239,8 @@ def _moment_fields(value: Json) -> Iterator[str]:
             yield from _moment_fields(item)
     elif is_object(value):
         properties = value.get("properties", {})
-        yield from (name for name, one in properties.items() if is_object(one) and one.get("format") == "date-time")
+        yield from (
+            name for name, entry in properties.items() if is_object(entry) and entry.get("format") == "date-time"
+        )
         for item in value.values():
             yield from _moment_fields(item)

@@ -54,7 +54,9 @@ def unreadable_body_is_refused(session: Session) -> Iterable[Finding]:
             sent = support.attempt(session, operation, ids=support.good_ids(session, operation), body=body)
             if sent and support.taken(sent) and operation.body_required:
                 expected = "a refusal of a body that is no JSON object"
-                yield support.told(session, Kind.INVALID_REQUEST_ACCEPTED, sent, "request:", expected, "a success")
+                yield support.finding_about(
+                    session, Kind.INVALID_REQUEST_ACCEPTED, sent, "request:", expected, "a success"
+                )
 
 
 @active_check
@@ -82,22 +84,24 @@ def invalid_field_is_refused(session: Session) -> Iterable[Finding]:
 def malformed_id_is_not_found(session: Session) -> Iterable[Finding]:
     """Ids with letters that ids do not have find nothing, and break nothing."""
     for operation in session.operations():
-        names = [one.name for one in operation.parameters if one.place == "path"]
+        names = [parameter.name for parameter in operation.parameters if parameter.place == "path"]
         for odd in _ODD_IDS if names and operation.method == "GET" else ():
             found = support.attempt(session, operation, ids=dict.fromkeys(names, odd))
             if found and support.taken(found):
                 expected = "nothing under an id that nothing has"
-                yield support.told(session, Kind.INVALID_REQUEST_ACCEPTED, found, "path:", expected, "a success")
+                yield support.finding_about(
+                    session, Kind.INVALID_REQUEST_ACCEPTED, found, "path:", expected, "a success"
+                )
 
 
 @active_check
 def extreme_parameters_cause_no_error(session: Session) -> Iterable[Finding]:
     """A list that is asked for odd words and numbers answers or refuses; others judge the reply."""
     for operation in session.operations() if support.is_affordable(session, _ENOUGH_FOR_EXTREMES) else ():
-        for one in operation.parameters if operation.method == "GET" else ():
-            if one.place == "query" and not words_of(session, operation, one.name):
-                for odd in _COUNTED if is_number(session, operation, one.name) else _SOUGHT:
-                    support.attempt(session, operation, query={one.name: odd})
+        for parameter in operation.parameters if operation.method == "GET" else ():
+            if parameter.place == "query" and not words_of(session, operation, parameter.name):
+                for odd in _COUNTED if is_number(session, operation, parameter.name) else _SOUGHT:
+                    support.attempt(session, operation, query={parameter.name: odd})
     return ()
 
 
@@ -115,23 +119,29 @@ def extreme_values_cause_no_error(session: Session) -> Iterable[Finding]:
 @history_check
 def forbidden_request_is_refused(history: History) -> Iterable[Finding]:
     """No body and no id is taken that the contract forbids, whoever sent it and why."""
-    for seen in history.successes:
-        for one in seen.operation.parameters:
-            kind = history.contract_index.contract.followed(one.fact).schema.get("type")
-            if one.place == "path" and kind == "integer" and not seen.ids.get(one.name, "0").isdigit():
-                yield seen.finding(Kind.INVALID_REQUEST_ACCEPTED, f"path:{one.name}", "a number", "a text")
+    for interaction in history.successes:
+        for parameter in interaction.operation.parameters:
+            kind = history.contract_index.contract.followed(parameter.fact).schema.get("type")
+            if (
+                parameter.place == "path"
+                and kind == "integer"
+                and not interaction.ids.get(parameter.name, "0").isdigit()
+            ):
+                yield interaction.finding(Kind.INVALID_REQUEST_ACCEPTED, f"path:{parameter.name}", "a number", "a text")
         if (
-            seen.operation.body
-            and seen.exchange.request_body
-            and not history.contract_index.takes(seen.operation, seen.asked)
+            interaction.operation.body
+            and interaction.exchange.request_body
+            and not history.contract_index.takes(interaction.operation, interaction.body)
         ):
             expected = "a refusal of what the contract forbids"
-            yield seen.finding(Kind.INVALID_REQUEST_ACCEPTED, "request:", expected, "a success")
+            yield interaction.finding(Kind.INVALID_REQUEST_ACCEPTED, "request:", expected, "a success")
 
 
 def _writers(session: Session) -> Iterator[Operation]:
     if support.is_affordable(session, _EVENTUAL):
-        yield from (one for one in session.operations() if one.method in ("POST", "PUT") and one.body)
+        yield from (
+            operation for operation in session.operations() if operation.method in ("POST", "PUT") and operation.body
+        )
 
 
 def _is_free(session: Session, operation: Operation, name: str) -> bool:
@@ -148,7 +158,9 @@ def _kept(session: Session, operation: Operation, odd: dict[str, Json], name: st
     sent = support.attempt(session, operation, body=session.bodies.named(operation, odd))
     read = support.object_in(sent).get(name, odd[name])
     if sent and isinstance(read, str) and name != "external_id" and read != odd[name]:
-        yield support.told(session, Kind.VALUE_NOT_KEPT, sent, f"/{name}", "the letters that were written", "others")
+        yield support.finding_about(
+            session, Kind.VALUE_NOT_KEPT, sent, f"/{name}", "the letters that were written", "others"
+        )
 
 
 def _oddities(
@@ -199,11 +211,13 @@ def _judged(session: Session, operation: Operation, odd: dict[str, Json], name: 
     is_allowed = session.contract_index.takes(operation, body)
     if sent and support.taken(sent) and not is_allowed:
         kind = Kind.INVALID_REQUEST_ACCEPTED
-        yield support.told(session, kind, sent, f"request:/{name}", f"a refusal of {why}", "a success")
+        yield support.finding_about(session, kind, sent, f"request:/{name}", f"a refusal of {why}", "a success")
     is_left_out = odd.get(name) is None and operation.id in HAS_FORMS  # of a form that may need the field
     if sent and is_allowed and not is_left_out and _names(sent, name):
         kind = Kind.VALID_REQUEST_REFUSED
-        yield support.told(session, kind, sent, f"request:/{name}", f"no refusal of {why}", "a refusal of this field")
+        yield support.finding_about(
+            session, kind, sent, f"request:/{name}", f"no refusal of {why}", "a refusal of this field"
+        )
 
 
 def _names(sent: Exchange, name: str) -> bool:
@@ -252,5 +266,5 @@ def replaced(value: Json, path: tuple[str, ...], item: Json) -> Json:
     if not path:
         return item
     if is_array(value):
-        return [replaced(one, path[1:], item) if str(n) == path[0] else one for n, one in enumerate(value)]
-    return {name: replaced(one, path[1:], item) if name == path[0] else one for name, one in value.items()}
+        return [replaced(entry, path[1:], item) if str(n) == path[0] else entry for n, entry in enumerate(value)]
+    return {name: replaced(entry, path[1:], item) if name == path[0] else entry for name, entry in value.items()}

@@ -52,9 +52,9 @@ class Bodies:
         examples = self._contract_index.examples(operation)
         if not examples:
             return None
-        told = examples[number % len(examples)]
-        ours = {name: value for (where, name), value in _VALUES.items() if where == operation.id and name in told}
-        return self.filled(operation, {**told, **ours} if is_object(told) else told)
+        shown = examples[number % len(examples)]
+        ours = {name: value for (where, name), value in _VALUES.items() if where == operation.id and name in shown}
+        return self.filled(operation, {**shown, **ours} if is_object(shown) else shown)
 
     def filled(self, operation: Operation, body: Json) -> Json:
         """A body with good ids. A reference that is optional, and that nothing is known for, is left out."""

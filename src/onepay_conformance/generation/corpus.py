@@ -56,11 +56,11 @@ class DrawnCase:
         """Read what a case says of itself, once: its metadata is checked anew whenever it is read."""
         meta = case.meta
         data: Any = meta.phase.data if meta else None
-        told = [str(getattr(data, name, None) or "") for name in ("scenario", "location", "parameter", "description")]
+        shown = [str(getattr(data, name, None) or "") for name in ("scenario", "location", "parameter", "description")]
         is_negative = meta is not None and meta.generation.mode.is_negative
         place = getattr(data, "parameter_location", None)
-        aim = _aim(told[0], str(place or ""))
-        return cls(operation, phase, number, is_negative, aim, told[0], told[1], told[2], told[3], case)
+        aim = _aim(shown[0], str(place or ""))
+        return cls(operation, phase, number, is_negative, aim, shown[0], shown[1], shown[2], shown[3], case)
 
     @property
     def label(self) -> str:
@@ -70,13 +70,13 @@ class DrawnCase:
     @property
     def kind(self) -> str:
         """What it has in common with cases that break the same rule at the same place."""
-        told = f"{self.scenario} {self.location} {self.parameter} {self.sentence}"
-        return f"{self.operation} {self.case.method} {self.is_negative} {self.aim} {told}"
+        shown = f"{self.scenario} {self.location} {self.parameter} {self.sentence}"
+        return f"{self.operation} {self.case.method} {self.is_negative} {self.aim} {shown}"
 
     def lacks_header(self, name: str) -> bool:
         """Whether leaving this header out is its point."""
         is_about_it = self.is_negative and self.aim == Target.HEADER
-        return is_about_it and name not in {one.lower() for one in self.case.headers}
+        return is_about_it and name not in {header.lower() for header in self.case.headers}
 
 
 class Corpus:
@@ -102,8 +102,8 @@ class Corpus:
     def fuzzing(self, operation: str, many: int, seed: int) -> tuple[DrawnCase, ...]:
         """Random cases, as many that keep the contract as that break it."""
 
-        def draw(one: DrawnFrom) -> list[Case]:
-            return drawing.fuzzing(self._sources_of(one), many, seed)
+        def draw(item: DrawnFrom) -> list[Case]:
+            return drawing.fuzzing(self._sources_of(item), many, seed)
 
         return self._kept("fuzzing", operation, draw, many, seed)
 
@@ -125,7 +125,7 @@ class Corpus:
         if key not in self._drawn:
             random.seed(f"{seed} {name}")  # schemathesis draws a few values from the global generator
             cases = draw(self._operations[name]) if name in self._operations else []
-            self._drawn[key] = tuple(DrawnCase.of(name, phase, number, one) for number, one in enumerate(cases))
+            self._drawn[key] = tuple(DrawnCase.of(name, phase, number, item) for number, item in enumerate(cases))
         return self._drawn[key]
 
 
@@ -143,11 +143,11 @@ def corpus_in(document: str) -> Corpus:
 def thinned(cases: Sequence[DrawnCase], each: int, chosen: int) -> Iterator[DrawnCase]:
     """At most `each` cases of one kind: of those that break the same rule at the same place, the seed chooses."""
     kinds: dict[str, list[DrawnCase]] = {}
-    for one in cases:
-        kinds.setdefault(one.kind, []).append(one)
+    for case in cases:
+        kinds.setdefault(case.kind, []).append(case)
     for kind, alike in kinds.items():
         chance = random.Random(hashlib.sha256(f"{chosen} {kind}".encode()).digest())  # noqa: S311 - no secret
-        yield from sorted(chance.sample(alike, min(each, len(alike))), key=lambda one: one.number)
+        yield from sorted(chance.sample(alike, min(each, len(alike))), key=lambda item: item.number)
 
 
 def _aim(scenario: str, place: str) -> Target:

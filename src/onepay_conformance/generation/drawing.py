@@ -56,7 +56,7 @@ def read(document: str) -> dict[str, DrawnFrom]:
     schema.config.phases.stateful.generation.update(modes=_MODES[:1])  # a refused call ends a chain
     schema.config.checks.missing_required_header.expected_statuses = _REFUSALS
     schema.config.checks.negative_data_rejection.expected_statuses = _REFUSALS
-    return {one.definition.raw["operationId"]: one for one in _operations(schema)}
+    return {operation.definition.raw["operationId"]: operation for operation in _operations(schema)}
 
 
 def examples(operation: DrawnFrom) -> list[Case]:
@@ -81,7 +81,7 @@ def strategies(operation: DrawnFrom) -> tuple[Strategy, ...]:
 
 def fuzzing(sources: Sequence[Strategy], many: int, chosen: int) -> list[Case]:
     """Random cases, as many from each of `sources`."""
-    return [one for strategy in sources for one in _drawn(strategy, many, chosen)]
+    return [item for strategy in sources for item in _drawn(strategy, many, chosen)]
 
 
 def _settings(many: int, **others: Any) -> settings:

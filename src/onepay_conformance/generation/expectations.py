@@ -140,7 +140,7 @@ def _must_be_refused(operation: Operation, drawn: DrawnCase) -> bool:
 
 def _has_default(operation: Operation, parameter: str) -> bool:
     """Whether a server knows what to take where the parameter is left out, though it is required."""
-    return any(one.name == parameter and "x-documented-default" in one.fact.schema for one in operation.parameters)
+    return any(item.name == parameter and "x-documented-default" in item.fact.schema for item in operation.parameters)
 
 
 def _is_whole(contract_index: ContractIndex, operation: Operation, case: Case) -> bool:

@@ -27,7 +27,7 @@ class PlannedCase:
     """A request, why it is sent, and what should come of it. `pointer` is where it keeps or breaks a rule."""
 
     drawn: DrawnCase
-    asked: PlannedRequest
+    request: PlannedRequest
     expected: Expected
     pointer: str
     case: Case = field(repr=False)
@@ -55,7 +55,7 @@ class Planner:
         if expected in _CLAIMS and not self._session.bodies.is_whole(case.body if not is_absent(case.body) else None):
             expected = Expected.ANSWERED
         case.freeze_metadata()
-        return PlannedCase(drawn, self._asked(operation, drawn, case, ids), expected, pointer(drawn), case)
+        return PlannedCase(drawn, self._request(operation, drawn, case, ids), expected, pointer(drawn), case)
 
     def _body(self, operation: Operation, drawn: DrawnCase) -> Any:
         body = drawn.case.body
@@ -81,7 +81,7 @@ class Planner:
             case.path_parameters = {name: given.get(name) or good(name) for name in names}
         return {name: str(value) for name, value in case.path_parameters.items()}
 
-    def _asked(self, operation: Operation, drawn: DrawnCase, case: Case, ids: Mapping[str, str]) -> PlannedRequest:
+    def _request(self, operation: Operation, drawn: DrawnCase, case: Case, ids: Mapping[str, str]) -> PlannedRequest:
         sent = case.as_transport_kwargs(base_url="http://server")
         path = str(sent["url"]).removeprefix("http://server").partition("?")[0]
         return PlannedRequest(
@@ -97,9 +97,9 @@ class Planner:
         )
 
     def _headers(self, operation: Operation, drawn: DrawnCase, sent: Mapping[str, Any]) -> tuple[tuple[str, str], ...]:
-        told = {name.lower(): value for name, value in sent["headers"].items()}
+        shown = {name.lower(): value for name, value in sent["headers"].items()}
         is_empty = is_absent(drawn.case.body)
-        kind = told.get("content-type") or (None if is_empty else "application/json")
+        kind = shown.get("content-type") or (None if is_empty else "application/json")
         headers = {"content-type": kind} if kind else {}
         own = self._session.own_headers(operation)
         left_out = [name for name in own if drawn.lacks_header(name)]

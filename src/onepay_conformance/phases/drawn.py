@@ -22,7 +22,9 @@ def examples(session: Session, corpus: Corpus) -> Iterator[DrawnCase]:
 def coverage(session: Session, corpus: Corpus, each: int) -> Iterator[DrawnCase]:
     """Each rule of the contract, kept and broken, in an order that the seed chooses."""
     found = [
-        one for operation in session.operations() for one in thinned(corpus.coverage(operation.id), each, session.seed)
+        item
+        for operation in session.operations()
+        for item in thinned(corpus.coverage(operation.id), each, session.seed)
     ]
     session.chance.shuffle(found)
     yield from found
@@ -30,7 +32,7 @@ def coverage(session: Session, corpus: Corpus, each: int) -> Iterator[DrawnCase]
 
 def fuzzing(session: Session, corpus: Corpus, many: int) -> Iterator[DrawnCase]:
     """Odd values in odd places."""
-    found = [one for operation in session.operations() for one in corpus.fuzzing(operation.id, many, session.seed)]
+    found = [item for operation in session.operations() for item in corpus.fuzzing(operation.id, many, session.seed)]
     session.chance.shuffle(found)
     yield from found
 
@@ -40,15 +42,15 @@ def run(session: Session, checks: Checks, cases: Iterable[DrawnCase]) -> Iterato
     planner, journal = Planner(session), session.sender.journal
     for drawn in cases:
         if session.takes(drawn.label):
-            yield from _one(session, checks, planner, drawn)
+            yield from _case_findings(session, checks, planner, drawn)
             journal.finished(drawn.label)
 
 
-def _one(session: Session, checks: Checks, planner: Planner, drawn: DrawnCase) -> Iterator[Finding]:
+def _case_findings(session: Session, checks: Checks, planner: Planner, drawn: DrawnCase) -> Iterator[Finding]:
     try:
         planned = planner.plan(drawn)
         if planned is not None:
-            yield from checks.of_case(planned, session.carry(planned.asked))
+            yield from checks.of_case(planned, session.carry(planned.request))
     except (CannotMake, Refused):
         return
     except NoReply as error:

@@ -22,11 +22,11 @@ def run(session: Session) -> Iterator[Finding]:
             if key == session.contract_index.key(operation) or not session.sender.server.keys.has(key):
                 continue
             if session.takes(label):
-                yield from _one(session, operation, key)
+                yield from _key_findings(session, operation, key)
                 session.sender.journal.finished(label)
 
 
-def _one(session: Session, operation: Operation, key: Key) -> Iterator[Finding]:
+def _key_findings(session: Session, operation: Operation, key: Key) -> Iterator[Finding]:
     try:
         exchange = session.send(operation.id, body=session.base(operation), key=key)
     except (CannotMake, Refused, NoReply):

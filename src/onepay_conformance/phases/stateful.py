@@ -38,7 +38,7 @@ class Chain:
         self._session: Final = session
         self._checks: Final = checks
         self._planner: Final = Planner(session)
-        self._allowed: Final = {one.id: one for one in session.operations()}
+        self._allowed: Final = {operation.id: operation for operation in session.operations()}
         self._made: Final[set[str]] = set()
         self._number = 0
         self.findings: Final[list[Finding]] = []
@@ -68,7 +68,7 @@ class Chain:
         planned = self._planner.plan(drawn)
         if planned is None:
             return None
-        exchange = self._session.carry(planned.asked)
+        exchange = self._session.carry(planned.request)
         self.findings.extend(self._checks.of_case(planned, exchange))
         if creates(self._allowed[drawn.operation]):
             self._made.update(_made_by(exchange))
@@ -83,11 +83,11 @@ def run(session: Session, checks: Checks, corpus: Corpus, rounds: int) -> Iterat
     for number in range(rounds):
         label = f"stateful/{number}"
         if session.takes(label):
-            yield from _one(session, checks, corpus, number)
+            yield from _scenario_findings(session, checks, corpus, number)
             session.sender.journal.finished(label)
 
 
-def _one(session: Session, checks: Checks, corpus: Corpus, number: int) -> Iterator[Finding]:
+def _scenario_findings(session: Session, checks: Checks, corpus: Corpus, number: int) -> Iterator[Finding]:
     chain = Chain(session, checks)
     drawing.scenarios(corpus.machine, chain.step, session.seed + number * _SCENARIOS, _SCENARIOS)
     yield from chain.findings
@@ -98,4 +98,4 @@ def _one(session: Session, checks: Checks, corpus: Corpus, number: int) -> Itera
 def _made_by(exchange: Exchange) -> set[str]:
     """The ids of what a creation has made."""
     objects = objects_of(exchange.value) if exchange.status < 300 else []
-    return {name for one in objects for key in _IDS if isinstance(name := one.get(key), str)}
+    return {name for entry in objects for key in _IDS if isinstance(name := entry.get(key), str)}

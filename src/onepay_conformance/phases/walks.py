@@ -7,7 +7,7 @@ from typing import Final
 
 from onepay_conformance.aborts import Refused
 from onepay_conformance.contract_index import Link, at
-from onepay_conformance.otp import coded
+from onepay_conformance.control import with_otp
 from onepay_conformance.sender import NoReply
 from onepay_conformance.session import CannotMake, Session
 from onepay_contract.exchanges import Exchange
@@ -24,7 +24,7 @@ class Walk:
         self._session: Final = session
         self._maker: Final = maker
         self._reply: Json = None
-        self._asked: Mapping[str, str] = {}
+        self._request_ids: Mapping[str, str] = {}
 
     def run(self, number: int) -> Iterator[Finding]:
         """Walk, beginning with the `number`-th documented body."""
@@ -36,14 +36,14 @@ class Walk:
 
     def _live(self) -> Iterator[Finding]:
         links = [
-            one for one in self._session.contract_index.links[self._maker] if one.target not in self._session.skipped
+            item for item in self._session.contract_index.links[self._maker] if item.target not in self._session.skipped
         ]
         undoer = self._session.contract_index.undoer(self._maker)
-        others = [one for one in links if one != undoer]
+        others = [item for item in links if item != undoer]
         for link in self._session.chance.sample(others, len(others)):
             yield from self._follow(link)
         if undoer is not None and undoer in links:
-            yield from self._undo(undoer, [one for one in others if self._reads(one)])
+            yield from self._undo(undoer, [other for other in others if self._reads(other)])
 
     def _follow(self, link: Link) -> Iterator[Finding]:
         exchange = self._step(link)
@@ -53,17 +53,19 @@ class Walk:
             expected = f"what {self._maker} has just made"
             yield Finding.of(Kind.VALID_REQUEST_REFUSED, link.target, _GONE, expected=expected, actual="not found")
         elif self._reads(link) and self._is_another(link, exchange):
-            seen = "another id than was asked for"
-            yield Finding.of(Kind.OTHER_SHAPE, link.target, exchange.status, pointer="/id", expected="it", actual=seen)
+            observed = "another id than was asked for"
+            yield Finding.of(
+                Kind.OTHER_SHAPE, link.target, exchange.status, pointer="/id", expected="it", actual=observed
+            )
 
     def _undo(self, undoer: Link, readers: list[Link]) -> Iterator[Finding]:
-        before = {one.target: _state(self._step(one)) for one in readers}
+        before = {reader.target: _state(self._step(reader)) for reader in readers}
         undone = self._step(undoer)
         if undone is None:
             return
         if undone.status >= 400:  # refused, for instance since it is paid
             return
-        self._session.fixtures.forget(undoer.ids(self._reply, self._asked) or {})
+        self._session.fixtures.forget(undoer.ids(self._reply, self._request_ids) or {})
         for link in readers:
             yield from self._look_again(link, undoer, before[link.target])
 
@@ -85,35 +87,41 @@ class Walk:
 
     def _is_another(self, link: Link, exchange: Exchange) -> bool:
         """Whether an object with an id of its own is not the one that was asked for."""
-        told = at(exchange.value, "/id") or at(exchange.value, "/data/id")
-        asked = (link.ids(self._reply, self._asked) or {}).values()
+        shown = at(exchange.value, "/id") or at(exchange.value, "/data/id")
+        requested = (link.ids(self._reply, self._request_ids) or {}).values()
         is_get = link.target.endswith("_get")
-        return is_get and exchange.status < 400 and told is not None and told not in asked
+        return is_get and exchange.status < 400 and shown is not None and shown not in requested
 
     def _step(self, link: Link) -> Exchange | None:
-        ids = link.ids(self._reply, self._asked)
+        ids = link.ids(self._reply, self._request_ids)
         operation = self._session.contract_index.operations[link.target]
         if ids is None:
             return None
         try:
             base = self._session.base(operation)
-            return self._session.send(link.target, ids=ids, body=coded(self._session.sender.server.control, base, ids))
+            return self._session.send(
+                link.target, ids=ids, body=with_otp(self._session.sender.server.control, base, ids)
+            )
         except (CannotMake, Refused, NoReply):
             return None
 
 
 def run(session: Session, rounds: int) -> Iterator[Finding]:
     """Walk from every operation that makes something, `rounds` times."""
-    makers = [one.id for one in session.operations() if one.method == "POST" and session.contract_index.links[one.id]]
+    makers = [
+        operation.id
+        for operation in session.operations()
+        if operation.method == "POST" and session.contract_index.links[operation.id]
+    ]
     for number in range(rounds):
         for maker in session.chance.sample(makers, len(makers)):
             label = f"walks/{maker}/{number}"
             if session.takes(label):
-                yield from _one(session, maker, number)
+                yield from _walk_findings(session, maker, number)
                 session.sender.journal.finished(label)
 
 
-def _one(session: Session, maker: str, number: int) -> Iterator[Finding]:
+def _walk_findings(session: Session, maker: str, number: int) -> Iterator[Finding]:
     try:
         yield from Walk(session, maker).run(number)
     except (CannotMake, Refused, NoReply):
