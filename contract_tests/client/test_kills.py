@@ -76,7 +76,7 @@ def test_what_has_no_key_is_listed_and_never_sent_again(
     with OnePay("sk_test_made_up", base_url=server.url) as client:
         found = recover(journal, client)
     assert len(ledger.deeds) == (point in SENT)
-    assert [(item.entry.operation, item.settled) for item in found] == [("charges_refund", False)] * (point in OPEN)
+    assert [(item.entry.operation, item.settled) for item in found] == [("charges_cancel", False)] * (point in OPEN)
     assert all("no idempotency key" in item.advice for item in found)
     for item in found:
         journal.end(item.entry.id, Ending.DONE)

@@ -39,7 +39,7 @@ CALLS: Final[dict[str, Callable[[OnePay], object]]] = {
         method=CashoutMethod.ACH,
         idempotency_key=KEY,
     ),
-    "unkeyed": lambda client: client.charges.refund("a-charge"),
+    "unkeyed": lambda client: client.charges.cancel("a-charge"),
 }
 
 
