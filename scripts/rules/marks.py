@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 _EXTENSIONS: Final = frozenset(
     {"x-evidence", "x-source", "x-status-evidence", "x-required-evidence", "x-sensitive", "x-extensible-enum"}
     | {"x-observed", "x-enum-varnames", "x-decided-by", "x-decision", "x-idempotent", "x-moves-money"}
-    | {"x-changes", "x-unique", "x-null", "x-documented-default"}
+    | {"x-changes", "x-unique", "x-null", "x-documented-default", "x-may-refuse"}
 )
 _CHANGES: Final = frozenset({"by-itself", "with-others"})
 _SECRET: Final = frozenset({"card_number", "ccv", "cvv", "card_token", "cavv", "otp", "secret"})

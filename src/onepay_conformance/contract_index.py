@@ -172,6 +172,11 @@ class ContractIndex:
         properties: Mapping[str, Document] = self.contract.followed(operation.body).schema.get("properties", {})
         return {name: _without_null(schema) for name, schema in properties.items()}
 
+    def may_refuse(self, operation: Operation, field: str | None = None) -> bool:
+        """Whether an operation, or a field of its request, may be refused though the contract allows it."""
+        holder = self.raw(operation) if field is None else self.fields(operation).get(field, {})
+        return "x-may-refuse" in holder
+
     def followed(self, schema: Document) -> Document:
         """The schema that a reference leads to."""
         while "$ref" in schema:

@@ -13,7 +13,6 @@ from onepay_conformance.checks import support
 from onepay_conformance.checks.check import active_check, history_check
 from onepay_conformance.checks.time import moment_of
 from onepay_conformance.fixtures import items
-from onepay_conformance.generation.expectations import MAY_REFUSE_FIELDS
 from onepay_conformance.history import History, Interaction, creates, family_of, new_id
 from onepay_conformance.reserved import made_safe
 from onepay_conformance.session import Session
@@ -543,7 +542,9 @@ def _rarer(
 
 def _refused(session: Session, made: Exchange | None, name: str) -> Iterator[Finding]:
     """A finding where a refusal names the one field that was varied, which holds a word that the contract lists."""
-    if made is None or made.status != _INVALID or f"{made.operation} /{name}" in MAY_REFUSE_FIELDS:
+    if made is None or made.status != _INVALID:
+        return
+    if session.contract_index.may_refuse(session.contract_index.operations[made.operation or ""], name):
         return
     if f'"{name}"'.encode() in made.reply_body:
         expected, observed = "each listed word taken", "a refusal of one"

@@ -30,55 +30,6 @@ class Expected(StrEnum):
     """A refusal, since the key is missing or wrong."""
 
 
-MAY_REFUSE: Final[Mapping[str, str]] = MappingProxyType(
-    {
-        "accounts_validate": "The account may be validated already, and the code goes to a phone.",
-        "balances_cashout": "The account must be the company's own, and the balance may be empty.",
-        "balances_withdraw": "The balance may be empty.",
-        "cashouts_create": "The balance may be empty.",
-        "charges_cancel": "The charge may be paid already.",
-        "charges_create_pse": "A second one within two minutes is refused.",
-        "charges_refund": "A test charge may not be refunded, as one program met.",
-        "charges_resolve": "The charge may be paid already.",
-        "customer_sessions_create_charge": "A pending charge makes the next one wait.",
-        "customer_sessions_verify_otp": "The code goes to a phone.",
-        "payments_delete": "The payment may be cancelled already.",
-        "payments_resend": "The payment may be cancelled already, and the template must be selectable.",
-        "request_to_pay_confirm_daviplata": "The code goes to a phone.",
-        "request_to_pay_confirm_nequi": "The request may be confirmed already.",
-        "subscriptions_cancel": "The subscription may be cancelled already.",
-        "utilities_pay": "The bill must exist.",
-        "wallets_top_up": "The balance may be empty.",
-    }
-)
-"""Operations whose success depends on more than the request."""
-
-_PESOS: Final = "Not every company may collect another currency than pesos."
-MAY_REFUSE_FIELDS: Final[Mapping[str, str]] = MappingProxyType(
-    {
-        "charges_create /splits": "Parts must fit the amount, and name accounts that exist.",
-        "charges_create_bre_b /expires_in": "No page says how long or short a charge may stay open.",
-        "customers_create /birthdate": "A text that is no date is refused.",
-        "customers_update /birthdate": "A text that is no date is refused.",
-        "invoices_create /email": "An address in another form is refused, as one program met.",
-        "invoices_create /phone": "A number that is not in E.164 is refused, as one program met.",
-        "invoices_update /email": "An address in another form is refused, as one program met.",
-        "invoices_update /phone": "A number that is not in E.164 is refused, as one program met.",
-        "cashouts_create /method": "INSTANT only reaches natural persons with Transfiya.",
-        "charges_create /allows": "The charge's own method may be switched off.",
-        "payments_create /currency": _PESOS,
-        "payments_create /splits": "Parts must fit the amount, and name accounts that exist.",
-        "plans_create /complex_payments": "No page says how little or how much an amount may be.",
-        "plans_create /currency": _PESOS,
-        "plans_update /complex_payments": "No page says how little or how much an amount may be.",
-        "subscriptions_create /complex_payments": "No page says how little or how much an amount may be.",
-        "subscriptions_create /currency": _PESOS,
-        "webhooks_create /url": "The address must begin with https.",
-        "webhooks_update /url": "The address must begin with https.",
-    }
-)
-"""Fields that more is said about than their schemas say."""
-
 HAS_FORMS: Final[Mapping[str, str]] = MappingProxyType(
     {
         "plans_create": "One form needs the prices in cents and their rhythm, the newer one an amount.",
@@ -104,8 +55,8 @@ def expectation(
         return None
     if drawn.phase in _OF_CHANCE or drawn.aim == Target.PATH or _is_bounded(contract_index, operation, where):
         return Expected.ANSWERED
-    has_reasons = operation.id in MAY_REFUSE or (operation.id in HAS_FORMS and drawn.phase == "coverage")
-    if not has_reasons:
+    has_forms = operation.id in HAS_FORMS and drawn.phase == "coverage"
+    if not (has_forms or contract_index.may_refuse(operation)):
         return Expected.TAKEN
     is_sum = where.removeprefix("request:") in _AMOUNTS  # of which there may not be enough
     return Expected.ANSWERED if is_sum else Expected.NOT_BLAMED
@@ -116,7 +67,7 @@ def _is_bounded(contract_index: ContractIndex, operation: Operation, where: str)
     field = where.removeprefix("request:")
     schema = contract_index.fields(operation).get(field.removeprefix("/"), {})
     is_unlimited = field in _AMOUNTS and not {"minimum", "maximum"} & set(schema)
-    return is_unlimited or f"{operation.id} {field}" in MAY_REFUSE_FIELDS
+    return is_unlimited or contract_index.may_refuse(operation, field.removeprefix("/"))
 
 
 def _negative(contract_index: ContractIndex, operation: Operation, drawn: DrawnCase, case: Case) -> Expected | None:
