@@ -147,7 +147,7 @@ def test_a_key_that_comes_back_with_another_request_is_refused(journal: SqliteJo
 @pytest.mark.parametrize("before", [Ending.OPEN, Ending.UNKNOWN])
 def test_a_key_that_may_have_been_used_is_treated_as_after_a_cut(journal: SqliteJournal, before: Ending) -> None:
     Driven("cashouts_create", CUT, idempotency_key="k1", journal=journal)
-    with journal._open() as connection:
+    with journal._open() as connection:  # pyright: ignore[reportPrivateUsage] - no call leaves an entry so
         connection.execute("UPDATE entries SET ending = ?", (before.value,))
     again = Driven("cashouts_create", [refusal(422)], idempotency_key="k1", journal=journal)
     assert type(again.error) is OutcomeUnknown

@@ -99,7 +99,8 @@ def interrupting(_: httpx.Request) -> httpx.Response:
 
 def named(case: Any) -> str:
     """A name for a case that is the same in every process."""
-    return "-".join(map(named, case)) if isinstance(case, tuple) else getattr(case, "__name__", str(case))
+    parts: list[Any] = list(case) if isinstance(case, tuple) else []
+    return "-".join(map(named, parts)) or getattr(case, "__name__", str(case))
 
 
 HANDLERS: Final = (refusing, cutting, answering_html, interrupting)
@@ -128,7 +129,8 @@ def with_rich(error: BaseException) -> str:
 
 
 def with_better_exceptions(error: BaseException) -> str:
-    return str.join("", better_exceptions.format_exception(type(error), error, error.__traceback__))
+    untyped: Any = better_exceptions
+    return str.join("", untyped.format_exception(type(error), error, error.__traceback__))
 
 
 def with_sentry(error: BaseException) -> str:

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from onepay_core.json_values import MAX_DEPTH, TooDeep, limit_depth
+from onepay_core.json_values import MAX_DEPTH, TooDeep, is_array, is_object, limit_depth
 
 DEEPEST = b"[" * MAX_DEPTH + b"]" * MAX_DEPTH
 
@@ -67,8 +67,9 @@ VALUES = st.recursive(
 
 
 def depth_of(value: Any) -> int:
-    items = value.values() if isinstance(value, dict) else value
-    return 1 + max(map(depth_of, items), default=0) if isinstance(value, (dict, list)) else 0
+    if is_object(value):
+        return 1 + max(map(depth_of, value.values()), default=0)
+    return 1 + max(map(depth_of, value), default=0) if is_array(value) else 0
 
 
 @given(value=VALUES, wrapped=st.integers(MAX_DEPTH - 6, MAX_DEPTH + 1), ascii_only=st.booleans())

@@ -5,7 +5,7 @@ from __future__ import annotations
 import inspect
 import re
 from collections.abc import Callable, Iterable, Mapping
-from typing import Any, TypeVar, cast
+from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 from msgspec import StructMeta
 
@@ -23,13 +23,15 @@ _NAME = re.compile("[A-Za-z_-]{1,40}")
 class OptionsMeta(StructMeta):
     """The class of structs that people make by keyword: a name that they do not have is refused with the nearest."""
 
-    def __call__(self, *args: Any, **options: Any) -> Any:
-        """Make one of these options."""
-        known = self.__struct_fields__
-        if args:
-            raise WrongArguments(f"{self.__name__} takes its options by name: {', '.join(known)}.")
-        refuse_unknown(self.__name__, options, known)
-        return super().__call__(**options)
+    if not TYPE_CHECKING:  # type checkers and editors look at the fields of the class
+
+        def __call__(self, *args: Any, **options: Any) -> Any:
+            """Make one of these options."""
+            known = self.__struct_fields__
+            if args:
+                raise WrongArguments(f"{self.__name__} takes its options by name: {', '.join(known)}.")
+            refuse_unknown(self.__name__, options, known)
+            return super().__call__(**options)
 
 
 def refuse_unknown(where: str, given: Iterable[str], known: Iterable[str]) -> None:

@@ -1,7 +1,7 @@
 """Write a model as JSON: absent stays absent, null stays null, undocumented fields go back."""
 
-from collections.abc import Callable
-from typing import Any, Final
+from collections.abc import Callable, Iterable
+from typing import Any, Final, cast
 
 import msgspec
 
@@ -65,5 +65,6 @@ def _spliced(value: Any, *, drop: bool) -> Any:
             rest = part.pop(UNDOCUMENTED) if isinstance(part.get(UNDOCUMENTED), tuple) else ()
             for fields in () if drop else rest:
                 part.update(fields)
-        waiting += [(item, depth + 1) for item in (part.values() if is_object(part) else part)]
+        items = cast("Iterable[Any]", part.values() if is_object(part) else part)
+        waiting += [(item, depth + 1) for item in items]
     return plain
