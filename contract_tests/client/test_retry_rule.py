@@ -51,7 +51,7 @@ SAMPLES: Final = {
     OperationClass.KEYED: "cashouts_create",
     OperationClass.UNKEYED: "charges_refund",
 }
-TROUBLES: Final[dict[FailureKind, IoEvent]] = {
+FAILURES: Final[dict[FailureKind, IoEvent]] = {
     FailureKind.NEVER_SENT: NEVER_SENT,
     FailureKind.AMBIGUOUS: CUT,
     FailureKind.THROTTLED: refusal(429, retry_after="1"),
@@ -59,7 +59,8 @@ TROUBLES: Final[dict[FailureKind, IoEvent]] = {
 
 
 def test_the_table_of_the_docs_is_the_rule_in_the_code() -> None:
-    rows = [[cell.strip() for cell in line.strip("|\n").split("|")] for line in _table("| the operation |")]
+    lines = [re.sub("[`*]", "", line) for line in _table("| the operation |")]
+    rows = [[cell.strip() for cell in line.strip("|\n").split("|")] for line in lines]
     assert rows[0] == ["the operation", *(failure.value for failure in FailureKind)]
     assert rows[2:] == [
         [kind.value, *(RULE[kind][failure].value for failure in FailureKind)] for kind in OperationClass
@@ -83,7 +84,7 @@ def test_every_operation_stands_in_one_row() -> None:
 @pytest.mark.parametrize("failure", FailureKind)
 @pytest.mark.parametrize("operation", OPERATIONS)
 def test_every_operation_is_repeated_as_its_row_says(operation: str, failure: FailureKind) -> None:
-    driven = Driven(operation, TROUBLES[failure])
+    driven = Driven(operation, FAILURES[failure])
     never = RULE[kind_of(OPERATIONS[operation])][failure] is RetryDecision.NEVER
     assert driven.tries == (1 if never else 3)
     assert len(driven.keys) == 1
@@ -108,13 +109,13 @@ ENDS: Final[dict[tuple[OperationClass, FailureKind], type[OnePayError]]] = {
 
 @pytest.mark.parametrize(("kind", "failure"), ENDS, ids=str)
 def test_a_trouble_that_stays_ends_in_what_is_known(kind: OperationClass, failure: FailureKind) -> None:
-    error = Driven(SAMPLES[kind], TROUBLES[failure]).error
+    error = Driven(SAMPLES[kind], FAILURES[failure]).error
     assert error is not None
     assert type(error) is ENDS[kind, failure]
     assert len(error.attempts) == (1 if RULE[kind][failure] is RetryDecision.NEVER else 3)
 
 
-@pytest.mark.parametrize("happening", [*TROUBLES.values(), refusal(500), answer(200, b"<html>")], ids=repr)
+@pytest.mark.parametrize("happening", [*FAILURES.values(), refusal(500), answer(200, b"<html>")], ids=repr)
 @pytest.mark.parametrize("operation", SAMPLES.values())
 def test_one_argument_switches_repetition_off(operation: str, happening: Any) -> None:
     assert Driven(operation, happening, retries=0).tries == 1

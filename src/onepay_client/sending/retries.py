@@ -27,7 +27,7 @@ class OperationClass(StrEnum):
 
     READ = "GET"
     WRITE = "PUT, DELETE"
-    KEYED = "POST with `x-idempotency`"
+    KEYED = "POST with x-idempotency"
     UNKEYED = "POST without or with an unproved key, and what is not idempotent"
 
 
@@ -45,7 +45,7 @@ class RetryDecision(StrEnum):
     RETRY = "again"
     RETRY_404_IS_SUCCESS = "again; a 404 after an ambiguous DELETE is success"
     RETRY_SAME_KEY = "again, same key"
-    NEVER = "**never; outcome unknown**"
+    NEVER = "never; outcome unknown"
     RETRY_IF_NOTHING_WAS_DONE = "again only when the reply proves that nothing was done"
 
 
