@@ -13,8 +13,8 @@ import httpx
 from conformance.sandbox_transport import OfflineSandboxTransport
 from onepay_conformance.contract_index import ContractIndex
 from onepay_conformance.journal import Journal
-from onepay_conformance.policy import Budget, TokenBucket, Watch
-from onepay_conformance.sender import PlannedRequest, RunPolicy, Sender
+from onepay_conformance.policy import Budget, RunPolicy, TokenBucket, Watch
+from onepay_conformance.sender import PlannedRequest, Sender
 from onepay_conformance.target import Server, around
 from onepay_contract import document as contracts
 from onepay_contract.exchanges import Exchange

@@ -97,6 +97,16 @@ class TokenBucket:
         self._filled = now
 
 
+@dataclass(frozen=True, slots=True)
+class RunPolicy:
+    """How a run behaves; the values are ours, since no page states a limit."""
+
+    budget: Budget
+    bucket: TokenBucket
+    watch: Watch
+    read_only: bool = False
+
+
 def wait_after(refusals: int, retry_after: str | None, now: datetime) -> float:
     """How long to wait after the `refusals`-th 429, never more than `MOST_PATIENCE`."""
     requested = _retry_after_seconds(retry_after, now)

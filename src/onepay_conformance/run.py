@@ -27,9 +27,9 @@ from onepay_conformance.control import Counted
 from onepay_conformance.generation.corpus import Corpus, DrawnCase, corpus_of
 from onepay_conformance.journal import Journal
 from onepay_conformance.phases import drawn, keys, stateful, walks
-from onepay_conformance.policy import Budget, TokenBucket, Watch
+from onepay_conformance.policy import Budget, RunPolicy, TokenBucket, Watch
 from onepay_conformance.reply_checks import SLOW, Checks, no_reply_finding
-from onepay_conformance.sender import NoReply, RunPolicy, Sender
+from onepay_conformance.sender import NoReply, Sender
 from onepay_conformance.session import CannotMake, Scope, Session
 from onepay_conformance.target import Server
 from onepay_contract import document as contracts

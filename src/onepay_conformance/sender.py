@@ -15,7 +15,7 @@ from onepay_conformance import guard
 from onepay_conformance.aborts import GatewayDown, Refused, ServerLost, TooManyRefusals
 from onepay_conformance.contract_index import ContractIndex
 from onepay_conformance.journal import Intent, Journal, Made
-from onepay_conformance.policy import MOST_REFUSALS, Budget, TokenBucket, Watch, wait_after
+from onepay_conformance.policy import MOST_REFUSALS, RunPolicy, wait_after
 from onepay_conformance.target import Key, Server
 from onepay_contract.exchanges import Exchange
 from onepay_contract.judging import is_of_gateway
@@ -52,16 +52,6 @@ class PlannedRequest:
     cleans: bool = False
     is_documented: bool = True
     """Whether the operation has this method; an exchange without one belongs to no operation."""
-
-
-@dataclass(frozen=True, slots=True)
-class RunPolicy:
-    """How a run behaves; the values are ours, since no page states a limit."""
-
-    budget: Budget
-    bucket: TokenBucket
-    watch: Watch
-    read_only: bool = False
 
 
 class Sender:
