@@ -99,8 +99,8 @@ def interrupting(_: httpx.Request) -> httpx.Response:
 
 def named(case: Any) -> str:
     """A name for a case that is the same in every process."""
-    parts: list[Any] = list(case) if isinstance(case, tuple) else []
-    return "-".join(map(named, parts)) or getattr(case, "__name__", str(case))
+    parts: Any = case
+    return "-".join(map(named, parts)) if isinstance(case, tuple) else getattr(case, "__name__", str(case))
 
 
 HANDLERS: Final = (refusing, cutting, answering_html, interrupting)
