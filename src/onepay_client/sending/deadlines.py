@@ -14,7 +14,7 @@ from collections.abc import Callable, Generator, Iterable
 from contextlib import contextmanager
 from contextvars import ContextVar
 from ipaddress import ip_address
-from threading import Lock, RLock, Thread
+from threading import Lock, RLock, Thread, get_ident
 from typing import Any
 
 import httpx
@@ -48,6 +48,32 @@ def release_pool(transport: object) -> None:
     lock = getattr(getattr(transport, "_pool", None), "_optional_thread_lock", None)
     if isinstance(lock, type(RLock())):
         release_all(lock)
+
+
+def drop_connections_of_this_thread(transport: object) -> None:
+    """Close and forget the connections of ``transport`` that this thread used last, after it was interrupted.
+
+    A connection of httpcore has a lock of its own. Where Ctrl-C comes while that is taken or given back, it stays held,
+    and whoever is given the connection next would wait for ever.
+    """
+    release_pool(transport)
+    pool = getattr(transport, "_pool", None)
+    lock = getattr(pool, "_optional_thread_lock", None)
+    connections: list[object] = getattr(pool, "_connections", [])
+    if not isinstance(lock, type(RLock())):
+        return
+    with lock:
+        for connection in tuple(connections):
+            stream = _stream_of(connection)
+            if isinstance(stream, _Stream) and stream.thread == get_ident():
+                connections.remove(connection)
+                stream.close()
+
+
+def _stream_of(connection: object) -> object:
+    while connection is not None and not hasattr(connection, "_network_stream"):
+        connection = getattr(connection, "_connection", None)
+    return getattr(connection, "_network_stream", None)
 
 
 def heed_deadlines(transport: httpx.HTTPTransport) -> None:
@@ -180,12 +206,16 @@ class _Stream:
 
     def __init__(self, stream: Any) -> None:
         self._stream = stream
+        self.thread = get_ident()
+        """The thread that used it last."""
 
     def read(self, max_bytes: int, timeout: float | None = None) -> bytes:
+        self.thread = get_ident()
         data: bytes = self._stream.read(max_bytes, _within(timeout, httpx.ReadTimeout))
         return data
 
     def write(self, buffer: bytes, timeout: float | None = None) -> None:
+        self.thread = get_ident()
         self._stream.write(buffer, _within(timeout, httpx.WriteTimeout))
 
     def close(self) -> None:

@@ -23,7 +23,7 @@ from onepay_core.arguments import kind_of
 from onepay_core.loopback import is_loopback
 
 from .connection_limiter import ConnectionLimiter
-from .deadlines import heed_deadlines, release_pool
+from .deadlines import drop_connections_of_this_thread, heed_deadlines, release_pool
 from .foreign_transports import is_proved, refuse_followers, stop_repeaters, transports_of
 
 T = TypeVar("T", httpx.BaseTransport, httpx.AsyncBaseTransport)
@@ -62,6 +62,10 @@ class Sender(Protocol):
 
     def release(self) -> None:
         """Give back every lock and place that this thread still has because it was interrupted."""
+        ...
+
+    def drop_connections(self) -> None:
+        """Close the connections that this thread used last; an interrupt may have left them locked."""
         ...
 
     def close(self) -> None:
@@ -180,6 +184,11 @@ class TransportSender:
         for transport in self._transports.open():
             release_pool(transport)
 
+    def drop_connections(self) -> None:
+        """Close the connections that this thread used last; an interrupt may have left them locked."""
+        for transport in self._transports.open():
+            drop_connections_of_this_thread(transport)
+
     def close(self) -> None:
         """Close what is ours."""
         for transport in self._transports.take():
@@ -214,6 +223,9 @@ class ClientSender:
 
     def release(self) -> None:
         """Its locks are out of our reach."""
+
+    def drop_connections(self) -> None:
+        """Its connections are not ours to close."""
 
     def close(self) -> None:
         """It is not ours to close."""

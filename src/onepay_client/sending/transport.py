@@ -112,6 +112,9 @@ class SyncTransport:
                 return self._exchange(request, send)
         except Exception as error:  # noqa: BLE001 - whatever making a request raises is an answer to "what happened?"
             return failed(error, send.state, None)
+        except BaseException:
+            self.sender.drop_connections()
+            raise
         finally:
             self.sender.release()
 
