@@ -2,7 +2,7 @@
 
 * `repeatable` is the default: the same examples in every run, so that a red run is red for everybody
   and a green change stays green. It is what CI runs on every change.
-* `searching` (`pytest --hypothesis-profile=searching`) draws ten times as many, others in every run;
+* `searching` (`HYPOTHESIS_PROFILE=searching`) draws ten times as many, others in every run;
   it is for a scheduled run, and for whoever has changed a reader or a strategy.
 
 Neither keeps a database of examples, which would make two machines run different tests, nor a
@@ -12,6 +12,8 @@ the blob with which `@reproduce_failure` repeats what they found.
 """
 
 from __future__ import annotations
+
+import os
 
 from hypothesis import Phase, settings
 
@@ -26,4 +28,4 @@ settings.register_profile(
 settings.register_profile(
     "searching", settings.get_profile("repeatable"), derandomize=False, max_examples=1000, print_blob=True
 )
-settings.load_profile("repeatable")
+settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "repeatable"))
