@@ -42,7 +42,7 @@ def main(arguments: list[str]) -> int:
         templates = Path(folder)
         _sphinx("gettext", templates, "en")
         if options.update:
-            _run("sphinx-intl", "update", "-p", str(templates), "-d", str(DOCS / "locale"), "-l", "es")
+            _run("sphinx-intl", "update", "-p", str(templates), "-d", str(DOCS / "locale"), "-l", "es", "-w", "0")
             return 0
         problems = list(incomplete(templates, CATALOGS))
     if not problems:
