@@ -59,9 +59,10 @@ def examples(session: nox.Session) -> None:
 
 @nox.session
 def lint(session: nox.Session) -> None:
-    """Does the contract keep its rules, and the code its style?"""
+    """Check the contract against its rules, and the code against its style."""
     _prepare(session, "dev")
     session.run("python", "scripts/lint.py")
+    session.run("python", "scripts/code_names.py")
     session.run("python", "scripts/assumptions.py", "--check")
     session.run("ruff", "check", ".")
     session.run("ruff", "format", "--check", ".")
@@ -69,7 +70,7 @@ def lint(session: nox.Session) -> None:
 
 @nox.session
 def types(session: nox.Session) -> None:
-    """Do mypy and pyright, both strict, agree with every annotation, and is the public surface typed in full?"""
+    """Check every annotation with mypy and pyright, both strict, and that the public surface is typed in full."""
     _prepare(session, "dev", "nox")
     session.run("mypy", "src", "generated", "scripts", "contract_tests", "noxfile.py")
     session.run("pyright", "--pythonpath", str(Path(session.virtualenv.location) / "bin" / "python"))
@@ -106,14 +107,14 @@ def soak(session: nox.Session) -> None:
 
 @nox.session
 def coverage(session: nox.Session) -> None:
-    """Which branches of the code, and of the tests, does no test take?"""
+    """Show which branches of the code, and of the tests, no test takes."""
     _prepare(session, "dev")
     session.run("pytest", "-n", "2", "--cov", "--cov-report=term", *session.posargs)
 
 
 @nox.session
 def bench(session: nox.Session) -> None:
-    """How fast is it, against its peers in the same run?"""
+    """Measure the speed, against peers in the same run."""
     _prepare(session, "dev", "bench", "peers", "nox")
     consumer = _consumer(session)
     session.run("python", "scripts/bench.py", "--python", str(consumer), *session.posargs)
@@ -121,21 +122,21 @@ def bench(session: nox.Session) -> None:
 
 @nox.session(name="fault-matrix")
 def fault_matrix(session: nox.Session) -> None:
-    """What does the client do, operation by operation, when the server fails?"""
+    """Show what the client does, operation by operation, when the server fails."""
     _prepare(session, "dev")
     session.run("python", "scripts/fault_matrix.py", *session.posargs)
 
 
 @nox.session
 def peers(session: nox.Session) -> None:
-    """What do other payment clients do when the server fails?"""
+    """Show what other payment clients do when the server fails."""
     _prepare(session, "peers")
     session.run("python", "scripts/peers.py", *session.posargs)
 
 
 @nox.session
 def mutants(session: nox.Session) -> None:
-    """How many planted mistakes, in the contract and in the code, do the tests notice?"""
+    """Count the planted mistakes, in the contract and in the code, that the tests notice."""
     _prepare(session, "dev")
     session.run("python", "scripts/mutants.py", *session.posargs)
 

@@ -30,8 +30,10 @@ HEADING: Final = """\
 
 def text() -> str:
     """The list as it should be."""
-    claims = [one for one in registry.assumptions() if one.evidence != "documented"]
-    return HEADING + "".join(f"{one.id}  {one.evidence}  {one.sentence}  {one.reason}\n" for one in claims)
+    claims = [assumption for assumption in registry.assumptions() if assumption.evidence != "documented"]
+    return HEADING + "".join(
+        f"{assumption.id}  {assumption.evidence}  {assumption.sentence}  {assumption.reason}\n" for assumption in claims
+    )
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

@@ -1,4 +1,4 @@
-"""Is the public surface of the packages typed in full? Pyright's own report, with 100 % as the bar.
+"""Completeness of the types of the public surface. Pyright's own report, with 100 % as the bar.
 
 python scripts/completeness.py
 """

@@ -43,7 +43,9 @@ def generate(openapi: Path, target: Path) -> None:
         write_package(read.document, target / "onepay_api")
     except GenerationError as error:
         found = error.complaints
-        raise bundling.BundleError(bundling.Problem(read.locate(one.pointer), one.sentence) for one in found) from None
+        raise bundling.BundleError(
+            bundling.Problem(read.locate(complaint.pointer), complaint.sentence) for complaint in found
+        ) from None
 
 
 def import_package(generated: Path) -> None:

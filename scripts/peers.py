@@ -1,4 +1,4 @@
-"""What do other payment clients do when the server fails? The same server, the same faults, in one table.
+"""What other payment clients do when the server fails. The same server, the same faults, in one table.
 
     nox -s peers
 

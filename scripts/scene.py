@@ -113,7 +113,7 @@ class Endpoint:
     def __init__(self, clock: Callable[[], float]) -> None:
         """Listen on a free port; `clock` is the sandbox's."""
         self._clock: Final = clock
-        self._heard: Final[queue.Queue[Delivery]] = queue.Queue()
+        self._received: Final[queue.Queue[Delivery]] = queue.Queue()
         self._receiver: Receiver | None = None
         self._refused: Final[queue.Queue[int]] = queue.Queue()
         self._server: Final = ThreadingHTTPServer(("127.0.0.1", 0), _handler(self.take))
@@ -126,14 +126,14 @@ class Endpoint:
 
     def take(self, body: bytes, headers: list[tuple[str, str]]) -> int:
         """The status that answers one delivery."""
-        status = self._receiver.handle(body, headers, self._heard.put).status if self._receiver else 503
+        status = self._receiver.handle(body, headers, self._received.put).status if self._receiver else 503
         if status != _TAKEN:
             self._refused.put(status)
         return status
 
     def hears(self) -> Delivery:
         """The next delivery that was taken; it is waited for."""
-        return self._heard.get(timeout=_PATIENCE)
+        return self._received.get(timeout=_PATIENCE)
 
     def refuses(self) -> int:
         """The status of the next delivery that was refused; it is waited for."""

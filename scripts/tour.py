@@ -89,7 +89,7 @@ class Tour:
 
     def tell(self) -> None:
         """The whole day."""
-        self._say(
+        self._print(
             f"A sandbox of OnePay's API listens on {self.sandbox.url}. Its clock stands; its money is play money."
         )
         self.a_link_is_paid()
@@ -106,11 +106,13 @@ class Tour:
         ).data
         self.endpoint.trust(hook.secret, hook.header)
         payment = self._run(make_a_link)
-        self._say(f"The payer opens {payment.payment_link} and pays {label(LINK)} by PSE.")
+        self._print(f"The payer opens {payment.payment_link} and pays {label(LINK)} by PSE.")
         self.fate.pays(payment.id, "pse")
-        heard = self.endpoint.hears()
-        _check(heard.name == EventName.PAYMENT_APPROVED and heard.resource_id == payment.id)
-        self._say(f"Our endpoint hears {heard.name}: signature and token are right, and it comes for the first time.")
+        delivery = self.endpoint.hears()
+        _check(delivery.name == EventName.PAYMENT_APPROVED and delivery.resource_id == payment.id)
+        self._print(
+            f"Our endpoint hears {delivery.name}: signature and token are right, and it comes for the first time."
+        )
         _check(outcome_of(self.client.payments.get(payment.id)).paid)
 
     def a_card_is_declined(self, mariana: str) -> None:
@@ -119,7 +121,7 @@ class Tour:
         for number in ("4000000000009995", "4111111111111111"):
             outcome = outcome_of(self._run(charge, mariana, self._card(mariana, number)))
             verdict = f"declined, {outcome.code} ({outcome.text})" if outcome.declined else f"paid: {outcome.paid}"
-            self._say(f"The card that ends in {number[-4:]}: status {outcome.status!r}, {verdict}.")
+            self._print(f"The card that ends in {number[-4:]}: status {outcome.status!r}, {verdict}.")
         _check(self.fate.ledger()["balance"] == LINK + PLAN)
 
     def a_payroll_meets_bad_weather(self, mariana: str) -> None:
@@ -127,21 +129,23 @@ class Tour:
         self._begin("A payroll meets cut replies and a power cut, and pays everybody once")
         account_id = self._account(mariana)
         self.fate.fails(kind="cut", when="after", operation="cashouts_create", probability=0.3)
-        self._say("From now on three replies in ten are cut, after the money has moved.")
+        self._print("From now on three replies in ten are cut, after the money has moved.")
         unknown = 0
         try:
             self._run(pay_wages, mariana, account_id)
-        except OutcomeUnknown as told:
+        except OutcomeUnknown as error:
             unknown = 1
-            self._say(f"The run stops: {told}")
+            self._print(f"The run stops: {error}")
         self.sandbox.kill()
-        self._say("The sandbox is killed (kill -9) and started again; its database is all that is left.")
+        self._print("The sandbox is killed (kill -9) and started again; its database is all that is left.")
         self.sandbox.start()
         self.fate.decide("DELETE", "/faults")
         _check(self._run(settle_what_is_open, self.journal) >= unknown)
         pay_wages(self.client, mariana, account_id)
         paid_out = self.fate.ledger()["payouts"]
-        self._say(f"The same payroll runs once more from its start. On their way: {label(paid_out)} = {WORKERS} wages.")
+        self._print(
+            f"The same payroll runs once more from its start. On their way: {label(paid_out)} = {WORKERS} wages."
+        )
         _check(paid_out == WORKERS * WAGE)
 
     def the_books_agree(self) -> None:
@@ -155,7 +159,7 @@ class Tour:
             table.add_row(account, label(held) if held >= 0 else f"-{label(-held)}")
         self.console.print(table)
         _check(ledger["balance"] == LINK + PLAN - WORKERS * WAGE == self.client.balances.get().balance)
-        self._say("The entries sum to zero, and the balance that the client reads is the ledger's.")
+        self._print("The entries sum to zero, and the balance that the client reads is the ledger's.")
 
     def _run(self, step: Callable[Concatenate[OnePay, P], T], *given: P.args, **named: P.kwargs) -> T:
         """Print what `step` does, and do it."""
@@ -200,12 +204,12 @@ class Tour:
     def _begin(self, title: str) -> None:
         self.console.print("", Rule(title, align="left"))
 
-    def _say(self, sentence: str) -> None:
+    def _print(self, sentence: str) -> None:
         self.console.print(sentence, markup=False)
 
 
-def _check(told: bool) -> None:  # noqa: FBT001 - it is the claim itself
-    if not told:
+def _check(holds: bool) -> None:  # noqa: FBT001 - it is the claim itself
+    if not holds:
         raise SystemExit("The tour told something that is not so; that is a bug. The lines above say where it was.")
 
 

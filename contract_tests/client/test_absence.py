@@ -35,7 +35,7 @@ def test_an_update_clears_by_null_and_leaves_unset_fields_alone(
     side.wire.answer(500)
     with pytest.raises(Exception, match="HTTP 500"):
         side.method(operations["webhooks_update"])("an_id", description=description)
-    content = side.wire.heard[0].content
+    content = side.wire.requests[0].content
     assert (json.loads(content) if content else {}) == ({} if description is UNSET else {"description": description})
 
 
@@ -46,7 +46,7 @@ def test_optional_field_sends_null_for_none(operations: dict[str, Operation], si
     with pytest.raises(Exception, match="HTTP 500"):
         create(customer_id="c", amount=30_000, card_id="k", account_id=None, title=None)
     body = {"customer_id": "c", "amount": 30_000, "card_id": "k", "account_id": None, "title": None}
-    assert json.loads(side.wire.heard[0].content) == body
+    assert json.loads(side.wire.requests[0].content) == body
 
 
 @both_sides
@@ -54,7 +54,7 @@ def test_amount_that_decides_by_its_absence_refuses_none(operations: dict[str, O
     side.wire.answer(500)
     with pytest.raises(InvalidRequest, match="/amount"):
         side.method(operations["balances_withdraw"])(amount=None)
-    assert side.wire.heard == []
+    assert side.wire.requests == []
 
 
 def test_a_wire_name_that_is_no_python_name_is_kept_on_the_wire() -> None:

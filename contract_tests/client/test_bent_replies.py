@@ -1,4 +1,4 @@
-"""What becomes of a reply that the contract does not allow? Nothing is raised, nothing is lost, and all is reported."""
+"""A reply that the contract does not allow raises nothing and loses nothing, and each deviation is reported."""
 
 from __future__ import annotations
 

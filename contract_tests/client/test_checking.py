@@ -77,7 +77,7 @@ def test_a_value_beyond_a_limit_is_refused_with_field_and_rule(
     assert (error.operation, violation.pointer, violation.got) == (limit.operation.id, limit.pointer, limit.outside)
     assert all(str(part) in violation.expected for part in limit.rule)
     assert tells(error, violation) is not limit.sensitive
-    assert side.wire.heard == []
+    assert side.wire.requests == []
 
 
 @both_sides
@@ -95,7 +95,7 @@ def test_a_limit_an_observed_rule_and_an_open_list_stop_nothing(
         intent,
         keywords_of(intents, limit.operation, intent, **{attribute_of(limit.name): value}),
     )
-    assert len(side.wire.heard) == 1
+    assert len(side.wire.requests) == 1
 
 
 @both_sides
@@ -113,7 +113,7 @@ def test_a_value_of_the_wrong_type_is_refused_in_every_field(
             keywords = keywords_of(intents, operation, intent, **{attribute_of(name): value})
             error = refusal(side.method(operation), intent, keywords)
             assert (name,) in {violation.path[:1] for violation in error.violations}
-    assert side.wire.heard == []
+    assert side.wire.requests == []
 
 
 @both_sides
@@ -127,10 +127,10 @@ def test_a_raw_body_is_checked_like_one_that_was_built(
     intent = data.draw(intents.of(operation))
     method, others = side.method(operation, "_from"), intents.others_of(operation, intent)
     passes(method, intent, {"body": intent.body, **others})
-    assert json.loads(side.wire.heard.pop().content) == intent.body
+    assert json.loads(side.wire.requests.pop().content) == intent.body
     error = refusal(method, intent, {"body": intent.body | {"colour": "red"}, **others})
     assert [violation.pointer for violation in error.violations] == ["/colour"]
-    assert side.wire.heard == []
+    assert side.wire.requests == []
 
 
 @every_body
@@ -165,7 +165,7 @@ def test_a_charge_needs_exactly_one_of_card_and_account(
     with pytest.raises(InvalidRequest, match="expected exactly one of card_id, account_id") as caught:
         method(**{"body": fields} if is_raw else fields)
     assert all(name in caught.value.violations[0].got for name in methods)
-    assert side.wire.heard == []
+    assert side.wire.requests == []
 
 
 @both_sides
@@ -188,5 +188,5 @@ def test_client_and_call_switch_the_check_and_the_call_decides(
     error = StatusError if leaves else InvalidRequest
     with pytest.raises(error):
         method("an_id", reference="abc", amount=1, name=["?"], options=CallOptions(check=call))
-    sent = [json.loads(request.content) for request in side.wire.heard]
+    sent = [json.loads(request.content) for request in side.wire.requests]
     assert sent == ([{"reference": "abc", "amount": 1, "name": ["?"]}] if leaves else [])

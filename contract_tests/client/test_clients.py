@@ -39,7 +39,7 @@ def test_a_reply_can_be_had_in_full(both: Both) -> None:
 def test_a_reply_names_the_key_that_was_made_for_it(both: Both) -> None:
     both.will(ok(CASHOUT))
     reply = both.wait(both.client.with_reply(both.client.cashouts.create, **PAYOUT))
-    assert reply.idempotency_key == both.heard[0].headers["x-idempotency"]
+    assert reply.idempotency_key == both.requests[0].headers["x-idempotency"]
 
 
 def test_a_key_over_64_characters_is_sent_only_when_allowed(both: Both) -> None:
@@ -49,7 +49,7 @@ def test_a_key_over_64_characters_is_sent_only_when_allowed(both: Both) -> None:
         both.wait(both.client.cashouts.create(**PAYOUT, idempotency_key=long))
     client = both.made(transport=httpx.MockTransport(both.answer), allow_long_keys=True)
     both.wait(client.cashouts.create(**PAYOUT, idempotency_key=long))
-    assert [request.headers["x-idempotency"] for request in both.heard] == [long]
+    assert [request.headers["x-idempotency"] for request in both.requests] == [long]
 
 
 def test_what_is_no_call_has_no_reply(both: Both) -> None:
@@ -63,7 +63,7 @@ def test_what_is_no_call_has_no_reply(both: Both) -> None:
 def test_an_endpoint_that_the_contract_lacks_can_be_called(both: Both) -> None:
     both.will(ok(b'[{"new": 1}]'))
     assert both.wait(both.client.request("POST", "/new/thing", {"a": 1}, idempotency_key="k-1")) == [{"new": 1}]
-    [request] = both.heard
+    [request] = both.requests
     assert (request.method, str(request.url), request.content) == (
         "POST",
         "https://api.onepay.la/v1/new/thing",
@@ -77,7 +77,7 @@ def test_an_unknown_post_is_repeated_only_with_a_key(both: Both, key: str | None
     both.will((502, b"<html>", {}))
     with pytest.raises(OutcomeUnknown):
         both.wait(both.client.request("POST", "/new", {}, idempotency_key=key))
-    assert len(both.heard) == tries
+    assert len(both.requests) == tries
 
 
 def test_an_unknown_endpoint_may_answer_nothing(both: Both) -> None:
@@ -89,7 +89,7 @@ def test_an_unknown_endpoint_may_answer_nothing(both: Both) -> None:
 def test_a_path_that_cannot_be_right_is_refused(both: Both, path: str) -> None:
     with pytest.raises(ConfigurationError, match="path"):
         both.wait(both.client.request("GET", path))
-    assert both.heard == []
+    assert both.requests == []
 
 
 def test_a_given_client_lends_its_headers_and_nothing_else(both: Both) -> None:
@@ -97,7 +97,7 @@ def test_a_given_client_lends_its_headers_and_nothing_else(both: Both) -> None:
     http = both.http(headers={"X-Mine": "1"}, auth=("user", "password"), follow_redirects=True)
     with pytest.raises(OnePayError, match="redirect"):
         both.wait(both.made(http_client=http).balances.get())
-    [request] = both.heard
+    [request] = both.requests
     assert (request.headers["X-Mine"], request.headers["Authorization"]) == ("1", f"Bearer {SECRET_KEY}")
     assert not http.is_closed
 
@@ -125,7 +125,7 @@ def test_what_is_given_is_configured_by_its_giver(both: Both, more: dict[str, An
 def test_who_we_are_is_said(both: Both) -> None:
     both.will(ok())
     both.wait(both.client.balances.get())
-    [request] = both.heard
+    [request] = both.requests
     assert re.fullmatch(r"onepay-client/\S+ cpython/3\.\d+\.\d+ httpx/\S+ \(\w+\)", request.headers["User-Agent"])
 
 
@@ -151,7 +151,7 @@ def test_what_is_no_failure_of_the_network_is_not_repeated(both: Both) -> None:
     both.will(OutOfTime())
     with pytest.raises(NoResponse, match="OutOfTime"):
         both.wait(both.client.balances.get())
-    assert len(both.heard) == 1
+    assert len(both.requests) == 1
 
 
 def test_proxies_of_the_environment_and_exceptions_are_used(monkeypatch: pytest.MonkeyPatch) -> None:

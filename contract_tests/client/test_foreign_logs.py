@@ -125,7 +125,7 @@ def test_no_log_of_http2_holds_the_key(call: Callable[[str], None], caplog: pyte
     caplog.set_level(logging.DEBUG)
     with Http2Server.running(BALANCE) as server:
         call(server.url)
-    assert [headers["authorization"] for headers in server.heard] == [f"Bearer {SECRET_KEY}"]
+    assert [headers["authorization"] for headers in server.request_headers] == [f"Bearer {SECRET_KEY}"]
     assert "receive_response_headers" in logged(caplog, "httpcore")
     assert SECRET_KEY not in caplog.text
 

@@ -197,7 +197,7 @@ def test_an_unkeyed_write_leaves_once_over_http2(answer: Http2Answer, both: Both
         client = both.made(transport=transport, base_url=server.url, cards_url=server.url)
         with pytest.raises(HTTP2_ANSWERS[answer]):
             both.wait(client.charges.refund("a-charge"))
-        assert len(server.heard) == 1
+        assert len(server.request_headers) == 1
         both.wait(client.close() if both.name == "sync" else client.aclose())
 
 

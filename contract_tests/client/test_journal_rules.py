@@ -128,7 +128,7 @@ def test_what_is_done_is_not_sent_again(both: Both, journal: SqliteJournal) -> N
     both.wait(client.cashouts.create(**PAYOUT, idempotency_key="k1"))
     with pytest.raises(AlreadyDone, match="k1") as caught:
         both.wait(client.cashouts.create(**PAYOUT, idempotency_key="k1"))
-    assert (len(both.heard), caught.value.idempotency_key) == (1, "k1")
+    assert (len(both.requests), caught.value.idempotency_key) == (1, "k1")
     both.will(ok(CASHOUT))
     again = CallOptions(send_again=True)
     assert both.wait(client.cashouts.create(**PAYOUT, idempotency_key="k1", options=again)).id == "c1"
@@ -195,11 +195,11 @@ def test_resume_sends_the_bytes_of_the_first_attempt(both: Both) -> None:
     both.will(httpx.ReadError("cut"))
     with pytest.raises(OutcomeUnknown) as caught:
         both.wait(both.client.cashouts.create_from(body))
-    first = both.heard[0].content
+    first = both.requests[0].content
     body.amount = -5
     both.will(ok(CASHOUT))
     both.wait(caught.value.resume() if both.name == "sync" else caught.value.resume_async())
-    assert both.heard[-1].content == first
+    assert both.requests[-1].content == first
 
 
 @pytest.mark.parametrize(

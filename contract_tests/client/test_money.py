@@ -278,10 +278,10 @@ REFUSED_BY_A_CLIENT = {
 def test_a_client_sends_no_amount_that_cannot_be_right(both: Both, amount: Any, reason: str) -> None:
     with pytest.raises(InvalidRequest, match=reason):
         both.wait(both.client.cashouts.create(**(PAYOUT | {"amount": amount})))
-    assert both.heard == []
+    assert both.requests == []
 
 
 def test_a_client_that_is_told_not_to_check_sends_any_amount(both: Both) -> None:
     both.will(ok(CASHOUT))
     both.wait(both.client.cashouts.create(**(PAYOUT | {"amount": 2**53}), options=CallOptions(check=False)))
-    assert json.loads(both.heard[0].content)["amount"] == 2**53
+    assert json.loads(both.requests[0].content)["amount"] == 2**53

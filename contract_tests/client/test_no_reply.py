@@ -58,7 +58,7 @@ def test_no_operation_waits_for_ever(operation: Operation, side: Side) -> None:
     with pytest.raises(NoResponse) as caught:
         side.ask(operation)
     assert (caught.value.operation, caught.value.may_have_arrived) == (operation.id, True)
-    [request] = side.wire.heard
+    [request] = side.wire.requests
     assert set(request.extensions["timeout"].values()) == {TIMEOUT}
 
 
@@ -67,7 +67,7 @@ def test_a_call_may_have_a_time_limit_of_its_own(operations: dict[str, Operation
     side.wire.answer(500)
     with pytest.raises(Exception, match="HTTP 500"):
         side.method(operations["balances_get"])(options=CallOptions(timeout=1.5))
-    [request] = side.wire.heard
+    [request] = side.wire.requests
     assert set(request.extensions["timeout"].values()) == {1.5}
 
 

@@ -17,7 +17,7 @@ import pytest
 
 from onepay_client import AsyncOnePay, DeviationCounter, LogObserver, OnePay, OnePayError, set_up_logging
 from onepay_client.settings import Runtime
-from support.answering import Answer, Asked, Server
+from support.answering import Answer, ReceivedRequest, Server
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Generator, Iterator
@@ -49,13 +49,13 @@ def logger() -> Iterator[logging.Logger]:
 
 
 @contextmanager
-def client_of(answer: Callable[[Asked], Answer], **settings: Any) -> Generator[OnePay]:
+def client_of(answer: Callable[[ReceivedRequest], Answer], **settings: Any) -> Generator[OnePay]:
     around = Runtime(random=lambda: 0.0, sleep=lambda _: None)
     with Server.running(answer) as server, OnePay(KEY, base_url=server.url, runtime=around, **settings) as client:
         yield client
 
 
-def scripted(*answers: Answer) -> Callable[[Asked], Answer]:
+def scripted(*answers: Answer) -> Callable[[ReceivedRequest], Answer]:
     waiting = list(answers)
     return lambda _: waiting.pop(0)
 

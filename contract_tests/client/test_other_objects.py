@@ -84,7 +84,7 @@ def test_a_write_that_gets_another_object_says_how_to_go_on(both: Both) -> None:
     with pytest.raises(errors.OutcomeUnknown, match="none of the fields that make a Cashout") as caught:
         both.wait(both.client.cashouts.create(**PAYOUT))
     error = caught.value
-    assert {request.headers["x-idempotency"] for request in both.heard} == {error.idempotency_key}
+    assert {request.headers["x-idempotency"] for request in both.requests} == {error.idempotency_key}
     both.will(ok(CASHOUT))
     settled = error.resume() if isinstance(both.client, OnePay) else both.wait(error.resume_async())
     assert settled.id == json.loads(CASHOUT)["id"]

@@ -38,7 +38,7 @@ def test_a_full_outage_makes_few_repetitions(trouble: Any, both: Both) -> None:
     for _ in range(200):
         with pytest.raises(Exception, match="cashouts_create"):
             both.wait(both.client.cashouts.create(**PAYOUT))
-    assert 200 < len(both.heard) <= 220
+    assert 200 < len(both.requests) <= 220
 
 
 def test_threads_of_one_client_share_the_quota() -> None:

@@ -24,7 +24,7 @@ def test_a_list_can_be_counted_without_reading_it(envelope: str) -> None:
     page = getattr(SyncReader(listing), TAGS[envelope]).list()
 
     assert (page.total_items, page.last_number, page.number, page.has_next) == (7, 3, 1, True)
-    assert listing.asked == [1]
+    assert listing.page_numbers == [1]
 
 
 @pytest.mark.parametrize("envelope", ENVELOPES)

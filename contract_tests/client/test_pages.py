@@ -26,7 +26,7 @@ def test_every_item_comes_once_and_in_order(walk: Walk, envelope: str, count: in
     listing = List(count, envelope)
 
     assert walk.items(listing, TAGS[envelope]).ids == ids(count)
-    assert listing.asked == list(range(1, max(1, -(-count // 3)) + 1))
+    assert listing.page_numbers == list(range(1, max(1, -(-count // 3)) + 1))
 
 
 @pytest.mark.parametrize("envelope", ENVELOPES)
@@ -41,7 +41,7 @@ def test_a_page_is_fetched_when_it_is_needed_and_not_before(walk: Walk) -> None:
     listing = List(9)
     asyncio.run(walk.first(listing))
 
-    assert listing.asked == [1]
+    assert listing.page_numbers == [1]
 
 
 @pytest.mark.parametrize("envelope", ENVELOPES)
@@ -66,7 +66,7 @@ def test_a_page_given_in_the_query_is_where_the_walk_starts(walk: Walk) -> None:
     listing = List(9)
 
     assert walk.items(listing, options=CallOptions(query={"page": "2"})).ids == ids(9)[3:]
-    assert listing.asked == [2, 3]
+    assert listing.page_numbers == [2, 3]
 
 
 def test_a_list_without_a_page_parameter_is_walked_all_the_same(walk: Walk) -> None:
@@ -80,7 +80,7 @@ def test_a_list_without_counters_or_page_is_its_own_end(walk: Walk) -> None:
     listing = List(3, "bare")
 
     assert walk.items(listing, "webhooks").ids == ids(3)
-    assert listing.asked == [1]
+    assert listing.page_numbers == [1]
 
 
 @pytest.mark.parametrize(("count", "requests"), [(7, 4), (6, 3), (0, 1)])
@@ -88,7 +88,7 @@ def test_a_list_without_counters_is_read_until_an_empty_page(walk: Walk, count: 
     listing = List(count, "bare")
 
     assert walk.items(listing, "customers").ids == ids(count)
-    assert len(listing.asked) == requests
+    assert len(listing.page_numbers) == requests
 
 
 @pytest.mark.parametrize("by", ["items", "pages"])
@@ -99,7 +99,7 @@ def test_a_list_that_ignores_the_page_is_read_once(walk: Walk, by: str) -> None:
 
     assert walked.ids == ids(3)
     assert walked.error is None
-    assert listing.asked == [1, 2]
+    assert listing.page_numbers == [1, 2]
 
 
 def test_an_item_that_slid_to_the_next_page_comes_once(walk: Walk) -> None:
@@ -149,7 +149,7 @@ def test_a_list_that_does_not_fit_together_ends_in_an_error(walk: Walk, what: st
 
     assert isinstance(walked.error, PaginationError)
     assert walked.error.operation == "charges_list"
-    assert walked.error.number == listing.asked[-1]
+    assert walked.error.number == listing.page_numbers[-1]
 
 
 @pytest.mark.parametrize("what", BROKEN_URLS)
@@ -160,7 +160,7 @@ def test_an_address_that_does_not_lead_on_ends_in_an_error(walk: Walk, what: str
 
     assert isinstance(walked.error, PaginationError)
     assert walked.ids == ids(3)
-    assert listing.asked == [1, 2]
+    assert listing.page_numbers == [1, 2]
 
 
 @pytest.mark.parametrize(
@@ -181,7 +181,7 @@ def test_no_more_than_a_number_is_taken_from_the_next_address(walk: Walk, addres
 
     assert walk.items(listing, "accounts").ids == ids(6)
     assert {call.operation.server for call in listing.calls} == {"https://api.onepay.la/v1"}
-    assert listing.asked == [1, 2]
+    assert listing.page_numbers == [1, 2]
 
 
 def test_a_list_that_shrinks_says_that_items_were_missed(walk: Walk) -> None:

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from onepay_client import AsyncOnePay, OnePay
 from onepay_client.errors import PaginationError
-from support.answering import Answer, Asked, Server
+from support.answering import Answer, ReceivedRequest, Server
 from support.effort import examples
 from support.listing import List, Walk
 
@@ -23,7 +23,7 @@ KEY = "sk_test_made_up_for_the_tests"
 def test_pages_are_walked_through_real_sockets() -> None:
     listing = List(7)
 
-    def answer(request: Asked) -> Answer:
+    def answer(request: ReceivedRequest) -> Answer:
         return Answer(200, listing.page(int(request.query.get("page", "1"))))
 
     async def walk(url: str) -> list[str]:
@@ -35,7 +35,7 @@ def test_pages_are_walked_through_real_sockets() -> None:
         assert asyncio.run(walk(server.url)) == [item["id"] for item in listing.items]
         assert [page.number for page in client.charges.list().pages()] == [1, 2, 3]
 
-    assert [request.query.get("page") for request in server.asked] == ["2", "3", None, "2", "3", None, "2", "3"]
+    assert [request.query.get("page") for request in server.requests] == ["2", "3", None, "2", "3", None, "2", "3"]
 
 
 _counters: st.SearchStrategy[Json] = st.none() | st.integers(-1, 6) | st.sampled_from(["2", "", True, "x"])
@@ -59,10 +59,10 @@ _replies: st.SearchStrategy[list[Json]] = st.lists(
 @examples(300)
 def test_every_walk_ends_and_no_id_comes_twice(replies: list[Json], side: str, tag: str) -> None:
     listing = List(0)
-    listing.bend = lambda _, __: replies[(len(listing.asked) - 1) % len(replies)]
+    listing.bend = lambda _, __: replies[(len(listing.page_numbers) - 1) % len(replies)]
     walked = Walk(side).items(listing, tag)
 
-    pages = [[item["id"] for item in replies[turn % len(replies)]["data"]] for turn in range(len(listing.asked))]
+    pages = [[item["id"] for item in replies[turn % len(replies)]["data"]] for turn in range(len(listing.page_numbers))]
     assert set(walked.ids) <= {name for page in pages for name in page}
     assert all(walked.ids.count(name) <= max(page.count(name) for page in pages) for name in walked.ids)
     assert walked.error is None or isinstance(walked.error, PaginationError)

@@ -18,7 +18,7 @@ PLAN: Final[dict[str, Any]] = {"name": "Café", "currency": Currency.COP}
 
 
 def sent(both: Both) -> Any:
-    return json.loads(both.heard[-1].content)
+    return json.loads(both.requests[-1].content)
 
 
 def test_a_body_that_must_be_there_cannot_be_left_out(both: Both) -> None:
@@ -26,7 +26,7 @@ def test_a_body_that_must_be_there_cannot_be_left_out(both: Both) -> None:
     nothing: Any = UNSET
     with pytest.raises(InvalidRequest, match=r"the whole body.*missing field"):
         both.wait(both.client.cashouts.create_from(nothing))
-    assert both.heard == []
+    assert both.requests == []
 
 
 def test_fields_of_the_callers_own_are_a_body(both: Both) -> None:
@@ -70,7 +70,7 @@ def test_a_body_without_any_of_its_needed_fields_is_refused(both: Both, body: An
     methods = both.client.plans if isinstance(body, PlanCreate) else both.client.subscriptions
     with pytest.raises(InvalidRequest, match=r"at least one of .*amount_in_cents"):
         both.wait(methods.create_from(body))
-    assert both.heard == []
+    assert both.requests == []
 
 
 @pytest.mark.parametrize(

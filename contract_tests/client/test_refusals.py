@@ -53,7 +53,7 @@ def refused(side: Side, operation: Operation, *args: Any, **kwargs: Any) -> str:
     side.wire.answer(500)
     with pytest.raises(InvalidRequest) as caught:
         side.method(operation)(*args, **kwargs)
-    assert side.wire.heard == []
+    assert side.wire.requests == []
     return "\n".join(violation.pointer for violation in caught.value.violations)
 
 
@@ -129,7 +129,7 @@ def test_the_deepest_body_that_is_allowed_is_sent(operations: dict[str, Operatio
     side.wire.answer(500)
     with pytest.raises(StatusError):
         side.method(operations["payments_create"])(title="Café", options=CallOptions(body={"extra": extra}))
-    assert json.loads(side.wire.heard[0].content)["extra"] == extra
+    assert json.loads(side.wire.requests[0].content)["extra"] == extra
 
 
 @both_sides
@@ -170,7 +170,7 @@ def test_nothing_is_sent_without_the_operations_key(
     method = side.method(operations[operation], client=side.made(**settings))
     with pytest.raises(InvalidRequest, match="/header/Authorization"):
         method(**fields)
-    assert side.wire.heard == []
+    assert side.wire.requests == []
 
 
 @both_sides
@@ -193,7 +193,7 @@ def test_undocumented_arguments_are_sent_when_named_as_such(operations: dict[str
     options = CallOptions(headers={"X-Trace": "abc"}, query={"expand": "customer"}, body={"colour": "red"})
     with pytest.raises(StatusError):
         side.method(operations["payments_create"])(title="Café", options=options)
-    [request] = side.wire.heard
+    [request] = side.wire.requests
     assert request.headers["x-trace"] == "abc"
     assert request.url.params["expand"] == "customer"
     assert json.loads(request.content) == {"title": "Café", "colour": "red"}
@@ -206,5 +206,5 @@ def test_undocumented_fields_of_a_model_are_sent(operations: dict[str, Operation
     side.wire.answer(500)
     with pytest.raises(StatusError):
         side.method(operations["payments_create"], "_from")(body, options=CallOptions(check=check))
-    [request] = side.wire.heard
+    [request] = side.wire.requests
     assert json.loads(request.content) == {"title": "Café", "colour": "red"}

@@ -44,7 +44,7 @@ def test_every_operation_sends_what_the_contract_describes(
     keywords = intents.fields_of(operation, intent) | intents.others_of(operation, intent)
     with pytest.raises(StatusError):
         side.method(operation)(*intent.path.values(), **keywords)
-    [request] = side.wire.heard
+    [request] = side.wire.requests
     body = body_of_keywords(intents, operation, intent)
     assert WireRules(contract, operation).complaints(request, intent, body) == []
 
@@ -61,7 +61,7 @@ def test_a_built_body_is_sent_like_keyword_arguments(
     body = intents.body_of(operation, intent)
     with pytest.raises(StatusError):
         side.method(operation, "_from")(*intent.path.values(), body, **intents.others_of(operation, intent))
-    [request] = side.wire.heard
+    [request] = side.wire.requests
     assert WireRules(contract, operation).complaints(request, intent, body) == []
 
 
@@ -73,7 +73,7 @@ def test_no_id_leaves_its_place_in_the_path(operation: Operation, side: Side, co
     for hostile in HOSTILE_IDS:
         with pytest.raises(StatusError):
             side.ask(operation, hostile)
-        request = side.wire.heard.pop()
+        request = side.wire.requests.pop()
         assert list(WireRules(contract, operation).misplaced(request, dict.fromkeys(names, hostile))) == []
 
 

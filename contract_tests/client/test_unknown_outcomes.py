@@ -30,7 +30,7 @@ def test_an_unknown_outcome_is_settled_with_the_same_key(both: Both) -> None:
     both.will(ok(CASHOUT))
     cashout = both.wait(error.resume() if both.name == "sync" else error.resume_async())
     assert cashout.id == "c1"
-    assert both.heard[0].headers["x-idempotency"] == error.idempotency_key
+    assert both.requests[0].headers["x-idempotency"] == error.idempotency_key
 
 
 def test_a_resumed_call_that_the_server_knows_has_arrived(both: Both) -> None:
@@ -86,7 +86,7 @@ def test_no_failure_of_a_given_transport_proves_it_unsent(failure: type[httpx.Re
         both.will(failure("some text"))
         with pytest.raises(OutcomeUnknown):
             both.wait(client.charges.refund("a-charge"))
-        assert len(both.heard) == 1
+        assert len(both.requests) == 1
 
 
 def test_an_unpickled_outcome_says_all_but_cannot_resume(both: Both) -> None:

@@ -1,4 +1,4 @@
-"""Does the sandbox keep the contract, asked for long? `nox -s soak` runs this; it is too slow for every change.
+"""A long check of the sandbox against the contract. `nox -s soak` runs this; it is too slow for every change.
 
 Each test is one part of one run, so that pytest-xdist spreads a run over processes.
 """

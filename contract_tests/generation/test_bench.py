@@ -1,4 +1,4 @@
-"""Are the figures what their timings say, and are they judged fairly? Nothing here asserts a time."""
+"""The figures follow from their timings, and are judged fairly. Nothing here asserts a time."""
 
 from __future__ import annotations
 

@@ -37,7 +37,7 @@ def test_a_payment_is_paid_in_parts(town: Town) -> None:
     town.fate.advance("PT47H")
     town.fate.pays(payment.id, "nequi")
     assert outcome_of(town.client.payments.get(payment.id)).paid
-    assert [outcome_of(one).paid for one in town.client.payments.list_intents(payment.id)] == [True, True]
+    assert [outcome_of(intent).paid for intent in town.client.payments.list_intents(payment.id)] == [True, True]
     assert town.fate.ledger()["balance"] == 640_000
 
 
@@ -73,7 +73,7 @@ def test_a_nequi_wallet_pays_when_its_holder_says_so(town: Town) -> None:
     assert town.fate.ledger()["balance"] == 40_000
 
 
-def test_a_daviplata_wallet_pays_by_the_right_code_after_a_wrong_one(town: Town) -> None:
+def test_daviplata_pays_by_the_right_code_after_a_wrong_one(town: Town) -> None:
     mariana = Mariana(town)
     request = town.client.request_to_pay.create_daviplata(
         customer_id=mariana.id,

@@ -12,11 +12,11 @@ from stories.town import Town
 PRICE = 85_000
 
 
-def test_a_card_that_was_saved_behind_a_link_pays_a_subscription(town: Town) -> None:
+def test_a_card_saved_behind_a_link_pays_a_subscription(town: Town) -> None:
     _subscribes_with(town, "card")
 
 
-def test_a_wallet_that_was_saved_behind_a_link_pays_a_subscription(town: Town) -> None:
+def test_a_wallet_saved_behind_a_link_pays_a_subscription(town: Town) -> None:
     _subscribes_with(town, "wallet")
 
 
@@ -32,7 +32,7 @@ def _subscribes_with(town: Town, method: str) -> None:
         currency=models.Currency.COP,
         cicle_frequency=models.BillingFrequency.MONTHLY,
     )
-    assert [one.status for one in town.client.subscriptions.list()] == ["active"]
+    assert [subscription.status for subscription in town.client.subscriptions.list()] == ["active"]
     assert [outcome_of(charge).paid for charge in town.client.charges.list()] == [True]
     assert town.fate.ledger()["balance"] == PRICE
 
@@ -44,6 +44,6 @@ def _hears_what_was_saved(town: Town, link_id: str, method: str) -> str:
     town.endpoint.trust(hook.secret, hook.header)
     town.midway()
     town.fate.decide("POST", f"/connect-links/{link_id}/completions", {"method": method})
-    heard: Any = town.endpoint.hears()
-    assert heard.resource_id == link_id
-    return str(heard.resource.payment_method.id)
+    delivery: Any = town.endpoint.hears()
+    assert delivery.resource_id == link_id
+    return str(delivery.resource.payment_method.id)

@@ -20,7 +20,7 @@ def _the_bank_says(town: Town, *results: str) -> None:
         town.fate.decide("POST", "/outcomes", {"kind": "charge", "result": result})
 
 
-def test_a_subscription_runs_for_a_year_through_two_failed_cycles(town: Town) -> None:
+def test_a_subscription_survives_two_failed_cycles_in_a_year(town: Town) -> None:
     mariana = Mariana(town)
     _the_bank_says(town, "approve", *[SHORT] * 4, "approve", "approve", *[SHORT] * 4)
     made = town.client.subscriptions.create(
@@ -43,7 +43,7 @@ def test_a_subscription_runs_for_a_year_through_two_failed_cycles(town: Town) ->
     assert {outcome.code for outcome in charged if outcome.declined} == {SHORT}
 
 
-def test_an_invoice_is_updated_three_times_and_paid_as_it_stands_last(town: Town) -> None:
+def test_an_invoice_is_paid_as_its_third_update_states(town: Town) -> None:
     invoice = town.client.invoices.create(
         reference="NIEBLA-0042",
         provider="alborada",
@@ -60,7 +60,12 @@ def test_an_invoice_is_updated_three_times_and_paid_as_it_stands_last(town: Town
     assert len(set(payments)) == 4
     town.fate.pays(payments[-1], "pse")
     assert outcome_of(town.client.invoices.get(invoice.id).payment).paid
-    assert [outcome_of(town.client.payments.get(one)).paid for one in payments] == [False, False, False, True]
+    assert [outcome_of(town.client.payments.get(payment_id)).paid for payment_id in payments] == [
+        False,
+        False,
+        False,
+        True,
+    ]
     assert town.fate.ledger()["balance"] == 880_000
 
 
@@ -84,7 +89,7 @@ def test_a_customer_pays_in_a_session_that_a_code_has_opened(town: Town) -> None
     assert town.fate.ledger()["balance"] == 98_000
 
 
-def test_a_wallet_pays_when_its_holder_has_proved_that_it_is_theirs(town: Town) -> None:
+def test_a_wallet_pays_once_its_holder_has_proved_ownership(town: Town) -> None:
     mariana = Mariana(town)
     wallet = mariana.wallet("Daviplata")
     otp = town.fate.decide("GET", f"/accounts/{wallet}")["otp"]

@@ -71,7 +71,7 @@ def journal() -> Iterator[SqliteJournal]:
         yield journal
 
 
-def test_a_payroll_of_a_thousand_pays_everybody_once_in_any_weather(town: Town, journal: SqliteJournal) -> None:
+def test_a_payroll_of_a_thousand_pays_each_worker_once(town: Town, journal: SqliteJournal) -> None:
     payroll = Payroll(town, journal)
     town.fate.deposit(2 * WORKERS * WAGE)
     for rule in WEATHER:

@@ -1,4 +1,4 @@
-"""Do those who install the package get a fresh sandbox and clients of it in each test of theirs?"""
+"""Those who install the package get a fresh sandbox and clients of it in each of their tests."""
 
 from __future__ import annotations
 
@@ -108,7 +108,7 @@ def test_a_run_of_pytest_that_asks_for_nothing_imports_nothing(pytester: pytest.
     result.assert_outcomes(passed=1)
 
 
-def test_the_code_of_the_page_about_the_sandbox_runs_as_it_stands() -> None:
+def test_the_code_on_the_sandbox_page_runs_as_it_stands() -> None:
     exec(compile(BLOCKS[0], "sandbox.md", "exec"), {})  # noqa: S102 - running the page is the point
 
 

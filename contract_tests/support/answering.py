@@ -13,7 +13,7 @@ from urllib.parse import parse_qsl, urlsplit
 from onepay_core.json_values import Json
 
 
-class Asked(NamedTuple):
+class ReceivedRequest(NamedTuple):
     """One request as it arrived."""
 
     method: str
@@ -32,17 +32,17 @@ class Answer(NamedTuple):
 
 
 class Server:
-    """Where it listens, and everything that it was asked."""
+    """Where it listens, and every request that it received."""
 
-    def __init__(self, answer: Callable[[Asked], Answer]) -> None:
+    def __init__(self, answer: Callable[[ReceivedRequest], Answer]) -> None:
         self.answer: Final = answer
-        self.asked: Final[list[Asked]] = []
+        self.requests: Final[list[ReceivedRequest]] = []
         self._listening = ThreadingHTTPServer(("127.0.0.1", 0), self._handler())
         self.url: Final = f"http://127.0.0.1:{self._listening.server_port}/v1"
 
     @classmethod
     @contextmanager
-    def running(cls, answer: Callable[[Asked], Answer]) -> Generator[Server]:
+    def running(cls, answer: Callable[[ReceivedRequest], Answer]) -> Generator[Server]:
         """A server that answers until the end of the block."""
         server = cls(answer)
         thread = threading.Thread(target=server._listening.serve_forever, kwargs={"poll_interval": 0.01})
@@ -64,9 +64,11 @@ class Server:
                 address = urlsplit(self.path)
                 body = self.rfile.read(int(self.headers.get("Content-Length") or 0))
                 headers = {name.lower(): value for name, value in self.headers.items()}
-                asked = Asked(str(self.command), address.path, dict(parse_qsl(address.query)), headers, body)
-                server.asked.append(asked)
-                self._send(server.answer(asked))
+                request = ReceivedRequest(
+                    str(self.command), address.path, dict(parse_qsl(address.query)), headers, body
+                )
+                server.requests.append(request)
+                self._send(server.answer(request))
 
             def _send(self, answer: Answer) -> None:
                 body = b"" if answer.body is None else json.dumps(answer.body).encode()

@@ -28,7 +28,7 @@ class Both:
     def __init__(self, name: str, wait: Callable[[Any], Any]) -> None:
         self.name = name
         self.wait = wait
-        self.heard: list[httpx.Request] = []
+        self.requests: list[httpx.Request] = []
         self.answers: list[Any] = []
         self.client = self.made(transport=httpx.MockTransport(self.answer))
 
@@ -43,10 +43,10 @@ class Both:
     def will(self, *answers: Any) -> None:
         """Answer these, one after the other, the last one again and again."""
         self.answers[:] = answers
-        self.heard.clear()
+        self.requests.clear()
 
     def answer(self, request: httpx.Request) -> httpx.Response:
-        self.heard.append(request)
+        self.requests.append(request)
         answer = self.answers.pop(0) if len(self.answers) > 1 else self.answers[0]
         if isinstance(answer, Exception):
             raise answer

@@ -21,7 +21,7 @@ class Http2Server:
 
     def __init__(self, body: bytes, answer: Answer = 200) -> None:
         self._answer: Final[Answer] = answer
-        self.heard: Final[list[dict[str, str]]] = []
+        self.request_headers: Final[list[dict[str, str]]] = []
         self._body: Final = body
         self._listener: Final = socket.create_server(("127.0.0.1", 0))
         self.url: Final = f"http://127.0.0.1:{self._listener.getsockname()[1]}"
@@ -56,12 +56,12 @@ class Http2Server:
             for event in connection.receive_data(received):
                 self._take(connection, event)
             accepted.sendall(connection.data_to_send())
-            if self.heard and self._answer in ("cut", "go away"):
+            if self.request_headers and self._answer in ("cut", "go away"):
                 return
 
     def _take(self, connection: H2Connection, event: Event) -> None:
         if isinstance(event, RequestReceived):
-            self.heard.append({str(name): str(value) for name, value in event.headers})
+            self.request_headers.append({str(name): str(value) for name, value in event.headers})
         if isinstance(event, StreamEnded):
             self._answer_stream(connection, event.stream_id)
 

@@ -36,7 +36,7 @@ class List:
         self.items: list[Json] = [{"id": f"item-{number}"} for number in range(1, count + 1)]
         self.envelope = envelope
         self.size = size
-        self.asked: list[int] = []
+        self.page_numbers: list[int] = []
         self.calls: list[Call[Any]] = []
         self.before: Callable[[int], object] = lambda _: None
         self.bend: Bend = lambda page, _: page
@@ -44,8 +44,8 @@ class List:
     def answer(self, call: Call[Any]) -> Json:
         self.calls.append(call)
         number = int(call.options.query.get("page") or call.arguments.get("page") or 1)
-        self.asked.append(number)
-        if len(self.asked) > TOO_MANY:
+        self.page_numbers.append(number)
+        if len(self.page_numbers) > TOO_MANY:
             raise EndlessError
         self.before(number)
         return self.bend(self.page(number), number)

@@ -1,4 +1,4 @@
-"""Is a value what its annotation promises? The judge reads annotations as Python does, and asks the client nothing."""
+"""Comparison of values with annotations. The judge reads annotations as Python does, and asks the client nothing."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Is this JSON the same as that one? Texts and numbers exactly; moments as instants, but only where one is promised."""
+"""Comparison of two JSON values. Texts and numbers exactly; moments as instants, but only where one is promised."""
 
 from __future__ import annotations
 

@@ -21,16 +21,16 @@ NAMES: Final = ("sync", "async")
 
 
 class Wire:
-    """Hears every request that a client sends, and answers all of them alike."""
+    """Receives every request that a client sends, and answers all of them alike."""
 
     def __init__(self, router: respx.MockRouter) -> None:
         self._router = router
         self._answer: Callable[[], httpx.Response] = lambda: httpx.Response(200)
-        self.heard: Final[list[httpx.Request]] = []
-        router.route().mock(side_effect=self._hear)
+        self.requests: Final[list[httpx.Request]] = []
+        router.route().mock(side_effect=self._receive)
 
-    def _hear(self, request: httpx.Request) -> httpx.Response:
-        self.heard.append(request)
+    def _receive(self, request: httpx.Request) -> httpx.Response:
+        self.requests.append(request)
         return self._answer()
 
     @classmethod
@@ -43,14 +43,14 @@ class Wire:
     def answer(
         self, status: int, content: bytes = b"", content_type: str = "application/json", encoding: str = "identity"
     ) -> None:
-        """Forget what was heard, and answer like this from now on."""
+        """Forget earlier requests, and answer like this from now on."""
         self._forget()
         headers = {"Content-Type": content_type, "Content-Encoding": encoding}
         # As a stream, since a response that is given its content decodes it at once, and not when it is read.
         self._answer = lambda: httpx.Response(status, stream=httpx.ByteStream(content), headers=headers)
 
     def fail(self, error: Exception) -> None:
-        """Forget what was heard, and break every connection from now on."""
+        """Forget earlier requests, and break every connection from now on."""
         self._forget()
 
         def answer() -> httpx.Response:
@@ -59,7 +59,7 @@ class Wire:
         self._answer = answer
 
     def _forget(self) -> None:
-        self.heard.clear()
+        self.requests.clear()
         self._router.calls.clear()
 
 

@@ -26,7 +26,7 @@ class Person(asyncio.Protocol):
         self.done: Final[asyncio.Future[None]] = asyncio.get_running_loop().create_future()
         self._ask: Final = ask
         self._seconds: Final = seconds
-        self._heard = b""
+        self._received = b""
         self._begun = 0.0
         self._transport: asyncio.Transport | None = None
 
@@ -38,12 +38,12 @@ class Person(asyncio.Protocol):
 
     def data_received(self, data: bytes) -> None:
         """Go on when the reply is whole."""
-        self._heard += data
-        head, end, body = self._heard.partition(b"\r\n\r\n")
+        self._received += data
+        head, end, body = self._received.partition(b"\r\n\r\n")
         if end and len(body) >= _length(head):
             self._seconds.append(time.perf_counter() - self._begun)
             if not head.startswith(b"HTTP/1.1 20") and not self.done.done():
-                self.done.set_exception(RuntimeError(f"The server answered {self._heard[:300]!r}."))
+                self.done.set_exception(RuntimeError(f"The server answered {self._received[:300]!r}."))
             self._go_on()
 
     def connection_lost(self, exc: Exception | None) -> None:  # noqa: ARG002 - asyncio chose the arguments
@@ -56,7 +56,7 @@ class Person(asyncio.Protocol):
         if self._transport is None or request is None:
             self._leave()
             return
-        self._heard = b""
+        self._received = b""
         self._begun = time.perf_counter()
         self._transport.write(request)
 

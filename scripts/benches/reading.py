@@ -1,4 +1,4 @@
-"""How fast are payments read: against `json.loads`, against peers, and when they depart from the contract?"""
+"""The speed of reading payments: against `json.loads`, against peers, and of replies that depart from the contract."""
 
 from __future__ import annotations
 

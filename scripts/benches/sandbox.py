@@ -1,4 +1,4 @@
-"""How fast does the sandbox start, answer, and let time pass?
+"""The speed at which the sandbox starts, answers, and lets time pass.
 
 A bare Starlette route that returns the same bytes is the measure of answers: it costs what HTTP costs, on the same
 server, and nothing else. Throughput of one half of the bare route is a time of twice its own.

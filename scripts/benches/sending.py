@@ -1,4 +1,4 @@
-"""What does a call cost beyond bare httpx: one after the other, a thousand at once, in memory, and at the start?"""
+"""The cost of a call beyond bare httpx: one after the other, a thousand at once, in memory, and at the start."""
 
 from __future__ import annotations
 

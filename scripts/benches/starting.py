@@ -1,4 +1,4 @@
-"""How long is it from a fresh interpreter to the first method of a client, and from openapi/ to a package?"""
+"""The time from a fresh interpreter to the first method of a client, and from openapi/ to a package."""
 
 from __future__ import annotations
 

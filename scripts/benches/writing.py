@@ -1,4 +1,4 @@
-"""How fast is a request written, against writers of plain dicts?"""
+"""The speed of writing a request, against writers of plain dicts."""
 
 from __future__ import annotations
 

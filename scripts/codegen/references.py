@@ -204,9 +204,9 @@ class Collector:
         return f"the nearest is `{folder}/{nearest[0]}`" if nearest else "write it, or mend the reference"
 
     def _clashes(self) -> Iterator[Problem]:
-        seen: dict[str, str] = {}
+        first_spellings: dict[str, str] = {}
         for file in self._files:
-            other = seen.setdefault(file.casefold(), file)
+            other = first_spellings.setdefault(file.casefold(), file)
             if other != file:
                 sentence = f"Only upper and lower case tell this file from `{other}`; rename one of them."
                 yield Problem(self._start(file), sentence)

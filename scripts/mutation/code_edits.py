@@ -79,11 +79,11 @@ class _Site:
 
 def code_mutants(source: str, module: str) -> Iterator[CodeMutant]:
     """Every single mistake that we know to make in a module."""
-    seen: Counter[tuple[str, str]] = Counter()
+    occurrences: Counter[tuple[str, str]] = Counter()
     for number, (site, other) in enumerate(_spoils(ast.parse(source))):
         place, change = ".".join((module, *site.scope)), _change(site, other)
-        seen[place, change] += 1
-        nth = seen[place, change]
+        occurrences[place, change] += 1
+        nth = occurrences[place, change]
         yield CodeMutant(module, place, change + (f" (no. {nth})" if nth > 1 else ""), number)
 
 

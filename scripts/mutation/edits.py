@@ -73,7 +73,7 @@ def listed(key: str, value: object) -> Change:
     """Write `value` into the list under `key`, or take it out of there."""
 
     def change(holder: Document) -> None:
-        rest = [one for one in holder[key] if one != value]
+        rest = [item for item in holder[key] if item != value]
         holder[key] = rest if len(rest) < len(holder[key]) else [*rest, value]
 
     return change
@@ -83,7 +83,7 @@ def replaced(key: str, old: object, new: object) -> Change:
     """Write `new` in the place of `old` into the list under `key`."""
 
     def change(holder: Document) -> None:
-        holder[key] = [new if one == old else one for one in holder[key]]
+        holder[key] = [new if item == old else item for item in holder[key]]
 
     return change
 

@@ -104,7 +104,7 @@ def judges_of(module: ModuleType) -> Iterator[Judge]:
 
 
 def _breaks(rule: Rule, known: set[tuple[str, str]]) -> Callable[[Case], bool]:
-    return lambda case: any((one.rule, one.pointer) not in known for one in rule(case.description))
+    return lambda case: any((finding.rule, finding.pointer) not in known for finding in rule(case.description))
 
 
 def _fails(test: Any, fixtures: set[str]) -> Callable[[Case], bool]:

@@ -119,7 +119,7 @@ def _neighbours(description: Description) -> dict[str, str]:
 def _without(name: str) -> Change:
     def change(schema: Document) -> None:
         del schema["properties"][name]
-        schema["required"] = [one for one in items(schema.get("required")) if one != name]
+        schema["required"] = [field for field in items(schema.get("required")) if field != name]
 
     return change
 

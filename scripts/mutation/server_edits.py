@@ -107,7 +107,7 @@ class Uses:
     """By which operations the parts of a contract are used, in requests and in replies, and how far from them."""
 
     def __init__(self, document: Document) -> None:
-        self.asked: Final[dict[str, dict[str, int]]] = defaultdict(dict)
+        self.requested: Final[dict[str, dict[str, int]]] = defaultdict(dict)
         self.answered: Final[dict[str, dict[str, int]]] = defaultdict(dict)
         self._document: Final = document
         for path, item in mapping(document["paths"]).items():
@@ -117,118 +117,128 @@ class Uses:
     def operations(self, pointer: str) -> list[str]:
         """The operations that use what a pointer leads to, the nearest first."""
         part = _part(pointer)
-        found = {**self.answered[part], **self.asked[part]}
+        found = {**self.answered[part], **self.requested[part]}
         return sorted(found, key=lambda name: (found[name], name))
 
-    def is_asked(self, pointer: str) -> bool:
+    def is_in_request(self, pointer: str) -> bool:
         """Whether it is part of a request."""
-        return "/responses" not in pointer and bool(self.asked[_part(pointer)])
+        return "/responses" not in pointer and bool(self.requested[_part(pointer)])
 
     def _note(self, steps: list[str], operation: Any) -> None:
         """Take over what one operation uses, and the operation itself with its path."""
         name = operation["operationId"]
         for length in (1, 2, 3, 4):
-            self.asked["/".join(steps[:length])][name] = 0
-        for key, uses in (("requestBody", self.asked), ("parameters", self.asked), ("responses", self.answered)):
+            self.requested["/".join(steps[:length])][name] = 0
+        for key, uses in (
+            ("requestBody", self.requested),
+            ("parameters", self.requested),
+            ("responses", self.answered),
+        ):
             for part, distance in _reached(self._document, operation.get(key)):
                 uses[part].setdefault(name, distance)
 
 
 def server_edits(description: Description) -> Iterator[Edit]:
     """Every single mistake that we know to make in what a server takes and answers."""
-    for one in (*schema_edits(description), *operation_edits(description), *_renames(description)):
-        if one.kind not in _ABOUT_US and not one.place.startswith("/webhooks"):
-            yield one
+    for mistake in (*schema_edits(description), *operation_edits(description), *_renames(description)):
+        if mistake.kind not in _ABOUT_US and not mistake.place.startswith("/webhooks"):
+            yield mistake
 
 
-def excuse(one: Edit, uses: Uses, description: Description) -> str | None:  # noqa: PLR0911 - a list of reasons
+def excuse(mistake: Edit, uses: Uses, description: Description) -> str | None:  # noqa: PLR0911 - a list of reasons
     """Why no server behaviour can show that an edit is a mistake; None where one can."""
-    if not uses.operations(one.holder):
+    if not uses.operations(mistake.holder):
         return _UNUSED
-    if unmet := _unmet(one, description.document):
+    if unmet := _unmet(mistake, description.document):
         return unmet
-    if one.kind == "allow null" and one.holder.startswith("/components/parameters"):
+    if mistake.kind == "allow null" and mistake.holder.startswith("/components/parameters"):
         return _TEXT
-    if one.kind in _PARAMETERS or (one.holder.startswith("/components/parameters") and one.kind in _ABSENCES):
-        return _parameter_excuse(one, description)
-    if one.kind in ("give another reply", "change a status"):
-        return _reply_excuse(one, description.document)
-    if one.kind == "drop a reply" and one.place.endswith("/403"):
+    if mistake.kind in _PARAMETERS or (
+        mistake.holder.startswith("/components/parameters") and mistake.kind in _ABSENCES
+    ):
+        return _parameter_excuse(mistake, description)
+    if mistake.kind in ("give another reply", "change a status"):
+        return _reply_excuse(mistake, description.document)
+    if mistake.kind == "drop a reply" and mistake.place.endswith("/403"):
         return _ACTIVE
-    if one.kind == "drop a format" and at(description.document, one.holder)["format"] == "int64":
+    if mistake.kind == "drop a format" and at(description.document, mistake.holder)["format"] == "int64":
         return _HUGE
-    if _loses_operation(one, description.document):
+    if _loses_operation(mistake, description.document):
         return _EXCUSES["drop an operation"]
-    if not uses.is_asked(one.holder):
-        return _EXCUSES.get(one.kind)
-    return _request_excuse(one, uses, description.document)
+    if not uses.is_in_request(mistake.holder):
+        return _EXCUSES.get(mistake.kind)
+    return _request_excuse(mistake, uses, description.document)
 
 
-def _unmet(one: Edit, document: Document) -> str | None:
+def _unmet(mistake: Edit, document: Document) -> str | None:
     """Why a run meets nothing of what an edit is about."""
-    name = _part(one.holder).rpartition("/")[2]
-    if name in _FORMS or _drops_form(one, document) or _is_of_older_form(one, document):
+    name = _part(mistake.holder).rpartition("/")[2]
+    if name in _FORMS or _drops_form(mistake, document) or _is_of_older_form(mistake, document):
         return _OTHER_FORM
-    if f"{name} {unescape(one.place.rpartition('/')[2])}" in _STATES:
+    if f"{name} {unescape(mistake.place.rpartition('/')[2])}" in _STATES:
         return _STATE
     return _PEOPLE if name in _UNMADE else None
 
 
-def _is_of_older_form(one: Edit, document: Document) -> bool:
+def _is_of_older_form(mistake: Edit, document: Document) -> bool:
     """Whether an edit is about a field that lists and events show of a payment, and the payment itself does not."""
-    steps = one.place.split("/")
+    steps = mistake.place.split("/")
     schemas = mapping(mapping(document["components"])["schemas"])
     return steps[3:5] == ["PaymentSnapshot", "properties"] and steps[5] not in schemas["Payment"]["properties"]
 
 
-def _drops_form(one: Edit, document: Document) -> bool:
+def _drops_form(mistake: Edit, document: Document) -> bool:
     """Whether an edit drops one of several forms that the sandbox does not answer."""
-    if one.kind != "drop a member":
+    if mistake.kind != "drop a member":
         return False
-    _, key, number = one.place.rsplit("/", 2)
-    return str(at(document, one.holder)[key][int(number)].get("$ref")).rpartition("/")[2] in _FORMS
+    _, key, number = mistake.place.rsplit("/", 2)
+    return str(at(document, mistake.holder)[key][int(number)].get("$ref")).rpartition("/")[2] in _FORMS
 
 
-def _loses_operation(one: Edit, document: Document) -> bool:
+def _loses_operation(mistake: Edit, document: Document) -> bool:
     """Whether an operation is gone, or another stands in its place."""
-    if one.kind != "change a method":
-        return one.kind == "drop an operation"
-    path = at(document, one.holder)
+    if mistake.kind != "change a method":
+        return mistake.kind == "drop an operation"
+    path = at(document, mistake.holder)
     bent = copy.deepcopy(path)
-    one.change(bent)
+    mistake.change(bent)
     return len(bent) < len(path)
 
 
-def _request_excuse(one: Edit, uses: Uses, document: Document) -> str | None:
+def _request_excuse(mistake: Edit, uses: Uses, document: Document) -> str | None:
     """Why a mistake in what is asked does not show."""
-    if one.kind == "drop a constraint" and one.holder.startswith("/components/parameters"):
-        return _NO_ID if at(document, one.holder.removesuffix("/schema"))["in"] == "path" else None
-    name = unescape(one.place.rpartition("/")[2])
-    is_open = "/x-extensible-enum/" in one.place
-    if _part(one.holder).rpartition("/")[2] in _ECHOED and (is_open or one.kind == "drop an enum value"):
+    if mistake.kind == "drop a constraint" and mistake.holder.startswith("/components/parameters"):
+        return _NO_ID if at(document, mistake.holder.removesuffix("/schema"))["in"] == "path" else None
+    name = unescape(mistake.place.rpartition("/")[2])
+    is_open = "/x-extensible-enum/" in mistake.place
+    if _part(mistake.holder).rpartition("/")[2] in _ECHOED and (is_open or mistake.kind == "drop an enum value"):
         return _ECHO
-    is_needed = name in items(at(document, one.holder).get("required")) or bool(uses.answered[_part(one.holder)])
-    return None if is_needed or one.kind != "drop a property" else _UNSENT
+    is_needed = name in items(at(document, mistake.holder).get("required")) or bool(
+        uses.answered[_part(mistake.holder)]
+    )
+    return None if is_needed or mistake.kind != "drop a property" else _UNSENT
 
 
-def _parameter_excuse(one: Edit, description: Description) -> str | None:
-    name = one.place.rpartition("/")[2] if one.holder.startswith("/paths") else one.holder.rpartition("/")[2]
+def _parameter_excuse(mistake: Edit, description: Description) -> str | None:
+    name = (
+        mistake.place.rpartition("/")[2] if mistake.holder.startswith("/paths") else mistake.holder.rpartition("/")[2]
+    )
     parameter = mapping(mapping(description.document["components"]["parameters"]).get(unescape(name)))
-    if one.kind in (*_ABSENCES, "take another parameter") and parameter.get("in") == "path":
+    if mistake.kind in (*_ABSENCES, "take another parameter") and parameter.get("in") == "path":
         return _IN_PATH
-    if one.kind == "change whether it is required":
+    if mistake.kind == "change whether it is required":
         return None
     return None if parameter.get("required") else _UNSENT
 
 
-def _reply_excuse(one: Edit, document: Document) -> str | None:
-    replies = at(document, one.holder)
+def _reply_excuse(mistake: Edit, document: Document) -> str | None:
+    replies = at(document, mistake.holder)
     bent = copy.deepcopy(replies)
-    one.change(bent)
-    status = unescape(one.place.rpartition("/")[2])
+    mistake.change(bent)
+    status = unescape(mistake.place.rpartition("/")[2])
     if status == "403":
         return _ACTIVE
-    if one.kind == "change a status":
+    if mistake.kind == "change a status":
         is_one_of_many = status == "2XX" or sum(key.startswith("2") for key in replies) > 1
         return _BOTH if status.startswith("2") and is_one_of_many else None
     bodies = [_content(document, each[status]) for each in (replies, bent)]
@@ -250,7 +260,7 @@ def _renames(description: Description) -> Iterator[Edit]:
 def _renamed(name: str) -> Change:
     def change(schema: Document) -> None:
         renamed(name, f"{name}s")(schema["properties"])
-        schema["required"] = [f"{one}s" if one == name else one for one in items(schema.get("required"))]
+        schema["required"] = [f"{field}s" if field == name else field for field in items(schema.get("required"))]
 
     return change
 
@@ -262,13 +272,13 @@ def _part(pointer: str) -> str:
 
 def _reached(document: Document, value: Any) -> Iterator[tuple[str, int]]:
     """The pointers of all components that a value refers to, with the number of references that lead there."""
-    waiting, seen = deque([(value, 0)]), set[str]()
+    waiting, reached = deque([(value, 0)]), set[str]()
     while waiting:
-        one, distance = waiting.popleft()
-        waiting.extend((inner, distance) for inner in (one if is_list(one) else mapping(one).values()))
-        reference = mapping(one).get("$ref")
-        if isinstance(reference, str) and reference not in seen:
-            seen.add(reference)
+        node, distance = waiting.popleft()
+        waiting.extend((inner, distance) for inner in (node if is_list(node) else mapping(node).values()))
+        reference = mapping(node).get("$ref")
+        if isinstance(reference, str) and reference not in reached:
+            reached.add(reference)
             yield reference.removeprefix("#"), distance + 1
             waiting.append((description_part(document, reference), distance + 1))
 

@@ -42,10 +42,10 @@ def examples_validate(description: Description) -> Iterator[Finding]:
 
 def examples_differ(description: Description) -> Iterator[Finding]:
     """D7: no two examples say the same; one of them would be forgotten when the other is mended."""
-    seen: dict[str, str] = {}
+    names_by_text: dict[str, str] = {}
     for example in description.root.child("components").children("examples"):
         text = json.dumps(example.value.get("value"), sort_keys=True)
-        other = seen.setdefault(text, example.name)
+        other = names_by_text.setdefault(text, example.name)
         if other != example.name:
             yield Finding("D7", example.pointer, f"The example equals `{other}`; refer to that one and delete this.")
 

@@ -1,4 +1,4 @@
-"""Does every operation ask for its key? A wrong key opens nothing, nor does the wrong kind of one."""
+"""Every operation demands its key. A wrong key opens nothing, nor does the wrong kind of one."""
 
 from __future__ import annotations
 
