@@ -73,7 +73,7 @@ class SandboxApiControl:
         try:
             with httpx.Client(transport=self._transport, headers=self._headers, trust_env=False) as client:
                 reply = client.request(method, f"{self._root}{path}", json=body)
-            shown = reply.json() if reply.is_success else {}
+            shown: Any = reply.json() if reply.is_success else {}
         except (httpx.TransportError, ValueError):
             return {}
         return shown if is_object(shown) else {}
