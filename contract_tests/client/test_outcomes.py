@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from onepay_api import models, read
 from onepay_client.errors import InvalidValue
-from onepay_client.outcomes import MoneyState, Outcome, outcome_of
+from onepay_client.outcomes import STATUS_SETS, MoneyState, Outcome, outcome_of
 from onepay_client.statuses import STATUS_MEANINGS, StatusMeaning, StatusSet
 from support.effort import examples
 from support.states import JSON, PAID_WORDS
@@ -21,26 +21,8 @@ if TYPE_CHECKING:
     from onepay_core.json_values import Json
     from support.contract import Contract
 
-SPOKEN = {
-    "Payment": StatusSet.PAYMENT,
-    "PaymentMirror": StatusSet.PAYMENT,
-    "PaymentSnapshot": StatusSet.PAYMENT,
-    "LegacyPaymentSnapshot": StatusSet.PAYMENT,
-    "PaymentNotice": StatusSet.PAYMENT,
-    "PaymentAttempt": StatusSet.PAYMENT_ATTEMPT,
-    "Charge": StatusSet.CHARGE,
-    "ChargeCancellation": StatusSet.CHARGE,
-    "ChargeResolution": StatusSet.CHARGE,
-    "ChargeIntent": StatusSet.CHARGE_INTENT,
-    "PaymentIntent": StatusSet.PAYMENT_INTENT,
-    "RequestToPayIntent": StatusSet.REQUEST_TO_PAY,
-    "SessionCharge": StatusSet.SESSION_CHARGE,
-    "SessionChargeAttempt": StatusSet.SESSION_CHARGE,
-    "Cashout": StatusSet.CASHOUT,
-    "CashoutSnapshot": StatusSet.CASHOUT,
-    "BalanceCashout": StatusSet.BALANCE_CASHOUT,
-}
-"""Every class of the contract that has an outcome."""
+SPOKEN = tuple(STATUS_SETS)
+"""Every class that has an outcome, as the code has it; a test compares them with the contract."""
 
 EVENT_NAMES = ("PaymentEventName", "ChargeEventName", "CashoutEventName", "InvoiceEventName")
 

@@ -78,5 +78,4 @@ def test_no_id_leaves_its_place_in_the_path(operation: Operation, side: Side, co
 
 
 def test_no_operation_of_the_contract_is_left_out(contract: Contract) -> None:
-    assert contract.operations.keys() == OPERATIONS.keys()
-    assert len(contract.operations) == 78
+    assert contract.operations.keys() == OPERATIONS.keys() != set()

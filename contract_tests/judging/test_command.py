@@ -180,7 +180,7 @@ def test_live_brings_a_list_up_to_date(run: Callable[..., Outcome], recording: P
     outcome = run("live", recording, "--list", listed)
 
     assert f"1 of {len(load().operations)} operations were answered live" in outcome.output
-    assert "payments_get                            2026-03-02  200 404\n" in listed.read_text(encoding="utf-8")
+    assert "payments_get  2026-03-02  200 404\n" in listed.read_text(encoding="utf-8")
 
 
 def _with(content: bytes) -> Callable[[Path], Path]:

@@ -54,7 +54,7 @@ __all__ = (
 )
 
 
-_STATUS_SETS: Final[Mapping[str, StatusSet]] = {
+STATUS_SETS: Final[Mapping[str, StatusSet]] = {
     "Payment": StatusSet.PAYMENT,
     "PaymentMirror": StatusSet.PAYMENT,
     "PaymentSnapshot": StatusSet.PAYMENT,
@@ -135,7 +135,7 @@ def outcome_of(resource: Judged) -> Outcome:
     event = _event_in(resource)
     if event is not None:
         return _outcome_of_event(event)
-    status_set = _STATUS_SETS.get(type(resource).__name__)
+    status_set = STATUS_SETS.get(type(resource).__name__)
     if status_set is None:
         raise InvalidValue(f"A {type(resource).__name__} has no outcome; payments, charges, cashouts and events have.")
     return _outcome(resource, status_set)

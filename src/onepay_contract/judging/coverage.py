@@ -198,13 +198,10 @@ def _value(body: bytes) -> Json:
 
 
 HEADING: Final = (
-    "# Operations of the contract, and when a recording first saw the real API answer each, with which statuses.\n"
+    "# Operations that the real API was seen to answer: the day of the first recorded answer, and all statuses since.\n"
     "# `onepay-contract live RECORDING --list THIS_FILE` brings it up to date.\n"
 )
-_NEVER: Final = "never"
-_LINE: Final = re.compile(
-    r"(?P<operation>\w+) {2,}(?:never|(?P<day>\d{4}-\d\d-\d\d) {2,}(?P<statuses>\d{3}(?: \d{3})*))"
-)
+_LINE: Final = re.compile(r"(?P<operation>\w+) {2,}(?P<day>\d{4}-\d\d-\d\d) {2,}(?P<statuses>\d{3}(?: \d{3})*)")
 
 
 class LiveListError(ValueError):
@@ -219,8 +216,8 @@ class LiveAnswer:
     statuses: frozenset[int]
 
 
-def read_live_list(text: str) -> dict[str, LiveAnswer | None]:
-    """When each operation was first answered live; None stands for never."""
+def read_live_list(text: str) -> dict[str, LiveAnswer]:
+    """When each operation that was ever answered live was first answered."""
     lines = [line for line in text.splitlines() if line and not line.startswith("#")]
     found = dict(_entry(line) for line in lines)
     if lines != sorted(lines) or len(found) < len(lines):
@@ -228,7 +225,7 @@ def read_live_list(text: str) -> dict[str, LiveAnswer | None]:
     return found
 
 
-def live_list_text(answers: dict[str, LiveAnswer | None]) -> str:
+def live_list_text(answers: dict[str, LiveAnswer]) -> str:
     """The text of a list."""
     width = max(map(len, answers), default=0)
     return HEADING + "".join(f"{name:<{width}}  {_columns(answers[name])}\n" for name in sorted(answers))
@@ -236,12 +233,11 @@ def live_list_text(answers: dict[str, LiveAnswer | None]) -> str:
 
 def updated_live_list(text: str, exchanges: Iterable[Exchange], contract: Contract) -> str:
     """The list after exchanges; only those with a host of the contract count as live, and no 5XX does."""
-    answers: dict[str, LiveAnswer | None] = dict.fromkeys(contract.operations)
-    answers.update({name: answer for name, answer in read_live_list(text).items() if name in answers})
+    answers = {name: answer for name, answer in read_live_list(text).items() if name in contract.operations}
     for exchange in exchanges:
         name = exchange.operation or _found(exchange, contract)
-        if name in answers and _is_live(exchange, contract):
-            answers[name] = _with(answers[name], exchange)
+        if name in contract.operations and _is_live(exchange, contract):
+            answers[name] = _with(answers.get(name), exchange)
     return live_list_text(answers)
 
 
@@ -261,13 +257,13 @@ def _with(answer: LiveAnswer | None, exchange: Exchange) -> LiveAnswer:
     return LiveAnswer(min(answer.day, day), answer.statuses | {exchange.status})
 
 
-def _columns(answer: LiveAnswer | None) -> str:
-    return f"{answer.day}  {' '.join(map(str, sorted(answer.statuses)))}" if answer else _NEVER
+def _columns(answer: LiveAnswer) -> str:
+    return f"{answer.day}  {' '.join(map(str, sorted(answer.statuses)))}"
 
 
-def _entry(line: str) -> tuple[str, LiveAnswer | None]:
+def _entry(line: str) -> tuple[str, LiveAnswer]:
     found = _LINE.fullmatch(line)
     if not found:
         raise LiveListError(f"The list has a line that cannot be read: {line[:80]!r}.")
-    statuses = frozenset(int(status) for status in (found["statuses"] or "").split())
-    return found["operation"], LiveAnswer(found["day"], statuses) if found["day"] else None
+    statuses = frozenset(int(status) for status in found["statuses"].split())
+    return found["operation"], LiveAnswer(found["day"], statuses)
