@@ -43,15 +43,15 @@ def awkward(tmp_path_factory: pytest.TempPathFactory) -> Tree:
     tree = Tree(tmp_path_factory.mktemp("awkward"))
     tree.replace("openapi.yaml", "https://api.example.com/v1", "http://127.0.0.1:8000/v1")
     fields = "".join(
-        f"  {_quoted(name)}:\n    description: Text of the bag.\n    type: string\n"
+        f"  {_quoted(name)}:\n    description: Text of the bag.\n    type: [string, 'null']\n"
         for name in FIELDS
         if name != "date"
     )
-    fields += "  date:\n    description: Day of the bag.\n    type: string\n    format: date\n"
-    fields += "  day:\n    description: Day of the next bag.\n    type: string\n    format: date\n"
-    fields += "  zip:\n    description: Text of four digits.\n    type: string\n    pattern: '^[0-9]{4}$'\n"
-    fields += "  code:\n    description: Text of fifty letters.\n    type: string\n    maxLength: 50.0\n"
-    fields += "  tens:\n    description: Number of full tens.\n    type: integer\n    multipleOf: 10\n"
+    fields += "  date:\n    description: Day of the bag.\n    type: [string, 'null']\n    format: date\n"
+    fields += "  day:\n    description: Day of the next bag.\n    type: [string, 'null']\n    format: date\n"
+    fields += "  zip:\n    description: Text of four digits.\n    type: [string, 'null']\n    pattern: '^[0-9]{4}$'\n"
+    fields += "  code:\n    description: Text of fifty letters.\n    type: [string, 'null']\n    maxLength: 50.0\n"
+    fields += "  tens:\n    description: Number of full tens.\n    type: [integer, 'null']\n    multipleOf: 10\n"
     create = (tree.root / "components/schemas/BeanCreate.yaml").read_text(encoding="utf-8")
     tree.write("components/schemas/BeanCreate.yaml", create + fields)
     tree.replace("components/schemas/BeanRoast.yaml", "light, dark", f"dark, {', '.join(map(_quoted, VALUES))}")
@@ -162,7 +162,7 @@ def test_every_property_can_be_given_as_an_argument(package: Any) -> None:
     sent: list[Call[Any]] = []
     resource = import_module("awkward_api.api.beans").Beans(_Recorder(sent))
     parameters = inspect.signature(resource.create).parameters
-    texts = {name: "text" for name, taken in parameters.items() if taken.annotation == "str | Unset"}
+    texts = {name: "text" for name, taken in parameters.items() if taken.annotation == "str | Unset | None"}
 
     resource.create(amount=1, **{**texts, "zip": "1234"})
 
