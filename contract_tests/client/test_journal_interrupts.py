@@ -24,7 +24,7 @@ from support.calls import Calls
 from support.contract import Contract
 from support.driving import CASHOUT
 from support.faulty_server import FaultyServer
-from support.interrupts import Interrupter
+from support.interrupts import Interrupter, in_a_thread_of_its_own
 
 TREE: Final = Path(__file__).parents[2]
 PATHS: Final = os.pathsep.join(str(TREE / folder) for folder in ("src", "generated", "contract_tests"))
@@ -81,6 +81,7 @@ def ending_of(journal: SqliteJournal, entry_id: str) -> str | None:
 
 
 @pytest.mark.parametrize("part", range(3))
+@in_a_thread_of_its_own
 def test_interrupted_payment_is_never_not_sent_once_it_left(
     tmp_path: Path, other_thread: ThreadPoolExecutor, part: int
 ) -> None:
@@ -108,6 +109,7 @@ def test_interrupted_payment_is_never_not_sent_once_it_left(
                 assert ending_of(journal, key) in {"open", "unknown", "done"}, interrupter.where
 
 
+@in_a_thread_of_its_own
 def test_interrupted_transaction_leaves_no_lock(tmp_path: Path, other_thread: ThreadPoolExecutor) -> None:
     with closing(SqliteJournal(tmp_path / "journal")) as journal:
         steps = steps_of(lambda: journal.end("none", Ending.UNKNOWN), OURS)
@@ -119,6 +121,7 @@ def test_interrupted_transaction_leaves_no_lock(tmp_path: Path, other_thread: Th
 
 
 @pytest.mark.parametrize("part", range(3))
+@in_a_thread_of_its_own
 def test_interrupted_call_leaves_the_client_usable(
     server: FaultyServer, other_thread: ThreadPoolExecutor, part: int
 ) -> None:
@@ -131,6 +134,7 @@ def test_interrupted_call_leaves_the_client_usable(
             assert other_thread.submit(client.balances.get).result(timeout=5), interrupter.where
 
 
+@in_a_thread_of_its_own
 def test_interrupted_wait_for_a_connection_keeps_no_place(other_thread: ThreadPoolExecutor) -> None:
     limiter = ConnectionLimiter(1)
 

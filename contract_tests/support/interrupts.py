@@ -2,10 +2,29 @@
 
 from __future__ import annotations
 
+import functools
 import sys
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from types import FrameType
-from typing import Any, Final
+from typing import Any, Final, ParamSpec
+
+P = ParamSpec("P")
+
+
+def in_a_thread_of_its_own(test: Callable[P, None]) -> Callable[P, None]:
+    """Run a test in a thread that ends with it.
+
+    An interrupt between the instructions that enter or leave an ``except`` leaves the thread with an error that it
+    takes to be handled still, which every later error of that thread would then name as its context.
+    """
+
+    @functools.wraps(test)
+    def run(*args: P.args, **kwargs: P.kwargs) -> None:
+        with ThreadPoolExecutor(1) as thread:
+            thread.submit(test, *args, **kwargs).result()
+
+    return run
 
 
 class Interrupter:
