@@ -30,6 +30,13 @@ def test_a_compressed_reply_is_read(both: Both) -> None:
     assert both.wait(both.client.balances.get()).balance == 150_000
 
 
+@pytest.mark.parametrize("mark", [b"", b"\xef\xbb\xbf"], ids=["", "byte order mark"])
+def test_half_a_character_spoils_one_text_of_an_incomplete_page(both: Both, mark: bytes) -> None:
+    both.will(ok(mark + b'{"data": [{"id": "p1", "title": "X\\ud83d"}, {"id": "p2"}]}'))
+    page = both.wait(both.client.payments.list())
+    assert [payment.id for payment in page.data] == ["p1", "p2"]
+
+
 BAD_BODIES: Final = {
     "gzip garbage": ok(b"no gzip", Content_Encoding="gzip"),
     "cut gzip": ok(gzip.compress(BALANCE)[:-9], Content_Encoding="gzip"),

@@ -15,7 +15,7 @@ from onepay_client.keys import EnvironmentName
 from onepay_core.decode import Reading, interpret, read
 from onepay_core.deviations import Deviation, DeviationKind
 from onepay_core.errors import UnreadableBody
-from onepay_core.json_values import BYTE_ORDER_MARK, is_array, limit_depth
+from onepay_core.json_values import BYTE_ORDER_MARK, is_array, limit_depth, without_flaws
 from onepay_core.model import Model, wire_fields
 from onepay_core.operation import Operation, R
 from onepay_core.pages import Page
@@ -138,7 +138,7 @@ def _refuse_error(body: bytes, *, but_with: str | None = None) -> dict[str, obje
     Returns its fields, none where it is no object.
     """
     try:
-        value: object = json_decode(body)
+        value: object = json_decode(without_flaws(body))
     except DecodeError as error:
         raise UnreadableBody(body, f"it is not plain JSON ({type(error).__name__})") from None
     fields = cast("dict[str, object]", value) if isinstance(value, dict) else {}
