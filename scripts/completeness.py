@@ -10,7 +10,14 @@ import subprocess
 import sys
 from typing import Any, Final
 
-PACKAGES: Final = ("onepay_api", "onepay_core", "onepay", "onepay_sandbox", "onepay_contract")
+PACKAGES: Final = (
+    "onepay_api",
+    "onepay_core",
+    "onepay_client",
+    "onepay_sandbox",
+    "onepay_contract",
+    "onepay_conformance",
+)
 WHOLE: Final = 1.0
 
 

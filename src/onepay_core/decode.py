@@ -192,10 +192,12 @@ class LeafReader:
     """Text, enums, numbers, booleans and dates, with the rules of the contract on them."""
 
     def __init__(self, type_: Any) -> None:
-        base, self.rules = without_rules(type_)
-        self.convert, self.convert_base = converter(type_), converter(base)
-        self.expected = leaf_name(base)
-        self.as_is = frozenset({str, int, float, bool, NoneType} & {type_})
+        base, rules = without_rules(type_)
+        self.rules: Any = rules
+        self.convert: Converter = converter(type_)
+        self.convert_base: Converter = converter(base)
+        self.expected: str = leaf_name(base)
+        self.as_is: frozenset[Any] = frozenset({str, int, float, bool, NoneType} & {type_})
 
     def read(self, value: Any, path: Path, report: Report, parent: Mapping[str, Any]) -> Any:  # noqa: ARG002 - protocol
         """The value as this type, or as it came."""
@@ -213,12 +215,14 @@ class UnionReader:
     """One of several types that differ in their JSON type; ``null`` is one of them."""
 
     def __init__(self, types: tuple[Any, ...]) -> None:
-        self.options = tuple(reader_for(type_) for type_ in types if type_ is not NoneType)
-        self.kinds = tuple(json_types(type_) for type_ in types if type_ is not NoneType)
-        self.nullable = NoneType in types
-        self.as_is = frozenset({NoneType} & set(types)).union(*(reader.as_is for reader in self.options))
+        self.options: tuple[Reader, ...] = tuple(reader_for(type_) for type_ in types if type_ is not NoneType)
+        self.kinds: tuple[frozenset[str], ...] = tuple(json_types(type_) for type_ in types if type_ is not NoneType)
+        self.nullable: bool = NoneType in types
+        self.as_is: frozenset[Any] = frozenset({NoneType} & set(types)).union(
+            *(reader.as_is for reader in self.options)
+        )
         names = [reader.expected for reader in self.options] + ["null"] * self.nullable
-        self.expected = " or ".join(names)
+        self.expected: str = " or ".join(names)
 
     def read(self, value: Any, path: Path, report: Report, parent: Mapping[str, Any]) -> Any:
         """The value as the type that has its JSON type, or as it came."""
@@ -239,10 +243,11 @@ class ListReader:
     as_is: frozenset[type] = frozenset()
 
     def __init__(self, type_: Any) -> None:
-        base, self.rules = without_rules(type_)
-        self.item = reader_for(get_args(base)[0])
-        self.expected = f"array of {self.item.expected}"
-        self.convert_any = converter(Annotated[list[Any], self.rules])
+        base, rules = without_rules(type_)
+        self.rules: Any = rules
+        self.item: Reader = reader_for(get_args(base)[0])
+        self.expected: str = f"array of {self.item.expected}"
+        self.convert_any: Converter = converter(Annotated[list[Any], self.rules])
 
     def read(self, value: Any, path: Path, report: Report, parent: Mapping[str, Any]) -> Any:
         """The list with each item read, or the value as it came."""
@@ -263,8 +268,8 @@ class MapReader:
     as_is: frozenset[type] = frozenset()
 
     def __init__(self, item: Any) -> None:
-        self.item = reader_for(item)
-        self.expected = f"object of {self.item.expected}"
+        self.item: Reader = reader_for(item)
+        self.expected: str = f"object of {self.item.expected}"
 
     def read(self, value: Any, path: Path, report: Report, parent: Mapping[str, Any]) -> Any:
         """The object with each value read, or the value as it came."""
@@ -289,9 +294,10 @@ class ModelReader:
 
     def __init__(self, model: type[Model]) -> None:
         self.model = model
-        self.convert, self.convert_all = converter(model), converter(list[model])  # type: ignore[valid-type]
-        self.expected = f"object {model.__name__}"
-        self.known = frozenset(field.encode_name for field in wire_fields(model))
+        self.convert: Converter = converter(model)
+        self.convert_all: Converter = converter(list[model])  # type: ignore[valid-type]
+        self.expected: str = f"object {model.__name__}"
+        self.known: frozenset[str] = frozenset(field.encode_name for field in wire_fields(model))
 
     @cached_property
     def fields(self) -> tuple[_Field, ...]:
@@ -368,8 +374,8 @@ class VariantReader:
 
     def __init__(self, variant: Variant) -> None:
         self.variant = variant
-        self.convert = converter(variant)
-        self.expected = " or ".join(reader_for(option).expected for option in variant.options)
+        self.convert: Converter = converter(variant)
+        self.expected: str = " or ".join(reader_for(option).expected for option in variant.options)
 
     def read(self, value: Any, path: Path, report: Report, parent: Mapping[str, Any]) -> Any:
         """The value as the shape that fits it best, or as it came."""

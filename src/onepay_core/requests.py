@@ -32,8 +32,8 @@ class Credentials:
     __slots__ = ("public_key", "secret_key")
 
     def __init__(self, secret_key: str | None = None, public_key: str | None = None) -> None:
-        self.secret_key = secret_key
-        self.public_key = public_key
+        self.secret_key: str | None = secret_key
+        self.public_key: str | None = public_key
 
     def __repr__(self) -> str:
         return "Credentials(***)"
@@ -67,10 +67,10 @@ class Request:
     __slots__ = ("content", "headers", "method", "url")
 
     def __init__(self, method: str, url: str, headers: dict[str, str], content: bytes | None) -> None:
-        self.method = method
-        self.url = url
-        self.headers = headers
-        self.content = content
+        self.method: str = method
+        self.url: str = url
+        self.headers: dict[str, str] = headers
+        self.content: bytes | None = content
 
     def __repr__(self) -> str:
         return f"Request({self.method})"

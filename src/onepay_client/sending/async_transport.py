@@ -207,7 +207,7 @@ class GivenAsyncTransport:
 
     def __init__(self, transport: httpx.AsyncBaseTransport) -> None:
         self._transport = transport
-        self.is_closed = False
+        self.is_closed: bool = False
 
     async def of(self, host: str) -> httpx.AsyncBaseTransport:  # noqa: ARG002 - it takes all of them
         """The transport.
@@ -235,7 +235,7 @@ class LoopTransports:
         self._of_loops: dict[asyncio.AbstractEventLoop, tuple[_Transports, AsyncGenerator[None]]] = {}
         self._inherited: list[object] = []
         self._process = os.getpid()
-        self.is_closed = False
+        self.is_closed: bool = False
 
     async def of(self, host: str) -> httpx.AsyncBaseTransport:
         """The transport to a host, of this event loop.

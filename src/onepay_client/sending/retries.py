@@ -186,7 +186,7 @@ class RetryQuota(_OfThisProcess):
     @private_locals
     def __init__(self, capacity: int = CAPACITY) -> None:
         super().__init__()
-        self.capacity = _whole_number("capacity", capacity, 0)
+        self.capacity: int = _whole_number("capacity", capacity, 0)
         self._tokens = self.capacity
 
     def __repr__(self) -> str:
@@ -221,7 +221,7 @@ class CircuitBreaker(_OfThisProcess):
     @private_locals
     def __init__(self, failures: int = 5) -> None:
         super().__init__()
-        self.failures = _whole_number("failures", failures, 1)
+        self.failures: int = _whole_number("failures", failures, 1)
         self._in_a_row = 0
         self._first: tuple[str, str | None] | None = None
 

@@ -8,7 +8,7 @@ from onepay_core.json_values import Document, Json
 from onepay_sandbox.api import Call
 from onepay_sandbox.core.state_machine import Assumption
 
-DEPARTMENTS: Final = {
+DEPARTMENTS: Final[dict[int, tuple[str, ...]]] = {
     5: ("Antioquia", "Medellín", "Envigado"),
     8: ("Atlántico", "Barranquilla", "Soledad"),
     11: ("Bogotá D.C.", "Bogotá D.C."),
