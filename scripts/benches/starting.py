@@ -59,7 +59,7 @@ def start(work: str, python: Path | None = None) -> Start:
     environment.pop("PYTHONPATH", None)
     environment.pop("PYTHONDONTWRITEBYTECODE", None)  # or each start would compile everything anew
     if python is None:
-        environment["PYTHONPATH"] = str(ROOT / "generated")
+        environment["PYTHONPATH"] = os.pathsep.join(str(ROOT / folder) for folder in ("src", "generated"))
     command = [*([str(python), "-I"] if python else [sys.executable]), "-c", _STOPWATCH.format(work=work)]
     done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)  # noqa: S603 - our own words
     if done.returncode:
