@@ -83,12 +83,6 @@ def a_field_that_is_not_sent(call: Call) -> Answer | None:
     return forgiving(call, lambda body: body.setdefault("title", "Pago"))
 
 
-@planted("customers_create", _TAKEN)
-def an_optional_field_of_any_format(call: Call) -> Answer | None:
-    """A birthdate that is no date is dropped."""
-    return forgiving(call, lambda body: body.pop("birthdate", None) if isinstance(body.get("birthdate"), str) else None)
-
-
 @planted("charges_create_bre_b", _TAKEN)
 def a_number_as_text(call: Call) -> Answer | None:
     """The amount of a Bre-B charge may be a text, or have a fraction."""
@@ -99,12 +93,6 @@ def a_number_as_text(call: Call) -> Answer | None:
 def a_flag_as_text(call: Call) -> Answer | None:
     """Whether a link serves once may be told by any value."""
     return forgiving(call, _replacing("single_use", lambda value: not isinstance(value, bool), bool))
-
-
-@planted("accounts_create", _TAKEN)
-def a_null_for_a_value(call: Call) -> Answer | None:
-    """A null in an account counts as a field that was not sent."""
-    return forgiving(call, lambda body: [body.pop(name) for name in [*body] if body[name] is None])
 
 
 @planted("webhooks_create", _TAKEN)
