@@ -153,7 +153,7 @@ def build(session: nox.Session) -> None:
 def lock(session: nox.Session) -> None:
     """Write locks/ anew from pyproject.toml."""
     _prepare(session, "nox")
-    for group in ("nox", "generate", "dev", "bench", "peers"):
+    for group in ("nox", "generate", "dev", "bench", "peers", "release"):
         session.run(
             *("uv", "pip", "compile", "pyproject.toml", "--group", group, "--output-file", f"locks/{group}.txt"),
             *("--universal", "--generate-hashes", "--no-emit-index-url", "--no-header", "--python-version", "3.11"),

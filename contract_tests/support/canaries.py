@@ -5,6 +5,7 @@ from __future__ import annotations
 import copy
 import logging
 import pickle
+import re
 import traceback
 from collections.abc import Iterator
 from typing import Final, Self
@@ -31,6 +32,9 @@ _DIGITS: Final = {
     "birthdate": "1977-07-17",
 }
 """Realistic ones where a mask may go by the shape of a value."""
+
+_FRACTION: Final = re.compile(r"\b\d{1,6}\.\d{6,}")
+"""A measured duration, whose decimals can hold the first digits of the card by chance."""
 
 FORBIDDEN: Final = (SECRET_KEY, PUBLIC_KEY, TOKEN, HEADER, "canary", "49290000", "3009998877", *_DIGITS.values())
 """What no output may hold; every marked word has `canary` in it."""
@@ -70,6 +74,7 @@ class Marker:
 
 def found_in(text: str) -> list[str]:
     """The canaries that a text holds, with what stands around the first of each."""
+    text = _FRACTION.sub("0.", text)
     places = ((mark, text.find(mark)) for mark in FORBIDDEN)
     return [f"{mark!r} in …{text[max(0, at - 60) : at + 60]}…" for mark, at in places if at >= 0]
 
