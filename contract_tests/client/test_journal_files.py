@@ -20,6 +20,7 @@ import pytest
 from onepay_client import ConfigurationError, JournalError, OnePayError, SqliteJournal
 from onepay_client.journal import Ending, Entry
 from onepay_client.storage import schema
+from onepay_client.storage.database import Transaction
 from onepay_client.webhooks import SqliteDedupStore
 
 TREE: Final = Path(__file__).parents[2]
@@ -150,14 +151,14 @@ def test_daemon_keeps_what_it_wrote_after_its_parent_left(path: Path) -> None:
 def test_child_of_a_fork_during_a_write_can_write(journal: SqliteJournal) -> None:
     inside, forked = Event(), Event()
 
-    def linger(connection: sqlite3.Connection) -> None:
-        connection.execute("UPDATE entries SET ending = ending")
+    def linger(transaction: Transaction) -> None:
+        transaction.execute("UPDATE entries SET ending = ending")
         inside.set()
         forked.wait()
 
     def write() -> None:
         with pytest.raises(JournalError):
-            journal._database.run(linger)  # pyright: ignore[reportPrivateUsage] - no method takes that long
+            journal.database.run(linger)
 
     thread = Thread(target=write)
     thread.start()
@@ -308,5 +309,5 @@ def test_locked_journal_says_who_holds_it(journal: SqliteJournal, path: Path) ->
     with closing(sqlite3.connect(path, isolation_level=None)) as other:
         other.execute("BEGIN IMMEDIATE")
         with pytest.raises(JournalError, match="locked by another process"):
-            journal._database.run(lambda _: None, seconds=0.01)  # pyright: ignore[reportPrivateUsage] - else 30 s
+            journal.database.run(lambda _: None, seconds=0.01)
     assert journal.begin(entry("k1")) is None

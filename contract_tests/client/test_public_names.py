@@ -113,7 +113,7 @@ def test_importing_the_package_loads_no_late_module() -> None:
         "httpx",
         "onepay_client.client",
         "onepay_client.webhooks",
-        "onepay_client.storage.sqlite_journal",
+        "onepay_client.storage.journals",
         "onepay_api.models",
         "sqlite3",
     )

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from .sending.replies import *
     from .sending.retries import *
     from .settings import *
-    from .storage.sqlite_journal import *
+    from .storage.journals import *
 
 _NAMES = {
     ".client": (
@@ -118,7 +118,7 @@ _NAMES = {
         "Runtime",
         "Timeouts",
     ),
-    ".storage.sqlite_journal": ("SqliteJournal",),
+    ".storage.journals": ("SqliteJournal",),
     "onepay_core.types": (
         "UNSET",
         "Unset",

@@ -1,5 +1,6 @@
-"""What this package keeps on disk: journals and the webhook deliveries that were handled.
+"""What this package keeps on disk: journals, the webhook deliveries that were handled, and payout runs.
 
-``sqlite`` opens a file and runs transactions in it, safely across threads, processes, forks and interrupts; ``schema``
-has the tables of each version of the file. ``docs/decisions/`` says why it is done this way.
+``database`` is the interface, and says how to add tables; ``schema`` has the tables of each version; ``sqlite`` runs
+transactions in a file, safely across threads, processes, forks and interrupts. ``docs/decisions/`` says why it is done
+this way.
 """

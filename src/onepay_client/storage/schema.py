@@ -1,15 +1,15 @@
-"""The tables of a file of this package, and how a file of an earlier version becomes one of today's."""
+"""The tables of each version of a database of this package, and how an earlier version becomes today's."""
 
 from __future__ import annotations
 
 import sqlite3
 
+from .database import SQLITE
+
 APPLICATION_ID = 0x4F50_6179
-"""What ``PRAGMA application_id`` holds in every file of this package."""
+"""What ``PRAGMA application_id`` holds in every SQLite file of this package."""
 
-VERSION = 1
-"""What ``PRAGMA user_version`` holds; a file with a greater number was written by a later version of this package."""
-
+# The key is a digest or a UUID, in no order: a table in the order of its key needs no second tree of pages.
 _ENTRIES = """
 CREATE TABLE entries (
     id TEXT PRIMARY KEY,
@@ -18,25 +18,25 @@ CREATE TABLE entries (
     path TEXT NOT NULL,
     server TEXT NOT NULL,
     environment TEXT,
-    body_number INTEGER,
+    body_number BIGINT,
     digest TEXT NOT NULL,
-    resumable INTEGER NOT NULL,
-    created_at REAL NOT NULL,
+    resumable BIGINT NOT NULL,
+    created_at DOUBLE PRECISION NOT NULL,
     ending TEXT NOT NULL
-) WITHOUT ROWID
+){clustered}
 """
 
 # Rows are only added at the end, and erased by overwriting them with as many zeros. Any other change makes SQLite move
 # rows between pages, and it leaves copies of them in the gaps, even with secure_delete.
-_BODIES = "CREATE TABLE bodies (number INTEGER PRIMARY KEY AUTOINCREMENT, body BLOB NOT NULL)"
+_BODIES = "CREATE TABLE bodies (number {number_key}, body BYTEA NOT NULL)"
 
 _DELIVERIES = """
 CREATE TABLE IF NOT EXISTS onepay_webhooks_seen (
     identity TEXT PRIMARY KEY,
-    busy_until REAL NOT NULL,
-    handled INTEGER NOT NULL,
-    forget_at REAL NOT NULL
-) WITHOUT ROWID
+    busy_until DOUBLE PRECISION NOT NULL,
+    handled BIGINT NOT NULL,
+    forget_at DOUBLE PRECISION NOT NULL
+){clustered}
 """
 
 _INDEXES = (
@@ -44,6 +44,12 @@ _INDEXES = (
     "CREATE INDEX entries_unsettled ON entries (created_at) WHERE ending IN ('open', 'unknown')",
     "CREATE INDEX IF NOT EXISTS onepay_webhooks_seen_forget_at ON onepay_webhooks_seen (forget_at)",
 )
+
+VERSIONS: tuple[tuple[str, ...], ...] = ((_ENTRIES, _BODIES, _DELIVERIES, *_INDEXES),)
+"""The statements that make each version of the one before; see ``database.py`` for how to add one."""
+
+VERSION = len(VERSIONS)
+"""What ``PRAGMA user_version`` holds; a file with a greater number was written by a later version of this package."""
 
 _UNVERSIONED_TABLES = frozenset({"entries", "onepay_webhooks_seen"})
 """What a file of the first version could hold; it had no version number."""
@@ -77,18 +83,20 @@ def is_current(connection: sqlite3.Connection) -> bool:
 
 
 def upgrade(connection: sqlite3.Connection) -> bool:
-    """Make today's tables, inside a transaction of the caller's; return whether an earlier version was there."""
-    tables = _tables(connection)
-    if "entries" in tables:
+    """Make today's tables, inside a transaction of the caller's; return whether it had no version number."""
+    version, tables = _number(connection, "user_version"), _tables(connection)
+    is_unversioned = not version and "entries" in tables
+    if is_unversioned:
         connection.execute("ALTER TABLE entries RENAME TO entries_of_version_0")
-    for statement in (_ENTRIES, _BODIES, _DELIVERIES, *_INDEXES):
-        connection.execute(statement)
-    if "entries" in tables:
+    for statements in VERSIONS[version:]:
+        for statement in statements:
+            connection.execute(SQLITE.statement(statement))
+    if is_unversioned:
         _copy_entries(connection)
         connection.execute("DROP TABLE entries_of_version_0")
     connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
     connection.execute(f"PRAGMA user_version = {VERSION}")
-    return bool(tables)
+    return is_unversioned
 
 
 def _copy_entries(connection: sqlite3.Connection) -> None:

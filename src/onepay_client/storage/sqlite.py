@@ -12,23 +12,21 @@ import os
 import sqlite3
 import stat
 import time
-from collections.abc import Callable, Generator, Iterator
+from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from itertools import chain, repeat
 from pathlib import Path
 from threading import Condition, RLock
-from typing import TypeVar, cast
+from typing import Any, TypeVar, cast
 from uuid import uuid4
 from weakref import WeakMethod, finalize
 
 from onepay_core.errors import OnePayError
 
+from .database import SQLITE, TIMEOUT, DamagedError, Dialect, Transaction
 from .schema import ForeignFileError, NewerVersionError, is_current, upgrade
 
 T = TypeVar("T")
-
-TIMEOUT = 30.0
-"""Seconds that a transaction waits for other threads and processes, unless it is given fewer."""
 
 _OWNER_ONLY = 0o600
 _FORK_WAITS = 1.0
@@ -85,6 +83,29 @@ class _Session:
             self.close()
 
 
+class SqliteTransaction:
+    """A transaction under way on a connection."""
+
+    dialect: Dialect = SQLITE
+
+    __slots__ = ("_connection",)
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self._connection = connection
+
+    def execute(self, statement: str, parameters: Sequence[object] = ()) -> sqlite3.Cursor:
+        """Carry out one statement."""
+        return self._connection.execute(statement, cast("Any", parameters))
+
+    def executemany(self, statement: str, rows: Iterable[Sequence[object]]) -> None:
+        """Carry out one statement for each row of parameters."""
+        self._connection.executemany(statement, cast("Any", rows))
+
+    def insert(self, statement: str, parameters: Sequence[object] = ()) -> int:
+        """Insert one row into a table whose key is a ``number`` that the database gives; return the number."""
+        return cast("int", self.execute(statement, parameters).lastrowid)
+
+
 class SqliteDatabase:
     """The file at ``path``: made where it is missing, brought to today's version where it is older.
 
@@ -92,6 +113,8 @@ class SqliteDatabase:
     processes of one machine may use one file. A process that forks waits for a transaction under way, for at most a
     second; afterwards that transaction fails instead of holding its lock in the child.
     """
+
+    dialect: Dialect = SQLITE
 
     def __init__(self, path: Path, failure: type[OnePayError]) -> None:
         self.path = path
@@ -110,7 +133,7 @@ class SqliteDatabase:
         """Open the file now, so that whatever is wrong with it is said at once."""
         self.run(lambda _: None)
 
-    def run(self, work: Callable[[sqlite3.Connection], T], *, seconds: float = TIMEOUT, erases: bool = False) -> T:
+    def run(self, work: Callable[[Transaction], T], *, seconds: float = TIMEOUT, erases: bool = False) -> T:
         """What ``work`` returns, done in one transaction that is on disk by then.
 
         ``seconds`` limits the wait for other threads and processes. ``erases`` says that ``work`` overwrites what no
@@ -120,16 +143,16 @@ class SqliteDatabase:
         if session.is_mine():
             raise self._failed("this thread is in the middle of a transaction, so a signal handler cannot use it")
         try:
-            with self._transaction(session, seconds, erases=erases) as connection:
-                return work(connection)
+            with self._transaction(session, seconds, erases=erases) as transaction:
+                return work(transaction)
         finally:
             session.leave()  # an interrupt may have hit inside the same line above
 
     @contextmanager
-    def transaction(self, seconds: float = TIMEOUT) -> Generator[sqlite3.Connection]:
+    def transaction(self, seconds: float = TIMEOUT) -> Generator[Transaction]:
         """``run`` for a ``with`` block."""
-        with self._transaction(self._session(), seconds) as connection:
-            yield connection
+        with self._transaction(self._session(), seconds) as transaction:
+            yield transaction
 
     def close(self) -> None:
         """Close the file in this process; the next transaction opens it again."""
@@ -142,7 +165,7 @@ class SqliteDatabase:
                 session.lock.release()
 
     @contextmanager
-    def _transaction(self, session: _Session, seconds: float, *, erases: bool = False) -> Generator[sqlite3.Connection]:
+    def _transaction(self, session: _Session, seconds: float, *, erases: bool = False) -> Generator[Transaction]:
         until = time.monotonic() + max(seconds, 0.0)
         try:
             with self._translated(session):
@@ -151,7 +174,7 @@ class SqliteDatabase:
                 connection = self._connected(session, until)
                 self._check_files(session)
                 _retried(connection, "BEGIN IMMEDIATE", until)
-                yield connection
+                yield SqliteTransaction(connection)
                 session.must_erase |= erases
                 _retried(connection, "COMMIT", until)
                 self._check_files(session)
@@ -211,6 +234,8 @@ class SqliteDatabase:
             raise self._failed(_reason(error, self.path)) from error
         except OSError as error:
             raise self._failed(f"the system says {error.strerror or type(error).__name__}") from error
+        except DamagedError as error:
+            raise self._failed(_damaged(error)) from None
         except ForeignFileError:
             raise self._failed(
                 "it is the file of another program; nothing was written to it. Name another file"
@@ -379,15 +404,19 @@ def _reason(error: sqlite3.Error, path: Path) -> str:
     if _is_busy(error):
         return f"it is locked by another process ({error}), and no time is left to wait"
     if name.startswith(("SQLITE_NOTADB", "SQLITE_CORRUPT")) or "malformed" in str(error):
-        return (
-            f"it is damaged, or no SQLite file ({error}). Restore it from a copy; to go on without it could repeat "
-            "what it knows to be done"
-        )
+        return _damaged(error)
     if name.startswith(("SQLITE_READONLY", "SQLITE_CANTOPEN", "SQLITE_PERM")):
         return (
             f"it or its folder {str(path.parent)!r} cannot be written to ({error}). Check the rights, or name another"
         )
     return f"SQLite says {error}"
+
+
+def _damaged(error: Exception) -> str:
+    return (
+        f"it is damaged, or no SQLite file ({error}). Restore it from a copy; to go on without it could repeat what it "
+        "knows to be done"
+    )
 
 
 def _only_rollback(action: int, first: str | None, *_: str | None) -> int:

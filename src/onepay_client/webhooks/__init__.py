@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from .events import *
     from .receiver import *
     from .signatures import *
-    from .sqlite import *
+    from .stores import *
     from .verification import *
 
 _NAMES = {
@@ -55,7 +55,7 @@ _NAMES = {
         "TOKEN_HEADER",
         "sign",
     ),
-    "sqlite": ("SqliteDedupStore",),
+    "stores": ("SqliteDedupStore",),
     "verification": ("Tolerance",),
 }
 _MODULE_OF = {name: module for module, names in _NAMES.items() for name in names}
