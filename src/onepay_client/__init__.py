@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from onepay_core.types import Unset as Unset
 
     from . import money as money
+    from . import payouts as payouts
     from . import webhooks as webhooks
     from .client import *
     from .errors import *
@@ -124,7 +125,7 @@ _NAMES = {
         "Unset",
     ),
 }
-_SUBMODULES = {"models": "onepay_api.models", "money": ".money", "webhooks": ".webhooks"}
+_SUBMODULES = {"models": "onepay_api.models", "money": ".money", "payouts": ".payouts", "webhooks": ".webhooks"}
 _MODULE_OF = {name: module for module, names in _NAMES.items() for name in names}
 
 if not TYPE_CHECKING:  # else every misspelt name would pass

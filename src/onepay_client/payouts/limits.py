@@ -1,0 +1,68 @@
+"""Limits of your own on what is paid out, refused on this machine before anything is sent."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from datetime import UTC, datetime, timedelta, timezone
+from typing import Final
+
+from msgspec import Struct
+
+from onepay_client.errors import ConfigurationError
+from onepay_client.money import label
+from onepay_core.arguments import OptionsMeta
+
+from .problems import Problem
+from .rows import Payout
+
+__all__ = ("Limits",)
+
+BOGOTA: Final = timezone(timedelta(hours=-5))
+"""Colombia has had no summer time since 1993."""
+
+
+class Limits(Struct, frozen=True, kw_only=True, metaclass=OptionsMeta):
+    """The most that may be paid, in whole pesos; None sets no limit. With a live key all three have to be set.
+
+    Attributes:
+        per_payout: the most for one payout.
+        per_run: the most for one run.
+        per_day: the most for one day in Bogotá, over all runs of the same journal and environment.
+
+    Raises:
+        ConfigurationError: one is no whole number above zero.
+    """
+
+    per_payout: int | None = None
+    per_run: int | None = None
+    per_day: int | None = None
+
+    def __post_init__(self) -> None:
+        for name in self.__struct_fields__:
+            limit: object = getattr(self, name)
+            if limit is not None and (isinstance(limit, bool) or not isinstance(limit, int) or limit < 1):
+                raise ConfigurationError(f"{name} is a number of whole pesos above zero, or None.")
+
+    @property
+    def are_complete(self) -> bool:
+        """Whether all three are set."""
+        return None not in (self.per_payout, self.per_run, self.per_day)
+
+    def problems(self, payouts: Iterable[Payout]) -> Iterator[Problem]:
+        """Each payout above its limit, and the run as a whole."""
+        total = 0
+        for payout in payouts:
+            total += payout.amount
+            if self.per_payout is not None and payout.amount > self.per_payout:
+                message = f"{label(payout.amount)} is more than the limit of one payout, {label(self.per_payout)}."
+                yield Problem(line=payout.line, column="amount", rule="limit_per_payout", message=message)
+        for name, limit in (("run", self.per_run), ("day", self.per_day)):
+            if limit is not None and total > limit:
+                message = f"The total of {label(total)} is more than the limit of one {name}, {label(limit)}."
+                yield Problem(line=0, column="amount", rule=f"limit_per_{name}", message=message)
+
+
+def start_of_day(now: float) -> float:
+    """When the day of this Unix time began in Bogotá, in Unix seconds."""
+    moment = datetime.fromtimestamp(now, UTC).astimezone(BOGOTA)
+    return moment.replace(hour=0, minute=0, second=0, microsecond=0).timestamp()

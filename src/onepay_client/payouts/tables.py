@@ -1,0 +1,216 @@
+"""Tables as people save them: CSV of any spreadsheet, XLSX, JSON lines, or rows of a program."""
+
+from __future__ import annotations
+
+import csv
+import hashlib
+import io
+import json
+import unicodedata
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from importlib import import_module
+from os import PathLike
+from pathlib import Path
+from typing import Any, Final, TypeAlias, cast
+
+from msgspec import Struct
+
+from onepay_client.errors import ConfigurationError
+
+from .errors import UnreadableTable
+
+Cells: TypeAlias = Mapping[str, object]
+Source: TypeAlias = str | PathLike[str] | Iterable[Cells]
+"""A path that ends in ``.csv``, ``.txt``, ``.tsv``, ``.xlsx`` or ``.jsonl``, or a mapping from header to cell a row."""
+
+_DELIMITERS: Final = (";", ",", "\t", "|")
+_MAX_BYTES: Final = 64 * 1024 * 1024
+_BOMS: Final = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
+
+
+class Line(Struct, frozen=True):
+    """One row of a table: its line in the file, its cells by header, and what is wrong with it as a row."""
+
+    number: int
+    cells: Cells
+    fault: str = ""
+
+    def __repr__(self) -> str:
+        return f"Line({self.number})"
+
+
+class Table(Struct, frozen=True):
+    """A table: its headers, its rows, and the SHA-256 of the file (empty for rows of a program)."""
+
+    headers: tuple[str, ...]
+    lines: tuple[Line, ...]
+    digest: str
+
+    def __repr__(self) -> str:
+        return f"Table({len(self.lines)} rows)"
+
+
+def folded(header: object) -> str:
+    """A header as it is compared: without blanks around it, in lower case, in one spelling of accents."""
+    return unicodedata.normalize("NFC", str(header)).strip().casefold()
+
+
+def read_table(source: Source, wanted: Iterable[str]) -> Table:
+    """The table in ``source``; ``wanted`` are headers by which the delimiter of a CSV file is known.
+
+    Raises:
+        UnreadableTable: it is no table, or is damaged.
+        ConfigurationError: nothing here reads such a file.
+    """
+    if isinstance(source, str | PathLike):
+        return _read_file(Path(source), [folded(header) for header in wanted])
+    return _of_records(((number, record) for number, record in enumerate(source, 1)), "")
+
+
+def _read_file(path: Path, wanted: Sequence[str]) -> Table:
+    readers: dict[str, Callable[[bytes], Table]] = {
+        ".csv": lambda content: _read_csv(content, wanted),
+        ".txt": lambda content: _read_csv(content, wanted),
+        ".tsv": lambda content: _read_csv(content, wanted),
+        ".xlsx": _read_xlsx,
+        ".jsonl": _read_json_lines,
+        ".ndjson": _read_json_lines,
+    }
+    reader = readers.get(path.suffix.lower())
+    if reader is None:
+        raise ConfigurationError(f"A file of payouts ends in {', '.join(readers)}. Save it as one of these.")
+    try:
+        size = path.stat().st_size
+        content = path.read_bytes() if size <= _MAX_BYTES else b""
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or "the path names no file"
+        raise UnreadableTable(f"The file cannot be read: {reason}.") from None
+    if size > _MAX_BYTES:
+        raise UnreadableTable("The file has more than 64 MiB. Split it into several runs.")
+    return reader(content)
+
+
+def _table(headers: Iterable[object], lines: Iterable[Line], content: bytes) -> Table:
+    names = tuple(str(header).strip() for header in headers)
+    if not any(names):
+        raise UnreadableTable("The file has no header. Its first line has to name the columns.")
+    filled = tuple(line for line in lines if line.fault or any(cell not in (None, "") for cell in line.cells.values()))
+    return Table(names, filled, hashlib.sha256(content).hexdigest())
+
+
+def _read_csv(content: bytes, wanted: Sequence[str]) -> Table:
+    text = _decoded(content)
+    skipped = 0
+    first, _, rest = text.partition("\n")
+    delimiter = _delimiter(first, wanted)
+    if folded(first).strip('"').startswith("sep=") and len(folded(first).strip('"')) == len("sep=;"):
+        delimiter, text, skipped = folded(first).strip('"')[-1], rest, 1  # what Excel itself heeds
+    rows = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
+    try:
+        headers = next(rows, [])
+        lines = list(_csv_lines(rows, headers, skipped))
+    except csv.Error as error:
+        line = rows.line_num + skipped
+        raise UnreadableTable(f"Line {line} cannot be read as CSV ({error}). Save the file again as CSV.") from None
+    return _table(headers, lines, content)
+
+
+def _csv_lines(rows: Any, headers: Sequence[str], skipped: int) -> Iterator[Line]:
+    before = rows.line_num
+    for row in rows:
+        number, before = before + 1 + skipped, rows.line_num
+        yield _line(number, headers, row)
+
+
+def _line(number: int, headers: Sequence[object], row: Sequence[object]) -> Line:
+    cells = {str(header).strip(): cell for header, cell in zip(headers, row, strict=False)}
+    beyond = [cell for cell in row[len(headers) :] if cell not in (None, "")]
+    fault = "The row has more cells than the header. Put texts that hold the separator into quotes." if beyond else ""
+    return Line(number, cells, fault)
+
+
+def _delimiter(header: str, wanted: Sequence[str]) -> str:
+    """The separator with which the header has most of the wanted names; of several, the one that cuts it more often."""
+
+    def fit(delimiter: str) -> tuple[int, int]:
+        names = [folded(name.strip().strip('"')) for name in header.split(delimiter)]
+        return sum(name in names for name in wanted), len(names)
+
+    return max(_DELIMITERS, key=fit)
+
+
+def _decoded(content: bytes) -> str:
+    """The text of a file: by its mark, else UTF-8, else Windows' code page of western Europe, as Excel saves it."""
+    encodings = [name for mark, name in _BOMS if content.startswith(mark)] or ["utf-8", "cp1252"]
+    for encoding in encodings:
+        try:
+            return content.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+    raise UnreadableTable("The file is no text. Save it as CSV UTF-8.")
+
+
+def _read_xlsx(content: bytes) -> Table:
+    calamine = library("python_calamine", "XLSX files")
+    try:
+        workbook = calamine.CalamineWorkbook.from_filelike(io.BytesIO(content))
+        names = [sheet.name for sheet in workbook.sheets_metadata if sheet.visible == calamine.SheetVisibleEnum.Visible]
+        rows: list[list[Any]] = workbook.get_sheet_by_name(names[0]).to_python(skip_empty_area=False) if names else []
+    except (calamine.CalamineError, OSError, ValueError):
+        raise UnreadableTable("The file is no XLSX workbook, is damaged, or has a password. Save it again.") from None
+    if len(names) > 1:
+        raise UnreadableTable(
+            f"The workbook has {len(names)} sheets, and it is not known which one is to be paid. "
+            "Leave the one sheet in it, or hide the others."
+        )
+    headers = [str(cell) for cell in rows[0]] if rows else []
+    return _table(headers, (_line(number, headers, row) for number, row in enumerate(rows[1:], 2)), content)
+
+
+def _read_json_lines(content: bytes) -> Table:
+    def records() -> Iterator[tuple[int, Cells]]:
+        for number, text in enumerate(_decoded(content).split("\n"), 1):
+            if text.strip():
+                yield number, _json_object(number, text)
+
+    return _of_records(records(), hashlib.sha256(content).hexdigest())
+
+
+def _json_object(number: int, text: str) -> Cells:
+    try:
+        value: Any = json.loads(text, object_pairs_hook=_unique)
+    except (ValueError, RecursionError):
+        raise UnreadableTable(f"Line {number} is no JSON object with each name once.") from None
+    if not isinstance(value, dict):
+        raise UnreadableTable(f"Line {number} is no JSON object.")
+    return cast("Cells", value)
+
+
+def _unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    found = dict(pairs)
+    if len(found) != len(pairs):
+        raise ValueError("a name comes twice")
+    return found
+
+
+def _of_records(records: Iterable[tuple[int, Cells]], digest: str) -> Table:
+    lines: list[Line] = []
+    headers: dict[str, None] = {}
+    for number, record in records:
+        if not isinstance(record, Mapping):  # pyright: ignore[reportUnnecessaryIsInstance] - rows of other programs
+            raise UnreadableTable(f"Row {number} is a {type(record).__name__}; give a mapping from column to value.")
+        headers |= dict.fromkeys(map(str, record))
+        lines.append(Line(number, {str(name): cell for name, cell in record.items()}))
+    return Table(tuple(headers), tuple(lines), digest)
+
+
+def library(name: str, what: str) -> Any:
+    """A library of the extra ``payouts``.
+
+    Raises:
+        ConfigurationError: it is not installed.
+    """
+    try:
+        return import_module(name)
+    except ImportError:
+        raise ConfigurationError(f"{what} need {name}: pip install 'onepay-client[payouts]'.") from None
