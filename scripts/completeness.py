@@ -13,6 +13,7 @@ from typing import Any, Final
 PACKAGES: Final = (
     "onepay_api",
     "onepay_core",
+    "onepay_cli",
     "onepay_client",
     "onepay_sandbox",
     "onepay_contract",

@@ -35,7 +35,7 @@ def _make_payment(address: str) -> bytes:
 
 
 def _judge(body: bytes) -> None:
-    command = [str(COMMANDS / "onepay-contract"), "check", "--operation", "payments_create", "--status", "201", "-"]
+    command = [str(COMMANDS / "onepay"), "contract", "check", "--operation", "payments_create", "--status", "201", "-"]
     verdict = subprocess.run(command, input=body, capture_output=True, check=False)  # noqa: S603 - our own words
     if verdict.returncode:
         raise SystemExit(f"The judge finds fault with the sandbox:\n{verdict.stdout.decode()}{verdict.stderr.decode()}")

@@ -13,6 +13,7 @@ from typing import Final
 OURS: Final = frozenset(
     {
         "onepay_api",
+        "onepay_cli",
         "onepay_client",
         "onepay_conformance",
         "onepay_contract",
@@ -58,6 +59,7 @@ LAYERS: Final = (
         frozenset({"httpx", "msgspec", "onepay_api", "onepay_core"}),
         has_adapters=True,
     ),
+    Layer("onepay_cli", "src/onepay_cli", others=OURS),
     Layer("onepay_core", "src/onepay_core", frozenset({"httpx", "msgspec"})),
     Layer("onepay_sandbox", "src/onepay_sandbox", others=frozenset({"onepay_contract.document"})),
     Layer("onepay_contract", "src/onepay_contract", frozenset({"onepay_contract"})),

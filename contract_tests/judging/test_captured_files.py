@@ -16,7 +16,7 @@ from typing import Final
 import pytest
 
 from judging.examples import JSON_TYPE, examples, reply
-from onepay_contract.cli import main
+from onepay_cli.__main__ import main
 from onepay_contract.document import load
 from onepay_contract.findings import Kind, Severity
 from onepay_contract.judging import Judge
@@ -54,10 +54,9 @@ def encoded(content: bytes) -> dict[str, Json]:
 def check(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Callable[..., tuple[int, str]]:
     """Calls `check` with a file of this content; how it ends, and what it prints."""
 
-    def call(content: bytes, *arguments: str, option: str = "--har") -> tuple[int, str]:
+    def call(content: bytes, *arguments: str) -> tuple[int, str]:
         (tmp_path / "file").write_bytes(content)
-        options = [option] if option else []
-        status = main(["check", *arguments, "--openapi", "nowhere", *options, str(tmp_path / "file")])
+        status = main(["contract", "check", *arguments, "--openapi", "nowhere", str(tmp_path / "file")])
         printed = capsys.readouterr()
         return status, printed.out + printed.err
 
@@ -180,19 +179,19 @@ def test_file_is_read_in_the_encodings_of_windows(encoding: str, check: Callable
     capture, body = har(entry(text=BODY)).decode().encode(encoding), BODY.encode(encoding)
 
     assert check(capture)[0] == 0
-    assert check(body, "--operation", "payments_get", option="")[0] == 0
+    assert check(body, "--operation", "payments_get")[0] == 0
 
 
 def test_compressed_file_is_unpacked(check: Callable[..., tuple[int, str]]) -> None:
     assert check(gzip.compress(har(entry(text=BODY))))[0] == 0
-    assert check(gzip.compress(WRONG.encode()), "--operation", "payments_get", option="")[0] == 3
+    assert check(gzip.compress(WRONG.encode()), "--operation", "payments_get")[0] == 3
 
 
 def test_recording_with_a_byte_order_mark_is_read(tmp_path: Path, check: Callable[..., tuple[int, str]]) -> None:
     with Recorder(tmp_path / "recording", load(), "2026-03-02T15:04:05Z") as recorder:
         recorder.write(reply("payments_get", 200, json.loads(BODY)))
 
-    assert check(b"\xef\xbb\xbf" + recorder.path.read_bytes(), option="--recording")[0] == 0
+    assert check(b"\xef\xbb\xbf" + recorder.path.read_bytes())[0] == 0
 
 
 @pytest.mark.parametrize(
@@ -223,7 +222,7 @@ def test_nothing_judged_is_an_error(content: bytes, check: Callable[..., tuple[i
 
 
 def test_empty_recording_is_an_error(check: Callable[..., tuple[int, str]]) -> None:
-    status, printed = check(b'{"onepay_recording": 1, "begun": "", "contract": ""}\n', option="--recording")
+    status, printed = check(b'{"onepay_recording": 1, "begun": "", "contract": ""}\n')
 
     assert (status, "Nothing was judged" in printed) == (2, True)
 
@@ -249,11 +248,11 @@ HEAD: Final = b"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nDate: Mon, 
     ],
 )
 def test_output_of_curl_is_a_reply(content: bytes, status: int, check: Callable[..., tuple[int, str]]) -> None:
-    assert check(content, "--operation", "payments_get", option="")[0] == status
+    assert check(content, "--operation", "payments_get")[0] == status
 
 
 def test_status_that_contradicts_the_output_of_curl_is_wrong_use(check: Callable[..., tuple[int, str]]) -> None:
-    status, printed = check(HEAD + BODY.encode(), "--operation", "payments_get", "--status", "404", option="")
+    status, printed = check(HEAD + BODY.encode(), "--operation", "payments_get", "--status", "404")
 
     assert (status, "leave --status out" in printed) == (2, True)
 
@@ -262,13 +261,13 @@ def test_status_that_contradicts_the_output_of_curl_is_wrong_use(check: Callable
 def test_output_that_is_not_taken_is_an_error_in_one_line(command: str) -> None:
     with Path(__file__).open("rb") as unwritable:
         ended = subprocess.run(  # noqa: S603 (our own)
-            [sys.executable, "-m", "onepay_contract", command],
+            [sys.executable, "-m", "onepay_cli", "contract", command],
             stdout=unwritable,
             stderr=subprocess.PIPE,
-            env={**os.environ, "PYTHONPATH": str(ROOT / "src")},
+            env={**os.environ, "PYTHONPATH": os.pathsep.join([str(ROOT / "src"), str(ROOT / "generated")])},
             check=False,
         )
-    assert (ended.returncode, ended.stderr.count(b"\n"), b"cannot be written" in ended.stderr) == (2, 1, True)
+    assert (ended.returncode, ended.stderr.count(b"\n"), b"cannot be written" in ended.stderr) == (8, 1, True)
 
 
 COOKIE: Final = "BIGipServerpool_api=1677787402.20480.0000"

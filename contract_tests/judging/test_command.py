@@ -3,6 +3,7 @@ from __future__ import annotations
 import base64
 import io
 import json
+import os
 import subprocess
 import sys
 from collections.abc import Callable
@@ -12,7 +13,7 @@ from typing import Final
 import pytest
 
 from judging.examples import examples, reply
-from onepay_contract.cli import main
+from onepay_cli.__main__ import main
 from onepay_contract.document import Contract, load
 from onepay_contract.recordings import Recorder
 from onepay_core.json_values import Json
@@ -39,7 +40,11 @@ def run(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> 
         monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(stdin)))
         try:
             status = main(
-                [*map(str, arguments), *(["--openapi", "nowhere"] if arguments[0] in ("check", "report") else [])]
+                [
+                    "contract",
+                    *map(str, arguments),
+                    *(["--openapi", "nowhere"] if arguments[0] in ("check", "report") else []),
+                ]
             )
         except SystemExit as end:
             status = int(end.code or 0)
@@ -108,7 +113,7 @@ def test_a_har_file_is_checked_and_strangers_in_it_are_left_out(run: Callable[..
         _entry("https://tracker.example/pixel", 200, {}),
     )
 
-    outcome = run("check", "--har", har)
+    outcome = run("check", har)
 
     assert outcome.status == 1
     assert "1 departure (met 1 time) in 2 exchanges with 1 operation" in outcome.output
@@ -121,7 +126,7 @@ def test_replies_that_a_har_file_does_not_hold_are_left_out(run: Callable[..., O
     refused = _entry(f"{HOST}/payments/abc", 0, None)
     har = _har(tmp_path / "x.har", unheld, refused, _entry(f"{HOST}/payments/abc", 200, PAYMENT))
 
-    outcome = run("check", "--har", har)
+    outcome = run("check", har)
 
     assert outcome.status == 0
     assert "2 requests whose reply the file does not hold left out." in outcome.output
@@ -130,34 +135,34 @@ def test_replies_that_a_har_file_does_not_hold_are_left_out(run: Callable[..., O
 def test_a_server_of_ones_own_can_be_named(run: Callable[..., Outcome], tmp_path: Path) -> None:
     har = _har(tmp_path / "x.har", _entry("https://proxy.example/v1/payments/abc", 200, PAYMENT))
 
-    assert run("check", "--har", har).status == 2
-    assert run("check", "--har", har, "--base-url", "https://proxy.example").status == 0
+    assert run("check", har).status == 2
+    assert run("check", har, "--base-url", "https://proxy.example").status == 0
 
 
 def test_a_recording_is_checked_from_a_file_and_from_a_pipe(run: Callable[..., Outcome], recording: Path) -> None:
-    outcome = run("check", "--recording", recording)
+    outcome = run("check", recording)
 
     assert outcome.status == 1
     assert "/brand_new" in outcome.output
-    assert run("check", "--recording", "-", stdin=recording.read_bytes()).output == outcome.output
+    assert run("check", "-", stdin=recording.read_bytes()).output == outcome.output
 
 
 def test_requests_are_held_to_the_contract_when_asked_for(run: Callable[..., Outcome], tmp_path: Path) -> None:
     har = _har(tmp_path / "x.har", _entry(f"{HOST}/payments/abc?colour=red", 200, PAYMENT))
 
-    assert run("check", "--har", har).status == 0
-    assert "query:colour" in run("check", "--har", har, "--requests").output
+    assert run("check", har).status == 0
+    assert "query:colour" in run("check", har, "--requests").output
 
 
 def test_a_report_is_written_in_every_form(run: Callable[..., Outcome], recording: Path, tmp_path: Path) -> None:
-    forms = [option for form in ("html", "junit", "json") for option in (f"--{form}", tmp_path / form)]
+    forms = [option for form in ("html", "junit") for option in (f"--{form}", tmp_path / form)]
 
-    outcome = run("report", recording, *forms)
+    outcome = run("report", recording, *forms, "--json")
 
     assert outcome.status == 1
     assert (tmp_path / "html").read_text(encoding="utf-8").startswith("<!doctype html>")
     assert (tmp_path / "junit").read_text(encoding="utf-8").startswith("<?xml")
-    assert json.loads((tmp_path / "json").read_text(encoding="utf-8"))["exit_status"] == 1
+    assert json.loads(outcome.output)["exit_status"] == 1
 
 
 def test_coverage_tells_what_was_exercised_and_what_was_not(run: Callable[..., Outcome], recording: Path) -> None:
@@ -210,7 +215,7 @@ CHECK: Final = ("check", "--operation", "payments_get")
     ("arguments", "make", "complaint"),
     [
         (("check", "--operation", "payment_get"), _with(b"{}"), "Nearly called so: payments_get"),
-        (("check", "--operation", "zzzzzz"), _with(b"{}"), "`onepay-contract operations` lists all"),
+        (("check", "--operation", "zzzzzz"), _with(b"{}"), "`onepay contract operations` lists all"),
         (("check",), _with(b"{}"), "--operation payments_get"),
         (CHECK, _with(b'{"id": "a'), "is not JSON"),
         (CHECK, _with(b""), "is empty"),
@@ -219,14 +224,14 @@ CHECK: Final = ("check", "--operation", "payments_get")
         (CHECK, _itself, "is a folder"),
         (CHECK, _missing, "cannot be read: No such file"),
         (CHECK, _impossible, "cannot be read"),
-        ((*CHECK, "--status", "999"), _with(b"{}"), "a number from 100 to 599"),
-        (("check", "--har"), _with(b"{}"), "neither a recording nor a HAR file"),
-        (("check", "--har"), _with(b'{"log": []}'), "neither a recording nor a HAR file"),
-        (("check", "--har"), _with(b'{"log": {"entries": [{}]}}'), "entry 0 of the HAR file"),
-        (("check", "--har"), _with(b'{"log": {"entries": [5]}}'), "entry 0 of the HAR file"),
-        (("check", "--har"), _with(b'{"log": {"entries": []}}'), "holds no request to api.onepay.la"),
-        (("check", "--recording"), _with(b'{"onepay_recording": 9}\n'), "format 9"),
-        (("check", "--recording"), _with(b'{"onepay_recording": 1}\n{}\n'), ":2: The line is no exchange"),
+        ((*CHECK, "--status", "999"), _with(b"{}"), "100<=x<=599"),
+        (("report",), _with(b"{}"), "neither a recording nor a HAR file"),
+        (("check",), _with(b'{"log": []}'), "neither a recording nor a HAR file"),
+        (("check",), _with(b'{"log": {"entries": [{}]}}'), "entry 0 of the HAR file"),
+        (("check",), _with(b'{"log": {"entries": [5]}}'), "entry 0 of the HAR file"),
+        (("check",), _with(b'{"log": {"entries": []}}'), "holds no request to api.onepay.la"),
+        (("check",), _with(b'{"onepay_recording": 9}\n'), "format 9"),
+        (("check",), _with(b'{"onepay_recording": 1}\n{}\n'), ":2: The line is no exchange"),
         (("coverage",), _with(b"hello"), "is not JSON"),
         (("operations",), _missing, "leave the word out"),
     ],
@@ -247,16 +252,14 @@ def test_bad_input_is_told_in_one_line_and_ends_with_2(
 
 
 def test_a_har_file_of_another_host_names_the_host(run: Callable[..., Outcome], tmp_path: Path) -> None:
-    outcome = run("check", "--har", _har(tmp_path / "x", _entry("https://shop.example/v1/payments", 200, {})))
+    outcome = run("check", _har(tmp_path / "x", _entry("https://shop.example/v1/payments", 200, {})))
 
     assert outcome.status == 2
     assert "shop.example" in outcome.errors
     assert "--base-url" in outcome.errors
 
 
-@pytest.mark.parametrize(
-    "arguments", [("check",), ("check", "body", "--har", "x"), ("check", "--har", "x", "--status", 5)]
-)
+@pytest.mark.parametrize("arguments", [("check",), ("check", "body", "x"), ("check", "x", "--status", 5)])
 def test_one_thing_is_handed_in_at_a_time(arguments: tuple[object, ...], run: Callable[..., Outcome]) -> None:
     assert run(*arguments).status == 2
 
@@ -268,18 +271,18 @@ def test_a_report_that_cannot_be_written_is_told(run: Callable[..., Outcome], re
     assert "cannot be written" in outcome.errors
 
 
-@pytest.mark.parametrize("command", ["check", "report", "coverage", "live", "operations"])
+@pytest.mark.parametrize("command", ["check", "report", "coverage", "live"])
 def test_the_help_of_every_command_explains_how_it_ends(command: str, run: Callable[..., Outcome]) -> None:
     outcome = run(command, "--help")
 
     assert outcome.status == 0
-    assert "exit status:" in outcome.output
-    assert "4  danger" in outcome.output
+    assert "Exit status:" in outcome.output
+    assert "4 danger" in " ".join(outcome.output.split())
 
 
 def test_whoever_has_read_enough_causes_no_traceback() -> None:
-    command = [sys.executable, "-c", "from onepay_contract.cli import main; main(['operations'])"]
-    environment = {"PYTHONPATH": str(ROOT / "src")}
+    command = [sys.executable, "-m", "onepay_cli", "contract", "operations"]
+    environment = {"PYTHONPATH": os.pathsep.join([str(ROOT / "src"), str(ROOT / "generated")])}
     with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=environment) as process:  # noqa: S603 (our own)
         assert process.stdout is not None
         assert process.stderr is not None

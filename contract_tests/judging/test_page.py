@@ -9,17 +9,17 @@ from typing import Final
 
 import pytest
 
-from onepay_contract import cli
+from onepay_cli.__main__ import main
 from onepay_contract.findings import EXIT_STATUS, Kind, Severity
 
 PAGE: Final = (Path(__file__).parents[2] / "docs/contract.md").read_text(encoding="utf-8")
-COMMANDS: Final = re.findall(r"^\$ (?:.* \| )?(onepay-contract .*)$", PAGE, re.MULTILINE)
+COMMANDS: Final = re.findall(r"^\$ (?:.* \| )?onepay (contract .*)$", PAGE, re.MULTILINE)
 BLOCKS: Final = re.findall(r"```python\n(.*?)```", PAGE, re.DOTALL)
 
 
 @pytest.mark.parametrize("command", COMMANDS)
 def test_every_command_of_the_page_is_one(command: str) -> None:
-    assert cli.parser().parse_args(shlex.split(command)[1:])
+    assert main([*shlex.split(command), "--help"]) == 0
 
 
 @pytest.mark.parametrize("block", BLOCKS)
@@ -41,7 +41,7 @@ def test_the_page_names_kinds_that_there_are() -> None:
 
 
 def test_the_list_of_kinds_is_complete(capsys: pytest.CaptureFixture[str]) -> None:
-    assert cli.main(["kinds"]) == 0
+    assert main(["contract", "kinds"]) == 0
 
     lines = capsys.readouterr().out.splitlines()
     assert [line.split()[1] for line in lines if line.split()[1] not in set(Kind)] == []

@@ -164,7 +164,7 @@ class Contract:
         if name in self.operations:
             return self.operations[name]
         near = difflib.get_close_matches(name, self.operations, n=3)
-        hint = f"Nearly called so: {', '.join(near)}." if near else "`onepay-contract operations` lists all."
+        hint = f"Nearly called so: {', '.join(near)}." if near else "`onepay contract operations` lists all."
         raise UnknownOperation(f"The contract has no operation called {name[:60]!r}. {hint}")
 
     @property

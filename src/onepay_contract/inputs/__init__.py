@@ -13,7 +13,7 @@ from onepay_contract import recordings
 from onepay_contract.document import Contract
 from onepay_contract.exchanges import CompressedBody, Exchange, UnreadableBody, read_json, unpacked
 from onepay_contract.inputs import har
-from onepay_core.json_values import Json
+from onepay_core.json_values import Json, is_object
 from onepay_core.loopback import is_loopback
 
 _STATUS_LINE: Final = re.compile(rb"HTTP/[0-9.]+ +([0-9]{3})(?: [^\r\n]*)?\r?\n")
@@ -108,21 +108,28 @@ class Inputs:
             _refuse(f"{name} cannot be read: {getattr(error, 'strerror', None) or error}.")
         return _as_utf8(content, name)
 
-    def reply(self, name: str) -> CapturedReply:
-        """One reply: the bytes of a JSON body, or what `curl -i` has printed."""
+    def read(self, name: str) -> CapturedReply | Capture:
+        """A recording, a HAR file, the output of `curl -i`, or the JSON body of a reply, whichever the input is."""
         content = self.content(name)
+        if recordings.is_recording(content):
+            return self._recording(name, content)
         try:
-            reply = _curl_reply(content) or CapturedReply(None, (), content)
+            reply = _curl_reply(content)
         except ValueError as error:
             _refuse(f"{_shown(name)} cannot be used: {error}.")
-        if reply.body or reply.status is None:
-            self._json(reply.body, name)
-        return reply
+        if reply is not None:
+            if reply.body:
+                self._json(reply.body, name)
+            return reply
+        value = self._json(content, name)
+        return self._har(name, value) if is_object(value) and "log" in value else CapturedReply(None, (), content)
 
     def capture(self, name: str) -> Capture:
         """The exchanges of a recording or of a HAR file, whichever it is."""
-        content = self.content(name)
-        return self._recording(name, content) if recordings.is_recording(content) else self._har(name, content)
+        found = self.read(name)
+        if not isinstance(found, Capture):
+            _refuse(f"{_shown(name)} is neither a recording nor a HAR file; a HAR file has a list at log.entries.")
+        return found
 
     def _recording(self, name: str, content: bytes) -> Capture:
         try:
@@ -131,10 +138,10 @@ class Inputs:
             raise InputError(str(error)) from None
         return Capture(recording.exchanges, recording.begun, recording.notes)
 
-    def _har(self, name: str, content: bytes) -> Capture:
-        entries = har.entries_of(self._json(content, name))
+    def _har(self, name: str, content: Json) -> Capture:
+        entries = har.entries_of(content)
         if entries is None:
-            _refuse(f"{name} is neither a recording nor a HAR file; a HAR file has a list at log.entries.")
+            _refuse(f"{_shown(name)} is neither a recording nor a HAR file; a HAR file has a list at log.entries.")
         found = har.read(entries, self._is_ours)
         notes = tuple(f"{name}: {note}" for note in found.notes)
         if not found.exchanges:

@@ -199,7 +199,7 @@ def _value(body: bytes) -> Json:
 
 HEADING: Final = (
     "# Operations that the real API was seen to answer: the day of the first recorded answer, and all statuses since.\n"
-    "# `onepay-contract live RECORDING --list THIS_FILE` brings it up to date.\n"
+    "# `onepay contract live RECORDING --list THIS_FILE` brings it up to date.\n"
 )
 _LINE: Final = re.compile(r"(?P<operation>\w+) {2,}(?P<day>\d{4}-\d\d-\d\d) {2,}(?P<statuses>\d{3}(?: \d{3})*)")
 
