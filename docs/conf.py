@@ -25,6 +25,7 @@ NOT_YET_TRANSLATED = [
     "conformance.md",
     "contract.md",
     "errors.md",
+    "models.md",
     "money.md",
     "retries.md",
     "sandbox-design.md",

@@ -10,6 +10,7 @@ from typing import Final
 TREE: Final = Path(__file__).parents[2]
 LATE: Final = {
     "asyncio",
+    "pydantic_core",
     "sqlite3",
     "onepay_client.sending.engine",
     "onepay_client.webhooks",

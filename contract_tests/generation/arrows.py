@@ -31,8 +31,8 @@ class Layer:
     """A package, where its modules stand, and which top-level packages they may import beside the standard library.
 
     With `only` empty they may import everything but the others of ours; `others` are packages and single modules of
-    ours that they may import too. In a layer with adapters, a module that is named after a web framework may import
-    that one, since nothing imports the module but its users.
+    ours that they may import too. In a layer with adapters, a module that is named after another library may import
+    that one, since nothing imports the module but those who use it.
     """
 
     package: str
@@ -60,7 +60,7 @@ LAYERS: Final = (
         has_adapters=True,
     ),
     Layer("onepay_cli", "src/onepay_cli", others=OURS),
-    Layer("onepay_core", "src/onepay_core", frozenset({"httpx", "msgspec"})),
+    Layer("onepay_core", "src/onepay_core", frozenset({"httpx", "msgspec"}), has_adapters=True),
     Layer("onepay_sandbox", "src/onepay_sandbox", others=frozenset({"onepay_contract.document"})),
     Layer("onepay_contract", "src/onepay_contract", frozenset({"onepay_contract"})),
     Layer("onepay_conformance", "src/onepay_conformance", others=frozenset({"onepay_contract"})),

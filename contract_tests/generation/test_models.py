@@ -110,14 +110,17 @@ def test_only_documented_required_fields_stop_a_request(contract: Contract) -> N
 
 def test_every_class_says_what_the_contract_says_of_it(contract: Contract) -> None:
     for name, schema in {**contract.objects, **contract.enums, **contract.variants}.items():
-        assert _words(inspect.getdoc(getattr(models, name)) or "") == _words(schema["description"]), name
+        text = (inspect.getdoc(getattr(models, name)) or "").partition("\n\nAttributes:\n")[0]
+        assert _words(text) == _words(schema["description"]), name
 
 
 def test_every_attribute_says_what_the_contract_says_of_it(contract: Contract) -> None:
     for name, schema in contract.objects.items():
-        source = _words(inspect.getsource(_model(name)))
+        docstring = inspect.getdoc(_model(name)) or ""
+        below_the_field = _words(inspect.getsource(_model(name)).partition('"""')[2].partition('"""')[2])
         for wire_name, property_ in schema["properties"].items():
-            assert _words(property_["description"]) in source, f"{name}.{wire_name}"
+            assert _words(property_["description"]) in _words(docstring), f"{name}.{wire_name}"
+            assert _words(property_["description"]) in below_the_field, f"{name}.{wire_name}"
 
 
 def test_every_model_takes_keywords_only(contract: Contract) -> None:

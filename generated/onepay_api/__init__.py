@@ -9,10 +9,11 @@ if TYPE_CHECKING:
     from onepay_core.encode import to_json
     from onepay_core.enums import OpenEnum
     from onepay_core.errors import InvalidRequest, NoResponse, OnePayError, StatusError, UnreadableBody
-    from onepay_core.model import Model, Undocumented
+    from onepay_core.model import Model
     from onepay_core.operation import AsyncCaller, Call, Caller, CallOptions, Operation, Parameter, Timeouts
     from onepay_core.pages import Page, Pages
     from onepay_core.types import UNSET, Unset
+    from onepay_core.undocumented import Undocumented
 
     from . import models
     from .client import AsyncClient, Client
@@ -43,7 +44,7 @@ _MODULES = {
     "StatusError": "onepay_core.errors",
     "Timeouts": "onepay_core.operation",
     "UNSET": "onepay_core.types",
-    "Undocumented": "onepay_core.model",
+    "Undocumented": "onepay_core.undocumented",
     "UnreadableBody": "onepay_core.errors",
     "Unset": "onepay_core.types",
     "read": "onepay_core.decode",

@@ -5,7 +5,7 @@ from __future__ import annotations
 import textwrap
 from typing import Final
 
-from codegen.views import Operation
+from codegen.views import Model, Operation
 
 _WIDTH: Final = 110
 
@@ -23,6 +23,12 @@ def docstring(text: str, indent: int = 0) -> str:
         for paragraph in paragraphs
     )
     return textwrap.indent(f'"""{body}\n"""', " " * indent).lstrip()
+
+
+def class_docstring(model: Model) -> str:
+    """What `help()` shows of a class: its description, and that of each field, which editors find under the field."""
+    described = [f"{field.name}: {field.text}" for field in model.fields if field.text]
+    return _sections(_first_apart(model.text), {"Attributes": described} if described else {}, indent=4)
 
 
 def method_docstring(operation: Operation) -> str:
@@ -48,13 +54,19 @@ def from_docstring(operation: Operation) -> str:
     return _sections([f"{operation.raw['summary']}, from a ready-made body; see `{operation.name}`."], {})
 
 
-def _sections(paragraphs: list[str], lists: dict[str, list[str]]) -> str:
+def _sections(paragraphs: list[str], lists: dict[str, list[str]], indent: int = 8) -> str:
     blocks = [_wrapped(paragraph, 0) for paragraph in paragraphs if paragraph]
     for title, items in lists.items():
         blocks.append("\n".join([f"{title}:", *(_wrapped(item, 4) for item in items)]))
     text = "\n\n".join(blocks).replace("\\", "\\\\").replace('"""', "'''")
     closing = "\n" if "\n" in text else ""
-    return textwrap.indent(f'"""{text}{closing}"""', " " * 8).lstrip()
+    return textwrap.indent(f'"""{text}{closing}"""', " " * indent).lstrip()
+
+
+def _first_apart(text: str) -> list[str]:
+    """`text` with its first sentence as a paragraph of its own, where it is too long for a line."""
+    first, _, rest = text.partition(". ")
+    return [f"{first}.", rest] if rest and len(text) > _WIDTH - 14 else [text]
 
 
 def _wrapped(text: str, indent: int) -> str:

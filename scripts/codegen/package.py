@@ -14,7 +14,7 @@ from jinja2 import StrictUndefined
 from openapi_python_client import Project
 from openapi_python_client.config import Config, ConfigFile, MetaType
 
-from codegen.docstrings import docstring, from_docstring, method_docstring
+from codegen.docstrings import class_docstring, docstring, from_docstring, method_docstring
 from codegen.views import Complaint, GenerationError, Package, literal, read
 from values import Document
 
@@ -79,6 +79,7 @@ def _globals(package: Package) -> dict[str, Any]:
         "tag_description": package.tag_text,
         "sensitive_names": sorted(sensitive),
         "plain_names": sorted({field.wire_name for field in package.fields} - sensitive),
+        "class_docstring": class_docstring,
         "method_docstring": method_docstring,
         "from_docstring": from_docstring,
     }

@@ -59,7 +59,7 @@ _SCALARS: Final[dict[type[Property], tuple[str, str]]] = {
 """How a property of openapi-python-client is written in Python, and what the constraints on it are called after."""
 
 _IN_ANNOTATIONS: Final = frozenset({"bool", "dict", "float", "int", "list", "str"})
-OF_MODELS: Final = frozenset({"msgspec", "undocumented"})
+OF_MODELS: Final = frozenset({"msgspec", "to_dict", "to_json", "undocumented"})
 OF_PAGES: Final = frozenset({"has_next", "last_number", "next_number", "number", "pages", "total_items"})
 _OF_METHODS: Final = frozenset({"body", "customer_token", "idempotency_key", "options", "present", "self"})
 

@@ -14,7 +14,7 @@ from .deviations import Deviation, DeviationKind, Path, json_type
 from .enums import OpenEnum, collect_unknown_values
 from .errors import StatusError, UnreadableBody
 from .json_values import is_array, is_object
-from .model import Model, Undocumented, wire_fields
+from .model import Model, wire_fields
 from .model_types import (
     Converter,
     choose,
@@ -28,6 +28,7 @@ from .model_types import (
     without_rules,
 )
 from .operation import Operation, R, Shape
+from .undocumented import Undocumented
 from .variants import Variant
 
 T = TypeVar("T")

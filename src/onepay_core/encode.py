@@ -6,8 +6,8 @@ from typing import Any, Final, cast
 import msgspec
 
 from .json_values import MAX_DEPTH, TooDeep, is_object
-from .model import UNDOCUMENTED, Undocumented
 from .moments import CLASSES
+from .undocumented import UNDOCUMENTED, Undocumented
 
 _PLAIN: Final[tuple[tuple[type, Callable[[Any], Any]], ...]] = (
     (str, str.__str__),

@@ -1,6 +1,5 @@
 """The base of every model: a struct that keeps what it does not know and hides what it must."""
 
-from collections.abc import Iterator, Mapping
 from functools import cache
 from types import NoneType
 from typing import Any, ClassVar, get_args, get_origin
@@ -8,41 +7,11 @@ from typing import Any, ClassVar, get_args, get_origin
 import msgspec
 from msgspec import UNSET, Struct, UnsetType, field
 
+from .encode import to_builtins, to_json
 from .json_values import is_array
-from .masking import Masked, mask
+from .masking import Masked
+from .undocumented import NOTHING, UNDOCUMENTED, Undocumented
 from .variants import Variant
-
-UNDOCUMENTED = "(undocumented)"
-"""The key under which msgspec knows ``Model.undocumented``; it never stands in a JSON body of ours."""
-
-
-class Undocumented(Mapping[str, Any]):
-    """Fields of an object that the contract does not list, by their wire name; read-only."""
-
-    __slots__ = ("_fields",)
-
-    def __init__(self, fields: Mapping[str, Any] | None = None) -> None:
-        self._fields: dict[str, Any] = dict(fields or {})
-
-    def __getitem__(self, name: str) -> Any:
-        return self._fields[name]
-
-    def __iter__(self) -> Iterator[str]:
-        return iter(self._fields)
-
-    def __len__(self) -> int:
-        return len(self._fields)
-
-    def __repr__(self) -> str:
-        return mask(self._fields)
-
-    def __reduce__(self) -> str | tuple[type["Undocumented"], tuple[dict[str, Any]]]:
-        # "NOTHING" by name keeps the empty one a singleton, which is how msgspec knows to omit it.
-        return (Undocumented, (self._fields,)) if self._fields else "NOTHING"
-
-
-NOTHING = Undocumented()
-"""What ``Model.undocumented`` is when every field is documented."""
 
 
 class Model(Struct, kw_only=True, omit_defaults=True, forbid_unknown_fields=True, gc=False):
@@ -67,6 +36,30 @@ class Model(Struct, kw_only=True, omit_defaults=True, forbid_unknown_fields=True
 
     __required_is_documented__: ClassVar[bool] = True
     """False where the contract's list of required fields was only observed or inferred."""
+
+    def to_dict(self) -> dict[str, Any]:
+        """This object as the JSON that it stands for: dicts, lists, texts, numbers, booleans and None.
+
+        Its keys are the names that the API uses (``from``, not ``from_``), moments and days are ISO 8601 texts, and
+        enums are plain texts. A field that is absent stays away, one that is null is None, and fields which the
+        contract does not know stand among the others. Nothing in it is masked.
+
+        Raises:
+            TooDeep: a value that somebody put into it is nested more than 100 levels deep.
+        """
+        fields: dict[str, Any] = to_builtins(self)
+        return fields
+
+    def to_json(self) -> str:
+        """``to_dict()`` as one line of JSON. Nothing in it is masked."""
+        return to_json(self).decode()
+
+    @classmethod
+    def __get_pydantic_core_schema__(cls, _source: object, _handler: object) -> Any:
+        """How pydantic, and FastAPI with it, reads, writes and describes this class; only pydantic calls this."""
+        from .pydantic_core import schema_of  # noqa: PLC0415 - who does not use pydantic need not have it
+
+        return schema_of(cls)
 
     def __repr__(self) -> str:
         shown = ", ".join(f"{name}={value!r}" for name, value in self.__rich_repr__())

@@ -30,3 +30,10 @@ class Variant(type):
 
 class VariantBase(metaclass=Variant):
     """Base of the generated variants, which fill in what ``Variant`` declares."""
+
+    @classmethod
+    def __get_pydantic_core_schema__(cls, _source: object, _handler: object) -> Any:
+        """How pydantic, and FastAPI with it, reads, writes and describes these shapes; only pydantic calls this."""
+        from .pydantic_core import schema_of  # noqa: PLC0415 - who does not use pydantic need not have it
+
+        return schema_of(cls)

@@ -8,8 +8,22 @@ from onepay_core.model import Model
 class Account(Model, kw_only=True):
     """A bank account or a Nequi or Daviplata wallet of a customer.
 
-    The reply of the create operation has this form. The items of a list, `AccountMethod`, lack `customer` and
-    the logo of the bank as text.
+    The reply of the create operation has this form. The items of a list, `AccountMethod`, lack `customer`
+    and the logo of the bank as text.
+
+    Attributes:
+        id: UUID of the account.
+        title: Name under which the account is shown.
+        subtype: Whether it is a savings account, a checking account or an electronic deposit.
+        status: How far the account has come with its validation.
+        authorization: Whether its holder has authorised automatic debits; a charge needs `true`, a
+            transfer does not.
+        customer_id: UUID of the customer who holds the account.
+        re_enroll: The value that the request called `re-enrollment`. What it means is not documented.
+        external_id: Your own identifier of the account; null when none was given.
+        bank_id: UUID of the bank.
+        bank: The bank that keeps the account.
+        customer: The holder of the account.
     """
 
     id: str

@@ -6,7 +6,12 @@ from onepay_core.model import Model
 
 
 class AccountEventEnvelope(Model, kw_only=True):
-    """News of a customer's account, with the account under its own name."""
+    """News of a customer's account, with the account under its own name.
+
+    Attributes:
+        account: The account after the event (inferred).
+        event: What happened, when and where.
+    """
 
     account: Account
     """The account after the event (inferred)."""

@@ -6,7 +6,12 @@ from onepay_core.model import Model
 
 
 class AccountEventNotice(Model, kw_only=True):
-    """News of a customer's account, as the name of the event and its data."""
+    """News of a customer's account, as the name of the event and its data.
+
+    Attributes:
+        event: Name of the event.
+        data: The account after the event (inferred).
+    """
 
     event: AccountEventName
     """Name of the event."""

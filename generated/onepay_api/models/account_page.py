@@ -11,6 +11,19 @@ class AccountPage(Page["AccountMethod"], kw_only=True):
     """One page of accounts, with the addresses of its neighbours and without a total.
 
     Its items have the same form as the account that pays a charge.
+
+    Attributes:
+        data: The accounts on this page.
+        current_page: Number of this page, starting at 1.
+        first_page_url: Address of the first page.
+        from_: Position of the first account of this page in the whole list; null (inferred) when the page
+            is empty.
+        next_page_url: Address of the next page; null on the last one.
+        path: Address of the list without its page number.
+        per_page: How many accounts a full page holds.
+        prev_page_url: Address of the previous page; null on the first one.
+        to: Position of the last account of this page in the whole list; null (inferred) when the page is
+            empty.
     """
 
     data: list[AccountMethod]

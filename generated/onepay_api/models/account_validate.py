@@ -11,7 +11,11 @@ from onepay_core.types import UNSET, Unset
 class AccountValidate(Model, kw_only=True):
     """What is needed to prove that a wallet belongs to its holder.
 
-    Nequi needs nothing, because the holder accepts in the app; Daviplata needs the code that it sends by SMS.
+    Nequi needs nothing, because the holder accepts in the app; Daviplata needs the code that it sends by
+    SMS.
+
+    Attributes:
+        otp: The one-time code that Daviplata sent to the holder by SMS.
     """
 
     __sensitive__: ClassVar[frozenset[str]] = frozenset(

@@ -7,7 +7,13 @@ from onepay_core.types import UNSET, Unset
 
 
 class AccountValidation(Model, kw_only=True):
-    """The outcome of the validation of an account, as far as third-party programs read it."""
+    """The outcome of the validation of an account, as far as third-party programs read it.
+
+    Attributes:
+        id: UUID of the account.
+        status: How far the account has come with its validation.
+        message: A sentence for people about the outcome.
+    """
 
     id: str | Unset = UNSET
     """UUID of the account."""

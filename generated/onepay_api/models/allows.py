@@ -12,8 +12,20 @@ class Allows(Model, kw_only=True):
     """Which payment methods the payer is offered.
 
     Every switch is optional: older pages print `cards`, `accounts`, `card_extra`, `realtime`, `pse` and
-    `transfiya`, newer requests drop `transfiya` and add `wallets`, `full_extra`, `pse_debit` and `breb`, and
-    invoices print four. What is offered in the end depends on the company's set-up.
+    `transfiya`, newer requests drop `transfiya` and add `wallets`, `full_extra`, `pse_debit` and `breb`,
+    and invoices print four. What is offered in the end depends on the company's set-up.
+
+    Attributes:
+        cards: Whether cards are offered.
+        accounts: Whether debits from bank accounts are offered.
+        wallets: Whether wallets such as Nequi and Daviplata are offered.
+        card_extra: A switch about cards, whose exact meaning no available page explains.
+        realtime: A switch about immediate transfers, whose exact meaning no available page explains.
+        pse: Whether PSE, the Colombian online bank transfer, is offered.
+        transfiya: Whether Transfiya transfers are offered, in the older set of switches.
+        full_extra: A switch of the newer set, whose exact meaning no available page explains.
+        pse_debit: A switch of the newer set about PSE, whose exact meaning no available page explains.
+        breb: Whether Bre-B, the Colombian immediate payment network, is offered.
     """
 
     __required_is_documented__: ClassVar[bool] = False

@@ -6,7 +6,12 @@ from onepay_core.model import Model
 
 
 class AttemptRemark(Model, kw_only=True):
-    """How one attempt to collect a charge went."""
+    """How one attempt to collect a charge went.
+
+    Attributes:
+        code: The outcome as a code.
+        message: The outcome for a person, in Spanish.
+    """
 
     code: AttemptRemarkCode
     """The outcome as a code."""

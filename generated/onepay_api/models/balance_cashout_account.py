@@ -6,7 +6,13 @@ from onepay_core.model import Model
 
 
 class BalanceCashoutAccount(Model, kw_only=True):
-    """The account that receives a withdrawal."""
+    """The account that receives a withdrawal.
+
+    Attributes:
+        id: UUID of the account.
+        subtype: Kind of account.
+        bank: The bank that holds the account.
+    """
 
     id: str
     """UUID of the account."""

@@ -6,7 +6,12 @@ from onepay_core.model import Model
 
 
 class BalanceCashoutCreate(Model, kw_only=True):
-    """What to withdraw from the company's balance, in the words of the older page."""
+    """What to withdraw from the company's balance, in the words of the older page.
+
+    Attributes:
+        amount: Amount in whole Colombian pesos.
+        account_id: UUID of the account that receives the money.
+    """
 
     amount: int
     """Amount in whole Colombian pesos."""

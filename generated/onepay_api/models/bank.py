@@ -7,7 +7,16 @@ from onepay_core.types import UNSET, Unset
 
 
 class Bank(Model, kw_only=True):
-    """A bank or wallet provider where an account is held."""
+    """A bank or wallet provider where an account is held.
+
+    Attributes:
+        id: UUID of the bank.
+        name: Name of the bank.
+        logo: Address of the bank's logo, or null when there is none.
+        supported_types: Kinds of account that the bank takes. One program reads `savings`, `checking` and
+            `electronic_deposit` here, in lower case.
+        available: Whether the bank can be used now; one program hides a bank where it is false.
+    """
 
     id: str
     """UUID of the bank."""

@@ -9,7 +9,17 @@ from onepay_core.types import UNSET, Unset
 
 
 class BankPage(Page["Bank"], kw_only=True):
-    """Banks wrapped in `data`; the page counters are inferred from the `page` and `per_page` of the request."""
+    """Banks wrapped in `data`; the page counters are inferred from the `page` and `per_page` of the request.
+
+    Attributes:
+        data: The banks on this page.
+        current_page: Number of this page, starting at 1.
+        from_: Position of the first bank of this page in the whole list.
+        last_page: Number of the last page.
+        per_page: How many banks a full page holds.
+        to: Position of the last bank of this page in the whole list.
+        total: How many banks there are on all pages.
+    """
 
     data: list[Bank]
     """The banks on this page."""

@@ -7,7 +7,14 @@ from onepay_core.types import DateTime
 
 
 class BreBCharge(Model, kw_only=True):
-    """A Bre-B charge that waits for the payer, as one third-party program reads it."""
+    """A Bre-B charge that waits for the payer, as one third-party program reads it.
+
+    Attributes:
+        id: UUID of the charge, to be asked for until it is paid.
+        qr: The code that the payer scans.
+        key: The key that the payer can write instead.
+        expires_at: When the code stops being good.
+    """
 
     id: str
     """UUID of the charge, to be asked for until it is paid."""

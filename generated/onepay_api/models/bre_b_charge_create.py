@@ -11,8 +11,15 @@ from onepay_core.types import UNSET, Unset
 class BreBChargeCreate(Model, kw_only=True):
     """A Bre-B charge to be made, which the payer completes by scanning a code or writing a key.
 
-    The fields are those that one third-party program sends; only the amount is required here, because nothing
-    can be collected without it.
+    The fields are those that one third-party program sends; only the amount is required here, because
+    nothing can be collected without it.
+
+    Attributes:
+        amount: Amount in whole Colombian pesos.
+        title: What the charge is for.
+        description: Longer text about the charge.
+        external_id: Your own id for the charge.
+        expires_in: How long the code is good; that it counts minutes is inferred from the value 15.
     """
 
     __required_is_documented__: ClassVar[bool] = False

@@ -6,7 +6,11 @@ from onepay_core.model import Model
 
 
 class BreBKey(Model, kw_only=True):
-    """The Bre-B key to which the payer can pay."""
+    """The Bre-B key to which the payer can pay.
+
+    Attributes:
+        alias: The key as the payer writes it.
+    """
 
     alias: str
     """The key as the payer writes it."""

@@ -9,7 +9,15 @@ from onepay_core.types import UNSET, Unset
 
 
 class CardAuthentication(Model, kw_only=True):
-    """The result of a 3-D Secure authentication of a card."""
+    """The result of a 3-D Secure authentication of a card.
+
+    Attributes:
+        cavv: The cardholder authentication value, in base64.
+        eci: The electronic commerce indicator that the card network returned.
+        ds_trans_id: UUID that the directory server gave to the transaction.
+        version: The version of 3-D Secure that was used, such as `2.2.0`.
+        status: How the authentication ended.
+    """
 
     __sensitive__: ClassVar[frozenset[str]] = frozenset(
         {

@@ -11,6 +11,15 @@ class CardCreate(Model, kw_only=True):
     """The raw data of a card, sent straight to the cards host.
 
     Whoever handles it needs a PCI DSS certification; `TokenizedCardCreate` avoids that.
+
+    Attributes:
+        card_number: The full number of the card, digits only.
+        expiration_year: The last two digits of the year in which the card expires.
+        expiration_month: The month in which the card expires, in two digits.
+        ccv: The security code; the wire name has its letters in this order.
+        holder_name: Name of the holder as printed on the card.
+        customer_id: UUID of the customer who holds the card.
+        authorization: Whether the holder has authorised automatic charges; a later charge needs `true`.
     """
 
     __sensitive__: ClassVar[frozenset[str]] = frozenset(

@@ -8,7 +8,19 @@ from onepay_core.pages import Page
 
 
 class CardPage(Page["Card"], kw_only=True):
-    """One page of cards with its counters beside the data, as the newer version of the page shows it."""
+    """One page of cards with its counters beside the data, as the newer version of the page shows it.
+
+    Attributes:
+        data: The cards on this page.
+        current_page: Number of this page, starting at 1.
+        from_: Position of the first card of this page in the whole list; null (inferred) when the page is
+            empty.
+        last_page: Number of the last page.
+        per_page: How many cards a full page holds.
+        to: Position of the last card of this page in the whole list; null (inferred) when the page is
+            empty.
+        total: How many cards there are on all pages.
+    """
 
     data: list[Card]
     """The cards on this page."""

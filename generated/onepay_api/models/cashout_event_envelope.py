@@ -6,7 +6,12 @@ from onepay_core.model import Model
 
 
 class CashoutEventEnvelope(Model, kw_only=True):
-    """News of a cashout, with the cashout under its own name."""
+    """News of a cashout, with the cashout under its own name.
+
+    Attributes:
+        cashout: The cashout after the event.
+        event: What happened, when and where.
+    """
 
     cashout: CashoutSnapshot
     """The cashout after the event."""

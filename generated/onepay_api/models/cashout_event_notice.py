@@ -9,6 +9,10 @@ class CashoutEventNotice(Model, kw_only=True):
     """News of a cashout, as the name of the event and its data.
 
     The envelope is documented; what its data hold is inferred.
+
+    Attributes:
+        event: Name of the event.
+        data: The cashout after the event.
     """
 
     event: CashoutEventName

@@ -12,6 +12,24 @@ class Charge(Model, kw_only=True):
     A declined charge is answered with a success status, so its `status` has to be read. The creation page
     prints `method`, `customer` and `splits`, the detail page leaves out `splits` and the list all three,
     which is why these are not required.
+
+    Attributes:
+        id: UUID of the charge.
+        title: What the charge is for.
+        amount: Amount in whole Colombian pesos.
+        amount_label: The amount formatted for display, such as `$150.000`.
+        source: What the charge came from.
+        status: State of the charge.
+        currency: Currency of the amount.
+        payment_method_type: Kind of the method that pays, which tells the form of `method`.
+        payment_method_id: UUID of the card or account that pays.
+        created_at: When the charge was created.
+        paid_at: When the money was collected, null while it has not been.
+        remarks: Why the charge was declined, null when there is nothing to say.
+        is_test: Whether the charge belongs to the test environment.
+        method: The card or account that pays, absent in lists.
+        customer: The customer who pays, absent in lists.
+        splits: Shares of the charge that go to others, present in the reply to its creation.
     """
 
     id: str

@@ -6,7 +6,13 @@ from onepay_core.model import Model
 
 
 class ChargeCancellation(Model, kw_only=True):
-    """The charge after it was cancelled."""
+    """The charge after it was cancelled.
+
+    Attributes:
+        id: UUID of the charge.
+        status: State of the charge, `failed` in the documented reply.
+        remarks: Codes of the reason, CANCELLED_BY_MERCHANT in the documented reply.
+    """
 
     id: str
     """UUID of the charge."""

@@ -11,9 +11,26 @@ from onepay_core.types import UNSET, Unset
 class ChargeCreate(Model, kw_only=True):
     """A charge to be made, with exactly one of `card_id` and `account_id`.
 
-    The creation page gives names and types and not which fields are required. The concepts page asks for the
-    customer and one method, an amount follows from what a charge is, and the documented sample sends a title,
-    which one program leaves null.
+    The creation page gives names and types and not which fields are required. The concepts page asks for
+    the customer and one method, an amount follows from what a charge is, and the documented sample sends
+    a title, which one program leaves null.
+
+    Attributes:
+        customer_id: UUID of the customer who pays.
+        amount: Amount in whole Colombian pesos.
+        title: What the charge is for.
+        account_id: UUID of the account to debit, whose holder has authorised it.
+        card_id: UUID of the card to charge, whose holder has authorised it.
+        installments: In how many instalments a card pays; only the newest version of the page has the
+            field.
+        currency: Currency of the amount, COP when it is absent.
+        redirect_url: Address to which the payer is sent; only the mirror of the page has the field.
+        splits: Shares of the charge that go to others.
+        test_scenario: Outcome that a test charge shall have. No available page lists the values; that
+            they are the decline codes is inferred from the page on settling test charges.
+        allows: Which payment methods are allowed.
+        metadata: Your own data, kept with the charge; one program sends it as a list of entries.
+        external_id: Your own id for the charge.
     """
 
     __exactly_one__: ClassVar[tuple[tuple[str, ...], ...]] = (("card_id", "account_id"),)

@@ -6,7 +6,14 @@ from onepay_core.model import Model
 
 
 class ChargeEventEnvelope(Model, kw_only=True):
-    """News of a charge, with the charge under its own name."""
+    """News of a charge, with the charge under its own name.
+
+    Attributes:
+        charge: The charge after the event, in the form of a payment intent, with its payment method and
+            its customer. That its `amount` is in pesos as in replies is inferred; the events of payments
+            leave their unit open.
+        event: What happened, when and where.
+    """
 
     charge: PaymentIntent
     """The charge after the event, in the form of a payment intent, with its payment method and its customer.

@@ -8,8 +8,12 @@ from onepay_core.model import Model
 class ChargeEventNotice(Model, kw_only=True):
     """News of a charge, as the name of the event and its data.
 
-    The envelope is documented; that its charge has the form of a payment intent is inferred, as no sample is
-    available.
+    The envelope is documented; that its charge has the form of a payment intent is inferred, as no sample
+    is available.
+
+    Attributes:
+        event: Name of the event.
+        data: The charge after the event.
     """
 
     event: ChargeEventName

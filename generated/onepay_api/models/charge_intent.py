@@ -11,6 +11,22 @@ class ChargeIntent(Model, kw_only=True):
 
     Its vocabulary differs from that of a payment intent: `succeeded` for paid, and upper-case kinds of
     methods.
+
+    Attributes:
+        id: UUID of the attempt.
+        status: How the attempt went.
+        currency: Currency of the amount.
+        amount: Amount in whole Colombian pesos.
+        amount_label: The amount formatted for display, such as `$150.000`.
+        payment_method_type: Kind of the method that was tried.
+        payment_method_id: UUID of the method that was tried; a documented PSE attempt repeats its own id
+            here.
+        network_id: Id of the attempt in the payment network, null when it never got there.
+        transaction_id: Id of the transaction, null when there was none.
+        remarks: How the attempt went, given for successful attempts too.
+        is_test: Whether the attempt belongs to the test environment.
+        created_at: When the attempt was made.
+        paid_at: When the money was collected, null when it was not.
     """
 
     id: str

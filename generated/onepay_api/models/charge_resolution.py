@@ -11,6 +11,12 @@ class ChargeResolution(Model, kw_only=True):
 
     Only the reply to `approve` is documented in full; that the reply to `reject` has the same fields is
     inferred.
+
+    Attributes:
+        id: UUID of the charge.
+        status: State of the charge, `paid` after an approval and `failed` after a rejection.
+        remarks: Why the charge failed, null after an approval.
+        paid_at: When the charge was settled; that it is null after a rejection is inferred.
     """
 
     id: str

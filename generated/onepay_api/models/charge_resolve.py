@@ -9,7 +9,12 @@ from onepay_core.types import UNSET, Unset
 
 
 class ChargeResolve(Model, kw_only=True):
-    """The outcome that a test charge shall have, as if the payment gateway had decided it."""
+    """The outcome that a test charge shall have, as if the payment gateway had decided it.
+
+    Attributes:
+        action: Whether the charge is paid or fails.
+        remarks: Why the charge fails, used when the action is `reject`.
+    """
 
     __required_is_documented__: ClassVar[bool] = False
 

@@ -6,7 +6,13 @@ from onepay_core.model import Model
 
 
 class City(Model, kw_only=True):
-    """A city or municipality of Colombia."""
+    """A city or municipality of Colombia.
+
+    Attributes:
+        id: Number of the city, which `companies_create` takes as `city_id`.
+        name: Name of the city.
+        state: The department in which the city lies.
+    """
 
     id: int
     """Number of the city, which `companies_create` takes as `city_id`."""

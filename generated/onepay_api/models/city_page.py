@@ -9,7 +9,17 @@ from onepay_core.types import UNSET, Unset
 
 
 class CityPage(Page["City"], kw_only=True):
-    """One page of cities; a page holds 15 unless the request says otherwise."""
+    """One page of cities; a page holds 15 unless the request says otherwise.
+
+    Attributes:
+        data: The cities on this page.
+        current_page: Number of this page, starting at 1.
+        from_: Position of the first city of this page in the whole list.
+        last_page: Number of the last page.
+        per_page: How many cities a full page holds.
+        to: Position of the last city of this page in the whole list.
+        total: How many cities there are on all pages.
+    """
 
     data: list[City]
     """The cities on this page."""

@@ -8,7 +8,19 @@ from onepay_core.model import Model
 
 
 class Company(Model, kw_only=True):
-    """A company that was enrolled with OnePay."""
+    """A company that was enrolled with OnePay.
+
+    Attributes:
+        id: UUID of the company.
+        name: Name under which the company trades.
+        legal_name: Name under which the company is registered.
+        phone: Telephone number in E.164 form.
+        document_type: Kind of the company's identity document.
+        document_number: Number of the company's identity document, with its check digit.
+        status: How far the enrolment has come.
+        industry: Code of the industry.
+        currency: The currency in which the company works.
+    """
 
     __sensitive__: ClassVar[frozenset[str]] = frozenset(
         {

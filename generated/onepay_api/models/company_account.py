@@ -9,7 +9,14 @@ from onepay_core.types import UNSET, Unset
 
 
 class CompanyAccount(Model, kw_only=True):
-    """The bank account of a company that is being enrolled."""
+    """The bank account of a company that is being enrolled.
+
+    Attributes:
+        type: Kind of the account, in lower case here.
+        bank_id: UUID of the bank.
+        number: Number of the account.
+        terms: Whether the terms were accepted; one program always sends true.
+    """
 
     __sensitive__: ClassVar[frozenset[str]] = frozenset(
         {

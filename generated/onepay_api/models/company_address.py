@@ -9,7 +9,13 @@ from onepay_core.types import UNSET, Unset
 
 
 class CompanyAddress(Model, kw_only=True):
-    """Where a company has its seat."""
+    """Where a company has its seat.
+
+    Attributes:
+        address: Street and number.
+        hint: What helps to find the place, such as the floor.
+        zipcode: Postal code of the address, 5 to 9 digits in one program.
+    """
 
     __sensitive__: ClassVar[frozenset[str]] = frozenset(
         {

@@ -12,6 +12,13 @@ class CompanyDocumentSet(Model, kw_only=True):
     """Addresses at which the papers of a company can be fetched.
 
     Which of them are needed is not documented.
+
+    Attributes:
+        rut: Address of the entry in the tax register (RUT).
+        ccc: Address of the paper that the documentation calls `ccc`; its meaning is not documented.
+        dni: Address of an identity document; the documentation does not say whose.
+        bank: Address of the paper that the documentation calls `bank`; its meaning is not documented.
+        simple: Address of the paper that the documentation calls `simple`; its meaning is not documented.
     """
 
     __sensitive__: ClassVar[frozenset[str]] = frozenset(

@@ -9,7 +9,16 @@ from onepay_core.types import UNSET, Unset
 
 
 class CompanyOwner(Model, kw_only=True):
-    """The person who owns a company."""
+    """The person who owns a company.
+
+    Attributes:
+        name: First name of the owner.
+        last_name: Last name of the owner.
+        document_type: Kind of the identity document, in lower case here.
+        dni: Number of the identity document.
+        phone: Telephone number in E.164 form.
+        email: E-mail address of the owner.
+    """
 
     __sensitive__: ClassVar[frozenset[str]] = frozenset(
         {

@@ -9,7 +9,13 @@ from onepay_core.types import UNSET, Unset
 
 
 class CompanyRetention(Model, kw_only=True):
-    """Which taxes are withheld from a company."""
+    """Which taxes are withheld from a company.
+
+    Attributes:
+        iva: Whether value added tax is withheld.
+        ica: Whether the municipal tax on industry and commerce is withheld.
+        fuente: Whether income tax is withheld at source.
+    """
 
     __required_is_documented__: ClassVar[bool] = False
 

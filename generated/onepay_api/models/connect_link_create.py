@@ -9,7 +9,17 @@ from onepay_core.types import UNSET, Unset
 
 
 class ConnectLinkCreate(Model, kw_only=True):
-    """What a connect link is for."""
+    """What a connect link is for.
+
+    Attributes:
+        customer_id: UUID of the customer who hands over a payment method.
+        single_use: Whether the link can be completed once only.
+        notify: Whether OnePay sends the link to the customer.
+        allows: The payment methods that the page offers.
+        external_id: Your own identifier of the link.
+        redirect_url: Address to which the customer returns afterwards.
+        metadata: Your own notes about the link.
+    """
 
     __required_is_documented__: ClassVar[bool] = False
 

@@ -6,7 +6,12 @@ from onepay_core.model import Model
 
 
 class ConnectLinkEventEnvelope(Model, kw_only=True):
-    """News of a connect link, with the link under its own name."""
+    """News of a connect link, with the link under its own name.
+
+    Attributes:
+        connect_link: The link after the event.
+        event: What happened, when and where.
+    """
 
     connect_link: ConnectLinkSnapshot
     """The link after the event."""

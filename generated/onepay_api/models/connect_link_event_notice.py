@@ -6,7 +6,12 @@ from onepay_core.model import Model
 
 
 class ConnectLinkEventNotice(Model, kw_only=True):
-    """News of a connect link, as the name of the event and its data."""
+    """News of a connect link, as the name of the event and its data.
+
+    Attributes:
+        event: Name of the event.
+        data: The link after the event.
+    """
 
     event: ConnectLinkEventName
     """Name of the event."""

@@ -6,7 +6,11 @@ from onepay_core.model import Model
 
 
 class ConnectLinkPaymentMethod(Model, kw_only=True):
-    """The payment method that a customer left on a connect link. Only its identifier is known."""
+    """The payment method that a customer left on a connect link. Only its identifier is known.
+
+    Attributes:
+        id: Identifier of the card or account, a UUID; a subscription can be created with it.
+    """
 
     id: str
     """Identifier of the card or account, a UUID; a subscription can be created with it."""

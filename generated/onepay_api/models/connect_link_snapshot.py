@@ -8,8 +8,12 @@ from onepay_core.model import Model
 class ConnectLinkSnapshot(Model, kw_only=True):
     """A connect link inside an event.
 
-    An integrator identifies the event by the link's id and by the id of the payment method; that the second
-    stands inside the link is inferred, and the real body surely holds more.
+    An integrator identifies the event by the link's id and by the id of the payment method; that the
+    second stands inside the link is inferred, and the real body surely holds more.
+
+    Attributes:
+        id: Identifier of the connect link, a UUID.
+        payment_method: The payment method that the customer left on the link.
     """
 
     id: str

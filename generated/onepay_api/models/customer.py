@@ -11,10 +11,24 @@ from onepay_core.types import UNSET, Date, DateTime, Unset
 class Customer(Model, kw_only=True):
     """A person or company that pays, or is paid by, the merchant.
 
-    Cards, accounts, charges and cashouts hang from it. The page of the create operation contradicts itself:
-    its sample reply carries `first_name` and `last_name`, its response table a single `name`. The sample is
-    followed here, because the customers nested in other replies have the same two names; `name` stays
-    readable beside them.
+    Cards, accounts, charges and cashouts hang from it. The page of the create operation contradicts
+    itself: its sample reply carries `first_name` and `last_name`, its response table a single `name`. The
+    sample is followed here, because the customers nested in other replies have the same two names; `name`
+    stays readable beside them.
+
+    Attributes:
+        id: UUID of the customer.
+        first_name: First name, or the name of a company.
+        last_name: Last name of the customer.
+        email: E-mail address, which may be the empty string.
+        phone: Telephone number in E.164 form, with the country prefix.
+        document_type: Kind of the identity document.
+        document_number: Number of the identity document.
+        nationality: Country as an ISO 3166-1 alpha-2 code.
+        birthdate: Date of birth.
+        created_at: When the customer was registered.
+        name: Full name in one piece. It stands in the response table of the documentation only; the
+            sample reply has `first_name` and `last_name` instead.
     """
 
     __sensitive__: ClassVar[frozenset[str]] = frozenset(

@@ -11,7 +11,17 @@ from onepay_core.types import UNSET, Unset
 class CustomerCardPage(Page["Card"], kw_only=True):
     """The cards of one customer.
 
-    Third-party programs read the list from `data`; the page counters are inferred from the list of all cards.
+    Third-party programs read the list from `data`; the page counters are inferred from the list of all
+    cards.
+
+    Attributes:
+        data: The cards on this page, in either of their two forms.
+        current_page: Number of this page, starting at 1.
+        from_: Position of the first card of this page in the whole list.
+        last_page: Number of the last page.
+        per_page: How many cards a full page holds.
+        to: Position of the last card of this page in the whole list.
+        total: How many cards there are on all pages.
     """
 
     data: list[Card]

@@ -11,6 +11,9 @@ class CustomerOtpRequest(Model, kw_only=True):
     """The customer to whom a one-time code is to be sent.
 
     No document shows this body; it is inferred from the body with which the code is verified.
+
+    Attributes:
+        phone: Telephone number of the customer in E.164 form.
     """
 
     __sensitive__: ClassVar[frozenset[str]] = frozenset(

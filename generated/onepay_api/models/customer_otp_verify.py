@@ -8,7 +8,12 @@ from onepay_core.model import Model
 
 
 class CustomerOtpVerify(Model, kw_only=True):
-    """The one-time code that a customer received, with the telephone number that received it."""
+    """The one-time code that a customer received, with the telephone number that received it.
+
+    Attributes:
+        phone: Telephone number of the customer in E.164 form.
+        otp: The one-time code.
+    """
 
     __sensitive__: ClassVar[frozenset[str]] = frozenset(
         {

@@ -11,8 +11,17 @@ from onepay_core.types import UNSET, Unset
 class CustomerPage(Page["Customer"], kw_only=True):
     """One page of customers.
 
-    No document shows this reply. Its shape is inferred from the lists that, like this one, take `page` and
-    `per_page`; only `data` can be relied on.
+    No document shows this reply. Its shape is inferred from the lists that, like this one, take `page`
+    and `per_page`; only `data` can be relied on.
+
+    Attributes:
+        data: The customers on this page.
+        current_page: Number of this page, starting at 1.
+        from_: Position of the first customer of this page in the whole list.
+        last_page: Number of the last page.
+        per_page: How many customers a full page holds.
+        to: Position of the last customer of this page in the whole list.
+        total: How many customers there are on all pages.
     """
 
     data: list[Customer]

@@ -9,7 +9,13 @@ from onepay_core.types import DateTime
 
 
 class CustomerSession(Model, kw_only=True):
-    """A customer's session, in whose name charges can be made until it ends."""
+    """A customer's session, in whose name charges can be made until it ends.
+
+    Attributes:
+        token: The token to be sent in the header `X-Customer-Token`.
+        expires_at: When the session ends.
+        customer: The customer to whom the session belongs.
+    """
 
     __sensitive__: ClassVar[frozenset[str]] = frozenset(
         {

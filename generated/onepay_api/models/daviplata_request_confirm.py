@@ -8,7 +8,11 @@ from onepay_core.model import Model
 
 
 class DaviplataRequestConfirm(Model, kw_only=True):
-    """What the holder of a Daviplata wallet answers to a request."""
+    """What the holder of a Daviplata wallet answers to a request.
+
+    Attributes:
+        otp: One-time code that the holder received.
+    """
 
     __sensitive__: ClassVar[frozenset[str]] = frozenset(
         {

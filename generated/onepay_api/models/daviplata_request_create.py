@@ -11,8 +11,17 @@ from onepay_core.types import UNSET, Unset
 class DaviplataRequestCreate(Model, kw_only=True):
     """A request to pay that is sent to a Daviplata wallet.
 
-    The page gives names and types and not which fields are required; the three that the Nequi page requires
-    are required here too.
+    The page gives names and types and not which fields are required; the three that the Nequi page
+    requires are required here too.
+
+    Attributes:
+        customer_id: UUID of the customer who pays.
+        amount: Amount in whole Colombian pesos.
+        phone: Phone number of the wallet.
+        external_id: Your own id for the request.
+        document: Number of the identity document of the wallet's holder.
+        document_type: Kind of that document.
+        title: What the request is for.
     """
 
     __sensitive__: ClassVar[frozenset[str]] = frozenset(

@@ -6,7 +6,12 @@ from onepay_core.model import Model
 
 
 class DeclineRemark(Model, kw_only=True):
-    """Why a charge was declined."""
+    """Why a charge was declined.
+
+    Attributes:
+        code: The reason as a code.
+        description: The reason for a person, in Spanish.
+    """
 
     code: DeclineCode
     """The reason as a code."""

@@ -9,7 +9,23 @@ from onepay_core.types import DateTime
 
 
 class DirectDebit(Model, kw_only=True):
-    """A utility bill and its enrolment in automatic debits."""
+    """A utility bill and its enrolment in automatic debits.
+
+    Attributes:
+        bill_id: Identifier of the bill, a UUID.
+        status: State of the enrolment.
+        created_at: Moment at which the bill was enrolled.
+        updated_at: Moment of the last change.
+        document_type: Kind of the payer's identity document.
+        document_number: Number of the payer's identity document.
+        first_name: First name of the payer.
+        last_name: Last name of the payer.
+        phone: Phone number of the payer with the country prefix.
+        email: E-mail address of the payer; the empty string when there is none.
+        bill_reference: Reference under which the provider finds the bill.
+        payment_method_type: Kind of the payment method that is enrolled; the samples show `Other`.
+        payment_method_description: Text that names the payment method; the samples show null.
+    """
 
     __sensitive__: ClassVar[frozenset[str]] = frozenset(
         {

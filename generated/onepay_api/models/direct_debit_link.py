@@ -7,7 +7,14 @@ from onepay_core.types import DateTime
 
 
 class DirectDebitLink(Model, kw_only=True):
-    """A signed link on which a payer enrols a bill in automatic debits."""
+    """A signed link on which a payer enrols a bill in automatic debits.
+
+    Attributes:
+        url: Short address to give to the payer.
+        reference: Reference of the bill that the link enrols.
+        expires_at: Moment at which the link stops working; the sample writes it with the offset of
+            Colombia.
+    """
 
     url: str
     """Short address to give to the payer."""

@@ -6,7 +6,11 @@ from onepay_core.model import Model
 
 
 class ErrorCodeHolder(Model, kw_only=True):
-    """The object form of `error`, of which only the code is known."""
+    """The object form of `error`, of which only the code is known.
+
+    Attributes:
+        code: Number or name of the error.
+    """
 
     code: ErrorCode
     """Number or name of the error."""

@@ -9,9 +9,19 @@ from onepay_core.types import UNSET, Unset
 class ErrorReply(Model, kw_only=True):
     """What the API says when it refuses a request.
 
-    Nothing is required, because documents and programs disagree on every field: the documented sample spells
-    the list `erros` and its prose `errors`, programs meet a map of fields instead of a list, and some replies
-    carry no `message`. A reply may also not be JSON at all.
+    Nothing is required, because documents and programs disagree on every field: the documented sample
+    spells the list `erros` and its prose `errors`, programs meet a map of fields instead of a list, and
+    some replies carry no `message`. A reply may also not be JSON at all.
+
+    Attributes:
+        message: Text for a person, in Spanish.
+        code: Number of the error, such as 10500.
+        code_name: Stable name of the error, the field to branch on.
+        errors: What is wrong with single fields, as a list in the documented prose or as a map where it
+            was observed.
+        erros: The same list under the spelling of the documented sample.
+        error: A further description of the refusal, which integrators read where the other fields are
+            missing.
     """
 
     message: str | Unset = UNSET

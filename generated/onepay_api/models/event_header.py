@@ -11,6 +11,13 @@ class EventHeader(Model, kw_only=True):
 
     Nothing here identifies the event everywhere, so integrators recognise a repeated delivery by the
     resource's id together with `type`.
+
+    Attributes:
+        type: Name of the event.
+        timestamp: Moment of the event in whole seconds since 1970 (Unix time).
+        environment: Whether the event belongs to test or to live data.
+        id: Identifier of the event, such as `evt_…`. Only the overview page shows it, and it is not a
+            UUID.
     """
 
     type: EventName

@@ -7,7 +7,11 @@ from onepay_core.types import UNSET, Unset
 
 
 class InvoiceDelete(Model, kw_only=True):
-    """Why the invoice is deleted. The body may be left out altogether."""
+    """Why the invoice is deleted. The body may be left out altogether.
+
+    Attributes:
+        reason: Reason of the deletion; `DELETE_FROM_PROVIDER` when it is left out.
+    """
 
     reason: InvoiceDeleteReason | Unset | None = UNSET
     """Reason of the deletion; `DELETE_FROM_PROVIDER` when it is left out."""

@@ -6,7 +6,12 @@ from onepay_core.model import Model
 
 
 class InvoiceEventEnvelope(Model, kw_only=True):
-    """News of an invoice, with the invoice under its own name."""
+    """News of an invoice, with the invoice under its own name.
+
+    Attributes:
+        invoice: The invoice after the event.
+        event: What happened, when and where.
+    """
 
     invoice: InvoiceSnapshot
     """The invoice after the event."""

@@ -6,7 +6,12 @@ from onepay_core.model import Model
 
 
 class InvoiceEventNotice(Model, kw_only=True):
-    """News of an invoice, as the name of the event and its data."""
+    """News of an invoice, as the name of the event and its data.
+
+    Attributes:
+        event: Name of the event.
+        data: The invoice after the event (inferred).
+    """
 
     event: InvoiceEventName
     """Name of the event."""

@@ -11,6 +11,33 @@ class InvoiceSnapshot(Model, kw_only=True):
 
     The fields that programs read in `invoice.paid` are `id`, `provider`, `provider_id`, `external_id`,
     `metadata` and `payment`; that the rest of an invoice may come with them is inferred.
+
+    Attributes:
+        id: Identifier of the invoice, a UUID.
+        payment: The payment that collects the invoice. Its `amount` is in pesos in `invoice.paid`, say
+            the programs that register money by it.
+        name: Name or concept of the invoice; it becomes the title of the payment.
+        description: Longer text about the invoice. That events carry it is inferred.
+        amount: Amount in whole Colombian pesos. That events carry it is inferred.
+        provider: Free name of the billing system that the invoice comes from, such as `biller` or
+            `WISPRO`.
+        provider_id: Identifier of the invoice in that billing system. OnePay was seen to overwrite it
+            when it replaced the payment.
+        external_id: Your own id of the invoice, as it was sent; no page shows it.
+        reference: Reference under which the payer finds the invoice.
+        status: State of the invoice itself; the state of the collection is on the payment.
+        remarks: Observations on the invoice. Every sample shows null; that other values have the forms
+            known from charges is inferred.
+        metadata: Data of yours that was sent with the invoice. The oldest replies leave it out.
+        due_date: Date on which the invoice is due. The newest sample shows null although a date was sent,
+            so the spelling of a filled one is not known; older replies leave it out.
+        created_at: Moment at which the invoice was created. The oldest replies leave it out.
+        updated_at: Moment of the last change. The oldest replies leave it out.
+        payment_id: Identifier of the payment that collects the invoice, a UUID. An update replaces that
+            payment.
+        is_test: Whether the invoice was made with a test key.
+        partial_payment_config: Terms under which the invoice may be paid in parts; null when it must be
+            paid at once.
     """
 
     id: str

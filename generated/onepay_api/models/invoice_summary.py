@@ -9,6 +9,17 @@ class InvoiceSummary(Model, kw_only=True):
     """An invoice as a list shows it, without its payment.
 
     The list page shows these fields and no others; read one invoice to get the rest.
+
+    Attributes:
+        id: Identifier of the invoice, a UUID.
+        name: Name or concept of the invoice.
+        provider: Free name of the billing system that the invoice comes from.
+        provider_id: Identifier of the invoice in that billing system.
+        reference: Reference under which the payer finds the invoice.
+        status: State of the invoice.
+        remarks: Observations on the invoice; the sample shows null, other forms are inferred from
+            charges.
+        metadata: Data of yours that was sent with the invoice.
     """
 
     id: str

@@ -11,7 +11,18 @@ from onepay_core.types import UNSET, Unset
 
 
 class InvoiceUpdate(Model, kw_only=True):
-    """The new content of an invoice. All limits below are those of the update page."""
+    """The new content of an invoice. All limits below are those of the update page.
+
+    Attributes:
+        reference: Reference under which the payer finds the invoice, unique in the company, 5 to 100
+            characters.
+        amount: Amount in whole Colombian pesos, from 5,000 to 100,000,000.
+        name: Name or concept of the invoice, 5 to 100 characters.
+        provider_id: Identifier of the invoice in your billing system.
+        description: Longer text about the invoice; only the newer version of the page has it.
+        phone: Phone number of the payer in E.164, such as +573001112233.
+        email: E-mail address of the payer.
+    """
 
     __sensitive__: ClassVar[frozenset[str]] = frozenset(
         {

@@ -6,7 +6,20 @@ from onepay_core.model import Model
 
 
 class IssuingCard(Model, kw_only=True):
-    """A card that the company issues to a customer, drawing on the customer's wallet."""
+    """A card that the company issues to a customer, drawing on the customer's wallet.
+
+    Attributes:
+        id: UUID of the issued card.
+        status: Where the card stands in its life.
+        last_4: The last four digits of its number; null until it has one.
+        nickname: A name for the card; null when none was given.
+        type: Of what kind the card is.
+        customer_id: UUID of the customer to whom the card is issued.
+        wallet_id: UUID of the wallet that the card draws on.
+        customer: The customer to whom the card is issued.
+        address: The postal address of the card.
+        wallet: The wallet that the card draws on.
+    """
 
     id: str
     """UUID of the issued card."""

@@ -8,7 +8,15 @@ from onepay_core.model import Model
 
 
 class IssuingCardAddress(Model, kw_only=True):
-    """The postal address of an issued card; unlike the request, it has no postal code."""
+    """The postal address of an issued card; unlike the request, it has no postal code.
+
+    Attributes:
+        line_1: First line of the address.
+        line_2: Second line of the address.
+        state: Department or state.
+        city: City or municipality.
+        country: Country, by its name in the sample.
+    """
 
     __sensitive__: ClassVar[frozenset[str]] = frozenset(
         {

@@ -9,7 +9,16 @@ from onepay_core.types import UNSET, Unset
 
 
 class IssuingCardAddressCreate(Model, kw_only=True):
-    """The postal address for a card that is to be issued."""
+    """The postal address for a card that is to be issued.
+
+    Attributes:
+        line_1: First line of the address.
+        line_2: Second line of the address.
+        city: City or municipality.
+        state: Department or state.
+        country: Country of the address.
+        zip_code: Postal code of the address.
+    """
 
     __sensitive__: ClassVar[frozenset[str]] = frozenset(
         {

@@ -9,7 +9,15 @@ from onepay_core.types import UNSET, Unset
 
 
 class IssuingCardCreate(Model, kw_only=True):
-    """A card to be issued to a customer."""
+    """A card to be issued to a customer.
+
+    Attributes:
+        customer_id: UUID of the customer to whom the card is issued.
+        wallet_id: UUID of the customer's wallet, as `wallets_get_balance` returns it.
+        nickname: A name for the card.
+        type: Of what kind the card shall be.
+        address: The postal address for the card.
+    """
 
     __required_is_documented__: ClassVar[bool] = False
 

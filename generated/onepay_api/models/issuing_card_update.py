@@ -9,7 +9,12 @@ from onepay_core.types import UNSET, Unset
 
 
 class IssuingCardUpdate(Model, kw_only=True):
-    """What is to change on an issued card."""
+    """What is to change on an issued card.
+
+    Attributes:
+        nickname: A new name for the card.
+        status: A new status for the card; the accepted values are not documented.
+    """
 
     __required_is_documented__: ClassVar[bool] = False
 

@@ -8,8 +8,17 @@ from onepay_core.model import Model
 class IssuingCardUpdated(Model, kw_only=True):
     """An issued card as the update operation returns it.
 
-    Its sample lacks `type`, `customer_id` and `wallet_id`, and calls the first line of the address `line`,
-    where the create and detail pages say `line_1`. Each operation keeps the form of its own page.
+    Its sample lacks `type`, `customer_id` and `wallet_id`, and calls the first line of the address
+    `line`, where the create and detail pages say `line_1`. Each operation keeps the form of its own page.
+
+    Attributes:
+        id: UUID of the issued card.
+        status: Where the card stands in its life.
+        last_4: The last four digits of its number; null until it has one.
+        nickname: A name for the card; null when none was given.
+        customer: The customer to whom the card is issued.
+        address: The postal address of the card.
+        wallet: The wallet that the card draws on.
     """
 
     id: str

@@ -9,7 +9,15 @@ from onepay_core.types import UNSET, Unset
 
 
 class IssuingCardUpdatedAddress(Model, kw_only=True):
-    """The postal address of an issued card, as the update operation returns it."""
+    """The postal address of an issued card, as the update operation returns it.
+
+    Attributes:
+        line: First line of the address, which other operations call `line_1`.
+        state: Department or state.
+        city: City or municipality.
+        country: Country, by its name in the sample.
+        line_2: Second line of the address.
+    """
 
     __sensitive__: ClassVar[frozenset[str]] = frozenset(
         {

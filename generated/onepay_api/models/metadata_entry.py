@@ -8,7 +8,13 @@ from onepay_core.model import Model
 
 
 class MetadataEntry(Model, kw_only=True):
-    """One piece of your own data under its name."""
+    """One piece of your own data under its name.
+
+    Attributes:
+        key: Name of the piece.
+        value: The piece itself; that it may be other than a text is inferred from the map of plain
+            values.
+    """
 
     __required_is_documented__: ClassVar[bool] = False
 

@@ -9,7 +9,14 @@ from onepay_core.types import UNSET, Unset
 
 
 class NequiRequestCreate(Model, kw_only=True):
-    """A request to pay that is sent to a Nequi wallet."""
+    """A request to pay that is sent to a Nequi wallet.
+
+    Attributes:
+        customer_id: UUID of the customer who pays.
+        amount: Amount in whole Colombian pesos.
+        phone: Phone number of the wallet.
+        external_id: Your own id for the request.
+    """
 
     __sensitive__: ClassVar[frozenset[str]] = frozenset(
         {

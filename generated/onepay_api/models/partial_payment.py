@@ -10,8 +10,12 @@ class PartialPayment(Model, kw_only=True):
     """How far a payment in parts has come.
 
     The payment page names the object and leaves its fields to a table that is not available; a documented
-    event opens it with a field whose name is cut off after `total_pa`. The two fields below were observed in
-    third-party programs, so expect others beside them.
+    event opens it with a field whose name is cut off after `total_pa`. The two fields below were observed
+    in third-party programs, so expect others beside them.
+
+    Attributes:
+        is_fully_paid: Whether the parts add up to the whole amount.
+        charges: The charges that paid the parts.
     """
 
     is_fully_paid: bool | Unset = UNSET

@@ -9,8 +9,25 @@ from onepay_core.types import UNSET, DateTime, Unset
 class PaymentAttempt(Model, kw_only=True):
     """One attempt to pay a payment.
 
-    Programs read the fields of the documented attempts of a charge here, and `payment_method_label` besides;
-    only the two that all of them read are required.
+    Programs read the fields of the documented attempts of a charge here, and `payment_method_label`
+    besides; only the two that all of them read are required.
+
+    Attributes:
+        id: UUID of the attempt, which programs also use as the charge id of a refund.
+        status: How the attempt went.
+        currency: Currency of the amount.
+        amount: Amount in whole Colombian pesos.
+        amount_label: The amount formatted for display, such as `$150.000`.
+        payment_method_type: Kind of the method that was tried.
+        payment_method_label: Name of the method for display.
+        payment_method_id: UUID of the method that was tried.
+        network_id: Id of the attempt in the payment network, null when it never got there.
+        transaction_id: Id of the transaction, null when there was none.
+        remarks: How the attempt went, as the attempts of a charge say it; that it may be null is
+            inferred.
+        is_test: Whether the attempt belongs to the test environment.
+        created_at: When the attempt was made.
+        paid_at: When the money was collected, null when it was not.
     """
 
     id: str

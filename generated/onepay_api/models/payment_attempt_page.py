@@ -6,7 +6,11 @@ from onepay_core.pages import Page
 
 
 class PaymentAttemptPage(Page["PaymentAttempt"], kw_only=True):
-    """Attempts to pay a payment in a page, of which programs read only the list itself."""
+    """Attempts to pay a payment in a page, of which programs read only the list itself.
+
+    Attributes:
+        data: The attempts of this page.
+    """
 
     data: list[PaymentAttempt]
     """The attempts of this page."""

@@ -9,6 +9,11 @@ class PaymentCompany(Model, kw_only=True):
     """The company that collects, as one third-party copy of the documentation prints it.
 
     Every available page shows null in its place.
+
+    Attributes:
+        id: UUID of the company.
+        name: Name under which the company trades.
+        legal_name: Name under which the company is registered.
     """
 
     id: str

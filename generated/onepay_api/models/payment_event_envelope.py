@@ -6,7 +6,13 @@ from onepay_core.model import Model
 
 
 class PaymentEventEnvelope(Model, kw_only=True):
-    """News of a payment, with the payment under its own name."""
+    """News of a payment, with the payment under its own name.
+
+    Attributes:
+        payment: The payment after the event. With test payment methods its `method` stays empty, so read
+            the payment to learn it (observed).
+        event: What happened, when and where.
+    """
 
     payment: EventPayment
     """The payment after the event.

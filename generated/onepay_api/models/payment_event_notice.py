@@ -6,7 +6,12 @@ from onepay_core.model import Model
 
 
 class PaymentEventNotice(Model, kw_only=True):
-    """News of a payment, as the name of the event and its data."""
+    """News of a payment, as the name of the event and its data.
+
+    Attributes:
+        event: Name of the event.
+        data: The payment after the event.
+    """
 
     event: PaymentEventName
     """Name of the event."""

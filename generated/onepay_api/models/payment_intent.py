@@ -9,8 +9,27 @@ from onepay_core.types import UNSET, DateTime, Unset
 class PaymentIntent(Model, kw_only=True):
     """One attempt to collect money, whichever object it came from.
 
-    A list prints it without `method` and `customer`, the detail page with both, and charge events carry it
-    under the name `charge`.
+    A list prints it without `method` and `customer`, the detail page with both, and charge events carry
+    it under the name `charge`.
+
+    Attributes:
+        id: UUID of the payment intent, which programs also use as the charge id of a refund.
+        description: What is paid for.
+        amount: Amount in whole Colombian pesos.
+        amount_label: The amount formatted for display, such as `$150.000`.
+        currency: Currency of the amount.
+        status: State of the attempt.
+        payment_method_type: Kind of the method that pays, which tells the form of `method`.
+        payment_method_id: UUID of the method that pays.
+        source: What the attempt belongs to.
+        created_at: When the attempt was made.
+        paid_at: When the money was collected, null while it has not been.
+        remarks: Why the attempt went as it did, null when there is nothing to say.
+        is_test: Whether the attempt belongs to the test environment.
+        network_id: Id of the attempt in the payment network, null when there is none.
+        external_id: Your own id for what is paid, null when none was given.
+        method: The method that pays, absent in lists.
+        customer: Who pays, absent in lists.
     """
 
     id: str

@@ -6,7 +6,12 @@ from onepay_core.model import Model
 
 
 class PaymentIntentSource(Model, kw_only=True):
-    """The object that an attempt belongs to."""
+    """The object that an attempt belongs to.
+
+    Attributes:
+        type: Kind of the object.
+        id: UUID of the object.
+    """
 
     type: PaymentIntentSourceType
     """Kind of the object."""

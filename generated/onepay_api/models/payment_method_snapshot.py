@@ -7,7 +7,14 @@ from onepay_core.types import UNSET, Unset
 
 
 class PaymentMethodSnapshot(Model, kw_only=True):
-    """The method that paid, as one program reads it from payment events."""
+    """The method that paid, as one program reads it from payment events.
+
+    Attributes:
+        bank_id: UUID of the bank.
+        title: Name of the method for display.
+        subtype: Kind of account.
+        method_type: Kind of method.
+    """
 
     bank_id: str | Unset = UNSET
     """UUID of the bank."""

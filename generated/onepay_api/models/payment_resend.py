@@ -12,6 +12,9 @@ class PaymentResend(Model, kw_only=True):
     """What to change when the notice of a payment is sent again.
 
     Two programs send `[]` for "nothing", as PHP writes an empty object.
+
+    Attributes:
+        template_id: Id of the WhatsApp template to send this time.
     """
 
     __required_is_documented__: ClassVar[bool] = False

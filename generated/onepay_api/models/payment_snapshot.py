@@ -11,8 +11,51 @@ from onepay_core.types import UNSET, DateTime, Unset
 class PaymentSnapshot(Model, kw_only=True):
     """A payment as other objects and events carry it, complete or in part.
 
-    It takes the full form of `Payment`, the form of the mirror, the shorter one of older invoices and the few
-    fields of the webhook overview and of the newest events; fetch the payment itself where more is needed.
+    It takes the full form of `Payment`, the form of the mirror, the shorter one of older invoices and the
+    few fields of the webhook overview and of the newest events; fetch the payment itself where more is
+    needed.
+
+    Attributes:
+        id: UUID of the payment.
+        amount: In a reply this is whole Colombian pesos. In an event the unit is not settled: four
+            official samples pair 150000 with $1.500 (cents) and an older one with $150.000 (pesos), and
+            programs read it both ways. Take the amount from `payments_get`.
+        status: State of the payment, in the wider vocabulary of the samples.
+        source: What the payment is for, or the word `outbound` in the mirror's form.
+        source_id: Id of what the payment comes from, in the mirror's form, null in its only sample.
+        currency: Currency of the amount.
+        amount_label: The amount formatted for display, such as `$ 150.000`, without the sign in older
+            invoices.
+        title: Title that the payer reads.
+        description: Longer text that the payer reads, null when none was given.
+        reference: Reference by which the payer finds the payment, in the mirror's form.
+        phone: Phone number to which the link was sent, with its country prefix, null when none was given.
+        email: E-mail address to which the link was sent, in the mirror's form.
+        expiration_at: Moment from which the payment can no longer be made, null when it does not expire.
+        due_date: Day on which the payment falls due, null when none was set.
+        document_link: Address of the document to be paid, null when there is none.
+        external_id: Your own id for the payment, null when none was given.
+        allows: Which payment methods the payer is offered.
+        is_test: Whether the payment belongs to the test environment.
+        is_expired: Whether the payment has expired, in the mirror's form.
+        created_at: When the payment was created.
+        paid_at: When the payment was made, null while it has not been.
+        payment_link: Address where the payer pays, null in the documented sample of an approved payment.
+        redirect_url: Address to which the payer is sent after paying, null when none was given.
+        invoice_id: UUID of the invoice that the payment collects, in `invoice.paid`.
+        provider_id: Id of the payment in a provider's system, null in every available sample.
+        metadata: Your own data, null when none was given.
+        customer: Who paid, null while nobody has.
+        method: The method that paid, null while nobody has; test payments carry none in events.
+        payment_method: The method that paid in the words of older events, which one program reads where
+            `method` is missing.
+        splits: Shares of the payment that go to others, an empty list when there are none.
+        company: The company that collects, null in every available page.
+        commission: What OnePay keeps of the payment, null in every available sample and of no known type.
+        coupon: Coupon that lowers the amount, in the mirror's form, null in its only sample and of no
+            known type.
+        partial_payment: How far a payment in parts has come, present only when the payment has a partial
+            payment configuration.
     """
 
     __sensitive__: ClassVar[frozenset[str]] = frozenset(

@@ -13,6 +13,15 @@ class PlanPage(Page["Plan"], kw_only=True):
 
     Only `data` and, through the page's sample code, `total` are documented; the other fields are inferred
     from the list of invoices, the other list that counts a total.
+
+    Attributes:
+        data: Plans of this page.
+        total: Number of plans in the whole list; the page's sample code prints it.
+        current_page: Number of this page; the first is 1.
+        from_: Position of the first item of this page in the whole list.
+        last_page: Number of the last page.
+        per_page: Largest number of items on a page.
+        to: Position of the last item of this page in the whole list.
     """
 
     data: list[Plan]

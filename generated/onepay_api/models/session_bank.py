@@ -6,7 +6,13 @@ from onepay_core.model import Model
 
 
 class SessionBank(Model, kw_only=True):
-    """A bank through which the customer of a session pays by PSE."""
+    """A bank through which the customer of a session pays by PSE.
+
+    Attributes:
+        id: UUID of the entry, to be sent as `payment_method_id`.
+        bank_name: Name of the bank.
+        label: The bank as it is shown to people.
+    """
 
     id: str
     """UUID of the entry, to be sent as `payment_method_id`."""

@@ -8,7 +8,16 @@ from onepay_core.model import Model
 
 
 class SessionCard(Model, kw_only=True):
-    """A card that the customer of a session has stored."""
+    """A card that the customer of a session has stored.
+
+    Attributes:
+        id: UUID of the card, to be sent as `payment_method_id`.
+        brand: The network of the card, in lower case here.
+        last_four: The last four digits of its number.
+        label: The card as it is shown to people.
+        expiration_date: When the card expires, written as a whole date such as `2028-12-31` here.
+        card_name: Name of the holder as printed on the card.
+    """
 
     __sensitive__: ClassVar[frozenset[str]] = frozenset(
         {

@@ -7,7 +7,18 @@ from onepay_core.types import DateTime
 
 
 class SessionCharge(Model, kw_only=True):
-    """A charge that was made in a customer's session."""
+    """A charge that was made in a customer's session.
+
+    Attributes:
+        charge_id: UUID of the charge.
+        status: Whether the charge waits, was paid or failed.
+        amount: Amount in whole Colombian pesos.
+        currency: The currency of the amount.
+        description: What the charge is for.
+        remarks: Why the charge failed; null when there is nothing to remark.
+        paid_at: When the charge was paid; null until then.
+        created_at: When the charge was made.
+    """
 
     charge_id: str
     """UUID of the charge."""

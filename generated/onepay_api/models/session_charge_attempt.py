@@ -7,7 +7,14 @@ from onepay_core.types import UNSET, DateTime, Unset
 
 
 class SessionChargeAttempt(Model, kw_only=True):
-    """The first answer to a charge in a customer's session, before its outcome is known."""
+    """The first answer to a charge in a customer's session, before its outcome is known.
+
+    Attributes:
+        charge_id: UUID of the charge, by which `customer_sessions_get_charge` finds it.
+        status: How far the charge has come.
+        message: A sentence for people about what comes next, in Spanish.
+        expires_at: When the charge expires. It may be null, and the sample of test mode lacks it.
+    """
 
     charge_id: str
     """UUID of the charge, by which `customer_sessions_get_charge` finds it."""

@@ -8,7 +8,15 @@ from onepay_core.model import Model
 
 
 class SessionCustomer(Model, kw_only=True):
-    """The customer of a session, without document."""
+    """The customer of a session, without document.
+
+    Attributes:
+        id: UUID of the customer.
+        first_name: First name, or the name of a company.
+        last_name: Last name of the customer.
+        phone: Telephone number in E.164 form.
+        email: E-mail address of the customer.
+    """
 
     __sensitive__: ClassVar[frozenset[str]] = frozenset(
         {

@@ -6,7 +6,11 @@ from onepay_core.model import Model
 
 
 class SessionPaymentMethodList(Model, kw_only=True):
-    """The payment methods that the customer of a session has stored."""
+    """The payment methods that the customer of a session has stored.
+
+    Attributes:
+        data: The payment methods, grouped by kind.
+    """
 
     data: SessionPaymentMethodSet
     """The payment methods, grouped by kind."""

@@ -6,7 +6,13 @@ from onepay_core.model import Model
 
 
 class SessionPaymentMethodSet(Model, kw_only=True):
-    """The stored payment methods of a customer, one list for each kind."""
+    """The stored payment methods of a customer, one list for each kind.
+
+    Attributes:
+        cards: The stored cards.
+        wallets: The stored wallets.
+        pse: The banks through which the customer pays by PSE.
+    """
 
     cards: list[SessionCard]
     """The stored cards."""

@@ -8,7 +8,14 @@ from onepay_core.model import Model
 
 
 class SessionWallet(Model, kw_only=True):
-    """A wallet that the customer of a session has stored."""
+    """A wallet that the customer of a session has stored.
+
+    Attributes:
+        id: UUID of the wallet, to be sent as `payment_method_id`.
+        subtype: Which wallet it is.
+        phone: Telephone number of the wallet, without the country prefix.
+        label: The wallet as it is shown to people.
+    """
 
     __sensitive__: ClassVar[frozenset[str]] = frozenset(
         {

@@ -6,7 +6,11 @@ from onepay_core.pages import Page
 
 
 class StatePage(Page["State"], kw_only=True):
-    """Departments wrapped in `data`."""
+    """Departments wrapped in `data`.
+
+    Attributes:
+        data: The departments that match.
+    """
 
     data: list[State]
     """The departments that match."""

@@ -9,8 +9,39 @@ from onepay_core.types import UNSET, DateTime, Unset
 class Subscription(Model, kw_only=True):
     """An agreement to collect from a customer again and again.
 
-    The reply of the create page is followed; the list page leaves out four of its fields, which are therefore
-    not required. Amounts are in cents here, unlike on payments.
+    The reply of the create page is followed; the list page leaves out four of its fields, which are
+    therefore not required. Amounts are in cents here, unlike on payments.
+
+    Attributes:
+        id: Identifier of the subscription, a UUID.
+        name: Name of the subscription.
+        status: State of the subscription.
+        description: Text about the subscription, which may hold HTML.
+        internal_id: Identifier of the subscription in your own system.
+        plan_id: Identifier of the plan that the subscription follows, a UUID; null when it follows none.
+        coupon_id: Identifier of the coupon that applies; null when none does.
+        reference_price_in_cents: List price of a cycle in cents of a peso, as a string of digits.
+        currency: Currency of the amounts.
+        amount_in_cents: Amount collected in a cycle, in cents of a peso.
+        cicle_frequency: Length of a cycle. The misspelling is the wire's own.
+        cicles: Number of cycles after which the subscription ends; null when it runs on.
+        current_cicle: Number of the running cycle, 0 before the first.
+        allows: Payment methods that the customer may use.
+        start_date: Moment at which the first cycle starts.
+        end_date: Moment at which the subscription ends; null when no end is set.
+        trial: Trial period before the first collection.
+        complex_payments: Cycles whose amount differs from the regular one.
+        features: Features that are shown with the subscription; every sample shows an empty list.
+        metadata: Data of yours that was sent with the subscription; null when there is none.
+        created_at: Moment at which the subscription was created.
+        updated_at: Moment of the last change.
+        customer: Customer who pays.
+        suggest_auto_debit: Whether the customer is offered automatic debits. The list leaves it out.
+        payment_mode: How a cycle is collected. The list leaves it out.
+        remember_to_pay_before: How long before the due moment the customer is reminded, presumably in
+            days. The list leaves it out.
+        cancel_after_no_payment_before: How long an unpaid cycle may stand before the subscription is
+            cancelled, presumably in days. The list leaves it out.
     """
 
     id: str

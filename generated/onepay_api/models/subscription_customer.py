@@ -10,8 +10,17 @@ from onepay_core.model import Model
 class SubscriptionCustomer(Model, kw_only=True):
     """The customer of a subscription.
 
-    Its fields differ from the customer inside payments: the document number is called `document`, and there
-    is neither a creation date nor a test flag.
+    Its fields differ from the customer inside payments: the document number is called `document`, and
+    there is neither a creation date nor a test flag.
+
+    Attributes:
+        id: Identifier of the customer, a UUID.
+        first_name: First name, or the name of a company.
+        last_name: Last name, or the legal form of a company.
+        email: E-mail address; it may be the empty string.
+        phone: Phone number with the country prefix.
+        document: Number of the identity document.
+        document_type: Kind of the identity document; the samples show `RUT`.
     """
 
     __sensitive__: ClassVar[frozenset[str]] = frozenset(

@@ -6,7 +6,12 @@ from onepay_core.model import Model
 
 
 class SubscriptionEventEnvelope(Model, kw_only=True):
-    """News of a subscription, with the subscription under its own name."""
+    """News of a subscription, with the subscription under its own name.
+
+    Attributes:
+        subscription: The subscription after the event (inferred).
+        event: What happened, when and where.
+    """
 
     subscription: Subscription
     """The subscription after the event (inferred)."""

@@ -6,7 +6,12 @@ from onepay_core.model import Model
 
 
 class SubscriptionEventNotice(Model, kw_only=True):
-    """News of a subscription, as the name of the event and its data."""
+    """News of a subscription, as the name of the event and its data.
+
+    Attributes:
+        event: Name of the event.
+        data: The subscription after the event (inferred).
+    """
 
     event: SubscriptionEventName
     """Name of the event."""

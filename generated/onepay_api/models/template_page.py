@@ -6,7 +6,11 @@ from onepay_core.pages import Page
 
 
 class TemplatePage(Page["Template"], kw_only=True):
-    """Templates wrapped in `data`."""
+    """Templates wrapped in `data`.
+
+    Attributes:
+        data: The templates that match.
+    """
 
     data: list[Template]
     """The templates that match."""

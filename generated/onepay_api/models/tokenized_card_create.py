@@ -9,7 +9,14 @@ from onepay_core.types import UNSET, Unset
 
 
 class TokenizedCardCreate(Model, kw_only=True):
-    """A card that the browser has already turned into a token."""
+    """A card that the browser has already turned into a token.
+
+    Attributes:
+        card_token: The token that the Elements SDK returned from `tokenize()`.
+        customer_id: UUID of the customer who holds the card.
+        authorization: Whether the holder has authorised automatic charges; a later charge needs `true`.
+        authentication: The result of a 3-D Secure authentication that you ran yourself.
+    """
 
     __sensitive__: ClassVar[frozenset[str]] = frozenset(
         {

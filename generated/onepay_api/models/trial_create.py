@@ -9,7 +9,13 @@ from onepay_core.types import UNSET, DateTime, Unset
 
 
 class TrialCreate(Model, kw_only=True):
-    """A trial period to grant. Which of its fields are required is not documented."""
+    """A trial period to grant. Which of its fields are required is not documented.
+
+    Attributes:
+        has_trial: Whether to grant a trial.
+        trial_days: Length of the trial in days.
+        start_trial_date: Moment at which the trial starts.
+    """
 
     __required_is_documented__: ClassVar[bool] = False
 

@@ -8,7 +8,12 @@ from onepay_core.model import Model
 
 
 class UtilityPaymentCreate(Model, kw_only=True):
-    """A bill to pay. The page names both fields without saying that they are required."""
+    """A bill to pay. The page names both fields without saying that they are required.
+
+    Attributes:
+        provider_id: Identifier of the provider, a UUID from the list of providers.
+        reference: Reference of the bill. The page offers 111100005555 for tests.
+    """
 
     __required_is_documented__: ClassVar[bool] = False
 

@@ -6,7 +6,13 @@ from onepay_core.model import Model
 
 
 class UtilityProvider(Model, kw_only=True):
-    """A company whose bills can be paid, such as a water or power company."""
+    """A company whose bills can be paid, such as a water or power company.
+
+    Attributes:
+        id: Identifier of the provider, a UUID.
+        name: Name of the provider.
+        help_text: Where the payer finds the reference on the bill; null when there is no such text.
+    """
 
     id: str
     """Identifier of the provider, a UUID."""

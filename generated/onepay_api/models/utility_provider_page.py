@@ -8,7 +8,20 @@ from onepay_core.pages import Page
 
 
 class UtilityProviderPage(Page["UtilityProvider"], kw_only=True):
-    """One page of the providers, fifty to a page in the documented sample."""
+    """One page of the providers, fifty to a page in the documented sample.
+
+    Attributes:
+        data: Providers of this page.
+        current_page: Number of this page; the first is 1.
+        first_page_url: Address of the first page.
+        from_: Position of the first item of this page in the whole list; null on an empty page
+            (inferred).
+        next_page_url: Address of the next page; null on the last.
+        path: Address of the list without a page.
+        per_page: Largest number of items on a page.
+        prev_page_url: Address of the page before; null on the first.
+        to: Position of the last item of this page in the whole list; null on an empty page (inferred).
+    """
 
     data: list[UtilityProvider]
     """Providers of this page."""

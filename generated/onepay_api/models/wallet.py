@@ -6,7 +6,13 @@ from onepay_core.model import Model
 
 
 class Wallet(Model, kw_only=True):
-    """The OnePay wallet of a customer, which holds a balance."""
+    """The OnePay wallet of a customer, which holds a balance.
+
+    Attributes:
+        id: UUID of the wallet.
+        balance: Balance in whole Colombian pesos.
+        label: The balance formatted for people.
+    """
 
     id: str
     """UUID of the wallet."""

@@ -9,8 +9,20 @@ from onepay_core.types import UNSET, Date, Unset
 class WalletTopUp(Model, kw_only=True):
     """The movement that a top-up made.
 
-    It is known that its `created_at` is a bare date, unlike that of the movements in the list; that its other
-    fields are the same as theirs is inferred.
+    It is known that its `created_at` is a bare date, unlike that of the movements in the list; that its
+    other fields are the same as theirs is inferred.
+
+    Attributes:
+        id: UUID of the transaction.
+        amount: Amount in whole Colombian pesos.
+        created_at: The day of the top-up, without a time.
+        type: The direction of the movement.
+        label: The amount formatted for people.
+        concept: What the top-up is for.
+        subtype: A closer kind of the movement; null when it has none.
+        confirmed: Whether the movement is confirmed.
+        node_type: What kind of object `node` is; null when there is none.
+        node: The cashout behind the movement; null when there is none.
     """
 
     id: str

@@ -9,7 +9,12 @@ from onepay_core.types import UNSET, Unset
 
 
 class WalletTopUpCreate(Model, kw_only=True):
-    """Money to be moved from the company's balance into the wallet of a customer."""
+    """Money to be moved from the company's balance into the wallet of a customer.
+
+    Attributes:
+        amount: Amount in whole Colombian pesos.
+        concept: What the top-up is for.
+    """
 
     __required_is_documented__: ClassVar[bool] = False
 

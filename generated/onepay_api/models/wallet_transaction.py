@@ -7,7 +7,20 @@ from onepay_core.types import DateTime
 
 
 class WalletTransaction(Model, kw_only=True):
-    """A movement in the wallet of a customer."""
+    """A movement in the wallet of a customer.
+
+    Attributes:
+        id: UUID of the transaction.
+        type: The direction of the movement.
+        amount: Amount in whole Colombian pesos.
+        label: The amount formatted for people.
+        concept: What the movement is for.
+        subtype: A closer kind of the movement; null when it has none.
+        confirmed: Whether the movement is confirmed.
+        node_type: What kind of object `node` is; null when there is none.
+        created_at: When the movement was made.
+        node: The cashout behind the movement; null when there is none.
+    """
 
     id: str
     """UUID of the transaction."""

@@ -9,7 +9,20 @@ from onepay_core.types import DateTime
 
 
 class WebhookEndpoint(Model, kw_only=True):
-    """An address of yours that is told about events."""
+    """An address of yours that is told about events.
+
+    Attributes:
+        id: Identifier of the webhook, a UUID.
+        name: Name that tells the webhook from others.
+        description: Longer text about the webhook; null when there is none.
+        url: Address that events are posted to.
+        events: Events that are posted.
+        header: Value that every delivery carries in `x-webhook-token`. Later replies shorten it after its
+            first characters, and the detail page shows null.
+        is_test: Whether the webhook was made with a test key, and so hears of test events only.
+        created_at: Moment at which the webhook was created.
+        updated_at: Moment of the last change.
+    """
 
     __sensitive__: ClassVar[frozenset[str]] = frozenset(
         {

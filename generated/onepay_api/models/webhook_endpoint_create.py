@@ -11,7 +11,14 @@ from onepay_core.types import UNSET, Unset
 
 
 class WebhookEndpointCreate(Model, kw_only=True):
-    """An address of yours to tell about events. The limits are those of the page."""
+    """An address of yours to tell about events. The limits are those of the page.
+
+    Attributes:
+        name: Name that tells the webhook from others, at most 255 characters.
+        url: Address to post events to, at most 500 characters. It must use HTTPS.
+        events: Events to post, at least one.
+        description: Longer text about the webhook, at most 500 characters; null for none.
+    """
 
     __required_is_documented__: ClassVar[bool] = False
 

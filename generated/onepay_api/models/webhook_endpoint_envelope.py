@@ -6,7 +6,11 @@ from onepay_core.model import Model
 
 
 class WebhookEndpointEnvelope(Model, kw_only=True):
-    """The reply that wraps one webhook."""
+    """The reply that wraps one webhook.
+
+    Attributes:
+        data: The webhook as it stands, without its secret.
+    """
 
     data: WebhookEndpoint
     """The webhook as it stands, without its secret."""

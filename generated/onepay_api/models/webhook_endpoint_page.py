@@ -6,7 +6,11 @@ from onepay_core.pages import Page
 
 
 class WebhookEndpointPage(Page["WebhookEndpoint"], kw_only=True):
-    """All webhooks of the company; this list is not paged."""
+    """All webhooks of the company; this list is not paged.
+
+    Attributes:
+        data: The webhooks, without their secrets.
+    """
 
     data: list[WebhookEndpoint]
     """The webhooks, without their secrets."""

@@ -11,7 +11,14 @@ from onepay_core.types import UNSET, Unset
 
 
 class WebhookEndpointUpdate(Model, kw_only=True):
-    """The parts of a webhook to change; what is left out stays. The limits are those of the page."""
+    """The parts of a webhook to change; what is left out stays. The limits are those of the page.
+
+    Attributes:
+        name: Name that tells the webhook from others, at most 255 characters.
+        description: Longer text about the webhook, at most 500 characters; null removes it.
+        url: Address to post events to, at most 500 characters. It must use HTTPS.
+        events: Events to post from now on, at least one; they replace the earlier ones (inferred).
+    """
 
     name: Annotated[str, msgspec.Meta(max_length=255)] | Unset | None = UNSET
     """Name that tells the webhook from others, at most 255 characters."""

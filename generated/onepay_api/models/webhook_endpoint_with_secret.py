@@ -12,6 +12,20 @@ class WebhookEndpointWithSecret(Model, kw_only=True):
     """An address of yours that is told about events, with the secret that signs them.
 
     Only the reply that creates it shows the secret, so keep it.
+
+    Attributes:
+        id: Identifier of the webhook, a UUID.
+        name: Name that tells the webhook from others.
+        description: Longer text about the webhook; null when there is none.
+        url: Address that events are posted to.
+        events: Events that are posted.
+        secret: Key of the HMAC that signs deliveries. The page shows it with the prefix `wh_tok_`; an
+            integrator met `whsec_` in newer panels.
+        header: Value that every delivery carries in `x-webhook-token`. The page shows it with the prefix
+            `wh_hdr_`.
+        is_test: Whether the webhook was made with a test key, and so hears of test events only.
+        created_at: Moment at which the webhook was created.
+        updated_at: Moment of the last change.
     """
 
     __sensitive__: ClassVar[frozenset[str]] = frozenset(

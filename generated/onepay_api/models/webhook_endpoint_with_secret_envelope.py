@@ -6,7 +6,11 @@ from onepay_core.model import Model
 
 
 class WebhookEndpointWithSecretEnvelope(Model, kw_only=True):
-    """The reply that wraps a webhook that was just created."""
+    """The reply that wraps a webhook that was just created.
+
+    Attributes:
+        data: The webhook with its secret.
+    """
 
     data: WebhookEndpointWithSecret
     """The webhook with its secret."""
