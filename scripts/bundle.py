@@ -11,8 +11,10 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "src"))
+
 from codegen import files
-from codegen.bundling import BundleError, bundle, texts
+from onepay_contract.bundling import BundleError, bundle, texts
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

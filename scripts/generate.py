@@ -18,9 +18,11 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Final
 
-from codegen import bundling
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "src"))
+
 from codegen.package import BuildError, write_package
 from codegen.views import GenerationError
+from onepay_contract import bundling
 
 ROOT: Final = Path(__file__).resolve().parent.parent
 COMMAND: Final = "python scripts/generate.py"

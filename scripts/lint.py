@@ -14,13 +14,15 @@ from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "src"))
+
 import jsonschema_rs
 from openapi_spec_validator import OpenAPIV31SpecValidator
 
 import exceptions
-from codegen.bundling import Bundle, read_bundle
-from codegen.references import BundleError
-from codegen.sources import Position, Problem
+from onepay_contract.bundling import Bundle, read_bundle
+from onepay_contract.bundling.references import BundleError
+from onepay_contract.bundling.sources import Position, Problem
 from rules import RULES, Description, Finding
 from values import escape
 

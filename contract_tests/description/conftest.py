@@ -4,14 +4,14 @@ from pathlib import Path
 
 import pytest
 
-from codegen import bundling
 from description.trees import Tree
+from onepay_contract import bundling
 from rules import Description
 
 
 @pytest.fixture(scope="session")
 def read() -> bundling.Bundle:
-    return bundling.read_bundle(Path(bundling.__file__).parents[2] / "openapi")
+    return bundling.read_bundle(Path(bundling.__file__).parents[3] / "openapi")
 
 
 @pytest.fixture(scope="session")

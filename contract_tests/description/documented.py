@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 import exceptions
-from codegen import bundling
+from onepay_contract import bundling
 from rules.examples import Validator
 from values import mapping
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from rules import Description
     from rules.description import Node
 
-TREE: Final = Path(bundling.__file__).parents[2]
+TREE: Final = Path(bundling.__file__).parents[3]
 FOLDER: Final = TREE / "contract_tests/documented"
 LEDGER: Final = TREE / "contract_tests/exceptions/documented_bodies.txt"
 INDEX: Final[dict[str, dict[str, Any]]] = json.loads((FOLDER / "index.json").read_text(encoding="utf-8"))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import os
 import subprocess
@@ -14,8 +15,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 import bundle
-from codegen import bundling, files
+from codegen import files
 from description.trees import SMALL, Tree
+from onepay_contract import bundling
 from values import escape, items, mapping
 
 SCRIPT: Final = Path(bundle.__file__)
@@ -49,9 +51,20 @@ def test_a_nested_description_becomes_its_own_document(tree: Tree) -> None:
     within.root.rename(tree.root / "kitchen")
     document = bundling.bundle(tree.root)
     written = bundling.texts(tree.root, document)
-    assert list(written) == ["openapi.json", "operations.txt", "kitchen.json"]
+    assert list(written) == ["openapi.json", "operations.txt", "OPENAPI_VERSION", "kitchen.json"]
     assert written["kitchen.json"] == written["openapi.json"]
     assert bundling.bundle(tree.root) == document
+
+
+def test_version_file_names_the_version_and_digest_of_the_bundle(tree: Tree) -> None:
+    written = bundling.texts(tree.root, bundling.bundle(tree.root))
+    digest = hashlib.sha256(written["openapi.json"].encode()).hexdigest()
+    assert written["OPENAPI_VERSION"] == f"version: 1.0.0\nsha256: {digest}\n"
+
+
+def test_released_bundles_are_no_part_of_the_description(tree: Tree) -> None:
+    tree.write("released/0.1.0.json", "{}")
+    assert bundling.bundle(tree.root)["openapi"] == "3.1.0"
 
 
 def test_files_of_a_nested_description_stay_out_of_the_outer(tree: Tree) -> None:

@@ -8,14 +8,14 @@ from typing import Final
 import pytest
 
 import lint
-from codegen import bundling
 from description import facts
 from description.kinds import kind
+from onepay_contract import bundling
 from rules import Description
 from rules.description import Schema
 from rules.examples import Validator
 
-TREE: Final = Path(bundling.__file__).parents[2]
+TREE: Final = Path(bundling.__file__).parents[3]
 
 
 def schema(contract: Description, name: str) -> Schema:

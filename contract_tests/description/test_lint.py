@@ -8,8 +8,8 @@ import pytest
 
 import exceptions
 import lint
-from codegen import bundling
 from description.breaches import BEAN, BREACHES, CREATE, GET, LABEL, NOTE, POST
+from onepay_contract import bundling
 from rules import (
     RULES,
     Description,

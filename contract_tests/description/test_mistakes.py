@@ -11,8 +11,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from codegen import bundling
 from description.trees import SMALL, Tree
+from onepay_contract import bundling
 
 
 class Slip(NamedTuple):

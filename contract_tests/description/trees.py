@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 import pytest
 
-from codegen import bundling
+from onepay_contract import bundling
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -62,7 +62,7 @@ LAYERS: Final = (
     Layer("onepay_cli", "src/onepay_cli", others=OURS),
     Layer("onepay_core", "src/onepay_core", frozenset({"httpx", "msgspec"}), has_adapters=True),
     Layer("onepay_sandbox", "src/onepay_sandbox", others=frozenset({"onepay_contract.document"})),
-    Layer("onepay_contract", "src/onepay_contract", frozenset({"onepay_contract"})),
+    Layer("onepay_contract", "src/onepay_contract", frozenset({"onepay_contract", "yaml"})),
     Layer("onepay_conformance", "src/onepay_conformance", others=frozenset({"onepay_contract"})),
 )
 

@@ -12,9 +12,10 @@ import pytest
 
 import generate
 import lint
-from codegen import bundling, views
+from codegen import views
 from codegen.package import write_package
 from description.trees import Tree
+from onepay_contract import bundling
 from onepay_core.decode import read
 from onepay_core.encode import to_json
 from onepay_core.model import Model

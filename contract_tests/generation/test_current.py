@@ -31,7 +31,7 @@ def test_the_committed_package_is_what_the_description_makes() -> None:
 def repository(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """What generation reads, at another path, and out of the reach of whoever edits it meanwhile."""
     copy = tmp_path_factory.mktemp("repository")
-    for folder in ("openapi", "scripts", "src/onepay_core"):
+    for folder in ("openapi", "scripts", "src/onepay_contract", "src/onepay_core"):
         shutil.copytree(generate.ROOT / folder, copy / folder)
     shutil.copy(generate.ROOT / "pyproject.toml", copy)
     return copy
@@ -87,9 +87,10 @@ def test_a_stale_file_is_named_with_the_command_that_mends_it(
     assert _main(tree, tmp_path / "generated", "--check") == 1
 
     assert capsys.readouterr().err.splitlines() == [
+        "OPENAPI_VERSION is stale",
         "onepay_api/models/bean_roast.py is stale",
         "openapi.json is stale",
-        "2 file(s) of generated/ are not current. To mend it: python scripts/generate.py",
+        "3 file(s) of generated/ are not current. To mend it: python scripts/generate.py",
     ]
 
 

@@ -13,12 +13,12 @@ import httpx
 import pytest
 import yaml
 
-from codegen import bundling
 from codegen.lowering import lower
 from codegen.package import write_package
 from codegen.views import GenerationError
 from generation.stock import Stock, Wire, generate_stock, output_of
 from onepay_api import OPERATIONS, Client, models, read, to_json
+from onepay_contract import bundling
 from values import Document
 
 if TYPE_CHECKING:

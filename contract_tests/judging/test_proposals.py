@@ -10,9 +10,9 @@ from typing import Final
 
 import pytest
 
-from codegen.bundling import bundle, read_bundle
 from judging.examples import examples, reply
 from lint import lint
+from onepay_contract.bundling import bundle, read_bundle
 from onepay_contract.document import Contract, load
 from onepay_contract.findings import Finding, Kind
 from onepay_contract.judging import Judge

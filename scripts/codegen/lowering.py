@@ -11,7 +11,7 @@ import unicodedata
 from collections.abc import Iterator
 from typing import Any, Final
 
-from codegen.references import operations
+from onepay_contract.bundling.references import operations
 from values import Document, is_list, is_mapping, items
 
 OPTION: Final = "option_{}"

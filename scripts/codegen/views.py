@@ -38,7 +38,7 @@ from openapi_python_client.strings import ClassName
 
 from codegen.constraints import rules_of
 from codegen.lowering import lower, parameter_name
-from codegen.references import operations
+from onepay_contract.bundling.references import operations
 from values import Document, escape, is_list, is_mapping, items, mapping
 
 Schema: TypeAlias = Mapping[str, Any]

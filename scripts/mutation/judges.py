@@ -18,12 +18,12 @@ from typing import Any, Final, NamedTuple
 
 import exceptions
 import lint
-from codegen.bundling import read_bundle
 from codegen.package import write_package
 from codegen.views import GenerationError
 from mutation.edits import Edit
 from mutation.operation_edits import operation_edits
 from mutation.schema_edits import schema_edits
+from onepay_contract.bundling import read_bundle
 from rules import RULES, Description, Rule
 from values import Document
 

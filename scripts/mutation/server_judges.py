@@ -11,12 +11,12 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Final
 
-from codegen.bundling import read_bundle
 from conformance.sandbox_transport import in_process
 from mutation.edits import Edit
 from mutation.server_edits import Uses, excuse, server_edits
 from onepay_conformance.checks.registry import ACTIVE_CHECKS
 from onepay_conformance.run import Effort, Options, run
+from onepay_contract.bundling import read_bundle
 from onepay_contract.document import Contract
 from onepay_contract.findings import Findings, Kind
 from onepay_sandbox import frozen

@@ -6,8 +6,8 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, Final, Literal, TypeAlias
 
-from codegen.references import operations
-from codegen.sources import Position
+from onepay_contract.bundling.references import operations
+from onepay_contract.bundling.sources import Position
 from values import Document, Json, escape, is_mapping, items, mapping, unescape
 
 if TYPE_CHECKING:

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Final
 from urllib.parse import unquote, urlsplit
 
-from onepay_core.json_values import Document, Json, is_array, is_object
+from onepay_core.json_values import Document, Json, escape, is_array, is_object, unescape
 
 METHODS: Final = ("get", "put", "post", "delete", "patch")
 CHANGES: Final = "x-changes"
@@ -157,7 +157,7 @@ class Contract:
         """Read the operations; `document` is kept and never changed."""
         self.document: Final = document
         self._targets: Final[dict[str, Json]] = {}
-        self.operations: Final = {operation.id: operation for operation in self._operations()}
+        self.operations: Final = {operation.id: operation for operation in self._operations("paths")}
 
     def operation(self, name: str) -> Operation:
         """The operation of that name; raises `UnknownOperation`."""
@@ -178,6 +178,11 @@ class Contract:
         """The schema of each webhook's body, by the name of the event."""
         bodies = {name: item["post"]["requestBody"] for name, item in self.document.get("webhooks", {}).items()}
         return {name: body["content"][_JSON]["schema"] for name, body in bodies.items() if _JSON in body["content"]}
+
+    @functools.cached_property
+    def webhooks(self) -> Mapping[str, Operation]:
+        """The requests that the API sends, by the name of the event; `path` is that name."""
+        return {operation.path: operation for operation in self._operations("webhooks")}
 
     @functools.cached_property
     def servers(self) -> frozenset[str]:
@@ -239,14 +244,15 @@ class Contract:
         ]
         return min(found, key=lambda match: len(match.ids), default=None)
 
-    def _operations(self) -> Iterator[Operation]:
-        for path, item in self.document["paths"].items():
+    def _operations(self, section: str) -> Iterator[Operation]:
+        for path, item in self.document.get(section, _NO_FACTS).items():
             for method in METHODS:
                 if method in item:
-                    yield self._operation(path, method, item[method], item)
+                    yield self._operation(f"/{section}/{escape(path)}/{method}", item)
 
-    def _operation(self, path: str, method: str, raw: Document, item: Document) -> Operation:
-        place = f"/paths/{_escaped(path)}/{method}"
+    def _operation(self, place: str, item: Document) -> Operation:
+        _, _, step, method = place.split("/")
+        raw: Document = item[method]
         root = Fact(raw, place, raw.get("x-evidence", "documented"), _source(raw))
         listed = [*item.get("parameters", ()), *raw.get("parameters", ())]
         body = self.followed(self.below(root, raw.get("requestBody", {}), f"{place}/requestBody"))
@@ -254,7 +260,7 @@ class Contract:
             id=raw["operationId"],
             tag=str(next(iter(raw.get("tags", ())), "")),
             method=method.upper(),
-            path=path,
+            path=unescape(step),
             server=_server(raw if "servers" in raw else self.document),
             description=str(raw.get("description", "")),
             security=tuple(map(frozenset, raw.get("security", self.document.get("security", ())))),
@@ -285,7 +291,7 @@ class Contract:
 
     def _media(self, fact: Fact) -> dict[str, Fact]:
         return {
-            name: self.below(fact, media["schema"], f"{fact.place}/content/{_escaped(name)}/schema")
+            name: self.below(fact, media["schema"], f"{fact.place}/content/{escape(name)}/schema")
             for name, media in fact.schema.get("content", {}).items()
             if "schema" in media
         }
@@ -394,12 +400,8 @@ def _ids(template: list[str], steps: list[str]) -> dict[str, str] | None:
     return ids
 
 
-def _escaped(step: str) -> str:
-    return step.replace("~", "~0").replace("/", "~1")
-
-
 def _step(part: Json, step: str) -> Json:
-    name = step.replace("~1", "/").replace("~0", "~")
+    name = unescape(step)
     if is_array(part):
         return part[int(name)]
     if is_object(part) and name in part:

@@ -15,6 +15,9 @@ Json: TypeAlias = Any
 Document: TypeAlias = Mapping[str, Json]
 """A JSON object that nobody changes."""
 
+JsonObject: TypeAlias = dict[str, Json]
+"""A JSON object that its owner may change."""
+
 MAX_DEPTH: Final = 100
 """Levels of arrays and objects, the outermost included, that a JSON text or value may have."""
 
@@ -76,7 +79,7 @@ def _is_deep(body: bytes) -> bool:
     return b"[" in brackets
 
 
-def is_object(value: Json) -> TypeGuard[dict[str, Json]]:
+def is_object(value: Json) -> TypeGuard[JsonObject]:
     """Whether the value is a JSON object."""
     return isinstance(value, dict)
 
@@ -84,3 +87,23 @@ def is_object(value: Json) -> TypeGuard[dict[str, Json]]:
 def is_array(value: Json) -> TypeGuard[list[Json]]:
     """Whether the value is a JSON array."""
     return isinstance(value, list)
+
+
+def mapping(value: object) -> JsonObject:
+    """The value if it is a JSON object, and an empty one for anything else."""
+    return value if is_object(value) else {}
+
+
+def items(value: object) -> list[Json]:
+    """The value if it is a JSON array, and an empty one for anything else."""
+    return value if is_array(value) else []
+
+
+def escape(key: str) -> str:
+    """The key as one step of a JSON pointer."""
+    return key.replace("~", "~0").replace("/", "~1")
+
+
+def unescape(step: str) -> str:
+    """The key that one step of a JSON pointer stands for."""
+    return step.replace("~1", "/").replace("~0", "~")

@@ -1,21 +1,22 @@
-"""Lay the files of a description together into one document.
+"""Lays the files of a description together into one document.
 
 A reference to `components/<kind>/<Name>.yaml` becomes `#/components/<kind>/<Name>`; paths stand where
 `openapi.yaml` refers to them; the events of each webhook file are laid side by side. Only what is
 reached is taken along, and a file that is not reached is a mistake. The same input gives the same bytes.
 A folder of `openapi/` with an `openapi.yaml` of its own, such as `sandbox/`, is another description: it becomes
-`generated/sandbox.json`.
+`generated/sandbox.json`. `openapi/released/` holds the bundles of released versions, and is no part of the description.
 """
 
 from __future__ import annotations
 
+import hashlib
 import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from codegen.references import BundleError, Collector, descriptions_within, operations
-from codegen.sources import Position, Problem
-from values import Document, unescape
+from onepay_contract.bundling.references import BundleError, Collector, descriptions_within, operations
+from onepay_contract.bundling.sources import Position, Problem
+from onepay_core.json_values import JsonObject, mapping, unescape
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -28,7 +29,7 @@ __all__ = ["Bundle", "BundleError", "Position", "Problem", "bundle", "operations
 class Bundle:
     """The description in one document; `positions` leads from its JSON pointers to the files."""
 
-    document: Document
+    document: JsonObject
     positions: dict[str, Position]
 
     def locate(self, pointer: str) -> Position:
@@ -38,7 +39,7 @@ class Bundle:
         return self.positions[pointer]
 
 
-def bundle(root: Path) -> Document:
+def bundle(root: Path) -> JsonObject:
     """Return the description under `root` as one OpenAPI document.
 
     Raises `BundleError`, which carries every problem that was found.
@@ -56,7 +57,7 @@ def read_bundle(root: Path) -> Bundle:
     return Bundle(document, collector.positions)
 
 
-def operations_index(document: Document) -> str:
+def operations_index(document: JsonObject) -> str:
     """Return one sorted line per operation: operationId, method, path, evidence, in columns."""
     rows = sorted(
         (str(operation["operationId"]), method.upper(), path, str(operation.get("x-evidence", "unknown")))
@@ -66,25 +67,37 @@ def operations_index(document: Document) -> str:
     return "".join("  ".join(map(str.ljust, row, widths)).rstrip() + "\n" for row in rows)
 
 
-def to_json(document: Document) -> str:
+def to_json(document: JsonObject) -> str:
     """Return the text of `generated/openapi.json`."""
     return json.dumps(document, ensure_ascii=False, indent=2, allow_nan=False) + "\n"
 
 
-def texts(root: Path, document: Document) -> dict[str, str]:
+def texts(root: Path, document: JsonObject) -> dict[str, str]:
     """Return the files that the description at `root`, which is `document`, and those within it become, by name."""
     within = {f"{folder.name}.json": to_json(bundle(folder)) for folder in descriptions_within(root)}
-    return {"openapi.json": to_json(document), "operations.txt": operations_index(document), **within}
+    bundled = to_json(document)
+    return {
+        "openapi.json": bundled,
+        "operations.txt": operations_index(document),
+        "OPENAPI_VERSION": version_text(document, bundled),
+        **within,
+    }
 
 
-def _requests(document: Document) -> Iterator[tuple[str, str, Document]]:
+def version_text(document: JsonObject, bundled: str) -> str:
+    """Return the text of `generated/OPENAPI_VERSION`: the contract's version, and the digest of its bundle."""
+    version = mapping(document.get("info")).get("version", "unknown")
+    return f"version: {version}\nsha256: {hashlib.sha256(bundled.encode()).hexdigest()}\n"
+
+
+def _requests(document: JsonObject) -> Iterator[tuple[str, str, JsonObject]]:
     for pointer, operation in operations(document):
         _, section, path, method = pointer.split("/")
         if section == "paths":
             yield unescape(path), method, operation
 
 
-def _id_problems(document: Document, positions: dict[str, Position]) -> Iterator[Problem]:
+def _id_problems(document: JsonObject, positions: dict[str, Position]) -> Iterator[Problem]:
     first: dict[str, Position] = {}
     for pointer, operation in operations(document):
         operation_id = operation.get("operationId")

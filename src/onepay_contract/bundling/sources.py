@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, Final, NoReturn, Protocol
 
 import yaml
 
-from values import Document, Json, escape, is_mapping
+from onepay_core.json_values import Json, JsonObject, escape, is_object
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -75,7 +75,7 @@ class Source:
     """
 
     file: str
-    data: Document = field(default_factory=dict[str, Any])
+    data: JsonObject = field(default_factory=dict[str, Any])
     marks: dict[str, Position] = field(default_factory=dict[str, Position])
     problems: tuple[Problem, ...] = ()
 
@@ -135,7 +135,7 @@ class _Reader:
 
     def read(self) -> Source:
         self._note_foreign_blanks()
-        data: Document = {}
+        data: JsonObject = {}
         try:
             data = self._document()
         except yaml.YAMLError as error:
@@ -161,14 +161,14 @@ class _Reader:
         reason = getattr(error, "reason", "unknown reason")
         return Problem(position, f"The YAML cannot be read: {reason}.")
 
-    def _document(self) -> Document:
+    def _document(self) -> JsonObject:
         next(self._events)
         start = next(self._events)
         if isinstance(start, yaml.StreamEndEvent):
             raise _UnreadableError(Problem(Position(self._file, 1, 1), "The file is empty; fill it or delete it."))
         root = next(self._events)
         value = self._value(root, "", 0)
-        if not is_mapping(value):
+        if not is_object(value):
             self._stop(root, "The file is not a mapping; write one thing with its keys in each file.")
         next(self._events)
         after = next(self._events)
@@ -194,9 +194,9 @@ class _Reader:
         if event.tag:
             self._note(event, f"`{event.tag}` is a tag; write a plain value, quoted if it is a string.")
 
-    def _mapping(self, start: yaml.MappingStartEvent, pointer: str, depth: int) -> Document:
+    def _mapping(self, start: yaml.MappingStartEvent, pointer: str, depth: int) -> JsonObject:
         self._refuse_decoration(start)
-        members: Document = {}
+        members: JsonObject = {}
         for event in self._until(yaml.MappingEndEvent):
             key = self._key(event)
             inner = f"{pointer}/{escape(key)}"

@@ -8,13 +8,15 @@ import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from codegen.sources import Position, Problem, Source, read
-from values import Document, Json, escape, is_list, is_mapping, items, mapping
+from onepay_contract.bundling.sources import Position, Problem, Source, read
+from onepay_core.json_values import Json, JsonObject, escape, is_array, is_object, items, mapping
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
 _ROOT: Final = "openapi.yaml"
+_NOT_DESCRIBING: Final = frozenset({"README.md", "released"})
+"""What stands beside the description: its page for people, and the bundles of released versions."""
 _KINDS: Final = "schemas|responses|parameters|examples|requestBodies|headers|securitySchemes|links|callbacks|pathItems"
 _COMPONENT: Final = re.compile(rf"components/({_KINDS})/([A-Za-z0-9._-]+)\.yaml")
 METHODS: Final = ("get", "put", "post", "delete", "options", "head", "patch", "trace")
@@ -46,7 +48,7 @@ class Collector:
         self.positions: dict[str, Position] = {}
         self.problems: list[Problem] = [p for source in self._sources.values() for p in source.problems]
 
-    def collect(self) -> Document:
+    def collect(self) -> JsonObject:
         """Return the whole document."""
         if _ROOT not in self._sources:
             sentence = f"There is no {_ROOT} in {self._name}/; name the folder that holds it with --root."
@@ -59,14 +61,14 @@ class Collector:
         self.problems += [*self._clashes(), *self._unused(), *self._alias_cycles(document)]
         return document
 
-    def _root(self) -> Document:
+    def _root(self) -> JsonObject:
         handlers = {"paths": self._paths, "webhooks": self._webhooks, "components": self._listed}
         root = self._sources[_ROOT]
         self._mark(root, "", "")
-        document: Document = {}
+        document: JsonObject = {}
         for key, value in root.data.items():
             self._mark(root, f"/{escape(key)}", f"/{escape(key)}")
-            if key in handlers and not is_mapping(value):
+            if key in handlers and not is_object(value):
                 self._note(self.positions[f"/{key}"], f"`{key}` is not a mapping; write names with a $ref each.")
             elif key in handlers:
                 document[key] = handlers[key](value)
@@ -74,7 +76,7 @@ class Collector:
                 document[key] = self._copy(value, root, f"/{escape(key)}", f"/{escape(key)}")
         return document
 
-    def _paths(self, entries: Document) -> Document:
+    def _paths(self, entries: JsonObject) -> JsonObject:
         return {path: self._path(path, entry) for path, entry in entries.items()}
 
     def _path(self, path: str, entry: object) -> Json:
@@ -84,8 +86,8 @@ class Collector:
             return self._copy(entry, self._sources[_ROOT], pointer, pointer)
         return self._copy(source.data, source, "", pointer)
 
-    def _webhooks(self, entries: Document) -> Document:
-        events: Document = {}
+    def _webhooks(self, entries: JsonObject) -> JsonObject:
+        events: JsonObject = {}
         for family, entry in entries.items():
             pointer = f"/webhooks/{escape(family)}"
             source = self._inlined(entry, pointer, "webhooks")
@@ -96,7 +98,7 @@ class Collector:
                 self._splice(source, events)
         return events
 
-    def _splice(self, source: Source, events: Document) -> None:
+    def _splice(self, source: Source, events: JsonObject) -> None:
         for event, item in source.data.items():
             pointer = f"/webhooks/{escape(event)}"
             if event in events:
@@ -107,7 +109,7 @@ class Collector:
 
     def _inlined(self, entry: object, pointer: str, folder: str) -> Source | None:
         """Return the file that stands for `entry`, if `entry` is a reference to one in `folder`."""
-        if not is_mapping(entry) or "$ref" not in entry:
+        if not is_object(entry) or "$ref" not in entry:
             return None
         position = self._sources[_ROOT].marks[f"{pointer}/$ref"]
         if len(entry) > 1:
@@ -120,7 +122,7 @@ class Collector:
             self._note(position, f"`{target}` is not in {folder}/; move the file there.")
         return self._sources[target]
 
-    def _listed(self, kinds: Document) -> Document:
+    def _listed(self, kinds: JsonObject) -> JsonObject:
         for kind, entries in kinds.items():
             for name, entry in mapping(entries).items():
                 position = self._sources[_ROOT].marks[f"/components/{escape(kind)}/{escape(name)}"]
@@ -129,7 +131,7 @@ class Collector:
                     self._note(position, f"Write `{name}` into components/{kind}/{name}.yaml, and refer to that here.")
         return {}
 
-    def _reach_security(self, document: Document) -> None:
+    def _reach_security(self, document: JsonObject) -> None:
         holders = [("", document), *operations(document)]
         for pointer, holder in holders:
             for index, requirement in enumerate(items(holder.get("security"))):
@@ -137,8 +139,8 @@ class Collector:
                     position = self.positions[f"{pointer}/security/{index}/{escape(name)}"]
                     self._resolve(f"components/securitySchemes/{name}.yaml", _ROOT, position)
 
-    def _components(self) -> Document:
-        components: dict[str, Document] = {}
+    def _components(self) -> JsonObject:
+        components: dict[str, JsonObject] = {}
         while self._waiting:
             file, kind, name = self._waiting.pop()
             source = self._sources[file]
@@ -148,11 +150,11 @@ class Collector:
 
     def _copy(self, value: Json, source: Source, inner: str, outer: str) -> Json:
         self._mark(source, inner, outer)
-        if is_list(value):
+        if is_array(value):
             return [self._copy(v, source, f"{inner}/{i}", f"{outer}/{i}") for i, v in enumerate(value)]
-        if not is_mapping(value):
+        if not is_object(value):
             return value
-        copy: Document = {}
+        copy: JsonObject = {}
         for key, member in value.items():
             step = f"/{escape(key)}"
             copy[key] = self._copy(member, source, inner + step, outer + step)
@@ -218,7 +220,7 @@ class Collector:
             if file not in self._reached:
                 yield Problem(self._start(file), "Nothing refers to this file; refer to it or delete it.")
 
-    def _alias_cycles(self, document: Document) -> Iterator[Problem]:
+    def _alias_cycles(self, document: JsonObject) -> Iterator[Problem]:
         components = mapping(document.get("components"))
         aliases = {
             f"#/components/{kind}/{name}": component["$ref"]
@@ -239,13 +241,13 @@ class Collector:
         self.problems.append(Problem(position, sentence))
 
 
-def operations(document: Document) -> Iterator[tuple[str, Document]]:
+def operations(document: JsonObject) -> Iterator[tuple[str, JsonObject]]:
     """Yield the pointer and the operation for each of the paths and webhooks of `document`."""
     for section in ("paths", "webhooks"):
         for name, item in mapping(document.get(section)).items():
             for method in METHODS:
                 operation = mapping(item).get(method)
-                if is_mapping(operation):
+                if is_object(operation):
                     yield f"/{section}/{escape(name)}/{method}", operation
 
 
@@ -257,7 +259,7 @@ def descriptions_within(root: Path) -> list[Path]:
 def _files_under(root: Path) -> Iterator[str]:
     """Yield the files of the description at `root`; a folder with an `openapi.yaml` of its own is another one."""
     for path in sorted(root.iterdir()):
-        if path.name.startswith(".") or path.name == "README.md":
+        if path.name.startswith(".") or path.name in _NOT_DESCRIBING:
             continue
         if path.is_file():
             yield path.name
