@@ -165,7 +165,7 @@ class _FirstFailure:
 
 def _run(root: Path, copy: Path, arguments: Sequence[str], answer: Connection) -> None:
     """Run the tests of the copy in this process, which ends with it."""
-    _forget(root)
+    _forget(root, {path.name for path in copy.glob("src/*")})
     os.chdir(copy)
     first = _FirstFailure()
     with contextlib.redirect_stdout(io.StringIO()), contextlib.redirect_stderr(io.StringIO()):
@@ -173,10 +173,11 @@ def _run(root: Path, copy: Path, arguments: Sequence[str], answer: Connection) -
     answer.send("" if status == pytest.ExitCode.OK else first.name or pytest.ExitCode(status).name)
 
 
-def _forget(root: Path) -> None:
-    """Unload our own modules, so that those of the copy are imported."""
+def _forget(root: Path, packages: set[str]) -> None:
+    """Unload our own modules, and all of the packages that the copy has, so that those of the copy are imported."""
     sys.path[:] = [folder for folder in sys.path if not Path(folder).absolute().is_relative_to(root)]
     for name, module in list(sys.modules.items()):
         file = getattr(module, "__file__", None)
-        if file and Path(file).is_relative_to(root) and "site-packages" not in file and name != "__main__":
+        is_ours = file and Path(file).is_relative_to(root) and "site-packages" not in file and name != "__main__"
+        if is_ours or name.partition(".")[0] in packages:
             del sys.modules[name]
