@@ -19,7 +19,7 @@ from support.faulty_server import FaultyServer, Repeats
 from support.judge import Case, End
 from support.sides import PUBLIC_KEY, SECRET_KEY
 
-MAX_BODY: Final = 1024 * 1024
+MAX_BODY: Final = 128 * 1024
 RETRIES: Final = 2
 
 

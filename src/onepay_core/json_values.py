@@ -21,6 +21,8 @@ JsonObject: TypeAlias = dict[str, Json]
 MAX_DEPTH: Final = 100
 """Levels of arrays and objects, the outermost included, that a JSON text or value may have."""
 
+_COMMON_DEPTH: Final = 8
+_OPENING: Final = ord("[")
 _ONE_KIND: Final = bytes.maketrans(b"{}", b"[]")
 _NOT_BRACKETS: Final = bytes(code for code in range(256) if code not in b"[]{}")
 
@@ -72,11 +74,20 @@ def _is_deep(body: bytes) -> bool:
     outside_strings = b"".join(without_escapes.split(b'"')[::2])
     brackets = outside_strings.translate(_ONE_KIND, _NOT_BRACKETS)
     brackets += b"]" * brackets.count(b"[")  # close what the text leaves open
-    for _ in range(MAX_DEPTH):
+    for _ in range(_COMMON_DEPTH):  # nearly every text ends here, without a step for each bracket
         if b"[" not in brackets:
             return False
         brackets = brackets.replace(b"[]", b"")  # the innermost level
-    return b"[" in brackets
+    return _exceeds(brackets, MAX_DEPTH - _COMMON_DEPTH)
+
+
+def _exceeds(brackets: bytes, limit: int) -> bool:
+    depth = 0
+    for bracket in brackets:
+        depth = depth + 1 if bracket == _OPENING else max(depth - 1, 0)
+        if depth > limit:
+            return True
+    return False
 
 
 def is_object(value: Json) -> TypeGuard[JsonObject]:
