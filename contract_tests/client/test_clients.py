@@ -21,7 +21,7 @@ from onepay_client import (
     OutcomeUnknown,
     Reply,
 )
-from onepay_client.sending.senders import TransportConfig
+from onepay_client.sending.transport_config import TransportConfig
 from support.both import BALANCE, PAYOUT, Both, ok
 from support.driving import CASHOUT
 from support.sides import SECRET_KEY
@@ -154,15 +154,19 @@ def test_what_is_no_failure_of_the_network_is_not_repeated(both: Both) -> None:
     assert len(both.requests) == 1
 
 
+def transport_config(servers: dict[str, str], proxy: str | None = None) -> TransportConfig:
+    return TransportConfig(servers, proxy, http2=False, max_body=1, clock=float)
+
+
 def test_proxies_of_the_environment_and_exceptions_are_used(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("https_proxy", "127.0.0.1:3128")
     monkeypatch.setenv("no_proxy", "cards.onepay.la")
     servers = {"api": "https://api.onepay.la/v1", "cards": "https://cards.onepay.la/v1"}
-    assert TransportConfig(servers, None, http2=False).proxies() == {
+    assert transport_config(servers).proxies() == {
         "api.onepay.la": "http://127.0.0.1:3128",
         "cards.onepay.la": None,
     }
-    assert set(TransportConfig(servers, "http://127.0.0.1:1", http2=False).proxies().values()) == {"http://127.0.0.1:1"}
+    assert set(transport_config(servers, "http://127.0.0.1:1").proxies().values()) == {"http://127.0.0.1:1"}
 
 
 @pytest.mark.parametrize("host", ["127.0.0.1:8000", "localhost", "[::1]:1"])
@@ -171,7 +175,7 @@ def test_no_proxy_of_the_environment_is_used_for_this_machine(monkeypatch: pytes
         monkeypatch.setenv(variable, "http://proxy.example.org:3128")
     monkeypatch.delenv("no_proxy", raising=False)
     servers = {"api": f"http://{host}", "cards": "https://cards.onepay.la/v1"}
-    found = TransportConfig(servers, None, http2=False).proxies()
+    found = transport_config(servers).proxies()
     assert found == {httpx.URL(servers["api"]).host: None, "cards.onepay.la": "http://proxy.example.org:3128"}
 
 

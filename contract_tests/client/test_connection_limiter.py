@@ -14,9 +14,8 @@ import httpx
 import pytest
 
 from onepay_client import AsyncOnePay, NotSent, OnePay, Timeouts
-from onepay_client.sending.async_transport import AsyncClientSender, AsyncConnectionLimiter
-from onepay_client.sending.connection_limiter import CONNECTIONS, ConnectionLimiter
-from onepay_client.sending.senders import AsyncSender, ClientSender
+from onepay_client.sending.async_transport import AsyncConnectionLimiter, AsyncSender
+from onepay_client.sending.connections import CONNECTIONS, ConnectionLimiter
 from support.both import PAYOUT
 from support.sides import SECRET_KEY
 
@@ -152,14 +151,14 @@ async def taken(sender: AsyncSender | AsyncConnectionLimiter, slots: int = CONNE
 async def crowded() -> AsyncGenerator[AsyncOnePay]:
     """A client that is used as much as it can be."""
     client = AsyncOnePay(**NOWHERE, deadline=0.05)
-    async with client, taken(client._transport.sender):  # pyright: ignore[reportPrivateUsage]
+    async with client, taken(client._sender):  # pyright: ignore[reportPrivateUsage]
         yield client
 
 
 def test_a_write_that_finds_no_free_place_was_never_sent() -> None:
     with OnePay(**NOWHERE, timeout=IMPATIENT) as client, ExitStack() as slots:
         for _ in range(CONNECTIONS):
-            slots.enter_context(client._transport.sender.slot(1))  # pyright: ignore[reportPrivateUsage]
+            slots.enter_context(client._sender.slot(1))  # pyright: ignore[reportPrivateUsage]
         with pytest.raises(NotSent, match="PoolTimeout"):
             client.cashouts.create(**PAYOUT)
 
@@ -188,15 +187,18 @@ def test_a_write_cancelled_in_the_queue_says_nothing_of_money() -> None:
 
 def test_a_client_that_was_given_keeps_its_own_limits() -> None:
     with ExitStack() as slots, httpx.Client() as http:
+        client = OnePay(SECRET_KEY, http_client=http)
         for _ in range(CONNECTIONS + 1):
-            slots.enter_context(ClientSender(http).slot(0))
+            slots.enter_context(client._sender.slot(0))  # pyright: ignore[reportPrivateUsage]
 
 
 def test_a_transport_that_was_given_keeps_its_own_limits() -> None:
+    http = httpx.AsyncClient()
+
     async def enter() -> None:
-        client = AsyncOnePay(SECRET_KEY, transport=httpx.MockTransport(lambda _: httpx.Response(500)))
-        for sender in (client._transport.sender, AsyncClientSender(httpx.AsyncClient())):  # pyright: ignore[reportPrivateUsage]
-            async with taken(sender, CONNECTIONS + 1):
+        transport = httpx.MockTransport(lambda _: httpx.Response(500))
+        for client in (AsyncOnePay(SECRET_KEY, transport=transport), AsyncOnePay(SECRET_KEY, http_client=http)):
+            async with taken(client._sender, CONNECTIONS + 1):  # pyright: ignore[reportPrivateUsage]
                 pass
 
     asyncio.run(enter())

@@ -14,7 +14,7 @@ import httpx
 import pytest
 
 from onepay_client import NoResponse, NotSent, OnePay, Runtime
-from onepay_client.sending.deadlines import Connecting, deadline, heed_deadlines
+from onepay_client.sending.connections import Connecting, deadline, heed_deadlines
 from support.both import Both
 from support.sides import SECRET_KEY
 

@@ -88,7 +88,7 @@ def speak_http2_only(transport: Any) -> None:
 def ours(url: str) -> None:
     client: Any
     with OnePay(SECRET_KEY, base_url=url, http2=True) as client:
-        speak_http2_only(client._transport.sender._transports.of("127.0.0.1"))
+        speak_http2_only(client._sender._transports.of("127.0.0.1"))
         client.balances.get()
 
 
@@ -96,7 +96,7 @@ def ours_async(url: str) -> None:
     async def call() -> None:
         client: Any
         async with AsyncOnePay(SECRET_KEY, base_url=url, http2=True) as client:
-            speak_http2_only(await client._transport.sender._transports.of("127.0.0.1"))
+            speak_http2_only(await client._sender._transports.of("127.0.0.1"))
             await client.balances.get()
 
     asyncio.run(call())

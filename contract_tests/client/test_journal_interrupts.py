@@ -18,7 +18,7 @@ import pytest
 
 from onepay_client import OnePay, SqliteJournal
 from onepay_client.journal import Ending, Entry
-from onepay_client.sending.connection_limiter import ConnectionLimiter
+from onepay_client.sending.connections import ConnectionLimiter
 from support.both import PAYOUT
 from support.calls import Calls
 from support.contract import Contract

@@ -11,6 +11,7 @@ from typing import Any, Final
 import pytest
 
 from onepay_api import OPERATIONS, CallOptions
+from onepay_client.client import raw_call
 from onepay_client.errors import (
     ApiError,
     Conflict,
@@ -29,7 +30,6 @@ from onepay_client.errors import (
     ValidationFailed,
 )
 from onepay_client.sending.effects import IoEvent
-from onepay_client.sending.raw_calls import raw_call
 from onepay_client.sending.retries import (
     RULE,
     Backoff,

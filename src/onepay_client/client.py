@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import time
 from collections.abc import Awaitable, Callable, Generator
 from contextlib import contextmanager
@@ -13,22 +14,23 @@ import httpx
 from msgspec import UNSET
 
 from onepay_api.client import AsyncResources, Resources
+from onepay_api.servers import API_SERVER, CARDS_SERVER
 from onepay_core.arguments import checked_kind, kind_of
-from onepay_core.operation import DEFAULTS, Call, CallOptions, R
+from onepay_core.operation import ANY_JSON, DEFAULTS, Call, CallOptions, Operation, R
 from onepay_core.tracebacks import private_locals
 
 from .errors import ConfigurationError, OutcomeUnknown
 from .observability.logs import keep_headers_out_of_logs
 from .pages import Page, follow, follow_async
-from .sending.deadlines import deadline
+from .sending.connections import deadline
 from .sending.effects import Send, Sleep, Step
-from .sending.raw_calls import raw_call
 from .sending.replies import Reply
-from .sending.senders import AsyncSender, Sender, TransportConfig, checked_proxy
-from .sending.transport import SyncTransport
+from .sending.transport import Sender, make_sender
+from .sending.transport_config import TransportConfig, checked_proxy
 from .settings import ClientOptions, Settings, make_settings
 
 if TYPE_CHECKING:
+    from .sending.async_transport import AsyncSender
     from .sending.engine import Exchange
 
 __all__ = (
@@ -39,6 +41,9 @@ __all__ = (
 
 P = ParamSpec("P")
 V = TypeVar("V")
+
+_METHODS = frozenset({"GET", "POST", "PUT", "PATCH", "DELETE"})
+_PATH = re.compile(r"/[!-~]*")
 
 
 class OnePay(Resources):
@@ -66,8 +71,8 @@ class OnePay(Resources):
     ) -> None:
         self.settings: Settings = make_settings(secret_key, options)
         _check_senders(http_client, transport, httpx.Client, "handle_request")
-        sender = _transport_config(self.settings, http_client, transport, options).sender(http_client, transport)
-        self._transport = SyncTransport(sender, self.settings.max_body, self.settings.runtime.monotonic)
+        config = _transport_config(self.settings, http_client, transport, options)
+        self._sender = make_sender(config, http_client, transport)
         self._sleep = self.settings.runtime.sleep or time.sleep
 
     def __repr__(self) -> str:
@@ -81,7 +86,7 @@ class OnePay(Resources):
 
     def close(self) -> None:
         """Close the connections that this client opened."""
-        self._transport.sender.close()
+        self._sender.close()
 
     @private_locals
     def call(self, call: Call[R]) -> R:
@@ -93,7 +98,7 @@ class OnePay(Resources):
         from .sending.engine import Exchange  # noqa: PLC0415 - who only makes a client does not wait for it
 
         _check_call(call)
-        _refuse_if_closed(self._transport.sender)
+        _refuse_if_closed(self._sender)
         return self._execute(Exchange(call, self.settings))
 
     @private_locals
@@ -169,7 +174,7 @@ class OnePay(Resources):
 
     def _perform(self, step: Step) -> Any:
         if isinstance(step, Send):
-            return self._transport.send(step)
+            return self._sender.send(step)
         if isinstance(step, Sleep):
             return self._sleep(step.seconds)
         with deadline(step.until, self.settings.runtime.monotonic):
@@ -198,12 +203,12 @@ class AsyncOnePay(AsyncResources):
     ) -> None:
         import asyncio  # noqa: PLC0415 - OnePay needs no asyncio
 
-        from .sending.async_transport import AsyncTransport, async_sender, in_a_thread, require_loop  # noqa: PLC0415 - the same
+        from .sending.async_transport import in_a_thread, make_async_sender, require_loop  # noqa: PLC0415 - the same
 
         self.settings: Settings = make_settings(secret_key, options)
         _check_senders(http_client, transport, httpx.AsyncClient, "handle_async_request")
-        sender = async_sender(_transport_config(self.settings, http_client, transport, options), http_client, transport)
-        self._transport = AsyncTransport(sender, self.settings.max_body, self.settings.runtime.monotonic)
+        config = _transport_config(self.settings, http_client, transport, options)
+        self._sender = make_async_sender(config, http_client, transport)
         self._sleep = self.settings.runtime.sleep or asyncio.sleep
         self._in_a_thread = in_a_thread
         self._require_loop = require_loop
@@ -219,7 +224,7 @@ class AsyncOnePay(AsyncResources):
 
     async def aclose(self) -> None:
         """Close the connections that this client opened."""
-        await self._transport.sender.aclose()
+        await self._sender.aclose()
 
     @private_locals
     async def call(self, call: Call[R]) -> R:
@@ -231,7 +236,7 @@ class AsyncOnePay(AsyncResources):
         from .sending.engine import Exchange  # noqa: PLC0415 - who only makes a client does not wait for it
 
         _check_call(call)
-        _refuse_if_closed(self._transport.sender)
+        _refuse_if_closed(self._sender)
         self._require_loop()
         return await self._execute(Exchange(call, self.settings))
 
@@ -301,12 +306,57 @@ class AsyncOnePay(AsyncResources):
 
     async def _perform(self, step: Step) -> Any:
         if isinstance(step, Send):
-            return await self._transport.send(step)
+            return await self._sender.send(step)
         if isinstance(step, Sleep):
             return await cast("Awaitable[object]", self._sleep(step.seconds))
         clock = self.settings.runtime.monotonic
         with deadline(step.until, clock):
             return await self._in_a_thread(step.function, None if step.until is None else step.until - clock())
+
+
+def raw_call(  # noqa: PLR0913 - what a request can be told are keywords
+    method: str,
+    path: str,
+    json: Any = UNSET,
+    *,
+    idempotency_key: str | None = None,
+    customer_token: str | None = None,
+    cards_host: bool = False,
+    options: CallOptions = DEFAULTS,
+) -> Call[Any]:
+    """The call of ``client.request``.
+
+    Raises:
+        ConfigurationError: the method or the path cannot be right.
+    """
+    if not isinstance(method, str) or method not in _METHODS:  # pyright: ignore[reportUnnecessaryIsInstance]
+        # Callers may have no type checker.
+        raise ConfigurationError(f"method must be one of {', '.join(sorted(_METHODS))}, in capitals.")
+    checked_kind("path", path, str)
+    checked_kind("cards_host", cards_host, bool)
+    if not _PATH.fullmatch(path) or set("?#{}\\") & set(path) or ".." in path.split("/"):
+        raise ConfigurationError("path must begin with / and be ready to send, without a query: use options.query.")
+    operation: Operation[Any] = Operation(
+        id=f"{method} {path}",
+        method=method,
+        path=path,
+        server=CARDS_SERVER if cards_host else API_SERVER,
+        security=("PublicKey",) if cards_host else ("SecretKey",),
+        evidence="inferred",
+        source="",
+        secret_body=True,  # nobody knows what is in it
+        idempotent=method != "PUT",  # one PUT of this API makes a payment each time, and others may
+        replies={"2XX": ANY_JSON},
+        idempotency=None if idempotency_key is None else "optional",
+    )
+    return Call(
+        operation=operation,
+        arguments={},
+        body=json,
+        idempotency_key=idempotency_key,
+        customer_token=customer_token,
+        options=options,
+    )
 
 
 def _check_senders(http_client: object, transport: object, kind: type, method: str) -> None:
@@ -332,7 +382,7 @@ def _transport_config(
         raise ConfigurationError("A transport has its own proxy and http2; give one or the other.")
     if http2 or http_client is not None or transport is not None:  # what is given may speak HTTP/2 as well
         keep_headers_out_of_logs()
-    return TransportConfig(settings.servers, proxy, http2)
+    return TransportConfig(settings.servers, proxy, http2, settings.max_body, settings.runtime.monotonic)
 
 
 def _check_call(call: object) -> None:

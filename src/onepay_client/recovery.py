@@ -18,8 +18,8 @@ from .client import AsyncOnePay, OnePay
 from .errors import AlreadyDone, ConfigurationError
 from .idempotency import KEY_LIFETIME, may_be_forgotten
 from .journal import Entry, Journal
+from .sending.classification import places_to_look, too_old_to_send
 from .sending.engine import Exchange
-from .sending.guidance import places_to_look, too_old_to_send
 from .settings import Settings, checked_journal
 
 __all__ = (

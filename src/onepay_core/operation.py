@@ -34,6 +34,18 @@ class Shape(Struct, frozen=True):
         return list[item] if self.many else item
 
 
+class AnyShape(Shape, frozen=True):
+    """The shape of a body that the contract does not describe."""
+
+    @property
+    def type(self) -> Any:
+        """Whatever JSON says."""
+        return Any
+
+
+ANY_JSON = AnyShape("JSON")
+
+
 class Parameter(Struct, frozen=True):
     """One parameter: its wire name, where it stands, and the argument that carries it."""
 

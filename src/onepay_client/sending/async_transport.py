@@ -1,9 +1,10 @@
-"""What ``_transport`` does, without blocking; only who uses ``AsyncOnePay`` pays for asyncio."""
+"""``transport`` without blocking. It is a module of its own, so that only who uses ``AsyncOnePay`` loads asyncio."""
 
 from __future__ import annotations
 
 import asyncio
 import os
+from abc import ABC, abstractmethod
 from collections.abc import AsyncGenerator, AsyncIterable, Callable, Mapping
 from contextlib import AbstractAsyncContextManager, asynccontextmanager, nullcontext, suppress
 from typing import Any, Protocol, TypeAlias, TypeVar, cast
@@ -11,32 +12,64 @@ from typing import Any, Protocol, TypeAlias, TypeVar, cast
 import httpx
 
 from onepay_client.errors import ConfigurationError
+from onepay_core.requests import Request
 
-from .connection_limiter import CONNECTIONS, out_of_time
+from .connections import CONNECTIONS, out_of_time
 from .effects import Failed, Received, Send, TransmissionState
-from .foreign_transports import transports_of
 from .replies import Headers, RawReply
-from .senders import AsyncSender, Closed, TransportConfig, checked_transports, make_httpx_request, trusted_certificates
-from .transport import Body, Trace, close_if_more_came_async, failed, followed, make_request, read_already
+from .transport import (
+    Body,
+    Closed,
+    Trace,
+    attempt_extensions,
+    close_if_more_came_async,
+    failed,
+    followed,
+    make_httpx_request,
+    read_already,
+)
+from .transport_config import TransportConfig, checked_transports, transports_of, trusted_certificates
 
 V = TypeVar("V")
 
 
-class AsyncTransport:
-    """Sends without blocking."""
+class AsyncSender(ABC):
+    """``Sender`` without blocking."""
 
-    def __init__(self, sender: AsyncSender, max_body: int, clock: Callable[[], float]) -> None:
-        self.sender = sender
-        self._max_body = max_body
-        self._clock = clock
+    def __init__(self, config: TransportConfig, *, reports_progress: bool) -> None:
+        self.reports_progress = reports_progress
+        self._max_body = config.max_body
+        self._clock = config.clock
+
+    @property
+    @abstractmethod
+    def is_closed(self) -> bool:
+        """Whether nothing can be sent any more."""
+
+    @abstractmethod
+    async def aclose(self) -> None:
+        """Close what is ours."""
+
+    @abstractmethod
+    def slot(self, seconds: float | None) -> AbstractAsyncContextManager[None]:
+        """A place among those whose requests are under way; ``httpx.PoolTimeout`` after so many seconds."""
+
+    @abstractmethod
+    def make(self, request: Request, extensions: dict[str, Any]) -> httpx.Request:
+        """A request to send."""
+
+    @abstractmethod
+    async def transmit(self, request: httpx.Request) -> httpx.Response:
+        """Send it, and return the reply as soon as its headers are there."""
 
     async def send(self, send: Send) -> Received | Failed:
         """One attempt; every failure becomes a ``Failed``."""
         try:
-            request = make_request(self.sender, send, AsyncTrace)
-            async with self.sender.slot(send.timeouts["pool"]):
+            extensions = attempt_extensions(send, AsyncTrace, reports_progress=self.reports_progress)
+            request = self.make(send.request, extensions)
+            async with self.slot(send.timeouts["pool"]):
                 return await self._exchange(request, send)
-        except Exception as error:  # noqa: BLE001 - as above
+        except Exception as error:  # noqa: BLE001 - whatever making a request raises is an answer to "what happened?"
             return failed(error, send.state, None)
 
     async def _exchange(self, request: httpx.Request, send: Send) -> Received | Failed:
@@ -44,14 +77,14 @@ class AsyncTransport:
         try:
             async with asyncio.timeout(None if send.until is None else send.until - self._clock()):
                 send.state.handed_over = True
-                response = await self.sender.send(request)
+                response = await self.transmit(request)
                 if response.history:
                     return followed()
                 headers = Headers(response.headers.raw)
                 body = await self._read(response, headers)
                 await close_if_more_came_async(response)
                 return Received(RawReply(response.status_code, headers, body))
-        except Exception as error:  # noqa: BLE001 - as above
+        except Exception as error:  # noqa: BLE001 - whatever a transport raises is an answer to "what happened?"
             return failed(error, send.state, response)
         finally:
             if response is not None:
@@ -282,14 +315,18 @@ async def _close_at_the_end(transports: _Transports) -> AsyncGenerator[None]:
             await transport.aclose()
 
 
-class AsyncTransportSender:
-    """The same without blocking."""
+class AsyncTransportSender(AsyncSender):
+    """Sends through transports of ours, or through one that was given, which has no ``limiter``."""
 
     def __init__(
-        self, transports: AsyncTransports, limiter: AsyncConnectionLimiter | None, *, reports_progress: bool = False
+        self,
+        config: TransportConfig,
+        transports: AsyncTransports,
+        limiter: AsyncConnectionLimiter | None,
+        *,
+        reports_progress: bool,
     ) -> None:
-        self.reports_progress = reports_progress
-        self.make = make_httpx_request
+        super().__init__(config, reports_progress=reports_progress)
         self._transports = transports
         self._limiter = limiter
 
@@ -302,7 +339,11 @@ class AsyncTransportSender:
         """A slot among the requests under way; none is needed where others set the limit."""
         return nullcontext() if self._limiter is None else self._limiter.slot(seconds)
 
-    async def send(self, request: httpx.Request) -> httpx.Response:
+    def make(self, request: Request, extensions: dict[str, Any]) -> httpx.Request:
+        """A request to send."""
+        return make_httpx_request(request, extensions)
+
+    async def transmit(self, request: httpx.Request) -> httpx.Response:
         """Send it."""
         transport = await self._transports.of(request.url.host)
         return await transport.handle_async_request(request)
@@ -312,11 +353,11 @@ class AsyncTransportSender:
         await self._transports.aclose()
 
 
-class AsyncClientSender:
-    """The same without blocking."""
+class AsyncClientSender(AsyncSender):
+    """Sends through an ``httpx.AsyncClient`` that belongs to somebody else."""
 
-    def __init__(self, http: httpx.AsyncClient, *, reports_progress: bool = False) -> None:
-        self.reports_progress = reports_progress
+    def __init__(self, config: TransportConfig, http: httpx.AsyncClient, *, reports_progress: bool) -> None:
+        super().__init__(config, reports_progress=reports_progress)
         self._http = http
 
     @property
@@ -328,13 +369,13 @@ class AsyncClientSender:
         """A slot among the requests under way; none is needed where others set the limit."""
         return nullcontext()
 
-    def make(
-        self, method: str, url: str, headers: dict[str, str], content: bytes | None, extensions: dict[str, Any]
-    ) -> httpx.Request:
+    def make(self, request: Request, extensions: dict[str, Any]) -> httpx.Request:
         """A request to send."""
-        return self._http.build_request(method, url, headers=headers, content=content, extensions=extensions)
+        return self._http.build_request(
+            request.method, request.url, headers=request.headers, content=request.content, extensions=extensions
+        )
 
-    async def send(self, request: httpx.Request) -> httpx.Response:
+    async def transmit(self, request: httpx.Request) -> httpx.Response:
         """Send it."""
         return await self._http.send(request, stream=True, auth=None, follow_redirects=False)
 
@@ -342,21 +383,18 @@ class AsyncClientSender:
         """It is not ours to close."""
 
 
-def async_sender(
+def make_async_sender(
     config: TransportConfig, http: httpx.AsyncClient | None, transport: httpx.AsyncBaseTransport | None
 ) -> AsyncSender:
     """What an ``AsyncOnePay`` sends through."""
     if http is not None:
-        return AsyncClientSender(
-            http, reports_progress=checked_transports(transports_of(http, list(config.servers.values())))
-        )
+        is_proved = checked_transports(transports_of(http, list(config.servers.values())))
+        return AsyncClientSender(config, http, reports_progress=is_proved)
     if transport is not None:
-        return AsyncTransportSender(
-            GivenAsyncTransport(transport), None, reports_progress=checked_transports([transport])
-        )
-    return AsyncTransportSender(
-        LoopTransports(lambda: _own_transports(config)), AsyncConnectionLimiter(), reports_progress=True
-    )
+        given = GivenAsyncTransport(transport)
+        return AsyncTransportSender(config, given, None, reports_progress=checked_transports([transport]))
+    transports = LoopTransports(lambda: _own_transports(config))
+    return AsyncTransportSender(config, transports, AsyncConnectionLimiter(), reports_progress=True)
 
 
 def _own_transports(config: TransportConfig) -> dict[str, httpx.AsyncBaseTransport]:

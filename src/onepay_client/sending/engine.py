@@ -27,10 +27,17 @@ from onepay_core.errors import OnePayError, UnreadableBody
 from onepay_core.operation import Call, R, Timeouts
 from onepay_core.requests import IDEMPOTENCY_HEADER, Request, build
 
-from .classification import Classification, classify_failure, classify_status, classify_unreadable
-from .decoding import read_success
+from .classification import (
+    Classification,
+    classify_failure,
+    classify_status,
+    classify_unreadable,
+    guidance_for,
+    read_success,
+    shown_request,
+    too_old_to_send,
+)
 from .effects import Failed, IoEvent, Received, Send, Sleep, Step, TransmissionState
-from .guidance import guidance_for, shown_request, too_old_to_send
 from .journaling import JournalWriter
 from .replies import Attempt, AttemptResult, RawReply, Reply
 from .retries import OperationClass, can_resume, kind_of, may_repeat

@@ -1,19 +1,31 @@
-"""httpx in and out: one request at a time, what is certain about it, and never more of a body than allowed."""
+"""httpx in and out: one request at a time, what is certain about it, and never more of a body than allowed.
+
+A request leaves through transports of our own, through one that the caller gave, or through a client of the caller's.
+"""
 
 from __future__ import annotations
 
+import os
 import ssl
 import zlib
+from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterable, Mapping
-from contextlib import suppress
+from contextlib import AbstractContextManager, nullcontext, suppress
 from typing import Any, cast
 
 import httpx
 
-from .deadlines import deadline
+from onepay_core.requests import Request
+
+from .connections import ConnectionLimiter, deadline, drop_connections_of_this_thread, heed_deadlines, release_pool
 from .effects import Failed, Failure, Received, Send, TransmissionState
 from .replies import Headers, RawReply
-from .senders import AsyncSender, Closed, Sender
+from .transport_config import TransportConfig, checked_transports, transports_of, trusted_certificates
+
+
+class Closed(Exception):
+    """The client was closed while a call was under way; nothing of it left."""
+
 
 _BEFORE_SENDING = (
     httpx.ConnectError,
@@ -96,34 +108,67 @@ def _decompressor(headers: Headers) -> Any:
     raise Unusable("it is compressed in a way that was not asked for")
 
 
-class SyncTransport:
-    """Sends and waits."""
+class Sender(ABC):
+    """Sends requests and waits for their replies.
 
-    def __init__(self, sender: Sender, max_body: int, clock: Callable[[], float]) -> None:
-        self.sender = sender
-        self._max_body = max_body
-        self._clock = clock
+    ``reports_progress`` is true where what is below is httpcore through httpx, whose errors and trace prove whether a
+    request left.
+    """
+
+    def __init__(self, config: TransportConfig, *, reports_progress: bool) -> None:
+        self.reports_progress = reports_progress
+        self._max_body = config.max_body
+        self._clock = config.clock
+
+    @property
+    @abstractmethod
+    def is_closed(self) -> bool:
+        """Whether nothing can be sent any more."""
+
+    @abstractmethod
+    def close(self) -> None:
+        """Close what is ours."""
+
+    @abstractmethod
+    def slot(self, seconds: float | None) -> AbstractContextManager[None]:
+        """A place among those whose requests are under way; ``httpx.PoolTimeout`` after so many seconds."""
+
+    @abstractmethod
+    def make(self, request: Request, extensions: dict[str, Any]) -> httpx.Request:
+        """A request to send."""
+
+    @abstractmethod
+    def transmit(self, request: httpx.Request) -> httpx.Response:
+        """Send it, and return the reply as soon as its headers are there."""
+
+    @abstractmethod
+    def release(self) -> None:
+        """Give back every lock and place that this thread still has because it was interrupted."""
+
+    @abstractmethod
+    def drop_connections(self) -> None:
+        """Close the connections that this thread used last; an interrupt may have left them locked."""
 
     def send(self, send: Send) -> Received | Failed:
         """One attempt; every failure becomes a ``Failed``."""
         try:
-            request = make_request(self.sender, send, Trace)
-            with self.sender.slot(send.timeouts["pool"]):
+            request = self.make(send.request, attempt_extensions(send, Trace, reports_progress=self.reports_progress))
+            with self.slot(send.timeouts["pool"]):
                 return self._exchange(request, send)
         except Exception as error:  # noqa: BLE001 - whatever making a request raises is an answer to "what happened?"
             return failed(error, send.state, None)
         except BaseException:
-            self.sender.drop_connections()
+            self.drop_connections()
             raise
         finally:
-            self.sender.release()
+            self.release()
 
     def _exchange(self, request: httpx.Request, send: Send) -> Received | Failed:
         response: httpx.Response | None = None
         try:
             with deadline(send.until, self._clock):
                 send.state.handed_over = True
-                response = self.sender.send(request)
+                response = self.transmit(request)
                 if response.history:
                     return followed()
                 headers = Headers(response.headers.raw)
@@ -138,7 +183,7 @@ class SyncTransport:
                     with suppress(Exception):  # what came is known by now
                         response.close()
             finally:
-                self.sender.release()
+                self.release()
 
     def _read(self, response: httpx.Response, headers: Headers, send: Send) -> bytes:
         if response.is_stream_consumed:
@@ -149,6 +194,149 @@ class SyncTransport:
             if send.until is not None and self._clock() > send.until:
                 raise TimeoutError
         return body.whole()
+
+
+class Transports:
+    """One transport for each host, those of this process."""
+
+    def __init__(self, make: Callable[[], dict[str, httpx.BaseTransport]]) -> None:
+        self._make: Callable[[], dict[str, httpx.BaseTransport]] = make
+        self._transports: dict[str, httpx.BaseTransport] | None = make()
+        self._process = os.getpid()
+
+    def of(self, host: str) -> httpx.BaseTransport:
+        """The transport to a host.
+
+        Raises:
+            Closed: they have been closed.
+        """
+        if self._transports is None:
+            raise Closed
+        if self._process != os.getpid():
+            # The parent's sockets are the parent's: two processes on one connection read each other's replies.
+            self._transports = self._make()
+            self._process = os.getpid()
+        return self._transports[host]
+
+    @property
+    def is_closed(self) -> bool:
+        """Whether nothing can be sent any more."""
+        return self._transports is None
+
+    def open(self) -> list[httpx.BaseTransport]:
+        """Those that are open in this process."""
+        return list((self._transports or {}).values()) if self._process == os.getpid() else []
+
+    def take(self) -> list[httpx.BaseTransport]:
+        """What is to be closed, once; nothing where it belongs to the parent process."""
+        transports, self._transports = self._transports or {}, None
+        return list(dict.fromkeys(transports.values())) if self._process == os.getpid() else []
+
+
+class TransportSender(Sender):
+    """Sends through transports of ours, or through one that was given, which has no ``limiter``."""
+
+    def __init__(
+        self,
+        config: TransportConfig,
+        transports: Transports,
+        limiter: ConnectionLimiter | None,
+        *,
+        reports_progress: bool,
+    ) -> None:
+        super().__init__(config, reports_progress=reports_progress)
+        self._transports = transports
+        self._limiter = limiter
+
+    @property
+    def is_closed(self) -> bool:
+        """Whether nothing can be sent any more."""
+        return self._transports.is_closed
+
+    def slot(self, seconds: float | None) -> AbstractContextManager[None]:
+        """A slot among the requests under way; none is needed where others set the limit."""
+        return nullcontext() if self._limiter is None else self._limiter.slot(seconds)
+
+    def make(self, request: Request, extensions: dict[str, Any]) -> httpx.Request:
+        """A request to send."""
+        return make_httpx_request(request, extensions)
+
+    def transmit(self, request: httpx.Request) -> httpx.Response:
+        """Send it."""
+        return self._transports.of(request.url.host).handle_request(request)
+
+    def release(self) -> None:
+        """Give back every lock and slot that this thread still has because it was interrupted."""
+        if self._limiter is not None:
+            self._limiter.leave()
+        for transport in self._transports.open():
+            release_pool(transport)
+
+    def drop_connections(self) -> None:
+        """Close the connections that this thread used last; an interrupt may have left them locked."""
+        for transport in self._transports.open():
+            drop_connections_of_this_thread(transport)
+
+    def close(self) -> None:
+        """Close what is ours."""
+        for transport in self._transports.take():
+            transport.close()
+
+
+class ClientSender(Sender):
+    """Sends through an ``httpx.Client`` that belongs to somebody else."""
+
+    def __init__(self, config: TransportConfig, http: httpx.Client, *, reports_progress: bool) -> None:
+        super().__init__(config, reports_progress=reports_progress)
+        self._http = http
+
+    @property
+    def is_closed(self) -> bool:
+        """Whether nothing can be sent any more."""
+        return self._http.is_closed
+
+    def slot(self, seconds: float | None) -> AbstractContextManager[None]:  # noqa: ARG002 - its owner set its limits
+        """A slot among the requests under way; none is needed where others set the limit."""
+        return nullcontext()
+
+    def make(self, request: Request, extensions: dict[str, Any]) -> httpx.Request:
+        """A request to send."""
+        return self._http.build_request(
+            request.method, request.url, headers=request.headers, content=request.content, extensions=extensions
+        )
+
+    def transmit(self, request: httpx.Request) -> httpx.Response:
+        """Send it."""
+        return self._http.send(request, stream=True, auth=None, follow_redirects=False)
+
+    def release(self) -> None:
+        """Its locks are out of our reach."""
+
+    def drop_connections(self) -> None:
+        """Its connections are not ours to close."""
+
+    def close(self) -> None:
+        """It is not ours to close."""
+
+
+def make_sender(config: TransportConfig, http: httpx.Client | None, transport: httpx.BaseTransport | None) -> Sender:
+    """What a ``OnePay`` sends through."""
+    if http is not None:
+        is_proved = checked_transports(transports_of(http, list(config.servers.values())))
+        return ClientSender(config, http, reports_progress=is_proved)
+    if transport is not None:
+        given = Transports(lambda: dict.fromkeys(config.hosts, transport))
+        return TransportSender(config, given, None, reports_progress=checked_transports([transport]))
+    transports = Transports(lambda: _own_transports(config))
+    return TransportSender(config, transports, ConnectionLimiter(), reports_progress=True)
+
+
+def _own_transports(config: TransportConfig) -> dict[str, httpx.BaseTransport]:
+    verify, proxies = trusted_certificates(), config.proxies()
+    made = {via: httpx.HTTPTransport(verify, http2=config.http2, proxy=via) for via in proxies.values()}
+    for transport in made.values():
+        heed_deadlines(transport)
+    return {host: made[via] for host, via in proxies.items()}
 
 
 class Trace:
@@ -166,17 +354,23 @@ class Trace:
             self._state.bytes_sent = True
 
 
-def make_request(
-    sender: Sender | AsyncSender, send: Send, trace: Callable[[TransmissionState], object]
-) -> httpx.Request:
-    """The request of one attempt, traced where it writes."""
-    request = send.request
-    send.state.trusted = sender.reports_progress
+def make_httpx_request(request: Request, extensions: dict[str, Any]) -> httpx.Request:
+    """A request, as bare transports take it."""
+    return httpx.Request(
+        request.method, request.url, headers=request.headers, content=request.content, extensions=extensions
+    )
+
+
+def attempt_extensions(
+    send: Send, trace: Callable[[TransmissionState], object], *, reports_progress: bool
+) -> dict[str, Any]:
+    """What httpx is to know of one attempt: its time limits and, where it writes, who follows its progress."""
+    send.state.trusted = reports_progress
     extensions: dict[str, Any] = {"timeout": send.timeouts}
-    if request.method != "GET":  # for a read it makes no difference whether it left
+    if send.request.method != "GET":  # for a read it makes no difference whether it left
         extensions["trace"] = trace(send.state)
         send.state.traced = True
-    return sender.make(request.method, request.url, request.headers, request.content, extensions)
+    return extensions
 
 
 def read_already(response: httpx.Response, limit: int) -> bytes:

@@ -9,7 +9,7 @@ from typing import TypeVar
 
 from onepay_client.errors import ConfigurationError, JournalError
 from onepay_client.journal import Ending, Entry
-from onepay_client.sending.deadlines import seconds_left
+from onepay_client.sending.connections import seconds_left
 from onepay_core.tracebacks import private_locals
 
 from .database import TIMEOUT, DamagedError, Database, Transaction

@@ -1,25 +1,29 @@
-"""A deadline that holds for every single wait of a blocking connection.
+"""The connections of the blocking client: how many calls may have one, and how long each wait on one may last.
 
 httpx limits each wait for data. A server that sends one byte now and then never exceeds such a limit, so a call could
-last for ever; only the stream itself, which waits, can look at the clock each time. (Without blocking, the event loop
-interrupts whatever waits, and none of this is needed.)
+last for ever. So the stream itself looks at the deadline of its call before each wait. The asynchronous client needs
+none of this: its event loop interrupts whatever waits.
+
+httpcore has a queue of its own, but looks at every waiting request and every connection whenever something changes: a
+thousand calls at once would spend their time in it until they give up. So no more calls are let through to it than it
+has connections.
 """
 
 from __future__ import annotations
 
+import os
 import socket
 import ssl
 import time
+from collections import Counter
 from collections.abc import Callable, Generator, Iterable
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from contextvars import ContextVar
 from ipaddress import ip_address
-from threading import Lock, RLock, Thread, get_ident
+from threading import Condition, Lock, RLock, Thread, get_ident
 from typing import Any
 
 import httpx
-
-from .connection_limiter import release_all
 
 _SHORTEST = 0.001
 
@@ -229,3 +233,71 @@ class _Stream:
 
     def get_extra_info(self, info: str) -> Any:
         return self._stream.get_extra_info(info)
+
+
+CONNECTIONS = 100
+"""How many connections httpx opens at most, unless it is told otherwise."""
+
+
+def out_of_time() -> httpx.PoolTimeout:
+    """What is raised where no place became free."""
+    return httpx.PoolTimeout("no connection became free in time")
+
+
+class ConnectionLimiter:
+    """Lets as many threads through as there are connections.
+
+    Ctrl-C may come between any two instructions, so what a thread has is known by its number, not by what it did last:
+    ``leave`` gives back whatever it still has, and may be repeated.
+    """
+
+    def __init__(self, slots: int = CONNECTIONS) -> None:
+        self._slots = slots
+        self._process = os.getpid()
+        self._begin()
+
+    def _begin(self) -> None:
+        self._lock = RLock()
+        self._changed = Condition(self._lock)
+        self._held: Counter[int] = Counter()
+
+    @contextmanager
+    def slot(self, seconds: float | None) -> Generator[None]:
+        """A place, after at most so many seconds of waiting.
+
+        Raises:
+            httpx.PoolTimeout: none became free in time.
+        """
+        self._enter_this_process()
+        before = self._held[get_ident()]
+        try:
+            with self._changed:
+                if not self._changed.wait_for(lambda: self._held.total() < self._slots, seconds):
+                    raise out_of_time()
+                self._held[get_ident()] += 1
+            yield
+        finally:
+            self.leave(before)
+
+    def leave(self, kept: int = 0) -> None:
+        """Give back what this thread has, but for so many places."""
+        if self._held[get_ident()] > kept:
+            with self._changed:
+                self._changed.notify()
+                self._held[get_ident()] = kept
+                if not kept:  # threads come and go
+                    del self._held[get_ident()]
+        release_all(self._lock)
+
+    def _enter_this_process(self) -> None:
+        """Begin anew in a child: it has its own connections, and no thread that would leave ours."""
+        if self._process != os.getpid():
+            self._begin()
+            self._process = os.getpid()
+
+
+def release_all(lock: RLock) -> None:
+    """Release ``lock`` as often as this thread has acquired it, which may be never."""
+    with suppress(RuntimeError):
+        while True:
+            lock.release()

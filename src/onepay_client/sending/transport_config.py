@@ -1,17 +1,143 @@
-"""What is known of the transports of others: whose errors are proof, who follows redirects, who sends again."""
+"""How a client reaches its hosts: proxies, certificates, and what may be relied on in a transport of somebody else.
+
+Our own transports are bare httpx transports: what an ``httpx.Client`` adds on the way (cookies, redirects,
+authentication, a log line with the address) is what a payment must not have, and costs a quarter of the time of a call.
+"""
 
 from __future__ import annotations
 
+import os
 import socket
+import ssl
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
+from importlib.util import find_spec
 from threading import Thread
 from typing import Any
+from urllib.request import getproxies, proxy_bypass
 
 import httpx
+from msgspec import Struct
 
 from onepay_client.errors import ConfigurationError
+from onepay_client.keys import LAST_PORT, parsed_url
+from onepay_core.arguments import kind_of
+from onepay_core.loopback import is_loopback
+
+
+class TransportConfig(Struct, frozen=True):
+    """How a client reaches the addresses of its ``servers``.
+
+    ``max_body`` is the largest body that it reads, in bytes; ``clock`` is the monotonic clock of deadlines, in seconds.
+    """
+
+    servers: Mapping[str, str]
+    proxy: str | None
+    http2: bool
+    max_body: int
+    clock: Callable[[], float]
+
+    def __repr__(self) -> str:
+        return "TransportConfig()"  # a proxy's address may hold a password
+
+    def __rich_repr__(self) -> list[tuple[str, Any]]:
+        return []
+
+    def proxies(self) -> dict[str, str | None]:
+        """The proxy to each host: the one that was given, or the one of the environment.
+
+        Raises:
+            ConfigurationError: a proxy elsewhere would read a key that is sent to this machine over plain http.
+        """
+        urls = [httpx.URL(url) for url in self.servers.values()]
+        in_clear = any(url.scheme == "http" for url in urls)
+        if in_clear and self.proxy and not is_loopback(httpx.URL(self.proxy).host):
+            raise ConfigurationError(
+                "A proxy on another machine would read the key: base_url or cards_url is plain http."
+            )
+        return {url.host: self.proxy or _proxy_of_the_environment(url) for url in urls}
+
+    @property
+    def hosts(self) -> list[str]:
+        """The hosts of the servers."""
+        return [httpx.URL(url).host for url in self.servers.values()]
+
+
+def checked_transports(transports: list[object]) -> bool:
+    """Whether the errors of all these transports prove whether a request left.
+
+    Raises:
+        ConfigurationError: one of them follows redirects, or cannot be stopped from sending again.
+    """
+    for transport in transports:
+        refuse_followers(transport)
+        stop_repeaters(transport)
+    return all(map(is_proved, transports))
+
+
+def _proxy_of_the_environment(url: httpx.URL) -> str | None:
+    if is_loopback(url.host) or proxy_bypass(url.host):  # over plain http, a proxy would read the key
+        return None
+    proxies = getproxies()
+    kind = url.scheme if proxies.get(url.scheme) else "all"
+    proxy = proxies.get(kind)
+    if not proxy:
+        return None
+    name = next((name for name in os.environ if name.lower() == f"{kind}_proxy"), f"the system's {kind} proxy")
+    return checked_proxy(proxy if "://" in proxy else f"http://{proxy}", name)
+
+
+def checked_proxy(proxy: object, name: str = "proxy") -> str | None:
+    """``proxy`` itself, if it is the address of one; ``name`` is the option or the variable that it comes from.
+
+    Raises:
+        ConfigurationError: it is no address, or of a kind that cannot be spoken to.
+    """
+    if proxy is None:
+        return None
+    proxy = str.__str__(proxy) if isinstance(proxy, str) else proxy
+    url = parsed_url(proxy) if isinstance(proxy, str) else None
+    if not isinstance(proxy, str) or url is None or not url.host or (url.port or 1) > LAST_PORT:
+        found = f" It is {shown_proxy(proxy)}." if isinstance(proxy, str) else f" It is {kind_of(proxy)}."
+        raise ConfigurationError(f"{name} must be the address of a proxy, such as http://127.0.0.1:3128.{found}")
+    if url.scheme not in _PROXIES:
+        raise ConfigurationError(
+            f"{name} names the proxy {shown_proxy(proxy)}, and only {', '.join(_PROXIES)} can be spoken to. "
+            "Correct it, unset it, or list the API's host in NO_PROXY."
+        )
+    if url.scheme.startswith("socks") and find_spec("socksio") is None:
+        raise ConfigurationError(f"{name} names the proxy {shown_proxy(proxy)}, which needs httpx[socks].")
+    return proxy
+
+
+_PROXIES = ("http", "https", "socks5", "socks5h")
+
+
+def shown_proxy(proxy: str) -> str:
+    """The address of a proxy without the user and the password in it."""
+    scheme, separator, rest = proxy.rpartition("://")
+    host = rest.rpartition("@")[2]
+    return f"{scheme}{separator}{'***@' * ('@' in rest)}{host}"
+
+
+def trusted_certificates() -> ssl.SSLContext:
+    """The certificates that servers are checked against: httpx's, or those of the environment.
+
+    Raises:
+        ConfigurationError: the file that the environment names cannot be read.
+    """
+    try:
+        return httpx.create_ssl_context()
+    except OSError as error:
+        names = [name for name in ("SSL_CERT_FILE", "SSL_CERT_DIR") if name in os.environ]
+        where = " and ".join(f"{name}={os.environ[name]}" for name in names) or "httpx's own file"
+        reason = error.strerror or type(error).__name__
+        raise ConfigurationError(
+            f"The certificates to check servers against cannot be read ({where}: {reason}). "
+            "Correct the variable, or unset it."
+        ) from None
+
 
 _PROVED = (httpx.HTTPTransport, httpx.AsyncHTTPTransport)
 """httpx's own, over httpcore: they raise ``ConnectError`` only before a request leaves, and trace every step. A
