@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from onepay_client.webhooks import ClaimResult, DedupStore, Lease, RefusalReason
-from onepay_client.webhooks.signatures import TOKEN_HEADER, sign
+from onepay_client.webhooks.verification import TOKEN_HEADER, sign
 
 if TYPE_CHECKING:
     from collections.abc import Callable

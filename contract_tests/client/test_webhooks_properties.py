@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from onepay_client.errors import OnePayError
 from onepay_client.webhooks import ClaimResult, Delivery, RefusalReason, Tolerance, WebhookRefused, sign
-from onepay_client.webhooks.signatures import is_well_formed, matching_secret
+from onepay_client.webhooks.verification import is_well_formed, matching_secret
 from support.deliveries import AWKWARD, NOTICE, SECRET, TOKEN, envelope, headers_for, receiver
 from support.effort import examples
 

@@ -20,8 +20,6 @@ if TYPE_CHECKING:
     from .idempotency import *
     from .journal import *
     from .keys import *
-    from .observability.deviations import *
-    from .observability.logs import *
     from .observability.observers import *
     from .outcomes import *
     from .pages import *
@@ -78,14 +76,16 @@ _NAMES = {
         "Journal",
     ),
     ".keys": ("EnvironmentName",),
-    ".observability.deviations": (
+    ".observability.observers": (
+        "CallInfo",
         "Deviation",
         "DeviationCounter",
         "DeviationKind",
         "DeviationPlace",
+        "LogObserver",
+        "Observer",
+        "set_up_logging",
     ),
-    ".observability.logs": ("set_up_logging",),
-    ".observability.observers": ("CallInfo", "LogObserver", "Observer"),
     ".outcomes": (
         "MoneyState",
         "Outcome",

@@ -20,7 +20,7 @@ from onepay_core.operation import ANY_JSON, DEFAULTS, Call, CallOptions, Operati
 from onepay_core.tracebacks import private_locals
 
 from .errors import ConfigurationError, OutcomeUnknown
-from .observability.logs import keep_headers_out_of_logs
+from .observability.observers import keep_headers_out_of_logs
 from .pages import Page, follow, follow_async
 from .sending.connections import deadline
 from .sending.effects import Send, Sleep, Step

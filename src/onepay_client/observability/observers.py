@@ -1,20 +1,81 @@
-"""Observers of calls: loggers, metrics, tracing. ``docs/observability.md`` shows how to use it."""
+"""Observers of calls: log lines, metrics, tracing, and the counter of deviations.
+
+``docs/observability.md`` shows how to use them.
+"""
 
 from __future__ import annotations
 
 import logging
-from typing import Any, Protocol
+import os
+import re
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from threading import Lock
+from typing import Any, Final, NamedTuple, Protocol
 
 from msgspec import Struct
 
+from onepay_api.wire_names import PLAIN_NAMES, SENSITIVE_NAMES
 from onepay_client.sending.replies import Attempt, AttemptResult, RawReply, Reply
+from onepay_core.deviations import Deviation, DeviationKind
 from onepay_core.operation import Operation
 from onepay_core.requests import Request
 from onepay_core.tracebacks import private_locals
 
-from .logs import set_up_logging
+__all__ = (
+    "CallInfo",
+    "Deviation",
+    "DeviationCounter",
+    "DeviationKind",
+    "DeviationPlace",
+    "LogObserver",
+    "Observer",
+    "set_up_logging",
+)
 
-__all__ = ("CallInfo", "LogObserver", "Observer")
+LEVEL_VARIABLE: Final = "ONEPAY_LOG"
+"""``ONEPAY_LOG=info`` writes one line for each attempt to stderr, ``debug`` adds masked bodies."""
+
+_LEVELS: Final[Mapping[str, int]] = {"debug": logging.DEBUG, "info": logging.INFO}
+_FORMAT: Final = "%(asctime)s %(name)s %(levelname)s %(message)s"
+
+
+@private_locals
+def set_up_logging(variables: Mapping[str, str] | None = None) -> logging.Logger:
+    """The logger ``onepay_client``, set up as ``ONEPAY_LOG`` asks: to stderr, at ``info`` or ``debug``.
+
+    Every client does this when it is made. Without the variable nothing changes, and a handler that the logger
+    already has stays the only one.
+    """
+    logger = logging.getLogger("onepay_client")
+    chosen = (os.environ if variables is None else variables).get(LEVEL_VARIABLE, "")
+    level = _LEVELS.get(chosen.strip().lower())
+    if level is not None:
+        logger.setLevel(level)
+        if not logger.handlers:
+            _write_to_stderr(logger)
+    return logger
+
+
+def _write_to_stderr(logger: logging.Logger) -> None:
+    handler = logging.StreamHandler()
+    handler.setFormatter(logging.Formatter(_FORMAT))
+    logger.addHandler(handler)
+    logger.propagate = False
+
+
+_TELLING_HEADERS = ("hpack.hpack", "hpack.table")
+"""hpack's loggers; a filter holds for the very logger that it is given to, and not for those below it."""
+
+
+def keep_headers_out_of_logs() -> None:
+    """Let hpack log nothing below INFO from now on; asked again, it changes nothing."""
+    for name in _TELLING_HEADERS:
+        logging.getLogger(name).addFilter(_tells_no_headers)
+
+
+def _tells_no_headers(record: logging.LogRecord) -> bool:
+    return record.levelno >= logging.INFO
 
 
 class CallInfo(Struct, frozen=True):
@@ -141,3 +202,84 @@ def _fields(call: CallInfo, attempt: Attempt) -> dict[str, object]:
 
 def _ms(attempt: Attempt) -> int:
     return round(attempt.seconds * 1000)
+
+
+_WORD: Final = re.compile("[a-z]+(?:_[a-z]+)*|[(][a-z-]+[)]")
+"""A name that shows nothing but itself, or a place outside of the body such as ``(status)``."""
+
+
+class DeviationPlace(NamedTuple):
+    """Where replies depart from the contract. It holds nothing that was received but the names of fields.
+
+    Attributes:
+        operation: the operationId, or ``webhook payment.approved`` for a delivery of that event.
+        pointer: JSON pointer into the body, with ``*`` for every index and for keys that are data.
+        kind: in what way.
+        expected: what the contract says there.
+    """
+
+    operation: str
+    pointer: str
+    kind: DeviationKind
+    expected: str
+
+
+class DeviationCounter:
+    """Counts the deviations of the replies and deliveries that it is shown.
+
+    Give it to a client among its ``observers``, and to a ``webhooks.Receiver`` as ``deviations``.
+
+    Any number of clients and threads may share one.
+    """
+
+    @private_locals
+    def __init__(self) -> None:
+        self._counts: Counter[DeviationPlace] = Counter()
+        self._lock = Lock()
+
+    def __repr__(self) -> str:
+        counts = self.counts
+        return f"DeviationCounter({sum(counts.values())} deviations at {len(counts)} places)"
+
+    @property
+    def counts(self) -> dict[DeviationPlace, int]:
+        """How often each place departed from the contract so far, the most frequent first."""
+        with self._lock:
+            return dict(self._counts.most_common())
+
+    def report(self) -> str:
+        """The counts as lines for people, fit to be sent to whoever looks after the contract."""
+        return "".join(
+            f"{count:>6}  {place.operation} {place.pointer or '(the whole body)'}: "
+            f"{place.kind.replace('_', ' ')}, expected {place.expected}\n"
+            for place, count in self.counts.items()
+        )
+
+    def started(self, call: CallInfo) -> None:
+        """Not of interest."""
+
+    def attempted(self, call: CallInfo, attempt: Attempt, request: Request, reply: RawReply | None) -> None:
+        """Not of interest: what is counted is what a whole call ended with."""
+
+    def finished(self, call: CallInfo, reply: Reply[Any] | None, error: BaseException | None) -> None:  # noqa: ARG002 - an error has no typed body
+        """Count the deviations of a reply, each place once."""
+        if reply is not None:
+            self.count(call.operation.id, reply.deviations)
+
+    def count(self, operation: str, deviations: Iterable[Deviation]) -> None:
+        """Count the deviations of one body, each place once."""
+        places = {_place(operation, deviation) for deviation in deviations}
+        with self._lock:
+            self._counts.update(places)
+
+
+def _place(operation: str, deviation: Deviation) -> DeviationPlace:
+    pointer = "".join(f"/{_step(step)}" for step in deviation.path)
+    return DeviationPlace(operation, pointer, deviation.kind, deviation.expected)
+
+
+def _step(step: str | int) -> str:
+    """A key that is neither the contract's nor a plain word may be data, such as a document number."""
+    if isinstance(step, int) or not (step in PLAIN_NAMES or step in SENSITIVE_NAMES or _WORD.fullmatch(step)):
+        return "*"
+    return step

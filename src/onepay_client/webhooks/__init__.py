@@ -13,50 +13,49 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from onepay_client.errors import DedupStoreUnavailable as DedupStoreUnavailable
+    from onepay_client.errors import RefusalReason as RefusalReason
+    from onepay_client.errors import WebhookRefused as WebhookRefused
+
     from .deduplication import *
     from .deliveries import *
-    from .errors import *
-    from .events import *
     from .receiver import *
-    from .signatures import *
     from .stores import *
     from .verification import *
 
 _NAMES = {
-    "deduplication": (
+    ".deduplication": (
         "ClaimResult",
         "DedupStore",
         "InMemoryDedupStore",
         "Lease",
     ),
-    "deliveries": (
+    ".deliveries": (
         "Delivery",
-        "WebhookResponse",
+        "Event",
         "EventName",
+        "KnownEvent",
+        "Resource",
+        "UnknownEvent",
+        "WebhookResponse",
     ),
-    "errors": (
+    "onepay_client.errors": (
         "DedupStoreUnavailable",
         "RefusalReason",
         "WebhookRefused",
     ),
-    "events": (
-        "Event",
-        "KnownEvent",
-        "Resource",
-        "UnknownEvent",
-    ),
-    "receiver": (
+    ".receiver": (
         "AsyncHandler",
         "Handler",
         "Receiver",
     ),
-    "signatures": (
+    ".stores": ("SqliteDedupStore",),
+    ".verification": (
         "SIGNATURE_HEADERS",
         "TOKEN_HEADER",
+        "Tolerance",
         "sign",
     ),
-    "stores": ("SqliteDedupStore",),
-    "verification": ("Tolerance",),
 }
 _MODULE_OF = {name: module for module, names in _NAMES.items() for name in names}
 
@@ -66,7 +65,7 @@ if not TYPE_CHECKING:  # else every misspelt name would pass
     def __getattr__(name: str) -> object:
         if name not in _MODULE_OF:
             raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-        loaded: object = getattr(import_module(f".{_MODULE_OF[name]}", __name__), name)
+        loaded: object = getattr(import_module(_MODULE_OF[name], __name__), name)
         globals()[name] = loaded
         return loaded
 

@@ -13,10 +13,8 @@ from threading import Lock
 from typing import NamedTuple, Protocol, cast
 from weakref import ref
 
-from onepay_client.errors import ConfigurationError, OnePayError
+from onepay_client.errors import ConfigurationError, DedupStoreUnavailable, OnePayError
 from onepay_core.tracebacks import private_locals
-
-from .errors import DedupStoreUnavailable
 
 __all__ = (
     "ClaimResult",

@@ -9,16 +9,13 @@ from contextlib import contextmanager
 from traceback import clear_frames
 from typing import Any, Literal, TypeAlias, TypeVar, cast
 
-from onepay_client.errors import ConfigurationError
-from onepay_client.observability.deviations import DeviationCounter
+from onepay_client.errors import ConfigurationError, RefusalReason, WebhookRefused
+from onepay_client.observability.observers import DeviationCounter
 from onepay_core.tracebacks import private_locals
 
 from .deduplication import ClaimResult, Claims, DedupStore, InMemoryDedupStore, Lease
-from .deliveries import Delivery, WebhookResponse, build_delivery, response_to, response_to_refusal
-from .errors import RefusalReason, WebhookRefused
-from .events import masked_name
-from .signatures import raw_bytes
-from .verification import Headers, Secrets, Tolerance, Verifier
+from .deliveries import Delivery, WebhookResponse, build_delivery, masked_name, response_to, response_to_refusal
+from .verification import Headers, Secrets, Tolerance, Verifier, raw_bytes
 
 __all__ = (
     "AsyncHandler",

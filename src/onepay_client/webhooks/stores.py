@@ -4,13 +4,12 @@ from collections.abc import Callable
 from os import PathLike
 from typing import TypeVar
 
-from onepay_client.errors import ConfigurationError
+from onepay_client.errors import ConfigurationError, DedupStoreUnavailable
 from onepay_client.storage.database import Database, Transaction
 from onepay_client.storage.sqlite import SqliteDatabase, checked_path
 from onepay_core.tracebacks import private_locals
 
 from .deduplication import ClaimResult, Lease
-from .errors import DedupStoreUnavailable
 
 __all__ = ("SqliteDedupStore",)
 
