@@ -11,15 +11,21 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from .approval import *
     from .columns import *
     from .errors import *
+    from .following import *
     from .limits import *
+    from .pace import *
     from .problems import *
     from .reading import *
     from .rows import *
+    from .runs import *
+    from .states import *
     from .templates import *
 
 _NAMES = {
+    "approval": ("new_approval_key",),
     "columns": ("Columns",),
     "errors": (
         "LimitExceeded",
@@ -30,10 +36,14 @@ _NAMES = {
         "UnreadableTable",
         "WrongState",
     ),
+    "following": ("CatchUp",),
     "limits": ("Limits",),
+    "pace": ("Progress",),
     "problems": ("CheckReport", "Problem", "Severity"),
     "reading": ("PayoutTable", "read"),
     "rows": ("Payout",),
+    "runs": ("Run", "Runs"),
+    "states": ("RowState", "RunRow", "RunState", "RunStatus", "StateTotal"),
     "templates": ("template", "write_template"),
 }
 _MODULE_OF = {name: module for module, names in _NAMES.items() for name in names}

@@ -187,7 +187,7 @@ class _RowReader:
         return next((cell for name, cell in self._cells() if name == field), "")
 
     def _text(self, field: str, cell: object) -> str:
-        if isinstance(cell, float) and cell == int(cell) and abs(cell) < 10**_MOST_DIGITS:
+        if isinstance(cell, float) and cell.is_integer() and abs(cell) < 10**_MOST_DIGITS:
             cell = int(cell)
         if isinstance(cell, bool) or not isinstance(cell, str | int):
             self._report(field, "text", "The cell holds no text. Format the column as text.")

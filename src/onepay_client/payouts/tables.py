@@ -107,7 +107,7 @@ def _read_csv(content: bytes, wanted: Sequence[str]) -> Table:
         delimiter, text, skipped = folded(first).strip('"')[-1], rest, 1  # what Excel itself heeds
     rows = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
     try:
-        headers = next(rows, [])
+        headers = next(rows, list[str]())
         lines = list(_csv_lines(rows, headers, skipped))
     except csv.Error as error:
         line = rows.line_num + skipped

@@ -45,7 +45,94 @@ _INDEXES = (
     "CREATE INDEX IF NOT EXISTS onepay_webhooks_seen_forget_at ON onepay_webhooks_seen (forget_at)",
 )
 
-VERSIONS: tuple[tuple[str, ...], ...] = ((_ENTRIES, _BODIES, _DELIVERIES, *_INDEXES),)
+_RUNS = """
+CREATE TABLE payout_runs (
+    number {number_key},
+    environment TEXT NOT NULL,
+    name TEXT NOT NULL,
+    state TEXT NOT NULL,
+    content_digest TEXT NOT NULL,
+    digest TEXT NOT NULL,
+    count BIGINT NOT NULL,
+    total BIGINT NOT NULL,
+    created_at DOUBLE PRECISION NOT NULL,
+    to_confirm TEXT NOT NULL,
+    approval TEXT NOT NULL,
+    paused_because TEXT NOT NULL,
+    first_not_sent BIGINT NOT NULL,
+    sender TEXT NOT NULL,
+    sender_until DOUBLE PRECISION NOT NULL,
+    UNIQUE (environment, name)
+)
+"""
+
+_ROWS = """
+CREATE TABLE payout_rows (
+    run BIGINT NOT NULL,
+    position BIGINT NOT NULL,
+    line BIGINT NOT NULL,
+    identity TEXT NOT NULL,
+    amount BIGINT NOT NULL,
+    method TEXT NOT NULL,
+    customer_id TEXT NOT NULL,
+    account_id TEXT NOT NULL,
+    state TEXT NOT NULL,
+    reason TEXT NOT NULL,
+    source TEXT NOT NULL,
+    cashout_id TEXT NOT NULL,
+    attempt BIGINT NOT NULL,
+    refusals BIGINT NOT NULL,
+    claimed_at DOUBLE PRECISION NOT NULL,
+    changed_at DOUBLE PRECISION NOT NULL,
+    retry TEXT NOT NULL,
+    private_number BIGINT NOT NULL,
+    PRIMARY KEY (run, position)
+){clustered}
+"""
+
+_OF_RUNS = (
+    _RUNS,
+    _ROWS,
+    "CREATE INDEX payout_rows_cashout_id ON payout_rows (cashout_id)",
+    "CREATE INDEX payout_rows_customer_id ON payout_rows (customer_id, claimed_at)",
+    "CREATE INDEX payout_rows_claimed_at ON payout_rows (claimed_at)",
+    "CREATE TABLE payout_private (number {number_key}, content BYTEA NOT NULL)",
+    """
+CREATE TABLE payout_history (
+    number {number_key},
+    run BIGINT NOT NULL,
+    position BIGINT NOT NULL,
+    noted_at DOUBLE PRECISION NOT NULL,
+    event TEXT NOT NULL,
+    source TEXT NOT NULL,
+    reason TEXT NOT NULL
+)
+""",
+    "CREATE INDEX payout_history_reason ON payout_history (event, reason)",
+    """
+CREATE TABLE payout_news (
+    cashout_id TEXT NOT NULL,
+    state TEXT NOT NULL,
+    source TEXT NOT NULL,
+    noted_at DOUBLE PRECISION NOT NULL,
+    PRIMARY KEY (cashout_id, state)
+){clustered}
+""",
+    """
+CREATE TABLE webhook_inbox (
+    identity TEXT PRIMARY KEY,
+    received_at DOUBLE PRECISION NOT NULL,
+    body_number BIGINT NOT NULL,
+    busy_until DOUBLE PRECISION NOT NULL,
+    attempts BIGINT NOT NULL,
+    handled BIGINT NOT NULL
+){clustered}
+""",
+    "CREATE TABLE webhook_bodies (number {number_key}, body BYTEA NOT NULL)",
+    "CREATE INDEX webhook_inbox_received_at ON webhook_inbox (handled, received_at)",
+)
+
+VERSIONS: tuple[tuple[str, ...], ...] = ((_ENTRIES, _BODIES, _DELIVERIES, *_INDEXES), _OF_RUNS)
 """The statements that make each version of the one before; see ``database.py`` for how to add one."""
 
 VERSION = len(VERSIONS)

@@ -1,0 +1,610 @@
+"""The rows of runs in the journal's database."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Iterable, Sequence
+from typing import Any, Final, TypeVar
+
+import msgspec
+from msgspec import Struct
+
+from onepay_client.idempotency import idempotency_key
+from onepay_client.storage.database import Database, Transaction
+
+from .errors import RepeatedFile, WrongState
+from .limits import start_of_day
+from .rows import Payout
+from .states import RowState, RunRow, RunState, StateTotal
+
+T = TypeVar("T")
+
+_RUN: Final = """
+SELECT number, environment, name, state, content_digest, digest, count, total, created_at, to_confirm, approval,
+    paused_because, first_not_sent, sender, sender_until
+FROM payout_runs
+"""
+_ROW: Final = """
+SELECT position, line, identity, amount, method, customer_id, account_id, state, reason, source, cashout_id, attempt,
+    refusals, claimed_at, changed_at, retry, private_number
+FROM payout_rows
+"""
+_INSERT_RUN: Final = """
+INSERT INTO payout_runs (environment, name, state, content_digest, digest, count, total, created_at, to_confirm,
+    approval, paused_because, first_not_sent, sender, sender_until)
+VALUES (?, ?, 'draft', ?, '', ?, ?, ?, '', '', '', 0, '', 0)
+"""
+_INSERT_ROW: Final = """
+INSERT INTO payout_rows (run, position, line, identity, amount, method, customer_id, account_id, state, reason, source,
+    cashout_id, attempt, refusals, claimed_at, changed_at, retry, private_number)
+VALUES (?, ?, ?, ?, ?, ?, ?, ?, 'not_sent', '', '', '', 1, 0, 0, ?, '', ?)
+"""
+_MOVE: Final = """
+UPDATE payout_rows SET state = ?, source = ?, reason = ?, changed_at = ? WHERE run = ? AND position = ?
+"""
+_HISTORY: Final = """
+INSERT INTO payout_history (run, position, noted_at, event, source, reason) VALUES (?, ?, ?, ?, ?, ?)
+"""
+_FORMER: Final = "earlier payout"
+_SAME: Final = """
+SELECT name FROM payout_runs
+WHERE environment = ? AND content_digest = ? AND state IN ('approved', 'running', 'paused', 'finished')
+"""
+_RECORD: Final = """
+UPDATE payout_rows SET state = ?, reason = ?, source = 'api', cashout_id = ?, changed_at = ?,
+    claimed_at = CASE WHEN ? = 'not_sent' THEN 0 ELSE claimed_at END, refusals = refusals + ?
+WHERE run = ? AND position = ? AND state IN ('sending', 'unknown')
+"""
+_LEFT: Final = """
+SELECT COALESCE(SUM(CASE WHEN state IN ('sending', 'unknown') THEN 1 ELSE 0 END), 0),
+    COALESCE(MIN(CASE WHEN state = 'not_sent' THEN line END), 0)
+FROM payout_rows WHERE run = ? AND state IN ('sending', 'unknown', 'not_sent')
+"""
+
+
+class StoredRun(Struct, frozen=True):
+    """A run as it is kept."""
+
+    number: int
+    environment: str
+    name: str
+    state: str
+    content_digest: str
+    digest: str
+    count: int
+    total: int
+    created_at: float
+    to_confirm: str
+    approval: str
+    paused_because: str
+    first_not_sent: int
+    sender: str
+    sender_until: float
+
+
+class StoredRow(Struct, frozen=True):
+    """A row as it is kept; what is personal stands elsewhere, under ``private_number``."""
+
+    position: int
+    line: int
+    identity: str
+    amount: int
+    method: str
+    customer_id: str
+    account_id: str
+    state: str
+    reason: str
+    source: str
+    cashout_id: str
+    attempt: int
+    refusals: int
+    claimed_at: float
+    changed_at: float
+    retry: str
+    private_number: int
+
+    def __repr__(self) -> str:
+        return f"StoredRow(line {self.line}, {self.state})"
+
+    def key(self, run: StoredRun) -> str:
+        """The idempotency key: it follows from the run, the row's identity, and the attempt."""
+        return idempotency_key("payout", run.environment, run.name, self.identity, self.attempt, self.refusals)
+
+
+class RowResult(Struct, frozen=True, kw_only=True):
+    """What became of sending one row."""
+
+    position: int
+    state: RowState
+    reason: str = ""
+    cashout_id: str = ""
+    refused: bool = False
+    """Whether the API refused it for a reason that is not the row's: the next try needs a new key."""
+
+
+def content_digest(payouts: Iterable[Payout]) -> str:
+    """What tells two files apart, however they were saved: SHA-256 over all that the rows say."""
+    digest = hashlib.sha256()
+    for payout in payouts:
+        digest.update(msgspec.json.encode(msgspec.structs.replace(payout, line=0)))
+    return digest.hexdigest()
+
+
+class Repository:
+    """Reads and writes runs; each method is one transaction."""
+
+    def __init__(self, database: Database) -> None:
+        self.run: Callable[..., Any] = database.run
+        self.dialect = database.dialect
+
+    def draft(self, environment: str, name: str, payouts: Sequence[Payout], *, repeat: bool, now: float) -> StoredRun:
+        """Keep the rows of a new run, in the place of a draft of the same name.
+
+        Raises:
+            WrongState: a run of this name was approved already.
+            RepeatedFile: another run that was approved has exactly this content.
+        """
+        digest = content_digest(payouts)
+
+        def work(transaction: Transaction) -> StoredRun:
+            lock = self.dialect.locking("payout_runs")
+            row = transaction.execute(
+                f"{_RUN} WHERE environment = ? AND name = ?{lock}", (environment, name)
+            ).fetchone()
+            if row is not None:
+                self._remove_draft(transaction, StoredRun(*row))
+            found = transaction.execute(_SAME, (environment, digest)).fetchone()
+            if found is not None and not repeat:
+                raise RepeatedFile(found[0])
+            total = sum(payout.amount for payout in payouts)
+            values = (environment, name, digest, len(payouts), total, now)
+            number = transaction.insert(_INSERT_RUN, values)
+            rows = [
+                _row_values(transaction, number, position, payout, now) for position, payout in enumerate(payouts, 1)
+            ]
+            transaction.executemany(_INSERT_ROW, rows)
+            _note(transaction, number, 0, now, "drafted", "", f"{len(payouts)} rows")
+            return _run(transaction, number)
+
+        return self._in_transaction(work, erases=True)
+
+    def _remove_draft(self, transaction: Transaction, run: StoredRun) -> None:
+        if run.state not in (RunState.DRAFT, RunState.CHECKED):
+            raise WrongState(
+                f"There is a run {run.name!r} already, and it is {run.state}. Give the new one another name."
+            )
+        self._erase(transaction, run.number)
+        transaction.execute("DELETE FROM payout_rows WHERE run = ?", (run.number,))
+        transaction.execute("DELETE FROM payout_runs WHERE number = ?", (run.number,))
+
+    def find(self, environment: str, name: str) -> StoredRun | None:
+        """The run of this name."""
+
+        def work(transaction: Transaction) -> StoredRun | None:
+            row = transaction.execute(f"{_RUN} WHERE environment = ? AND name = ?", (environment, name)).fetchone()
+            return None if row is None else StoredRun(*row)
+
+        return self._in_transaction(work)
+
+    def names(self, environment: str) -> list[str]:
+        """The runs of an environment, oldest first."""
+
+        def work(transaction: Transaction) -> list[str]:
+            query = "SELECT name FROM payout_runs WHERE environment = ? ORDER BY number"
+            return [row[0] for row in transaction.execute(query, (environment,)).fetchall()]
+
+        return self._in_transaction(work)
+
+    def get(self, number: int) -> StoredRun:
+        """The run with this number."""
+        return self._in_transaction(lambda transaction: _run(transaction, number))
+
+    def rows(self, number: int, states: Iterable[str] = ()) -> list[StoredRow]:
+        """The rows of a run, in order; of some states only, where there are any."""
+        wanted = tuple(states)
+        condition = f" AND state IN ({', '.join('?' * len(wanted))})" if wanted else ""
+
+        def work(transaction: Transaction) -> list[StoredRow]:
+            query = f"{_ROW} WHERE run = ?{condition} ORDER BY position"
+            return [StoredRow(*row) for row in transaction.execute(query, (number, *wanted)).fetchall()]
+
+        return self._in_transaction(work)
+
+    def contents(self, number: int) -> dict[int, Payout]:
+        """What the rows of a run hold, by position; a row that was purged is left out."""
+
+        def work(transaction: Transaction) -> dict[int, Payout]:
+            query = """
+SELECT position, content FROM payout_rows JOIN payout_private ON number = private_number WHERE run = ?
+"""
+            found = transaction.execute(query, (number,)).fetchall()
+            return {position: _payout(content) for position, content in found if bytes(content).strip(b"\0")}
+
+        return self._in_transaction(work)
+
+    def set_checked(self, number: int, ids: Sequence[tuple[int, str, str]], to_confirm: str, digest: str) -> None:
+        """Write the ids that were found and what has to be confirmed; any approval lapses."""
+
+        def work(transaction: Transaction) -> None:
+            update = "UPDATE payout_rows SET customer_id = ?, account_id = ? WHERE run = ? AND position = ?"
+            transaction.executemany(
+                update, [(customer, account, number, position) for position, customer, account in ids]
+            )
+            update = (
+                "UPDATE payout_runs SET state = 'checked', to_confirm = ?, digest = ?, approval = '' WHERE number = ?"
+            )
+            transaction.execute(update, (to_confirm, digest, number))
+
+        self._in_transaction(work)
+
+    def set_draft(self, number: int) -> None:
+        """Write that the run has to be checked anew."""
+        update = "UPDATE payout_runs SET state = 'draft', digest = '', approval = '' WHERE number = ?"
+        self._in_transaction(lambda transaction: transaction.execute(update, (number,)) and None)
+
+    def set_approved(self, run: StoredRun, approval: str, by: str, now: float) -> None:
+        """Keep the approval of a run that is still as it was checked."""
+
+        def work(transaction: Transaction) -> None:
+            update = """
+UPDATE payout_runs SET state = 'approved', approval = ? WHERE number = ? AND state = 'checked' AND digest = ?
+"""
+            if transaction.execute(update, (approval, run.number, run.digest)).rowcount != 1:
+                raise WrongState("The run was changed by somebody else meanwhile. Check it, and approve it then.")
+            _note(transaction, run.number, 0, now, "approved", by, "")
+
+        self._in_transaction(work)
+
+    def start_sending(self, number: int, sender: str, until: float, may_take_over: Callable[[StoredRun], bool]) -> None:
+        """Make ``sender`` the one process that sends this run.
+
+        Raises:
+            WrongState: another process is sending it.
+        """
+
+        def work(transaction: Transaction) -> None:
+            lock = self.dialect.locking("payout_runs")
+            run = StoredRun(*transaction.execute(f"{_RUN} WHERE number = ?{lock}", (number,)).fetchone())
+            if not may_take_over(run):
+                raise WrongState("Another process is sending this run. Wait for it, or stop it.")
+            update = """
+UPDATE payout_runs SET state = 'running', paused_because = '', first_not_sent = 0, sender = ?, sender_until = ?
+WHERE number = ?
+"""
+            transaction.execute(update, (sender, until, number))
+
+        self._in_transaction(work)
+
+    def claim(  # noqa: PLR0913 - each is a fact of its own
+        self,
+        run: StoredRun,
+        after: int,
+        size: int,
+        *,
+        sender: str,
+        until: float,
+        now: float,
+        per_day: int | None,
+    ) -> tuple[list[StoredRow], bool]:
+        """Take the next rows that were not sent; also whether the limit of the day ended the batch early."""
+
+        def work(transaction: Transaction) -> tuple[list[StoredRow], bool]:
+            keep = "UPDATE payout_runs SET sender_until = ? WHERE number = ? AND sender = ?"
+            if transaction.execute(keep, (until, run.number, sender)).rowcount != 1:
+                raise WrongState("Another process has taken over this run.")
+            query = f"{_ROW} WHERE run = ? AND position > ? AND state = 'not_sent' ORDER BY position LIMIT ?"
+            found = [StoredRow(*row) for row in transaction.execute(query, (run.number, after, size)).fetchall()]
+            fitting = found if per_day is None else _fitting(transaction, run, found, per_day, now)
+            update = "UPDATE payout_rows SET state = 'sending', claimed_at = ? WHERE run = ? AND position = ?"
+            transaction.executemany(update, [(now, run.number, row.position) for row in fitting])
+            return [msgspec.structs.replace(row, claimed_at=now) for row in fitting], len(fitting) < len(found)
+
+        return self._in_transaction(work)
+
+    def record(self, number: int, results: Sequence[RowResult], now: float) -> None:
+        """Write what became of rows that were sent, and what events had said of them already."""
+
+        def work(transaction: Transaction) -> None:
+            transaction.executemany(
+                _RECORD,
+                [
+                    (
+                        result.state.value,
+                        result.reason,
+                        result.cashout_id,
+                        now,
+                        result.state.value,
+                        int(result.refused),
+                        number,
+                        result.position,
+                    )
+                    for result in results
+                ],
+            )
+            for result in results:
+                if result.cashout_id:
+                    _apply_news(transaction, result.cashout_id)
+
+        self._in_transaction(work)
+
+    def give_back(self, number: int, positions: Iterable[int]) -> None:
+        """Give back rows that were taken and not sent."""
+
+        def work(transaction: Transaction) -> None:
+            update = """
+UPDATE payout_rows SET state = 'not_sent', claimed_at = 0 WHERE run = ? AND position = ? AND state = 'sending'
+"""
+            transaction.executemany(update, [(number, position) for position in positions])
+
+        self._in_transaction(work)
+
+    def stop_sending(self, number: int, sender: str, because: str) -> StoredRun:
+        """Write how sending ended: finished where nothing is left to send, else paused."""
+
+        def work(transaction: Transaction) -> StoredRun:
+            unknown, first = transaction.execute(_LEFT, (number,)).fetchone()
+            reason = because or (f"the outcome of {unknown} is not known" if unknown else "rows were not sent")
+            state, reason = (RunState.PAUSED, reason) if unknown or first else (RunState.FINISHED, "")
+            update = """
+UPDATE payout_runs SET state = ?, paused_because = ?, first_not_sent = ?, sender = '', sender_until = 0
+WHERE number = ? AND sender = ?
+"""
+            transaction.execute(update, (state.value, reason, first, number, sender))
+            return _run(transaction, number)
+
+        return self._in_transaction(work)
+
+    def note_news(self, cashout_id: str, state: RowState, source: str, now: float) -> bool:
+        """Keep what was said of a payout, and settle its row where it is known; whether it is."""
+
+        def work(transaction: Transaction) -> bool:
+            insert = """
+INSERT INTO payout_news (cashout_id, state, source, noted_at) VALUES (?, ?, ?, ?)
+ON CONFLICT (cashout_id, state) DO NOTHING
+"""
+            transaction.execute(insert, (cashout_id, state.value, source, now))
+            return _apply_news(transaction, cashout_id)
+
+        return self._in_transaction(work)
+
+    def apply_news(self, number: int) -> None:
+        """Settle the rows of which something was said before their ids were known."""
+
+        def work(transaction: Transaction) -> None:
+            query = """
+SELECT DISTINCT payout_rows.cashout_id FROM payout_rows JOIN payout_news
+    ON payout_news.cashout_id = payout_rows.cashout_id
+WHERE run = ? AND payout_rows.state IN ('pending', 'processing')
+"""
+            for (cashout_id,) in transaction.execute(query, (number,)).fetchall():
+                _apply_news(transaction, cashout_id)
+
+        self._in_transaction(work)
+
+    def settle(  # noqa: PLR0913 - each is a fact of its own
+        self, number: int, row: StoredRow, state: RowState, *, cashout_id: str, reason: str, by: str, now: float
+    ) -> None:
+        """Write what a person found out about a row that is still as they saw it."""
+
+        def work(transaction: Transaction) -> None:
+            update = """
+UPDATE payout_rows SET state = ?, reason = ?, source = ?, cashout_id = ?, changed_at = ?
+WHERE run = ? AND position = ? AND state = ? AND attempt = ?
+"""
+            values = (state.value, reason, by, cashout_id, now, number, row.position, row.state, row.attempt)
+            if transaction.execute(update, values).rowcount != 1:
+                raise WrongState(f"The row of line {row.line} has changed meanwhile. Look at it again.")
+            _note(transaction, number, row.position, now, state.value, by, reason)
+            if cashout_id:
+                _apply_news(transaction, cashout_id)
+            _finish_if_sent(transaction, number)
+
+        self._in_transaction(work)
+
+    def release(self, number: int, rows: Sequence[StoredRow], retries: Sequence[str], by: str, now: float) -> None:
+        """Let failed rows be paid again, each in a new attempt."""
+
+        def work(transaction: Transaction) -> None:
+            for row, retry in zip(rows, retries, strict=True):
+                update = """
+UPDATE payout_rows SET state = 'not_sent', reason = '', source = '', cashout_id = '', attempt = attempt + 1,
+    refusals = 0, claimed_at = 0, changed_at = ?, retry = ?
+WHERE run = ? AND position = ? AND state = ? AND attempt = ?
+"""
+                values = (now, retry, number, row.position, row.state, row.attempt)
+                if transaction.execute(update, values).rowcount != 1:
+                    raise WrongState(f"The row of line {row.line} has changed meanwhile. Look at it again.")
+                _note(transaction, number, row.position, now, "to be paid again", by, f"{row.state}: {row.reason}")
+                if row.cashout_id:
+                    _note(transaction, number, row.position, now, _FORMER, row.source, row.cashout_id)
+            update = "UPDATE payout_runs SET state = 'paused', paused_because = ? WHERE number = ?"
+            transaction.execute(update, ("rows are to be paid again", number))
+
+        self._in_transaction(work)
+
+    def totals(self, number: int) -> dict[RowState, StateTotal]:
+        """How many rows of a run are in each state, with their sums."""
+
+        def work(transaction: Transaction) -> dict[RowState, StateTotal]:
+            query = "SELECT state, COUNT(*), SUM(amount) FROM payout_rows WHERE run = ? GROUP BY state"
+            found = {state: StateTotal(count, int(total)) for state, count, total in _all(transaction, query, number)}
+            return {state: found[state.value] for state in RowState if state.value in found}
+
+        return self._in_transaction(work)
+
+    def history(self, number: int) -> list[tuple[int, float, str, str, str]]:
+        """Who decided what about a run: position (0 for the run), Unix time, event, source and reason."""
+
+        def work(transaction: Transaction) -> list[tuple[int, float, str, str, str]]:
+            query = "SELECT position, noted_at, event, source, reason FROM payout_history WHERE run = ? ORDER BY number"
+            return [tuple(row) for row in _all(transaction, query, number)]
+
+        return self._in_transaction(work)
+
+    def accounts_before(self, run: StoredRun, customers: Iterable[str]) -> dict[str, tuple[str, frozenset[str]]]:
+        """The latest other run in which each customer was paid, and the accounts that were paid in it."""
+        query = """
+SELECT payout_runs.number, payout_runs.name, account_id FROM payout_rows JOIN payout_runs ON number = run
+WHERE customer_id = ? AND claimed_at > 0 AND run <> ? AND environment = ? ORDER BY claimed_at DESC LIMIT 100
+"""
+
+        def work(transaction: Transaction) -> dict[str, tuple[str, frozenset[str]]]:
+            found: dict[str, tuple[str, frozenset[str]]] = {}
+            for customer in set(customers):
+                rows = transaction.execute(query, (customer, run.number, run.environment)).fetchall()
+                if rows:
+                    accounts = frozenset(account for number, _, account in rows if number == rows[0][0])
+                    found[customer] = rows[0][1], accounts
+            return found
+
+        return self._in_transaction(work)
+
+    def purge(self, number: int) -> None:
+        """Erase what is personal in a run, and the news that nobody waits for."""
+        self._in_transaction(lambda transaction: self._erase(transaction, number), erases=True)
+
+    def _erase(self, transaction: Transaction, number: int) -> None:
+        erased = self.dialect.erased("content")
+        numbers = "SELECT private_number FROM payout_rows WHERE run = ?"
+        transaction.execute(
+            f"UPDATE payout_private SET content = {erased} WHERE number IN ({numbers})",  # noqa: S608 - ours
+            (number,),
+        )
+
+    def _in_transaction(self, work: Callable[[Transaction], T], *, erases: bool = False) -> T:
+        result: T = self.run(work, erases=erases)
+        return result
+
+
+def _all(transaction: Transaction, query: str, number: int) -> list[Any]:
+    return transaction.execute(query, (number,)).fetchall()
+
+
+def _run(transaction: Transaction, number: int) -> StoredRun:
+    return StoredRun(*transaction.execute(f"{_RUN} WHERE number = ?", (number,)).fetchone())
+
+
+def _note(  # noqa: PLR0913, PLR0917 - the columns of the table
+    transaction: Transaction, number: int, position: int, now: float, event: str, source: str, reason: str
+) -> None:
+    transaction.insert(_HISTORY, (number, position, now, event, source, reason))
+
+
+def _row_values(transaction: Transaction, number: int, position: int, payout: Payout, now: float) -> tuple[object, ...]:
+    insert = "INSERT INTO payout_private (content) VALUES (?)"
+    private = transaction.insert(insert, (msgspec.json.encode(payout),))
+    identity = hashlib.sha256(payout.identity.encode("utf-8", "surrogatepass")).hexdigest()
+    ids = (payout.customer_id, payout.account_id)
+    return (number, position, payout.line, identity, payout.amount, payout.method, *ids, now, private)
+
+
+def _payout(content: bytes) -> Payout:
+    return msgspec.json.decode(content, type=Payout)
+
+
+def _fitting(
+    transaction: Transaction, run: StoredRun, found: list[StoredRow], per_day: int, now: float
+) -> list[StoredRow]:
+    """The first of the rows that fit into the limit of the day, over all runs of the environment."""
+    query = """
+SELECT COALESCE(SUM(amount), 0) FROM payout_rows JOIN payout_runs ON number = run
+WHERE claimed_at >= ? AND environment = ? AND payout_rows.state <> 'not_sent'
+"""
+    spent = int(transaction.execute(query, (start_of_day(now), run.environment)).fetchone()[0])
+    fitting: list[StoredRow] = []
+    for row in found:
+        spent += row.amount
+        if spent > per_day:
+            break
+        fitting.append(row)
+    return fitting
+
+
+def _apply_news(transaction: Transaction, cashout_id: str) -> bool:
+    """Bring the row with this payout to what was said of it; whether there is one."""
+    lock = transaction.dialect.locking("payout_rows")
+    row = transaction.execute(
+        f"SELECT run, position, state FROM payout_rows WHERE cashout_id = ? ORDER BY run, position{lock}",  # noqa: S608 - ours
+        (cashout_id,),
+    ).fetchone()
+    if row is None:
+        return _warn_of_former(transaction, cashout_id)
+    run, position, state = row
+    query = "SELECT state, source, noted_at FROM payout_news WHERE cashout_id = ? ORDER BY noted_at, state"
+    for news, source, noted_at in transaction.execute(query, (cashout_id,)).fetchall():
+        following = next_state(RowState(state), RowState(news))
+        if following is not None:
+            state = following.value
+            transaction.execute(_MOVE, (state, source, _reason_of(following, source), noted_at, run, position))
+            _note(transaction, run, position, noted_at, state, source, "")
+    return True
+
+
+def _reason_of(state: RowState, source: str) -> str:
+    if state is RowState.UNKNOWN:
+        return "OnePay said that it failed, and then that it was paid; look it up in the panel, and settle it"
+    return f"OnePay said so ({source})" if state in (RowState.FAILED, RowState.RETURNED) else ""
+
+
+def _warn_of_former(transaction: Transaction, cashout_id: str) -> bool:
+    """Say so on the row where an earlier payout was paid after all that had failed and was paid again."""
+    paid = "SELECT 1 FROM payout_news WHERE cashout_id = ? AND state = 'processed'"
+    query = "SELECT run, position FROM payout_history WHERE event = ? AND reason = ?"
+    row = transaction.execute(query, (_FORMER, cashout_id)).fetchone()
+    if row is None or transaction.execute(paid, (cashout_id,)).fetchone() is None:
+        return row is not None
+    update = "UPDATE payout_rows SET reason = ? WHERE run = ? AND position = ?"
+    transaction.execute(update, ("ALARM: its earlier payout, which had failed, was paid as well", *row))
+    return True
+
+
+def next_state(known: RowState, news: RowState) -> RowState | None:
+    """The state of a row that was ``known`` when ``news`` of its payout comes; None where it stays as it is.
+
+    Events come late and out of order: what is under way never takes an end back. A payout that was paid and then
+    failed has come back.
+    """
+    if news is RowState.FAILED and known is RowState.PROCESSED:
+        return RowState.RETURNED
+    if news is RowState.PROCESSED and known is RowState.FAILED:
+        return RowState.UNKNOWN
+    if known.is_settled or news is known:
+        return None
+    if news is RowState.PENDING and known is RowState.PROCESSING:
+        return None
+    return news
+
+
+def _finish_if_sent(transaction: Transaction, number: int) -> None:
+    """A person may have settled the last row that kept a run from being finished."""
+    left = "SELECT COUNT(*) FROM payout_rows WHERE run = ? AND state IN ('sending', 'unknown', 'not_sent')"
+    if not transaction.execute(left, (number,)).fetchone()[0]:
+        update = """
+UPDATE payout_runs SET state = 'finished', paused_because = '', first_not_sent = 0
+WHERE number = ? AND state = 'paused'
+"""
+        transaction.execute(update, (number,))
+
+
+def shown_row(run: StoredRun, row: StoredRow, payout: Payout | None) -> RunRow:
+    """A row as the user sees it."""
+    return RunRow(
+        position=row.position,
+        line=row.line,
+        amount=row.amount,
+        method=row.method,
+        customer_id=row.customer_id,
+        account_id=row.account_id,
+        state=RowState(row.state),
+        reason=row.reason,
+        source=row.source,
+        cashout_id=row.cashout_id,
+        attempt=row.attempt,
+        key=row.key(run),
+        claimed_at=row.claimed_at,
+        changed_at=row.changed_at,
+        reference="" if payout is None else payout.reference,
+        name="" if payout is None else payout.name,
+        document="" if payout is None else f"{payout.document_type} {payout.document_number}".strip(),
+        description="" if payout is None else payout.description,
+    )

@@ -1,0 +1,487 @@
+"""Payout runs: drafted, checked whole, approved by a second person, sent, and followed to the end of every row."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import time
+from collections.abc import Callable, Iterable, Sequence
+from typing import TYPE_CHECKING, Final, cast
+
+import msgspec
+from msgspec import structs
+
+from onepay_client.client import OnePay
+from onepay_client.errors import ConfigurationError
+from onepay_client.journal import Ending
+from onepay_client.money import label
+from onepay_client.storage.database import Database
+from onepay_core.tracebacks import private_locals
+
+from .approval import Approval, ApprovalKey, Retry, checked_name
+from .errors import LimitExceeded, NotApproved, ProblemsFound, WrongState
+from .limits import Limits
+from .pace import Pace, Progress, checked_workers
+from .problems import CheckReport, Problem, Severity
+from .reading import PayoutTable, report_on
+from .recipients import Recipient, RecipientSearch, find_recipients
+from .repository import Repository, StoredRow, StoredRun, shown_row
+from .rows import Payout
+from .sending import Sender, may_take_over
+from .states import RowState, RunRow, RunState, RunStatus
+
+if TYPE_CHECKING:
+    from onepay_client.webhooks import Delivery
+
+    from .following import CatchUp
+
+__all__ = (
+    "Run",
+    "Runs",
+)
+
+_LONGEST_NAME: Final = 60
+_APPROVED: Final = (RunState.APPROVED, RunState.RUNNING, RunState.PAUSED)
+_BY_HAND: Final = {
+    RowState.SENDING: (RowState.PENDING, RowState.PROCESSED, RowState.FAILED, RowState.RETURNED),
+    RowState.UNKNOWN: (RowState.PENDING, RowState.PROCESSED, RowState.FAILED, RowState.RETURNED),
+    RowState.PENDING: (RowState.PROCESSED, RowState.FAILED, RowState.RETURNED),
+    RowState.PROCESSING: (RowState.PROCESSED, RowState.FAILED, RowState.RETURNED),
+    RowState.PROCESSED: (RowState.RETURNED,),
+}
+
+
+class Runs:
+    """The payout runs in the journal of a client, those of the client's environment.
+
+    ``client`` is an ``OnePay`` with a journal: a run and the write-ahead entries of its payouts live in one database.
+
+    Raises:
+        ConfigurationError: it has no journal, or one that holds no runs.
+    """
+
+    @private_locals
+    def __init__(self, client: OnePay) -> None:
+        if not isinstance(client, OnePay):  # pyright: ignore[reportUnnecessaryIsInstance] - callers without a type checker
+            raise ConfigurationError("Runs takes an OnePay with a journal.")
+        database: object = getattr(client.settings.journal, "database", None)
+        if database is None:
+            raise ConfigurationError(
+                "Payout runs are kept in the client's journal: OnePay(journal=SqliteJournal('payments.sqlite'))."
+            )
+        self._client = client
+        self._repository = Repository(cast("Database", database))
+        self._environment = client.settings.keys.environment or ""
+
+    def __repr__(self) -> str:
+        return f"Runs(environment={self._environment!r})"
+
+    @private_locals
+    def draft(self, name: str, table: PayoutTable, *, repeat: bool = False) -> Run:
+        """Keep the payouts of a table as a new run, in the place of an unapproved one of the same name.
+
+        ``name`` tells this run from all others, such as ``payroll-2026-11``: the idempotency keys follow from it.
+        ``repeat`` allows payouts that an approved run holds already.
+
+        Raises:
+            ProblemsFound: rows are wrong; nothing was kept.
+            RepeatedFile: an approved run holds exactly these payouts; nothing was kept.
+            WrongState: a run of this name was approved already.
+            ConfigurationError: the name is none.
+            JournalError: the database cannot be used; every method may raise it.
+        """
+        if not isinstance(name, str) or not 0 < len(name) <= _LONGEST_NAME or not name.isprintable():  # pyright: ignore[reportUnnecessaryIsInstance] - as above
+            raise ConfigurationError(f"A run has a name of 1 to {_LONGEST_NAME} characters, such as payroll-2026-11.")
+        report = table.check()
+        if not report.is_clean:
+            raise ProblemsFound(report)
+        now = self._client.settings.runtime.now()
+        stored = self._repository.draft(self._environment, name, table.payouts, repeat=repeat, now=now)
+        return Run(self._client, self._repository, stored.number)
+
+    @private_locals
+    def get(self, name: str) -> Run:
+        """The run of this name.
+
+        Raises:
+            WrongState: there is none.
+        """
+        stored = self._repository.find(self._environment, name)
+        if stored is None:
+            raise WrongState(f"There is no run {name!r} in this journal for the {self._environment} environment.")
+        return Run(self._client, self._repository, stored.number)
+
+    @private_locals
+    def names(self) -> list[str]:
+        """The names of all runs, oldest first."""
+        return self._repository.names(self._environment)
+
+    @private_locals
+    def handle(self, delivery: Delivery) -> None:
+        """Settle the row that a delivery of a webhook is about; other deliveries are passed over.
+
+        It is a handler for ``Receiver`` and for ``Inbox``, and may see a delivery more than once.
+        """
+        from .following import news_of  # noqa: PLC0415 - who only sends needs no webhooks
+
+        found = news_of(delivery, self._environment)
+        if found is not None:
+            cashout_id, state = found
+            now = self._client.settings.runtime.now()
+            self._repository.note_news(cashout_id, state, f"event {delivery.name}", now)
+
+
+class Run:
+    """One payout run; ``Runs`` makes and finds it. It may be used from several processes."""
+
+    def __init__(self, client: OnePay, repository: Repository, number: int) -> None:
+        self._client = client
+        self._repository = repository
+        self._number = number
+
+    def __repr__(self) -> str:
+        return f"Run({self._stored.name!r})"
+
+    @property
+    def name(self) -> str:
+        """The name of the run."""
+        return self._stored.name
+
+    @property
+    def state(self) -> RunState:
+        """What has become of it."""
+        return RunState(self._stored.state)
+
+    @property
+    def _stored(self) -> StoredRun:
+        return self._repository.get(self._number)
+
+    @private_locals
+    def check(
+        self,
+        *,
+        limits: Limits | None = None,
+        rate: float | None = None,
+        workers: int = 8,
+        progress: Callable[[Progress], object] | None = None,
+    ) -> CheckReport:
+        """Check every row against the API, and find the recipients that are given by document.
+
+        Nothing is moved. Where no row is wrong, the run is ``checked``, and an earlier approval lapses. ``rate`` limits
+        the requests a second; what several rows share is asked for once. With a live key, ``limits`` are required.
+
+        Raises:
+            WrongState: it was sent, or is being sent.
+            ConfigurationError: an option cannot be right.
+            OnePayError: the API could not be asked; check again.
+        """
+        run = self._stored
+        if run.state not in (RunState.DRAFT, RunState.CHECKED, RunState.APPROVED):
+            raise WrongState(f"The run is {run.state}; what is sent is not checked again.")
+        held = self._limits(limits)
+        runtime = self._client.settings.runtime
+        contents = self._repository.contents(run.number)
+        search = RecipientSearch(self._client, Pace(rate, runtime.monotonic), runtime.sleep or time.sleep)
+        found = find_recipients(
+            search, contents, workers=checked_workers(workers), clock=runtime.monotonic, progress=progress
+        )
+        balance = self._client.balances.get().balance
+        problems = [*_of_recipients(found), *held.problems(contents.values())]
+        problems += self._changed_accounts(run, contents, found)
+        problems += _doubles(contents, found)
+        if balance < run.total:
+            message = f"The balance of {label(balance)} does not cover the total of {label(run.total)}."
+            problems.append(Problem(line=0, column="amount", rule="balance", message=message))
+        report = report_on(contents.values(), problems, balance=balance)
+        if report.is_clean:
+            ids = [(position, item.customer_id, item.account_id) for position, item in sorted(found.items())]
+            names = json.dumps([problem.name for problem in report.to_confirm])
+            rows = [(position, contents[position], customer, account) for position, customer, account in ids]
+            digest = _digest(run, rows)
+            self._repository.set_checked(run.number, ids, names, digest)
+        else:
+            self._repository.set_draft(run.number)
+        return report
+
+    def _changed_accounts(
+        self, run: StoredRun, contents: dict[int, Payout], found: dict[int, Recipient]
+    ) -> Iterable[Problem]:
+        customers = [recipient.customer_id for recipient in found.values() if recipient.customer_id]
+        before = self._repository.accounts_before(run, customers)
+        for position, recipient in sorted(found.items()):
+            name, accounts = before.get(recipient.customer_id, ("", frozenset()))
+            if recipient.account_id and accounts and recipient.account_id not in accounts:
+                old = ", ".join(sorted(f"…{account[-4:]}" for account in accounts))
+                new = f"…{recipient.account_id[-4:]}"
+                message = f"The run {name!r} paid this person to the account {old}, and this one is {new}."
+                yield Problem(
+                    line=contents[position].line,
+                    column="account_id",
+                    rule="changed_account",
+                    message=message,
+                    severity=Severity.CONFIRM,
+                )
+
+    @private_locals
+    def approve(self, *, by: str, approval_key: str | None = None, accept: Iterable[str] = ()) -> RunStatus:
+        """Approve exactly what the run is now: its rows, their number and their sum.
+
+        ``by`` is the name of who approves; ``approval_key`` is a key that whoever prepared the run does not have, else
+        ``ONEPAY_APPROVAL_KEY``. ``accept`` names each problem of the check that is to be confirmed, as
+        ``changed_account:12``.
+
+        Raises:
+            NotApproved: something to be confirmed is not accepted.
+            WrongState: it was not checked, or has changed.
+            ConfigurationError: there is no approval key, or no name.
+        """
+        key, name = ApprovalKey(approval_key), checked_name(by)
+        run = self._stored
+        if run.state != RunState.CHECKED:
+            raise WrongState(f"The run is {run.state}. Only a run that was checked, with no row wrong, is approved.")
+        accepted = frozenset(accept)
+        missing = [problem for problem in _names(run.to_confirm) if problem not in accepted]
+        if missing:
+            raise NotApproved(f"To be accepted by name, after a look at the report of the check: {', '.join(missing)}.")
+        now = self._client.settings.runtime.now()
+        approval = structs.replace(self._expected(run), accepted=tuple(sorted(accepted)), by=name, at=now)
+        self._repository.set_approved(run, key.sealed(approval), name, now)
+        return self.status()
+
+    def _expected(self, run: StoredRun) -> Approval:
+        """What an approval of the run as it is kept now says; the digest is made of the rows anew."""
+        contents = self._repository.contents(run.number)
+        rows = self._repository.rows(run.number)
+        if len(contents) != len(rows):
+            raise WrongState("The personal data of this run were erased, so that it cannot be sent any more.")
+        digest = _digest(run, [(row.position, contents[row.position], row.customer_id, row.account_id) for row in rows])
+        if any(_differs(row, contents[row.position]) for row in rows) or digest != run.digest:
+            raise NotApproved("The run has changed since it was checked. Check it, and have it approved anew.")
+        return Approval(
+            environment=run.environment,
+            run=run.name,
+            digest=digest,
+            count=len(rows),
+            total=sum(row.amount for row in rows),
+            accepted=(),
+            by="",
+            at=0.0,
+        )
+
+    @private_locals
+    def send(
+        self,
+        *,
+        approval_key: str | None = None,
+        limits: Limits | None = None,
+        rate: float | None = None,
+        workers: int = 16,
+        progress: Callable[[Progress], object] | None = None,
+    ) -> RunStatus:
+        """Send what is left of an approved run, and return how it stands then.
+
+        Rows whose outcome is not known are asked for first, with their own keys. A row that is refused stops no other
+        one. Where the API does not answer, the balance or the key is refused, a limit is reached, or Ctrl-C is pressed,
+        the run is paused; call ``send`` again to go on, also after the process was killed. ``rate`` limits the rows a
+        second, ``workers`` the rows under way. With a live key, ``limits`` are required.
+
+        Raises:
+            NotApproved: it has no approval, its content has changed, or it was approved with another key.
+            LimitExceeded: a payout or the run exceeds a limit.
+            WrongState: it is not approved, is finished, or another process is sending it.
+            ConfigurationError: an option cannot be right.
+        """
+        key = ApprovalKey(approval_key)
+        run = self._stored
+        if run.state not in _APPROVED:
+            raise WrongState(f"The run is {run.state}; only one that was approved is sent.")
+        held = self._limits(limits)
+        key.check_approval(run.approval, self._expected(run))
+        for row in self._repository.rows(run.number):
+            if row.attempt > 1:
+                key.check_retry(row.retry, _retry(run, row, row.attempt))
+        contents = self._repository.contents(run.number)
+        over = [problem for problem in held.problems(contents.values()) if problem.rule != "limit_per_day"]
+        if over:
+            raise LimitExceeded("\n".join(str(problem) for problem in over))
+        Sender(
+            self._repository,
+            self._client,
+            run,
+            contents=contents,
+            rate=rate,
+            workers=checked_workers(workers),
+            per_day=held.per_day,
+            progress=progress,
+        ).send()
+        return self.status()
+
+    def _limits(self, limits: Limits | None) -> Limits:
+        held = Limits() if limits is None else limits
+        if self._client.settings.keys.environment == "live" and not held.are_complete:
+            raise ConfigurationError(
+                "With a live key, say how much may be paid: Limits(per_payout=…, per_run=…, per_day=…) in whole pesos."
+            )
+        return held
+
+    @private_locals
+    def status(self) -> RunStatus:
+        """How the run stands."""
+        self._repository.apply_news(self._number)
+        run = self._stored
+        approval = msgspec.json.decode(run.approval, type=Approval) if run.approval else None
+        return RunStatus(
+            name=run.name,
+            environment=run.environment,
+            state=RunState(run.state),
+            count=run.count,
+            total=run.total,
+            rows=self._repository.totals(run.number),
+            approved_by="" if approval is None else approval.by,
+            paused_because=run.paused_because,
+            first_not_sent=run.first_not_sent,
+        )
+
+    @private_locals
+    def rows(self, *states: RowState) -> list[RunRow]:
+        """The rows, in order; of some states only, where any are given."""
+        run = self._stored
+        contents = self._repository.contents(run.number)
+        found = self._repository.rows(run.number, [state.value for state in states])
+        return [shown_row(run, row, contents.get(row.position)) for row in found]
+
+    @private_locals
+    def history(self) -> list[tuple[int, float, str, str, str]]:
+        """Who decided what: position of the row (0 for the run), Unix time, event, who, and why."""
+        return self._repository.history(self._number)
+
+    @private_locals
+    def settle(self, line: int, state: RowState, *, by: str, reason: str, cashout_id: str = "") -> RunRow:
+        """Write what a person found out about the row of a line: in the panel, from the bank, or from the payee.
+
+        A row that is ``unknown`` can become ``pending`` with the ``cashout_id`` of the panel, ``processed``, ``failed``
+        or ``returned``; one that is under way any of the last three; one that was ``processed`` only ``returned``.
+
+        Raises:
+            WrongState: there is no such row, or it cannot become this.
+            ConfigurationError: there is no name or no reason.
+        """
+        name, why = checked_name(by), checked_name(reason)
+        run = self._stored
+        [row] = self._of_lines([line])
+        if state not in _BY_HAND.get(RowState(row.state), ()):
+            raise WrongState(f"The row of line {line} is {row.state}, and cannot be settled as {state}.")
+        if state is RowState.PENDING and not cashout_id:
+            raise ConfigurationError("A row is pending if the panel shows its payout: give its cashout_id.")
+        if row.state in (RowState.SENDING, RowState.UNKNOWN):
+            if not may_take_over(run, self._client.settings.runtime.now()):
+                raise WrongState("The run is being sent. Wait until it is paused or finished.")
+            self._settle_journal(run, row, state)
+        now = self._client.settings.runtime.now()
+        self._repository.settle(
+            run.number, row, state, cashout_id=cashout_id or row.cashout_id, reason=why, by=name, now=now
+        )
+        return self._shown(row.position)
+
+    def _settle_journal(self, run: StoredRun, row: StoredRow, state: RowState) -> None:
+        settle = getattr(self._client.settings.journal, "settle", None)
+        if settle is not None:
+            settle(row.key(run), Ending.REFUSED if state is RowState.FAILED else Ending.DONE)
+
+    @private_locals
+    def retry(self, lines: Iterable[int], *, by: str, reason: str, approval_key: str | None = None) -> list[RunRow]:
+        """Let payouts that are known to have failed be paid again, each under a new key, when ``send`` is called next.
+
+        ``rows(RowState.FAILED, RowState.RETURNED)`` show why each is known to have failed, and who said so; look at
+        that first.
+
+        Raises:
+            WrongState: a row is not known to have failed, or the run is being sent.
+            ConfigurationError: there is no approval key, name or reason.
+        """
+        key, name, why = ApprovalKey(approval_key), checked_name(by), checked_name(reason)
+        run = self._stored
+        rows = self._of_lines(lines)
+        for row in rows:
+            if row.state not in (RowState.FAILED, RowState.RETURNED):
+                raise WrongState(
+                    f"The row of line {row.line} is {row.state}; only what failed or came back is repeated."
+                )
+        if run.state == RunState.RUNNING or run.state not in (*_APPROVED, RunState.FINISHED):
+            raise WrongState(f"The run is {run.state}. Pay again when it is paused or finished.")
+        now = self._client.settings.runtime.now()
+        retries = [key.sealed(structs.replace(_retry(run, row, row.attempt + 1), by=name, at=now)) for row in rows]
+        self._repository.release(run.number, rows, retries, f"{name}: {why}", now)
+        return [self._shown(row.position) for row in rows]
+
+    @private_locals
+    def catch_up(self, *, rate: float | None = None) -> CatchUp:
+        """Ask the lists that there are for payouts whose events did not come, and say where nothing can tell.
+
+        Raises:
+            OnePayError: the API could not be asked.
+        """
+        from .following import catch_up  # noqa: PLC0415 - who only sends needs none of it
+
+        return catch_up(self._client, self._repository, self, rate=rate)
+
+    @private_locals
+    def purge(self) -> None:
+        """Erase names, documents, accounts, descriptions and references; amounts, states and OnePay's ids stay.
+
+        Raises:
+            WrongState: payouts are not settled yet, so that somebody may need them.
+        """
+        if not self.status().is_settled:
+            raise WrongState("Payouts of this run are not settled yet. Erase its personal data when all are.")
+        self._repository.purge(self._number)
+
+    def _of_lines(self, lines: Iterable[int]) -> list[StoredRow]:
+        by_line = {row.line: row for row in self._repository.rows(self._number)}
+        wanted = list(dict.fromkeys(lines))
+        missing = [line for line in wanted if line not in by_line]
+        if missing or not wanted:
+            shown = ", ".join(map(str, missing)) or "none given"
+            raise WrongState(f"The run has no row of these lines: {shown}.")
+        return [by_line[line] for line in wanted]
+
+    def _shown(self, position: int) -> RunRow:
+        return next(row for row in self.rows() if row.position == position)
+
+
+def _of_recipients(found: dict[int, Recipient]) -> Iterable[Problem]:
+    return (problem for _, recipient in sorted(found.items()) for problem in recipient.problems)
+
+
+def _doubles(contents: dict[int, Payout], found: dict[int, Recipient]) -> Iterable[Problem]:
+    """Two payments of one amount to one person, whichever way the rows name that person."""
+    first: dict[tuple[str, int], int] = {}
+    for position, recipient in sorted(found.items()):
+        payout = contents[position]
+        line = first.setdefault((recipient.customer_id, payout.amount), payout.line) if recipient.customer_id else 0
+        if line not in (0, payout.line):
+            message = f"Line {line} pays the same amount ({label(payout.amount)}) to the same person."
+            yield Problem(line=payout.line, column="amount", rule="double", message=message, severity=Severity.CONFIRM)
+
+
+def _names(to_confirm: str) -> Sequence[str]:
+    return cast("list[str]", json.loads(to_confirm)) if to_confirm else ()
+
+
+def _digest(run: StoredRun, rows: Iterable[tuple[int, Payout, str, str]]) -> str:
+    """SHA-256 over everything that is sent, and over what says to whom."""
+    digest = hashlib.sha256(msgspec.json.encode(["onepay-run-1", run.environment, run.name]))
+    for position, payout, customer_id, account_id in rows:
+        digest.update(msgspec.json.encode([position, payout, customer_id, account_id]))
+    return digest.hexdigest()
+
+
+def _differs(row: StoredRow, payout: Payout) -> bool:
+    """Whether what is sent of a row is no longer what was read."""
+    identity = hashlib.sha256(payout.identity.encode("utf-8", "surrogatepass")).hexdigest()
+    sent = (row.line, row.identity, row.amount, row.method)
+    return sent != (payout.line, identity, payout.amount, payout.method)
+
+
+def _retry(run: StoredRun, row: StoredRow, attempt: int) -> Retry:
+    return Retry(environment=run.environment, run=run.name, position=row.position, attempt=attempt, by="", at=0.0)
