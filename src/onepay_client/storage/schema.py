@@ -192,7 +192,7 @@ def _copy_entries(connection: sqlite3.Connection) -> None:
         "SELECT id, body FROM entries_of_version_0 WHERE body IS NOT NULL AND ending IN ('open', 'unknown')"
     )
     numbers = [
-        (entry_id, connection.execute("INSERT INTO bodies (body) VALUES (?)", (body,)).lastrowid)
+        (connection.execute("INSERT INTO bodies (body) VALUES (?)", (body,)).lastrowid, entry_id)
         for entry_id, body in rows.fetchall()
     ]
     connection.execute(
@@ -200,7 +200,7 @@ def _copy_entries(connection: sqlite3.Connection) -> None:
         f"SELECT id, {_COPIED}, CASE WHEN resumable THEN digest ELSE '' END, "
         "resumable AND ending IN ('open', 'unknown'), created_at, ending FROM entries_of_version_0"
     )
-    connection.executemany("UPDATE entries SET body_number = ?2 WHERE id = ?1", numbers)
+    connection.executemany("UPDATE entries SET body_number = ? WHERE id = ?", numbers)
 
 
 def _tables(connection: sqlite3.Connection) -> set[str]:
