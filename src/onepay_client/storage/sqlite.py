@@ -12,12 +12,13 @@ import os
 import sqlite3
 import stat
 import time
+from collections import deque
 from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from itertools import chain, repeat
 from pathlib import Path
-from threading import Condition, RLock
-from typing import Any, TypeVar, cast
+from threading import Condition, Lock, RLock
+from typing import Any, Generic, TypeVar, cast
 from uuid import uuid4
 from weakref import WeakMethod, finalize
 
@@ -35,8 +36,57 @@ _REPLACED = (
     "it, or the -wal or -shm beside it, was deleted or replaced while it was in use. Stop what does that, put the "
     "right files back, and open it anew"
 )
+_SHORTEST_WAIT = 0.001
+_LONGEST_WAIT = 0.05
+"""Seconds after which a thread that waits for another one looks by itself."""
+
 _PAUSES = (0.001, 0.002, 0.005, 0.01, 0.015, 0.02, 0.025)
 """Seconds between two tries to lock the file; the last one repeats."""
+
+
+class _Task(Generic[T]):
+    """The work of one caller, on its way to the disk."""
+
+    def __init__(self, work: Callable[[Transaction], T], *, erases: bool) -> None:
+        self.work = work
+        self.erases = erases
+        self.is_alone = False
+        self.group: _Group | None = None
+        self.results: list[T] = []
+        self._bell = Lock()
+        self._bell.acquire()
+
+    @property
+    def is_over(self) -> bool:
+        """Whether it is on disk, and nothing is left to do."""
+        return self.group is not None and self.group.is_over
+
+    def wait(self, seconds: float) -> None:
+        """Wait for ``wake``, or for so many seconds."""
+        self._bell.acquire(timeout=min(max(seconds, _SHORTEST_WAIT), _LONGEST_WAIT))
+
+    def wake(self) -> None:
+        """Let its caller look at it again; harmless when repeated."""
+        with suppress(RuntimeError):
+            self._bell.release()
+
+
+class _Group:
+    """The tasks of several threads in one transaction."""
+
+    def __init__(self) -> None:
+        self.tasks: list[_Task[Any]] = []
+        self.commits: list[object] = []
+        self.is_over = False
+
+    def add(self, task: _Task[Any]) -> None:
+        """Take a task in."""
+        task.group = self
+        self.tasks.append(task)
+
+    def commit(self, connection: sqlite3.Connection) -> None:
+        """End the transaction. No interrupt comes between the end of ``COMMIT`` and the note that it ended."""
+        self.commits.extend(map(connection.execute, ("COMMIT",)))
 
 
 class _Session:
@@ -47,6 +97,8 @@ class _Session:
         self.connection: sqlite3.Connection | None = None
         self.files: list[tuple[int, int] | None] = []
         self.must_erase = False
+        self.is_forking = False
+        self.queue: deque[_Task[Any]] = deque()
         self._turn = Condition(self.lock)
 
     def is_mine(self) -> bool:
@@ -57,14 +109,51 @@ class _Session:
             return False
         return True
 
+    def gather(self, leader: _Task[Any], group: _Group) -> None:
+        """Move what waits into ``group``, ``leader`` first; what has to be alone stays where it is."""
+        self.withdraw(leader)
+        group.add(leader)
+        if leader.is_alone:
+            return
+        for _ in range(len(self.queue)):
+            task = self.queue.popleft()
+            if task.is_alone:
+                self.queue.append(task)
+            else:
+                group.add(task)
+
+    def put_back(self, group: _Group, *, except_for: _Task[Any]) -> None:
+        """Let the tasks of a group that came to nothing wait again."""
+        for task in group.tasks:
+            task.group = None
+            if task is not except_for:
+                self.queue.append(task)
+
+    def withdraw(self, task: _Task[Any]) -> bool:
+        """Take a task out of the queue; False if it is not there, but in a group."""
+        try:
+            self.queue.remove(task)
+        except ValueError:
+            return False
+        return True
+
+    def wake_next(self) -> None:
+        """Let the first in the queue take its turn."""
+        with suppress(IndexError):
+            self.queue[0].wake()
+
+    def undo(self) -> None:
+        """Undo a transaction that was not ended."""
+        if self.connection is not None and self.connection.in_transaction:
+            try:
+                self.connection.execute("ROLLBACK")
+            except sqlite3.Error:
+                self.close()  # which rolls back as well
+
     def leave(self) -> None:
         """Undo a transaction that this thread did not end, and give the lock back; harmless when repeated."""
         while self.is_mine():
-            if self.connection is not None and self.connection.in_transaction:
-                try:
-                    self.connection.execute("ROLLBACK")
-                except sqlite3.Error:
-                    self.close()  # which rolls back as well
+            self.undo()
             self.lock.release()
 
     def close(self) -> None:
@@ -138,21 +227,43 @@ class SqliteDatabase:
 
         ``seconds`` limits the wait for other threads and processes. ``erases`` says that ``work`` overwrites what no
         file may keep, the write-ahead log included.
+
+        Threads that come while another one writes are put into one transaction: whoever finds the lock free carries
+        out what waits, its own work first. Nobody depends on that thread: each looks by itself now and then.
         """
-        session = self._session()
-        if session.is_mine():
-            raise self._failed("this thread is in the middle of a transaction, so a signal handler cannot use it")
+        task = _Task(work, erases=erases)
+        until = time.monotonic() + max(seconds, 0.0)
+        session: _Session | None = None
         try:
-            with self._transaction(session, seconds, erases=erases) as transaction:
-                return work(transaction)
+            while not task.is_over:
+                if session is not self._session():  # at first, and where a signal handler forked meanwhile
+                    session = self._session()
+                    self._enter(session, task)
+                if not session.is_forking and session.lock.acquire(blocking=False):
+                    self._lead(session, task, until)
+                elif time.monotonic() < until or not session.withdraw(task):
+                    task.wait(until - time.monotonic())
+                else:
+                    raise self._failed("it is locked by another thread of this process, and no time is left to wait")
+            return task.results[0]
         finally:
-            session.leave()  # an interrupt may have hit inside the same line above
+            if session is not None:  # an interrupt may have hit inside any line above
+                session.leave()
+                session.withdraw(task)
+                session.wake_next()
 
     @contextmanager
     def transaction(self, seconds: float = TIMEOUT) -> Generator[Transaction]:
         """``run`` for a ``with`` block."""
-        with self._transaction(self._session(), seconds) as transaction:
-            yield transaction
+        session, until = self._session(), time.monotonic() + max(seconds, 0.0)
+        try:
+            if not session.lock.acquire(timeout=max(seconds, 0.0)):
+                raise self._failed("it is locked by another thread of this process, and no time is left to wait")
+            with self._transaction(session, until, _Group()) as transaction:
+                yield transaction
+        finally:
+            session.leave()
+            session.wake_next()
 
     def close(self) -> None:
         """Close the file in this process; the next transaction opens it again."""
@@ -163,25 +274,63 @@ class SqliteDatabase:
         finally:
             if session.is_mine():
                 session.lock.release()
+            session.wake_next()
 
-    @contextmanager
-    def _transaction(self, session: _Session, seconds: float, *, erases: bool = False) -> Generator[Transaction]:
-        until = time.monotonic() + max(seconds, 0.0)
+    def _enter(self, session: _Session, task: _Task[Any]) -> None:
+        if session.is_mine():
+            raise self._failed("this thread is in the middle of a transaction, so a signal handler cannot use it")
+        task.group = None
+        session.queue.append(task)
+
+    def _lead(self, session: _Session, task: _Task[Any], until: float) -> None:
+        """Carry out ``task`` and what waits, by the thread that has the lock; nobody else is in a transaction then."""
+        group = task.group
         try:
-            with self._translated(session):
-                if not session.lock.acquire(timeout=max(seconds, 0.0)):
-                    raise self._failed("it is locked by another thread of this process, and no time is left to wait")
-                connection = self._connected(session, until)
-                self._check_files(session)
-                _retried(connection, "BEGIN IMMEDIATE", until)
-                yield SqliteTransaction(connection)
-                session.must_erase |= erases
-                _retried(connection, "COMMIT", until)
-                self._check_files(session)
-                if session.must_erase:
-                    session.must_erase = not _is_log_empty(connection, min(until, time.monotonic() + _ERASURE_WAITS))
+            if group is not None and group.commits:  # the thread that carried it out was interrupted after that
+                with self._translated(session):
+                    self._finish(session, group, until)
+            else:
+                group = _Group()
+                self._carry_out(session, group, task, until)
         finally:
             session.leave()
+            for member in [] if group is None else group.tasks:
+                member.wake()
+
+    def _carry_out(self, session: _Session, group: _Group, task: _Task[Any], until: float) -> None:
+        try:
+            with self._transaction(session, until, group) as transaction:
+                session.gather(task, group)
+                for member in group.tasks:
+                    member.results[:] = [member.work(transaction)]
+        except BaseException as error:
+            if group.commits:
+                raise
+            session.put_back(group, except_for=task)
+            if not isinstance(error, Exception) or len(group.tasks) <= 1:
+                raise
+            # Somebody's work failed: each task is tried again alone, and that caller gets to know it.
+            for member in group.tasks:
+                member.is_alone = True
+
+    @contextmanager
+    def _transaction(self, session: _Session, until: float, group: _Group) -> Generator[Transaction]:
+        with self._translated(session):
+            connection = self._connected(session, until)
+            self._check_files(session)
+            _retried(connection, "BEGIN IMMEDIATE", until)
+            yield SqliteTransaction(connection)
+            session.must_erase |= any(task.erases for task in group.tasks)
+            _repeated(lambda: group.commit(connection), until)
+            self._finish(session, group, until)
+
+    def _finish(self, session: _Session, group: _Group, until: float) -> None:
+        """Make sure that what was committed stands in the right file, and that what it erased is in no file."""
+        self._check_files(session)
+        if session.must_erase and session.connection is not None:
+            limit = min(until, time.monotonic() + _ERASURE_WAITS)
+            session.must_erase = not _is_log_empty(session.connection, limit)
+        group.is_over = True
 
     def _session(self) -> _Session:
         """The one of this process; a child never uses what belongs to its parent."""
@@ -251,6 +400,7 @@ class SqliteDatabase:
 
     def _before_fork(self) -> None:
         session = self._session()
+        session.is_forking = True  # else the threads that write would not let go of the lock
         if session.lock.acquire(timeout=_FORK_WAITS):
             session.close()
         else:
@@ -258,10 +408,15 @@ class SqliteDatabase:
             session.lock.acquire(timeout=_PAUSES[-1])  # so that nobody opens the file again before the fork
 
     def _after_fork(self) -> None:
-        self._session().leave()
+        session = self._session()
+        session.is_forking = False
+        session.leave()
+        session.wake_next()
 
     def _in_child(self) -> None:
-        self._sessions.clear()
+        for process, session in list(self._sessions.items()):
+            if session.connection is None:  # else Python heard of the fork only afterwards, and ``_connected`` refuses
+                del self._sessions[process]
 
 
 def checked_path(path: object, instead: str) -> Path:
