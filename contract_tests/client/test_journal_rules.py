@@ -129,9 +129,36 @@ def test_what_is_done_is_not_sent_again(both: Both, journal: SqliteJournal) -> N
     with pytest.raises(AlreadyDone, match="k1") as caught:
         both.wait(client.cashouts.create(**PAYOUT, idempotency_key="k1"))
     assert (len(both.requests), caught.value.idempotency_key) == (1, "k1")
+    assert (caught.value.object_id, "It made c1." in str(caught.value)) == ("c1", True)
     both.will(ok(CASHOUT))
     again = CallOptions(send_again=True)
     assert both.wait(client.cashouts.create(**PAYOUT, idempotency_key="k1", options=again)).id == "c1"
+
+
+def test_journal_without_ids_is_told_what_is_done(journal: SqliteJournal) -> None:
+    class Own:
+        begin, end, unsettled = journal.begin, journal.end, journal.unsettled
+
+    assert Driven("cashouts_create", answer(200, CASHOUT), idempotency_key="k1", journal=Own()).error is None
+    again = Driven("cashouts_create", answer(200, CASHOUT), idempotency_key="k1", journal=Own())
+    assert isinstance(again.error, AlreadyDone)
+    assert (again.tries, again.error.object_id) == (0, None)
+
+
+def test_no_id_of_a_reply_is_sensitive() -> None:
+    """Else the journal must not keep it."""
+    sensitive = [name for name in models.__all__ if "id" in getattr(getattr(models, name), "__sensitive__", ())]
+    assert sensitive == []
+
+
+def test_first_of_two_ends_decides_what_was_made(journal: SqliteJournal) -> None:
+    journal.begin(entry())
+    journal.complete("k1", "c1")
+    journal.complete("k1", "c2")
+    journal.end("k1", Ending.DONE)
+    found = journal.begin(entry())
+    assert found is not None
+    assert (found.ending, found.object_id) == (Ending.DONE, "c1")
 
 
 @pytest.mark.parametrize(

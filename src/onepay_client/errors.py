@@ -137,18 +137,26 @@ class AlreadyDone(OnePayError):
     """The journal knows that this was carried out, with the same idempotency key, by an earlier call. Nothing was sent.
 
     A loop that is run again goes on with its next item. ``CallOptions(send_again=True)`` sends it all the same.
+
+    Attributes:
+        operation: the operationId.
+        object_id: the ``id`` of what the earlier call made, to fetch its present state with, or to know its events by.
+            None where the reply had none, and where the journal keeps none: an entry of version 1, one that was
+            settled by hand, or a journal of your own without ``complete``.
     """
 
-    def __init__(self, operation: str, key: str | None) -> None:
-        super().__init__(operation, key)
+    def __init__(self, operation: str, key: str | None, object_id: str | None = None) -> None:
+        super().__init__(operation, key, object_id)
         self.operation = operation
         self.idempotency_key = key
+        self.object_id = object_id
 
     def __str__(self) -> str:
+        made = "" if self.object_id is None else f" It made {self.object_id}."
         return (
             f"{self.operation}: the journal knows that an earlier call with the idempotency key {self.idempotency_key} "
-            "was carried out, so nothing was sent. Go on, or fetch what it made; CallOptions(send_again=True) sends it "
-            "again, which does it twice if the server has forgotten the key."
+            f"was carried out, so nothing was sent.{made} Go on, or fetch what it made; CallOptions(send_again=True) "
+            "sends it again, which does it twice if the server has forgotten the key."
         )
 
 

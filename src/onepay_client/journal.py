@@ -75,6 +75,7 @@ class Entry(Struct, frozen=True, kw_only=True):
         resumable: whether it may be sent again: it has a key, and everything that it needs is here.
         created_at: when it was written, in Unix seconds.
         ending: what is known of it.
+        object_id: the ``id`` of what it made, where it is done and the reply had one.
         latest_at: the latest time at which the journal has an entry, in Unix seconds; it shows a clock that went back.
     """
 
@@ -89,6 +90,7 @@ class Entry(Struct, frozen=True, kw_only=True):
     resumable: bool
     created_at: float
     ending: Ending = Ending.OPEN
+    object_id: str | None = None
     latest_at: float = 0.0
 
     def __post_init__(self) -> None:
@@ -113,7 +115,11 @@ class Entry(Struct, frozen=True, kw_only=True):
 
 
 class Journal(Protocol):
-    """Where intents are kept. Every method has reached the disk when it returns; any thread may call it."""
+    """Where intents are kept. Every method has reached the disk when it returns; any thread may call it.
+
+    A journal may also have ``complete(entry_id, object_id)``, which is called instead of ``end(entry_id, Ending.DONE)``
+    where the reply had the id of what was made. Entries that ``begin`` returns then have it as ``object_id``.
+    """
 
     def begin(self, entry: Entry) -> Entry | None:
         """Write ``entry`` before its first byte leaves; return what stood under its id, if anything did.

@@ -125,7 +125,7 @@ class Exchange(Generic[R]):
         yield from self._begin(request)
         reply = yield from self._attempt_until_answered(request)
         if self._journal is not None:
-            yield from self._journal.done(until=self._until_written())
+            yield from self._journal.done(reply.value, until=self._until_written())
         return reply
 
     def _refuse_if_circuit_is_open(self) -> None:
@@ -158,7 +158,7 @@ class Exchange(Generic[R]):
         if self.call.options.send_again or not self._open:
             return
         if before is not None and before.ending is Ending.DONE:
-            raise AlreadyDone(self.call.operation.id, self.call.idempotency_key)
+            raise AlreadyDone(self.call.operation.id, self.call.idempotency_key, before.object_id)
         sent_at, latest_at = (self._open_since, 0.0) if before is None else (before.created_at, before.latest_at)
         now, lifetime = self._settings.runtime.now(), self._settings.key_lifetime
         self._is_too_old = may_be_forgotten(sent_at, now, latest_at=latest_at, lifetime=lifetime)

@@ -72,9 +72,9 @@ class JournalWriter:
             self._id = entry.id
         return before
 
-    def done(self, *, until: float | None) -> Generator[Step, Any, None]:
-        """Write that it was done."""
-        yield from self._end(Ending.DONE, until)
+    def done(self, value: object, *, until: float | None) -> Generator[Step, Any, None]:
+        """Write that it was done, and the id of what it made, if the journal keeps that."""
+        yield from self._end(Ending.DONE, until, _object_id(value))
 
     def after_error(
         self, error: OnePayError, *, may_have_left: bool, until: float | None
@@ -97,12 +97,16 @@ class JournalWriter:
         elif self._is_new:
             yield from self._end(Ending.NOT_SENT, until)
 
-    def _end(self, ending: Ending, until: float | None) -> Generator[Step, Any, None]:
+    def _end(self, ending: Ending, until: float | None, object_id: str | None = None) -> Generator[Step, Any, None]:
         journal, entry_id = self._journal, self._id
         if journal is None or entry_id is None:
             return
+        complete = getattr(journal, "complete", None) if object_id else None
         try:
-            yield RunBlocking(lambda: journal.end(entry_id, ending), until)
+            if complete is None:
+                yield RunBlocking(lambda: journal.end(entry_id, ending), until)
+            else:
+                yield RunBlocking(lambda: complete(entry_id, object_id), until)
         except Exception as error:  # noqa: BLE001 - the outcome is known, and must not be lost for this
             self._complain(error)
 
@@ -142,6 +146,12 @@ class JournalWriter:
     def _secret_for_digest(self) -> bytes | None:
         """What makes the digest of a secret useless to who reads the journal: a key that it does not hold."""
         return self._keys.of(self._call.operation).encode() if self._has_secret_body() else None
+
+
+def _object_id(value: object) -> str | None:
+    """The ``id`` of a reply; of all that a reply holds, it alone is certainly no secret and no personal datum."""
+    object_id = getattr(value, "id", None)
+    return object_id if isinstance(object_id, str) else None
 
 
 def _digest(method: str, path: str, body: bytes | None, secret: bytes | None) -> str:

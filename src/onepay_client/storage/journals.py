@@ -21,7 +21,7 @@ __all__ = ("SqliteJournal",)
 T = TypeVar("T")
 
 _SELECT = """
-SELECT id, operation, method, path, server, environment, body, digest, resumable, created_at, ending,
+SELECT id, operation, method, path, server, environment, body, digest, resumable, created_at, ending, object_id,
     (SELECT MAX(created_at) FROM entries)
 FROM entries LEFT JOIN bodies ON number = body_number
 """
@@ -33,14 +33,14 @@ ON CONFLICT (id) DO NOTHING
 """
 _REPLACE = """
 UPDATE entries SET operation = ?, method = ?, path = ?, server = ?, environment = ?, digest = ?, resumable = ?,
-    created_at = ?, ending = ?, body_number = ?
+    created_at = ?, ending = ?, body_number = ?, object_id = NULL
 WHERE id = ?
 """
 _INSERT_BODY = "INSERT INTO bodies (body) VALUES (?)"
 _ERASE = "UPDATE bodies SET body = {} WHERE number = ?"
 _ERASE_OF_ENTRY = "UPDATE bodies SET body = {} WHERE number = (SELECT body_number FROM entries WHERE id = ?)"
 _ENDING = "SELECT ending FROM entries WHERE id = ?"
-_SETTLE = "UPDATE entries SET ending = ?, body_number = NULL, resumable = 0 WHERE id = ?"
+_SETTLE = "UPDATE entries SET ending = ?, object_id = ?, body_number = NULL, resumable = 0 WHERE id = ?"
 _FORGET = "DELETE FROM entries WHERE created_at < ? AND ending NOT IN ('open', 'unknown')"
 _IS_A_BODY_LEFT = "SELECT EXISTS (SELECT 1 FROM entries WHERE body_number IS NOT NULL)"
 
@@ -61,7 +61,11 @@ class DatabaseJournal:
         ``UNKNOWN`` only becomes ``DONE``, and ``DONE`` stays: what did not happen to one request may have happened to
         another one with the same key.
         """
-        self._run(lambda transaction: _end(transaction, entry_id, ending, by_hand=False), erases=ending.is_settled)
+        self._run(lambda transaction: _end(transaction, entry_id, ending), erases=ending.is_settled)
+
+    def complete(self, entry_id: str, object_id: str) -> None:
+        """Write that an entry was done, and the id of what it made; the rest of the reply is not kept."""
+        self._run(lambda transaction: _end(transaction, entry_id, Ending.DONE, object_id=object_id), erases=True)
 
     def settle(self, entry_id: str, ending: Ending) -> None:
         """Write what you found out yourself about an entry: ``DONE``, or ``REFUSED`` if it was not carried out.
@@ -151,13 +155,15 @@ def _insert_body(transaction: Transaction, entry: Entry) -> int | None:
     return None if entry.body is None else transaction.insert(_INSERT_BODY, (bytes(entry.body),))
 
 
-def _end(transaction: Transaction, entry_id: str, ending: Ending, *, by_hand: bool) -> None:
+def _end(
+    transaction: Transaction, entry_id: str, ending: Ending, *, object_id: str | None = None, by_hand: bool = False
+) -> None:
     row = transaction.execute(_ENDING + transaction.dialect.locking("entries"), (entry_id,)).fetchone()
     if row is None or not (by_hand or ending.adds_to(_ending(row[0]))):
         return
     if ending.is_settled:
         transaction.execute(_ERASE_OF_ENTRY.format(transaction.dialect.erased("body")), (entry_id,))
-        transaction.execute(_SETTLE, (ending.value, entry_id))
+        transaction.execute(_SETTLE, (ending.value, object_id, entry_id))
     else:
         transaction.execute("UPDATE entries SET ending = ? WHERE id = ?", (ending.value, entry_id))
 
@@ -185,7 +191,9 @@ def _values(entry: Entry, body_number: int | None) -> tuple[object, ...]:
     )
 
 
-def _entry(row: tuple[str, str, str, str, str, str | None, bytes | None, str, int, float, str, float]) -> Entry:
+def _entry(
+    row: tuple[str, str, str, str, str, str | None, bytes | None, str, int, float, str, str | None, float],
+) -> Entry:
     return Entry(
         id=row[0],
         operation=row[1],
@@ -198,7 +206,8 @@ def _entry(row: tuple[str, str, str, str, str, str | None, bytes | None, str, in
         resumable=bool(row[8]),
         created_at=row[9],
         ending=_ending(row[10]),
-        latest_at=row[11],
+        object_id=row[11],
+        latest_at=row[12],
     )
 
 

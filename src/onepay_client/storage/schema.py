@@ -132,7 +132,13 @@ CREATE TABLE webhook_inbox (
     "CREATE INDEX webhook_inbox_received_at ON webhook_inbox (handled, received_at)",
 )
 
-VERSIONS: tuple[tuple[str, ...], ...] = ((_ENTRIES, _BODIES, _DELIVERIES, *_INDEXES), _OF_RUNS)
+_OBJECT_IDS = "ALTER TABLE entries ADD COLUMN object_id TEXT"
+
+VERSIONS: tuple[tuple[str, ...], ...] = (
+    (_ENTRIES, _BODIES, _DELIVERIES, *_INDEXES),
+    _OF_RUNS,
+    (_OBJECT_IDS,),
+)
 """The statements that make each version of the one before; see ``database.py`` for how to add one."""
 
 VERSION = len(VERSIONS)
