@@ -141,7 +141,7 @@ class AlreadyDone(OnePayError):
     Attributes:
         operation: the operationId.
         object_id: the ``id`` of what the earlier call made, to fetch its present state with, or to know its events by.
-            None where the reply had none, and where the journal keeps none: an entry of version 1, one that was
+            None where the reply had none, and where the journal keeps none: an older entry, one that was
             settled by hand, or a journal of your own without ``complete``.
     """
 
