@@ -22,7 +22,9 @@ OURS: Final = frozenset(
         "onepay_sandbox",
     }
 )
-NEUTRAL: Final = frozenset({"onepay_core.json_values", "onepay_core.loopback", "onepay_core.masking"})
+NEUTRAL: Final = frozenset(
+    {"onepay_core.environment", "onepay_core.json_values", "onepay_core.loopback", "onepay_core.masking"}
+)
 """Modules of ours that know nothing of the API, and that all may import."""
 
 

@@ -75,7 +75,7 @@ _NAMES = {
         "Entry",
         "Journal",
     ),
-    ".keys": ("EnvironmentName",),
+    ".keys": ("EnvironmentName", "Key"),
     ".observability.observers": (
         "CallInfo",
         "Deviation",

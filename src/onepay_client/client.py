@@ -16,10 +16,12 @@ from msgspec import UNSET
 from onepay_api.client import AsyncResources, Resources
 from onepay_api.servers import API_SERVER, CARDS_SERVER
 from onepay_core.arguments import checked_kind, kind_of
+from onepay_core.environment import SANDBOX, Environment
 from onepay_core.operation import ANY_JSON, DEFAULTS, Call, CallOptions, Operation, R
 from onepay_core.tracebacks import private_locals
 
 from .errors import ConfigurationError, OutcomeUnknown
+from .keys import SANDBOX_KEY, Key
 from .observability.observers import keep_headers_out_of_logs
 from .pages import Page, follow, follow_async
 from .sending.connections import deadline
@@ -27,7 +29,7 @@ from .sending.effects import Send, Sleep, Step
 from .sending.replies import Reply
 from .sending.transport import Sender, make_sender
 from .sending.transport_config import TransportConfig, checked_proxy
-from .settings import ClientOptions, Settings, make_settings
+from .settings import ClientOptions, Settings, changed_settings, make_settings
 
 if TYPE_CHECKING:
     from .sending.async_transport import AsyncSender
@@ -49,12 +51,12 @@ _PATH = re.compile(r"/[!-~]*")
 class OnePay(Resources):
     """OnePay's API, one operation after the other: ``client.payments.create(title=…, amount=…)``.
 
-    ``secret_key`` is ``sk_test_…`` or ``sk_live_…``; without it, ``ONEPAY_API_KEY``. The other options are those of
-    ``ClientOptions``. ``http_client`` or ``transport`` replace what sends; an ``http_client`` stays yours to close,
-    and its own time limits, redirects and authentication are not used. How many connections either opens is its own
-    affair; a client without them has 100, and further calls wait in turn. Where HTTP/2 may be spoken, hpack's loggers
-    are told to leave out DEBUG, at which they write the key. Close the client, or use it in a ``with`` block. It may
-    be used from several threads, and after a fork.
+    ``secret_key`` is ``sk_test_…`` or ``sk_live_…``, or a function that returns it and is called before each request;
+    without it, ``ONEPAY_API_KEY``. The other options are those of ``ClientOptions``. ``http_client`` or ``transport``
+    replace what sends; an ``http_client`` stays yours to close, and its own time limits, redirects and authentication
+    are not used. How many connections either opens is its own affair; a client without them has 100, and further
+    calls wait in turn. Where HTTP/2 may be spoken, hpack's loggers are told to leave out DEBUG, at which they write the
+    key. Close the client, or use it in a ``with`` block. It may be used from several threads, and after a fork.
 
     Raises:
         ConfigurationError: a key, an address or an option cannot be right.
@@ -63,7 +65,7 @@ class OnePay(Resources):
     @private_locals
     def __init__(
         self,
-        secret_key: str | None = None,
+        secret_key: Key | None = None,
         *,
         http_client: httpx.Client | None = None,
         transport: httpx.BaseTransport | None = None,
@@ -74,6 +76,40 @@ class OnePay(Resources):
         config = _transport_config(self.settings, http_client, transport, options)
         self._sender = make_sender(config, http_client, transport)
         self._sleep = self.settings.runtime.sleep or time.sleep
+        self._owns_connections = True
+
+    @classmethod
+    def sandbox(
+        cls,
+        secret_key: Key = SANDBOX_KEY,
+        *,
+        url: str = SANDBOX,
+        **options: Unpack[ClientOptions],
+    ) -> Self:
+        """A client for the sandbox at ``url``, on this machine or under a name such as ``http://sandbox:8700``.
+
+        Each pair of test keys (``sk_test_shop`` and ``pk_test_shop``) has an account of its own there.
+
+        Raises:
+            ConfigurationError: the address, a key or an option cannot be right.
+        """
+        return cls(secret_key, **_sandbox_options(secret_key, url, options))
+
+    @private_locals
+    def with_options(self, secret_key: Key | None = None, **options: Unpack[ClientOptions]) -> Self:
+        """Another client over the same connections: for another company's keys, or with other limits.
+
+        Keys that are given replace both of this client's, so that those of two companies never mix. Options that are
+        not given stay as they are; hosts, proxy, HTTP/2, ``max_body`` and ``runtime`` cannot change. The connections
+        are closed with the client that opened them.
+
+        Raises:
+            ConfigurationError: a key or an option cannot be right, or belongs to the connections.
+        """
+        settings = changed_settings(self.settings, secret_key, options)
+        other = type(self).__new__(type(self))
+        vars(other).update(settings=settings, _sender=self._sender, _sleep=self._sleep, _owns_connections=False)
+        return other
 
     def __repr__(self) -> str:
         return f"OnePay({self.settings!r})"
@@ -86,7 +122,8 @@ class OnePay(Resources):
 
     def close(self) -> None:
         """Close the connections that this client opened."""
-        self._sender.close()
+        if self._owns_connections:
+            self._sender.close()
 
     @private_locals
     def call(self, call: Call[R]) -> R:
@@ -195,7 +232,7 @@ class AsyncOnePay(AsyncResources):
     @private_locals
     def __init__(
         self,
-        secret_key: str | None = None,
+        secret_key: Key | None = None,
         *,
         http_client: httpx.AsyncClient | None = None,
         transport: httpx.AsyncBaseTransport | None = None,
@@ -212,6 +249,33 @@ class AsyncOnePay(AsyncResources):
         self._sleep = self.settings.runtime.sleep or asyncio.sleep
         self._in_a_thread = in_a_thread
         self._require_loop = require_loop
+        self._owns_connections = True
+
+    @classmethod
+    def sandbox(
+        cls,
+        secret_key: Key = SANDBOX_KEY,
+        *,
+        url: str = SANDBOX,
+        **options: Unpack[ClientOptions],
+    ) -> Self:
+        """A client for the sandbox at ``url``; see ``OnePay.sandbox``."""
+        return cls(secret_key, **_sandbox_options(secret_key, url, options))
+
+    @private_locals
+    def with_options(self, secret_key: Key | None = None, **options: Unpack[ClientOptions]) -> Self:
+        """Another client over the same connections; see ``OnePay.with_options``."""
+        settings = changed_settings(self.settings, secret_key, options)
+        other = type(self).__new__(type(self))
+        vars(other).update(
+            settings=settings,
+            _sender=self._sender,
+            _sleep=self._sleep,
+            _in_a_thread=self._in_a_thread,
+            _require_loop=self._require_loop,
+            _owns_connections=False,
+        )
+        return other
 
     def __repr__(self) -> str:
         return f"AsyncOnePay({self.settings!r})"
@@ -224,7 +288,8 @@ class AsyncOnePay(AsyncResources):
 
     async def aclose(self) -> None:
         """Close the connections that this client opened."""
-        await self._sender.aclose()
+        if self._owns_connections:
+            await self._sender.aclose()
 
     @private_locals
     async def call(self, call: Call[R]) -> R:
@@ -357,6 +422,16 @@ def raw_call(  # noqa: PLR0913 - what a request can be told are keywords
         customer_token=customer_token,
         options=options,
     )
+
+
+def _sandbox_options(secret_key: object, url: str, options: ClientOptions) -> ClientOptions:
+    given = [name for name in ("environment", "base_url", "cards_url") if name in options]
+    if given:
+        raise ConfigurationError(f"sandbox() takes the address as url=…; leave out {' and '.join(given)}.")
+    its_own: ClientOptions = {"environment": Environment.sandbox(url)}
+    if isinstance(secret_key, str) and secret_key.startswith("sk_"):
+        its_own["public_key"] = f"p{secret_key[1:]}"
+    return {**its_own, **options}
 
 
 def _check_senders(http_client: object, transport: object, kind: type, method: str) -> None:

@@ -3,46 +3,70 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from inspect import iscoroutinefunction
 from typing import Any, Literal, TypeAlias
 
-import httpx
-
-from onepay_core.arguments import kind_of
-from onepay_core.loopback import is_loopback
 from onepay_core.operation import Operation
 from onepay_core.requests import Credentials
 
 from .errors import ConfigurationError
 
-__all__ = ("EnvironmentName",)
+__all__ = ("EnvironmentName", "Key")
 
 
 EnvironmentName: TypeAlias = Literal["test", "live"]
 """The two worlds of OnePay. One host serves both; the key decides."""
 
+Key: TypeAlias = str | Callable[[], str]
+"""A key, or a function that returns the one of now: it is called before each request, and should be quick."""
+
 SECRET_VARIABLE = "ONEPAY_API_KEY"  # noqa: S105 - a variable's name, not a key
 PUBLIC_VARIABLE = "ONEPAY_PUBLIC_KEY"
+SANDBOX_KEY = "sk_test_sandbox"
+"""A key of the sandbox, which opens an account for any test key."""
 
 _QUOTATION_MARKS = "'\"`\u2018\u2019\u201c\u201d"
 _KINDS = {"sk": "secret", "pk": "public"}
-LAST_PORT = 65_535
 _ENVIRONMENTS: tuple[EnvironmentName, ...] = ("test", "live")
 
 
 class Keys(Credentials):
-    """The keys of one company and the environment that they belong to. They are never shown."""
+    """The keys of one company and the environment that they belong to. They are never shown.
 
-    __slots__ = ("environment",)
+    A key that a function returns is read anew for each request; it must stay one of the same environment.
+    """
+
+    __slots__ = ("_functions", "environment")
 
     def __init__(
         self,
         secret_key: str | None = None,
         public_key: str | None = None,
         environment: EnvironmentName | None = None,
+        functions: Mapping[str, Callable[[], object]] | None = None,
     ) -> None:
         super().__init__(secret_key, public_key)
         self.environment: EnvironmentName | None = environment
+        self._functions = functions or {}
+
+    def of(self, operation: Operation[Any]) -> str:
+        """The key that ``operation`` asks for, as it is now.
+
+        Raises:
+            ConfigurationError: there is no such key, or its function failed or returned one that cannot be right.
+        """
+        argument, kind = ("public_key", "pk") if "PublicKey" in operation.security else ("secret_key", "sk")
+        function = self._functions.get(argument)
+        if function is None:
+            return super().of(operation)
+        key = _checked(argument, kind, _returned(argument, function))
+        if environment_of(key) != self.environment:
+            raise ConfigurationError(
+                f"The function given as {argument} now returns a key of another environment ({shown(key)}) than when "
+                "the client was made. Nothing was sent. Make another client for it."
+            )
+        return key
 
     def missing(self, operation: Operation[Any]) -> ConfigurationError:
         """The error for a key that ``operation`` asks for, and that this client does not have."""
@@ -53,7 +77,7 @@ class Keys(Credentials):
 
 
 def find_keys(
-    secret_key: object, public_key: object, environment: object, variables: Mapping[str, str] | None = None
+    secret_key: Any, public_key: Any, environment: object, variables: Mapping[str, str] | None = None
 ) -> Keys:
     """The keys from the arguments or, failing them, from the environment's variables, checked.
 
@@ -61,17 +85,34 @@ def find_keys(
         ConfigurationError: a key cannot be right, does not fit ``environment``, or there is none at all.
     """
     variables = os.environ if variables is None else variables
-    secret = _checked("secret_key", "sk", secret_key, variables.get(SECRET_VARIABLE))
-    public = _checked("public_key", "pk", public_key, variables.get(PUBLIC_VARIABLE))
+    given = {"secret_key": secret_key, "public_key": public_key}
+    functions: dict[str, Callable[[], object]] = {name: key for name, key in given.items() if callable(key)}
+    secret = _found("secret_key", "sk", secret_key, variables.get(SECRET_VARIABLE))
+    public = _found("public_key", "pk", public_key, variables.get(PUBLIC_VARIABLE))
     if secret is None and public is None:
         raise ConfigurationError(f"There is no key. Give secret_key=…, or set {SECRET_VARIABLE}.")
-    return Keys(secret, public, _common_environment((secret, public), environment))
+    return Keys(secret, public, _common_environment((secret, public), environment), functions)
 
 
-def _checked(argument: str, kind: str, given: object, variable: str | None) -> str | None:
-    key = variable if given is None else given
-    if key is None:
-        return None
+def _found(argument: str, kind: str, given: Any, variable: str | None) -> str | None:
+    key: Any = variable if given is None else given
+    if callable(key):
+        key = _returned(argument, key)
+    return None if key is None else _checked(argument, kind, key)
+
+
+def _returned(argument: str, function: Callable[[], object]) -> object:
+    """The key that a function of somebody else's returns; of what it raises only the class is shown."""
+    if iscoroutinefunction(function):
+        raise ConfigurationError(f"{argument} must be text or a function that needs no await. Nothing was sent.")
+    try:
+        return function()
+    except Exception as error:  # noqa: BLE001 - whatever it is, nothing was sent
+        reason = type(error).__name__
+    raise ConfigurationError(f"The function given as {argument} raised {reason}, so there is no key. Nothing was sent.")
+
+
+def _checked(argument: str, kind: str, key: object) -> str:
     if not isinstance(key, str):
         raise ConfigurationError(f"{argument} must be text, not {type(key).__name__}.")
     fault = _fault(key)
@@ -124,30 +165,3 @@ def _common_environment(keys: tuple[str | None, ...], wanted: object) -> Environ
         prefixes = " and ".join(shown(key) for key in keys if key)
         raise ConfigurationError(f'environment is "{wanted}", but the key begins with {prefixes}. Nothing was sent.')
     return environment
-
-
-def checked_address(argument: str, address: object) -> str:
-    """``address`` as a server's address, without a slash at its end.
-
-    Raises:
-        ConfigurationError: it is not https (http is only for loopback), or holds a user, a query or a fragment.
-    """
-    if not isinstance(address, str):
-        raise ConfigurationError(f"{argument} must be text, not {kind_of(address)}.")
-    url = parsed_url(address)
-    usable = url is not None and url.host and (url.port or 1) <= LAST_PORT and address.isprintable()
-    if url is None or not usable or url.scheme not in ("http", "https"):
-        raise ConfigurationError(f"{argument} must be an address such as https://api.onepay.la/v1.")
-    if url.userinfo or url.query or "?" in address or "#" in address:
-        raise ConfigurationError(f"{argument} must hold a scheme, a host and a path, and nothing else.")
-    if url.scheme == "http" and not is_loopback(url.host):
-        raise ConfigurationError(f"{argument} is plain http; a key only leaves over https, except to this machine.")
-    return address.rstrip("/")
-
-
-def parsed_url(address: str) -> httpx.URL | None:
-    """``address`` as httpx reads it; None where it cannot."""
-    try:
-        return httpx.URL(address)
-    except (httpx.InvalidURL, ValueError):  # the latter for names that no host can have
-        return None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import random
 import sys
 import time
@@ -9,7 +10,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from inspect import iscoroutinefunction
 from typing import TYPE_CHECKING, Any, TypedDict, TypeVar, cast
 
-from msgspec import Struct
+from msgspec import Struct, structs
 
 from onepay_api.servers import API_SERVER, CARDS_SERVER
 from onepay_core.arguments import (
@@ -20,11 +21,12 @@ from onepay_core.arguments import (
     kind_of,
     refuse_unknown,
 )
+from onepay_core.environment import Environment, checked_address, plain_http_host
 from onepay_core.operation import MAX_RETRIES, CallOptions, Timeouts
 
 from .errors import ConfigurationError
 from .idempotency import KEY_LIFETIME
-from .keys import EnvironmentName, Keys, checked_address, find_keys
+from .keys import EnvironmentName, Key, Keys, find_keys
 from .observability.observers import LogObserver
 from .sending.retries import Backoff, CircuitBreaker, RetryQuota
 
@@ -53,30 +55,6 @@ MAX_BODY = 32 * 1024 * 1024
 """Bytes of a reply's body, after decompression, that a client reads unless it is told otherwise."""
 
 
-class Environment(Struct, frozen=True, kw_only=True, metaclass=OptionsMeta):
-    """The two hosts of an API: the one of nearly everything, and the one that takes card numbers.
-
-    ``cards`` is the same as ``api`` where it is left out: a sandbox serves both at one address.
-
-    Raises:
-        ConfigurationError: an address cannot be right, or is plain http to another machine.
-    """
-
-    api: str = API_SERVER
-    cards: str | None = None
-
-    def __post_init__(self) -> None:
-        checked_address("Environment.api", self.api)
-        if self.cards is not None:
-            checked_address("Environment.cards", self.cards)
-
-    @property
-    def servers(self) -> dict[str, str]:
-        """The address of each server of the contract."""
-        cards = self.cards or (CARDS_SERVER if self.api == API_SERVER else self.api)
-        return {API_SERVER: self.api.rstrip("/"), CARDS_SERVER: cards.rstrip("/")}
-
-
 class Runtime(Struct, frozen=True, metaclass=OptionsMeta):
     """Time and chance, passed in so that tests need neither.
 
@@ -100,15 +78,16 @@ class Runtime(Struct, frozen=True, metaclass=OptionsMeta):
 class ClientOptions(TypedDict, total=False):
     """What ``OnePay`` and ``AsyncOnePay`` can be told, by keyword."""
 
-    public_key: str | None
-    """``pk_…``, only needed to create cards; else ``ONEPAY_PUBLIC_KEY``."""
+    public_key: Key | None
+    """``pk_…``, or a function that returns it, only needed to create cards; else ``ONEPAY_PUBLIC_KEY``."""
     environment: Environment | EnvironmentName | None
     """``"test"`` or ``"live"``: what the keys must be for, checked before anything is sent. Or an ``Environment``,
     which names both hosts of another API, such as a sandbox."""
     base_url: str
-    """The API's address; plain http only on this machine. With a public key, ``cards_url`` belongs to it."""
+    """The API's address, else ``ONEPAY_BASE_URL``; ``Environment`` says where plain http is allowed. With a public key,
+    ``cards_url`` belongs to it."""
     cards_url: str
-    """The address of the host that takes card numbers; only together with ``base_url``."""
+    """The address of the host that takes card numbers, else ``ONEPAY_CARDS_URL``; only together with ``base_url``."""
     timeout: float | Timeouts | None
     """Limits for each phase of an attempt: seconds for all of them, or ``Timeouts``."""
     deadline: float | None
@@ -167,6 +146,10 @@ class Settings(Struct, frozen=True, kw_only=True):
         return [("server", self.servers[API_SERVER]), ("environment", self.keys.environment)]
 
 
+_SHARED = frozenset({"base_url", "cards_url", "proxy", "http2", "max_body", "runtime"})
+"""The options that connections depend on; clients that share connections share them."""
+
+
 def make_settings(secret_key: object, options: ClientOptions) -> Settings:
     """The settings for what a client was told.
 
@@ -176,23 +159,53 @@ def make_settings(secret_key: object, options: ClientOptions) -> Settings:
     refuse_unknown("The client", options, ("secret_key", "http_client", "transport", *ClientOptions.__annotations__))
     given = options.get("environment")
     keys = find_keys(secret_key, options.get("public_key"), None if isinstance(given, Environment) else given)
-    return Settings(
+    settings = Settings(
         keys=keys,
         servers=_servers(options, keys),
-        timeouts=_timeouts(options.get("timeout", Timeouts())),
-        deadline=checked_seconds("deadline", options.get("deadline", DEADLINE)),
-        retries=checked_count("retries", options.get("retries", RETRIES), 0, MAX_RETRIES, " 0 sends everything once."),
-        backoff=checked_kind("backoff", options.get("backoff", Backoff()), Backoff),
-        retry_quota=_checked_or_none("retry_quota", options.get("retry_quota", RetryQuota()), RetryQuota),
-        breaker=_checked_or_none("breaker", options.get("breaker"), CircuitBreaker),
-        check=checked_kind("check", options.get("check", True), bool),
-        long_keys=checked_kind("allow_long_keys", options.get("allow_long_keys", False), bool),
-        max_body=checked_count("max_body", options.get("max_body", MAX_BODY), 1, sys.maxsize - 1),
-        journal=checked_journal(options.get("journal")),
-        key_lifetime=_key_lifetime(options.get("key_lifetime", KEY_LIFETIME)),
-        observers=(LogObserver(), *_observers(options.get("observers", ()))),
-        runtime=checked_kind("runtime", options.get("runtime", Runtime()), Runtime),
+        retry_quota=RetryQuota(),
+        observers=(LogObserver(),),
     )
+    _refuse_live_over_http(settings)
+    return structs.replace(settings, **_checked(options))
+
+
+def changed_settings(settings: Settings, secret_key: object, options: ClientOptions) -> Settings:
+    """The settings of a client that shares the connections of another; keys that are given replace both.
+
+    Raises:
+        ConfigurationError: a key or an option cannot be right, or belongs to the connections.
+    """
+    refuse_unknown("with_options", options, ("secret_key", *ClientOptions.__annotations__))
+    environment, public_key = options.get("environment"), options.get("public_key")
+    fixed = sorted(_SHARED & options.keys()) + ["environment"] * isinstance(environment, Environment)
+    if fixed:
+        raise ConfigurationError(
+            f"{' and '.join(fixed)} cannot change: connections are shared. Make another client with it."
+        )
+    keys = settings.keys
+    if secret_key is not None or public_key is not None:
+        keys = find_keys(secret_key, public_key, environment, {})
+    elif environment not in (None, keys.environment):
+        raise ConfigurationError(f"The keys are for {keys.environment}; give the others, too.")
+    changed = structs.replace(settings, keys=keys, **_checked(options))
+    _refuse_live_over_http(changed)
+    return changed
+
+
+def _checked(options: ClientOptions) -> dict[str, Any]:
+    """The settings that the options name, each checked."""
+    return {field: check(options.get(name)) for name, (field, check) in _CHECKS.items() if name in options}
+
+
+def _refuse_live_over_http(settings: Settings) -> None:
+    """Only test keys leave this machine over plain http."""
+    for address in settings.servers.values():
+        host = plain_http_host(address)
+        if host is not None and settings.keys.environment != "test":
+            raise ConfigurationError(
+                f"{host!r} is reached over plain http, which only carries test keys, and this key is not one. "
+                "Nothing was sent. Use https, or a key that begins with sk_test_."
+            )
 
 
 def _checked_or_none(name: str, given: object, kind: type[T]) -> T | None:
@@ -205,7 +218,9 @@ def _servers(options: ClientOptions, keys: Keys) -> dict[str, str]:
     if isinstance(given, Environment):
         if named:
             raise ConfigurationError(f"environment names both hosts already; leave out {' and '.join(named)}.")
-        return given.servers
+        return given.servers(API_SERVER, CARDS_SERVER)
+    if not named:
+        return (Environment.from_variables(os.environ) or Environment()).servers(API_SERVER, CARDS_SERVER)
     servers = {
         API_SERVER: checked_address("base_url", options.get("base_url", API_SERVER)),
         CARDS_SERVER: checked_address("cards_url", options.get("cards_url", CARDS_SERVER)),
@@ -264,3 +279,24 @@ def _check_methods(name: str, given: object, methods: tuple[str, ...], advice: s
             raise ConfigurationError(
                 f"{name} must have a method {method}() that needs no await, and {kind_of(given)} has none. {advice}"
             )
+
+
+_CHECKS: Mapping[str, tuple[str, Callable[[Any], Any]]] = {
+    "timeout": ("timeouts", _timeouts),
+    "deadline": ("deadline", lambda given: checked_seconds("deadline", given)),
+    "retries": (
+        "retries",
+        lambda given: checked_count("retries", given, 0, MAX_RETRIES, " 0 sends everything once."),
+    ),
+    "backoff": ("backoff", lambda given: checked_kind("backoff", given, Backoff)),
+    "retry_quota": ("retry_quota", lambda given: _checked_or_none("retry_quota", given, RetryQuota)),
+    "breaker": ("breaker", lambda given: _checked_or_none("breaker", given, CircuitBreaker)),
+    "check": ("check", lambda given: checked_kind("check", given, bool)),
+    "allow_long_keys": ("long_keys", lambda given: checked_kind("allow_long_keys", given, bool)),
+    "max_body": ("max_body", lambda given: checked_count("max_body", given, 1, sys.maxsize - 1)),
+    "journal": ("journal", checked_journal),
+    "key_lifetime": ("key_lifetime", _key_lifetime),
+    "observers": ("observers", lambda given: (LogObserver(), *_observers(given))),
+    "runtime": ("runtime", lambda given: checked_kind("runtime", given, Runtime)),
+}
+"""How each option is checked, and which setting it is."""

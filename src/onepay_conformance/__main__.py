@@ -23,6 +23,7 @@ from onepay_contract import document as contracts
 from onepay_contract.document import Contract
 from onepay_contract.recordings import Recorder
 from onepay_contract.reports import Summary, as_html, as_json, as_junit, as_text
+from onepay_core.environment import ConfigurationError
 
 _SOURCES: Final = Path("openapi")
 """Where the sources of the contract are, for proposals, when the command runs in a checkout."""
@@ -69,7 +70,7 @@ def main(arguments: Sequence[str] | None = None, environment: Mapping[str, str] 
             return _WRONG_USE
         with _interrupted_by(signal.SIGTERM, getattr(signal, "SIGHUP", signal.SIGTERM)):
             return _run(accompanied(server), contract, options)
-    except (UnsafeServer, JournalError) as error:
+    except (ConfigurationError, UnsafeServer, JournalError) as error:
         sys.stderr.write(f"{error}\n")
     except OSError as error:
         place = f"{error.filename}: " if error.filename else ""

@@ -13,6 +13,7 @@ import httpx
 
 from onepay_conformance.control import SandboxApiControl, SandboxControl
 from onepay_contract.document import Contract, Operation
+from onepay_core.environment import ConfigurationError, Environment, checked_address
 from onepay_core.loopback import is_loopback
 
 CARDS_HOST: Final = "cards."
@@ -74,10 +75,11 @@ class Server:
     cards: str
     transport: httpx.BaseTransport | None = None
     control: SandboxControl | None = field(default=None, repr=False)
+    insecure_hosts: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         for base in (self.api, self.cards):
-            _check_base(base, is_inside=self.transport is not None)
+            _check_base(base, self.insecure_hosts, is_inside=self.transport is not None)
 
     def url(self, operation: Operation, path: str) -> str:
         """Where `path` of an operation stands on this server."""
@@ -114,21 +116,20 @@ def test_keys(tenant: str) -> Keys:
     return Keys(f"{SECRET}{tenant}", f"{PUBLIC}{tenant}", f"{SECRET}{tenant}-other")
 
 
-def from_environment(environment: Mapping[str, str], contract: Contract) -> Server | None:
+def from_environment(variables: Mapping[str, str], contract: Contract) -> Server | None:
     """The server that `ONEPAY_API_KEY` and its kin name; None where no key is set.
 
-    The addresses are the contract's own where `ONEPAY_BASE_URL` and `ONEPAY_CARDS_URL` say nothing; a host alone has
-    the contract's path. Where only the first is said, and on loopback, the other is where the sandbox has it. Raises
-    `UnsafeServer`.
+    `Environment.from_variables` says what the addresses are; without one they are the contract's own. Raises
+    `UnsafeServer`, or what `Environment` raises for an address that cannot be right.
     """
-    secret = environment.get("ONEPAY_API_KEY", "")
+    secret = variables.get("ONEPAY_API_KEY", "")
     if not secret:
         return None
-    own, usual = environment.get("ONEPAY_BASE_URL"), _documented(contract, is_cards=False)
-    api = _with_path(own, usual) if own else usual
-    cards = environment.get("ONEPAY_CARDS_URL") or (_cards_beside(api) if own else _documented(contract, is_cards=True))
-    keys = Keys(secret, environment.get("ONEPAY_PUBLIC_KEY") or None, environment.get("ONEPAY_OTHER_API_KEY") or None)
-    return Server(urlsplit(api).netloc, keys, api.rstrip("/"), cards.rstrip("/"))
+    environment = Environment.from_variables(variables) or Environment()
+    servers = environment.servers(_documented(contract, is_cards=False), _documented(contract, is_cards=True))
+    api, cards = servers.values()
+    keys = Keys(secret, variables.get("ONEPAY_PUBLIC_KEY") or None, variables.get("ONEPAY_OTHER_API_KEY") or None)
+    return Server(urlsplit(api).netloc, keys, api, cards, insecure_hosts=environment.insecure_hosts)
 
 
 def accompanied(server: Server) -> Server:
@@ -143,21 +144,6 @@ def accompanied(server: Server) -> Server:
     its_own = test_keys(server.keys.secret.removeprefix(SECRET))
     keys = Keys(its_own.secret, server.keys.public or its_own.public, server.keys.other or its_own.other)
     return replace(server, name=f"sandbox at {root}", keys=keys, control=control)
-
-
-def _cards_beside(api: str) -> str:
-    parts = urlsplit(api)
-    if not is_local(api):
-        raise UnsafeServer(
-            f"ONEPAY_BASE_URL names {parts.netloc!r}, and ONEPAY_CARDS_URL names nothing: the keys of one host would "
-            "be sent to another. Nothing was sent. Set ONEPAY_CARDS_URL as well."
-        )
-    return f"{parts.scheme}://{parts.netloc}/cards{parts.path}"
-
-
-def _with_path(base: str, usual: str) -> str:
-    """A base URL, which has the path of the usual one if it has none."""
-    return base if urlsplit(base).path.strip("/") else f"{base.rstrip('/')}{urlsplit(usual).path}"
 
 
 def origin_of(url: str) -> tuple[str, int | None]:
@@ -194,9 +180,10 @@ def _check(name: str, key: str, prefix: str) -> None:
         raise UnsafeServer(f"{name} holds a character that no header can carry. Nothing was sent. Copy the key anew.")
 
 
-def _check_base(base: str, *, is_inside: bool) -> None:
-    parts = urlsplit(base)
-    if parts.scheme not in ("http", "https") or not parts.netloc or "@" in parts.netloc or parts.query:
-        raise UnsafeServer(f"{base[:100]!r} is no base URL. Nothing was sent. Give one such as https://host/v1.")
-    if parts.scheme == "http" and not is_inside and not is_local(base):
-        raise UnsafeServer(f"{base[:100]!r} would carry the key unencrypted. Nothing was sent. Use https.")
+def _check_base(base: str, insecure_hosts: tuple[str, ...], *, is_inside: bool) -> None:
+    if is_inside:  # nothing leaves the process
+        insecure_hosts = (*insecure_hosts, urlsplit(base).hostname or "")
+    try:
+        checked_address("The server's address", base, insecure_hosts)
+    except ConfigurationError as error:
+        raise UnsafeServer(f"{error} Nothing was sent.") from None

@@ -21,8 +21,8 @@ import httpx
 from msgspec import Struct
 
 from onepay_client.errors import ConfigurationError
-from onepay_client.keys import LAST_PORT, parsed_url
 from onepay_core.arguments import kind_of
+from onepay_core.environment import LAST_PORT, parsed_url
 from onepay_core.loopback import is_loopback
 
 
@@ -77,8 +77,8 @@ def checked_transports(transports: list[object]) -> bool:
 
 
 def _proxy_of_the_environment(url: httpx.URL) -> str | None:
-    if is_loopback(url.host) or proxy_bypass(url.host):  # over plain http, a proxy would read the key
-        return None
+    if url.scheme == "http" or is_loopback(url.host) or proxy_bypass(url.host):
+        return None  # over plain http, a proxy would read the key
     proxies = getproxies()
     kind = url.scheme if proxies.get(url.scheme) else "all"
     proxy = proxies.get(kind)
