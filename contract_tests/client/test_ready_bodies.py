@@ -29,6 +29,14 @@ def test_a_body_that_must_be_there_cannot_be_left_out(both: Both) -> None:
     assert both.requests == []
 
 
+def test_an_empty_list_is_no_body(both: Both) -> None:
+    both.will(ok(b"{}"))
+    for send in (both.client.balances.withdraw_from, both.client.accounts.create_from):
+        with pytest.raises(InvalidRequest, match=r"the whole body.*expected object"):
+            both.wait(send([]))
+    assert both.requests == []
+
+
 def test_fields_of_the_callers_own_are_a_body(both: Both) -> None:
     both.will((500, b"", {}))
     nothing: Any = UNSET

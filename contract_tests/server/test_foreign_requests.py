@@ -7,8 +7,10 @@ from typing import Any, Final
 import pytest
 
 from onepay_api.operations import OPERATIONS
+from onepay_core.errors import InvalidRequest
 from onepay_core.json_values import Json, is_array, is_object
-from onepay_core.requests import violations
+from onepay_core.operation import Call
+from onepay_core.requests import Credentials, build
 from server.callers import Caller
 from server.saving import BANK, IN_NEQUI, TO_PAY_OUT, account, card, customer
 from support.foreign_requests import ACCEPTED, EMPTY, REFUSED, ForeignRequest, titled
@@ -56,8 +58,13 @@ def found_by_client(request: ForeignRequest) -> tuple[Any, ...]:
     kinds = {"customer": "customer_id", "payment": "payment_id", "invoice": "invoice_id", "nequi": "account_id"}
     path = request.path.format(**{name: f"{{{parameter}}}" for name, parameter in kinds.items()})
     [operation] = [item for item in OPERATIONS.values() if (item.method, item.path) == (request.method, path)]
-    assert operation.body is not None
-    return violations(request.body, operation.body.type)
+    arguments = {parameter.argument: "id" for parameter in operation.parameters if parameter.location == "path"}
+    call = Call(operation=operation, arguments=arguments, body=request.body, idempotency_key="key")
+    try:
+        build(call, Credentials("sk_test_nobody"), {}, check=True)
+    except InvalidRequest as error:
+        return error.violations
+    return ()
 
 
 @pytest.mark.parametrize("request_", [*ACCEPTED, *EMPTY], ids=str)

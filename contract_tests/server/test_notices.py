@@ -34,6 +34,7 @@ def test_a_payment_is_announced_to_its_phone_and_its_address(api: Caller) -> Non
 def test_a_payment_that_names_nobody_is_announced_to_nobody(api: Caller) -> None:
     payment = api.made("/payments", {"title": "Café", "amount": 42_000})["id"]
     assert api.post(f"/payments/{payment}").is_success
+    assert api.post(f"/payments/{payment}", []).is_success, "as two programs in PHP send it"
     assert sent(api, payment) == []
 
 

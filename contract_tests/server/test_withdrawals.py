@@ -12,6 +12,13 @@ def test_a_withdrawal_without_an_amount_takes_all(api: Caller) -> None:
     assert api.ledger() == {"balance": 0, "outside": -70_000, "payouts": 70_000}
 
 
+def test_an_empty_list_withdraws_nothing(api: Caller) -> None:
+    api.deposit(70_000)
+    refused = api.post("/balances", [])
+    assert (refused.status_code, set(refused.json()["errors"])) == (422, {"body"})
+    assert api.ledger()["balance"] == 70_000
+
+
 def test_a_withdrawal_arrives_and_knows_when(api: Caller, sandbox: Sandbox) -> None:
     api.deposit(70_000)
     with sandbox.transactions.read("test_alborada") as unit:

@@ -157,7 +157,6 @@ ACCEPTED: Final = (
 
 EMPTY: Final = (
     ForeignRequest("Nequi validated with an object", "/accounts/{nequi}/validate", {}),
-    ForeignRequest("Nequi validated with a list", "/accounts/{nequi}/validate", []),
     ForeignRequest("Nequi validated with a null", "/accounts/{nequi}/validate", {"otp": None}),
 )
 """Bodies that hold nothing, for an operation that needs nothing."""
@@ -172,6 +171,7 @@ REFUSED: Final = (
     ForeignRequest("charge with two methods", "/charges", {**_CHARGE, "card_id": "{card}", "account_id": "{account}"}),
     ForeignRequest("payment without a title", "/payments", {"title": None, "amount": 25_000}),
     ForeignRequest("payment as a list", "/payments", []),
+    ForeignRequest("withdrawal as a list", "/balances", []),
     ForeignRequest("metadata of lists", "/payments", {**_PAYMENT, "metadata": {"a": [1]}}),
     ForeignRequest("invoice over nothing", "/invoices", {**_INVOICE, "amount": None}),
 )

@@ -47,6 +47,7 @@ RULES: Final[tuple[Rule, ...]] = (
     replies.expected_errors_are_listed,
     marks.changes_are_named,
     marks.decisions_name_members,
+    marks.empty_lists_are_marked,
     marks.enum_names_match_values,
     marks.harmless_writes_are_marked,
     marks.repetition_is_marked,

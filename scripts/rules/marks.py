@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 _EXTENSIONS: Final = frozenset(
     {"x-evidence", "x-source", "x-status-evidence", "x-required-evidence", "x-sensitive", "x-extensible-enum"}
     | {"x-observed", "x-enum-varnames", "x-decided-by", "x-decision", "x-idempotent", "x-moves-money"}
-    | {"x-changes", "x-unique", "x-null", "x-documented-default", "x-may-refuse"}
+    | {"x-changes", "x-unique", "x-null", "x-documented-default", "x-may-refuse", "x-empty-list"}
 )
 _CHANGES: Final = frozenset({"by-itself", "with-others"})
 _SECRET: Final = frozenset({"card_number", "ccv", "cvv", "card_token", "cavv", "otp", "secret"})
@@ -52,6 +52,17 @@ def harmless_writes_are_marked(description: Description) -> Iterator[Finding]:
         if not is_write or operation.value["x-moves-money"] is not False:
             sentence = "Only a write needs `x-moves-money`, and only `false`, since the others may; remove it."
             yield Finding("moves-money", operation.at("x-moves-money"), sentence)
+
+
+def empty_lists_are_marked(description: Description) -> Iterator[Finding]:
+    """empty-list: `x-empty-list: true` marks an operation whose body may be left out, and comes as `[]` as well."""
+    for operation in description.all_operations:
+        if "x-empty-list" not in operation.value:
+            continue
+        body = mapping(operation.value.get("requestBody"))
+        if not body or body.get("required", False) or operation.value["x-empty-list"] is not True:
+            sentence = "Only `true`, and only where the body may be left out; remove it."
+            yield Finding("empty-list", operation.at("x-empty-list"), sentence)
 
 
 def observations_do_not_constrain(description: Description) -> Iterator[Finding]:

@@ -14,7 +14,7 @@ _OPERATION: Final = {
     key: rank
     for rank, keys in enumerate(
         (
-            *("operationId", "summary", "description", "tags", "x-idempotent", "x-moves-money"),
+            *("operationId", "summary", "description", "tags", "x-idempotent", "x-moves-money", "x-empty-list"),
             *("x-evidence", "externalDocs x-source"),
             *("x-status-evidence", "security", "servers", "parameters", "requestBody", "responses"),
         )

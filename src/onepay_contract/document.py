@@ -119,6 +119,11 @@ class Operation:
         return self.method != "POST" and bool(self.raw.get("x-idempotent", True))
 
     @property
+    def takes_empty_list(self) -> bool:
+        """Whether `[]` is the same as `{}` in its body, as PHP writes an empty object."""
+        return bool(self.raw.get("x-empty-list", False))
+
+    @property
     def schemes(self) -> frozenset[str]:
         """All security schemes that any of its alternatives names."""
         return frozenset[str]().union(*self.security)

@@ -65,7 +65,7 @@ class Operation(Struct, Generic[R_co], frozen=True):
     ``security`` names the schemes that the request needs together. ``secret_body``
     is true where something in the body is a secret, so that no copy of it may be kept. ``idempotent`` is false where
     a PUT or DELETE does something anew each time it is sent, and ``moves_money`` where the contract says that a write
-    moves none.
+    moves none. ``empty_list`` is true where a body ``[]`` is the same as ``{}``, as PHP writes it.
     """
 
     id: str
@@ -81,6 +81,7 @@ class Operation(Struct, Generic[R_co], frozen=True):
     secret_body: bool = False
     idempotent: bool = True
     moves_money: bool = True
+    empty_list: bool = False
     replies: Mapping[str, Shape | None] = {}
     idempotency: Literal["required", "optional", "unproved"] | None = None
 

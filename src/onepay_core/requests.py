@@ -119,8 +119,9 @@ def _check(call: Call[Any]) -> None:
     if call.body is UNSET and call.operation.body_required and not call.options.body:
         found.append(Deviation((), DeviationKind.MISSING_FIELD, "a body"))
     if call.body is not UNSET and call.operation.body is not None:
-        with _writing(call.operation, (), call.body):
-            found += violations(call.body, call.operation.body.type) or naive_moments(call.body)
+        body = {} if call.operation.empty_list and call.body == [] else call.body
+        with _writing(call.operation, (), body):
+            found += violations(body, call.operation.body.type) or naive_moments(body)
     if found:
         raise InvalidRequest(call.operation.id, tuple(found))
 
@@ -207,12 +208,9 @@ def _refused(operation: Operation[Any], path: Path, expected: str, got: Any = No
 def violations(value: Any, as_type: Any, path: Path = ()) -> tuple[Deviation, ...]:
     """Every way in which ``value``, as it would be sent, departs from ``as_type``.
 
-    What a model holds in ``undocumented`` goes unchecked: it came from a reply, or was put there on purpose. A body
-    ``[]`` is an empty object, as PHP writes one.
+    What a model holds in ``undocumented`` goes unchecked: it came from a reply, or was put there on purpose.
     """
     sent = msgspec.json.decode(msgspec.json.encode(documented(value)))
-    if sent == [] and not path and is_subclass(as_type, Model):
-        sent = {}
     with collect_unknown_values() as notes:
         report = Report(notes, checking=True)
         if is_subclass(as_type, Model) and is_object(sent):

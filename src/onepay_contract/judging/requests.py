@@ -43,7 +43,7 @@ class RequestReader:
                 yield RequestPart(_typed(text, kind), parameter.fact, _pointer(parameter))
         if operation.body and exchange.request_body:
             try:
-                yield RequestPart(_body(exchange), operation.body, "request:")
+                yield RequestPart(_body(exchange, operation), operation.body, "request:")
             except UnreadableBody:
                 return
 
@@ -78,7 +78,7 @@ def _body_findings(exchange: Exchange, info: OperationInfo) -> Iterator[Finding]
             yield info.finding(Kind.MISSING_BODY, "request:", "a JSON body", "no body")
         return
     try:
-        body = _body(exchange)
+        body = _body(exchange, operation)
     except UnreadableBody as error:
         body = None
         if operation.body is not None:
@@ -88,10 +88,10 @@ def _body_findings(exchange: Exchange, info: OperationInfo) -> Iterator[Finding]
         yield info.finding(Kind.UNEXPECTED_BODY, "request:", "no body", size)
 
 
-def _body(exchange: Exchange) -> Json:
-    """The body of a request; `[]` is an empty object, as PHP writes one."""
+def _body(exchange: Exchange, operation: Operation) -> Json:
+    """The body of a request; `[]` is an empty object where programs send it so, and where no body says anything."""
     body = exchange.request_json()
-    return {} if body == [] else body
+    return {} if body == [] and (operation.takes_empty_list or operation.body is None) else body
 
 
 def _query(exchange: Exchange) -> list[tuple[str, str]]:

@@ -24,6 +24,7 @@ PAYMENTS_RESEND: Operation[None] = Operation(
     body=Shape("PaymentResend"),
     body_required=False,
     moves_money=False,
+    empty_list=True,
     replies={
         "2XX": None,
         "401": Shape("ErrorReply"),
