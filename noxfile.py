@@ -99,6 +99,13 @@ def conformance(session: nox.Session) -> None:
 
 
 @nox.session
+def redocly(session: nox.Session) -> None:
+    """Record anew how redocly judges the planted changes of contracts. It needs the network, for npm."""
+    _prepare(session, "redocly")
+    session.run("python", "scripts/redocly_verdicts.py")
+
+
+@nox.session
 def soak(session: nox.Session) -> None:
     """Hold the sandbox against the contract for long, spread over processes (-- -n 8 for more of them)."""
     _prepare(session, "dev")
@@ -153,7 +160,7 @@ def build(session: nox.Session) -> None:
 def lock(session: nox.Session) -> None:
     """Write locks/ anew from pyproject.toml."""
     _prepare(session, "nox")
-    for group in ("nox", "generate", "dev", "bench", "peers", "release"):
+    for group in ("nox", "generate", "dev", "bench", "peers", "redocly", "release"):
         session.run(
             *("uv", "pip", "compile", "pyproject.toml", "--group", group, "--output-file", f"locks/{group}.txt"),
             *("--universal", "--generate-hashes", "--no-emit-index-url", "--no-header", "--python-version", "3.11"),

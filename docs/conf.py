@@ -24,6 +24,7 @@ NOT_YET_TRANSLATED = [
     "command-line.md",
     "configuration.md",
     "conformance.md",
+    "contract-changes.md",
     "contract.md",
     "errors.md",
     "models.md",

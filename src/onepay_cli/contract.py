@@ -1,4 +1,4 @@
-"""`onepay contract`: hold captured replies against the contract. Nothing is sent anywhere."""
+"""`onepay contract`: hold captured replies, or an earlier contract, against the contract. Nothing is sent anywhere."""
 
 from __future__ import annotations
 
@@ -6,8 +6,9 @@ import json
 import sys
 from collections.abc import Callable
 from datetime import UTC, datetime
+from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, TypeAlias
+from typing import TYPE_CHECKING, Annotated, Any, Final, TypeAlias
 
 import typer
 
@@ -35,6 +36,15 @@ _Junit: TypeAlias = Annotated[Path | None, typer.Option(metavar="FILE", help="Wr
 _Sources: TypeAlias = Annotated[
     Path, typer.Option(metavar="FOLDER", help="The contract's sources, from which edits are proposed.")
 ]
+
+_CONTRACT_HELP: Final = (
+    "The earlier contract: a folder of sources, a bundle such as generated/openapi.json, or a revision of git with or "
+    "without a path, such as HEAD~3 or v0.1.0:openapi."
+)
+_DIFF_EPILOG: Final = (
+    "Exit status: 0 no change, or none graver than --tolerate; 1 caution: somebody should look; 2 wrong use; 3 "
+    "breaking: a program that relied on the earlier contract breaks; 4 danger: money, access or data is at stake."
+)
 
 
 @app.command(epilog=EPILOG)
@@ -137,6 +147,40 @@ def kinds(*, as_json: _Json = False) -> None:
     lines = (f"{kind.severity.word:<8}  {kind.value:<{width}}  {kind.sentence}\n" for kind in found)
     rows = [{"kind": kind.value, "severity": kind.severity.word, "sentence": kind.sentence} for kind in found]
     write(_json_lines(rows) if as_json else "".join(lines))
+
+
+class _Tolerated(StrEnum):
+    """The grades of changes, by which `diff` decides how it ends."""
+
+    NOTE = "note"
+    COMPATIBLE = "compatible"
+    CAUTION = "caution"
+    BREAKING = "breaking"
+    DANGER = "danger"
+
+
+@app.command(epilog=_DIFF_EPILOG)
+def diff(
+    before: Annotated[str, typer.Argument(help=_CONTRACT_HELP)],
+    after: Annotated[str, typer.Argument(help="The later contract, named likewise.")] = "openapi",
+    *,
+    as_json: _Json = False,
+    as_markdown: Annotated[bool, typer.Option("--markdown", help="Print Markdown.")] = False,
+    tolerate: Annotated[_Tolerated, typer.Option(help="The gravest grade that is a success.")] = _Tolerated.COMPATIBLE,
+) -> None:
+    """Compare two contracts: what each change means for who sends, reads and receives webhooks."""
+    from onepay_contract import diff as contract_diff  # noqa: PLC0415 - see onepay_cli.app
+    from onepay_contract.document import ContractError  # noqa: PLC0415 - the same
+
+    if as_json and as_markdown:
+        raise CommandError("--json and --markdown are two forms of one output: give one of them.")
+    try:
+        found = contract_diff.compare_sources(before, after)
+    except ContractError as error:
+        raise CommandError(str(error)) from None
+    form = contract_diff.as_json if as_json else contract_diff.as_markdown if as_markdown else contract_diff.as_text
+    write(form(found))
+    raise typer.Exit(int(found.exit_status(contract_diff.Grade[tolerate.name])))
 
 
 def _run(command: Callable[[Inputs], Outcome], base_url: str | None = None) -> None:
