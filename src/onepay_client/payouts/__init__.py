@@ -14,11 +14,14 @@ if TYPE_CHECKING:
     from .approval import *
     from .columns import *
     from .errors import *
+    from .exporting import *
     from .following import *
     from .limits import *
     from .pace import *
     from .problems import *
     from .reading import *
+    from .registration import *
+    from .reports import *
     from .rows import *
     from .runs import *
     from .states import *
@@ -36,11 +39,14 @@ _NAMES = {
         "UnreadableTable",
         "WrongState",
     ),
+    "exporting": ("export",),
     "following": ("CatchUp",),
     "limits": ("Limits",),
     "pace": ("Progress",),
     "problems": ("CheckReport", "Problem", "Severity"),
     "reading": ("PayoutTable", "read"),
+    "registration": ("Registration", "register"),
+    "reports": ("report_html", "write_report"),
     "rows": ("Payout",),
     "runs": ("Run", "Runs"),
     "states": ("RowState", "RunRow", "RunState", "RunStatus", "StateTotal"),

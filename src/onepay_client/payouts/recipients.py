@@ -63,8 +63,16 @@ class RecipientSearch:
             self._check_account(payout, customer_id, account_id, problems)
         return Recipient(customer_id, account_id, tuple(problems))
 
+    def customers_of(self, payout: Payout) -> Sequence[models.Customer]:
+        """The customers with the document of a row."""
+        return self._customers_with(payout.document_type, payout.document_number)
+
+    def accounts_of(self, payout: Payout, customer_id: str) -> Sequence[models.AccountMethod]:
+        """The accounts of a customer that can be the one of a row."""
+        return [account for account in self._accounts_with(customer_id) if _fits(payout, account)]
+
     def _customer_id(self, payout: Payout, problems: list[Problem]) -> str:
-        found = self._customers_with(payout.document_type, payout.document_number)
+        found = self.customers_of(payout)
         if len(found) != 1:
             count = f"{len(found)} customers have" if found else "No customer has"
             advice = "Give the customer_id." if found else "Create it first, or give the customer_id."
@@ -73,7 +81,7 @@ class RecipientSearch:
         return found[0].id
 
     def _account_id(self, payout: Payout, customer_id: str, problems: list[Problem]) -> str:
-        found = [account for account in self._accounts_with(customer_id) if _fits(payout, account)]
+        found = self.accounts_of(payout, customer_id)
         if len(found) != 1:
             count = f"{len(found)} accounts" if found else "No account"
             advice = "Give the account_id." if found else "Create it first, or give the account_id."

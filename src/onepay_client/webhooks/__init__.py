@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
     from .deduplication import *
     from .deliveries import *
+    from .inbox import *
     from .receiver import *
     from .stores import *
     from .verification import *
@@ -44,6 +45,7 @@ _NAMES = {
         "RefusalReason",
         "WebhookRefused",
     ),
+    ".inbox": ("Inbox", "InboxResult"),
     ".receiver": (
         "AsyncHandler",
         "Handler",

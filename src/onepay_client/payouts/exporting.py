@@ -1,0 +1,139 @@
+"""The rows of a run as a file for people and programs: CSV, XLSX or JSON."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import os
+from collections.abc import Callable, Sequence
+from datetime import UTC, datetime
+from os import PathLike
+from pathlib import Path
+from typing import Any, Final
+from uuid import uuid4
+
+from onepay_client.errors import ConfigurationError
+from onepay_core.tracebacks import private_locals
+
+from .limits import BOGOTA
+from .runs import Run
+from .states import RunRow
+from .tables import library
+
+__all__ = ("export",)
+
+COLUMNS: Final = (
+    "line",
+    "reference",
+    "name",
+    "document",
+    "amount",
+    "method",
+    "state",
+    "reason",
+    "source",
+    "changed_at",
+    "sent_at",
+    "cashout_id",
+    "customer_id",
+    "account_id",
+    "attempt",
+    "idempotency_key",
+    "description",
+)
+_OWNER_ONLY: Final = 0o600
+_FORMULA: Final = ("=", "+", "-", "@", "\t", "\r")
+_WIDTH: Final = 18
+
+
+@private_locals
+def export(run: Run, path: str | PathLike[str]) -> None:
+    """Write every row of a run to ``path``, which ends in ``.csv``, ``.xlsx`` or ``.json``.
+
+    The file holds personal data, so only its owner may read it; ``purge`` does not reach it. A text that a spreadsheet
+    would take for a formula gets an apostrophe before it.
+
+    Raises:
+        ConfigurationError: the file cannot be written, has another ending, or an extra is missing.
+    """
+    writers: dict[str, Callable[[Sequence[dict[str, Any]]], bytes]] = {
+        ".csv": _csv,
+        ".xlsx": _workbook,
+        ".json": _json,
+    }
+    target = Path(path)
+    writer = writers.get(target.suffix.lower())
+    if writer is None:
+        raise ConfigurationError(f"An export ends in {', '.join(writers)}.")
+    write_privately(target, writer([record(row) for row in run.rows()]))
+
+
+def record(row: RunRow) -> dict[str, Any]:
+    """A row as an accountant names its parts; moments are those of Bogotá."""
+    values = {
+        "changed_at": moment(row.changed_at),
+        "sent_at": moment(row.claimed_at),
+        "idempotency_key": row.key,
+        "state": row.state.value,
+    }
+    return {name: values[name] if name in values else getattr(row, name) for name in COLUMNS}
+
+
+def moment(at: float) -> str:
+    """A moment in Bogotá, to the second; empty for one that never was."""
+    return datetime.fromtimestamp(at, UTC).astimezone(BOGOTA).isoformat(" ", "seconds") if at else ""
+
+
+def write_privately(target: Path, content: bytes) -> None:
+    """Write a file that only its owner can read, whole or not at all.
+
+    Raises:
+        ConfigurationError: it cannot be written.
+    """
+    draft = target.with_name(f".{target.name}.{uuid4().hex}")
+    try:
+        with open(os.open(draft, os.O_CREAT | os.O_EXCL | os.O_WRONLY, _OWNER_ONLY), "wb") as file:  # noqa: PTH123 - the descriptor has the mode
+            file.write(content)
+        draft.replace(target)
+    except OSError as error:
+        draft.unlink(missing_ok=True)
+        raise ConfigurationError(f"{target.name} cannot be written: {error.strerror}.") from None
+
+
+def _harmless(value: object) -> object:
+    """A text that no spreadsheet takes for a formula."""
+    return f"'{value}" if isinstance(value, str) and value.startswith(_FORMULA) else value
+
+
+def _csv(records: Sequence[dict[str, Any]]) -> bytes:
+    text = io.StringIO(newline="")
+    writer = csv.writer(text, delimiter=";")
+    writer.writerow(COLUMNS)
+    writer.writerows([_harmless(value) for value in item.values()] for item in records)
+    return text.getvalue().encode("utf-8-sig", "replace")
+
+
+def _json(records: Sequence[dict[str, Any]]) -> bytes:
+    return (json.dumps(list(records), ensure_ascii=False, indent=1) + "\n").encode("utf-8", "replace")
+
+
+def _workbook(records: Sequence[dict[str, Any]]) -> bytes:
+    xlsxwriter = library("xlsxwriter", "XLSX files")
+    buffer = io.BytesIO()
+    workbook: Any = xlsxwriter.Workbook(buffer, {"in_memory": True})
+    sheet = workbook.add_worksheet("payouts")
+    heading, as_pesos = workbook.add_format({"bold": True}), workbook.add_format({"num_format": "$#,##0"})
+    for column, name in enumerate(COLUMNS):
+        sheet.write_string(0, column, name, heading)
+        sheet.set_column(column, column, _WIDTH)
+        for line, item in enumerate(records, 1):
+            value = item[name]
+            if isinstance(value, int):
+                sheet.write_number(line, column, value, as_pesos if name == "amount" else None)
+            else:
+                sheet.write_string(line, column, value)
+    sheet.autofilter(0, 0, len(records), len(COLUMNS) - 1)
+    sheet.freeze_panes(1, 0)
+    workbook.close()
+    return buffer.getvalue()

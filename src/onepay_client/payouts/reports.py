@@ -1,0 +1,285 @@
+"""A run as a page that an accountant reads: what was paid, what was not, why, and who decided."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from html import escape
+from os import PathLike
+from pathlib import Path
+from typing import Final, Literal, TypeAlias
+
+from onepay_client.errors import ConfigurationError
+from onepay_client.money import label
+from onepay_core.tracebacks import private_locals
+
+from .exporting import moment, write_privately
+from .runs import Run
+from .states import RowState, RunRow, RunState, RunStatus
+
+__all__ = ("report_html", "write_report")
+
+Language: TypeAlias = Literal["es", "en"]
+
+_TEXTS: Final[dict[str, dict[str, str]]] = {
+    "es": {
+        "title": "Dispersión",
+        "environment": "Ambiente",
+        "test": "pruebas: no es dinero real",
+        "live": "producción",
+        "state": "Estado",
+        "approved_by": "Aprobada por",
+        "nobody": "nadie todavía",
+        "total": "Total",
+        "payouts": "pagos",
+        "paused": "En pausa",
+        "first": "La primera fila que no se envió es la de la línea",
+        "summary": "Resumen",
+        "attention": "Por atender",
+        "nothing": "Nada por atender.",
+        "rows": "Pagos",
+        "history": "Decisiones",
+        "line": "Línea",
+        "reference": "Referencia",
+        "name": "Nombre",
+        "document": "Documento",
+        "amount": "Valor",
+        "method": "Medio",
+        "reason": "Motivo",
+        "source": "Según",
+        "changed_at": "Desde",
+        "when": "Cuándo",
+        "event": "Qué",
+        "who": "Quién",
+        "count": "Cantidad",
+        "run": "toda la dispersión",
+        "note": "Los pagos pendientes y en proceso aún pueden fallar; los procesados aún pueden ser devueltos. "
+        "Las horas son las de Bogotá.",
+    },
+    "en": {
+        "title": "Payout run",
+        "environment": "Environment",
+        "test": "test: this is not real money",
+        "live": "live",
+        "state": "State",
+        "approved_by": "Approved by",
+        "nobody": "nobody yet",
+        "total": "Total",
+        "payouts": "payouts",
+        "paused": "Paused",
+        "first": "The first row that was not sent is on line",
+        "summary": "Summary",
+        "attention": "To look at",
+        "nothing": "Nothing to look at.",
+        "rows": "Payouts",
+        "history": "Decisions",
+        "line": "Line",
+        "reference": "Reference",
+        "name": "Name",
+        "document": "Document",
+        "amount": "Amount",
+        "method": "Method",
+        "reason": "Reason",
+        "source": "Says",
+        "changed_at": "Since",
+        "when": "When",
+        "event": "What",
+        "who": "Who",
+        "count": "Number",
+        "run": "the whole run",
+        "note": "What is pending or under way may still fail; what was paid may still come back. "
+        "Times are those of Bogotá.",
+    },
+}
+_STATES: Final[dict[str, dict[RowState | RunState, str]]] = {
+    "es": {
+        RowState.NOT_SENT: "no enviado",
+        RowState.SENDING: "en envío",
+        RowState.UNKNOWN: "resultado desconocido",
+        RowState.PENDING: "pendiente",
+        RowState.PROCESSING: "en proceso",
+        RowState.PROCESSED: "pagado",
+        RowState.FAILED: "fallido",
+        RowState.RETURNED: "devuelto",
+        RunState.DRAFT: "borrador",
+        RunState.CHECKED: "revisada",
+        RunState.APPROVED: "aprobada",
+        RunState.RUNNING: "en envío",
+        RunState.PAUSED: "en pausa",
+        RunState.FINISHED: "enviada",
+    },
+    "en": {
+        RowState.NOT_SENT: "not sent",
+        RowState.SENDING: "being sent",
+        RowState.UNKNOWN: "outcome unknown",
+        RowState.PENDING: "pending",
+        RowState.PROCESSING: "under way",
+        RowState.PROCESSED: "paid",
+        RowState.FAILED: "failed",
+        RowState.RETURNED: "came back",
+        RunState.DRAFT: "draft",
+        RunState.CHECKED: "checked",
+        RunState.APPROVED: "approved",
+        RunState.RUNNING: "being sent",
+        RunState.PAUSED: "paused",
+        RunState.FINISHED: "sent",
+    },
+}
+_COLOURS: Final = {
+    RowState.PROCESSED: "#1a7f4b",
+    RowState.PENDING: "#8a6d00",
+    RowState.PROCESSING: "#2f6fb0",
+    RowState.FAILED: "#b3261e",
+    RowState.RETURNED: "#7a1fa2",
+    RowState.UNKNOWN: "#5b2b00",
+    RowState.SENDING: "#5b2b00",
+    RowState.NOT_SENT: "#5f6368",
+}
+_ATTENTION: Final = (RowState.FAILED, RowState.RETURNED, RowState.UNKNOWN, RowState.SENDING, RowState.NOT_SENT)
+_POLICY: Final = "default-src 'none'; style-src 'unsafe-inline'"
+_STYLE: Final = """
+body{font:15px/1.5 system-ui,sans-serif;color:#1c1c1c;background:#fff;margin:2rem auto;max-width:72rem;padding:0 1rem}
+h1{font-size:1.6rem;margin:0 0 .5rem}h2{font-size:1.15rem;margin:2rem 0 .5rem}
+dl{display:grid;grid-template-columns:max-content 1fr;gap:.15rem 1rem;margin:0}dt{color:#555}dd{margin:0}
+.bar{display:flex;height:1.6rem;border-radius:4px;overflow:hidden;margin:.75rem 0;border:1px solid #ccc}
+.wide{overflow-x:auto}table{border-collapse:collapse;width:100%}caption{text-align:left;color:#555}
+th,td{text-align:left;padding:.3rem .6rem;border-bottom:1px solid #ddd;vertical-align:top}
+td.sum,th.sum{text-align:right;font-variant-numeric:tabular-nums;white-space:nowrap}
+.state{white-space:nowrap;font-weight:600}.alarm{background:#fdecea}
+@media print{body{margin:0;max-width:none}h2{break-after:avoid}tr{break-inside:avoid}}
+"""
+
+
+@private_locals
+def report_html(run: Run, language: Language = "es") -> str:
+    """A run as one HTML page without anything from elsewhere: it prints, and it can be kept with the books.
+
+    Raises:
+        ConfigurationError: there is no such language.
+    """
+    if language not in _TEXTS:
+        raise ConfigurationError("A report is written in Spanish (es) or in English (en).")
+    return _Page(run, language).html()
+
+
+@private_locals
+def write_report(run: Run, path: str | PathLike[str], language: Language = "es") -> None:
+    """Write ``report_html`` to a file that only its owner can read; it holds personal data.
+
+    Raises:
+        ConfigurationError: it cannot be written, or there is no such language.
+    """
+    write_privately(Path(path), report_html(run, language).encode("utf-8", "replace"))
+
+
+class _Page:
+    """The parts of the page; every value goes through ``escape``."""
+
+    def __init__(self, run: Run, language: str) -> None:
+        self._status: RunStatus = run.status()
+        self._rows: Sequence[RunRow] = run.rows()
+        self._history = run.history()
+        self._language = language
+        self._texts = _TEXTS[language]
+        self._states = _STATES[language]
+
+    def html(self) -> str:
+        """The whole page."""
+        texts, status = self._texts, self._status
+        title = escape(f"{texts['title']} {status.name}")
+        attention = [row for row in self._rows if row.state in _ATTENTION or row.reason.startswith("ALARM")]
+        return "".join(
+            (
+                f'<!doctype html>\n<html lang="{self._language}"><head><meta charset="utf-8">',
+                '<meta name="viewport" content="width=device-width">',
+                f'<meta http-equiv="Content-Security-Policy" content="{_POLICY}">',
+                f"<title>{title}</title><style>{_STYLE}</style></head><body><main><h1>{title}</h1>",
+                self._facts(),
+                f"<h2>{texts['summary']}</h2>{self._bar()}{self._totals()}<p>{escape(texts['note'])}</p>",
+                f"<h2>{texts['attention']}</h2>",
+                self._table(attention) if attention else f"<p>{texts['nothing']}</p>",
+                f"<h2>{texts['rows']}</h2>{self._table(self._rows)}",
+                f"<h2>{texts['history']}</h2>{self._decisions()}</main></body></html>\n",
+            )
+        )
+
+    def _facts(self) -> str:
+        texts, status = self._texts, self._status
+        facts = [
+            (texts["environment"], texts.get(status.environment, status.environment)),
+            (texts["state"], self._states[status.state]),
+            (texts["total"], f"{label(status.total)}, {status.count} {texts['payouts']}"),
+            (texts["approved_by"], status.approved_by or texts["nobody"]),
+        ]
+        if status.paused_because:
+            first = f" {texts['first']} {status.first_not_sent}." if status.first_not_sent else ""
+            facts.append((texts["paused"], f"{status.paused_because}.{first}"))
+        return "<dl>" + "".join(f"<dt>{escape(name)}</dt><dd>{escape(value)}</dd>" for name, value in facts) + "</dl>"
+
+    def _bar(self) -> str:
+        """The sums of the states as parts of one bar; the table below says the same in words."""
+        parts = [
+            f'<div style="flex:{max(found.total, 1)};background:{_COLOURS[state]}"></div>'
+            for state, found in self._status.rows.items()
+        ]
+        return f'<div class="bar" aria-hidden="true">{"".join(parts)}</div>'
+
+    def _totals(self) -> str:
+        texts = self._texts
+        head = _head((texts["state"], ""), (texts["count"], "sum"), (texts["total"], "sum"))
+        rows = [
+            f'<tr><td>{self._state(state)}</td><td class="sum">{found.count}</td>'
+            f'<td class="sum">{label(found.total)}</td></tr>'
+            for state, found in self._status.rows.items()
+        ]
+        return f'<div class="wide"><table>{head}{"".join(rows)}</table></div>'
+
+    def _table(self, rows: Iterable[RunRow]) -> str:
+        texts = self._texts
+        columns = (
+            "line",
+            "reference",
+            "name",
+            "document",
+            "amount",
+            "method",
+            "state",
+            "reason",
+            "source",
+            "changed_at",
+        )
+        head = _head(*((texts[name], "sum" if name == "amount" else "") for name in columns))
+        return f'<div class="wide"><table>{head}{"".join(map(self._row, rows))}</table></div>'
+
+    def _row(self, row: RunRow) -> str:
+        texts = (str(row.line), row.reference, row.name, row.document)
+        before = "".join(f"<td>{escape(text)}</td>" for text in texts)
+        after = "".join(f"<td>{escape(text)}</td>" for text in (row.reason, row.source, moment(row.changed_at)))
+        alarm = ' class="alarm"' if row.reason.startswith("ALARM") else ""
+        return (
+            f'<tr{alarm}>{before}<td class="sum">{label(row.amount)}</td><td>{escape(row.method)}</td>'
+            f"<td>{self._state(row.state)}</td>{after}</tr>"
+        )
+
+    def _state(self, state: RowState) -> str:
+        return f'<span class="state" style="color:{_COLOURS[state]}">{escape(self._states[state])}</span>'
+
+    def _decisions(self) -> str:
+        texts = self._texts
+        lines = {row.position: row.line for row in self._rows}
+        head = _head(
+            (texts["when"], ""), (texts["line"], ""), (texts["event"], ""), (texts["who"], ""), (texts["reason"], "")
+        )
+        rows = [
+            f"<tr><td>{moment(at)}</td><td>{lines.get(position, texts['run'])}</td><td>{escape(event)}</td>"
+            f"<td>{escape(source)}</td><td>{escape(reason)}</td></tr>"
+            for position, at, event, source, reason in self._history
+        ]
+        return f'<div class="wide"><table>{head}{"".join(rows)}</table></div>'
+
+
+def _head(*columns: tuple[str, str]) -> str:
+    cells = [
+        f'<th scope="col" class="{kind}">{escape(name)}</th>' if kind else f'<th scope="col">{escape(name)}</th>'
+        for name, kind in columns
+    ]
+    return f"<thead><tr>{''.join(cells)}</tr></thead>"
