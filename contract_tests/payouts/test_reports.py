@@ -92,9 +92,9 @@ def test_every_state_has_a_name_in_both_languages() -> None:
     from onepay_client.payouts import reports  # noqa: PLC0415 - a look inside
 
     named = {*payouts.RowState, *payouts.RunState}
-    assert all(names.keys() == named for names in reports._STATES.values())
-    assert reports._COLOURS.keys() == set(RowState)
-    assert reports._TEXTS["es"].keys() == reports._TEXTS["en"].keys()
+    assert all(names.keys() == named for names in reports.STATE_NAMES.values())
+    assert reports.COLOURS.keys() == set(RowState)
+    assert reports.TEXTS["es"].keys() == reports.TEXTS["en"].keys()
 
 
 def new_person(**changes: Any) -> dict[str, Any]:

@@ -20,7 +20,7 @@ __all__ = ("report_html", "write_report")
 
 Language: TypeAlias = Literal["es", "en"]
 
-_TEXTS: Final[dict[str, dict[str, str]]] = {
+TEXTS: Final[dict[str, dict[str, str]]] = {
     "es": {
         "title": "Dispersión",
         "environment": "Ambiente",
@@ -90,7 +90,7 @@ _TEXTS: Final[dict[str, dict[str, str]]] = {
         "Times are those of Bogotá.",
     },
 }
-_STATES: Final[dict[str, dict[RowState | RunState, str]]] = {
+STATE_NAMES: Final[dict[str, dict[RowState | RunState, str]]] = {
     "es": {
         RowState.NOT_SENT: "no enviado",
         RowState.SENDING: "en envío",
@@ -124,7 +124,7 @@ _STATES: Final[dict[str, dict[RowState | RunState, str]]] = {
         RunState.FINISHED: "sent",
     },
 }
-_COLOURS: Final = {
+COLOURS: Final = {
     RowState.PROCESSED: "#1a7f4b",
     RowState.PENDING: "#8a6d00",
     RowState.PROCESSING: "#2f6fb0",
@@ -156,7 +156,7 @@ def report_html(run: Run, language: Language = "es") -> str:
     Raises:
         ConfigurationError: there is no such language.
     """
-    if language not in _TEXTS:
+    if language not in TEXTS:
         raise ConfigurationError("A report is written in Spanish (es) or in English (en).")
     return _Page(run, language).html()
 
@@ -179,8 +179,8 @@ class _Page:
         self._rows: Sequence[RunRow] = run.rows()
         self._history = run.history()
         self._language = language
-        self._texts = _TEXTS[language]
-        self._states = _STATES[language]
+        self._texts = TEXTS[language]
+        self._states = STATE_NAMES[language]
 
     def html(self) -> str:
         """The whole page."""
@@ -218,7 +218,7 @@ class _Page:
     def _bar(self) -> str:
         """The sums of the states as parts of one bar; the table below says the same in words."""
         parts = [
-            f'<div style="flex:{max(found.total, 1)};background:{_COLOURS[state]}"></div>'
+            f'<div style="flex:{max(found.total, 1)};background:{COLOURS[state]}"></div>'
             for state, found in self._status.rows.items()
         ]
         return f'<div class="bar" aria-hidden="true">{"".join(parts)}</div>'
@@ -261,7 +261,7 @@ class _Page:
         )
 
     def _state(self, state: RowState) -> str:
-        return f'<span class="state" style="color:{_COLOURS[state]}">{escape(self._states[state])}</span>'
+        return f'<span class="state" style="color:{COLOURS[state]}">{escape(self._states[state])}</span>'
 
     def _decisions(self) -> str:
         texts = self._texts

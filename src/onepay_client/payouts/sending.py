@@ -277,7 +277,7 @@ class Sender:
         if self._owns_breaker and self._breaker.is_open:
             return self._untried(task, "the API does not answer")
         try:
-            cashout = self._paid(task)
+            result = self._paid(task)
         except OnePayError as error:
             if self._owns_breaker:
                 self._breaker.note(error)
@@ -286,14 +286,16 @@ class Sender:
             return _Done(done.result, "the API does not answer") if is_out and not done.stops else done
         if self._owns_breaker:
             self._breaker.note(None)
-        return _Done(_accepted(task, cashout))
+        return _Done(result)
 
-    def _paid(self, task: Task) -> models.Cashout:
+    def _paid(self, task: Task) -> RowResult:
         try:
-            return self._create(task, CallOptions())
-        except AlreadyDone:
+            return _accepted(task, self._create(task, CallOptions()))
+        except AlreadyDone as done:
+            if done.object_id is not None:
+                return RowResult(position=task.row.position, state=RowState.PENDING, cashout_id=done.object_id)
             # The journal knows that it was carried out; the documented replay of its key brings the id.
-            return self._create(task, _SEND_AGAIN)
+            return _accepted(task, self._create(task, _SEND_AGAIN))
 
     def _create(self, task: Task, options: CallOptions) -> models.Cashout:
         content = task.content

@@ -1,0 +1,154 @@
+"""`onepay payouts` pays a table from check to report, and says by its exit status what is left."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from cli.conftest import Ended
+from onepay_cli.exits import ExitStatus
+from onepay_client import OnePay, models
+from scene import Fate, Sandbox
+
+KEY = "sk_test_payouts"
+BANK = "9957817d-239b-4032-8dca-bc508a76579c"
+APPROVAL_KEY = "approval_made_up_for_the_tests_of_the_command"
+
+
+@pytest.fixture(scope="module")
+def sandbox() -> Iterator[Sandbox]:
+    sandbox = Sandbox()
+    sandbox.start()
+    yield sandbox
+    sandbox.kill()
+
+
+@pytest.fixture
+def payouts(
+    sandbox: Sandbox, onepay: Callable[..., Ended], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> Callable[..., Ended]:
+    """The command, in an empty folder, with a key and the address of a sandbox."""
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("ONEPAY_API_KEY", KEY)
+    monkeypatch.setenv("ONEPAY_BASE_URL", f"{sandbox.url}/v1")
+    monkeypatch.setenv("ONEPAY_APPROVAL_KEY", APPROVAL_KEY)
+    return lambda *arguments: onepay("payouts", *arguments)
+
+
+@pytest.fixture
+def people(sandbox: Sandbox) -> dict[str, Any]:
+    """The ids of a person with an account, and money to pay them."""
+    fate = Fate(sandbox, KEY)
+    fate.deposit(1_000_000)
+    fate.close()
+    with OnePay(KEY, base_url=f"{sandbox.url}/v1") as client:
+        person = client.customers.create(
+            user_type=models.UserType.NATURAL,
+            first_name="Mariana",
+            last_name="Ospina",
+            email="mariana@example.com",
+            phone="+573000000001",
+            document_type=models.CustomerDocumentType.CC,
+            document_number="1053800001",
+        )
+        account = client.accounts.create(
+            subtype=models.AccountSubtype.SAVINGS,
+            authorization=False,
+            re_enrollment=False,
+            account_number="00124512",
+            customer_id=person.id,
+            bank_id=BANK,
+        )
+    return {"customer": person.id, "account": account.id}
+
+
+def write_table(people: dict[str, Any], *amounts: str) -> None:
+    rows = [f"{amount};{people['customer']};{people['account']}" for amount in amounts]
+    Path("nomina.csv").write_text("\n".join(["Valor;Cliente;Cuenta", *rows]), encoding="cp1252")
+
+
+COLUMNS = ("--column", "amount=valor", "--column", "customer_id=cliente", "--column", "account_id=cuenta")
+
+
+def test_three_commands_pay_a_table(payouts: Callable[..., Ended], people: dict[str, Any]) -> None:
+    write_table(people, "$1.500", "$2.500")
+    checked = payouts("check", "nomina.csv", "--run", "nomina-11", "--method", "ACH", *COLUMNS)
+    assert (checked.status, checked.errors) == (0, "")
+    assert "2 payouts, $4.000 (ACH $4.000)" in checked.output
+    assert payouts("approve", "nomina-11", "--by", "Marta Ruiz", "--yes").status == 0
+    sent = payouts("send", "nomina-11")
+    assert (sent.status, sent.errors) == (0, "")
+    assert "finished, 2 payouts, $4.000" in sent.output
+    assert payouts("status").output == payouts("status", "nomina-11").output == sent.output
+    settled = payouts("settle", "nomina-11", "2", "failed", "--by", "Ana Gil", "--reason", "closed account")
+    assert settled.output == "line 2: $1.500, failed, attempt 1, Ana Gil: closed account\n"
+    again = ("retry", "nomina-11", "2", "--by", "Marta Ruiz", "--reason", "new account")
+    assert payouts(*again).status == ExitStatus.UNFINISHED
+    assert payouts(*again, "--yes").output.endswith("line 2: $1.500, not_sent, attempt 2\n")
+    assert payouts("send", "nomina-11", "--rate", "1000").status == 0
+    assert payouts("catch-up", "nomina-11").output == "0 settled, 2 still to come, 0 overdue\n"
+    for name in ("run.csv", "run.json", "run.xlsx"):
+        assert payouts("export", "nomina-11", name).status == 0
+    assert payouts("report", "nomina-11", "run.html", "--language", "en").status == 0
+    assert "Marta Ruiz" in Path("run.html").read_text("utf-8")
+    for line in ("2", "3"):
+        payouts("settle", "nomina-11", line, "processed", "--by", "Ana Gil", "--reason", "seen in the bank")
+    assert payouts("purge", "nomina-11", "--yes").status == 0
+
+
+def test_a_wrong_table_ends_the_command_and_keeps_nothing(
+    payouts: Callable[..., Ended], people: dict[str, Any]
+) -> None:
+    write_table(people, "1,500", "0")
+    ended = payouts("check", "nomina.csv", "--run", "wrong", "--method", "ACH", *COLUMNS)
+    assert ended.status == ExitStatus.WRONG_USE
+    assert "line 2, amount" in ended.output
+    assert "line 3, amount" in ended.output
+    assert payouts("status").output == ""
+
+
+def test_who_lacks_the_approval_key_can_neither_approve_nor_send(
+    payouts: Callable[..., Ended], people: dict[str, Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write_table(people, "7")
+    payouts("check", "nomina.csv", "--run", "a", "--method", "ACH", *COLUMNS)
+    monkeypatch.delenv("ONEPAY_APPROVAL_KEY")
+    for command in (("approve", "a", "--by", "The maker", "--yes"), ("send", "a")):
+        ended = payouts(*command)
+        assert (ended.status, "ONEPAY_APPROVAL_KEY" in ended.errors) == (ExitStatus.WRONG_USE, True)
+
+
+def test_what_is_left_decides_the_exit_status(
+    payouts: Callable[..., Ended], people: dict[str, Any], sandbox: Sandbox
+) -> None:
+    write_table(people, *map(str, range(1, 9)))
+    payouts("check", "nomina.csv", "--run", "b", "--method", "ACH", *COLUMNS)
+    payouts("approve", "b", "--by", "Marta Ruiz", "--yes")
+    assert payouts("send", "b", "--max-day", "10").status == ExitStatus.UNFINISHED
+    fate = Fate(sandbox, KEY)
+    fate.fails(kind="cut", when="after", operation="cashouts_create", times=3)
+    assert payouts("send", "b", "--workers", "1").status in (0, ExitStatus.OUTCOME_UNKNOWN)
+    fate.close()
+    assert payouts("send", "missing").status == ExitStatus.WRONG_USE
+
+
+def test_templates_and_keys_are_printed(payouts: Callable[..., Ended]) -> None:
+    assert payouts("template").output.startswith("amount;method;")
+    assert payouts("template", "a.xlsx").status == 0
+    assert payouts("template", "a.xlsx").status == ExitStatus.WRONG_USE
+    assert payouts("approval-key").output.startswith("approval_")
+    assert payouts("check", "a.xlsx", "--column", "amount").status == ExitStatus.WRONG_USE
+
+
+def test_people_of_a_table_are_registered(payouts: Callable[..., Ended]) -> None:
+    Path("gente.csv").write_text(
+        "amount;document_type;document_number;account_type;account_number;bank_id;first_name;last_name;email;phone\n"
+        f"5;CC;1053800088;SAVINGS;00997712;{BANK};Lucía;Prada;lucia@example.com;3001234567\n",
+        encoding="utf-8",
+    )
+    assert payouts("register", "gente.csv").status == ExitStatus.UNFINISHED
+    assert payouts("register", "gente.csv", "--yes").output == "1 customers and 1 accounts registered\n"
+    assert payouts("register", "gente.csv", "--yes").output == "0 customers and 0 accounts registered\n"

@@ -1,0 +1,365 @@
+"""`onepay payouts`: pay many people from a table, with a second person's approval, and follow each payout."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Generator, Iterable
+from contextlib import closing, contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Literal, TypeAlias
+
+import typer
+
+from onepay_cli.exits import CommandError, ExitStatus
+from onepay_cli.output import write
+
+if TYPE_CHECKING:
+    from onepay_client import OnePay
+    from onepay_client.payouts import CheckReport, Limits, PayoutTable, Progress, Run, RunRow, Runs, RunStatus
+
+__all__ = ("app",)
+
+app = typer.Typer(
+    no_args_is_help=True, help="Pay many people from a table, with a second person's approval, and follow each payout."
+)
+
+_File: TypeAlias = Annotated[Path, typer.Argument(metavar="FILE", help="CSV, XLSX or JSON lines.")]
+_Name: TypeAlias = Annotated[str, typer.Argument(metavar="RUN", help="The name of the run, such as payroll-2026-11.")]
+_Journal: TypeAlias = Annotated[
+    Path, typer.Option(metavar="FILE", envvar="ONEPAY_JOURNAL", help="Where runs and their payouts are kept.")
+]
+_Columns: TypeAlias = Annotated[
+    list[str] | None,
+    typer.Option("--column", metavar="FIELD=HEADER", help="The header of a field, as amount='Valor'; repeatable."),
+]
+_Method: TypeAlias = Annotated[
+    str | None, typer.Option(help="ACH, TURBO or INSTANT, for rows whose cell is empty or missing.")
+]
+_Description: TypeAlias = Annotated[str, typer.Option(help="What the payouts are for, for rows that do not say it.")]
+_Rate: TypeAlias = Annotated[float | None, typer.Option(min=0.001, help="Requests a second at most.")]
+_PerPayout: TypeAlias = Annotated[int | None, typer.Option(min=1, metavar="PESOS", help="The most for one payout.")]
+_PerRun: TypeAlias = Annotated[int | None, typer.Option(min=1, metavar="PESOS", help="The most for one run.")]
+_PerDay: TypeAlias = Annotated[int | None, typer.Option(min=1, metavar="PESOS", help="The most for one day.")]
+_By: TypeAlias = Annotated[str, typer.Option(metavar="NAME", help="Who decides this.")]
+_Reason: TypeAlias = Annotated[str, typer.Option(help="Why, for the books.")]
+_Yes: TypeAlias = Annotated[bool, typer.Option("--yes", help="Do not ask.")]
+_JOURNAL = Path("payouts.sqlite")
+_NEEDS_KEY = "It needs the approval key in ONEPAY_APPROVAL_KEY; whoever prepares runs does not have it."
+
+
+@app.command()
+def template(
+    file: Annotated[
+        Path | None, typer.Argument(metavar="FILE", help="A new .csv or .xlsx; else it is printed.")
+    ] = None,
+) -> None:
+    """Print an empty table, or write one that a spreadsheet opens."""
+    from onepay_client import payouts  # noqa: PLC0415 - see onepay_cli.app
+
+    with _errors():
+        if file is None:
+            write(payouts.template())
+        else:
+            payouts.write_template(file)
+
+
+@app.command("approval-key")
+def approval_key() -> None:
+    """Print a new key for whoever approves runs; those who prepare runs must not have it."""
+    from onepay_client import payouts  # noqa: PLC0415 - see onepay_cli.app
+
+    write(f"{payouts.new_approval_key()}\n")
+
+
+@app.command()
+def check(  # noqa: PLR0913 - each is an option of the command
+    file: _File,
+    run: Annotated[
+        str | None, typer.Option("--run", metavar="RUN", help="The name of the run; else nothing is kept.")
+    ] = None,
+    *,
+    column: _Columns = None,
+    method: _Method = None,
+    description: _Description = "",
+    repeat: Annotated[bool, typer.Option("--repeat", help="Allow what an approved run holds already.")] = False,
+    rate: _Rate = None,
+    max_payout: _PerPayout = None,
+    max_run: _PerRun = None,
+    max_day: _PerDay = None,
+    journal: _Journal = _JOURNAL,
+) -> None:
+    """Check a whole table; with --run, against the API too, and keep it to be approved. Nothing is paid."""
+    with _errors():
+        table = _table(file, column, method, description)
+        limits = _limits(max_payout, max_run, max_day)
+        report = table.check(limits)
+        if run is not None and report.is_clean:
+            with _runs(journal) as runs, _progress("checking") as progress:
+                kept = runs.draft(run, table, repeat=repeat)
+                report = kept.check(limits=limits, rate=rate, progress=progress)
+        _show_report(report)
+
+
+@app.command()
+def register(  # noqa: PLR0913 - each is an option of the command
+    file: _File,
+    *,
+    column: _Columns = None,
+    method: _Method = "ACH",
+    rate: _Rate = None,
+    journal: _Journal = _JOURNAL,
+    yes: _Yes = False,
+) -> None:
+    """Register the people and accounts of a table that OnePay does not know yet."""
+    from onepay_client import payouts  # noqa: PLC0415 - see onepay_cli.app
+
+    with _errors(), _client(journal) as client:
+        table = _table(file, column, method, "")
+        _confirm(f"Register who is missing of {len(table.payouts)} rows?", yes=yes)
+        done = payouts.register(client, table, rate=rate)
+        write(f"{done.customers} customers and {done.accounts} accounts registered\n")
+        problems = [*table.problems, *done.problems]
+        write("".join(f"{problem}\n" for problem in problems))
+        if problems:
+            raise typer.Exit(ExitStatus.WRONG_USE)
+
+
+@app.command(epilog=_NEEDS_KEY)
+def approve(
+    name: _Name,
+    by: _By,
+    *,
+    accept: Annotated[
+        list[str] | None, typer.Option(metavar="PROBLEM", help="What was to be confirmed, as double:12; repeatable.")
+    ] = None,
+    journal: _Journal = _JOURNAL,
+    yes: _Yes = False,
+) -> None:
+    """Approve exactly what a checked run is now."""
+    with _errors(), _run(journal, name) as run:
+        write(f"{run.status()}\n")
+        _confirm("Approve exactly this?", yes=yes)
+        write(f"{run.approve(by=by, accept=accept or ())}\n")
+
+
+@app.command(epilog=_NEEDS_KEY)
+def send(  # noqa: PLR0913 - each is an option of the command
+    name: _Name,
+    *,
+    rate: _Rate = None,
+    workers: Annotated[int, typer.Option(min=1, max=100, help="How many payouts are under way at once.")] = 16,
+    max_payout: _PerPayout = None,
+    max_run: _PerRun = None,
+    max_day: _PerDay = None,
+    journal: _Journal = _JOURNAL,
+) -> None:
+    """Send what is left of an approved run. Ctrl-C pauses it; send it again to go on."""
+    with _errors(), _run(journal, name) as run:
+        limits = _limits(max_payout, max_run, max_day)
+        with _progress("sending") as progress:
+            status = run.send(rate=rate, workers=workers, limits=limits, progress=progress)
+        write(f"{status}\n")
+        _end(status)
+
+
+@app.command()
+def status(
+    name: Annotated[str | None, typer.Argument(metavar="RUN", help="The run; else all of them.")] = None,
+    *,
+    journal: _Journal = _JOURNAL,
+) -> None:
+    """Show how a run stands, or all runs."""
+    with _errors(), _runs(journal) as runs:
+        for each in runs.names() if name is None else [name]:
+            write(f"{runs.get(each).status()}\n")
+
+
+@app.command()
+def settle(  # noqa: PLR0913 - each is an option of the command
+    name: _Name,
+    line: Annotated[int, typer.Argument(help="The line of the row.")],
+    state: Annotated[
+        Literal["pending", "processed", "failed", "returned"], typer.Argument(help="What became of its payout.")
+    ],
+    by: _By,
+    reason: _Reason,
+    *,
+    cashout_id: Annotated[str, typer.Option(help="The payout's id in the panel, where it is not known here.")] = "",
+    journal: _Journal = _JOURNAL,
+) -> None:
+    """Write what a person found out about a row: in the panel, from the bank, or from who was to be paid."""
+    from onepay_client.payouts import RowState  # noqa: PLC0415 - see onepay_cli.app
+
+    with _errors(), _run(journal, name) as run:
+        _show_rows([run.settle(line, RowState(state), by=by, reason=reason, cashout_id=cashout_id)])
+
+
+@app.command("catch-up")
+def catch_up(name: _Name, *, rate: _Rate = None, journal: _Journal = _JOURNAL) -> None:
+    """Ask the lists that there are for missed events, and name what nothing can tell."""
+    with _errors(), _run(journal, name) as run:
+        found = run.catch_up(rate=rate)
+        write(f"{len(found.settled)} settled, {len(found.open)} still to come, {len(found.overdue)} overdue\n")
+        _show_rows(found.overdue)
+        if found.overdue:
+            raise typer.Exit(ExitStatus.UNFINISHED)
+
+
+@app.command(epilog=_NEEDS_KEY)
+def retry(  # noqa: PLR0913 - each is an option of the command
+    name: _Name,
+    lines: Annotated[list[int], typer.Argument(metavar="LINE...", help="The lines of the rows.")],
+    by: _By,
+    reason: _Reason,
+    *,
+    journal: _Journal = _JOURNAL,
+    yes: _Yes = False,
+) -> None:
+    """Let payouts that are known to have failed be paid again, under new keys, when the run is sent next."""
+    with _errors(), _run(journal, name) as run:
+        _show_rows(row for row in run.rows() if row.line in lines)
+        _confirm("Pay these again?", yes=yes)
+        _show_rows(run.retry(lines, by=by, reason=reason))
+
+
+@app.command()
+def export(
+    name: _Name,
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="A .csv, .xlsx or .json; only you can read it.")],
+    *,
+    journal: _Journal = _JOURNAL,
+) -> None:
+    """Write every row of a run to a file."""
+    from onepay_client import payouts  # noqa: PLC0415 - see onepay_cli.app
+
+    with _errors(), _run(journal, name) as run:
+        payouts.export(run, file)
+
+
+@app.command()
+def report(
+    name: _Name,
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="An HTML file; only you can read it.")],
+    *,
+    language: Annotated[Literal["es", "en"], typer.Option(help="Spanish or English.")] = "es",
+    journal: _Journal = _JOURNAL,
+) -> None:
+    """Write a page that an accountant reads: what was paid, what was not, why, and who decided."""
+    from onepay_client import payouts  # noqa: PLC0415 - see onepay_cli.app
+
+    with _errors(), _run(journal, name) as run:
+        payouts.write_report(run, file, language)
+
+
+@app.command()
+def purge(name: _Name, *, journal: _Journal = _JOURNAL, yes: _Yes = False) -> None:
+    """Erase the names, documents, accounts and descriptions of a run whose payouts are all settled."""
+    with _errors(), _run(journal, name) as run:
+        _confirm("Erase the personal data of this run for good?", yes=yes)
+        run.purge()
+
+
+def _table(file: Path, column: Iterable[str] | None, method: str | None, description: str) -> PayoutTable:
+    from onepay_client import payouts  # noqa: PLC0415 - see onepay_cli.app
+
+    named: dict[str, str] = {}
+    for text in column or ():
+        field, separator, header = text.partition("=")
+        if not separator or not header:
+            raise CommandError(f"--column is written FIELD=HEADER, not {text}.")
+        named[field] = header
+    return payouts.read(file, payouts.Columns(**named), method=method, description=description)
+
+
+def _limits(per_payout: int | None, per_run: int | None, per_day: int | None) -> Limits:
+    from onepay_client import payouts  # noqa: PLC0415 - see onepay_cli.app
+
+    return payouts.Limits(per_payout=per_payout, per_run=per_run, per_day=per_day)
+
+
+@contextmanager
+def _client(journal: Path) -> Generator[OnePay]:
+    from onepay_client import OnePay, SqliteJournal  # noqa: PLC0415 - see onepay_cli.app
+
+    with closing(SqliteJournal(journal)) as kept, OnePay(journal=kept) as client:
+        yield client
+
+
+@contextmanager
+def _runs(journal: Path) -> Generator[Runs]:
+    from onepay_client import payouts  # noqa: PLC0415 - see onepay_cli.app
+
+    with _client(journal) as client:
+        yield payouts.Runs(client)
+
+
+@contextmanager
+def _run(journal: Path, name: str) -> Generator[Run]:
+    with _runs(journal) as runs:
+        yield runs.get(name)
+
+
+def _show_report(report: CheckReport) -> None:
+    write(f"{report}\n")
+    if not report.is_clean:
+        raise typer.Exit(ExitStatus.WRONG_USE)
+
+
+def _show_rows(rows: Iterable[RunRow]) -> None:
+    from onepay_client.money import label  # noqa: PLC0415 - see onepay_cli.app
+
+    for row in rows:
+        why = f", {row.source}: {row.reason}" if row.reason else ""
+        write(f"line {row.line}: {label(row.amount)}, {row.state}, attempt {row.attempt}{why}\n")
+
+
+def _end(status: RunStatus) -> None:
+    """End with what is left: unknown outcomes before everything else."""
+    from onepay_client.payouts import RowState, RunState  # noqa: PLC0415 - see onepay_cli.app
+
+    if status.paused_because == "it was interrupted":
+        raise typer.Exit(ExitStatus.INTERRUPTED)
+    if RowState.UNKNOWN in status.rows or RowState.SENDING in status.rows:
+        raise typer.Exit(ExitStatus.OUTCOME_UNKNOWN)
+    if status.state is not RunState.FINISHED:
+        raise typer.Exit(ExitStatus.UNFINISHED)
+
+
+def _confirm(question: str, *, yes: bool) -> None:
+    if yes:
+        return
+    if not sys.stdin.isatty():
+        raise CommandError("Nobody is there to ask. Add --yes if this is meant.", ExitStatus.UNFINISHED)
+    if not typer.confirm(question, err=True):
+        raise CommandError("Nothing was done.", ExitStatus.UNFINISHED)
+
+
+@contextmanager
+def _progress(title: str) -> Generator[Callable[[Progress], None]]:
+    """A bar on standard error, with the time that is left; nothing where that is no terminal."""
+    from rich.console import Console  # noqa: PLC0415 - see onepay_cli.app
+    from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeRemainingColumn  # noqa: PLC0415 - the same
+    from rich.progress import Progress as Bar  # noqa: PLC0415 - the same
+
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    console = Console(stderr=True)
+    with Bar(*columns, console=console, disable=not console.is_terminal, transient=True) as bar:
+        task = bar.add_task(title, total=None)
+        yield lambda progress: bar.update(task, completed=progress.done, total=progress.total)
+
+
+@contextmanager
+def _errors() -> Generator[None]:
+    """Errors of the client as messages with an exit status."""
+    from onepay_client import ApiError, NoResponse, OnePayError, OutcomeUnknown  # noqa: PLC0415 - see onepay_cli.app
+
+    try:
+        yield
+    except OutcomeUnknown as error:
+        raise CommandError(str(error), ExitStatus.OUTCOME_UNKNOWN) from None
+    except NoResponse as error:
+        raise CommandError(str(error), ExitStatus.NOT_REACHED) from None
+    except ApiError as error:
+        raise CommandError(str(error), ExitStatus.REFUSED) from None
+    except OnePayError as error:
+        raise CommandError(str(error)) from None
