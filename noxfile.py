@@ -64,6 +64,7 @@ def lint(session: nox.Session) -> None:
     session.run("python", "scripts/lint.py")
     session.run("python", "scripts/code_names.py")
     session.run("python", "scripts/assumptions.py", "--check")
+    session.run("python", "scripts/page_messages.py", "--check")
     session.run("ruff", "check", ".")
     session.run("ruff", "format", "--check", ".")
 

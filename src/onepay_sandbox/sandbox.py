@@ -18,7 +18,8 @@ from onepay_sandbox.core.scheduler import Scheduler
 from onepay_sandbox.core.unit_of_work import PAGES, SandboxConfig, Transactions
 from onepay_sandbox.registry import shared_config
 from onepay_sandbox.storage.database import Database
-from onepay_sandbox.web.pages import Pages
+from onepay_sandbox.web.calls import Calls
+from onepay_sandbox.web.site import Site
 
 _PRIVATE: Final = (".localhost", ".test", ".internal", ".example", ".invalid")
 """Endings that nobody can register in the public DNS."""
@@ -103,16 +104,20 @@ class Sandbox:
         self._hosts: Final = AllowedHosts((*hosts, *known))
         context = ControlContext(self.transactions.clock, wall, self.journal, api.functions.keys(), live=live)
         self._control: Final = ControlApi(self._shared.control, self.scheduler, context)
-        self._pages: Final = Pages(self.transactions, self._shared.control.contract, live=live)
+        calls = Calls(self._answer)
+        self._site: Final = Site(self.transactions, self._shared.control.contract, calls, self.journal, live=live)
 
     def answer(self, request: Request) -> Steps[Response]:
         """The response to a request."""
         refusal = self._hosts.refusal(request.host)
         if refusal:
             return refusal
-        page = self._pages.answer(request) if request.method == "GET" else None
-        if page:
-            return page
+        if self._site.serves(request):
+            return (yield from self._site.answer(request))
+        return (yield from self._answer(request))
+
+    def _answer(self, request: Request) -> Steps[Response]:
+        """The response of the control API or the emulated API."""
         if request.raw_path == CONTROL or request.raw_path.startswith(CONTROL + b"/"):
             return (yield from self._control.answer(request))
         response = yield from self._api.answer(request)

@@ -10,7 +10,7 @@ from sqlalchemy import RowMapping, func, select
 
 from onepay_core.json_values import Document, Json
 from onepay_sandbox.control.api import Advance, ControlCall, unknown_object
-from onepay_sandbox.core.clock import LATEST, from_microseconds, parse_datetime, parse_duration, stamp, to_microseconds
+from onepay_sandbox.core.clock import LATEST, after_duration, from_microseconds, parse_datetime, stamp, to_microseconds
 from onepay_sandbox.core.money import BALANCE, OUTSIDE
 from onepay_sandbox.core.refusals import invalid_field
 from onepay_sandbox.core.state_machine import StateMachine
@@ -81,7 +81,7 @@ def _requested_time(body: Document, unit: UnitOfWork) -> datetime:
     if "to_next_event" in body:
         return max(unit.timers.first_due() or unit.now, unit.now)
     try:
-        return unit.now + parse_duration(body["by"])
+        return after_duration(unit.now, body["by"])
     except (ValueError, OverflowError) as error:
         raise invalid_field("by", str(error)) from error
 

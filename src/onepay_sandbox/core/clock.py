@@ -5,6 +5,7 @@ Inside the sandbox a datetime is aware and in UTC.
 
 from __future__ import annotations
 
+import calendar
 import re
 import time
 from collections.abc import Callable
@@ -19,7 +20,10 @@ _LATEST_DATETIME: Final = datetime.max.replace(tzinfo=UTC)
 _DAY: Final = timedelta(days=1)
 _DATE: Final = re.compile(r"\d{4}-?\d{2}-?\d{2}")
 _MICROSECOND: Final = timedelta(microseconds=1)
-_DURATION: Final = re.compile(r"P(?:(\d{1,6})D)?(?:T(?:(\d{1,7})H)?(?:(\d{1,8})M)?(?:(\d{1,9})S)?)?")
+_DURATION: Final = re.compile(
+    r"P(?:(\d{1,2})Y)?(?:(\d{1,3})M)?(?:(\d{1,4})W)?(?:(\d{1,6})D)?(?:T(?:(\d{1,7})H)?(?:(\d{1,8})M)?(?:(\d{1,9})S)?)?"
+)
+_MONTHS: Final = 12
 START: Final = datetime(2026, 2, 2, 13, tzinfo=UTC)
 """Where a frozen clock stands by default: a Monday, eight in the morning in Bogotá."""
 LATEST: Final = datetime(3000, 1, 1, tzinfo=UTC)
@@ -82,16 +86,27 @@ def at_hour(day: date, hour: int) -> datetime:
     return datetime(day.year, day.month, day.day, hour, tzinfo=BOGOTA).astimezone(UTC)
 
 
-def parse_duration(text: str) -> timedelta:
-    """The time span that a text such as `P3D` or `PT1H30M` means.
+def after_duration(moment: datetime, text: str) -> datetime:
+    """The moment that lies a duration such as `P3D`, `PT1H30M`, `P1M` or `P1Y` after another.
 
-    Raises `ValueError` for any other text, and for one that names no span at all.
+    Months and years are those of the calendar in Bogotá: a month after 31 January is the last day of February. Raises
+    `ValueError` for any other text and for one that names no span at all, `OverflowError` for a moment after all years.
     """
     found = _DURATION.fullmatch(text)
     if not found or not any(found.groups()):
-        raise ValueError(f"{text!r} is not a duration; write one such as P3D, PT36H or P1DT30M.")
-    days, hours, minutes, seconds = (int(part or 0) for part in found.groups())
-    return timedelta(days=days, hours=hours, minutes=minutes, seconds=seconds)
+        raise ValueError(f"{text!r} is not a duration; write one such as P3D, PT36H, P1DT30M, P1M or P1Y.")
+    years, months, weeks, days, hours, minutes, seconds = (int(part or 0) for part in found.groups())
+    span = timedelta(weeks=weeks, days=days, hours=hours, minutes=minutes, seconds=seconds)
+    return _months_later(moment, years * _MONTHS + months) + span
+
+
+def _months_later(moment: datetime, months: int) -> datetime:
+    local = moment.astimezone(BOGOTA)
+    years, month = divmod(local.month - 1 + months, _MONTHS)
+    if local.year + years >= LATEST.year:
+        raise OverflowError("The clock goes no further than the year 3000.")
+    last = calendar.monthrange(local.year + years, month + 1)[1]
+    return local.replace(year=local.year + years, month=month + 1, day=min(local.day, last)).astimezone(UTC)
 
 
 WallClock: TypeAlias = Callable[[], datetime]

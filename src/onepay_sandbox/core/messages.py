@@ -53,6 +53,11 @@ class Request:
         """The parameters of the query; of a repeated one the last counts."""
         return dict(parse_qsl(self.query, keep_blank_values=True))
 
+    def cookies(self) -> dict[str, str]:
+        """The cookies; of a repeated one the first counts, which is the one with the longest path."""
+        pairs = (part.strip().partition("=") for part in self.headers.get("cookie", "").split(";"))
+        return {name: value for name, _, value in reversed(list(pairs)) if name}
+
 
 @dataclass(frozen=True, slots=True)
 class Response:

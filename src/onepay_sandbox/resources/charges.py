@@ -18,7 +18,7 @@ from onepay_sandbox.core.objects import Search, StoredObject
 from onepay_sandbox.core.outbox import emit
 from onepay_sandbox.core.refusals import Refusal, insufficient_funds, invalid_field
 from onepay_sandbox.core.state_machine import Assumption, StateMachine
-from onepay_sandbox.core.unit_of_work import APPROVE, PAGES, UnitOfWork
+from onepay_sandbox.core.unit_of_work import APPROVE, UnitOfWork
 from onepay_sandbox.resources import customers, payment_methods, splits
 from onepay_sandbox.resources.customers import payer, summary
 from onepay_sandbox.resources.pagination import counted, page
@@ -33,7 +33,6 @@ OPEN: Final = ("created", "processing")
 CANCELLED: Final = ("CANCELLED_BY_MERCHANT",)
 OTHER: Final = "Other"
 _BANKS_OPEN: Final = 10
-_PSE_PAGES: Final = "https://s.onepay.la/short"
 _TWO_MINUTES: Final = timedelta(minutes=2)
 _MINUTES: Final = 15
 _LONGEST: Final = 60 * 24 * 366
@@ -381,7 +380,7 @@ def open_pse(unit: UnitOfWork, body: Document) -> Json:
     _refuse_twice(unit, body)
     named = {"title": "PSE", "rail": "pse", "method_type": OTHER, "method_id": body["bank_id"]}
     charge = begin(unit, body["amount"], {**body, **named}, customer.id)
-    return {"id": charge.id, "url": f"{_PSE_PAGES}/{charge.id}"}
+    return {"id": charge.id, "url": page_of(unit, charge)}
 
 
 def open_bre_b(unit: UnitOfWork, body: Document) -> Json:
@@ -389,14 +388,24 @@ def open_bre_b(unit: UnitOfWork, body: Document) -> Json:
     minutes = body.get("expires_in", _MINUTES)
     if not 0 < minutes <= _LONGEST:
         raise invalid_field("expires_in", "El campo expires_in debe estar entre 1 minuto y un año.")
-    alias = f"@{unit.new_code(10, 'bre-b')}"
+    alias = new_bre_b_key(unit)
     named = {"rail": "bre_b", "method_type": OTHER, "method_id": alias}
     title = body.get("title", "Bre-B")
     charge = begin(unit, body["amount"], {**body, **named, "title": title})
     expires = unit.now + timedelta(minutes=minutes)
     unit.schedule(charge, "expire", expires)
-    code = {"image": f"{PAGES}/qr/{charge.id}.png"}
+    code = {"image": f"{unit.config.pages}/qr/{charge.id}.png"}
     return {"id": charge.id, "qr": code, "key": {"alias": alias}, "expires_at": stamp(expires)}
+
+
+def new_bre_b_key(unit: UnitOfWork) -> str:
+    """A key that is made for one Bre-B charge."""
+    return f"@{unit.new_code(10, 'bre-b')}"
+
+
+def page_of(unit: UnitOfWork, charge: StoredObject) -> str:
+    """The address at which the payer of a charge authorizes it."""
+    return f"{unit.config.pages}/charge/{charge.id}"
 
 
 def _refuse_twice(unit: UnitOfWork, body: Document) -> None:

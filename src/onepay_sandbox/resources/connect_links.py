@@ -11,7 +11,7 @@ from onepay_sandbox.core.objects import StoredObject
 from onepay_sandbox.core.outbox import emit
 from onepay_sandbox.core.refusals import Refusal, invalid_field
 from onepay_sandbox.core.state_machine import Assumption, StateMachine
-from onepay_sandbox.core.unit_of_work import PAGES, UnitOfWork
+from onepay_sandbox.core.unit_of_work import UnitOfWork
 from onepay_sandbox.resources import accounts, banks, cards
 from onepay_sandbox.resources.customers import payer
 
@@ -64,10 +64,10 @@ def create(unit: UnitOfWork, customer: StoredObject, body: Document) -> StoredOb
     return unit.create("connect_link", {**fresh, "allows": allows, **body}, owner=customer.id)
 
 
-def view(link: StoredObject) -> Json:
+def view(unit: UnitOfWork, link: StoredObject) -> Json:
     """The link as the contract's `ConnectLink`."""
     copied = ("single_use", "visits", "completed", "external_id", "allows", "created_at", "updated_at")
-    named = {"id": link.id, "customer_id": link.owner, "url": f"{PAGES}/connect-link/{link.id}"}
+    named = {"id": link.id, "customer_id": link.owner, "url": f"{unit.config.pages}/connect-link/{link.id}"}
     return {**named, **{name: link[name] for name in copied}}
 
 
@@ -101,4 +101,4 @@ def _save_account(unit: UnitOfWork, link: StoredObject, wish: Document) -> Store
 def connect_links_create(call: Call) -> Json:
     """Make a link on which a customer saves a payment method."""
     customer = payer(call.unit, call.body["customer_id"])
-    return view(create(call.unit, customer, call.body))
+    return view(call.unit, create(call.unit, customer, call.body))

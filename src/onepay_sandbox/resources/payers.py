@@ -10,12 +10,12 @@ from onepay_sandbox.core.objects import StoredObject
 from onepay_sandbox.core.refusals import invalid_field
 from onepay_sandbox.core.state_machine import Assumption
 from onepay_sandbox.core.unit_of_work import UnitOfWork
-from onepay_sandbox.resources import charges, payments
+from onepay_sandbox.resources import banks, charges, payments
 from onepay_sandbox.resources.customers import payer
 from onepay_sandbox.resources.payment_methods import method_of
 from onepay_sandbox.simulation import scenarios
 
-_SWITCHES: Final = {
+SWITCHES: Final = {
     "card": "cards",
     "account": "accounts",
     "pse": "pse",
@@ -23,6 +23,7 @@ _SWITCHES: Final = {
     "daviplata": "wallets",
     "bre_b": "breb",
 }
+"""With what a payer can pay, and the switch of a payment's `allows` for each."""
 _TYPES: Final = {"card": "CreditCard", "nequi": "nequi", "daviplata": "daviplata"}
 _CENTS: Final = 100
 
@@ -39,7 +40,7 @@ ASSUMPTIONS: Final = (
 def attempt(unit: UnitOfWork, payment: StoredObject, wish: Document) -> StoredObject:
     """Try to pay as the payer wishes, which makes a charge. Raises `Refusal` where the payment does not allow it."""
     payments.must_be_open(payment)
-    if payment.get("allows", {}).get(_SWITCHES[wish["method"]]) is False:
+    if payment.get("allows", {}).get(SWITCHES[wish["method"]]) is False:
         raise invalid_field("method", "El cobro no permite este medio de pago.")
     amount = _amount(payment, wish.get("amount", payments.remaining(payment)))
     fields = {"title": payment["title"], "external_id": payment.get("external_id")}
@@ -64,7 +65,7 @@ def _over_rail(
 ) -> StoredObject:
     owner = payer(unit, wish["customer_id"]).id if "customer_id" in wish else payment.owner
     rail, number = wish["method"], wish.get("number")
-    means = unit.new_id(rail) if rail == "card" else unit.fixed_id(f"{rail} {number}")
+    means = _means(unit, rail, number)
     named = {"rail": rail, "method_type": _TYPES.get(rail, charges.OTHER), "method_id": means}
     code = {"otp": unit.new_code(6, rail)} if rail == "daviplata" else {}
     forced = wish.get("outcome") or scenarios.of_number(number)
@@ -74,6 +75,15 @@ def _over_rail(
     else:
         charges.settle(unit, charge)
     return charge
+
+
+def _means(unit: UnitOfWork, rail: str, number: str | None) -> str:
+    """What the charge names as its method: a Bre-B key that is made for it, or what stands for the card or wallet."""
+    if rail == "bre_b":
+        return charges.new_bre_b_key(unit)
+    if rail == "pse" and number in banks.NAMES:
+        return number
+    return unit.new_id(rail) if rail == "card" else unit.fixed_id(f"{rail} {number}")
 
 
 def _amount(payment: StoredObject, amount: int) -> int:

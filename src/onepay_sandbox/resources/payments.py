@@ -43,16 +43,16 @@ _LONGEST_HOURS: Final = 24 * 366 * 20
 
 ASSUMPTIONS: Final = (
     Assumption(
-        "links-lead-nowhere",
+        "links-lead-here",
         "ours",
-        "Links have the documented hosts and lead nowhere, but for those of payments; the control API pays.",
-        "A link that a program shows or stores has to look like the real one.",
+        "Every link for payers leads to a page of the sandbox, at its own address where it is served.",
+        "A person who follows it must not land on a real host; what the real pages look like is not public.",
     ),
     Assumption(
         "payment-page",
         "ours",
-        "The link of a payment leads to a plain page of the sandbox, at its own address where it is served.",
-        "A person who follows the link finds the payment, and the calls that pay it.",
+        "A payer chooses card, PSE, Nequi, Daviplata or Bre-B, and a page in the bank's place approves or declines.",
+        "The methods are documented; in which order they stand and what is typed in is ours.",
     ),
     Assumption(
         "payment-newer-form",

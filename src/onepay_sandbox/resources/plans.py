@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Final
 
 from onepay_core.json_values import Document, Json
@@ -10,7 +11,7 @@ from onepay_sandbox.core.clock import stamp
 from onepay_sandbox.core.objects import Search, StoredObject
 from onepay_sandbox.core.refusals import invalid
 from onepay_sandbox.core.state_machine import Assumption, StateMachine
-from onepay_sandbox.core.unit_of_work import PAGES, UnitOfWork
+from onepay_sandbox.core.unit_of_work import UnitOfWork
 from onepay_sandbox.resources import billing
 from onepay_sandbox.resources.billing import ABOUT_PLAN
 from onepay_sandbox.resources.pagination import counted, page, without_nulls
@@ -64,7 +65,7 @@ def replace(unit: UnitOfWork, plan: StoredObject, fields: Document) -> None:
     unit.change(plan, **_terms(fields), updated_at=stamp(unit.now))
 
 
-def view(plan: StoredObject) -> Json:
+def view(unit: UnitOfWork, plan: StoredObject) -> Json:
     """The plan as the contract's `Plan`."""
     return {
         "id": plan.id,
@@ -72,7 +73,7 @@ def view(plan: StoredObject) -> Json:
         "internal_id": plan["internal_id"],
         "cicles": plan["cicles"],
         **{name: plan[name] for name in ABOUT_PLAN},
-        "link": f"{PAGES}/plan/{plan.id}",
+        "link": f"{unit.config.pages}/plan/{plan.id}",
     }
 
 
@@ -106,12 +107,12 @@ def _frequency(fields: Document) -> str:
 
 def plans_create(call: Call) -> Json:
     """Set terms that subscriptions can follow."""
-    return view(make(call.unit, call.body))
+    return view(call.unit, make(call.unit, call.body))
 
 
 def plans_list(call: Call) -> Json:
     """One page of plans."""
-    return without_nulls(counted(page(call, Search("plan"), view, size=20)))
+    return without_nulls(counted(page(call, Search("plan"), partial(view, call.unit), size=20)))
 
 
 def plans_update(call: Call) -> Json:
@@ -121,7 +122,7 @@ def plans_update(call: Call) -> Json:
     replace(call.unit, plan, body)
     if also_followers:
         _update_followers(call, plan)
-    return view(plan)
+    return view(call.unit, plan)
 
 
 def _update_followers(call: Call, plan: StoredObject) -> None:

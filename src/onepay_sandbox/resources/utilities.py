@@ -21,7 +21,6 @@ _TEST_REFERENCE: Final = "111100005555"
 _TEST_AMOUNT: Final = 50_000
 
 BILL_STATES: Final = StateMachine(kind="bill", transitions={"open": ("paid",), "paid": ("open",)})
-_ENROLMENT_PAGES: Final = "https://onepay.la/s"
 _MINUTES: Final = 4320
 _CODE: Final = 10
 _COPIED: Final = ("created_at", "document_type", "document_number", "first_name", "last_name", "phone", "email")
@@ -169,9 +168,10 @@ def enrol(unit: UnitOfWork, link: StoredObject, person: Document) -> StoredObjec
     return unit.create("direct_debit", {**named, "reference": link["reference"]})
 
 
-def link_view(link: StoredObject) -> Json:
+def link_view(unit: UnitOfWork, link: StoredObject) -> Json:
     """The link as the contract's `DirectDebitLink`."""
-    return {"url": f"{_ENROLMENT_PAGES}/{link.id}", "reference": link["reference"], "expires_at": link["expires_at"]}
+    url = f"{unit.config.pages}/enrol/{link.id}"
+    return {"url": url, "reference": link["reference"], "expires_at": link["expires_at"]}
 
 
 def enrolment_view(enrolment: StoredObject) -> Json:
@@ -207,4 +207,4 @@ def utilities_list_direct_debits(call: Call) -> Json:
 
 def utilities_create_direct_debit_link(call: Call) -> Json:
     """A link on which a payer enrols a bill in automatic debits."""
-    return link_view(open_enrolment_link(call.unit, call.body))
+    return link_view(call.unit, open_enrolment_link(call.unit, call.body))

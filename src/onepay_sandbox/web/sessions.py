@@ -1,0 +1,84 @@
+"""Who sees an account: whoever sends its key, in a header or in the cookie that the dashboard's form sets.
+
+A form of the dashboard carries a token that only pages of the same session know, and no form is taken that a page of
+another site sent.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+import secrets
+from dataclasses import dataclass
+from typing import Final
+from urllib.parse import urlsplit
+
+from onepay_sandbox.api import read_key
+from onepay_sandbox.core.messages import Request
+from onepay_sandbox.core.refusals import Refusal
+
+KEY_COOKIE: Final = "onepay_sandbox_key"
+_SEPARATOR: Final = "~"
+_OWN: Final = ("same-origin", "none")
+
+
+@dataclass(frozen=True, slots=True)
+class Session:
+    """The account that a request may see: its key, its tenant, and the token that its forms carry."""
+
+    key: str
+    tenant: str
+    token: str | None
+
+    def permits(self, token: str) -> bool:
+        """Whether a form with this token came from a page of the session; a key in a header needs none."""
+        return self.token is None or hmac.compare_digest(self.token.encode(), token.encode())
+
+
+def session_of(request: Request, *, live: bool) -> Session | None:
+    """The session of a request, None where it brings no key."""
+    key, _, nonce = request.cookies().get(KEY_COOKIE, "").partition(_SEPARATOR)
+    if "authorization" in request.headers:
+        key, nonce = request.headers["authorization"].partition(" ")[2].strip(), ""
+    tenant = tenant_of(key, live=live)
+    if tenant is None:
+        return None
+    return Session(key, tenant, hashlib.sha256(nonce.encode()).hexdigest() if nonce else None)
+
+
+def tenant_of(key: str, *, live: bool) -> str | None:
+    """The tenant that a secret key opens; None where the sandbox takes no such key."""
+    try:
+        found = read_key({"authorization": f"Bearer {key}"}, live=live)
+    except Refusal:  # a page is for everybody; only what it shows depends on the key
+        return None
+    return found.tenant
+
+
+def new_key() -> str:
+    """The key of an account that nobody has opened yet."""
+    return f"sk_test_{secrets.token_hex(8)}"
+
+
+def session_cookie(key: str, request: Request) -> str:
+    """The header that lets a browser keep a key."""
+    value = f"{key}{_SEPARATOR}{secrets.token_hex(16)}"
+    return f"{KEY_COOKIE}={value}; Path=/_sandbox; HttpOnly; SameSite=Strict{_secure(request)}"
+
+
+def expired_cookie(request: Request) -> str:
+    """The header that lets a browser forget the key."""
+    return f"{KEY_COOKIE}=; Path=/_sandbox; Max-Age=0; HttpOnly; SameSite=Strict{_secure(request)}"
+
+
+def is_from_another_site(request: Request) -> bool:
+    """Whether a form was sent by a page that is not the sandbox's."""
+    site = request.headers.get("sec-fetch-site")
+    if site is not None:
+        return site not in _OWN
+    origin = request.headers.get("origin")
+    return origin is not None and urlsplit(origin).netloc != request.host
+
+
+def _secure(request: Request) -> str:
+    return "; Secure" if request.scheme == "https" else ""

@@ -1,0 +1,142 @@
+"""Which page answers which path: static files, the payers' pages, and the dashboard."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from importlib.resources import files
+from typing import Final, TypeAlias
+from urllib.parse import unquote
+
+from onepay_contract.document import Contract
+from onepay_sandbox.core.journal import Journal
+from onepay_sandbox.core.messages import Request, Response, Steps, json_response
+from onepay_sandbox.core.unit_of_work import Transactions
+from onepay_sandbox.web.calls import Calls
+from onepay_sandbox.web.checkout import Checkout, not_found
+from onepay_sandbox.web.dashboard import UI, Dashboard
+from onepay_sandbox.web.kinds import INBOX
+from onepay_sandbox.web.languages import language_of
+from onepay_sandbox.web.rendering import SECURITY_HEADERS, STATIC, Visit, form_fields, render
+from onepay_sandbox.web.sessions import is_from_another_site, session_of
+
+Show: TypeAlias = Callable[..., Response]
+Submit: TypeAlias = Callable[..., Steps[Response]]
+_TYPES: Final = {
+    "pages.css": "text/css; charset=utf-8",
+    "pages.js": "text/javascript; charset=utf-8",
+    "icon.svg": "image/svg+xml",
+}
+_ID: Final = "([^/]{1,300})"
+
+
+@dataclass(frozen=True, slots=True)
+class Route:
+    """A path, what a GET of it shows, and what a form that is posted to it does; a private one wants a session."""
+
+    pattern: re.Pattern[str]
+    show: Show | None
+    submit: Submit | None
+    is_private: bool = False
+    takes_deliveries: bool = False
+
+    def takes(self, method: str) -> bool:
+        """Whether the path answers a method."""
+        return (method in ("GET", "HEAD") and self.show is not None) or (method == "POST" and self.submit is not None)
+
+
+def public(pattern: str, show: Show | None = None, submit: Submit | None = None) -> Route:
+    """A page for everybody; `{}` in its path is an id."""
+    return Route(re.compile(pattern.replace("{}", _ID)), show, submit)
+
+
+def private(pattern: str, show: Show | None = None, submit: Submit | None = None) -> Route:
+    """A page of an account, for who has its key."""
+    return Route(re.compile(f"{UI}/{pattern}".replace("{}", _ID)), show, submit, is_private=True)
+
+
+class Site:
+    """Answers requests for pages."""
+
+    def __init__(
+        self, transactions: Transactions, control: Contract, calls: Calls, journal: Journal, *, live: bool
+    ) -> None:
+        """Show what `transactions` read and `journal` remembers; let `calls` do what a click wants."""
+        checkout = Checkout(transactions, calls)
+        dashboard = Dashboard(transactions, calls, journal, live=live)
+        self._control: Final = control
+        self._dashboard: Final = dashboard
+        self._live: Final = live
+        self._routes: Final = (
+            public("/payment/{}", checkout.payment),
+            public("/payment/{}/([a-z_]{1,20})", checkout.method, checkout.pay),
+            public("/charge/{}", checkout.charge, checkout.decide),
+            public(r"/qr/([^/]{1,300})\.png", checkout.qr),
+            public("/plan/{}", checkout.plan, checkout.subscribe),
+            public("/connect-link/{}", checkout.connect, checkout.save),
+            public("/enrol/{}", checkout.enrolment, checkout.enrol),
+            public("/_sandbox/?", dashboard.home),
+            public("/_sandbox/openapi.json", self._description),
+            public(f"{STATIC}/{{}}", self._static),
+            public(f"{UI}/session", None, dashboard.open_session),
+            public(f"{UI}/assumptions", dashboard.assumptions),
+            Route(re.compile(INBOX), None, dashboard.receive, takes_deliveries=True),
+            private("session/end", None, dashboard.end_session),
+            private("search", dashboard.search),
+            private("ledger", dashboard.ledger),
+            private("requests", dashboard.requests),
+            private("control", dashboard.control),
+            private("control/([a-z-]{1,20})", None, dashboard.use),
+            private("sample/([a-z]{1,20})", None, dashboard.sample),
+            private("([a-z-]{1,20})", dashboard.listing),
+            private("([a-z-]{1,20})/new", dashboard.new, dashboard.create),
+            private("([a-z-]{1,20})/{}", dashboard.show),
+            private("([a-z-]{1,20})/{}/([a-z-]{1,20})", None, dashboard.act),
+        )
+
+    def serves(self, request: Request) -> bool:
+        """Whether a page answers the request."""
+        return self._found(request) is not None
+
+    def answer(self, request: Request) -> Steps[Response]:
+        """The page that a request names, or what becomes of the form that it brings."""
+        visit = Visit(request, language_of(request), session_of(request, live=self._live))
+        found = self._found(request)
+        if found is None:
+            return not_found(visit)
+        route, texts = found
+        if route.is_private and visit.session is None:
+            return self._dashboard.welcome(visit, status=401)
+        if request.method != "POST":
+            return route.show(visit, *texts) if route.show else not_found(visit)
+        visit = replace(visit, form=form_fields(request))
+        if not _may_submit(route, visit):
+            return render(visit, "checkout/refused.html", 403)
+        return (yield from route.submit(visit, *texts)) if route.submit else not_found(visit)
+
+    def _found(self, request: Request) -> tuple[Route, list[str]] | None:
+        path = request.raw_path.decode("ascii", "replace")
+        for route in self._routes:
+            match = route.pattern.fullmatch(path)
+            if match and route.takes(request.method):
+                return route, [unquote(text) for text in match.groups()]
+        return None
+
+    def _description(self, _: Visit) -> Response:
+        return json_response(200, self._control.document)
+
+    def _static(self, visit: Visit, name: str) -> Response:
+        if name not in _TYPES:
+            return not_found(visit)
+        body = (files("onepay_sandbox.web") / "static" / name).read_bytes()
+        return Response(200, body, {**SECURITY_HEADERS, "content-type": _TYPES[name], "cache-control": "max-age=60"})
+
+
+def _may_submit(route: Route, visit: Visit) -> bool:
+    """Whether a form comes from a page of ours, and of its session where the page is an account's."""
+    if route.takes_deliveries:
+        return True
+    if is_from_another_site(visit.request):
+        return False
+    return not route.is_private or (visit.session is not None and visit.session.permits(visit.form.get("token", "")))
