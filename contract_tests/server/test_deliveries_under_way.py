@@ -6,16 +6,18 @@ import json
 import threading
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from datetime import UTC, datetime, timedelta
 from http.server import BaseHTTPRequestHandler, HTTPServer
+from pathlib import Path
 from typing import Any, Final
 
 import httpx
 import pytest
 
-from onepay_sandbox.core.messages import DeliveryRequest, DeliveryResponse, Request, Wait
+from onepay_sandbox.core.messages import DeliveryRequest, DeliveryResponse, Request, Steps, Wait
 from onepay_sandbox.http.transport import SandboxTransport, drive
 from onepay_sandbox.sandbox import Sandbox
-from onepay_sandbox.webhooks.delivery import prepare_attempt, settle_attempt
+from onepay_sandbox.webhooks.delivery import LEASE, prepare_attempt, settle_attempt
 from server.callers import Caller
 from server.receivers import Receiver
 from server.sockets import HOST, served
@@ -175,9 +177,8 @@ def test_others_are_answered_while_a_year_passes(sandbox: Sandbox, api: Caller) 
     assert api.advance(by="P1D")["next_event_at"] is None
 
 
-@pytest.fixture
-def sent(sandbox: Sandbox) -> DeliveryRequest:
-    """A delivery that was sent, and of which no answer has come."""
+def _sending(sandbox: Sandbox) -> Steps[None]:
+    """The steps that deliver the event of a new payment."""
     with sandbox.transactions.write("test_alborada") as unit:
         unit.create("webhook", {**HOOK, "url": "http://127.0.0.1:9/", "secret": "wh_tok_fake", "header": "wh_hdr_fake"})
     create = Request(
@@ -188,11 +189,77 @@ def sent(sandbox: Sandbox) -> DeliveryRequest:
         json.dumps(PAYMENT).encode(),
     )
     answer = drive(sandbox.answer(create))
-    steps = sandbox.afterwards(answer)
+    return sandbox.afterwards(answer)
+
+
+@pytest.fixture
+def sent(sandbox: Sandbox) -> DeliveryRequest:
+    """A delivery that was sent, and of which no answer has come."""
+    steps = _sending(sandbox)
     outgoing = next(steps)
     steps.close()
     assert isinstance(outgoing, DeliveryRequest)
     return outgoing
+
+
+class Pair:
+    """Two sandboxes on one file, as in two processes; the first has a delivery under way. Both read one wall clock."""
+
+    def __init__(self, path: Path) -> None:
+        self.wall = datetime(2026, 11, 1, tzinfo=UTC)
+        self.first, self.second = (Sandbox(database=str(path / "both.db"), wall=lambda: self.wall) for _ in range(2))
+        self.sending = _sending(self.first)
+        assert isinstance(next(self.sending), DeliveryRequest)
+        self.advancing = self.second.answer(_advance("P1D"))
+
+    def close(self) -> None:
+        for steps in (self.sending, self.advancing):
+            steps.close()
+        for sandbox in (self.first, self.second):
+            sandbox.close()
+
+    def attempts(self) -> list[int]:
+        """The statuses that came back for each attempt of the only delivery."""
+        with self.second.transactions.read("test_alborada") as unit:
+            [delivery] = unit.all("delivery")
+            return [attempt["reply"] and attempt["reply"]["status"] for attempt in delivery["attempts"]]
+
+
+@pytest.fixture
+def pair(tmp_path: Path) -> Iterator[Pair]:
+    pair = Pair(tmp_path)
+    yield pair
+    pair.close()
+
+
+def test_delivery_under_way_in_another_process_is_waited_for(pair: Pair) -> None:
+    for _ in range(3):
+        step = next(pair.advancing)
+        assert isinstance(step, Wait)
+        assert step.seconds > 0
+    with pytest.raises(StopIteration):
+        pair.sending.send(DeliveryResponse(200))
+    assert drive(pair.advancing).status == 200
+    assert pair.attempts() == [200]
+
+
+def test_another_process_does_not_retry_a_delivery_under_way(pair: Pair) -> None:
+    with pair.second.transactions.write("test_alborada") as unit:
+        unit.tenant.set_clock(unit.now + timedelta(minutes=1), pair.wall)
+    assert list(pair.second.catch_up("test_alborada")) == []
+
+
+def test_delivery_of_a_dead_process_is_sent_after_its_lease(pair: Pair) -> None:
+    assert isinstance(next(pair.advancing), Wait)
+    pair.wall += LEASE
+    step = next(pair.advancing)
+    assert isinstance(step, DeliveryRequest)
+    assert step.attempt == 1
+
+
+def test_delivery_whose_sending_was_given_up_is_free(pair: Pair) -> None:
+    pair.sending.close()
+    assert isinstance(next(pair.advancing), DeliveryRequest)
 
 
 @pytest.mark.parametrize("status", [200, 500])
@@ -200,7 +267,7 @@ def test_late_answer_is_noted_and_changes_nothing(sandbox: Sandbox, sent: Delive
     with sandbox.transactions.write("test_alborada") as unit:
         delivery = unit.objects.get("delivery", sent.delivery)
         assert delivery
-        assert prepare_attempt(unit, delivery)
+        assert prepare_attempt(unit, delivery, datetime.now(UTC))
         settle_attempt(unit, delivery, 1, DeliveryResponse(200))
         settle_attempt(unit, delivery, 0, DeliveryResponse(status))
         settle_attempt(unit, delivery, 0, DeliveryResponse(404))

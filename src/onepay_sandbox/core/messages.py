@@ -116,9 +116,10 @@ class DeliveryResponse:
 
 @dataclass(frozen=True, slots=True)
 class Wait:
-    """Nothing goes on before `until` is done; None only lets others go first."""
+    """Nothing goes on before `until` is done, or for so many `seconds`; neither only lets others go first."""
 
     until: Future[None] | None = None
+    seconds: float = 0.0
 
 
 Steps: TypeAlias = Generator[DeliveryRequest | Wait, DeliveryResponse | None, T]

@@ -10,15 +10,19 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Final
 
-from onepay_sandbox.core.messages import DeliveryRequest, DeliveryResponse, Steps, Wait
+from onepay_sandbox.core.messages import DeliveryRequest, Steps, Wait
 from onepay_sandbox.core.objects import StoredObject
+from onepay_sandbox.core.outbox import ATTEMPT
 from onepay_sandbox.core.state_machine import StateMachine
 from onepay_sandbox.core.timers import DELIVERY, Timer
 from onepay_sandbox.core.unit_of_work import Transactions, UnitOfWork
-from onepay_sandbox.webhooks.delivery import prepare_attempt, settle_attempt
+from onepay_sandbox.webhooks.delivery import end_lease, is_leased, prepare_attempt, settle_attempt
 
 MOST_TIMERS: Final = 20
 """How many timers one transaction fires, so that nobody waits long for its end."""
+
+_LEASE_PAUSE: Final = 0.05
+"""Seconds between two looks at a delivery that another process is sending."""
 
 
 class AccountLocks:
@@ -170,11 +174,11 @@ class Scheduler:
         stage = self._stage(tenant, until, sending=True)
         while stage.goes_on:
             if stage.outgoing:
-                response = yield stage.outgoing
-                if response:
-                    self._settle(stage.outgoing, response)
+                yield from self._send(stage.outgoing)
+            elif stage.is_leased and until is None:
+                return  # whoever sends it goes on with what is due after it
             else:
-                yield Wait()
+                yield Wait(seconds=_LEASE_PAUSE if stage.is_leased else 0.0)
             if until is None and self.locks.has_waiters(tenant):
                 self.locks.mark_pending(tenant)
                 return
@@ -192,18 +196,32 @@ class Scheduler:
             if until and not unit.tenant.running and clock_at not in (None, unit.tenant.clock_at):
                 return _Stage(unit.tenant.clock_at)
             passed = pass_until(unit, end, self.transactions.config.state_machines, sending=sending)
-            outgoing = prepare_attempt(unit, passed) if isinstance(passed, StoredObject) else None
+            outgoing, leased = None, False
+            if isinstance(passed, StoredObject):
+                wall = self.transactions.wall()
+                leased = is_leased(passed, wall)
+                if leased:
+                    unit.schedule(passed, ATTEMPT, unit.now)
+                else:
+                    outgoing = prepare_attempt(unit, passed, wall)
             goes_on = passed is not True
             due = None if goes_on else unit.timers.first_due()
             if not unit.tenant.running:
                 unit.tenant.set_clock(max(began, unit.now), self.transactions.wall())
-        return _Stage(unit.tenant.clock_at, outgoing, goes_on, due is not None and due <= end)
+        return _Stage(unit.tenant.clock_at, outgoing, goes_on, due is not None and due <= end, leased)
 
-    def _settle(self, outgoing: DeliveryRequest, response: DeliveryResponse) -> None:
-        with self.transactions.write(outgoing.tenant) as unit:
-            delivery = unit.objects.get("delivery", outgoing.delivery)
-            if delivery:
-                settle_attempt(unit, delivery, outgoing.attempt, response)
+    def _send(self, outgoing: DeliveryRequest) -> Steps[None]:
+        """Send a delivery and note what came back; a driver that gives up leaves it to be tried again."""
+        response = None
+        try:
+            response = yield outgoing
+        finally:
+            with self.transactions.write(outgoing.tenant) as unit:
+                delivery = unit.objects.get("delivery", outgoing.delivery)
+                if delivery:
+                    end_lease(unit, delivery, outgoing.attempt)
+                    if response:
+                        settle_attempt(unit, delivery, outgoing.attempt, response)
 
 
 @dataclass(frozen=True, slots=True)
@@ -214,3 +232,4 @@ class _Stage:
     outgoing: DeliveryRequest | None = None
     goes_on: bool = False
     is_due: bool = False
+    is_leased: bool = False

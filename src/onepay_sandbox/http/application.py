@@ -234,7 +234,7 @@ async def _wait(step: Wait) -> None:
     if step.until:
         await asyncio.wrap_future(step.until)
     else:
-        await asyncio.sleep(_BREATH)  # other requests go first, which takes some turns of the loop
+        await asyncio.sleep(max(step.seconds, _BREATH))  # other requests go first, which takes some turns of the loop
 
 
 def _delivery_client() -> AbstractAsyncContextManager[AsyncPost]:

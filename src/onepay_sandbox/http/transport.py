@@ -75,7 +75,7 @@ def _wait(step: Wait) -> None:
     if step.until:
         step.until.result()
     else:
-        time.sleep(0)  # another thread that waits for the database may go first
+        time.sleep(step.seconds)  # with 0, another thread that waits for the database may go first
 
 
 def _http_client() -> AbstractContextManager[Post]:

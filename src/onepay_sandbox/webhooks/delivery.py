@@ -7,12 +7,12 @@ from __future__ import annotations
 
 import hashlib
 import hmac
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Final
 
 from onepay_core.json_values import Json
 from onepay_sandbox.core.card_numbers import mask
-from onepay_sandbox.core.clock import stamp
+from onepay_sandbox.core.clock import stamp, to_microseconds
 from onepay_sandbox.core.messages import DeliveryRequest, DeliveryResponse
 from onepay_sandbox.core.objects import StoredObject
 from onepay_sandbox.core.outbox import ATTEMPT
@@ -21,6 +21,8 @@ from onepay_sandbox.core.unit_of_work import UnitOfWork
 from onepay_sandbox.webhooks.allowed_urls import NOT_ON_LOOPBACK, may_send_to
 
 TIMEOUT: Final = 10.0
+LEASE: Final = timedelta(seconds=TIMEOUT + 5)
+"""How long a delivery belongs to the process that sends it; after that, the process is taken for dead."""
 BACK_OFF: Final = tuple(timedelta(seconds=seconds) for seconds in (10, 30, 60, 120, 300))
 FAILURES: Final = 3
 KEPT: Final = 2_000
@@ -53,10 +55,22 @@ ASSUMPTIONS: Final = (
 )
 
 
-def prepare_attempt(unit: UnitOfWork, delivery: StoredObject) -> DeliveryRequest | None:
+def is_leased(delivery: StoredObject, wall: datetime) -> bool:
+    """Whether somebody is sending the delivery at this time of the outside, perhaps another process."""
+    return int(delivery.get("leased_until", 0)) > to_microseconds(wall)
+
+
+def end_lease(unit: UnitOfWork, delivery: StoredObject, attempt: int) -> None:
+    """Let others send the delivery, if `attempt` is its last one."""
+    if len(delivery["attempts"]) == attempt + 1:
+        unit.change(delivery, leased_until=0)
+
+
+def prepare_attempt(unit: UnitOfWork, delivery: StoredObject, wall: datetime) -> DeliveryRequest | None:
     """Note an attempt and return what to send; None where the webhook is gone or was disabled, or elsewhere.
 
-    The next attempt is scheduled already, so that a sandbox that is killed while it sends tries again.
+    The next attempt is scheduled already, so that a sandbox that is killed while it sends tries again. Until `LEASE`
+    has passed since `wall`, the time of the outside, no other process sends the delivery.
     """
     if delivery.status != "pending":
         return None
@@ -70,7 +84,7 @@ def prepare_attempt(unit: UnitOfWork, delivery: StoredObject) -> DeliveryRequest
     body = str(delivery["body"]).encode()
     headers = _headers(webhook, delivery["event"], body)
     attempts = [*delivery["attempts"], {"at": stamp(unit.now), "headers": headers, "reply": None}]
-    unit.change(delivery, attempts=attempts)
+    unit.change(delivery, attempts=attempts, leased_until=to_microseconds(wall + LEASE))
     if len(attempts) <= len(BACK_OFF):
         unit.schedule(delivery, ATTEMPT, unit.now + BACK_OFF[len(attempts) - 1])
     return DeliveryRequest(unit.tenant.name, delivery.id, len(attempts) - 1, delivery["url"], headers, body)
