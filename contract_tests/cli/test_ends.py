@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shlex
 import subprocess
 import sys
 from collections.abc import Callable
@@ -21,6 +22,13 @@ PAGE = (Path(__file__).parents[2] / "docs/command-line.md").read_text(encoding="
 def test_page_lists_every_exit_status() -> None:
     rows = re.findall(r"^\| (\d+) \| `(\w+)` \|", PAGE, re.MULTILINE)
     assert rows == [(str(int(status)), status.name) for status in ExitStatus]
+
+
+@pytest.mark.parametrize("command", re.findall(r"^\$ onepay (.+?)(?: [|<>].*)?$", PAGE, re.MULTILINE))
+def test_every_command_of_the_page_is_one(command: str, onepay: Callable[..., Ended]) -> None:
+    ended = onepay(*shlex.split(command), "--help")
+    assert ended.status == 0
+    assert "Usage: onepay" in ended.output
 
 
 def test_version_is_that_of_the_distribution(onepay: Callable[..., Ended], monkeypatch: pytest.MonkeyPatch) -> None:

@@ -12,7 +12,7 @@ from typing import Annotated
 
 import typer
 
-from onepay_cli import contract, payouts
+from onepay_cli import contract, operations, payments, payouts
 from onepay_cli.exits import CommandError, ExitStatus
 from onepay_cli.output import guarded_output, write
 
@@ -40,6 +40,9 @@ def make_app() -> typer.Typer:
     app.callback()(onepay)
     app.add_typer(contract.app, name="contract")
     app.add_typer(payouts.app, name="payouts")
+    app.command("open")(payments.open_payment)
+    app.command("watch")(payments.watch_payment)
+    operations.add_groups(app)
     return app
 
 
