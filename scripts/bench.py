@@ -35,6 +35,7 @@ from rich.console import Console
 
 from benches.figures import Figure, Verdict, machine, table
 from benches.holding import holding
+from benches.payouts import payout_runs
 from benches.reading import decoding, decoding_full, departing
 from benches.sandbox import sandbox
 from benches.sending import sending
@@ -59,6 +60,7 @@ def measure(effort: Effort, python: Path | None) -> Iterator[Figure]:
     yield from sending(effort, python)
     yield from sandbox(effort)
     yield from holding(effort)
+    yield from payout_runs(effort)
 
 
 def write(figures: Sequence[Figure], folder: Path, effort: Effort) -> Path:

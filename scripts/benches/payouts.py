@@ -1,0 +1,153 @@
+"""The speed of payout runs: checked without the API, and sent with the journal on to a sandbox in another process."""
+
+from __future__ import annotations
+
+import sys
+import tempfile
+import time
+from collections.abc import Generator, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from itertools import count
+from pathlib import Path
+from statistics import median
+from typing import Any, Final, NamedTuple
+
+import httpx
+
+from benches.crowd import HOST, free_port, served
+from benches.figures import Figure, Limit, within
+from benches.timing import GROUPS, Effort, Ratio, interleave, ratio, settled
+from onepay_client import OnePay, SqliteJournal, models, payouts
+
+WORKERS: Final = 16
+CHECK_LIMIT: Final = 2.0
+A_SECOND: Final = 300
+"""Payouts that a run sends in a second, at least, on a machine that does nothing else."""
+
+_ROWS: Final = 10_000
+_KEY: Final = "sk_test_bench"
+_APPROVAL_KEY: Final = "approval_made_up_for_the_benchmarks_of_runs"
+_BANK: Final = "9957817d-239b-4032-8dca-bc508a76579c"
+
+
+class _Payee(NamedTuple):
+    """A sandbox with money, and who is paid there."""
+
+    url: str
+    customer_id: str
+    account_id: str
+
+
+def payout_runs(effort: Effort) -> Iterator[Figure]:
+    """Every figure of payout runs."""
+    rounds, rows = max(GROUPS, effort.rounds // 9), max(50, effort.payments)
+    many = _ROWS if rows > 50 else 500  # noqa: PLR2004 - a smoke run
+    yield within(Limit("payouts: rows checked offline", f"{many:,} rows", CHECK_LIMIT), lambda: _check(many), rounds)
+    with _payee() as payee, tempfile.TemporaryDirectory() as folder:
+        yield from _sending(payee, Path(folder), rows, rounds)
+
+
+def _sending(payee: _Payee, folder: Path, rows: int, rounds: int) -> Iterator[Figure]:
+    numbers = count()
+    with settled(), OnePay(_KEY, base_url=payee.url, journal=SqliteJournal(folder / "bench.sqlite")) as client:
+        runs = {
+            "httpx": lambda: _post_all(payee, f"bare-{next(numbers)}", rows),
+            "run": lambda: _send(client, payee, f"run-{next(numbers)}", rows),
+        }
+        samples = interleave(runs, rounds)
+    ours = samples["run"]
+    yield Figure(
+        "payouts: sent by 16 threads", "a run, journal on", "bare httpx", ratio(ours, samples["httpx"]), median(ours)
+    )
+    limit = rows / A_SECOND
+    spread = Ratio(*(pick(ours) / limit for pick in (median, min, max)))
+    yield Figure("payouts: sent by 16 threads", f"{rows} of a run", f"{A_SECOND} a second", spread, median(ours), 1.0)
+
+
+def _check(many: int) -> float:
+    rows: Sequence[dict[str, Any]] = [
+        {
+            "amount": f"${1_000_000 + number}",
+            "method": "ACH",
+            "customer_id": f"customer-{number}",
+            "account_id": f"account-{number}",
+            "document_type": "NIT",
+            "document_number": "900123456-8",
+            "phone": f"30012{number:05d}",
+            "email": "mariana@example.com",
+        }
+        for number in range(many)
+    ]
+    began = time.perf_counter()
+    report = payouts.read(rows).check()
+    seconds = time.perf_counter() - began
+    if report.count != many or not report.is_clean:
+        raise SystemExit(f"The bench's own rows are wrong: {report}")
+    return seconds
+
+
+def _post_all(payee: _Payee, prefix: str, rows: int) -> float:
+    """The same requests by httpx alone, from as many threads."""
+    with httpx.Client(headers={"Authorization": f"Bearer {_KEY}"}) as http, ThreadPoolExecutor(WORKERS) as pool:
+
+        def post(number: int) -> None:
+            body = {
+                "amount": number + 1,
+                "account_id": payee.account_id,
+                "customer_id": payee.customer_id,
+                "method": "ACH",
+                "currency": "COP",
+                "external_id": f"{prefix}/{number}",
+            }
+            headers = {"x-idempotency": f"{prefix}-{number}"}
+            http.post(f"{payee.url}/cashouts", json=body, headers=headers).raise_for_status()
+
+        began = time.perf_counter()
+        list(pool.map(post, range(rows)))
+        return time.perf_counter() - began
+
+
+def _send(client: OnePay, payee: _Payee, name: str, rows: int) -> float:
+    table = payouts.read(
+        {"amount": number + 1, "method": "ACH", "customer_id": payee.customer_id, "account_id": payee.account_id}
+        for number in range(rows)
+    )
+    run = payouts.Runs(client).draft(name, table, repeat=True)
+    run.check()
+    run.approve(by="Bench", approval_key=_APPROVAL_KEY)
+    began = time.perf_counter()
+    status = run.send(approval_key=_APPROVAL_KEY, workers=WORKERS)
+    seconds = time.perf_counter() - began
+    if status.state is not payouts.RunState.FINISHED:
+        raise SystemExit(f"The bench's own run did not end well: {status}")
+    return seconds
+
+
+@contextmanager
+def _payee() -> Generator[_Payee]:
+    port = free_port()
+    with served([sys.executable, "-m", "onepay_sandbox", "--frozen", "--port", str(port)], port):
+        url = f"http://{HOST}:{port}/v1"
+        deposit = f"http://{HOST}:{port}/_sandbox/ledger/deposits"
+        headers = {"Authorization": f"Bearer {_KEY}"}
+        httpx.post(deposit, json={"amount": 10**12}, headers=headers).raise_for_status()
+        with OnePay(_KEY, base_url=url) as client:
+            person = client.customers.create(
+                user_type=models.UserType.NATURAL,
+                first_name="Mariana",
+                last_name="Ospina",
+                email="mariana@example.com",
+                phone="+573000000001",
+                document_type=models.CustomerDocumentType.CC,
+                document_number="1053800001",
+            )
+            account = client.accounts.create(
+                subtype=models.AccountSubtype.SAVINGS,
+                authorization=False,
+                re_enrollment=False,
+                account_number="00124512",
+                customer_id=person.id,
+                bank_id=_BANK,
+            )
+        yield _Payee(url, person.id, account.id)
