@@ -33,6 +33,7 @@ NOT_YET_TRANSLATED = [
     "sandbox-design.md",
     "sandbox.md",
     "observability.md",
+    "payouts.md",
     "webhooks.md",
 ]
 exclude_patterns = ["decisions", "locale", *NOT_YET_TRANSLATED]

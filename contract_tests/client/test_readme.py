@@ -6,6 +6,7 @@ import ast
 import asyncio
 import json
 import re
+import shlex
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
@@ -14,8 +15,11 @@ from typing import Any
 import httpx
 import pytest
 import respx
+from typer.testing import CliRunner
 
 from onepay_api import OPERATIONS
+from onepay_cli.app import make_app
+from onepay_client import payouts
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -23,9 +27,9 @@ BLOCKS: list[str] = re.findall(r"```python\n(.*?)```", README, flags=re.DOTALL)
 COMMANDS: list[str] = re.findall(r"^\$ (.*?)(?:\s+#.*)?$", README, flags=re.MULTILINE)
 
 
-PAYROLL = """pesos,customer_id,account_id
-1200000,20000000-0000-4000-8000-000000000002,30000000-0000-4000-8000-000000000001
-980000,20000000-0000-4000-8000-000000000003,30000000-0000-4000-8000-000000000002
+PAYROLL = """amount;customer_id;account_id
+$1.200;20000000-0000-4000-8000-000000000003;30000000-0000-4000-8000-000000000002
+$980;20000000-0000-4000-8000-000000000003;30000000-0000-4000-8000-000000000002
 """
 REPLIES = {
     ("POST", "/payments"): (201, "payment_pending"),
@@ -33,6 +37,8 @@ REPLIES = {
     ("POST", "/cashouts"): (201, "cashout_pending"),
     ("GET", "/charges"): (200, "charge_page"),
     ("POST", "/balances"): (204, None),
+    ("GET", "/balances"): (200, "balance"),
+    ("GET", "/accounts/30000000-0000-4000-8000-000000000002"): (200, "account_created"),
 }
 
 
@@ -43,6 +49,7 @@ def server(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[respx.Mo
     examples = contract["components"]["examples"]
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("ONEPAY_API_KEY", "sk_test_readme")
+    monkeypatch.setenv("ONEPAY_APPROVAL_KEY", "approval_made_up_for_the_readme_of_this")
     (tmp_path / "payroll.csv").write_text(PAYROLL, encoding="utf-8")
     with respx.mock(assert_all_called=False) as router:
         for (method, path), (status, example) in REPLIES.items():
@@ -77,12 +84,14 @@ def test_the_readme_tells_of_a_link_and_of_a_decline(
     assert re.fullmatch(r"pay here: https://\S+\ndeclined: [A-Z_]+ .+\n", capsys.readouterr().out)
 
 
-def test_payroll_of_the_readme_sends_nothing_when_it_runs_twice(server: respx.MockRouter) -> None:
+def test_payroll_of_the_readme_pays_each_row_once(server: respx.MockRouter, tmp_path: Path) -> None:
     _run(BLOCKS[1])
-    _run(BLOCKS[1])
+    with pytest.raises(payouts.WrongState, match="finished"):
+        _run(BLOCKS[1])
     calls: list[Any] = list(server.calls)  # respx does not say what its list of calls holds
-    keys: list[str] = [call.request.headers["x-idempotency"] for call in calls]
+    keys: list[str] = [call.request.headers["x-idempotency"] for call in calls if call.request.method == "POST"]
     assert len(keys) == len(set(keys)) == 2
+    assert "Marta Ruiz" in (tmp_path / "payroll.html").read_text("utf-8")
 
 
 def test_the_readmes_endpoint_takes_only_a_signed_event(server: respx.MockRouter) -> None:
@@ -102,9 +111,20 @@ async def _post(app: Any, body: bytes, headers: dict[str, str]) -> int:
 
 
 def test_every_command_of_the_readme_names_a_session_that_exists() -> None:
-    named = {word for command in COMMANDS for word in re.split(r"start\.py |nox -s ", command)[1].split()}
+    commands = [command for command in COMMANDS if not command.startswith(("onepay ", "onepay-"))]
+    named = {word for command in commands for word in re.split(r"start\.py |nox -s ", command)[1].split()}
     assert named
     assert named <= _session_names()
+
+
+def test_commands_of_the_readme_have_their_options() -> None:
+    runner = CliRunner()
+    for command in [command for command in COMMANDS if command.startswith("onepay ")]:
+        words = shlex.split(command)[1:]
+        path = [word for word in words[:2] if not word.startswith("-")]
+        shown = runner.invoke(make_app(), [*path, "--help"], env={"COLUMNS": "200"})
+        assert shown.exit_code == 0, command
+        assert not [word for word in words if word.startswith("--") and word not in shown.output], command
 
 
 def test_the_readme_explains_every_kind_of_evidence() -> None:
