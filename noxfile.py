@@ -100,6 +100,13 @@ def conformance(session: nox.Session) -> None:
 
 
 @nox.session
+def version(session: nox.Session) -> None:
+    """Say which version the next release needs, and fail on a lower one (-- --changelog, -- --write)."""
+    _prepare(session, "dev")
+    session.run("python", "scripts/next_version.py", *session.posargs)
+
+
+@nox.session
 def redocly(session: nox.Session) -> None:
     """Record anew how redocly judges the planted changes of contracts. It needs the network, for npm."""
     _prepare(session, "redocly")
