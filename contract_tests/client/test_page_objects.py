@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from onepay_api import Pages, models, read, to_json
-from onepay_client.pages import items
 from support.listing import ENVELOPES, TAGS, AsyncReader, List, SyncReader, Walk, body_of, ids, is_page
 
 if TYPE_CHECKING:
@@ -102,13 +101,15 @@ def test_a_page_of_a_client_that_blocks_says_how_it_is_read() -> None:
         aiter(page.pages())
 
 
-def test_a_bare_array_is_a_list() -> None:
+def test_a_bare_array_is_a_page_after_which_none_follows() -> None:
     listing = List(0)
     listing.bend = lambda _, __: [{"id": "a"}]
     banks = SyncReader(listing).banks.list()
 
-    assert isinstance(banks, list)
+    assert isinstance(banks, models.BankPage)
     assert [bank.id for bank in banks] == ["a"]
+    assert (banks.has_next, banks.total_items, banks.to_dict()) == (False, None, {"data": [{"id": "a"}]})
+    assert listing.page_numbers == [1]
 
 
 @pytest.mark.parametrize("is_bare", [True, False])
@@ -118,7 +119,7 @@ def test_a_bare_array_and_a_page_are_read_by_one_async_for(*, is_bare: bool) -> 
         listing.bend = lambda _, __: listing.items
 
     async def collect() -> list[str]:
-        return [bank.id async for bank in items(await AsyncReader(listing).banks.list())]
+        return [bank.id async for bank in await AsyncReader(listing).banks.list()]
 
     assert asyncio.run(collect()) == ids(7)
 

@@ -1,4 +1,4 @@
-"""The code of the pages about configuration, models, money and observability runs, and does what they say."""
+"""The code of the pages about configuration, money and observability runs, and does what they say."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from onepay_client.settings import Runtime
 from support.answering import Answer, Server
 
 DOCS = Path(__file__).resolve().parents[2] / "docs"
-NAMES = ("configuration.md", "models.md", "money.md", "observability.md")
+NAMES = ("configuration.md", "money.md", "observability.md")
 PAGES = {name: (DOCS / name).read_text(encoding="utf-8") for name in NAMES}
 BLOCKS = [
     (name, block) for name, text in PAGES.items() for block in re.findall(r"```python\n(.*?)```", text, re.DOTALL)

@@ -7,7 +7,7 @@ from typing import Any, Final
 
 import pytest
 
-from onepay_api import DeviationKind, models, read, to_json
+from onepay_api import UNSET, DeviationKind, models, read, to_json
 from onepay_api.models import (
     AccountMethod,
     AttemptRemark,
@@ -201,3 +201,36 @@ def test_every_event_is_read_in_the_envelope_that_came(event: str, is_notice: bo
     reading = read(json.dumps(body).encode(), getattr(models, variant))
     assert type(reading.value).__name__ == variant + ("Notice" if is_notice else "Envelope")
     assert json.loads(to_json(reading.value)) == body
+
+
+def test_a_payment_of_the_other_form_is_a_payment_with_none_for_what_it_lacks() -> None:
+    body = CONTRACT.example("payment_mirror")
+    reading = read(json.dumps(body).encode(), models.CreatedPayment)
+    payment = reading.value
+
+    assert reading.deviations == ()
+    assert isinstance(payment, models.PaymentMirror)
+    assert isinstance(payment, Payment)
+    assert (payment.paid_at, payment.method, payment.is_test) == (None, None, UNSET)
+    assert payment.reference == body["reference"]
+    assert losses(payment, body) == []
+
+
+def test_a_field_that_a_form_lacks_is_a_deviation_when_it_comes() -> None:
+    body = CONTRACT.example("payment_mirror") | {"paid_at": None}
+    reading = read(json.dumps(body).encode(), models.PaymentMirror)
+
+    assert [(deviation.pointer, deviation.kind) for deviation in reading.deviations] == [
+        ("/paid_at", DeviationKind.UNKNOWN_FIELD)
+    ]
+    assert losses(reading.value, body) == []
+
+
+def test_cards_and_their_pages_are_of_one_class() -> None:
+    page = read(json.dumps(CONTRACT.example("card_meta_page")).encode(), models.CardList).value
+
+    assert isinstance(page, models.CardPage)
+    assert isinstance(page, models.CardMetaPage)
+    assert (page.number, page.current_page) == (page.meta.current_page, UNSET)
+    assert {type(card) for card in page.data} <= {models.CardMethod, models.TokenizedCard}
+    assert all(isinstance(card, models.CardMethod) for card in page)

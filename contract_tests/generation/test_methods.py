@@ -5,15 +5,16 @@ import inspect
 from collections.abc import Iterator
 from functools import cached_property
 from importlib import import_module
-from typing import Any, Final
+from typing import Any, Final, get_origin
 
 import pytest
 
 from generation.contract import Contract, type_of
-from onepay_api import UNSET, AsyncClient, CallOptions, Client, Unset, models
+from onepay_api import UNSET, AsyncClient, CallOptions, Client, Model, Unset, models
 from onepay_contract.document import Operation, component_name
 from onepay_core.operation import DEFAULTS
 from onepay_core.types import Date, DateTime
+from onepay_core.variants import Variant
 from support.contract import Schema, attribute_of
 
 KINDS: Final = ("", "Async")
@@ -94,7 +95,16 @@ def test_every_method_returns_the_first_success_of_the_contract(contract: Contra
     for operation in contract.operations.values():
         success = next(reply.schema for status, reply in operation.replies.items() if status.startswith("2"))
         method = getattr(_resource(operation.tag, prefix), operation.method_name)
-        assert _type(inspect.signature(method).return_annotation) == (type_of(success) if success else None)
+        returned = _type(inspect.signature(method).return_annotation)
+        assert returned == (_one_class(type_of(success)) if success else None), operation.id
+
+
+def test_no_method_returns_one_of_several_types(contract: Contract, prefix: str) -> None:
+    for operation in contract.operations.values():
+        returned = _type(
+            inspect.signature(getattr(_resource(operation.tag, prefix), operation.method_name)).return_annotation
+        )
+        assert returned is None or get_origin(returned) is list or issubclass(returned, Model), operation.id
 
 
 def test_every_method_carries_the_text_of_its_operation(contract: Contract, prefix: str) -> None:
@@ -139,6 +149,14 @@ def _positional(method: Any) -> list[str]:
 
 def _evaluated(parameter: inspect.Parameter) -> tuple[Any, Any]:
     return _type(parameter.annotation), parameter.default
+
+
+def _one_class(type_: Any) -> Any:
+    """The class that every value read as ``type_`` is an instance of."""
+    if not isinstance(type_, Variant):
+        return type_
+    assert type_.page is not None or all(issubclass(option, type_.options[0]) for option in type_.options)
+    return type_.page or type_.options[0]
 
 
 def _type(annotation: str) -> Any:

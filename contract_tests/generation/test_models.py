@@ -3,12 +3,13 @@ from __future__ import annotations
 import inspect
 import pkgutil
 from collections.abc import Mapping
-from typing import Any
+from types import NoneType
+from typing import Any, get_args
 
 import pytest
 
 from generation.contract import Contract, type_of
-from onepay_api import UNSET, Model, OpenEnum, Unset, models
+from onepay_api import UNSET, Model, OpenEnum, Page, Unset, models
 from onepay_core.model import wire_fields
 from onepay_core.variants import Variant
 from support.contract import Schema, attribute_of
@@ -41,7 +42,11 @@ def test_every_property_has_an_attribute_name_and_type(contract: Contract) -> No
         for wire_name, property_ in schema["properties"].items():
             field = fields[wire_name]
             assert field.name == attribute_of(wire_name), name
-            assert field.type == _field_type(schema, wire_name, property_), f"{name}.{wire_name}"
+            expected = _field_type(schema, wire_name, property_)
+            may_be_null = {None, NoneType} & {expected, *get_args(expected)}
+            if _is_missing_in_a_form(contract, name, wire_name) and not may_be_null:
+                expected |= Unset
+            assert field.type == expected, f"{name}.{wire_name}"
 
 
 def test_exactly_the_optional_fields_have_a_default(contract: Contract) -> None:
@@ -56,7 +61,20 @@ def test_attributes_keep_the_order_with_required_ones_first(contract: Contract) 
     for name, schema in contract.objects.items():
         required, properties = schema["required"], list(schema["properties"])
         ordered = [p for p in properties if p in required] + [p for p in properties if p not in required]
-        assert [field.encode_name for field in wire_fields(_model(name))] == ordered, name
+        inherits = _model(name).__base__ not in (Model, Page) and not _model(name).__name__.endswith("Page")
+        found = [field.encode_name for field in wire_fields(_model(name))]
+        assert (sorted(found) if inherits else found) == (sorted(ordered) if inherits else ordered), name
+
+
+def test_a_form_has_the_attributes_of_its_main_form_beside_its_own(contract: Contract) -> None:
+    classes = {name: _model(name) for name in contract.objects}
+    pairs = [(name, base.__name__) for name, class_ in classes.items() for base in class_.__bases__]
+    forms = [(name, main) for name, main in pairs if main in classes]
+
+    assert len(forms) > 1
+    for name, main in forms:
+        wire_names = {*contract.objects[name]["properties"], *contract.objects[main]["properties"]}
+        assert set(classes[name].__struct_fields__) == {*map(attribute_of, wire_names), "undocumented"}, name
 
 
 def test_every_enum_has_the_members_of_the_contract_in_its_order(contract: Contract) -> None:
@@ -138,6 +156,12 @@ def _model(name: str) -> type[Model]:
 def _field_type(schema: Schema, wire_name: str, property_: Mapping[str, Any]) -> Any:
     type_ = type_of(property_)
     return type_ if wire_name in schema["required"] else type_ | Unset
+
+
+def _is_missing_in_a_form(contract: Contract, name: str, wire_name: str) -> bool:
+    """Whether a class that extends this one is of an object that need not have this field."""
+    forms = [other for other in contract.objects if _model(name) in _model(other).__mro__[1:]]
+    return any(wire_name not in contract.objects[form]["required"] for form in forms)
 
 
 def _words(text: str) -> str:

@@ -12,7 +12,7 @@ from typing import Annotated, Any, Union, get_args, get_origin, get_type_hints
 import msgspec
 from msgspec import UNSET, UnsetType
 
-from onepay_api import Model, OpenEnum, models
+from onepay_api import Model, OpenEnum, Page, models
 from onepay_core.json_values import is_array, is_object
 from onepay_core.types import Date, DateTime
 from onepay_core.variants import Variant
@@ -45,7 +45,8 @@ def _breaches(value: Any, option: Any, path: Path) -> Iterator[Path]:
     """Look inside a value that is of the right kind."""
     if isinstance(value, Model):
         for name, wire_name, hint in _fields(type(value)):
-            yield from breaches(getattr(value, name), hint, (*path, wire_name))
+            step = () if wire_name == "data" and _is_bare_list(value) else (wire_name,)
+            yield from breaches(getattr(value, name), hint, (*path, *step))
         yield from ((*path, name) for name in value.undocumented)
     elif is_array(value):
         for index, item in enumerate(value):
@@ -77,7 +78,14 @@ def _is_a(value: Any, option: Any) -> bool:
         return isinstance(value, datetime) and value.tzinfo is not None
     if isinstance(option, type) and issubclass(option, OpenEnum):
         return type(value) is option and (value.is_known or option.__extensible__)
+    if isinstance(option, type) and issubclass(option, Model):
+        return isinstance(value, option)  # or another form of it
     return type(value) is (get_origin(option) or option)
+
+
+def _is_bare_list(value: Model) -> bool:
+    """Whether it is a page that stands for a bare list, in which there are no names."""
+    return isinstance(value, Page) and bool(vars(value).get("whole"))
 
 
 @cache

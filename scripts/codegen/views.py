@@ -12,7 +12,7 @@ import json
 import keyword
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any, Final, Literal, TypeAlias
 from urllib.parse import urlsplit
@@ -104,6 +104,10 @@ class Field:
     parsed: Property
     schema: Schema
     text: str
+    is_everywhere: bool = True
+    """False where another form of its object, which extends the class of this one, has no such field."""
+    is_narrowed: bool = False
+    """Whether the class that its class extends has it with a wider type."""
 
     @property
     def required(self) -> bool:
@@ -111,13 +115,35 @@ class Field:
         return self.parsed.required
 
     @property
+    def options(self) -> list[str]:
+        """The types that it may have, with the constraints on them."""
+        return _options(self.parsed, self.schema, in_signature=False)
+
+    @property
     def type(self) -> str:
         """Its type, with the constraints on it; an optional field may be unset."""
-        return _type(self.parsed, self.schema, required=self.required)
+        always = self.is_everywhere or "None" in self.options
+        return _type(self.parsed, self.schema, required=self.required and always)
+
+    @property
+    def absence(self) -> str:
+        """What it is in a form that has no such field."""
+        return "None" if self.required and "None" in self.options else "UNSET"
 
     @property
     def declaration(self) -> str:
         """The line that declares it in a class."""
+        comment = "  # pyright: ignore[reportIncompatibleVariableOverride]" if self.is_narrowed else ""
+        return self._declaration + comment
+
+    @property
+    def absent_declaration(self) -> str:
+        """The line that declares it in a form that has no such field."""
+        name = literal(f"(absent) {self.wire_name}")
+        return f"{self.name}: {self.type} = msgspec.field(default={self.absence}, name={name})"
+
+    @property
+    def _declaration(self) -> str:
         annotation = f"{self.name}: {self.type}"
         if self.wire_name == self.name:
             return annotation if self.required else f"{annotation} = UNSET"
@@ -167,12 +193,16 @@ class Parameter:
         )
 
 
-@dataclass(frozen=True)
+@dataclass(eq=False)
 class Model:
     """A component that is an object, a map, or a variant, which `lowering` has made an object of its options."""
 
     parsed: ModelProperty
     schema: Schema
+    main: Model | None = None
+    """The class that stands for all forms: of a variant, or of an object that is another form of it."""
+    forms: tuple[Model, ...] = ()
+    """The classes that extend this one, each for another form of the same object."""
 
     @property
     def name(self) -> str:
@@ -194,12 +224,32 @@ class Model:
     @cached_property
     def fields(self) -> list[Field]:
         """Its properties, those that are required first, each group in the order of the contract."""
+        wider = {field.wire_name: field.type for field in self.main.fields} if self.main else {}
+        found = [
+            replace(field, is_everywhere=all(form.requires(field.wire_name) for form in self.forms))
+            for field in self._plain_fields
+        ]
+        return [replace(field, is_narrowed=wider.get(field.wire_name, field.type) != field.type) for field in found]
+
+    @property
+    def _plain_fields(self) -> list[Field]:
+        """Its properties, without regard to its other forms."""
         properties = self._properties
         wire_names = [parsed.name.get_untrusted_value() for parsed in properties]
         names = _unique(map(_attribute, properties), OF_MODELS | OF_PAGES if self._is_page else OF_MODELS)
         schemas = [self.schema["properties"][name] for name in wire_names]
         parts = zip(names, wire_names, properties, schemas, map(_text, schemas), strict=True)
         return [Field(*part) for part in parts]
+
+    @property
+    def absent_fields(self) -> list[Field]:
+        """The properties that the class has which it extends, and this form of the object has not."""
+        main = self.main.fields if self.main and self.kind == "model" else []
+        return [field for field in main if field.wire_name not in self.schema["properties"]]
+
+    def requires(self, wire_name: str) -> bool:
+        """Whether it has this property in every case."""
+        return wire_name in self.schema.get("required", ()) and wire_name in self.schema["properties"]
 
     @property
     def sensitive(self) -> list[str]:
@@ -223,7 +273,9 @@ class Model:
 
     @property
     def base(self) -> str:
-        """The class that it extends: `Page` of its items for a page of a list, else `Model`."""
+        """The class that it extends: its main form, `Page` of its items for a page of a list, else `Model`."""
+        if self.main:
+            return self.main.name
         if not self._is_page:
             return "Model"
         [data] = [field for field in self.fields if field.wire_name == "data"]
@@ -255,8 +307,10 @@ class Model:
         """The components that its annotations name."""
         inner = self.parsed.additional_properties
         held = [*self._properties, *([inner] if inner and self.kind == "alias" else [])]
+        held += [field.parsed for field in self.absent_fields]
         named = _sorted(found for parsed in held for found in _classes(parsed))
-        return [f"from .{found.module_name} import {found.name}" for found in named if found.name != self.name]
+        above = {self.name, self.main.name if self.main and self.kind == "model" else ""}
+        return [f"from .{found.module_name} import {found.name}" for found in named if found.name not in above]
 
     def code(self) -> list[str]:
         """The code of each of its parts, in one list."""
@@ -266,6 +320,38 @@ class Model:
             return [self.alias]
         groups = [name for group in (*self.exactly_one, *self.at_least_one) for name in group]
         return [self.base, *groups, *(field.declaration for field in self.fields)]
+
+    def unite(self, models: Mapping[str, Model]) -> None:
+        """Let one class stand for all forms of this variant, where a caller need not choose.
+
+        Of objects the first one does, and the others extend it; a bare list becomes the page beside it.
+        """
+        objects = [models[parsed.class_info.name] for parsed in self._properties if isinstance(parsed, ModelProperty)]
+        lists = [parsed.inner_property for parsed in self._properties if isinstance(parsed, ListProperty)]
+        main, *others = objects or [self]
+        if main.kind != "model" or len(objects) + len(lists) != len(self._properties):
+            return
+        if lists and not others and main._is_page_of(lists):  # noqa: SLF001 - of the same class
+            self.main = main
+        elif not lists and others and all(form._extends(main) for form in others):  # noqa: SLF001 - the same
+            self.main, main.forms = main, tuple(others)
+            for form in others:
+                form.main = main
+
+    def _extends(self, main: Model) -> bool:
+        """Whether its fields have types that those of `main` may have."""
+        if self.kind != "model" or self.main or self.forms or main.main or self._is_page is not main._is_page:
+            return False
+        wider = {field.wire_name: {*field.options} for field in main._plain_fields}
+        return all({*field.options} <= wider.get(field.wire_name, {*field.options}) for field in self._plain_fields)
+
+    def _is_page_of(self, lists: list[Property]) -> bool:
+        """Whether it is a page of the items of these lists that need not say more than they do."""
+        if not self._is_page or self.schema.get("required") != ["data"]:
+            return False
+        [data] = [field for field in self._plain_fields if field.wire_name == "data"]
+        item, _ = _items(data.parsed, data.schema)
+        return [*map(_class, lists)] == [_class(item)]
 
     @property
     def _properties(self) -> Sequence[Property]:
@@ -454,12 +540,21 @@ class Operation:
     def result(self) -> str:
         """What a caller gets back."""
         parsed, schema = self._reply(self._success)
-        return _type(parsed, schema, in_signature=True) if schema else "None"
+        one_class = self._one_class
+        return one_class.name if one_class else _type(parsed, schema, in_signature=True) if schema else "None"
 
     @property
     def result_classes(self) -> list[Class]:
         """The components that the result names."""
-        return _sorted(_classes(self._reply(self._success)[0]))
+        return [self._one_class] if self._one_class else _sorted(_classes(self._reply(self._success)[0]))
+
+    @property
+    def _one_class(self) -> Class | None:
+        """The class that stands for all forms of the reply, where it has several."""
+        parsed, _ = self._reply(self._success)
+        variant = self.models.get(parsed.class_info.name) if isinstance(parsed, ModelProperty) else None
+        is_united = variant is not None and variant.kind == "variant" and variant.main is not None
+        return variant.main.parsed.class_info if is_united and variant and variant.main else None
 
     @property
     def argument_classes(self) -> list[Class]:
@@ -530,7 +625,11 @@ class Package:
     def models(self) -> dict[str, Model]:
         """The objects, maps and variants by class."""
         found = filter(self._is_component, self.parsed.models)
-        return {parsed.class_info.name: Model(parsed, self._schema(parsed)) for parsed in found}
+        models = {str(parsed.class_info.name): Model(parsed, self._schema(parsed)) for parsed in found}
+        for name in self._replied():
+            if name in models and models[name].kind == "variant":
+                models[name].unite(models)
+        return models
 
     @cached_property
     def enums(self) -> dict[str, Enum]:
@@ -596,6 +695,17 @@ class Package:
         bodies = {body.name for body in self._bodies(tag)}
         named = _sorted(found for o in operations for found in (*o.result_classes, *o.argument_classes))
         return [*helpers, *_imports(found for found in named if found.name not in bodies)]
+
+    def _replied(self) -> list[str]:
+        """The classes of what operations answer with a success, each once."""
+        found = [
+            class_name(schema["$ref"].rpartition("/")[2])
+            for _, raw in operations(self.contract)
+            for status, reply in mapping(raw.get("responses")).items()
+            for schema in [_resolved(self.contract, reply).get("content", {}).get(_JSON, {}).get("schema", {})]
+            if status.startswith("2") and "$ref" in schema
+        ]
+        return [*dict.fromkeys(found)]
 
     def _bodies(self, tag: str) -> list[Class]:
         return _sorted(operation.body.parsed.class_info for operation in self.operations_of(tag) if operation.body)
@@ -742,6 +852,10 @@ def _classes(parsed: Property) -> Iterator[Class]:
     inner = parsed.inner_properties if isinstance(parsed, UnionProperty) else ()
     for held in (parsed.inner_property,) if isinstance(parsed, ListProperty) else inner:
         yield from _classes(held)
+
+
+def _class(parsed: Property) -> str:
+    return parsed.class_info.name if isinstance(parsed, ModelProperty | EnumProperty) else ""
 
 
 def _sorted(classes: Iterable[Class]) -> list[Class]:

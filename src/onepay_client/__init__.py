@@ -91,10 +91,7 @@ _NAMES = {
         "Outcome",
         "outcome_of",
     ),
-    ".pages": (
-        "Page",
-        "items",
-    ),
+    ".pages": ("Page",),
     ".recovery": (
         "Recovered",
         "recover",

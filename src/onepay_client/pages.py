@@ -2,7 +2,7 @@
 
 A client attaches a walker to each page that it reads, so ``for charge in client.charges.list()`` goes through
 all pages, ``page.pages()`` goes page by page, and ``page.number`` is where another run can go on:
-``client.charges.list(page=7)``. A list that comes as a bare array is a ``list``.
+``client.charges.list(page=7)``. A list that comes as a bare array is a page after which none follows.
 
 A list may change while it is read. An item that slid from one page to the next is delivered once. What cannot
 be mended ends the walk with ``PaginationError``: a page that came again, that came empty before the end, or
@@ -25,10 +25,7 @@ from onepay_core.tracebacks import private_locals
 
 from .errors import PaginationError
 
-__all__ = (
-    "Page",
-    "items",
-)
+__all__ = ("Page",)
 
 
 T = TypeVar("T")
@@ -47,20 +44,6 @@ def follow_async(value: object, call: Call[Any], caller: AsyncCaller) -> None:
     """Let ``value`` go on to its next pages with ``async for``."""
     if _is_page(value):
         attach_async_walker(value, _AsyncWalker(call, caller))
-
-
-async def items(listing: Page[T] | list[T]) -> AsyncIterator[T]:
-    """``async for`` over what may be a page or a bare array, such as the list of banks.
-
-    Raises:
-        PaginationError: the pages do not fit together.
-    """
-    if isinstance(listing, list):
-        for item in listing:
-            yield item
-    else:
-        async for item in listing:
-            yield item
 
 
 class _PrivateIterator(Iterator[T]):

@@ -17,6 +17,7 @@ from .json_values import is_array, is_object
 from .model import Model, wire_fields
 from .model_types import (
     Converter,
+    as_page,
     choose,
     converter,
     describe_rules,
@@ -387,7 +388,9 @@ class VariantReader:
         if not candidates:
             report.add(path, DeviationKind.WRONG_TYPE, self.expected, value)
             return value
-        return reader_for(self._pick(candidates, value, parent)).read(value, path, report, parent)
+        return as_page(
+            self.variant, reader_for(self._pick(candidates, value, parent)).read(value, path, report, parent)
+        )
 
     def _pick(self, candidates: list[Any], value: Any, parent: Mapping[str, Any]) -> Any:
         named = self.variant.decision.get(str(parent.get(self.variant.decided_by or "")))

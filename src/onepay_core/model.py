@@ -10,7 +10,7 @@ from msgspec import UNSET, Struct, UnsetType, field
 from .encode import to_builtins, to_json
 from .json_values import is_array
 from .masking import Masked
-from .undocumented import NOTHING, UNDOCUMENTED, Undocumented
+from .undocumented import NO_FIELD, NOTHING, UNDOCUMENTED, Undocumented
 from .variants import Variant
 
 
@@ -77,8 +77,8 @@ class Model(Struct, kw_only=True, omit_defaults=True, forbid_unknown_fields=True
 
 @cache
 def wire_fields(model: type[Struct]) -> tuple[msgspec.structs.FieldInfo, ...]:
-    """The documented fields of a model class."""
-    return tuple(f for f in msgspec.structs.fields(model) if f.encode_name != UNDOCUMENTED)
+    """The documented fields of a model class, without those that only other forms of its object have."""
+    return tuple(f for f in msgspec.structs.fields(model) if not f.encode_name.startswith(NO_FIELD))
 
 
 @cache

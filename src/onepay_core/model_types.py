@@ -9,8 +9,10 @@ import msgspec
 from msgspec import Meta
 
 from .enums import OpenEnum
+from .json_values import is_array
 from .model import Model, wire_fields
 from .moments import CLASSES
+from .pages import page_of_all
 from .variants import Variant, VariantBase
 
 
@@ -104,10 +106,15 @@ def choose(variant: type, value: object) -> Any:
     """
     for convert in _options(variant):
         try:
-            return convert(value)
+            return as_page(variant, convert(value))
         except msgspec.ValidationError:
             continue
     raise ValueError(f"no form of {variant.__name__} fits")
+
+
+def as_page(variant: Any, value: Any) -> Any:
+    """``value``, which has been read as a shape of ``variant``: a bare list as the page that stands for it."""
+    return page_of_all(variant.page, value) if variant.page and is_array(value) else value
 
 
 @cache

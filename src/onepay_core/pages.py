@@ -19,6 +19,7 @@ P = TypeVar("P", bound="Page[Any]")
 
 _WALKER = "walker"
 _ASYNC_WALKER = "async_walker"
+_WHOLE = "whole"
 _NUMBER_LENGTH = 18
 
 
@@ -99,7 +100,8 @@ class Page(Model, Generic[T], kw_only=True, dict=True, gc=True):  # its walker m
         if number is not None and last is not None:
             return number < last
         address = self._said("next_page_url")
-        return None if address is UNSET else address is not None
+        unsaid = False if self.__dict__.get(_WHOLE) else None
+        return unsaid if address is UNSET else address is not None
 
     def _counter(self, name: str) -> int | None:
         value = self._said(name)
@@ -127,6 +129,13 @@ class Pages(Generic[P]):
     def __aiter__(self) -> AsyncIterator[P]:
         walker = _async_walker_of(self._first)
         return _without_waiting([self._first]) if walker is None else walker.pages(self._first)
+
+
+def page_of_all(page: type[Page[T]], items: list[T]) -> Page[T]:
+    """A bare list as a page, after which none follows."""
+    made = page(data=items)
+    setattr(made, _WHOLE, True)
+    return made
 
 
 def attach_walker(page: Page[Any], walker: Walker) -> None:

@@ -16,7 +16,7 @@ from pydantic_core import CoreSchema, core_schema
 
 from .enums import OpenEnum
 from .moments import CLASSES
-from .undocumented import UNDOCUMENTED, Undocumented
+from .undocumented import NO_FIELD, Undocumented
 
 _ATTRIBUTE: Final = re.compile(r"^ {4}(\w+): (.*(?:\n {8}.*)*)", re.MULTILINE)
 _RULES: Final = ("ge", "gt", "le", "lt", "multiple_of", "min_length", "max_length", "pattern")
@@ -138,7 +138,7 @@ def _parts(type_: Any) -> tuple[Any, ...]:
 
 
 def _fields(model: type[Struct]) -> list[structs.FieldInfo]:
-    return [field for field in structs.fields(model) if field.encode_name != UNDOCUMENTED]
+    return [field for field in structs.fields(model) if not field.encode_name.startswith(NO_FIELD)]
 
 
 def _reference(model: type[Struct]) -> str:

@@ -5,6 +5,9 @@ from typing import Any
 
 from .masking import mask
 
+NO_FIELD = "("
+"""With what the names begin under which msgspec knows attributes of models that are no fields of a JSON body."""
+
 UNDOCUMENTED = "(undocumented)"
 """The key under which msgspec knows ``Model.undocumented``; it never stands in a JSON body of ours."""
 

@@ -1,7 +1,8 @@
 """Fields that the API fills with one of several shapes, and nothing in the JSON to tell them apart.
 
-A variant is a plain union for type checkers and for ``match``. At run time it is a class that
-msgspec hands to ``choose``, because msgspec itself cannot tell two untagged structs apart.
+A variant is a plain union for type checkers and for ``match``; where callers need not choose, one class stands for all
+shapes, and the others extend it. At run time it is a class that msgspec hands to ``choose``, because msgspec itself
+cannot tell two untagged structs apart.
 """
 
 from collections.abc import Mapping
@@ -19,6 +20,9 @@ class Variant(type):
 
     decision: Mapping[str, Any] = {}
     """Values of the sibling field, and the shape that each stands for."""
+
+    page: type | None = None
+    """The page that a bare list is read as, where the shapes are that page and a list of its items."""
 
     _classes: tuple[type, ...] = ()
 

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, TypeAlias
 from onepay_core.variants import VariantBase
 
 if TYPE_CHECKING:
-    BankList: TypeAlias = "BankPage | list[Bank]"
+    BankList: TypeAlias = "BankPage"
     """Banks, either wrapped in an object or as a bare array.
 
     Third-party programs accept both, and one also looks under `banks`. An object is a `BankPage`; an array
@@ -30,3 +30,4 @@ if not TYPE_CHECKING:
         BankPage,
         list[Bank],
     )
+    BankList.page = BankPage

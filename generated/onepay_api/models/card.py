@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, TypeAlias
 from onepay_core.variants import VariantBase
 
 if TYPE_CHECKING:
-    Card: TypeAlias = "CardMethod | TokenizedCard"
+    Card: TypeAlias = "CardMethod"
     """A tokenized card of a customer, in one of its two documented forms.
 
     The newer version of the card pages shows the short form, `CardMethod`, which has a `label`; the older

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, TypeAlias
 from onepay_core.variants import VariantBase
 
 if TYPE_CHECKING:
-    CardList: TypeAlias = "CardPage | CardMetaPage"
+    CardList: TypeAlias = "CardPage"
     """A page of cards in one of its two documented forms.
 
     The newer version of the page, `CardPage`, keeps its counters beside `data`; the older one,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from onepay_core.model import Model
-from onepay_core.types import DateTime
+from onepay_core.types import DateTime, Unset
 
 
 class CardMethod(Model, kw_only=True):
@@ -25,7 +25,7 @@ class CardMethod(Model, kw_only=True):
     """UUID of the card."""
     brand: CardBrand
     """Brand of the card."""
-    label: str
+    label: str | Unset
     """Name of the card for display."""
     last_four: str
     """Last four digits of the card number."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import msgspec
 
 from onepay_core.pages import Page
+from onepay_core.types import Unset
 
 
 class CardPage(Page["Card"], kw_only=True):
@@ -24,17 +25,17 @@ class CardPage(Page["Card"], kw_only=True):
 
     data: list[Card]
     """The cards on this page."""
-    current_page: int
+    current_page: int | Unset
     """Number of this page, starting at 1."""
     from_: int | None = msgspec.field(name="from")
     """Position of the first card of this page in the whole list; null (inferred) when the page is empty."""
-    last_page: int
+    last_page: int | Unset
     """Number of the last page."""
-    per_page: int
+    per_page: int | Unset
     """How many cards a full page holds."""
     to: int | None
     """Position of the last card of this page in the whole list; null (inferred) when the page is empty."""
-    total: int
+    total: int | Unset
     """How many cards there are on all pages."""
 
 

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, TypeAlias
 from onepay_core.variants import VariantBase
 
 if TYPE_CHECKING:
-    CityList: TypeAlias = "CityPage | list[City]"
+    CityList: TypeAlias = "CityPage"
     """Cities, either as a page or as a bare array.
 
     Third-party programs accept both. An object is a `CityPage`; an array holds the cities themselves.
@@ -28,3 +28,4 @@ if not TYPE_CHECKING:
         CityPage,
         list[City],
     )
+    CityList.page = CityPage

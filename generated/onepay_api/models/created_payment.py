@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, TypeAlias
 from onepay_core.variants import VariantBase
 
 if TYPE_CHECKING:
-    CreatedPayment: TypeAlias = "Payment | PaymentMirror"
+    CreatedPayment: TypeAlias = "Payment"
     """The payment that was just created, in one of two documented forms.
 
     The newer creation page prints the same form as the payment page (it has `is_test`), its mirror prints

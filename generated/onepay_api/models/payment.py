@@ -87,7 +87,7 @@ class Payment(Model, kw_only=True):
     """Which payment methods the payer is offered."""
     status: PaymentStatus
     """State of the payment."""
-    is_test: bool
+    is_test: bool | Unset
     """Whether the payment belongs to the test environment."""
     created_at: DateTime
     """When the payment was created."""

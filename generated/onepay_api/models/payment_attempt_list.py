@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, TypeAlias
 from onepay_core.variants import VariantBase
 
 if TYPE_CHECKING:
-    PaymentAttemptList: TypeAlias = "list[PaymentAttempt] | PaymentAttemptPage"
+    PaymentAttemptList: TypeAlias = "PaymentAttemptPage"
     """Attempts to pay a payment, bare or in a page; programs take either.
 
     A JSON array is the bare list, a JSON object the page.
@@ -28,3 +28,4 @@ if not TYPE_CHECKING:
         list[PaymentAttempt],
         PaymentAttemptPage,
     )
+    PaymentAttemptList.page = PaymentAttemptPage

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from typing import ClassVar
 
-from onepay_core.model import Model
-from onepay_core.types import DateTime
+import msgspec
+
+from onepay_core.types import UNSET, DateTime, Unset
+
+from .payment import Payment
 
 
-class PaymentMirror(Model, kw_only=True):
+class PaymentMirror(Payment, kw_only=True):
     """A payment as the mirror of the creation page prints it.
 
     It knows `reference`, `email`, `coupon` and `is_expired`, lacks `is_test`, `paid_at` and `method`, and
@@ -69,19 +72,19 @@ class PaymentMirror(Model, kw_only=True):
     """Id of what the payment comes from, null in the only sample."""
     customer: CustomerSummary | None
     """Who paid, null while nobody has."""
-    phone: str
+    phone: str  # pyright: ignore[reportIncompatibleVariableOverride]
     """Phone number to which the link was sent, with its country prefix."""
     email: str
     """E-mail address to which the link was sent."""
-    expiration_at: DateTime
+    expiration_at: DateTime  # pyright: ignore[reportIncompatibleVariableOverride]
     """Moment from which the payment can no longer be made."""
-    redirect_url: str
+    redirect_url: str  # pyright: ignore[reportIncompatibleVariableOverride]
     """Address to which the payer is sent after paying."""
-    payment_link: str
+    payment_link: str  # pyright: ignore[reportIncompatibleVariableOverride]
     """Address where the payer pays."""
     allows: Allows
     """Which payment methods the payer is offered."""
-    metadata: Metadata
+    metadata: Metadata  # pyright: ignore[reportIncompatibleVariableOverride]
     """Your own data."""
     splits: list[Split]
     """Shares of the payment that go to others, an empty list when there are none."""
@@ -94,6 +97,26 @@ class PaymentMirror(Model, kw_only=True):
     """When the payment was created."""
     is_expired: bool
     """Whether the payment has expired."""
+    due_date: str | None = msgspec.field(default=None, name="(absent) due_date")
+    """Not in this form."""
+    document_link: str | None = msgspec.field(default=None, name="(absent) document_link")
+    """Not in this form."""
+    external_id: str | None = msgspec.field(default=None, name="(absent) external_id")
+    """Not in this form."""
+    is_test: bool | Unset = msgspec.field(default=UNSET, name="(absent) is_test")
+    """Not in this form."""
+    paid_at: DateTime | None = msgspec.field(default=None, name="(absent) paid_at")
+    """Not in this form."""
+    provider_id: str | None = msgspec.field(default=None, name="(absent) provider_id")
+    """Not in this form."""
+    method: PaymentMethod | None = msgspec.field(default=None, name="(absent) method")
+    """Not in this form."""
+    company: PaymentCompany | None = msgspec.field(default=None, name="(absent) company")
+    """Not in this form."""
+    commission: None = msgspec.field(default=None, name="(absent) commission")
+    """Not in this form."""
+    partial_payment: PartialPayment | Unset = msgspec.field(default=UNSET, name="(absent) partial_payment")
+    """Not in this form."""
 
 
 # After the class, because objects may hold each other.
@@ -101,5 +124,8 @@ from .allows import Allows
 from .currency import Currency
 from .customer_summary import CustomerSummary
 from .metadata import Metadata
+from .partial_payment import PartialPayment
+from .payment_company import PaymentCompany
+from .payment_method import PaymentMethod
 from .payment_status import PaymentStatus
 from .split import Split

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, TypeAlias
 from onepay_core.variants import VariantBase
 
 if TYPE_CHECKING:
-    StateList: TypeAlias = "StatePage | list[State]"
+    StateList: TypeAlias = "StatePage"
     """Departments, either wrapped in an object or as a bare array.
 
     Third-party programs accept both. An object is a `StatePage`; an array holds the departments themselves.
@@ -29,3 +29,4 @@ if not TYPE_CHECKING:
         StatePage,
         list[State],
     )
+    StateList.page = StatePage

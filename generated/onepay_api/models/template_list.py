@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, TypeAlias
 from onepay_core.variants import VariantBase
 
 if TYPE_CHECKING:
-    TemplateList: TypeAlias = "TemplatePage | list[Template]"
+    TemplateList: TypeAlias = "TemplatePage"
     """Templates, either wrapped in an object or as a bare array.
 
     Neither form is documented. An object is a `TemplatePage`; an array holds the templates themselves.
@@ -28,3 +28,4 @@ if not TYPE_CHECKING:
         TemplatePage,
         list[Template],
     )
+    TemplateList.page = TemplatePage

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from typing import ClassVar
 
-from onepay_core.model import Model
+import msgspec
+
 from onepay_core.types import UNSET, DateTime, Unset
 
+from .card_method import CardMethod
 
-class TokenizedCard(Model, kw_only=True):
+
+class TokenizedCard(CardMethod, kw_only=True):
     """A tokenized card in its long form.
 
     It is the reply of `cards_create_tokenized`, which adds `action`, and the form of the older list and
@@ -75,6 +78,8 @@ class TokenizedCard(Model, kw_only=True):
     """
     action: CardAction | Unset = UNSET
     """A further step that the tokenization may ask for; present only in the reply of a tokenization."""
+    label: str | Unset = msgspec.field(default=UNSET, name="(absent) label")
+    """Not in this form."""
 
 
 # After the class, because objects may hold each other.

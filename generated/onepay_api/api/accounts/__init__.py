@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from ...models.account_status import AccountStatus
     from ...models.account_subtype import AccountSubtype
     from ...models.account_validation import AccountValidation
-    from ...models.bank_list import BankList
+    from ...models.bank_page import BankPage
 
 __all__ = ("Accounts", "AsyncAccounts")
 
@@ -292,7 +292,7 @@ class Accounts(Resource):
         page: int | Unset = UNSET,
         per_page: int | Unset = UNSET,
         options: CallOptions = DEFAULTS,
-    ) -> BankList:
+    ) -> BankPage:
         """List the banks of accounts.
 
         Returns the banks at which an account can be registered. A third-party program asks here first and,
@@ -588,7 +588,7 @@ class AsyncAccounts(Resource):
         page: int | Unset = UNSET,
         per_page: int | Unset = UNSET,
         options: CallOptions = DEFAULTS,
-    ) -> BankList:
+    ) -> BankPage:
         """List the banks of accounts.
 
         Returns the banks at which an account can be registered. A third-party program asks here first and,

@@ -11,9 +11,9 @@ from onepay_core.operation import Operation, Parameter
 from ...shapes import Shape
 
 if TYPE_CHECKING:
-    from ...models.bank_list import BankList
+    from ...models.bank_page import BankPage
 
-ACCOUNTS_LIST_BANKS: Operation[BankList] = Operation(
+ACCOUNTS_LIST_BANKS: Operation[BankPage] = Operation(
     id="accounts_list_banks",
     method="GET",
     path="/accounts/banks",

@@ -11,7 +11,7 @@ from onepay_core.types import UNSET, Unset
 from .banks_list import BANKS_LIST
 
 if TYPE_CHECKING:
-    from ...models.bank_list import BankList
+    from ...models.bank_page import BankPage
 
 __all__ = ("AsyncBanks", "Banks")
 
@@ -28,7 +28,7 @@ class Banks(Resource):
         page: int | Unset = UNSET,
         per_page: int | Unset = UNSET,
         options: CallOptions = DEFAULTS,
-    ) -> BankList:
+    ) -> BankPage:
         """List banks.
 
         Returns the banks and wallet providers. A production program keeps the answer for a day.
@@ -71,7 +71,7 @@ class AsyncBanks(Resource):
         page: int | Unset = UNSET,
         per_page: int | Unset = UNSET,
         options: CallOptions = DEFAULTS,
-    ) -> BankList:
+    ) -> BankPage:
         """List banks.
 
         Returns the banks and wallet providers. A production program keeps the answer for a day.

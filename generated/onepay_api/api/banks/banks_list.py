@@ -11,9 +11,9 @@ from onepay_core.operation import Operation, Parameter
 from ...shapes import Shape
 
 if TYPE_CHECKING:
-    from ...models.bank_list import BankList
+    from ...models.bank_page import BankPage
 
-BANKS_LIST: Operation[BankList] = Operation(
+BANKS_LIST: Operation[BankPage] = Operation(
     id="banks_list",
     method="GET",
     path="/banks",

@@ -16,9 +16,9 @@ from .cards_get import CARDS_GET
 from .cards_list import CARDS_LIST
 
 if TYPE_CHECKING:
-    from ...models.card import Card
     from ...models.card_authentication import CardAuthentication
-    from ...models.card_list import CardList
+    from ...models.card_method import CardMethod
+    from ...models.card_page import CardPage
     from ...models.card_sort import CardSort
     from ...models.tokenized_card import TokenizedCard
 
@@ -41,7 +41,7 @@ class Cards(Resource):
         customer_id: str | Unset = UNSET,
         limit: int | Unset = UNSET,
         options: CallOptions = DEFAULTS,
-    ) -> CardList:
+    ) -> CardPage:
         """List cards.
 
         Returns the cards of all customers, or of one, page by page. The page exists in two versions: the
@@ -231,7 +231,7 @@ class Cards(Resource):
         card_id: str,
         *,
         options: CallOptions = DEFAULTS,
-    ) -> Card:
+    ) -> CardMethod:
         """Get a card.
 
         Returns one card. The newer version of the page shows its short form and the older version its long
@@ -276,7 +276,7 @@ class AsyncCards(Resource):
         customer_id: str | Unset = UNSET,
         limit: int | Unset = UNSET,
         options: CallOptions = DEFAULTS,
-    ) -> CardList:
+    ) -> CardPage:
         """List cards.
 
         Returns the cards of all customers, or of one, page by page. The page exists in two versions: the
@@ -466,7 +466,7 @@ class AsyncCards(Resource):
         card_id: str,
         *,
         options: CallOptions = DEFAULTS,
-    ) -> Card:
+    ) -> CardMethod:
         """Get a card.
 
         Returns one card. The newer version of the page shows its short form and the older version its long

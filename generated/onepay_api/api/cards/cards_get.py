@@ -11,9 +11,9 @@ from onepay_core.operation import Operation, Parameter
 from ...shapes import Shape
 
 if TYPE_CHECKING:
-    from ...models.card import Card
+    from ...models.card_method import CardMethod
 
-CARDS_GET: Operation[Card] = Operation(
+CARDS_GET: Operation[CardMethod] = Operation(
     id="cards_get",
     method="GET",
     path="/cards/{card_id}",

@@ -11,9 +11,9 @@ from onepay_core.operation import Operation, Parameter
 from ...shapes import Shape
 
 if TYPE_CHECKING:
-    from ...models.card_list import CardList
+    from ...models.card_page import CardPage
 
-CARDS_LIST: Operation[CardList] = Operation(
+CARDS_LIST: Operation[CardPage] = Operation(
     id="cards_list",
     method="GET",
     path="/cards",

@@ -11,7 +11,7 @@ from onepay_core.types import UNSET, Unset
 from .cities_list import CITIES_LIST
 
 if TYPE_CHECKING:
-    from ...models.city_list import CityList
+    from ...models.city_page import CityPage
     from ...models.city_sort import CitySort
 
 __all__ = ("AsyncCities", "Cities")
@@ -32,7 +32,7 @@ class Cities(Resource):
         page: int | Unset = UNSET,
         per_page: int | Unset = UNSET,
         options: CallOptions = DEFAULTS,
-    ) -> CityList:
+    ) -> CityPage:
         """List cities.
 
         Returns the cities and municipalities of Colombia, whose numbers `companies_create` takes as
@@ -86,7 +86,7 @@ class AsyncCities(Resource):
         page: int | Unset = UNSET,
         per_page: int | Unset = UNSET,
         options: CallOptions = DEFAULTS,
-    ) -> CityList:
+    ) -> CityPage:
         """List cities.
 
         Returns the cities and municipalities of Colombia, whose numbers `companies_create` takes as

@@ -11,9 +11,9 @@ from onepay_core.operation import Operation, Parameter
 from ...shapes import Shape
 
 if TYPE_CHECKING:
-    from ...models.city_list import CityList
+    from ...models.city_page import CityPage
 
-CITIES_LIST: Operation[CityList] = Operation(
+CITIES_LIST: Operation[CityPage] = Operation(
     id="cities_list",
     method="GET",
     path="/cities",

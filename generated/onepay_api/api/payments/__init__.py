@@ -21,12 +21,11 @@ if TYPE_CHECKING:
     import builtins
 
     from ...models.allows import Allows
-    from ...models.created_payment import CreatedPayment
     from ...models.currency import Currency
     from ...models.metadata import Metadata
     from ...models.partial_payment_config import PartialPaymentConfig
     from ...models.payment import Payment
-    from ...models.payment_attempt_list import PaymentAttemptList
+    from ...models.payment_attempt_page import PaymentAttemptPage
     from ...models.payment_page import PaymentPage
     from ...models.payment_status import PaymentStatus
     from ...models.split_create import SplitCreate
@@ -111,7 +110,7 @@ class Payments(Resource):
         allows: Allows | Unset | None = UNSET,
         idempotency_key: str | None = None,
         options: CallOptions = DEFAULTS,
-    ) -> CreatedPayment:
+    ) -> Payment:
         """Create a payment.
 
         Creates a request for money and answers the link behind which the payer settles it. The link is sent
@@ -199,7 +198,7 @@ class Payments(Resource):
         *,
         idempotency_key: str | None = None,
         options: CallOptions = DEFAULTS,
-    ) -> CreatedPayment:
+    ) -> Payment:
         """Create a payment, from a ready-made body; see `create`."""
         return self._caller.call(
             Call(
@@ -347,7 +346,7 @@ class Payments(Resource):
         payment_id: str,
         *,
         options: CallOptions = DEFAULTS,
-    ) -> PaymentAttemptList:
+    ) -> PaymentAttemptPage:
         """List the attempts to pay a payment.
 
         Lists every attempt to pay one payment. Programs look here for the method that paid, and for the id
@@ -454,7 +453,7 @@ class AsyncPayments(Resource):
         allows: Allows | Unset | None = UNSET,
         idempotency_key: str | None = None,
         options: CallOptions = DEFAULTS,
-    ) -> CreatedPayment:
+    ) -> Payment:
         """Create a payment.
 
         Creates a request for money and answers the link behind which the payer settles it. The link is sent
@@ -542,7 +541,7 @@ class AsyncPayments(Resource):
         *,
         idempotency_key: str | None = None,
         options: CallOptions = DEFAULTS,
-    ) -> CreatedPayment:
+    ) -> Payment:
         """Create a payment, from a ready-made body; see `create`."""
         return await self._caller.call(
             Call(
@@ -690,7 +689,7 @@ class AsyncPayments(Resource):
         payment_id: str,
         *,
         options: CallOptions = DEFAULTS,
-    ) -> PaymentAttemptList:
+    ) -> PaymentAttemptPage:
         """List the attempts to pay a payment.
 
         Lists every attempt to pay one payment. Programs look here for the method that paid, and for the id

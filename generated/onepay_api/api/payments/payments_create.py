@@ -9,9 +9,9 @@ from onepay_core.operation import Operation
 from ...shapes import Shape
 
 if TYPE_CHECKING:
-    from ...models.created_payment import CreatedPayment
+    from ...models.payment import Payment
 
-PAYMENTS_CREATE: Operation[CreatedPayment] = Operation(
+PAYMENTS_CREATE: Operation[Payment] = Operation(
     id="payments_create",
     method="POST",
     path="/payments",

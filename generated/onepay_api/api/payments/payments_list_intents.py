@@ -11,9 +11,9 @@ from onepay_core.operation import Operation, Parameter
 from ...shapes import Shape
 
 if TYPE_CHECKING:
-    from ...models.payment_attempt_list import PaymentAttemptList
+    from ...models.payment_attempt_page import PaymentAttemptPage
 
-PAYMENTS_LIST_INTENTS: Operation[PaymentAttemptList] = Operation(
+PAYMENTS_LIST_INTENTS: Operation[PaymentAttemptPage] = Operation(
     id="payments_list_intents",
     method="GET",
     path="/payments/{payment_id}/intents",

@@ -11,7 +11,7 @@ from onepay_core.types import UNSET, Unset
 from .states_list import STATES_LIST
 
 if TYPE_CHECKING:
-    from ...models.state_list import StateList
+    from ...models.state_page import StatePage
 
 __all__ = ("AsyncStates", "States")
 
@@ -27,7 +27,7 @@ class States(Resource):
         *,
         filter_name: str | Unset = UNSET,
         options: CallOptions = DEFAULTS,
-    ) -> StateList:
+    ) -> StatePage:
         """List departments.
 
         Returns the departments of Colombia, whose numbers `cities_list` takes as a filter.
@@ -66,7 +66,7 @@ class AsyncStates(Resource):
         *,
         filter_name: str | Unset = UNSET,
         options: CallOptions = DEFAULTS,
-    ) -> StateList:
+    ) -> StatePage:
         """List departments.
 
         Returns the departments of Colombia, whose numbers `cities_list` takes as a filter.

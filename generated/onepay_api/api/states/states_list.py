@@ -9,9 +9,9 @@ from onepay_core.operation import Operation, Parameter
 from ...shapes import Shape
 
 if TYPE_CHECKING:
-    from ...models.state_list import StateList
+    from ...models.state_page import StatePage
 
-STATES_LIST: Operation[StateList] = Operation(
+STATES_LIST: Operation[StatePage] = Operation(
     id="states_list",
     method="GET",
     path="/states",

@@ -11,7 +11,7 @@ from onepay_core.types import UNSET, Unset
 from .templates_list import TEMPLATES_LIST
 
 if TYPE_CHECKING:
-    from ...models.template_list import TemplateList
+    from ...models.template_page import TemplatePage
     from ...models.template_status import TemplateStatus
 
 __all__ = ("AsyncTemplates", "Templates")
@@ -30,7 +30,7 @@ class Templates(Resource):
         filter_status: TemplateStatus | Unset = UNSET,
         per_page: int | Unset = UNSET,
         options: CallOptions = DEFAULTS,
-    ) -> TemplateList:
+    ) -> TemplatePage:
         """List WhatsApp templates.
 
         Returns the templates with which a payment can be announced on WhatsApp. A payment that names a
@@ -78,7 +78,7 @@ class AsyncTemplates(Resource):
         filter_status: TemplateStatus | Unset = UNSET,
         per_page: int | Unset = UNSET,
         options: CallOptions = DEFAULTS,
-    ) -> TemplateList:
+    ) -> TemplatePage:
         """List WhatsApp templates.
 
         Returns the templates with which a payment can be announced on WhatsApp. A payment that names a

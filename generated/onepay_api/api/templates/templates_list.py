@@ -11,9 +11,9 @@ from onepay_core.operation import Operation, Parameter
 from ...shapes import Shape
 
 if TYPE_CHECKING:
-    from ...models.template_list import TemplateList
+    from ...models.template_page import TemplatePage
 
-TEMPLATES_LIST: Operation[TemplateList] = Operation(
+TEMPLATES_LIST: Operation[TemplatePage] = Operation(
     id="templates_list",
     method="GET",
     path="/templates",
