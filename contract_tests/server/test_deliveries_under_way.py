@@ -160,6 +160,21 @@ def test_hanging_webhook_holds_up_no_other_account(client: httpx.Client, shop: S
     goes_on.set()
 
 
+def test_calendar_that_loads_holds_up_no_other_account(sandbox: Sandbox, monkeypatch: pytest.MonkeyPatch) -> None:
+    loaded = threading.Event()
+    monkeypatch.setattr("onepay_sandbox.http.application.public_holidays", lambda _: loaded.wait(9))
+    with (
+        served(sandbox) as port,
+        httpx.Client(base_url=f"http://{HOST}:{port}", timeout=9) as client,
+        ThreadPoolExecutor(1) as threads,
+    ):
+        advanced = threads.submit(client.post, "/_sandbox/clock/advance", json={"by": "P1D"}, headers=KEY)
+        _post(client, "/v1/payments", PAYMENT, "payment", **OTHER)
+        assert not advanced.done()
+        loaded.set()
+        assert advanced.result().is_success
+
+
 def _advance(by: str) -> Request:
     headers = {"authorization": KEY["Authorization"]}
     return Request("POST", b"/_sandbox/clock/advance", "", headers, json.dumps({"by": by}).encode())

@@ -14,6 +14,7 @@ from starlette.responses import Response as HttpResponse
 from starlette.routing import Router
 from starlette.types import Receive, Scope, Send
 
+from onepay_sandbox.control.api import CONTROL
 from onepay_sandbox.core.clock import START, Clock
 from onepay_sandbox.core.messages import (
     DeliveryRequest,
@@ -98,15 +99,27 @@ class Application(Router):
         self._tick: Final = tick
         self._is_served = False
         self._tasks: Final[set[asyncio.Task[None]]] = set()
+        self._calendar: asyncio.Task[object] | None = None
 
     async def _respond(self, scope: Scope, receive: Receive, send: Send) -> None:
         try:
             request = await _read(HttpRequest(scope, receive), self._patience)
         except ClientDisconnect:  # the client hung up, so nothing is done
             return
-        response = request if isinstance(request, Response) else await _drive(self.sandbox.answer(request))
+        response = request if isinstance(request, Response) else await self._answer(request)
         await _Response(response)(scope, receive, send)
         await self._follow_up(response)
+
+    async def _answer(self, request: Request) -> Response:
+        if request.raw_path.startswith(
+            CONTROL
+        ):  # time that passes needs the calendar, and would keep everybody waiting
+            await self._calendar_loaded()
+        return await _drive(self.sandbox.answer(request))
+
+    async def _calendar_loaded(self) -> None:
+        if self._calendar is not None:
+            await asyncio.wait([self._calendar])
 
     async def _follow_up(self, response: Response) -> None:
         if response.pending and self._is_served:
@@ -117,17 +130,18 @@ class Application(Router):
     @asynccontextmanager
     async def _lifespan(self, _: Application) -> AsyncGenerator[None]:
         self._is_served = True
-        ticking = asyncio.create_task(self._watch())
         # Importing the calendar takes most of a second, in which the event loop would answer nobody.
-        loading = asyncio.create_task(asyncio.to_thread(public_holidays, START.year))
+        self._calendar = asyncio.create_task(asyncio.to_thread(public_holidays, START.year))
+        ticking = asyncio.create_task(self._watch())
         yield
         self._is_served = False
-        await _cancelled(ticking, loading, *self._tasks)
+        await _cancelled(ticking, self._calendar, *self._tasks)
         self.sandbox.close()
 
     async def _watch(self) -> None:
         """Do what a sandbox before this one has left undone, then what falls due while clocks run."""
         running = False
+        await self._calendar_loaded()
         while True:
             with _logged():
                 for account in self.sandbox.overdue(running=running):
