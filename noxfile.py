@@ -96,7 +96,7 @@ def docs(session: nox.Session) -> None:
 def conformance(session: nox.Session) -> None:
     """Check the real API against the contract. Needs ONEPAY_API_KEY; see docs/conformance.md (-- --read-only)."""
     _prepare(session, "dev")
-    session.run("python", "-m", "onepay_conformance", *session.posargs)
+    session.run("python", "-m", "onepay_cli", "conformance", "run", *session.posargs)
 
 
 @nox.session

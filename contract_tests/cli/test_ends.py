@@ -45,6 +45,18 @@ def test_missing_extra_is_named_in_one_line(missing: str) -> None:
     assert "pip install 'onepay-client[cli]'" in ended.stderr
 
 
+@pytest.mark.parametrize(("module", "arguments"), [("schemathesis", ("conformance", "run"))])
+def test_group_without_its_extra_names_it(
+    module: str, arguments: tuple[str, ...], onepay: Callable[..., Ended], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in [name for name in sys.modules if name.startswith(("onepay_conformance", "onepay_sandbox"))]:
+        monkeypatch.delitem(sys.modules, name)
+    monkeypatch.setitem(sys.modules, module, None)
+    ended = onepay(*arguments)
+    assert (ended.status, ended.errors.count("\n")) == (ExitStatus.WRONG_USE, 1)
+    assert f"[cli,{arguments[0]}]" in ended.errors
+
+
 @pytest.mark.parametrize("arguments", [("--help",), ("contract", "kinds"), ("contract", "operations")])
 def test_reader_that_leaves_causes_no_error(
     arguments: tuple[str, ...], onepay_process: Callable[..., subprocess.Popen[bytes]]

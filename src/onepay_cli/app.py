@@ -12,7 +12,7 @@ from typing import Annotated
 
 import typer
 
-from onepay_cli import contract, operations, payments, payouts
+from onepay_cli import conformance, contract, operations, payments, payouts
 from onepay_cli.exits import CommandError, ExitStatus
 from onepay_cli.output import guarded_output, write
 
@@ -39,6 +39,7 @@ def make_app() -> typer.Typer:
     app = typer.Typer(no_args_is_help=True, rich_markup_mode="rich", pretty_exceptions_enable=False)
     app.callback()(onepay)
     app.add_typer(contract.app, name="contract")
+    app.add_typer(conformance.app, name="conformance")
     app.add_typer(payouts.app, name="payouts")
     app.command("open")(payments.open_payment)
     app.command("watch")(payments.watch_payment)
