@@ -14,8 +14,15 @@ the blob with which `@reproduce_failure` repeats what they found.
 from __future__ import annotations
 
 import os
+from typing import TYPE_CHECKING
 
+import pytest
 from hypothesis import Phase, settings
+
+from support.postgres import Schema, empty_schema, empty_tables, running_server
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 settings.register_profile(
     "repeatable",
@@ -29,3 +36,31 @@ settings.register_profile(
     "searching", settings.get_profile("repeatable"), derandomize=False, max_examples=1000, print_blob=True
 )
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "repeatable"))
+
+
+@pytest.fixture(scope="session")
+def postgres_server() -> Iterator[str]:
+    """The address of a PostgreSQL server."""
+    with running_server() as conninfo:
+        yield conninfo
+
+
+@pytest.fixture
+def empty_postgres(postgres_server: str) -> Iterator[Schema]:
+    """A name for a schema that is not there yet."""
+    with empty_schema(postgres_server) as schema:
+        yield schema
+
+
+@pytest.fixture(scope="session")
+def postgres_schema(postgres_server: str) -> Iterator[Schema]:
+    """A schema for tests that leave nothing in its tables."""
+    with empty_schema(postgres_server) as schema:
+        yield schema
+
+
+@pytest.fixture
+def postgres(postgres_schema: Schema) -> Iterator[Schema]:
+    """A schema without a row."""
+    yield postgres_schema
+    empty_tables(postgres_schema)

@@ -27,6 +27,7 @@ NOT_YET_TRANSLATED = [
     "contract-changes.md",
     "contract.md",
     "errors.md",
+    "journal.md",
     "models.md",
     "money.md",
     "retries.md",

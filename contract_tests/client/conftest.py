@@ -5,7 +5,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from onepay_client import SqliteJournal
+from onepay_client import PostgresJournal, SqliteJournal
+from onepay_client.storage.journals import DatabaseJournal
+from onepay_client.webhooks import DedupStore, InMemoryDedupStore, PostgresDedupStore, SqliteDedupStore
 from onepay_contract.document import Operation
 from support.both import Both
 from support.contract import Contract
@@ -14,6 +16,10 @@ from support.sides import NAMES, Side
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
+
+    from support.postgres import Schema
+
+DATABASES = ("SQLite", "PostgreSQL")
 
 
 @pytest.fixture(scope="session")
@@ -38,6 +44,33 @@ def journal(tmp_path: Path) -> Iterator[SqliteJournal]:
     journal = SqliteJournal(tmp_path / "journal")
     yield journal
     journal.close()
+
+
+@pytest.fixture(params=DATABASES)
+def any_journal(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[DatabaseJournal]:
+    """A journal in each database."""
+    journal: DatabaseJournal
+    if request.param == "SQLite":
+        journal = SqliteJournal(tmp_path / "journal")
+    else:
+        schema: Schema = request.getfixturevalue("postgres")
+        journal = PostgresJournal(schema.conninfo, schema=schema.name, connections=2)
+    yield journal
+    journal.close()
+
+
+@pytest.fixture(params=("in process", *DATABASES))
+def store(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[DedupStore]:
+    """Every store that comes with the package."""
+    if request.param == "in process":
+        yield InMemoryDedupStore()
+    elif request.param == "SQLite":
+        yield SqliteDedupStore(tmp_path / "seen.sqlite")
+    else:
+        schema: Schema = request.getfixturevalue("postgres")
+        store = PostgresDedupStore(schema.conninfo, schema=schema.name, connections=2)
+        yield store
+        store.close()
 
 
 @pytest.fixture(params=NAMES)

@@ -8,8 +8,9 @@ import math
 import random
 import sqlite3
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from contextlib import closing
+from datetime import timedelta
 from pathlib import Path
 from typing import Any, Final
 
@@ -34,6 +35,7 @@ from onepay_client import (
     recover_async,
 )
 from onepay_client.journal import Ending, Entry
+from onepay_client.storage.journals import DatabaseJournal
 from support.both import PAYOUT, Both, ok
 from support.driving import CASHOUT, CUT, NEVER_SENT, Driven, answer, refusal
 
@@ -51,9 +53,8 @@ LATER: Final[dict[Ending, set[Ending]]] = {
 
 
 @pytest.fixture
-def journal(tmp_path: Path) -> Iterator[SqliteJournal]:
-    with closing(SqliteJournal(tmp_path / "journal")) as journal:
-        yield journal
+def journal(any_journal: DatabaseJournal) -> DatabaseJournal:
+    return any_journal
 
 
 def entry(entry_id: str = "k1", **different: Any) -> Entry:
@@ -72,7 +73,7 @@ def entry(entry_id: str = "k1", **different: Any) -> Entry:
     return Entry(**given | different)
 
 
-def ending_of(journal: SqliteJournal, entry_id: str = "k1") -> Ending:
+def ending_of(journal: DatabaseJournal, entry_id: str = "k1") -> Ending:
     with journal._open() as connection:  # pyright: ignore[reportPrivateUsage] - settled entries are not listed
         return Ending(connection.execute("SELECT ending FROM entries WHERE id = ?", (entry_id,)).fetchone()[0])
 
@@ -92,7 +93,7 @@ def reply(status: int = 200, content: bytes = CASHOUT) -> httpx.Response:
 
 @pytest.mark.parametrize("known", LATER)
 @pytest.mark.parametrize("ending", Ending)
-def test_ending_only_gains_knowledge(journal: SqliteJournal, known: Ending, ending: Ending) -> None:
+def test_ending_only_gains_knowledge(journal: DatabaseJournal, known: Ending, ending: Ending) -> None:
     journal.begin(entry())
     journal.end("k1", known)
     journal.end("k1", ending)
@@ -100,14 +101,14 @@ def test_ending_only_gains_knowledge(journal: SqliteJournal, known: Ending, endi
 
 
 @pytest.mark.parametrize("ending", [Ending.NOT_SENT, Ending.REFUSED])
-def test_one_of_two_requests_settles_nothing_for_the_other(journal: SqliteJournal, ending: Ending) -> None:
+def test_one_of_two_requests_settles_nothing_for_the_other(journal: DatabaseJournal, ending: Ending) -> None:
     journal.begin(entry())
     journal.begin(entry())
     journal.end("k1", ending)
     assert ending_of(journal) is Ending.UNKNOWN
 
 
-def test_who_looked_settles_by_hand(journal: SqliteJournal) -> None:
+def test_who_looked_settles_by_hand(journal: DatabaseJournal) -> None:
     journal.begin(entry())
     journal.end("k1", Ending.UNKNOWN)
     journal.settle("k1", Ending.REFUSED)
@@ -116,13 +117,13 @@ def test_who_looked_settles_by_hand(journal: SqliteJournal) -> None:
         journal.settle("k1", Ending.OPEN)
 
 
-def test_server_that_knows_the_key_leaves_the_outcome_open(journal: SqliteJournal) -> None:
+def test_server_that_knows_the_key_leaves_the_outcome_open(journal: DatabaseJournal) -> None:
     driven = Driven("cashouts_create", refusal(409, "idempotency_error"), idempotency_key="k1", journal=journal)
     assert isinstance(driven.error, IdempotencyConflict)
     assert ending_of(journal) is Ending.UNKNOWN
 
 
-def test_what_is_done_is_not_sent_again(both: Both, journal: SqliteJournal) -> None:
+def test_what_is_done_is_not_sent_again(both: Both, journal: DatabaseJournal) -> None:
     both.will(ok(CASHOUT))
     client = both.made(transport=httpx.MockTransport(both.answer), journal=journal)
     both.wait(client.cashouts.create(**PAYOUT, idempotency_key="k1"))
@@ -135,7 +136,7 @@ def test_what_is_done_is_not_sent_again(both: Both, journal: SqliteJournal) -> N
     assert both.wait(client.cashouts.create(**PAYOUT, idempotency_key="k1", options=again)).id == "c1"
 
 
-def test_journal_without_ids_is_told_what_is_done(journal: SqliteJournal) -> None:
+def test_journal_without_ids_is_told_what_is_done(journal: DatabaseJournal) -> None:
     class Own:
         begin, end, unsettled = journal.begin, journal.end, journal.unsettled
 
@@ -151,7 +152,7 @@ def test_no_id_of_a_reply_is_sensitive() -> None:
     assert sensitive == []
 
 
-def test_first_of_two_ends_decides_what_was_made(journal: SqliteJournal) -> None:
+def test_first_of_two_ends_decides_what_was_made(journal: DatabaseJournal) -> None:
     journal.begin(entry())
     journal.complete("k1", "c1")
     journal.complete("k1", "c2")
@@ -173,7 +174,7 @@ def test_first_of_two_ends_decides_what_was_made(journal: SqliteJournal) -> None
 )
 @pytest.mark.parametrize("way", ["recover", "the same call"])
 def test_entry_of_unknown_age_is_not_sent(
-    journal: SqliteJournal, created_at: float, others: float, now: float, way: str
+    journal: DatabaseJournal, created_at: float, others: float, now: float, way: str
 ) -> None:
     received: list[httpx.Request] = []
     with client_at(now, [reply(), reply()], received, journal=journal) as client:
@@ -232,7 +233,7 @@ def test_resume_sends_the_bytes_of_the_first_attempt(both: Both) -> None:
 @pytest.mark.parametrize(
     "options", [{}, {"headers": {"X-Trace": "1"}}, {"body": {"new": 1}}], ids=["plain", "header", "extra field"]
 )
-def test_key_with_another_body_is_refused(journal: SqliteJournal, options: dict[str, Any]) -> None:
+def test_key_with_another_body_is_refused(journal: DatabaseJournal, options: dict[str, Any]) -> None:
     received: list[httpx.Request] = []
     given = CallOptions(**options)
     another: dict[str, Any] = PAYOUT | {"amount": 7_777}
@@ -244,7 +245,7 @@ def test_key_with_another_body_is_refused(journal: SqliteJournal, options: dict[
     assert len(received) == 1
 
 
-def test_same_body_with_another_header_is_the_same_request(journal: SqliteJournal) -> None:
+def test_same_body_with_another_header_is_the_same_request(journal: DatabaseJournal) -> None:
     with client_at(NOW, [reply(500, b""), reply()], [], journal=journal, retries=0) as client:
         with pytest.raises(OutcomeUnknown):
             client.cashouts.create(**PAYOUT, idempotency_key="k1", options=CallOptions(headers={"X-Trace": "1"}))
@@ -252,7 +253,7 @@ def test_same_body_with_another_header_is_the_same_request(journal: SqliteJourna
     assert ending_of(journal) is Ending.DONE
 
 
-def test_corrected_request_may_use_a_key_that_never_left(journal: SqliteJournal) -> None:
+def test_corrected_request_may_use_a_key_that_never_left(journal: DatabaseJournal) -> None:
     first = Driven("cashouts_create", NEVER_SENT, idempotency_key="k1", journal=journal)
     corrected = CallOptions(body={"amount": 2})
     second = Driven("cashouts_create", answer(200, CASHOUT), idempotency_key="k1", journal=journal, options=corrected)
@@ -260,7 +261,7 @@ def test_corrected_request_may_use_a_key_that_never_left(journal: SqliteJournal)
     assert ending_of(journal) is Ending.DONE
 
 
-def test_digest_of_a_secret_cannot_be_tried_out(journal: SqliteJournal) -> None:
+def test_digest_of_a_secret_cannot_be_tried_out(journal: DatabaseJournal) -> None:
     Driven("cashouts_create", CUT, idempotency_key="k1", journal=journal, options=CallOptions(body={"pin": "1234"}))
     [kept] = journal.unsettled()
     tried = hashlib.sha256(b'POST\n/cashouts\n{"pin":"1234"}').hexdigest()
@@ -282,7 +283,7 @@ def test_finished_bodies_are_in_no_file(tmp_path: Path) -> None:
                 name = f"{chance.getrandbits(40):010x}"
                 journal.begin(entry(name, body=f"<person {name}>".encode() * chance.choice([1, 20, 300])))
                 open_.append(name)
-        journal.forget(NOW + 1)
+        journal.purge(older_than=timedelta(days=1), now=NOW + 2 * DAY)
         written = b"".join(path.read_bytes() for path in tmp_path.iterdir())
         assert [name for name in finished if f"<person {name}".encode() in written] == []
         assert {kept.id for kept in journal.unsettled()} == set(open_)
@@ -291,8 +292,32 @@ def test_finished_bodies_are_in_no_file(tmp_path: Path) -> None:
         assert not [path for path in tmp_path.iterdir() if b"<person" in path.read_bytes()]
 
 
+def test_purge_leaves_nothing_personal_of_what_is_old(journal: DatabaseJournal) -> None:
+    for name, age, ending in (("done", 9, Ending.DONE), ("open", 9, Ending.OPEN), ("new", 1, Ending.OPEN)):
+        journal.begin(entry(name, created_at=NOW - age * DAY))
+        journal.end(name, ending)
+    assert journal.purge(older_than=timedelta(days=5), now=NOW) == 1
+    kept = {found.id: (found.body is None, found.resumable) for found in journal.unsettled()}
+    assert kept == {"open": (True, False), "new": (False, True)}
+    assert journal.begin(entry("done")) is None
+
+
+def test_erased_entry_is_only_listed(journal: DatabaseJournal) -> None:
+    journal.begin(entry())
+    journal.erase("k1")
+    journal.erase("unknown")
+    [found] = journal.unsettled()
+    assert (found.body, found.resumable) == (None, False)
+
+
+@pytest.mark.parametrize("span", [timedelta(0), timedelta(days=-1), 90, None])
+def test_purge_takes_a_time_span(journal: DatabaseJournal, span: Any) -> None:
+    with pytest.raises(ConfigurationError, match="timedelta"):
+        journal.purge(older_than=span)
+
+
 @pytest.mark.parametrize("answered", [reply(422, b"{}"), reply(401, b"{}"), reply(409, b"{}"), reply(500, b"")])
-def test_recovery_settles_only_what_is_known(journal: SqliteJournal, answered: httpx.Response) -> None:
+def test_recovery_settles_only_what_is_known(journal: DatabaseJournal, answered: httpx.Response) -> None:
     journal.begin(entry())
     with client_at(NOW, [answered], [], retries=0) as client:
         [found] = recover(journal, client)
@@ -302,7 +327,7 @@ def test_recovery_settles_only_what_is_known(journal: SqliteJournal, answered: h
     assert [kept.ending for kept in journal.unsettled()] == [Ending.UNKNOWN]
 
 
-def test_recovery_with_a_closed_client_settles_nothing(journal: SqliteJournal) -> None:
+def test_recovery_with_a_closed_client_settles_nothing(journal: DatabaseJournal) -> None:
     journal.begin(entry())
     client = OnePay("sk_test_made_up", base_url="http://127.0.0.1:9", cards_url="http://127.0.0.1:9", retries=0)
     client.close()
@@ -310,7 +335,7 @@ def test_recovery_with_a_closed_client_settles_nothing(journal: SqliteJournal) -
     assert (found.settled, bool(found.advice)) == (False, True)
 
 
-def test_entry_of_an_operation_with_an_older_name_is_settled(journal: SqliteJournal) -> None:
+def test_entry_of_an_operation_with_an_older_name_is_settled(journal: DatabaseJournal) -> None:
     journal.begin(entry(operation="payouts_make"))
     received: list[httpx.Request] = []
     with client_at(NOW, [reply()], received) as client:
@@ -318,7 +343,7 @@ def test_entry_of_an_operation_with_an_older_name_is_settled(journal: SqliteJour
     assert (found.settled, found.value.id, received[0].headers["x-idempotency"]) == (True, "c1", "k1")
 
 
-def test_entry_for_an_unknown_server_is_not_sent(journal: SqliteJournal) -> None:
+def test_entry_for_an_unknown_server_is_not_sent(journal: DatabaseJournal) -> None:
     journal.begin(entry(server="https://elsewhere.test"))
     received: list[httpx.Request] = []
     with client_at(NOW, [reply()], received) as client:
@@ -326,20 +351,20 @@ def test_entry_for_an_unknown_server_is_not_sent(journal: SqliteJournal) -> None
     assert (found.settled, received, "does not know" in found.advice) == (False, [], True)
 
 
-def test_each_client_has_its_own_recovery(journal: SqliteJournal) -> None:
+def test_each_client_has_its_own_recovery(journal: DatabaseJournal) -> None:
     wrong: Any = AsyncOnePay("sk_test_made_up")
     with pytest.raises(ConfigurationError, match="recover_async"):
         recover(journal, wrong)
 
 
 @pytest.mark.parametrize("way", ["call", "cancelled call", "recovery"])
-def test_event_loop_does_not_wait_for_a_locked_journal(journal: SqliteJournal, tmp_path: Path, way: str) -> None:
+def test_event_loop_does_not_wait_for_a_locked_journal(tmp_path: Path, way: str) -> None:
     """The loop goes on every hundredth of a second, and the deadline of half a second holds."""
 
     def answer(_: httpx.Request) -> httpx.Response:
         return reply()
 
-    async def longest_pause(release: Callable[[], object]) -> float:
+    async def longest_pause(journal: SqliteJournal, release: Callable[[], object]) -> float:
         async with AsyncOnePay("sk_test_made_up", transport=httpx.MockTransport(answer), journal=journal) as client:
             called = client.cashouts.create(**PAYOUT, options=CallOptions(deadline=0.5))
             work: asyncio.Task[Any] = asyncio.create_task(
@@ -356,6 +381,9 @@ def test_event_loop_does_not_wait_for_a_locked_journal(journal: SqliteJournal, t
             await asyncio.gather(work, return_exceptions=True)
             return longest
 
-    with closing(sqlite3.connect(tmp_path / "journal", isolation_level=None)) as other:
+    with (
+        closing(SqliteJournal(tmp_path / "journal")) as journal,
+        closing(sqlite3.connect(tmp_path / "journal", isolation_level=None)) as other,
+    ):
         other.execute("BEGIN IMMEDIATE")
-        assert asyncio.run(longest_pause(other.close)) < 0.4
+        assert asyncio.run(longest_pause(journal, other.close)) < 0.4

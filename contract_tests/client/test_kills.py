@@ -6,19 +6,20 @@ import os
 import subprocess
 import sys
 from collections.abc import Iterator
-from contextlib import nullcontext
+from contextlib import closing, nullcontext
 from pathlib import Path
 from typing import Final
 
 import pytest
 
-from onepay_client import AlreadyDone, OnePay, OutcomeUnknown, SqliteJournal, recover
+from onepay_client import AlreadyDone, OnePay, OutcomeUnknown, PostgresJournal, SqliteJournal, recover
 from onepay_client.journal import Ending
 from support.calls import Calls
 from support.contract import Contract
 from support.faulty_server import FaultyServer, Repeats
 from support.ledger import Ledger
 from support.payer import CALLS, DIED, KEY, POINTS
+from support.postgres import Schema
 
 TREE: Final = Path(__file__).parents[2]
 PATHS: Final = os.pathsep.join(str(TREE / folder) for folder in ("src", "generated", "contract_tests"))
@@ -32,7 +33,9 @@ def server(contract: Contract) -> Iterator[FaultyServer]:
         yield server
 
 
-def pay_and_die(journal: Path, server: FaultyServer, point: str, operation: str, repeats: Repeats = "replay") -> Ledger:
+def pay_and_die(
+    journal: Path | str, server: FaultyServer, point: str, operation: str, repeats: Repeats = "replay"
+) -> Ledger:
     ledger = server.play([], repeats)
     arguments = [sys.executable, "-m", "support.payer", str(journal), server.url, point, operation]
     died = subprocess.run(arguments, env={**os.environ, "PYTHONPATH": PATHS}, capture_output=True, check=False)  # noqa: S603 - ours
@@ -66,6 +69,23 @@ def test_a_payment_that_died_is_paid_once_when_made_again(
         assert CALLS["keyed"](client) is not None
     assert [deed.key for deed in ledger.deeds] == [KEY]
     assert journal.unsettled() == []
+
+
+@pytest.mark.parametrize("point", POINTS)
+def test_payment_that_died_is_paid_once_when_postgres_knows_it(
+    point: str, server: FaultyServer, postgres: Schema
+) -> None:
+    ledger = pay_and_die(f"{postgres.name}@{postgres.conninfo}", server, point, "keyed")
+    known = pytest.raises(AlreadyDone) if point == "after end" else nullcontext()
+    with (
+        closing(PostgresJournal(postgres.conninfo, schema=postgres.name)) as journal,
+        OnePay("sk_test_made_up", base_url=server.url, journal=journal) as client,
+    ):
+        assert len(journal.unsettled()) == (point in OPEN)
+        with known:
+            assert CALLS["keyed"](client) is not None
+        assert journal.unsettled() == []
+    assert [deed.key for deed in ledger.deeds] == [KEY]
 
 
 @pytest.mark.parametrize("point", POINTS)

@@ -28,7 +28,6 @@ from support.deliveries import (
     NOTICE,
     NOW,
     SECRET,
-    STORES,
     Clock,
     RecordingEndpoint,
     headers_for,
@@ -37,11 +36,6 @@ from support.deliveries import (
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
-
-
-@pytest.fixture(params=STORES)
-def store(request: pytest.FixtureRequest, tmp_path: Path) -> DedupStore:
-    return STORES[request.param](tmp_path)
 
 
 def lease(identity: str = "a", *, now: float = 0, busy: float = 60, forget: float = 1000) -> Lease:

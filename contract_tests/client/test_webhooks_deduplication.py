@@ -19,7 +19,6 @@ from support.deliveries import (
     IN_PROGRESS,
     NOTICE,
     NOW,
-    STORES,
     RecordingEndpoint,
     envelope,
     headers_for,
@@ -27,12 +26,7 @@ from support.deliveries import (
 )
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
-
-@pytest.fixture(params=STORES)
-def store(request: pytest.FixtureRequest, tmp_path: Path) -> DedupStore:
-    return STORES[request.param](tmp_path)
+    pass
 
 
 @pytest.mark.parametrize("body", [AWKWARD, NOTICE, b'{"event":"moon.risen"}', b"7"])

@@ -4,12 +4,10 @@ from __future__ import annotations
 
 import asyncio
 import json
-from collections.abc import Callable
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any, Final
 
-from onepay_client.webhooks import DedupStore, Delivery, InMemoryDedupStore, Receiver, SqliteDedupStore, sign
+from onepay_client.webhooks import DedupStore, Delivery, InMemoryDedupStore, Receiver, sign
 
 SECRET: Final = "whsec_fake_current"  # noqa: S105 - not real
 OLD_SECRET: Final = "wh_tok_fake_former"  # noqa: S105 - not real
@@ -39,12 +37,6 @@ HANDLED: Final = (200, "handled")
 DUPLICATE: Final = (200, "already handled")
 IN_PROGRESS: Final = (503, "being handled")
 """The answers to a delivery that is taken."""
-
-STORES: Final[dict[str, Callable[[Path], DedupStore]]] = {
-    "in process": lambda _: InMemoryDedupStore(),
-    "SQLite": lambda folder: SqliteDedupStore(folder / "seen.sqlite"),
-}
-"""Every store that comes with the package, made anew in a folder."""
 
 
 @dataclass

@@ -1,6 +1,7 @@
 """A program that pays once, records it in a journal, and dies at a point that it is told.
 
-``python -m support.payer <journal> <url> <point> <operation>``: the points are those between two writes.
+``python -m support.payer <journal> <url> <point> <operation>``: the points are those between two writes. The journal is
+a file, or the schema and the address of a database.
 """
 
 from __future__ import annotations
@@ -14,8 +15,9 @@ from typing import Any, Final
 import httpx
 
 from onepay_api.models import CashoutMethod, Currency
-from onepay_client import OnePay, SqliteJournal
+from onepay_client import OnePay, PostgresJournal, SqliteJournal
 from onepay_client.journal import Ending, Entry
+from onepay_client.storage.journals import DatabaseJournal
 
 POINTS: Final = (
     "before begin",
@@ -58,7 +60,7 @@ class Fate:
 class DoomedJournal:
     """A journal around which the process may die."""
 
-    def __init__(self, journal: SqliteJournal, fate: Fate) -> None:
+    def __init__(self, journal: DatabaseJournal, fate: Fate) -> None:
         self._journal = journal
         self._fate = fate
 
@@ -103,11 +105,17 @@ def _dying_after(request: httpx.Request, fate: Fate) -> httpx.Request:
     return request
 
 
-def main(path: str, url: str, point: str, operation: str) -> None:
+def open_journal(place: str) -> DatabaseJournal:
+    """The journal at a place, as ``main`` takes it."""
+    schema, in_database, address = place.partition("@")
+    return PostgresJournal(address, schema=schema, connections=1) if in_database else SqliteJournal(place)
+
+
+def main(place: str, url: str, point: str, operation: str) -> None:
     """Pay."""
     fate = Fate(point)
     with (
-        closing(SqliteJournal(path)) as kept,
+        closing(open_journal(place)) as kept,
         OnePay(
             "sk_test_made_up", base_url=url, journal=DoomedJournal(kept, fate), transport=DoomedTransport(fate)
         ) as client,

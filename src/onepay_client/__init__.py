@@ -116,7 +116,7 @@ _NAMES = {
         "Runtime",
         "Timeouts",
     ),
-    ".storage.journals": ("SqliteJournal",),
+    ".storage.journals": ("PostgresJournal", "SqliteJournal"),
     "onepay_core.types": (
         "UNSET",
         "Unset",

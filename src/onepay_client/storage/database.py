@@ -35,9 +35,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import AbstractContextManager
-from typing import Any, Protocol, TypeVar
+from typing import Any, Protocol, TypeVar, cast
 
 from msgspec import Struct
+
+from onepay_client.errors import ConfigurationError
+from onepay_core.errors import OnePayError
 
 T = TypeVar("T")
 
@@ -56,11 +59,13 @@ class Dialect(Struct, frozen=True, kw_only=True):
         name: ``"sqlite"`` or ``"postgresql"``.
         number_key: the type of a primary key whose numbers the database gives in ascending order.
         clustered: the end of ``CREATE TABLE`` for a table that is kept in the order of its primary key.
+        moves_rows: whether deleting a row moves others, and leaves copies of them in the file.
     """
 
     name: str
     number_key: str
     clustered: str
+    moves_rows: bool
 
     def statement(self, template: str) -> str:
         """A statement of ``schema.py`` for this database."""
@@ -78,8 +83,12 @@ class Dialect(Struct, frozen=True, kw_only=True):
         return f"zeroblob(length({column}))" if self.name == "sqlite" else "''"
 
 
-SQLITE = Dialect(name="sqlite", number_key="INTEGER PRIMARY KEY AUTOINCREMENT", clustered=" WITHOUT ROWID")
-POSTGRESQL = Dialect(name="postgresql", number_key="BIGINT GENERATED ALWAYS AS IDENTITY PRIMARY KEY", clustered="")
+SQLITE = Dialect(
+    name="sqlite", number_key="INTEGER PRIMARY KEY AUTOINCREMENT", clustered=" WITHOUT ROWID", moves_rows=True
+)
+POSTGRESQL = Dialect(
+    name="postgresql", number_key="BIGINT GENERATED ALWAYS AS IDENTITY PRIMARY KEY", clustered="", moves_rows=False
+)
 
 
 class Result(Protocol):
@@ -128,6 +137,10 @@ class Database(Protocol):
         """The SQL that its transactions take."""
         ...
 
+    def open(self) -> None:
+        """Open it now, so that whatever is wrong with it is said at once."""
+        ...
+
     def run(self, work: Callable[[Transaction], T], *, seconds: float = TIMEOUT, erases: bool = False) -> T:
         """What ``work`` returns, done in one transaction that is on disk by then.
 
@@ -142,3 +155,23 @@ class Database(Protocol):
     def close(self) -> None:
         """Close what is open; the next transaction opens it again."""
         ...
+
+
+def postgres_database(conninfo: str, schema: str, connections: int, failure: type[OnePayError], owner: str) -> Database:
+    """A ``schema`` of the PostgreSQL database at ``conninfo``, for an ``owner`` whose errors are ``failure``.
+
+    Raises:
+        ConfigurationError: psycopg is not installed, or what was given cannot be used.
+    """
+    try:
+        from .postgres import PostgresDatabase, checked_address  # noqa: PLC0415 - who uses SQLite needs no psycopg
+    except ImportError as error:
+        raise ConfigurationError(
+            f"{owner} needs psycopg 3 ({error}). Install it with: pip install 'onepay-client[postgres]'"
+        ) from None
+    if not isinstance(cast("object", connections), int) or connections < 1:
+        raise ConfigurationError(f"connections is how many threads of a process write at once, not {connections!r}.")
+    try:
+        return PostgresDatabase(*checked_address(conninfo, schema), failure, connections=connections)
+    except ValueError as error:
+        raise ConfigurationError(f"{owner}: {error}") from None

@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable
 from contextlib import AbstractContextManager
+from datetime import timedelta
 from os import PathLike
-from typing import TypeVar
+from typing import TypeVar, cast
 
 from onepay_client.errors import ConfigurationError, JournalError
 from onepay_client.journal import Ending, Entry
 from onepay_client.sending.connections import seconds_left
 from onepay_core.tracebacks import private_locals
 
-from .database import TIMEOUT, DamagedError, Database, Transaction
+from .database import TIMEOUT, DamagedError, Database, Transaction, postgres_database
 from .sqlite import SqliteDatabase, checked_path
 
-__all__ = ("SqliteJournal",)
+__all__ = ("PostgresJournal", "SqliteJournal")
 
 
 T = TypeVar("T")
@@ -41,7 +43,9 @@ _ERASE = "UPDATE bodies SET body = {} WHERE number = ?"
 _ERASE_OF_ENTRY = "UPDATE bodies SET body = {} WHERE number = (SELECT body_number FROM entries WHERE id = ?)"
 _ENDING = "SELECT ending FROM entries WHERE id = ?"
 _SETTLE = "UPDATE entries SET ending = ?, object_id = ?, body_number = NULL, resumable = 0 WHERE id = ?"
-_FORGET = "DELETE FROM entries WHERE created_at < ? AND ending NOT IN ('open', 'unknown')"
+_OLD_WITH_BODY = "SELECT id FROM entries WHERE created_at < ? AND body_number IS NOT NULL ORDER BY id"
+_DELETE_OLD = "DELETE FROM entries WHERE created_at < ? AND ending NOT IN ('open', 'unknown')"
+_DELETE_ERASED = "DELETE FROM bodies WHERE body = {}"
 _IS_A_BODY_LEFT = "SELECT EXISTS (SELECT 1 FROM entries WHERE body_number IS NOT NULL)"
 
 
@@ -82,12 +86,24 @@ class DatabaseJournal:
         query = f"{_SELECT} WHERE ending IN ('open', 'unknown') ORDER BY created_at, id"
         return self._run(lambda transaction: [_entry(row) for row in transaction.execute(query).fetchall()])
 
-    def forget(self, before: float) -> int:
-        """Delete settled entries that were written before this Unix time; return how many.
+    def erase(self, entry_id: str) -> None:
+        """Erase the body of an entry, whatever its outcome; if that is open, ``recover`` only lists it from then on."""
+        self._run(lambda transaction: _erase(transaction, entry_id), erases=True)
 
-        Keep them for as long as a key may come back: a key that was forgotten here is not known to be used.
+    def purge(self, *, older_than: timedelta, now: float | None = None) -> int:
+        """Delete settled entries that are older, and erase the bodies of the others; return how many were deleted.
+
+        No personal datum of an entry that is older is left then. What is open stays listed, but cannot be resumed.
+        Keep entries for as long as a key may come back: a key that was deleted here is not known to be used. ``now`` is
+        the time in Unix seconds, if not that of the system.
+
+        Raises:
+            ConfigurationError: ``older_than`` is no time span above zero.
         """
-        return self._run(lambda transaction: _forget(transaction, before), erases=True)
+        if not isinstance(cast("object", older_than), timedelta) or older_than <= timedelta(0):
+            raise ConfigurationError("purge takes older_than, a timedelta above zero, such as timedelta(days=90).")
+        before = (time.time() if now is None else now) - older_than.total_seconds()
+        return self._run(lambda transaction: _purge(transaction, before), erases=True)
 
     def close(self) -> None:
         """Close the database; it is opened again when it is needed."""
@@ -131,6 +147,31 @@ class SqliteJournal(DatabaseJournal):
         return f"SqliteJournal({str(self._path)!r})"
 
 
+class PostgresJournal(DatabaseJournal):
+    """Keeps intents to write in a PostgreSQL database that several machines share, one row each.
+
+    ``conninfo`` is the address of the database, as ``postgresql://user:password@host/database`` or in libpq's other
+    form; no error and no ``repr`` shows the password. The tables stand in ``schema``, which is made where it is
+    missing. At most ``connections`` threads of a process write at once; the others wait. What is kept, and until when,
+    is the same as in a ``SqliteJournal``, but what was erased or deleted goes from the server's files only when it
+    vacuums, and from its write-ahead log and backups when they are recycled. Needs ``onepay-client[postgres]``.
+
+    Raises:
+        ConfigurationError: the address or the schema cannot be used, or psycopg is not installed.
+        JournalError: the database cannot be used: there is no connection, no right, no time left to wait, or the
+            schema is another program's or of a later version. Every method may raise it.
+    """
+
+    @private_locals
+    def __init__(self, conninfo: str, *, schema: str = "onepay", connections: int = 10) -> None:
+        database = postgres_database(conninfo, schema, connections, JournalError, "PostgresJournal")
+        database.open()
+        super().__init__(database)
+
+    def __repr__(self) -> str:
+        return f"PostgresJournal({self.database!r})"
+
+
 def _begin(transaction: Transaction, entry: Entry) -> Entry | None:
     query = f"{_SELECT} WHERE id = ?{transaction.dialect.locking('entries')}"
     while True:
@@ -168,11 +209,19 @@ def _end(
         transaction.execute("UPDATE entries SET ending = ? WHERE id = ?", (ending.value, entry_id))
 
 
-def _forget(transaction: Transaction, before: float) -> int:
-    forgotten = transaction.execute(_FORGET, (before,)).rowcount
-    if not transaction.execute(_IS_A_BODY_LEFT).fetchone()[0]:  # else copies of it would be left where rows are moved
-        transaction.execute("DELETE FROM bodies")
-    return forgotten
+def _erase(transaction: Transaction, entry_id: str) -> None:
+    if transaction.execute(_ENDING + transaction.dialect.locking("entries"), (entry_id,)).fetchone():
+        transaction.execute(_ERASE_OF_ENTRY.format(transaction.dialect.erased("body")), (entry_id,))
+        transaction.execute("UPDATE entries SET body_number = NULL, resumable = 0 WHERE id = ?", (entry_id,))
+
+
+def _purge(transaction: Transaction, before: float) -> int:
+    for (entry_id,) in transaction.execute(_OLD_WITH_BODY, (before,)).fetchall():
+        _erase(transaction, entry_id)
+    deleted = transaction.execute(_DELETE_OLD, (before,)).rowcount
+    if not (transaction.dialect.moves_rows and transaction.execute(_IS_A_BODY_LEFT).fetchone()[0]):
+        transaction.execute(_DELETE_ERASED.format(transaction.dialect.erased("body")))
+    return deleted
 
 
 def _values(entry: Entry, body_number: int | None) -> tuple[object, ...]:

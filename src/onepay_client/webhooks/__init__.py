@@ -51,7 +51,7 @@ _NAMES = {
         "Handler",
         "Receiver",
     ),
-    ".stores": ("SqliteDedupStore",),
+    ".stores": ("PostgresDedupStore", "SqliteDedupStore"),
     ".verification": (
         "SIGNATURE_HEADERS",
         "TOKEN_HEADER",

@@ -5,13 +5,13 @@ from os import PathLike
 from typing import TypeVar
 
 from onepay_client.errors import ConfigurationError, DedupStoreUnavailable
-from onepay_client.storage.database import Database, Transaction
+from onepay_client.storage.database import Database, Transaction, postgres_database
 from onepay_client.storage.sqlite import SqliteDatabase, checked_path
 from onepay_core.tracebacks import private_locals
 
 from .deduplication import ClaimResult, Lease
 
-__all__ = ("SqliteDedupStore",)
+__all__ = ("PostgresDedupStore", "SqliteDedupStore")
 
 
 T = TypeVar("T")
@@ -72,7 +72,7 @@ class SqliteDedupStore(DatabaseDedupStore):
 
     Give each endpoint a file of its own: two that share one would take each other's events for
     handled. It is safe across threads, forks and processes of one machine; across machines, use a
-    store of your own on a database that they share. ``timeout`` is how many seconds a step waits
+    ``PostgresDedupStore``. ``timeout`` is how many seconds a step waits
     for another process.
 
     Raises:
@@ -89,6 +89,26 @@ class SqliteDedupStore(DatabaseDedupStore):
 
     def __repr__(self) -> str:
         return f"SqliteDedupStore({str(self._path)!r})"
+
+
+class PostgresDedupStore(DatabaseDedupStore):
+    """Remembers events in a PostgreSQL database that several machines share.
+
+    ``conninfo``, ``schema`` and ``connections`` are those of a ``PostgresJournal``, which may stand in the same schema.
+    Give each endpoint a schema of its own. The database is opened when it is first needed. ``timeout`` is how many
+    seconds a step waits for it. Needs ``onepay-client[postgres]``.
+
+    Raises:
+        ConfigurationError: the address or the schema cannot be used, or psycopg is not installed.
+    """
+
+    @private_locals
+    def __init__(self, conninfo: str, *, schema: str = "onepay", connections: int = 10, timeout: float = 5.0) -> None:
+        database = postgres_database(conninfo, schema, connections, DedupStoreUnavailable, "PostgresDedupStore")
+        super().__init__(database, timeout)
+
+    def __repr__(self) -> str:
+        return f"PostgresDedupStore({self._database!r})"
 
 
 def _claim(transaction: Transaction, lease: Lease) -> ClaimResult:
