@@ -68,6 +68,19 @@ def test_a_repeated_file_is_recognised(payroll: Payroll) -> None:
         payroll.runs.draft("november", payouts.read(payroll.rows(7)))
 
 
+def test_one_file_under_two_names_is_approved_once(payroll: Payroll) -> None:
+    rows = payroll.rows(100)
+    first, second = payroll.checked("a", rows), payroll.checked("b", rows)
+    first.approve(by="Marta Ruiz", approval_key=KEY)
+    with pytest.raises(payouts.RepeatedFile, match="'a'"):
+        second.approve(by="Marta Ruiz", approval_key=KEY)
+    assert [problem.name for problem in second.check().to_confirm] == ["repeated_file:0"]
+    with pytest.raises(payouts.NotApproved, match="repeated_file:0"):
+        second.approve(by="Marta Ruiz", approval_key=KEY)
+    second.approve(by="Marta Ruiz", approval_key=KEY, accept=["repeated_file:0"])
+    assert second.state is RunState.APPROVED
+
+
 def test_nothing_is_kept_of_a_table_with_a_wrong_row(payroll: Payroll) -> None:
     with pytest.raises(payouts.ProblemsFound, match="line 2, amount"):
         payroll.runs.draft("a", payouts.read([*payroll.rows(1), *payroll.rows(0)]))

@@ -48,7 +48,7 @@ INSERT INTO payout_history (run, position, noted_at, event, source, reason) VALU
 _FORMER: Final = "earlier payout"
 _SAME: Final = """
 SELECT name FROM payout_runs
-WHERE environment = ? AND content_digest = ? AND state IN ('approved', 'running', 'paused', 'finished')
+WHERE environment = ? AND content_digest = ? AND name <> ? AND state IN ('approved', 'running', 'paused', 'finished')
 """
 _RECORD: Final = """
 UPDATE payout_rows SET state = ?, reason = ?, source = 'api', cashout_id = ?, changed_at = ?,
@@ -153,7 +153,7 @@ class Repository:
             ).fetchone()
             if row is not None:
                 self._remove_draft(transaction, StoredRun(*row))
-            found = transaction.execute(_SAME, (environment, digest)).fetchone()
+            found = transaction.execute(_SAME, (environment, digest, name)).fetchone()
             if found is not None and not repeat:
                 raise RepeatedFile(found[0])
             total = sum(payout.amount for payout in payouts)
@@ -242,8 +242,17 @@ SELECT position, content FROM payout_rows JOIN payout_private ON number = privat
         update = "UPDATE payout_runs SET state = 'draft', digest = '', approval = '' WHERE number = ?"
         self._in_transaction(lambda transaction: transaction.execute(update, (number,)) and None)
 
-    def set_approved(self, run: StoredRun, approval: str, by: str, now: float) -> None:
-        """Keep the approval of a run that is still as it was checked."""
+    def same_as(self, run: StoredRun) -> str:
+        """The name of another run that was approved and holds exactly the same; empty where there is none."""
+
+        def work(transaction: Transaction) -> str:
+            found = transaction.execute(_SAME, (run.environment, run.content_digest, run.name)).fetchone()
+            return "" if found is None else str(found[0])
+
+        return self._in_transaction(work)
+
+    def set_approved(self, run: StoredRun, approval: str, by: str, now: float, *, repeats: bool) -> None:
+        """Keep the approval of a run that is still as it was checked, and which none repeats unless that ``repeats``."""
 
         def work(transaction: Transaction) -> None:
             update = """
@@ -251,6 +260,9 @@ UPDATE payout_runs SET state = 'approved', approval = ? WHERE number = ? AND sta
 """
             if transaction.execute(update, (approval, run.number, run.digest)).rowcount != 1:
                 raise WrongState("The run was changed by somebody else meanwhile. Check it, and approve it then.")
+            found = transaction.execute(_SAME, (run.environment, run.content_digest, run.name)).fetchone()
+            if found is not None and not repeats:
+                raise RepeatedFile(found[0])
             _note(transaction, run.number, 0, now, "approved", by, "")
 
         self._in_transaction(work)
@@ -300,6 +312,11 @@ WHERE number = ?
             return [msgspec.structs.replace(row, claimed_at=now) for row in fitting], len(fitting) < len(found)
 
         return self._in_transaction(work)
+
+    def keep_sending(self, number: int, sender: str, until: float) -> None:
+        """Show that the process that sends a run is alive."""
+        update = "UPDATE payout_runs SET sender_until = ? WHERE number = ? AND sender = ?"
+        self._in_transaction(lambda transaction: transaction.execute(update, (until, number, sender)) and None)
 
     def record(self, number: int, results: Sequence[RowResult], now: float) -> None:
         """Write what became of rows that were sent, and what events had said of them already."""

@@ -42,6 +42,7 @@ __all__ = (
 
 _LONGEST_NAME: Final = 60
 _APPROVED: Final = (RunState.APPROVED, RunState.RUNNING, RunState.PAUSED)
+_REPEATED: Final = "repeated_file"
 _BY_HAND: Final = {
     RowState.SENDING: (RowState.PENDING, RowState.PROCESSED, RowState.FAILED, RowState.RETURNED),
     RowState.UNKNOWN: (RowState.PENDING, RowState.PROCESSED, RowState.FAILED, RowState.RETURNED),
@@ -189,6 +190,10 @@ class Run:
         problems = [*_of_recipients(found), *held.problems(contents.values())]
         problems += self._changed_accounts(run, contents, found)
         problems += _doubles(contents, found)
+        repeated = self._repository.same_as(run)
+        if repeated:
+            message = f"The run {repeated!r} holds exactly these payouts, and was approved already."
+            problems.append(Problem(line=0, column="", rule=_REPEATED, message=message, severity=Severity.CONFIRM))
         if balance < run.total:
             message = f"The balance of {label(balance)} does not cover the total of {label(run.total)}."
             problems.append(Problem(line=0, column="amount", rule="balance", message=message))
@@ -232,6 +237,7 @@ class Run:
 
         Raises:
             NotApproved: something to be confirmed is not accepted.
+            RepeatedFile: another run with exactly these payouts was approved since the check.
             WrongState: it was not checked, or has changed.
             ConfigurationError: there is no approval key, or no name.
         """
@@ -245,7 +251,8 @@ class Run:
             raise NotApproved(f"To be accepted by name, after a look at the report of the check: {', '.join(missing)}.")
         now = self._client.settings.runtime.now()
         approval = structs.replace(self._expected(run), accepted=tuple(sorted(accepted)), by=name, at=now)
-        self._repository.set_approved(run, key.sealed(approval), name, now)
+        repeats = f"{_REPEATED}:0" in accepted
+        self._repository.set_approved(run, key.sealed(approval), name, now, repeats=repeats)
         return self.status()
 
     def _expected(self, run: StoredRun) -> Approval:

@@ -211,7 +211,11 @@ class Sender:
 
     def _write(self) -> int:
         """Wait for a result, and write it with all others that are there."""
-        done = [self._results.get()]
+        try:
+            done = [self._results.get(timeout=_LEASE / 3)]
+        except queue.Empty:
+            self._repository.keep_sending(self._run.number, self._name, self._now() + _LEASE)
+            return 0
         while not self._results.empty():
             done.append(self._results.get())
         self._note(done)
