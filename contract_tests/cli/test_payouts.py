@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -10,41 +11,46 @@ import pytest
 
 from cli.conftest import Ended
 from onepay_cli.exits import ExitStatus
-from onepay_client import OnePay, models
-from scene import Fate, Sandbox
+from onepay_client import Journal, OnePay, Runtime, models
+from onepay_sandbox.local import LocalSandbox
+from server.sockets import served
 
-KEY = "sk_test_payouts"
+KEY = LocalSandbox.secret_key
 BANK = "9957817d-239b-4032-8dca-bc508a76579c"
 APPROVAL_KEY = "approval_made_up_for_the_tests_of_the_command"
 
 
 @pytest.fixture(scope="module")
-def sandbox() -> Iterator[Sandbox]:
-    sandbox = Sandbox()
-    sandbox.start()
-    yield sandbox
-    sandbox.kill()
+def sandbox() -> Iterator[LocalSandbox]:
+    """The sandbox whose account the key opens."""
+    with closing(LocalSandbox()) as local:
+        yield local
+
+
+@pytest.fixture(scope="module")
+def url(sandbox: LocalSandbox) -> Iterator[str]:
+    """Where it listens."""
+    with served(sandbox.sandbox) as port:
+        yield f"http://127.0.0.1:{port}"
 
 
 @pytest.fixture
 def payouts(
-    sandbox: Sandbox, onepay: Callable[..., Ended], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+    url: str, onepay: Callable[..., Ended], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> Callable[..., Ended]:
     """The command, in an empty folder, with a key and the address of a sandbox."""
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("ONEPAY_API_KEY", KEY)
-    monkeypatch.setenv("ONEPAY_BASE_URL", f"{sandbox.url}/v1")
+    monkeypatch.setenv("ONEPAY_BASE_URL", f"{url}/v1")
     monkeypatch.setenv("ONEPAY_APPROVAL_KEY", APPROVAL_KEY)
     return lambda *arguments: onepay("payouts", *arguments)
 
 
 @pytest.fixture
-def people(sandbox: Sandbox) -> dict[str, Any]:
+def people(sandbox: LocalSandbox) -> dict[str, Any]:
     """The ids of a person with an account, and money to pay them."""
-    fate = Fate(sandbox, KEY)
-    fate.deposit(1_000_000)
-    fate.close()
-    with OnePay(KEY, base_url=f"{sandbox.url}/v1") as client:
+    sandbox.deposit(1_000_000)
+    with OnePay(KEY, transport=sandbox.transport) as client:
         person = client.customers.create(
             user_type=models.UserType.NATURAL,
             first_name="Mariana",
@@ -86,7 +92,7 @@ def test_three_commands_pay_a_table(payouts: Callable[..., Ended], people: dict[
     settled = payouts("settle", "nomina-11", "2", "failed", "--by", "Ana Gil", "--reason", "closed account")
     assert settled.output == "line 2: $1.500, failed, attempt 1, Ana Gil: closed account\n"
     again = ("retry", "nomina-11", "2", "--by", "Marta Ruiz", "--reason", "new account")
-    assert payouts(*again).status == ExitStatus.UNFINISHED
+    assert payouts(*again).status == ExitStatus.WRONG_USE
     assert payouts(*again, "--yes").output.endswith("line 2: $1.500, not_sent, attempt 2\n")
     assert payouts("send", "nomina-11", "--rate", "1000").status == 0
     assert payouts("catch-up", "nomina-11").output == "0 settled, 2 still to come, 0 overdue\n"
@@ -122,16 +128,20 @@ def test_who_lacks_the_approval_key_can_neither_approve_nor_send(
 
 
 def test_what_is_left_decides_the_exit_status(
-    payouts: Callable[..., Ended], people: dict[str, Any], sandbox: Sandbox
+    payouts: Callable[..., Ended], people: dict[str, Any], sandbox: LocalSandbox, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    def without_pauses(*, journal: Journal) -> OnePay:
+        return OnePay(KEY, transport=sandbox.transport, journal=journal, runtime=Runtime(sleep=lambda _: None))
+
+    monkeypatch.setattr("onepay_cli.payouts.make_client", without_pauses)
     write_table(people, *map(str, range(1, 9)))
     payouts("check", "nomina.csv", "--run", "b", "--method", "ACH", *COLUMNS)
     payouts("approve", "b", "--by", "Marta Ruiz", "--yes")
     assert payouts("send", "b", "--max-day", "10").status == ExitStatus.UNFINISHED
-    fate = Fate(sandbox, KEY)
-    fate.fails(kind="cut", when="after", operation="cashouts_create", times=3)
-    assert payouts("send", "b", "--workers", "1").status in (0, ExitStatus.OUTCOME_UNKNOWN)
-    fate.close()
+    sandbox.control("POST", "/faults", {"kind": "cut", "when": "after", "operation": "cashouts_create"})
+    assert payouts("send", "b", "--workers", "1").status == ExitStatus.OUTCOME_UNKNOWN
+    sandbox.control("DELETE", "/faults")
+    assert payouts("send", "b").status == 0
     assert payouts("send", "missing").status == ExitStatus.WRONG_USE
 
 
@@ -149,6 +159,6 @@ def test_people_of_a_table_are_registered(payouts: Callable[..., Ended]) -> None
         f"5;CC;1053800088;SAVINGS;00997712;{BANK};Lucía;Prada;lucia@example.com;3001234567\n",
         encoding="utf-8",
     )
-    assert payouts("register", "gente.csv").status == ExitStatus.UNFINISHED
+    assert payouts("register", "gente.csv").status == ExitStatus.WRONG_USE
     assert payouts("register", "gente.csv", "--yes").output == "1 customers and 1 accounts registered\n"
     assert payouts("register", "gente.csv", "--yes").output == "0 customers and 0 accounts registered\n"

@@ -17,7 +17,7 @@ from onepay_cli.exits import CommandError, ExitStatus
 from onepay_cli.output import write
 
 if TYPE_CHECKING:
-    from onepay_client import Environment, OnePay
+    from onepay_client import Environment, Journal, OnePay
     from onepay_core.errors import OnePayError
     from onepay_core.operation import Call, Operation
 
@@ -42,7 +42,9 @@ class CallSettings:
     idempotency_key: str | None = None
 
 
-def make_client(*, sandbox: bool = False, operation: Operation[Any] | None = None) -> OnePay:
+def make_client(
+    *, sandbox: bool = False, operation: Operation[Any] | None = None, journal: Journal | None = None
+) -> OnePay:
     """A client with the keys and addresses of the environment; a missing key is asked for, on a terminal.
 
     Raises:
@@ -60,7 +62,7 @@ def make_client(*, sandbox: bool = False, operation: Operation[Any] | None = Non
         public = public or prompt_secret("Public key", PUBLIC_KEY)
     else:
         secret = secret or prompt_secret("Secret key", SECRET_KEY)
-    return OnePay(secret, public_key=public, environment=_environment(sandbox=sandbox))
+    return OnePay(secret, public_key=public, environment=_environment(sandbox=sandbox), journal=journal)
 
 
 def _environment(*, sandbox: bool) -> Environment:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Callable, Generator, Iterable
 from contextlib import closing, contextmanager
 from pathlib import Path
@@ -10,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Literal, TypeAlias
 
 import typer
 
+from onepay_cli.calls import client_errors, confirm, make_client
 from onepay_cli.exits import CommandError, ExitStatus
 from onepay_cli.output import write
 
@@ -56,7 +56,7 @@ def template(
     """Print an empty table, or write one that a spreadsheet opens."""
     from onepay_client import payouts  # noqa: PLC0415 - see onepay_cli.app
 
-    with _errors():
+    with client_errors():
         if file is None:
             write(payouts.template())
         else:
@@ -89,7 +89,7 @@ def check(  # noqa: PLR0913 - each is an option of the command
     journal: _Journal = _JOURNAL,
 ) -> None:
     """Check a whole table; with --run, against the API too, and keep it to be approved. Nothing is paid."""
-    with _errors():
+    with client_errors():
         table = _table(file, column, method, description)
         limits = _limits(max_payout, max_run, max_day)
         report = table.check(limits)
@@ -113,9 +113,9 @@ def register(  # noqa: PLR0913 - each is an option of the command
     """Register the people and accounts of a table that OnePay does not know yet."""
     from onepay_client import payouts  # noqa: PLC0415 - see onepay_cli.app
 
-    with _errors(), _client(journal) as client:
+    with client_errors(), _client(journal) as client:
         table = _table(file, column, method, "")
-        _confirm(f"Register who is missing of {len(table.payouts)} rows?", yes=yes)
+        confirm(f"Register who is missing of {len(table.payouts)} rows?", yes=yes)
         done = payouts.register(client, table, rate=rate)
         write(f"{done.customers} customers and {done.accounts} accounts registered\n")
         problems = [*table.problems, *done.problems]
@@ -136,9 +136,9 @@ def approve(
     yes: _Yes = False,
 ) -> None:
     """Approve exactly what a checked run is now."""
-    with _errors(), _run(journal, name) as run:
+    with client_errors(), _run(journal, name) as run:
         write(f"{run.status()}\n")
-        _confirm("Approve exactly this?", yes=yes)
+        confirm("Approve exactly this?", yes=yes)
         write(f"{run.approve(by=by, accept=accept or ())}\n")
 
 
@@ -154,7 +154,7 @@ def send(  # noqa: PLR0913 - each is an option of the command
     journal: _Journal = _JOURNAL,
 ) -> None:
     """Send what is left of an approved run. Ctrl-C pauses it; send it again to go on."""
-    with _errors(), _run(journal, name) as run:
+    with client_errors(), _run(journal, name) as run:
         limits = _limits(max_payout, max_run, max_day)
         with _progress("sending") as progress:
             status = run.send(rate=rate, workers=workers, limits=limits, progress=progress)
@@ -169,7 +169,7 @@ def status(
     journal: _Journal = _JOURNAL,
 ) -> None:
     """Show how a run stands, or all runs."""
-    with _errors(), _runs(journal) as runs:
+    with client_errors(), _runs(journal) as runs:
         for each in runs.names() if name is None else [name]:
             write(f"{runs.get(each).status()}\n")
 
@@ -190,14 +190,14 @@ def settle(  # noqa: PLR0913 - each is an option of the command
     """Write what a person found out about a row: in the panel, from the bank, or from who was to be paid."""
     from onepay_client.payouts import RowState  # noqa: PLC0415 - see onepay_cli.app
 
-    with _errors(), _run(journal, name) as run:
+    with client_errors(), _run(journal, name) as run:
         _show_rows([run.settle(line, RowState(state), by=by, reason=reason, cashout_id=cashout_id)])
 
 
 @app.command("catch-up")
 def catch_up(name: _Name, *, rate: _Rate = None, journal: _Journal = _JOURNAL) -> None:
     """Ask the lists that there are for missed events, and name what nothing can tell."""
-    with _errors(), _run(journal, name) as run:
+    with client_errors(), _run(journal, name) as run:
         found = run.catch_up(rate=rate)
         write(f"{len(found.settled)} settled, {len(found.open)} still to come, {len(found.overdue)} overdue\n")
         _show_rows(found.overdue)
@@ -216,9 +216,9 @@ def retry(  # noqa: PLR0913 - each is an option of the command
     yes: _Yes = False,
 ) -> None:
     """Let payouts that are known to have failed be paid again, under new keys, when the run is sent next."""
-    with _errors(), _run(journal, name) as run:
+    with client_errors(), _run(journal, name) as run:
         _show_rows(row for row in run.rows() if row.line in lines)
-        _confirm("Pay these again?", yes=yes)
+        confirm("Pay these again?", yes=yes)
         _show_rows(run.retry(lines, by=by, reason=reason))
 
 
@@ -232,7 +232,7 @@ def export(
     """Write every row of a run to a file."""
     from onepay_client import payouts  # noqa: PLC0415 - see onepay_cli.app
 
-    with _errors(), _run(journal, name) as run:
+    with client_errors(), _run(journal, name) as run:
         payouts.export(run, file)
 
 
@@ -247,15 +247,15 @@ def report(
     """Write a page that an accountant reads: what was paid, what was not, why, and who decided."""
     from onepay_client import payouts  # noqa: PLC0415 - see onepay_cli.app
 
-    with _errors(), _run(journal, name) as run:
+    with client_errors(), _run(journal, name) as run:
         payouts.write_report(run, file, language)
 
 
 @app.command()
 def purge(name: _Name, *, journal: _Journal = _JOURNAL, yes: _Yes = False) -> None:
     """Erase the names, documents, accounts and descriptions of a run whose payouts are all settled."""
-    with _errors(), _run(journal, name) as run:
-        _confirm("Erase the personal data of this run for good?", yes=yes)
+    with client_errors(), _run(journal, name) as run:
+        confirm("Erase the personal data of this run for good?", yes=yes)
         run.purge()
 
 
@@ -279,9 +279,9 @@ def _limits(per_payout: int | None, per_run: int | None, per_day: int | None) ->
 
 @contextmanager
 def _client(journal: Path) -> Generator[OnePay]:
-    from onepay_client import OnePay, SqliteJournal  # noqa: PLC0415 - see onepay_cli.app
+    from onepay_client import SqliteJournal  # noqa: PLC0415 - see onepay_cli.app
 
-    with closing(SqliteJournal(journal)) as kept, OnePay(journal=kept) as client:
+    with closing(SqliteJournal(journal)) as kept, make_client(journal=kept) as client:
         yield client
 
 
@@ -325,15 +325,6 @@ def _end(status: RunStatus) -> None:
         raise typer.Exit(ExitStatus.UNFINISHED)
 
 
-def _confirm(question: str, *, yes: bool) -> None:
-    if yes:
-        return
-    if not sys.stdin.isatty():
-        raise CommandError("Nobody is there to ask. Add --yes if this is meant.", ExitStatus.UNFINISHED)
-    if not typer.confirm(question, err=True):
-        raise CommandError("Nothing was done.", ExitStatus.UNFINISHED)
-
-
 @contextmanager
 def _progress(title: str) -> Generator[Callable[[Progress], None]]:
     """A bar on standard error, with the time that is left; nothing where that is no terminal."""
@@ -346,20 +337,3 @@ def _progress(title: str) -> Generator[Callable[[Progress], None]]:
     with Bar(*columns, console=console, disable=not console.is_terminal, transient=True) as bar:
         task = bar.add_task(title, total=None)
         yield lambda progress: bar.update(task, completed=progress.done, total=progress.total)
-
-
-@contextmanager
-def _errors() -> Generator[None]:
-    """Errors of the client as messages with an exit status."""
-    from onepay_client import ApiError, NoResponse, OnePayError, OutcomeUnknown  # noqa: PLC0415 - see onepay_cli.app
-
-    try:
-        yield
-    except OutcomeUnknown as error:
-        raise CommandError(str(error), ExitStatus.OUTCOME_UNKNOWN) from None
-    except NoResponse as error:
-        raise CommandError(str(error), ExitStatus.NOT_REACHED) from None
-    except ApiError as error:
-        raise CommandError(str(error), ExitStatus.REFUSED) from None
-    except OnePayError as error:
-        raise CommandError(str(error)) from None

@@ -252,7 +252,7 @@ SELECT position, content FROM payout_rows JOIN payout_private ON number = privat
         return self._in_transaction(work)
 
     def set_approved(self, run: StoredRun, approval: str, by: str, now: float, *, repeats: bool) -> None:
-        """Keep the approval of a run that is still as it was checked, and which none repeats unless that ``repeats``."""
+        """Keep the approval of a run that is still as it was checked; ``repeats`` allows what was approved already."""
 
         def work(transaction: Transaction) -> None:
             update = """
