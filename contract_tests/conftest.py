@@ -9,16 +9,21 @@ Neither keeps a database of examples, which would make two machines run differen
 deadline, since a test that shares its core with others is slow now and then and not wrong. Neither
 runs the phase that explains: it takes minutes over a reply and names lines of msgspec. Both print
 the blob with which `@reproduce_failure` repeats what they found.
+
+Tests that need what a machine may lack are skipped by a line of `exceptions/skipped.txt`, and no test is skipped
+otherwise. With `NO_SKIPPED_TESTS=1`, as in CI, whatever is missing is an error.
 """
 
 from __future__ import annotations
 
 import os
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import Phase, settings
 
+from support.needs import missing_needs, skipped_tests
 from support.postgres import Schema, empty_schema, empty_tables, running_server
 
 if TYPE_CHECKING:
@@ -64,3 +69,20 @@ def postgres(postgres_schema: Schema) -> Iterator[Schema]:
     """A schema without a row."""
     yield postgres_schema
     empty_tables(postgres_schema)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Skip the tests of the list that need what this machine lacks."""
+    skipped = skipped_tests()
+    missing = missing_needs() if any(_need_of(item, skipped) for item in items) else {}
+    for item in items:
+        need = _need_of(item, skipped)
+        if need in missing:
+            if os.environ.get("NO_SKIPPED_TESTS"):
+                raise pytest.UsageError(f"{item.nodeid} needs {need}, and no test may be skipped: {missing[need]}")
+            item.add_marker(pytest.mark.skip(reason=f"needs {need}"))
+
+
+def _need_of(item: pytest.Item, skipped: dict[str, str]) -> str:
+    """What the tests of an item's folder need; nothing where the list does not name it."""
+    return skipped.get(Path(item.path).parent.name, "")
