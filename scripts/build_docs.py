@@ -3,27 +3,33 @@
     python scripts/build_docs.py             build site/ (Spanish) and site/en/ (English); warnings are errors
     python scripts/build_docs.py --update    bring docs/locale/ up to the English pages, so that it can be translated
 
-Sphinx passes over a message that has no translation, so ``incomplete`` looks for those before anything is built.
+Sphinx passes over a message that has no translation, so ``incomplete`` looks for those before anything is built. The
+pages below docs/reference/ are made from the contract in each language, and their messages stand in reference.po.
 """
 
 from __future__ import annotations
 
 import argparse
+import json
 import os
 import re
 import shutil
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Final
 
 from babel.messages.catalog import Catalog
-from babel.messages.pofile import read_po
+from babel.messages.pofile import read_po, write_po
+
+from onepay_contract.document import Contract
+from reference.pages import messages, pages
 
 ROOT: Final = Path(__file__).resolve().parent.parent
 DOCS: Final = ROOT / "docs"
+REFERENCE: Final = DOCS / "reference"
 SITE: Final = ROOT / "site"
 CATALOGS: Final = DOCS / "locale" / "es" / "LC_MESSAGES"
 _LOADED = re.compile(r"<(?:script|link|img|iframe|source)\b[^>]*?\b(?:src|href)=\"((?:https?:)?//[^\"]+)\"")
@@ -38,16 +44,23 @@ def main(arguments: list[str]) -> int:
     parser = argparse.ArgumentParser(description="Build the site in Spanish and English.")
     parser.add_argument("--update", action="store_true", help="bring docs/locale/ up to the English pages")
     options = parser.parse_args(arguments)
+    contract = Contract(json.loads((ROOT / "generated" / "openapi.json").read_bytes()))
     with tempfile.TemporaryDirectory() as folder:
         templates = Path(folder)
+        _write_reference({"index.md": "# Reference\n"})
         _sphinx("gettext", templates, "en")
+        (templates / "reference" / "index.pot").unlink()
+        _write_template(templates / "reference.pot", messages(contract))
         if options.update:
             _run("sphinx-intl", "update", "-p", str(templates), "-d", str(DOCS / "locale"), "-l", "es", "-w", "0")
             return 0
         problems = list(incomplete(templates, CATALOGS))
     if not problems:
         shutil.rmtree(SITE, ignore_errors=True)
+        spanish = _catalog(CATALOGS / "reference.po")
+        _write_reference(dict(pages(contract, lambda text: str(spanish[text].string))))
         _sphinx("html", SITE, "es")
+        _write_reference(dict(pages(contract, str)))
         _sphinx("html", SITE / "en", "en")
         problems = list(foreign_resources(SITE))
     for problem in problems:
@@ -76,6 +89,21 @@ def foreign_resources(site: Path) -> Iterator[str]:
     for page in sorted(site.rglob("*.html")):
         for address in _LOADED.findall(page.read_text(encoding="utf-8")):
             yield f"{page.relative_to(site)} loads {address}; pages load nothing from other hosts"
+
+
+def _write_reference(texts: Mapping[str, str]) -> None:
+    shutil.rmtree(REFERENCE, ignore_errors=True)
+    REFERENCE.mkdir()
+    for name, text in texts.items():
+        (REFERENCE / name).write_text(text, encoding="utf-8")
+
+
+def _write_template(path: Path, texts: list[str]) -> None:
+    template = Catalog(project="onepay-client", charset="utf-8")
+    for text in texts:
+        template.add(text)
+    with path.open("wb") as file:
+        write_po(file, template, width=0)
 
 
 def _catalog(path: Path) -> Catalog:

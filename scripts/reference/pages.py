@@ -1,0 +1,152 @@
+"""The pages themselves, in one language, by their path below `docs/reference/`."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any, Final
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+from onepay_contract.document import Contract, Operation
+from onepay_core.json_values import Document, Json
+
+from . import samples
+from .fields import Tables, Translate, labels
+
+TEMPLATES: Final = Path(__file__).resolve().parents[2] / "docs" / "_templates" / "reference"
+_PROSE: Final = ("description", "summary")
+_MESSAGE = re.compile(r"""_\("((?:[^"\\]|\\.)*)"\)""")
+
+ADVICE: Final = {
+    "400": ("ValidationFailed", "Correct the request and send it with a new idempotency key."),
+    "401": ("AuthenticationFailed", "Check the key. Where the name of the error speaks of the balance, the key is fine."),
+    "403": ("PermissionDenied", "Ask OnePay whether the company and its key may do this."),
+    "404": ("NotFound", "Check the id, and that the key belongs to the same environment, test or live."),
+    "409": ("Conflict", "Fetch what the earlier request with this key has made before you send anything anew."),
+    "419": ("ApiError", "Nothing that you could rely on was created. Send the request again."),
+    "422": ("ValidationFailed", "Read the errors by field, correct the request, and send it with a new idempotency key."),
+    "429": ("RateLimited", "The client waits and tries again by itself. Send less at once."),
+    "500": ("ServerFailed", "Where money may have moved, the error says so. Use its resume()."),
+    "503": ("ServerFailed", "Where money may have moved, the error says so. Use its resume()."),
+}
+"""For each status: the error that the client raises, and what to do then."""
+
+
+def pages(contract: Contract, translate: Translate) -> Iterator[tuple[str, str]]:
+    """The path and the MyST text of every page."""
+    render = _Renderer(contract, translate)
+    tags = {tag["name"]: translate(tag["description"]) for tag in contract.document["tags"]}
+    groups = [(tag, text, [o for o in contract.operations.values() if o.tag == tag]) for tag, text in tags.items()]
+    groups = [group for group in groups if group[2]]
+    for operation in contract.operations.values():
+        yield f"{operation.id}.md", render.operation(operation)
+    events: Mapping[str, Document] = contract.document["webhooks"]
+    for name, item in events.items():
+        yield f"event_{name.replace('.', '_')}.md", render.event(name, item["post"])
+    yield "objects.md", render.objects()
+    yield "index.md", render("index", groups=groups, events={name: item["post"] for name, item in events.items()})
+
+
+def messages(contract: Contract) -> list[str]:
+    """Every English text of these pages, once each: the prose of the contract, and the words around it."""
+    found = dict.fromkeys(_prose(contract.document))
+    for template in sorted(TEMPLATES.glob("*.md")):
+        found |= dict.fromkeys(_MESSAGE.findall(template.read_text(encoding="utf-8")))
+    found |= dict.fromkeys(advice for _, advice in ADVICE.values())
+    return list(found | dict.fromkeys(labels()))
+
+
+class _Renderer:
+    def __init__(self, contract: Contract, translate: Translate) -> None:
+        self._contract = contract
+        self._tables = Tables(contract, translate)
+        self._translate = translate
+        self._templates = Environment(
+            loader=FileSystemLoader(TEMPLATES),
+            undefined=StrictUndefined,
+            trim_blocks=True,
+            lstrip_blocks=True,
+            keep_trailing_newline=True,
+            autoescape=False,  # noqa: S701 - the pages are Markdown, and the contract is ours
+        )
+        self._templates.globals["_"] = translate
+        self._templates.filters["cell"] = _cell
+        self._templates.filters["json"] = _json
+
+    def __call__(self, template: str, **values: Any) -> str:
+        return self._templates.get_template(f"{template}.md").render(**values)
+
+    def operation(self, operation: Operation) -> str:
+        body = self._contract.dereferenced(operation.body_schema) if operation.body_schema else None
+        return self(
+            "operation",
+            operation=operation,
+            summary=operation.raw["summary"],
+            places=[(place, self._tables.parameters(operation, place)) for place in ("path", "query", "header")],
+            forms=self._tables.forms(operation.body_schema) if operation.body_schema else [],
+            fields=self._tables.body(body) if body else [],
+            replies=[self._reply(status, raw) for status, raw in operation.raw["responses"].items()],
+            python=samples.python(self._contract, operation),
+            asynchronous=samples.python(self._contract, operation, asynchronous=True),
+            curl=samples.curl(self._contract, operation),
+            command=samples.command(self._contract, operation),
+            example=samples.success(self._contract, operation),
+        )
+
+    def event(self, name: str, raw: Document) -> str:
+        body: Document = raw["requestBody"]
+        schema = body["content"]["application/json"]["schema"]
+        return self(
+            "event",
+            name=name,
+            raw=raw,
+            forms=self._tables.forms(schema),
+            parameters=[self._contract.dereferenced(parameter) for parameter in raw["parameters"]],
+            example=samples.example(self._contract, body),
+        )
+
+    def objects(self) -> str:
+        shown: dict[str, Any] = {}
+        while waiting := [name for name in self._tables.objects if name not in shown]:
+            for name in waiting:
+                schema = self._tables.objects[name]
+                forms = self._tables.forms(schema) if "anyOf" in schema and "properties" not in schema else []
+                shown[name] = (schema, self._tables.body(schema), forms)
+        return self("objects", objects=dict(sorted(shown.items())))
+
+    def _reply(self, status: str, raw: Document) -> dict[str, Any]:
+        reply = self._contract.dereferenced(raw)
+        content = reply.get("content", {}).get("application/json", {})
+        schema = content.get("schema")
+        error, advice = ADVICE.get(status, ("", ""))
+        return {
+            "status": status,
+            "text": self._translate(reply["description"]),
+            "forms": self._tables.forms(schema) if schema and status.startswith("2") else [],
+            "error": error,
+            "advice": self._translate(advice) if advice else "",
+        }
+
+
+def _prose(value: Json) -> Iterator[str]:
+    if isinstance(value, Mapping):
+        for name, content in value.items():
+            if name in _PROSE and isinstance(content, str):
+                yield content
+            elif name not in {"examples", "example", "value", "default"}:
+                yield from _prose(content)
+    elif isinstance(value, list):
+        for item in value:
+            yield from _prose(item)
+
+
+def _cell(text: str) -> str:
+    """A text that may stand in a table."""
+    return text.replace("|", "\\|").replace("\n", " ")
+
+
+def _json(value: Json) -> str:
+    return json.dumps(value, indent=2, ensure_ascii=False)
