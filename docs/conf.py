@@ -35,6 +35,7 @@ NOT_YET_TRANSLATED = [
     "sandbox.md",
     "observability.md",
     "payouts.md",
+    "release.md",
     "webhooks.md",
 ]
 exclude_patterns = ["decisions", "locale", *NOT_YET_TRANSLATED]

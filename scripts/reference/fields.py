@@ -23,6 +23,7 @@ _WORDS: Final = {
     "binary": "file",
     "uri": "address",
 }
+_BOUNDS: Final = (("maxLength", "at most {} characters"), ("minimum", "at least {}"), ("maximum", "at most {}"))
 _LONGEST_LIST: Final = 12
 
 # The words of the tables, so that they are collected for translation.
@@ -39,10 +40,7 @@ _LABELS: Final = (
     "documented",
     "yes",
     "no",
-    "at most {} characters",
-    "at least {}",
-    "at most {}",
-    "for example",
+    *(words for _, words in _BOUNDS),
 )
 
 
@@ -92,18 +90,19 @@ class Tables:
             for name, field in schema["properties"].items()
         ]
 
-    def evidence(self, name: str) -> str:
-        """How something is known, in the language."""
-        return self._translate(name)
-
     def _row(self, name: str, schema: Document, required: bool, text: str, evidence: str) -> Row:  # noqa: FBT001
-        words = [self._translate(text or self._contract.dereferenced(schema).get("description", "")), *self._notes(schema)]
+        meaning = text or self._contract.dereferenced(schema).get("description", "")
+        words = [self._translate(meaning) if meaning else "", *self._notes(schema)]
         if evidence in {"observed", "inferred"}:
             words.append(f"*{self._translate(evidence).capitalize()}.*")
         return Row(f"`{name}`", self._type(schema), required, " ".join(word for word in words if word))
 
     def _notes(self, schema: Document) -> Iterator[str]:
-        for bound, words in (("maxLength", "at most {} characters"), ("minimum", "at least {}"), ("maximum", "at most {}")):
+        for bound, words in (
+            ("maxLength", "at most {} characters"),
+            ("minimum", "at least {}"),
+            ("maximum", "at most {}"),
+        ):
             if bound in schema:
                 yield f"{self._translate(words).format(schema[bound]).capitalize()}."
         if "x-sensitive" in schema:

@@ -18,16 +18,23 @@ from .fields import Tables, Translate, labels
 
 TEMPLATES: Final = Path(__file__).resolve().parents[2] / "docs" / "_templates" / "reference"
 _PROSE: Final = ("description", "summary")
+_VALUES: Final = frozenset({"default", "example", "examples", "value"})
 _MESSAGE = re.compile(r"""_\("((?:[^"\\]|\\.)*)"\)""")
 
 ADVICE: Final = {
     "400": ("ValidationFailed", "Correct the request and send it with a new idempotency key."),
-    "401": ("AuthenticationFailed", "Check the key. Where the name of the error speaks of the balance, the key is fine."),
+    "401": (
+        "AuthenticationFailed",
+        "Check the key. Where the error names the balance, the key is fine.",
+    ),
     "403": ("PermissionDenied", "Ask OnePay whether the company and its key may do this."),
     "404": ("NotFound", "Check the id, and that the key belongs to the same environment, test or live."),
     "409": ("Conflict", "Fetch what the earlier request with this key has made before you send anything anew."),
     "419": ("ApiError", "Nothing that you could rely on was created. Send the request again."),
-    "422": ("ValidationFailed", "Read the errors by field, correct the request, and send it with a new idempotency key."),
+    "422": (
+        "ValidationFailed",
+        "Correct the fields that the error names, and use a new idempotency key.",
+    ),
     "429": ("RateLimited", "The client waits and tries again by itself. Send less at once."),
     "500": ("ServerFailed", "Where money may have moved, the error says so. Use its resume()."),
     "503": ("ServerFailed", "Where money may have moved, the error says so. Use its resume()."),
@@ -136,7 +143,10 @@ def _prose(value: Json) -> Iterator[str]:
         for name, content in value.items():
             if name in _PROSE and isinstance(content, str):
                 yield content
-            elif name not in {"examples", "example", "value", "default"}:
+            elif name == "properties":
+                for field in content.values():
+                    yield from _prose(field)
+            elif name not in _VALUES:
                 yield from _prose(content)
     elif isinstance(value, list):
         for item in value:

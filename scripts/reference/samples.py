@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import datetime
+import datetime as dt
 import json
 import re
 import shlex
@@ -101,19 +101,22 @@ def _set_fields(value: Struct) -> Iterator[str]:
 
 
 def _literal(value: Any) -> str:
-    if isinstance(value, Struct):
-        return _wrapped(f"models.{type(value).__name__}", list(_set_fields(value)))
-    if isinstance(value, Enum):
-        return json.dumps(value.value, ensure_ascii=False)
-    if isinstance(value, list):
-        return _wrapped("", [_literal(item) for item in value], "[]")
-    if isinstance(value, Mapping):
-        return _wrapped("", [f"{_literal(name)}: {_literal(content)}" for name, content in value.items()], "{}")
-    if isinstance(value, str):
-        return json.dumps(value, ensure_ascii=False)
-    if isinstance(value, datetime.date | datetime.datetime):
-        return repr(value)
-    return f"{value:_}" if isinstance(value, int) and not isinstance(value, bool) else repr(value)
+    match value:
+        case Struct():
+            text = _wrapped(f"models.{type(value).__name__}", list(_set_fields(value)))
+        case Enum():
+            text = json.dumps(value.value, ensure_ascii=False)
+        case list():
+            text = _wrapped("", [_literal(item) for item in value], "[]")
+        case Mapping():
+            text = _wrapped("", [f"{_literal(name)}: {_literal(content)}" for name, content in value.items()], "{}")
+        case str():
+            text = json.dumps(value, ensure_ascii=False)
+        case bool() | None | dt.date():
+            text = repr(value)
+        case _:
+            text = f"{value:_}"
+    return text
 
 
 def _wrapped(start: str, parts: list[str], brackets: str = "()") -> str:
