@@ -17,7 +17,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Final
 
@@ -57,8 +57,7 @@ def main(arguments: list[str]) -> int:
         problems = list(incomplete(templates, CATALOGS))
     if not problems:
         shutil.rmtree(SITE, ignore_errors=True)
-        spanish = _catalog(CATALOGS / "reference.po")
-        _write_reference(dict(pages(contract, lambda text: str(spanish[text].string))))
+        _write_reference(dict(pages(contract, spanish(CATALOGS))))
         _sphinx("html", SITE, "es")
         _write_reference(dict(pages(contract, str)))
         _sphinx("html", SITE / "en", "en")
@@ -66,6 +65,18 @@ def main(arguments: list[str]) -> int:
     for problem in problems:
         print(problem, file=sys.stderr)
     return 1 if problems else 0
+
+
+def spanish(catalogs: Path) -> Callable[[str], str]:
+    """What gives the Spanish text for an English one of the reference; raises `KeyError` where there is none."""
+    texts = {message.id: message.string for message in _catalog(catalogs / "reference.po") if message.id}
+
+    def translate(text: str) -> str:
+        if not texts.get(text):
+            raise KeyError(f"not translated: {text[:80]!r}")
+        return str(texts[text])
+
+    return translate
 
 
 def incomplete(templates: Path, catalogs: Path) -> Iterator[str]:

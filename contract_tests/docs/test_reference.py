@@ -1,0 +1,84 @@
+"""The pages made from the contract are complete in both languages, and their samples do what they show."""
+
+from __future__ import annotations
+
+import json
+import re
+from typing import Any, Final
+
+import httpx
+import pytest
+import respx
+
+from build_docs import CATALOGS, spanish
+from onepay_contract import document as contracts
+from onepay_contract.document import Contract, Operation
+from reference import samples
+from reference.pages import messages, pages
+
+CONTRACT: Final = contracts.load()
+OPERATIONS: Final = tuple(CONTRACT.operations.values())
+FIRST_OF_EACH_TAG: Final = tuple({operation.tag: operation for operation in reversed(OPERATIONS)}.values())
+
+
+def _name(operation: Operation) -> str:
+    return operation.id
+
+
+@pytest.fixture(autouse=True)
+def keys(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("ONEPAY_API_KEY", "sk_test_of_the_samples")
+    monkeypatch.setenv("ONEPAY_PUBLIC_KEY", "pk_test_of_the_samples")
+
+
+def _sent_by(code: str, operation: Operation) -> httpx.Request:
+    answer = samples.success(CONTRACT, operation)
+    reply = httpx.Response(204) if answer is None else httpx.Response(200, json=answer)
+    with respx.mock(assert_all_called=True) as api:
+        api.route().mock(return_value=reply)
+        exec(compile(code, operation.id, "exec"), {})  # noqa: S102 - the sample is ours
+        (call,) = api.calls
+        request: httpx.Request = call.request
+        return request
+
+
+def _body(request: httpx.Request) -> Any:
+    return json.loads(request.content) if request.content else None
+
+
+@pytest.mark.parametrize("operation", OPERATIONS, ids=_name)
+def test_python_sample_sends_the_documented_request(operation: Operation) -> None:
+    request = _sent_by(samples.python(CONTRACT, operation), operation)
+    assert request.method == operation.method
+    assert request.url.path.endswith(re.sub(r"{\w+}", samples.AN_ID, operation.path))
+    assert _body(request) == samples.example(CONTRACT, operation.raw.get("requestBody", {}))
+
+
+@pytest.mark.parametrize("operation", FIRST_OF_EACH_TAG, ids=_name)
+def test_sample_with_asyncio_sends_the_same(operation: Operation) -> None:
+    blocking = _sent_by(samples.python(CONTRACT, operation), operation)
+    awaited = _sent_by(samples.python(CONTRACT, operation, asynchronous=True), operation)
+    assert (awaited.method, awaited.url, awaited.content) == (blocking.method, blocking.url, blocking.content)
+
+
+def test_curl_sample_holds_no_key() -> None:
+    assert not [operation.id for operation in OPERATIONS if "sk_" in samples.curl(CONTRACT, operation)]
+
+
+@pytest.mark.parametrize("translate", [str, spanish(CATALOGS)], ids=["English", "Spanish"])
+def test_each_operation_and_event_has_a_page(translate: Any) -> None:
+    made = dict(pages(CONTRACT, translate))
+    assert {f"{operation.id}.md" for operation in OPERATIONS} <= made.keys()
+    assert len(made) == len(OPERATIONS) + len(CONTRACT.events) + len({"index.md", "objects.md"})
+
+
+def test_untranslated_text_is_refused(tmp_path: Any) -> None:
+    (tmp_path / "reference.po").write_text('msgid ""\nmsgstr "Content-Type: text/plain; charset=utf-8\\n"\n')
+    with pytest.raises(KeyError, match="not translated"):
+        dict(pages(CONTRACT, spanish(tmp_path)))
+
+
+def test_prose_of_fields_called_like_keywords_is_found() -> None:
+    field = {"description": "A value.", "type": "string"}
+    document = {"components": {"schemas": {"Piece": {"properties": {"value": field, "default": field}}}}}
+    assert messages(Contract({"paths": {}, **document}))[0] == "A value."
