@@ -5,9 +5,13 @@ from __future__ import annotations
 import asyncio
 import copy
 import io
+import os
 import pickle
+import subprocess
+import sys
 import traceback
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import Any, Final
 
 import better_exceptions  # type: ignore[import-untyped]
@@ -24,6 +28,8 @@ from onepay_core.tracebacks import clear_values
 from support import canaries
 from support.canaries import canary, found_in
 
+TREE: Final = Path(__file__).parents[2]
+PATHS: Final = os.pathsep.join(str(TREE / folder) for folder in ("src", "generated", "contract_tests"))
 BASE: Final = "http://127.0.0.1:9"
 SAID: Final = f"La tarjeta {canary('card_number')} de {canary('holder-name')} no sirve; mínimo $1.000, son 3 campos"
 
@@ -151,6 +157,16 @@ REPORTERS: Final = (with_locals, with_rich, with_better_exceptions, with_sentry)
 def test_no_reporter_gets_to_see_a_value(reporter: Callable[[BaseException], str], error: BaseException) -> None:
     text = reporter(error)
     assert "sending/engine.py" in text, "the lines of our frames stay"
+    assert found_in(text) == []
+
+
+def test_sentry_as_it_is_set_up_gets_to_see_nothing() -> None:
+    program = [sys.executable, "-W", "ignore", "-m", "support.sentry_program"]
+    reported = subprocess.run(program, env={**os.environ, "PYTHONPATH": PATHS}, capture_output=True, check=False)  # noqa: S603 - ours
+    text = reported.stdout.decode()
+    assert reported.returncode == 0, reported.stderr.decode()
+    assert text.count('"exception":') > 40
+    assert "sending/engine.py" in text
     assert found_in(text) == []
 
 
