@@ -8,9 +8,9 @@ from datetime import date, timedelta
 import httpx
 import pytest
 
+from onepay_sandbox.core.clock import bank_day_after, is_bank_day, public_holidays
 from onepay_sandbox.http import application
 from onepay_sandbox.sandbox import Sandbox
-from onepay_sandbox.simulation.bank_days import bank_day_after, is_bank_day, public_holidays
 from server.sockets import HOST, served
 
 HOLIDAYS = {

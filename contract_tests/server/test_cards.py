@@ -8,7 +8,7 @@ from zlib import crc32
 
 import pytest
 
-from onepay_sandbox.simulation import scenarios
+from onepay_sandbox.core import scenarios
 from server.callers import CARDS, Caller
 from server.saving import CARD, card, charge, customer
 

@@ -10,9 +10,9 @@ import pytest
 
 import onepay_sandbox
 from onepay_sandbox import registry
+from onepay_sandbox.core import scenarios
 from onepay_sandbox.http.transport import SandboxTransport
 from onepay_sandbox.sandbox import Sandbox
-from onepay_sandbox.simulation import scenarios
 from onepay_sandbox.web.kinds import KINDS, TOOLS
 from onepay_sandbox.web.words import DECLINE_REASONS, LEDGER_REASONS
 from server.browsing import Browser, Page

@@ -11,8 +11,8 @@ from typing import Any
 import pytest
 
 from onepay_contract.document import ContractError
+from onepay_sandbox.core.deliveries import emit
 from onepay_sandbox.core.messages import Response
-from onepay_sandbox.core.outbox import emit
 from onepay_sandbox.http.transport import SandboxTransport, drive
 from onepay_sandbox.sandbox import Sandbox
 from server.callers import Caller

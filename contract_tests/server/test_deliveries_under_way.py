@@ -14,10 +14,10 @@ from typing import Any, Final
 import httpx
 import pytest
 
+from onepay_sandbox.core.deliveries import LEASE, prepare_attempt, settle_attempt
 from onepay_sandbox.core.messages import DeliveryRequest, DeliveryResponse, Request, Steps, Wait
 from onepay_sandbox.http.transport import SandboxTransport, drive
 from onepay_sandbox.sandbox import Sandbox
-from onepay_sandbox.webhooks.delivery import LEASE, prepare_attempt, settle_attempt
 from server.callers import Caller
 from server.receivers import Receiver
 from server.sockets import HOST, served

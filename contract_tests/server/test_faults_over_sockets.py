@@ -10,8 +10,8 @@ import httpx
 import msgspec
 import pytest
 
+from onepay_sandbox.core.faults import FaultRule
 from onepay_sandbox.sandbox import Sandbox
-from onepay_sandbox.simulation.faults import FaultRule
 from server.sockets import HOST, served
 
 PATH = "/v1/balances"

@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 
 from onepay_contract.document import load
+from onepay_sandbox.core import scenarios
 from onepay_sandbox.core.unit_of_work import APPROVE
-from onepay_sandbox.simulation import scenarios
 from server.callers import Caller
 
 

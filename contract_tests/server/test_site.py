@@ -10,9 +10,9 @@ import pytest
 
 from onepay_contract.document import load
 from onepay_sandbox import registry
+from onepay_sandbox.core import scenarios
 from onepay_sandbox.http.transport import SandboxTransport
 from onepay_sandbox.sandbox import Sandbox
-from onepay_sandbox.simulation import scenarios
 from server.browsing import Browser, Page
 from server.callers import Caller
 from server.sockets import started

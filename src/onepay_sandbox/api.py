@@ -15,6 +15,7 @@ from onepay_contract.document import Contract, ContractError, Operation, Paramet
 from onepay_core.json_values import Json, is_object
 from onepay_sandbox.core.card_numbers import has_card_number
 from onepay_sandbox.core.clock import parse_datetime
+from onepay_sandbox.core.faults import corrupt, take_rule
 from onepay_sandbox.core.messages import Request, Response, Steps, error_response, json_response
 from onepay_sandbox.core.objects import StoredObject
 from onepay_sandbox.core.refusals import (
@@ -31,7 +32,6 @@ from onepay_sandbox.core.scheduler import Scheduler
 from onepay_sandbox.core.state_machine import Assumption
 from onepay_sandbox.core.unit_of_work import UnitOfWork
 from onepay_sandbox.routing import Endpoint, Router
-from onepay_sandbox.simulation.faults import corrupt, take_rule
 from onepay_sandbox.storage.database import execute_many, fetch_first
 from onepay_sandbox.storage.tables import REPLIES
 from onepay_sandbox.validation import InvalidJson, Validator, decode_json, read_parameters

@@ -13,12 +13,12 @@ from typing import Any, Final
 
 from onepay_contract.document import Contract, ContractError, load
 from onepay_core.json_values import Json
-from onepay_sandbox import api, control, core, resources, simulation, webhooks
+from onepay_sandbox import api, control, core, resources
 from onepay_sandbox.api import Function, ServedApi, served_api
 from onepay_sandbox.control.api import ControlFunction
 from onepay_sandbox.core.state_machine import Assumption, StateMachine
 
-_PACKAGES: Final = (core, simulation, webhooks, resources, control)
+_PACKAGES: Final = (core, resources, control)
 
 
 @dataclass(frozen=True, slots=True)

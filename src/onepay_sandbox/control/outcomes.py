@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from onepay_core.json_values import Json
 from onepay_sandbox.control.api import ControlCall
+from onepay_sandbox.core.faults import EVERY
 from onepay_sandbox.core.refusals import invalid_field
 from onepay_sandbox.core.unit_of_work import Outcome
-from onepay_sandbox.simulation.faults import EVERY
 
 
 def outcomes_list(call: ControlCall) -> Json:

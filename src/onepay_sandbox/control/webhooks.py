@@ -7,8 +7,8 @@ from typing import Final
 
 from onepay_core.json_values import Json
 from onepay_sandbox.control.api import ControlCall
+from onepay_sandbox.core.deliveries import release, repeat
 from onepay_sandbox.core.objects import Search, StoredObject
-from onepay_sandbox.core.outbox import release, repeat
 from onepay_sandbox.core.refusals import invalid_field
 from onepay_sandbox.resources import webhooks
 

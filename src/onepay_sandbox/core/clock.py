@@ -1,11 +1,15 @@
 """The clock of an account, and datetimes as they are stored, written and read.
 
 Inside the sandbox a datetime is aware and in UTC.
+
+Banks work on weekdays that are not public holidays. The package `holidays` knows the law: Ley 51 de 1983, and Ley 2578
+de 2026, which adds 9 July, moved to Monday.
 """
 
 from __future__ import annotations
 
 import calendar
+import functools
 import re
 import time
 from collections.abc import Callable
@@ -24,6 +28,7 @@ _DURATION: Final = re.compile(
     r"P(?:(\d{1,2})Y)?(?:(\d{1,3})M)?(?:(\d{1,4})W)?(?:(\d{1,6})D)?(?:T(?:(\d{1,7})H)?(?:(\d{1,8})M)?(?:(\d{1,9})S)?)?"
 )
 _MONTHS: Final = 12
+_SATURDAY: Final = 5
 START: Final = datetime(2026, 2, 2, 13, tzinfo=UTC)
 """Where a frozen clock stands by default: a Monday, eight in the morning in Bogotá."""
 LATEST: Final = datetime(3000, 1, 1, tzinfo=UTC)
@@ -147,3 +152,28 @@ def frozen(at: datetime = START) -> Clock:
 def running(start: datetime | None = None) -> Clock:
     """A clock that runs, from `start` or with the time outside."""
     return Clock(running=True, start=start)
+
+
+def is_bank_day(day: date) -> bool:
+    """Whether banks work on `day`."""
+    return day.weekday() < _SATURDAY and day not in public_holidays(day.year)
+
+
+def bank_day_after(day: date, days: int = 1) -> date:
+    """The bank day that comes `days` bank days after `day`."""
+    while days:
+        day += _DAY
+        if is_bank_day(day):
+            days -= 1
+    return day
+
+
+@functools.cache
+def public_holidays(year: int) -> frozenset[date]:
+    """The public holidays of a year in Colombia.
+
+    The first call imports the calendars of all countries, which takes most of a second: a server makes it in a thread.
+    """
+    from holidays import country_holidays  # noqa: PLC0415 - slow to import, and most sandboxes count no days
+
+    return frozenset(country_holidays("CO", years=year))

@@ -10,13 +10,12 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Final
 
+from onepay_sandbox.core.deliveries import ATTEMPT, end_lease, is_leased, prepare_attempt, settle_attempt
 from onepay_sandbox.core.messages import DeliveryRequest, Steps, Wait
 from onepay_sandbox.core.objects import StoredObject
-from onepay_sandbox.core.outbox import ATTEMPT
 from onepay_sandbox.core.state_machine import StateMachine
 from onepay_sandbox.core.timers import DELIVERY, Timer
 from onepay_sandbox.core.unit_of_work import Transactions, UnitOfWork
-from onepay_sandbox.webhooks.delivery import end_lease, is_leased, prepare_attempt, settle_attempt
 
 MOST_TIMERS: Final = 20
 """How many timers one transaction fires, so that nobody waits long for its end."""

@@ -15,7 +15,8 @@ from starlette.routing import Router
 from starlette.types import Receive, Scope, Send
 
 from onepay_sandbox.control.api import CONTROL
-from onepay_sandbox.core.clock import START, Clock
+from onepay_sandbox.core.clock import START, Clock, public_holidays
+from onepay_sandbox.core.faults import FaultRule
 from onepay_sandbox.core.messages import (
     DeliveryRequest,
     DeliveryResponse,
@@ -27,8 +28,6 @@ from onepay_sandbox.core.messages import (
 )
 from onepay_sandbox.core.unit_of_work import PAGES
 from onepay_sandbox.sandbox import Sandbox
-from onepay_sandbox.simulation.bank_days import public_holidays
-from onepay_sandbox.simulation.faults import FaultRule
 
 T = TypeVar("T")
 AsyncPost: TypeAlias = Callable[[DeliveryRequest], Awaitable[DeliveryResponse]]

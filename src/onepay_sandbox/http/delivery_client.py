@@ -14,8 +14,8 @@ from typing import Final, TypeAlias
 
 import httpx
 
+from onepay_sandbox.core.deliveries import KEPT, TIMEOUT
 from onepay_sandbox.core.messages import DeliveryRequest, DeliveryResponse
-from onepay_sandbox.webhooks.delivery import KEPT, TIMEOUT
 
 Post: TypeAlias = Callable[[DeliveryRequest], DeliveryResponse]
 """Sends a delivery: what came back, or the name of what went wrong."""

@@ -9,9 +9,9 @@ from typing import Final, TypeAlias, TypeVar
 
 import httpx
 
+from onepay_sandbox.core.faults import FaultRule
 from onepay_sandbox.core.messages import DeliveryRequest, DeliveryResponse, Request, Response, Steps, Wait
 from onepay_sandbox.sandbox import Sandbox
-from onepay_sandbox.simulation.faults import FaultRule
 
 T = TypeVar("T")
 Post: TypeAlias = Callable[[DeliveryRequest], DeliveryResponse]

@@ -10,6 +10,7 @@ from typing import Final
 
 from onepay_core.json_values import Document, Json
 from onepay_sandbox.api import Call
+from onepay_sandbox.core import scenarios
 from onepay_sandbox.core.card_numbers import BRANDS, has_check_digit
 from onepay_sandbox.core.objects import Search, StoredObject
 from onepay_sandbox.core.refusals import invalid_field
@@ -17,7 +18,6 @@ from onepay_sandbox.core.state_machine import Assumption, StateMachine
 from onepay_sandbox.resources import payment_methods
 from onepay_sandbox.resources.customers import payer
 from onepay_sandbox.resources.pagination import counted, in_order, nested, page
-from onepay_sandbox.simulation import scenarios
 
 CARD_STATES: Final = StateMachine(kind="card")
 _NUMBER: Final = re.compile(r"[0-9]{12,19}")

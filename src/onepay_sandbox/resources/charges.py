@@ -12,18 +12,17 @@ from typing import Final
 
 from onepay_core.json_values import Document, Json
 from onepay_sandbox.api import Call
-from onepay_sandbox.core.clock import at_hour, day_of, parse_datetime, parse_end, stamp
+from onepay_sandbox.core import scenarios
+from onepay_sandbox.core.clock import at_hour, bank_day_after, day_of, parse_datetime, parse_end, stamp
+from onepay_sandbox.core.deliveries import emit
 from onepay_sandbox.core.money import BALANCE, OUTSIDE, check_amount, pesos
 from onepay_sandbox.core.objects import Search, StoredObject
-from onepay_sandbox.core.outbox import emit
 from onepay_sandbox.core.refusals import Refusal, insufficient_funds, invalid_field
 from onepay_sandbox.core.state_machine import Assumption, StateMachine
 from onepay_sandbox.core.unit_of_work import APPROVE, UnitOfWork
 from onepay_sandbox.resources import customers, payment_methods, splits
 from onepay_sandbox.resources.customers import payer, summary
 from onepay_sandbox.resources.pagination import counted, page
-from onepay_sandbox.simulation import scenarios
-from onepay_sandbox.simulation.bank_days import bank_day_after
 
 _SOURCES: Final = {"payment": "Payment", "subscription": "Subscription", "plan": "Plan"}
 _LABELS: Final = {"pse": "PSE", "bre_b": "Bre-B", "nequi": "Nequi", "daviplata": "Daviplata", "card": "Tarjeta"}

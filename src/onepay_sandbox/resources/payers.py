@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Final
 
 from onepay_core.json_values import Document, Json
+from onepay_sandbox.core import scenarios
 from onepay_sandbox.core.objects import StoredObject
 from onepay_sandbox.core.refusals import invalid_field
 from onepay_sandbox.core.state_machine import Assumption
@@ -13,7 +14,6 @@ from onepay_sandbox.core.unit_of_work import UnitOfWork
 from onepay_sandbox.resources import banks, charges, payments
 from onepay_sandbox.resources.customers import payer
 from onepay_sandbox.resources.payment_methods import method_of
-from onepay_sandbox.simulation import scenarios
 
 SWITCHES: Final = {
     "card": "cards",

@@ -5,13 +5,12 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from typing import Final
 
-from onepay_sandbox.core.clock import at_hour, day_of
+from onepay_sandbox.core.clock import at_hour, bank_day_after, day_of
 from onepay_sandbox.core.money import BALANCE, OUTSIDE, PAYOUTS
 from onepay_sandbox.core.objects import StoredObject
 from onepay_sandbox.core.refusals import empty_balance, insufficient_funds, invalid_field
 from onepay_sandbox.core.state_machine import Assumption
 from onepay_sandbox.core.unit_of_work import APPROVE, UnitOfWork, seeded_digest
-from onepay_sandbox.simulation.bank_days import bank_day_after
 
 TRANSITIONS: Final[dict[str, tuple[str, ...]]] = {
     "pending": ("processing", "failed"),

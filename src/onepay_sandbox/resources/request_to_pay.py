@@ -7,6 +7,7 @@ from typing import Final
 
 from onepay_core.json_values import Document, Json
 from onepay_sandbox.api import Call
+from onepay_sandbox.core import scenarios
 from onepay_sandbox.core.objects import StoredObject
 from onepay_sandbox.core.refusals import Refusal, invalid_field, not_found
 from onepay_sandbox.core.state_machine import Assumption
@@ -14,7 +15,6 @@ from onepay_sandbox.core.unit_of_work import UnitOfWork
 from onepay_sandbox.resources import charges
 from onepay_sandbox.resources.charges import intent_item
 from onepay_sandbox.resources.customers import payer
-from onepay_sandbox.simulation import scenarios
 
 _CODE: Final = 6
 _HOLDER_TAKES: Final = timedelta(seconds=5)

@@ -11,12 +11,12 @@ from typing import Final
 from sqlalchemy import select
 
 from onepay_core.json_values import Document, Json, is_object
+from onepay_sandbox.core import scenarios
 from onepay_sandbox.core.card_numbers import has_brand_and_check_digit
 from onepay_sandbox.core.messages import Response, Steps
 from onepay_sandbox.core.objects import StoredObject
 from onepay_sandbox.core.unit_of_work import APPROVE, Transactions, UnitOfWork
 from onepay_sandbox.resources import banks, charges, payers, payments
-from onepay_sandbox.simulation import scenarios
 from onepay_sandbox.storage.tables import OBJECTS
 from onepay_sandbox.web.calls import CONTROL, Calls, Reply
 from onepay_sandbox.web.languages import message

@@ -12,13 +12,13 @@ from sqlalchemy import func, select
 
 from onepay_core.json_values import Json, is_array, is_object
 from onepay_sandbox import registry
+from onepay_sandbox.core import scenarios
 from onepay_sandbox.core.clock import from_microseconds, parse_datetime
 from onepay_sandbox.core.journal import Journal
 from onepay_sandbox.core.messages import Response, Steps
 from onepay_sandbox.core.money import pesos
 from onepay_sandbox.core.objects import Search, StoredObject
 from onepay_sandbox.core.unit_of_work import Transactions, UnitOfWork
-from onepay_sandbox.simulation import scenarios
 from onepay_sandbox.storage.tables import ENTRIES, OBJECTS, SNAPSHOTS, TIMERS
 from onepay_sandbox.web.calls import API, Calls, Reply
 from onepay_sandbox.web.checkout import not_found

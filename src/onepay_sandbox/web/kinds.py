@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final, Literal, TypeAlias
 
-from onepay_sandbox.simulation import scenarios
+from onepay_sandbox.core import scenarios
 from onepay_sandbox.web.forms import Field, Form
 from onepay_sandbox.web.languages import message
 

@@ -1,1 +1,0 @@
-"""What the sandbox simulates: bank days, forced outcomes and faults."""

@@ -1,1 +1,0 @@
-"""Webhooks: which addresses are allowed, and how deliveries are signed, sent and tried again."""
