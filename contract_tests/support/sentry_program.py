@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator
 from contextlib import closing
 from functools import partial
 from pathlib import Path
-from typing import Any, Final
+from typing import Any
 
 import httpx
 import sentry_sdk
@@ -20,10 +20,8 @@ import sentry_sdk
 from onepay_client import OnePay, OnePayError, SqliteJournal, set_up_logging
 from support import canaries
 from support.calls import Calls
-from support.canaries import Marker, canary
+from support.canaries import Marker
 from support.contract import Contract
-
-SAID: Final = f"La tarjeta {canary('card_number')} de {canary('holder-name')} ({canary('email')}) no sirve"
 
 
 class Printer(sentry_sdk.Transport):
@@ -33,8 +31,9 @@ class Printer(sentry_sdk.Transport):
         sys.stdout.buffer.write(envelope.serialize() + b"\n")
 
 
-def refusing(_: httpx.Request) -> httpx.Response:
-    return httpx.Response(422, json={"message": SAID, "errors": {"card_number": [SAID]}})
+def refusing(request: httpx.Request) -> httpx.Response:
+    said = f"No sirve: {request.content.decode()}"
+    return httpx.Response(422, json={"message": said, "errors": {"field": [said]}})
 
 
 def cutting(request: httpx.Request) -> httpx.Response:
@@ -42,7 +41,7 @@ def cutting(request: httpx.Request) -> httpx.Response:
 
 
 def answering_html(request: httpx.Request) -> httpx.Response:
-    return httpx.Response(200, html=f"<p>{request.content.decode()} {SAID}</p>")
+    return httpx.Response(200, html=f"<p>{request.content.decode()}</p>")
 
 
 class FailingCall:
