@@ -5,10 +5,11 @@ from pathlib import Path
 
 import pytest
 
+from onepay_client import SqliteJournal
 from support.payroll import Payroll
 
 
 @pytest.fixture
 def payroll(tmp_path: Path) -> Iterator[Payroll]:
-    with Payroll.opened(tmp_path) as payroll:
+    with Payroll.opened(SqliteJournal(tmp_path / "payroll.sqlite")) as payroll:
         yield payroll

@@ -7,15 +7,20 @@ import io
 import json
 import sys
 import time
+import zipfile
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from onepay_client import ConfigurationError, payouts
+from onepay_client import ConfigurationError, OnePayError, payouts
 from onepay_client.payouts.amounts import read_amount
 from onepay_client.payouts.people import is_same_document, nit_check_digit, read_document, read_email
+from support.folders import folder_in_memory
 
 xlsxwriter: Any = importlib.import_module("xlsxwriter")  # it has no types
 CUSTOMER, ACCOUNT = "20000000-0000-4000-8000-000000000002", "30000000-0000-4000-8000-000000000001"
@@ -34,6 +39,20 @@ AS_SAVED: dict[str, Callable[[str], bytes]] = {
         ";".join(f'"{cell}"' for cell in line.split(";")) for line in text.split("\r\n")
     ).encode(),
 }
+
+
+FIELDS = payouts.Columns.__struct_fields__
+CELLS = st.one_of(
+    st.none(),
+    st.booleans(),
+    st.integers(),
+    st.floats(),
+    st.text(max_size=20),
+    st.decimals(),
+    st.dates(),
+    st.binary(max_size=3),
+    st.sampled_from(["CC", "NIT", "ACH", "900123456-8", "+573001234567", "$1.500", "\ud800"]),
+)
 
 
 def row(**changes: Any) -> dict[str, Any]:
@@ -201,6 +220,22 @@ def test_a_file_that_is_no_table_is_refused_as_a_whole(name: str, content: bytes
         payouts.read(tmp_path / name, COLUMNS)
 
 
+@given(st.binary(max_size=200), st.sampled_from(["csv", "tsv", "jsonl", "xlsx"]))
+def test_any_bytes_are_read_or_refused(content: bytes, ending: str) -> None:
+    with folder_in_memory() as folder:
+        path = folder / f"a.{ending}"
+        path.write_bytes(content)
+        with suppress(OnePayError):
+            payouts.read(path)
+
+
+@given(st.dictionaries(st.sampled_from(FIELDS), CELLS))
+def test_any_cells_are_read_or_reported(cells: dict[str, object]) -> None:
+    with suppress(payouts.UnreadableTable):
+        table = payouts.read([cells])
+        assert len(table.payouts) == 1 - bool(table.problems)
+
+
 def test_missing_files_folders_and_foreign_endings_are_refused(tmp_path: Path) -> None:
     for path in (tmp_path / "none.csv", "a\x00.csv"):
         with pytest.raises(payouts.UnreadableTable):
@@ -218,6 +253,27 @@ def test_a_workbook_with_two_sheets_is_not_guessed_at(tmp_path: Path) -> None:
         workbook.add_worksheet().write_row(0, 0, ["amount"])
     workbook.close()
     with pytest.raises(payouts.UnreadableTable, match="2 sheets"):
+        payouts.read(tmp_path / "a.xlsx")
+
+
+def test_a_cell_in_the_last_corner_is_no_trap(tmp_path: Path) -> None:
+    workbook = xlsxwriter.Workbook(tmp_path / "a.xlsx")
+    sheet = workbook.add_worksheet()
+    sheet.write_row(0, 0, list(row()))
+    sheet.write_string(1_048_575, 16_383, "x")
+    workbook.close()
+    with pytest.raises(payouts.UnreadableTable, match="row 1048576 and column 16384"):
+        payouts.read(tmp_path / "a.xlsx")
+
+
+@pytest.mark.parametrize(("name", "size"), [("xl/workbook.xml", 1_001), ("content.xml", 1)])
+def test_an_archive_that_is_no_workbook_is_not_unpacked(
+    name: str, size: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("onepay_client.payouts.workbooks.MAX_BYTES", 1_000)
+    with zipfile.ZipFile(tmp_path / "a.xlsx", "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr(name, bytes(size))
+    with pytest.raises(payouts.UnreadableTable, match="larger than its file" if size > 1_000 else "no XLSX"):
         payouts.read(tmp_path / "a.xlsx")
 
 

@@ -5,10 +5,9 @@ from __future__ import annotations
 import json
 from collections.abc import Generator
 from contextlib import contextmanager
-from pathlib import Path
 from typing import Any, Final, Unpack
 
-from onepay_client import ClientOptions, OnePay, SqliteJournal, models, payouts
+from onepay_client import ClientOptions, OnePay, PostgresJournal, SqliteJournal, models, payouts
 from onepay_client.settings import Runtime
 from onepay_client.webhooks.deliveries import Delivery, build_delivery
 from onepay_sandbox.local import LocalSandbox
@@ -21,9 +20,9 @@ START: Final = 1_770_000_000.0
 class Payroll:
     """A sandbox with a balance of a million pesos, and the runs of one journal."""
 
-    def __init__(self, sandbox: LocalSandbox, journal: Path) -> None:
+    def __init__(self, sandbox: LocalSandbox, journal: SqliteJournal | PostgresJournal) -> None:
         self.sandbox = sandbox
-        self.journal = SqliteJournal(journal)
+        self.journal = journal
         self.now = START
         self.client = self.another_client()
         self.runs = payouts.Runs(self.client)
@@ -31,10 +30,10 @@ class Payroll:
 
     @classmethod
     @contextmanager
-    def opened(cls, folder: Path) -> Generator[Payroll]:
-        """One in this folder, closed afterwards."""
+    def opened(cls, journal: SqliteJournal | PostgresJournal) -> Generator[Payroll]:
+        """One with this journal; both are closed afterwards."""
         sandbox = LocalSandbox()
-        payroll = cls(sandbox, folder / "payroll.sqlite")
+        payroll = cls(sandbox, journal)
         yield payroll
         payroll.client.close()
         payroll.journal.close()

@@ -17,9 +17,9 @@ from onepay_client.errors import ConfigurationError
 from onepay_core.tracebacks import private_locals
 
 from .limits import BOGOTA
+from .optional import library
 from .runs import Run
 from .states import RunRow
-from .tables import library
 
 __all__ = ("export",)
 

@@ -335,7 +335,7 @@ WHERE number = ?
                         number,
                         result.position,
                     )
-                    for result in results
+                    for result in sorted(results, key=lambda result: result.position)
                 ],
             )
             for result in results:

@@ -8,7 +8,6 @@ import io
 import json
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from importlib import import_module
 from os import PathLike
 from pathlib import Path
 from typing import Any, Final, TypeAlias, cast
@@ -16,8 +15,10 @@ from typing import Any, Final, TypeAlias, cast
 from msgspec import Struct
 
 from onepay_client.errors import ConfigurationError
+from onepay_core.json_values import limit_depth
 
 from .errors import UnreadableTable
+from .workbooks import read_sheet
 
 Cells: TypeAlias = Mapping[str, object]
 Source: TypeAlias = str | PathLike[str] | Iterable[Cells]
@@ -151,18 +152,7 @@ def _decoded(content: bytes) -> str:
 
 
 def _read_xlsx(content: bytes) -> Table:
-    calamine = library("python_calamine", "XLSX files")
-    try:
-        workbook = calamine.CalamineWorkbook.from_filelike(io.BytesIO(content))
-        names = [sheet.name for sheet in workbook.sheets_metadata if sheet.visible == calamine.SheetVisibleEnum.Visible]
-        rows: list[list[Any]] = workbook.get_sheet_by_name(names[0]).to_python(skip_empty_area=False) if names else []
-    except (calamine.CalamineError, OSError, ValueError):
-        raise UnreadableTable("The file is no XLSX workbook, is damaged, or has a password. Save it again.") from None
-    if len(names) > 1:
-        raise UnreadableTable(
-            f"The workbook has {len(names)} sheets, and it is not known which one is to be paid. "
-            "Leave the one sheet in it, or hide the others."
-        )
+    rows = read_sheet(content)
     headers = [str(cell) for cell in rows[0]] if rows else []
     return _table(headers, (_line(number, headers, row) for number, row in enumerate(rows[1:], 2)), content)
 
@@ -178,8 +168,9 @@ def _read_json_lines(content: bytes) -> Table:
 
 def _json_object(number: int, text: str) -> Cells:
     try:
+        limit_depth(text.encode("utf-8", "replace"))
         value: Any = json.loads(text, object_pairs_hook=_unique)
-    except (ValueError, RecursionError):
+    except ValueError:
         raise UnreadableTable(f"Line {number} is no JSON object with each name once.") from None
     if not isinstance(value, dict):
         raise UnreadableTable(f"Line {number} is no JSON object.")
@@ -202,15 +193,3 @@ def _of_records(records: Iterable[tuple[int, Cells]], digest: str) -> Table:
         headers |= dict.fromkeys(map(str, record))
         lines.append(Line(number, {str(name): cell for name, cell in record.items()}))
     return Table(tuple(headers), tuple(lines), digest)
-
-
-def library(name: str, what: str) -> Any:
-    """A library of the extra ``payouts``.
-
-    Raises:
-        ConfigurationError: it is not installed.
-    """
-    try:
-        return import_module(name)
-    except ImportError:
-        raise ConfigurationError(f"{what} need {name}: pip install 'onepay-client[payouts]'.") from None

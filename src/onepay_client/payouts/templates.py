@@ -12,9 +12,9 @@ from onepay_client.errors import ConfigurationError
 from onepay_core.tracebacks import private_locals
 
 from .columns import FIELDS
+from .optional import library
 from .people import DOCUMENT_TYPES
 from .reading import ACCOUNT_TYPES, METHODS
-from .tables import library
 
 __all__ = ("template", "write_template")
 
