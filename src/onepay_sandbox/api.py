@@ -42,6 +42,7 @@ _KEY: Final = re.compile(r"(sk|pk)_((test|live)_[A-Za-z0-9._-]{1,100})")
 _SCHEMES: Final = {"sk": "SecretKey", "pk": "PublicKey"}
 _SHOWN: Final = 100
 _LONGEST_KEY: Final = 255
+_UNPROCESSABLE: Final = 422
 _OF_CARDS: Final = frozenset(("card_number", "number"))
 _CARD_NUMBER: Final = "Contiene el número de una tarjeta, que el sandbox no guarda."
 _READ_REPLY: Final = select(REPLIES.c.digest, REPLIES.c.status, REPLIES.c.body).where(
@@ -124,8 +125,8 @@ ASSUMPTIONS: Final = (
     Assumption(
         "refusal-frees-key",
         "ours",
-        "A request that was refused keeps nothing, so its key is free.",
-        "One program takes a new key after a refusal, which works here too; no page says what is kept.",
+        "A request that was refused keeps nothing, so its key is free; a setting lets a 422 use it up.",
+        "One program takes a new key after a 422, as if the old one were used; no page says what is kept.",
     ),
     Assumption(
         "keys-last",
@@ -378,7 +379,22 @@ class Api:
                     return None
                 return self._perform(routed, unit)
         except Refusal as refusal:
-            return _refusal_response(routed.endpoint.operation, refusal)
+            response = _refusal_response(routed.endpoint.operation, refusal)
+            self._use_up_key(routed, response.status)
+            return response
+
+    def _use_up_key(self, routed: _RoutedRequest, status: int) -> None:
+        """Let the key of a request that was refused with 422 be used up, where the account is set so."""
+        endpoint = routed.endpoint
+        key = routed.request.headers.get("x-idempotency", "")
+        if status != _UNPROCESSABLE or endpoint.idempotency_key is None or not 0 < len(key) <= _LONGEST_KEY:
+            return
+        with self._transactions.read(routed.tenant) as unit:
+            if unit.tenant.settings.refused_keys == "free" or has_card_number(key):
+                return
+        with self._transactions.write(routed.tenant) as unit:
+            if fetch_first(unit.connection, _READ_REPLY, {"t": unit.tenant.name, "k": key}) is None:
+                _store_reply(unit, key, endpoint.operation, b"", StoredReply(status, b""))
 
     def _perform(self, routed: _RoutedRequest, unit: UnitOfWork) -> Response:
         endpoint, request = routed.endpoint, routed.request

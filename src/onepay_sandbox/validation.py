@@ -23,7 +23,7 @@ _MESSAGES: Final = {
     "required": "El campo {field} es obligatorio.",
     "additionalProperties": "El campo {field} no está permitido.",
     "type": "El campo {field} no tiene el tipo correcto.",
-    "enum": "El valor del campo {field} no es válido.",
+    "enum": "El valor del campo {field} no es válido; puede ser {names}.",
     "format": "El campo {field} no tiene el formato {limit}.",
     "maxLength": "El campo {field} no debe tener más de {limit} caracteres.",
     "minLength": "El campo {field} debe tener al menos {limit} caracteres.",
@@ -189,7 +189,7 @@ def _field_messages(errors: Iterator[jsonschema_rs.ValidationError]) -> Iterator
     for error in errors:
         kind: Any = error.kind
         for name in _fields(error, kind):
-            yield name, _template(kind).format(field=name, limit=_limit(kind), names=", ".join(_alternatives(kind)))
+            yield name, _template(kind).format(field=name, limit=_limit(kind), names=", ".join(_names(kind)))
 
 
 def _template(kind: Any) -> str:
@@ -197,6 +197,11 @@ def _template(kind: Any) -> str:
     if kind.name == "oneOf" and not all(kind.context):
         return _TOO_MANY
     return _NONE_OF if _alternatives(kind) else _MESSAGES.get(kind.name, _FALLBACK)
+
+
+def _names(kind: Any) -> list[str]:
+    """What would have been right: the values of an enum, or the fields of which one was wanted."""
+    return [str(option) for option in kind.options] if kind.name == "enum" else _alternatives(kind)
 
 
 def _alternatives(kind: Any) -> list[str]:

@@ -21,6 +21,7 @@ from onepay_sandbox.storage.tables import ENTRIES
 _FARTHEST: Final = timedelta(days=366 * 20)
 DEPOSIT: Final = StateMachine(kind="deposit")
 _SHOWN: Final = 1_000
+_SETTINGS: Final = ("idempotency", "envelope", "deliveries", "refused_keys", "cashout_event")
 _LARGEST_BALANCE: Final = 10**15
 
 
@@ -38,7 +39,7 @@ def sandbox_reset(call: ControlCall) -> None:
 def settings_get(call: ControlCall) -> Json:
     """How the account is treated."""
     settings = call.unit.tenant.settings
-    return {"idempotency": settings.idempotency, "envelope": settings.envelope, "deliveries": settings.deliveries}
+    return {name: getattr(settings, name) for name in _SETTINGS}
 
 
 def settings_update(call: ControlCall) -> Json:

@@ -8,6 +8,7 @@ from onepay_sandbox.core.objects import StoredObject
 from onepay_sandbox.core.refusals import Refusal
 from onepay_sandbox.core.unit_of_work import UnitOfWork
 from onepay_sandbox.resources import accounts, connect_links, invoices, subscriptions, utilities
+from onepay_sandbox.resources.charges import dispute
 from onepay_sandbox.resources.customer_sessions import pending_login
 from onepay_sandbox.resources.payers import attempt, settle
 
@@ -33,6 +34,13 @@ def charges_settle(call: ControlCall) -> Json:
     """Let the payer or the bank decide now."""
     charge = call.named("charge")
     settle(call.unit, charge, call.body.get("outcome"))
+    return _charge_view(call.unit, charge)
+
+
+def charges_dispute(call: ControlCall) -> Json:
+    """Let the payer dispute a charge."""
+    charge = call.named("charge")
+    dispute(call.unit, charge)
     return _charge_view(call.unit, charge)
 
 

@@ -6,6 +6,7 @@ from onepay_core.json_values import Json
 from onepay_sandbox.control.api import ControlCall
 from onepay_sandbox.core.faults import EVERY
 from onepay_sandbox.core.refusals import invalid_field
+from onepay_sandbox.core.scenarios import check_outcome
 from onepay_sandbox.core.unit_of_work import Outcome
 
 
@@ -17,6 +18,7 @@ def outcomes_list(call: ControlCall) -> Json:
 
 def outcomes_create(call: ControlCall) -> Json:
     """Choose the outcome of the next object of a kind."""
+    check_outcome("result", call.body["result"])
     call.unit.tenant.settings.outcomes.append(Outcome(call.body["kind"], call.body["result"]))
     return outcomes_list(call)
 

@@ -6,8 +6,10 @@ of them means anything to the real API.
 
 from __future__ import annotations
 
+import difflib
 from typing import Final
 
+from onepay_sandbox.core.refusals import invalid_field
 from onepay_sandbox.core.state_machine import Assumption
 from onepay_sandbox.core.unit_of_work import APPROVE
 
@@ -116,6 +118,16 @@ ASSUMPTIONS: Final = (
         )
     ),
 )
+
+
+def check_outcome(field: str, outcome: str) -> None:
+    """Raises `Refusal`, which lists the words, for an outcome that is neither `approve` nor a decline code."""
+    if outcome != APPROVE and outcome not in DECLINES:
+        close = difflib.get_close_matches(outcome.upper(), DECLINES, 1)
+        hint = f" Did you mean {close[0]}?" if close else ""
+        raise invalid_field(
+            field, f"There is no outcome {outcome[:100]!r}.{hint} The words are {APPROVE}, {', '.join(DECLINES)}."
+        )
 
 
 def of_test_scenario(scenario: str | None) -> str | None:

@@ -64,6 +64,8 @@ def seeded_token(prefix: str, *parts: str | int) -> str:
 IdempotencyMode: TypeAlias = Literal["replay", "conflict"]
 Envelope: TypeAlias = Literal["resource", "data"]
 DeliveryMode: TypeAlias = Literal["at_once", "held"]
+RefusedKeys: TypeAlias = Literal["free", "used"]
+CashoutEvent: TypeAlias = Literal["listed", "cashout.approved", "cashout.processed", "cashout.completed"]
 
 
 class Outcome(msgspec.Struct, frozen=True):
@@ -79,6 +81,8 @@ class Settings(msgspec.Struct):
     idempotency: IdempotencyMode = "replay"
     envelope: Envelope = "resource"
     deliveries: DeliveryMode = "at_once"
+    refused_keys: RefusedKeys = "free"
+    cashout_event: CashoutEvent = "listed"
     outcomes: list[Outcome] = msgspec.field(default_factory=list[Outcome])
     faults: list[dict[str, Any]] = msgspec.field(default_factory=list[dict[str, Any]])
 

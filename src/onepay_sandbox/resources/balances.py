@@ -11,7 +11,7 @@ from onepay_sandbox.core.money import pesos
 from onepay_sandbox.core.objects import StoredObject
 from onepay_sandbox.core.refusals import Refusal
 from onepay_sandbox.core.state_machine import Assumption, StateMachine
-from onepay_sandbox.core.unit_of_work import APPROVE, UnitOfWork
+from onepay_sandbox.core.unit_of_work import UnitOfWork
 from onepay_sandbox.resources import payouts
 
 ASSUMPTIONS: Final = (
@@ -35,7 +35,8 @@ def order(unit: UnitOfWork, amount: int, account_id: str) -> StoredObject:
     if account_id != unit.fixed_id("company account"):
         raise Refusal("La cuenta de la compañía no existe.", (422,), name="company_account_not_found", code=10809)
     payouts.check_balance(unit, amount)
-    state = {"amount": amount, "account_id": account_id, "method": "ACH", "processed_at": None, "outcome": APPROVE}
+    state: dict[str, Json] = {"amount": amount, "account_id": account_id, "method": "ACH", "processed_at": None}
+    state["outcome"] = payouts.outcome(unit, "withdrawal", amount)
     withdrawal = unit.create("withdrawal", state)
     payouts.send(unit, withdrawal)
     return withdrawal

@@ -20,7 +20,7 @@ ASSUMPTIONS: Final = (
         "cashout-arrived-event",
         "documented",
         "A webhook gets one event of an arrived cashout: the first of approved, processed, completed that it lists.",
-        "Two pages and one program give success three names; which one is sent today is not settled.",
+        "Two pages and one program give success three names; which is sent today is not settled. A setting chooses.",
     ),
     Assumption(
         "cashout-failed-event",
@@ -72,7 +72,8 @@ def _process(unit: UnitOfWork, cashout: StoredObject) -> None:
 def _arrive(unit: UnitOfWork, cashout: StoredObject) -> None:
     if payouts.settle(unit, cashout):
         unit.move(cashout, "processed")
-        emit_cashout(unit, cashout, *ARRIVED)
+        chosen = unit.tenant.settings.cashout_event
+        emit_cashout(unit, cashout, *(ARRIVED if chosen == "listed" else (chosen,)))
     else:
         unit.move(cashout, "failed")
         emit_cashout(unit, cashout, "cashout.rejected")
@@ -90,7 +91,9 @@ def cashouts_create(call: Call) -> Json:
     if body["method"] == "INSTANT" and customer["user_type"] != "natural":
         raise invalid_field("method", "INSTANT solo está disponible para personas naturales.")
     payouts.check_balance(unit, body["amount"])
-    cashout = unit.create("cashout", {**body, "outcome": unit.outcome("cashout")}, owner=customer.id)
+    account = unit.objects.get("account", body["account_id"])
+    outcome = payouts.outcome(unit, "cashout", body["amount"], account["account_number"] if account else None)
+    cashout = unit.create("cashout", {**body, "outcome": outcome}, owner=customer.id)
     payouts.send(unit, cashout)
     emit_cashout(unit, cashout, "cashout.created")
     return view(unit, cashout)

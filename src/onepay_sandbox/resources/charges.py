@@ -156,6 +156,12 @@ ASSUMPTIONS: Final = (
         "The field may be left out, and a charge that failed has a reason.",
     ),
     Assumption(
+        "charge-disputed",
+        "ours",
+        "A paid charge becomes disputed by the control API only; its money stays in the balance, its payment as it is.",
+        "The state and its event are documented; what it does to the money is not.",
+    ),
+    Assumption(
         "refund-needs-balance",
         "inferred",
         "A charge that is more than the balance holds cannot be refunded: insufficient_funds.",
@@ -341,6 +347,14 @@ def refund(unit: UnitOfWork, charge: StoredObject) -> None:
     unit.ledger.post("charge refunded", charge, unit.now, {BALANCE: -charge["amount"], OUTSIDE: charge["amount"]})
     unit.move(charge, "refunded")
     _emit(unit, charge, "charge.refunded")
+
+
+def dispute(unit: UnitOfWork, charge: StoredObject) -> None:
+    """The payer disputes a paid charge; the money stays where it is. Raises `Refusal` where it is not paid."""
+    if not unit.can_move(charge, "disputed"):
+        raise Refusal("El cargo no está pagado.", name="charge_is_not_paid")
+    unit.move(charge, "disputed")
+    _emit(unit, charge, "charge.disputed")
 
 
 def _outcome(unit: UnitOfWork, state: Document, forced: str | None) -> str:

@@ -40,6 +40,8 @@ ASSUMPTIONS: Final = (
 def attempt(unit: UnitOfWork, payment: StoredObject, wish: Document) -> StoredObject:
     """Try to pay as the payer wishes, which makes a charge. Raises `Refusal` where the payment does not allow it."""
     payments.must_be_open(payment)
+    if "outcome" in wish:
+        scenarios.check_outcome("outcome", wish["outcome"])
     if payment.get("allows", {}).get(SWITCHES[wish["method"]]) is False:
         raise invalid_field("method", "El cobro no permite este medio de pago.")
     amount = _amount(payment, wish.get("amount", payments.remaining(payment)))
@@ -56,6 +58,7 @@ def settle(unit: UnitOfWork, charge: StoredObject, outcome: str | None) -> None:
     if charge.status not in charges.OPEN:
         raise invalid_field("charge_id", "El cargo ya no está pendiente.")
     if outcome:
+        scenarios.check_outcome("outcome", outcome)
         unit.change(charge, outcome=outcome)
     charges.settle(unit, charge)
 

@@ -372,7 +372,7 @@ def _on_charge(unit: UnitOfWork, payment: StoredObject, charge: StoredObject) ->
     """What an attempt to pay means for the payment."""
     if charge.status == "created":
         unit.change(payment, attempts=[*payment["attempts"], charge.id])
-    elif is_open(payment):
+    elif is_open(payment) and charge.status in _STEPS:
         _STEPS[charge.status](unit, payment, charge)
     elif charge.status == "refunded" and all(item.status == "refunded" for item in _charges(unit, payment["parts"])):
         _refunded(unit, payment)

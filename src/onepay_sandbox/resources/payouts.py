@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from typing import Final
 
+from onepay_sandbox.core import scenarios
 from onepay_sandbox.core.clock import at_hour, bank_day_after, day_of
 from onepay_sandbox.core.money import BALANCE, OUTSIDE, PAYOUTS
 from onepay_sandbox.core.objects import StoredObject
@@ -49,6 +50,12 @@ ASSUMPTIONS: Final = (
         "Only that page documents balance_is_empty and insufficient_funds.",
     ),
     Assumption(
+        "payout-forced",
+        "ours",
+        "The account numbers and amounts that decide charges decide payouts, too, and amounts withdrawals.",
+        "A failure is documented, and no page says how a test gets one.",
+    ),
+    Assumption(
         "positive-amount",
         "inferred",
         "An amount below one peso is refused with status 422.",
@@ -85,6 +92,12 @@ def arrival(payout: StoredObject, ordered: datetime) -> datetime:
         return ordered + _TURBO
     days = 1 + seeded_digest(payout.id)[0] % _LONGEST
     return at_hour(bank_day_after(day_of(ordered), days), _BANKS_OPEN)
+
+
+def outcome(unit: UnitOfWork, kind: str, amount: int, account_number: str | None = None) -> str:
+    """What will become of a payout: by the number of its account, by its amount, or by what the test has queued."""
+    forced = scenarios.of_number(account_number) or scenarios.AMOUNTS.get(amount)
+    return forced or unit.outcome(kind)
 
 
 def settle(unit: UnitOfWork, payout: StoredObject) -> bool:

@@ -149,6 +149,9 @@ KINDS: Final = (
                 tone="danger",
             ),
             Form("refund", message("Refund it"), "POST", "/v1/charges/{id}/refund", statuses=("paid",), tone="danger"),
+            Form(
+                "dispute", message("Let it be disputed"), "POST", "/_sandbox/charges/{id}/dispute", statuses=("paid",)
+            ),
         ),
         claims=("charge-", "refund-", "pse-", "bre-b-"),
         page="/charge/{id}",
@@ -518,6 +521,7 @@ TOOLS: Final = {
                 options=(
                     ("charge", message("charge")),
                     ("cashout", message("payout")),
+                    ("withdrawal", message("withdrawal")),
                     ("account", message("account")),
                 ),
             ),
