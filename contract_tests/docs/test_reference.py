@@ -4,19 +4,24 @@ from __future__ import annotations
 
 import json
 import re
+import shlex
+from pathlib import Path
 from typing import Any, Final
 
 import httpx
 import pytest
 import respx
+from typer.testing import CliRunner
 
 from build_docs import CATALOGS, spanish
+from onepay_cli.app import make_app
 from onepay_contract import document as contracts
 from onepay_contract.document import Contract, Operation
 from reference import samples
 from reference.pages import messages, pages
 
 CONTRACT: Final = contracts.load()
+COMMAND: Final = make_app()
 OPERATIONS: Final = tuple(CONTRACT.operations.values())
 FIRST_OF_EACH_TAG: Final = tuple({operation.tag: operation for operation in reversed(OPERATIONS)}.values())
 
@@ -61,6 +66,20 @@ def test_sample_with_asyncio_sends_the_same(operation: Operation) -> None:
     assert (awaited.method, awaited.url, awaited.content) == (blocking.method, blocking.url, blocking.content)
 
 
+@pytest.mark.parametrize("operation", [o for o in OPERATIONS if o.body], ids=_name)
+def test_command_sample_sends_the_same_body(
+    operation: Operation, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("ONEPAY_CUSTOMER_TOKEN", "token-of-a-session")
+    body = samples.example(CONTRACT, operation.raw["requestBody"])
+    Path("body.json").write_text(json.dumps(body), encoding="utf-8")
+    words = shlex.split(samples.command(CONTRACT, operation).replace("\\\n", ""))[1:]
+    shown = CliRunner().invoke(COMMAND, [*words, "--dry-run"])
+    assert shown.exit_code == 0, shown.output
+    assert operation.path.split("{")[0] in shown.output
+
+
 def test_curl_sample_holds_no_key() -> None:
     assert not [operation.id for operation in OPERATIONS if "sk_" in samples.curl(CONTRACT, operation)]
 
@@ -69,10 +88,10 @@ def test_curl_sample_holds_no_key() -> None:
 def test_each_operation_and_event_has_a_page(translate: Any) -> None:
     made = dict(pages(CONTRACT, translate))
     assert {f"{operation.id}.md" for operation in OPERATIONS} <= made.keys()
-    assert len(made) == len(OPERATIONS) + len(CONTRACT.events) + len({"index.md", "objects.md"})
+    assert {f"event_{name.replace('.', '_')}.md" for name in CONTRACT.events} <= made.keys()
 
 
-def test_untranslated_text_is_refused(tmp_path: Any) -> None:
+def test_untranslated_text_is_refused(tmp_path: Path) -> None:
     (tmp_path / "reference.po").write_text('msgid ""\nmsgstr "Content-Type: text/plain; charset=utf-8\\n"\n')
     with pytest.raises(KeyError, match="not translated"):
         dict(pages(CONTRACT, spanish(tmp_path)))

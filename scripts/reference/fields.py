@@ -114,10 +114,14 @@ class Tables:
             return self._of_component(component_name(schema), self._contract.dereferenced(schema))
         alternatives = schema.get("anyOf")
         if alternatives:
-            return " / ".join(dict.fromkeys(map(self._type, alternatives)))
+            return self._joined(list(dict.fromkeys(map(self._type, alternatives))))
         kinds = schema.get("type", "object")
         kinds = kinds if isinstance(kinds, list) else [kinds]
-        return " / ".join(self._simple(kind, schema) for kind in kinds)
+        return self._joined([self._simple(kind, schema) for kind in kinds])
+
+    def _joined(self, words: list[str]) -> str:
+        null = self._translate("or null")
+        return " ".join([" / ".join(word for word in words if word != null), *(word for word in words if word == null)])
 
     def _of_component(self, name: str, target: Document) -> str:
         if "properties" in target or "anyOf" in target:

@@ -50,11 +50,14 @@ def pages(contract: Contract, translate: Translate) -> Iterator[tuple[str, str]]
     groups = [group for group in groups if group[2]]
     for operation in contract.operations.values():
         yield f"{operation.id}.md", render.operation(operation)
-    events: Mapping[str, Document] = contract.document["webhooks"]
-    for name, item in events.items():
-        yield f"event_{name.replace('.', '_')}.md", render.event(name, item["post"])
+    for tag, text, operations in groups:
+        yield f"tag_{tag}.md", render("tag", tag=tag, text=text, operations=operations)
+    events: Mapping[str, Document] = {name: item["post"] for name, item in contract.document["webhooks"].items()}
+    for name, raw in events.items():
+        yield f"event_{name.replace('.', '_')}.md", render.event(name, raw)
+    yield "events.md", render("events", events=events)
     yield "objects.md", render.objects()
-    yield "index.md", render("index", groups=groups, events={name: item["post"] for name, item in events.items()})
+    yield "index.md", render("index", groups=groups)
 
 
 def messages(contract: Contract) -> list[str]:
@@ -80,7 +83,6 @@ class _Renderer:
             autoescape=False,  # noqa: S701 - the pages are Markdown, and the contract is ours
         )
         self._templates.globals["_"] = translate
-        self._templates.filters["cell"] = _cell
         self._templates.filters["json"] = _json
 
     def __call__(self, template: str, **values: Any) -> str:
@@ -151,11 +153,6 @@ def _prose(value: Json) -> Iterator[str]:
     elif isinstance(value, list):
         for item in value:
             yield from _prose(item)
-
-
-def _cell(text: str) -> str:
-    """A text that may stand in a table."""
-    return text.replace("|", "\\|").replace("\n", " ")
 
 
 def _json(value: Json) -> str:

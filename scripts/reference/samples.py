@@ -129,14 +129,20 @@ def _wrapped(start: str, parts: list[str], brackets: str = "()") -> str:
 
 
 def command(contract: Contract, operation: Operation) -> str:
-    """The same call as a command; a nested value is JSON."""
+    """The same call as a command; a nested value is JSON, and a body with secrets is a file."""
     words = [f"onepay {operation.tag.replace('_', '-')} {operation.method_name.replace('_', '-')}"]
     words += [AN_ID for _ in operation.parameters_in("path")]
     body = example(contract, operation.raw.get("requestBody", {}))
     fields = body if isinstance(body, Mapping) else {}
-    words += [f"--{name.replace('_', '-')} {_word(value)}" for name, value in fields.items()]
+    schema = contract.dereferenced(operation.body_schema) if operation.body_schema else {}
+    if any(field.get("x-sensitive") == "secret" for field in schema.get("properties", {}).values()):
+        words.append("--body body.json")
+    else:
+        words += [_option(name.replace("_", "-"), value) for name, value in fields.items()]
     return " \\\n  ".join(words) + "\n"
 
 
-def _word(value: Json) -> str:
-    return shlex.quote(value if isinstance(value, str) else json.dumps(value, ensure_ascii=False))
+def _option(name: str, value: Json) -> str:
+    if isinstance(value, bool):
+        return f"--{name}" if value else f"--no-{name}"
+    return f"--{name} {shlex.quote(value if isinstance(value, str) else json.dumps(value, ensure_ascii=False))}"
