@@ -7,8 +7,8 @@ if TYPE_CHECKING:
     from onepay_core.decode import Reading, read
     from onepay_core.deviations import Deviation, DeviationKind
     from onepay_core.encode import to_json
-    from onepay_core.enums import OpenEnum
     from onepay_core.errors import InvalidRequest, NoResponse, OnePayError, StatusError, UnreadableBody
+    from onepay_core.field_types import OpenEnum
     from onepay_core.model import Model
     from onepay_core.operation import AsyncCaller, Call, Caller, CallOptions, Operation, Parameter, Timeouts
     from onepay_core.pages import Page, Pages
@@ -34,7 +34,7 @@ _MODULES = {
     "NoResponse": "onepay_core.errors",
     "OPERATIONS": ".operations",
     "OnePayError": "onepay_core.errors",
-    "OpenEnum": "onepay_core.enums",
+    "OpenEnum": "onepay_core.field_types",
     "Operation": "onepay_core.operation",
     "Page": "onepay_core.pages",
     "Pages": "onepay_core.pages",

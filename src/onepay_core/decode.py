@@ -11,8 +11,8 @@ from msgspec import UNSET, UnsetType
 from onepay_core.json_values import TooDeep, limit_depth, without_flaws
 
 from .deviations import Deviation, DeviationKind, Path, json_type
-from .enums import OpenEnum, collect_unknown_values
 from .errors import StatusError, UnreadableBody
+from .field_types import OpenEnum, Variant, collect_unknown_values
 from .json_values import is_array, is_object
 from .model import Model, wire_fields
 from .model_types import (
@@ -30,7 +30,6 @@ from .model_types import (
 )
 from .operation import Operation, R, Shape
 from .undocumented import Undocumented
-from .variants import Variant
 
 T = TypeVar("T")
 

@@ -5,8 +5,8 @@ from typing import Any, Final, cast
 
 import msgspec
 
+from .field_types import CLASSES
 from .json_values import MAX_DEPTH, TooDeep, is_object
-from .moments import CLASSES
 from .undocumented import UNDOCUMENTED, Undocumented
 
 _PLAIN: Final[tuple[tuple[type, Callable[[Any], Any]], ...]] = (

@@ -8,12 +8,10 @@ from typing import Annotated, Any, TypeAlias, Union, get_args, get_origin
 import msgspec
 from msgspec import Meta
 
-from .enums import OpenEnum
+from .field_types import CLASSES, OpenEnum, Variant, VariantBase
 from .json_values import is_array
 from .model import Model, wire_fields
-from .moments import CLASSES
 from .pages import page_of_all
-from .variants import Variant, VariantBase
 
 
 def is_subclass(type_: Any, base: type) -> bool:

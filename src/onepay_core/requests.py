@@ -15,8 +15,8 @@ from onepay_core.json_values import TooDeep
 from .decode import Report, reader_for
 from .deviations import Deviation, DeviationKind, Path
 from .encode import documented, to_builtins, to_json
-from .enums import collect_unknown_values
 from .errors import InvalidRequest, OnePayError
+from .field_types import collect_unknown_values
 from .json_values import is_object
 from .model import Model, wire_fields
 from .model_types import is_subclass

@@ -1,6 +1,6 @@
 """CustomerDocumentType, as the contract describes it."""
 
-from onepay_core.enums import OpenEnum
+from onepay_core.field_types import OpenEnum
 
 
 class CustomerDocumentType(OpenEnum):

@@ -1,6 +1,6 @@
 """PaymentStatus, as the contract describes it."""
 
-from onepay_core.enums import OpenEnum
+from onepay_core.field_types import OpenEnum
 
 
 class PaymentStatus(OpenEnum):

@@ -2,7 +2,7 @@
 
 from typing import ClassVar
 
-from onepay_core.enums import OpenEnum
+from onepay_core.field_types import OpenEnum
 
 
 class TemplateStatus(OpenEnum):
