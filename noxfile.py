@@ -14,6 +14,42 @@ nox.options.download_python = "never"
 nox.options.sessions = ["lint", "types", "tests"]
 nox.options.error_on_external_run = True
 
+BOUND_EXTRAS = (
+    "--extra",
+    "cli",
+    "--extra",
+    "contract",
+    "--extra",
+    "payouts",
+    "--extra",
+    "postgres",
+    "--extra",
+    "sandbox",
+)
+BOUND_TESTS = (
+    "contract_tests/client/test_call_path.py",
+    "contract_tests/client/test_deadlines.py",
+    "contract_tests/client/test_journal.py",
+    "contract_tests/client/test_pages.py",
+    "contract_tests/client/test_requests.py",
+    "contract_tests/client/test_webhooks_verification.py",
+    "contract_tests/diff/test_sources.py",
+    "contract_tests/payouts/test_tables.py",
+    "contract_tests/server/test_any_database.py",
+    "contract_tests/server/test_bank_days.py",
+    "contract_tests/server/test_command.py",
+    "contract_tests/server/test_faults_over_sockets.py",
+    "contract_tests/server/test_lists.py",
+    "contract_tests/server/test_pages.py",
+    "contract_tests/server/test_paying.py",
+    "contract_tests/server/test_payments.py",
+    "contract_tests/server/test_restarts.py",
+    "contract_tests/server/test_same_bytes.py",
+    "contract_tests/server/test_site.py",
+    "contract_tests/server/test_strict_input.py",
+    "contract_tests/server/test_webhooks.py",
+)
+"""The tests in which versions of other packages show: HTTP, SQL, templates, schemas, calendars, tables."""
 PATHS = os.pathsep.join(["src", "generated", "scripts", "contract_tests"])
 
 
@@ -30,7 +66,7 @@ def _consumer(session: nox.Session, extras: str = "") -> Path:
     session.run("uv", "build", "--wheel", "--out-dir", "dist", ".")
     environment = Path(session.create_tmp()).resolve() / ("consumer-of-extras" if extras else "consumer")
     session.run("uv", "venv", "--clear", str(environment))
-    python = environment / "bin" / "python"
+    python = environment / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
     wheel = f"{next(Path('dist').glob('*.whl'))}{extras}"
     session.run("uv", "pip", "install", "--compile-bytecode", "--python", str(python), wheel)
     return python
@@ -165,10 +201,45 @@ def build(session: nox.Session) -> None:
 
 
 @nox.session
+def release(session: nox.Session) -> None:
+    """Make a release in dist/, everything but the upload (-- --dry-run: a rehearsal of any tree)."""
+    _prepare(session, "release")
+    session.run("python", "scripts/release.py", *session.posargs)
+
+
+@nox.session
+def lowest(session: nox.Session) -> None:
+    """Test the client, its files and the sandbox on the lowest versions that pyproject.toml allows."""
+    _bounds(session, "lowest-direct")
+
+
+@nox.session
+def newest(session: nox.Session) -> None:
+    """Test the same on the newest versions that pyproject.toml allows, whatever the locks say."""
+    _bounds(session, "highest")
+
+
+def _bounds(session: nox.Session, resolution: str) -> None:
+    """Resolve the package and what its tests need, and run the tests in which versions of others show."""
+    session.install("--resolution", resolution, "-r", "pyproject.toml", *BOUND_EXTRAS, "--group", "bounds")
+    session.run("uv", "pip", "list")
+    session.env["PYTHONPATH"] = PATHS
+    session.run("pytest", "-n", "2", *(session.posargs or BOUND_TESTS))
+
+
+@nox.session
+def audit(session: nox.Session) -> None:
+    """Ask for known vulnerabilities of every locked version. It needs the network."""
+    _prepare(session, "audit")
+    for path in sorted(Path("locks").glob("*.txt")):
+        session.run("pip-audit", "--strict", "--disable-pip", "--require-hashes", "-r", str(path))
+
+
+@nox.session
 def lock(session: nox.Session) -> None:
     """Write locks/ anew from pyproject.toml."""
     _prepare(session, "nox")
-    for group in ("nox", "generate", "dev", "bench", "peers", "redocly", "release"):
+    for group in ("nox", "generate", "dev", "audit", "bench", "peers", "redocly", "release"):
         session.run(
             *("uv", "pip", "compile", "pyproject.toml", "--group", group, "--output-file", f"locks/{group}.txt"),
             *("--universal", "--generate-hashes", "--no-emit-index-url", "--no-header", "--python-version", "3.11"),

@@ -27,15 +27,17 @@ NOT_YET_TRANSLATED = [
     "contract-changes.md",
     "contract.md",
     "errors.md",
+    "installing.md",
     "journal.md",
     "models.md",
     "money.md",
+    "release.md",
     "retries.md",
     "sandbox-design.md",
     "sandbox.md",
     "observability.md",
     "payouts.md",
-    "release.md",
+    "support.md",
     "webhooks.md",
 ]
 exclude_patterns = ["decisions", "locale", *NOT_YET_TRANSLATED]

@@ -20,7 +20,6 @@ from typing import Final
 
 from packaging.version import Version
 
-import generate
 from onepay_contract.diff.forms import headline
 from onepay_contract.document import ContractError
 from releasing import changelog
@@ -77,6 +76,8 @@ def _write(root: Path, changes: Changes) -> int:
     if version == changes.released:
         print(f"There is nothing to release: {version} stands in {BUNDLES} already.", file=sys.stderr)
         return 1
+    import generate  # noqa: PLC0415 - only a release needs the generator
+
     write_version(root, version)
     if status := generate.main(["--openapi", str(root / "openapi"), "--output", str(root / "generated")]):
         return status

@@ -111,10 +111,16 @@ async def _post(app: Any, body: bytes, headers: dict[str, str]) -> int:
 
 
 def test_every_command_of_the_readme_names_a_session_that_exists() -> None:
-    commands = [command for command in COMMANDS if not command.startswith(("onepay ", "onepay-"))]
+    commands = [command for command in COMMANDS if not command.startswith(("onepay ", "onepay-", "pip "))]
     named = {word for command in commands for word in re.split(r"start\.py |nox -s ", command)[1].split()}
     assert named
     assert named <= _session_names()
+
+
+def test_readme_installs_from_a_clone_or_a_file_alone() -> None:
+    installed = [shlex.split(command, comments=True)[2:] for command in COMMANDS if command.startswith("pip ")]
+    assert installed
+    assert all(len(words) == 1 and words[0].startswith(".") for words in installed)
 
 
 def test_commands_of_the_readme_have_their_options() -> None:

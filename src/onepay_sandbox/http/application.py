@@ -20,7 +20,6 @@ from onepay_sandbox.core.faults import FaultRule
 from onepay_sandbox.core.messages import (
     DeliveryRequest,
     DeliveryResponse,
-    DeliveryTarget,
     Request,
     Response,
     Steps,
@@ -115,7 +114,7 @@ class Application(Router):
             CONTROL
         ):  # time that passes needs the calendar, and would keep everybody waiting
             await self._calendar_loaded()
-        return await _drive(self.sandbox.answer(request), self.sandbox.delivery_target)
+        return await _drive(self.sandbox.answer(request))
 
     async def _calendar_loaded(self) -> None:
         if self._calendar is not None:
@@ -125,7 +124,7 @@ class Application(Router):
         if response.pending and self._is_served:
             self._begin(self.sandbox.afterwards(response))
         else:
-            await _drive(self.sandbox.afterwards(response), self.sandbox.delivery_target)
+            await _drive(self.sandbox.afterwards(response))
 
     @asynccontextmanager
     async def _lifespan(self, _: Application) -> AsyncGenerator[None]:
@@ -151,7 +150,7 @@ class Application(Router):
 
     def _begin(self, steps: Steps[None]) -> None:
         """Do the work of an account apart from all calls; the account's lock keeps two of them in order."""
-        task = asyncio.create_task(_work(steps, self.sandbox.delivery_target))
+        task = asyncio.create_task(_work(steps))
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
 
@@ -204,9 +203,9 @@ async def _body(http: HttpRequest) -> bytes | None:
     return bytes(body)
 
 
-async def _work(steps: Steps[None], target: DeliveryTarget | None) -> None:
+async def _work(steps: Steps[None]) -> None:
     with _logged():
-        await _drive(steps, target)
+        await _drive(steps)
 
 
 async def _cancelled(*tasks: asyncio.Task[Any]) -> None:
@@ -224,11 +223,11 @@ def _logged() -> Generator[None]:
         _LOG.exception("Something that fell due has failed, and nothing of it was kept; it is tried at the next look.")
 
 
-async def _drive(steps: Steps[T], target: DeliveryTarget | None = None) -> T:
-    """Run steps to their end, sending the deliveries that they yield to `target`, or over the network without one."""
+async def _drive(steps: Steps[T]) -> T:
+    """Run steps to their end, sending the deliveries that they yield."""
     with closing(steps):
         async with AsyncExitStack() as stack:
-            post: AsyncPost | None = target.async_post if target else None
+            post: AsyncPost | None = None
             try:
                 step = next(steps)
                 while True:

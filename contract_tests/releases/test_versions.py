@@ -10,7 +10,7 @@ from packaging.version import Version
 import generate
 import next_version
 from diff.sample import sample
-from release.conftest import Repository
+from releases.conftest import Repository
 from releasing.versions import Impact
 from releasing.versions import next_version as version_after
 
