@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import os
+import signal
 import sqlite3
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import closing, contextmanager
 from functools import partial
+from itertools import count
 from pathlib import Path
 from typing import Any, Final
 
@@ -17,7 +19,9 @@ import pytest
 from onepay_client import JournalError, SqliteJournal
 from onepay_client.journal import Ending, Entry
 from onepay_client.storage.database import Transaction
+from onepay_client.storage.journals import DatabaseJournal
 from onepay_client.storage.sqlite import SqliteDatabase
+from support.forks import start_child
 from support.interrupts import Interrupter, in_a_thread_of_its_own
 
 OURS: Final = ("/onepay_client/storage/", "contextlib.py")
@@ -50,7 +54,7 @@ def ids(journal: SqliteJournal) -> list[str]:
 
 
 @contextmanager
-def locked(path: Path) -> Iterator[None]:
+def locked(path: Path) -> Generator[None]:
     """Another program has the file."""
     with closing(sqlite3.connect(path, isolation_level=None)) as other:
         other.execute("BEGIN IMMEDIATE")
@@ -131,6 +135,46 @@ def test_failed_work_takes_no_other_along(journal: SqliteJournal, tmp_path: Path
     assert [future.result() for future in done if future.exception() is None] == [None] * 6
     assert len(tries) == 2  # with the others, and alone
     assert ids(journal) == [f"k{number}" for number in range(6)]
+
+
+def test_what_was_begun_outlives_a_kill_among_threads(tmp_path: Path) -> None:
+    reader, writer = os.pipe()
+
+    def begin_for_ever() -> bool:
+        journal = SqliteJournal(tmp_path / "journal")
+
+        def work(thread: int) -> None:
+            for number in count():
+                journal.begin(entry(f"{thread}-{number:04}"))
+                os.write(writer, f"{thread}-{number:04}\n".encode())
+
+        with ThreadPoolExecutor(8) as threads:
+            return list(threads.map(work, range(8))) == []
+
+    child = start_child(begin_for_ever)
+    with open(reader) as lines:  # noqa: PTH123 - a pipe
+        os.close(writer)
+        begun = [next(lines).strip() for _ in range(200)]
+        os.kill(child, signal.SIGKILL)
+        begun += [line.strip() for line in lines]
+    os.waitpid(child, 0)
+    with closing(SqliteJournal(tmp_path / "journal")) as journal:
+        assert set(begun) <= set(ids(journal))
+
+
+def test_work_within_work_is_refused_and_hurts_nothing(any_journal: DatabaseJournal) -> None:
+    """As a signal handler would do it that pays while its thread is writing."""
+
+    def write(transaction: Transaction) -> None:
+        transaction.insert("INSERT INTO bodies (body) VALUES (?)", (b"before",))
+        with pytest.raises(JournalError, match="in the middle of a transaction"):
+            any_journal.begin(entry("within"))
+        transaction.insert("INSERT INTO bodies (body) VALUES (?)", (b"after",))
+
+    any_journal.database.run(write)
+    query = "SELECT body FROM bodies ORDER BY number"
+    assert any_journal.database.run(lambda sql: sql.execute(query).fetchall()) == [(b"before",), (b"after",)]
+    assert any_journal.unsettled() == []
 
 
 def test_caller_whose_time_is_out_writes_nothing(

@@ -8,7 +8,7 @@ import socket
 import sys
 import time
 import traceback
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import closing, contextmanager
 from threading import Barrier
@@ -69,7 +69,7 @@ def ids(journal: PostgresJournal) -> list[str]:
 
 
 @contextmanager
-def locked(schema: Schema, statement: str) -> Iterator[None]:
+def locked(schema: Schema, statement: str) -> Generator[None]:
     """Another machine is in a transaction."""
     with psycopg.connect(schema.conninfo) as other:
         other.execute(f'SET search_path TO "{schema.name}"'.encode())

@@ -63,7 +63,9 @@ def test_it_reports_records_and_ends_by_the_gravest_finding(
     assert ("requests in" in shown, "sk_test_" in shown) == (True, False)
     report = json.loads((tmp_path / "report.json").read_text())
     assert report["findings"] == []
-    assert {"report.html", "report.json", "report.xml", "recordings"} <= {path.name for path in tmp_path.iterdir()}
+    assert {"report.html", "report.md", "report.json", "report.xml", "recordings"} <= {
+        path.name for path in tmp_path.iterdir()
+    }
 
 
 def test_it_sends_no_request_beyond_its_budget_whatever_it_asks(

@@ -85,7 +85,7 @@ def test_nothing_is_found_where_an_honest_server_is_odd(fresh: Fresh, bend: Bend
 
 def test_instant_payout_may_be_refused(fresh: Fresh) -> None:
     only = frozenset(("cashouts_create",))
-    options = Options(only=only, effort=Effort(each=20))
+    options = Options(only=only, effort=Effort(each=20), watch=Hours().watch)
     report = run(around(Bent(fresh(), _refuses_instant)), phases=("coverage",), options=options)
     assert list(report.findings) == []
     assert any(b"INSTANT" in exchange.request_body and exchange.status == 422 for exchange in report.exchanges)

@@ -11,7 +11,7 @@ from pathlib import Path
 import httpx
 import pytest
 
-from conformance.fakes import CREATE, LIST, Bench, Bent, Fresh, opened
+from conformance.fakes import CREATE, LIST, Bench, Bent, Fresh, Hours, opened
 from onepay_conformance import cleanup
 from onepay_conformance.journal import Journal, JournalError, Made, read
 from onepay_conformance.run import Options, run
@@ -55,6 +55,11 @@ def _left(server: Server) -> dict[str, int]:
 NOTHING = {"customers_list": 0, "accounts_list": 0, "webhooks_list": 0, "payments_list": 0}
 
 
+def _kept(state: Path) -> Options:
+    """A run that is written down, and for which time does not pass."""
+    return Options(journal=Journal(state), watch=Hours().watch)
+
+
 @pytest.mark.parametrize("is_heard", [False, True], ids=["before it was heard", "after it was heard"])
 @pytest.mark.parametrize("number", [1, 3, 9, 40, 100])
 def test_a_run_that_was_killed_is_cleaned_up_by_the_next(
@@ -62,8 +67,8 @@ def test_a_run_that_was_killed_is_cleaned_up_by_the_next(
 ) -> None:
     sandbox, state = fresh(), tmp_path / "state.jsonl"
     with pytest.raises(Killed):
-        run(around(Deadly(sandbox, number, is_heard=is_heard)), phases=PHASES, options=Options(journal=Journal(state)))
-    report = run(around(sandbox), phases=PHASES, options=Options(journal=Journal(state)))
+        run(around(Deadly(sandbox, number, is_heard=is_heard)), phases=PHASES, options=_kept(state))
+    report = run(around(sandbox), phases=PHASES, options=_kept(state))
     assert (report.stopped, list(report.findings), report.figures.left) == (None, [], [])
     assert (_left(around(sandbox)), read(state).made) == (NOTHING, {})
 
@@ -95,7 +100,7 @@ def test_killed_process_leaves_only_recorded_objects(tmp_path: Path) -> None:
     )
     assert (died.returncode, read(state).sent) == (-signal.SIGKILL, 25)
     with opened(database) as sandbox:
-        report = run(around(sandbox), phases=("walks",), options=Options(journal=Journal(state)))
+        report = run(around(sandbox), phases=("walks",), options=_kept(state))
     assert (report.stopped, list(report.findings), read(state).made) == (None, [], {})
     with opened(database) as sandbox:
         assert _left(around(sandbox)) == NOTHING
@@ -103,16 +108,16 @@ def test_killed_process_leaves_only_recorded_objects(tmp_path: Path) -> None:
 
 def test_a_resumed_run_sends_no_finished_case_again(fresh: Fresh, tmp_path: Path) -> None:
     sandbox, state = fresh(), tmp_path / "state.jsonl"
-    first = run(around(sandbox), phases=("keys",), options=Options(journal=Journal(state)))
-    second = run(around(sandbox), phases=("keys",), options=Options(journal=Journal(state)))
+    first = run(around(sandbox), phases=("keys",), options=_kept(state))
+    second = run(around(sandbox), phases=("keys",), options=_kept(state))
     assert (first.figures.requests["keys"] > 100, second.figures.requests["keys"]) == (True, 0)
 
 
 def test_the_budget_holds_for_both_runs_together(fresh: Fresh, tmp_path: Path) -> None:
     transport, state = Bent(fresh()), tmp_path / "state.jsonl"
     with pytest.raises(Killed):
-        run(around(Deadly(transport, 60, is_heard=True)), budget=100, options=Options(journal=Journal(state)))
-    run(around(transport), budget=100, options=Options(journal=Journal(state)))
+        run(around(Deadly(transport, 60, is_heard=True)), budget=100, options=_kept(state))
+    run(around(transport), budget=100, options=_kept(state))
     assert len(transport.requests) <= 100
 
 
@@ -195,14 +200,14 @@ def test_a_file_that_is_no_journal_is_refused(tmp_path: Path, content: str) -> N
 
 def test_a_key_is_never_written_into_the_journal(fresh: Fresh, tmp_path: Path) -> None:
     state = tmp_path / "state.jsonl"
-    run(around(fresh()), phases=PHASES, options=Options(journal=Journal(state)))
+    run(around(fresh()), phases=PHASES, options=_kept(state))
     assert b"sk_test_" not in state.read_bytes()
     assert state.stat().st_mode & 0o077 == 0
 
 
 def test_a_recorder_hears_every_exchange_once(fresh: Fresh) -> None:
     received: list[Exchange] = []
-    report = run(around(fresh()), phases=("walks",), options=Options(record=received.append))
+    report = run(around(fresh()), phases=("walks",), options=Options(record=received.append, watch=Hours().watch))
     assert received == list(report.exchanges)
 
 

@@ -215,11 +215,23 @@ def test_a_reply_that_takes_too_long_is_found(fresh: Fresh) -> None:
         hours.passed += 6.0 if _is_payment(request, reply) else 0.0
         return reply
 
-    report = run(_bent(fresh, slow), phases=("examples",), options=Options(only=FEW, watch=hours.watch))
+    phases = ("examples", "walks")
+    report = run(_bent(fresh, slow), phases=phases, options=Options(only=FEW, watch=hours.watch))
     assert {(finding.kind, finding.operation) for finding in report.findings} == {
         (Kind.SLOW_REPLY, "payments_create"),
         (Kind.SLOW_REPLY, "payments_get"),
     }
+
+
+def test_one_pause_is_no_finding(fresh: Fresh) -> None:
+    hours, pauses = Hours(), iter([6.0])
+
+    def slow_once(request: httpx.Request, reply: httpx.Response) -> httpx.Response:
+        hours.passed += next(pauses, 0.0) if _is_payment(request, reply) else 0.0
+        return reply
+
+    report = run(_bent(fresh, slow_once), phases=("examples",), options=Options(only=FEW, watch=hours.watch))
+    assert list(report.findings) == []
 
 
 @pytest.mark.parametrize(

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
 
 import pytest
 
@@ -73,3 +75,36 @@ def test_accounts_of_earlier_runs_are_remembered(payroll: Payroll) -> None:
     other = rows[0] | {"account_id": payroll.account(person, "777").id}
     report = payroll.runs.draft("b", payouts.read([other])).check()
     assert [problem.rule for problem in report.to_confirm] == ["changed_account"]
+
+
+def test_of_several_machines_one_sends_a_run(payroll: Payroll, postgres: Schema) -> None:
+    payroll.approved("a", payroll.rows(*[100] * 20))
+    journals = [PostgresJournal(postgres.conninfo, schema=postgres.name) for _ in range(3)]
+
+    def send(journal: PostgresJournal) -> str:
+        with payroll.another_client(journal=journal) as client:
+            try:
+                payouts.Runs(client).get("a").send(approval_key=KEY, workers=2)
+            except payouts.WrongState:
+                return "refused"
+            return "sent"
+
+    with ThreadPoolExecutor(3) as machines:
+        results = sorted(machines.map(send, journals))
+    assert results == ["refused", "refused", "sent"]
+    assert payroll.paid_out() == 2000
+    assert len({row.cashout_id for row in payroll.runs.get("a").rows()}) == 20
+    for journal in journals:
+        journal.close()
+
+
+def test_of_several_machines_one_handles_an_event(payroll: Payroll, postgres: Schema) -> None:
+    def fail(_: object) -> None:
+        raise AssertionError("it is handled twice")
+
+    Inbox(payroll.journal).store(event("cashout.processed", "c1", "processed"))
+    with closing(PostgresJournal(postgres.conninfo, schema=postgres.name)) as journal:
+        results: list[InboxResult] = []
+        mine = Inbox(payroll.journal).handle(lambda _: results.append(Inbox(journal).handle(fail)))
+        assert (mine, results) == (InboxResult(1, 0, 0), [InboxResult(0, 0, 1)])
+        assert Inbox(journal).handle(fail) == InboxResult(0, 0, 0)

@@ -53,6 +53,17 @@ def test_time_and_money_belong_to_the_test(onepay_sandbox, onepay_client):
     assert onepay_sandbox.control("GET", "/ledger")["balances"]["outside"] == -30_000
 
 
+import pytest
+
+
+@pytest.mark.onepay_fake_live
+def test_a_charge_of_a_live_account_is_refunded(onepay_sandbox, onepay_client):
+    payment = onepay_client.payments.create(**TITLE)
+    charge = onepay_sandbox.control("POST", f"/payments/{payment.id}/attempts", {"method": "card"})
+    onepay_client.charges.refund(charge["id"])
+    assert onepay_client.charges.get(charge["id"]).status == "refunded"
+
+
 def test_what_the_control_api_refuses_is_an_error(onepay_sandbox):
     import pytest
     from onepay_sandbox.local import ControlRefused
@@ -92,7 +103,7 @@ def _run(pytester: pytest.Pytester) -> pytest.RunResult:
 def test_consumers_get_a_fresh_sandbox_and_clients_in_each_test(pytester: pytest.Pytester) -> None:
     pytester.makepyfile(CONSUMER)
     result = _run(pytester)
-    result.assert_outcomes(passed=6)
+    result.assert_outcomes(passed=7)
 
 
 def test_who_lacks_the_extra_is_told_what_to_install(pytester: pytest.Pytester) -> None:
@@ -112,7 +123,11 @@ def test_the_code_on_the_sandbox_page_runs_as_it_stands() -> None:
     exec(compile(BLOCKS[0], "sandbox.md", "exec"), {})  # noqa: S102 - running the page is the point
 
 
-def test_the_test_on_the_page_about_the_sandbox_passes(pytester: pytest.Pytester) -> None:
-    pytester.makepyfile(BLOCKS[1])
-    _run(pytester).assert_outcomes(passed=1)
-    assert len(BLOCKS) == 2
+def test_every_test_on_the_page_about_the_sandbox_passes(pytester: pytest.Pytester) -> None:
+    tests = [block for block in BLOCKS if "def test_" in block]
+    assert len(tests) == len(BLOCKS) - 1, "only the first block is no test"
+    (django,) = [block for block in tests if "WSGIHandler" in block]
+    tests += [django.replace("WSGI", "ASGI").replace("wsgi", "asgi")]
+    pytester.makeconftest("from django.conf import settings\nsettings.configure(ALLOWED_HOSTS=['*'])\n")
+    pytester.makepyfile(**{f"test_{number}": block for number, block in enumerate(tests)})
+    _run(pytester).assert_outcomes(passed=len(tests))

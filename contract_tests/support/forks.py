@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import _imp
 import ctypes
 import os
 import signal
@@ -39,8 +40,11 @@ def fork_past_python() -> int:
 
 
 def fork_as_uwsgi() -> int:
-    """Fork as uWSGI does: Python learns of it in the child, when it has happened."""
+    """Fork as uWSGI does: with the lock of imports, and Python learns of it in the child, afterwards."""
+    _imp.acquire_lock()
     child = fork_past_python()
     if child == 0:
-        ctypes.pythonapi.PyOS_AfterFork_Child()
+        ctypes.pythonapi.PyOS_AfterFork_Child()  # which gives the lock back
+    else:
+        _imp.release_lock()
     return child

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Generator
 from contextlib import contextmanager
 from importlib import import_module
 from pathlib import Path
@@ -51,7 +51,7 @@ _MINE = "FROM pg_stat_activity WHERE application_name = current_setting('applica
 
 
 @contextmanager
-def running_server() -> Iterator[str]:
+def running_server() -> Generator[str]:
     """The address of a server that the processes of a run share; the last one stops it."""
     run = os.environ.get(_RUN) or uuid4().hex
     private = Path(tempfile.gettempdir()) / f"onepay-{run[:12]}"
@@ -77,7 +77,7 @@ def running_server() -> Iterator[str]:
 
 
 @contextmanager
-def empty_schema(conninfo: str) -> Iterator[Schema]:
+def empty_schema(conninfo: str) -> Generator[Schema]:
     """A name that no schema has; the schema is dropped afterwards."""
     name = f"test_{uuid4().hex}"
     schema = Schema(make_conninfo(conninfo, application_name=name), name)

@@ -15,7 +15,13 @@ _EXTENSIONS: Final = frozenset(
     {"x-evidence", "x-source", "x-status-evidence", "x-required-evidence", "x-sensitive", "x-extensible-enum"}
     | {"x-observed", "x-enum-varnames", "x-decided-by", "x-decision", "x-idempotent", "x-moves-money"}
     | {"x-changes", "x-unique", "x-null", "x-documented-default", "x-may-refuse", "x-empty-list"}
+    | {"x-role", "x-balance", "x-complete", "x-renews", "x-login", "x-states", "x-outcome"}
+    | {"x-differs", "x-mirrors", "x-id", "x-free-text", "x-test-value"}
 )
+_ROLES: Final = frozenset({"undoes", "confirms", "settles", "attempts"})
+_BALANCE: Final = frozenset({"adds", "shows", "takes", "takes-what-is-there"})
+_STATES: Final = frozenset({"open", "paid", "unpaid", "after-paid", "final"})
+_DIFFERS: Final = frozenset({"request", "views", "state"})
 _CHANGES: Final = frozenset({"by-itself", "with-others"})
 _SECRET: Final = frozenset({"card_number", "ccv", "cvv", "card_token", "cavv", "otp", "secret"})
 _PERSONAL: Final = frozenset(
@@ -99,6 +105,89 @@ def changes_are_named(description: Description) -> Iterator[Finding]:
             if node.value.get("x-unique", True) is not True:
                 sentence = "Write `x-unique: true`, or leave it out where two objects may have the same value."
                 yield Finding("changes", node.at("x-unique"), sentence)
+
+
+def roles_are_known(description: Description) -> Iterator[Finding]:
+    """role: `x-role`, `x-balance`, `x-complete` and `x-renews` say what an operation does beyond its method."""
+    fields = _field_names(description)
+    for operation in description.operations:
+        for mark, known in (("x-role", _ROLES), ("x-balance", _BALANCE), ("x-renews", fields)):
+            value = operation.value.get(mark)
+            if value is not None and value not in known:
+                allowed = "the name of a field" if known is fields else f"one of {', '.join(sorted(known))}"
+                yield Finding("role", operation.at(mark), f"`{value}` is no value of `{mark}`; write {allowed}.")
+        if operation.value.get("x-complete", True) is not True or (
+            "x-complete" in operation.value and operation.name != "get"
+        ):
+            sentence = "Only a GET that lists everything there is needs `x-complete`, and only `true`; remove it."
+            yield Finding("role", operation.at("x-complete"), sentence)
+
+
+def logins_name_operations(description: Description) -> Iterator[Finding]:
+    """login: `x-login` of a security scheme names the operations that send a code and take it."""
+    known = {operation.value.get("operationId") for operation in description.operations}
+    for scheme in description.root.child("components").children("securitySchemes"):
+        login = mapping(scheme.value.get("x-login"))
+        if "x-login" in scheme.value and (login.keys() != {"request", "verify"} or not {*login.values()} <= known):
+            sentence = "Write `{request: <operationId>, verify: <operationId>}`, with operations that there are."
+            yield Finding("login", scheme.at("x-login"), sentence)
+
+
+def states_are_listed(description: Description) -> Iterator[Finding]:
+    """states: `x-states` sorts words of its own list into known classes."""
+    for schema in description.schemas:
+        words = {*items(schema.value.get("enum")), *items(schema.value.get("x-extensible-enum"))}
+        for name, listed in mapping(schema.value.get("x-states")).items():
+            if name not in _STATES:
+                sentence = f"`{name}` is no class of states; use {', '.join(sorted(_STATES))}."
+                yield Finding("states", schema.at("x-states"), sentence)
+            for word in items(listed):
+                if word not in words:
+                    yield Finding("states", schema.at("x-states"), f"`{word}` is not in this list; name one that is.")
+
+
+def field_marks_name_fields(description: Description) -> Iterator[Finding]:
+    """field-marks: `x-differs`, `x-mirrors`, `x-id`, `x-free-text`, `x-test-value` and `x-outcome` stand on fields."""
+    fields, states = _field_names(description), _state_words(description)
+    for schema in description.schemas:
+        for node in schema.properties:
+            yield from _unknown_names(node, fields, states)
+
+
+def _unknown_names(node: Schema, fields: frozenset[str], states: frozenset[str]) -> Iterator[Finding]:
+    for mark, known in (("x-differs", _DIFFERS), ("x-mirrors", fields)):
+        named = items(node.value.get(mark))
+        for name in named:
+            if name not in known:
+                allowed = "a field" if known is fields else f"one of {', '.join(sorted(known))}"
+                yield Finding("field-marks", node.at(mark), f"`{name}` is unknown; name {allowed}.")
+        if mark in node.value and not named:
+            yield Finding("field-marks", node.at(mark), f"`{mark}` is a list; name at least one.")
+    if "x-id" in node.value and node.value["x-id"] not in fields:
+        sentence = f"No path or body has a `{node.value['x-id']}`; write the name that the id has elsewhere."
+        yield Finding("field-marks", node.at("x-id"), sentence)
+    if node.value.get("x-free-text", True) is not True or ("x-free-text" in node.value and "string" not in node.types):
+        sentence = "Only a text may hold any words; write `x-free-text: true` on a string, or remove it."
+        yield Finding("field-marks", node.at("x-free-text"), sentence)
+    for value, state in mapping(node.value.get("x-outcome")).items():
+        if state not in states:
+            sentence = f"`{value}` leads to `{state}`, which no `x-states` has; name a state."
+            yield Finding("field-marks", node.at("x-outcome"), sentence)
+    if "x-test-value" in node.value and mapping(node.value["x-test-value"]):
+        yield Finding("field-marks", node.at("x-test-value"), "A test value is one value; write a text or a number.")
+
+
+def _field_names(description: Description) -> frozenset[str]:
+    """The names of all fields and parameters."""
+    parameters = description.root.child("components").children("parameters")
+    fields = (node.name for schema in description.schemas for node in schema.properties)
+    return frozenset([*fields, *(str(parameter.value.get("name")) for parameter in parameters)])
+
+
+def _state_words(description: Description) -> frozenset[str]:
+    """The words of all `x-states`."""
+    marked = (mapping(schema.value.get("x-states")).values() for schema in description.schemas)
+    return frozenset(str(word) for classes in marked for listed in classes for word in items(listed))
 
 
 def decisions_name_members(description: Description) -> Iterator[Finding]:

@@ -15,6 +15,7 @@ _OPERATION: Final = {
     for rank, keys in enumerate(
         (
             *("operationId", "summary", "description", "tags", "x-idempotent", "x-moves-money", "x-empty-list"),
+            *("x-role x-balance x-complete x-renews",),
             *("x-evidence", "externalDocs x-source"),
             *("x-status-evidence", "security", "servers", "parameters", "requestBody", "responses"),
         )

@@ -316,8 +316,9 @@ def _show_rows(rows: Iterable[RunRow]) -> None:
 def _end(status: RunStatus) -> None:
     """End with what is left: unknown outcomes before everything else."""
     from onepay_client.payouts import RowState, RunState  # noqa: PLC0415 - see onepay_cli.app
+    from onepay_client.payouts.reasons import Reason  # noqa: PLC0415 - the same
 
-    if status.paused_because == "it was interrupted":
+    if status.paused_because == Reason.INTERRUPTED:
         raise typer.Exit(ExitStatus.INTERRUPTED)
     if RowState.UNKNOWN in status.rows or RowState.SENDING in status.rows:
         raise typer.Exit(ExitStatus.OUTCOME_UNKNOWN)

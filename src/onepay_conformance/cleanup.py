@@ -3,18 +3,51 @@
 from __future__ import annotations
 
 import contextlib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 from onepay_conformance.aborts import Refused
-from onepay_conformance.checks.lifecycle import ENDED, PAID
-from onepay_conformance.fixtures import id_sources, objects_of
+from onepay_conformance.contract_index import ContractIndex
+from onepay_conformance.fixtures import objects_of
+from onepay_conformance.history import creates
 from onepay_conformance.journal import Intent, Made
 from onepay_conformance.sender import NoReply, PlannedRequest
 from onepay_conformance.session import Session, encoded, path_of
+from onepay_contract.exchanges import Exchange
 
 _GONE = frozenset((404, 410))
 _REFUSED = frozenset((409, 422))
 """Statuses that say that there is nothing left to undo, or that it cannot be undone; reading tells which."""
 _UNKNOWN = "unknown"
+_OVER = ("final", "paid")
+"""The classes of states in which nothing is left to undo."""
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """Objects that one operation made and that no call undoes: how many, and the ids of those that are open still."""
+
+    maker: str
+    made: int
+    open: Sequence[str]
+
+
+def kept(index: ContractIndex, exchanges: Sequence[Exchange], states: Mapping[str, str]) -> list[Kept]:
+    """What a run has made and cannot undo, by the operation that made it.
+
+    A request to pay is open until it is paid or expires by itself; `states` has the state that each object showed last.
+    """
+    made: dict[str, dict[str, None]] = {}
+    for exchange in exchanges:
+        operation = index.operations.get(exchange.operation or "")
+        if operation and creates(operation) and 200 <= exchange.status < 300 and index.undoer(operation.id) is None:
+            names = (index.own_id(entry) for entry in objects_of(exchange.value))
+            made.setdefault(operation.id, {}).update(dict.fromkeys(name for name in names if name))
+    return [
+        Kept(maker, len(names), [name for name in names if index.is_state(states.get(name), "open")])
+        for maker, names in sorted(made.items())
+        if names
+    ]
 
 
 def clean(session: Session) -> list[str]:
@@ -63,14 +96,15 @@ def _look_at_lists(session: Session, doubtful: list[Made]) -> None:
     """Learn the states of many objects from the first page of their lists, at the price of one request each."""
     unknown = [made for made in doubtful if not _has_ended(session, made)]
     for name in sorted({name for made in unknown for name in made.ids}):
-        for operation in id_sources(session.contract_index, name):
+        for operation in session.contract_index.id_sources(name):
             with contextlib.suppress(NoReply, Refused):
                 key = session.contract_index.key(operation)
                 session.carry(PlannedRequest(operation.id, operation.method, operation.path, key=key, cleans=True))
 
 
 def _has_ended(session: Session, made: Made) -> bool:
-    return session.states.get(next(iter(made.ids.values()))) in ENDED | PAID
+    state = session.states.get(next(iter(made.ids.values())))
+    return session.contract_index.is_state(state, *_OVER)
 
 
 def _is_over(session: Session, made: Made) -> bool:
@@ -81,7 +115,7 @@ def _is_over(session: Session, made: Made) -> bool:
     if _has_ended(session, made):
         return True
     state = _state(session, made)
-    return state is None or state in ENDED | PAID
+    return state is None or session.contract_index.is_state(state, *_OVER)
 
 
 def _state(session: Session, made: Made) -> str | None:

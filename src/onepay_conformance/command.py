@@ -13,6 +13,7 @@ from typing import Final, NoReturn
 
 from onepay_conformance.checks.registry import ACTIVE_CHECKS
 from onepay_conformance.journal import Journal
+from onepay_conformance.report import NOTHING_ASKED, as_markdown, first_things
 from onepay_conformance.run import PHASES, Options, Report, run
 from onepay_conformance.target import Server, accompanied
 from onepay_contract.document import Contract
@@ -122,25 +123,24 @@ def _run(server: Server, contract: Contract, choices: Choices, notify: Callable[
                 record=record,
             ),
         )
-    summary = _summary(report, server, begun, state)
+    resume = f"onepay conformance run --resume {state}"
+    summary = _summary(report, server, begun, resume)
+    markdown = as_markdown(report, contract, server=server.name, made=begun, resume=resume)
+    (folder / "report.md").write_text(markdown, encoding="utf-8")
     for name, form in (("report.html", as_html), ("report.json", as_json), ("report.xml", as_junit)):
         (folder / name).write_text(form(summary), encoding="utf-8")
     figures = f"{report.figures.sent} requests in {report.figures.seconds:.1f} s; reports in {folder}/\n"
     return Conclusion(summary, figures, bool(report.exchanges) and report.is_finished)
 
 
-def _summary(report: Report, server: Server, begun: str, state: Path) -> Summary:
-    resume = f"To go on, and to clean up: onepay conformance run --resume {state}"
-    stopped = [f"The run ended early. {report.stopped}", resume] if report.stopped else []
-    left = [f"Not cleaned up: {name}." for name in report.figures.left]
-    if not report.exchanges:
-        stopped.append("Nothing was asked, so nothing was judged.")
+def _summary(report: Report, server: Server, begun: str, resume: str) -> Summary:
     return Summary.of(
         report.findings,
         made=begun,
         server=server.name,
         exchanges=len(report.exchanges),
         operations=tuple({exchange.operation for exchange in report.exchanges if exchange.operation}),
-        notes=(*stopped, *left),
+        notes=tuple(first_things(report, resume)),
+        failed="" if report.exchanges else NOTHING_ASKED,
         openapi=_SOURCES if _SOURCES.is_dir() else None,
     )

@@ -16,6 +16,8 @@ from onepay_core.json_values import Document, Json, is_array, is_object
 
 _BY_BODY: Final = "$response.body#"
 _BY_PATH: Final = "$request.path."
+TAKING: Final = ("takes", "takes-what-is-there")
+"""The marks of operations that need money on the balance; a page says of the second that more is refused."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +49,10 @@ class ContractIndex:
         self._registry: Final = jsonschema_rs.Registry([(SCHEMA_BASE, portable(contract.document))])
         self._validators: Final[dict[str, jsonschema_rs.Draft202012Validator]] = {}
         self._open_lists: Final[dict[str, Mapping[Path, Sequence[str]]]] = {}
+        self._is_list: Final[dict[str, bool]] = {}
+        self._objects: Final[dict[str, Mapping[str, Document]]] = {}
+        self._fields: Final[dict[str, Mapping[str, Document]]] = {}
+        self._tags: Final = frozenset(operation.tag for operation in contract.operations.values())
 
     @property
     def operations(self) -> Mapping[str, Operation]:
@@ -107,7 +113,231 @@ class ContractIndex:
 
     def is_undoing(self, name: str) -> bool:
         """Whether an operation deletes or cancels."""
-        return self.operations[name].method == "DELETE" or name.endswith("_cancel")
+        return self.operations[name].method == "DELETE" or self.has_role(self.operations[name], "undoes")
+
+    def has_role(self, operation: Operation, role: str) -> bool:
+        """Whether an operation is marked with a role: it `undoes`, `confirms`, `settles`, or lists `attempts`."""
+        return bool(operation.raw.get("x-role") == role)
+
+    def settlers(self, kind: str) -> list[Operation]:
+        """The operations that decide, in tests, how an object comes out."""
+        return [
+            operation
+            for operation in self.operations.values()
+            if self.has_role(operation, "settles") and path_names(operation.path) == [kind]
+        ]
+
+    def on_balance(self, *effects: str) -> list[Operation]:
+        """The operations that add to a balance, show one, or take from one."""
+        return [item for item in self.operations.values() if item.raw.get("x-balance") in effects]
+
+    def takes_from_balance(self, operation: Operation) -> bool:
+        """Whether an operation needs money on the balance."""
+        return operation in self.on_balance(*TAKING)
+
+    @functools.cached_property
+    def balance(self) -> Operation | None:
+        """The operation that shows the balance of the account."""
+        return next((item for item in self.on_balance("shows") if "{" not in item.path), None)
+
+    @functools.cached_property
+    def states(self) -> Mapping[str, frozenset[str]]:
+        """The words of all lists of states, by class: `open`, `paid`, `unpaid`, `after-paid` and `final`."""
+        found: dict[str, set[str]] = {}
+        for schema in self.contract.schemas.values():
+            for name, words in schema.get("x-states", {}).items():
+                found.setdefault(name, set()).update(words)
+        return {name: frozenset(words) for name, words in found.items()}
+
+    def is_state(self, word: Json, *classes: str) -> bool:
+        """Whether a word is a state of one of these classes."""
+        return any(word in self.states.get(name, ()) for name in classes)
+
+    def may_follow(self, before: str, after: str) -> bool:
+        """Whether something that was in one state may be in another later."""
+        if self.is_state(before, "final"):
+            return after == before
+        return not self.is_state(before, "paid") or after == before or self.is_state(after, "after-paid")
+
+    def is_list(self, operation: Operation) -> bool:
+        """Whether an operation answers a list of objects, alone or in an envelope."""
+        if operation.id not in self._is_list:
+            facts = [
+                fact for status, reply in operation.replies.items() if status[0] == "2" for fact in reply.media.values()
+            ]
+            self._is_list[operation.id] = operation.method == "GET" and any(
+                self._holds_list(fact.schema) for fact in facts
+            )
+        return self._is_list[operation.id]
+
+    def _holds_list(self, schema: Document) -> bool:
+        schema = self.followed(schema)
+        if schema.get("type") == "array":
+            return True
+        data = self.followed(schema.get("properties", {}).get("data", {}))
+        return data.get("type") == "array" or any(self._holds_list(form) for form in schema.get("anyOf", ()))
+
+    def family(self, operation: Operation) -> str:
+        """What kind of thing a reply is about: `payment_intents` for its reader, `accounts` for a customer's list.
+
+        It is the operation's tag, or what the path of a list ends with: a tag itself, or a part of the tag's things.
+        """
+        steps = [step.replace("-", "_") for step in operation.path.split("/") if step and "{" not in step]
+        if not self.is_list(operation) or steps[-1] in self._tags:
+            return steps[-1] if self.is_list(operation) else operation.tag
+        return f"{operation.tag}_{steps[-1]}"
+
+    def listed_as(self, operation: Operation) -> str:
+        """What the id of a list's items is called: `bank_id` where the path ends with `banks`."""
+        noun = operation.path.rpartition("/")[2].replace("-", "_")
+        return f"{f'{noun[:-3]}y' if noun.endswith('ies') else noun.removesuffix('s')}_id"
+
+    def id_sources(self, kind: str) -> list[Operation]:
+        """The operations whose replies tell ids of that name: lists, and objects that call their id so."""
+        return [
+            operation
+            for operation in self.operations.values()
+            if (self.is_list(operation) and "{" not in operation.path and self.listed_as(operation) == kind)
+            or kind in self.told_ids(operation)
+        ]
+
+    def told_ids(self, operation: Operation) -> Mapping[str, str]:
+        """The ids of things that nothing makes, which the object of a reply tells, with the field that holds each."""
+        named = {name: field.get("x-id") for name, field in self.reply_fields(operation).items()}
+        is_reading = operation.method == "GET" and not self.is_list(operation)
+        return {kind: name for name, kind in named.items() if kind and is_reading and kind not in self.makers}
+
+    @functools.cached_property
+    def id_fields(self) -> tuple[str, ...]:
+        """The fields that hold an object's own id."""
+        marked = (
+            name
+            for schema in self.contract.schemas.values()
+            for name, field in schema.get("properties", {}).items()
+            if field.get("x-id") == name
+        )
+        return tuple(dict.fromkeys(["id", *marked]))
+
+    def own_id(self, fields: Mapping[str, Json]) -> str | None:
+        """The id that an object tells of itself."""
+        found = (fields.get(name) for name in self.id_fields)
+        return next((value for value in found if isinstance(value, str) and value), None)
+
+    @functools.cached_property
+    def same_ids(self) -> frozenset[frozenset[str]]:
+        """Kinds of things, two by two, that share their ids, as a charge is an intent to another operation."""
+        return frozenset(
+            frozenset((path_names(operation.path)[-1], field["x-id"]))
+            for operation in self.operations.values()
+            if operation.method == "GET" and operation.path.endswith("}")
+            for name, field in self.reply_fields(operation).items()
+            if "x-id" in field
+        )
+
+    def reply_fields(self, operation: Operation) -> Mapping[str, Document]:
+        """The top-level fields of what a success answers, by name."""
+        facts = [
+            fact for status, reply in operation.replies.items() if status[0] == "2" for fact in reply.media.values()
+        ]
+        return {
+            name: field for fact in facts for name, field in self.followed(fact.schema).get("properties", {}).items()
+        }
+
+    def shape(self, operation: Operation) -> str:
+        """What the contract calls the body of a success."""
+        facts = (
+            fact for status, reply in operation.replies.items() if status[0] == "2" for fact in reply.media.values()
+        )
+        return next((str(fact.schema.get("$ref", "")) for fact in facts), "")
+
+    def reply_objects(self, operation: Operation) -> Mapping[str, Document]:
+        """The top-level fields of the objects that a success is about: itself, or what its list or `data` holds."""
+        if operation.id not in self._objects:
+            facts = [
+                fact for status, reply in operation.replies.items() if status[0] == "2" for fact in reply.media.values()
+            ]
+            self._objects[operation.id] = dict(pair for fact in facts for pair in self._object_fields(fact.schema))
+        return self._objects[operation.id]
+
+    def _object_fields(self, schema: Document) -> Iterator[tuple[str, Document]]:
+        schema = self.followed(schema)
+        held = schema.get("properties", {})
+        inner = [*schema.get("anyOf", ()), *([schema["items"]] if "items" in schema else [])]
+        inner += [held["data"]] if "data" in held else []
+        yield from held.items() if not inner else ()
+        for part in inner:
+            yield from self._object_fields(part)
+
+    def kinds(self, schema: Document) -> tuple[str, ...]:
+        """The types that a schema names."""
+        named = self.followed(schema).get("type", ())
+        return (named,) if isinstance(named, str) else tuple(named)
+
+    @functools.cached_property
+    def looked_up(self) -> frozenset[str]:
+        """The kinds of things that bodies refer to and that nobody makes through the API."""
+        referred = {
+            name
+            for item in self.operations.values()
+            for name, schema in self.fields(item).items()
+            if "x-free-text" not in schema
+        }
+        return frozenset(
+            name for name in referred - self.makers.keys() if name.endswith("_id") and self.id_sources(name)
+        )
+
+    @functools.cached_property
+    def closed(self) -> tuple[str, ...]:
+        """Of these, the kinds of which the contract shows all that there are."""
+        return tuple(
+            kind
+            for kind in sorted(self.looked_up)
+            if any("x-complete" in item.raw or kind in self.told_ids(item) for item in self.id_sources(kind))
+        )
+
+    def free_texts(self, operation: Operation) -> list[str]:
+        """The fields of a request for any words, by which a body can be told from another."""
+        return [name for name, schema in self.fields(operation).items() if "x-free-text" in schema]
+
+    def sums(self, operation: Operation) -> list[str]:
+        """The fields of a request that hold money: its whole numbers of 64 bits."""
+        return [
+            name for name, schema in self.fields(operation).items() if self.followed(schema).get("format") == "int64"
+        ]
+
+    def test_values(self, operation: Operation) -> dict[str, Json]:
+        """The values that a test sends in certain fields of a request."""
+        return {
+            name: schema["x-test-value"] for name, schema in self.fields(operation).items() if "x-test-value" in schema
+        }
+
+    def outcomes(self, operation: Operation) -> dict[str, Mapping[str, str]]:
+        """The fields of a request that decide, in tests, in which state an object ends, by the value sent."""
+        return {name: schema["x-outcome"] for name, schema in self.fields(operation).items() if "x-outcome" in schema}
+
+    def reason(self, settler: Operation) -> str | None:
+        """The field in which a decision says why: a list of words that decides nothing itself."""
+        decided = self.outcomes(settler)
+        found = (name for name, schema in self.fields(settler).items() if name not in decided and self.words(schema))
+        return next(found, None)
+
+    def decline_codes(self, maker: Operation) -> list[str]:
+        """Why what a maker makes may be declined: the reasons that its settlers take."""
+        kinds = [kind for kind, makers in self.makers.items() if maker.id in makers]
+        settlers = [settler for kind in kinds for settler in self.settlers(kind)]
+        named = [(settler, name) for settler in settlers if (name := self.reason(settler))]
+        return [word for settler, name in named for word in self.words(self.fields(settler)[name])]
+
+    def has_forms(self, operation: Operation) -> bool:
+        """Whether the optional fields of a request need each other in ways that its schema cannot tell."""
+        return operation.body is not None and "x-may-refuse" in self.contract.followed(operation.body).schema
+
+    @property
+    def login(self) -> tuple[Operation, Operation] | None:
+        """The operations by which a customer logs in: one sends a code to a phone, the other takes it."""
+        schemes = self.contract.document.get("components", {}).get("securitySchemes", {}).values()
+        named = next((scheme["x-login"] for scheme in schemes if "x-login" in scheme), None)
+        return (self.operations[named["request"]], self.operations[named["verify"]]) if named else None
 
     def key(self, operation: Operation) -> Key:
         """The kind of key that an operation asks for."""
@@ -132,13 +362,13 @@ class ContractIndex:
         return tuple(self._example(item) for item in media.get("examples", {}).values())
 
     def takes(self, operation: Operation, body: Json) -> bool:
-        """Whether the contract allows this body for a request; `[]` is `{}` as PHP writes it."""
-        body = {} if body == [] else body
+        """Whether the contract allows this body for a request; `[]` is `{}` where programs send it so."""
+        body = {} if body == [] and operation.takes_empty_list else body
         return operation.body is None or self._validator(operation.id, operation.body.schema).is_valid(body)
 
     def meaning(self, operation: Operation, body: Json) -> Json:
         """A copy of a request's body without the nulls that say the same as absence, and with `{}` for `[]`."""
-        body = {} if body == [] else body
+        body = {} if body == [] and operation.takes_empty_list else body
         return self._without_nulls(self.contract.followed(operation.body), body) if operation.body else body
 
     def _without_nulls(self, fact: Fact, value: Json) -> Json:
@@ -167,10 +397,11 @@ class ContractIndex:
 
     def fields(self, operation: Operation) -> Mapping[str, Document]:
         """The top-level fields of a request body, by name, with their schemas, of which null is left out."""
-        if operation.body is None:
-            return {}
-        properties: Mapping[str, Document] = self.contract.followed(operation.body).schema.get("properties", {})
-        return {name: _without_null(schema) for name, schema in properties.items()}
+        if operation.id not in self._fields:
+            body = self.contract.followed(operation.body).schema if operation.body else {}
+            properties: Mapping[str, Document] = body.get("properties", {})
+            self._fields[operation.id] = {name: _without_null(schema) for name, schema in properties.items()}
+        return self._fields[operation.id]
 
     def may_refuse(self, operation: Operation, field: str | None = None) -> bool:
         """Whether an operation, or a field of its request, may be refused though the contract allows it."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 from types import MappingProxyType
 from typing import Any, Final, Protocol
 
@@ -29,6 +29,10 @@ class SandboxControl(Protocol):
 
     def wait(self) -> None:
         """Let so much time pass that a new account is validated."""
+        ...
+
+    def advance(self, span: timedelta) -> None:
+        """Let a span of time pass."""
         ...
 
     def now(self) -> datetime | None:
@@ -61,7 +65,13 @@ class SandboxApiControl:
 
     def wait(self) -> None:
         """Move the sandbox's clock."""
-        self._control_reply("POST", "/clock/advance", {"by": "PT2M"})
+        self.advance(timedelta(minutes=2))
+
+    def advance(self, span: timedelta) -> None:
+        """Move the sandbox's clock forward; it never goes back."""
+        seconds = int(span.total_seconds())
+        if seconds > 0:
+            self._control_reply("POST", "/clock/advance", {"by": f"PT{seconds}S"})
 
     def now(self) -> datetime | None:
         """What the sandbox's clock shows, which may stand in another year."""
@@ -101,6 +111,11 @@ class Counted:
         """Spend, and let time pass."""
         self._spend()
         self._control.wait()
+
+    def advance(self, span: timedelta) -> None:
+        """Spend, and let a span of time pass."""
+        self._spend()
+        self._control.advance(span)
 
     def now(self) -> datetime | None:
         """Spend, and look at the clock."""

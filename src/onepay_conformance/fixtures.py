@@ -10,8 +10,6 @@ from onepay_contract.document import Operation
 from onepay_contract.exchanges import Exchange
 from onepay_core.json_values import Json, is_array, is_object
 
-SOURCES: Final[Mapping[str, tuple[str, str]]] = {"wallets_get_balance": ("wallet_id", "/id")}
-"""Replies whose id has another name than their list or link would give it."""
 _MOST_IDS: Final = 200
 
 
@@ -65,12 +63,12 @@ class Fixtures:
                 self.linked[link.target] = ids
                 is_ours = self._reads_only or operation.method == "POST"
                 yield from ids.items() if link.names_what_was_made and is_ours else ()
-        if operation.id in SOURCES and self._knows(requested):
-            name, pointer = SOURCES[operation.id]
-            if value := at(reply, pointer):
+        ids_shown = self._contract_index.told_ids(operation) if self._knows(requested) else {}
+        for name, field in ids_shown.items():
+            if value := at(reply, f"/{field}"):
                 yield name, value
-        if lists(operation):
-            yield from self._listed(listed_as(operation), items(reply))
+        if self._contract_index.is_list(operation) and "{" not in operation.path:
+            yield from self._listed(self._contract_index.listed_as(operation), items(reply))
 
     def _listed(self, name: str, shown: list[Json]) -> Iterator[tuple[str, Json]]:
         is_nobodys = name not in self._contract_index.makers
@@ -83,11 +81,6 @@ class Fixtures:
         return all(value in self.all.get(name, ()) for name, value in ids.items())
 
 
-def lists(operation: Operation) -> bool:
-    """Whether an operation answers a list of objects that have a kind of their own."""
-    return operation.method == "GET" and "_list" in operation.id and "{" not in operation.path
-
-
 def items(reply: Json) -> list[Json]:
     """The objects of a list, whichever envelope it has."""
     held = reply.get("data") if is_object(reply) else reply
@@ -98,23 +91,3 @@ def objects_of(reply: Json) -> list[dict[str, Json]]:
     """The objects that a reply is about."""
     held = reply.get("data", reply) if is_object(reply) else reply
     return [entry for entry in (held if is_array(held) else [held]) if is_object(entry)]
-
-
-def listed_as(operation: Operation) -> str:
-    """What the id of a list's items is called: `bank_id` for `accounts_list_banks`."""
-    tag, _, noun = operation.id.partition("_list")
-    return f"{_singular(noun.strip('_') or tag)}_id"
-
-
-def _singular(noun: str) -> str:
-    return f"{noun.removesuffix('ies')}y" if noun.endswith("ies") else noun.removesuffix("s")
-
-
-def id_sources(contract_index: ContractIndex, name: str) -> list[Operation]:
-    """The operations whose replies tell ids of that name."""
-    listed = [
-        operation
-        for operation in contract_index.operations.values()
-        if lists(operation) and listed_as(operation) == name
-    ]
-    return [*listed, *(contract_index.operations[item] for item, (shown, _) in SOURCES.items() if shown == name)]

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Final
 from urllib.parse import parse_qsl, urlsplit
 
 from onepay_conformance.contract_index import ContractIndex
@@ -14,13 +13,6 @@ from onepay_contract.document import METHODS, Operation
 from onepay_contract.exchanges import Exchange, UnreadableBody, read_json
 from onepay_contract.findings import Finding, Kind
 from onepay_core.json_values import Json, is_array, is_object
-
-_VERBS: Final = frozenset(
-    """
-    cancel cashout confirm create delete get list pay refund resend resolve top update validate verify withdraw
-    """.split()  # noqa: SIM905 - a list of so many words is longer
-)
-_LISTED_ELSEWHERE: Final = ("accounts", "cards")
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +31,10 @@ class Interaction:
     reply: Json
     parts: Sequence[tuple[str, dict[str, Json]]]
     """Every object within the reply, with its pointer."""
+    family: str
+    """What kind of thing the reply is about: the family of the operation, or of what it lists."""
+    new_id: str | None
+    """The id that the first object of the reply tells of itself."""
     is_replay: bool = False
     """Whether the same request was carried out before under the same idempotency key.
 
@@ -60,17 +56,13 @@ class Interaction:
         """The objects that the reply is about: the body itself, or what its `data` holds, one or many."""
         return objects_of(self.reply)
 
-    @property
-    def family(self) -> str:
-        """What kind of thing the reply is about: the family of the operation, or of what it lists."""
-        return family_of(self.operation.id)
-
     def finding(self, kind: Kind, pointer: str, expected: str, actual: str) -> Finding:
         """A finding about this exchange."""
         operation = self.operation
         status = self.exchange.status
         facts = {"evidence": operation.evidence, "source": operation.source, "place": operation.place}
-        return Finding.of(kind, operation.id, status, pointer=pointer, expected=expected, actual=actual, **facts)
+        found = Finding.of(kind, operation.id, status, pointer=pointer, expected=expected, actual=actual, **facts)
+        return found.shown_by(self.exchange)
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +76,8 @@ class UnroutedInteraction:
         """A finding about this exchange."""
         item, status = self.operation, self.exchange.status
         facts = {"evidence": item.evidence, "source": item.source, "place": item.place}
-        return Finding.of(kind, item.id, status, pointer=pointer, expected=expected, actual=actual, **facts)
+        found = Finding.of(kind, item.id, status, pointer=pointer, expected=expected, actual=actual, **facts)
+        return found.shown_by(self.exchange)
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +101,7 @@ class History:
     @property
     def creations(self) -> Iterator[Interaction]:
         """The successes that made an object, which they answer with an id."""
-        return (interaction for interaction in self.successes if creates(interaction.operation) and new_id(interaction))
+        return (interaction for interaction in self.successes if creates(interaction.operation) and interaction.new_id)
 
 
 def history_of(exchanges: Sequence[Exchange], contract_index: ContractIndex, keys: Keys) -> History:
@@ -148,29 +141,12 @@ def _beside(exchange: Exchange, contract_index: ContractIndex) -> Operation | No
     return next((match.operation for match in found if match), None)
 
 
-def family_of(name: str) -> str:
-    """`payment_intents` for `payment_intents_get`, `accounts` for `customers_list_accounts`."""
-    steps = name.split("_")
-    verb = next((number for number, step in enumerate(steps) if step in _VERBS), len(steps))
-    noun = "_".join(steps[verb + 1 :]) if steps[verb : verb + 1] == ["list"] else ""
-    return noun if noun in _LISTED_ELSEWHERE else "_".join([*steps[:verb], *([noun] if noun else [])])
-
-
 def creates(operation: Operation) -> bool:
     """Whether each success makes another object."""
     takes_key = any(
         parameter.required and parameter.name.lower() == "x-idempotency" for parameter in operation.parameters
     )
-    return operation.method == "POST" and takes_key and "_confirm" not in operation.id
-
-
-def new_id(interaction: Interaction) -> str | None:
-    """The id of what was made, where the reply tells one."""
-    for name in ("id", "charge_id"):
-        value = interaction.objects[0].get(name) if interaction.objects else None
-        if isinstance(value, str):
-            return value
-    return None
+    return operation.method == "POST" and takes_key and operation.raw.get("x-role") != "confirms"
 
 
 def everywhere(value: Json, pointer: str = "") -> Iterator[tuple[str, dict[str, Json]]]:
@@ -197,6 +173,8 @@ def _read(exchange: Exchange, operation: Operation, contract_index: ContractInde
         contract_index.meaning(operation, _json(exchange.request_body)),
         reply,
         tuple(everywhere(reply)),
+        contract_index.family(operation),
+        next((contract_index.own_id(entry) for entry in objects_of(reply)[:1]), None),
     )
 
 
@@ -205,6 +183,7 @@ def _key(exchange: Exchange, keys: Keys) -> Key:
     if not sent:
         return Key.NONE
     known = {keys.bearer(item): item for item in (Key.SECRET, Key.PUBLIC, Key.OTHER)}
+    known |= dict.fromkeys((*keys.spoilt(Key.SECRET), *keys.spoilt(Key.PUBLIC)), Key.SPOILT)
     return known.get(sent, Key.WRONG)
 
 

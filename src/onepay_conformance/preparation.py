@@ -2,52 +2,112 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from types import MappingProxyType
+from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Final
 
+from onepay_conformance.aborts import Refused
+from onepay_conformance.contract_index import path_names
+from onepay_conformance.sender import NoReply
 from onepay_conformance.session import CannotMake, Session
+from onepay_contract.document import Operation
 from onepay_core.json_values import Json, is_object
 
 PHONE: Final = "+573000000077"
 """Of the customer who logs in; nobody else in a run has it."""
+SECOND_PHONE: Final = "+573000000078"
+"""Of another customer, who logs in to be told from the first."""
+_CUSTOMER: Final = "customer_id"
+_PAYMENT: Final = "payment_id"
+_OUTCOMES: Final = ("approve", "INSUFFICIENT_FUNDS")
+"""How an attempt to pay ends: well, or declined. What a list says of a failed attempt, no document tells."""
+
+
+@dataclass(frozen=True, slots=True)
+class Login:
+    """A customer's session: its token, and when that expires, where the server says so."""
+
+    token: str = field(repr=False)
+    expires_at: datetime | None
 
 
 def log_in(session: Session) -> None:
     """Learn a session's token and a payment method of its customer, and wait until the first account is good."""
-    control = session.sender.server.control
-    if control is None or session.sender.policy.read_only:
+    control, login = session.sender.server.control, session.contract_index.login
+    if control is None or login is None or session.sender.policy.read_only:
         return
-    customer = _customer(session)
-    _save_card(session, customer)
-    _save_card(session, session.new_id("customer_id"))  # which the first must not see
-    session.send("customer_sessions_request_otp", body={"phone": PHONE})
-    code = control.code("customer_id", customer)
-    if code:
-        shown = session.send("customer_sessions_verify_otp", body={"phone": PHONE, "otp": code})
-        _learn(session, "customer_token", _field(shown.value if shown.status < 400 else None, "token"))
-        session.send(
-            "customer_sessions_verify_otp", body={"phone": PHONE, "otp": code}
-        )  # used up: history checks judge
+    customer = _customer(session, PHONE)
+    _save_methods(session, customer)
+    _save_methods(session, session.new_id(_CUSTOMER))  # which the first must not see
+    session.customer = customer
+    renew_login(session)
     session.id_of("account_id")
     control.wait()
 
 
-def _customer(session: Session) -> str:
-    operation = session.contract_index.operations["customers_create"]
-    body = session.bodies.base(operation)
-    made = session.send("customers_create", body={**body, "phone": PHONE} if is_object(body) else body)
+def renew_login(session: Session) -> None:
+    """Log the customer of the session in again, as after a token has expired."""
+    login = _logged_in(session, session.customer, PHONE) if session.customer else None
+    if login:
+        session.fixtures.first["customer_token"] = login.token
+
+
+def coded_login(session: Session) -> dict[str, Json]:
+    """The body of a login with the code that was sent to the customer of the session; an empty one where none was."""
+    control, login = session.sender.server.control, session.contract_index.login
+    if control is None or login is None or session.customer is None:
+        return {}
+    session.send(login[0].id, body=_filled(session, login[0], {"phone": PHONE}))
+    code = control.code(_CUSTOMER, session.customer)
+    return _filled(session, login[1], {"phone": PHONE, "otp": code}) if code else {}
+
+
+def second_login(session: Session) -> Login | None:
+    """Log in a customer who is nobody else in the run; None where that cannot be done."""
+    try:
+        return _logged_in(session, _customer(session, SECOND_PHONE), SECOND_PHONE)
+    except (CannotMake, NoReply, Refused):
+        return None
+
+
+def _logged_in(session: Session, customer: str, phone: str) -> Login | None:
+    control, login = session.sender.server.control, session.contract_index.login
+    if control is None or login is None:
+        return None
+    asking, verifying = login
+    session.send(asking.id, body=_filled(session, asking, {"phone": phone}))
+    code = control.code(_CUSTOMER, customer)
+    if not code:
+        return None
+    body = _filled(session, verifying, {"phone": phone, "otp": code})
+    reply = session.send(verifying.id, body=body).value
+    session.send(verifying.id, body=body)  # used up: history checks judge
+    token, end = _field(reply, "token"), _field(reply, "expires_at")
+    return Login(token, datetime.fromisoformat(end) if end else None) if token else None
+
+
+def _filled(session: Session, operation: Operation, known: dict[str, str]) -> dict[str, Json]:
+    """The fields of a login that are known: the phone of the customer, and the code that was sent there."""
+    return {name: known[name] for name in session.contract_index.fields(operation) if name in known}
+
+
+def _customer(session: Session, phone: str) -> str:
+    [maker, *_] = session.contract_index.makers[_CUSTOMER]
+    body = session.bodies.base(session.contract_index.operations[maker])
+    made = session.send(maker, body={**body, "phone": phone} if is_object(body) else body)
     identifier = _field(made.value if made.status < 400 else None, "id")
     if not identifier:
-        raise CannotMake(f"customers_create answered {made.status} to {PHONE}.")
+        raise CannotMake(f"{maker} answered {made.status} to {phone}.")
     return identifier
 
 
-def _save_card(session: Session, customer: str) -> None:
-    maker = session.contract_index.operations["cards_create"]
+def _save_methods(session: Session, customer: str) -> None:
+    """Save a card, by which the customer of a session can pay."""
+    [name, *_] = session.contract_index.makers["card_id"]
+    maker = session.contract_index.operations[name]
     body = session.bodies.base(maker)
     if session.sender.server.keys.has(session.contract_index.key(maker)) and is_object(body):
-        made = session.send("cards_create", body={**body, "customer_id": customer})
+        made = session.send(maker.id, body={**body, _CUSTOMER: customer})
         _learn(session, "payment_method_id", _field(made.value, "id"))
 
 
@@ -61,36 +121,28 @@ def _learn(session: Session, name: str, value: str | None) -> None:
         session.fixtures.add(name, value)
 
 
-_READERS: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
-    {
-        "approve": ("payments_get", "payments_list_intents", "payments_resend", "payments_delete"),
-        "INSUFFICIENT_FUNDS": ("payments_get", "payments_resend", "payments_delete"),
-    }
-)
-"""How an attempt to pay ends, and what is then called. What a list says of a failed attempt, no document tells."""
-
-
 def pay(session: Session) -> None:
     """Have payments paid, then read them, and try what can no longer be done; history checks judge."""
     control = session.sender.server.control
     if control is None or session.sender.policy.read_only:
         return
-    session.id_of("payment_id")  # one that stays open, and is what other calls are tried with
-    for outcome, readers in _READERS.items():
-        payment = _payment(session)
+    session.id_of(_PAYMENT)  # one that stays open, and is what other calls are tried with
+    for outcome in _OUTCOMES:
+        payment = session.new_id(_PAYMENT)
         control.pay(payment, outcome)
-        for reader in readers:
-            if reader not in session.skipped:
-                body = session.base(session.contract_index.operations[reader])
-                session.send(reader, ids={"payment_id": payment}, body=body)
-    session.send("payments_list")
+        for operation in _at_payments(session):
+            if outcome == _OUTCOMES[0] or not session.contract_index.has_role(operation, "attempts"):
+                session.send(operation.id, ids={_PAYMENT: payment}, body=session.base(operation))
+    for lister in session.contract_index.id_sources(_PAYMENT):
+        session.send(lister.id)
 
 
-def _payment(session: Session) -> str:
-    operation = session.contract_index.operations["payments_create"]
-    made = session.send("payments_create", body=session.base(operation))
-    shown = made.value if made.status < 400 else None
-    identifier = shown.get("id") if is_object(shown) else None
-    if not isinstance(identifier, str):
-        raise CannotMake(f"payments_create answered {made.status}.")
-    return identifier
+def _at_payments(session: Session) -> list[Operation]:
+    """The operations at one payment, those that undo it last."""
+    index = session.contract_index
+    found = [
+        item
+        for item in index.operations.values()
+        if path_names(item.path) == [_PAYMENT] and item.id not in session.skipped
+    ]
+    return sorted(found, key=lambda item: (item.method != "GET", index.is_undoing(item.id)))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from types import MappingProxyType
 from typing import Any, Final
@@ -15,7 +16,7 @@ from onepay_contract.findings import ANY_OPERATION, Finding, Kind
 from onepay_contract.judging import Judge
 
 SLOW: Final = 5_000.0
-"""Milliseconds after which a reply is slow (ours; no page states a time)."""
+"""Milliseconds after which a reply is slow (ours; no page states a time). Once is chance, twice is a finding."""
 _BROKEN: Final[Mapping[str, str]] = MappingProxyType(
     {
         "ReadTimeout": "none in time",
@@ -68,6 +69,7 @@ class Checks:
         """Find a reply slow after `slow` milliseconds."""
         self._judge: Final = judge
         self._slow: Final = slow
+        self._slow_replies: Final = Counter[str | None]()
         self._last: tuple[Finding, ...] = ()
         self._judged: Final[dict[object, tuple[Finding, ...]]] = {}
 
@@ -95,7 +97,10 @@ class Checks:
         return shown or (() if self._last else tuple(self._second_opinion(planned, exchange)))
 
     def _slowness(self, exchange: Exchange) -> Iterator[Finding]:
-        if exchange.milliseconds > self._slow:
+        """An operation that is slow once more: a single pause may be that of our own machine."""
+        is_slow = exchange.milliseconds > self._slow
+        self._slow_replies[exchange.operation] += is_slow
+        if is_slow and self._slow_replies[exchange.operation] > 1:
             seconds = f"{self._slow / 1000:g} s"
             yield _finding(Kind.SLOW_REPLY, exchange, "", f"a reply within {seconds}", "a later one")
 

@@ -26,7 +26,8 @@ _WWW: Final = re.compile(r"\bwww\.[^/?#\s:\"]+", re.IGNORECASE)
 _PUNCTUATION: Final = re.compile(r"[\s().\-/]")
 _RESERVED_PHONE: Final = re.compile(r"(\+?57|0057)?30000000\d\d")
 _MOBILE: Final = re.compile(r"(\+?57|0057)?3\d{9}|\+\d{7,15}|00\d{9,15}")
-_PHONE_FIELDS: Final = frozenset(("phone", "account_number"))
+PHONE_FIELDS: Final = frozenset(("phone", "account_number"))
+"""Fields whose digits may be somebody's telephone. What protects people does not ask the contract."""
 _DIALLED: Final = 7
 _NO_JSON: Final = b"{"
 
@@ -74,7 +75,7 @@ def _mended(value: Json, field: str) -> Json:
     if isinstance(value, str):
         return _mended_text(value, field)
     is_number = isinstance(value, (int, float)) and not isinstance(value, bool)
-    return 0 if is_number and field in _PHONE_FIELDS and _is_foreign_phone(f"{value:.0f}", field) else value
+    return 0 if is_number and field in PHONE_FIELDS and _is_foreign_phone(f"{value:.0f}", field) else value
 
 
 @functools.lru_cache(maxsize=10_000)

@@ -22,6 +22,7 @@ from onepay_conformance.aborts import (
 )
 from onepay_conformance.checks.check import ActiveCheck
 from onepay_conformance.checks.registry import history_findings
+from onepay_conformance.cleanup import Kept
 from onepay_conformance.contract_index import ContractIndex
 from onepay_conformance.control import Counted
 from onepay_conformance.generation.corpus import Corpus, DrawnCase, corpus_of
@@ -40,6 +41,8 @@ from onepay_contract.judging import Judge
 
 PHASES: Final = ("examples", "checks", "walks", "keys", "coverage", "fuzzing", "stateful")
 """All phases, in the order in which a small budget is best spent."""
+_FIRST_LOOK: Final = 30
+"""After so many exchanges a run that ends with a finding reads its history for the first time."""
 _STOPS: Final[Mapping[type[Abort], Kind]] = MappingProxyType(
     {LiveKeySeen: Kind.SECRET_IN_REPLY, RedirectedOffHost: Kind.REDIRECTED}
 )
@@ -88,6 +91,10 @@ class Figures:
     sent: int
     seconds: float
     left: Sequence[str]
+    kept: Sequence[Kept] = ()
+    """What was made and that no call undoes, as far as it has not ended."""
+    unanswered: Mapping[str, Mapping[int, int]] = field(default_factory=dict[str, Mapping[int, int]])
+    """The operations that were called and never answered 2xx, with how often each status came."""
 
     @property
     def each_second(self) -> float:
@@ -134,6 +141,7 @@ class _Run:
         self._began: Final = self._watch.elapsed()
         self._checks: Final = Checks(Judge(contract), options.slow)
         self._findings: Final = Findings()
+        self._next_look = _FIRST_LOOK
         self._exchanges: Final[list[Exchange]] = []
         allowance = Budget(budget, options.objects, sent=journal.past.sent, kept_aside=len(journal.past.made))
         policy = RunPolicy(allowance, TokenBucket(self._watch, options.rate), self._watch, read_only)
@@ -165,11 +173,11 @@ class _Run:
         reason = _reason(stop, phases, counts) if stop else None
         requested = len(self._exchanges)  # cleaning may ask again for what an earlier turn has made
         left = self._cleaned(counts, stop)
-        self._findings.add(
-            *history_findings(self._exchanges[:requested], self._session.contract_index, self._sender.server.keys)
-        )
+        self._findings.add(*self._history_findings(self._exchanges[:requested]))
         seconds = self._watch.elapsed() - self._began
-        figures = Figures(counts, len(self._exchanges), seconds, left)
+        index, exchanges = self._session.contract_index, self._exchanges
+        kept = cleanup.kept(index, exchanges, self._session.states)
+        figures = Figures(counts, len(exchanges), seconds, left, kept, _unanswered(exchanges))
         called = {exchange.operation for exchange in self._exchanges if exchange.operation}
         is_finished = stop is None or isinstance(stop, BudgetSpent | GoalReached)
         return Report(merged(self._findings, len(called)), self._exchanges, figures, reason, is_finished)
@@ -178,7 +186,10 @@ class _Run:
         before = len(self._exchanges)
         try:
             for finding in found:
-                self._add(finding)
+                last = self._exchanges[-1:]
+                is_its_own = bool(last) and last[0].operation == finding.operation
+                self._add(finding.shown_by(last[0]) if is_its_own else finding)
+            self._look_back()
         finally:
             counts[name] += len(self._exchanges) - before
 
@@ -224,6 +235,7 @@ class _Run:
                 continue
             with contextlib.suppress(CannotMake, Refused, NoReply):
                 yield from check(self._session)
+            self._look_back()
             self._sender.journal.finished(f"checks/{check.name}")
 
     def _cleaned(self, counts: Counter[str], stop: Abort | None) -> list[str]:
@@ -248,12 +260,21 @@ class _Run:
         self._exchanges.append(exchange)
         if self._options.record:
             self._options.record(exchange)
-        self._add(*self._checks.of_reply(exchange))
+        self._add(*(finding.shown_by(exchange) for finding in self._checks.of_reply(exchange)))
 
     def _add(self, *findings: Finding) -> None:
         self._findings.add(*findings)
         if self._options.until and any(map(self._options.until, findings)):
             raise GoalReached("What was looked for was found.")
+
+    def _look_back(self) -> None:
+        """Read the history before the run is over, where it ends with a finding, each time that it is half as long."""
+        if self._options.until and len(self._exchanges) >= self._next_look:
+            self._next_look = len(self._exchanges) * 3 // 2
+            self._add(*filter(self._options.until, self._history_findings(self._exchanges)))
+
+    def _history_findings(self, exchanges: Sequence[Exchange]) -> Iterator[Finding]:
+        return history_findings(exchanges, self._session.contract_index, self._sender.server.keys)
 
     def _note(self, stop: Abort) -> None:
         """A stop that is the server's doing is a finding too."""
@@ -265,6 +286,19 @@ class _Run:
             )
         if isinstance(stop.__cause__, NoReply):
             self._findings.add(*no_reply_finding(stop.__cause__))
+
+
+def _unanswered(exchanges: Sequence[Exchange]) -> dict[str, Mapping[int, int]]:
+    """The operations that never answered 2xx, with how often each status came."""
+    statuses: dict[str, Counter[int]] = {}
+    for exchange in exchanges:
+        if exchange.operation:
+            statuses.setdefault(exchange.operation, Counter())[exchange.status] += 1
+    return {
+        name: dict(sorted(counts.items()))
+        for name, counts in sorted(statuses.items())
+        if not any(200 <= status < 300 for status in counts)
+    }
 
 
 def _counted(server: Server, allowance: Budget) -> Server:

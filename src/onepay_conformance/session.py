@@ -13,7 +13,7 @@ from typing import Any, Final
 from urllib.parse import quote
 
 from onepay_conformance.contract_index import ContractIndex
-from onepay_conformance.fixtures import Fixtures, id_sources, items, objects_of
+from onepay_conformance.fixtures import Fixtures, items, objects_of
 from onepay_conformance.generation.bodies import PREFIX, Bodies
 from onepay_conformance.sender import PlannedRequest, Sender
 from onepay_conformance.target import Key
@@ -69,6 +69,8 @@ class Session:
         self._numbers: Final = count(1)
         self.bodies: Final = Bodies(contract_index, self.fixtures.first, self.name, sender.policy.watch.now())
         self._unmakeable: Final[dict[str, str]] = {}
+        self.customer: str | None = None
+        """The customer who is logged in."""
         self.states: Final[dict[str, str]] = {}
         """The state that each object has shown last, by its id."""
 
@@ -203,7 +205,7 @@ class Session:
             raise CannotMake(f"Nothing on this server tells a {name}.")
 
     def _look_up(self, name: str) -> None:
-        for operation in id_sources(self.contract_index, name):
+        for operation in self.contract_index.id_sources(name):
             if operation.id not in self.skipped:
                 self.send(operation.id)
             if name in self.fixtures.first:

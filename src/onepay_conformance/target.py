@@ -37,6 +37,8 @@ class Key(StrEnum):
     NONE = "none"
     WRONG = "wrong"
     """A text that is no key at all."""
+    SPOILT = "spoilt"
+    """A real key that was cut, lengthened, or written in other letters."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +58,13 @@ class Keys:
         """What stands in the header `Authorization`; None where it is left out, or where there is no such key."""
         text = {Key.SECRET: self.secret, Key.PUBLIC: self.public, Key.OTHER: self.other, Key.WRONG: "nonsense"}.get(key)
         return f"Bearer {text}" if text else None
+
+    def spoilt(self, key: Key) -> tuple[str, ...]:
+        """What stands in the header `Authorization` with the key cut, lengthened, and in other letters."""
+        word, _, text = (self.bearer(key) or "").partition(" ")
+        prefix, _, rest = text.rpartition("_")
+        turned = f"{prefix}_{rest.swapcase()}"
+        return tuple(f"{word} {item}" for item in (text[:-1], f"{text}0", turned) if text and item != text)
 
     def has(self, key: Key) -> bool:
         """Whether a request can be sent with this kind of key."""

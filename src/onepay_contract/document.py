@@ -20,6 +20,8 @@ from onepay_core.json_values import Document, Json, escape, is_array, is_object,
 METHODS: Final = ("get", "put", "post", "delete", "patch")
 CHANGES: Final = "x-changes"
 UNIQUE: Final = "x-unique"
+DIFFERS: Final = "x-differs"
+MIRRORS: Final = "x-mirrors"
 SCHEMA_BASE: Final = "urn:contract"
 """Where the references of a portable schema lead: register the portable document there."""
 
@@ -307,7 +309,8 @@ class FieldMarks:
 
     def __init__(self, contract: Contract) -> None:
         self._contract: Final = contract
-        self._known: Final[dict[tuple[str, str], frozenset[str]]] = {}
+        self._fields: Final[dict[str, tuple[tuple[str, Document], ...]]] = {}
+        self._known: Final[dict[tuple[str, str, str], frozenset[str]]] = {}
 
     def changing(self, operation: Operation) -> frozenset[str]:
         """The names of fields, anywhere in the successes of an operation, that change though nobody changes them."""
@@ -317,28 +320,43 @@ class FieldMarks:
         """The names of fields of which no two objects have the same value."""
         return self._marked(operation, UNIQUE)
 
-    def _marked(self, operation: Operation, mark: str) -> frozenset[str]:
-        key = (operation.id, mark)
-        if key not in self._known:
+    def differing(self, operation: Operation, source: str) -> frozenset[str]:
+        """The names of fields that may say another thing than `source`: a request, another view, or the state."""
+        return self._marked(operation, DIFFERS, source)
+
+    def mirrors(self, operation: Operation) -> Mapping[str, tuple[str, ...]]:
+        """Fields that show what a request wrote under other names, with these names."""
+        return {name: tuple(field[MIRRORS]) for name, field in self.fields(operation) if MIRRORS in field}
+
+    def fields(self, operation: Operation) -> tuple[tuple[str, Document], ...]:
+        """All fields anywhere in the successes of an operation, by name, each as it stands in the document."""
+        if operation.id not in self._fields:
             successes = (reply for status, reply in operation.replies.items() if status.startswith("2"))
             facts = [fact for reply in successes for fact in reply.media.values()]
-            names = (name for fact in facts for name in self._below(fact, mark, frozenset()))
+            self._fields[operation.id] = tuple(pair for fact in facts for pair in self._below(fact, frozenset()))
+        return self._fields[operation.id]
+
+    def _marked(self, operation: Operation, mark: str, value: str = "") -> frozenset[str]:
+        key = (operation.id, mark, value)
+        if key not in self._known:
+            names = (
+                name for name, field in self.fields(operation) if mark in field and (not value or value in field[mark])
+            )
             self._known[key] = frozenset(names)
         return self._known[key]
 
-    def _below(self, fact: Fact, mark: str, above: frozenset[str]) -> Iterator[str]:
-        """The names of marked fields within a schema; `above` are the places that lead to it."""
+    def _below(self, fact: Fact, above: frozenset[str]) -> Iterator[tuple[str, Document]]:
+        """The fields within a schema; `above` are the places that lead to it."""
         fact = self._contract.followed(fact)
         schema = fact.schema
         if fact.place and fact.place in above:
             return
         parts = [*schema.get("anyOf", ()), *schema.get("oneOf", ()), *([schema["items"]] if "items" in schema else [])]
         for name, field in schema.get("properties", {}).items():
-            if mark in field:
-                yield name
+            yield name, field
             parts.append(field)
         for part in parts:
-            yield from self._below(self._contract.below(fact, part, ""), mark, above | {fact.place})
+            yield from self._below(self._contract.below(fact, part, ""), above | {fact.place})
 
 
 def load(name: str = "openapi.json") -> Contract:

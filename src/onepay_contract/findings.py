@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from enum import IntEnum, StrEnum
 from types import MappingProxyType
 from typing import ClassVar, Final, NamedTuple, Self
 
 from onepay_contract.document import Fact, Operation
+from onepay_contract.exchanges import Exchange
 
 
 class Severity(IntEnum):
@@ -80,6 +81,11 @@ class Kind(StrEnum):
         Severity.DANGER,
         "A key that was used before was taken with another body.",
     )
+    IDEMPOTENCY_KEYS_CONFUSED = (
+        "idempotency_keys_confused",
+        Severity.DANGER,
+        "Two idempotency keys were taken for one, or one was forgotten.",
+    )
     KEY_NOT_REQUIRED = "key_not_required", Severity.DANGER, "A request without a valid API key was carried out."
     PUBLIC_KEY_ACCEPTED = "public_key_accepted", Severity.DANGER, "A public key may do what only a secret key may."
     WRONG_ENVIRONMENT = "wrong_environment", Severity.DANGER, "A test key was answered with live data, or the reverse."
@@ -100,6 +106,7 @@ class Kind(StrEnum):
     VALUE_NOT_KEPT = "value_not_kept", Severity.BREAKING, "What was written, or shown before, is not what is read."
     ID_REUSED = "id_reused", Severity.DANGER, "Two objects have the same id."
     SECRET_IN_REPLY = "secret_in_reply", Severity.DANGER, "A reply repeats a key or another secret."
+    REPLY_SHARED = "reply_shared", Severity.DANGER, "A cache may keep a reply to a key, or another website may read it."
     STACK_TRACE_IN_REPLY = "stack_trace_in_reply", Severity.BREAKING, "A reply shows the inside of the server."
     SLOW_REPLY = "slow_reply", Severity.DRIFT, "A reply took longer than the agreed time."
     INVALID_REQUEST_ACCEPTED = "invalid_request_accepted", Severity.DRIFT, "What the contract forbids was carried out."
@@ -164,6 +171,8 @@ class Finding:
     evidence: str = "documented"
     source: str = ""
     place: str = ""
+    exchange: Exchange | None = field(default=None, compare=False, repr=False)
+    """The exchange that shows it, where it is at hand; it may hold what no report may show."""
 
     @classmethod
     def of(  # noqa: PLR0913 (these are the facts of a finding)
@@ -186,6 +195,10 @@ class Finding:
     def signature(self) -> Signature:
         """What this finding has in common with every repetition of it."""
         return Signature(self.operation, self.kind, self.status, self.pointer, self.expected)
+
+    def shown_by(self, exchange: Exchange) -> Finding:
+        """The same finding with the exchange that shows it, unless it has one."""
+        return self if self.exchange else replace(self, exchange=exchange)
 
     def rated(self, severity: Severity) -> Finding:
         """The same finding with another severity."""

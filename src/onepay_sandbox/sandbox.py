@@ -13,7 +13,7 @@ from onepay_sandbox.api import Api
 from onepay_sandbox.control.api import CONTROL, ControlApi, ControlContext
 from onepay_sandbox.core.clock import Clock, WallClock, frozen, wall_time
 from onepay_sandbox.core.journal import Journal
-from onepay_sandbox.core.messages import Request, Response, Steps, json_response
+from onepay_sandbox.core.messages import DeliveryTarget, Request, Response, Steps, json_response
 from onepay_sandbox.core.scheduler import Scheduler
 from onepay_sandbox.core.unit_of_work import PAGES, SandboxConfig, Transactions
 from onepay_sandbox.registry import shared_config
@@ -86,6 +86,7 @@ class Sandbox:
         wall: WallClock = wall_time,
     ) -> None:
         """Open the database and put everything together; see `create_app` for the arguments."""
+        self.delivery_target: DeliveryTarget | None = None
         self._shared: Final = shared_config()
         api = self._shared.api
         self._database: Final = Database(database, seed)

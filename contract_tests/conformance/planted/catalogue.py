@@ -6,6 +6,7 @@ from typing import Final
 
 from conformance.planted import (
     authorization_faults,
+    boundary_faults,
     filter_faults,
     http_faults,
     idempotency_faults,
@@ -15,6 +16,7 @@ from conformance.planted import (
     persistence_faults,
     reference_faults,
     schema_faults,
+    secret_faults,
     time_faults,
     validation_faults,
 )
@@ -33,6 +35,8 @@ _MODULES: Final = (
     validation_faults,
     http_faults,
     schema_faults,
+    secret_faults,
+    boundary_faults,
 )
 
 CATALOGUE: Final = tuple(value for module in _MODULES for value in vars(module).values() if isinstance(value, Fault))

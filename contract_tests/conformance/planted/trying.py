@@ -10,8 +10,9 @@ from typing import Final
 from conformance.planted.faults import EVERYTHING, Fault
 from conformance.planted.faulty import Faulty
 from conformance.sandbox_transport import OfflineSandboxTransport
+from onepay_conformance.checks.check import ActiveCheck
 from onepay_conformance.checks.registry import ACTIVE_CHECKS
-from onepay_conformance.history import family_of
+from onepay_conformance.contract_index import ContractIndex
 from onepay_conformance.policy import Watch
 from onepay_conformance.run import Effort, Options, run
 from onepay_conformance.target import around
@@ -64,8 +65,18 @@ def tried(fault: Fault, *, seed: int = 0, only: frozenset[str] | None = None) ->
     options = Options(only=only, effort=effort, watch=watch, until=fault.is_named_by)
     with sandbox() as true:
         faulty = Faulty(OfflineSandboxTransport(true), fault, contracts.load(), hours.wait)
-        report = run(around(faulty), seed=seed, options=options, checks=ACTIVE_CHECKS)
+        report = run(around(faulty), seed=seed, options=options, checks=_by_worth(fault))
     return Trial(fault, faulty.applied, report.findings)
+
+
+def _by_worth(fault: Fault) -> list[ActiveCheck]:
+    """All active checks, those of the fault's own subject first, since they are the likeliest to name it."""
+    subject = fault.act.__module__.rpartition(".")[2].removesuffix("_faults")
+    return sorted(ACTIVE_CHECKS, key=lambda check: not _subject(check).startswith(subject))
+
+
+def _subject(check: ActiveCheck) -> str:
+    return check.function.__module__.rpartition(".")[2]
 
 
 @contextmanager
@@ -85,11 +96,12 @@ def neighbourhood(fault: Fault, contract: Contract) -> frozenset[str]:
     operation may name is looked for in a few.
     """
     own = (fault.operations | fault.hears) - {EVERYTHING} or _ANY
-    families = {family_of(name) for name in own}
+    index = ContractIndex(contract)
+    families = {index.family(contract.operations[name]) for name in own}
     paths = {contract.operations[name].path for name in own}
     near = (
         operation.id
         for operation in contract.operations.values()
-        if family_of(operation.id) in families or operation.path in paths
+        if index.family(operation) in families or operation.path in paths
     )
     return own | frozenset(near)

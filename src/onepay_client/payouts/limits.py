@@ -54,7 +54,7 @@ class Limits(Struct, frozen=True, kw_only=True, metaclass=OptionsMeta):
         for payout in payouts:
             total += payout.amount
             if self.per_payout is not None and payout.amount > self.per_payout:
-                message = f"{label(payout.amount)} is more than the limit of one payout, {label(self.per_payout)}."
+                message = f"The amount is more than the limit of one payout, {label(self.per_payout)}."
                 yield Problem(line=payout.line, column="amount", rule="limit_per_payout", message=message)
         for name, limit in (("run", self.per_run), ("day", self.per_day)):
             if limit is not None and total > limit:

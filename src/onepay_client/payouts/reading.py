@@ -11,7 +11,6 @@ from typing import Any, Final
 from msgspec import Struct, structs
 
 from onepay_client.errors import ConfigurationError
-from onepay_client.money import label
 from onepay_core.tracebacks import private_locals
 
 from .amounts import read_amount
@@ -272,7 +271,7 @@ def _repetitions(payouts: Iterable[Payout]) -> Iterator[Problem]:
             yield Problem(line=payout.line, column="reference", rule="repeated_reference", message=message)
         first = by_person.setdefault((payout.person, payout.amount), payout.line)
         if first != payout.line:
-            message = f"Line {first} pays the same amount ({label(payout.amount)}) to the same person."
+            message = f"Line {first} pays the same amount to the same person."
             yield Problem(line=payout.line, column="amount", rule="double", message=message, severity=Severity.CONFIRM)
 
 

@@ -13,6 +13,7 @@ from onepay_client.money import label
 from onepay_core.tracebacks import private_locals
 
 from .exporting import moment, write_privately
+from .reasons import Reason, in_language
 from .runs import Run
 from .states import RowState, RunRow, RunState, RunStatus
 
@@ -186,7 +187,7 @@ class _Page:
         """The whole page."""
         texts, status = self._texts, self._status
         title = escape(f"{texts['title']} {status.name}")
-        attention = [row for row in self._rows if row.state in _ATTENTION or row.reason.startswith("ALARM")]
+        attention = [row for row in self._rows if row.state in _ATTENTION or row.reason == Reason.PAID_TWICE]
         return "".join(
             (
                 f'<!doctype html>\n<html lang="{self._language}"><head><meta charset="utf-8">',
@@ -212,7 +213,7 @@ class _Page:
         ]
         if status.paused_because:
             first = f" {texts['first']} {status.first_not_sent}." if status.first_not_sent else ""
-            facts.append((texts["paused"], f"{status.paused_because}.{first}"))
+            facts.append((texts["paused"], f"{in_language(status.paused_because, self._language)}.{first}"))
         return "<dl>" + "".join(f"<dt>{escape(name)}</dt><dd>{escape(value)}</dd>" for name, value in facts) + "</dl>"
 
     def _bar(self) -> str:
@@ -253,8 +254,11 @@ class _Page:
     def _row(self, row: RunRow) -> str:
         texts = (str(row.line), row.reference, row.name, row.document)
         before = "".join(f"<td>{escape(text)}</td>" for text in texts)
-        after = "".join(f"<td>{escape(text)}</td>" for text in (row.reason, row.source, moment(row.changed_at)))
-        alarm = ' class="alarm"' if row.reason.startswith("ALARM") else ""
+        after = "".join(
+            f"<td>{escape(text)}</td>"
+            for text in (in_language(row.reason, self._language), row.source, _time(row.changed_at))
+        )
+        alarm = ' class="alarm"' if row.reason == Reason.PAID_TWICE else ""
         return (
             f'<tr{alarm}>{before}<td class="sum">{label(row.amount)}</td><td>{escape(row.method)}</td>'
             f"<td>{self._state(row.state)}</td>{after}</tr>"
@@ -263,6 +267,10 @@ class _Page:
     def _state(self, state: RowState) -> str:
         return f'<span class="state" style="color:{COLOURS[state]}">{escape(self._states[state])}</span>'
 
+    def _event(self, event: str) -> str:
+        states = {state.value: name for state, name in self._states.items() if isinstance(state, RowState)}
+        return states.get(event) or in_language(event, self._language)
+
     def _decisions(self) -> str:
         texts = self._texts
         lines = {row.position: row.line for row in self._rows}
@@ -270,11 +278,21 @@ class _Page:
             (texts["when"], ""), (texts["line"], ""), (texts["event"], ""), (texts["who"], ""), (texts["reason"], "")
         )
         rows = [
-            f"<tr><td>{moment(at)}</td><td>{lines.get(position, texts['run'])}</td><td>{escape(event)}</td>"
-            f"<td>{escape(source)}</td><td>{escape(reason)}</td></tr>"
+            "".join(
+                (
+                    f"<tr><td>{_time(at)}</td><td>{lines.get(position, texts['run'])}</td>",
+                    f"<td>{escape(self._event(event))}</td><td>{escape(source)}</td>",
+                    f"<td>{escape(in_language(reason, self._language))}</td></tr>",
+                )
+            )
             for position, at, event, source, reason in self._history
         ]
         return f'<div class="wide"><table>{head}{"".join(rows)}</table></div>'
+
+
+def _time(at: float) -> str:
+    """A moment without its offset, which the page says once."""
+    return moment(at).rpartition("-")[0]
 
 
 def _head(*columns: tuple[str, str]) -> str:

@@ -14,6 +14,7 @@ from onepay_client.storage.database import Database, Transaction
 
 from .errors import RepeatedFile, WrongState
 from .limits import start_of_day
+from .reasons import Event, Reason
 from .rows import Payout
 from .states import RowState, RunRow, RunState, StateTotal
 
@@ -45,7 +46,6 @@ UPDATE payout_rows SET state = ?, source = ?, reason = ?, changed_at = ? WHERE r
 _HISTORY: Final = """
 INSERT INTO payout_history (run, position, noted_at, event, source, reason) VALUES (?, ?, ?, ?, ?, ?)
 """
-_FORMER: Final = "earlier payout"
 _SAME: Final = """
 SELECT name FROM payout_runs
 WHERE environment = ? AND content_digest = ? AND name <> ? AND state IN ('approved', 'running', 'paused', 'finished')
@@ -163,7 +163,7 @@ class Repository:
                 _row_values(transaction, number, position, payout, now) for position, payout in enumerate(payouts, 1)
             ]
             transaction.executemany(_INSERT_ROW, rows)
-            _note(transaction, number, 0, now, "drafted", "", f"{len(payouts)} rows")
+            _note(transaction, number, 0, now, Event.DRAFTED, "", f"{len(payouts)} rows")
             return _run(transaction, number)
 
         return self._in_transaction(work, erases=True)
@@ -263,7 +263,7 @@ UPDATE payout_runs SET state = 'approved', approval = ? WHERE number = ? AND sta
             found = transaction.execute(_SAME, (run.environment, run.content_digest, run.name)).fetchone()
             if found is not None and not repeats:
                 raise RepeatedFile(found[0])
-            _note(transaction, run.number, 0, now, "approved", by, "")
+            _note(transaction, run.number, 0, now, Event.APPROVED, by, "")
 
         self._in_transaction(work)
 
@@ -327,7 +327,7 @@ WHERE number = ?
                 [
                     (
                         result.state.value,
-                        result.reason,
+                        str(result.reason),
                         result.cashout_id,
                         now,
                         result.state.value,
@@ -360,13 +360,13 @@ UPDATE payout_rows SET state = 'not_sent', claimed_at = 0 WHERE run = ? AND posi
 
         def work(transaction: Transaction) -> StoredRun:
             unknown, first = transaction.execute(_LEFT, (number,)).fetchone()
-            reason = because or (f"the outcome of {unknown} is not known" if unknown else "rows were not sent")
+            reason = because or (Reason.UNKNOWN_LEFT if unknown else Reason.NOT_SENT_LEFT).value
             state, reason = (RunState.PAUSED, reason) if unknown or first else (RunState.FINISHED, "")
             update = """
 UPDATE payout_runs SET state = ?, paused_because = ?, first_not_sent = ?, sender = '', sender_until = 0
 WHERE number = ? AND sender = ?
 """
-            transaction.execute(update, (state.value, reason, first, number, sender))
+            transaction.execute(update, (state.value, str(reason), first, number, sender))
             return _run(transaction, number)
 
         return self._in_transaction(work)
@@ -431,11 +431,11 @@ WHERE run = ? AND position = ? AND state = ? AND attempt = ?
                 values = (now, retry, number, row.position, row.state, row.attempt)
                 if transaction.execute(update, values).rowcount != 1:
                     raise WrongState(f"The row of line {row.line} has changed meanwhile. Look at it again.")
-                _note(transaction, number, row.position, now, "to be paid again", by, f"{row.state}: {row.reason}")
+                _note(transaction, number, row.position, now, Event.TO_REPEAT, by, f"{row.state}: {row.reason}")
                 if row.cashout_id:
-                    _note(transaction, number, row.position, now, _FORMER, row.source, row.cashout_id)
+                    _note(transaction, number, row.position, now, Event.FORMER, row.source, row.cashout_id)
             update = "UPDATE payout_runs SET state = 'paused', paused_because = ? WHERE number = ?"
-            transaction.execute(update, ("rows are to be paid again", number))
+            transaction.execute(update, (Reason.TO_REPEAT.value, number))
 
         self._in_transaction(work)
 
@@ -504,7 +504,7 @@ def _run(transaction: Transaction, number: int) -> StoredRun:
 def _note(  # noqa: PLR0913, PLR0917 - the columns of the table
     transaction: Transaction, number: int, position: int, now: float, event: str, source: str, reason: str
 ) -> None:
-    transaction.insert(_HISTORY, (number, position, now, event, source, reason))
+    transaction.insert(_HISTORY, (number, position, now, str(event), source, reason))
 
 
 def _row_values(transaction: Transaction, number: int, position: int, payout: Payout, now: float) -> tuple[object, ...]:
@@ -525,7 +525,7 @@ def _fitting(
     """The first of the rows that fit into the limit of the day, over all runs of the environment."""
     query = """
 SELECT COALESCE(SUM(amount), 0) FROM payout_rows JOIN payout_runs ON number = run
-WHERE claimed_at >= ? AND environment = ? AND payout_rows.state <> 'not_sent'
+WHERE claimed_at >= ? AND environment = ? AND payout_rows.state NOT IN ('not_sent', 'failed')
 """
     spent = int(transaction.execute(query, (start_of_day(now), run.environment)).fetchone()[0])
     fitting: list[StoredRow] = []
@@ -559,19 +559,19 @@ def _apply_news(transaction: Transaction, cashout_id: str) -> bool:
 
 def _reason_of(state: RowState, source: str) -> str:
     if state is RowState.UNKNOWN:
-        return "OnePay said that it failed, and then that it was paid; look it up in the panel, and settle it"
-    return f"OnePay said so ({source})" if state in (RowState.FAILED, RowState.RETURNED) else ""
+        return Reason.CONTRADICTION.value
+    return f"{Reason.ONEPAY_SAYS} ({source})" if state in (RowState.FAILED, RowState.RETURNED) else ""
 
 
 def _warn_of_former(transaction: Transaction, cashout_id: str) -> bool:
     """Say so on the row where an earlier payout was paid after all that had failed and was paid again."""
     paid = "SELECT 1 FROM payout_news WHERE cashout_id = ? AND state = 'processed'"
     query = "SELECT run, position FROM payout_history WHERE event = ? AND reason = ?"
-    row = transaction.execute(query, (_FORMER, cashout_id)).fetchone()
+    row = transaction.execute(query, (Event.FORMER.value, cashout_id)).fetchone()
     if row is None or transaction.execute(paid, (cashout_id,)).fetchone() is None:
         return row is not None
     update = "UPDATE payout_rows SET reason = ? WHERE run = ? AND position = ?"
-    transaction.execute(update, ("ALARM: its earlier payout, which had failed, was paid as well", *row))
+    transaction.execute(update, (Reason.PAID_TWICE.value, *row))
     return True
 
 

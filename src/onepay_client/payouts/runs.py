@@ -467,7 +467,7 @@ def _doubles(contents: dict[int, Payout], found: dict[int, Recipient]) -> Iterab
         payout = contents[position]
         line = first.setdefault((recipient.customer_id, payout.amount), payout.line) if recipient.customer_id else 0
         if line not in (0, payout.line):
-            message = f"Line {line} pays the same amount ({label(payout.amount)}) to the same person."
+            message = f"Line {line} pays the same amount to the same person."
             yield Problem(line=payout.line, column="amount", rule="double", message=message, severity=Severity.CONFIRM)
 
 

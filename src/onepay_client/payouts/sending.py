@@ -39,6 +39,7 @@ from onepay_core.errors import OnePayError
 from onepay_core.operation import CallOptions
 
 from .pace import Pace, Progress
+from .reasons import Reason
 from .repository import Repository, RowResult, StoredRow, StoredRun
 from .rows import Payout
 from .states import RowState
@@ -130,7 +131,7 @@ class Sender:
         self._tasks: queue.SimpleQueue[Task | None] = queue.SimpleQueue()
         self._results: queue.SimpleQueue[_Done] = queue.SimpleQueue()
         self._stop = threading.Event()
-        self._because = ""
+        self._because: str = ""
         self._error: BaseException | None = None
         self._taken: dict[int, Task] = {}
         self._unwritten: list[RowResult] = []
@@ -148,9 +149,9 @@ class Sender:
                 thread.start()
             self._feed()
         except KeyboardInterrupt:
-            self._halt("it was interrupted")
+            self._halt(Reason.INTERRUPTED)
         except BaseException as error:  # noqa: BLE001 - raised again below, when what was sent is written
-            self._halt("an error ended it")
+            self._halt(Reason.ERROR)
             self._error = self._error or error
         run = self._finish(threads)
         if self._error is not None:
@@ -192,7 +193,7 @@ class Sender:
                 per_day=self._per_day,
             )
             if is_limited:
-                self._because = self._because or "the limit of the day is reached"
+                self._because = self._because or Reason.DAY_LIMIT
             if not rows:
                 return
             after = rows[-1].position
@@ -203,8 +204,7 @@ class Sender:
         lifetime = self._client.settings.key_lifetime
         if row.cashout_id or may_be_forgotten(row.claimed_at, self._now(), lifetime=lifetime):
             if row.state == RowState.SENDING:
-                reason = "it may have been sent, so long ago that its key may be forgotten; look it up, and settle it"
-                result = RowResult(position=row.position, state=RowState.UNKNOWN, reason=reason)
+                result = RowResult(position=row.position, state=RowState.UNKNOWN, reason=Reason.KEY_TOO_OLD)
                 self._repository.record(self._run.number, [result], self._now())
             return None
         return Task(row, row.key(self._run), self._contents[row.position], is_repeat=True)
@@ -275,11 +275,11 @@ class Sender:
             return self._judged(task)
         except BaseException as error:  # noqa: BLE001 - the thread that waits for the result raises it
             unknown = RowResult(position=task.row.position, state=RowState.UNKNOWN, reason=type(error).__name__)
-            return _Done(unknown, "an error ended it", error)
+            return _Done(unknown, Reason.ERROR, error)
 
     def _judged(self, task: Task) -> _Done:
         if self._owns_breaker and self._breaker.is_open:
-            return self._untried(task, "the API does not answer")
+            return self._untried(task, Reason.NO_ANSWER)
         try:
             result = self._paid(task)
         except OnePayError as error:
@@ -287,7 +287,7 @@ class Sender:
                 self._breaker.note(error)
             done = self._after_error(task, error)
             is_out = self._owns_breaker and self._breaker.is_open
-            return _Done(done.result, "the API does not answer") if is_out and not done.stops else done
+            return _Done(done.result, Reason.NO_ANSWER) if is_out and not done.stops else done
         if self._owns_breaker:
             self._breaker.note(None)
         return _Done(result)
@@ -317,7 +317,7 @@ class Sender:
 
     def _after_error(self, task: Task, error: OnePayError) -> _Done:
         if isinstance(error, CircuitOpen):
-            return self._untried(task, "the API does not answer")
+            return self._untried(task, Reason.NO_ANSWER)
         if isinstance(error, OutcomeUnknown | IdempotencyConflict):
             return _Done(RowResult(position=task.row.position, state=RowState.UNKNOWN, reason=reason_of(error)))
         if isinstance(error, _NOT_OF_THE_ROW):
@@ -327,8 +327,8 @@ class Sender:
         if isinstance(error, ApiError | InvalidRequest | InvalidValue | IdempotencyKeyMismatch):
             return _Done(RowResult(position=task.row.position, state=RowState.FAILED, reason=reason_of(error)))
         if isinstance(error, NotSent):
-            reason = "the API was never reached"
-            return _Done(RowResult(position=task.row.position, state=RowState.NOT_SENT, reason=reason))
+            result = RowResult(position=task.row.position, state=RowState.NOT_SENT, reason=Reason.NEVER_REACHED)
+            return _Done(result)
         if isinstance(error, JournalError | ConfigurationError):
             return self._untried(task, reason_of(error))
         raise error
@@ -345,7 +345,7 @@ _LONGEST_EXTERNAL_ID: Final = 100
 def _accepted(task: Task, cashout: models.Cashout) -> RowResult:
     outcome = outcome_of(cashout)
     state = state_of(outcome.state, outcome.status)
-    reason = f"OnePay's status is {outcome.status}" if state is RowState.FAILED or not outcome.known else ""
+    reason = f"{Reason.STATUS}: {outcome.status}" if state is RowState.FAILED or not outcome.known else ""
     return RowResult(position=task.row.position, state=state, reason=reason, cashout_id=str(cashout.id))
 
 
@@ -366,7 +366,7 @@ def reason_of(error: OnePayError) -> str:
         text = ", ".join(part for part in parts if part)
     elif isinstance(error, OutcomeUnknown):
         last = error.attempts[-1] if error.attempts else None
-        text = "no answer says whether it was carried out" + (f" ({last.result})" if last else "")
+        text = Reason.NOTHING_TELLS + (f" ({last.result})" if last else "")
     else:
         text = str(error)
     return " ".join(text.split())[:_LONGEST_REASON]

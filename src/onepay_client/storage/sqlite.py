@@ -233,12 +233,11 @@ class SqliteDatabase:
         """
         task = _Task(work, erases=erases)
         until = time.monotonic() + max(seconds, 0.0)
-        session: _Session | None = None
+        session = self._entered(task)
         try:
             while not task.is_over:
-                if session is not self._session():  # at first, and where a signal handler forked meanwhile
-                    session = self._session()
-                    self._enter(session, task)
+                if session is not self._session():  # a signal handler forked meanwhile, and this is the child
+                    session = self._entered(task)
                 if not session.is_forking and session.lock.acquire(blocking=False):
                     self._lead(session, task, until)
                 elif time.monotonic() < until or not session.withdraw(task):
@@ -247,10 +246,9 @@ class SqliteDatabase:
                     raise self._failed("it is locked by another thread of this process, and no time is left to wait")
             return task.results[0]
         finally:
-            if session is not None:  # an interrupt may have hit inside any line above
-                session.leave()
-                session.withdraw(task)
-                session.wake_next()
+            session.leave()  # an interrupt may have hit inside any line above
+            session.withdraw(task)
+            session.wake_next()
 
     @contextmanager
     def transaction(self, seconds: float = TIMEOUT) -> Generator[Transaction]:
@@ -276,11 +274,14 @@ class SqliteDatabase:
                 session.lock.release()
             session.wake_next()
 
-    def _enter(self, session: _Session, task: _Task[Any]) -> None:
+    def _entered(self, task: _Task[Any]) -> _Session:
+        """The session of this process, with ``task`` in its queue."""
+        session = self._session()
         if session.is_mine():
             raise self._failed("this thread is in the middle of a transaction, so a signal handler cannot use it")
         task.group = None
         session.queue.append(task)
+        return session
 
     def _lead(self, session: _Session, task: _Task[Any], until: float) -> None:
         """Carry out ``task`` and what waits, by the thread that has the lock; nobody else is in a transaction then."""
@@ -378,7 +379,7 @@ class SqliteDatabase:
         try:
             yield
         except sqlite3.Error as error:
-            if not _is_busy(error):
+            if not _is_busy(error) and session.is_mine():
                 session.close()
             raise self._failed(_reason(error, self.path)) from error
         except OSError as error:

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from datetime import timedelta
 from typing import Final
 
 import httpx
 
+from onepay_conformance import preparation
 from onepay_conformance.checks import support
 from onepay_conformance.checks.check import active_check, history_check
 from onepay_conformance.checks.lists import filters, values_of
 from onepay_conformance.contract_index import ContractIndex
 from onepay_conformance.fixtures import items, objects_of
-from onepay_conformance.history import History, Interaction, creates, everywhere, new_id
+from onepay_conformance.history import History, Interaction, creates, everywhere
 from onepay_conformance.session import Session
 from onepay_conformance.target import Key
 from onepay_contract.document import Operation
@@ -27,12 +29,13 @@ _ENOUGH: Final = 400
 """So many requests this takes at most, with a contract of this size."""
 _UNKNOWN_ID: Final = "7e4a1f00-0000-4000-8000-00000000dead"
 _NOT_FOUND: Final = 404
-_METHODS: Final = "customer_sessions_list_payment_methods"
-_CARDS: Final = "cards"
+_CARD: Final = "card_id"
 _SHORT: Final = 3
 _LONG: Final = 6
 """A secret of so many characters is not met by chance."""
 _ID: Final = "_id"
+_CODE: Final = "otp"
+_TOKEN: Final = "customer_token"  # noqa: S105 - a name
 
 
 @active_check
@@ -96,6 +99,60 @@ def altered_key_is_refused(session: Session) -> Iterable[Finding]:
 
 
 @active_check
+def spoilt_key_opens_nothing(session: Session) -> Iterable[Finding]:
+    """The key cut by a letter, lengthened by one, or in other letters, shows nothing that the key itself has made."""
+    for operation in session.operations() if support.is_affordable(session, _ENOUGH) else ():
+        if operation.method == "GET":
+            key, ids = session.contract_index.key(operation), support.good_ids(session, operation)
+            own = support.attempt(session, operation, ids=ids)
+            named = {*_ids(support.reply_of(own))} & _made(session) if support.taken(own) else set[str]()
+            for bearer in session.sender.server.keys.spoilt(key) if named else ():
+                sent = support.attempt(session, operation, ids=ids, headers={"authorization": bearer}, key=Key.NONE)
+                if sent and named & {*_ids(support.reply_of(sent))}:
+                    expected = "nothing of what another key has made"
+                    yield support.finding_about(
+                        session, Kind.KEY_NOT_REQUIRED, sent, "", expected, "the same as with the key"
+                    )
+
+
+@active_check
+def wrong_code_is_refused(session: Session) -> Iterable[Finding]:
+    """A code that is another than the one that was sent, by one digit or by its length, proves nothing."""
+    for operation in session.operations():
+        if _CODE in session.contract_index.fields(operation):
+            ids, body = _coded(session, operation)
+            for code in _other_codes(str(body[_CODE])) if body else ():
+                sent = support.attempt(session, operation, ids=ids, body={**body, _CODE: code})
+                if sent and support.taken(sent):
+                    expected, place = "a refusal of a code that was not sent", f"request:/{_CODE}"
+                    yield support.finding_about(session, Kind.KEY_NOT_REQUIRED, sent, place, expected, "a success")
+
+
+@active_check
+def token_serves_its_customer_until_it_expires(session: Session) -> Iterable[Finding]:
+    """A customer's token reads no charge of another customer, and nothing after it has expired."""
+    control, first = session.sender.server.control, session.fixtures.first.get(_TOKEN)
+    readers = [item for item in session.operations() if session.contract_index.needs_session(item)]
+    login = preparation.second_login(session) if control and first and readers else None
+    for reader in readers if login else ():
+        if login and reader.method == "GET":
+            ids = support.good_ids(session, reader)
+            for token, owner in ((str(first), "its own"), (login.token, "another's")):
+                read = support.attempt(session, reader, ids=ids, headers={"x-customer-token": token})
+                if read and ids and support.taken(read) and owner == "another's":
+                    expected = "nothing of another customer"
+                    yield support.finding_about(session, Kind.LEAK_BETWEEN_ACCOUNTS, read, "", expected, "a success")
+    if control and login and login.expires_at and (now := control.now()):
+        control.advance(login.expires_at - now + timedelta(minutes=1))
+        for reader in (item for item in readers if item.method == "GET" and "{" not in item.path):
+            read = support.attempt(session, reader, headers={"x-customer-token": login.token})
+            if read and support.taken(read):
+                expected = "a refusal of a token that has expired"
+                yield support.finding_about(session, Kind.KEY_NOT_REQUIRED, read, "", expected, "a success")
+        preparation.renew_login(session)
+
+
+@active_check
 def unknown_id_is_not_found(session: Session) -> Iterable[Finding]:
     """What nothing has is not found, by whoever has a key; who has none is not told so."""
     for operation in session.operations():
@@ -110,7 +167,7 @@ def missing_or_wrong_key_is_refused(history: History) -> Iterable[Finding]:
     for interaction in history.successes:
         wanted = history.contract_index.key(interaction.operation)
         held = Key.SECRET if interaction.key == Key.OTHER else interaction.key
-        if held != wanted:
+        if held not in {wanted, Key.SPOILT}:  # a spoilt key may be that of somebody else; others see what it opens
             kind = Kind.PUBLIC_KEY_ACCEPTED if held == Key.PUBLIC else Kind.KEY_NOT_REQUIRED
             yield interaction.finding(kind, "", f"a refusal of any but a {wanted} key", "a success")
 
@@ -137,7 +194,7 @@ def test_key_reads_test_data_only(history: History) -> Iterable[Finding]:
 @history_check
 def tenants_are_isolated(history: History) -> Iterable[Finding]:
     """Neither account sees, changes or uses what the other has made."""
-    owners = {new_id(observed) or "": observed for observed in reversed(list(history.creations))}
+    owners = {observed.new_id or "": observed for observed in reversed(list(history.creations))}
     for interaction in history.successes:
         named = dict.fromkeys(_ids(interaction.reply), "what it answers")
         named |= dict.fromkeys([*_values(interaction.body), *interaction.ids.values()], "what it was given")
@@ -168,7 +225,7 @@ def otp_works_once(history: History) -> Iterable[Finding]:
 def session_shows_own_objects_only(history: History) -> Iterable[Finding]:
     """Who has logged in as a customer is shown nothing of another."""
     owners = {
-        name: owner for observed in history.creations if (name := new_id(observed)) and (owner := _owner(observed))
+        name: owner for observed in history.creations if (name := observed.new_id) and (owner := _owner(observed))
     }
     logins: dict[str, str] = {}
     for interaction in history.successes:
@@ -183,21 +240,23 @@ def session_shows_own_objects_only(history: History) -> Iterable[Finding]:
 @history_check
 def session_lists_every_card(history: History) -> Iterable[Finding]:
     """Who has logged in as a customer is shown each card that this customer has authorised."""
+    makers = history.contract_index.makers.get(_CARD, ())
     cards: dict[str, set[str]] = {}
     logins: dict[str, str] = {}
     for interaction in history.actions:
         logins.update(_login(interaction))
-        owner, card = _owner(interaction), new_id(interaction)
+        owner, card = _owner(interaction), interaction.new_id
         if (
             creates(interaction.operation)
-            and interaction.family == _CARDS
+            and interaction.operation.id in makers
             and interaction.body.get("authorization")
             and owner
             and card
         ):
             cards.setdefault(owner, set()).add(card)
         saved = cards.get(logins.get(interaction.exchange.request_header("x-customer-token") or "", ""), set())
-        if interaction.operation.id == _METHODS and not saved <= {*_ids(interaction.reply)}:
+        held = interaction.reply.get("data") if is_object(interaction.reply) else None
+        if is_object(held) and "cards" in held and not saved <= {*_ids(interaction.reply)}:
             yield interaction.finding(Kind.PAGE_SKIPS, "/data/cards", "each card of the customer", "not all of them")
 
 
@@ -224,7 +283,7 @@ def lists_of_two_customers_are_disjoint(session: Session) -> Iterable[Finding]:
     """What stands in the list of one thing stands in that of no other."""
     for kind in support.kinds(session):
         for operation in support.at_one(session, kind):
-            if operation.method == "GET" and "_list" in operation.id:
+            if session.contract_index.is_list(operation):
                 yield from _apart(session, operation, kind)
 
 
@@ -240,6 +299,34 @@ def list_of_a_customer_is_their_own(history: History) -> Iterable[Finding]:
                     yield interaction.finding(Kind.FILTER_IGNORED, f"path:{name}", expected, "something of another")
 
 
+def _made(session: Session) -> set[str]:
+    """The ids of what this run has made."""
+    return {str(value) for kind in support.kinds(session) for value in session.fixtures.all.get(kind, ())}
+
+
+def _coded(session: Session, operation: Operation) -> tuple[dict[str, str], dict[str, Json]]:
+    """The ids and the body of a request with the code that was sent for it; an empty body where nobody tells one."""
+    control, login = session.sender.server.control, session.contract_index.login
+    if control and login and operation == login[1]:
+        return {}, preparation.coded_login(session)
+    for name in session.contract_index.sources(operation.id) if control else ():
+        maker = session.contract_index.operations[name]
+        for number in range(len(session.contract_index.examples(maker))):
+            made = support.object_in(support.attempt(session, maker, body=support.body_of(session, maker, number)))
+            parameters = [parameter.name for parameter in operation.parameters_in("path")]
+            ids = dict.fromkeys(parameters, str(made.get("id")))
+            code = next((shown for kind in ids if control and (shown := control.code(kind, ids[kind]))), None)
+            body = support.body_of(session, operation)
+            if code and is_object(body):
+                return ids, {**body, _CODE: code}
+    return {}, {}
+
+
+def _other_codes(code: str) -> Iterator[str]:
+    last = (int(code[-1]) + 1) % 10 if code[-1:].isdigit() else 0
+    yield from (f"{code[:-1]}{last}", f"{code}0", code[:-1])
+
+
 def _spoilt(session: Session) -> list[str]:
     """The token of a login with another end, and its beginning."""
     token = str(session.fixtures.first.get("customer_token", ""))
@@ -251,7 +338,7 @@ def _as_owner_and_as_other(session: Session, operation: Operation) -> Iterator[F
     for ids in _things(session, operation):
         if operation.method == "GET":
             support.attempt(session, operation, ids=ids)
-        if ids or body is not None or "_list" in operation.id:
+        if ids or body is not None or session.contract_index.is_list(operation):
             theirs = support.attempt(session, operation, ids=ids, body=body, key=Key.OTHER)
             nobodys = dict.fromkeys(ids, _NOBODY)
             none = support.attempt(session, operation, ids=nobodys, body=body, key=Key.OTHER) if ids else theirs
@@ -294,7 +381,8 @@ def _sought(session: Session, operation: Operation, ids: dict[str, str]) -> Iter
 
 
 def _is_own(maker: Interaction, interaction: Interaction) -> bool:
-    return (maker.key == Key.OTHER) == (interaction.key == Key.OTHER)
+    strangers = (Key.OTHER, Key.SPOILT)
+    return {*strangers}.isdisjoint((maker.key, interaction.key)) or maker.key == interaction.key
 
 
 def _login(interaction: Interaction) -> dict[str, str]:

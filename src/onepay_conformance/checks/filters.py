@@ -12,6 +12,8 @@ from onepay_conformance.checks.check import active_check, history_check
 from onepay_conformance.checks.lists import (
     PAGING,
     SIZES,
+    Bound,
+    bound_of,
     field_of,
     filtered_by,
     filters,
@@ -19,35 +21,23 @@ from onepay_conformance.checks.lists import (
     ids_made,
     ids_on_page,
     list_operations,
-    reported_size,
     sorts,
     text_of,
+    usual_order,
     values_of,
+    whole_list,
     words_of,
 )
 from onepay_conformance.checks.pagination import ensure
-from onepay_conformance.fixtures import items, listed_as
+from onepay_conformance.fixtures import items
 from onepay_conformance.history import History, Interaction
 from onepay_conformance.session import Session
 from onepay_contract.document import Operation
-from onepay_contract.exchanges import Exchange
 from onepay_contract.findings import Finding, Kind
 from onepay_core.json_values import Json, is_object
 
 _SHORT: Final = 3
-_USUAL: Final = 20
-"""The size of a page, where none is told."""
-_NOBODY: Final = "onepay-contract-nothing"
-_NUMBER_OF_NOBODY: Final = 987_654
-_IMPOSSIBLE: Final = {"created_from": "2999-01-01", "created_to": "1999-01-01"}
 _ORDERS: Final = ("created_at", "-created_at")
-_USUAL_ORDERS: Final = {"cards_list": "-created_at"}
-"""The orders of lists of which a page says how they are sorted when nothing is asked for."""
-_FROM: Final = "created_from"
-_TO: Final = "created_to"
-_PAID: Final = "paid_at"
-_WAITING: Final = "charges_create_pse"
-_SETTLER: Final = "charges_resolve"
 _NIGHT: Final = 5
 """Before this hour of UTC it is still yesterday in Colombia."""
 
@@ -59,7 +49,7 @@ def filter_finds_exactly_its_matches(session: Session) -> Iterable[Finding]:
         names = filters(operation)
         if operation.method == "GET" and names:
             ensure(session, operation, support.attempt(session, operation), 2)
-            listed = [item for item in items(support.reply_of(support.attempt(session, operation))) if is_object(item)]
+            listed, _ = whole_list(session, operation, {})
             for name in names:
                 yield from _filtered(session, operation, name, listed)
 
@@ -94,7 +84,7 @@ def filtered_list_holds_matches_only(history: History) -> Iterable[Finding]:
 def sorted_list_is_in_order(history: History) -> Iterable[Finding]:
     """A list that is asked for in an order is in that order, or in its usual one."""
     for interaction in history.successes:
-        wanted = interaction.query.get("sort", _USUAL_ORDERS.get(interaction.operation.id, ""))
+        wanted = interaction.query.get("sort", usual_order(interaction.operation))
         if interaction.operation.method == "GET" and wanted and not _is_sorted(interaction, wanted):
             yield interaction.finding(Kind.SORT_IGNORED, "query:sort", "the order that was asked for", "another one")
 
@@ -120,19 +110,21 @@ def filters_combine(session: Session) -> Iterable[Finding]:
 def date_filters_include_their_day(session: Session) -> Iterable[Finding]:
     """What was made on a day is listed from that day on, and until the day after."""
     for operation in session.operations():
-        if {_FROM, _TO} <= {parameter.name for parameter in operation.parameters}:
-            for item in _listed(session, operation)[:1]:
-                yield from _dated(session, operation, item)
+        bounds = [name for name in filters(operation) if bound_of(name)]
+        for item in _listed(session, operation)[:1] if bounds else ():
+            yield from _dated(session, operation, item, bounds)
 
 
 @active_check
 def order_of_payment_differs_from_order_of_creation(session: Session) -> Iterable[Finding]:
     """Of two charges the first is paid last, so that two orders are told from each other; history checks judge."""
-    sorted_by = [item for item in session.operations() if _PAID in sorts(session, item)]
-    if sorted_by and session.sender.server.control:
-        _paid_the_other_way_round(session)
-    for operation in sorted_by:
-        for order in (_PAID, f"-{_PAID}"):
+    for operation in session.operations():
+        by_moment = [order for order in sorts(session, operation) if order.endswith("_at") and order not in _ORDERS]
+        kind = session.contract_index.listed_as(operation)
+        same = next((pair for pair in session.contract_index.same_ids if kind in pair), frozenset((kind,)))
+        for settled in (item for item in same if by_moment and item in session.contract_index.makers):
+            _settled_the_other_way_round(session, settled)
+        for order in by_moment:
             support.attempt(session, operation, query={"sort": order})
     return ()
 
@@ -143,7 +135,7 @@ def _made_one_after_the_other(session: Session, operation: Operation) -> None:
     for _ in range(2):
         if session.sender.server.control:
             session.sender.server.control.wait()
-        ids_made(session, listed_as(operation), 1)
+        ids_made(session, session.contract_index.listed_as(operation), 1)
 
 
 def _filtered(session: Session, operation: Operation, name: str, listed: list[dict[str, Json]]) -> Iterator[Finding]:
@@ -162,31 +154,26 @@ def _filtered(session: Session, operation: Operation, name: str, listed: list[di
 def _found(
     session: Session, operation: Operation, name: str, value: str, wanted: list[dict[str, Json]]
 ) -> Iterator[Finding]:
-    """Whether a filter finds what the list shows with its value, as far as one page tells."""
-    found = support.attempt(session, operation, query={name: value})
-    held = ids_on_page(found)
+    """Whether a filter finds what the list shows with its value, on whichever page."""
+    shown, found = whole_list(session, operation, {name: value})
+    held = {str(item.get("id")) for item in shown}
     missing = [str(item.get("id")) for item in wanted if str(item.get("id")) not in held]
-    if found and _is_short(found) and missing and _are_there(session, operation, name, value, missing):
+    if found and missing and _are_there(session, operation, name, value, missing):
         expected, observed = "what there is with this value", "not all of it" if held else "nothing"
         yield support.finding_about(session, Kind.FILTER_IGNORED, found, f"query:{name}", expected, observed)
 
 
 def _are_there(session: Session, operation: Operation, name: str, value: str, missing: list[str]) -> bool:
     """Whether the list shows things with their value still, which may have changed while nobody looked."""
-    again = items(support.reply_of(support.attempt(session, operation)))
-    shown = [str(item.get("id")) for item in again if is_object(item) and text_of(item, name) == value]
+    again, _ = whole_list(session, operation, {})
+    shown = [str(item.get("id")) for item in again if text_of(item, name) == value]
     return bool({*missing} & {*shown})
-
-
-def _is_short(page: Exchange) -> bool:
-    """Whether a page is not full, and so holds all that there is."""
-    return support.taken(page) and len(ids_on_page(page)) < (reported_size(page) or 1)
 
 
 def _parts(field: str, listed: list[dict[str, Json]]) -> list[str]:
     """The beginning and the end of a value, which are not the value."""
     whole = next((text for text in values_of(field, listed) if len(text) > _SHORT), "")
-    return [whole[:-1], whole[1:]] if whole and field not in _IMPOSSIBLE else []
+    return [whole[:-1], whole[1:]] if whole else []
 
 
 def _filters(interaction: Interaction) -> Iterator[tuple[str, str]]:
@@ -199,25 +186,25 @@ def _filters(interaction: Interaction) -> Iterator[tuple[str, str]]:
 
 def _is_excluded(interaction: Interaction, name: str, wanted: str, fields: dict[str, Json]) -> bool:
     """Whether a filter excludes an object; not, where nothing tells."""
-    field = filtered_by(name)
+    field, bound = filtered_by(name), bound_of(name)
     if name not in {known.name for known in interaction.operation.parameters}:
         return False
-    if field in ("created_from", "created_to"):
-        return _is_out_of(field, wanted, fields.get("created_at"))
+    if bound:
+        return _is_out_of(bound, wanted, fields.get(field))
     value = field_of(fields, field)
     if field == "name" and isinstance(value, str):
         return not set(wanted.casefold()) <= set(value.casefold()) and wanted.isascii() and value.isascii()
     return value is not None and _text(value) not in (wanted, wanted.casefold())
 
 
-def _is_out_of(field: str, wanted: str, made: Json) -> bool:
+def _is_out_of(bound_kind: Bound, wanted: str, made: Json) -> bool:
     try:
         bound = date.fromisoformat(wanted)
         moment = datetime.fromisoformat(made).date() if isinstance(made, str) else bound
     except ValueError:
         return False
     days = (moment - bound).days
-    return days < -1 if field == "created_from" else days > 1  # the zone of the bound is not documented
+    return days < -1 if bound_kind == Bound.FROM else days > 1  # the zone of the bound is not documented
 
 
 def _text(value: Json) -> str:
@@ -242,15 +229,22 @@ def _listed(session: Session, operation: Operation) -> list[dict[str, Json]]:
     return [item for item in items(support.reply_of(support.attempt(session, operation))) if is_object(item)]
 
 
-def _paid_the_other_way_round(session: Session) -> None:
-    """Make a charge that waits, make one that is paid at once, and then let the first be paid."""
-    operations, control = session.contract_index.operations, session.sender.server.control
-    waiting = support.object_in(support.made_by(session, operations[_WAITING])).get("id")
-    if control and isinstance(waiting, str) and _SETTLER not in session.skipped:
+def _settled_the_other_way_round(session: Session, kind: str) -> None:
+    """Make a thing that waits, make one that is paid at once, and then let the first be paid."""
+    index, control = session.contract_index, session.sender.server.control
+    settler = next((item for item in index.settlers(kind) if item.id not in session.skipped), None)
+    waiting = support.waiting(session, kind) if settler and control else None
+    if settler and control and waiting:
         control.wait()
         support.fund(session)
         control.wait()
-        support.attempt(session, operations[_SETTLER], ids={"charge_id": waiting}, body={"action": "approve"})
+        paying = {
+            name: value
+            for name, states in index.outcomes(settler).items()
+            for value, state in states.items()
+            if index.is_state(state, "paid")
+        }
+        support.attempt(session, settler, ids={kind: waiting}, body=paying)
 
 
 def _held(name: str, listed: list[dict[str, Json]]) -> list[str]:
@@ -281,17 +275,15 @@ def _beside(session: Session, operation: Operation, name: str, listed: list[dict
             support.attempt(session, operation, query={name: word, "sort": order})
 
 
-def _dated(session: Session, operation: Operation, fields: dict[str, Json]) -> Iterator[Finding]:
-    moment = datetime.fromisoformat(str(fields["created_at"])) if field_of(fields, "created_at") else None
-    if moment is None or moment.hour < _NIGHT:
-        return
-    day: date = moment.date()
-    for name, bound in ((_FROM, day), (_TO, day + timedelta(days=1))):
-        found = support.attempt(session, operation, query={name: bound.isoformat()})
-        if (
-            found
-            and support.taken(found)
-            and fields["id"] not in [item.get("id") for item in items(support.reply_of(found)) if is_object(item)]
-        ):
-            expected = f"what was made on that day, with {name}"
-            yield support.finding_about(session, Kind.FILTER_IGNORED, found, f"query:{name}", expected, "nothing of it")
+def _dated(session: Session, operation: Operation, fields: dict[str, Json], bounds: list[str]) -> Iterator[Finding]:
+    for name in bounds:
+        value = fields.get(filtered_by(name))
+        moment = datetime.fromisoformat(value) if isinstance(value, str) else None
+        if moment and moment.hour >= _NIGHT:
+            day: date = moment.date() + timedelta(days=bound_of(name) == Bound.TO)
+            found = support.attempt(session, operation, query={name: day.isoformat()})
+            if found and support.taken(found) and fields["id"] not in ids_on_page(found):
+                expected = f"what was made on that day, with {name}"
+                yield support.finding_about(
+                    session, Kind.FILTER_IGNORED, found, f"query:{name}", expected, "nothing of it"
+                )

@@ -10,14 +10,26 @@ from onepay_conformance.checks import support
 from onepay_conformance.checks.check import active_check, history_check
 from onepay_conformance.checks.references import contains_value
 from onepay_conformance.history import History, Interaction, creates
+from onepay_conformance.sender import PlannedRequest
 from onepay_conformance.session import Session
-from onepay_conformance.target import is_local, origin_of
+from onepay_conformance.target import Key, is_local, origin_of
+from onepay_contract.document import Operation
+from onepay_contract.exchanges import Exchange
 from onepay_contract.findings import Finding, Kind, Severity
 from onepay_core.json_values import is_object
 
 _ODD_KEYS: Final = ("k" * 300, " ' \" % ; {}")
 _ENOUGH: Final = 300
 """So many requests this takes at most, with a contract of this size."""
+_RARE_METHODS: Final = ("TRACE", "PURGE", "COPY", "LOCK")
+_OVERRIDES: Final = ("x-http-method-override", "x-http-method", "x-method-override")
+"""The headers by which frameworks let a request name another method than its own."""
+_STRANGER: Final = "https://contract.invalid"
+_CACHING: Final = "cache-control"
+_SHARED: Final = frozenset(("public", "s-maxage"))
+_UNSHARED: Final = frozenset(("private", "no-store"))
+_LET_IN: Final = "access-control-allow-origin"
+_CREDENTIALS: Final = "access-control-allow-credentials"
 _PLAIN: Final = "http://"
 _REDIRECTS: Final = range(300, 400)
 _REFUSALS: Final = range(400, 500)
@@ -49,6 +61,62 @@ def rate_limited_request_is_sent_twice(session: Session) -> Iterable[Finding]:
             for _ in range(2):
                 support.attempt(session, maker, body=body)
     return ()
+
+
+@active_check
+def rare_methods_are_refused(session: Session) -> Iterable[Finding]:
+    """TRACE and methods that no path has are refused, with and without a key; a reply to TRACE repeats no key."""
+    for operation in session.operations() if support.is_affordable(session, _ENOUGH) else ():
+        if operation.method == "GET" and "{" not in operation.path:
+            for method in _RARE_METHODS:
+                sent = _with_method(session, operation, method)
+                if sent and sent.status < min(_REFUSALS):
+                    expected = f"a refusal of {method}"
+                    yield support.finding_of(
+                        operation, Kind.WRONG_METHOD_ACCEPTED, sent.status, "", expected, str(sent.status)
+                    )
+
+
+@active_check
+def method_override_is_ignored(session: Session) -> Iterable[Finding]:
+    """A header that names another method changes nothing: what was to be read is still there."""
+    index = session.contract_index
+    for kind in support.kinds(session) if support.is_affordable(session, _ENOUGH) else ():
+        reader = support.reader_of(session, kind)
+        undoers = [item for item in support.at_one(session, kind) if item.method == "DELETE" and reader]
+        for name in _OVERRIDES if reader and undoers else ():
+            try:
+                ids = {kind: session.new_id(kind)}
+            except support.TROUBLE:
+                break
+            before = support.object_in(support.attempt(session, reader, ids=ids)).get("status") if reader else None
+            sent = support.attempt(session, reader, ids=ids, headers={name: "DELETE"}) if reader else None
+            after = support.attempt(session, reader, ids=ids) if reader else None
+            is_same = support.taken(after) and support.object_in(after).get("status") == before
+            if sent and after and not is_same and not index.is_state(before, "final"):
+                expected = "a reading that changes nothing, whatever method a header names"
+                yield support.finding_about(
+                    session, Kind.WRONG_METHOD_ACCEPTED, sent, "", expected, "it was deleted or cancelled"
+                )
+
+
+@active_check
+def other_websites_are_not_let_in(session: Session) -> Iterable[Finding]:
+    """A request from another website is not told that its page may read the reply; history checks judge."""
+    for operation in session.operations():
+        if operation.method == "GET":
+            ids = support.good_ids(session, operation)
+            support.attempt(session, operation, ids=ids, headers={"origin": _STRANGER})
+    return ()
+
+
+@history_check
+def reply_to_a_key_is_not_shared(history: History) -> Iterable[Finding]:
+    """No reply to a key may be kept by a shared cache, or read by any website with a visitor's credentials."""
+    for interaction in history.successes:
+        if interaction.key not in {Key.NONE, Key.WRONG} and interaction.exchange.reply_body:
+            for name, expected in _sharing(interaction):
+                yield interaction.finding(Kind.REPLY_SHARED, f"header:{name}", expected, "leave to keep or read it")
 
 
 @history_check
@@ -111,6 +179,28 @@ def undocumented_method_is_refused(history: History) -> Iterable[Finding]:
             yield stray.finding(Kind.WRONG_METHOD_ACCEPTED, "", expected, str(status))
         elif status == _NO_METHOD and not stray.exchange.header("allow"):
             yield stray.finding(Kind.MISSING_HEADER, "header:allow", "the methods that the path has", "nothing")
+
+
+def _with_method(session: Session, operation: Operation, method: str) -> Exchange | None:
+    try:
+        key = session.contract_index.key(operation)
+        planned = PlannedRequest(operation.id, method, operation.path, key=key, is_documented=False)
+        return session.carry(planned)
+    except support.TROUBLE:
+        return None
+
+
+def _sharing(interaction: Interaction) -> Iterator[tuple[str, str]]:
+    """The headers of a reply that share it, with what they should say."""
+    caching = {
+        word.strip().lower().partition("=")[0] for word in (interaction.exchange.header(_CACHING) or "").split(",")
+    }
+    if caching & _SHARED and not caching & _UNSHARED:
+        yield _CACHING, "no leave for shared caches"
+    let_in = (interaction.exchange.header(_LET_IN) or "").strip()
+    with_credentials = (interaction.exchange.header(_CREDENTIALS) or "").strip().lower() == "true"
+    if with_credentials and let_in in {"*", _STRANGER, "null"}:
+        yield _LET_IN, "no leave for every website"
 
 
 def _plain_addresses(interaction: Interaction) -> Iterator[tuple[str, str]]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -11,7 +11,7 @@ from onepay_conformance.checks.check import active_check, history_check
 from onepay_conformance.checks.validation import leaves, replaced
 from onepay_conformance.control import with_otp
 from onepay_conformance.fixtures import items
-from onepay_conformance.history import History, Interaction, creates, family_of, is_same_request
+from onepay_conformance.history import History, Interaction, creates, is_same_request
 from onepay_conformance.session import Session
 from onepay_conformance.target import Key
 from onepay_contract.document import Operation
@@ -26,7 +26,6 @@ _LONG: Final = 64
 _CONFLICTS: Final = (409, 419)
 _ENOUGH: Final = 200
 """So many requests this takes at most, with a contract of this size."""
-_PAID: Final = "paid"
 
 
 class _Repeats:
@@ -107,7 +106,8 @@ class _Repeats:
 
     def _is_near(self, other: Operation) -> bool:
         """Whether another operation reads at the same path, at the same thing, or where the money comes from."""
-        if other.id == support.BALANCE and self._operation.id in support.SPENDING:
+        index = self._session.contract_index
+        if other == index.balance and index.takes_from_balance(self._operation):
             return True
         same = other.path == self._operation.path
         beside = "{" in other.path and other.path.rpartition("/")[0] == self._operation.path.rpartition("/")[0]
@@ -136,7 +136,7 @@ def repeated_request_has_no_second_effect(session: Session) -> Iterable[Finding]
     That no other reply and no other body is taken under a used key, history checks see.
     """
     for operation in support.repeatable(session):
-        if operation.id in support.SPENDING:
+        if session.contract_index.takes_from_balance(operation):
             support.fund(session)
         yield from _Repeats(session, operation).findings()
 
@@ -201,9 +201,11 @@ def repeat_reverts_no_later_change(session: Session) -> Iterable[Finding]:
 
 @active_check
 def key_is_remembered_after_others(session: Session) -> Iterable[Finding]:
-    """A key that comes again after others, and once more, answers the first reply; history checks see other bodies."""
+    """A key that comes again after others and some minutes answers the first reply; history checks see bodies."""
     known = support.repeatable(session) if support.is_affordable(session, _ENOUGH) else []
     firsts = [item for operation in known if (item := _first(session, operation))]
+    if firsts and session.sender.server.control:
+        session.sender.server.control.wait()
     for first in firsts:
         for again in (first.sent(session), first.sent(session)):
             if again and not support.taken(again):
@@ -307,7 +309,10 @@ def _shown(session: Session, kind: str, ids: dict[str, str]) -> Json:
     reader = support.reader_of(session, kind)
     if reader:
         return support.object_in(support.attempt(session, reader, ids=ids))
-    lister = support.lister_of(session, family_of(session.contract_index.makers[kind][0]))
+    lister = support.lister_of(
+        session,
+        session.contract_index.family(session.contract_index.operations[session.contract_index.makers[kind][0]]),
+    )
     listed = items(support.reply_of(support.attempt(session, lister))) if lister else []
     return next((entry for entry in listed if is_object(entry) and entry.get("id") == ids[kind]), None)
 
@@ -317,7 +322,7 @@ def _takes_key(session: Session, operation: Operation) -> bool:
 
 
 def _first(session: Session, operation: Operation) -> _First | None:
-    if operation.id in support.SPENDING:
+    if session.contract_index.takes_from_balance(operation):
         support.fund(session)
     ids, body = support.good_ids(session, operation), support.new_body(session, operation)
     first = _First(operation, ids, body, session.name())
@@ -326,7 +331,8 @@ def _first(session: Session, operation: Operation) -> _First | None:
 
 def _hardly_others(session: Session, first: _First) -> Iterator[Json]:
     """Good bodies of the same length, and such that differ deep within alone."""
-    found = (_turned(first.body, path, value) for path, value in leaves(first.body))
+    words = session.contract_index.free_texts(first.operation)
+    found = (_turned(first.body, path, value, words) for path, value in leaves(first.body))
     allowed = [
         (path, item)
         for path, item in found
@@ -336,13 +342,13 @@ def _hardly_others(session: Session, first: _First) -> Iterator[Json]:
         yield from [item for path, item in allowed if (len(path) > 1) == is_deep][:1]
 
 
-def _turned(body: Json, path: tuple[str, ...], value: Json) -> tuple[tuple[str, ...], Json]:
+def _turned(body: Json, path: tuple[str, ...], value: Json, words: Sequence[str]) -> tuple[tuple[str, ...], Json]:
     """The body with one value turned into another that is as long."""
     if isinstance(value, bool):
         return path, replaced(body, path, not value)
     if type(value) is int and value % 10 != 9:
         return path, replaced(body, path, value + 1)
-    is_word = isinstance(value, str) and path[-1] in support.WORDS
+    is_word = isinstance(value, str) and path[-1] in words
     return path, replaced(body, path, f"{str(value)[:-1]}x") if is_word else body
 
 
@@ -370,6 +376,10 @@ def _confirmed(session: Session, kind: str, confirming: Operation) -> Iterator[F
                     session, Kind.IDEMPOTENCY_IGNORED, again, "", expected, "a refusal of the repeat"
                 )
             other = support.attempt(session, confirming, ids=ids, body=body)
-            if other and support.taken(other) and support.object_in(sent).get("status") == _PAID:
+            if (
+                other
+                and support.taken(other)
+                and session.contract_index.is_state(support.object_in(sent).get("status"), "paid")
+            ):
                 expected = "a refusal, as it was paid already"
                 yield support.finding_about(session, Kind.FINAL_STATE_MOVED, other, "", expected, "a success")

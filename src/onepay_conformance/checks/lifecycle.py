@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from datetime import timedelta
 from typing import Final
 
+from onepay_conformance import preparation
 from onepay_conformance.checks import support
 from onepay_conformance.checks.check import active_check, history_check
 from onepay_conformance.checks.persistence import read_back
-from onepay_conformance.history import History, Interaction, family_of
+from onepay_conformance.contract_index import ContractIndex, Link
+from onepay_conformance.history import History, Interaction, creates
 from onepay_conformance.session import Session
 from onepay_contract.document import Operation
 from onepay_contract.exchanges import Exchange
@@ -16,33 +19,17 @@ from onepay_contract.findings import Finding, Kind
 from onepay_core.json_values import Json, is_array, is_object
 
 _NO_WORD: Final = "onepay-contract"
-ENDED: Final = frozenset(("failed", "refunded", "cancelled", "canceled", "expired", "partial_expired", "finished"))
-"""The states that nothing leaves, under whichever name; `declined` is none, since a payer may try again."""
-PAID: Final = frozenset(("paid", "approved", "processed"))
-_OPEN: Final = frozenset(("created", "pending", "processing", "in_progress"))
-_AFTERPAID: Final = frozenset(("refunded", "disputed", "failed"))
-_MAKER: Final = "charges_create"
-_SETTLER: Final = "charges_resolve"
-_ATTEMPTS: Final = "charges_list_intents"
 _FEW: Final = 6
-_CHARGES: Final = "charges_create"
-_WAITING: Final = "charges_create_pse"
-_READER: Final = "charges_get"
-_OF_CUSTOMER: Final = "customer_sessions_create_charge"
-_OF_CUSTOMER_READER: Final = "customer_sessions_get_charge"
-_CANNOT_BE: Final = {True: "failed", False: "paid"}
-"""What cannot come of a charge that its customer approves, and of one that the customer does not."""
-_METHODS: Final = ("card_id", "account_id")
-_PAID: Final = "paid"
 _FEW_REJECTIONS: Final = 2
 _RISE: Final = 100_000
-_NOT_PAID: Final = frozenset(("created", "pending", "processing", "declined", "cancelled", "expired"))
-_PAID_STATES: Final = frozenset(("paid", "approved"))
-_PAID_WITHOUT_MOMENT: Final = frozenset(("request_to_pay",))
-"""What is shown as paid, and without a moment, in a documented sample."""
-_FAILED: Final = "failed"
-_ATTEMPT_LISTS: Final = "_list_intents"
-_INVOICES: Final = "invoices"
+_DAY: Final = timedelta(days=1)
+_LATER_READS: Final = 150
+"""So many requests this takes at most, with a contract of this size."""
+_FLAGS: Final = ("true", "false")
+_FOLLOWED: Final = "update_existing_subscriptions"
+"""The field by which a change of a plan reaches those who follow it."""
+_AUTHORIZED: Final = "authorization"
+_PAID_AT: Final = "paid_at"
 
 
 class _Ending:
@@ -82,7 +69,7 @@ class _Ending:
         reader = support.reader_of(self._session, self._kind)
         read = self._call(reader) if reader else None
         state = support.object_in(read).get("status")
-        if read and support.taken(read) and state not in ENDED:
+        if read and support.taken(read) and not self._session.contract_index.is_state(state, "final"):
             expected = f"nothing, or a state that is final, after {self._undoer.id}"
             yield support.finding_about(
                 self._session, Kind.DELETED_STILL_THERE, read, "/status", expected, str(state)[:20]
@@ -93,12 +80,14 @@ class _Ending:
         session, identifier = self._session, self._ids[self._kind]
         for kind, reader in support.readers_of(session, self._maker):
             support.attempt(session, reader, ids={kind: identifier})
-        lister = support.lister_of(session, family_of(self._undoer.id))
+        lister = support.lister_of(session, self._session.contract_index.family(self._undoer))
         if lister:
             support.attempt(session, lister, ids=self._ids)
         for owner, identifier in self._owners.items():
             for beside in support.at_one(session, owner):
-                if beside.method == "GET" and family_of(beside.id) == family_of(self._undoer.id):
+                if beside.method == "GET" and session.contract_index.family(
+                    beside
+                ) == self._session.contract_index.family(self._undoer):
                     support.attempt(session, beside, ids={owner: identifier})
 
     def _call(self, operation: Operation) -> Exchange | None:
@@ -133,9 +122,9 @@ def final_state_is_final(history: History) -> Iterable[Finding]:
     for interaction in history.actions:
         for name, state in _states(interaction):
             before = states.get(name, state)
-            if not may_follow(before, state):
+            if not history.contract_index.may_follow(before, state):
                 yield interaction.finding(Kind.FINAL_STATE_MOVED, "/status", f"still {before}", state[:20])
-            states[name] = state if may_follow(before, state) else before
+            states[name] = state if history.contract_index.may_follow(before, state) else before
 
 
 @history_check
@@ -144,9 +133,13 @@ def ended_object_has_ended_in_every_view(history: History) -> Iterable[Finding]:
     ended: set[str] = set()
     for interaction in history.actions:
         for (_, name), state in _states(interaction):
-            if state in ENDED | PAID:
+            if history.contract_index.is_state(state, "final", "paid"):
                 ended.add(name)
-            elif name in ended and state in _OPEN and interaction.operation.method == "GET":
+            elif (
+                name in ended
+                and history.contract_index.is_state(state, "open")
+                and interaction.operation.method == "GET"
+            ):
                 yield interaction.finding(Kind.FINAL_STATE_MOVED, "/status", "a state that is final", state[:20])
 
 
@@ -179,7 +172,7 @@ def deleted_object_is_gone(history: History) -> Iterable[Finding]:
             continue
         for entry in interaction.objects if interaction.operation.method == "GET" else ():
             deleted = gone.get((interaction.family, str(entry.get("id"))))
-            if deleted and entry.get("status") not in ENDED:
+            if deleted and not history.contract_index.is_state(entry.get("status"), "final"):
                 expected = f"nothing of it after {deleted}"
                 yield interaction.finding(Kind.DELETED_STILL_THERE, "/id", expected, "it is still there")
 
@@ -188,7 +181,8 @@ def deleted_object_is_gone(history: History) -> Iterable[Finding]:
 def deleted_parent_hides_children(history: History) -> Iterable[Finding]:
     """No path leads through what was deleted, but for things that can be read again and say that they are over."""
     gone: dict[str, str] = {}
-    kept = {observed.family for observed in history.actions for _, state in _states(observed) if state in ENDED}
+    final = history.contract_index.states.get("final", frozenset())
+    kept = {observed.family for observed in history.actions for _, state in _states(observed) if state in final}
     for interaction in history.actions:
         if interaction.operation.method == "DELETE" and interaction.family not in kept:
             gone |= dict.fromkeys(interaction.ids.values(), interaction.operation.id)
@@ -201,111 +195,142 @@ def deleted_parent_hides_children(history: History) -> Iterable[Finding]:
 @active_check
 def declined_charge_keeps_its_code(session: Session) -> Iterable[Finding]:
     """A charge that is told to be declined says the same code wherever it is shown, and is not paid."""
-    maker = next((operation for operation in session.operations() if operation.id == _MAKER), None)
-    body = support.new_body(session, maker) if maker else None
-    if maker is None or not is_object(body) or "test_scenario" not in session.contract_index.fields(maker):
-        return
-    for code in _codes(session):
-        yield from _declined(session, maker, {**body, "test_scenario": code}, code)
+    for maker in session.operations():
+        names = [name for name, states in session.contract_index.outcomes(maker).items() if "*" in states]
+        body = support.new_body(session, maker) if names else None
+        codes = session.contract_index.decline_codes(maker)
+        for code in session.chance.sample(codes, min(_FEW, len(codes))) if is_object(body) else ():
+            if is_object(body):
+                yield from _declined(session, maker, {**body, **dict.fromkeys(names, code)}, code)
 
 
 @active_check
 def charge_settles_as_decided(session: Session) -> Iterable[Finding]:
     """A charge that its customer approves is not read as failed, nor one that the customer rejects as paid."""
-    maker, control = _tested(session, _OF_CUSTOMER, _OF_CUSTOMER_READER), session.sender.server.control
-    body = support.body_of(session, maker) if maker and control else None
-    if maker is None or control is None or not is_object(body):
-        return
-    made = [(support.attempt(session, maker, body={**body, "approve": item}), item) for item in _CANNOT_BE]
-    control.wait()
-    for charge, approve in made:
-        yield from _settled(session, support.object_in(charge).get("charge_id"), approve=approve)
+    control = session.sender.server.control
+    for maker in session.contract_index.operations.values() if control else ():
+        for link in session.contract_index.links[maker.id]:
+            reader = session.contract_index.operations[link.target]
+            if control and reader.method == "GET" and _is_tested(session, maker, reader):
+                for name, states in session.contract_index.outcomes(maker).items():
+                    yield from _decided_beforehand(session, maker, link, name, states)
 
 
 @active_check
 def rejection_keeps_its_reason(session: Session) -> Iterable[Finding]:
     """A charge that is rejected for a reason is read with that reason."""
-    settler = _tested(session, _SETTLER, _READER)
-    for code in _reasons(session, settler) if settler else ():
-        read = _rejected(session, code)
-        if read and support.taken(read) and f'"{code}"'.encode() not in read.reply_body:
-            expected = "the reason that was given"
-            yield support.finding_about(session, Kind.VALUE_NOT_KEPT, read, "/remarks/code", expected, "another one")
+    index = session.contract_index
+    for kind in support.kinds(session):
+        reader = support.reader_of(session, kind)
+        for settler in index.settlers(kind):
+            name = index.reason(settler)
+            if name and reader and _is_tested(session, settler, reader):
+                codes = index.words(index.fields(settler)[name])
+                for code in session.chance.sample(codes, min(_FEW_REJECTIONS, len(codes))):
+                    read = _rejected(session, kind, settler, reader, {name: code})
+                    if read and support.taken(read) and f'"{code}"'.encode() not in read.reply_body:
+                        expected, place = "the reason that was given", f"/{name}/code"
+                        yield support.finding_about(session, Kind.VALUE_NOT_KEPT, read, place, expected, "another one")
 
 
 @active_check
 def unauthorized_method_is_not_charged(session: Session) -> Iterable[Finding]:
     """A charge to a card or account whose holder has authorised none is refused, or is not paid."""
-    makers = [name for kind in _METHODS for name in session.contract_index.makers.get(kind, ())]
-    charger = _tested(session, _CHARGES, *makers)
-    body = support.body_of(session, charger) if charger else None
-    if charger and is_object(body):
-        rest = {name: value for name, value in body.items() if name not in _METHODS}
-        for kind, method in _unauthorised(session):
-            sent = support.attempt(session, charger, body={**rest, kind: method})
-            if sent and support.object_in(sent).get("status") == _PAID:
-                expected, found = "a charge that is not paid, as nothing was authorised", Kind.INVALID_REQUEST_ACCEPTED
-                yield support.finding_about(session, found, sent, f"request:/{kind}", expected, "one that is")
+    methods = {kind: _authorizable(session, kind) for kind in support.kinds(session)}
+    methods = {kind: makers for kind, makers in methods.items() if makers}
+    for charger in session.contract_index.on_balance("adds"):
+        others = [maker for makers in methods.values() for maker in makers]
+        body = support.body_of(session, charger) if _is_tested(session, charger, *others) else None
+        if is_object(body):
+            rest = {name: value for name, value in body.items() if name not in methods}
+            tried = [
+                (kind, support.attempt(session, charger, body={**rest, kind: method}))
+                for kind, method in _unauthorized(session, methods)
+            ]
+            later = _after_a_day(session, charger, [sent for _, sent in tried if sent])
+            for (kind, sent), read in zip(tried, later, strict=False):
+                for shown in (sent, read):
+                    if shown and session.contract_index.is_state(support.object_in(shown).get("status"), "paid"):
+                        expected = "a charge that is not paid, as nothing was authorised"
+                        yield support.finding_about(
+                            session, Kind.INVALID_REQUEST_ACCEPTED, shown, f"request:/{kind}", expected, "one that is"
+                        )
+
+
+@active_check
+def states_follow_each_other_over_time(session: Session) -> Iterable[Finding]:
+    """What has not ended goes on within a day as documents allow, in every view of it; history checks judge."""
+    control = session.sender.server.control
+    if control is None or not session.operations() or not support.is_affordable(session, _LATER_READS):
+        return ()
+    for maker in (item for item in session.operations() if creates(item)):
+        support.made_by(session, maker)
+    control.advance(_DAY)
+    preparation.renew_login(session)
+    for kind in support.kinds(session):
+        reader = support.reader_of(session, kind)
+        for identifier in session.fixtures.all.get(kind, [])[-_FEW:] if reader else ():
+            if reader and reader.id not in session.skipped:
+                support.attempt(session, reader, ids={kind: str(identifier)})
+    for operation in session.operations():
+        if session.contract_index.is_list(operation):
+            support.attempt(session, operation, ids=support.good_ids(session, operation))
+    return ()
 
 
 @active_check
 def plan_update_reaches_subscriptions_on_request(session: Session) -> Iterable[Finding]:
     """A change of a plan changes the subscriptions that follow it where it is told to, and else leaves them."""
-    changer = _tested(session, "plans_update", "subscriptions_list")
-    plan, made = _subscribed(session) if changer else ({}, {})
-    for follows in (False, True) if made else ():
-        before = made.get("amount_in_cents")
-        if changer and type(before) is int:
-            body = _raised(session, changer, before + _RISE, follows=follows)
-            changed = support.attempt(session, changer, ids={"plan_id": str(plan["id"])}, body=body)
-            shown = _shown(session, made) if support.taken(changed) else None
-            if changed and shown is not None and shown != (before + _RISE if follows else before):
-                expected = f"what comes of update_existing_subscriptions={str(follows).lower()}"
-                yield support.finding_about(
-                    session, Kind.VALUE_NOT_KEPT, changed, "/amount_in_cents", expected, "another amount"
-                )
+    for kind in support.kinds(session):
+        for changer in support.at_one(session, kind):
+            if _FOLLOWED in session.contract_index.fields(changer):
+                for maker in session.contract_index.operations.values():
+                    if kind in session.contract_index.fields(maker) and creates(maker):
+                        yield from _followed(session, kind, changer, maker)
 
 
 @history_check
 def paid_object_has_paid_at(history: History) -> Iterable[Finding]:
     """What is paid tells since when, and what is not paid tells no such moment."""
+    index = history.contract_index
     for interaction in history.successes:
+        is_otherwise = _PAID_AT in index.marks.differing(interaction.operation, "state")
         for pointer, item in interaction.parts:
-            if (
-                item.get("paid_at", 0) is None
-                and item.get("status") in _PAID_STATES
-                and interaction.family not in _PAID_WITHOUT_MOMENT
-            ):
+            is_paid = index.is_state(item.get("status"), "paid")
+            if item.get(_PAID_AT, 0) is None and is_paid and not is_otherwise:
                 yield interaction.finding(
-                    Kind.VALUE_NOT_KEPT, f"{pointer}/paid_at", "the moment of the payment", "null"
+                    Kind.VALUE_NOT_KEPT, f"{pointer}/{_PAID_AT}", "the moment of the payment", "null"
                 )
-            if item.get("paid_at") and item.get("status") in _NOT_PAID:
+            if item.get(_PAID_AT) and index.is_state(item.get("status"), "open", "unpaid"):
                 yield interaction.finding(
-                    Kind.VALUE_NOT_KEPT, f"{pointer}/paid_at", "null, as nothing is paid", "a moment"
+                    Kind.VALUE_NOT_KEPT, f"{pointer}/{_PAID_AT}", "null, as nothing is paid", "a moment"
                 )
 
 
 @history_check
 def failed_object_has_no_paid_at(history: History) -> Iterable[Finding]:
     """What an action has made fail tells no moment of payment from then on, since nothing paid can fail by one."""
+    index = history.contract_index
     failed: set[Json] = set()
     for interaction in history.actions:
         for entry in interaction.objects:
-            name = entry.get("id") or entry.get("charge_id")
-            if entry.get("status") == _FAILED and interaction.operation.method != "GET":
+            name, state = index.own_id(entry), entry.get("status")
+            has_failed = index.is_state(state, "final") and state in _failures(index)
+            if has_failed and interaction.operation.method != "GET":
                 failed.add(name)
-            if name in failed and entry.get("paid_at"):
-                yield interaction.finding(Kind.VALUE_NOT_KEPT, "/paid_at", "null, as it has failed", "a moment")
+            if name in failed and entry.get(_PAID_AT):
+                yield interaction.finding(Kind.VALUE_NOT_KEPT, f"/{_PAID_AT}", "null, as it has failed", "a moment")
 
 
 @history_check
 def paid_object_has_an_attempt(history: History) -> Iterable[Finding]:
     """The attempts to collect what is paid are one at least."""
+    index = history.contract_index
     paid: set[Json] = set()
     for interaction in history.actions:
-        paid |= {entry.get("id") for entry in interaction.objects if entry.get("status") in _PAID_STATES}
+        paid |= {entry.get("id") for entry in interaction.objects if index.is_state(entry.get("status"), "paid")}
         if (
-            interaction.operation.id.endswith(_ATTEMPT_LISTS)
+            index.has_role(interaction.operation, "attempts")
             and not interaction.objects
             and not paid.isdisjoint(interaction.ids.values())
         ):
@@ -313,18 +338,24 @@ def paid_object_has_an_attempt(history: History) -> Iterable[Finding]:
 
 
 @history_check
-def updated_invoice_gets_a_new_payment(history: History) -> Iterable[Finding]:
-    """The payment of an invoice that is updated has a new id, unless it was made."""
-    payments: dict[Json, Json] = {}
+def update_renews_what_it_says(history: History) -> Iterable[Finding]:
+    """What an update makes anew, as the payment of an invoice, has a new id, unless it was paid."""
+    renewing = {
+        item.raw["x-renews"]: item for item in history.contract_index.operations.values() if "x-renews" in item.raw
+    }
+    parts: dict[tuple[str, Json], Json] = {}
     for interaction in history.actions:
-        for entry in interaction.objects if interaction.family == _INVOICES else ():
-            payment = entry.get("payment")
-            if not is_object(payment):
-                continue
-            is_same = payments.get(entry.get("id")) == payment.get("id") and payment.get("status") not in _PAID_STATES
-            if is_same and interaction.operation.method == "PUT":
-                yield interaction.finding(Kind.VALUE_NOT_KEPT, "/payment/id", "that of a new payment", "the one before")
-            payments[entry.get("id")] = payment.get("id")
+        for field, renewer in renewing.items():
+            is_near = interaction.family == history.contract_index.family(renewer)
+            for entry in interaction.objects if is_near else ():
+                part = entry.get(field)
+                if is_object(part):
+                    place = (field, entry.get("id"))
+                    is_paid = history.contract_index.is_state(part.get("status"), "paid")
+                    if interaction.operation == renewer and parts.get(place) == part.get("id") and not is_paid:
+                        expected = f"that of a new {field}"
+                        yield interaction.finding(Kind.VALUE_NOT_KEPT, f"/{field}/id", expected, "the one before")
+                    parts[place] = part.get("id")
 
 
 def _choices(session: Session, operation: Operation) -> Iterator[tuple[str, list[str]]]:
@@ -353,7 +384,7 @@ def _decided(  # noqa: PLR0913, PLR0917 - who decides what about which thing
         if not support.taken(decided):
             continue
         again = support.attempt(session, decider, ids={kind: identifier}, body={**body, name: second})
-        if again and support.taken(again) and not _may_move(decided, again):
+        if again and support.taken(again) and not _may_move(session, decided, again):
             expected = f"a refusal of another decision, {first} having been taken"
             yield support.finding_about(
                 session, Kind.FINAL_STATE_MOVED, again, f"request:/{name}", expected, "a success"
@@ -375,10 +406,12 @@ def _undecided(session: Session, kind: str, maker: Operation, decider: Operation
                 )
 
 
-def _may_move(first: Exchange | None, second: Exchange) -> bool:
+def _may_move(session: Session, first: Exchange | None, second: Exchange) -> bool:
     before: Json = support.object_in(first).get("status")
     after: Json = support.object_in(second).get("status")
-    return isinstance(before, str) and isinstance(after, str) and before != after and may_follow(before, after)
+    if not isinstance(before, str) or not isinstance(after, str):
+        return False
+    return before != after and session.contract_index.may_follow(before, after)
 
 
 def _states(interaction: Interaction) -> Iterator[tuple[tuple[str, str], str]]:
@@ -387,21 +420,6 @@ def _states(interaction: Interaction) -> Iterator[tuple[tuple[str, str], str]]:
         name, state = entry.get("id"), entry.get("status")
         if isinstance(name, str) and isinstance(state, str):
             yield (interaction.family, name), state
-
-
-def may_follow(before: str, state: str) -> bool:
-    """Whether something that was in one state may be in another later."""
-    if before in ENDED:
-        return state == before
-    return before not in PAID or state == before or state in _AFTERPAID
-
-
-def _codes(session: Session) -> list[str]:
-    """Some of the codes that the contract lists, others with another seed."""
-    settler = session.contract_index.operations.get(_SETTLER)
-    remarks = session.contract_index.fields(settler).get("remarks") if settler else None
-    words = session.contract_index.words(remarks) if remarks is not None else []
-    return session.chance.sample(words, min(_FEW, len(words)))
 
 
 def _declined(session: Session, maker: Operation, body: dict[str, Json], code: str) -> Iterator[Finding]:
@@ -413,71 +431,134 @@ def _declined(session: Session, maker: Operation, body: dict[str, Json], code: s
         yield support.finding_about(
             session, Kind.VALUE_NOT_KEPT, made, "/remarks/code", "the code that was told", "another one"
         )
-    if charge.get("paid_at") is not None:
+    if charge.get(_PAID_AT) is not None:
         yield support.finding_about(
-            session, Kind.VALUE_NOT_KEPT, made, "/paid_at", "null, since it was declined", "a moment"
+            session, Kind.VALUE_NOT_KEPT, made, f"/{_PAID_AT}", "null, since it was declined", "a moment"
         )
     yield from read_back(session, maker, charge)
-    attempts = session.contract_index.operations.get(_ATTEMPTS)
-    if attempts and _ATTEMPTS not in session.skipped:
-        support.attempt(session, attempts, ids={"charge_id": str(charge.get("id"))})
+    for kind, _ in support.readers_of(session, maker):
+        for beside in support.at_one(session, kind):
+            if session.contract_index.has_role(beside, "attempts"):
+                support.attempt(session, beside, ids={kind: str(charge.get("id"))})
 
 
-def _rejected(session: Session, code: str) -> Exchange | None:
-    """A new charge as it is read after it was rejected; None where it could not be rejected."""
-    maker, settler, reader = (session.contract_index.operations[name] for name in (_WAITING, _SETTLER, _READER))
-    ids = {"charge_id": str(support.object_in(support.made_by(session, maker)).get("id"))}
-    settled = support.attempt(session, settler, ids=ids, body={"action": "reject", "remarks": code})
+def _rejected(
+    session: Session, kind: str, settler: Operation, reader: Operation, reason: dict[str, str]
+) -> Exchange | None:
+    """A new thing as it is read after it was rejected; None where it could not be rejected."""
+    index = session.contract_index
+    ids = {kind: str(support.waiting(session, kind))}
+    rejecting = {
+        name: value
+        for name, states in index.outcomes(settler).items()
+        for value, state in states.items()
+        if index.is_state(state, "final")
+    }
+    settled = support.attempt(session, settler, ids=ids, body={**rejecting, **reason})
     return support.attempt(session, reader, ids=ids) if support.taken(settled) else None
 
 
-def _settled(session: Session, charge: Json, *, approve: bool) -> Iterator[Finding]:
-    reader = session.contract_index.operations[_OF_CUSTOMER_READER]
-    read = support.attempt(session, reader, ids={"charge_id": charge}) if isinstance(charge, str) else None
-    if read and support.object_in(read).get("status") == _CANNOT_BE[approve]:
-        expected = f"what comes of approve={str(approve).lower()}"
-        yield support.finding_about(session, Kind.VALUE_NOT_KEPT, read, "/status", expected, _CANNOT_BE[approve])
+def _decided_beforehand(
+    session: Session, maker: Operation, link: Link, name: str, states: Mapping[str, str]
+) -> Iterator[Finding]:
+    """Make a thing for each outcome that can be told, let time pass, and read what came of them."""
+    control, body = session.sender.server.control, support.body_of(session, maker)
+    made: list[tuple[str, dict[str, str]]] = []
+    for value, state in states.items() if is_object(body) and "*" not in states else ():
+        decided = {**body, name: value == "true" if value in _FLAGS else value} if is_object(body) else body
+        sent = support.attempt(session, maker, body=decided)
+        ids = link.ids(support.reply_of(sent), {}) if support.taken(sent) else None
+        made += [(state, ids)] if ids else []
+    if control and made:
+        control.wait()
+    for state, ids in made:
+        read = support.attempt(session, session.contract_index.operations[link.target], ids=ids)
+        shown = support.object_in(read).get("status")
+        if read and shown != state and shown in states.values():
+            yield support.finding_about(session, Kind.VALUE_NOT_KEPT, read, "/status", state, str(shown))
 
 
-def _subscribed(session: Session) -> tuple[dict[str, Json], dict[str, Json]]:
-    """A new plan, and a subscription that follows it; empty ones where there can be none."""
-    planner, maker = (session.contract_index.operations[name] for name in ("plans_create", "subscriptions_create"))
-    plan, body = support.object_in(support.made_by(session, planner)), support.body_of(session, maker)
-    if "id" not in plan or not is_object(body):
-        return {}, {}
-    return plan, support.object_in(support.attempt(session, maker, body={**body, "plan_id": plan["id"]}))
+def _followed(session: Session, kind: str, changer: Operation, maker: Operation) -> Iterator[Finding]:
+    lister = support.lister_of(session, session.contract_index.family(maker))
+    if lister is None or not _is_tested(session, changer, lister):
+        return
+    plan, made = _subscribed(session, kind, maker)
+    sums = [name for name in session.contract_index.sums(changer) if type(made.get(name)) is int]
+    for follows in (False, True) if sums else ():
+        before = made.get(sums[0])
+        if type(before) is int:
+            body = _raised(session, changer, before + _RISE, follows=follows)
+            changed = support.attempt(session, changer, ids={kind: plan}, body=body)
+            shown = _listed_value(session, lister, made, sums[0]) if support.taken(changed) else None
+            if changed and shown is not None and shown != (before + _RISE if follows else before):
+                expected = f"what comes of {_FOLLOWED}={str(follows).lower()}"
+                yield support.finding_about(
+                    session, Kind.VALUE_NOT_KEPT, changed, f"/{sums[0]}", expected, "another amount"
+                )
+
+
+def _subscribed(session: Session, kind: str, maker: Operation) -> tuple[str, dict[str, Json]]:
+    """The id of a new plan, and a subscription that follows it; an empty one where there can be none."""
+    try:
+        plan = session.new_id(kind)
+    except support.TROUBLE:
+        return "", {}
+    body = support.body_of(session, maker)
+    return plan, support.object_in(support.attempt(session, maker, body={**body, kind: plan})) if is_object(
+        body
+    ) else {}
 
 
 def _raised(session: Session, changer: Operation, amount: int, *, follows: bool) -> Json:
     body = support.body_of(session, changer)
-    shown = {"amount_in_cents": amount, "reference_price_in_cents": amount, "update_existing_subscriptions": follows}
-    return {**body, **shown} if is_object(body) else body
+    raised = dict.fromkeys(
+        (name for name in session.contract_index.sums(changer) if is_object(body) and name in body), amount
+    )
+    return {**body, **raised, _FOLLOWED: follows} if is_object(body) else body
 
 
-def _shown(session: Session, made: dict[str, Json]) -> Json:
-    """What the list says that a subscription collects."""
-    listed = session.all_of("subscriptions_list")
-    return next((entry.get("amount_in_cents") for entry in listed if entry.get("id") == made.get("id")), None)
+def _listed_value(session: Session, lister: Operation, made: dict[str, Json], name: str) -> Json:
+    """What the list says of a field of a thing."""
+    listed = session.all_of(lister.id)
+    return next((entry.get(name) for entry in listed if entry.get("id") == made.get("id")), None)
 
 
-def _tested(session: Session, name: str, *others: str) -> Operation | None:
-    """An operation that may be called, where it or another is tested."""
-    tested = {operation.id for operation in session.operations()}
-    return session.contract_index.operations[name] if tested & {name, *others} and name not in session.skipped else None
+def _is_tested(session: Session, operation: Operation, *others: Operation) -> bool:
+    """Whether an operation may be called, and it or another is tested."""
+    tested = {item.id for item in session.operations()}
+    return bool(tested & {operation.id, *(other.id for other in others)}) and operation.id not in session.skipped
 
 
-def _reasons(session: Session, settler: Operation) -> list[str]:
-    words = session.contract_index.words(session.contract_index.fields(settler)["remarks"])
-    return session.chance.sample(words, min(_FEW_REJECTIONS, len(words)))
+def _failures(index: ContractIndex) -> set[str]:
+    """The states in which a decision of a test ends what is not paid."""
+    outcomes = (states for operation in index.operations.values() for states in index.outcomes(operation).values())
+    return {state for states in outcomes for state in states.values() if not index.is_state(state, "paid")}
 
 
-def _unauthorised(session: Session) -> Iterator[tuple[str, str]]:
+def _after_a_day(session: Session, maker: Operation, made: list[Exchange]) -> list[Exchange | None]:
+    """What was made, as it is read a day later; nothing where time cannot be let pass."""
+    control, readers = session.sender.server.control, support.readers_of(session, maker)
+    if control is None or not readers:
+        return [None for _ in made]
+    control.advance(_DAY)
+    preparation.renew_login(session)
+    kind, reader = readers[0]
+    names = [session.contract_index.own_id(support.object_in(sent)) for sent in made]
+    return [support.attempt(session, reader, ids={kind: name}) if name else None for name in names]
+
+
+def _authorizable(session: Session, kind: str) -> list[Operation]:
+    """The makers of a kind of which a holder says whether they may be charged."""
+    makers = (session.contract_index.operations[name] for name in session.contract_index.makers[kind])
+    return [maker for maker in makers if _AUTHORIZED in session.contract_index.fields(maker)]
+
+
+def _unauthorized(session: Session, methods: Mapping[str, list[Operation]]) -> Iterator[tuple[str, str]]:
     """New cards and accounts whose holder has authorised nothing, one by each operation that makes some."""
-    for kind in _METHODS:
-        for name in session.contract_index.makers.get(kind, ()):
-            maker = session.contract_index.operations[name]
+    for kind, makers in methods.items():
+        for maker in makers:
             body = support.body_of(session, maker)
-            sent = support.attempt(session, maker, body={**body, "authorization": False}) if is_object(body) else None
+            sent = support.attempt(session, maker, body={**body, _AUTHORIZED: False}) if is_object(body) else None
             made = support.object_in(sent).get("id")
             if isinstance(made, str):
                 yield kind, made

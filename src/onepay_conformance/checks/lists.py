@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from enum import StrEnum
+from types import MappingProxyType
 from typing import Any, Final
 
 from onepay_conformance.checks import support
@@ -13,12 +15,23 @@ from onepay_contract.exchanges import Exchange
 from onepay_core.json_values import Json, is_object
 
 _NOBODY: Final = "onepay-contract-nothing"
-_IMPOSSIBLE: Final = {"created_from": "2999-01-01", "created_to": "1999-01-01"}
 _NUMBER_OF_NOBODY: Final = 987_654
 _USUAL: Final = 20
 """The size of a page, where none is told."""
 SIZES: Final = ("per_page", "limit")
 PAGING: Final = ("page", "sort", *SIZES)
+_LARGEST: Final = 100
+_MOST_PAGES: Final = 6
+
+
+class Bound(StrEnum):
+    """The two ends of a span of time that a filter may name, with what its name ends with."""
+
+    FROM = "_from"
+    TO = "_to"
+
+
+_IMPOSSIBLE: Final[Mapping[Bound, str]] = MappingProxyType({Bound.FROM: "2999-01-01", Bound.TO: "1999-01-01"})
 
 
 def list_operations(session: Session, parameter: str) -> Iterator[Operation]:
@@ -47,12 +60,12 @@ def values_of(name: str, listed: list[dict[str, Json]]) -> list[str]:
 
 def foreign(session: Session, operation: Operation, name: str) -> list[str]:
     """A value that nothing has, where there is one, for a filter."""
-    field = filtered_by(name)
-    if field in _IMPOSSIBLE:
-        return [_IMPOSSIBLE[field]]
-    if field == "selectable" or words_of(session, operation, name):
+    bound, schema = bound_of(name), parameter_schema(session, operation, name)
+    if bound:
+        return [_IMPOSSIBLE[bound]]
+    if schema.get("type") == "boolean" or words_of(session, operation, name):
         return []
-    return [str(_NUMBER_OF_NOBODY) if parameter_schema(session, operation, name).get("type") == "integer" else _NOBODY]
+    return [str(_NUMBER_OF_NOBODY) if schema.get("type") == "integer" else _NOBODY]
 
 
 def filters(operation: Operation) -> list[str]:
@@ -105,8 +118,47 @@ def ids_on_page(page: Exchange | None) -> list[str]:
 
 
 def filtered_by(name: str) -> str:
-    """The field that a parameter filters by, which some lists write as `filter[...]`."""
-    return name.removeprefix("filter[").removesuffix("]")
+    """The field that a parameter filters by, which some lists write as `filter[...]`, and bounds as `created_from`."""
+    field, bound = name.removeprefix("filter[").removesuffix("]"), bound_of(name)
+    return f"{field.removesuffix(bound)}_at" if bound else field
+
+
+def bound_of(name: str) -> Bound | None:
+    """Which end of a span of time a filter names; None for a filter by a value."""
+    return next((bound for bound in Bound if name.endswith(bound)), None)
+
+
+def usual_order(operation: Operation) -> str:
+    """The order in which a page says that a list stands when none is asked for; nothing where no page does."""
+    found = (item.fact.schema.get("x-documented-default") for item in operation.parameters if item.name == "sort")
+    return str(next(found, None) or "")
+
+
+def whole_list(
+    session: Session, operation: Operation, query: Mapping[str, str | int]
+) -> tuple[list[dict[str, Json]], Exchange | None]:
+    """All objects of a list, in pages as large as may be asked for, and its first page where it was answered."""
+    known = {parameter.name for parameter in operation.parameters}
+    sizes = {name: _LARGEST for name in SIZES[::-1] if name in known}
+    found: list[dict[str, Json]] = []
+    first: Exchange | None = None
+    for number in range(1, _MOST_PAGES + 1 if "page" in known else 2):
+        wanted = {**dict([*sizes.items()][:1]), **query, **({"page": number} if number > 1 else {})}
+        page = support.attempt(session, operation, query=wanted)
+        first = first or page
+        shown = [item for item in items(support.reply_of(page)) if is_object(item)]
+        if not shown or any(item in found for item in shown[:1]):
+            break
+        found += shown
+        if not _has_next(page):
+            break
+    return found, first if first and support.taken(first) else None
+
+
+def _has_next(page: Exchange | None) -> bool:
+    """Whether a page says that another follows; a list that says nothing of the kind is whole."""
+    reply = support.reply_of(page)
+    return is_object(reply) and bool(reply.get("next_page_url"))
 
 
 def field_of(fields: dict[str, Json], name: str) -> Json:

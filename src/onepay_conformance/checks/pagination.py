@@ -10,8 +10,8 @@ from urllib.parse import parse_qs, urlsplit
 from onepay_conformance.checks import support
 from onepay_conformance.checks.check import active_check, history_check
 from onepay_conformance.checks.lists import SIZES, ids_made, ids_on_page, list_operations, reported_size
-from onepay_conformance.fixtures import items, listed_as
-from onepay_conformance.history import History, Interaction, family_of
+from onepay_conformance.fixtures import items
+from onepay_conformance.history import History, Interaction
 from onepay_conformance.session import Session
 from onepay_conformance.target import is_local, origin_of
 from onepay_contract.document import Operation
@@ -26,6 +26,7 @@ _USUAL: Final = 20
 _MOST_PAGES: Final = 40
 _MOST: Final = 100
 """Servers may cut pages that are larger than this."""
+_USUALLY: Final = "x-documented-default"
 _POSITIONS: Final = ("from", "to")
 
 
@@ -95,17 +96,45 @@ def pages_hold_each_object_once(session: Session) -> Iterable[Finding]:
 
 
 @active_check
+def usual_page_size_is_the_documented_one(session: Session) -> Iterable[Finding]:
+    """A list of which a page says how much a page holds holds so much, when nothing is asked for."""
+    for operation in session.operations():
+        for name, usual in _usual_sizes(operation).items():
+            ensure(session, operation, support.attempt(session, operation), usual + 1)
+            page = support.attempt(session, operation)
+            reply = support.reply_of(page)
+            shown = reply.get("per_page", usual) if is_object(reply) else usual
+            if page and support.taken(page) and (shown != usual or len(ids_on_page(page)) > usual):
+                expected = f"{usual}, as is documented of {name}"
+                yield support.finding_about(
+                    session, Kind.PAGE_SIZE_IGNORED, page, "/per_page", expected, "another number"
+                )
+
+
+@active_check
+def full_last_page_is_the_last(session: Session) -> Iterable[Finding]:
+    """A list whose last page is exactly full ends with it; history checks judge the numbers."""
+    for operation in list_operations(session, "page"):
+        size = next((parameter.name for parameter in operation.parameters if parameter.name in SIZES), None)
+        if size:
+            ensure(session, operation, support.attempt(session, operation), _SMALL * 2)
+            held = support.attempt(session, operation, query={size: _MOST})
+            count = len(ids_on_page(held))
+            each = next((number for number in range(min(count, _LARGE), 1, -1) if count % number == 0), 0)
+            if each and count < _MOST:
+                last = count // each
+                page = support.attempt(session, operation, query={size: each, "page": last})
+                after = support.attempt(session, operation, query={size: each, "page": last + 1})
+                yield from _ended(session, page, after)
+
+
+@active_check
 def list_holds_new_objects(session: Session) -> Iterable[Finding]:
     """A list without pages holds the last thing that was made, and the one before it."""
     for operation in session.operations():
-        kind = f"{family_of(operation.id).removesuffix('s')}_id"
+        kind = session.contract_index.listed_as(operation)
         has_pages = any(parameter.name == "page" for parameter in operation.parameters)
-        if (
-            operation.method == "GET"
-            and "_list" in operation.id
-            and not has_pages
-            and kind in session.contract_index.makers
-        ):
+        if session.contract_index.is_list(operation) and not has_pages and kind in session.contract_index.makers:
             made = ids_made(session, kind, 2)
             page = support.attempt(session, operation, ids=support.good_ids(session, operation))
             if page and support.taken(page) and not {*made} <= {*ids_on_page(page)}:
@@ -118,8 +147,8 @@ def list_holds_new_objects(session: Session) -> Iterable[Finding]:
 def listed_object_can_be_read(session: Session) -> Iterable[Finding]:
     """One thing of each state that a list shows is read by itself; history checks compare."""
     for operation in session.operations():
-        kind = listed_as(operation)
-        reader = support.reader_of(session, kind) if operation.method == "GET" and "_list" in operation.id else None
+        kind = session.contract_index.listed_as(operation)
+        reader = support.reader_of(session, kind) if session.contract_index.is_list(operation) else None
         page = support.attempt(session, operation, ids=support.good_ids(session, operation)) if reader else None
         states = {str(item.get("status")): item.get("id") for item in items(support.reply_of(page)) if is_object(item)}
         for identifier in states.values() if reader else ():
@@ -235,7 +264,27 @@ def adjacent_pages_have_adjacent_numbers(history: History) -> Iterable[Finding]:
 def ensure(session: Session, operation: Operation, page: Exchange | None, wanted: int) -> list[str]:
     """The ids of new things, so many that the list holds as many as are wanted, where anything makes them."""
     there = len(ids_on_page(page)) if page else 0
-    return ids_made(session, listed_as(operation), wanted - there) if support.is_affordable(session, wanted) else []
+    return (
+        ids_made(session, session.contract_index.listed_as(operation), wanted - there)
+        if support.is_affordable(session, wanted)
+        else []
+    )
+
+
+def _usual_sizes(operation: Operation) -> dict[str, int]:
+    """The parameters that say how much a page holds, with the number of which a page says that it is usual."""
+    sizes = {item.name: item.fact.schema.get(_USUALLY) for item in operation.parameters if item.name in SIZES}
+    return {name: usual for name, usual in sizes.items() if type(usual) is int}
+
+
+def _ended(session: Session, page: Exchange | None, after: Exchange | None) -> Iterator[Finding]:
+    reply = support.reply_of(page)
+    if page and is_object(reply) and ids_on_page(page) and reply.get("next_page_url"):
+        yield support.finding_about(session, Kind.PAGE_LOOPS, page, "/next_page_url", "null", "another page")
+    if after and ids_on_page(after):
+        yield support.finding_about(
+            session, Kind.PAGE_REPEATS, after, "/data", "nothing behind the last page", "something"
+        )
 
 
 def _list_interactions(history: History) -> Iterator[Interaction]:

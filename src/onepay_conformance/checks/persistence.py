@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from decimal import Decimal
@@ -12,55 +12,37 @@ from typing import Final, TypeAlias
 from onepay_conformance.checks import support
 from onepay_conformance.checks.check import active_check, history_check
 from onepay_conformance.checks.time import moment_of
+from onepay_conformance.contract_index import ContractIndex
 from onepay_conformance.fixtures import items
-from onepay_conformance.history import History, Interaction, creates, family_of, new_id
-from onepay_conformance.reserved import made_safe
+from onepay_conformance.generation.bodies import NAME_FIELD
+from onepay_conformance.history import History, Interaction, creates
+from onepay_conformance.reserved import PHONE_FIELDS, made_safe
 from onepay_conformance.session import Session
 from onepay_contract.document import Operation
 from onepay_contract.exchanges import Exchange
 from onepay_contract.findings import Finding, Kind, Severity
 from onepay_core.json_values import Json, is_array, is_object
 
-_WRITTEN_OTHERWISE: Final = frozenset(("expiration_date", "header", "due_date"))
-"""Fields that are shown in several forms: a card's end, a webhook's token, which is cut after the first time, and the
-day on which an invoice is due, which the documented reply shows as null though it was sent.
-"""
-MEANT_OTHERWISE: Final = frozenset(("type", "source", "trial"))
-"""Fields that mean something else in a request than in a reply, or are derived: a trial of no days is none."""
-_METADATA: Final = "/metadata"
+Fields: TypeAlias = dict[str, Json]
 _MOST_PAGES: Final = 4
 _NOTHING: Final = (None, "")
 _DAY: Final = re.compile(r"\d{4}-\d\d-\d\d")
 _NUMBER: Final = re.compile(r"-?\d{1,15}(\.\d+)?")
-_LINK: Final = "payment_link"
-Fields: TypeAlias = dict[str, Json]
-_OTHERWISE: Final = frozenset(
-    ("balance", "balance_label", "label", "payment_method_type", "type", "created_at", "end_date")
-)
-"""Fields that mean another thing of the same thing where it is shown as something else, or that move."""
-_WORDED_OTHERWISE: Final = {"/data/wallets/*": "subtype"}
-"""Fields that say the same in other words: a wallet of a session is `nequi`, and as an account a kind of deposit."""
 _ODD: Final = " Ñandú 東京 🎉 <b> & ' \" X"
 _UNEVEN: Final = 37
 """No multiple of anything that a server may round to."""
 _ENOUGH: Final = 300
 """So many requests this takes at most, with a contract of this size."""
-_NO_NAME: Final = ("bank_account", "account_number", "card_number", "ccv", "otp", "phone")
-"""Digits that a check digit, a network or a person knows."""
 _INVALID: Final = 422
 _ENOUGH_FOR_FULL_BODIES: Final = 200
 """So many requests this takes at most, with a contract of this size."""
-_METADATA_FIELD: Final = "metadata"
-_SPLITS: Final = "splits"
-_TRIAL: Final = "trial"
-_COUNTS: Final = frozenset(("cicles", "remember_to_pay_before", "cancel_after_no_payment_before"))
-_HUNDRED: Final = 100
+_METADATA: Final = "metadata"
 _ENTRIES: Final = ({"key": "Pedido", "value": "118"}, {"key": "Nota Interna", "value": "sí"})
-_GRANTED: Final = {"has_trial": True, "trial_days": 7}
-_EVERYWHERE: Final = ("amount", "currency")
-"""Fields that are the same in all families: what is a charge to one operation is an intent to another."""
-_LASTING: Final = ("customer_id", "is_test", "document_number", "brand", "last_four", "url")
-"""Fields that only change when somebody changes the object."""
+_CENTS: Final = 100
+_MADE: Final = "created_at"
+"""Its precision is that of each view; checks of time compare it as a moment."""
+_CURRENCY: Final = "currency"
+_MORE: Final = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,12 +67,13 @@ def created_object_is_persisted(session: Session) -> Iterable[Finding]:
     """What a creation was told stands in its reply, in the reading that follows, and in the list."""
     for maker in session.contract_index.operations.values():
         if creates(maker) and maker.id not in session.scope.skipped and _is_wanted(session, maker):
-            if maker.id in support.SPENDING:
+            if session.contract_index.takes_from_balance(maker):
                 support.fund(session)
             body = support.new_body(session, maker)
             made = support.attempt(session, maker, body=body)
             if made and support.taken(made):
-                yield from _compared(session, made, _written_fields(session, maker, body), support.object_in(made))
+                written, left_out = _written_fields(session, maker, body), _changing(session.contract_index, maker)
+                yield from _compared(session, made, written, support.object_in(made), left_out)
                 yield from read_back(session, maker, support.object_in(made))
 
 
@@ -99,10 +82,10 @@ def reply_echoes_what_was_written(history: History) -> Iterable[Finding]:
     """The reply to a creation or a change says what it was told, whoever sent it."""
     for interaction in history.successes:
         if interaction.operation.method in {"POST", "PUT"} and is_object(interaction.body) and interaction.objects:
-            changing = history.contract_index.marks.changing(interaction.operation)
+            left_out = _changing(history.contract_index, interaction.operation)
             for name, value in interaction.body.items():
-                if name in interaction.objects[0] and name not in changing | _WRITTEN_OTHERWISE | MEANT_OTHERWISE:
-                    for difference in differences(value, interaction.objects[0][name], f"/{name}", changing):
+                if name in interaction.objects[0] and name not in left_out:
+                    for difference in differences(value, interaction.objects[0][name], f"/{name}", left_out):
                         yield difference.rated(
                             interaction.finding(
                                 Kind.VALUE_NOT_KEPT, difference.pointer, "what was written", difference.actual
@@ -126,11 +109,11 @@ def same_object_same_fields_everywhere(history: History) -> Iterable[Finding]:
     known: dict[str, Fields] = {}
     for interaction in history.actions:
         if not creates(interaction.operation) and interaction.operation.method != "GET":
-            _forget(known, interaction)
+            _forget(known, interaction, history.contract_index.own_id)
+        views = history.contract_index.marks.differing(interaction.operation, "views") | {_MADE}
         for pointer, item in interaction.parts:
-            if name := _name(item):
-                shown, before = _lasting(item), known.get(name, {})
-                shown.pop(_WORDED_OTHERWISE.get(pointer, ""), None)
+            if name := history.contract_index.own_id(item):
+                shown, before = _lasting(item, views), known.get(name, {})
                 yield from _different(history, interaction, before, shown, pointer, "what was shown elsewhere")
                 known[name] = {**before, **shown}
 
@@ -141,13 +124,17 @@ def object_shows_what_was_requested(history: History) -> Iterable[Finding]:
     requested: dict[tuple[str, str], Fields] = {}
     for interaction in history.actions:
         if creates(interaction.operation) and is_object(interaction.body):
-            requested.setdefault((interaction.family, new_id(interaction) or ""), _lasting_request(interaction.body))
+            otherwise = history.contract_index.marks.differing(interaction.operation, "request")
+            place = (interaction.family, interaction.new_id or "")
+            requested.setdefault(place, _lasting(interaction.body, otherwise))
         elif interaction.operation.method != "GET":
             requested = {name: item for name, item in requested.items() if not _hangs_on(interaction, name[1], item)}
         else:
+            otherwise = _otherwise(history.contract_index, interaction.operation)
             for entry in interaction.objects:
-                before = requested.get((interaction.family, _name(entry) or ""), {})
-                yield from _different(history, interaction, before, _lasting(entry), "", "what was asked for")
+                before = requested.get((interaction.family, history.contract_index.own_id(entry) or ""), {})
+                shown = _lasting(entry, otherwise)
+                yield from _different(history, interaction, before, shown, "", "what was asked for")
 
 
 @history_check
@@ -155,7 +142,7 @@ def same_schema_same_fields(history: History) -> Iterable[Finding]:
     """What the reply to a creation tells is told by each reading that the contract gives the same shape."""
     shown: dict[tuple[str, str], set[str]] = {}
     for interaction in history.actions:
-        shape, name = _shape(interaction), new_id(interaction)
+        shape, name = _shape(interaction), interaction.new_id
         if shape and name:
             fields = {field for field, value in interaction.objects[0].items() if value is not None}
             for field in sorted(shown.setdefault((shape, name), fields) - interaction.objects[0].keys()):
@@ -165,16 +152,16 @@ def same_schema_same_fields(history: History) -> Iterable[Finding]:
 
 
 @history_check
-def payment_link_is_stable(history: History) -> Iterable[Finding]:
-    """The address where something is paid is the one that was told first, for as long as one is told."""
-    links: dict[str, Json] = {}
+def unique_value_is_stable(history: History) -> Iterable[Finding]:
+    """What an object alone has, as the address where it is paid, is what was told first, while anything is told."""
+    first: dict[tuple[str, str], Json] = {}
     for interaction in history.actions:
         for entry in interaction.objects:
-            link, name = entry.get(_LINK), _name(entry)
-            if link and name and links.setdefault(name, link) != link:
-                yield interaction.finding(
-                    Kind.VALUE_NOT_KEPT, f"/{_LINK}", "the address that was told first", "another one"
-                )
+            name = history.contract_index.own_id(entry)
+            for field in history.contract_index.marks.unique(interaction.operation) & entry.keys() if name else ():
+                value = entry[field]
+                if value and isinstance(value, str) and first.setdefault((name or "", field), value) != value:
+                    yield interaction.finding(Kind.VALUE_NOT_KEPT, f"/{field}", "what was told first", "another one")
 
 
 @active_check
@@ -243,48 +230,58 @@ def unchanged_object_keeps_its_fields(history: History) -> Iterable[Finding]:
     for interaction in history.actions:
         if interaction.operation.method != "GET":
             _forget_object(shown, interaction)
+        moving = _moving(history.contract_index, interaction.operation)
+        money = _money(history.contract_index, interaction.operation) - moving
         for entry in interaction.objects:
-            name = str(entry.get("id"))
-            yield from _changed_fields(shown.setdefault((interaction.family, name), {}), interaction, entry, _LASTING)
-            yield from _changed_fields(shown.setdefault(("", name), {}), interaction, entry, _EVERYWHERE)
+            name, plain = str(entry.get("id")), _plain(entry)
+            own = shown.setdefault((interaction.family, name), {})
+            yield from _changed_fields(own, interaction, entry, sorted(plain.keys() - moving))
+            yield from _changed_fields(
+                shown.setdefault(("", name), {}), interaction, entry, sorted(money & plain.keys())
+            )
 
 
 def _is_wanted(session: Session, maker: Operation) -> bool:
     """Whether the maker is tested now, or something that reads what it makes."""
-    family = family_of(maker.id)
-    is_near = any(family_of(operation.id) == family for operation in session.operations())
+    family = session.contract_index.family(maker)
+    is_near = any(session.contract_index.family(operation) == family for operation in session.operations())
     return is_near or bool(support.readers_of(session, maker))
 
 
 def read_back(session: Session, maker: Operation, made: dict[str, Json]) -> Iterator[Finding]:
     """Read twice what was made, look for it in the list, and compare."""
     for kind, reader in support.readers_of(session, maker) if isinstance(made.get("id"), str) else ():
+        left_out = _seen_otherwise(session.contract_index, maker, reader)
         for _ in range(2):
             read = support.attempt(session, reader, ids={kind: made["id"]})
             if read and support.taken(read):
-                yield from _compared(session, read, made, support.object_in(read))
+                yield from _compared(session, read, made, support.object_in(read), left_out)
             elif read:
                 expected = f"what {maker.id} has just made"
                 yield support.finding_about(session, Kind.VALID_REQUEST_REFUSED, read, "", expected, "a refusal")
     for lister in _listers(session, maker) if isinstance(made.get("id"), str) else ():
-        yield from _listed(session, lister, made)
+        yield from _listed(session, lister, made, _seen_otherwise(session.contract_index, maker, lister))
 
 
 def _listers(session: Session, maker: Operation) -> list[Operation]:
     """The operations that list what another makes: under its own name, and under that by which it is read."""
-    read = [family_of(reader.id) for _, reader in support.readers_of(session, maker)]
-    found = [support.lister_of(session, family) for family in dict.fromkeys([family_of(maker.id), *read])]
+    read = [session.contract_index.family(reader) for _, reader in support.readers_of(session, maker)]
+    found = [
+        support.lister_of(session, family) for family in dict.fromkeys([session.contract_index.family(maker), *read])
+    ]
     return [found_item for found_item in found if found_item]
 
 
-def _listed(session: Session, lister: Operation, made: dict[str, Json]) -> Iterator[Finding]:
+def _listed(
+    session: Session, lister: Operation, made: dict[str, Json], left_out: AbstractSet[str]
+) -> Iterator[Finding]:
     """Whether the new thing stands in the list, and what the list says of it."""
     has_pages = any(parameter.name == "page" for parameter in lister.parameters)
     for number in range(1, _MOST_PAGES + 1 if has_pages else 2):
         page = support.attempt(session, lister, query={"page": number} if has_pages else {})
         found = [item for item in items(support.reply_of(page)) if is_object(item) and item.get("id") == made["id"]]
         if page is None or not support.taken(page) or found:
-            yield from _compared(session, page, made, found[0]) if page and found else ()
+            yield from _compared(session, page, made, found[0], left_out) if page and found else ()
             return
         if not has_pages or not items(support.reply_of(page)):
             yield support.finding_about(session, Kind.PAGE_SKIPS, page, "/data", "what was just made", "nothing of it")
@@ -305,19 +302,31 @@ def _changed(session: Session, kind: str, changer: Operation, reader: Operation 
             continue
         written = _written_fields(session, changer, entry)
         kept = {name: item for name, item in before.items() if name not in written and not is_object(item)}
-        yield from _compared(session, changed, {**kept, **written}, support.object_in(changed))
+        yield from _compared_change(session, reader or changer, changed, written, kept)
         read = support.attempt(session, reader, ids=ids) if reader else None
-        if read and support.taken(read):
-            yield from _compared(session, read, {**kept, **written}, support.object_in(read))
+        if reader and read and support.taken(read):
+            yield from _compared_change(session, reader, read, written, kept)
             yield from _same_form(session, read, kept, support.object_in(read))
             before = support.object_in(read)
+
+
+def _compared_change(
+    session: Session, first: Operation, exchange: Exchange, written: Fields, kept: Fields
+) -> Iterator[Finding]:
+    """What was written as a reply shows it, and what was kept of what `first` has shown."""
+    index, operation = session.contract_index, session.contract_index.operations[exchange.operation or ""]
+    shown = support.object_in(exchange)
+    yield from _compared(session, exchange, written, shown, _changing(index, operation))
+    yield from _compared(session, exchange, kept, shown, _seen_otherwise(index, first, operation))
 
 
 def _same_form(
     session: Session, exchange: Exchange, kept: Mapping[str, Json], read: Mapping[str, Json]
 ) -> Iterator[Finding]:
     """What is written otherwise elsewhere is read again as it was read before, where nobody has changed it."""
-    for name in sorted(_WRITTEN_OTHERWISE & kept.keys() & read.keys()):
+    operation = session.contract_index.operations[exchange.operation or ""]
+    otherwise = session.contract_index.marks.differing(operation, "request")
+    for name in sorted(otherwise & kept.keys() & read.keys()):
         if kept[name] != read[name]:
             yield support.finding_about(
                 session, Kind.VALUE_NOT_KEPT, exchange, f"/{name}", "what was read before", "something else"
@@ -340,16 +349,20 @@ def _parts(session: Session, changer: Operation, body: Json) -> Iterator[dict[st
 def _written_fields(session: Session, operation: Operation, body: Json) -> dict[str, Json]:
     """What a body says, of the fields that a reply shows in the same form."""
     body = session.contract_index.meaning(operation, body)
-    return {name: item for name, item in body.items() if name not in MEANT_OTHERWISE} if is_object(body) else {}
+    otherwise = session.contract_index.marks.differing(operation, "request")
+    return {name: item for name, item in body.items() if name not in otherwise} if is_object(body) else {}
 
 
 def _compared(
-    session: Session, exchange: Exchange, written: Mapping[str, Json], read: Mapping[str, Json]
+    session: Session,
+    exchange: Exchange,
+    written: Mapping[str, Json],
+    read: Mapping[str, Json],
+    left_out: AbstractSet[str],
 ) -> Iterator[Finding]:
     """The fields that both have and that say something else."""
-    changing = session.contract_index.marks.changing(session.contract_index.operations[exchange.operation or ""])
-    for name in sorted(written.keys() & read.keys() - changing - _WRITTEN_OTHERWISE):
-        for difference in differences(written[name], read[name], f"/{name}", changing):
+    for name in sorted(written.keys() & read.keys() - left_out):
+        for difference in differences(written[name], read[name], f"/{name}", left_out):
             expected = "what was written"
             yield difference.rated(
                 support.finding_about(
@@ -366,7 +379,7 @@ def differences(
     A value of another type may be the same in another form.
     """
     if is_object(written) and is_object(read):
-        for name in sorted(written.keys() & read.keys() - changing - _WRITTEN_OTHERWISE):
+        for name in sorted(written.keys() & read.keys() - changing):
             yield from differences(written[name], read[name], f"{pointer}/{name}", changing)
         if _is_emptied(written, read, pointer):
             yield Difference(pointer)
@@ -383,7 +396,7 @@ def differences(
 
 def _is_emptied(written: Mapping[str, Json], read: Mapping[str, Json], pointer: str) -> bool:
     """Whether nothing is left of an object, or, where its names are the writer's own, not all of them."""
-    is_own = pointer.endswith(_METADATA)
+    is_own = pointer.endswith(f"/{_METADATA}")
     return bool(written) and (not read or (is_own and not written.keys() <= read.keys()))
 
 
@@ -407,7 +420,8 @@ def _number(value: Json) -> Decimal | None:
 def _different(  # noqa: PLR0913, PLR0917 - what is compared, and what a finding says
     history: History, interaction: Interaction, before: Fields, shown: Fields, pointer: str, expected: str
 ) -> Iterator[Finding]:
-    changing = history.contract_index.marks.changing(interaction.operation)
+    index = history.contract_index
+    changing = index.marks.changing(interaction.operation) | index.marks.differing(interaction.operation, "views")
     other = {name: value for name, value in shown.items() if name in before and before[name] != value}
     for difference in differences(before, other, pointer, changing) if other else ():
         yield difference.rated(
@@ -415,11 +429,11 @@ def _different(  # noqa: PLR0913, PLR0917 - what is compared, and what a finding
         )
 
 
-def _forget(known: dict[str, Fields], interaction: Interaction) -> None:
+def _forget(known: dict[str, Fields], interaction: Interaction, own_id: Callable[[Fields], str | None]) -> None:
     """Of what a call may have changed nothing is known any more, nor of what hangs on a thing that was changed."""
-    named = {*interaction.ids.values(), *(name for entry in interaction.objects if (name := _name(entry)))}
+    named = {*interaction.ids.values(), *(name for entry in interaction.objects if (name := own_id(entry)))}
     if interaction.operation.method == "PUT":
-        named |= {name for _, item in interaction.parts if (name := _name(item))}
+        named |= {name for _, item in interaction.parts if (name := own_id(item))}
         named |= {name for name, item in known.items() if not named.isdisjoint(map(str, item.values()))}
     for name in named:
         known.pop(name, None)
@@ -429,19 +443,41 @@ def _hangs_on(interaction: Interaction, name: str, requested: Fields) -> bool:
     return bool({name, *map(str, requested.values())} & {*interaction.ids.values()})
 
 
-def _name(fields: dict[str, Json]) -> str | None:
-    name = fields.get("id") or fields.get("charge_id")
-    return name if isinstance(name, str) else None
-
-
-def _lasting(item: Fields) -> Fields:
+def _lasting(item: Fields, left_out: AbstractSet[str]) -> Fields:
     """What stays; of the parts that have ids only these, since they are looked at by themselves."""
-    kept = {name: value for name, value in item.items() if name not in _OTHERWISE}
+    kept = {name: value for name, value in item.items() if name not in left_out}
     return {name: {"id": entry["id"]} if is_object(entry) and "id" in entry else entry for name, entry in kept.items()}
 
 
-def _lasting_request(requested: Fields) -> Fields:
-    return {name: value for name, value in _lasting(requested).items() if name not in MEANT_OTHERWISE}
+def _otherwise(index: ContractIndex, operation: Operation) -> frozenset[str]:
+    """The fields of a reply that may say another thing than a request, or than another view of the same object."""
+    return index.marks.differing(operation, "request") | index.marks.differing(operation, "views")
+
+
+def _changing(index: ContractIndex, operation: Operation) -> frozenset[str]:
+    """The fields of a reply that say nothing about what was written: they move, or mean something else."""
+    return index.marks.changing(operation) | index.marks.differing(operation, "request")
+
+
+def _seen_otherwise(index: ContractIndex, first: Operation, second: Operation) -> frozenset[str]:
+    """The fields of a second reply that say nothing about a first one: they move, or belong to another view."""
+    is_same = index.shape(first) == index.shape(second)
+    return index.marks.changing(second) | (frozenset() if is_same else index.marks.differing(second, "views"))
+
+
+def _moving(index: ContractIndex, operation: Operation) -> frozenset[str]:
+    """The fields of a reply that move by themselves, or that another view of the same object shows otherwise."""
+    return index.marks.changing(operation) | index.marks.differing(operation, "views") | {_MADE}
+
+
+def _money(index: ContractIndex, operation: Operation) -> frozenset[str]:
+    """The fields of a reply that hold money, and its currency: the same in all views of an object."""
+    fields = index.reply_objects(operation)
+    return frozenset(name for name, field in fields.items() if field.get("format") == "int64" or name == _CURRENCY)
+
+
+def _plain(item: Fields) -> Fields:
+    return {name: value for name, value in item.items() if not is_object(value) and not is_array(value)}
 
 
 def _shape(interaction: Interaction) -> str | None:
@@ -471,7 +507,7 @@ def _sorted(listed: list[Json]) -> list[str]:
 def _spelt(session: Session, operation: Operation, body: dict[str, Json]) -> dict[str, Json]:
     """The body with as many odd texts as the contract allows."""
     for name, value in list(body.items()):
-        for odd in _odd(name, value):
+        for odd in _odd(session, operation, name, value):
             changed = {**body, name: odd}
             if made_safe(changed) == changed and session.contract_index.takes(operation, changed):
                 body = changed
@@ -479,12 +515,14 @@ def _spelt(session: Session, operation: Operation, body: dict[str, Json]) -> dic
     return body
 
 
-def _odd(name: str, value: Json) -> Iterator[str | int]:
-    if name == "amount" and type(value) is int:
+def _odd(session: Session, operation: Operation, name: str, value: Json) -> Iterator[str | int]:
+    index = session.contract_index
+    if name in index.sums(operation) and type(value) is int:
         yield value + _UNEVEN
-    if isinstance(value, str) and value.isdigit() and name not in _NO_NAME:
-        yield f"0{value[1:]}"
-    elif isinstance(value, str) and name in support.WORDS and name not in {"external_id", "reference"}:
+    is_secret = index.fields(operation).get(name, {}).get("x-sensitive") == "secret"
+    if isinstance(value, str) and value.isdigit() and not is_secret and name not in PHONE_FIELDS:
+        yield f"0{value[1:]}"  # of other digits a check digit or a network knows what they are
+    elif isinstance(value, str) and name in index.free_texts(operation) and name != NAME_FIELD:
         yield f"{value}{_ODD}"
 
 
@@ -498,7 +536,7 @@ def _shown(session: Session, maker: Operation, body: dict[str, Json]) -> Iterato
         if reader and maker.id in session.contract_index.makers[kind]:
             read = support.attempt(session, reader, ids={kind: str(made["id"])})
             yield from _compared_texts(session, read, body, support.object_in(read)) if read else ()
-    lister = support.lister_of(session, family_of(maker.id))
+    lister = support.lister_of(session, session.contract_index.family(maker))
     page = support.attempt(session, lister) if lister else None
     for item in items(support.reply_of(page)) if page else ():
         if page and is_object(item) and "id" in item and item["id"] == made.get("id"):
@@ -564,47 +602,64 @@ def _varied(session: Session, maker: Operation, body: dict[str, Json]) -> Iterat
 
 def _longest(session: Session, maker: Operation) -> dict[str, Json]:
     """The documented body with the most fields, and with the shares of another where it may have some."""
-    bodies = [support.body_of(session, maker, number) for number in range(len(session.contract_index.examples(maker)))]
+    index = session.contract_index
+    bodies = [support.body_of(session, maker, number) for number in range(len(index.examples(maker)))]
     longest = max((body for body in bodies if is_object(body)), key=len, default=dict[str, Json]())
-    shared = {**longest, _SPLITS: longest.get(_SPLITS) or _shares(session)}
-    return (
-        shared
-        if _SPLITS in session.contract_index.fields(maker) and session.contract_index.takes(maker, shared)
-        else longest
-    )
+    for name, value in _lists(session).items() if longest else ():
+        whole = {**longest, name: longest.get(name) or value}
+        longest = whole if name in index.fields(maker) and index.takes(maker, whole) else longest
+    return longest
 
 
-def _shares(session: Session) -> Json:
-    """The shares of a documented body that has some."""
-    for maker in session.contract_index.operations.values():
-        for number, example in enumerate(session.contract_index.examples(maker)):
-            if is_object(example) and example.get(_SPLITS):
-                body = support.body_of(session, maker, number)
-                return body.get(_SPLITS) if is_object(body) else None
-    return None
+def _lists(session: Session) -> dict[str, Json]:
+    """The lists of objects that documented bodies hold, with things that exist, such as the shares of a payment."""
+    index = session.contract_index
+    found: dict[str, Json] = {}
+    for maker in index.operations.values():
+        for number, example in enumerate(index.examples(maker)):
+            for name, value in example.items() if is_object(example) else ():
+                if name not in found and is_array(value) and value and is_object(value[0]) and _has_ids(value[0]):
+                    body = support.body_of(session, maker, number)
+                    found |= {name: body[name]} if is_object(body) and body.get(name) else {}
+    return found
+
+
+def _has_ids(item: Fields) -> bool:
+    return any(name.endswith("_id") for name in item)
 
 
 def _fuller(session: Session, maker: Operation, body: dict[str, Json]) -> Iterator[dict[str, Json]]:
     """The body with everything fuller, and with metadata as a list of entries."""
     fuller = dict(body)
     for name, value in body.items():
-        more = {**fuller, name: _more(name, value)}
+        more = {**fuller, name: _more(session, maker, name, value)}
         fuller = more if session.contract_index.takes(maker, more) else fuller
-    listed = {**body, _METADATA_FIELD: [*_ENTRIES]}
+    listed = {**body, _METADATA: [*_ENTRIES]}
     yield from [fuller] if fuller != body else ()
-    yield from [listed] if _METADATA_FIELD in body and session.contract_index.takes(maker, listed) else ()
+    yield from [listed] if _METADATA in body and session.contract_index.takes(maker, listed) else ()
 
 
-def _more(name: str, value: Json) -> Json:
-    if name == _TRIAL:
-        return {**_GRANTED}
-    if name in _COUNTS:
-        return (value or 0) + 5
+def _more(session: Session, maker: Operation, name: str, value: Json) -> Json:
+    """A fuller value of a field: a longer list, a further name, more of what is counted, what may be granted."""
     if is_object(value):
-        return {**value, "Nota Interna": "sí"} if name == _METADATA_FIELD else value
+        return {**value, "Nota Interna": "sí"} if name == _METADATA else _granting(session, maker, name) or value
     if is_array(value) and value:
-        return [*value, _another(value[-1])] if is_object(value[-1]) or name == _METADATA_FIELD else value
-    return f"{value}?Pedido=118&paso=2" if isinstance(value, str) and value.startswith("https://") else value
+        is_open = is_object(value[-1]) or name == _METADATA
+        return [*value, _another(value[-1])] if is_open else value
+    if isinstance(value, str):
+        return f"{value}?Pedido=118&paso=2" if value.startswith("https://") else value
+    schema = session.contract_index.fields(maker).get(name, {})
+    is_count = schema.get("type") == "integer" and "format" not in schema
+    return (value or 0) + _MORE if is_count and not isinstance(value, float) else value
+
+
+def _granting(session: Session, maker: Operation, name: str) -> Fields:
+    """An object whose flags are all true and whose counts are some, as a trial of some days is; else an empty one."""
+    index = session.contract_index
+    part = index.followed(index.fields(maker).get(name, {})).get("properties", {})
+    kinds = {field: index.kinds(schema) for field, schema in part.items()}
+    counts: Fields = {field: _MORE for field, kind in kinds.items() if "integer" in kind}
+    return {**{field: True for field, kind in kinds.items() if "boolean" in kind}, **counts} if counts else {}
 
 
 def _another(item: Json) -> Json:
@@ -615,21 +670,23 @@ def _another(item: Json) -> Json:
 
 
 def _other(name: str, value: Json) -> Json:
-    if name == "split_value":
-        return "7.5"
     if type(value) is int:
-        return value + (_HUNDRED if name.endswith("_in_cents") else 1)
-    return f"{value} bis" if name in {*support.WORDS, "label"} else value
+        return value + (_CENTS if name.endswith("_in_cents") else 1)
+    if isinstance(value, str) and _NUMBER.fullmatch(value) and not name.endswith("_id"):
+        return f"{Decimal(value) / 2}"
+    return f"{value} bis" if isinstance(value, str) and " " in value else value
 
 
 def _granted(session: Session, made: Exchange, fields: dict[str, Json]) -> Iterator[Finding]:
-    """Whether a trial that was asked for is shown."""
-    shown = support.object_in(made).get(_TRIAL)
-    if is_object(shown) and is_object(fields.get(_TRIAL)):
-        for difference in differences(fields[_TRIAL], shown, f"/{_TRIAL}"):
-            yield support.finding_about(
-                session, Kind.VALUE_NOT_KEPT, made, difference.pointer, "what was written", difference.actual
-            )
+    """Whether what was asked to be granted, as a trial, is shown."""
+    operation = session.contract_index.operations[made.operation or ""]
+    for name in session.contract_index.marks.differing(operation, "request") & fields.keys():
+        shown, written = support.object_in(made).get(name), fields[name]
+        if is_object(shown) and is_object(written):
+            for difference in differences(written, shown, f"/{name}"):
+                yield support.finding_about(
+                    session, Kind.VALUE_NOT_KEPT, made, difference.pointer, "what was written", difference.actual
+                )
 
 
 def _changed_fields(
@@ -641,6 +698,10 @@ def _changed_fields(
 
 
 def _forget_object(shown: dict[tuple[str, str], dict[str, Json]], interaction: Interaction) -> None:
-    for name in interaction.ids.values():
-        shown.pop((interaction.family, name), None)
-        shown.pop(("", name), None)
+    """Forget what a call was about; after a change, also what hangs on that, as a subscription on its plan."""
+    named = {*interaction.ids.values()}
+    if interaction.operation.method == "PUT":
+        named |= {name for (_, name), item in shown.items() if not named.isdisjoint(map(str, item.values()))}
+    for place in [place for place in shown if place[1] in named]:
+        if place[0] in {"", interaction.family} or interaction.operation.method == "PUT":
+            shown.pop(place)

@@ -8,23 +8,17 @@ from typing import Final
 
 from onepay_conformance.checks import support
 from onepay_conformance.checks.check import active_check, history_check
-from onepay_conformance.fixtures import id_sources, items
-from onepay_conformance.history import History, Interaction, creates, everywhere, new_id
+from onepay_conformance.fixtures import items
+from onepay_conformance.history import History, Interaction, creates, everywhere
 from onepay_conformance.session import Session
 from onepay_contract.document import Operation
 from onepay_contract.findings import Finding, Kind
 from onepay_core.json_values import Json, is_array, is_object
 
-_ALIKE: Final = "source"
-"""What a thing was made of may be what it is: an intent of a charge has its id."""
 _NOBODY: Final = "6f1d0f0e-0000-4000-8000-00000000dead"
 _NUMBER: Final = 987_654
-_SAME_IDS: Final = {"charge_id", "payment_intent_id"}
-"""What is a charge to one operation is an intent to another."""
-_CLOSED: Final = frozenset(("provider_id", "template_id", "wallet_id"))
-"""What is only looked up, and from lists that are whole; no page has all banks or cities."""
-_OWN: Final = frozenset(("invoices_create", "invoices_update"))
-"""To these, `provider_id` is any word of the merchant's own."""
+_LONG_START: Final = 32
+"""No two keys of a run begin alike for so long, but for those that are to be mistaken for each other."""
 _ID: Final = "_id"
 
 
@@ -34,9 +28,9 @@ def nested_objects_have_ids_of_their_own(history: History) -> Iterable[Finding]:
     owners: dict[str, Json] = {}
     for interaction in history.successes:
         for pointer, item in interaction.parts:
-            if any(
-                is_object(part) and part.get("id", 0) == item.get("id") for name, part in item.items() if name != _ALIKE
-            ):
+            mirrors = history.contract_index.marks.mirrors(interaction.operation)
+            parts = (part for name, part in item.items() if is_object(part) and "id" not in mirrors.get(name, ()))
+            if any(part.get("id", 0) == item.get("id") for part in parts):
                 yield interaction.finding(
                     Kind.ID_REUSED, f"{pointer}/id", "an id that no part of it has", "that of a part"
                 )
@@ -50,9 +44,7 @@ def nested_objects_have_ids_of_their_own(history: History) -> Iterable[Finding]:
 @active_check
 def reference_to_unknown_object_is_refused(session: Session) -> Iterable[Finding]:
     """A body that names what nobody has made is refused."""
-    for operation, kind, body in _naming(session, [*support.kinds(session), *sorted(_CLOSED)]):
-        if kind in _CLOSED and operation.id in _OWN:
-            continue
+    for operation, kind, body in _naming(session, [*support.kinds(session), *session.contract_index.closed]):
         nobody = _NOBODY if isinstance(body[kind], str) else _NUMBER
         sent = support.attempt(session, operation, body={**body, kind: nobody})
         if sent and support.taken(sent):
@@ -77,7 +69,7 @@ def reference_to_deleted_object_is_refused(session: Session) -> Iterable[Finding
 @active_check
 def reference_to_unselectable_object_is_refused(session: Session) -> Iterable[Finding]:
     """A body that names what the list calls not selectable is refused."""
-    barred = {kind: name for kind in sorted(_CLOSED) if (name := _barred(session, kind)) is not None}
+    barred = {kind: name for kind in session.contract_index.closed if (name := _barred(session, kind)) is not None}
     for operation, kind, body in _naming(session, barred):
         sent = support.attempt(session, operation, body={**body, kind: barred[kind]})
         if sent and support.taken(sent):
@@ -92,7 +84,11 @@ def id_of_another_kind_is_not_found(session: Session) -> Iterable[Finding]:
     for kind in known:
         reader = support.reader_of(session, kind)
         for other, name in known.items() if reader else ():
-            if reader and name not in session.fixtures.all.get(kind, []) and {kind, other} != _SAME_IDS:
+            if (
+                reader
+                and name not in session.fixtures.all.get(kind, [])
+                and frozenset((kind, other)) not in session.contract_index.same_ids
+            ):
                 read = support.attempt(session, reader, ids={kind: name})
                 if read and support.taken(read):
                     expected = f"nothing, since this is a {other}"
@@ -107,7 +103,11 @@ def new_object_has_a_new_id(history: History) -> Iterable[Finding]:
     owners: dict[tuple[str, str], tuple[Json, ...]] = {}
     for interaction in history.creations:
         request = (interaction.key, interaction.idempotency_key)
-        if owners.setdefault((interaction.operation.id, new_id(interaction) or ""), request) != request:
+        owner = owners.setdefault((interaction.operation.id, interaction.new_id or ""), request)
+        if owner != request and is_confused(owner[1], request[1]):
+            expected, observed = "no mistaking of a key for another", "the object of a key that is nearly the same"
+            yield interaction.finding(Kind.IDEMPOTENCY_KEYS_CONFUSED, "/id", expected, observed)
+        elif owner != request:
             yield interaction.finding(Kind.ID_REUSED, "/id", "an id that is new", "that of another object")
 
 
@@ -154,10 +154,19 @@ def unique_fields_are_unique(history: History) -> Iterable[Finding]:
     """Secrets and addresses that belong to one thing are not those of another."""
     owners: dict[tuple[str, str], Json] = {}
     for interaction in history.creations:
-        owner = new_id(interaction)
+        owner = interaction.new_id
         for place, value in _own(interaction, history.contract_index.marks.unique(interaction.operation)):
             if owners.setdefault((place, value), owner) != owner:
                 yield interaction.finding(Kind.ID_REUSED, place, "one of its own", "that of another")
+
+
+def is_confused(first: Json, second: Json) -> bool:
+    """Whether two keys are one in other letters, or begin alike for as long as servers have cut keys."""
+    if not isinstance(first, str) or not isinstance(second, str):
+        return False
+    return first.casefold() == second.casefold() or (
+        len(first) > _LONG_START and first[:_LONG_START] == second[:_LONG_START]
+    )
 
 
 def _parts(interaction: Interaction) -> Iterator[tuple[str, str]]:
@@ -177,7 +186,7 @@ def _known(session: Session, kind: str) -> str | None:
 
 def _barred(session: Session, kind: str) -> Json:
     """The id of something that its list shows and calls not selectable."""
-    for operation in id_sources(session.contract_index, kind):
+    for operation in session.contract_index.id_sources(kind):
         for item in items(support.reply_of(support.attempt(session, operation))):
             if is_object(item) and item.get("selectable") is False:
                 return item.get("id")
@@ -191,8 +200,9 @@ def _naming(session: Session, kinds: Iterable[str]) -> Iterator[tuple[Operation,
         if operation.method in {"POST", "PUT"} and operation.body:
             for number in range(len(session.contract_index.examples(operation))):
                 body = support.body_of(session, operation, number)
+                words = session.contract_index.free_texts(operation)
                 for kind in wanted if is_object(body) else ():
-                    if isinstance(body.get(kind), str | int):
+                    if kind not in words and isinstance(body.get(kind), str | int):
                         yield operation, kind, body
 
 

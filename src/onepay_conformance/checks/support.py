@@ -9,7 +9,7 @@ from typing import Any, Final
 
 from onepay_conformance.aborts import Refused
 from onepay_conformance.fixtures import objects_of
-from onepay_conformance.history import creates, family_of
+from onepay_conformance.history import creates
 from onepay_conformance.sender import NoReply
 from onepay_conformance.session import CannotMake, Session
 from onepay_conformance.target import Key
@@ -20,13 +20,7 @@ from onepay_core.json_values import Json, is_object
 
 TROUBLE: Final = (CannotMake, Refused, NoReply)
 """Why one request of a check may not come about; the check goes on with the next."""
-SPENDING: Final = ("balances_withdraw", "balances_cashout", "cashouts_create", "utilities_pay", "wallets_top_up")
-"""Operations that need money on the balance."""
-BALANCE: Final = "balances_get"
-WORDS: Final = ("title", "description", "concept", "nickname", "name", "first_name", "reference", "external_id")
-"""Fields for any words, by which a body can be told from another."""
 TOO_SOON: Final = 429
-_SUMS: Final = ("amount", "amount_in_cents", "approx_amount")
 
 
 def attempt(  # noqa: PLR0913 - the parts of a request
@@ -80,8 +74,15 @@ def finding_about(  # noqa: PLR0913, PLR0917 - the parts of a finding
 ) -> Finding:
     """A finding about an exchange."""
     operation = session.contract_index.operations[exchange.operation or ""]
+    return finding_of(operation, kind, exchange.status, pointer, expected, actual).shown_by(exchange)
+
+
+def finding_of(  # noqa: PLR0913, PLR0917 - the parts of a finding
+    operation: Operation, kind: Kind, status: int, pointer: str, expected: str, actual: str
+) -> Finding:
+    """A finding about an operation, for a reply that belongs to none."""
     facts = {"evidence": operation.evidence, "source": operation.source, "place": operation.place}
-    return Finding.of(kind, operation.id, exchange.status, pointer=pointer, expected=expected, actual=actual, **facts)
+    return Finding.of(kind, operation.id, status, pointer=pointer, expected=expected, actual=actual, **facts)
 
 
 def body_of(session: Session, operation: Operation, number: int = 0) -> Json:
@@ -97,9 +98,10 @@ def body_of(session: Session, operation: Operation, number: int = 0) -> Json:
 def new_body(session: Session, operation: Operation) -> Json:
     """The same with a sum of its own where a like request is refused for a while, as a second PSE transfer is."""
     body = body_of(session, operation)
-    if not operation.reply(TOO_SOON) or not is_object(body) or type(body.get("amount")) is not int:
+    if not operation.reply(TOO_SOON) or not is_object(body):
         return body
-    return {**body, "amount": body["amount"] + session.chance.randrange(1_000, 900_000)}
+    sums = {name: body[name] for name in session.contract_index.sums(operation) if type(body.get(name)) is int}
+    return {**body, **{name: value + session.chance.randrange(1_000, 900_000) for name, value in sums.items()}}
 
 
 def made_by(session: Session, maker: Operation) -> Exchange | None:
@@ -107,9 +109,19 @@ def made_by(session: Session, maker: Operation) -> Exchange | None:
     return attempt(session, maker, body=new_body(session, maker))
 
 
+def waiting(session: Session, kind: str) -> str | None:
+    """The id of a new thing that is not settled yet, as a charge is that waits for its payer."""
+    for name in session.contract_index.makers[kind]:
+        made = object_in(made_by(session, session.contract_index.operations[name]))
+        if isinstance(made.get("id"), str) and not session.contract_index.is_state(made.get("status"), "paid", "final"):
+            return str(made["id"])
+    return None
+
+
 def others_than(session: Session, operation: Operation, body: Json) -> Iterator[dict[str, Json]]:
     """Good bodies that mean something else: one with other words, one with another sum."""
-    for names, change in ((WORDS, _longer), (_SUMS, _more)):
+    index = session.contract_index
+    for names, change in ((index.free_texts(operation), _longer), (index.sums(operation), _more)):
         for name in names:
             changed = {**body, name: change(body[name])} if is_object(body) and name in body else body
             if changed != body and session.contract_index.takes(operation, changed):
@@ -131,9 +143,9 @@ def good_ids(session: Session, operation: Operation) -> dict[str, str]:
 
 def fund(session: Session) -> None:
     """Let a customer pay, so that there is money to pay out."""
-    payer = session.contract_index.operations["charges_create"]
-    if payer.id not in session.scope.skipped:
-        attempt(session, payer, body=body_of(session, payer))
+    for payer in session.contract_index.on_balance("adds"):
+        if payer.id not in session.scope.skipped:
+            attempt(session, payer, body=body_of(session, payer))
 
 
 def kinds(session: Session) -> list[str]:
@@ -149,8 +161,9 @@ def at_one(session: Session, kind: str) -> list[Operation]:
 
 def reader_of(session: Session, kind: str) -> Operation | None:
     """The operation that reads one thing."""
+    index = session.contract_index
     listed = [item for item in at_one(session, kind) if item.method == "GET" and item.path.endswith(f"{{{kind}}}")]
-    return next((entry for entry in listed if entry.id.endswith("_get")), None)
+    return next((entry for entry in listed if not index.needs_session(entry)), None)
 
 
 def readers_of(session: Session, maker: Operation) -> list[tuple[str, Operation]]:
@@ -161,10 +174,15 @@ def readers_of(session: Session, maker: Operation) -> list[tuple[str, Operation]
 
 def lister_of(session: Session, family: str) -> Operation | None:
     """The operation that lists the things of a family, all of them."""
-    listed = (
-        operation for operation in session.operations() if operation.method == "GET" and "{" not in operation.path
+    index = session.contract_index
+    return next(
+        (
+            operation
+            for operation in session.operations()
+            if index.is_list(operation) and "{" not in operation.path and index.family(operation) == family
+        ),
+        None,
     )
-    return next((entry for entry in listed if entry.id == f"{family}_list" and family_of(entry.id) == family), None)
 
 
 def repeatable(session: Session) -> list[Operation]:

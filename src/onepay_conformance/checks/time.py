@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, datetime, timedelta
 from itertools import pairwise
-from statistics import median_low
 from typing import Final
 
 from onepay_conformance.checks import support
 from onepay_conformance.checks.check import active_check, history_check
-from onepay_conformance.history import History, Interaction, creates, new_id
+from onepay_conformance.history import History, Interaction, creates
 from onepay_conformance.session import Session
 from onepay_conformance.target import Key
 from onepay_contract.document import Operation
@@ -22,20 +21,14 @@ _APART: Final = timedelta(minutes=30)
 """Less than any two zones are apart, and more than a run takes between two creations (ours)."""
 _NEAR: Final = 30
 """So many things before and after say what time it was."""
-_ENDS: Final = ("expires_at", "expiration_at")
 _LATER: Final = 7
 _NAIVE: Final = re.compile(r"\d{4}-\d\d-\d\d[T ]\d\d:\d\d(:\d\d(\.\d+)?)?")
-_FOLLOWS: Final = (
-    ("created_at", "updated_at"),
-    ("created_at", "paid_at"),
-    ("created_at", "processed_at"),
-    ("created_at", "expires_at"),
-)
-_YEAR: Final = "expiration_year"
+_TWO_DIGITS: Final = re.compile(r"\d\d")
 _CARD_EXPIRY: Final = re.compile(r"(\d{1,2})/(\d{4})|(\d{4})-(\d\d)-(?!01)\d\d(?:T.*)?")
 """The month in which a card ends, as documents write it; what ends on a first may end with the month before."""
-_DUE: Final = "due_date"
 _DAY: Final = len("2026-02-02")
+_MADE: Final = "created_at"
+_MOMENT: Final = "_at"
 _DRIFT: Final = timedelta(minutes=1)
 """So far may the clocks of a server's machines disagree (ours)."""
 
@@ -45,9 +38,13 @@ def clocks_agree(history: History) -> Iterable[Finding]:
     """What is made between two other things is dated between them, wherever it is shown."""
     shown = [*_witnesses(history)]
     for number, (observed, moment) in enumerate(shown):
-        near = shown[max(0, number - _NEAR) : number + _NEAR]
-        others = [other for item, other in near if item.operation.id != observed.operation.id]
-        if others and abs(moment - median_low(others)) > _APART:
+        sides = (shown[max(0, number - _NEAR) : number], shown[number + 1 : number + _NEAR])
+        before, after = (
+            [other for item, other in side if item.operation.id != observed.operation.id] for side in sides
+        )
+        # where time was let pass within the run, only these two bounds hold
+        is_early = bool(before) and moment < min(before) - _APART
+        if is_early or (after and moment > max(after) + _APART):
             yield observed.finding(Kind.TIME_GOES_BACKWARDS, "/created_at", "the moment of its making", "another one")
 
 
@@ -55,10 +52,11 @@ def clocks_agree(history: History) -> Iterable[Finding]:
 def expiry_is_the_requested_one(history: History) -> Iterable[Finding]:
     """What was asked to end at a moment ends at that moment."""
     for interaction in history.creations:
-        made = interaction.objects[0]
-        requested = [moment for _, item in _ends(interaction.body) if (moment := moment_of(item))]
-        for name, shown in _ends(made) if requested else ():
-            if name in _ENDS and shown and moment_of(shown) not in requested:
+        made, mirrors = interaction.objects[0], history.contract_index.marks.mirrors(interaction.operation)
+        for name, written in mirrors.items():
+            sent = (interaction.body.get(item) for item in written) if is_object(interaction.body) else ()
+            requested = [moment for item in sent if (moment := moment_of(item))]
+            if requested and made.get(name) and moment_of(made[name]) not in requested:
                 yield interaction.finding(
                     Kind.VALUE_NOT_KEPT, f"/{name}", "the moment that was asked for", "another one"
                 )
@@ -69,9 +67,11 @@ def later_expiry_is_kept(session: Session) -> Iterable[Finding]:
     """What is asked to last longer lasts longer."""
     for operation in session.operations():
         body = support.body_of(session, operation) if operation.method == "POST" else None
-        for name in session.contract_index.fields(operation) if is_object(body) else ():
-            if name.startswith("expir") and is_object(body):
-                yield from _lasting(session, operation, body, name)
+        mirrors = session.contract_index.marks.mirrors(operation) if is_object(body) else {}
+        for shown, written in mirrors.items():
+            for name in {*written} & session.contract_index.fields(operation).keys():
+                if is_object(body):
+                    yield from _lasting(session, operation, body, name, shown)
 
 
 @history_check
@@ -92,12 +92,10 @@ def date_times_are_in_order(history: History) -> Iterable[Finding]:
     """Nothing is changed, paid, processed or over before it was made."""
     for interaction in history.successes:
         for pointer, item in interaction.parts:
-            for first, second in _FOLLOWS:
-                if _is_before(item.get(second), item.get(first)):
-                    expected = f"a moment not before {first}"
-                    yield interaction.finding(
-                        Kind.TIME_GOES_BACKWARDS, f"{pointer}/{second}", expected, "an earlier one"
-                    )
+            for name in _following(history, interaction) & item.keys():
+                if _is_before(item[name], item.get(_MADE)):
+                    expected = f"a moment not before {_MADE}"
+                    yield interaction.finding(Kind.TIME_GOES_BACKWARDS, f"{pointer}/{name}", expected, "an earlier one")
 
 
 @history_check
@@ -106,7 +104,7 @@ def later_object_has_a_later_date(history: History) -> Iterable[Finding]:
     latest: dict[tuple[str, bool], datetime] = {}
     known: set[str] = set()
     for interaction in history.creations:
-        made, name = interaction.objects[0], new_id(interaction) or ""
+        made, name = interaction.objects[0], interaction.new_id or ""
         moment = moment_of(made.get("created_at"))
         clock = (interaction.operation.id, interaction.key == Key.OTHER)
         if name not in known and moment:
@@ -122,9 +120,10 @@ def new_object_has_not_expired(history: History) -> Iterable[Finding]:
     """What was just made expires after everything that was made before it."""
     now: datetime | None = None
     for interaction in (item for item in history.actions if item.key != Key.OTHER):
+        mirrors = history.contract_index.marks.mirrors(interaction.operation)
         for entry in interaction.objects if interaction.operation.method == "POST" else ():
             end = moment_of(entry.get("expires_at"))
-            if end and now and end < now - _DRIFT and not _asks_for_the_past(interaction):
+            if end and now and end < now - _DRIFT and not _asks_for_the_past(interaction, mirrors):
                 expected = "a moment after its making"
                 yield interaction.finding(Kind.TIME_GOES_BACKWARDS, "/expires_at", expected, "an earlier one")
             made = moment_of(entry.get("created_at"))
@@ -147,25 +146,34 @@ def created_at_is_stable(history: History) -> Iterable[Finding]:
 def due_date_is_persisted(history: History) -> Iterable[Finding]:
     """The day on which something is due is shown as the day that was written, where it is shown as a date."""
     for interaction in (item for item in history.successes if is_object(item.body) and item.objects):
-        requested, shown = (str(item.get(_DUE))[:_DAY] for item in (interaction.body, interaction.objects[0]))
-        if _is_day(requested) and _is_day(shown) and requested != shown:
-            yield interaction.finding(Kind.VALUE_NOT_KEPT, f"/{_DUE}", "the day that was written", "another one")
+        otherwise = history.contract_index.marks.differing(interaction.operation, "request")
+        for name in otherwise & interaction.body.keys():
+            requested, shown = (str(item.get(name))[:_DAY] for item in (interaction.body, interaction.objects[0]))
+            if _is_day(requested) and _is_day(shown) and requested != shown:
+                yield interaction.finding(Kind.VALUE_NOT_KEPT, f"/{name}", "the day that was written", "another one")
 
 
 @history_check
 def card_expiry_is_persisted(history: History) -> Iterable[Finding]:
     """The month in which a card ends is the one that was written, in whichever form it is shown."""
-    for interaction in (item for item in history.creations if is_object(item.body) and _YEAR in item.body):
-        found = _CARD_EXPIRY.fullmatch(str(interaction.objects[0].get("expiration_date")))
-        shown = (found[2] or found[3], (found[1] or found[4]).zfill(2)) if found else None
-        if shown and shown != (f"20{interaction.body[_YEAR]}", str(interaction.body.get("expiration_month"))):
-            yield interaction.finding(
-                Kind.VALUE_NOT_KEPT, "/expiration_date", "the month that was written", "another one"
-            )
+    for interaction in (item for item in history.creations if is_object(item.body)):
+        for name, written in history.contract_index.marks.mirrors(interaction.operation).items():
+            found = _CARD_EXPIRY.fullmatch(str(interaction.objects[0].get(name)))
+            shown = {f"{found[2] or found[3]}"[-2:], (found[1] or found[4]).zfill(2)} if found else set[str]()
+            sent = {str(interaction.body[item]) for item in written if item in interaction.body}
+            if shown and len(written) > 1 and all(map(_TWO_DIGITS.fullmatch, sent)) and sent and shown != sent:
+                yield interaction.finding(Kind.VALUE_NOT_KEPT, f"/{name}", "the month that was written", "another one")
 
 
-def _ends(value: Json) -> list[tuple[str, Json]]:
-    return [(name, item) for name, item in value.items() if name.startswith("expir")] if is_object(value) else []
+def _following(history: History, interaction: Interaction) -> frozenset[str]:
+    """The moments of a reply that the server sets itself, after the thing was made."""
+    marks = history.contract_index.marks
+    moments = {name for name, field in marks.fields(interaction.operation) if field.get("format") == "date-time"}
+    return frozenset(
+        name
+        for name in moments - marks.mirrors(interaction.operation).keys()
+        if name.endswith(_MOMENT) and name != _MADE
+    )
 
 
 def _witnesses(history: History) -> Iterator[tuple[Interaction, datetime]]:
@@ -175,31 +183,27 @@ def _witnesses(history: History) -> Iterator[tuple[Interaction, datetime]]:
         for observed in history.successes
         if observed.key != Key.OTHER and creates(observed.operation) and observed.objects
     )
-    names = dict.fromkeys(_name(our.objects[0]) for our in ours)
+    own_id = history.contract_index.own_id
+    names = dict.fromkeys(own_id(our.objects[0]) for our in ours)
     shown: dict[str, tuple[Interaction, datetime]] = {}
     for interaction in history.successes:
         for entry in interaction.objects:
-            reported, name = moment_of(entry.get("created_at")), _name(entry)
+            reported, name = moment_of(entry.get(_MADE)), own_id(entry)
             if reported and name:
                 shown.setdefault(name, (interaction, reported))
     return (shown[name] for name in names if name in shown)
 
 
-def _name(fields: dict[str, Json]) -> str | None:
-    name = fields.get("id") or fields.get("charge_id")
-    return name if isinstance(name, str) else None
-
-
-def _lasting(session: Session, operation: Operation, body: dict[str, Json], name: str) -> Iterator[Finding]:
+def _lasting(session: Session, operation: Operation, body: dict[str, Json], name: str, shown: str) -> Iterator[Finding]:
     usual = body.get(name, 60)
     ends: list[str] = []
     for value in (usual, usual + _LATER) if type(usual) is int else ():
         sent = support.attempt(session, operation, body=session.bodies.named(operation, {**body, name: value}))
         made = support.object_in(sent)
-        ends += [str(made[end]) for end in _ENDS if end in made]
+        ends += [str(made[shown])] if shown in made else []
         if sent and len(ends) > 1 and any(first == second for first, second in pairwise(ends)):
             expected = f"a later end than with a smaller {name}"
-            yield support.finding_about(session, Kind.VALUE_NOT_KEPT, sent, "/expires_at", expected, "the same")
+            yield support.finding_about(session, Kind.VALUE_NOT_KEPT, sent, f"/{shown}", expected, "the same")
 
 
 def _is_day(text: str) -> bool:
@@ -209,13 +213,10 @@ def _is_day(text: str) -> bool:
         return False
 
 
-def _asks_for_the_past(interaction: Interaction) -> bool:
+def _asks_for_the_past(interaction: Interaction, mirrors: Mapping[str, tuple[str, ...]]) -> bool:
     """Whether the end was chosen by who asked, and may be over."""
-    ends = (
-        [value for name, value in interaction.body.items() if name.startswith("expir")]
-        if is_object(interaction.body)
-        else []
-    )
+    written = [name for names in mirrors.values() for name in names]
+    ends = [interaction.body[name] for name in written if is_object(interaction.body) and name in interaction.body]
     return any(type(value) is not int or value <= 0 for value in ends)
 
 

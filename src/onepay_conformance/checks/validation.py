@@ -9,7 +9,7 @@ from typing import Final
 from onepay_conformance.checks import support
 from onepay_conformance.checks.check import active_check, history_check
 from onepay_conformance.checks.lists import is_number, words_of
-from onepay_conformance.generation.expectations import HAS_FORMS
+from onepay_conformance.generation.bodies import NAME_FIELD
 from onepay_conformance.history import History
 from onepay_conformance.reserved import made_safe
 from onepay_conformance.session import Session
@@ -26,10 +26,6 @@ _ODD_IDS: Final = ("%00%27", "../" * 5, "ñ東京🎉", "7" * 300)
 _REFUSED: Final = 422
 _UNKNOWN: Final = "onepay_contract_unknown"
 _TIMES: Final = 80
-_BILLS: Final = ("utilities_pay",)
-"""Operations whose words name something that must exist."""
-_TOGETHER: Final = frozenset(("cicle_frequency", "reference_price_in_cents"))
-"""Fields that the older form of a plan has to have beside another (documented), as no schema can say."""
 _NO_WORD: Final = "onepay-contract"
 _EVENTUAL: Final = 600
 """So many requests this takes at most, with a contract of this size."""
@@ -157,7 +153,7 @@ def _may_send(session: Session, operation: Operation, body: Json) -> bool:
 def _kept(session: Session, operation: Operation, odd: dict[str, Json], name: str) -> Iterator[Finding]:
     sent = support.attempt(session, operation, body=session.bodies.named(operation, odd))
     read = support.object_in(sent).get(name, odd[name])
-    if sent and isinstance(read, str) and name != "external_id" and read != odd[name]:
+    if sent and isinstance(read, str) and name != NAME_FIELD and read != odd[name]:
         yield support.finding_about(
             session, Kind.VALUE_NOT_KEPT, sent, f"/{name}", "the letters that were written", "others"
         )
@@ -168,13 +164,12 @@ def _oddities(
 ) -> Iterator[tuple[str, dict[str, Json], str]]:
     """Bodies in which one field is odd, with the field and what is odd."""
     yield _UNKNOWN, {**body, _UNKNOWN: 1}, "a field that the contract does not have"
-    for name in sorted(body.keys() - _TOGETHER):
+    for name in sorted(body):
         yield name, {key: item for key, item in body.items() if key != name}, "a body without it"
     for name, value in _excluded(session, operation, body):
         yield name, {**body, name: value}, "it beside what excludes it"
-    for name in support.WORDS if operation.id not in _BILLS else ():
-        if name in session.contract_index.fields(operation):
-            yield name, {**body, name: f"{body.get(name, name)}" * _TIMES}, "a long text"
+    for name in session.contract_index.free_texts(operation):
+        yield name, {**body, name: f"{body.get(name, name)}" * _TIMES}, "a long text"
     for name, schema in session.contract_index.fields(operation).items():
         for value, why in _odd(session, schema, body.get(name)):
             yield name, {**body, name: value}, why
@@ -212,7 +207,9 @@ def _judged(session: Session, operation: Operation, odd: dict[str, Json], name: 
     if sent and support.taken(sent) and not is_allowed:
         kind = Kind.INVALID_REQUEST_ACCEPTED
         yield support.finding_about(session, kind, sent, f"request:/{name}", f"a refusal of {why}", "a success")
-    is_left_out = odd.get(name) is None and operation.id in HAS_FORMS  # of a form that may need the field
+    is_left_out = odd.get(name) is None and session.contract_index.has_forms(
+        operation
+    )  # of a form that may need the field
     if sent and is_allowed and not is_left_out and _names(sent, name):
         kind = Kind.VALID_REQUEST_REFUSED
         yield support.finding_about(

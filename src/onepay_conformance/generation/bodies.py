@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
-from types import MappingProxyType
 from typing import Any, Final
 
 from onepay_conformance.contract_index import ContractIndex
@@ -16,20 +15,14 @@ from onepay_core.json_values import Json, is_array, is_object
 
 PREFIX: Final = "onepay-contract-"
 """Everything that a run makes and that can be named begins with this."""
-LOOKED_UP: Final = frozenset(("bank_id", "city_id", "provider_id", "template_id", "wallet_id"))
-"""References to what nobody makes through the API."""
-_VALUES: Final[Mapping[tuple[str, str], Json]] = MappingProxyType(
-    {
-        ("utilities_pay", "reference"): "111100005555",  # documented: the bill that test accounts can pay
-        ("customers_create", "enable_notifications"): False,
-        ("balances_withdraw", "amount"): 10_000,  # the story's amounts are more than a new account has
-        ("cashouts_create", "amount"): 10_000,
-        ("wallets_top_up", "amount"): 10_000,
-    }
-)
+_LITTLE: Final = 10_000
+"""What a new account has on its balance after one charge; the amounts of the story are more."""
+NAME_FIELD: Final = "external_id"
+"""The field in which a body bears a name of the run."""
 _DATE: Final = re.compile(r"(\d{4}-\d\d-\d\d)(T.*)?")
+_STORY: Final = "2020"
+"""Dates before this year are not of the story, but of the lives of its people."""
 _AHEAD: Final = timedelta(days=30)
-_PAST: Final = frozenset(("birthdate",))
 
 
 class Bodies:
@@ -53,8 +46,17 @@ class Bodies:
         if not examples:
             return None
         shown = examples[number % len(examples)]
-        ours = {name: value for (where, name), value in _VALUES.items() if where == operation.id and name in shown}
-        return self.filled(operation, {**shown, **ours} if is_object(shown) else shown)
+        return self.filled(operation, {**shown, **self._own_values(operation, shown)} if is_object(shown) else shown)
+
+    def _own_values(self, operation: Operation, shown: Mapping[str, Json]) -> dict[str, Json]:
+        """What a test sends instead of what the example shows: values for tests, and sums that a balance can pay."""
+        is_paid = self._contract_index.takes_from_balance(operation)
+        sums = dict.fromkeys(self._contract_index.sums(operation), _LITTLE) if is_paid else {}
+        return {
+            name: value
+            for name, value in {**self._contract_index.test_values(operation), **sums}.items()
+            if name in shown
+        }
 
     def filled(self, operation: Operation, body: Json) -> Json:
         """A body with good ids. A reference that is optional, and that nothing is known for, is left out."""
@@ -66,16 +68,16 @@ class Bodies:
     def named(self, operation: Operation, body: Json) -> Json:
         """The same body, called by a name of this run where it can be called anything, and of known words."""
         body = known(body, self._contract_index.open_lists(operation))
-        schema = self._contract_index.fields(operation).get("external_id")
-        if schema is None or not is_object(body) or not isinstance(body.get("external_id", ""), str):
+        schema = self._contract_index.fields(operation).get(NAME_FIELD)
+        if schema is None or not is_object(body) or not isinstance(body.get(NAME_FIELD, ""), str):
             return body
-        return {**body, "external_id": self._name()}
+        return {**body, NAME_FIELD: self._name()}
 
     def references(self, operation: Operation) -> list[str]:
         """The kinds of objects that the documented bodies refer to."""
         bodies = self._contract_index.examples(operation)
         named = dict.fromkeys(name for body in bodies if is_object(body) for name in _deep_names(body))
-        return [name for name in named if name in self._contract_index.makers or name in LOOKED_UP]
+        return [name for name in named if name in self._contract_index.makers or name in self._contract_index.looked_up]
 
     def is_whole(self, body: Json) -> bool:
         """Whether each reference of a body leads to something that exists; else a refusal is nobody's fault."""
@@ -88,7 +90,7 @@ class Bodies:
         return not self._contract_index.takes(operation, {key: item for key, item in body.items() if key != name})
 
     def _is_reference(self, name: str) -> bool:
-        return name in self._contract_index.makers or name in LOOKED_UP
+        return name in self._contract_index.makers or name in self._contract_index.looked_up
 
     def _item(self, name: str, item: Json) -> Any:
         if is_object(item):
@@ -97,11 +99,11 @@ class Bodies:
             return [self._item(name, below) for below in item]
         if name in self._known and isinstance(item, type(self._known[name])):
             return self._known[name]
-        return self._dated(name, item)
+        return self._dated(item)
 
-    def _dated(self, name: str, item: Json) -> Json:
-        """A date of the story, moved to where it lies ahead of this run."""
-        found = _DATE.fullmatch(item) if isinstance(item, str) and name not in _PAST else None
+    def _dated(self, item: Json) -> Json:
+        """A date of the story, moved to where it lies ahead of this run; a date of somebody's life stays."""
+        found = _DATE.fullmatch(item) if isinstance(item, str) and item >= _STORY else None
         return f"{self._later}{found[2] or ''}" if found else item
 
 

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from enum import StrEnum
-from types import MappingProxyType
 from typing import Final
 
 from onepay_conformance.contract_index import ContractIndex
@@ -30,17 +28,8 @@ class Expected(StrEnum):
     """A refusal, since the key is missing or wrong."""
 
 
-HAS_FORMS: Final[Mapping[str, str]] = MappingProxyType(
-    {
-        "plans_create": "One form needs the prices in cents and their rhythm, the newer one an amount.",
-        "subscriptions_create": "It needs a plan, a price or the long form, and a method of the customer.",
-    }
-)
-"""Operations whose optional fields need each other."""
-
 _OF_CHANCE: Final = ("fuzzing", "stateful")
 """Phases whose requests are odd, or come at an odd moment."""
-_AMOUNTS: Final = ("/amount", "/amount_in_cents", "/reference_price_in_cents", "/approx_amount")
 
 
 def expectation(
@@ -55,19 +44,19 @@ def expectation(
         return None
     if drawn.phase in _OF_CHANCE or drawn.aim == Target.PATH or _is_bounded(contract_index, operation, where):
         return Expected.ANSWERED
-    has_forms = operation.id in HAS_FORMS and drawn.phase == "coverage"
+    has_forms = contract_index.has_forms(operation) and drawn.phase == "coverage"
     if not (has_forms or contract_index.may_refuse(operation)):
         return Expected.TAKEN
-    is_sum = where.removeprefix("request:") in _AMOUNTS  # of which there may not be enough
+    is_sum = where.removeprefix("request:/") in contract_index.sums(operation)  # of which there may not be enough
     return Expected.ANSWERED if is_sum else Expected.NOT_BLAMED
 
 
 def _is_bounded(contract_index: ContractIndex, operation: Operation, where: str) -> bool:
     """Whether more may be asked of the field at `where` than its schema says."""
-    field = where.removeprefix("request:")
-    schema = contract_index.fields(operation).get(field.removeprefix("/"), {})
-    is_unlimited = field in _AMOUNTS and not {"minimum", "maximum"} & set(schema)
-    return is_unlimited or contract_index.may_refuse(operation, field.removeprefix("/"))
+    field = where.removeprefix("request:/")
+    schema = contract_index.fields(operation).get(field, {})
+    is_unlimited = field in contract_index.sums(operation) and not {"minimum", "maximum"} & set(schema)
+    return is_unlimited or contract_index.may_refuse(operation, field)
 
 
 def _negative(contract_index: ContractIndex, operation: Operation, drawn: DrawnCase, case: Case) -> Expected | None:

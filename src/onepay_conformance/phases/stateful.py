@@ -26,7 +26,6 @@ from onepay_conformance.session import CannotMake, Session
 from onepay_contract.exchanges import Exchange
 from onepay_contract.findings import Finding
 
-_IDS: Final = ("id", "charge_id")
 _SCENARIOS: Final = 20
 """Scenarios that one run of the machine tries; a journal knows whole runs only."""
 
@@ -71,8 +70,13 @@ class Chain:
         exchange = self._session.carry(planned.request)
         self.findings.extend(self._checks.of_case(planned, exchange))
         if creates(self._allowed[drawn.operation]):
-            self._made.update(_made_by(exchange))
+            self._made.update(self._made_by(exchange))
         return exchange
+
+    def _made_by(self, exchange: Exchange) -> set[str]:
+        """The ids of what a creation has made."""
+        objects = objects_of(exchange.value) if exchange.status < 300 else []
+        return {name for entry in objects if (name := self._session.contract_index.own_id(entry))}
 
     def _ours(self, case: Case, linked: frozenset[str]) -> frozenset[str]:
         return frozenset(name for name in linked if case.path_parameters[name] in self._made)
@@ -93,9 +97,3 @@ def _scenario_findings(session: Session, checks: Checks, corpus: Corpus, number:
     yield from chain.findings
     if chain.stop:
         raise chain.stop
-
-
-def _made_by(exchange: Exchange) -> set[str]:
-    """The ids of what a creation has made."""
-    objects = objects_of(exchange.value) if exchange.status < 300 else []
-    return {name for entry in objects for key in _IDS if isinstance(name := entry.get(key), str)}

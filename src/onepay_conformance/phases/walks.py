@@ -89,7 +89,7 @@ class Walk:
         """Whether an object with an id of its own is not the one that was asked for."""
         shown = at(exchange.value, "/id") or at(exchange.value, "/data/id")
         requested = (link.ids(self._reply, self._request_ids) or {}).values()
-        is_get = link.target.endswith("_get")
+        is_get = self._session.contract_index.operations[link.target].path.endswith("}")
         return is_get and exchange.status < 400 and shown is not None and shown not in requested
 
     def _step(self, link: Link) -> Exchange | None:

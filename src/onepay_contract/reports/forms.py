@@ -37,6 +37,8 @@ class Summary:
     findings: Findings
     notes: tuple[str, ...] = ()
     proposals: Mapping[Signature, str] = field(default_factory=dict[Signature, str])
+    failed: str = ""
+    """Why nothing was judged, where that is so: then the run has failed, whatever it did not find."""
 
     @classmethod
     def of(  # noqa: PLR0913 (a report has these parts)
@@ -49,11 +51,12 @@ class Summary:
         operations: tuple[str, ...],
         notes: tuple[str, ...] = (),
         openapi: Path | None = None,
+        failed: str = "",
     ) -> Self:
         """A summary with a proposal for every finding that one can be made for; `openapi` is the folder of sources."""
         diffs = {finding.signature: proposal(finding, openapi, made[:10]) for finding in findings} if openapi else {}
         proposals = {signature: diff for signature, diff in diffs.items() if diff}
-        return cls(made, server, exchanges, tuple(sorted(operations)), findings, notes, proposals)
+        return cls(made, server, exchanges, tuple(sorted(operations)), findings, notes, proposals, failed)
 
     @property
     def groups(self) -> list[tuple[str, list[Finding]]]:
@@ -67,6 +70,8 @@ class Summary:
         """The result in one sentence."""
         calls = f"{counted(self.exchanges, 'exchange')} with {counted(len(self.operations), 'operation')}"
         worst = self.findings.worst
+        if self.failed:
+            return f"Failed: {self.failed}"
         if worst is None:
             return f"Nothing departs from the contract in {calls}."
         departures = f"{counted(len(self.findings), 'departure')} (met {counted(self.findings.total, 'time')})"
@@ -118,8 +123,12 @@ def as_junit(summary: Summary) -> str:
     found = dict(summary.groups)
     names = sorted({*summary.operations, *found})
     failing = [name for name in names if any(_fails(finding) for finding in found.get(name, []))]
-    suite = ET.Element("testsuite", name="onepay-contract", tests=str(len(names)), failures=str(len(failing)))
+    tests, errors = str(len(names) + bool(summary.failed)), str(int(bool(summary.failed)))
+    suite = ET.Element("testsuite", name="onepay-contract", tests=tests, failures=str(len(failing)), errors=errors)
     suite.set("timestamp", _clean(summary.made))
+    if summary.failed:
+        case = ET.SubElement(suite, "testcase", classname="onepay-contract", name="the run")
+        ET.SubElement(case, "error", message=_clean(summary.failed))
     for name in names:
         case = ET.SubElement(suite, "testcase", classname="onepay-contract", name=_clean(name))
         _tell(case, summary, found.get(name, []))
@@ -149,6 +158,7 @@ def _clean(text: str) -> str:
 
 
 FORMAT: Final = 1
+_WRONG_USE: Final = 2
 
 
 def as_json(summary: Summary) -> str:
@@ -161,7 +171,8 @@ def as_json(summary: Summary) -> str:
         "exchanges": summary.exchanges,
         "operations": list(summary.operations),
         "worst": None if worst is None else worst.word,
-        "exit_status": int(summary.findings.exit_status),
+        "exit_status": _WRONG_USE if summary.failed else int(summary.findings.exit_status),
+        "failed": summary.failed or None,
         "notes": list(summary.notes),
         "findings": [_finding(summary, finding) for finding in summary.findings],
     }

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Generator, Mapping
 from concurrent.futures import Future
 from dataclasses import dataclass, field
-from typing import Final, TypeAlias, TypeVar
+from typing import Final, Protocol, TypeAlias, TypeVar
 from urllib.parse import parse_qsl
 
 import msgspec
@@ -112,6 +112,18 @@ class DeliveryResponse:
     def is_success(self) -> bool:
         """Whether the receiver took the delivery: any 2XX or 3XX."""
         return self.status is not None and 200 <= self.status < 400  # noqa: PLR2004 - the families of HTTP
+
+
+class DeliveryTarget(Protocol):
+    """What takes deliveries in place of the network."""
+
+    def post(self, outgoing: DeliveryRequest) -> DeliveryResponse:
+        """Deliver, and wait for the answer."""
+        ...
+
+    async def async_post(self, outgoing: DeliveryRequest) -> DeliveryResponse:
+        """Deliver in the event loop that runs."""
+        ...
 
 
 @dataclass(frozen=True, slots=True)

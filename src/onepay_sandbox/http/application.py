@@ -20,6 +20,7 @@ from onepay_sandbox.core.faults import FaultRule
 from onepay_sandbox.core.messages import (
     DeliveryRequest,
     DeliveryResponse,
+    DeliveryTarget,
     Request,
     Response,
     Steps,
@@ -114,7 +115,7 @@ class Application(Router):
             CONTROL
         ):  # time that passes needs the calendar, and would keep everybody waiting
             await self._calendar_loaded()
-        return await _drive(self.sandbox.answer(request))
+        return await _drive(self.sandbox.answer(request), self.sandbox.delivery_target)
 
     async def _calendar_loaded(self) -> None:
         if self._calendar is not None:
@@ -124,7 +125,7 @@ class Application(Router):
         if response.pending and self._is_served:
             self._begin(self.sandbox.afterwards(response))
         else:
-            await _drive(self.sandbox.afterwards(response))
+            await _drive(self.sandbox.afterwards(response), self.sandbox.delivery_target)
 
     @asynccontextmanager
     async def _lifespan(self, _: Application) -> AsyncGenerator[None]:
@@ -150,7 +151,7 @@ class Application(Router):
 
     def _begin(self, steps: Steps[None]) -> None:
         """Do the work of an account apart from all calls; the account's lock keeps two of them in order."""
-        task = asyncio.create_task(_work(steps))
+        task = asyncio.create_task(_work(steps, self.sandbox.delivery_target))
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
 
@@ -203,9 +204,9 @@ async def _body(http: HttpRequest) -> bytes | None:
     return bytes(body)
 
 
-async def _work(steps: Steps[None]) -> None:
+async def _work(steps: Steps[None], target: DeliveryTarget | None) -> None:
     with _logged():
-        await _drive(steps)
+        await _drive(steps, target)
 
 
 async def _cancelled(*tasks: asyncio.Task[Any]) -> None:
@@ -223,11 +224,11 @@ def _logged() -> Generator[None]:
         _LOG.exception("Something that fell due has failed, and nothing of it was kept; it is tried at the next look.")
 
 
-async def _drive(steps: Steps[T]) -> T:
-    """Run steps to their end, sending the deliveries that they yield."""
+async def _drive(steps: Steps[T], target: DeliveryTarget | None = None) -> T:
+    """Run steps to their end, sending the deliveries that they yield to `target`, or over the network without one."""
     with closing(steps):
         async with AsyncExitStack() as stack:
-            post: AsyncPost | None = None
+            post: AsyncPost | None = target.async_post if target else None
             try:
                 step = next(steps)
                 while True:

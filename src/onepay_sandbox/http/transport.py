@@ -10,7 +10,15 @@ from typing import Final, TypeAlias, TypeVar
 import httpx
 
 from onepay_sandbox.core.faults import FaultRule
-from onepay_sandbox.core.messages import DeliveryRequest, DeliveryResponse, Request, Response, Steps, Wait
+from onepay_sandbox.core.messages import (
+    DeliveryRequest,
+    DeliveryResponse,
+    DeliveryTarget,
+    Request,
+    Response,
+    Steps,
+    Wait,
+)
 from onepay_sandbox.sandbox import Sandbox
 
 T = TypeVar("T")
@@ -32,8 +40,8 @@ class SandboxTransport(httpx.BaseTransport):
 
     def handle_request(self, request: httpx.Request) -> httpx.Response:
         """Carry one request."""
-        answer = drive(self.sandbox.answer(_to_request(request)))
-        drive(self.sandbox.afterwards(answer))
+        answer = drive(self.sandbox.answer(_to_request(request)), self.sandbox.delivery_target)
+        drive(self.sandbox.afterwards(answer), self.sandbox.delivery_target)
         self._suffer(answer)
         return httpx.Response(answer.status, headers=answer.fields, content=answer.body, request=request)
 
@@ -52,10 +60,10 @@ def connection_error(kind: str) -> httpx.TransportError:
     return httpx.ReadError("Connection reset by peer.")
 
 
-def drive(steps: Steps[T]) -> T:
-    """Run steps to their end, sending the deliveries that they yield."""
+def drive(steps: Steps[T], target: DeliveryTarget | None = None) -> T:
+    """Run steps to their end, sending the deliveries that they yield to `target`, or over the network without one."""
     with closing(steps), ExitStack() as stack:
-        post: Post | None = None
+        post: Post | None = target.post if target else None
         try:
             step = next(steps)
             while True:

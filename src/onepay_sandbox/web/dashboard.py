@@ -38,19 +38,6 @@ _RECENT: Final = 6
 _SEARCHED: Final = 2_000
 _SHOWN: Final = 200
 _LONGEST_ID: Final = 100
-_EVENTS: Final = tuple(
-    f"{family}.{word}"
-    for family, words in (
-        ("payment", "created deleted rejected approved expired partially_paid partial_expired"),
-        ("charge", "created processing paid failed refunded disputed"),
-        ("cashout", "created processing approved rejected"),
-        ("subscription", "created active paid unpaid pass_due frozen canceled finished"),
-        ("account", "validated failed"),
-        ("invoice", "created paid"),
-        ("connect_link", "completed"),
-    )
-    for word in words.split()
-)
 _VALUES: Final = (
     (message("Card number"), scenarios.CARDS),
     (message("Account number"), scenarios.ACCOUNTS),
@@ -155,7 +142,11 @@ class Dashboard:
         session = _session(visit)
         samples = Samples(self._calls, visit.request, session.tenant, visit.form.get("nonce", ""))
         if name == "webhook":
-            body = {"name": "Sandbox", "url": f"{visit.request.base}{INBOX}", "events": list(_EVENTS)}
+            body = {
+                "name": "Sandbox",
+                "url": f"{visit.request.base}{INBOX}",
+                "events": sorted(registry.shared_config().events),
+            }
             call = ("POST", f"{API}/webhooks")
             made = yield from self._calls.make(visit.request, session.tenant, call, body, f"page-{new_nonce()}")
             target = f"{UI}/webhooks"

@@ -1,0 +1,67 @@
+"""The reasons that runs and rows are given by this package, in English as they are kept, and in Spanish for reports."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import Final
+
+
+class Reason(StrEnum):
+    """Why a run was paused, or a row is in its state. What the API or a person says is kept as it was said."""
+
+    NO_ANSWER = "the API does not answer"
+    NEVER_REACHED = "the API was never reached"
+    NOTHING_TELLS = "no answer says whether it was carried out"
+    INTERRUPTED = "it was interrupted"
+    ERROR = "an error ended it"
+    DAY_LIMIT = "the limit of the day is reached"
+    UNKNOWN_LEFT = "the outcome of some payouts is not known"
+    NOT_SENT_LEFT = "rows were not sent"
+    TO_REPEAT = "rows are to be paid again"
+    KEY_TOO_OLD = "it may have been sent, so long ago that its key may be forgotten; look it up, and settle it"
+    ONEPAY_SAYS = "OnePay said so"
+    CONTRADICTION = "OnePay said that it failed, and then that it was paid; look it up in the panel, and settle it"
+    PAID_TWICE = "ALARM: its earlier payout, which had failed, was paid as well"
+    STATUS = "OnePay's status"
+
+
+class Event(StrEnum):
+    """What was decided about a run or a row, beside the states that a row was given."""
+
+    DRAFTED = "drafted"
+    APPROVED = "approved"
+    TO_REPEAT = "to be paid again"
+    FORMER = "earlier payout"
+
+
+SPANISH: Final[dict[Reason | Event, str]] = {
+    Reason.NO_ANSWER: "la API no responde",
+    Reason.NEVER_REACHED: "no se pudo llegar a la API",
+    Reason.NOTHING_TELLS: "ninguna respuesta dice si se hizo",
+    Reason.INTERRUPTED: "fue interrumpida",
+    Reason.ERROR: "la terminó un error",
+    Reason.DAY_LIMIT: "se alcanzó el límite del día",
+    Reason.UNKNOWN_LEFT: "no se conoce el resultado de algunos pagos",
+    Reason.NOT_SENT_LEFT: "hay filas sin enviar",
+    Reason.TO_REPEAT: "hay filas por pagar otra vez",
+    Reason.KEY_TOO_OLD: "pudo haberse enviado hace tanto que su clave puede haberse olvidado; búsquelo y regístrelo",
+    Reason.ONEPAY_SAYS: "así lo informó OnePay",
+    Reason.CONTRADICTION: "OnePay informó que falló y después que se pagó; búsquelo en el panel y regístrelo",
+    Reason.PAID_TWICE: "ALERTA: su pago anterior, que había fallado, también se pagó",
+    Reason.STATUS: "estado según OnePay",
+    Event.DRAFTED: "preparada",
+    Event.APPROVED: "aprobada",
+    Event.TO_REPEAT: "por pagar otra vez",
+    Event.FORMER: "pago anterior",
+}
+
+
+def in_language(text: str, language: str) -> str:
+    """A reason or an event in a language, with whatever follows it; other texts stay as they are."""
+    if language != "es":
+        return text
+    found = next(
+        (phrase for phrase in (*Reason, *Event) if text == phrase or text.startswith((f"{phrase} (", f"{phrase}: "))),
+        None,
+    )
+    return text if found is None else SPANISH[found] + text.removeprefix(found)
