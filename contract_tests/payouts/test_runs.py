@@ -212,6 +212,27 @@ def test_checking_again_makes_an_approval_lapse(payroll: Payroll) -> None:
         run.send(approval_key=KEY)
 
 
+def test_a_row_that_changes_while_it_is_sent_is_not_sent(payroll: Payroll) -> None:
+    run = payroll.approved("a", payroll.rows(*range(1, 201)))
+
+    def spoil(progress: payouts.Progress) -> None:
+        if progress.done < 20:
+            change(payroll, "UPDATE payout_rows SET account_id = 'another' WHERE position = 190")
+
+    with pytest.raises(payouts.NotApproved, match="line 190"):
+        run.send(approval_key=KEY, workers=1, progress=spoil)
+    assert run.rows()[189].state is not RowState.PENDING
+    assert payroll.paid_out() < sum(range(1, 201)) - 189
+
+
+def test_a_check_that_ends_late_leaves_a_sent_run_alone(payroll: Payroll) -> None:
+    run = payroll.approved("a", payroll.rows(100))
+    with pytest.raises(payouts.WrongState, match="somebody else"):
+        run.check(progress=lambda _: run.send(approval_key=KEY))
+    assert run.state is RunState.FINISHED
+    assert payroll.paid_out() == 100
+
+
 def test_limits_are_required_for_live_keys(payroll: Payroll) -> None:
     with OnePay("sk_live_made_up", journal=payroll.journal) as client:
         run = payouts.Runs(client).draft("a", payouts.read(payroll.rows(1)))

@@ -106,6 +106,11 @@ class StoredRow(Struct, frozen=True):
     def __repr__(self) -> str:
         return f"StoredRow(line {self.line}, {self.state})"
 
+    @property
+    def payment(self) -> tuple[object, ...]:
+        """What is sent of the row, and in which attempt."""
+        return (self.line, self.identity, self.amount, self.method, self.customer_id, self.account_id, self.attempt)
+
     def key(self, run: StoredRun) -> str:
         """The idempotency key: it follows from the run, the row's identity, and the attempt."""
         return idempotency_key("payout", run.environment, run.name, self.identity, self.attempt, self.refusals)
@@ -223,24 +228,35 @@ SELECT position, content FROM payout_rows JOIN payout_private ON number = privat
         return self._in_transaction(work)
 
     def set_checked(self, number: int, ids: Sequence[tuple[int, str, str]], to_confirm: str, digest: str) -> None:
-        """Write the ids that were found and what has to be confirmed; any approval lapses."""
+        """Write the ids that were found and what has to be confirmed; any approval lapses.
+
+        Raises:
+            WrongState: it was sent meanwhile, or drafted anew.
+        """
 
         def work(transaction: Transaction) -> None:
+            set_state = """
+UPDATE payout_runs SET state = 'checked', to_confirm = ?, digest = ?, approval = ''
+WHERE number = ? AND state IN ('draft', 'checked', 'approved')
+"""
+            _change_run(transaction, set_state, (to_confirm, digest, number))
             update = "UPDATE payout_rows SET customer_id = ?, account_id = ? WHERE run = ? AND position = ?"
-            transaction.executemany(
-                update, [(customer, account, number, position) for position, customer, account in ids]
-            )
-            update = (
-                "UPDATE payout_runs SET state = 'checked', to_confirm = ?, digest = ?, approval = '' WHERE number = ?"
-            )
-            transaction.execute(update, (to_confirm, digest, number))
+            rows = [(customer, account, number, position) for position, customer, account in ids]
+            transaction.executemany(update, rows)
 
         self._in_transaction(work)
 
     def set_draft(self, number: int) -> None:
-        """Write that the run has to be checked anew."""
-        update = "UPDATE payout_runs SET state = 'draft', digest = '', approval = '' WHERE number = ?"
-        self._in_transaction(lambda transaction: transaction.execute(update, (number,)) and None)
+        """Write that the run has to be checked anew.
+
+        Raises:
+            WrongState: it was sent meanwhile, or drafted anew.
+        """
+        set_state = """
+UPDATE payout_runs SET state = 'draft', digest = '', approval = ''
+WHERE number = ? AND state IN ('draft', 'checked', 'approved')
+"""
+        self._in_transaction(lambda transaction: _change_run(transaction, set_state, (number,)))
 
     def same_as(self, run: StoredRun) -> str:
         """The name of another run that was approved and holds exactly the same; empty where there is none."""
@@ -258,8 +274,7 @@ SELECT position, content FROM payout_rows JOIN payout_private ON number = privat
             update = """
 UPDATE payout_runs SET state = 'approved', approval = ? WHERE number = ? AND state = 'checked' AND digest = ?
 """
-            if transaction.execute(update, (approval, run.number, run.digest)).rowcount != 1:
-                raise WrongState("The run was changed by somebody else meanwhile. Check it, and approve it then.")
+            _change_run(transaction, update, (approval, run.number, run.digest))
             found = transaction.execute(_SAME, (run.environment, run.content_digest, run.name)).fetchone()
             if found is not None and not repeats:
                 raise RepeatedFile(found[0])
@@ -267,23 +282,26 @@ UPDATE payout_runs SET state = 'approved', approval = ? WHERE number = ? AND sta
 
         self._in_transaction(work)
 
-    def start_sending(self, number: int, sender: str, until: float, may_take_over: Callable[[StoredRun], bool]) -> None:
-        """Make ``sender`` the one process that sends this run.
+    def start_sending(
+        self, verified: StoredRun, sender: str, until: float, may_take_over: Callable[[StoredRun], bool]
+    ) -> None:
+        """Make ``sender`` the one process that sends a run, whose approval was ``verified``.
 
         Raises:
-            WrongState: another process is sending it.
+            WrongState: another process is sending it, or it was changed since it was verified.
         """
 
         def work(transaction: Transaction) -> None:
             lock = self.dialect.locking("payout_runs")
-            run = StoredRun(*transaction.execute(f"{_RUN} WHERE number = ?{lock}", (number,)).fetchone())
+            run = StoredRun(*transaction.execute(f"{_RUN} WHERE number = ?{lock}", (verified.number,)).fetchone())
             if not may_take_over(run):
                 raise WrongState("Another process is sending this run. Wait for it, or stop it.")
             update = """
 UPDATE payout_runs SET state = 'running', paused_because = '', first_not_sent = 0, sender = ?, sender_until = ?
-WHERE number = ?
+WHERE number = ? AND approval = ? AND digest = ? AND state IN ('approved', 'running', 'paused')
 """
-            transaction.execute(update, (sender, until, number))
+            values = (sender, until, run.number, verified.approval, verified.digest)
+            _change_run(transaction, update, values)
 
         self._in_transaction(work)
 
@@ -499,6 +517,11 @@ def _all(transaction: Transaction, query: str, number: int) -> list[Any]:
 
 def _run(transaction: Transaction, number: int) -> StoredRun:
     return StoredRun(*transaction.execute(f"{_RUN} WHERE number = ?", (number,)).fetchone())
+
+
+def _change_run(transaction: Transaction, update: str, values: Sequence[object]) -> None:
+    if transaction.execute(update, values).rowcount != 1:
+        raise WrongState("The run was changed by somebody else meanwhile. Look at its status.")
 
 
 def _note(  # noqa: PLR0913, PLR0917 - the columns of the table

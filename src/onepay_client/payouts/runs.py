@@ -304,10 +304,11 @@ class Run:
             raise WrongState(f"The run is {run.state}; only one that was approved is sent.")
         held = self._limits(limits)
         key.check_approval(run.approval, self._expected(run))
-        for row in self._repository.rows(run.number):
+        contents = self._repository.contents(run.number)
+        verified = {row.position: (row, contents[row.position]) for row in self._repository.rows(run.number)}
+        for row, _ in verified.values():
             if row.attempt > 1:
                 key.check_retry(row.retry, _retry(run, row, row.attempt))
-        contents = self._repository.contents(run.number)
         over = [problem for problem in held.problems(contents.values()) if problem.rule != "limit_per_day"]
         if over:
             raise LimitExceeded("\n".join(str(problem) for problem in over))
@@ -315,7 +316,7 @@ class Run:
             self._repository,
             self._client,
             run,
-            contents=contents,
+            verified=verified,
             rate=rate,
             workers=checked_workers(workers),
             per_day=held.per_day,

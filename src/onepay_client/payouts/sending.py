@@ -6,7 +6,7 @@ import os
 import queue
 import socket
 import threading
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Final
 from uuid import uuid4
 
@@ -38,6 +38,7 @@ from onepay_client.sending.retries import CircuitBreaker
 from onepay_core.errors import OnePayError
 from onepay_core.operation import CallOptions
 
+from .errors import NotApproved
 from .pace import Pace, Progress
 from .reasons import Reason
 from .repository import Repository, RowResult, StoredRow, StoredRun
@@ -109,7 +110,7 @@ class Sender:
         client: OnePay,
         run: StoredRun,
         *,
-        contents: dict[int, Payout],
+        verified: Mapping[int, tuple[StoredRow, Payout]],
         rate: float | None,
         workers: int,
         per_day: int | None,
@@ -119,7 +120,7 @@ class Sender:
         self._repository = repository
         self._client = client
         self._run = run
-        self._contents = contents
+        self._verified = verified
         self._now, self._clock = runtime.now, runtime.monotonic
         self._pace = Pace(rate, self._clock)
         self._workers = workers
@@ -139,9 +140,7 @@ class Sender:
     def send(self) -> StoredRun:
         """Send what is left; return the run as it is then."""
         now = self._now()
-        self._repository.start_sending(
-            self._run.number, self._name, now + _LEASE, lambda run: may_take_over(run, self._now())
-        )
+        self._repository.start_sending(self._run, self._name, now + _LEASE, lambda run: may_take_over(run, self._now()))
         self._breaker.reset()
         threads = [threading.Thread(target=self._work, daemon=True) for _ in range(self._workers)]
         try:
@@ -197,7 +196,7 @@ class Sender:
             if not rows:
                 return
             after = rows[-1].position
-            yield [Task(row, row.key(self._run), self._contents[row.position], is_repeat=False) for row in rows]
+            yield [self._task(row, is_repeat=False) for row in rows]
 
     def _repeat(self, row: StoredRow) -> Task | None:
         """The row to be asked for again with its key; None where the server may have forgotten that."""
@@ -207,7 +206,18 @@ class Sender:
                 result = RowResult(position=row.position, state=RowState.UNKNOWN, reason=Reason.KEY_TOO_OLD)
                 self._repository.record(self._run.number, [result], self._now())
             return None
-        return Task(row, row.key(self._run), self._contents[row.position], is_repeat=True)
+        return self._task(row, is_repeat=True)
+
+    def _task(self, row: StoredRow, *, is_repeat: bool) -> Task:
+        """The row to send, if it is still what was verified.
+
+        Raises:
+            NotApproved: it was changed since.
+        """
+        verified, content = self._verified[row.position]
+        if row.payment != verified.payment:
+            raise NotApproved(f"The row of line {row.line} was changed while the run was sent. Look who did that.")
+        return Task(row, row.key(self._run), content, is_repeat=is_repeat)
 
     def _write(self) -> int:
         """Wait for a result, and write it with all others that are there."""
