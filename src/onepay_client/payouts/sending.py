@@ -371,12 +371,17 @@ def state_of(money: MoneyState, status: str | None) -> RowState:
 def reason_of(error: OnePayError) -> str:
     """Why a row was not paid, in one line without personal data."""
     if isinstance(error, ApiError):
-        parts = [f"HTTP {error.status}", error.code_name or "", error.message or ""]
-        parts += [f"{problem.field}: {problem.message}" for problem in error.field_errors]
-        text = ", ".join(part for part in parts if part)
+        text = _refusal(error)
     elif isinstance(error, OutcomeUnknown):
         last = error.attempts[-1] if error.attempts else None
-        text = Reason.NOTHING_TELLS + (f" ({last.result})" if last else "")
+        found = _refusal(error.reply) if error.reply is not None else str(last.result) if last else ""
+        text = Reason.NOTHING_TELLS + (f" ({found})" if found else "")
     else:
         text = str(error)
     return " ".join(text.split())[:_LONGEST_REASON]
+
+
+def _refusal(error: ApiError) -> str:
+    parts = [f"HTTP {error.status}", error.code_name or "", error.message or ""]
+    parts += [f"{problem.field}: {problem.message}" for problem in error.field_errors]
+    return ", ".join(part for part in parts if part)
