@@ -17,13 +17,12 @@ otherwise. With `NO_SKIPPED_TESTS=1`, as in CI, whatever is missing is an error.
 from __future__ import annotations
 
 import os
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import Phase, settings
 
-from support.needs import missing_needs, skipped_tests
+from support.needs import skip_tests
 from support.postgres import Schema, empty_schema, empty_tables, running_server
 
 if TYPE_CHECKING:
@@ -73,16 +72,4 @@ def postgres(postgres_schema: Schema) -> Iterator[Schema]:
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Skip the tests of the list that need what this machine lacks."""
-    skipped = skipped_tests()
-    missing = missing_needs() if any(_need_of(item, skipped) for item in items) else {}
-    for item in items:
-        need = _need_of(item, skipped)
-        if need in missing:
-            if os.environ.get("NO_SKIPPED_TESTS"):
-                raise pytest.UsageError(f"{item.nodeid} needs {need}, and no test may be skipped: {missing[need]}")
-            item.add_marker(pytest.mark.skip(reason=f"needs {need}"))
-
-
-def _need_of(item: pytest.Item, skipped: dict[str, str]) -> str:
-    """What the tests of an item's folder need; nothing where the list does not name it."""
-    return skipped.get(Path(item.path).parent.name, "")
+    skip_tests(items, refuse=bool(os.environ.get("NO_SKIPPED_TESTS")))

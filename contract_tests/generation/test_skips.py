@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-import os
 import re
-import subprocess
-import sys
 from pathlib import Path
-from typing import Final
+from typing import Final, cast
 
 import pytest
 
@@ -24,7 +21,7 @@ def test_list_names_folders_and_needs_that_exist() -> None:
 
 
 def test_no_test_skips_itself() -> None:
-    files = (path for path in TESTS.rglob("*.py") if path not in (Path(__file__), TESTS / "conftest.py"))
+    files = (path for path in TESTS.rglob("*.py") if path not in (Path(__file__), Path(needs.__file__)))
     assert [str(path) for path in files if _SKIPPED_BY_HAND.search(path.read_text(encoding="utf-8"))] == []
 
 
@@ -33,11 +30,30 @@ def test_machine_without_chromium_says_what_to_install(monkeypatch: pytest.Monke
     assert "chromium" in needs.missing_needs()["chromium"]
 
 
-@pytest.mark.parametrize(
-    ("allowed", "status", "words"), [("", 0, "skipped"), ("1", 4, "needs chromium, and no test may be skipped")]
-)
-def test_tests_without_their_need_are_skipped_or_refused(tmp_path: Path, allowed: str, status: int, words: str) -> None:
-    environment = {**os.environ, "PATH": str(tmp_path), "NO_SKIPPED_TESTS": allowed}
-    command = [sys.executable, "-m", "pytest", "-p", "no:cacheprovider", "-q", str(TESTS / "browser")]
-    run = subprocess.run(command, env=environment, cwd=TESTS.parent, capture_output=True, text=True, check=False)  # noqa: S603 - our own words
-    assert (run.returncode, words in run.stdout + run.stderr) == (status, True), run.stdout + run.stderr
+class Item:
+    """A test as the list looks at it."""
+
+    def __init__(self, folder: str) -> None:
+        self.path: Final = TESTS / folder / "test_any.py"
+        self.nodeid: Final = "test_any"
+        self.reasons: Final[list[str]] = []
+
+    def add_marker(self, mark: pytest.MarkDecorator) -> None:
+        self.reasons.append(mark.kwargs["reason"])
+
+
+def test_tests_without_their_need_are_skipped_or_refused(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    items = [Item("browser"), Item("server")]
+    monkeypatch.setenv("PATH", str(tmp_path))
+    needs.skip_tests(cast(list[pytest.Item], items), refuse=False)
+    assert [item.reasons for item in items] == [["needs chromium"], []]
+    with pytest.raises(pytest.UsageError, match="needs chromium, and no test may be skipped: install"):
+        needs.skip_tests(cast(list[pytest.Item], items), refuse=True)
+
+
+def test_tests_whose_need_is_met_are_run(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    (tmp_path / "chromium").touch(0o755)
+    monkeypatch.setenv("PATH", str(tmp_path))
+    item = Item("browser")
+    needs.skip_tests(cast(list[pytest.Item], [item]), refuse=True)
+    assert item.reasons == []

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Final
+
+import pytest
 
 import exceptions
 from support.chromium import chromium
@@ -31,3 +33,15 @@ def skipped_tests() -> dict[str, str]:
 def missing_needs() -> dict[str, str]:
     """What to do about each need that this machine does not meet."""
     return {need: advice for need, (is_met, advice) in NEEDS.items() if not is_met()}
+
+
+def skip_tests(items: Iterable[pytest.Item], *, refuse: bool) -> None:
+    """Mark the tests that need what this machine lacks as skipped; raises `pytest.UsageError` if `refuse`."""
+    needs = skipped_tests()
+    wanting = [(item, needs[item.path.parent.name]) for item in items if item.path.parent.name in needs]
+    missing = missing_needs() if wanting else {}
+    for item, need in wanting:
+        if need in missing and refuse:
+            raise pytest.UsageError(f"{item.nodeid} needs {need}, and no test may be skipped: {missing[need]}")
+        if need in missing:
+            item.add_marker(pytest.mark.skip(reason=f"needs {need}"))
