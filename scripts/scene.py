@@ -24,7 +24,7 @@ _TAKEN: Final = 200
 
 
 class Sandbox:
-    """`onepay-sandbox` with its clock frozen; with `database`, a file, it survives `kill`."""
+    """`onepay sandbox start` with its clock frozen; with `database`, a file, it survives `kill`."""
 
     def __init__(self, database: Path | None = None, *, fake_live: bool = False) -> None:
         """Remember how to start it."""
@@ -38,7 +38,8 @@ class Sandbox:
     def start(self) -> None:
         """Start it, on the same port as before if there was one, and wait until it listens."""
         port = self.url.rpartition(":")[2] or "0"
-        command = [sys.executable, "-m", "onepay_sandbox", "--frozen", "--seed", "7", "--port", port, *self._options]
+        start = ["sandbox", "start", "--frozen", "--seed", "7", "--port", port]
+        command = [sys.executable, "-m", "onepay_cli", *start, *self._options]
         environment = {**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)}
         self._process = subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, text=True)  # noqa: S603 - our own words
         greeting = self._process.stdout.readline() if self._process.stdout else ""

@@ -18,7 +18,7 @@ COMMANDS: Final = Path(sys.executable).parent
 
 def main() -> None:
     """Start the sandbox, make a payment in it, and judge what came."""
-    command = [str(COMMANDS / "onepay-sandbox"), "--port", "0"]
+    command = [str(COMMANDS / "onepay"), "sandbox", "start", "--port", "0"]
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as sandbox:  # noqa: S603 - our own words
         try:
             greeting = sandbox.stdout.readline() if sandbox.stdout else ""

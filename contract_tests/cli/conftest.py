@@ -6,13 +6,16 @@ import io
 import os
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import closing
 from pathlib import Path
 from typing import Any, NamedTuple
 
 import pytest
 
 from onepay_cli.__main__ import main
+from onepay_sandbox.local import LocalSandbox
+from server.sockets import served
 
 ROOT = Path(__file__).parents[2]
 PATHS = os.pathsep.join([str(ROOT / "src"), str(ROOT / "generated")])
@@ -56,3 +59,19 @@ def onepay_process() -> Callable[..., subprocess.Popen[bytes]]:
         return subprocess.Popen(command, env=environment, stdout=stdout, stderr=subprocess.PIPE)  # noqa: S603 - our own words
 
     return start
+
+
+@pytest.fixture(scope="session")
+def _served() -> Iterator[str]:
+    with closing(LocalSandbox()) as local, served(local.sandbox) as port:
+        yield f"http://127.0.0.1:{port}"
+
+
+@pytest.fixture
+def sandbox(_served: str, request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> str:
+    """A sandbox behind a socket, with an account of its own, in the variables that the command reads."""
+    account = "".join(letter for letter in request.node.name if letter.isalnum())
+    monkeypatch.setenv("ONEPAY_BASE_URL", _served)
+    monkeypatch.setenv("ONEPAY_API_KEY", f"sk_test_{account}")
+    monkeypatch.setenv("ONEPAY_PUBLIC_KEY", f"pk_test_{account}")
+    return _served

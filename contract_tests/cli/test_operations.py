@@ -7,8 +7,7 @@ import io
 import json
 import shlex
 import sys
-from collections.abc import Callable, Iterator
-from contextlib import closing
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -20,27 +19,9 @@ from onepay_api.operations import OPERATIONS
 from onepay_cli import calls, operations
 from onepay_cli.exits import CommandError, ExitStatus
 from onepay_contract.document import load
-from onepay_sandbox.local import LocalSandbox
-from server.sockets import served
 
 CONTRACT = load()
 Run = Callable[..., Ended]
-
-
-@pytest.fixture(scope="module")
-def _served() -> Iterator[str]:
-    with closing(LocalSandbox()) as local, served(local.sandbox) as port:
-        yield f"http://127.0.0.1:{port}"
-
-
-@pytest.fixture
-def sandbox(_served: str, request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> str:
-    """A sandbox behind a socket, with an account of its own, in the variables that the command reads."""
-    account = "".join(letter for letter in request.node.name if letter.isalnum())
-    monkeypatch.setenv("ONEPAY_BASE_URL", _served)
-    monkeypatch.setenv("ONEPAY_API_KEY", f"sk_test_{account}")
-    monkeypatch.setenv("ONEPAY_PUBLIC_KEY", f"pk_test_{account}")
-    return _served
 
 
 def test_every_operation_is_a_command_of_its_tag(onepay: Run) -> None:

@@ -38,7 +38,7 @@ BARS = {
     "sandbox": 1 / 0.5,
     "sandbox, in a file": 1 / 0.25,
     "p99": 8.0,
-    "onepay-sandbox": 1.0,
+    "onepay sandbox start": 1.0,
     "in process": 1.0,
     "200 objects": 1.0,
     "one core": 1.0,

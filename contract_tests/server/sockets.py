@@ -92,7 +92,7 @@ class Process:
 @contextmanager
 def started(*options: str) -> Generator[Process]:
     """A sandbox that listens, and is killed in the end if it still runs."""
-    command = [sys.executable, "-m", "onepay_sandbox", "--frozen", "--port", "0", *options]
+    command = [sys.executable, "-m", "onepay_cli", "sandbox", "start", "--frozen", "--port", "0", *options]
     environment = {**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)}
     popen = subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, text=True)  # noqa: S603 - our own words
     assert popen.stdout

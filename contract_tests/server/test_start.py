@@ -6,9 +6,9 @@ from collections.abc import Iterator
 
 import pytest
 
+from onepay_cli.__main__ import main
 from onepay_contract.document import ContractError
 from onepay_sandbox import create_app
-from onepay_sandbox.__main__ import main
 from onepay_sandbox.control import accounts
 from onepay_sandbox.registry import shared_config
 from onepay_sandbox.resources import payments
@@ -27,8 +27,8 @@ def test_missing_function_stops_the_start_and_is_named(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.delattr(payments, "payments_get")
-    monkeypatch.setattr("onepay_sandbox.__main__.server", None)
-    assert main(["--port", "0"]) == 1
+    monkeypatch.setattr("onepay_sandbox.http.command.server", None)
+    assert main(["sandbox", "start", "--port", "0"]) == 2
     words = capsys.readouterr()
     assert (words.out, "have no function in onepay_sandbox" in words.err) == ("", True)
     assert "payments_get." in words.err

@@ -127,7 +127,7 @@ def _send(client: OnePay, payee: _Payee, name: str, rows: int) -> float:
 @contextmanager
 def _payee() -> Generator[_Payee]:
     port = free_port()
-    with served([sys.executable, "-m", "onepay_sandbox", "--frozen", "--port", str(port)], port):
+    with served([sys.executable, "-m", "onepay_cli", "sandbox", "start", "--frozen", "--port", str(port)], port):
         url = f"http://{HOST}:{port}/v1"
         deposit = f"http://{HOST}:{port}/_sandbox/ledger/deposits"
         headers = {"Authorization": f"Bearer {_KEY}"}

@@ -79,7 +79,7 @@ def sandbox(effort: Effort) -> Iterator[Figure]:
         yield from _answering(pair, effort)
         yield _tail(pair, effort)
         yield from _beside_guests(pair, effort)
-    yield within(Limit("sandbox: start to first reply", "onepay-sandbox", START_LIMIT), _start, _rounds(effort))
+    yield within(Limit("sandbox: start to first reply", "onepay sandbox start", START_LIMIT), _start, _rounds(effort))
     yield within(Limit("sandbox: a fresh one, first call", "in process", FRESH_LIMIT), _fresh, _rounds(effort))
     many = effort.payments * _FOR_EACH
     year = Limit("sandbox: a year passes", f"{many:,} objects", YEAR_LIMIT)
@@ -210,7 +210,7 @@ def _made(port: int) -> Any:
 
 
 def _sandbox_command(port: int, *database: str) -> list[str]:
-    command = [sys.executable, "-m", "onepay_sandbox", "--frozen", "--port", str(port)]
+    command = [sys.executable, "-m", "onepay_cli", "sandbox", "start", "--frozen", "--port", str(port)]
     return [*command, "--database", *database] if database else command
 
 

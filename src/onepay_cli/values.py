@@ -15,7 +15,7 @@ from onepay_cli.exits import CommandError
 from onepay_cli.output import is_read, write
 from onepay_core.json_values import is_object
 
-__all__ = ("ListFormat", "json_argument", "show_object", "show_rows")
+__all__ = ("ListFormat", "assign", "json_argument", "show_object", "show_rows")
 
 _COLUMNS: Final = 8
 _ROWS_THAT_NAME_COLUMNS: Final = 100
@@ -57,6 +57,27 @@ def _typed(text: str, schema: Any) -> Any:
     if "integer" in types and text.lstrip("-").isdecimal():
         return int(text)
     return text
+
+
+def assign(target: dict[str, Any], text: str) -> None:
+    """Put `customer.email=a@b.co` into an object; JSON is read as such, anything else is text.
+
+    Raises:
+        CommandError: there is no `=`, or a step leads into what is no object.
+    """
+    path, separator, value = text.partition("=")
+    if not separator or not path:
+        raise CommandError(f"{text!r} is no FIELD=VALUE.")
+    *steps, last = path.split(".")
+    for step in steps:
+        inner = target.setdefault(step, {})
+        if not is_object(inner):
+            raise CommandError(f"{step} in {path} is no object.")
+        target = inner
+    try:
+        target[last] = json.loads(value)
+    except ValueError:
+        target[last] = value
 
 
 def show_object(value: Any, *, as_json: bool) -> None:

@@ -7,7 +7,7 @@ from typing import Final
 
 from onepay_core.json_values import Json
 from onepay_sandbox.control.api import ControlCall
-from onepay_sandbox.core.deliveries import release, repeat
+from onepay_sandbox.core.deliveries import body_of, deliver, release, repeat
 from onepay_sandbox.core.objects import Search, StoredObject
 from onepay_sandbox.core.refusals import invalid_field
 from onepay_sandbox.resources import webhooks
@@ -37,6 +37,14 @@ def webhooks_enable(call: ControlCall) -> Json:
 def _webhook_view(webhook: StoredObject) -> Json:
     tokens = {"secret": webhook["secret"], "header": webhook["header"]}
     return {"id": webhook.id, "status": webhook.status, "failures": webhook.get("failures", 0), **tokens}
+
+
+def events_trigger(call: ControlCall) -> Json:
+    """Deliver an event with the caller's own object to the webhooks that subscribed to it."""
+    event = str(call.body["event"])
+    body = body_of(call.unit, event, call.body["object"])
+    subscribed = [webhook for webhook in call.unit.webhooks() if event in webhook["events"]]
+    return {"data": [_delivery_view(deliver(call.unit, webhook, event, body)) for webhook in subscribed]}
 
 
 def deliveries_list(call: ControlCall) -> Json:
