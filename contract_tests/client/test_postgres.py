@@ -93,14 +93,25 @@ def test_of_several_machines_each_id_is_new_to_one(postgres: Schema, threads: Th
         journal.close()
 
 
-def test_of_several_machines_the_first_end_counts(postgres: Schema, threads: ThreadPoolExecutor) -> None:
-    with closing(opened(postgres)) as journal:
-        journal.begin(entry("k1"))
-        ends = [threads.submit(journal.end, "k1", ending) for ending in (Ending.UNKNOWN, Ending.DONE) * 4]
-        assert [end.result() for end in ends] == [None] * 8
-        found = journal.begin(entry("k1"))
-    assert found is not None
-    assert found.ending is Ending.DONE
+@pytest.mark.parametrize("meanwhile", ["end", "begin"])
+def test_what_another_machine_wrote_meanwhile_stays(
+    postgres: Schema, journal: PostgresJournal, threads: ThreadPoolExecutor, meanwhile: str
+) -> None:
+    journal.begin(entry("k1"))
+    with psycopg.connect(postgres.conninfo) as other:
+        other.execute(f"SET search_path TO {postgres.name}".encode())
+        other.execute("UPDATE entries SET ending = 'done'")
+        if meanwhile == "end":
+            waiting: Future[Any] = threads.submit(journal.end, "k1", Ending.UNKNOWN)
+        else:
+            waiting = threads.submit(journal.begin, entry("k1"))
+        until = time.monotonic() + 10
+        while not postgres.execute("SELECT 1 FROM pg_locks WHERE NOT granted AND locktype = 'transactionid'"):
+            assert time.monotonic() < until
+        other.commit()
+    found = waiting.result(timeout=10)
+    assert found is None if meanwhile == "end" else found.ending is Ending.DONE
+    assert ids(journal) == []
 
 
 def test_of_several_machines_one_claims_an_event(postgres: Schema, threads: ThreadPoolExecutor) -> None:
@@ -186,6 +197,42 @@ def test_lost_commit_is_an_error_that_says_so(postgres: Schema, journal: Postgre
     with pytest.raises(JournalError, match="may have been carried out, or not"):
         journal.database.run(write)
     assert len(tries) == 1
+
+
+@pytest.mark.parametrize(("configured", "used"), [("off", "on"), ("remote_apply", "remote_apply")])
+def test_commit_is_on_disk_whatever_the_server_is_set_to(postgres: Schema, configured: str, used: str) -> None:
+    address = make_conninfo(postgres.conninfo, options=f"-c synchronous_commit={configured}")
+    with closing(PostgresJournal(address, schema=postgres.name)) as journal:
+        show = "SELECT current_setting('synchronous_commit')"
+        assert journal.database.run(lambda sql: sql.execute(show).fetchone()) == (used,)
+
+
+def test_failed_work_leaves_nothing_and_its_error_is_its_own(postgres: Schema, journal: PostgresJournal) -> None:
+    def fail(transaction: Transaction) -> None:
+        transaction.insert("INSERT INTO bodies (body) VALUES (?)", (b"x",))
+        raise ZeroDivisionError
+
+    before = postgres.processes()
+    with pytest.raises(ZeroDivisionError):
+        journal.database.run(fail)
+    with pytest.raises(ZeroDivisionError), journal.database.transaction() as transaction:
+        fail(transaction)
+    assert postgres.execute("SELECT count(*) FROM bodies") == [(0,)]
+    assert postgres.processes() == before  # the connection goes on
+
+
+def test_child_that_comes_out_of_a_transaction_cannot_go_on_in_it(postgres: Schema, journal: PostgresJournal) -> None:
+    def is_refused(transaction: Transaction) -> bool:
+        with pytest.raises(psycopg.OperationalError, match="forked"):
+            transaction.execute("SELECT 1")
+        return True
+
+    def fork(transaction: Transaction) -> int:
+        transaction.insert("INSERT INTO bodies (body) VALUES (?)", (b"x",))
+        return in_a_child(lambda: is_refused(transaction))
+
+    assert journal.database.run(fork) == 0
+    assert postgres.execute("SELECT count(*) FROM bodies") == [(1,)]
 
 
 def test_error_that_work_hides_is_no_commit(journal: PostgresJournal) -> None:
@@ -297,6 +344,10 @@ UNUSABLE: Final[dict[str, tuple[str, type[Exception], str]]] = {
     "no host": (f"host=/nowhere dbname=db password={PASSWORD}", JournalError, "no connection"),
     "no address": (f"postgresql://u:{PASSWORD}@[::1/db", ConfigurationError, "cannot be read"),
     "no pairs": (f"host=localhost password {PASSWORD}", ConfigurationError, "cannot be read"),
+    "an @ in the password": (f"postgresql://u:1@{PASSWORD}@127.0.0.1:1/db", ConfigurationError, "as %XX"),
+    "a / in the password": (f"postgresql://u:1/{PASSWORD}@127.0.0.1:1/db", ConfigurationError, "as %XX"),
+    "a port in words": (f"postgresql://127.0.0.1:{PASSWORD}/db", ConfigurationError, "as %XX"),
+    "a folder that repeats it": (f"host=/{PASSWORD} password={PASSWORD}", JournalError, "no connection"),
     "unknown option": (f"host=localhost pasword={PASSWORD}", ConfigurationError, "cannot be read"),
 }
 

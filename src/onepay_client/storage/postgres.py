@@ -300,7 +300,7 @@ class PostgresDatabase:
         try:
             connection = _Connection.connect(**parameters, autocommit=True)
         except psycopg.Error as error:
-            raise _ConnectError(self._shown(str(error))) from None
+            raise _ConnectError(" ".join(str(error).split()).rstrip(".")) from None
         connection.process = os.getpid()
         return connection
 
@@ -370,14 +370,11 @@ class PostgresDatabase:
             raise self._failed(_reason(error)) from None
 
     def _failed(self, reason: str) -> OnePayError:
-        return self._failure(f"The PostgreSQL database ({self!r}) cannot be used: {reason}.")
-
-    def _shown(self, text: str) -> str:
-        """What libpq says, in a line, without a password."""
+        text = f"The PostgreSQL database ({self!r}) cannot be used: {reason}."
         for name in _SECRETS:
             secret = self._parameters.get(name)
             text = text.replace(str(secret), "***") if secret else text
-        return " ".join(text.split()).rstrip(".")
+        return self._failure(text)
 
 
 def checked_address(conninfo: object, schema: object) -> tuple[str, str]:
@@ -388,16 +385,25 @@ def checked_address(conninfo: object, schema: object) -> tuple[str, str]:
     """
     if not isinstance(conninfo, str) or not conninfo.strip():
         raise ValueError("The address of the database is text, such as postgresql://user@host/database.")
-    try:
-        conninfo_to_dict(conninfo)
-    except psycopg.Error:
+    if not _is_readable(conninfo):
         raise ValueError(
             "The address of the database cannot be read. Write postgresql://user:password@host:port/database, with "
             "special characters of the password as %XX, or host=… dbname=… user=… password=…"
-        ) from None
+        )
     if not isinstance(schema, str) or not schema or "\0" in schema or len(schema.encode()) > _LONGEST_NAME:
         raise ValueError(f"The schema is a name of at most {_LONGEST_NAME} bytes, such as onepay.")
     return conninfo, schema
+
+
+def _is_readable(conninfo: str) -> bool:
+    """Whether every part is what it seems to be; a password with an @ or a / of its own ends up in the other parts."""
+    try:
+        parts = conninfo_to_dict(conninfo)
+    except psycopg.Error:
+        return False
+    ports = str(parts.get("port") or "").split(",")
+    places = [str(parts.get(name) or "") for name in ("host", "dbname")]
+    return all(port.isdigit() or not port for port in ports) and not any("@" in place for place in places)
 
 
 _NO_TIME = "it is locked by another transaction, or slow, and no time is left to wait"
