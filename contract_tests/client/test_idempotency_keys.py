@@ -168,7 +168,7 @@ def test_a_huge_number_is_a_fact_like_any_other() -> None:
 @pytest.mark.parametrize(
     ("wrong", "reason"),
     [
-        ((), "needs a fact"),
+        ((), "needs at least one fact"),
         (("invoice", None), "Fact 2 is None. Something is missing"),
         (("invoice", 1.0), "Floats that look equal may differ"),
         (("invoice", float("nan")), "Fact 2 is a float"),

@@ -188,9 +188,9 @@ def test_logs_name_neither_event_nor_store(caplog: pytest.LogCaptureFixture) -> 
 def test_handler_that_is_no_function_is_our_error(handler: Any) -> None:
     endpoint = RecordingEndpoint()
 
-    with pytest.raises(OnePayError, match="handler is a function"):
+    with pytest.raises(OnePayError, match="handler must be a function"):
         endpoint.receiver.handle(AWKWARD, headers_for(AWKWARD), handler)
-    with pytest.raises(OnePayError, match="handler is a function"):
+    with pytest.raises(OnePayError, match="handler must be a function"):
         asyncio.run(endpoint.receiver.ahandle(AWKWARD, headers_for(AWKWARD), handler))
     assert endpoint.deliver(AWKWARD) == HANDLED
 
@@ -244,7 +244,7 @@ def test_ahandle_without_asyncio_is_our_error() -> None:
 @pytest.mark.parametrize("delivery", [None, AWKWARD, {}])
 def test_block_for_something_else_is_our_error(delivery: Any) -> None:
     with (
-        pytest.raises(ConfigurationError, match="delivery takes Delivery"),
+        pytest.raises(ConfigurationError, match="delivery must be a Delivery"),
         RecordingEndpoint().receiver.once(delivery),
     ):
         pass

@@ -60,7 +60,7 @@ def idempotency_key(*facts: Fact) -> str:
         InvalidValue: there is no fact, or one is empty, None, a float, a bool, or a moment without time zone.
     """
     if not facts:
-        raise InvalidValue("An idempotency key needs a fact that tells this intention from all others.")
+        raise InvalidValue("An idempotency key needs at least one fact, which makes this intention unique.")
     encoded = _SCHEME + b"".join(_encoded(number, fact) for number, fact in enumerate(facts, 1))
     digest = hashlib.sha256(encoded).digest()[:_DIGEST_BYTES]
     return f"{_prefix(facts[0])}-{base64.b32encode(digest).decode('ascii').lower()}"
@@ -127,13 +127,15 @@ def _tagged(number: int, fact: object) -> tuple[bytes, bytes]:
 
 def _text(number: int, text: str) -> bytes:
     if not text:
-        raise InvalidValue(f"Fact {number} is an empty text, and would tell nothing apart.")
+        raise InvalidValue(f"Fact {number} is an empty text, which makes nothing unique.")
     return text.encode("utf-8", "surrogatepass")
 
 
 def _moment(number: int, moment: datetime) -> str:
     if moment.utcoffset() is None:
-        raise InvalidValue(f"Fact {number} is a moment without time zone, which is another one on each machine.")
+        raise InvalidValue(
+            f"Fact {number} is a datetime without time zone: another moment on each machine."
+        )
     return moment.astimezone(UTC).isoformat()
 
 

@@ -55,7 +55,7 @@ def check(amount: object) -> int:
         InvalidValue: it is a float, a Decimal, a bool, text, zero, negative, or beyond ``MAX_AMOUNT``.
     """
     if reason := _refusal(amount, zero=False):
-        raise InvalidValue(f"{shown_value(amount)} is no amount: {reason}")
+        raise InvalidValue(f"{shown_value(amount)} is not an amount: {reason}")
     return cast("int", amount)
 
 
@@ -67,7 +67,7 @@ def exact(amount: Decimal) -> int:
         InvalidValue: it has a fraction, or is no number; round it yourself, so that the rule is yours.
     """
     if not isinstance(amount, Decimal):  # pyright: ignore[reportUnnecessaryIsInstance] - callers without a type checker
-        raise InvalidValue(f"{shown_value(amount)} is no Decimal: expected {_wrong_type(amount)}.")
+        raise InvalidValue(f"{shown_value(amount)} is not a Decimal: expected {_wrong_type(amount)}.")
     if not amount.is_finite() or abs(amount) > MAX_AMOUNT or amount != amount.to_integral_value():
         raise InvalidValue(
             f"{shown_value(amount)} is not a whole number of pesos, at most {MAX_AMOUNT}; "
@@ -196,7 +196,7 @@ def _wrong_type(amount: object) -> str:
 
 def _whole(value: object) -> int:
     if isinstance(value, bool) or not isinstance(value, int):
-        raise InvalidValue(f"{shown_value(value)} is no amount: expected {_wrong_type(value)}.")
+        raise InvalidValue(f"{shown_value(value)} is not an amount: expected {_wrong_type(value)}.")
     if abs(value) > _LARGEST:
         raise InvalidValue("This number is too large to be an amount.")
     return int.__pos__(value)

@@ -181,7 +181,7 @@ class _Cursor:
         if self._guessing and not any(is_new):
             return False
         if self._more and not data:
-            raise self._broken("it is empty, and is said not to be the last", _START_AGAIN)
+            raise self._broken("it is empty, although another page should follow", _START_AGAIN)
         if data and not any(is_new):
             raise self._broken("it repeats items that had come before", _START_AGAIN)
         triples = zip(data, names, is_new, strict=True)

@@ -312,7 +312,7 @@ class Exchange(Generic[R]):
     def _made_request(self) -> Request:
         for name in self.call.options.headers:
             if name.lower() in _OURS:
-                raise ConfigurationError(f"The header {name} is the client's to send; use its arguments instead.")
+                raise ConfigurationError(f"The client itself sends the header {name}; use its arguments instead.")
         settings = self._settings
         if self.call.body is not UNSET and settings.check and self.call.options.check is not False:
             check_amounts(self.call.body, self.call.operation.id)

@@ -89,7 +89,7 @@ class Body:
         try:
             data: bytes = gzip.decompress(piece, self._room + 1)
         except zlib.error:
-            raise Unusable("it says that it is compressed, and is not") from None
+            raise Unusable("its headers say that it is compressed, and it is not") from None
         if gzip.unused_data:  # it would be kept, however long it is
             raise Unusable("something follows what is compressed")
         return data
@@ -105,7 +105,7 @@ def _decompressor(headers: Headers) -> Any:
         return None
     if encoding in ("gzip", "x-gzip"):
         return zlib.decompressobj(_GZIP)
-    raise Unusable("it is compressed in a way that was not asked for")
+    raise Unusable("its compression is not one that the request allows")
 
 
 class Sender(ABC):

@@ -103,7 +103,7 @@ def checked_proxy(proxy: object, name: str = "proxy") -> str | None:
         raise ConfigurationError(f"{name} must be the address of a proxy, such as http://127.0.0.1:3128.{found}")
     if url.scheme not in _PROXIES:
         raise ConfigurationError(
-            f"{name} names the proxy {shown_proxy(proxy)}, and only {', '.join(_PROXIES)} can be spoken to. "
+            f"{name} names the proxy {shown_proxy(proxy)}, and only {', '.join(_PROXIES)} are supported. "
             "Correct it, unset it, or list the API's host in NO_PROXY."
         )
     if url.scheme.startswith("socks") and find_spec("socksio") is None:
@@ -190,7 +190,7 @@ def refuse_followers(transport: object) -> None:
         if _stays(follower):
             continue
         raise ConfigurationError(
-            f"The {type(follower).__name__} follows redirects, or cannot be asked whether it does. A payment and its "
+            f"The {type(follower).__name__} follows redirects, or hides whether it does. A payment and its "
             "key would be sent to another address, several times. Build its client with follow_redirects(False), and "
             "without a proxy for 127.0.0.1."
         )
@@ -206,8 +206,8 @@ def stop_repeaters(transport: object) -> None:
         aiohttp: Any = sys.modules["aiohttp"]  # which its transport has imported
         if _REPEATS not in getattr(aiohttp.ClientSession, "ATTRS", ()):
             raise ConfigurationError(
-                f"The {type(repeater).__name__} sends requests again by itself, and this aiohttp cannot be told not "
-                "to. A payment would be made twice. Install aiohttp 3.14 or newer."
+                f"The {type(repeater).__name__} sends requests again by itself, and this aiohttp has no switch "
+                "for it. A payment would be made twice. Install aiohttp 3.14 or newer."
             )
         _stop_repeating(repeater, aiohttp.ClientSession)
 

@@ -11,6 +11,7 @@ from typing import Any, Literal, TypeAlias, TypeVar, cast
 
 from onepay_client.errors import ConfigurationError, RefusalReason, WebhookRefused
 from onepay_client.observability.observers import DeviationCounter
+from onepay_core.arguments import checked_kind, kind_of
 from onepay_core.tracebacks import private_locals
 
 from .deduplication import ClaimResult, Claims, DedupStore, InMemoryDedupStore, Lease
@@ -41,7 +42,7 @@ AsyncHandler: TypeAlias = Callable[[Delivery], Awaitable[None]]
 
 T = TypeVar("T")
 
-_WOULD_NOT_BE_AWAITED = "The handler is to be awaited, and nobody would. Use ahandle() for it, or an ordinary function."
+_WOULD_NOT_BE_AWAITED = "handle() cannot await this handler. Use ahandle() for it, or an ordinary function."
 
 _LOG = logging.getLogger("onepay_client.webhooks")
 
@@ -88,12 +89,12 @@ class Receiver:
             del secret, token
         self._claims = Claims(InMemoryDedupStore() if store is None else _checked_store(store))
         self._environment = _checked_environment(environment)
-        self._tolerance = Tolerance() if tolerance is None else _checked_type("tolerance", tolerance, Tolerance)
+        self._tolerance = Tolerance() if tolerance is None else checked_kind("tolerance", tolerance, Tolerance)
         self._lease, self._remember = _checked_number("lease", lease), _checked_number("remember", remember)
-        self._max_bytes = _checked_type("max_bytes", max_bytes, int)
+        self._max_bytes = checked_kind("max_bytes", max_bytes, int)
         _checked_number("max_bytes", max_bytes)
         self._clock = _checked_callable("clock", clock)
-        self._deviations = None if deviations is None else _checked_type("deviations", deviations, DeviationCounter)
+        self._deviations = None if deviations is None else checked_kind("deviations", deviations, DeviationCounter)
         self._tolerance.check_retention(remember)
         if lease > remember:
             raise ConfigurationError("An event must be leased for no longer than it is remembered.")
@@ -160,7 +161,7 @@ class Receiver:
         Raises:
             DedupStoreUnavailable: the store cannot be used; nothing is claimed.
         """
-        lease = self._lease_of(_checked_type("delivery", delivery, Delivery))
+        lease = self._lease_of(checked_kind("delivery", delivery, Delivery))
         result = self._claims.claim(lease)
         try:
             yield result
@@ -244,7 +245,7 @@ class Receiver:
         now: object = self._clock()
         if isinstance(now, int | float) and abs(now) < _LARGEST_NUMBER:
             return now
-        raise ConfigurationError(f"The clock of a receiver returns Unix seconds, and this one a {type(now).__name__}.")
+        raise ConfigurationError(f"The clock of a receiver must return Unix seconds, not a {type(now).__name__}.")
 
     def _check_environment(self, delivery: Delivery) -> None:
         other = {True: "test", False: "live", None: self._environment}[delivery.is_test]
@@ -279,32 +280,21 @@ def _checked_store(store: Any) -> DedupStore:
     missing = [name for name in ("claim", "finish", "release") if not callable(getattr(store, name, None))]
     if isinstance(store, type) or missing:
         raise ConfigurationError(
-            f"store needs the methods claim, finish and release of a DedupStore, and this is "
-            f"{'the class' if isinstance(store, type) else 'a'} {_type_name(store)}."
+            f"store must be an object with the methods claim, finish and release of a DedupStore, not {kind_of(store)}."
         )
     return cast(DedupStore, store)
 
 
 def _checked_number(name: str, value: Any) -> float:
     if isinstance(value, bool) or not isinstance(value, int | float) or not 0 < value < _LARGEST_NUMBER:
-        raise ConfigurationError(f"{name} is a number above zero, and this is not.")
+        raise ConfigurationError(f"{name} must be a number above zero.")
     return value
 
 
 def _checked_callable(name: str, value: Any) -> Any:
     if not callable(value):
-        raise ConfigurationError(f"{name} is a function, and this is a {type(value).__name__}.")
+        raise ConfigurationError(f"{name} must be a function, not {kind_of(value)}.")
     return value
-
-
-def _checked_type(name: str, value: Any, wanted: type[T]) -> T:
-    if not isinstance(value, wanted):
-        raise ConfigurationError(f"{name} takes {wanted.__name__}, and this is a {_type_name(value)}.")
-    return value
-
-
-def _type_name(value: object) -> str:
-    return value.__name__ if isinstance(value, type) else type(value).__name__
 
 
 def _call(handler: Callable[[Delivery], object], delivery: Delivery) -> None:

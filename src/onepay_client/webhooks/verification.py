@@ -49,7 +49,7 @@ def sign(body: bytes, secret: str) -> str:
             return hmac.digest(secret.encode("utf-8", "surrogatepass"), raw_bytes(body), "sha256").hex()
     finally:
         del body, secret
-    raise ConfigurationError("The secret of a webhook is text, and this one is not.")
+    raise ConfigurationError("The secret of a webhook must be text.")
 
 
 def raw_bytes(body: object) -> bytes:
@@ -272,7 +272,7 @@ def _tuple_of(item: Any) -> tuple[Any, ...]:
 
 def _name_of(given: Any) -> str:
     if not isinstance(given, str | bytes):
-        raise ConfigurationError(f"The name of a header is text, and this one is a {type(given).__name__}.")
+        raise ConfigurationError(f"The name of a header must be text, not a {type(given).__name__}.")
     name = _text(given)
     if name.startswith(_WSGI_PREFIX):
         name = name.removeprefix(_WSGI_PREFIX).replace("_", "-")
@@ -286,7 +286,7 @@ def _values_of(name: str, value: Any) -> list[str]:
         return [_text(value).strip(" \t")]
     if isinstance(value, list | tuple):
         return [text for item in cast(Iterable[Any], value) for text in _values_of(name, item)]
-    raise ConfigurationError(f"The value of the header {name} is text, and this one is a {type(value).__name__}.")
+    raise ConfigurationError(f"The value of the header {name} must be text, not a {type(value).__name__}.")
 
 
 def _text(value: str | bytes) -> str:
