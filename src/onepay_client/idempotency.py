@@ -133,9 +133,7 @@ def _text(number: int, text: str) -> bytes:
 
 def _moment(number: int, moment: datetime) -> str:
     if moment.utcoffset() is None:
-        raise InvalidValue(
-            f"Fact {number} is a datetime without time zone: another moment on each machine."
-        )
+        raise InvalidValue(f"Fact {number} is a datetime without time zone: another moment on each machine.")
     return moment.astimezone(UTC).isoformat()
 
 
