@@ -2,33 +2,36 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Final, TypeVar
 
 import httpx
 
 from onepay_conformance.target import Server, around
-from onepay_sandbox.core.messages import DeliveryResponse, Request, Steps
+from onepay_sandbox.core.messages import DeliveryRequest, DeliveryResponse, Request, Steps
 from onepay_sandbox.sandbox import Sandbox
 
 T = TypeVar("T")
-_RECEIVED: Final = DeliveryResponse(200)
+_NOTHING: Final = DeliveryResponse(200)
 
 
 class OfflineSandboxTransport(httpx.BaseTransport):
     """Carries requests to a sandbox. Unlike `SandboxTransport` it opens no connection, whatever is registered.
 
-    What the sandbox raises becomes a reply with status 500, as any server would make it; `errors` keeps it.
+    What the sandbox raises becomes a reply with status 500, as any server would make it; `errors` keeps it. A delivery
+    is handed to `deliver`.
     """
 
     def __init__(self, sandbox: Sandbox) -> None:
         self.sandbox: Final = sandbox
+        self.deliver: Callable[[DeliveryRequest], DeliveryResponse] = _taken
         self.errors: Final[list[Exception]] = []
 
     def handle_request(self, request: httpx.Request) -> httpx.Response:
         """Carry one request."""
         try:
-            answer = _driven(self.sandbox.answer(_read(request)))
-            _driven(self.sandbox.afterwards(answer))
+            answer = _driven(self.sandbox.answer(_read(request)), self.deliver)
+            _driven(self.sandbox.afterwards(answer), self.deliver)
         except Exception as error:  # noqa: BLE001 - whatever it is, a server would go on
             self.errors.append(error)
             return httpx.Response(500, text="Internal Server Error", request=request)
@@ -40,11 +43,15 @@ def in_process(sandbox: Sandbox, tenant: str = "contract") -> Server:
     return around(OfflineSandboxTransport(sandbox), tenant)
 
 
-def _driven(steps: Steps[T]) -> T:
+def _taken(_: DeliveryRequest) -> DeliveryResponse:
+    return DeliveryResponse(200)
+
+
+def _driven(steps: Steps[T], deliver: Callable[[DeliveryRequest], DeliveryResponse]) -> T:
     try:
-        next(steps)
+        step = next(steps)
         while True:
-            steps.send(_RECEIVED)
+            step = steps.send(deliver(step) if isinstance(step, DeliveryRequest) else _NOTHING)
     except StopIteration as stop:
         result: T = stop.value
         return result

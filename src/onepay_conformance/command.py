@@ -6,13 +6,14 @@ import contextlib
 import signal
 import threading
 from collections.abc import Callable, Generator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Final, NoReturn
 
 from onepay_conformance.checks.registry import ACTIVE_CHECKS
 from onepay_conformance.journal import Journal
+from onepay_conformance.receiver import LoopbackReceiver, Receiver
 from onepay_conformance.report import NOTHING_ASKED, as_markdown, first_things
 from onepay_conformance.run import PHASES, Options, Report, run
 from onepay_conformance.target import Server, accompanied
@@ -70,8 +71,18 @@ def check(server: Server, contract: Contract, choices: Choices, notify: Callable
     SIGTERM and SIGHUP stop the run as Ctrl-C does. Raises `JournalError`, and `OSError` where something cannot be
     written.
     """
-    with _interrupted_by(signal.SIGTERM, getattr(signal, "SIGHUP", signal.SIGTERM)):
-        return _run(accompanied(server), contract, choices, notify)
+    with _interrupted_by(signal.SIGTERM, getattr(signal, "SIGHUP", signal.SIGTERM)), _receiving(server) as receiver:
+        return _run(replace(accompanied(server), receiver=receiver), contract, choices, notify)
+
+
+@contextlib.contextmanager
+def _receiving(server: Server) -> Generator[Receiver | None]:
+    """A receiver of webhook deliveries, for a server on this machine, or where an address leads to this machine."""
+    if not server.is_local and not server.webhook_url:
+        yield None
+        return
+    with LoopbackReceiver(server.webhook_port, server.webhook_url) as receiver:
+        yield receiver
 
 
 def limit_of(server: Server, choices: Choices) -> int:

@@ -12,6 +12,7 @@ from urllib.parse import urlsplit
 import httpx
 
 from onepay_conformance.control import SandboxApiControl, SandboxControl
+from onepay_conformance.receiver import Receiver
 from onepay_contract.document import Contract, Operation
 from onepay_core.environment import ConfigurationError, Environment, checked_address
 from onepay_core.loopback import is_loopback
@@ -20,6 +21,7 @@ CARDS_HOST: Final = "cards."
 SECRET: Final = "sk_test_"  # noqa: S105 - a prefix
 PUBLIC: Final = "pk_test_"
 _SHOWN: Final = 8
+_HIGHEST_PORT: Final = 65_535
 _PORTS: Final[Mapping[str, int]] = MappingProxyType({"http": 80, "https": 443})
 
 
@@ -85,6 +87,11 @@ class Server:
     transport: httpx.BaseTransport | None = None
     control: SandboxControl | None = field(default=None, repr=False)
     insecure_hosts: tuple[str, ...] = ()
+    webhook_url: str = ""
+    """An address of the caller's that leads to `webhook_port` of this machine, such as that of a tunnel."""
+    webhook_port: int = 0
+    receiver: Receiver | None = field(default=None, repr=False)
+    """Where its deliveries to webhooks arrive; None where no address leads to us."""
 
     def __post_init__(self) -> None:
         for base in (self.api, self.cards):
@@ -138,7 +145,22 @@ def from_environment(variables: Mapping[str, str], contract: Contract) -> Server
     servers = environment.servers(_documented(contract, is_cards=False), _documented(contract, is_cards=True))
     api, cards = servers.values()
     keys = Keys(secret, variables.get("ONEPAY_PUBLIC_KEY") or None, variables.get("ONEPAY_OTHER_API_KEY") or None)
-    return Server(urlsplit(api).netloc, keys, api, cards, insecure_hosts=environment.insecure_hosts)
+    webhook_url, port = variables.get("ONEPAY_WEBHOOK_URL", ""), _port(variables.get("ONEPAY_WEBHOOK_PORT") or "0")
+    return Server(
+        urlsplit(api).netloc,
+        keys,
+        api,
+        cards,
+        insecure_hosts=environment.insecure_hosts,
+        webhook_url=webhook_url,
+        webhook_port=port,
+    )
+
+
+def _port(text: str) -> int:
+    if not (text.isascii() and text.isdigit() and int(text) <= _HIGHEST_PORT):
+        raise UnsafeServer(f"ONEPAY_WEBHOOK_PORT is {text[:20]!r}, which is no port. Nothing was sent. Give a number.")
+    return int(text)
 
 
 def accompanied(server: Server) -> Server:

@@ -112,6 +112,13 @@ class Kind(StrEnum):
     INVALID_REQUEST_ACCEPTED = "invalid_request_accepted", Severity.DRIFT, "What the contract forbids was carried out."
     VALID_REQUEST_REFUSED = "valid_request_refused", Severity.BREAKING, "What the contract allows was refused."
     WRONG_METHOD_ACCEPTED = "wrong_method_accepted", Severity.DRIFT, "A method that the path does not have was taken."
+    WEBHOOK_NOT_AUTHENTIC = (
+        "webhook_not_authentic",
+        Severity.DANGER,
+        "A delivery does not prove that OnePay has sent it.",
+    )
+    WEBHOOK_MISSING = "webhook_missing", Severity.BREAKING, "No delivery tells of what has happened."
+    WEBHOOK_REPEATED = "webhook_repeated", Severity.DRIFT, "A delivery that was taken comes again."
     REDIRECTED = "redirected", Severity.DANGER, "The server sent the caller, and so the key, somewhere else."
     STATUS_DIFFERS = "status_differs", Severity.BREAKING, "Two servers answered the same request differently."
     SHAPE_DIFFERS = "shape_differs", Severity.DRIFT, "Two servers answered the same request in different shapes."

@@ -139,11 +139,11 @@ def whole_list(
 ) -> tuple[list[dict[str, Json]], Exchange | None]:
     """All objects of a list, in pages as large as may be asked for, and its first page where it was answered."""
     known = {parameter.name for parameter in operation.parameters}
-    sizes = {name: _LARGEST for name in SIZES[::-1] if name in known}
+    size: dict[str, str | int] = {name: _LARGEST for name in SIZES[::-1] if name in known}
     found: list[dict[str, Json]] = []
     first: Exchange | None = None
     for number in range(1, _MOST_PAGES + 1 if "page" in known else 2):
-        wanted = {**dict([*sizes.items()][:1]), **query, **({"page": number} if number > 1 else {})}
+        wanted = {**size, **query, **({"page": number} if number > 1 else {})}
         page = support.attempt(session, operation, query=wanted)
         first = first or page
         shown = [item for item in items(support.reply_of(page)) if is_object(item)]

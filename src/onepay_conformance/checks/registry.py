@@ -17,6 +17,7 @@ from onepay_conformance.checks import (
     references,
     time,
     validation,
+    webhooks,
 )
 from onepay_conformance.checks.check import ActiveCheck, HistoryCheck
 from onepay_conformance.contract_index import ContractIndex
@@ -37,6 +38,7 @@ _MODULES: Final = (
     time,
     validation,
     http,
+    webhooks,
 )
 """In the order in which a small budget is best spent."""
 

@@ -158,7 +158,8 @@ def _clean(text: str) -> str:
 
 
 FORMAT: Final = 1
-_WRONG_USE: Final = 2
+_UNFINISHED: Final = 9
+"""How the command ends where nothing was judged."""
 
 
 def as_json(summary: Summary) -> str:
@@ -171,7 +172,7 @@ def as_json(summary: Summary) -> str:
         "exchanges": summary.exchanges,
         "operations": list(summary.operations),
         "worst": None if worst is None else worst.word,
-        "exit_status": _WRONG_USE if summary.failed else int(summary.findings.exit_status),
+        "exit_status": _UNFINISHED if summary.failed else int(summary.findings.exit_status),
         "failed": summary.failed or None,
         "notes": list(summary.notes),
         "findings": [_finding(summary, finding) for finding in summary.findings],
