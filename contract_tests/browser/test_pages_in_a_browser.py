@@ -156,12 +156,17 @@ def test_tour_needs_the_mouse_alone(browser: Browser, address: str, setting: str
 
 
 def test_page_keeps_itself_current_but_for_what_is_in_use(browser: Browser, address: str) -> None:
-    link = _payment(address, external_id="live")
     with _opened(browser, locale="en-US") as page:
-        page.goto(link)
-        control = f"{address}/_sandbox/payments/{link.rpartition('/')[2]}/attempts"
-        httpx.post(control, json={"method": "card"}, headers={"Authorization": "Bearer sk_test_tienda"})
-        page.evaluate("document.dispatchEvent(new Event('visibilitychange'))")
+        page.goto(f"{_payment(address, external_id='live')}/nequi")
+        page.get_by_role("button", name="Pay").click()
+        page.get_by_text("Decline for another reason").click()
+        key = {"Authorization": "Bearer sk_test_tienda"}
+        httpx.post(f"{address}/_sandbox/charges/{page.url.rpartition('/')[2]}/settle", json={}, headers=key)
+        _refresh(page)
+        expect(page.get_by_label("Reason")).to_be_visible()
+        page.get_by_text("Decline for another reason").click()
+        page.evaluate("document.activeElement.blur()")
+        _refresh(page)
         expect(page.get_by_role("heading", level=1)).to_have_text("Payment approved")
 
 
@@ -188,5 +193,11 @@ def test_payer_pays_without_javascript(browser: Browser, address: str) -> None:
 
 def _see(page: Page, text: str) -> None:
     """Wait until a page that keeps itself current shows a text."""
-    page.evaluate("document.dispatchEvent(new Event('visibilitychange'))")
+    _refresh(page)
     expect(page.locator("#content")).to_contain_text(text, timeout=PATIENCE)
+
+
+def _refresh(page: Page) -> None:
+    """Let a page look for what has changed, as it does when somebody comes back to it."""
+    with page.expect_response(page.url):
+        page.evaluate("document.dispatchEvent(new Event('visibilitychange'))")

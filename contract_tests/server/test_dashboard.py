@@ -189,6 +189,10 @@ def test_clock_outcomes_faults_and_snapshots_are_set(person: Browser, api: Calle
     assert api.control("GET", "/outcomes")["data"] == [{"kind": "charge", "result": "STOLEN"}]
     person.submit(page, "/control/fault", kind="status", status="503", times="1")
     assert api.control("GET", "/faults")["data"][0]["status"] == 503
+    person.submit(page, "/control/settings", refused_keys="used", cashout_event="cashout.completed")
+    assert person.open(f"{UI}/control").form("/control/settings").fields["refused_keys"] == "used"
+    settings = api.control("GET", "/settings")
+    assert (settings["cashout_event"], settings["idempotency"]) == ("cashout.completed", "replay")
     person.submit(page, "/control/hold")
     assert api.control("GET", "/settings")["deliveries"] == "held"
     person.submit(page, "/control/snapshot", id="antes")

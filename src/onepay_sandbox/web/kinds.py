@@ -542,6 +542,7 @@ TOOLS: Final = {
                 "choice",
                 options=(
                     ("status", message("an error status")),
+                    ("delay", message("the answer comes late")),
                     ("cut", message("the connection is cut")),
                     ("reset", message("the connection is reset")),
                     ("html", message("an HTML page of a proxy")),
@@ -555,6 +556,7 @@ TOOLS: Final = {
             Field("operation", message("Operation (* is every one)"), value="*"),
             Field("times", message("How many calls (empty: all)"), "whole", "1"),
             Field("status", message("Status"), "whole", "503"),
+            Field("seconds", message("Seconds of waiting (a late answer needs them)"), "whole"),
             Field(
                 "when",
                 message("When"),
@@ -574,6 +576,42 @@ TOOLS: Final = {
     ),
     "restore": Form("restore", message("Bring it back"), "POST", "/_sandbox/snapshots/{id}/restore"),
     "reset": Form("reset", message("Forget everything of this account"), "POST", "/_sandbox/reset", tone="danger"),
+    "settings": Form(
+        "settings",
+        message("Save the settings"),
+        "PUT",
+        "/_sandbox/settings",
+        (
+            Field(
+                "idempotency",
+                message("A repeat with a used key"),
+                "choice",
+                options=(("replay", message("gets the first reply")), ("conflict", message("is answered 409"))),
+            ),
+            Field(
+                "refused_keys",
+                message("The key of a request that got 422"),
+                "choice",
+                options=(("free", message("can be used again")), ("used", message("is used up"))),
+            ),
+            Field(
+                "envelope",
+                message("Events"),
+                "choice",
+                options=(("resource", message("name their object")), ("data", message("have event and data"))),
+            ),
+            Field(
+                "cashout_event",
+                message("A payout that has arrived"),
+                "choice",
+                options=(
+                    ("listed", message("sends the first name that a webhook lists")),
+                    *((name, name) for name in ("cashout.approved", "cashout.processed", "cashout.completed")),
+                ),
+            ),
+        ),
+        tone="primary",
+    ),
     "hold": Form("hold", message("Hold deliveries"), "PUT", "/_sandbox/settings", fixed={"deliveries": "held"}),
     "send": Form("send", message("Send at once"), "PUT", "/_sandbox/settings", fixed={"deliveries": "at_once"}),
     "release": Form("release", message("Send those that are held"), "POST", "/_sandbox/deliveries/release", fixed={}),

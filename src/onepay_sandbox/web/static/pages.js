@@ -11,14 +11,21 @@ function isInUse(element) {
     || element.querySelector("details[open]") !== null;
 }
 
+// Returns whether everything is current now, which it is not where an element that differs is in use.
 function replaceChanged(text) {
   const fresh = new DOMParser().parseFromString(text, "text/html");
+  let isCurrent = true;
   for (const element of document.querySelectorAll("[data-live]")) {
     const successor = fresh.querySelector(`[data-live="${element.dataset.live}"]`);
-    if (successor && successor.innerHTML !== element.innerHTML && !isInUse(element)) {
-      element.innerHTML = successor.innerHTML;
+    if (successor && successor.innerHTML !== element.innerHTML) {
+      if (isInUse(element)) {
+        isCurrent = false;
+      } else {
+        element.innerHTML = successor.innerHTML;
+      }
     }
   }
+  return isCurrent;
 }
 
 async function refresh() {
@@ -28,8 +35,7 @@ async function refresh() {
   try {
     const reply = await fetch(location.href, { headers: known ? { "If-None-Match": known } : {}, cache: "no-store" });
     if (reply.status === 200) {
-      known = reply.headers.get("ETag");
-      replaceChanged(await reply.text());
+      known = replaceChanged(await reply.text()) ? reply.headers.get("ETag") : null;
     }
   } catch {
     // The sandbox is down or starts anew: the next look shows it.
