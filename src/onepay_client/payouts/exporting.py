@@ -10,7 +10,7 @@ from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from os import PathLike
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, TypeAlias
 from uuid import uuid4
 
 from onepay_client.errors import ConfigurationError
@@ -42,6 +42,8 @@ COLUMNS: Final = (
     "idempotency_key",
     "description",
 )
+Record: TypeAlias = dict[str, Any]
+
 _OWNER_ONLY: Final = 0o600
 _FORMULA: Final = ("=", "+", "-", "@", "\t", "\r")
 _WIDTH: Final = 18
@@ -57,19 +59,29 @@ def export(run: Run, path: str | PathLike[str]) -> None:
     Raises:
         ConfigurationError: the file cannot be written, has another ending, or an extra is missing.
     """
-    writers: dict[str, Callable[[Sequence[dict[str, Any]]], bytes]] = {
-        ".csv": _csv,
-        ".xlsx": _workbook,
-        ".json": _json,
+    write_table(Path(path), COLUMNS, [record(row) for row in run.rows()], sheet="payouts", pesos=("amount",))
+
+
+def write_table(
+    target: Path, columns: Sequence[str], records: Sequence[Record], *, sheet: str, pesos: Sequence[str]
+) -> None:
+    """Write records as CSV, XLSX or JSON, by the ending of the file; ``pesos`` are the columns that hold amounts.
+
+    Raises:
+        ConfigurationError: the file cannot be written, has another ending, or an extra is missing.
+    """
+    writers: dict[str, Callable[[], bytes]] = {
+        ".csv": lambda: _csv(columns, records),
+        ".xlsx": lambda: _workbook(columns, records, sheet, pesos),
+        ".json": lambda: _json(records),
     }
-    target = Path(path)
     writer = writers.get(target.suffix.lower())
     if writer is None:
         raise ConfigurationError(f"An export ends in {', '.join(writers)}.")
-    write_privately(target, writer([record(row) for row in run.rows()]))
+    write_privately(target, writer())
 
 
-def record(row: RunRow) -> dict[str, Any]:
+def record(row: RunRow) -> Record:
     """A row as an accountant names its parts; moments are those of Bogotá."""
     values = {
         "changed_at": moment(row.changed_at),
@@ -106,34 +118,34 @@ def _harmless(value: object) -> object:
     return f"'{value}" if isinstance(value, str) and value.startswith(_FORMULA) else value
 
 
-def _csv(records: Sequence[dict[str, Any]]) -> bytes:
+def _csv(columns: Sequence[str], records: Sequence[Record]) -> bytes:
     text = io.StringIO(newline="")
     writer = csv.writer(text, delimiter=";")
-    writer.writerow(COLUMNS)
-    writer.writerows([_harmless(value) for value in item.values()] for item in records)
+    writer.writerow(columns)
+    writer.writerows([_harmless(item[name]) for name in columns] for item in records)
     return text.getvalue().encode("utf-8-sig", "replace")
 
 
-def _json(records: Sequence[dict[str, Any]]) -> bytes:
+def _json(records: Sequence[Record]) -> bytes:
     return (json.dumps(list(records), ensure_ascii=False, indent=1) + "\n").encode("utf-8", "replace")
 
 
-def _workbook(records: Sequence[dict[str, Any]]) -> bytes:
+def _workbook(columns: Sequence[str], records: Sequence[Record], name_of_sheet: str, pesos: Sequence[str]) -> bytes:
     xlsxwriter = library("xlsxwriter", "XLSX files")
     buffer = io.BytesIO()
     workbook: Any = xlsxwriter.Workbook(buffer, {"in_memory": True})
-    sheet = workbook.add_worksheet("payouts")
+    sheet = workbook.add_worksheet(name_of_sheet)
     heading, as_pesos = workbook.add_format({"bold": True}), workbook.add_format({"num_format": "$#,##0"})
-    for column, name in enumerate(COLUMNS):
+    for column, name in enumerate(columns):
         sheet.write_string(0, column, name, heading)
         sheet.set_column(column, column, _WIDTH)
         for line, item in enumerate(records, 1):
             value = item[name]
             if isinstance(value, int):
-                sheet.write_number(line, column, value, as_pesos if name == "amount" else None)
+                sheet.write_number(line, column, value, as_pesos if name in pesos else None)
             else:
                 sheet.write_string(line, column, value)
-    sheet.autofilter(0, 0, len(records), len(COLUMNS) - 1)
+    sheet.autofilter(0, 0, len(records), len(columns) - 1)
     sheet.freeze_panes(1, 0)
     workbook.close()
     return buffer.getvalue()

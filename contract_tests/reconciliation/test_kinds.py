@@ -1,0 +1,212 @@
+"""Every planted kind of discrepancy is named, among thousands of entries that agree, and nothing else is."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Iterator
+from datetime import date, timedelta
+from typing import Any, Final
+
+import pytest
+
+from onepay_client.reconciliation import (
+    Books,
+    Direction,
+    DiscrepancyKind,
+    Period,
+    Record,
+    Source,
+    UnreadableRow,
+    reconcile,
+)
+from onepay_client.statuses import MoneyState
+
+Kind = DiscrepancyKind
+PERIOD: Final = Period(date(2026, 11, 1), date(2026, 11, 30))
+DAY: Final = date(2026, 11, 10)
+AGREEING: Final = 10_000
+
+_numbers: Final = itertools.count(1)
+
+
+class Case:
+    """One sale or payout: what the books and the other sources say of it."""
+
+    def __init__(self, kind: Kind | None, *records: Record) -> None:
+        self.kind: Final = kind
+        self.records: Final = records
+
+
+def booked(external_id: str, **changes: Any) -> Record:
+    given = {"amount": 150_000, "day": DAY, "direction": Direction.IN, "external_id": (external_id,)}
+    return Record(source=Source.BOOKS, where=f"line {next(_numbers)}", **(given | changes))
+
+
+def listed(external_id: str, **changes: Any) -> Record:
+    given = {
+        "amount": 150_000,
+        "day": DAY,
+        "direction": Direction.IN,
+        "kind": "payment",
+        "currency": "COP",
+        "environment": "live",
+        "external_id": (external_id,),
+        "id": (f"id-{external_id}",),
+    }
+    return Record(source=Source.API, where="payments.list", **(given | changes))
+
+
+def heard(external_id: str, **changes: Any) -> Record:
+    given = {"day": DAY, "direction": Direction.IN, "kind": "payment", "id": (f"id-{external_id}",)}
+    return Record(source=Source.EVENTS, where="payment.approved", **(given | changes))
+
+
+def paid_out(external_id: str, **changes: Any) -> Record:
+    given = {
+        "amount": 150_000,
+        "day": DAY,
+        "direction": Direction.OUT,
+        "kind": "cashout",
+        "external_id": (external_id,),
+        "key": f"key-{external_id}",
+        "code": "processed",
+    }
+    return Record(source=Source.RUNS, where="payroll, line 2", **(given | changes))
+
+
+def sale(name: str, state: MoneyState, **changes: Any) -> tuple[Record, ...]:
+    return booked(name), listed(name, state=state, **changes), heard(name, state=state)
+
+
+def payout(name: str, state: MoneyState, code: str) -> tuple[Record, ...]:
+    return booked(name, direction=Direction.OUT), paid_out(name, state=state, code=code)
+
+
+def unsettled(key: str) -> Record:
+    return Record(
+        source=Source.JOURNAL,
+        where="charges_create",
+        direction=Direction.IN,
+        state=MoneyState.UNKNOWN,
+        day=DAY,
+        key=key,
+    )
+
+
+def planted() -> Iterator[Case]:
+    yield Case(Kind.MISSING_IN_ONEPAY, booked("p1"))
+    yield Case(Kind.MISSING_IN_BOOKS, listed("p2"), heard("p2"))
+    yield Case(Kind.AMOUNT, booked("p3", amount=140_000), listed("p3"), heard("p3"))
+    yield Case(Kind.AMOUNT_IN_CENTS, booked("p4", amount=15_000_000), listed("p4"), heard("p4"))
+    yield Case(Kind.FEE, booked("p5", fee=900), listed("p5", fee=1200), heard("p5"))
+    yield Case(Kind.FEE_DEDUCTED, booked("p6", amount=148_800), listed("p6", fee=1200), heard("p6"))
+    yield Case(Kind.CURRENCY, booked("p7", currency="USD"), listed("p7"), heard("p7"))
+    yield Case(Kind.DIRECTION, booked("p8", direction=Direction.OUT), listed("p8"), heard("p8"))
+    yield Case(Kind.DAY, booked("p9", day=DAY + timedelta(days=1)), listed("p9"), heard("p9"))
+    before = date(2026, 10, 31)
+    yield Case(Kind.OUTSIDE_PERIOD, booked("p10"), listed("p10", day=before), heard("p10", day=before))
+    yield Case(Kind.ENVIRONMENT, booked("p11"), listed("p11", environment="test"), heard("p11"))
+    yield Case(
+        Kind.DOUBLE_IN_ONEPAY, booked("p12"), listed("p12"), listed("p12", id=("id-b",)), heard("p12"), heard("b")
+    )
+    yield Case(Kind.DOUBLE_IN_BOOKS, booked("p13"), booked("p13"), listed("p13"), heard("p13"))
+    yield Case(Kind.PARTLY_PAID, *sale("p14", MoneyState.PARTLY_PAID))
+    yield Case(Kind.STILL_OPEN, *sale("p15", MoneyState.OPEN))
+    yield Case(Kind.DECLINED, *sale("p16", MoneyState.DECLINED))
+    yield Case(Kind.CANCELLED, *sale("p17", MoneyState.CANCELLED))
+    yield Case(Kind.EXPIRED, *sale("p18", MoneyState.EXPIRED))
+    yield Case(Kind.REFUNDED, *sale("p19", MoneyState.REFUNDED))
+    yield Case(Kind.REFUND_NOT_FOUND, booked("p20", state=MoneyState.REFUNDED), listed("p20"), heard("p20"))
+    yield Case(Kind.REVERSED, *sale("p21", MoneyState.DISPUTED))
+    yield Case(Kind.UNKNOWN_STATE, *sale("p22", MoneyState.UNKNOWN))
+    yield Case(Kind.NOT_BOOKED_AS_PAID, booked("p23", state=MoneyState.OPEN), listed("p23"), heard("p23"))
+    yield Case(
+        Kind.IDENTIFIERS_DISAGREE,
+        booked("p24", id=("id-other",)),
+        listed("p24"),
+        heard("p24"),
+        listed("other"),
+        heard("other"),
+    )
+    yield Case(Kind.OUTCOME_UNKNOWN, booked("p25", key="k25"), unsettled("k25"))
+    yield Case(Kind.EVENT_WITHOUT_OBJECT, heard("p26"))
+    yield Case(Kind.OBJECT_WITHOUT_EVENT, booked("p27"), listed("p27"))
+    yield Case(Kind.EVENT_DISAGREES, booked("p28"), listed("p28"), heard("p28", state=MoneyState.DECLINED))
+    yield Case(Kind.PAYOUT_RETURNED, *payout("p29", MoneyState.REFUNDED, "returned"))
+    yield Case(Kind.PAYOUT_FAILED, *payout("p30", MoneyState.DECLINED, "failed"))
+    yield Case(Kind.PAYOUT_NOT_SENT, *payout("p31", MoneyState.CANCELLED, "not_sent"))
+    yield Case(Kind.PAYOUT_OPEN, *payout("p32", MoneyState.OPEN, "pending"))
+    yield Case(
+        Kind.PAYOUT_TWICE, booked("p33", direction=Direction.OUT), paid_out("p33"), paid_out("p33", key="key-again")
+    )
+    yield Case(Kind.OUTCOME_UNKNOWN, *payout("p34", MoneyState.UNKNOWN, "unknown"))
+
+
+def agreeing() -> Iterator[Case]:
+    for number in range(AGREEING // 5):
+        name = f"a{number}"
+        day = PERIOD.first + timedelta(days=number % 30)
+        yield Case(None, booked(name, day=day), listed(name, day=day), heard(name, day=day))
+        part = f"b{number}"  # one booking that was paid in two parts
+        parts = [listed(part, id=(f"{part}-{half}",), amount=75_000) for half in (1, 2)]
+        yield Case(None, booked(part), *parts, *(heard("", id=one.id) for one in parts))
+        whole = f"c{number}"  # two bookings for one payment
+        yield Case(None, booked(whole, amount=50_000), booked(whole, amount=100_000), listed(whole), heard(whole))
+        retried = f"d{number}"  # a declined attempt, and then one that was paid
+        failed = listed(retried, id=(f"{retried}-1",), state=MoneyState.DECLINED)
+        yield Case(None, booked(retried), failed, listed(retried), heard(retried))
+        person = f"e{number}"
+        yield Case(None, booked(person, direction=Direction.OUT), paid_out(person))
+
+
+def split(cases: list[Case]) -> tuple[Books, list[Record]]:
+    records = [record for case in cases for record in case.records]
+    ours = tuple(record for record in records if record.source is Source.BOOKS)
+    return Books(ours), [record for record in records if record.source is not Source.BOOKS]
+
+
+def test_all_kinds_are_planted() -> None:
+    assert {case.kind for case in planted()} == set(Kind) - {Kind.UNREADABLE}
+
+
+def test_each_planted_kind_is_named_and_nothing_else() -> None:
+    cases = [*agreeing(), *planted()]
+    ours, others = split(cases)
+    result = reconcile(PERIOD, ours, others)
+    expected = {id(case): case for case in cases if case.kind}
+    named = [(found.kind, {record.where for record in found.records}) for found in result.discrepancies]
+    assert sorted(kind for kind, _ in named) == sorted(case.kind for case in expected.values() if case.kind)
+    places = {
+        record.where for case in cases if case.kind is None for record in case.records if record.source == "books"
+    }
+    assert not [where for _, found in named for where in found if where in places]
+    assert result.matched == sum(
+        record.source == "books" for case in cases if case.kind is None for record in case.records
+    )
+
+
+@pytest.mark.parametrize("case", list(planted()), ids=lambda case: f"{case.kind}")
+def test_kind_is_named_alone_too(case: Case) -> None:
+    ours, others = split([case, Case(None, booked("z"), listed("z"), heard("z"))])
+    result = reconcile(PERIOD, ours, others)
+    assert [found.kind for found in result.discrepancies] == [case.kind]
+    assert not result.agrees
+
+
+def test_row_that_cannot_be_read_is_a_discrepancy() -> None:
+    result = reconcile(PERIOD, Books((), (UnreadableRow("line 7", "This is no amount."),)))
+    (found,) = result.discrepancies
+    assert (found.kind, found.records[0].where, found.detail) == (Kind.UNREADABLE, "line 7", "This is no amount.")
+
+
+def test_source_that_was_not_given_is_not_missed() -> None:
+    ours, others = split([Case(None, booked("a"), listed("a"))])
+    assert reconcile(PERIOD, ours, others).agrees
+    assert reconcile(PERIOD, ours).agrees
+    assert reconcile(PERIOD, ours, []).counts == {Kind.MISSING_IN_ONEPAY: 1}
+
+
+def test_nothing_personal_is_in_a_repr() -> None:
+    record = booked("1053800001", reference="Mariana Ospina")
+    ours, others = split([Case(None, record)])
+    assert "1053800001" not in f"{record!r} {ours!r} {reconcile(PERIOD, ours, others)!r}"
