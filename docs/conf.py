@@ -38,6 +38,7 @@ NOT_YET_TRANSLATED = [
     "observability.md",
     "payouts.md",
     "support.md",
+    "reconciliation.md",
     "webhooks.md",
 ]
 exclude_patterns = ["decisions", "locale", *NOT_YET_TRANSLATED]

@@ -38,12 +38,12 @@ class Case:
 
 
 def booked(external_id: str, **changes: Any) -> Record:
-    given = {"amount": 150_000, "day": DAY, "direction": Direction.IN, "external_id": (external_id,)}
+    given: dict[str, Any] = {"amount": 150_000, "day": DAY, "direction": Direction.IN, "external_id": (external_id,)}
     return Record(source=Source.BOOKS, where=f"line {next(_numbers)}", **(given | changes))
 
 
 def listed(external_id: str, **changes: Any) -> Record:
-    given = {
+    given: dict[str, Any] = {
         "amount": 150_000,
         "day": DAY,
         "direction": Direction.IN,
@@ -56,13 +56,13 @@ def listed(external_id: str, **changes: Any) -> Record:
     return Record(source=Source.API, where="payments.list", **(given | changes))
 
 
-def heard(external_id: str, **changes: Any) -> Record:
-    given = {"day": DAY, "direction": Direction.IN, "kind": "payment", "id": (f"id-{external_id}",)}
+def event_of(external_id: str, **changes: Any) -> Record:
+    given: dict[str, Any] = {"day": DAY, "direction": Direction.IN, "kind": "payment", "id": (f"id-{external_id}",)}
     return Record(source=Source.EVENTS, where="payment.approved", **(given | changes))
 
 
 def paid_out(external_id: str, **changes: Any) -> Record:
-    given = {
+    given: dict[str, Any] = {
         "amount": 150_000,
         "day": DAY,
         "direction": Direction.OUT,
@@ -75,7 +75,7 @@ def paid_out(external_id: str, **changes: Any) -> Record:
 
 
 def sale(name: str, state: MoneyState, **changes: Any) -> tuple[Record, ...]:
-    return booked(name), listed(name, state=state, **changes), heard(name, state=state)
+    return booked(name), listed(name, state=state, **changes), event_of(name, state=state)
 
 
 def payout(name: str, state: MoneyState, code: str) -> tuple[Record, ...]:
@@ -95,43 +95,43 @@ def unsettled(key: str) -> Record:
 
 def planted() -> Iterator[Case]:
     yield Case(Kind.MISSING_IN_ONEPAY, booked("p1"))
-    yield Case(Kind.MISSING_IN_BOOKS, listed("p2"), heard("p2"))
-    yield Case(Kind.AMOUNT, booked("p3", amount=140_000), listed("p3"), heard("p3"))
-    yield Case(Kind.AMOUNT_IN_CENTS, booked("p4", amount=15_000_000), listed("p4"), heard("p4"))
-    yield Case(Kind.FEE, booked("p5", fee=900), listed("p5", fee=1200), heard("p5"))
-    yield Case(Kind.FEE_DEDUCTED, booked("p6", amount=148_800), listed("p6", fee=1200), heard("p6"))
-    yield Case(Kind.CURRENCY, booked("p7", currency="USD"), listed("p7"), heard("p7"))
-    yield Case(Kind.DIRECTION, booked("p8", direction=Direction.OUT), listed("p8"), heard("p8"))
-    yield Case(Kind.DAY, booked("p9", day=DAY + timedelta(days=1)), listed("p9"), heard("p9"))
+    yield Case(Kind.MISSING_IN_BOOKS, listed("p2"), event_of("p2"))
+    yield Case(Kind.AMOUNT, booked("p3", amount=140_000), listed("p3"), event_of("p3"))
+    yield Case(Kind.AMOUNT_IN_CENTS, booked("p4", amount=15_000_000), listed("p4"), event_of("p4"))
+    yield Case(Kind.FEE, booked("p5", fee=900), listed("p5", fee=1200), event_of("p5"))
+    yield Case(Kind.FEE_DEDUCTED, booked("p6", amount=148_800), listed("p6", fee=1200), event_of("p6"))
+    yield Case(Kind.CURRENCY, booked("p7", currency="USD"), listed("p7"), event_of("p7"))
+    yield Case(Kind.DIRECTION, booked("p8", direction=Direction.OUT), listed("p8"), event_of("p8"))
+    yield Case(Kind.DAY, booked("p9", day=DAY + timedelta(days=1)), listed("p9"), event_of("p9"))
     before = date(2026, 10, 31)
-    yield Case(Kind.OUTSIDE_PERIOD, booked("p10"), listed("p10", day=before), heard("p10", day=before))
-    yield Case(Kind.ENVIRONMENT, booked("p11"), listed("p11", environment="test"), heard("p11"))
+    yield Case(Kind.OUTSIDE_PERIOD, booked("p10"), listed("p10", day=before), event_of("p10", day=before))
+    yield Case(Kind.ENVIRONMENT, booked("p11"), listed("p11", environment="test"), event_of("p11"))
     yield Case(
-        Kind.DOUBLE_IN_ONEPAY, booked("p12"), listed("p12"), listed("p12", id=("id-b",)), heard("p12"), heard("b")
+        Kind.DOUBLE_IN_ONEPAY, booked("p12"), listed("p12"), listed("p12", id=("id-b",)), event_of("p12"), event_of("b")
     )
-    yield Case(Kind.DOUBLE_IN_BOOKS, booked("p13"), booked("p13"), listed("p13"), heard("p13"))
+    yield Case(Kind.DOUBLE_IN_BOOKS, booked("p13"), booked("p13"), listed("p13"), event_of("p13"))
     yield Case(Kind.PARTLY_PAID, *sale("p14", MoneyState.PARTLY_PAID))
     yield Case(Kind.STILL_OPEN, *sale("p15", MoneyState.OPEN))
     yield Case(Kind.DECLINED, *sale("p16", MoneyState.DECLINED))
     yield Case(Kind.CANCELLED, *sale("p17", MoneyState.CANCELLED))
     yield Case(Kind.EXPIRED, *sale("p18", MoneyState.EXPIRED))
     yield Case(Kind.REFUNDED, *sale("p19", MoneyState.REFUNDED))
-    yield Case(Kind.REFUND_NOT_FOUND, booked("p20", state=MoneyState.REFUNDED), listed("p20"), heard("p20"))
+    yield Case(Kind.REFUND_NOT_FOUND, booked("p20", state=MoneyState.REFUNDED), listed("p20"), event_of("p20"))
     yield Case(Kind.REVERSED, *sale("p21", MoneyState.DISPUTED))
     yield Case(Kind.UNKNOWN_STATE, *sale("p22", MoneyState.UNKNOWN))
-    yield Case(Kind.NOT_BOOKED_AS_PAID, booked("p23", state=MoneyState.OPEN), listed("p23"), heard("p23"))
+    yield Case(Kind.NOT_BOOKED_AS_PAID, booked("p23", state=MoneyState.OPEN), listed("p23"), event_of("p23"))
     yield Case(
         Kind.IDENTIFIERS_DISAGREE,
         booked("p24", id=("id-other",)),
         listed("p24"),
-        heard("p24"),
+        event_of("p24"),
         listed("other"),
-        heard("other"),
+        event_of("other"),
     )
     yield Case(Kind.OUTCOME_UNKNOWN, booked("p25", key="k25"), unsettled("k25"))
-    yield Case(Kind.EVENT_WITHOUT_OBJECT, heard("p26"))
+    yield Case(Kind.EVENT_WITHOUT_OBJECT, event_of("p26"))
     yield Case(Kind.OBJECT_WITHOUT_EVENT, booked("p27"), listed("p27"))
-    yield Case(Kind.EVENT_DISAGREES, booked("p28"), listed("p28"), heard("p28", state=MoneyState.DECLINED))
+    yield Case(Kind.EVENT_DISAGREES, booked("p28"), listed("p28"), event_of("p28", state=MoneyState.DECLINED))
     yield Case(Kind.PAYOUT_RETURNED, *payout("p29", MoneyState.REFUNDED, "returned"))
     yield Case(Kind.PAYOUT_FAILED, *payout("p30", MoneyState.DECLINED, "failed"))
     yield Case(Kind.PAYOUT_NOT_SENT, *payout("p31", MoneyState.CANCELLED, "not_sent"))
@@ -146,15 +146,15 @@ def agreeing() -> Iterator[Case]:
     for number in range(AGREEING // 5):
         name = f"a{number}"
         day = PERIOD.first + timedelta(days=number % 30)
-        yield Case(None, booked(name, day=day), listed(name, day=day), heard(name, day=day))
-        part = f"b{number}"  # one booking that was paid in two parts
-        parts = [listed(part, id=(f"{part}-{half}",), amount=75_000) for half in (1, 2)]
-        yield Case(None, booked(part), *parts, *(heard("", id=one.id) for one in parts))
+        yield Case(None, booked(name, day=day), listed(name, day=day), event_of(name, day=day))
+        name = f"b{number}"  # one booking that was paid in two parts
+        parts = [listed(name, id=(f"{name}-{half}",), amount=75_000) for half in (1, 2)]
+        yield Case(None, booked(name), *parts, *(event_of("", id=part.id) for part in parts))
         whole = f"c{number}"  # two bookings for one payment
-        yield Case(None, booked(whole, amount=50_000), booked(whole, amount=100_000), listed(whole), heard(whole))
+        yield Case(None, booked(whole, amount=50_000), booked(whole, amount=100_000), listed(whole), event_of(whole))
         retried = f"d{number}"  # a declined attempt, and then one that was paid
         failed = listed(retried, id=(f"{retried}-1",), state=MoneyState.DECLINED)
-        yield Case(None, booked(retried), failed, listed(retried), heard(retried))
+        yield Case(None, booked(retried), failed, listed(retried), event_of(retried))
         person = f"e{number}"
         yield Case(None, booked(person, direction=Direction.OUT), paid_out(person))
 
@@ -187,7 +187,7 @@ def test_each_planted_kind_is_named_and_nothing_else() -> None:
 
 @pytest.mark.parametrize("case", list(planted()), ids=lambda case: f"{case.kind}")
 def test_kind_is_named_alone_too(case: Case) -> None:
-    ours, others = split([case, Case(None, booked("z"), listed("z"), heard("z"))])
+    ours, others = split([case, Case(None, booked("z"), listed("z"), event_of("z"))])
     result = reconcile(PERIOD, ours, others)
     assert [found.kind for found in result.discrepancies] == [case.kind]
     assert not result.agrees

@@ -12,7 +12,7 @@ from typing import Annotated
 
 import typer
 
-from onepay_cli import conformance, contract, operations, payments, payouts, sandbox
+from onepay_cli import conformance, contract, operations, payments, payouts, reconcile, sandbox
 from onepay_cli.exits import CommandError, ExitStatus
 from onepay_cli.output import guarded_output, write
 
@@ -42,6 +42,7 @@ def make_app() -> typer.Typer:
     app.add_typer(conformance.app, name="conformance")
     app.add_typer(payouts.app, name="payouts")
     app.add_typer(sandbox.app, name="sandbox")
+    app.command("reconcile")(reconcile.reconcile)
     app.command("open")(payments.open_payment)
     app.command("watch")(payments.watch_payment)
     operations.add_groups(app)

@@ -111,7 +111,7 @@ ADVICE: Final[dict[DiscrepancyKind, str]] = {
     DiscrepancyKind.NOT_BOOKED_AS_PAID: "Book the payment.",
     DiscrepancyKind.IDENTIFIERS_DISAGREE: "Find out which of the identifiers is right.",
     DiscrepancyKind.OUTCOME_UNKNOWN: "Settle it with onepay_client.recover before you send anything anew.",
-    DiscrepancyKind.EVENT_WITHOUT_OBJECT: "Fetch the object by its id. It may belong to another company or environment.",
+    DiscrepancyKind.EVENT_WITHOUT_OBJECT: "Fetch the object by its id; it may be of another company or environment.",
     DiscrepancyKind.OBJECT_WITHOUT_EVENT: "Check that the webhook is active; fetch what it missed.",
     DiscrepancyKind.EVENT_DISAGREES: "Trust the object, and fetch it again.",
     DiscrepancyKind.PAYOUT_RETURNED: "Correct the account, and pay again in a step of its own.",

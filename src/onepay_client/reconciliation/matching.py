@@ -66,17 +66,17 @@ def grouped(records: Iterable[Record]) -> list[Group]:
     everything = list(records)
     counts = Counter(identifier for record in everything for identifier in set(_strong(record)))
     parents = list(range(len(everything)))
-    seen: dict[tuple[str, str], int] = {}
+    holders: dict[tuple[str, str], int] = {}
     for number, record in enumerate(everything):
         joined = list(_strong(record))
         alone = all(counts[identifier] == 1 for identifier in joined)
         if record.reference and alone:
             joined.append(("reference", record.reference))
         for identifier in joined:
-            if identifier in seen:
-                _join(parents, seen[identifier], number)
+            if identifier in holders:
+                _join(parents, holders[identifier], number)
             else:
-                seen[identifier] = number
+                holders[identifier] = number
     groups: defaultdict[int, list[Record]] = defaultdict(list)
     for number, record in enumerate(everything):
         groups[_root(parents, number)].append(record)
@@ -97,8 +97,8 @@ def _root(parents: list[int], number: int) -> int:
     return number
 
 
-def _join(parents: list[int], one: int, other: int) -> None:
-    parents[_root(parents, other)] = _root(parents, one)
+def _join(parents: list[int], first: int, second: int) -> None:
+    parents[_root(parents, second)] = _root(parents, first)
 
 
 class Comparison:
@@ -152,10 +152,10 @@ class Comparison:
                     records=(objects[0], event),
                     detail=f"The event says {event.state}, the object {objects[0].state}.",
                 )
-        heard = {identifier for event in group.events for identifier in event.id}
-        if Source.EVENTS in self._sources and ids - heard:
+        ids_of_events = {identifier for event in group.events for identifier in event.id}
+        if Source.EVENTS in self._sources and ids - ids_of_events:
             for record in group.listed:
-                if record.state in _MOVED and not set(record.id) & heard and self._within(record):
+                if record.state in _MOVED and not set(record.id) & ids_of_events and self._within(record):
                     yield Discrepancy(kind=Kind.OBJECT_WITHOUT_EVENT, records=(record,))
 
     def _lists(self) -> bool:
@@ -231,7 +231,7 @@ class Comparison:
     def _sums(self, booked: Sequence[Record], moved: Sequence[Record]) -> Iterator[Discrepancy]:
         """Compare what was paid on both sides: one with one, one with several, or several with several."""
         records = (*booked, *moved)
-        if any(one.direction is not moved[0].direction for one in booked):
+        if any(record.direction is not moved[0].direction for record in booked):
             yield Discrepancy(kind=Kind.DIRECTION, records=records)
         if len({record.currency for record in records if record.currency}) > 1:
             yield Discrepancy(kind=Kind.CURRENCY, records=records)
@@ -275,8 +275,8 @@ def _says_paid(booked: Iterable[Record]) -> bool:
     return any(record.state in (MoneyState.PAID, MoneyState.PARTLY_PAID) for record in booked)
 
 
-def _repeated(many: Sequence[Record], one: int) -> bool:
-    return len(many) > 1 and all(record.amount == one for record in many)
+def _repeated(records: Sequence[Record], amount: int) -> bool:
+    return len(records) > 1 and all(record.amount == amount for record in records)
 
 
 def _fees(booked: Sequence[Record], moved: Sequence[Record]) -> Iterator[Discrepancy]:

@@ -126,7 +126,7 @@ def reconcile(
         discrepancies += found
         joined = group.listed or group.payouts or group.events
         matched += len(group.booked) if joined and not found else 0
-    discrepancies.sort(key=lambda one: (one.kind, one.records[0].where if one.records else ""))
+    discrepancies.sort(key=lambda found: (found.kind, found.records[0].where))
     counts = Counter(record.source for record in (*books.records, *records))
     return Reconciliation(
         period=period,

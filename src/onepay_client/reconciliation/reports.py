@@ -251,7 +251,7 @@ class _Page:
     def html(self) -> str:
         """The whole page."""
         texts, found = self._texts, self._found
-        title = escape(f"{texts['title']} {found.period.first} – {found.period.last}")
+        title = escape(f"{texts['title']} {found.period.first} / {found.period.last}")
         return "".join(
             (
                 f'<!doctype html>\n<html lang="{self._language}"><head><meta charset="utf-8">',
@@ -273,7 +273,7 @@ class _Page:
             (texts["environment"], texts[found.environment]),
             (texts["matched"], str(found.matched)),
             (texts["wrong"], str(len(found.discrepancies))),
-            (texts["difference"], label(sum(one.difference for one in found.discrepancies))),
+            (texts["difference"], label(sum(wrong.difference for wrong in found.discrepancies))),
         )
         return "<dl>" + "".join(f"<dt>{escape(name)}</dt><dd>{escape(value)}</dd>" for name, value in facts) + "</dl>"
 
@@ -310,7 +310,8 @@ class _Page:
             (texts["amount"], "sum"),
             (texts["detail"], ""),
         )
-        return f'<div class="wide"><table>{_head(*columns)}{"".join(map(self._row, self._found.discrepancies))}</table></div>'
+        rows = "".join(map(self._row, self._found.discrepancies))
+        return f'<div class="wide"><table>{_head(*columns)}{rows}</table></div>'
 
     def _row(self, found: Discrepancy) -> str:
         ours, theirs = _sides(found)
