@@ -28,6 +28,10 @@ NEUTRAL: Final = frozenset(
 """Modules of ours that know nothing of the API, and that all may import."""
 
 
+ADAPTED: Final = {"postgres": "psycopg", "telemetry": "opentelemetry"}
+"""The library of an adapter that is named after what the library is for."""
+
+
 @dataclass(frozen=True)
 class Layer:
     """A package, where its modules stand, and which top-level packages they may import beside the standard library.
@@ -49,7 +53,7 @@ class Layer:
             return True
         if top in OURS:
             return top == self.package or top in self.only
-        free = not self.only or (self.has_adapters and top == module)
+        free = not self.only or (self.has_adapters and top == ADAPTED.get(module, module))
         return free or top in self.only or top in sys.stdlib_module_names
 
 
