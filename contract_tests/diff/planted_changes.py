@@ -413,6 +413,31 @@ PLANTED: Final = (
         "sends",
         MARK,
     ),
+    # Marks for those who check.
+    _change(
+        "it is known what takes from the balance",
+        {"/paths/~1balances/post/x-balance": "takes"},
+        "mark_added",
+        _NOTE,
+        "sends",
+    ),
+    _change(
+        "an empty list is a body",
+        {"/paths/~1balances/post/x-empty-list": True},
+        "empty_list_allowed",
+        _COMPATIBLE,
+        "sends",
+        MARK,
+    ),
+    _change(
+        "states are classed",
+        {f"{_S}PaymentStatus/x-states": {"final": ["approved"]}},
+        "mark_added",
+        _NOTE,
+        "sends reads",
+        MARK,
+    ),
+    _change("a field shows another", {f"{_PAYMENT}title/x-mirrors": ["name"]}, "mark_added", _NOTE, "reads", MARK),
     # Words.
     _change(
         "a description changes", {f"{_S}Payment/description": "A payment of a shop."}, "wording_changed", _NOTE, "reads"

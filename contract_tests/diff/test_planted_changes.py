@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 from typing import Final
 
 import pytest
 
-from diff.planted_changes import PLANTED, Planted
+from diff.planted_changes import GONE, PLANTED, Planted
 from diff.sample import sample
 from onepay_contract.diff import Comparison, Grade, compare
+from onepay_contract.diff.marks import MARKS
+from onepay_contract.diff.operations import COMPARED
 from onepay_contract.document import Contract
+from onepay_core.json_values import Json
 
 RECORDED: Final = json.loads((Path(__file__).parent / "redocly_verdicts.json").read_text(encoding="utf-8"))
 BUMPS: Final = {
@@ -47,6 +51,40 @@ def test_disagreement_with_redocly_is_explained(planted: Planted) -> None:
     differs = RECORDED["verdicts"][planted.name] != BUMPS[planted.grade]
 
     assert differs == bool(planted.disagreement), f"redocly says {RECORDED['verdicts'][planted.name]}"
+
+
+@pytest.mark.parametrize(
+    ("pointer", "values", "kind"),
+    [
+        ("/paths/~1balances/post/x-balance", ("takes", "shows"), "balance_moves_otherwise"),
+        ("/paths/~1balances/post/x-balance", ("takes", GONE), "balance_moves_otherwise"),
+        ("/paths/~1balances/post/x-empty-list", (True, GONE), "empty_list_refused"),
+        (
+            "/components/schemas/PaymentStatus/x-states",
+            ({"paid": ["approved"]}, {"open": ["approved"]}),
+            "states_mean_otherwise",
+        ),
+        ("/components/schemas/Payment/properties/id/x-id", ("payment_id", "charge_id"), "mark_changed"),
+        ("/components/securitySchemes/SecretKey/x-login", ("a", "b"), "mark_changed"),
+    ],
+)
+def test_mark_that_says_something_else_is_named(pointer: str, values: tuple[Json, Json], kind: str) -> None:
+    before, after = (Planted("", ((pointer, value),), (), Grade.NOTE, "") for value in values)
+    known = after.document() if after.edits[0][1] is not GONE else sample()
+
+    [change] = compare(Contract(before.document()), Contract(known))
+
+    assert change.kind == kind
+
+
+def test_every_mark_of_the_contract_is_compared_by_its_meaning() -> None:
+    page = (Path(__file__).parents[2] / "openapi/README.md").read_text(encoding="utf-8")
+    documented = set(re.findall(r"`(x-[a-z-]+)`", page.partition("| mark | says |")[2].partition("\n\n")[0]))
+
+    assert len(documented) > 20
+    assert documented - {"x-login"} <= MARKS | COMPARED | {"x-extensible-enum"}, (
+        "say in onepay_contract.diff what it means"
+    )
 
 
 def test_every_recorded_verdict_belongs_to_a_planted_change() -> None:

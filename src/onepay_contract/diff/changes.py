@@ -468,6 +468,26 @@ class Kind(StrEnum):
         Topic.MONEY,
         Effect(Grade.COMPATIBLE, "It moves no money, whatever becomes of it."),
     )
+    BALANCE_MOVES_OTHERWISE = (
+        "balance_moves_otherwise",
+        Topic.MONEY,
+        Effect(Grade.DANGER, "Check your books: the call does something else to the balance than before."),
+    )
+    STATES_MEAN_OTHERWISE = (
+        "states_mean_otherwise",
+        Topic.MONEY,
+        Effect(Grade.DANGER, "Check what your program takes for paid or over: states are classed otherwise."),
+    )
+    EMPTY_LIST_ALLOWED = (
+        "empty_list_allowed",
+        Topic.MONEY,
+        Effect(Grade.COMPATIBLE, "An empty list may be sent for an empty body."),
+    )
+    EMPTY_LIST_REFUSED = (
+        "empty_list_refused",
+        Topic.MONEY,
+        Effect(Grade.BREAKING, "Send an empty object, or no body: an empty list is refused."),
+    )
     NULL_MEANS_ABSENCE = (
         "null_means_absence",
         Topic.MONEY,
@@ -546,6 +566,16 @@ class Kind(StrEnum):
         "refuses_no_more",
         Topic.BEHAVIOUR,
         Effect(Grade.COMPATIBLE, "A request that the contract allows is not refused."),
+    )
+    MARK_ADDED = (
+        "mark_added",
+        Topic.BEHAVIOUR,
+        Effect(Grade.NOTE, "The contract says more of it than before; nothing else changed."),
+    )
+    MARK_CHANGED = (
+        "mark_changed",
+        Topic.BEHAVIOUR,
+        Effect(Grade.CAUTION, "Read what is said of it now: it is not what was said before."),
     )
     OBSERVED_LIMIT_CHANGED = (
         "observed_limit_changed",

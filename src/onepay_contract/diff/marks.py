@@ -7,14 +7,25 @@ from typing import Final, TypeAlias
 
 from onepay_contract.diff.changes import Kind, Use
 from onepay_contract.diff.shapes import Shape
-from onepay_core.json_values import Json
+from onepay_core.json_values import Document, Json
+
+TOOL_MARKS: Final = frozenset(
+    {
+        *("x-complete", "x-differs", "x-free-text", "x-id", "x-mirrors", "x-outcome", "x-renews", "x-role"),
+        "x-test-value",
+    }
+)
+"""Marks that say more of a fact to those who check it; they promise nothing."""
 
 MARKS: Final = frozenset(
     {
         *("x-evidence", "x-sensitive", "x-changes", "x-unique", "x-documented-default", "x-may-refuse", "x-observed"),
-        *("x-null", "x-decided-by", "x-decision"),
+        *("x-null", "x-decided-by", "x-decision", "x-states"),
+        *TOOL_MARKS,
     }
 )
+"""The marks of fields and schemas that are compared by what they mean."""
+
 _STRENGTH: Final = {"inferred": 0, "observed": 1, "documented": 2}
 _SENSITIVITY: Final = {"personal": 1, "secret": 2}
 ChangedMark: TypeAlias = tuple[Kind, str, Json, Json]
@@ -30,6 +41,8 @@ def changed_marks(old: Shape, new: Shape, use: Use) -> Iterator[ChangedMark]:
     yield from _present("x-may-refuse", old, new, (Kind.MAY_REFUSE, Kind.REFUSES_NO_MORE, Kind.WORDING_CHANGED))
     yield from _observed_limit(old, new)
     yield from _decision(old, new)
+    yield from changed_classes(old.schema.get("x-states"), new.schema.get("x-states"))
+    yield from changed_tool_marks(old.schema, new.schema)
     if use.is_received:
         yield from _present("x-changes", old, new, (Kind.CHANGES, Kind.STAYS, Kind.CHANGES_OTHERWISE))
         yield from _present("x-unique", old, new, (Kind.UNIQUE, Kind.NOT_UNIQUE, Kind.NOT_UNIQUE))
@@ -44,6 +57,21 @@ def changed_evidence(mark: str, old: Json, new: Json) -> Iterator[ChangedMark]:
     if old != new:
         is_weaker = _STRENGTH.get(str(new), -1) < _STRENGTH.get(str(old), -1)
         yield (Kind.EVIDENCE_WEAKENED if is_weaker else Kind.EVIDENCE_STRENGTHENED), mark, old, new
+
+
+def changed_classes(old: Json, new: Json) -> Iterator[ChangedMark]:
+    """Whether the states of a list mean something else than before."""
+    if old != new:
+        kind = Kind.MARK_ADDED if old is None else Kind.MARK_CHANGED if new is None else Kind.STATES_MEAN_OTHERWISE
+        yield kind, "x-states", _shown(old), _shown(new)
+
+
+def changed_tool_marks(old: Document, new: Document) -> Iterator[ChangedMark]:
+    """The marks for tools that differ between two schemas or two operations."""
+    for mark in sorted(TOOL_MARKS):
+        before, after = old.get(mark), new.get(mark)
+        if before != after:
+            yield (Kind.MARK_ADDED if before is None else Kind.MARK_CHANGED), mark, _shown(before), _shown(after)
 
 
 def _present(mark: str, old: Shape, new: Shape, kinds: tuple[Kind, Kind, Kind]) -> Iterator[ChangedMark]:

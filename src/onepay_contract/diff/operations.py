@@ -8,19 +8,23 @@ from dataclasses import dataclass
 from typing import Final
 
 from onepay_contract.diff.changes import Change, Kind, Party, Use
-from onepay_contract.diff.marks import changed_evidence
+from onepay_contract.diff.marks import TOOL_MARKS, changed_evidence, changed_tool_marks
 from onepay_contract.diff.schemas import WORDS, SchemaComparison
 from onepay_contract.diff.shapes import short
 from onepay_contract.document import Contract, Fact, Operation, Parameter, Reply
 from onepay_core.json_values import Document, Json, mapping
 
 _TEMPLATE: Final = re.compile(r"\{[^}]*\}")
-_COMPARED: Final = frozenset(
+COMPARED: Final = frozenset(
     {
         *("operationId", "parameters", "requestBody", "responses", "security", "servers", "deprecated"),
         *("x-evidence", "x-status-evidence", "x-required-evidence", "x-idempotent", "x-moves-money", "x-may-refuse"),
+        *("x-balance", "x-empty-list", *TOOL_MARKS),
     }
 )
+_KEY_KEYS: Final = frozenset({"type", "in", "name", "scheme", "bearerFormat", "flows", "openIdConnectUrl"})
+"""Keys of a security scheme that say how a key is sent."""
+
 _WORDS: Final = WORDS | {"tags"}
 _PARAMETER_ITSELF: Final = frozenset({"name", "in", "required", "schema"})
 
@@ -63,11 +67,12 @@ def changed_keys(before: Contract, after: Contract) -> Iterator[Change]:
             differing = [key for key in {**old[name], **new[name]} if old[name].get(key) != new[name].get(key)]
             use = Use(Party.SENDS, name, "", is_received=False)
             place = f"/components/securitySchemes/{name}"
-            if shape := [key for key in differing if key not in WORDS]:
+            if shape := [key for key in differing if key in _KEY_KEYS]:
                 texts = [", ".join(f"{key}: {scheme.get(key)}" for key in shape) for scheme in (old[name], new[name])]
                 yield _change(Kind.KEY_SENT_OTHERWISE, place, use, *texts)
-            elif differing:
-                yield _change(Kind.WORDING_CHANGED, place, use, after=", ".join(differing))
+            if others := [key for key in differing if key not in _KEY_KEYS]:
+                kind = Kind.WORDING_CHANGED if WORDS.issuperset(others) else Kind.MARK_CHANGED
+                yield _change(kind, place, use, after=", ".join(others))
 
 
 def _pairs(before: Contract, after: Contract) -> Iterator[tuple[str, Operation]]:
@@ -112,7 +117,9 @@ class _RequestComparison:
         if bool(old.get("deprecated")) != bool(new.get("deprecated")):
             kind = Kind.OPERATION_DEPRECATED if new.get("deprecated") else Kind.NO_LONGER_DEPRECATED
             yield _change(kind, f"{self.new.place}/deprecated", self.request)
-        yield from _other_keywords(old, new, self.new.place, self.request, _COMPARED)
+        for kind, mark, before, after in changed_tool_marks(old, new):
+            yield _change(kind, f"{self.new.place}/{mark}", self.request, before, after)
+        yield from _other_keywords(old, new, self.new.place, self.request, COMPARED)
 
     def parameters(self) -> Iterator[Change]:
         """Changes of the parameters."""
@@ -227,10 +234,21 @@ class _OperationComparison(_RequestComparison):
             old, new = (operation.raw.get(mark, True) for operation in (self.old, self.new))
             if old != new:
                 yield _change(gained if new is False else lost, f"{self.new.place}/{mark}", self.request, old, new)
+        yield from self._balance()
         before, after = (operation.raw.get("x-may-refuse", "") for operation in (self.old, self.new))
         if before != after:
             kind = Kind.WORDING_CHANGED if before and after else Kind.MAY_REFUSE if after else Kind.REFUSES_NO_MORE
             yield _change(kind, f"{self.new.place}/x-may-refuse", self.request, before, after)
+
+    def _balance(self) -> Iterator[Change]:
+        old, new = (operation.raw.get("x-balance") for operation in (self.old, self.new))
+        if old != new:
+            kind = Kind.MARK_ADDED if old is None else Kind.BALANCE_MOVES_OTHERWISE
+            yield _change(kind, f"{self.new.place}/x-balance", self.request, old or "", new or "none")
+        old, new = (bool(operation.raw.get("x-empty-list")) for operation in (self.old, self.new))
+        if old != new:
+            kind = Kind.EMPTY_LIST_ALLOWED if new else Kind.EMPTY_LIST_REFUSED
+            yield _change(kind, f"{self.new.place}/x-empty-list", self.request)
 
     def _key(self) -> Iterator[Change]:
         old, new = self.old.idempotency_key, self.new.idempotency_key
