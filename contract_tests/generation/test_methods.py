@@ -3,18 +3,20 @@ from __future__ import annotations
 import builtins
 import inspect
 from collections.abc import Iterator
-from functools import cached_property
+from functools import cached_property, reduce
 from importlib import import_module
-from typing import Any, Final, get_origin
+from operator import or_
+from types import UnionType
+from typing import Any, Final, Literal, get_args, get_origin
 
 import pytest
 
 from generation.contract import Contract, type_of
-from onepay_api import UNSET, AsyncClient, CallOptions, Client, Model, Unset, models
+from onepay_api import UNSET, AsyncClient, CallOptions, Client, Model, OpenEnum, Unset, models
 from onepay_contract.document import Operation, component_name
 from onepay_core.field_types import Variant
 from onepay_core.operation import DEFAULTS
-from onepay_core.types import Date, DateTime
+from onepay_core.types import Date, DateText, DateTime, DateTimeText
 from support.contract import Schema, attribute_of
 
 KINDS: Final = ("", "Async")
@@ -162,7 +164,8 @@ def _one_class(type_: Any) -> Any:
 def _type(annotation: str) -> Any:
     known = {name: getattr(models, name) for name in models.__all__}
     helpers = {"builtins": builtins, "Date": Date, "DateTime": DateTime, "Unset": Unset, "CallOptions": CallOptions}
-    return eval(annotation, {**known, **helpers})  # noqa: S307 - our own annotations
+    texts = {"DateText": DateText, "DateTimeText": DateTimeText, "Literal": Literal}
+    return eval(annotation, {**known, **helpers, **texts})  # noqa: S307 - our own annotations
 
 
 def _expected(operation: Operation, contract: Contract) -> dict[str, tuple[Any, Any]]:
@@ -180,8 +183,18 @@ def _expected_of_parameters(operation: Operation) -> dict[str, tuple[Any, Any]]:
 
 
 def _argument(schema: Schema, required: bool) -> tuple[Any, Any]:  # noqa: FBT001 - read as data
-    plain = type_of(schema, ruled=False)
+    plain = _taken(type_of(schema, ruled=False))
     return (plain, inspect.Parameter.empty) if required else (plain | Unset, UNSET)
+
+
+def _taken(type_: Any) -> Any:
+    """What an argument takes for ``type_``: for an enum, each of its texts as well."""
+    if get_origin(type_) is UnionType:
+        return reduce(or_, map(_taken, get_args(type_)))
+    if get_origin(type_) is list:
+        return list[_taken(get_args(type_)[0])]  # type: ignore[misc] # pyright: ignore[reportInvalidTypeArguments]
+    is_enum = isinstance(type_, type) and issubclass(type_, OpenEnum)
+    return type_ | Literal[tuple(str(member) for member in type_)] if is_enum else type_  # type: ignore[valid-type,operator]
 
 
 def _common(operation: Operation) -> dict[str, tuple[Any, Any]]:

@@ -2,12 +2,20 @@
 
 from __future__ import annotations
 
+import re
 import textwrap
 from typing import Final
 
-from codegen.views import Model, Operation
+from codegen.views import Argument, Model, Operation
 
 _WIDTH: Final = 110
+_FORMS: Final = {
+    "Date": "A `date`.",
+    "DateText": "A `date`, or text.",
+    "DateTime": "A `datetime` with its time zone, whichever it is; one without is refused.",
+    "DateTimeText": "A `datetime` with its time zone, whichever it is, or text.",
+}
+"""What an argument takes, by the name of its type."""
 
 
 def docstring(text: str, indent: int = 0) -> str:
@@ -34,7 +42,7 @@ def class_docstring(model: Model) -> str:
 def method_docstring(operation: Operation) -> str:
     """What a method says: summary, description, arguments, errors, and the page that describes it."""
     parts = [f"{operation.raw['summary']}.", operation.raw.get("description", "").strip()]
-    described = [f"{argument.name}: {argument.field.text}" for argument in operation.arguments]
+    described = [f"{argument.name}: {argument.field.text} {_form(argument)}" for argument in operation.arguments]
     if operation.needs_customer_token:
         described.append("customer_token: Token of the customer's session.")
     if operation.idempotency:
@@ -47,6 +55,15 @@ def method_docstring(operation: Operation) -> str:
         "OnePayError: Any other failure; `onepay_core.errors` draws the tree.",
     ]
     return _sections(parts, {"Args": described, "Raises": raised, "Source": [operation.source]})
+
+
+def _form(argument: Argument) -> str:
+    """What the argument takes, where its type has a form of its own."""
+    words = set(re.findall(r"\w+", argument.type))
+    texts = re.search(r"Literal\[(.*?)\]", argument.type)
+    if texts:
+        return f"A member of the enum, or one of {texts[1]}."
+    return next((sentence for name, sentence in _FORMS.items() if name in words), "")
 
 
 def from_docstring(operation: Operation) -> str:

@@ -15,7 +15,7 @@ from openapi_python_client import Project
 from openapi_python_client.config import Config, ConfigFile, MetaType
 
 from codegen.docstrings import class_docstring, docstring, from_docstring, method_docstring
-from codegen.views import Complaint, GenerationError, Package, literal, read
+from codegen.views import LIKE, Complaint, GenerationError, Package, literal, read
 from values import Document
 
 HERE: Final = Path(__file__).resolve().parent
@@ -75,6 +75,7 @@ def _globals(package: Package) -> dict[str, Any]:
     sensitive = {field.wire_name for field in package.fields if "x-sensitive" in field.schema}
     return {
         "package": package,
+        "like": LIKE,
         "tags": sorted(package.parsed.endpoint_collections_by_tag),
         "tag_description": package.tag_text,
         "sensitive_names": sorted(sensitive),

@@ -43,6 +43,8 @@ from values import Document, escape, is_list, is_mapping, items, mapping
 
 Schema: TypeAlias = Mapping[str, Any]
 Kind: TypeAlias = Literal["model", "variant", "alias"]
+Place: TypeAlias = Literal["reply", "request", "signature"]
+"""Where a type stands: in a class of replies, in one that only requests hold, or among the arguments of a method."""
 
 _SCHEMAS: Final = "/components/schemas/"
 _JSON: Final = "application/json"
@@ -58,6 +60,12 @@ _SCALARS: Final[dict[type[Property], tuple[str, str]]] = {
 }
 """How a property of openapi-python-client is written in Python, and what the constraints on it are called after."""
 
+_TEXTS: Final = {"date": "DateText", "date-time": "DateTimeText"}
+"""What a request takes for a text that is written as a day or a moment, by its mark."""
+
+LIKE: Final = "Like"
+"""With what the name ends that stands for an enum or one of its texts."""
+
 _IN_ANNOTATIONS: Final = frozenset({"bool", "dict", "float", "int", "list", "str"})
 OF_MODELS: Final = frozenset({"msgspec", "to_dict", "to_json", "undocumented"})
 OF_PAGES: Final = frozenset({"has_next", "last_number", "next_number", "number", "pages", "total_items"})
@@ -67,6 +75,9 @@ _HELPERS: Final = {
     "builtins": "import builtins",
     "Date": "from onepay_core.types import Date",
     "DateTime": "from onepay_core.types import DateTime",
+    "DateText": "from onepay_core.types import DateText",
+    "DateTimeText": "from onepay_core.types import DateTimeText",
+    "Literal": "from typing import Literal",
 }
 """What a signature names that is no component."""
 
@@ -108,6 +119,7 @@ class Field:
     """False where another form of its object, which extends the class of this one, has no such field."""
     is_narrowed: bool = False
     """Whether the class that its class extends has it with a wider type."""
+    place: Place = "reply"
 
     @property
     def required(self) -> bool:
@@ -117,13 +129,13 @@ class Field:
     @property
     def options(self) -> list[str]:
         """The types that it may have, with the constraints on them."""
-        return _options(self.parsed, self.schema, in_signature=False)
+        return _options(self.parsed, self.schema, self.place)
 
     @property
     def type(self) -> str:
         """Its type, with the constraints on it; an optional field may be unset."""
         always = self.is_everywhere or "None" in self.options
-        return _type(self.parsed, self.schema, required=self.required and always)
+        return _type(self.parsed, self.schema, self.place, required=self.required and always)
 
     @property
     def absence(self) -> str:
@@ -166,7 +178,7 @@ class Argument:
     @property
     def type(self) -> str:
         """Its type, without the constraints on it."""
-        return _type(self.field.parsed, self.field.schema, required=self.required, in_signature=True)
+        return _type(self.field.parsed, self.field.schema, "signature", required=self.required)
 
     @property
     def declaration(self) -> str:
@@ -203,6 +215,7 @@ class Model:
     """The class that stands for all forms: of a variant, or of an object that is another form of it."""
     forms: tuple[Model, ...] = ()
     """The classes that extend this one, each for another form of the same object."""
+    place: Place = "reply"
 
     @property
     def name(self) -> str:
@@ -239,7 +252,7 @@ class Model:
         names = _unique(map(_attribute, properties), OF_MODELS | OF_PAGES if self._is_page else OF_MODELS)
         schemas = [self.schema["properties"][name] for name in wire_names]
         parts = zip(names, wire_names, properties, schemas, map(_text, schemas), strict=True)
-        return [Field(*part) for part in parts]
+        return [Field(*part, place=self.place) for part in parts]
 
     @property
     def absent_fields(self) -> list[Field]:
@@ -310,7 +323,12 @@ class Model:
         held += [field.parsed for field in self.absent_fields]
         named = _sorted(found for parsed in held for found in _classes(parsed))
         above = {self.name, self.main.name if self.main and self.kind == "model" else ""}
-        return [f"from .{found.module_name} import {found.name}" for found in named if found.name not in above]
+        enums = {found.name for parsed in held for found in _enums(parsed)} if self.place == "request" else set[str]()
+        return [
+            f"from .{found.module_name} import {found.name}{LIKE if found.name in enums else ''}"
+            for found in named
+            if found.name not in above
+        ]
 
     def code(self) -> list[str]:
         """The code of each of its parts, in one list."""
@@ -390,6 +408,11 @@ class Enum:
     def members(self) -> list[tuple[str, str]]:
         """The names of its values, and the values as Python writes them between quotes."""
         return [(name, str(value)) for name, value in self.parsed.values.items()]
+
+    @property
+    def values(self) -> list[str]:
+        """Its values as Python writes them."""
+        return literal_values(self.parsed)
 
     @property
     def extensible(self) -> bool:
@@ -541,7 +564,7 @@ class Operation:
         """What a caller gets back."""
         parsed, schema = self._reply(self._success)
         one_class = self._one_class
-        return one_class.name if one_class else _type(parsed, schema, in_signature=True) if schema else "None"
+        return one_class.name if one_class else _type(parsed, schema, "signature") if schema else "None"
 
     @property
     def result_classes(self) -> list[Class]:
@@ -629,6 +652,9 @@ class Package:
         for name in self._replied():
             if name in models and models[name].kind == "variant":
                 models[name].unite(models)
+        for name in self._only_sent():
+            if name in models:
+                models[name].place = "request"
         return models
 
     @cached_property
@@ -706,6 +732,29 @@ class Package:
             if status.startswith("2") and "$ref" in schema
         ]
         return [*dict.fromkeys(found)]
+
+    @cached_property
+    def sent(self) -> set[str]:
+        """The classes that request bodies hold."""
+        return self._named_in(raw.get("requestBody") for pointer, raw in self._operations if pointer[:7] == "/paths/")
+
+    def _only_sent(self) -> set[str]:
+        """The classes that requests hold, and neither a reply nor an event."""
+        replies = [reply for _, raw in self._operations for reply in mapping(raw.get("responses")).values()]
+        events = [raw.get("requestBody") for pointer, raw in self._operations if pointer[:7] != "/paths/"]
+        return self.sent - self._named_in([*replies, *events])
+
+    @property
+    def _operations(self) -> list[tuple[str, Schema]]:
+        return list(operations(self.contract))
+
+    def _named_in(self, holders: Iterable[Schema | None]) -> set[str]:
+        names: set[str] = set()
+        for holder in holders:
+            schema = _resolved(self.contract, holder or {}).get("content", {}).get(_JSON, {}).get("schema", {})
+            for _ in _within(self.contract, schema, names):
+                pass  # it notes the names of the components that it meets
+        return {class_name(name) for name in names}
 
     def _bodies(self, tag: str) -> list[Class]:
         return _sorted(operation.body.parsed.class_info for operation in self.operations_of(tag) if operation.body)
@@ -808,37 +857,54 @@ def _complaint(error: GeneratorError) -> Complaint:
     return Complaint(pointer, f"openapi-python-client does not take this: {sentence}")
 
 
-def _type(parsed: Property, schema: Schema, *, required: bool = True, in_signature: bool = False) -> str:
+def _type(parsed: Property, schema: Schema, place: Place = "reply", *, required: bool = True) -> str:
     """`parsed`, which the contract writes as `schema`, as a Python type.
 
     In a signature it stands without the constraints on it, which models and records carry, and says
     `builtins.list`, since a resource has a method `list`.
     """
-    options = _options(parsed, schema, in_signature=in_signature) + ([] if required else ["Unset"])
+    options = _options(parsed, schema, place) + ([] if required else ["Unset"])
     return " | ".join(sorted(options, key=lambda option: option == "None"))
 
 
-def _options(parsed: Property, schema: Schema, *, in_signature: bool) -> list[str]:
+def _options(parsed: Property, schema: Schema, place: Place) -> list[str]:
     if isinstance(parsed, UnionProperty):
         kinds = schema["type"] if is_list(schema.get("type")) else ()
         schemas = schema.get("anyOf") or [{**schema, "type": kind} for kind in kinds]
         if len(schemas) != len(parsed.inner_properties):
             raise GenerationError([Complaint("", "Two options of this union are one type; write it once.")])
         pairs = zip(parsed.inner_properties, schemas, strict=True)
-        return [code for inner, option in pairs for code in _options(inner, option, in_signature=in_signature)]
-    if isinstance(parsed, ModelProperty | EnumProperty):
+        return [code for inner, option in pairs for code in _options(inner, option, place)]
+    if isinstance(parsed, EnumProperty):
+        return _of_enum(parsed, place)
+    if isinstance(parsed, ModelProperty):
         return [parsed.class_info.name]
     if isinstance(parsed, ListProperty):
-        name, kind = f"list[{_type(parsed.inner_property, schema['items'], in_signature=in_signature)}]", "array"
-        name = f"builtins.{name}" if in_signature else name
+        name, kind = f"list[{_type(parsed.inner_property, schema['items'], place)}]", "array"
+        name = f"builtins.{name}" if place == "signature" else name
     elif type(parsed) in _SCALARS:
         name, kind = _SCALARS[type(parsed)]
+        if place != "reply" and isinstance(parsed, StringProperty):
+            name = _TEXTS.get(schema.get("x-written-as", ""), name)
     else:
         raise GenerationError(
             [Complaint("", f"`{dict(schema)}` has no Python type; openapi/README.md lists what has.")]
         )
-    rules = {} if in_signature else rules_of(kind, schema)
+    rules = {} if place == "signature" else rules_of(kind, schema)
     return [f"Annotated[{name}, msgspec.Meta({_arguments(rules)})]" if rules else name]
+
+
+def _of_enum(parsed: EnumProperty, place: Place) -> list[str]:
+    """An enum, which a request also takes as one of its texts; its module has both by one name."""
+    name = str(parsed.class_info.name)
+    if place == "signature":
+        return [name, f"Literal[{', '.join(literal_values(parsed))}]"]
+    return [name if place == "reply" else f"{name}{LIKE}"]
+
+
+def literal_values(parsed: EnumProperty) -> list[str]:
+    """The values of an enum as Python writes them."""
+    return [f'"{value}"' for value in parsed.values.values()]
 
 
 def _arguments(rules: Mapping[str, Any]) -> str:
@@ -852,6 +918,15 @@ def _classes(parsed: Property) -> Iterator[Class]:
     inner = parsed.inner_properties if isinstance(parsed, UnionProperty) else ()
     for held in (parsed.inner_property,) if isinstance(parsed, ListProperty) else inner:
         yield from _classes(held)
+
+
+def _enums(parsed: Property) -> Iterator[Class]:
+    """The enums that the type of `parsed` names."""
+    if isinstance(parsed, EnumProperty):
+        yield parsed.class_info
+    inner = parsed.inner_properties if isinstance(parsed, UnionProperty) else ()
+    for held in (parsed.inner_property,) if isinstance(parsed, ListProperty) else inner:
+        yield from _enums(held)
 
 
 def _class(parsed: Property) -> str:

@@ -8,7 +8,7 @@ from msgspec import UNSET, Meta, UnsetType
 from .field_types import CLASSES
 from .model import Model, wire_fields
 
-__all__ = ("UNSET", "Date", "DateTime", "Unset", "present")
+__all__ = ("UNSET", "Date", "DateText", "DateTime", "DateTimeText", "Unset", "present")
 
 Unset: TypeAlias = UnsetType
 """The type of ``UNSET``: the field is absent, which is not the same as null."""
@@ -18,7 +18,13 @@ if TYPE_CHECKING:
     """A day."""
     DateTime: TypeAlias = Annotated[datetime, Meta(tz=True)]
     """A moment with its time zone."""
+    DateText: TypeAlias = date | str
+    """A day, for a field that is text in the contract; a ``date`` is written as YYYY-MM-DD."""
+    DateTimeText: TypeAlias = datetime | str
+    """A moment with its time zone, for a field that is text in the contract; a ``datetime`` is written in ISO 8601."""
 else:
+    DateText = str
+    DateTimeText = str
     Date = Annotated[CLASSES[0], Meta()]
     DateTime = Annotated[CLASSES[1], Meta(tz=True)]
 

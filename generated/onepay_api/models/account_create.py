@@ -35,7 +35,7 @@ class AccountCreate(Model, kw_only=True):
 
     __required_is_documented__: ClassVar[bool] = False
 
-    subtype: AccountSubtype
+    subtype: AccountSubtypeLike
     """Kind of account; Nequi and Daviplata are `ELECTRONIC_DEPOSIT`."""
     authorization: bool
     """Whether the holder has authorised automatic debits.
@@ -62,4 +62,4 @@ class AccountCreate(Model, kw_only=True):
 
 
 # After the class, because objects may hold each other.
-from .account_subtype import AccountSubtype
+from .account_subtype import AccountSubtypeLike

@@ -1,6 +1,6 @@
 """AccountSubtype, as the contract describes it."""
 
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar, Literal, TypeAlias
 
 from onepay_core.field_types import OpenEnum
 
@@ -16,3 +16,10 @@ class AccountSubtype(OpenEnum):
     SAVINGS = "SAVINGS"
     CHECKING = "CHECKING"
     ELECTRONIC_DEPOSIT = "ELECTRONIC_DEPOSIT"
+
+
+if TYPE_CHECKING:
+    AccountSubtypeLike: TypeAlias = AccountSubtype | Literal["SAVINGS", "CHECKING", "ELECTRONIC_DEPOSIT"]
+    """What requests take: a member, or its text."""
+else:
+    AccountSubtypeLike = AccountSubtype

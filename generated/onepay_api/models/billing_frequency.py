@@ -1,5 +1,7 @@
 """BillingFrequency, as the contract describes it."""
 
+from typing import TYPE_CHECKING, Literal, TypeAlias
+
 from onepay_core.field_types import OpenEnum
 
 
@@ -17,3 +19,12 @@ class BillingFrequency(OpenEnum):
     QUARTERLY = "quarterly"
     BIANNUALLY = "biannually"
     YEARLY = "yearly"
+
+
+if TYPE_CHECKING:
+    BillingFrequencyLike: TypeAlias = (
+        BillingFrequency | Literal["daily", "weekly", "monthly", "bi_monthly", "quarterly", "biannually", "yearly"]
+    )
+    """What requests take: a member, or its text."""
+else:
+    BillingFrequencyLike = BillingFrequency

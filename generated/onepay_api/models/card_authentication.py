@@ -29,16 +29,16 @@ class CardAuthentication(Model, kw_only=True):
 
     cavv: str | Unset | None = UNSET
     """The cardholder authentication value, in base64."""
-    eci: CardAuthenticationEci | Unset | None = UNSET
+    eci: CardAuthenticationEciLike | Unset | None = UNSET
     """The electronic commerce indicator that the card network returned."""
     ds_trans_id: str | Unset | None = UNSET
     """UUID that the directory server gave to the transaction."""
     version: str | Unset | None = UNSET
     """The version of 3-D Secure that was used, such as `2.2.0`."""
-    status: CardAuthenticationStatus | Unset | None = UNSET
+    status: CardAuthenticationStatusLike | Unset | None = UNSET
     """How the authentication ended."""
 
 
 # After the class, because objects may hold each other.
-from .card_authentication_eci import CardAuthenticationEci
-from .card_authentication_status import CardAuthenticationStatus
+from .card_authentication_eci import CardAuthenticationEciLike
+from .card_authentication_status import CardAuthenticationStatusLike

@@ -1,6 +1,6 @@
 """CardAuthenticationEci, as the contract describes it."""
 
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar, Literal, TypeAlias
 
 from onepay_core.field_types import OpenEnum
 
@@ -13,3 +13,10 @@ class CardAuthenticationEci(OpenEnum):
     VALUE_02 = "02"
     VALUE_05 = "05"
     VALUE_07 = "07"
+
+
+if TYPE_CHECKING:
+    CardAuthenticationEciLike: TypeAlias = CardAuthenticationEci | Literal["02", "05", "07"]
+    """What requests take: a member, or its text."""
+else:
+    CardAuthenticationEciLike = CardAuthenticationEci

@@ -1,6 +1,6 @@
 """CardAuthenticationStatus, as the contract describes it."""
 
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar, Literal, TypeAlias
 
 from onepay_core.field_types import OpenEnum
 
@@ -16,3 +16,10 @@ class CardAuthenticationStatus(OpenEnum):
 
     Y = "Y"
     A = "A"
+
+
+if TYPE_CHECKING:
+    CardAuthenticationStatusLike: TypeAlias = CardAuthenticationStatus | Literal["Y", "A"]
+    """What requests take: a member, or its text."""
+else:
+    CardAuthenticationStatusLike = CardAuthenticationStatus

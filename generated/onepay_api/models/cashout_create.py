@@ -34,18 +34,18 @@ class CashoutCreate(Model, kw_only=True):
     """UUID of the account that receives the money; its holder need not have authorised debits."""
     customer_id: str
     """UUID of the customer who receives the money."""
-    method: CashoutMethod
+    method: CashoutMethodLike
     """How fast, and at which price, the money is sent."""
     description: str | Unset | None = UNSET
     """What the payout is for; the reply does not repeat it."""
     external_id: str | Unset | None = UNSET
     """Your own id for the payout."""
-    currency: Currency | Unset | None = UNSET
+    currency: CurrencyLike | Unset | None = UNSET
     """Currency of the amount, COP when it is absent; the reply does not repeat it."""
     title: str | Unset | None = UNSET
     """What the payout is for, in a field that one program sends beside the documented ones."""
 
 
 # After the class, because objects may hold each other.
-from .cashout_method import CashoutMethod
-from .currency import Currency
+from .cashout_method import CashoutMethodLike
+from .currency import CurrencyLike

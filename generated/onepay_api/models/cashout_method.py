@@ -1,5 +1,7 @@
 """CashoutMethod, as the contract describes it."""
 
+from typing import TYPE_CHECKING, Literal, TypeAlias
+
 from onepay_core.field_types import OpenEnum
 
 
@@ -14,3 +16,10 @@ class CashoutMethod(OpenEnum):
     ACH = "ACH"
     TURBO = "TURBO"
     INSTANT = "INSTANT"
+
+
+if TYPE_CHECKING:
+    CashoutMethodLike: TypeAlias = CashoutMethod | Literal["ACH", "TURBO", "INSTANT"]
+    """What requests take: a member, or its text."""
+else:
+    CashoutMethodLike = CashoutMethod

@@ -49,7 +49,7 @@ class ChargeCreate(Model, kw_only=True):
     """UUID of the card to charge, whose holder has authorised it."""
     installments: int | Unset | None = UNSET
     """In how many instalments a card pays; only the newest version of the page has the field."""
-    currency: Currency | Unset | None = UNSET
+    currency: CurrencyLike | Unset | None = UNSET
     """Currency of the amount, COP when it is absent."""
     redirect_url: str | Unset | None = UNSET
     """Address to which the payer is sent; only the mirror of the page has the field."""
@@ -71,6 +71,6 @@ class ChargeCreate(Model, kw_only=True):
 
 # After the class, because objects may hold each other.
 from .allows import Allows
-from .currency import Currency
+from .currency import CurrencyLike
 from .metadata import Metadata
 from .split_create import SplitCreate

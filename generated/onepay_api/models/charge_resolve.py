@@ -18,12 +18,12 @@ class ChargeResolve(Model, kw_only=True):
 
     __required_is_documented__: ClassVar[bool] = False
 
-    action: ChargeResolveAction
+    action: ChargeResolveActionLike
     """Whether the charge is paid or fails."""
-    remarks: DeclineCode | Unset | None = UNSET
+    remarks: DeclineCodeLike | Unset | None = UNSET
     """Why the charge fails, used when the action is `reject`."""
 
 
 # After the class, because objects may hold each other.
-from .charge_resolve_action import ChargeResolveAction
-from .decline_code import DeclineCode
+from .charge_resolve_action import ChargeResolveActionLike
+from .decline_code import DeclineCodeLike

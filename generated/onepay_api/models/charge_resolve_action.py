@@ -1,5 +1,7 @@
 """ChargeResolveAction, as the contract describes it."""
 
+from typing import TYPE_CHECKING, Literal, TypeAlias
+
 from onepay_core.field_types import OpenEnum
 
 
@@ -8,3 +10,10 @@ class ChargeResolveAction(OpenEnum):
 
     APPROVE = "approve"
     REJECT = "reject"
+
+
+if TYPE_CHECKING:
+    ChargeResolveActionLike: TypeAlias = ChargeResolveAction | Literal["approve", "reject"]
+    """What requests take: a member, or its text."""
+else:
+    ChargeResolveActionLike = ChargeResolveAction

@@ -26,7 +26,7 @@ class CompanyAccount(Model, kw_only=True):
 
     __required_is_documented__: ClassVar[bool] = False
 
-    type: CompanyAccountType
+    type: CompanyAccountTypeLike
     """Kind of the account, in lower case here."""
     bank_id: str
     """UUID of the bank."""
@@ -37,4 +37,4 @@ class CompanyAccount(Model, kw_only=True):
 
 
 # After the class, because objects may hold each other.
-from .company_account_type import CompanyAccountType
+from .company_account_type import CompanyAccountTypeLike

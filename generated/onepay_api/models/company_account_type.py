@@ -1,6 +1,6 @@
 """CompanyAccountType, as the contract describes it."""
 
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar, Literal, TypeAlias
 
 from onepay_core.field_types import OpenEnum
 
@@ -16,3 +16,10 @@ class CompanyAccountType(OpenEnum):
     SAVINGS = "savings"
     CHECKING = "checking"
     ELECTRONIC_DEPOSIT = "electronic_deposit"
+
+
+if TYPE_CHECKING:
+    CompanyAccountTypeLike: TypeAlias = CompanyAccountType | Literal["savings", "checking", "electronic_deposit"]
+    """What requests take: a member, or its text."""
+else:
+    CompanyAccountTypeLike = CompanyAccountType

@@ -52,13 +52,13 @@ class CompanyCreate(Model, kw_only=True):
 
     __required_is_documented__: ClassVar[bool] = False
 
-    type: CompanyType
+    type: CompanyTypeLike
     """Of what kind the company is."""
     name: str
     """Name under which the company trades."""
     legal_name: str
     """Name under which the company is registered."""
-    document_type: DocumentType
+    document_type: DocumentTypeLike
     """Kind of the company's identity document.
 
     One program sends NIT or RUT for an organization, and CC, CE, PPT, PEP or PASSPORT for an individual.
@@ -107,5 +107,5 @@ from .company_address import CompanyAddress
 from .company_document_set import CompanyDocumentSet
 from .company_owner import CompanyOwner
 from .company_retention import CompanyRetention
-from .company_type import CompanyType
-from .document_type import DocumentType
+from .company_type import CompanyTypeLike
+from .document_type import DocumentTypeLike

@@ -36,7 +36,7 @@ class CompanyOwner(Model, kw_only=True):
     """First name of the owner."""
     last_name: str
     """Last name of the owner."""
-    document_type: CompanyOwnerDocumentType
+    document_type: CompanyOwnerDocumentTypeLike
     """Kind of the identity document, in lower case here."""
     dni: str
     """Number of the identity document."""
@@ -47,4 +47,4 @@ class CompanyOwner(Model, kw_only=True):
 
 
 # After the class, because objects may hold each other.
-from .company_owner_document_type import CompanyOwnerDocumentType
+from .company_owner_document_type import CompanyOwnerDocumentTypeLike

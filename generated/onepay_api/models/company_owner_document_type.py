@@ -1,6 +1,6 @@
 """CompanyOwnerDocumentType, as the contract describes it."""
 
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar, Literal, TypeAlias
 
 from onepay_core.field_types import OpenEnum
 
@@ -11,3 +11,10 @@ class CompanyOwnerDocumentType(OpenEnum):
     __extensible__: ClassVar[bool] = True
 
     CC = "cc"
+
+
+if TYPE_CHECKING:
+    CompanyOwnerDocumentTypeLike: TypeAlias = CompanyOwnerDocumentType | Literal["cc"]
+    """What requests take: a member, or its text."""
+else:
+    CompanyOwnerDocumentTypeLike = CompanyOwnerDocumentType

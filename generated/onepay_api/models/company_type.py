@@ -1,6 +1,6 @@
 """CompanyType, as the contract describes it."""
 
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar, Literal, TypeAlias
 
 from onepay_core.field_types import OpenEnum
 
@@ -15,3 +15,10 @@ class CompanyType(OpenEnum):
 
     ORGANIZATION = "organization"
     INDIVIDUAL = "individual"
+
+
+if TYPE_CHECKING:
+    CompanyTypeLike: TypeAlias = CompanyType | Literal["organization", "individual"]
+    """What requests take: a member, or its text."""
+else:
+    CompanyTypeLike = CompanyType

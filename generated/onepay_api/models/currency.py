@@ -1,6 +1,6 @@
 """Currency, as the contract describes it."""
 
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar, Literal, TypeAlias
 
 from onepay_core.field_types import OpenEnum
 
@@ -16,3 +16,10 @@ class Currency(OpenEnum):
 
     COP = "COP"
     USD = "USD"
+
+
+if TYPE_CHECKING:
+    CurrencyLike: TypeAlias = Currency | Literal["COP", "USD"]
+    """What requests take: a member, or its text."""
+else:
+    CurrencyLike = Currency

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import ClassVar
 
 from onepay_core.model import Model
-from onepay_core.types import UNSET, Unset
+from onepay_core.types import UNSET, DateText, Unset
 
 
 class CustomerCreate(Model, kw_only=True):
@@ -45,7 +45,7 @@ class CustomerCreate(Model, kw_only=True):
         }
     )
 
-    user_type: UserType
+    user_type: UserTypeLike
     """Whether the customer is a natural person or a company."""
     first_name: str
     """First name, or the name of a company.
@@ -66,7 +66,7 @@ class CustomerCreate(Model, kw_only=True):
     The page requires it; one program sends null for a customer without one, and whether that succeeds is not
     known. Another cuts it at 20 characters by its own choice.
     """
-    document_type: CustomerDocumentType
+    document_type: CustomerDocumentTypeLike
     """Kind of the identity document; a company gives its `NIT`."""
     document_number: str
     """Number of the identity document. One third-party program cuts it at 32 characters by its own choice."""
@@ -78,7 +78,7 @@ class CustomerCreate(Model, kw_only=True):
     """
     nationality: str | Unset | None = UNSET
     """Country as an ISO 3166-1 alpha-2 code."""
-    birthdate: str | Unset | None = UNSET
+    birthdate: DateText | Unset | None = UNSET
     """Date of birth as YYYY-MM-DD, the documented form.
 
     A program that ran in production sends a moment (`1991-05-06T00:00:00.000Z`), so the text is not held to
@@ -92,5 +92,5 @@ class CustomerCreate(Model, kw_only=True):
 
 
 # After the class, because objects may hold each other.
-from .customer_document_type import CustomerDocumentType
-from .user_type import UserType
+from .customer_document_type import CustomerDocumentTypeLike
+from .user_type import UserTypeLike

@@ -1,5 +1,7 @@
 """CustomerDocumentType, as the contract describes it."""
 
+from typing import TYPE_CHECKING, Literal, TypeAlias
+
 from onepay_core.field_types import OpenEnum
 
 
@@ -14,3 +16,10 @@ class CustomerDocumentType(OpenEnum):
     CE = "CE"
     NIT = "NIT"
     PASSPORT = "PASSPORT"
+
+
+if TYPE_CHECKING:
+    CustomerDocumentTypeLike: TypeAlias = CustomerDocumentType | Literal["CC", "CE", "NIT", "PASSPORT"]
+    """What requests take: a member, or its text."""
+else:
+    CustomerDocumentTypeLike = CustomerDocumentType

@@ -1,5 +1,7 @@
 """DaviplataDocumentType, as the contract describes it."""
 
+from typing import TYPE_CHECKING, Literal, TypeAlias
+
 from onepay_core.field_types import OpenEnum
 
 
@@ -9,3 +11,10 @@ class DaviplataDocumentType(OpenEnum):
     CC = "CC"
     CE = "CE"
     TI = "TI"
+
+
+if TYPE_CHECKING:
+    DaviplataDocumentTypeLike: TypeAlias = DaviplataDocumentType | Literal["CC", "CE", "TI"]
+    """What requests take: a member, or its text."""
+else:
+    DaviplataDocumentTypeLike = DaviplataDocumentType

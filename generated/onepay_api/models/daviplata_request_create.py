@@ -43,11 +43,11 @@ class DaviplataRequestCreate(Model, kw_only=True):
     """Your own id for the request."""
     document: str | Unset | None = UNSET
     """Number of the identity document of the wallet's holder."""
-    document_type: DaviplataDocumentType | Unset | None = UNSET
+    document_type: DaviplataDocumentTypeLike | Unset | None = UNSET
     """Kind of that document."""
     title: str | Unset | None = UNSET
     """What the request is for."""
 
 
 # After the class, because objects may hold each other.
-from .daviplata_document_type import DaviplataDocumentType
+from .daviplata_document_type import DaviplataDocumentTypeLike

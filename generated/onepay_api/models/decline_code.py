@@ -1,6 +1,6 @@
 """DeclineCode, as the contract describes it."""
 
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar, Literal, TypeAlias
 
 from onepay_core.field_types import OpenEnum
 
@@ -49,3 +49,48 @@ class DeclineCode(OpenEnum):
     RISK_CONTROL = "RISK_CONTROL"
     ACCOUNT_MAX_AMOUNT = "ACCOUNT_MAX_AMOUNT"
     ACCOUNT_SERVICE_NOT_AVAILABLE = "ACCOUNT_SERVICE_NOT_AVAILABLE"
+
+
+if TYPE_CHECKING:
+    DeclineCodeLike: TypeAlias = (
+        DeclineCode
+        | Literal[
+            "INTERNAL_ERROR",
+            "CARD_CVV",
+            "INSUFFICIENT_FUNDS",
+            "CARD_NUMBER",
+            "FRAUDULENT",
+            "STOLEN",
+            "CURRENCY_NOT_SUPPORTED",
+            "CARD_VELOCITY",
+            "CARD_DATE",
+            "TRANSACTION_NOT_FOUND",
+            "MIN_AMOUNT",
+            "ACCOUNT_NOT_CONNECTED",
+            "ACCOUNT_BLOCKED",
+            "ACCOUNT_CLOSED",
+            "ACCOUNT_DOES_NOT_BELONG_TO_CUSTOMER",
+            "TRANSACTION_EXPIRED",
+            "CARD_GENERIC_ERROR",
+            "TRANSACTION_REJECTED",
+            "UNKNOWN",
+            "BANK_IS_NOT_AVAILABLE",
+            "CARD_RESTRICTED",
+            "CARD_EXPIRED",
+            "ACCOUNT_IS_NOT_AUTHORIZED",
+            "TRANSACTION_TEMPORALLY_BLOCKED",
+            "ACCOUNT_FAILED",
+            "CUSTOMER_DATA_INVALID",
+            "MAX_AMOUNT",
+            "DONT_HONOR",
+            "COMPANY_TRANSACTION_LIMIT_COUNT",
+            "COMPANY_TRANSACTION_LIMIT_AMOUNT",
+            "CUSTOMER_WALLET_NOT_FOUND",
+            "RISK_CONTROL",
+            "ACCOUNT_MAX_AMOUNT",
+            "ACCOUNT_SERVICE_NOT_AVAILABLE",
+        ]
+    )
+    """What requests take: a member, or its text."""
+else:
+    DeclineCodeLike = DeclineCode

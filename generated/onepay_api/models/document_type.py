@@ -1,6 +1,6 @@
 """DocumentType, as the contract describes it."""
 
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar, Literal, TypeAlias
 
 from onepay_core.field_types import OpenEnum
 
@@ -25,3 +25,12 @@ class DocumentType(OpenEnum):
     RUC = "RUC"
     PPT = "PPT"
     PEP = "PEP"
+
+
+if TYPE_CHECKING:
+    DocumentTypeLike: TypeAlias = (
+        DocumentType | Literal["CC", "CE", "NIT", "PASSPORT", "TI", "RUT", "DNI", "RUC", "PPT", "PEP"]
+    )
+    """What requests take: a member, or its text."""
+else:
+    DocumentTypeLike = DocumentType

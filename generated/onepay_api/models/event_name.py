@@ -1,6 +1,6 @@
 """EventName, as the contract describes it."""
 
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar, Literal, TypeAlias
 
 from onepay_core.field_types import OpenEnum
 
@@ -49,3 +49,49 @@ class EventName(OpenEnum):
     INVOICE_CREATED = "invoice.created"
     INVOICE_PAID = "invoice.paid"
     CONNECT_LINK_COMPLETED = "connect_link.completed"
+
+
+if TYPE_CHECKING:
+    EventNameLike: TypeAlias = (
+        EventName
+        | Literal[
+            "payment.created",
+            "payment.deleted",
+            "payment.rejected",
+            "payment.approved",
+            "payment.expired",
+            "payment.partially_paid",
+            "payment.partial_expired",
+            "charge.created",
+            "charge.processing",
+            "charge.paid",
+            "charge.succeeded",
+            "charge.failed",
+            "charge.refunded",
+            "charge.disputed",
+            "cashout.created",
+            "cashout.processing",
+            "cashout.approved",
+            "cashout.processed",
+            "cashout.completed",
+            "cashout.rejected",
+            "cashout.cancelled",
+            "subscription.created",
+            "subscription.active",
+            "subscription.paid",
+            "subscription.unpaid",
+            "subscription.pass_due",
+            "subscription.frozen",
+            "subscription.cancelled",
+            "subscription.canceled",
+            "subscription.finished",
+            "account.validated",
+            "account.failed",
+            "invoice.created",
+            "invoice.paid",
+            "connect_link.completed",
+        ]
+    )
+    """What requests take: a member, or its text."""
+else:
+    EventNameLike = EventName

@@ -13,9 +13,9 @@ class InvoiceDelete(Model, kw_only=True):
         reason: Reason of the deletion; `DELETE_FROM_PROVIDER` when it is left out.
     """
 
-    reason: InvoiceDeleteReason | Unset | None = UNSET
+    reason: InvoiceDeleteReasonLike | Unset | None = UNSET
     """Reason of the deletion; `DELETE_FROM_PROVIDER` when it is left out."""
 
 
 # After the class, because objects may hold each other.
-from .invoice_delete_reason import InvoiceDeleteReason
+from .invoice_delete_reason import InvoiceDeleteReasonLike

@@ -1,5 +1,7 @@
 """InvoiceDeleteReason, as the contract describes it."""
 
+from typing import TYPE_CHECKING, Literal, TypeAlias
+
 from onepay_core.field_types import OpenEnum
 
 
@@ -12,3 +14,10 @@ class InvoiceDeleteReason(OpenEnum):
 
     DELETE_FROM_PROVIDER = "DELETE_FROM_PROVIDER"
     PAID_FROM_PROVIDER = "PAID_FROM_PROVIDER"
+
+
+if TYPE_CHECKING:
+    InvoiceDeleteReasonLike: TypeAlias = InvoiceDeleteReason | Literal["DELETE_FROM_PROVIDER", "PAID_FROM_PROVIDER"]
+    """What requests take: a member, or its text."""
+else:
+    InvoiceDeleteReasonLike = InvoiceDeleteReason

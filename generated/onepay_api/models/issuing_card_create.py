@@ -27,7 +27,7 @@ class IssuingCardCreate(Model, kw_only=True):
     """UUID of the customer's wallet, as `wallets_get_balance` returns it."""
     nickname: str | Unset | None = UNSET
     """A name for the card."""
-    type: IssuingCardType | Unset | None = UNSET
+    type: IssuingCardTypeLike | Unset | None = UNSET
     """Of what kind the card shall be."""
     address: IssuingCardAddressCreate | Unset | None = UNSET
     """The postal address for the card."""
@@ -35,4 +35,4 @@ class IssuingCardCreate(Model, kw_only=True):
 
 # After the class, because objects may hold each other.
 from .issuing_card_address_create import IssuingCardAddressCreate
-from .issuing_card_type import IssuingCardType
+from .issuing_card_type import IssuingCardTypeLike

@@ -1,6 +1,6 @@
 """IssuingCardType, as the contract describes it."""
 
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar, Literal, TypeAlias
 
 from onepay_core.field_types import OpenEnum
 
@@ -11,3 +11,10 @@ class IssuingCardType(OpenEnum):
     __extensible__: ClassVar[bool] = True
 
     PHYSICAL = "physical"
+
+
+if TYPE_CHECKING:
+    IssuingCardTypeLike: TypeAlias = IssuingCardType | Literal["physical"]
+    """What requests take: a member, or its text."""
+else:
+    IssuingCardTypeLike = IssuingCardType

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import ClassVar
 
 from onepay_core.model import Model
-from onepay_core.types import UNSET, Unset
+from onepay_core.types import UNSET, DateText, DateTimeText, Unset
 
 
 class PaymentCreate(Model, kw_only=True):
@@ -66,7 +66,7 @@ class PaymentCreate(Model, kw_only=True):
     programs send fractions, to two and to four decimals; what the API makes of them is not known, and a
     fraction of a peso cannot be paid, so they are refused here.
     """
-    currency: Currency | Unset | None = UNSET
+    currency: CurrencyLike | Unset | None = UNSET
     """Currency of the amount, COP when it is absent."""
     phone: str | Unset | None = UNSET
     """Phone number in E.164 form, such as +57 and ten digits, to which the link is sent on WhatsApp.
@@ -92,11 +92,11 @@ class PaymentCreate(Model, kw_only=True):
     """Longer text that the payer reads."""
     document_url: str | Unset | None = UNSET
     """Address of the document to be paid, such as a bill in PDF."""
-    expiration_date: str | Unset | None = UNSET
+    expiration_date: DateTimeText | Unset | None = UNSET
     """Moment from which the payment can no longer be made."""
     schedule_at: str | Unset | None = UNSET
     """When the payment is to be sent, by its name; the page's own words for it are not available."""
-    due_date: str | Unset | None = UNSET
+    due_date: DateText | Unset | None = UNSET
     """Day on which the payment falls due, as YYYY-MM-DD. It leads to reminders and blocks nothing."""
     template_id: int | Unset | None = UNSET
     """Id of the WhatsApp template to send. The API was seen to refuse templates that are not selectable."""
@@ -120,7 +120,7 @@ class PaymentCreate(Model, kw_only=True):
 
 # After the class, because objects may hold each other.
 from .allows import Allows
-from .currency import Currency
+from .currency import CurrencyLike
 from .metadata import Metadata
 from .partial_payment_config import PartialPaymentConfig
 from .split_create import SplitCreate

@@ -50,7 +50,7 @@ class PlanCreate(Model, kw_only=True):
 
     name: Annotated[str, msgspec.Meta(max_length=255)]
     """Name of the plan, at most 255 characters."""
-    currency: Currency
+    currency: CurrencyLike
     """Currency of the amounts. The reference marks it as required and also gives COP as its default."""
     description: Annotated[str, msgspec.Meta(max_length=255)] | Unset | None = UNSET
     """Short text that the customer sees when paying, at most 255 characters."""
@@ -65,7 +65,7 @@ class PlanCreate(Model, kw_only=True):
 
     Required in the older form; an integer here, a string of digits in replies.
     """
-    cicle_frequency: BillingFrequency | Unset | None = UNSET
+    cicle_frequency: BillingFrequencyLike | Unset | None = UNSET
     """Length of a cycle. Required in the older form; the misspelling is the wire's own."""
     remember_to_pay_before: int | Unset | None = UNSET
     """How long before the due moment to remind the customer, presumably in days; 0 by default."""
@@ -94,15 +94,15 @@ class PlanCreate(Model, kw_only=True):
     """
     cycle_frequency: str | Unset | None = UNSET
     """How many cycles or which length of cycle is meant is not known. Newer form."""
-    cycle_type: PlanCycleType | Unset | None = UNSET
+    cycle_type: PlanCycleTypeLike | Unset | None = UNSET
     """Kind of billing cycle. Newer form."""
 
 
 # After the class, because objects may hold each other.
 from .allows import Allows
-from .billing_frequency import BillingFrequency
+from .billing_frequency import BillingFrequencyLike
 from .complex_payment import ComplexPayment
-from .currency import Currency
-from .plan_cycle_type import PlanCycleType
+from .currency import CurrencyLike
+from .plan_cycle_type import PlanCycleTypeLike
 from .plan_feature import PlanFeature
 from .trial_create import TrialCreate

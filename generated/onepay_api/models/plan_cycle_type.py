@@ -1,6 +1,6 @@
 """PlanCycleType, as the contract describes it."""
 
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar, Literal, TypeAlias
 
 from onepay_core.field_types import OpenEnum
 
@@ -15,3 +15,10 @@ class PlanCycleType(OpenEnum):
 
     MONTHLY = "monthly"
     ANNUAL = "annual"
+
+
+if TYPE_CHECKING:
+    PlanCycleTypeLike: TypeAlias = PlanCycleType | Literal["monthly", "annual"]
+    """What requests take: a member, or its text."""
+else:
+    PlanCycleTypeLike = PlanCycleType

@@ -43,13 +43,13 @@ class PlanUpdate(Model, kw_only=True):
 
     name: Annotated[str, msgspec.Meta(max_length=255)]
     """Name of the plan, at most 255 characters."""
-    currency: Currency
+    currency: CurrencyLike
     """Currency of the amounts. The reference marks it as required and also gives COP as its default."""
     amount_in_cents: int
     """Amount to collect in a cycle, in cents of a peso."""
     reference_price_in_cents: int
     """List price of a cycle in cents of a peso; an integer here, a string of digits in replies."""
-    cicle_frequency: BillingFrequency
+    cicle_frequency: BillingFrequencyLike
     """Length of a cycle. The misspelling is the wire's own."""
     description: Annotated[str, msgspec.Meta(max_length=255)] | Unset | None = UNSET
     """Short text that the customer sees when paying, at most 255 characters."""
@@ -82,8 +82,8 @@ class PlanUpdate(Model, kw_only=True):
 
 # After the class, because objects may hold each other.
 from .allows import Allows
-from .billing_frequency import BillingFrequency
+from .billing_frequency import BillingFrequencyLike
 from .complex_payment import ComplexPayment
-from .currency import Currency
+from .currency import CurrencyLike
 from .plan_feature import PlanFeature
 from .trial_create import TrialCreate

@@ -35,7 +35,7 @@ class SessionChargeCreate(Model, kw_only=True):
     The page sets a minimum of 100 and glosses it as one peso, which would make the unit cents; the concepts
     page says that amounts are pesos, and is followed here.
     """
-    currency: Currency | Unset | None = UNSET
+    currency: CurrencyLike | Unset | None = UNSET
     """The currency of the amount; the page names `COP` and `USD`."""
     description: str | Unset | None = UNSET
     """What the charge is for."""
@@ -48,4 +48,4 @@ class SessionChargeCreate(Model, kw_only=True):
 
 
 # After the class, because objects may hold each other.
-from .currency import Currency
+from .currency import CurrencyLike

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import ClassVar
 
 from onepay_core.model import Model
-from onepay_core.types import UNSET, Unset
+from onepay_core.types import UNSET, DateTimeText, Unset
 
 
 class SplitCreate(Model, kw_only=True):
@@ -33,19 +33,19 @@ class SplitCreate(Model, kw_only=True):
     """UUID of the customer who receives the share."""
     account_id: str | Unset | None = UNSET
     """UUID of the account that receives the share."""
-    split_type: SplitType | Unset | None = UNSET
+    split_type: SplitTypeLike | Unset | None = UNSET
     """How the share is measured."""
     split_value: SplitValue | Unset = UNSET
     """Size of the share, in the unit of its type."""
     description: str | Unset | None = UNSET
     """What the share is for."""
-    schedule_at: str | Unset | None = UNSET
+    schedule_at: DateTimeText | Unset | None = UNSET
     """When the share is to be paid out.
 
     The charge page and the mirror of the payment page use this name; the newer payment page calls it
     `scheduled_at`.
     """
-    scheduled_at: str | Unset | None = UNSET
+    scheduled_at: DateTimeText | Unset | None = UNSET
     """When the share is to be paid out, under the name of the newer payment page."""
     process: str | Unset | None = UNSET
     """A field of the newer pages, whose values no available page explains."""
@@ -54,5 +54,5 @@ class SplitCreate(Model, kw_only=True):
 
 
 # After the class, because objects may hold each other.
-from .split_type import SplitType
+from .split_type import SplitTypeLike
 from .split_value import SplitValue

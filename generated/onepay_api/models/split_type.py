@@ -1,6 +1,6 @@
 """SplitType, as the contract describes it."""
 
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar, Literal, TypeAlias
 
 from onepay_core.field_types import OpenEnum
 
@@ -14,3 +14,10 @@ class SplitType(OpenEnum):
     __extensible__: ClassVar[bool] = True
 
     PERCENTAGE = "percentage"
+
+
+if TYPE_CHECKING:
+    SplitTypeLike: TypeAlias = SplitType | Literal["percentage"]
+    """What requests take: a member, or its text."""
+else:
+    SplitTypeLike = SplitType

@@ -80,13 +80,13 @@ class SubscriptionCreate(Model, kw_only=True):
     """Name of the subscription. Long form."""
     description: str | Unset | None = UNSET
     """Text about the subscription, which may hold HTML. Long form."""
-    currency: Currency | Unset | None = UNSET
+    currency: CurrencyLike | Unset | None = UNSET
     """Currency of the amounts. Long form."""
     amount_in_cents: int | Unset = UNSET
     """Amount to collect in a cycle, in cents of a peso. Long form."""
     reference_price_in_cents: str | Unset | None = UNSET
     """List price of a cycle in cents of a peso, as a string of digits. Long form."""
-    cicle_frequency: BillingFrequency | Unset | None = UNSET
+    cicle_frequency: BillingFrequencyLike | Unset | None = UNSET
     """Length of a cycle. Long form."""
     cicles: int | Unset | None = UNSET
     """Number of cycles after which the subscription ends; null lets it run on. Long form."""
@@ -94,7 +94,7 @@ class SubscriptionCreate(Model, kw_only=True):
     """Moment at which the first cycle starts. Long form."""
     internal_id: str | Unset | None = UNSET
     """Identifier of the subscription in your own system. Long form."""
-    payment_mode: SubscriptionPaymentMode | Unset | None = UNSET
+    payment_mode: SubscriptionPaymentModeLike | Unset | None = UNSET
     """How a cycle is collected. Long form."""
     suggest_auto_debit: bool | Unset | None = UNSET
     """Whether to offer the customer automatic debits. Long form."""
@@ -117,9 +117,9 @@ class SubscriptionCreate(Model, kw_only=True):
 
 # After the class, because objects may hold each other.
 from .allows import Allows
-from .billing_frequency import BillingFrequency
+from .billing_frequency import BillingFrequencyLike
 from .complex_payment import ComplexPayment
-from .currency import Currency
+from .currency import CurrencyLike
 from .metadata import Metadata
-from .subscription_payment_mode import SubscriptionPaymentMode
+from .subscription_payment_mode import SubscriptionPaymentModeLike
 from .trial_create import TrialCreate

@@ -1,6 +1,6 @@
 """SubscriptionPaymentMode, as the contract describes it."""
 
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar, Literal, TypeAlias
 
 from onepay_core.field_types import OpenEnum
 
@@ -15,3 +15,10 @@ class SubscriptionPaymentMode(OpenEnum):
     __extensible__: ClassVar[bool] = True
 
     REQUEST = "request"
+
+
+if TYPE_CHECKING:
+    SubscriptionPaymentModeLike: TypeAlias = SubscriptionPaymentMode | Literal["request"]
+    """What requests take: a member, or its text."""
+else:
+    SubscriptionPaymentModeLike = SubscriptionPaymentMode

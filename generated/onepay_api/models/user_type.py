@@ -1,5 +1,7 @@
 """UserType, as the contract describes it."""
 
+from typing import TYPE_CHECKING, Literal, TypeAlias
+
 from onepay_core.field_types import OpenEnum
 
 
@@ -8,3 +10,10 @@ class UserType(OpenEnum):
 
     NATURAL = "natural"
     COMPANY = "company"
+
+
+if TYPE_CHECKING:
+    UserTypeLike: TypeAlias = UserType | Literal["natural", "company"]
+    """What requests take: a member, or its text."""
+else:
+    UserTypeLike = UserType

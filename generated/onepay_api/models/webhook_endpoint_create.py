@@ -26,11 +26,11 @@ class WebhookEndpointCreate(Model, kw_only=True):
     """Name that tells the webhook from others, at most 255 characters."""
     url: Annotated[str, msgspec.Meta(max_length=500)]
     """Address to post events to, at most 500 characters. It must use HTTPS."""
-    events: Annotated[list[EventName], msgspec.Meta(min_length=1)]
+    events: Annotated[list[EventNameLike], msgspec.Meta(min_length=1)]
     """Events to post, at least one."""
     description: Annotated[str, msgspec.Meta(max_length=500)] | Unset | None = UNSET
     """Longer text about the webhook, at most 500 characters; null for none."""
 
 
 # After the class, because objects may hold each other.
-from .event_name import EventName
+from .event_name import EventNameLike

@@ -26,9 +26,9 @@ class WebhookEndpointUpdate(Model, kw_only=True):
     """Longer text about the webhook, at most 500 characters; null removes it."""
     url: Annotated[str, msgspec.Meta(max_length=500)] | Unset | None = UNSET
     """Address to post events to, at most 500 characters. It must use HTTPS."""
-    events: Annotated[list[EventName], msgspec.Meta(min_length=1)] | Unset | None = UNSET
+    events: Annotated[list[EventNameLike], msgspec.Meta(min_length=1)] | Unset | None = UNSET
     """Events to post from now on, at least one; they replace the earlier ones (inferred)."""
 
 
 # After the class, because objects may hold each other.
-from .event_name import EventName
+from .event_name import EventNameLike

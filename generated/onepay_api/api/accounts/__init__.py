@@ -18,6 +18,8 @@ from .accounts_list_banks import ACCOUNTS_LIST_BANKS
 from .accounts_validate import ACCOUNTS_VALIDATE
 
 if TYPE_CHECKING:
+    from typing import Literal
+
     from ...models.account import Account
     from ...models.account_page import AccountPage
     from ...models.account_status import AccountStatus
@@ -38,7 +40,7 @@ class Accounts(Resource):
         self,
         *,
         customer_id: str | Unset = UNSET,
-        status: AccountStatus | Unset = UNSET,
+        status: AccountStatus | Literal["PENDING", "ACTIVE", "REJECTED", "INACTIVE"] | Unset = UNSET,
         page: int | Unset = UNSET,
         limit: int | Unset = UNSET,
         options: CallOptions = DEFAULTS,
@@ -51,7 +53,7 @@ class Accounts(Resource):
             customer_id: Keep the accounts of this customer. The name without `filter[…]` is of the older
                 filter dialect.
             status: Keep the accounts in this state. The name without `filter[…]` is of the older filter
-                dialect.
+                dialect. A member of the enum, or one of "PENDING", "ACTIVE", "REJECTED", "INACTIVE".
             page: Number of the page to answer, counted from 1. The first page is answered when it is absent.
             limit: How many accounts one page holds; 20 when it is absent. The newer lists call it `per_page`.
             options: What this call does differently: time limit, checks, more headers.
@@ -80,7 +82,7 @@ class Accounts(Resource):
     def create(
         self,
         *,
-        subtype: AccountSubtype,
+        subtype: AccountSubtype | Literal["SAVINGS", "CHECKING", "ELECTRONIC_DEPOSIT"],
         authorization: bool,
         re_enrollment: bool,
         account_number: str,
@@ -97,7 +99,8 @@ class Accounts(Resource):
         `accounts_validate`.
 
         Args:
-            subtype: Kind of account; Nequi and Daviplata are `ELECTRONIC_DEPOSIT`.
+            subtype: Kind of account; Nequi and Daviplata are `ELECTRONIC_DEPOSIT`. A member of the enum, or
+                one of "SAVINGS", "CHECKING", "ELECTRONIC_DEPOSIT".
             authorization: Whether the holder has authorised automatic debits. It must be `true` for the
                 account to be charged later, and may be `false` for an account that only receives transfers.
             re_enrollment: A switch whose own meaning is not documented: the page repeats for it the text of
@@ -334,7 +337,7 @@ class AsyncAccounts(Resource):
         self,
         *,
         customer_id: str | Unset = UNSET,
-        status: AccountStatus | Unset = UNSET,
+        status: AccountStatus | Literal["PENDING", "ACTIVE", "REJECTED", "INACTIVE"] | Unset = UNSET,
         page: int | Unset = UNSET,
         limit: int | Unset = UNSET,
         options: CallOptions = DEFAULTS,
@@ -347,7 +350,7 @@ class AsyncAccounts(Resource):
             customer_id: Keep the accounts of this customer. The name without `filter[…]` is of the older
                 filter dialect.
             status: Keep the accounts in this state. The name without `filter[…]` is of the older filter
-                dialect.
+                dialect. A member of the enum, or one of "PENDING", "ACTIVE", "REJECTED", "INACTIVE".
             page: Number of the page to answer, counted from 1. The first page is answered when it is absent.
             limit: How many accounts one page holds; 20 when it is absent. The newer lists call it `per_page`.
             options: What this call does differently: time limit, checks, more headers.
@@ -376,7 +379,7 @@ class AsyncAccounts(Resource):
     async def create(
         self,
         *,
-        subtype: AccountSubtype,
+        subtype: AccountSubtype | Literal["SAVINGS", "CHECKING", "ELECTRONIC_DEPOSIT"],
         authorization: bool,
         re_enrollment: bool,
         account_number: str,
@@ -393,7 +396,8 @@ class AsyncAccounts(Resource):
         `accounts_validate`.
 
         Args:
-            subtype: Kind of account; Nequi and Daviplata are `ELECTRONIC_DEPOSIT`.
+            subtype: Kind of account; Nequi and Daviplata are `ELECTRONIC_DEPOSIT`. A member of the enum, or
+                one of "SAVINGS", "CHECKING", "ELECTRONIC_DEPOSIT".
             authorization: Whether the holder has authorised automatic debits. It must be `true` for the
                 account to be charged later, and may be `false` for an account that only receives transfers.
             re_enrollment: A switch whose own meaning is not documented: the page repeats for it the text of

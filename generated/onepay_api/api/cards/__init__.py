@@ -16,6 +16,8 @@ from .cards_get import CARDS_GET
 from .cards_list import CARDS_LIST
 
 if TYPE_CHECKING:
+    from typing import Literal
+
     from ...models.card_authentication import CardAuthentication
     from ...models.card_method import CardMethod
     from ...models.card_page import CardPage
@@ -35,7 +37,7 @@ class Cards(Resource):
         self,
         *,
         filter_customer_id: str | Unset = UNSET,
-        sort: CardSort | Unset = UNSET,
+        sort: CardSort | Literal["created_at", "-created_at"] | Unset = UNSET,
         page: int | Unset = UNSET,
         per_page: int | Unset = UNSET,
         customer_id: str | Unset = UNSET,
@@ -51,7 +53,8 @@ class Cards(Resource):
         Args:
             filter_customer_id: Keep the cards of this customer. This is the newer of the two filter dialects,
                 shown by the newer version of the page.
-            sort: Order of the cards. The latest come first when it is absent.
+            sort: Order of the cards. The latest come first when it is absent. A member of the enum, or one of
+                "created_at", "-created_at".
             page: Number of the page to answer, counted from 1. The first page is answered when it is absent.
             per_page: How many items one page holds. When it is absent each list has its own size (15, 20 or
                 50 in the documented replies).
@@ -270,7 +273,7 @@ class AsyncCards(Resource):
         self,
         *,
         filter_customer_id: str | Unset = UNSET,
-        sort: CardSort | Unset = UNSET,
+        sort: CardSort | Literal["created_at", "-created_at"] | Unset = UNSET,
         page: int | Unset = UNSET,
         per_page: int | Unset = UNSET,
         customer_id: str | Unset = UNSET,
@@ -286,7 +289,8 @@ class AsyncCards(Resource):
         Args:
             filter_customer_id: Keep the cards of this customer. This is the newer of the two filter dialects,
                 shown by the newer version of the page.
-            sort: Order of the cards. The latest come first when it is absent.
+            sort: Order of the cards. The latest come first when it is absent. A member of the enum, or one of
+                "created_at", "-created_at".
             page: Number of the page to answer, counted from 1. The first page is answered when it is absent.
             per_page: How many items one page holds. When it is absent each list has its own size (15, 20 or
                 50 in the documented replies).

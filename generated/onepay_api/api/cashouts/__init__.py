@@ -12,6 +12,8 @@ from ...models.cashout_create import CashoutCreate
 from .cashouts_create import CASHOUTS_CREATE
 
 if TYPE_CHECKING:
+    from typing import Literal
+
     from ...models.cashout import Cashout
     from ...models.cashout_method import CashoutMethod
     from ...models.currency import Currency
@@ -31,10 +33,10 @@ class Cashouts(Resource):
         amount: int,
         account_id: str,
         customer_id: str,
-        method: CashoutMethod,
+        method: CashoutMethod | Literal["ACH", "TURBO", "INSTANT"],
         description: str | Unset | None = UNSET,
         external_id: str | Unset | None = UNSET,
-        currency: Currency | Unset | None = UNSET,
+        currency: Currency | Literal["COP", "USD"] | Unset | None = UNSET,
         title: str | Unset | None = UNSET,
         idempotency_key: str | None = None,
         options: CallOptions = DEFAULTS,
@@ -49,10 +51,12 @@ class Cashouts(Resource):
             account_id: UUID of the account that receives the money; its holder need not have authorised
                 debits.
             customer_id: UUID of the customer who receives the money.
-            method: How fast, and at which price, the money is sent.
+            method: How fast, and at which price, the money is sent. A member of the enum, or one of "ACH",
+                "TURBO", "INSTANT".
             description: What the payout is for; the reply does not repeat it.
             external_id: Your own id for the payout.
-            currency: Currency of the amount, COP when it is absent; the reply does not repeat it.
+            currency: Currency of the amount, COP when it is absent; the reply does not repeat it. A member of
+                the enum, or one of "COP", "USD".
             title: What the payout is for, in a field that one program sends beside the documented ones.
             idempotency_key: Names this one intention; a repeat with it creates nothing new.
             options: What this call does differently: time limit, checks, more headers.
@@ -116,10 +120,10 @@ class AsyncCashouts(Resource):
         amount: int,
         account_id: str,
         customer_id: str,
-        method: CashoutMethod,
+        method: CashoutMethod | Literal["ACH", "TURBO", "INSTANT"],
         description: str | Unset | None = UNSET,
         external_id: str | Unset | None = UNSET,
-        currency: Currency | Unset | None = UNSET,
+        currency: Currency | Literal["COP", "USD"] | Unset | None = UNSET,
         title: str | Unset | None = UNSET,
         idempotency_key: str | None = None,
         options: CallOptions = DEFAULTS,
@@ -134,10 +138,12 @@ class AsyncCashouts(Resource):
             account_id: UUID of the account that receives the money; its holder need not have authorised
                 debits.
             customer_id: UUID of the customer who receives the money.
-            method: How fast, and at which price, the money is sent.
+            method: How fast, and at which price, the money is sent. A member of the enum, or one of "ACH",
+                "TURBO", "INSTANT".
             description: What the payout is for; the reply does not repeat it.
             external_id: Your own id for the payout.
-            currency: Currency of the amount, COP when it is absent; the reply does not repeat it.
+            currency: Currency of the amount, COP when it is absent; the reply does not repeat it. A member of
+                the enum, or one of "COP", "USD".
             title: What the payout is for, in a field that one program sends beside the documented ones.
             idempotency_key: Names this one intention; a repeat with it creates nothing new.
             options: What this call does differently: time limit, checks, more headers.

@@ -24,6 +24,7 @@ from .charges_resolve import CHARGES_RESOLVE
 
 if TYPE_CHECKING:
     import builtins
+    from typing import Literal
 
     from ...models.allows import Allows
     from ...models.bre_b_charge import BreBCharge
@@ -52,7 +53,9 @@ class Charges(Resource):
     def list(
         self,
         *,
-        status: ChargeStatus | Unset = UNSET,
+        status: ChargeStatus
+        | Literal["created", "processing", "paid", "failed", "refunded", "disputed", "pending", "declined"]
+        | Unset = UNSET,
         created_from: str | Unset = UNSET,
         created_to: str | Unset = UNSET,
         page: int | Unset = UNSET,
@@ -65,7 +68,8 @@ class Charges(Resource):
 
         Args:
             status: Answer only charges in this state. One third-party program sends the filter in this bare,
-                older dialect; no available page lists the filters of charges.
+                older dialect; no available page lists the filters of charges. A member of the enum, or one of
+                "created", "processing", "paid", "failed", "refunded", "disputed", "pending", "declined".
             created_from: Answer only charges created since this date. One third-party program sends the
                 filter in this bare, older dialect; the form of the date is not known.
             created_to: Answer only charges created up to this date. One third-party program sends the filter
@@ -103,7 +107,7 @@ class Charges(Resource):
         account_id: str | Unset | None = UNSET,
         card_id: str | Unset | None = UNSET,
         installments: int | Unset | None = UNSET,
-        currency: Currency | Unset | None = UNSET,
+        currency: Currency | Literal["COP", "USD"] | Unset | None = UNSET,
         redirect_url: str | Unset | None = UNSET,
         splits: builtins.list[SplitCreate] | Unset | None = UNSET,
         test_scenario: str | Unset | None = UNSET,
@@ -127,7 +131,8 @@ class Charges(Resource):
             card_id: UUID of the card to charge, whose holder has authorised it.
             installments: In how many instalments a card pays; only the newest version of the page has the
                 field.
-            currency: Currency of the amount, COP when it is absent.
+            currency: Currency of the amount, COP when it is absent. A member of the enum, or one of "COP",
+                "USD".
             redirect_url: Address to which the payer is sent; only the mirror of the page has the field.
             splits: Shares of the charge that go to others.
             test_scenario: Outcome that a test charge shall have. No available page lists the values; that
@@ -434,8 +439,46 @@ class Charges(Resource):
         self,
         charge_id: str,
         *,
-        action: ChargeResolveAction,
-        remarks: DeclineCode | Unset | None = UNSET,
+        action: ChargeResolveAction | Literal["approve", "reject"],
+        remarks: DeclineCode
+        | Literal[
+            "INTERNAL_ERROR",
+            "CARD_CVV",
+            "INSUFFICIENT_FUNDS",
+            "CARD_NUMBER",
+            "FRAUDULENT",
+            "STOLEN",
+            "CURRENCY_NOT_SUPPORTED",
+            "CARD_VELOCITY",
+            "CARD_DATE",
+            "TRANSACTION_NOT_FOUND",
+            "MIN_AMOUNT",
+            "ACCOUNT_NOT_CONNECTED",
+            "ACCOUNT_BLOCKED",
+            "ACCOUNT_CLOSED",
+            "ACCOUNT_DOES_NOT_BELONG_TO_CUSTOMER",
+            "TRANSACTION_EXPIRED",
+            "CARD_GENERIC_ERROR",
+            "TRANSACTION_REJECTED",
+            "UNKNOWN",
+            "BANK_IS_NOT_AVAILABLE",
+            "CARD_RESTRICTED",
+            "CARD_EXPIRED",
+            "ACCOUNT_IS_NOT_AUTHORIZED",
+            "TRANSACTION_TEMPORALLY_BLOCKED",
+            "ACCOUNT_FAILED",
+            "CUSTOMER_DATA_INVALID",
+            "MAX_AMOUNT",
+            "DONT_HONOR",
+            "COMPANY_TRANSACTION_LIMIT_COUNT",
+            "COMPANY_TRANSACTION_LIMIT_AMOUNT",
+            "CUSTOMER_WALLET_NOT_FOUND",
+            "RISK_CONTROL",
+            "ACCOUNT_MAX_AMOUNT",
+            "ACCOUNT_SERVICE_NOT_AVAILABLE",
+        ]
+        | Unset
+        | None = UNSET,
         options: CallOptions = DEFAULTS,
     ) -> ChargeResolution:
         """Resolve a test charge.
@@ -447,8 +490,17 @@ class Charges(Resource):
 
         Args:
             charge_id: Id of the charge. The id is a UUID.
-            action: Whether the charge is paid or fails.
-            remarks: Why the charge fails, used when the action is `reject`.
+            action: Whether the charge is paid or fails. A member of the enum, or one of "approve", "reject".
+            remarks: Why the charge fails, used when the action is `reject`. A member of the enum, or one of
+                "INTERNAL_ERROR", "CARD_CVV", "INSUFFICIENT_FUNDS", "CARD_NUMBER", "FRAUDULENT", "STOLEN",
+                "CURRENCY_NOT_SUPPORTED", "CARD_VELOCITY", "CARD_DATE", "TRANSACTION_NOT_FOUND", "MIN_AMOUNT",
+                "ACCOUNT_NOT_CONNECTED", "ACCOUNT_BLOCKED", "ACCOUNT_CLOSED",
+                "ACCOUNT_DOES_NOT_BELONG_TO_CUSTOMER", "TRANSACTION_EXPIRED", "CARD_GENERIC_ERROR",
+                "TRANSACTION_REJECTED", "UNKNOWN", "BANK_IS_NOT_AVAILABLE", "CARD_RESTRICTED", "CARD_EXPIRED",
+                "ACCOUNT_IS_NOT_AUTHORIZED", "TRANSACTION_TEMPORALLY_BLOCKED", "ACCOUNT_FAILED",
+                "CUSTOMER_DATA_INVALID", "MAX_AMOUNT", "DONT_HONOR", "COMPANY_TRANSACTION_LIMIT_COUNT",
+                "COMPANY_TRANSACTION_LIMIT_AMOUNT", "CUSTOMER_WALLET_NOT_FOUND", "RISK_CONTROL",
+                "ACCOUNT_MAX_AMOUNT", "ACCOUNT_SERVICE_NOT_AVAILABLE".
             options: What this call does differently: time limit, checks, more headers.
 
         Raises:
@@ -535,7 +587,9 @@ class AsyncCharges(Resource):
     async def list(
         self,
         *,
-        status: ChargeStatus | Unset = UNSET,
+        status: ChargeStatus
+        | Literal["created", "processing", "paid", "failed", "refunded", "disputed", "pending", "declined"]
+        | Unset = UNSET,
         created_from: str | Unset = UNSET,
         created_to: str | Unset = UNSET,
         page: int | Unset = UNSET,
@@ -548,7 +602,8 @@ class AsyncCharges(Resource):
 
         Args:
             status: Answer only charges in this state. One third-party program sends the filter in this bare,
-                older dialect; no available page lists the filters of charges.
+                older dialect; no available page lists the filters of charges. A member of the enum, or one of
+                "created", "processing", "paid", "failed", "refunded", "disputed", "pending", "declined".
             created_from: Answer only charges created since this date. One third-party program sends the
                 filter in this bare, older dialect; the form of the date is not known.
             created_to: Answer only charges created up to this date. One third-party program sends the filter
@@ -586,7 +641,7 @@ class AsyncCharges(Resource):
         account_id: str | Unset | None = UNSET,
         card_id: str | Unset | None = UNSET,
         installments: int | Unset | None = UNSET,
-        currency: Currency | Unset | None = UNSET,
+        currency: Currency | Literal["COP", "USD"] | Unset | None = UNSET,
         redirect_url: str | Unset | None = UNSET,
         splits: builtins.list[SplitCreate] | Unset | None = UNSET,
         test_scenario: str | Unset | None = UNSET,
@@ -610,7 +665,8 @@ class AsyncCharges(Resource):
             card_id: UUID of the card to charge, whose holder has authorised it.
             installments: In how many instalments a card pays; only the newest version of the page has the
                 field.
-            currency: Currency of the amount, COP when it is absent.
+            currency: Currency of the amount, COP when it is absent. A member of the enum, or one of "COP",
+                "USD".
             redirect_url: Address to which the payer is sent; only the mirror of the page has the field.
             splits: Shares of the charge that go to others.
             test_scenario: Outcome that a test charge shall have. No available page lists the values; that
@@ -917,8 +973,46 @@ class AsyncCharges(Resource):
         self,
         charge_id: str,
         *,
-        action: ChargeResolveAction,
-        remarks: DeclineCode | Unset | None = UNSET,
+        action: ChargeResolveAction | Literal["approve", "reject"],
+        remarks: DeclineCode
+        | Literal[
+            "INTERNAL_ERROR",
+            "CARD_CVV",
+            "INSUFFICIENT_FUNDS",
+            "CARD_NUMBER",
+            "FRAUDULENT",
+            "STOLEN",
+            "CURRENCY_NOT_SUPPORTED",
+            "CARD_VELOCITY",
+            "CARD_DATE",
+            "TRANSACTION_NOT_FOUND",
+            "MIN_AMOUNT",
+            "ACCOUNT_NOT_CONNECTED",
+            "ACCOUNT_BLOCKED",
+            "ACCOUNT_CLOSED",
+            "ACCOUNT_DOES_NOT_BELONG_TO_CUSTOMER",
+            "TRANSACTION_EXPIRED",
+            "CARD_GENERIC_ERROR",
+            "TRANSACTION_REJECTED",
+            "UNKNOWN",
+            "BANK_IS_NOT_AVAILABLE",
+            "CARD_RESTRICTED",
+            "CARD_EXPIRED",
+            "ACCOUNT_IS_NOT_AUTHORIZED",
+            "TRANSACTION_TEMPORALLY_BLOCKED",
+            "ACCOUNT_FAILED",
+            "CUSTOMER_DATA_INVALID",
+            "MAX_AMOUNT",
+            "DONT_HONOR",
+            "COMPANY_TRANSACTION_LIMIT_COUNT",
+            "COMPANY_TRANSACTION_LIMIT_AMOUNT",
+            "CUSTOMER_WALLET_NOT_FOUND",
+            "RISK_CONTROL",
+            "ACCOUNT_MAX_AMOUNT",
+            "ACCOUNT_SERVICE_NOT_AVAILABLE",
+        ]
+        | Unset
+        | None = UNSET,
         options: CallOptions = DEFAULTS,
     ) -> ChargeResolution:
         """Resolve a test charge.
@@ -930,8 +1024,17 @@ class AsyncCharges(Resource):
 
         Args:
             charge_id: Id of the charge. The id is a UUID.
-            action: Whether the charge is paid or fails.
-            remarks: Why the charge fails, used when the action is `reject`.
+            action: Whether the charge is paid or fails. A member of the enum, or one of "approve", "reject".
+            remarks: Why the charge fails, used when the action is `reject`. A member of the enum, or one of
+                "INTERNAL_ERROR", "CARD_CVV", "INSUFFICIENT_FUNDS", "CARD_NUMBER", "FRAUDULENT", "STOLEN",
+                "CURRENCY_NOT_SUPPORTED", "CARD_VELOCITY", "CARD_DATE", "TRANSACTION_NOT_FOUND", "MIN_AMOUNT",
+                "ACCOUNT_NOT_CONNECTED", "ACCOUNT_BLOCKED", "ACCOUNT_CLOSED",
+                "ACCOUNT_DOES_NOT_BELONG_TO_CUSTOMER", "TRANSACTION_EXPIRED", "CARD_GENERIC_ERROR",
+                "TRANSACTION_REJECTED", "UNKNOWN", "BANK_IS_NOT_AVAILABLE", "CARD_RESTRICTED", "CARD_EXPIRED",
+                "ACCOUNT_IS_NOT_AUTHORIZED", "TRANSACTION_TEMPORALLY_BLOCKED", "ACCOUNT_FAILED",
+                "CUSTOMER_DATA_INVALID", "MAX_AMOUNT", "DONT_HONOR", "COMPANY_TRANSACTION_LIMIT_COUNT",
+                "COMPANY_TRANSACTION_LIMIT_AMOUNT", "CUSTOMER_WALLET_NOT_FOUND", "RISK_CONTROL",
+                "ACCOUNT_MAX_AMOUNT", "ACCOUNT_SERVICE_NOT_AVAILABLE".
             options: What this call does differently: time limit, checks, more headers.
 
         Raises:

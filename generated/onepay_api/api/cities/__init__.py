@@ -11,6 +11,8 @@ from onepay_core.types import UNSET, Unset
 from .cities_list import CITIES_LIST
 
 if TYPE_CHECKING:
+    from typing import Literal
+
     from ...models.city_page import CityPage
     from ...models.city_sort import CitySort
 
@@ -28,7 +30,7 @@ class Cities(Resource):
         *,
         filter_state_id: int | Unset = UNSET,
         filter_name: str | Unset = UNSET,
-        sort: CitySort | Unset = UNSET,
+        sort: CitySort | Literal["name"] | Unset = UNSET,
         page: int | Unset = UNSET,
         per_page: int | Unset = UNSET,
         options: CallOptions = DEFAULTS,
@@ -42,7 +44,8 @@ class Cities(Resource):
             filter_state_id: Keep the cities of the department with this number. It was met in a third-party
                 program.
             filter_name: Keep the cities with this name. It was met in a third-party program.
-            sort: Order of the cities. It was met in a third-party program.
+            sort: Order of the cities. It was met in a third-party program. A member of the enum, or one of
+                "name".
             page: Number of the page to answer, counted from 1. The first page is answered when it is absent.
             per_page: How many items one page holds. When it is absent each list has its own size (15, 20 or
                 50 in the documented replies).
@@ -82,7 +85,7 @@ class AsyncCities(Resource):
         *,
         filter_state_id: int | Unset = UNSET,
         filter_name: str | Unset = UNSET,
-        sort: CitySort | Unset = UNSET,
+        sort: CitySort | Literal["name"] | Unset = UNSET,
         page: int | Unset = UNSET,
         per_page: int | Unset = UNSET,
         options: CallOptions = DEFAULTS,
@@ -96,7 +99,8 @@ class AsyncCities(Resource):
             filter_state_id: Keep the cities of the department with this number. It was met in a third-party
                 program.
             filter_name: Keep the cities with this name. It was met in a third-party program.
-            sort: Order of the cities. It was met in a third-party program.
+            sort: Order of the cities. It was met in a third-party program. A member of the enum, or one of
+                "name".
             page: Number of the page to answer, counted from 1. The first page is answered when it is absent.
             per_page: How many items one page holds. When it is absent each list has its own size (15, 20 or
                 50 in the documented replies).

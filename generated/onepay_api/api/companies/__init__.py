@@ -13,6 +13,7 @@ from .companies_create import COMPANIES_CREATE
 
 if TYPE_CHECKING:
     import builtins
+    from typing import Literal
 
     from ...models.company import Company
     from ...models.company_account import CompanyAccount
@@ -35,10 +36,10 @@ class Companies(Resource):
     def create(
         self,
         *,
-        type: CompanyType,
+        type: CompanyType | Literal["organization", "individual"],
         name: str,
         legal_name: str,
-        document_type: DocumentType,
+        document_type: DocumentType | Literal["CC", "CE", "NIT", "PASSPORT", "TI", "RUT", "DNI", "RUC", "PPT", "PEP"],
         document_number: str,
         phone: str,
         email: str,
@@ -62,11 +63,12 @@ class Companies(Resource):
         companies become members of the new one.
 
         Args:
-            type: Of what kind the company is.
+            type: Of what kind the company is. A member of the enum, or one of "organization", "individual".
             name: Name under which the company trades.
             legal_name: Name under which the company is registered.
             document_type: Kind of the company's identity document. One program sends NIT or RUT for an
-                organization, and CC, CE, PPT, PEP or PASSPORT for an individual.
+                organization, and CC, CE, PPT, PEP or PASSPORT for an individual. A member of the enum, or one
+                of "CC", "CE", "NIT", "PASSPORT", "TI", "RUT", "DNI", "RUC", "PPT", "PEP".
             document_number: Number of the company's identity document, with its check digit in the sample.
             phone: Telephone number in E.164 form.
             email: E-mail address of the company.
@@ -154,10 +156,10 @@ class AsyncCompanies(Resource):
     async def create(
         self,
         *,
-        type: CompanyType,
+        type: CompanyType | Literal["organization", "individual"],
         name: str,
         legal_name: str,
-        document_type: DocumentType,
+        document_type: DocumentType | Literal["CC", "CE", "NIT", "PASSPORT", "TI", "RUT", "DNI", "RUC", "PPT", "PEP"],
         document_number: str,
         phone: str,
         email: str,
@@ -181,11 +183,12 @@ class AsyncCompanies(Resource):
         companies become members of the new one.
 
         Args:
-            type: Of what kind the company is.
+            type: Of what kind the company is. A member of the enum, or one of "organization", "individual".
             name: Name under which the company trades.
             legal_name: Name under which the company is registered.
             document_type: Kind of the company's identity document. One program sends NIT or RUT for an
-                organization, and CC, CE, PPT, PEP or PASSPORT for an individual.
+                organization, and CC, CE, PPT, PEP or PASSPORT for an individual. A member of the enum, or one
+                of "CC", "CE", "NIT", "PASSPORT", "TI", "RUT", "DNI", "RUC", "PPT", "PEP".
             document_number: Number of the company's identity document, with its check digit in the sample.
             phone: Telephone number in E.164 form.
             email: E-mail address of the company.

@@ -18,6 +18,8 @@ from .customer_sessions_request_otp import CUSTOMER_SESSIONS_REQUEST_OTP
 from .customer_sessions_verify_otp import CUSTOMER_SESSIONS_VERIFY_OTP
 
 if TYPE_CHECKING:
+    from typing import Literal
+
     from ...models.currency import Currency
     from ...models.customer_session import CustomerSession
     from ...models.session_charge import SessionCharge
@@ -176,7 +178,7 @@ class CustomerSessions(Resource):
         *,
         payment_method_id: str,
         amount: int,
-        currency: Currency | Unset | None = UNSET,
+        currency: Currency | Literal["COP", "USD"] | Unset | None = UNSET,
         description: str | Unset | None = UNSET,
         approve: bool | Unset | None = UNSET,
         customer_token: str,
@@ -196,7 +198,8 @@ class CustomerSessions(Resource):
             amount: Amount in whole Colombian pesos. The page sets a minimum of 100 and glosses it as one
                 peso, which would make the unit cents; the concepts page says that amounts are pesos, and is
                 followed here.
-            currency: The currency of the amount; the page names `COP` and `USD`.
+            currency: The currency of the amount; the page names `COP` and `USD`. A member of the enum, or one
+                of "COP", "USD".
             description: What the charge is for.
             approve: The outcome that test mode shall give: `true` approves the charge, `false` rejects it,
                 and no WhatsApp message is sent. It is for test keys only.
@@ -435,7 +438,7 @@ class AsyncCustomerSessions(Resource):
         *,
         payment_method_id: str,
         amount: int,
-        currency: Currency | Unset | None = UNSET,
+        currency: Currency | Literal["COP", "USD"] | Unset | None = UNSET,
         description: str | Unset | None = UNSET,
         approve: bool | Unset | None = UNSET,
         customer_token: str,
@@ -455,7 +458,8 @@ class AsyncCustomerSessions(Resource):
             amount: Amount in whole Colombian pesos. The page sets a minimum of 100 and glosses it as one
                 peso, which would make the unit cents; the concepts page says that amounts are pesos, and is
                 followed here.
-            currency: The currency of the amount; the page names `COP` and `USD`.
+            currency: The currency of the amount; the page names `COP` and `USD`. A member of the enum, or one
+                of "COP", "USD".
             description: What the charge is for.
             approve: The outcome that test mode shall give: `true` approves the charge, `false` rejects it,
                 and no WhatsApp message is sent. It is for test keys only.

@@ -17,6 +17,10 @@ from .customers_list_accounts import CUSTOMERS_LIST_ACCOUNTS
 from .customers_list_cards import CUSTOMERS_LIST_CARDS
 
 if TYPE_CHECKING:
+    from typing import Literal
+
+    from onepay_core.types import DateText
+
     from ...models.customer import Customer
     from ...models.customer_account_page import CustomerAccountPage
     from ...models.customer_card_page import CustomerCardPage
@@ -82,16 +86,16 @@ class Customers(Resource):
     def create(
         self,
         *,
-        user_type: UserType,
+        user_type: UserType | Literal["natural", "company"],
         first_name: str,
         last_name: str,
         email: str | None,
         phone: str | None,
-        document_type: CustomerDocumentType,
+        document_type: CustomerDocumentType | Literal["CC", "CE", "NIT", "PASSPORT"],
         document_number: str,
         enable_notifications: bool | Unset | None = UNSET,
         nationality: str | Unset | None = UNSET,
-        birthdate: str | Unset | None = UNSET,
+        birthdate: DateText | Unset | None = UNSET,
         related_to: str | Unset | None = UNSET,
         idempotency_key: str | None = None,
         options: CallOptions = DEFAULTS,
@@ -102,7 +106,8 @@ class Customers(Resource):
         a payment link needs no customer.
 
         Args:
-            user_type: Whether the customer is a natural person or a company.
+            user_type: Whether the customer is a natural person or a company. A member of the enum, or one of
+                "natural", "company".
             first_name: First name, or the name of a company. One third-party program cuts names at 80
                 characters by its own choice.
             last_name: Last name. One third-party program cuts names at 80 characters by its own choice.
@@ -111,7 +116,8 @@ class Customers(Resource):
             phone: Telephone number with the country prefix, such as `+57`. The page requires it; one program
                 sends null for a customer without one, and whether that succeeds is not known. Another cuts it
                 at 20 characters by its own choice.
-            document_type: Kind of the identity document; a company gives its `NIT`.
+            document_type: Kind of the identity document; a company gives its `NIT`. A member of the enum, or
+                one of "CC", "CE", "NIT", "PASSPORT".
             document_number: Number of the identity document. One third-party program cuts it at 32 characters
                 by its own choice.
             enable_notifications: Whether OnePay may send notices to the customer; `false` turns them off. The
@@ -119,7 +125,8 @@ class Customers(Resource):
                 so it is optional here.
             nationality: Country as an ISO 3166-1 alpha-2 code.
             birthdate: Date of birth as YYYY-MM-DD, the documented form. A program that ran in production
-                sends a moment (`1991-05-06T00:00:00.000Z`), so the text is not held to the form of a date.
+                sends a moment (`1991-05-06T00:00:00.000Z`), so the text is not held to the form of a date. A
+                `date`, or text.
             related_to: A text that only the newest version of the page lists. Neither its meaning nor its
                 values are documented.
             idempotency_key: Names this one intention; a repeat with it creates nothing new.
@@ -367,16 +374,16 @@ class AsyncCustomers(Resource):
     async def create(
         self,
         *,
-        user_type: UserType,
+        user_type: UserType | Literal["natural", "company"],
         first_name: str,
         last_name: str,
         email: str | None,
         phone: str | None,
-        document_type: CustomerDocumentType,
+        document_type: CustomerDocumentType | Literal["CC", "CE", "NIT", "PASSPORT"],
         document_number: str,
         enable_notifications: bool | Unset | None = UNSET,
         nationality: str | Unset | None = UNSET,
-        birthdate: str | Unset | None = UNSET,
+        birthdate: DateText | Unset | None = UNSET,
         related_to: str | Unset | None = UNSET,
         idempotency_key: str | None = None,
         options: CallOptions = DEFAULTS,
@@ -387,7 +394,8 @@ class AsyncCustomers(Resource):
         a payment link needs no customer.
 
         Args:
-            user_type: Whether the customer is a natural person or a company.
+            user_type: Whether the customer is a natural person or a company. A member of the enum, or one of
+                "natural", "company".
             first_name: First name, or the name of a company. One third-party program cuts names at 80
                 characters by its own choice.
             last_name: Last name. One third-party program cuts names at 80 characters by its own choice.
@@ -396,7 +404,8 @@ class AsyncCustomers(Resource):
             phone: Telephone number with the country prefix, such as `+57`. The page requires it; one program
                 sends null for a customer without one, and whether that succeeds is not known. Another cuts it
                 at 20 characters by its own choice.
-            document_type: Kind of the identity document; a company gives its `NIT`.
+            document_type: Kind of the identity document; a company gives its `NIT`. A member of the enum, or
+                one of "CC", "CE", "NIT", "PASSPORT".
             document_number: Number of the identity document. One third-party program cuts it at 32 characters
                 by its own choice.
             enable_notifications: Whether OnePay may send notices to the customer; `false` turns them off. The
@@ -404,7 +413,8 @@ class AsyncCustomers(Resource):
                 so it is optional here.
             nationality: Country as an ISO 3166-1 alpha-2 code.
             birthdate: Date of birth as YYYY-MM-DD, the documented form. A program that ran in production
-                sends a moment (`1991-05-06T00:00:00.000Z`), so the text is not held to the form of a date.
+                sends a moment (`1991-05-06T00:00:00.000Z`), so the text is not held to the form of a date. A
+                `date`, or text.
             related_to: A text that only the newest version of the page lists. Neither its meaning nor its
                 values are documented.
             idempotency_key: Names this one intention; a repeat with it creates nothing new.

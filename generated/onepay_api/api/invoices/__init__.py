@@ -18,6 +18,8 @@ from .invoices_list import INVOICES_LIST
 from .invoices_update import INVOICES_UPDATE
 
 if TYPE_CHECKING:
+    from typing import Literal
+
     from onepay_core.types import Date
 
     from ...models.invoice import Invoice
@@ -39,7 +41,7 @@ class Invoices(Resource):
         self,
         *,
         page: int | Unset = UNSET,
-        filter_status: InvoiceStatus | Unset = UNSET,
+        filter_status: InvoiceStatus | Literal["CREATED"] | Unset = UNSET,
         filter_id: str | Unset = UNSET,
         filter_reference: str | Unset = UNSET,
         filter_provider_id: str | Unset = UNSET,
@@ -54,7 +56,7 @@ class Invoices(Resource):
         Args:
             page: Number of the page to answer, counted from 1. The first page is answered when it is absent.
             filter_status: Keep the invoices in this state. This is the newer of the two filter dialects of
-                the API.
+                the API. A member of the enum, or one of "CREATED".
             filter_id: Keep the invoice with this id. It was met in a third-party program; the list page does
                 not name it.
             filter_reference: Keep the invoices with this reference. It was met in a third-party program; the
@@ -129,7 +131,7 @@ class Invoices(Resource):
                 invent nothing.
             email: E-mail address of the payer. An integrator saw invoices refused over addresses with blanks,
                 two dots in a row, a dot in front, or several addresses in one field.
-            due_date: Date on which the invoice is due, as YYYY-MM-DD.
+            due_date: Date on which the invoice is due, as YYYY-MM-DD. A `date`.
             document_url: Address of the document of the invoice; the payment shows it as its `document_link`.
             metadata: Data of yours to keep with the invoice.
             idempotency_key: Names this one intention; a repeat with it creates nothing new.
@@ -307,7 +309,7 @@ class Invoices(Resource):
         self,
         invoice_id: str,
         *,
-        reason: InvoiceDeleteReason | Unset | None = UNSET,
+        reason: InvoiceDeleteReason | Literal["DELETE_FROM_PROVIDER", "PAID_FROM_PROVIDER"] | Unset | None = UNSET,
         options: CallOptions = DEFAULTS,
     ) -> None:
         """Delete an invoice.
@@ -320,7 +322,8 @@ class Invoices(Resource):
 
         Args:
             invoice_id: Id of the invoice. The id is a UUID.
-            reason: Reason of the deletion; `DELETE_FROM_PROVIDER` when it is left out.
+            reason: Reason of the deletion; `DELETE_FROM_PROVIDER` when it is left out. A member of the enum,
+                or one of "DELETE_FROM_PROVIDER", "PAID_FROM_PROVIDER".
             options: What this call does differently: time limit, checks, more headers.
 
         Raises:
@@ -375,7 +378,7 @@ class AsyncInvoices(Resource):
         self,
         *,
         page: int | Unset = UNSET,
-        filter_status: InvoiceStatus | Unset = UNSET,
+        filter_status: InvoiceStatus | Literal["CREATED"] | Unset = UNSET,
         filter_id: str | Unset = UNSET,
         filter_reference: str | Unset = UNSET,
         filter_provider_id: str | Unset = UNSET,
@@ -390,7 +393,7 @@ class AsyncInvoices(Resource):
         Args:
             page: Number of the page to answer, counted from 1. The first page is answered when it is absent.
             filter_status: Keep the invoices in this state. This is the newer of the two filter dialects of
-                the API.
+                the API. A member of the enum, or one of "CREATED".
             filter_id: Keep the invoice with this id. It was met in a third-party program; the list page does
                 not name it.
             filter_reference: Keep the invoices with this reference. It was met in a third-party program; the
@@ -465,7 +468,7 @@ class AsyncInvoices(Resource):
                 invent nothing.
             email: E-mail address of the payer. An integrator saw invoices refused over addresses with blanks,
                 two dots in a row, a dot in front, or several addresses in one field.
-            due_date: Date on which the invoice is due, as YYYY-MM-DD.
+            due_date: Date on which the invoice is due, as YYYY-MM-DD. A `date`.
             document_url: Address of the document of the invoice; the payment shows it as its `document_link`.
             metadata: Data of yours to keep with the invoice.
             idempotency_key: Names this one intention; a repeat with it creates nothing new.
@@ -643,7 +646,7 @@ class AsyncInvoices(Resource):
         self,
         invoice_id: str,
         *,
-        reason: InvoiceDeleteReason | Unset | None = UNSET,
+        reason: InvoiceDeleteReason | Literal["DELETE_FROM_PROVIDER", "PAID_FROM_PROVIDER"] | Unset | None = UNSET,
         options: CallOptions = DEFAULTS,
     ) -> None:
         """Delete an invoice.
@@ -656,7 +659,8 @@ class AsyncInvoices(Resource):
 
         Args:
             invoice_id: Id of the invoice. The id is a UUID.
-            reason: Reason of the deletion; `DELETE_FROM_PROVIDER` when it is left out.
+            reason: Reason of the deletion; `DELETE_FROM_PROVIDER` when it is left out. A member of the enum,
+                or one of "DELETE_FROM_PROVIDER", "PAID_FROM_PROVIDER".
             options: What this call does differently: time limit, checks, more headers.
 
         Raises:

@@ -15,6 +15,8 @@ from .issuing_cards_get import ISSUING_CARDS_GET
 from .issuing_cards_update import ISSUING_CARDS_UPDATE
 
 if TYPE_CHECKING:
+    from typing import Literal
+
     from ...models.issuing_card import IssuingCard
     from ...models.issuing_card_address_create import IssuingCardAddressCreate
     from ...models.issuing_card_type import IssuingCardType
@@ -35,7 +37,7 @@ class IssuingCards(Resource):
         customer_id: str,
         wallet_id: str,
         nickname: str | Unset | None = UNSET,
-        type: IssuingCardType | Unset | None = UNSET,
+        type: IssuingCardType | Literal["physical"] | Unset | None = UNSET,
         address: IssuingCardAddressCreate | Unset | None = UNSET,
         idempotency_key: str | None = None,
         options: CallOptions = DEFAULTS,
@@ -48,7 +50,7 @@ class IssuingCards(Resource):
             customer_id: UUID of the customer to whom the card is issued.
             wallet_id: UUID of the customer's wallet, as `wallets_get_balance` returns it.
             nickname: A name for the card.
-            type: Of what kind the card shall be.
+            type: Of what kind the card shall be. A member of the enum, or one of "physical".
             address: The postal address for the card.
             idempotency_key: Names this one intention; a repeat with it creates nothing new.
             options: What this call does differently: time limit, checks, more headers.
@@ -208,7 +210,7 @@ class AsyncIssuingCards(Resource):
         customer_id: str,
         wallet_id: str,
         nickname: str | Unset | None = UNSET,
-        type: IssuingCardType | Unset | None = UNSET,
+        type: IssuingCardType | Literal["physical"] | Unset | None = UNSET,
         address: IssuingCardAddressCreate | Unset | None = UNSET,
         idempotency_key: str | None = None,
         options: CallOptions = DEFAULTS,
@@ -221,7 +223,7 @@ class AsyncIssuingCards(Resource):
             customer_id: UUID of the customer to whom the card is issued.
             wallet_id: UUID of the customer's wallet, as `wallets_get_balance` returns it.
             nickname: A name for the card.
-            type: Of what kind the card shall be.
+            type: Of what kind the card shall be. A member of the enum, or one of "physical".
             address: The postal address for the card.
             idempotency_key: Names this one intention; a repeat with it creates nothing new.
             options: What this call does differently: time limit, checks, more headers.

@@ -12,6 +12,8 @@ from .payment_intents_get import PAYMENT_INTENTS_GET
 from .payment_intents_list import PAYMENT_INTENTS_LIST
 
 if TYPE_CHECKING:
+    from typing import Literal
+
     from ...models.payment_intent import PaymentIntent
     from ...models.payment_intent_page import PaymentIntentPage
     from ...models.payment_intent_sort import PaymentIntentSort
@@ -30,9 +32,11 @@ class PaymentIntents(Resource):
         self,
         *,
         filter_id: str | Unset = UNSET,
-        filter_status: PaymentIntentStatus | Unset = UNSET,
+        filter_status: PaymentIntentStatus
+        | Literal["created", "processing", "paid", "failed", "refunded", "disputed"]
+        | Unset = UNSET,
         filter_external_id: str | Unset = UNSET,
-        sort: PaymentIntentSort | Unset = UNSET,
+        sort: PaymentIntentSort | Literal["created_at", "-created_at", "paid_at", "-paid_at"] | Unset = UNSET,
         page: int | Unset = UNSET,
         options: CallOptions = DEFAULTS,
     ) -> PaymentIntentPage:
@@ -43,9 +47,11 @@ class PaymentIntents(Resource):
 
         Args:
             filter_id: Answer only the payment intent with this id.
-            filter_status: Answer only payment intents in this state.
+            filter_status: Answer only payment intents in this state. A member of the enum, or one of
+                "created", "processing", "paid", "failed", "refunded", "disputed".
             filter_external_id: Answer only payment intents with this id of your own.
-            sort: Order of the list.
+            sort: Order of the list. A member of the enum, or one of "created_at", "-created_at", "paid_at",
+                "-paid_at".
             page: Number of the page to answer, counted from 1. The first page is answered when it is absent.
             options: What this call does differently: time limit, checks, more headers.
 
@@ -114,9 +120,11 @@ class AsyncPaymentIntents(Resource):
         self,
         *,
         filter_id: str | Unset = UNSET,
-        filter_status: PaymentIntentStatus | Unset = UNSET,
+        filter_status: PaymentIntentStatus
+        | Literal["created", "processing", "paid", "failed", "refunded", "disputed"]
+        | Unset = UNSET,
         filter_external_id: str | Unset = UNSET,
-        sort: PaymentIntentSort | Unset = UNSET,
+        sort: PaymentIntentSort | Literal["created_at", "-created_at", "paid_at", "-paid_at"] | Unset = UNSET,
         page: int | Unset = UNSET,
         options: CallOptions = DEFAULTS,
     ) -> PaymentIntentPage:
@@ -127,9 +135,11 @@ class AsyncPaymentIntents(Resource):
 
         Args:
             filter_id: Answer only the payment intent with this id.
-            filter_status: Answer only payment intents in this state.
+            filter_status: Answer only payment intents in this state. A member of the enum, or one of
+                "created", "processing", "paid", "failed", "refunded", "disputed".
             filter_external_id: Answer only payment intents with this id of your own.
-            sort: Order of the list.
+            sort: Order of the list. A member of the enum, or one of "created_at", "-created_at", "paid_at",
+                "-paid_at".
             page: Number of the page to answer, counted from 1. The first page is answered when it is absent.
             options: What this call does differently: time limit, checks, more headers.
 

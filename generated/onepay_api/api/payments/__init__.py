@@ -19,6 +19,9 @@ from .payments_resend import PAYMENTS_RESEND
 
 if TYPE_CHECKING:
     import builtins
+    from typing import Literal
+
+    from onepay_core.types import DateText, DateTimeText
 
     from ...models.allows import Allows
     from ...models.currency import Currency
@@ -43,7 +46,19 @@ class Payments(Resource):
         self,
         *,
         page: int | Unset = UNSET,
-        filter_status: PaymentStatus | Unset = UNSET,
+        filter_status: PaymentStatus
+        | Literal[
+            "pending",
+            "approved",
+            "declined",
+            "cancelled",
+            "expired",
+            "in_progress",
+            "refunded",
+            "partially_paid",
+            "partial_expired",
+        ]
+        | Unset = UNSET,
         filter_id: str | Unset = UNSET,
         filter_external_id: str | Unset = UNSET,
         sort: str | Unset = UNSET,
@@ -56,7 +71,9 @@ class Payments(Resource):
 
         Args:
             page: Number of the page to answer, counted from 1. The first page is answered when it is absent.
-            filter_status: Answer only payments in this state.
+            filter_status: Answer only payments in this state. A member of the enum, or one of "pending",
+                "approved", "declined", "cancelled", "expired", "in_progress", "refunded", "partially_paid",
+                "partial_expired".
             filter_id: Answer only the payment with this id.
             filter_external_id: Answer only payments with this id of your own.
             sort: Field to sort by, with a leading minus for the latest first. Programs send `-created_at`; no
@@ -91,7 +108,7 @@ class Payments(Resource):
         *,
         title: str,
         amount: int | Unset = UNSET,
-        currency: Currency | Unset | None = UNSET,
+        currency: Currency | Literal["COP", "USD"] | Unset | None = UNSET,
         phone: str | Unset | None = UNSET,
         email: str | Unset | None = UNSET,
         reference: str | Unset | None = UNSET,
@@ -99,9 +116,9 @@ class Payments(Resource):
         external_id: str | Unset | None = UNSET,
         description: str | Unset | None = UNSET,
         document_url: str | Unset | None = UNSET,
-        expiration_date: str | Unset | None = UNSET,
+        expiration_date: DateTimeText | Unset | None = UNSET,
         schedule_at: str | Unset | None = UNSET,
-        due_date: str | Unset | None = UNSET,
+        due_date: DateText | Unset | None = UNSET,
         template_id: int | Unset | None = UNSET,
         metadata: Metadata | Unset | None = UNSET,
         redirect_url: str | Unset | None = UNSET,
@@ -123,7 +140,8 @@ class Payments(Resource):
                 believe that the field is required; one of them sends between 1,000 and 80,000,000. Two
                 programs send fractions, to two and to four decimals; what the API makes of them is not known,
                 and a fraction of a peso cannot be paid, so they are refused here.
-            currency: Currency of the amount, COP when it is absent.
+            currency: Currency of the amount, COP when it is absent. A member of the enum, or one of "COP",
+                "USD".
             phone: Phone number in E.164 form, such as +57 and ten digits, to which the link is sent on
                 WhatsApp. A number in a wrong form was seen to be accepted without a word.
             email: E-mail address to which the link is sent. An integrator keeps it to 100 characters.
@@ -135,11 +153,12 @@ class Payments(Resource):
             external_id: Your own id for the payment. An integrator keeps it to 64 characters.
             description: Longer text that the payer reads.
             document_url: Address of the document to be paid, such as a bill in PDF.
-            expiration_date: Moment from which the payment can no longer be made.
+            expiration_date: Moment from which the payment can no longer be made. A `datetime` with its time
+                zone, whichever it is, or text.
             schedule_at: When the payment is to be sent, by its name; the page's own words for it are not
                 available.
             due_date: Day on which the payment falls due, as YYYY-MM-DD. It leads to reminders and blocks
-                nothing.
+                nothing. A `date`, or text.
             template_id: Id of the WhatsApp template to send. The API was seen to refuse templates that are
                 not selectable.
             metadata: Your own data, kept with the payment.
@@ -386,7 +405,19 @@ class AsyncPayments(Resource):
         self,
         *,
         page: int | Unset = UNSET,
-        filter_status: PaymentStatus | Unset = UNSET,
+        filter_status: PaymentStatus
+        | Literal[
+            "pending",
+            "approved",
+            "declined",
+            "cancelled",
+            "expired",
+            "in_progress",
+            "refunded",
+            "partially_paid",
+            "partial_expired",
+        ]
+        | Unset = UNSET,
         filter_id: str | Unset = UNSET,
         filter_external_id: str | Unset = UNSET,
         sort: str | Unset = UNSET,
@@ -399,7 +430,9 @@ class AsyncPayments(Resource):
 
         Args:
             page: Number of the page to answer, counted from 1. The first page is answered when it is absent.
-            filter_status: Answer only payments in this state.
+            filter_status: Answer only payments in this state. A member of the enum, or one of "pending",
+                "approved", "declined", "cancelled", "expired", "in_progress", "refunded", "partially_paid",
+                "partial_expired".
             filter_id: Answer only the payment with this id.
             filter_external_id: Answer only payments with this id of your own.
             sort: Field to sort by, with a leading minus for the latest first. Programs send `-created_at`; no
@@ -434,7 +467,7 @@ class AsyncPayments(Resource):
         *,
         title: str,
         amount: int | Unset = UNSET,
-        currency: Currency | Unset | None = UNSET,
+        currency: Currency | Literal["COP", "USD"] | Unset | None = UNSET,
         phone: str | Unset | None = UNSET,
         email: str | Unset | None = UNSET,
         reference: str | Unset | None = UNSET,
@@ -442,9 +475,9 @@ class AsyncPayments(Resource):
         external_id: str | Unset | None = UNSET,
         description: str | Unset | None = UNSET,
         document_url: str | Unset | None = UNSET,
-        expiration_date: str | Unset | None = UNSET,
+        expiration_date: DateTimeText | Unset | None = UNSET,
         schedule_at: str | Unset | None = UNSET,
-        due_date: str | Unset | None = UNSET,
+        due_date: DateText | Unset | None = UNSET,
         template_id: int | Unset | None = UNSET,
         metadata: Metadata | Unset | None = UNSET,
         redirect_url: str | Unset | None = UNSET,
@@ -466,7 +499,8 @@ class AsyncPayments(Resource):
                 believe that the field is required; one of them sends between 1,000 and 80,000,000. Two
                 programs send fractions, to two and to four decimals; what the API makes of them is not known,
                 and a fraction of a peso cannot be paid, so they are refused here.
-            currency: Currency of the amount, COP when it is absent.
+            currency: Currency of the amount, COP when it is absent. A member of the enum, or one of "COP",
+                "USD".
             phone: Phone number in E.164 form, such as +57 and ten digits, to which the link is sent on
                 WhatsApp. A number in a wrong form was seen to be accepted without a word.
             email: E-mail address to which the link is sent. An integrator keeps it to 100 characters.
@@ -478,11 +512,12 @@ class AsyncPayments(Resource):
             external_id: Your own id for the payment. An integrator keeps it to 64 characters.
             description: Longer text that the payer reads.
             document_url: Address of the document to be paid, such as a bill in PDF.
-            expiration_date: Moment from which the payment can no longer be made.
+            expiration_date: Moment from which the payment can no longer be made. A `datetime` with its time
+                zone, whichever it is, or text.
             schedule_at: When the payment is to be sent, by its name; the page's own words for it are not
                 available.
             due_date: Day on which the payment falls due, as YYYY-MM-DD. It leads to reminders and blocks
-                nothing.
+                nothing. A `date`, or text.
             template_id: Id of the WhatsApp template to send. The API was seen to refuse templates that are
                 not selectable.
             metadata: Your own data, kept with the payment.

@@ -16,6 +16,7 @@ from .plans_update import PLANS_UPDATE
 
 if TYPE_CHECKING:
     import builtins
+    from typing import Literal
 
     from ...models.allows import Allows
     from ...models.billing_frequency import BillingFrequency
@@ -73,13 +74,16 @@ class Plans(Resource):
         self,
         *,
         name: str,
-        currency: Currency,
+        currency: Currency | Literal["COP", "USD"],
         description: str | Unset | None = UNSET,
         internal_id: str | Unset | None = UNSET,
         amount_in_cents: int | Unset = UNSET,
         coupon_id: str | Unset | None = UNSET,
         reference_price_in_cents: int | Unset | None = UNSET,
-        cicle_frequency: BillingFrequency | Unset | None = UNSET,
+        cicle_frequency: BillingFrequency
+        | Literal["daily", "weekly", "monthly", "bi_monthly", "quarterly", "biannually", "yearly"]
+        | Unset
+        | None = UNSET,
         remember_to_pay_before: int | Unset | None = UNSET,
         cancel_after_no_payment_before: int | Unset | None = UNSET,
         suggest_auto_debit: bool | Unset | None = UNSET,
@@ -91,7 +95,7 @@ class Plans(Resource):
         metadata: builtins.list[str] | Unset | None = UNSET,
         amount: int | Unset = UNSET,
         cycle_frequency: str | Unset | None = UNSET,
-        cycle_type: PlanCycleType | Unset | None = UNSET,
+        cycle_type: PlanCycleType | Literal["monthly", "annual"] | Unset | None = UNSET,
         idempotency_key: str | None = None,
         options: CallOptions = DEFAULTS,
     ) -> Plan:
@@ -103,7 +107,7 @@ class Plans(Resource):
         Args:
             name: Name of the plan, at most 255 characters.
             currency: Currency of the amounts. The reference marks it as required and also gives COP as its
-                default.
+                default. A member of the enum, or one of "COP", "USD".
             description: Short text that the customer sees when paying, at most 255 characters.
             internal_id: Identifier of the plan in your own system, at most 255 characters.
             amount_in_cents: Amount to collect in a cycle, in cents of a peso. Required in the older form.
@@ -111,6 +115,8 @@ class Plans(Resource):
             reference_price_in_cents: List price of a cycle in cents of a peso. Required in the older form; an
                 integer here, a string of digits in replies.
             cicle_frequency: Length of a cycle. Required in the older form; the misspelling is the wire's own.
+                A member of the enum, or one of "daily", "weekly", "monthly", "bi_monthly", "quarterly",
+                "biannually", "yearly".
             remember_to_pay_before: How long before the due moment to remind the customer, presumably in days;
                 0 by default.
             cancel_after_no_payment_before: How long an unpaid cycle may stand before a subscription is
@@ -125,7 +131,8 @@ class Plans(Resource):
             amount: Amount to collect in a cycle, presumably in whole Colombian pesos, as the name without
                 `_in_cents` suggests. Newer form.
             cycle_frequency: How many cycles or which length of cycle is meant is not known. Newer form.
-            cycle_type: Kind of billing cycle. Newer form.
+            cycle_type: Kind of billing cycle. Newer form. A member of the enum, or one of "monthly",
+                "annual".
             idempotency_key: Names this one intention; a repeat with it creates nothing new.
             options: What this call does differently: time limit, checks, more headers.
 
@@ -192,10 +199,11 @@ class Plans(Resource):
         plan_id: str,
         *,
         name: str,
-        currency: Currency,
+        currency: Currency | Literal["COP", "USD"],
         amount_in_cents: int,
         reference_price_in_cents: int,
-        cicle_frequency: BillingFrequency,
+        cicle_frequency: BillingFrequency
+        | Literal["daily", "weekly", "monthly", "bi_monthly", "quarterly", "biannually", "yearly"],
         description: str | Unset | None = UNSET,
         internal_id: str | Unset | None = UNSET,
         coupon_id: str | Unset | None = UNSET,
@@ -222,11 +230,12 @@ class Plans(Resource):
             plan_id: Id of the plan. The id is a UUID.
             name: Name of the plan, at most 255 characters.
             currency: Currency of the amounts. The reference marks it as required and also gives COP as its
-                default.
+                default. A member of the enum, or one of "COP", "USD".
             amount_in_cents: Amount to collect in a cycle, in cents of a peso.
             reference_price_in_cents: List price of a cycle in cents of a peso; an integer here, a string of
                 digits in replies.
-            cicle_frequency: Length of a cycle. The misspelling is the wire's own.
+            cicle_frequency: Length of a cycle. The misspelling is the wire's own. A member of the enum, or
+                one of "daily", "weekly", "monthly", "bi_monthly", "quarterly", "biannually", "yearly".
             description: Short text that the customer sees when paying, at most 255 characters.
             internal_id: Identifier of the plan in your own system, at most 255 characters.
             coupon_id: Identifier of a coupon to apply.
@@ -351,13 +360,16 @@ class AsyncPlans(Resource):
         self,
         *,
         name: str,
-        currency: Currency,
+        currency: Currency | Literal["COP", "USD"],
         description: str | Unset | None = UNSET,
         internal_id: str | Unset | None = UNSET,
         amount_in_cents: int | Unset = UNSET,
         coupon_id: str | Unset | None = UNSET,
         reference_price_in_cents: int | Unset | None = UNSET,
-        cicle_frequency: BillingFrequency | Unset | None = UNSET,
+        cicle_frequency: BillingFrequency
+        | Literal["daily", "weekly", "monthly", "bi_monthly", "quarterly", "biannually", "yearly"]
+        | Unset
+        | None = UNSET,
         remember_to_pay_before: int | Unset | None = UNSET,
         cancel_after_no_payment_before: int | Unset | None = UNSET,
         suggest_auto_debit: bool | Unset | None = UNSET,
@@ -369,7 +381,7 @@ class AsyncPlans(Resource):
         metadata: builtins.list[str] | Unset | None = UNSET,
         amount: int | Unset = UNSET,
         cycle_frequency: str | Unset | None = UNSET,
-        cycle_type: PlanCycleType | Unset | None = UNSET,
+        cycle_type: PlanCycleType | Literal["monthly", "annual"] | Unset | None = UNSET,
         idempotency_key: str | None = None,
         options: CallOptions = DEFAULTS,
     ) -> Plan:
@@ -381,7 +393,7 @@ class AsyncPlans(Resource):
         Args:
             name: Name of the plan, at most 255 characters.
             currency: Currency of the amounts. The reference marks it as required and also gives COP as its
-                default.
+                default. A member of the enum, or one of "COP", "USD".
             description: Short text that the customer sees when paying, at most 255 characters.
             internal_id: Identifier of the plan in your own system, at most 255 characters.
             amount_in_cents: Amount to collect in a cycle, in cents of a peso. Required in the older form.
@@ -389,6 +401,8 @@ class AsyncPlans(Resource):
             reference_price_in_cents: List price of a cycle in cents of a peso. Required in the older form; an
                 integer here, a string of digits in replies.
             cicle_frequency: Length of a cycle. Required in the older form; the misspelling is the wire's own.
+                A member of the enum, or one of "daily", "weekly", "monthly", "bi_monthly", "quarterly",
+                "biannually", "yearly".
             remember_to_pay_before: How long before the due moment to remind the customer, presumably in days;
                 0 by default.
             cancel_after_no_payment_before: How long an unpaid cycle may stand before a subscription is
@@ -403,7 +417,8 @@ class AsyncPlans(Resource):
             amount: Amount to collect in a cycle, presumably in whole Colombian pesos, as the name without
                 `_in_cents` suggests. Newer form.
             cycle_frequency: How many cycles or which length of cycle is meant is not known. Newer form.
-            cycle_type: Kind of billing cycle. Newer form.
+            cycle_type: Kind of billing cycle. Newer form. A member of the enum, or one of "monthly",
+                "annual".
             idempotency_key: Names this one intention; a repeat with it creates nothing new.
             options: What this call does differently: time limit, checks, more headers.
 
@@ -470,10 +485,11 @@ class AsyncPlans(Resource):
         plan_id: str,
         *,
         name: str,
-        currency: Currency,
+        currency: Currency | Literal["COP", "USD"],
         amount_in_cents: int,
         reference_price_in_cents: int,
-        cicle_frequency: BillingFrequency,
+        cicle_frequency: BillingFrequency
+        | Literal["daily", "weekly", "monthly", "bi_monthly", "quarterly", "biannually", "yearly"],
         description: str | Unset | None = UNSET,
         internal_id: str | Unset | None = UNSET,
         coupon_id: str | Unset | None = UNSET,
@@ -500,11 +516,12 @@ class AsyncPlans(Resource):
             plan_id: Id of the plan. The id is a UUID.
             name: Name of the plan, at most 255 characters.
             currency: Currency of the amounts. The reference marks it as required and also gives COP as its
-                default.
+                default. A member of the enum, or one of "COP", "USD".
             amount_in_cents: Amount to collect in a cycle, in cents of a peso.
             reference_price_in_cents: List price of a cycle in cents of a peso; an integer here, a string of
                 digits in replies.
-            cicle_frequency: Length of a cycle. The misspelling is the wire's own.
+            cicle_frequency: Length of a cycle. The misspelling is the wire's own. A member of the enum, or
+                one of "daily", "weekly", "monthly", "bi_monthly", "quarterly", "biannually", "yearly".
             description: Short text that the customer sees when paying, at most 255 characters.
             internal_id: Identifier of the plan in your own system, at most 255 characters.
             coupon_id: Identifier of a coupon to apply.

@@ -17,6 +17,8 @@ from .request_to_pay_create_daviplata import REQUEST_TO_PAY_CREATE_DAVIPLATA
 from .request_to_pay_create_nequi import REQUEST_TO_PAY_CREATE_NEQUI
 
 if TYPE_CHECKING:
+    from typing import Literal
+
     from ...models.daviplata_document_type import DaviplataDocumentType
     from ...models.request_to_pay_intent import RequestToPayIntent
 
@@ -138,7 +140,7 @@ class RequestToPay(Resource):
         phone: str,
         external_id: str | Unset | None = UNSET,
         document: str | Unset | None = UNSET,
-        document_type: DaviplataDocumentType | Unset | None = UNSET,
+        document_type: DaviplataDocumentType | Literal["CC", "CE", "TI"] | Unset | None = UNSET,
         title: str | Unset | None = UNSET,
         idempotency_key: str | None = None,
         options: CallOptions = DEFAULTS,
@@ -154,7 +156,7 @@ class RequestToPay(Resource):
             phone: Phone number of the wallet.
             external_id: Your own id for the request.
             document: Number of the identity document of the wallet's holder.
-            document_type: Kind of that document.
+            document_type: Kind of that document. A member of the enum, or one of "CC", "CE", "TI".
             title: What the request is for.
             idempotency_key: Names this one intention; a repeat with it creates nothing new.
             options: What this call does differently: time limit, checks, more headers.
@@ -382,7 +384,7 @@ class AsyncRequestToPay(Resource):
         phone: str,
         external_id: str | Unset | None = UNSET,
         document: str | Unset | None = UNSET,
-        document_type: DaviplataDocumentType | Unset | None = UNSET,
+        document_type: DaviplataDocumentType | Literal["CC", "CE", "TI"] | Unset | None = UNSET,
         title: str | Unset | None = UNSET,
         idempotency_key: str | None = None,
         options: CallOptions = DEFAULTS,
@@ -398,7 +400,7 @@ class AsyncRequestToPay(Resource):
             phone: Phone number of the wallet.
             external_id: Your own id for the request.
             document: Number of the identity document of the wallet's holder.
-            document_type: Kind of that document.
+            document_type: Kind of that document. A member of the enum, or one of "CC", "CE", "TI".
             title: What the request is for.
             idempotency_key: Names this one intention; a repeat with it creates nothing new.
             options: What this call does differently: time limit, checks, more headers.

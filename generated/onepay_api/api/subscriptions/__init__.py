@@ -15,6 +15,7 @@ from .subscriptions_list import SUBSCRIPTIONS_LIST
 
 if TYPE_CHECKING:
     import builtins
+    from typing import Literal
 
     from onepay_core.types import DateTime
 
@@ -82,14 +83,17 @@ class Subscriptions(Resource):
         account_id: str | Unset | None = UNSET,
         name: str | Unset | None = UNSET,
         description: str | Unset | None = UNSET,
-        currency: Currency | Unset | None = UNSET,
+        currency: Currency | Literal["COP", "USD"] | Unset | None = UNSET,
         amount_in_cents: int | Unset = UNSET,
         reference_price_in_cents: str | Unset | None = UNSET,
-        cicle_frequency: BillingFrequency | Unset | None = UNSET,
+        cicle_frequency: BillingFrequency
+        | Literal["daily", "weekly", "monthly", "bi_monthly", "quarterly", "biannually", "yearly"]
+        | Unset
+        | None = UNSET,
         cicles: int | Unset | None = UNSET,
         start_date: DateTime | Unset | None = UNSET,
         internal_id: str | Unset | None = UNSET,
-        payment_mode: SubscriptionPaymentMode | Unset | None = UNSET,
+        payment_mode: SubscriptionPaymentMode | Literal["request"] | Unset | None = UNSET,
         suggest_auto_debit: bool | Unset | None = UNSET,
         remember_to_pay_before: int | Unset | None = UNSET,
         cancel_after_no_payment_before: int | Unset | None = UNSET,
@@ -120,15 +124,17 @@ class Subscriptions(Resource):
             account_id: Identifier of the account to collect from, with the same doubt as `card_id`.
             name: Name of the subscription. Long form.
             description: Text about the subscription, which may hold HTML. Long form.
-            currency: Currency of the amounts. Long form.
+            currency: Currency of the amounts. Long form. A member of the enum, or one of "COP", "USD".
             amount_in_cents: Amount to collect in a cycle, in cents of a peso. Long form.
             reference_price_in_cents: List price of a cycle in cents of a peso, as a string of digits. Long
                 form.
-            cicle_frequency: Length of a cycle. Long form.
+            cicle_frequency: Length of a cycle. Long form. A member of the enum, or one of "daily", "weekly",
+                "monthly", "bi_monthly", "quarterly", "biannually", "yearly".
             cicles: Number of cycles after which the subscription ends; null lets it run on. Long form.
-            start_date: Moment at which the first cycle starts. Long form.
+            start_date: Moment at which the first cycle starts. Long form. A `datetime` with its time zone,
+                whichever it is; one without is refused.
             internal_id: Identifier of the subscription in your own system. Long form.
-            payment_mode: How a cycle is collected. Long form.
+            payment_mode: How a cycle is collected. Long form. A member of the enum, or one of "request".
             suggest_auto_debit: Whether to offer the customer automatic debits. Long form.
             remember_to_pay_before: How long before the due moment to remind the customer, presumably in days.
                 Long form.
@@ -287,14 +293,17 @@ class AsyncSubscriptions(Resource):
         account_id: str | Unset | None = UNSET,
         name: str | Unset | None = UNSET,
         description: str | Unset | None = UNSET,
-        currency: Currency | Unset | None = UNSET,
+        currency: Currency | Literal["COP", "USD"] | Unset | None = UNSET,
         amount_in_cents: int | Unset = UNSET,
         reference_price_in_cents: str | Unset | None = UNSET,
-        cicle_frequency: BillingFrequency | Unset | None = UNSET,
+        cicle_frequency: BillingFrequency
+        | Literal["daily", "weekly", "monthly", "bi_monthly", "quarterly", "biannually", "yearly"]
+        | Unset
+        | None = UNSET,
         cicles: int | Unset | None = UNSET,
         start_date: DateTime | Unset | None = UNSET,
         internal_id: str | Unset | None = UNSET,
-        payment_mode: SubscriptionPaymentMode | Unset | None = UNSET,
+        payment_mode: SubscriptionPaymentMode | Literal["request"] | Unset | None = UNSET,
         suggest_auto_debit: bool | Unset | None = UNSET,
         remember_to_pay_before: int | Unset | None = UNSET,
         cancel_after_no_payment_before: int | Unset | None = UNSET,
@@ -325,15 +334,17 @@ class AsyncSubscriptions(Resource):
             account_id: Identifier of the account to collect from, with the same doubt as `card_id`.
             name: Name of the subscription. Long form.
             description: Text about the subscription, which may hold HTML. Long form.
-            currency: Currency of the amounts. Long form.
+            currency: Currency of the amounts. Long form. A member of the enum, or one of "COP", "USD".
             amount_in_cents: Amount to collect in a cycle, in cents of a peso. Long form.
             reference_price_in_cents: List price of a cycle in cents of a peso, as a string of digits. Long
                 form.
-            cicle_frequency: Length of a cycle. Long form.
+            cicle_frequency: Length of a cycle. Long form. A member of the enum, or one of "daily", "weekly",
+                "monthly", "bi_monthly", "quarterly", "biannually", "yearly".
             cicles: Number of cycles after which the subscription ends; null lets it run on. Long form.
-            start_date: Moment at which the first cycle starts. Long form.
+            start_date: Moment at which the first cycle starts. Long form. A `datetime` with its time zone,
+                whichever it is; one without is refused.
             internal_id: Identifier of the subscription in your own system. Long form.
-            payment_mode: How a cycle is collected. Long form.
+            payment_mode: How a cycle is collected. Long form. A member of the enum, or one of "request".
             suggest_auto_debit: Whether to offer the customer automatic debits. Long form.
             remember_to_pay_before: How long before the due moment to remind the customer, presumably in days.
                 Long form.

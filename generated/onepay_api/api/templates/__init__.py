@@ -11,6 +11,8 @@ from onepay_core.types import UNSET, Unset
 from .templates_list import TEMPLATES_LIST
 
 if TYPE_CHECKING:
+    from typing import Literal
+
     from ...models.template_page import TemplatePage
     from ...models.template_status import TemplateStatus
 
@@ -27,7 +29,7 @@ class Templates(Resource):
         self,
         *,
         filter_selectable: int | Unset = UNSET,
-        filter_status: TemplateStatus | Unset = UNSET,
+        filter_status: TemplateStatus | Literal["APPROVED"] | Unset = UNSET,
         per_page: int | Unset = UNSET,
         options: CallOptions = DEFAULTS,
     ) -> TemplatePage:
@@ -39,7 +41,8 @@ class Templates(Resource):
         Args:
             filter_selectable: Keep the templates that a payment may name, with the number 1. It was met in a
                 third-party program.
-            filter_status: Keep the templates in this state. It was met in a third-party program.
+            filter_status: Keep the templates in this state. It was met in a third-party program. A member of
+                the enum, or one of "APPROVED".
             per_page: How many items one page holds. When it is absent each list has its own size (15, 20 or
                 50 in the documented replies).
             options: What this call does differently: time limit, checks, more headers.
@@ -75,7 +78,7 @@ class AsyncTemplates(Resource):
         self,
         *,
         filter_selectable: int | Unset = UNSET,
-        filter_status: TemplateStatus | Unset = UNSET,
+        filter_status: TemplateStatus | Literal["APPROVED"] | Unset = UNSET,
         per_page: int | Unset = UNSET,
         options: CallOptions = DEFAULTS,
     ) -> TemplatePage:
@@ -87,7 +90,8 @@ class AsyncTemplates(Resource):
         Args:
             filter_selectable: Keep the templates that a payment may name, with the number 1. It was met in a
                 third-party program.
-            filter_status: Keep the templates in this state. It was met in a third-party program.
+            filter_status: Keep the templates in this state. It was met in a third-party program. A member of
+                the enum, or one of "APPROVED".
             per_page: How many items one page holds. When it is absent each list has its own size (15, 20 or
                 50 in the documented replies).
             options: What this call does differently: time limit, checks, more headers.

@@ -18,6 +18,7 @@ from .webhooks_update import WEBHOOKS_UPDATE
 
 if TYPE_CHECKING:
     import builtins
+    from typing import Literal
 
     from ...models.event_name import EventName
     from ...models.webhook_endpoint_envelope import WebhookEndpointEnvelope
@@ -66,7 +67,46 @@ class Webhooks(Resource):
         *,
         name: str,
         url: str,
-        events: builtins.list[EventName],
+        events: builtins.list[
+            EventName
+            | Literal[
+                "payment.created",
+                "payment.deleted",
+                "payment.rejected",
+                "payment.approved",
+                "payment.expired",
+                "payment.partially_paid",
+                "payment.partial_expired",
+                "charge.created",
+                "charge.processing",
+                "charge.paid",
+                "charge.succeeded",
+                "charge.failed",
+                "charge.refunded",
+                "charge.disputed",
+                "cashout.created",
+                "cashout.processing",
+                "cashout.approved",
+                "cashout.processed",
+                "cashout.completed",
+                "cashout.rejected",
+                "cashout.cancelled",
+                "subscription.created",
+                "subscription.active",
+                "subscription.paid",
+                "subscription.unpaid",
+                "subscription.pass_due",
+                "subscription.frozen",
+                "subscription.cancelled",
+                "subscription.canceled",
+                "subscription.finished",
+                "account.validated",
+                "account.failed",
+                "invoice.created",
+                "invoice.paid",
+                "connect_link.completed",
+            ]
+        ],
         description: str | Unset | None = UNSET,
         idempotency_key: str | None = None,
         options: CallOptions = DEFAULTS,
@@ -80,7 +120,16 @@ class Webhooks(Resource):
         Args:
             name: Name that tells the webhook from others, at most 255 characters.
             url: Address to post events to, at most 500 characters. It must use HTTPS.
-            events: Events to post, at least one.
+            events: Events to post, at least one. A member of the enum, or one of "payment.created",
+                "payment.deleted", "payment.rejected", "payment.approved", "payment.expired",
+                "payment.partially_paid", "payment.partial_expired", "charge.created", "charge.processing",
+                "charge.paid", "charge.succeeded", "charge.failed", "charge.refunded", "charge.disputed",
+                "cashout.created", "cashout.processing", "cashout.approved", "cashout.processed",
+                "cashout.completed", "cashout.rejected", "cashout.cancelled", "subscription.created",
+                "subscription.active", "subscription.paid", "subscription.unpaid", "subscription.pass_due",
+                "subscription.frozen", "subscription.cancelled", "subscription.canceled",
+                "subscription.finished", "account.validated", "account.failed", "invoice.created",
+                "invoice.paid", "connect_link.completed".
             description: Longer text about the webhook, at most 500 characters; null for none.
             idempotency_key: Names this one intention; a repeat with it creates nothing new.
             options: What this call does differently: time limit, checks, more headers.
@@ -167,7 +216,48 @@ class Webhooks(Resource):
         name: str | Unset | None = UNSET,
         description: str | Unset | None = UNSET,
         url: str | Unset | None = UNSET,
-        events: builtins.list[EventName] | Unset | None = UNSET,
+        events: builtins.list[
+            EventName
+            | Literal[
+                "payment.created",
+                "payment.deleted",
+                "payment.rejected",
+                "payment.approved",
+                "payment.expired",
+                "payment.partially_paid",
+                "payment.partial_expired",
+                "charge.created",
+                "charge.processing",
+                "charge.paid",
+                "charge.succeeded",
+                "charge.failed",
+                "charge.refunded",
+                "charge.disputed",
+                "cashout.created",
+                "cashout.processing",
+                "cashout.approved",
+                "cashout.processed",
+                "cashout.completed",
+                "cashout.rejected",
+                "cashout.cancelled",
+                "subscription.created",
+                "subscription.active",
+                "subscription.paid",
+                "subscription.unpaid",
+                "subscription.pass_due",
+                "subscription.frozen",
+                "subscription.cancelled",
+                "subscription.canceled",
+                "subscription.finished",
+                "account.validated",
+                "account.failed",
+                "invoice.created",
+                "invoice.paid",
+                "connect_link.completed",
+            ]
+        ]
+        | Unset
+        | None = UNSET,
         options: CallOptions = DEFAULTS,
     ) -> WebhookEndpointEnvelope:
         """Update a webhook.
@@ -179,7 +269,17 @@ class Webhooks(Resource):
             name: Name that tells the webhook from others, at most 255 characters.
             description: Longer text about the webhook, at most 500 characters; null removes it.
             url: Address to post events to, at most 500 characters. It must use HTTPS.
-            events: Events to post from now on, at least one; they replace the earlier ones (inferred).
+            events: Events to post from now on, at least one; they replace the earlier ones (inferred). A
+                member of the enum, or one of "payment.created", "payment.deleted", "payment.rejected",
+                "payment.approved", "payment.expired", "payment.partially_paid", "payment.partial_expired",
+                "charge.created", "charge.processing", "charge.paid", "charge.succeeded", "charge.failed",
+                "charge.refunded", "charge.disputed", "cashout.created", "cashout.processing",
+                "cashout.approved", "cashout.processed", "cashout.completed", "cashout.rejected",
+                "cashout.cancelled", "subscription.created", "subscription.active", "subscription.paid",
+                "subscription.unpaid", "subscription.pass_due", "subscription.frozen",
+                "subscription.cancelled", "subscription.canceled", "subscription.finished",
+                "account.validated", "account.failed", "invoice.created", "invoice.paid",
+                "connect_link.completed".
             options: What this call does differently: time limit, checks, more headers.
 
         Raises:
@@ -299,7 +399,46 @@ class AsyncWebhooks(Resource):
         *,
         name: str,
         url: str,
-        events: builtins.list[EventName],
+        events: builtins.list[
+            EventName
+            | Literal[
+                "payment.created",
+                "payment.deleted",
+                "payment.rejected",
+                "payment.approved",
+                "payment.expired",
+                "payment.partially_paid",
+                "payment.partial_expired",
+                "charge.created",
+                "charge.processing",
+                "charge.paid",
+                "charge.succeeded",
+                "charge.failed",
+                "charge.refunded",
+                "charge.disputed",
+                "cashout.created",
+                "cashout.processing",
+                "cashout.approved",
+                "cashout.processed",
+                "cashout.completed",
+                "cashout.rejected",
+                "cashout.cancelled",
+                "subscription.created",
+                "subscription.active",
+                "subscription.paid",
+                "subscription.unpaid",
+                "subscription.pass_due",
+                "subscription.frozen",
+                "subscription.cancelled",
+                "subscription.canceled",
+                "subscription.finished",
+                "account.validated",
+                "account.failed",
+                "invoice.created",
+                "invoice.paid",
+                "connect_link.completed",
+            ]
+        ],
         description: str | Unset | None = UNSET,
         idempotency_key: str | None = None,
         options: CallOptions = DEFAULTS,
@@ -313,7 +452,16 @@ class AsyncWebhooks(Resource):
         Args:
             name: Name that tells the webhook from others, at most 255 characters.
             url: Address to post events to, at most 500 characters. It must use HTTPS.
-            events: Events to post, at least one.
+            events: Events to post, at least one. A member of the enum, or one of "payment.created",
+                "payment.deleted", "payment.rejected", "payment.approved", "payment.expired",
+                "payment.partially_paid", "payment.partial_expired", "charge.created", "charge.processing",
+                "charge.paid", "charge.succeeded", "charge.failed", "charge.refunded", "charge.disputed",
+                "cashout.created", "cashout.processing", "cashout.approved", "cashout.processed",
+                "cashout.completed", "cashout.rejected", "cashout.cancelled", "subscription.created",
+                "subscription.active", "subscription.paid", "subscription.unpaid", "subscription.pass_due",
+                "subscription.frozen", "subscription.cancelled", "subscription.canceled",
+                "subscription.finished", "account.validated", "account.failed", "invoice.created",
+                "invoice.paid", "connect_link.completed".
             description: Longer text about the webhook, at most 500 characters; null for none.
             idempotency_key: Names this one intention; a repeat with it creates nothing new.
             options: What this call does differently: time limit, checks, more headers.
@@ -400,7 +548,48 @@ class AsyncWebhooks(Resource):
         name: str | Unset | None = UNSET,
         description: str | Unset | None = UNSET,
         url: str | Unset | None = UNSET,
-        events: builtins.list[EventName] | Unset | None = UNSET,
+        events: builtins.list[
+            EventName
+            | Literal[
+                "payment.created",
+                "payment.deleted",
+                "payment.rejected",
+                "payment.approved",
+                "payment.expired",
+                "payment.partially_paid",
+                "payment.partial_expired",
+                "charge.created",
+                "charge.processing",
+                "charge.paid",
+                "charge.succeeded",
+                "charge.failed",
+                "charge.refunded",
+                "charge.disputed",
+                "cashout.created",
+                "cashout.processing",
+                "cashout.approved",
+                "cashout.processed",
+                "cashout.completed",
+                "cashout.rejected",
+                "cashout.cancelled",
+                "subscription.created",
+                "subscription.active",
+                "subscription.paid",
+                "subscription.unpaid",
+                "subscription.pass_due",
+                "subscription.frozen",
+                "subscription.cancelled",
+                "subscription.canceled",
+                "subscription.finished",
+                "account.validated",
+                "account.failed",
+                "invoice.created",
+                "invoice.paid",
+                "connect_link.completed",
+            ]
+        ]
+        | Unset
+        | None = UNSET,
         options: CallOptions = DEFAULTS,
     ) -> WebhookEndpointEnvelope:
         """Update a webhook.
@@ -412,7 +601,17 @@ class AsyncWebhooks(Resource):
             name: Name that tells the webhook from others, at most 255 characters.
             description: Longer text about the webhook, at most 500 characters; null removes it.
             url: Address to post events to, at most 500 characters. It must use HTTPS.
-            events: Events to post from now on, at least one; they replace the earlier ones (inferred).
+            events: Events to post from now on, at least one; they replace the earlier ones (inferred). A
+                member of the enum, or one of "payment.created", "payment.deleted", "payment.rejected",
+                "payment.approved", "payment.expired", "payment.partially_paid", "payment.partial_expired",
+                "charge.created", "charge.processing", "charge.paid", "charge.succeeded", "charge.failed",
+                "charge.refunded", "charge.disputed", "cashout.created", "cashout.processing",
+                "cashout.approved", "cashout.processed", "cashout.completed", "cashout.rejected",
+                "cashout.cancelled", "subscription.created", "subscription.active", "subscription.paid",
+                "subscription.unpaid", "subscription.pass_due", "subscription.frozen",
+                "subscription.cancelled", "subscription.canceled", "subscription.finished",
+                "account.validated", "account.failed", "invoice.created", "invoice.paid",
+                "connect_link.completed".
             options: What this call does differently: time limit, checks, more headers.
 
         Raises:
