@@ -191,14 +191,13 @@ class Tour:
         ).id
 
     def _account(self, customer_id: str) -> str:
-        banks = self.client.accounts.list_banks()
         return self.client.accounts.create(
             subtype=models.AccountSubtype.SAVINGS,
             authorization=True,
             re_enrollment=False,
             account_number="0010020020",
             customer_id=customer_id,
-            bank_id=(banks if isinstance(banks, list) else banks.data)[0].id,
+            bank_id=next(iter(self.client.accounts.list_banks())).id,
         ).id
 
     def _begin(self, title: str) -> None:

@@ -2,12 +2,11 @@ from __future__ import annotations
 
 import builtins
 import inspect
-from collections.abc import Iterator
-from functools import cached_property, reduce
+from collections.abc import Iterator, Sequence
+from functools import cached_property
 from importlib import import_module
-from operator import or_
 from types import UnionType
-from typing import Any, Final, Literal, get_args, get_origin
+from typing import Any, Final, Literal, Union, get_args, get_origin
 
 import pytest
 
@@ -15,6 +14,7 @@ from generation.contract import Contract, type_of
 from onepay_api import UNSET, AsyncClient, CallOptions, Client, Model, OpenEnum, Unset, models
 from onepay_contract.document import Operation, component_name
 from onepay_core.field_types import Variant
+from onepay_core.model_types import is_subclass
 from onepay_core.operation import DEFAULTS
 from onepay_core.types import Date, DateText, DateTime, DateTimeText
 from support.contract import Schema, attribute_of
@@ -162,9 +162,9 @@ def _one_class(type_: Any) -> Any:
 
 
 def _type(annotation: str) -> Any:
-    known = {name: getattr(models, name) for name in models.__all__}
+    known = {name + ending: getattr(models, name) for name in models.__all__ for ending in ("", "Like")}
     helpers = {"builtins": builtins, "Date": Date, "DateTime": DateTime, "Unset": Unset, "CallOptions": CallOptions}
-    texts = {"DateText": DateText, "DateTimeText": DateTimeText, "Literal": Literal}
+    texts = {"DateText": DateText, "DateTimeText": DateTimeText, "Literal": Literal, "Sequence": Sequence}
     return eval(annotation, {**known, **helpers, **texts})  # noqa: S307 - our own annotations
 
 
@@ -190,11 +190,13 @@ def _argument(schema: Schema, required: bool) -> tuple[Any, Any]:  # noqa: FBT00
 def _taken(type_: Any) -> Any:
     """What an argument takes for ``type_``: for an enum, each of its texts as well."""
     if get_origin(type_) is UnionType:
-        return reduce(or_, map(_taken, get_args(type_)))
+        return Union[tuple(map(_taken, get_args(type_)))]  # noqa: UP007 - made of a list
     if get_origin(type_) is list:
-        return list[_taken(get_args(type_)[0])]  # type: ignore[misc] # pyright: ignore[reportInvalidTypeArguments]
-    is_enum = isinstance(type_, type) and issubclass(type_, OpenEnum)
-    return type_ | Literal[tuple(str(member) for member in type_)] if is_enum else type_  # type: ignore[valid-type,operator]
+        return Sequence[_taken(get_args(type_)[0])]  # type: ignore[misc] # pyright: ignore[reportInvalidTypeArguments]
+    enum: Any = type_
+    if not is_subclass(type_, OpenEnum):
+        return enum
+    return enum | Literal[tuple(str(member) for member in enum)]
 
 
 def _common(operation: Operation) -> dict[str, tuple[Any, Any]]:

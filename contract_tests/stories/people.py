@@ -70,7 +70,7 @@ class Mariana:
 
     def _banks(self) -> list[models.Bank]:
         banks = self._town.client.accounts.list_banks()
-        return banks if isinstance(banks, list) else banks.data
+        return banks.data
 
     def _save(self, subtype: models.AccountSubtype, number: str, bank_id: str) -> str:
         return self._town.client.accounts.create(

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import builtins
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 from functools import cache
 from types import NoneType, UnionType
-from typing import Annotated, Any, Union, get_args, get_origin, get_type_hints
+from typing import Annotated, Any, Literal, Union, get_args, get_origin, get_type_hints
 
 import msgspec
 from msgspec import UNSET, UnsetType
@@ -15,7 +15,7 @@ from msgspec import UNSET, UnsetType
 from onepay_api import Model, OpenEnum, Page, models
 from onepay_core.field_types import Variant
 from onepay_core.json_values import is_array, is_object
-from onepay_core.types import Date, DateTime
+from onepay_core.types import Date, DateText, DateTime, DateTimeText
 from support.json_values import Path
 
 
@@ -34,7 +34,11 @@ def promised(method: Any) -> Any:
 @cache
 def _names() -> dict[str, Any]:
     """The names that annotations of resource methods use, and that their modules import for type checkers only."""
-    return {name: getattr(models, name) for name in models.__all__} | {
+    return {name + ending: getattr(models, name) for name in models.__all__ for ending in ("", "Like")} | {
+        "Literal": Literal,
+        "Sequence": Sequence,
+        "DateText": DateText,
+        "DateTimeText": DateTimeText,
         "builtins": builtins,
         "Date": Date,
         "DateTime": DateTime,

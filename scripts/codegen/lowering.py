@@ -17,6 +17,9 @@ from values import Document, is_list, is_mapping, items
 OPTION: Final = "option_{}"
 """The name of the property that stands for one option of a variant."""
 
+HOLDS_MAP: Final = "x-holds-map"
+"""The mark on a map, and on a variant that may be one."""
+
 _CONSTRAINTS: Final = frozenset(
     {"minLength", "maxLength", "pattern", "minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum"}
     | {"multipleOf", "minItems", "maxItems", "uniqueItems", "minProperties", "maxProperties"}
@@ -30,11 +33,14 @@ def lower(contract: Document) -> Document:
     * A variant is an object with one required property for each option, marked `x-variant`: unions have no names there.
     * "Exactly one" and "at least one of these fields" are left out: an object with them would be a union of objects.
     * Constraints are left out: it drops most of them, and refuses the document for some.
+    * Maps, and variants that may be one, are marked `x-holds-map`: where a component is referred to, it does not say.
     * Parameter names have no brackets, which it would delete.
     """
     lowered = copy.deepcopy(contract)
     for name, schema in lowered["components"]["schemas"].items():
         lowered["components"]["schemas"][name] = _without_constraints(_lower_schema(schema))
+    for name in _holding_maps(contract["components"]["schemas"]):
+        lowered["components"]["schemas"][name][HOLDS_MAP] = True
     for parameter in _parameters(lowered):
         parameter["name"] = parameter_name(parameter["name"])
         parameter["schema"] = _without_constraints(parameter["schema"])
@@ -83,6 +89,15 @@ def _lower_schema(schema: dict[str, Any]) -> dict[str, Any]:
         fields = {"type": "object", "additionalProperties": False, "required": [*options], "properties": options}
         return {**described, **fields, "x-variant": True}
     return schema
+
+
+def _holding_maps(schemas: Document) -> set[str]:
+    maps = {name for name, schema in schemas.items() if "properties" not in schema and "additionalProperties" in schema}
+    found = set(maps)
+    for name, schema in schemas.items():
+        options = {str(option.get("$ref")).rpartition("/")[2] for option in items(schema.get("anyOf"))}
+        found |= {name} if options & maps else set()
+    return found
 
 
 def _without_constraints(value: Any) -> Any:

@@ -37,14 +37,14 @@ from openapi_python_client.parser.properties.union import UnionProperty
 from openapi_python_client.strings import ClassName
 
 from codegen.constraints import rules_of
-from codegen.lowering import lower, parameter_name
+from codegen.lowering import HOLDS_MAP, lower, parameter_name
 from onepay_contract.bundling.references import operations
 from values import Document, escape, is_list, is_mapping, items, mapping
 
 Schema: TypeAlias = Mapping[str, Any]
 Kind: TypeAlias = Literal["model", "variant", "alias"]
-Place: TypeAlias = Literal["reply", "request", "signature"]
-"""Where a type stands: in a class of replies, in one that only requests hold, or among the arguments of a method."""
+Place: TypeAlias = Literal["reply", "request", "argument", "result"]
+"""Where a type stands: in a class of replies, in one that only requests hold, or in the signature of a method."""
 
 _SCHEMAS: Final = "/components/schemas/"
 _JSON: Final = "application/json"
@@ -63,6 +63,14 @@ _SCALARS: Final[dict[type[Property], tuple[str, str]]] = {
 _TEXTS: Final = {"date": "DateText", "date-time": "DateTimeText"}
 """What a request takes for a text that is written as a day or a moment, by its mark."""
 
+_LISTS: Final[dict[Place, str]] = {
+    "reply": "list",
+    "request": "Array",
+    "argument": "Sequence",
+    "result": "builtins.list",  # since a resource has a method `list`
+}
+"""What a list is called."""
+
 LIKE: Final = "Like"
 """With what the name ends that stands for an enum or one of its texts."""
 
@@ -78,6 +86,7 @@ _HELPERS: Final = {
     "DateText": "from onepay_core.types import DateText",
     "DateTimeText": "from onepay_core.types import DateTimeText",
     "Literal": "from typing import Literal",
+    "Sequence": "from collections.abc import Sequence",
 }
 """What a signature names that is no component."""
 
@@ -178,7 +187,7 @@ class Argument:
     @property
     def type(self) -> str:
         """Its type, without the constraints on it."""
-        return _type(self.field.parsed, self.field.schema, "signature", required=self.required)
+        return _type(self.field.parsed, self.field.schema, "argument", required=self.required)
 
     @property
     def declaration(self) -> str:
@@ -323,12 +332,31 @@ class Model:
         held += [field.parsed for field in self.absent_fields]
         named = _sorted(found for parsed in held for found in _classes(parsed))
         above = {self.name, self.main.name if self.main and self.kind == "model" else ""}
-        enums = {found.name for parsed in held for found in _enums(parsed)} if self.place == "request" else set[str]()
+        code = "\n".join(field.declaration for field in self.fields) if self.place == "request" else ""
         return [
-            f"from .{found.module_name} import {found.name}{LIKE if found.name in enums else ''}"
+            f"from .{found.module_name} import {name}"
             for found in named
+            for name in (found.name, *_likes(found, code))
             if found.name not in above
         ]
+
+    @property
+    def like(self) -> str:
+        """What requests take for it: any mapping for a map; nothing special for an object."""
+        if self.kind == "alias":
+            return self.alias.replace("dict[", "Mapping[", 1)
+        options = [f"{option}{LIKE}" if _holds_map(part) else option for option, part in self._shapes]
+        return " | ".join(options) if any(_holds_map(part) for _, part in self._shapes) else ""
+
+    @property
+    def like_imports(self) -> list[str]:
+        """What `like` names beside the components themselves."""
+        maps = [part.class_info for _, part in self._shapes if isinstance(part, ModelProperty) and _holds_map(part)]
+        return [f"from .{found.module_name} import {found.name}{LIKE}" for found in maps]
+
+    @property
+    def _shapes(self) -> list[tuple[str, Property]]:
+        return list(zip(self.options, self._properties, strict=True)) if self.kind == "variant" else []
 
     def code(self) -> list[str]:
         """The code of each of its parts, in one list."""
@@ -564,7 +592,7 @@ class Operation:
         """What a caller gets back."""
         parsed, schema = self._reply(self._success)
         one_class = self._one_class
-        return one_class.name if one_class else _type(parsed, schema, "signature") if schema else "None"
+        return one_class.name if one_class else _type(parsed, schema, "result") if schema else "None"
 
     @property
     def result_classes(self) -> list[Class]:
@@ -653,7 +681,7 @@ class Package:
             if name in models and models[name].kind == "variant":
                 models[name].unite(models)
         for name in self._only_sent():
-            if name in models:
+            if name in models and models[name].kind == "model":
                 models[name].place = "request"
         return models
 
@@ -720,7 +748,14 @@ class Package:
         helpers = [line for word, line in _HELPERS.items() if any(re.search(rf"\b{word}\b", code) for code in codes)]
         bodies = {body.name for body in self._bodies(tag)}
         named = _sorted(found for o in operations for found in (*o.result_classes, *o.argument_classes))
-        return [*helpers, *_imports(found for found in named if found.name not in bodies)]
+        code = "\n".join(codes)
+        lines = [
+            f"from ...models.{found.module_name} import {name}"
+            for found in named
+            for name in (found.name, f"{found.name}{LIKE}")
+            if name not in bodies and re.search(rf"\b{name}\b", code)
+        ]
+        return [*helpers, *lines]
 
     def _replied(self) -> list[str]:
         """The classes of what operations answer with a success, each once."""
@@ -878,28 +913,34 @@ def _options(parsed: Property, schema: Schema, place: Place) -> list[str]:
     if isinstance(parsed, EnumProperty):
         return _of_enum(parsed, place)
     if isinstance(parsed, ModelProperty):
-        return [parsed.class_info.name]
+        is_sent = place in ("request", "argument") and _holds_map(parsed)
+        return [f"{parsed.class_info.name}{LIKE}" if is_sent else str(parsed.class_info.name)]
     if isinstance(parsed, ListProperty):
         name, kind = f"list[{_type(parsed.inner_property, schema['items'], place)}]", "array"
-        name = f"builtins.{name}" if place == "signature" else name
+        name = name.replace("list", _LISTS[place], 1)
     elif type(parsed) in _SCALARS:
         name, kind = _SCALARS[type(parsed)]
-        if place != "reply" and isinstance(parsed, StringProperty):
+        if place in ("request", "argument") and isinstance(parsed, StringProperty):
             name = _TEXTS.get(schema.get("x-written-as", ""), name)
     else:
         raise GenerationError(
             [Complaint("", f"`{dict(schema)}` has no Python type; openapi/README.md lists what has.")]
         )
-    rules = {} if place == "signature" else rules_of(kind, schema)
+    rules = {} if place in ("argument", "result") else rules_of(kind, schema)
     return [f"Annotated[{name}, msgspec.Meta({_arguments(rules)})]" if rules else name]
 
 
 def _of_enum(parsed: EnumProperty, place: Place) -> list[str]:
     """An enum, which a request also takes as one of its texts; its module has both by one name."""
     name = str(parsed.class_info.name)
-    if place == "signature":
+    if place == "argument":
         return [name, f"Literal[{', '.join(literal_values(parsed))}]"]
-    return [name if place == "reply" else f"{name}{LIKE}"]
+    return [f"{name}{LIKE}" if place == "request" else name]
+
+
+def _holds_map(parsed: Property) -> bool:
+    """Whether it is a map, or a variant that may be one, for which a request takes any mapping."""
+    return isinstance(parsed, ModelProperty) and HOLDS_MAP in (parsed.data.model_extra or {})
 
 
 def literal_values(parsed: EnumProperty) -> list[str]:
@@ -920,13 +961,10 @@ def _classes(parsed: Property) -> Iterator[Class]:
         yield from _classes(held)
 
 
-def _enums(parsed: Property) -> Iterator[Class]:
-    """The enums that the type of `parsed` names."""
-    if isinstance(parsed, EnumProperty):
-        yield parsed.class_info
-    inner = parsed.inner_properties if isinstance(parsed, UnionProperty) else ()
-    for held in (parsed.inner_property,) if isinstance(parsed, ListProperty) else inner:
-        yield from _enums(held)
+def _likes(found: Class, code: str) -> list[str]:
+    """The name for what requests take for a component, if `code` has it."""
+    name = f"{found.name}{LIKE}"
+    return [name] if re.search(rf"\b{name}\b", code) else []
 
 
 def _class(parsed: Property) -> str:

@@ -17,7 +17,7 @@ from collections.abc import Generator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
 from enum import StrEnum
-from typing import Any, ClassVar, Final, Self, get_origin
+from typing import Any, ClassVar, Final, Self, Union, get_origin
 
 
 class OpenEnum(StrEnum):
@@ -104,11 +104,9 @@ class VariantBase(metaclass=Variant):
     """Base of the generated variants, which fill in what ``Variant`` declares."""
 
     @classmethod
-    def __get_pydantic_core_schema__(cls, _source: object, _handler: object) -> Any:
+    def __get_pydantic_core_schema__(cls, _source: object, handler: Any) -> Any:
         """How pydantic, and FastAPI with it, reads, writes and describes these shapes; only pydantic calls this."""
-        from .pydantic_core import schema_of  # noqa: PLC0415 - who does not use pydantic need not have it
-
-        return schema_of(cls)
+        return handler.generate_schema(Union[cls.options])  # noqa: UP007 - of as many as there are
 
 
 def _own(kind: Any) -> Any:

@@ -29,10 +29,9 @@ _PLAIN: Final[dict[Any, Callable[..., CoreSchema]]] = {
 }
 
 
-def schema_of(type_: Any) -> CoreSchema:
-    """The schema of a model or a variant, with a definition of each class that it can hold."""
-    definitions = [_definition(model) for model in _models_in(type_)]
-    return core_schema.definitions_schema(_schema(type_), definitions)
+def schema_of(model: type[Struct]) -> CoreSchema:
+    """The schema of a model, with a definition of each class that it can hold."""
+    return core_schema.definitions_schema(_schema(model), [_definition(held) for held in _models_in(model)])
 
 
 def _models_in(type_: Any) -> Iterator[type[Struct]]:

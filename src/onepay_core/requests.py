@@ -119,7 +119,7 @@ def _check(call: Call[Any]) -> None:
     if call.body is UNSET and call.operation.body_required and not call.options.body:
         found.append(Deviation((), DeviationKind.MISSING_FIELD, "a body"))
     if call.body is not UNSET and call.operation.body is not None:
-        body = {} if call.operation.empty_list and call.body == [] else call.body
+        body: Any = {} if call.operation.empty_list and call.body == [] else call.body
         with _writing(call.operation, (), body):
             found += violations(body, call.operation.body.type) or naive_moments(body)
     if found:

@@ -8,12 +8,14 @@ from msgspec import UNSET, Meta, UnsetType
 from .field_types import CLASSES
 from .model import Model, wire_fields
 
-__all__ = ("UNSET", "Date", "DateText", "DateTime", "DateTimeText", "Unset", "present")
+__all__ = ("UNSET", "Array", "Date", "DateText", "DateTime", "DateTimeText", "Unset", "present")
 
 Unset: TypeAlias = UnsetType
 """The type of ``UNSET``: the field is absent, which is not the same as null."""
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence as Array  # what requests take for a list
+
     Date: TypeAlias = date
     """A day."""
     DateTime: TypeAlias = Annotated[datetime, Meta(tz=True)]
@@ -23,6 +25,7 @@ if TYPE_CHECKING:
     DateTimeText: TypeAlias = datetime | str
     """A moment with its time zone, for a field that is text in the contract; a ``datetime`` is written in ISO 8601."""
 else:
+    Array = list
     DateText = str
     DateTimeText = str
     Date = Annotated[CLASSES[0], Meta()]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import ClassVar
 
 from onepay_core.model import Model
-from onepay_core.types import UNSET, Unset
+from onepay_core.types import UNSET, Array, Unset
 
 
 class ChargeCreate(Model, kw_only=True):
@@ -53,7 +53,7 @@ class ChargeCreate(Model, kw_only=True):
     """Currency of the amount, COP when it is absent."""
     redirect_url: str | Unset | None = UNSET
     """Address to which the payer is sent; only the mirror of the page has the field."""
-    splits: list[SplitCreate] | Unset | None = UNSET
+    splits: Array[SplitCreate] | Unset | None = UNSET
     """Shares of the charge that go to others."""
     test_scenario: str | Unset | None = UNSET
     """Outcome that a test charge shall have.
@@ -63,7 +63,7 @@ class ChargeCreate(Model, kw_only=True):
     """
     allows: Allows | Unset | None = UNSET
     """Which payment methods are allowed."""
-    metadata: Metadata | Unset | None = UNSET
+    metadata: MetadataLike | Unset | None = UNSET
     """Your own data, kept with the charge; one program sends it as a list of entries."""
     external_id: str | Unset | None = UNSET
     """Your own id for the charge."""
@@ -72,5 +72,5 @@ class ChargeCreate(Model, kw_only=True):
 # After the class, because objects may hold each other.
 from .allows import Allows
 from .currency import CurrencyLike
-from .metadata import Metadata
+from .metadata import MetadataLike
 from .split_create import SplitCreate

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import ClassVar
 
 from onepay_core.model import Model
-from onepay_core.types import UNSET, Unset
+from onepay_core.types import UNSET, Array, Unset
 
 
 class CompanyCreate(Model, kw_only=True):
@@ -79,7 +79,7 @@ class CompanyCreate(Model, kw_only=True):
     Neither the unit nor the period is documented; the sample holds a number of two digits. One program sends
     one of 10, 35, 110, 240 and 500, and counts them in millions of pesos.
     """
-    fiscal_responsibilities: list[str]
+    fiscal_responsibilities: Array[str]
     """Codes of the company's fiscal responsibilities.
 
     One program keeps to `O_13`, `O_15`, `O_23` and `O_47`, says that the API refuses `R_99_PN`, and sends the

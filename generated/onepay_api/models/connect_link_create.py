@@ -35,10 +35,10 @@ class ConnectLinkCreate(Model, kw_only=True):
     """Your own identifier of the link."""
     redirect_url: str | Unset | None = UNSET
     """Address to which the customer returns afterwards."""
-    metadata: Metadata | Unset | None = UNSET
+    metadata: MetadataLike | Unset | None = UNSET
     """Your own notes about the link."""
 
 
 # After the class, because objects may hold each other.
 from .allows import Allows
-from .metadata import Metadata
+from .metadata import MetadataLike

@@ -25,7 +25,14 @@ else:
 from .field_error import FieldError
 from .field_error_map import FieldErrorMap
 
+if TYPE_CHECKING:
+    from .field_error_map import FieldErrorMapLike
+
+    ErrorListingLike: TypeAlias = "list[FieldError] | FieldErrorMapLike"
+    """What requests take: any mapping for a map."""
+
 if not TYPE_CHECKING:
+    ErrorListingLike = ErrorListing
     ErrorListing.options = (
         list[FieldError],
         FieldErrorMap,

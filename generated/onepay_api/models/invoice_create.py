@@ -91,9 +91,9 @@ class InvoiceCreate(Model, kw_only=True):
     """Date on which the invoice is due, as YYYY-MM-DD."""
     document_url: str | Unset | None = UNSET
     """Address of the document of the invoice; the payment shows it as its `document_link`."""
-    metadata: Metadata | Unset | None = UNSET
+    metadata: MetadataLike | Unset | None = UNSET
     """Data of yours to keep with the invoice."""
 
 
 # After the class, because objects may hold each other.
-from .metadata import Metadata
+from .metadata import MetadataLike

@@ -28,7 +28,15 @@ from .metadata_entry import MetadataEntry
 from .metadata_entry_map import MetadataEntryMap
 from .metadata_map import MetadataMap
 
+if TYPE_CHECKING:
+    from .metadata_entry_map import MetadataEntryMapLike
+    from .metadata_map import MetadataMapLike
+
+    MetadataLike: TypeAlias = "MetadataMapLike | MetadataEntryMapLike | list[MetadataEntry]"
+    """What requests take: any mapping for a map."""
+
 if not TYPE_CHECKING:
+    MetadataLike = Metadata
     Metadata.options = (
         MetadataMap,
         MetadataEntryMap,

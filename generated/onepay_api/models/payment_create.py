@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import ClassVar
 
 from onepay_core.model import Model
-from onepay_core.types import UNSET, DateText, DateTimeText, Unset
+from onepay_core.types import UNSET, Array, DateText, DateTimeText, Unset
 
 
 class PaymentCreate(Model, kw_only=True):
@@ -100,7 +100,7 @@ class PaymentCreate(Model, kw_only=True):
     """Day on which the payment falls due, as YYYY-MM-DD. It leads to reminders and blocks nothing."""
     template_id: int | Unset | None = UNSET
     """Id of the WhatsApp template to send. The API was seen to refuse templates that are not selectable."""
-    metadata: Metadata | Unset | None = UNSET
+    metadata: MetadataLike | Unset | None = UNSET
     """Your own data, kept with the payment."""
     redirect_url: str | Unset | None = UNSET
     """Address to which the payer is sent after paying.
@@ -108,7 +108,7 @@ class PaymentCreate(Model, kw_only=True):
     That somebody arrives there does not prove that the payment was made. An integrator keeps it to 2,000
     characters.
     """
-    splits: list[SplitCreate] | Unset | None = UNSET
+    splits: Array[SplitCreate] | Unset | None = UNSET
     """Shares of the payment that go to others."""
     partial_payment_config: PartialPaymentConfig | Unset | None = UNSET
     """Terms on which the payment may be made in parts; only the newer version of the page has the field."""
@@ -121,6 +121,6 @@ class PaymentCreate(Model, kw_only=True):
 # After the class, because objects may hold each other.
 from .allows import Allows
 from .currency import CurrencyLike
-from .metadata import Metadata
+from .metadata import MetadataLike
 from .partial_payment_config import PartialPaymentConfig
 from .split_create import SplitCreate

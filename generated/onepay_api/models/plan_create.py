@@ -7,7 +7,7 @@ from typing import Annotated, ClassVar
 import msgspec
 
 from onepay_core.model import Model
-from onepay_core.types import UNSET, Unset
+from onepay_core.types import UNSET, Array, Unset
 
 
 class PlanCreate(Model, kw_only=True):
@@ -80,11 +80,11 @@ class PlanCreate(Model, kw_only=True):
     """Trial period before the first collection."""
     allows: Allows | Unset | None = UNSET
     """Payment methods that subscribers may use."""
-    complex_payments: list[ComplexPayment] | Unset | None = UNSET
+    complex_payments: Array[ComplexPayment] | Unset | None = UNSET
     """Cycles whose amount differs from the regular one."""
-    features: list[PlanFeature] | Unset | None = UNSET
+    features: Array[PlanFeatureLike] | Unset | None = UNSET
     """Features to show with the plan."""
-    metadata: list[str] | Unset | None = UNSET
+    metadata: Array[str] | Unset | None = UNSET
     """Data of yours to keep with the plan, as a list of texts."""
     amount: int | Unset = UNSET
     """Amount to collect in a cycle, presumably in whole Colombian pesos, as the name without `_in_cents`
@@ -104,5 +104,5 @@ from .billing_frequency import BillingFrequencyLike
 from .complex_payment import ComplexPayment
 from .currency import CurrencyLike
 from .plan_cycle_type import PlanCycleTypeLike
-from .plan_feature import PlanFeature
+from .plan_feature import PlanFeatureLike
 from .trial_create import TrialCreate

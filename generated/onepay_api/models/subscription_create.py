@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import ClassVar
 
 from onepay_core.model import Model
-from onepay_core.types import UNSET, DateTime, Unset
+from onepay_core.types import UNSET, Array, DateTime, Unset
 
 
 class SubscriptionCreate(Model, kw_only=True):
@@ -107,11 +107,11 @@ class SubscriptionCreate(Model, kw_only=True):
     """
     trial: TrialCreate | Unset | None = UNSET
     """Trial period before the first collection. Long form."""
-    complex_payments: list[ComplexPayment] | Unset | None = UNSET
+    complex_payments: Array[ComplexPayment] | Unset | None = UNSET
     """Cycles whose amount differs from the regular one. Long form."""
     allows: Allows | Unset | None = UNSET
     """Payment methods that the customer may use. Long form."""
-    metadata: Metadata | Unset | None = UNSET
+    metadata: MetadataLike | Unset | None = UNSET
     """Data of yours to keep with the subscription. Long form."""
 
 
@@ -120,6 +120,6 @@ from .allows import Allows
 from .billing_frequency import BillingFrequencyLike
 from .complex_payment import ComplexPayment
 from .currency import CurrencyLike
-from .metadata import Metadata
+from .metadata import MetadataLike
 from .subscription_payment_mode import SubscriptionPaymentModeLike
 from .trial_create import TrialCreate

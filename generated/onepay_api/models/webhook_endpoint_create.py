@@ -7,7 +7,7 @@ from typing import Annotated, ClassVar
 import msgspec
 
 from onepay_core.model import Model
-from onepay_core.types import UNSET, Unset
+from onepay_core.types import UNSET, Array, Unset
 
 
 class WebhookEndpointCreate(Model, kw_only=True):
@@ -26,7 +26,7 @@ class WebhookEndpointCreate(Model, kw_only=True):
     """Name that tells the webhook from others, at most 255 characters."""
     url: Annotated[str, msgspec.Meta(max_length=500)]
     """Address to post events to, at most 500 characters. It must use HTTPS."""
-    events: Annotated[list[EventNameLike], msgspec.Meta(min_length=1)]
+    events: Annotated[Array[EventNameLike], msgspec.Meta(min_length=1)]
     """Events to post, at least one."""
     description: Annotated[str, msgspec.Meta(max_length=500)] | Unset | None = UNSET
     """Longer text about the webhook, at most 500 characters; null for none."""

@@ -7,7 +7,7 @@ from typing import Annotated
 import msgspec
 
 from onepay_core.model import Model
-from onepay_core.types import UNSET, Unset
+from onepay_core.types import UNSET, Array, Unset
 
 
 class WebhookEndpointUpdate(Model, kw_only=True):
@@ -26,7 +26,7 @@ class WebhookEndpointUpdate(Model, kw_only=True):
     """Longer text about the webhook, at most 500 characters; null removes it."""
     url: Annotated[str, msgspec.Meta(max_length=500)] | Unset | None = UNSET
     """Address to post events to, at most 500 characters. It must use HTTPS."""
-    events: Annotated[list[EventNameLike], msgspec.Meta(min_length=1)] | Unset | None = UNSET
+    events: Annotated[Array[EventNameLike], msgspec.Meta(min_length=1)] | Unset | None = UNSET
     """Events to post from now on, at least one; they replace the earlier ones (inferred)."""
 
 

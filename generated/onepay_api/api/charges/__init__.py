@@ -24,6 +24,7 @@ from .charges_resolve import CHARGES_RESOLVE
 
 if TYPE_CHECKING:
     import builtins
+    from collections.abc import Sequence
     from typing import Literal
 
     from ...models.allows import Allows
@@ -37,7 +38,7 @@ if TYPE_CHECKING:
     from ...models.charge_status import ChargeStatus
     from ...models.currency import Currency
     from ...models.decline_code import DeclineCode
-    from ...models.metadata import Metadata
+    from ...models.metadata import MetadataLike
     from ...models.pse_charge import PseCharge
     from ...models.split_create import SplitCreate
 
@@ -109,10 +110,10 @@ class Charges(Resource):
         installments: int | Unset | None = UNSET,
         currency: Currency | Literal["COP", "USD"] | Unset | None = UNSET,
         redirect_url: str | Unset | None = UNSET,
-        splits: builtins.list[SplitCreate] | Unset | None = UNSET,
+        splits: Sequence[SplitCreate] | Unset | None = UNSET,
         test_scenario: str | Unset | None = UNSET,
         allows: Allows | Unset | None = UNSET,
-        metadata: Metadata | Unset | None = UNSET,
+        metadata: MetadataLike | Unset | None = UNSET,
         external_id: str | Unset | None = UNSET,
         idempotency_key: str | None = None,
         options: CallOptions = DEFAULTS,
@@ -643,10 +644,10 @@ class AsyncCharges(Resource):
         installments: int | Unset | None = UNSET,
         currency: Currency | Literal["COP", "USD"] | Unset | None = UNSET,
         redirect_url: str | Unset | None = UNSET,
-        splits: builtins.list[SplitCreate] | Unset | None = UNSET,
+        splits: Sequence[SplitCreate] | Unset | None = UNSET,
         test_scenario: str | Unset | None = UNSET,
         allows: Allows | Unset | None = UNSET,
-        metadata: Metadata | Unset | None = UNSET,
+        metadata: MetadataLike | Unset | None = UNSET,
         external_id: str | Unset | None = UNSET,
         idempotency_key: str | None = None,
         options: CallOptions = DEFAULTS,

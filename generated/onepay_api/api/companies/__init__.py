@@ -12,7 +12,7 @@ from ...models.company_create import CompanyCreate
 from .companies_create import COMPANIES_CREATE
 
 if TYPE_CHECKING:
-    import builtins
+    from collections.abc import Sequence
     from typing import Literal
 
     from ...models.company import Company
@@ -46,7 +46,7 @@ class Companies(Resource):
         website: str,
         economic_activity: str,
         sales: int,
-        fiscal_responsibilities: builtins.list[str],
+        fiscal_responsibilities: Sequence[str],
         city_id: int,
         address: CompanyAddress,
         documents: CompanyDocumentSet,
@@ -166,7 +166,7 @@ class AsyncCompanies(Resource):
         website: str,
         economic_activity: str,
         sales: int,
-        fiscal_responsibilities: builtins.list[str],
+        fiscal_responsibilities: Sequence[str],
         city_id: int,
         address: CompanyAddress,
         documents: CompanyDocumentSet,

@@ -14,7 +14,7 @@ from .connect_links_create import CONNECT_LINKS_CREATE
 if TYPE_CHECKING:
     from ...models.allows import Allows
     from ...models.connect_link import ConnectLink
-    from ...models.metadata import Metadata
+    from ...models.metadata import MetadataLike
 
 __all__ = ("AsyncConnectLinks", "ConnectLinks")
 
@@ -34,7 +34,7 @@ class ConnectLinks(Resource):
         allows: Allows | Unset | None = UNSET,
         external_id: str | Unset | None = UNSET,
         redirect_url: str | Unset | None = UNSET,
-        metadata: Metadata | Unset | None = UNSET,
+        metadata: MetadataLike | Unset | None = UNSET,
         idempotency_key: str | None = None,
         options: CallOptions = DEFAULTS,
     ) -> ConnectLink:
@@ -114,7 +114,7 @@ class AsyncConnectLinks(Resource):
         allows: Allows | Unset | None = UNSET,
         external_id: str | Unset | None = UNSET,
         redirect_url: str | Unset | None = UNSET,
-        metadata: Metadata | Unset | None = UNSET,
+        metadata: MetadataLike | Unset | None = UNSET,
         idempotency_key: str | None = None,
         options: CallOptions = DEFAULTS,
     ) -> ConnectLink:

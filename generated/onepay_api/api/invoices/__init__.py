@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from ...models.invoice_delete_reason import InvoiceDeleteReason
     from ...models.invoice_page import InvoicePage
     from ...models.invoice_status import InvoiceStatus
-    from ...models.metadata import Metadata
+    from ...models.metadata import MetadataLike
 
 __all__ = ("AsyncInvoices", "Invoices")
 
@@ -104,7 +104,7 @@ class Invoices(Resource):
         email: str | Unset | None = UNSET,
         due_date: Date | Unset | None = UNSET,
         document_url: str | Unset | None = UNSET,
-        metadata: Metadata | Unset | None = UNSET,
+        metadata: MetadataLike | Unset | None = UNSET,
         idempotency_key: str | None = None,
         options: CallOptions = DEFAULTS,
     ) -> Invoice:
@@ -441,7 +441,7 @@ class AsyncInvoices(Resource):
         email: str | Unset | None = UNSET,
         due_date: Date | Unset | None = UNSET,
         document_url: str | Unset | None = UNSET,
-        metadata: Metadata | Unset | None = UNSET,
+        metadata: MetadataLike | Unset | None = UNSET,
         idempotency_key: str | None = None,
         options: CallOptions = DEFAULTS,
     ) -> Invoice:

@@ -18,14 +18,14 @@ from .payments_list_intents import PAYMENTS_LIST_INTENTS
 from .payments_resend import PAYMENTS_RESEND
 
 if TYPE_CHECKING:
-    import builtins
+    from collections.abc import Sequence
     from typing import Literal
 
     from onepay_core.types import DateText, DateTimeText
 
     from ...models.allows import Allows
     from ...models.currency import Currency
-    from ...models.metadata import Metadata
+    from ...models.metadata import MetadataLike
     from ...models.partial_payment_config import PartialPaymentConfig
     from ...models.payment import Payment
     from ...models.payment_attempt_page import PaymentAttemptPage
@@ -120,9 +120,9 @@ class Payments(Resource):
         schedule_at: str | Unset | None = UNSET,
         due_date: DateText | Unset | None = UNSET,
         template_id: int | Unset | None = UNSET,
-        metadata: Metadata | Unset | None = UNSET,
+        metadata: MetadataLike | Unset | None = UNSET,
         redirect_url: str | Unset | None = UNSET,
-        splits: builtins.list[SplitCreate] | Unset | None = UNSET,
+        splits: Sequence[SplitCreate] | Unset | None = UNSET,
         partial_payment_config: PartialPaymentConfig | Unset | None = UNSET,
         allows: Allows | Unset | None = UNSET,
         idempotency_key: str | None = None,
@@ -479,9 +479,9 @@ class AsyncPayments(Resource):
         schedule_at: str | Unset | None = UNSET,
         due_date: DateText | Unset | None = UNSET,
         template_id: int | Unset | None = UNSET,
-        metadata: Metadata | Unset | None = UNSET,
+        metadata: MetadataLike | Unset | None = UNSET,
         redirect_url: str | Unset | None = UNSET,
-        splits: builtins.list[SplitCreate] | Unset | None = UNSET,
+        splits: Sequence[SplitCreate] | Unset | None = UNSET,
         partial_payment_config: PartialPaymentConfig | Unset | None = UNSET,
         allows: Allows | Unset | None = UNSET,
         idempotency_key: str | None = None,

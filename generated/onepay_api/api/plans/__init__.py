@@ -15,7 +15,7 @@ from .plans_list import PLANS_LIST
 from .plans_update import PLANS_UPDATE
 
 if TYPE_CHECKING:
-    import builtins
+    from collections.abc import Sequence
     from typing import Literal
 
     from ...models.allows import Allows
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from ...models.currency import Currency
     from ...models.plan import Plan
     from ...models.plan_cycle_type import PlanCycleType
-    from ...models.plan_feature import PlanFeature
+    from ...models.plan_feature import PlanFeatureLike
     from ...models.plan_page import PlanPage
     from ...models.trial_create import TrialCreate
 
@@ -90,9 +90,9 @@ class Plans(Resource):
         cicles: int | Unset | None = UNSET,
         trial: TrialCreate | Unset | None = UNSET,
         allows: Allows | Unset | None = UNSET,
-        complex_payments: builtins.list[ComplexPayment] | Unset | None = UNSET,
-        features: builtins.list[PlanFeature] | Unset | None = UNSET,
-        metadata: builtins.list[str] | Unset | None = UNSET,
+        complex_payments: Sequence[ComplexPayment] | Unset | None = UNSET,
+        features: Sequence[PlanFeatureLike] | Unset | None = UNSET,
+        metadata: Sequence[str] | Unset | None = UNSET,
         amount: int | Unset = UNSET,
         cycle_frequency: str | Unset | None = UNSET,
         cycle_type: PlanCycleType | Literal["monthly", "annual"] | Unset | None = UNSET,
@@ -213,9 +213,9 @@ class Plans(Resource):
         cicles: int | Unset | None = UNSET,
         trial: TrialCreate | Unset | None = UNSET,
         allows: Allows | Unset | None = UNSET,
-        complex_payments: builtins.list[ComplexPayment] | Unset | None = UNSET,
-        features: builtins.list[PlanFeature] | Unset | None = UNSET,
-        metadata: builtins.list[str] | Unset | None = UNSET,
+        complex_payments: Sequence[ComplexPayment] | Unset | None = UNSET,
+        features: Sequence[PlanFeatureLike] | Unset | None = UNSET,
+        metadata: Sequence[str] | Unset | None = UNSET,
         update_existing_subscriptions: bool | Unset | None = UNSET,
         idempotency_key: str | None = None,
         options: CallOptions = DEFAULTS,
@@ -376,9 +376,9 @@ class AsyncPlans(Resource):
         cicles: int | Unset | None = UNSET,
         trial: TrialCreate | Unset | None = UNSET,
         allows: Allows | Unset | None = UNSET,
-        complex_payments: builtins.list[ComplexPayment] | Unset | None = UNSET,
-        features: builtins.list[PlanFeature] | Unset | None = UNSET,
-        metadata: builtins.list[str] | Unset | None = UNSET,
+        complex_payments: Sequence[ComplexPayment] | Unset | None = UNSET,
+        features: Sequence[PlanFeatureLike] | Unset | None = UNSET,
+        metadata: Sequence[str] | Unset | None = UNSET,
         amount: int | Unset = UNSET,
         cycle_frequency: str | Unset | None = UNSET,
         cycle_type: PlanCycleType | Literal["monthly", "annual"] | Unset | None = UNSET,
@@ -499,9 +499,9 @@ class AsyncPlans(Resource):
         cicles: int | Unset | None = UNSET,
         trial: TrialCreate | Unset | None = UNSET,
         allows: Allows | Unset | None = UNSET,
-        complex_payments: builtins.list[ComplexPayment] | Unset | None = UNSET,
-        features: builtins.list[PlanFeature] | Unset | None = UNSET,
-        metadata: builtins.list[str] | Unset | None = UNSET,
+        complex_payments: Sequence[ComplexPayment] | Unset | None = UNSET,
+        features: Sequence[PlanFeatureLike] | Unset | None = UNSET,
+        metadata: Sequence[str] | Unset | None = UNSET,
         update_existing_subscriptions: bool | Unset | None = UNSET,
         idempotency_key: str | None = None,
         options: CallOptions = DEFAULTS,

@@ -14,7 +14,7 @@ from .subscriptions_create import SUBSCRIPTIONS_CREATE
 from .subscriptions_list import SUBSCRIPTIONS_LIST
 
 if TYPE_CHECKING:
-    import builtins
+    from collections.abc import Sequence
     from typing import Literal
 
     from onepay_core.types import DateTime
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from ...models.billing_frequency import BillingFrequency
     from ...models.complex_payment import ComplexPayment
     from ...models.currency import Currency
-    from ...models.metadata import Metadata
+    from ...models.metadata import MetadataLike
     from ...models.subscription import Subscription
     from ...models.subscription_page import SubscriptionPage
     from ...models.subscription_payment_mode import SubscriptionPaymentMode
@@ -98,9 +98,9 @@ class Subscriptions(Resource):
         remember_to_pay_before: int | Unset | None = UNSET,
         cancel_after_no_payment_before: int | Unset | None = UNSET,
         trial: TrialCreate | Unset | None = UNSET,
-        complex_payments: builtins.list[ComplexPayment] | Unset | None = UNSET,
+        complex_payments: Sequence[ComplexPayment] | Unset | None = UNSET,
         allows: Allows | Unset | None = UNSET,
-        metadata: Metadata | Unset | None = UNSET,
+        metadata: MetadataLike | Unset | None = UNSET,
         idempotency_key: str | None = None,
         options: CallOptions = DEFAULTS,
     ) -> Subscription:
@@ -308,9 +308,9 @@ class AsyncSubscriptions(Resource):
         remember_to_pay_before: int | Unset | None = UNSET,
         cancel_after_no_payment_before: int | Unset | None = UNSET,
         trial: TrialCreate | Unset | None = UNSET,
-        complex_payments: builtins.list[ComplexPayment] | Unset | None = UNSET,
+        complex_payments: Sequence[ComplexPayment] | Unset | None = UNSET,
         allows: Allows | Unset | None = UNSET,
-        metadata: Metadata | Unset | None = UNSET,
+        metadata: MetadataLike | Unset | None = UNSET,
         idempotency_key: str | None = None,
         options: CallOptions = DEFAULTS,
     ) -> Subscription:

@@ -17,7 +17,7 @@ from .webhooks_list import WEBHOOKS_LIST
 from .webhooks_update import WEBHOOKS_UPDATE
 
 if TYPE_CHECKING:
-    import builtins
+    from collections.abc import Sequence
     from typing import Literal
 
     from ...models.event_name import EventName
@@ -67,7 +67,7 @@ class Webhooks(Resource):
         *,
         name: str,
         url: str,
-        events: builtins.list[
+        events: Sequence[
             EventName
             | Literal[
                 "payment.created",
@@ -216,7 +216,7 @@ class Webhooks(Resource):
         name: str | Unset | None = UNSET,
         description: str | Unset | None = UNSET,
         url: str | Unset | None = UNSET,
-        events: builtins.list[
+        events: Sequence[
             EventName
             | Literal[
                 "payment.created",
@@ -399,7 +399,7 @@ class AsyncWebhooks(Resource):
         *,
         name: str,
         url: str,
-        events: builtins.list[
+        events: Sequence[
             EventName
             | Literal[
                 "payment.created",
@@ -548,7 +548,7 @@ class AsyncWebhooks(Resource):
         name: str | Unset | None = UNSET,
         description: str | Unset | None = UNSET,
         url: str | Unset | None = UNSET,
-        events: builtins.list[
+        events: Sequence[
             EventName
             | Literal[
                 "payment.created",
