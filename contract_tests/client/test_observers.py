@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import io
 import logging
 import os
 import re
@@ -16,6 +17,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from onepay_client import AsyncOnePay, DeviationCounter, LogObserver, OnePay, OnePayError, set_up_logging
+from onepay_client.observability.observers import StderrHandler
 from onepay_client.settings import Runtime
 from support.answering import Answer, ReceivedRequest, Server
 
@@ -176,8 +178,8 @@ def test_the_variable_sets_the_level_and_writes_to_stderr(logger: logging.Logger
     assert set_up_logging({"ONEPAY_LOG": given}) is logger
 
     assert logger.level == level
-    assert [type(handler) for handler in logger.handlers] == [logging.StreamHandler]
-    assert not logger.propagate
+    assert [type(handler) for handler in logger.handlers] == [StderrHandler]
+    assert logger.propagate
 
 
 @pytest.mark.parametrize("given", [{}, {"ONEPAY_LOG": ""}, {"ONEPAY_LOG": "loud"}, {"ONEPAY_LOG": "0"}])
@@ -196,6 +198,36 @@ def test_a_handler_that_is_there_stays_the_only_one(logger: logging.Logger) -> N
 
     assert logger.handlers == [mine]
     assert logger.propagate
+
+
+def test_log_follows_standard_error_wherever_it_goes(
+    logger: logging.Logger, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    set_up_logging({"ONEPAY_LOG": "info"})
+    streams = [io.StringIO(), io.StringIO()]
+    for stream in streams:
+        monkeypatch.setattr(sys, "stderr", stream)
+        logger.info("told once")
+        assert stream.getvalue().count("told once") == 1
+    streams[1].close()
+    logger.info("told to a closed stream")
+    monkeypatch.setattr(sys, "stderr", None)
+    logger.info("told to nobody")
+    assert [record.getMessage() for record in caplog.records][-3:] == [
+        "told once",
+        "told to a closed stream",
+        "told to nobody",
+    ]
+
+
+def test_log_of_the_program_shows_a_line_once(logger: logging.Logger, monkeypatch: pytest.MonkeyPatch) -> None:
+    stream = io.StringIO()
+    monkeypatch.setattr(sys, "stderr", stream)
+    its_own = logging.StreamHandler(stream)
+    monkeypatch.setattr(logging.getLogger(), "handlers", [its_own])
+    set_up_logging({"ONEPAY_LOG": "info"})
+    logger.info("told once")
+    assert stream.getvalue().count("told once") == 1
 
 
 def test_the_environment_turns_on_the_log_of_any_program() -> None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import logging
 import os
 import re
+import sys
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from threading import Lock
@@ -45,7 +46,7 @@ def set_up_logging(variables: Mapping[str, str] | None = None) -> logging.Logger
     """The logger ``onepay_client``, set up as ``ONEPAY_LOG`` asks: to stderr, at ``info`` or ``debug``.
 
     Every client does this when it is made. Without the variable nothing changes, and a handler that the logger
-    already has stays the only one.
+    already has stays the only one. Records always go on to the handlers of the root logger.
     """
     logger = logging.getLogger("onepay_client")
     chosen = (os.environ if variables is None else variables).get(LEVEL_VARIABLE, "")
@@ -53,15 +54,35 @@ def set_up_logging(variables: Mapping[str, str] | None = None) -> logging.Logger
     if level is not None:
         logger.setLevel(level)
         if not logger.handlers:
-            _write_to_stderr(logger)
+            handler = StderrHandler()
+            handler.setFormatter(logging.Formatter(_FORMAT))
+            logger.addHandler(handler)
     return logger
 
 
-def _write_to_stderr(logger: logging.Logger) -> None:
-    handler = logging.StreamHandler()
-    handler.setFormatter(logging.Formatter(_FORMAT))
-    logger.addHandler(handler)
-    logger.propagate = False
+class StderrHandler(logging.Handler):
+    """Writes to the standard error of the moment, unless a handler of the root logger shows the record there already.
+
+    It is looked up for each record, because programs and tests replace it. Records go on to the handlers above: what
+    captures logs there, such as caplog or an error reporter, sees them too.
+    """
+
+    def emit(self, record: logging.LogRecord) -> None:
+        """Write one record; where nobody can be written to, nothing is."""
+        stream = sys.stderr
+        if stream is None or stream.closed or _is_shown_above():  # pyright: ignore[reportUnnecessaryComparison]
+            return  # there is no standard error in a program without a console
+        try:
+            stream.write(f"{self.format(record)}\n")
+            stream.flush()
+        except Exception:  # noqa: BLE001 - as logging's own handlers do it
+            self.handleError(record)
+
+
+def _is_shown_above() -> bool:
+    """Whether a handler of the root logger writes to a standard stream."""
+    streams = [getattr(handler, "stream", None) for handler in logging.getLogger().handlers]
+    return any(stream is not None and stream in (sys.stderr, sys.stdout) for stream in streams)
 
 
 _TELLING_HEADERS = ("hpack.hpack", "hpack.table")
