@@ -325,6 +325,17 @@ def test_what_may_have_been_sent_long_ago_is_not_sent_again(payroll: Payroll) ->
     assert payroll.journal.unsettled() == []
 
 
+def test_an_old_row_is_not_sent_though_the_journal_forgot_it(payroll: Payroll) -> None:
+    run = payroll.approved("a", payroll.rows(100))
+    payroll.sandbox.control("POST", "/faults", {"kind": "cut", "when": "after", "operation": "cashouts_create"})
+    run.send(approval_key=KEY, workers=1)
+    payroll.sandbox.control("DELETE", "/faults")
+    change(payroll, "DELETE FROM entries")
+    payroll.now = START + 2 * 24 * 3600
+    assert run.send(approval_key=KEY).state is RunState.PAUSED
+    assert states(run) == ["unknown"]
+
+
 def test_only_one_process_sends_a_run(payroll: Payroll) -> None:
     run = payroll.approved("a", payroll.rows(100))
     change(payroll, "UPDATE payout_runs SET sender = 'elsewhere:1:x', sender_until = ?", START + 30)

@@ -41,9 +41,9 @@ def test_a_payroll_agrees_with_the_ledger_to_the_peso(town: Town, tmp_path: Path
         town.midway()
         town.fate.decide("DELETE", "/faults")
         run.send(approval_key=KEY, workers=2)
-        for row in run.rows(RowState.UNKNOWN):  # their refusals were lost in the outage, so that nothing proves them
-            assert "HTTP 422" in row.reason
-            run.settle(row.line, RowState.FAILED, by="Ana Gil", reason="the panel shows no such payout")
+        for left in run.rows(RowState.UNKNOWN):  # their refusals were lost in the outage, so that nothing proves them
+            assert "HTTP 422" in left.reason
+            run.settle(left.line, RowState.FAILED, by="Ana Gil", reason="the panel shows no such payout")
         assert run.state is RunState.FINISHED
         assert run.status().rows[RowState.FAILED].count == CLOSED
 

@@ -213,7 +213,7 @@ class _Page:
         ]
         if status.paused_because:
             first = f" {texts['first']} {status.first_not_sent}." if status.first_not_sent else ""
-            facts.append((texts["paused"], f"{in_language(status.paused_because, self._language)}.{first}"))
+            facts.append((texts["paused"], f"{in_language(status.paused_because, self._language).rstrip('.')}.{first}"))
         return "<dl>" + "".join(f"<dt>{escape(name)}</dt><dd>{escape(value)}</dd>" for name, value in facts) + "</dl>"
 
     def _bar(self) -> str:

@@ -161,5 +161,5 @@ class RunStatus(Struct, frozen=True, kw_only=True):
             lines.append(f"  approved by {self.approved_by}")
         if self.paused_because:
             first = f" The first row that was not sent is on line {self.first_not_sent}." if self.first_not_sent else ""
-            lines.append(f"  paused: {self.paused_because}{first}")
+            lines.append(f"  paused: {self.paused_because.rstrip('.')}.{first}")
         return "\n".join(lines)
