@@ -221,7 +221,7 @@ def test_failed_work_leaves_nothing_and_its_error_is_its_own(postgres: Schema, j
     assert postgres.processes() == before  # the connection goes on
 
 
-def test_child_that_comes_out_of_a_transaction_cannot_go_on_in_it(postgres: Schema, journal: PostgresJournal) -> None:
+def test_child_cannot_go_on_in_the_transaction_of_its_parent(postgres: Schema, journal: PostgresJournal) -> None:
     def is_refused(transaction: Transaction) -> bool:
         with pytest.raises(psycopg.OperationalError, match="forked"):
             transaction.execute("SELECT 1")

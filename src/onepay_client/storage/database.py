@@ -35,12 +35,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import AbstractContextManager
-from typing import Any, Protocol, TypeVar, cast
+from typing import Any, Protocol, TypeVar
 
 from msgspec import Struct
-
-from onepay_client.errors import ConfigurationError
-from onepay_core.errors import OnePayError
 
 T = TypeVar("T")
 
@@ -155,23 +152,3 @@ class Database(Protocol):
     def close(self) -> None:
         """Close what is open; the next transaction opens it again."""
         ...
-
-
-def postgres_database(conninfo: str, schema: str, connections: int, failure: type[OnePayError], owner: str) -> Database:
-    """A ``schema`` of the PostgreSQL database at ``conninfo``, for an ``owner`` whose errors are ``failure``.
-
-    Raises:
-        ConfigurationError: psycopg is not installed, or what was given cannot be used.
-    """
-    try:
-        from .postgres import PostgresDatabase, checked_address  # noqa: PLC0415 - who uses SQLite needs no psycopg
-    except ImportError as error:
-        raise ConfigurationError(
-            f"{owner} needs psycopg 3 ({error}). Install it with: pip install 'onepay-client[postgres]'"
-        ) from None
-    if not isinstance(cast("object", connections), int) or connections < 1:
-        raise ConfigurationError(f"connections is how many threads of a process write at once, not {connections!r}.")
-    try:
-        return PostgresDatabase(*checked_address(conninfo, schema), failure, connections=connections)
-    except ValueError as error:
-        raise ConfigurationError(f"{owner}: {error}") from None

@@ -14,8 +14,9 @@ from onepay_client.journal import Ending, Entry
 from onepay_client.sending.connections import seconds_left
 from onepay_core.tracebacks import private_locals
 
-from .database import TIMEOUT, DamagedError, Database, Transaction, postgres_database
-from .sqlite import SqliteDatabase, checked_path
+from .addresses import checked_path, postgres_database
+from .database import TIMEOUT, DamagedError, Database, Transaction
+from .sqlite import SqliteDatabase
 
 __all__ = ("PostgresJournal", "SqliteJournal")
 

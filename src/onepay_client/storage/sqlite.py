@@ -420,29 +420,6 @@ class SqliteDatabase:
                 del self._sessions[process]
 
 
-def checked_path(path: object, instead: str) -> Path:
-    """The absolute path of a file, links resolved, whatever the current folder is later.
-
-    Raises:
-        ValueError: it names no file; the text says why, and ``instead`` what to do.
-    """
-    if isinstance(path, os.PathLike):
-        path = cast(object, os.fspath(cast("os.PathLike[str]", path)))
-    if not isinstance(path, str):
-        raise ValueError(f"The path of the file is text or a pathlib.Path, not {type(path).__name__}.")  # noqa: TRY004
-    if not path or path.startswith(":memory:") or "\0" in path:
-        raise ValueError(f"{path!r} names no file, and what is kept there would be lost. {instead}")
-    try:
-        resolved = Path(os.path.realpath(path))
-        is_folder = resolved.is_dir()
-    except (OSError, UnicodeEncodeError) as error:
-        reason = getattr(error, "strerror", None) or "it has characters that no name of a file has"
-        raise ValueError(f"The path of the file cannot be used: {reason}. Give another one.") from None
-    if is_folder:
-        raise ValueError(f"{path!r} is a folder. Name a file inside it.")
-    return resolved
-
-
 def _create(path: Path) -> None:
     """Make an empty file that only its owner can read, unless there is one.
 

@@ -5,8 +5,9 @@ from os import PathLike
 from typing import TypeVar
 
 from onepay_client.errors import ConfigurationError, DedupStoreUnavailable
-from onepay_client.storage.database import Database, Transaction, postgres_database
-from onepay_client.storage.sqlite import SqliteDatabase, checked_path
+from onepay_client.storage.addresses import checked_path, postgres_database
+from onepay_client.storage.database import Database, Transaction
+from onepay_client.storage.sqlite import SqliteDatabase
 from onepay_core.tracebacks import private_locals
 
 from .deduplication import ClaimResult, Lease
