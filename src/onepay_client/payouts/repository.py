@@ -10,7 +10,7 @@ import msgspec
 from msgspec import Struct
 
 from onepay_client.idempotency import idempotency_key
-from onepay_client.storage.database import Database, Transaction
+from onepay_client.storage.database import Database, Dialect, Transaction
 
 from .errors import RepeatedFile, WrongState
 from .limits import start_of_day
@@ -140,7 +140,7 @@ class Repository:
 
     def __init__(self, database: Database) -> None:
         self.run: Callable[..., Any] = database.run
-        self.dialect = database.dialect
+        self.dialect: Dialect = database.dialect
 
     def draft(self, environment: str, name: str, payouts: Sequence[Payout], *, repeat: bool, now: float) -> StoredRun:
         """Keep the rows of a new run, in the place of a draft of the same name.
