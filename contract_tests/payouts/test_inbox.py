@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import json
 import logging
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from onepay_client import ConfigurationError
+from onepay_client import ConfigurationError, MoneyState, outcome_of
 from onepay_client.payouts import RowState
-from onepay_client.webhooks import Delivery, Inbox, InboxResult, Receiver, sign
+from onepay_client.statuses import STATUS_MEANINGS, StatusSet
+from onepay_client.webhooks import CaughtUp, Delivery, Inbox, InboxResult, Receiver, catch_up, catching_up, sign
 from support.payroll import START, Payroll, event
 
 SECRET = "whsec_made_up"  # noqa: S105 - it opens nothing
@@ -89,3 +91,33 @@ def test_bodies_are_erased_when_they_were_handled(payroll: Payroll, tmp_path: Pa
 def test_an_inbox_needs_a_journal() -> None:
     with pytest.raises(ConfigurationError):
         Inbox(None)
+
+
+def test_missed_payments_reach_the_same_handler_once(payroll: Payroll) -> None:
+    paid, left_open = (payroll.client.payments.create(title="Café de origen", amount=10_000) for _ in range(2))
+    payroll.sandbox.control("POST", f"/payments/{paid.id}/attempts", {"method": "pse"})
+    inbox = Inbox(payroll.journal)
+    created_after = datetime(2026, 2, 1, tzinfo=UTC)
+    first = catch_up(payroll.client, inbox, created_after=created_after)
+    assert (first, inbox.waiting()) == (CaughtUp(1, first.untold), 1)
+    assert "cashout" in first.untold
+    assert catch_up(payroll.client, inbox, created_after=created_after).stored == inbox.waiting() == 1
+    handled: list[Delivery] = []
+    inbox.handle(handled.append)
+    [delivery] = handled
+    assert (delivery.name, delivery.resource_id, delivery.is_test) == ("payment.approved", paid.id, True)
+    assert outcome_of(delivery).paid
+    assert left_open.id != paid.id
+    assert catch_up(payroll.client, inbox, created_after=datetime(2027, 1, 1, tzinfo=UTC)).stored == 0
+    with pytest.raises(ConfigurationError, match="time zone"):
+        catch_up(payroll.client, inbox, created_after=datetime(2026, 2, 1))  # noqa: DTZ001 - that is the mistake
+
+
+def test_every_state_that_ends_something_has_its_event() -> None:
+    for family, states in (("payment", StatusSet.PAYMENT), ("charge", StatusSet.CHARGE)):
+        ended = {
+            row.status
+            for row in STATUS_MEANINGS
+            if row.status_set is states and row.state is not MoneyState.OPEN and row.status != "refunded"
+        }
+        assert catching_up.EVENTS[family].keys() - {"refunded"} == ended

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from onepay_client.errors import RefusalReason as RefusalReason
     from onepay_client.errors import WebhookRefused as WebhookRefused
 
+    from .catching_up import *
     from .deduplication import *
     from .deliveries import *
     from .inbox import *
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from .verification import *
 
 _NAMES = {
+    ".catching_up": ("CaughtUp", "catch_up"),
     ".deduplication": (
         "ClaimResult",
         "DedupStore",
