@@ -37,9 +37,9 @@ def use_cli() -> None:
 
 
 def use_conformance() -> None:
-    """Show the help of the conformance checks, and load the library that draws cases."""
+    """Load the checks with the library that draws cases."""
     importlib.import_module("onepay_conformance.run")
-    _expect("--read-only" in _output("onepay-conformance", "--help"), "the help of onepay-conformance")
+    importlib.import_module("onepay_conformance.generation.drawing")
 
 
 def use_contract() -> None:
@@ -76,6 +76,7 @@ def use_postgres() -> None:
     """Load the driver with its own libpq."""
     psycopg = importlib.import_module("psycopg")
     _expect(psycopg.pq.__impl__ == "binary", "the binary driver")
+    importlib.import_module("onepay_client.storage.postgres")
 
 
 def use_sandbox() -> None:
@@ -89,14 +90,23 @@ def use_sandbox() -> None:
         sandbox.control("POST", f"/payments/{payment.id}/attempts", {"method": "pse"})
         _expect(outcome_of(client.payments.get(payment.id)).paid, "a paid payment")
     sandbox.close()
-    _expect("--port" in _output("onepay-sandbox", "--help"), "the help of onepay-sandbox")
 
 
 def use_telemetry() -> None:
     """Make a span, which without a recorder goes nowhere."""
+    importlib.import_module("onepay_client.telemetry")
     trace = importlib.import_module("opentelemetry.trace")
     with trace.get_tracer("smoke test").start_as_current_span("payment") as span:
         _expect(not span.is_recording(), "a span")
+
+
+def use_all() -> None:
+    """Use everything, and the commands that need two extras."""
+    for extra, use in USES.items():
+        if extra != "all":
+            use()
+    _expect("--port" in _output("onepay", "sandbox", "start", "--help"), "the help of onepay sandbox")
+    _expect("--read-only" in _output("onepay", "conformance", "run", "--help"), "the help of onepay conformance")
 
 
 USES: Final[dict[str, Callable[[], None]]] = {
@@ -108,6 +118,7 @@ USES: Final[dict[str, Callable[[], None]]] = {
     "postgres": use_postgres,
     "sandbox": use_sandbox,
     "telemetry": use_telemetry,
+    "all": use_all,
 }
 
 
@@ -115,8 +126,8 @@ def main(arguments: list[str]) -> int:
     """Use the client, and what the extra brings; `all` brings everything."""
     extra = arguments[0] if arguments else ""
     use_client()
-    for use in USES.values() if extra == "all" else [USES[extra]] if extra else []:
-        use()
+    if extra:
+        USES[extra]()
     version = metadata("onepay-client")["Version"]
     print(f"onepay-client {version}{f'[{extra}]' if extra else ''} works on Python {sys.version.split()[0]}.")
     return 0

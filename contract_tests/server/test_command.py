@@ -36,10 +36,10 @@ def _nobody_serves(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.mark.parametrize(
     ("option", "value", "message"),
     [
-        ("--port", "70000", "0<=x<=65535"),
-        ("--port", "-1", "0<=x<=65535"),
-        ("--port", "http", "not a valid int"),
-        ("--seed", "9" * 23, "0<=x<="),
+        ("--port", "70000", "Invalid value"),  # the rest are Typer's words, which differ between its versions
+        ("--port", "-1", "Invalid value"),
+        ("--port", "http", "Invalid value"),
+        ("--seed", "9" * 23, "Invalid value"),
         ("--at", "yesterday", "write one such as 2026-02-02T08:00:00-05:00"),
         ("--at", "9999-12-31T23:59:59Z", "too far away"),
     ],
