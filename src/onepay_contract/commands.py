@@ -13,10 +13,11 @@ from typing import Final, TypeAlias
 from urllib.parse import urlsplit
 
 from onepay_contract.document import Contract, Operation
-from onepay_contract.exchanges import Exchange
-from onepay_contract.findings import ExitStatus, Findings, Kind
+from onepay_contract.exchanges import Exchange, read_json
+from onepay_contract.findings import ExitStatus, Finding, Findings, Kind, Severity
 from onepay_contract.inputs import STDIN, Capture, CapturedReply, InputError, Inputs
 from onepay_contract.judging import Judge
+from onepay_contract.judging.bodies import Delivery, delivery_in, error_reply, is_error, refused_status
 from onepay_contract.judging.coverage import Coverage, Share, read_live_list, updated_live_list
 from onepay_contract.reports import Summary, as_html, as_json, as_junit, as_text
 from onepay_core.json_values import Json
@@ -51,34 +52,75 @@ def check(
     """
     found = [inputs.read(name) for name in names]
     captures = [item for item in found if isinstance(item, Capture)]
-    if len(captures) == len(found):
+    replies = [reply for item in found if not isinstance(item, Capture) for reply in item]
+    if not replies:
         if operation or status:
             raise InputError("--operation and --status belong to a body; a capture says itself what was called.")
         return _judged_captures(inputs.contract, captures, reports)
-    [reply, *others] = [item for item in found if isinstance(item, CapturedReply)]
-    if others or captures:
-        raise InputError("Hand in one reply, or any number of recordings and HAR files.")
-    if not operation:
-        raise InputError("Say which operation answered the body: --operation payments_get, for instance.")
+    if captures:
+        raise InputError("Hand in bodies, or recordings and HAR files, and not both at once.")
+    judge, counted, notes = Judge(inputs.contract), Findings(), list[str]()
+    judged = [_judged_body(reply, inputs.contract, judge, operation, status) for reply in replies]
+    for body in judged:
+        counted.add(*body.findings)
+        notes += [body.note] if body.note and body.note not in notes else []
     summary = Summary.of(
-        _findings_in(reply, inputs.contract, operation, status),
+        counted,
         made=reports.made,
-        server="standard input" if names[0] == STDIN else names[0],
-        exchanges=1,
-        operations=(operation,),
+        server=", ".join("standard input" if name == STDIN else name for name in names),
+        exchanges=len(replies),
+        operations=tuple({body.operation for body in judged}),
+        notes=tuple(notes),
         openapi=_sources(reports.openapi),
     )
     return _reported(summary, reports)
 
 
-def _findings_in(reply: CapturedReply, contract: Contract, name: str, status: int | None) -> Findings:
+@dataclass(frozen=True, slots=True)
+class _Judged:
+    """One body: what it was taken for, what departs, and a note where that was a guess."""
+
+    operation: str
+    findings: tuple[Finding, ...]
+    note: str = ""
+
+
+def _judged_body(
+    reply: CapturedReply, contract: Contract, judge: Judge, name: str | None, status: int | None
+) -> _Judged:
+    value = read_json(reply.body) if reply.body else None
+    delivery = delivery_in(value) if reply.status is None and name is None else None
+    if delivery is not None:
+        return _judged_delivery(delivery, contract, judge)
+    if name is None and is_error(value):
+        called = error_reply(contract)
+        status = status or reply.status or refused_status(called) or _success(called)
+        return _Judged(called.id, judge.judge_as(called, status, reply.body), "Read as an error of any operation.")
+    if name is None:
+        raise InputError("Say which operation answered the body: --operation payments_get, for instance.")
     operation = contract.operation(name)
     if status and reply.status not in {None, status}:
         raise InputError(f"The reply says {reply.status} and --status {status}; leave --status out.")
-    judge, status = Judge(contract), status or reply.status or _success(operation)
-    if reply.status is None:
-        return Findings(judge.judge_body(operation.id, status, reply.body))
-    return Findings(judge.judge(Exchange(name, "", "", (), b"", status, reply.headers, reply.body, 0.0, "")))
+    chosen = status or reply.status
+    if reply.status is not None:
+        exchange = Exchange(name, "", "", (), b"", reply.status, reply.headers, reply.body, 0.0, "")
+        return _Judged(name, judge.judge(exchange))
+    findings = judge.judge_body(name, chosen or _success(operation), reply.body)
+    refused = refused_status(operation)
+    if chosen is None and findings and refused and is_error(value):
+        note = f"Read as an error of the operation ({refused}); name another --status where it was another."
+        return _Judged(name, judge.judge_body(name, refused, reply.body), note)
+    return _Judged(name, findings)
+
+
+def _judged_delivery(delivery: Delivery, contract: Contract, judge: Judge) -> _Judged:
+    event, body = delivery
+    if event in contract.events:
+        operation = contract.delivery(event)
+        return _Judged(operation.id, judge.judge_as(operation, 200, body))
+    known = "an event of the contract"
+    found = Finding.of(Kind.UNDOCUMENTED_OPERATION, "webhook", 200, expected=known, actual="another event")
+    return _Judged("webhook", (found.rated(Severity.DRIFT),))
 
 
 def _judged_captures(contract: Contract, captures: Sequence[Capture], reports: Reports) -> Outcome:

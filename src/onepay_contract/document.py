@@ -10,7 +10,7 @@ import difflib
 import functools
 import json
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final
 from urllib.parse import unquote, urlsplit
@@ -190,6 +190,13 @@ class Contract:
     def webhooks(self) -> Mapping[str, Operation]:
         """The requests that the API sends, by the name of the event; `path` is that name."""
         return {operation.path: operation for operation in self._operations("webhooks")}
+
+    def delivery(self, event: str) -> Operation:
+        """The delivery of an event, as an operation that answers its body: it is judged as a reply is."""
+        operation = self.webhooks[event]
+        media = {_JSON: operation.body} if operation.body else {}
+        reply = Reply("200", media, {}, operation.evidence, operation.place)
+        return replace(operation, id=f"webhook {event}", replies={"200": reply})
 
     @functools.cached_property
     def servers(self) -> frozenset[str]:

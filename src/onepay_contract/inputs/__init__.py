@@ -108,8 +108,8 @@ class Inputs:
             _refuse(f"{name} cannot be read: {getattr(error, 'strerror', None) or error}.")
         return _as_utf8(content, name)
 
-    def read(self, name: str) -> CapturedReply | Capture:
-        """A recording, a HAR file, the output of `curl -i`, or the JSON body of a reply, whichever the input is."""
+    def read(self, name: str) -> tuple[CapturedReply, ...] | Capture:
+        """A recording, a HAR file, the output of `curl -i`, one JSON body, or one in each line, whichever it is."""
         content = self.content(name)
         if recordings.is_recording(content):
             return self._recording(name, content)
@@ -120,9 +120,12 @@ class Inputs:
         if reply is not None:
             if reply.body:
                 self._json(reply.body, name)
-            return reply
+            return (reply,)
+        lines = _json_lines(content)
+        if lines:
+            return tuple(CapturedReply(None, (), line) for line in lines)
         value = self._json(content, name)
-        return self._har(name, value) if is_object(value) and "log" in value else CapturedReply(None, (), content)
+        return self._har(name, value) if is_object(value) and "log" in value else (CapturedReply(None, (), content),)
 
     def capture(self, name: str) -> Capture:
         """The exchanges of a recording or of a HAR file, whichever it is."""
@@ -184,6 +187,15 @@ class Inputs:
             return read_json(content)
         except UnreadableBody as error:
             raise InputError(f"{_shown(name)} cannot be used: {error}") from None
+
+
+def _json_lines(content: bytes) -> list[bytes]:
+    """The lines of JSON lines, of which there are two or more; nothing for any other text."""
+    lines = [line for line in content.splitlines() if line.strip()]
+    try:
+        return lines if len(lines) > 1 and all(is_object(read_json(line)) for line in lines) else []
+    except UnreadableBody:
+        return []
 
 
 def _host(parts: SplitResult) -> str:

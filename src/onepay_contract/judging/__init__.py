@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import Final
 
-from onepay_contract.document import Contract, Fact, Reply
+from onepay_contract.document import Contract, Fact, Operation, Reply
 from onepay_contract.exchanges import (
     CompressedBody,
     Exchange,
@@ -134,8 +134,12 @@ class Judge:
 
     def judge_body(self, operation: str, status: int, body: bytes) -> tuple[Finding, ...]:
         """What is wrong with a status and a body alone, of which neither headers nor request are known."""
-        info = OperationInfo(self._contract.operation(operation), status)
-        bare = Exchange(operation, "", "", (), b"", status, (), body, 0.0, "")
+        return self.judge_as(self._contract.operation(operation), status, body)
+
+    def judge_as(self, operation: Operation, status: int, body: bytes) -> tuple[Finding, ...]:
+        """The same for an operation that need not be one of the contract's, such as a delivery to a webhook."""
+        info = OperationInfo(operation, status)
+        bare = Exchange(operation.id, "", "", (), b"", status, (), body, 0.0, "")
         return (*_status(info), *self._body(info, body, is_json=True), *_leaks(bare, info))
 
     def violations(self, value: Json, fact: Fact) -> list[Violation]:
