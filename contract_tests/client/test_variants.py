@@ -203,7 +203,7 @@ def test_every_event_is_read_in_the_envelope_that_came(event: str, is_notice: bo
     assert json.loads(to_json(reading.value)) == body
 
 
-def test_a_payment_of_the_other_form_is_a_payment_with_none_for_what_it_lacks() -> None:
+def test_payment_of_the_other_form_has_none_for_what_it_lacks() -> None:
     body = CONTRACT.example("payment_mirror")
     reading = read(json.dumps(body).encode(), models.CreatedPayment)
     payment = reading.value

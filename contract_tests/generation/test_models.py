@@ -66,7 +66,7 @@ def test_attributes_keep_the_order_with_required_ones_first(contract: Contract) 
         assert (sorted(found) if inherits else found) == (sorted(ordered) if inherits else ordered), name
 
 
-def test_a_form_has_the_attributes_of_its_main_form_beside_its_own(contract: Contract) -> None:
+def test_form_has_attributes_of_its_main_form_beside_its_own(contract: Contract) -> None:
     classes = {name: _model(name) for name in contract.objects}
     pairs = [(name, base.__name__) for name, class_ in classes.items() for base in class_.__bases__]
     forms = [(name, main) for name, main in pairs if main in classes]

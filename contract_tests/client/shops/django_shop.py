@@ -14,11 +14,11 @@ def routes(client: OnePay, receiver: Receiver, paid: list[str]) -> list[URLPatte
     """The pages of the shop."""
 
     def pay(request: HttpRequest) -> HttpResponseBase:
-        asked = json.loads(request.body)
+        order = json.loads(request.body)
         try:
             payment = client.payments.create(
-                title=str(asked["title"]),
-                amount=int(asked["amount"]),
+                title=str(order["title"]),
+                amount=int(order["amount"]),
                 allows=models.Allows(cards=True, accounts=False, card_extra=False, pse=True, realtime=False),
             )
         except ValidationFailed as error:
