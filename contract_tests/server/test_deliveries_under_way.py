@@ -162,7 +162,11 @@ def test_hanging_webhook_holds_up_no_other_account(client: httpx.Client, shop: S
 
 def test_calendar_that_loads_holds_up_no_other_account(sandbox: Sandbox, monkeypatch: pytest.MonkeyPatch) -> None:
     loaded = threading.Event()
-    monkeypatch.setattr("onepay_sandbox.http.application.public_holidays", lambda _: loaded.wait(9))
+
+    def load(year: int) -> None:
+        assert loaded.wait(9), year
+
+    monkeypatch.setattr("onepay_sandbox.http.application.public_holidays", load)
     with (
         served(sandbox) as port,
         httpx.Client(base_url=f"http://{HOST}:{port}", timeout=9) as client,
