@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from . import payouts as payouts
     from . import webhooks as webhooks
     from .client import *
+    from .decline_texts import *
     from .errors import *
     from .idempotency import *
     from .journal import *
@@ -34,6 +35,7 @@ _NAMES = {
         "AsyncOnePay",
         "OnePay",
     ),
+    ".decline_texts": ("DECLINE_TEXTS", "payer_text"),
     ".errors": (
         "AlreadyDone",
         "ApiError",

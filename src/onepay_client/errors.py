@@ -172,8 +172,9 @@ class NotSent(NoResponse):
 
     def __str__(self) -> str:
         return (
-            f"{self.operation}: the server was never reached ({self.reason}), so nothing happened. "
-            f"{describe_attempts(self.attempts)}Check the network, the proxy and the address, and call again."
+            f"{self.operation}: {self.address or 'the server'} was never reached ({self.reason}), so nothing happened. "
+            f"{describe_attempts(self.attempts)}Check the network, the address (base_url) and the proxy (the option "
+            "proxy, else HTTPS_PROXY), and call again."
         )
 
 
@@ -201,6 +202,18 @@ class CircuitOpen(NotSent):
         )
 
 
+def _mark_public(module: str, errors: Iterable[type[OnePayError]]) -> None:
+    """Let tracebacks name errors by the module that programs import them from."""
+    for error in errors:
+        error.__module__ = module
+
+
+_mark_public(
+    __name__,
+    (ConfigurationError, InvalidRequest, NoResponse, OnePayError, StatusError, UnreadableBody, WrongArguments),
+)
+
+
 class InvalidResponse(UnreadableBody):
     """A reply to a read that cannot be used: cut, HTML, empty, too large, not UTF-8. ``body`` keeps the bytes.
 
@@ -215,11 +228,19 @@ class InvalidResponse(UnreadableBody):
 
     def __str__(self) -> str:
         return (
-            f"{self.operation}: HTTP {self.status} with a body of {self.size} bytes that cannot be used: "
-            f"{self.reason}. {describe_attempts(self.attempts)}Call again; if it stays, give OnePay the request id "
-            f"({self.request_id or 'none was sent'})."
+            f"{self.operation}: HTTP {self.status} from {self.address or 'the server'} with a body of {self.size} "
+            f"bytes that cannot be used: {self.reason} It was a read, so nothing was changed. "
+            f"{describe_attempts(self.attempts)}{self._advice()}"
         )
 
+    def _advice(self) -> str:
+        if WEB_PAGE in self.reason:  # which OnePay's support can do nothing about
+            return "Open the address in a browser on this machine to see what answers there."
+        return f"Call again; if it stays, give OnePay the request id ({self.request_id or 'none was sent'})."
+
+
+WEB_PAGE = "it is a web page"
+"""With what the reason begins where a body was written for a browser."""
 
 _CODE = re.compile("[0-9]{1,6}")
 _STEPS = re.compile(r"[.\[\]]+")
@@ -283,14 +304,22 @@ class ApiError(StatusError):
         return f"{self.operation}: {', '.join(facts)}. {self._advice()}"
 
     def _advice(self) -> str:
-        return "Nothing was done. See error.message and error.body for what the server says."
+        if self.error is None and self.size:
+            return (
+                f"Nothing was done. The body is not JSON, so perhaps {self.address or 'the address'} is wrong, or a "
+                "proxy answered in its place; error.body has it."
+            )
+        return "Nothing was done. error.message says why, in Spanish; error.body is all that came."
 
 
 class Redirected(ApiError):
     """3xx. A redirect is never followed, because the key would go with it."""
 
     def _advice(self) -> str:
-        return "A redirect is never followed, because the key would go with it. Correct base_url or cards_url."
+        return (
+            f"{self.address or 'The address'} sends elsewhere. A redirect is never followed, because the key would go "
+            "with it. Nothing was done. Correct base_url or cards_url."
+        )
 
 
 class AuthenticationFailed(ApiError):
@@ -339,21 +368,24 @@ class ValidationFailed(ApiError):
     """
 
     def _advice(self) -> str:
-        return "Nothing was done. See error.field_errors; a corrected request needs a new idempotency key."
+        where = "error.field_errors says" if self.field_errors else "error.message says, in Spanish,"
+        key = " A corrected request needs a new idempotency key." if self.idempotency_key else ""
+        return f"Nothing was done. {where} why.{key}"
 
 
 class RateLimited(ApiError):
     """429: too many requests. ``retry_after`` is the pause in seconds that the server asks for, if it does."""
 
     def _advice(self) -> str:
-        return f"Nothing was done. Call again later (retry_after is {self.retry_after})."
+        pause = "in a while" if self.retry_after is None else f"in {self.retry_after:g} seconds"
+        return f"Nothing was done. Call again {pause}."
 
 
 class ServerFailed(ApiError):
     """5xx and other statuses that say that the server failed, in answer to a read."""
 
     def _advice(self) -> str:
-        return f"{describe_attempts(self.attempts)}Call again later."
+        return f"It was a read, so nothing was changed. {describe_attempts(self.attempts)}Call again later."
 
 
 def _shown_name(name: str) -> str:
@@ -459,7 +491,8 @@ class OutcomeUnknown(OnePayError):
     def __str__(self) -> str:
         key = f"idempotency key {self.idempotency_key}" if self.idempotency_key else "no idempotency key"
         money = "; money may have moved" if self.moves_money else ", but it moves no money"
-        headline = f"{self.operation}: {self._headline}{money} ({key})."
+        address = f" at {self.address}" if self.address else ""
+        headline = f"{self.operation}{address}: {self._headline}{money} ({key})."
         return f"{headline}\n  sent: {self.sent}\n{list_attempts(self.attempts)}  {self.how}"
 
     _headline = "it is not known whether this was carried out"

@@ -168,7 +168,7 @@ def _parts(value: object) -> Iterator[tuple[str | int, Any]]:
         yield from enumerate(cast("list[Any]", value))
 
 
-_NUMBERS: Final = (int, float, complex, Decimal)
+_NUMBERS: Final = (int, float, complex, Decimal, str)
 
 
 def _refusal(amount: object, *, zero: bool) -> str | None:
@@ -186,12 +186,21 @@ def _refusal(amount: object, *, zero: bool) -> str | None:
 
 def _wrong_type(amount: object) -> str:
     if isinstance(amount, float):
-        return "whole pesos as int; a float loses pesos, so round it yourself and pass an int"
+        whole = amount.is_integer() and abs(amount) <= MAX_AMOUNT
+        return "whole pesos as int; write int(amount)" if whole else _FRACTION
     if isinstance(amount, Decimal):
-        return "whole pesos as int; onepay_client.money.exact() converts a Decimal without a fraction"
+        return "whole pesos as int; onepay_client.money.exact(amount) converts a Decimal without a fraction"
     if isinstance(amount, str):
-        return "whole pesos as int; onepay_client.money.parse() reads a label such as $150.000"
+        if amount.isascii() and amount.isdigit():
+            return "whole pesos as int; write int(amount)"
+        return "whole pesos as int; onepay_client.money.parse(amount) reads a label such as $150.000"
     return f"whole pesos as int, not {type(amount).__name__}"
+
+
+_FRACTION: Final = (
+    "whole pesos as int; a float loses pesos, so round it yourself, as round(amount) does, and pass an int. "
+    "onepay_client.money.from_cents() converts cents"
+)
 
 
 def _whole(value: object) -> int:

@@ -137,8 +137,24 @@ def outcome_of(resource: Judged) -> Outcome:
         return _outcome_of_event(event)
     status_set = STATUS_SETS.get(type(resource).__name__)
     if status_set is None:
-        raise InvalidValue(f"A {type(resource).__name__} has no outcome; payments, charges, cashouts and events have.")
+        raise InvalidValue(f"A {type(resource).__name__} has no outcome. {_where_to_look(type(resource).__name__)}")
     return _outcome(resource, status_set)
+
+
+def _where_to_look(kind: str) -> str:
+    """From what the outcome can be learnt, for an object that has none."""
+    if kind in ("PseCharge", "BreBCharge"):
+        return (
+            "It only waits for the payer: ask outcome_of(client.charges.get(made.id)) later, or wait for the webhook "
+            "events charge.succeeded and charge.failed."
+        )
+    if kind.startswith("Invoice"):
+        return "Its payment has one: outcome_of(client.payments.get(invoice.payment_id))."
+    if kind.startswith("Subscription"):
+        return "Its charges have one: outcome_of(charge) for each of client.charges.list()."
+    if kind.endswith("Page") or kind == "list":
+        return "Each of its items may have one: [outcome_of(item) for item in page]."
+    return "Payments, charges, cashouts, their attempts, and events have one."
 
 
 def _event_in(resource: object) -> object:

@@ -1,5 +1,6 @@
 """What a body does that the contract does not say."""
 
+from collections.abc import Mapping
 from enum import StrEnum
 from typing import Any
 
@@ -67,7 +68,8 @@ class Deviation(Struct, frozen=True):
             return "nothing"
         if isinstance(self.got, Withheld):
             return self.got.type
-        return json_type(self.got) if self.hidden else shown_value(self.got)
+        is_deep = isinstance(self.got, (Mapping, list, tuple, set, Struct))  # and something in it may be sensitive
+        return json_type(self.got) if self.hidden or is_deep else shown_value(self.got)
 
 
 def shown_value(value: object) -> str:

@@ -30,11 +30,14 @@ class OnePayError(Exception):
     """Base of all errors of this package.
 
     ``idempotency_key`` is the one of the call, where it had one; ``attempts`` is what was seen of each
-    attempt, where the client keeps it. Pickling forgets what may hold a secret: bodies first of all.
+    attempt, and ``address`` where it went, where the client keeps them. Pickling forgets what may hold a
+    secret: bodies first of all.
     """
 
     idempotency_key: str | None = None
     attempts: tuple[Any, ...] = ()
+    address: str | None = None
+    """The address below which the call was sent, or was to be sent, such as ``https://api.onepay.la/v1``."""
 
     __forgets__: ClassVar[frozenset[str]] = frozenset()
     """Attributes that do not go into a pickle; the class says what they are afterwards."""
@@ -139,6 +142,7 @@ class StatusError(OnePayError):
         )
         self._error = Hidden(error)
         self._body = Hidden(body)
+        self.size: int = len(body)
 
     @property
     def body(self) -> bytes:

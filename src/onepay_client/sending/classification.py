@@ -17,6 +17,7 @@ from msgspec.json import decode as json_decode
 
 from onepay_api.shapes import Shape
 from onepay_client.errors import (
+    WEB_PAGE,
     ApiError,
     AuthenticationFailed,
     Conflict,
@@ -234,7 +235,7 @@ def _refuse_web_page(raw: RawReply) -> None:
     """Refuse what was written for a browser, and say where it may come from."""
     if _PAGE.match(raw.body.removeprefix(b"\xef\xbb\xbf")):
         reason = (
-            "it is a web page, not JSON. Is the address right (base_url), or did a proxy, a firewall or a captive "
+            f"{WEB_PAGE}, not JSON. Is the address right (base_url), or did a proxy, a firewall or a captive "
             "portal answer in the API's place?"
         )
         raise UnreadableBody(raw.body, reason)

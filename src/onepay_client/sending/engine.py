@@ -285,6 +285,7 @@ class Exchange(Generic[R]):
 
     def _sign(self, error: OnePayError) -> None:
         error.idempotency_key = self.call.idempotency_key
+        error.address = self._settings.servers.get(self.call.operation.server, self.call.operation.server)
         error.attempts = tuple(self._attempts)
 
     def _interrupted(self, error: BaseException) -> Generator[Step, Any, None]:
