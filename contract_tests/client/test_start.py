@@ -15,6 +15,7 @@ LATE: Final = {
     "onepay_client.sending.engine",
     "onepay_client.webhooks",
     "onepay_client.money",
+    "onepay_client.payouts",
     "onepay_client.recovery",
 }
 _START: Final = (

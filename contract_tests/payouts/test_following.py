@@ -57,11 +57,8 @@ def test_events_of_others_change_nothing(payroll: Payroll) -> None:
 def test_early_news_settle_the_row_when_it_is_written(payroll: Payroll) -> None:
     run = payroll.sent("a", payroll.rows(1))
     [row] = run.rows()
-    database = payroll.journal.database
-    database.run(
-        lambda transaction: transaction.execute("UPDATE payout_rows SET state = 'sending', cashout_id = ''") and None
-    )
-    database.run(lambda transaction: transaction.execute("UPDATE payout_runs SET state = 'running'") and None)
+    payroll.change("UPDATE payout_rows SET state = 'sending', cashout_id = ''")
+    payroll.change("UPDATE payout_runs SET state = 'running'")
     payroll.runs.handle(event("cashout.processed", row.cashout_id, "processed"))
     assert run.rows()[0].state is RowState.SENDING
     run.send(approval_key=KEY)

@@ -17,10 +17,6 @@ def states(run: payouts.Run) -> list[str]:
     return [str(row.state) for row in run.rows()]
 
 
-def change(payroll: Payroll, statement: str, *parameters: object) -> None:
-    payroll.journal.database.run(lambda transaction: transaction.execute(statement, parameters) and None)
-
-
 def test_a_run_goes_from_draft_to_finished(payroll: Payroll) -> None:
     run = payroll.runs.draft("payroll-2026-11", payouts.read(payroll.rows(100, 200)))
     assert run.status().state is RunState.DRAFT
@@ -199,7 +195,7 @@ CHANGES = {
 @pytest.mark.parametrize("changed", CHANGES)
 def test_an_approval_lapses_when_a_byte_changes(changed: str, payroll: Payroll) -> None:
     run = payroll.approved("a", [row | {"description": "Nomina"} for row in payroll.rows(100, 200)])
-    change(payroll, CHANGES[changed])
+    payroll.change(CHANGES[changed])
     with pytest.raises(payouts.NotApproved):
         run.send(approval_key=KEY)
     assert payroll.paid_out() == 0
@@ -217,7 +213,7 @@ def test_a_row_that_changes_while_it_is_sent_is_not_sent(payroll: Payroll) -> No
 
     def spoil(progress: payouts.Progress) -> None:
         if progress.done < 20:
-            change(payroll, "UPDATE payout_rows SET account_id = 'another' WHERE position = 190")
+            payroll.change("UPDATE payout_rows SET account_id = 'another' WHERE position = 190")
 
     with pytest.raises(payouts.NotApproved, match="line 190"):
         run.send(approval_key=KEY, workers=1, progress=spoil)
@@ -330,7 +326,7 @@ def test_an_old_row_is_not_sent_though_the_journal_forgot_it(payroll: Payroll) -
     payroll.sandbox.control("POST", "/faults", {"kind": "cut", "when": "after", "operation": "cashouts_create"})
     run.send(approval_key=KEY, workers=1)
     payroll.sandbox.control("DELETE", "/faults")
-    change(payroll, "DELETE FROM entries")
+    payroll.change("DELETE FROM entries")
     payroll.now = START + 2 * 24 * 3600
     assert run.send(approval_key=KEY).state is RunState.PAUSED
     assert states(run) == ["unknown"]
@@ -338,7 +334,7 @@ def test_an_old_row_is_not_sent_though_the_journal_forgot_it(payroll: Payroll) -
 
 def test_only_one_process_sends_a_run(payroll: Payroll) -> None:
     run = payroll.approved("a", payroll.rows(100))
-    change(payroll, "UPDATE payout_runs SET sender = 'elsewhere:1:x', sender_until = ?", START + 30)
+    payroll.change("UPDATE payout_runs SET sender = 'elsewhere:1:x', sender_until = ?", START + 30)
     with pytest.raises(payouts.WrongState, match="Another process"):
         run.send(approval_key=KEY)
     payroll.now = START + 31

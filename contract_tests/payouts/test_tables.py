@@ -5,6 +5,8 @@ from __future__ import annotations
 import importlib
 import io
 import json
+import os
+import subprocess
 import sys
 import time
 import zipfile
@@ -341,3 +343,11 @@ def test_a_missing_extra_is_named(monkeypatch: pytest.MonkeyPatch, tmp_path: Pat
     monkeypatch.setitem(sys.modules, "python_calamine", None)
     with pytest.raises(ConfigurationError, match=r"onepay-client\[payouts\]"):
         payouts.read(tmp_path / "a.xlsx")
+
+
+def test_runs_need_no_extra_until_a_file_or_a_phone_does() -> None:
+    code = "import sys; from onepay_client import payouts; payouts.Runs; payouts.read([]); print(*sys.modules)"
+    path = os.pathsep.join(str(Path(__file__).parents[2] / name) for name in ("src", "generated"))
+    command = [sys.executable, "-c", code]
+    done = subprocess.run(command, env={"PYTHONPATH": path}, capture_output=True, text=True, check=True)  # noqa: S603 - our own words
+    assert not {"python_calamine", "xlsxwriter", "phonenumbers", "sqlite3"} & set(done.stdout.split())

@@ -9,6 +9,7 @@ from typing import Any, Final, Unpack
 
 from onepay_client import ClientOptions, OnePay, PostgresJournal, SqliteJournal, models, payouts
 from onepay_client.settings import Runtime
+from onepay_client.storage.database import Transaction
 from onepay_client.webhooks.deliveries import Delivery, build_delivery
 from onepay_sandbox.local import LocalSandbox
 
@@ -96,6 +97,14 @@ class Payroll:
         run = self.approved(name, rows)
         run.send(approval_key=KEY, workers=2)
         return run
+
+    def change(self, statement: str, *parameters: object) -> None:
+        """Change the database behind the back of the runs."""
+
+        def work(transaction: Transaction) -> None:
+            transaction.execute(statement, parameters)
+
+        self.journal.database.run(work)
 
     def paid_out(self) -> int:
         """What has left the balance, in whole pesos."""

@@ -139,7 +139,7 @@ class Repository:
     """Reads and writes runs; each method is one transaction."""
 
     def __init__(self, database: Database) -> None:
-        self.run: Callable[..., Any] = database.run
+        self._database = database
         self.dialect: Dialect = database.dialect
 
     def draft(self, environment: str, name: str, payouts: Sequence[Payout], *, repeat: bool, now: float) -> StoredRun:
@@ -334,7 +334,11 @@ WHERE number = ? AND approval = ? AND digest = ? AND state IN ('approved', 'runn
     def keep_sending(self, number: int, sender: str, until: float) -> None:
         """Show that the process that sends a run is alive."""
         update = "UPDATE payout_runs SET sender_until = ? WHERE number = ? AND sender = ?"
-        self._in_transaction(lambda transaction: transaction.execute(update, (until, number, sender)) and None)
+
+        def work(transaction: Transaction) -> None:
+            transaction.execute(update, (until, number, sender))
+
+        self._in_transaction(work)
 
     def record(self, number: int, results: Sequence[RowResult], now: float) -> None:
         """Write what became of rows that were sent, and what events had said of them already."""
@@ -507,8 +511,7 @@ WHERE customer_id = ? AND claimed_at > 0 AND run <> ? AND environment = ? ORDER 
         )
 
     def _in_transaction(self, work: Callable[[Transaction], T], *, erases: bool = False) -> T:
-        result: T = self.run(work, erases=erases)
-        return result
+        return self._database.run(work, erases=erases)
 
 
 def _all(transaction: Transaction, query: str, number: int) -> list[Any]:

@@ -143,7 +143,11 @@ class Inbox:
     def _put_back(self, identity: str, attempts: int) -> None:
         pause = min(2.0 ** min(attempts, _MANY), _LONGEST_PAUSE)
         until = self._clock() + pause
-        self._database.run(lambda transaction: transaction.execute(_PUT_BACK, (until, identity)) and None)
+
+        def work(transaction: Transaction) -> None:
+            transaction.execute(_PUT_BACK, (until, identity))
+
+        self._database.run(work)
 
     def _finish(self, identity: str, number: int) -> None:
         def work(transaction: Transaction) -> None:
