@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from types import TracebackType
@@ -65,13 +65,7 @@ class LoopbackReceiver:
         self._thread.join()
 
 
-class _Keep(Protocol):
-    def __call__(self, delivery: Delivery) -> object:
-        """Keep a delivery."""
-        ...
-
-
-def _handler(keep: _Keep) -> type[BaseHTTPRequestHandler]:
+def _handler(keep: Callable[[Delivery], object]) -> type[BaseHTTPRequestHandler]:
     class Handler(BaseHTTPRequestHandler):
         timeout = _SECONDS
 
