@@ -8,7 +8,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Final
 
-from sqlalchemy import select
+from sqlalchemy import and_, select
 
 from onepay_core.json_values import Document, Json, is_object
 from onepay_sandbox.core import scenarios
@@ -17,7 +17,7 @@ from onepay_sandbox.core.messages import Response, Steps
 from onepay_sandbox.core.objects import StoredObject
 from onepay_sandbox.core.unit_of_work import APPROVE, Transactions, UnitOfWork
 from onepay_sandbox.resources import banks, charges, payers, payments
-from onepay_sandbox.storage.tables import OBJECTS
+from onepay_sandbox.storage.tables import OBJECTS, TENANTS
 from onepay_sandbox.web.calls import CONTROL, Calls, Reply
 from onepay_sandbox.web.languages import message
 from onepay_sandbox.web.rendering import SECURITY_HEADERS, Visit, new_nonce, redirect, render
@@ -227,9 +227,11 @@ class Checkout:
         """The account that has an object, which is found in whichever has it: an id names one object in all of them."""
         if "\0" in identifier:  # no id has one, and PostgreSQL refuses to look for it
             return None
-        found = (OBJECTS.c.kind == kind, OBJECTS.c.id == identifier, OBJECTS.c.gone.is_(False))
+        # The key of objects begins with the account: a look into each account is quicker than one at every object.
+        named = (OBJECTS.c.tenant == TENANTS.c.name, OBJECTS.c.kind == kind, OBJECTS.c.id == identifier)
+        query = select(TENANTS.c.name).join(OBJECTS, and_(*named, OBJECTS.c.gone.is_(False))).limit(1)
         with self._transactions.database.transaction() as connection:
-            tenant: str | None = connection.execute(select(OBJECTS.c.tenant).where(*found).limit(1)).scalar()
+            tenant: str | None = connection.execute(query).scalar()
             return tenant
 
 
