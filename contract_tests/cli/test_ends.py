@@ -91,3 +91,27 @@ def test_interrupt_ends_without_a_traceback(
 def test_wrong_use_ends_with_two(onepay: Callable[..., Ended]) -> None:
     assert onepay("no-such-group").status == ExitStatus.WRONG_USE
     assert onepay("contract", "operations", "zzz").status == ExitStatus.WRONG_USE
+
+
+@pytest.mark.parametrize(
+    ("shell", "typed", "word"),
+    [
+        ("bash", "onepay pay", "payments"),
+        ("zsh", "onepay sandbox trigger payment.app", "payment.approved"),
+        ("fish", "onepay payments cre", "create"),
+    ],
+)
+def test_shells_complete_groups_commands_and_words(
+    shell: str, typed: str, word: str, onepay: Callable[..., Ended], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name, value in {
+        "_ONEPAY_COMPLETE": f"complete_{shell}",
+        "_TYPER_COMPLETE_ARGS": typed,
+        "_TYPER_COMPLETE_FISH_ACTION": "get-args",
+        "COMP_WORDS": typed,
+        "COMP_CWORD": "1",
+    }.items():
+        monkeypatch.setenv(name, value)
+    ended = onepay()
+    assert word in ended.output
+    assert ended.errors == ""
