@@ -10,7 +10,7 @@ import json
 import re
 import tempfile
 from pathlib import Path
-from typing import Any, Final, TypeAlias
+from typing import Any, Final, TypeAlias, cast
 
 from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 from hatchling.metadata.plugin.interface import MetadataHookInterface
@@ -30,11 +30,12 @@ class Metadata(MetadataHookInterface):
 
     def update(self, metadata: Table) -> None:
         """Set `readme`, with links that lead somewhere from any page, and `urls`."""
-        repository = str(self.config.get("repository", "")).rstrip("/")
+        config = cast("Table", self.config)  # pyright: ignore[reportUnknownMemberType] - hatchling says dict
+        repository = str(config.get("repository", "")).rstrip("/")
         text = (Path(self.root) / "README.md").read_text(encoding="utf-8")
         page = package_page(text, repository, metadata["version"])
         metadata["readme"] = {"content-type": "text/markdown", "text": page}
-        metadata["urls"] = {**self.config.get("urls", {}), **_urls(repository)}
+        metadata["urls"] = {**config.get("urls", {}), **_urls(repository)}
 
 
 class Sbom(BuildHookInterface[Any]):
@@ -43,8 +44,9 @@ class Sbom(BuildHookInterface[Any]):
     def initialize(self, version: str, build_data: Table) -> None:  # noqa: ARG002 - hatchling's signature
         """Write the SBOM beside the tree, and name it."""
         folder = Path(tempfile.mkdtemp(prefix="sbom-"))
-        path = folder / f"{self.metadata.core.name}.cdx.json"
-        path.write_text(json.dumps(sbom(self.metadata.core, Path(self.root)), indent=2) + "\n", encoding="utf-8")
+        core = cast("Any", self).metadata.core
+        path = folder / f"{core.name}.cdx.json"
+        path.write_text(json.dumps(sbom(core, Path(self.root)), indent=2) + "\n", encoding="utf-8")
         build_data["sbom_files"].append(str(path))
 
     def finalize(self, version: str, build_data: Table, artifact_path: str) -> None:  # noqa: ARG002 - the same

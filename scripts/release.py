@@ -88,7 +88,7 @@ def _use_everywhere(wheel: Path, folder: Path) -> None:
 def _refuse_unfinished(root: Path, changes: Changes) -> None:
     """Refuse a tree that is no release: its version must be the newest in `openapi/released/`, and nothing be open."""
     version = project_version(root)
-    problems = []
+    problems: list[str] = []
     if changes.released != version or changes.required != version:
         problems.append(f"{version} is not prepared as a release: run `nox -s version -- --write` and commit it.")
     hooks = tomllib.loads((root / "pyproject.toml").read_text(encoding="utf-8"))["tool"]["hatch"]["metadata"]["hooks"]

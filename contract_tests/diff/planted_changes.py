@@ -7,7 +7,7 @@ from typing import Final
 
 from diff.sample import sample
 from onepay_contract.diff import Grade
-from onepay_core.json_values import Json, JsonObject, unescape
+from onepay_core.json_values import Json, JsonObject, is_array, unescape
 
 GONE: Final = object()
 """What is put in the place of something that the edit takes away."""
@@ -48,10 +48,10 @@ class Planted:
             *steps, last = map(unescape, pointer.removeprefix("/").split("/"))
             part: Json = document
             for step in steps:
-                part = part[int(step)] if isinstance(part, list) else part[step]
+                part = part[int(step)] if is_array(part) else part[step]
             if value is GONE:
-                del part[int(last) if isinstance(part, list) else last]
-            elif isinstance(part, list):
+                del part[int(last) if is_array(part) else last]
+            elif is_array(part):
                 part[int(last) : int(last) + 1] = [value]
             else:
                 part[last] = value

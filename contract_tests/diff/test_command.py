@@ -41,7 +41,7 @@ def test_gravest_change_ends_the_command(after: str, options: list[str], status:
 
 @pytest.mark.usefixtures("contracts")
 def test_output_has_the_chosen_form(capsys: pytest.CaptureFixture[str]) -> None:
-    outputs = []
+    outputs: list[str] = []
     for options in ([], ["--json"], ["--markdown"]):
         main(["contract", "diff", "before.json", "danger.json", *options])
         outputs.append(capsys.readouterr().out)

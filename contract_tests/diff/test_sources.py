@@ -16,7 +16,7 @@ from diff.sample import sample
 from onepay_contract.diff import Grade, compare, compare_sources, read_contract
 from onepay_contract.diff.sources import checked
 from onepay_contract.document import Contract, ContractError, load
-from onepay_core.json_values import Json
+from onepay_core.json_values import Json, is_object, items
 
 ROOT: Final = Path(__file__).parents[2]
 YAML: Final = """
@@ -198,12 +198,15 @@ def test_spoilt_contract_is_compared_or_refused(seed: int) -> None:
 
 def _spoil(document: Json, draw: random.Random) -> None:
     """Put another value somewhere into a document."""
-    part, depth = document, draw.randrange(3, 11)
-    for _ in range(depth):
-        keys = list(part) if isinstance(part, dict) else range(len(part))
-        inner = [key for key in keys if isinstance(part[key], dict | list) and part[key]]
+    part = document
+    for _ in range(draw.randrange(3, 11)):
+        inner = [key for key in _keys(part) if _keys(part[key])]
         if not inner:
             break
         part = part[draw.choice(inner)]
-    key = draw.choice(list(part) if isinstance(part, dict) else range(len(part)))
+    key = draw.choice(_keys(part))
     part[key] = draw.choice([None, True, False, 5, "x", [], {}, ["x", 5, None], {"type": ["null"]}, {"$ref": "#/info"}])
+
+
+def _keys(value: Json) -> list[Json]:
+    return list(value) if is_object(value) else list(range(len(items(value))))

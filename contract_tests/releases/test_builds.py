@@ -15,6 +15,7 @@ from typing import Final
 import pytest
 
 from build_hooks import package_page
+from onepay_core.json_values import items
 from releasing.builds import ReleaseError, check_contents, extras_of, read_sbom
 
 ROOT: Final = Path(__file__).parents[2]
@@ -86,8 +87,7 @@ def test_every_extra_is_in_all_and_has_a_smoke_test(built: list[Path]) -> None:
 
 def test_sbom_names_the_package_its_needs_and_the_contract(built: list[Path]) -> None:
     sbom = read_sbom(_file(built[0], "*.whl"))
-    components = sbom["components"]
-    assert isinstance(components, list)
+    components = items(sbom["components"])
     by_name = {component["name"]: component for component in components}
 
     assert (by_name["httpx"]["scope"], by_name["sqlalchemy"]["scope"]) == ("required", "optional")

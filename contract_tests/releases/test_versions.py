@@ -90,7 +90,7 @@ def test_bundle_without_its_commit_is_explained(repository: Repository, capsys: 
     repository.write("openapi/released/1.3.0.json", json.dumps(sample()))
 
     assert next_version.main([], repository.root) == 2
-    assert "No commit added openapi/released/1.3.0.json" in capsys.readouterr().err
+    assert "No commit holds openapi/released/1.3.0.json" in capsys.readouterr().err
 
 
 def test_newest_bundle_is_found_by_number(repository: Repository, capsys: pytest.CaptureFixture[str]) -> None:
@@ -126,12 +126,16 @@ def test_draft_holds_entries_of_people_and_of_the_diff(
     ]
 
 
+def _generated(_arguments: list[str]) -> int:
+    return 0
+
+
 def test_release_writes_version_changelog_and_bundle(repository: Repository, monkeypatch: pytest.MonkeyPatch) -> None:
     document = sample()
     document["paths"]["/payments"]["get"]["deprecated"] = True
     repository.contract(document)
     repository.write("changelog.d/+payouts.added.md", "Payouts can be resumed.\n")
-    monkeypatch.setattr(generate, "main", lambda _arguments: 0)
+    monkeypatch.setattr(generate, "main", _generated)
 
     assert next_version.main(["--write"], repository.root) == 0
 

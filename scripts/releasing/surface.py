@@ -88,18 +88,18 @@ def read_surface(tree: Path) -> Surface:
 
 
 def extract_release(root: Path, bundle: Path, folder: Path) -> None:
-    """Put the code of a release into a folder: that of the commit that put its bundle into the repository.
+    """Put the code of a release into a folder: that of the commit that put its bundle there.
 
     Raises `HistoryError` where git does not know that commit.
     """
     name = bundle.relative_to(root).as_posix()
     try:
-        found = _git(root, "log", "--diff-filter=A", "--max-count=1", "--format=%H", "--", name).decode().strip()
+        found = _git(root, "log", "--max-count=1", "--format=%H", "--", name).decode().strip()
         archive = _git(root, "archive", "--format=zip", found or "HEAD", *_PARTS)
     except (OSError, subprocess.CalledProcessError) as error:
         raise HistoryError(f"git cannot show the release of {name} ({error}). Run this in a clone.") from None
     if not found:
-        raise HistoryError(f"No commit added {name}. Commit it, or fetch the whole history: git fetch --unshallow.")
+        raise HistoryError(f"No commit holds {name}. Commit it, or fetch the whole history: git fetch --unshallow.")
     zipfile.ZipFile(io.BytesIO(archive)).extractall(folder)
 
 

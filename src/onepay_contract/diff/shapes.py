@@ -16,6 +16,8 @@ _NUMBERS: Final = frozenset({"integer", "number"})
 _EVERY_TYPE: Final = frozenset({"array", "boolean", "integer", "number", "object", "string"})
 _UNIT: Final = re.compile(r"\b(?:(pesos?)|(cents?|centavos?))\b", re.IGNORECASE)
 _SHOWN: Final = 80
+_ANYTHING: Final[Document] = {}
+_NOTHING: Final[Document] = {"not": {}}
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +83,7 @@ class Shape:
 
     def below(self, contract: Contract, schema: Json, place: str) -> Fact:
         """A schema within this one; `true` allows anything, and `false` nothing."""
-        written = schema if is_object(schema) else {} if schema else {"not": {}}
+        written: Document = schema if is_object(schema) else _ANYTHING if schema else _NOTHING
         return contract.below(self.as_form, written, place)
 
 
