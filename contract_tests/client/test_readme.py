@@ -143,7 +143,10 @@ def test_the_readme_explains_every_kind_of_evidence() -> None:
 def test_every_relative_link_of_the_prose_leads_to_a_file() -> None:
     pages = [ROOT / "README.md", *ROOT.glob("*.md"), *ROOT.glob("docs/**/*.md"), ROOT / "openapi" / "README.md"]
     links = [
-        (page, link) for page in pages for link in re.findall(r"\]\((?!https?://|#)([^)#]+)", page.read_text("utf-8"))
+        (page, link)
+        for page in pages
+        if "_templates" not in page.parts  # their links are made when they are filled in
+        for link in re.findall(r"\]\((?!https?://|#)([^)#]+)", page.read_text("utf-8"))
     ]
     missing = [f"{page.name}: {link}" for page, link in links if not (page.parent / link).exists()]
     assert links
