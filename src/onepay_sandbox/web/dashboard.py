@@ -168,7 +168,7 @@ class Dashboard:
             return not_found(visit)
         parameters = visit.request.parameters()
         number = _whole(parameters.get("page", "1"))
-        status = parameters.get("status") or None
+        status = parameters.get("status", "").replace("\0", "") or None  # PostgreSQL refuses to look for NUL
         with self._transactions.read(_session(visit).tenant) as unit:
             search = Search(kind.kind, status=status, offset=(number - 1) * _PAGE, limit=_PAGE)
             found, total = unit.objects.find(search)
@@ -428,7 +428,11 @@ def _pretty(text: Json) -> str:
 
 def _related(unit: UnitOfWork, record: StoredObject) -> Iterator[tuple[Kind, StoredObject, str]]:
     """The objects that this one names, and those that belong to it."""
-    named = {text for text in _texts({**record.state, "owner": record.owner}) if 0 < len(text) <= _LONGEST_ID}
+    named = {
+        text
+        for text in _texts({**record.state, "owner": record.owner})
+        if 0 < len(text) <= _LONGEST_ID and "\0" not in text
+    }
     columns = (OBJECTS.c.kind, OBJECTS.c.id)
     of_account = (OBJECTS.c.tenant == unit.tenant.name, OBJECTS.c.kind.in_(list(BY_KIND)))
     query = select(*columns).where(*of_account, (OBJECTS.c.owner == record.id) | OBJECTS.c.id.in_(sorted(named)))
