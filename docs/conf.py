@@ -36,6 +36,7 @@ NOT_YET_TRANSLATED = [
     "sandbox-design.md",
     "sandbox.md",
     "observability.md",
+    "testing.md",
     "payouts.md",
     "support.md",
     "reconciliation.md",

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import cached_property
 from typing import TYPE_CHECKING
 
 import httpx
@@ -10,6 +9,7 @@ import httpx
 from onepay_core.callers import TIMEOUT, AsyncHttpCaller, HttpCaller
 from onepay_core.operation import AsyncCaller, Caller
 from onepay_core.requests import Credentials
+from onepay_core.resources import resource
 
 from .servers import API_SERVER, CARDS_SERVER
 
@@ -44,161 +44,161 @@ __all__ = ("AsyncClient", "AsyncResources", "Client", "Resources")
 class Resources(Caller):
     """The operations of the API, by tag; each tag is loaded when it is first used."""
 
-    @cached_property
+    @resource
     def accounts(self) -> Accounts:
         """Bank accounts and wallets of customers, to debit or to pay out to."""
         from .api.accounts import Accounts
 
         return Accounts(self)
 
-    @cached_property
+    @resource
     def balances(self) -> Balances:
         """The company's own money, and its withdrawal to the company's own account."""
         from .api.balances import Balances
 
         return Balances(self)
 
-    @cached_property
+    @resource
     def banks(self) -> Banks:
         """The banks and wallet providers where an account can be."""
         from .api.banks import Banks
 
         return Banks(self)
 
-    @cached_property
+    @resource
     def cards(self) -> Cards:
         """Cards of customers, saved without their number."""
         from .api.cards import Cards
 
         return Cards(self)
 
-    @cached_property
+    @resource
     def cashouts(self) -> Cashouts:
         """Payouts from the company's balance to the bank accounts of others."""
         from .api.cashouts import Cashouts
 
         return Cashouts(self)
 
-    @cached_property
+    @resource
     def charges(self) -> Charges:
         """Debits of a card or account that its holder has authorised, and collection over PSE and Bre-B."""
         from .api.charges import Charges
 
         return Charges(self)
 
-    @cached_property
+    @resource
     def cities(self) -> Cities:
         """The municipalities of Colombia."""
         from .api.cities import Cities
 
         return Cities(self)
 
-    @cached_property
+    @resource
     def companies(self) -> Companies:
         """Companies that collect with OnePay, and their registration."""
         from .api.companies import Companies
 
         return Companies(self)
 
-    @cached_property
+    @resource
     def connect_links(self) -> ConnectLinks:
         """Links behind which a customer saves a payment method."""
         from .api.connect_links import ConnectLinks
 
         return ConnectLinks(self)
 
-    @cached_property
+    @resource
     def customer_sessions(self) -> CustomerSessions:
         """What a customer who logged in with a one-time code may see and pay."""
         from .api.customer_sessions import CustomerSessions
 
         return CustomerSessions(self)
 
-    @cached_property
+    @resource
     def customers(self) -> Customers:
         """The people and companies that pay, or are paid."""
         from .api.customers import Customers
 
         return Customers(self)
 
-    @cached_property
+    @resource
     def invoices(self) -> Invoices:
         """Bills, each with a payment of its own."""
         from .api.invoices import Invoices
 
         return Invoices(self)
 
-    @cached_property
+    @resource
     def issuing_cards(self) -> IssuingCards:
         """Cards that the company issues on the wallets of its customers."""
         from .api.issuing_cards import IssuingCards
 
         return IssuingCards(self)
 
-    @cached_property
+    @resource
     def payment_intents(self) -> PaymentIntents:
         """The attempts to collect money, whatever they belong to."""
         from .api.payment_intents import PaymentIntents
 
         return PaymentIntents(self)
 
-    @cached_property
+    @resource
     def payments(self) -> Payments:
         """Requests for money that a payer settles behind a link."""
         from .api.payments import Payments
 
         return Payments(self)
 
-    @cached_property
+    @resource
     def plans(self) -> Plans:
         """The terms on which subscriptions recur."""
         from .api.plans import Plans
 
         return Plans(self)
 
-    @cached_property
+    @resource
     def request_to_pay(self) -> RequestToPay:
         """Requests to pay that go to a Nequi or Daviplata wallet."""
         from .api.request_to_pay import RequestToPay
 
         return RequestToPay(self)
 
-    @cached_property
+    @resource
     def states(self) -> States:
         """The departments of Colombia."""
         from .api.states import States
 
         return States(self)
 
-    @cached_property
+    @resource
     def subscriptions(self) -> Subscriptions:
         """Charges that recur for one customer, as a plan says."""
         from .api.subscriptions import Subscriptions
 
         return Subscriptions(self)
 
-    @cached_property
+    @resource
     def templates(self) -> Templates:
         """The texts of the messages that announce a payment on WhatsApp."""
         from .api.templates import Templates
 
         return Templates(self)
 
-    @cached_property
+    @resource
     def utilities(self) -> Utilities:
         """Payment of public utility bills, once or by direct debit."""
         from .api.utilities import Utilities
 
         return Utilities(self)
 
-    @cached_property
+    @resource
     def wallets(self) -> Wallets:
         """The balance that a customer holds with the company, and its movements."""
         from .api.wallets import Wallets
 
         return Wallets(self)
 
-    @cached_property
+    @resource
     def webhooks(self) -> Webhooks:
         """The addresses that are told about events."""
         from .api.webhooks import Webhooks
@@ -209,161 +209,161 @@ class Resources(Caller):
 class AsyncResources(AsyncCaller):
     """The same without blocking."""
 
-    @cached_property
+    @resource
     def accounts(self) -> AsyncAccounts:
         """Bank accounts and wallets of customers, to debit or to pay out to."""
         from .api.accounts import AsyncAccounts
 
         return AsyncAccounts(self)
 
-    @cached_property
+    @resource
     def balances(self) -> AsyncBalances:
         """The company's own money, and its withdrawal to the company's own account."""
         from .api.balances import AsyncBalances
 
         return AsyncBalances(self)
 
-    @cached_property
+    @resource
     def banks(self) -> AsyncBanks:
         """The banks and wallet providers where an account can be."""
         from .api.banks import AsyncBanks
 
         return AsyncBanks(self)
 
-    @cached_property
+    @resource
     def cards(self) -> AsyncCards:
         """Cards of customers, saved without their number."""
         from .api.cards import AsyncCards
 
         return AsyncCards(self)
 
-    @cached_property
+    @resource
     def cashouts(self) -> AsyncCashouts:
         """Payouts from the company's balance to the bank accounts of others."""
         from .api.cashouts import AsyncCashouts
 
         return AsyncCashouts(self)
 
-    @cached_property
+    @resource
     def charges(self) -> AsyncCharges:
         """Debits of a card or account that its holder has authorised, and collection over PSE and Bre-B."""
         from .api.charges import AsyncCharges
 
         return AsyncCharges(self)
 
-    @cached_property
+    @resource
     def cities(self) -> AsyncCities:
         """The municipalities of Colombia."""
         from .api.cities import AsyncCities
 
         return AsyncCities(self)
 
-    @cached_property
+    @resource
     def companies(self) -> AsyncCompanies:
         """Companies that collect with OnePay, and their registration."""
         from .api.companies import AsyncCompanies
 
         return AsyncCompanies(self)
 
-    @cached_property
+    @resource
     def connect_links(self) -> AsyncConnectLinks:
         """Links behind which a customer saves a payment method."""
         from .api.connect_links import AsyncConnectLinks
 
         return AsyncConnectLinks(self)
 
-    @cached_property
+    @resource
     def customer_sessions(self) -> AsyncCustomerSessions:
         """What a customer who logged in with a one-time code may see and pay."""
         from .api.customer_sessions import AsyncCustomerSessions
 
         return AsyncCustomerSessions(self)
 
-    @cached_property
+    @resource
     def customers(self) -> AsyncCustomers:
         """The people and companies that pay, or are paid."""
         from .api.customers import AsyncCustomers
 
         return AsyncCustomers(self)
 
-    @cached_property
+    @resource
     def invoices(self) -> AsyncInvoices:
         """Bills, each with a payment of its own."""
         from .api.invoices import AsyncInvoices
 
         return AsyncInvoices(self)
 
-    @cached_property
+    @resource
     def issuing_cards(self) -> AsyncIssuingCards:
         """Cards that the company issues on the wallets of its customers."""
         from .api.issuing_cards import AsyncIssuingCards
 
         return AsyncIssuingCards(self)
 
-    @cached_property
+    @resource
     def payment_intents(self) -> AsyncPaymentIntents:
         """The attempts to collect money, whatever they belong to."""
         from .api.payment_intents import AsyncPaymentIntents
 
         return AsyncPaymentIntents(self)
 
-    @cached_property
+    @resource
     def payments(self) -> AsyncPayments:
         """Requests for money that a payer settles behind a link."""
         from .api.payments import AsyncPayments
 
         return AsyncPayments(self)
 
-    @cached_property
+    @resource
     def plans(self) -> AsyncPlans:
         """The terms on which subscriptions recur."""
         from .api.plans import AsyncPlans
 
         return AsyncPlans(self)
 
-    @cached_property
+    @resource
     def request_to_pay(self) -> AsyncRequestToPay:
         """Requests to pay that go to a Nequi or Daviplata wallet."""
         from .api.request_to_pay import AsyncRequestToPay
 
         return AsyncRequestToPay(self)
 
-    @cached_property
+    @resource
     def states(self) -> AsyncStates:
         """The departments of Colombia."""
         from .api.states import AsyncStates
 
         return AsyncStates(self)
 
-    @cached_property
+    @resource
     def subscriptions(self) -> AsyncSubscriptions:
         """Charges that recur for one customer, as a plan says."""
         from .api.subscriptions import AsyncSubscriptions
 
         return AsyncSubscriptions(self)
 
-    @cached_property
+    @resource
     def templates(self) -> AsyncTemplates:
         """The texts of the messages that announce a payment on WhatsApp."""
         from .api.templates import AsyncTemplates
 
         return AsyncTemplates(self)
 
-    @cached_property
+    @resource
     def utilities(self) -> AsyncUtilities:
         """Payment of public utility bills, once or by direct debit."""
         from .api.utilities import AsyncUtilities
 
         return AsyncUtilities(self)
 
-    @cached_property
+    @resource
     def wallets(self) -> AsyncWallets:
         """The balance that a customer holds with the company, and its movements."""
         from .api.wallets import AsyncWallets
 
         return AsyncWallets(self)
 
-    @cached_property
+    @resource
     def webhooks(self) -> AsyncWebhooks:
         """The addresses that are told about events."""
         from .api.webhooks import AsyncWebhooks
