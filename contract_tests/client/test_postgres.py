@@ -14,15 +14,19 @@ from contextlib import closing, contextmanager
 from threading import Barrier
 from typing import Any, Final
 
+import httpx
 import psycopg
 import pytest
 from psycopg.conninfo import make_conninfo
 
-from onepay_client import ConfigurationError, JournalError, PostgresJournal
+from onepay_api import CallOptions
+from onepay_client import ConfigurationError, JournalError, OnePay, PostgresJournal
 from onepay_client.journal import Ending, Entry
 from onepay_client.storage.database import Transaction
 from onepay_client.storage.schema import VERSION, VERSIONS
 from onepay_client.webhooks import ClaimResult, DedupStoreUnavailable, Lease, PostgresDedupStore
+from support.both import PAYOUT
+from support.driving import CASHOUT
 from support.forks import fork_as_uwsgi, fork_past_python, in_a_child, start_child
 from support.interrupts import Interrupter, in_a_thread_of_its_own
 from support.postgres import Schema
@@ -139,6 +143,20 @@ def test_lock_of_another_machine_does_not_outlast_the_deadline(postgres: Schema,
         assert time.monotonic() - began < 2
     journal.end("k1", Ending.DONE)
     assert ids(journal) == []
+
+
+def test_payment_is_not_sent_when_the_journal_is_locked_too_long(postgres: Schema, journal: PostgresJournal) -> None:
+    sent: list[httpx.Request] = []
+
+    def answer(request: httpx.Request) -> httpx.Response:
+        sent.append(request)
+        return httpx.Response(200, content=CASHOUT, headers={"content-type": "application/json"})
+
+    with OnePay("sk_test_made_up", transport=httpx.MockTransport(answer), journal=journal) as client:
+        with locked(postgres, "LOCK TABLE entries"), pytest.raises(JournalError, match="nothing was sent"):
+            client.cashouts.create(**PAYOUT, options=CallOptions(deadline=0.2), idempotency_key="k1")
+        assert sent == []
+        assert client.cashouts.create(**PAYOUT, idempotency_key="k1").id == "c1"
 
 
 def test_server_that_stands_still_does_not_outlast_the_deadline(postgres: Schema, journal: PostgresJournal) -> None:
