@@ -2,7 +2,7 @@
 
 from flask import Flask, Response, jsonify, request
 
-from onepay_client import OnePay, OutcomeUnknown, outcome_of
+from onepay_client import OnePay, OutcomeUnknown, outcome_of, payer_text
 
 
 def make_app(client: OnePay) -> Flask:
@@ -22,6 +22,12 @@ def make_app(client: OnePay) -> Flask:
         except OutcomeUnknown as error:
             return jsonify({"pending": error.idempotency_key}), 202
         outcome = outcome_of(made)
-        return jsonify({"paid": outcome.paid, "why": outcome.text, "charge": made.to_dict()}), 200
+        return jsonify(
+            {
+                "paid": outcome.paid,
+                "why": payer_text(outcome.code) if outcome.declined else None,
+                "charge": made.to_dict(),
+            }
+        ), 200
 
     return app
