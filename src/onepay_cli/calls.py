@@ -6,7 +6,7 @@ import contextlib
 import os
 import shlex
 import sys
-from collections.abc import Generator, Mapping
+from collections.abc import Generator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Annotated, Any, Final, TypeAlias
 from uuid import uuid4
@@ -122,8 +122,8 @@ def send(client: OnePay, call: Call[Any], settings: CallSettings) -> Any:
     )
 
 
-def show_curl(call: Call[Any], settings: CallSettings, secrets: Mapping[str, str]) -> None:
-    """Print the request as a command for curl: keys as variables of the shell, secrets of the body as `***`."""
+def show_curl(call: Call[Any], settings: CallSettings) -> None:
+    """Print the request as a command for curl, with keys as variables of the shell."""
     from onepay_api.servers import API_SERVER, CARDS_SERVER  # noqa: PLC0415 - see onepay_cli.app
     from onepay_core.requests import Credentials, build  # noqa: PLC0415 - the same
 
@@ -138,10 +138,7 @@ def show_curl(call: Call[Any], settings: CallSettings, secrets: Mapping[str, str
     for name, value in request.headers.items():
         words += ["\\\n  -H", shown.get(name) or shlex.quote(f"{name}: {value}")]
     if request.content is not None:
-        body = request.content.decode()
-        for secret in secrets.values():
-            body = body.replace(secret, "***")
-        words += ["\\\n  --data-raw", shlex.quote(body)]
+        words += ["\\\n  --data-raw", shlex.quote(request.content.decode())]
     write(f"{' '.join(words)}\n")
 
 

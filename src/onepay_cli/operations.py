@@ -271,7 +271,7 @@ def _call(operation: Operation, fields: list[Field], given: Mapping[str, Any]) -
         for field in fields
         if field.place != "body" and given.get(field.argument) is not None
     }
-    body, secrets = body_of(operation, fields, given, dry_run=settings.dry_run)
+    body = body_of(operation, fields, given, dry_run=settings.dry_run)
     token = _customer_token(record, dry_run=settings.dry_run)
     call: Call[Any] = Call(
         operation=record,
@@ -281,7 +281,7 @@ def _call(operation: Operation, fields: list[Field], given: Mapping[str, Any]) -
         customer_token=token,
     )
     if settings.dry_run:
-        calls.show_curl(call, settings, secrets)
+        calls.show_curl(call, settings)
         return
     with calls.make_client(sandbox=settings.sandbox, operation=record) as client:
         value = calls.send(client, call, settings)
@@ -295,23 +295,23 @@ def record_of(operation: Operation) -> api.Operation[Any]:
     return record
 
 
-def body_of(
-    operation: Operation, fields: list[Field], given: Mapping[str, Any], *, dry_run: bool
-) -> tuple[Any, dict[str, str]]:
-    """The body of the request, and the secrets in it. Fields that are given count before those of `--body`."""
+def body_of(operation: Operation, fields: list[Field], given: Mapping[str, Any], *, dry_run: bool) -> Any:
+    """The body of the request; fields that are given count before those of `--body`, and a dry run has no secrets."""
     from msgspec import UNSET  # noqa: PLC0415 - see onepay_cli.app
 
     if operation.body_schema is None:
-        return UNSET, {}
+        return UNSET
     body = _read_body(given.get("setting_body"))
     for field in fields:
         if field.place == "body" and not field.is_secret and given.get(field.argument) is not None:
             body[field.name] = _body_value(field, given[field.argument])
     for field in fields:
-        if field.place == "body" and field.is_secret and field.required and field.name not in body:
-            body[field.name] = "***" if dry_run else _prompt_field(field)
-    secrets = {field.name: str(body[field.name]) for field in fields if field.is_secret and body.get(field.name)}
-    return (body if body or operation.body_required else UNSET), secrets
+        if field.place == "body" and field.is_secret and (field.required or field.name in body):
+            if dry_run:
+                body[field.name] = "***"
+            elif field.name not in body:
+                body[field.name] = _prompt_field(field)
+    return body if body or operation.body_required else UNSET
 
 
 def _body_value(field: Field, value: Any) -> Any:
