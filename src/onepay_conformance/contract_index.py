@@ -230,7 +230,7 @@ class ContractIndex:
             frozenset((path_names(operation.path)[-1], field["x-id"]))
             for operation in self.operations.values()
             if operation.method == "GET" and operation.path.endswith("}")
-            for name, field in self.reply_fields(operation).items()
+            for field in self.reply_fields(operation).values()
             if "x-id" in field
         )
 
@@ -398,7 +398,7 @@ class ContractIndex:
     def fields(self, operation: Operation) -> Mapping[str, Document]:
         """The top-level fields of a request body, by name, with their schemas, of which null is left out."""
         if operation.id not in self._fields:
-            body = self.contract.followed(operation.body).schema if operation.body else {}
+            body: Document = self.contract.followed(operation.body).schema if operation.body else {}
             properties: Mapping[str, Document] = body.get("properties", {})
             self._fields[operation.id] = {name: _without_null(schema) for name, schema in properties.items()}
         return self._fields[operation.id]

@@ -78,7 +78,7 @@ def _handler(keep: Callable[[Delivery], object]) -> type[BaseHTTPRequestHandler]
             self.send_header("content-length", "0")
             self.end_headers()
 
-        def log_message(self, *_: object) -> None:
+        def log_message(self, format: str, *_: object) -> None:  # noqa: A002 - the name of the base class
             """Write nothing: an address may hold what belongs in no log."""
 
     return Handler

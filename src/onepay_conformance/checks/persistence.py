@@ -462,7 +462,7 @@ def _changing(index: ContractIndex, operation: Operation) -> frozenset[str]:
 def _seen_otherwise(index: ContractIndex, first: Operation, second: Operation) -> frozenset[str]:
     """The fields of a second reply that say nothing about a first one: they move, or belong to another view."""
     is_same = index.shape(first) == index.shape(second)
-    return index.marks.changing(second) | (frozenset() if is_same else index.marks.differing(second, "views"))
+    return index.marks.changing(second) | (frozenset[str]() if is_same else index.marks.differing(second, "views"))
 
 
 def _moving(index: ContractIndex, operation: Operation) -> frozenset[str]:
@@ -650,7 +650,7 @@ def _more(session: Session, maker: Operation, name: str, value: Json) -> Json:
         return f"{value}?Pedido=118&paso=2" if value.startswith("https://") else value
     schema = session.contract_index.fields(maker).get(name, {})
     is_count = schema.get("type") == "integer" and "format" not in schema
-    return (value or 0) + _MORE if is_count and not isinstance(value, float) else value
+    return (value if type(value) is int else 0) + _MORE if is_count and not isinstance(value, float) else value
 
 
 def _granting(session: Session, maker: Operation, name: str) -> Fields:

@@ -67,8 +67,8 @@ def later_expiry_is_kept(session: Session) -> Iterable[Finding]:
     """What is asked to last longer lasts longer."""
     for operation in session.operations():
         body = support.body_of(session, operation) if operation.method == "POST" else None
-        mirrors = session.contract_index.marks.mirrors(operation) if is_object(body) else {}
-        for shown, written in mirrors.items():
+        mirrors = session.contract_index.marks.mirrors(operation)
+        for shown, written in mirrors.items() if is_object(body) else ():
             for name in {*written} & session.contract_index.fields(operation).keys():
                 if is_object(body):
                     yield from _lasting(session, operation, body, name, shown)
