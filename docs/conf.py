@@ -24,7 +24,6 @@ NOT_YET_TRANSLATED = [
     "command-line.md",
     "contract-changes.md",
     "contract.md",
-    "errors.md",
     "installing.md",
     "models.md",
     "money.md",
@@ -32,7 +31,6 @@ NOT_YET_TRANSLATED = [
     "sandbox-design.md",
     "sandbox.md",
     "testing.md",
-    "payouts.md",
     "support.md",
     "webhooks.md",
 ]
