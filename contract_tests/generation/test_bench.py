@@ -42,6 +42,8 @@ BARS = {
     "in process": 1.0,
     "200 objects": 1.0,
     "one core": 1.0,
+    "500 rows": 1.0,
+    "50 of a run": 1.0,
 }
 
 

@@ -110,10 +110,16 @@ def _post_all(payee: _Payee, prefix: str, rows: int) -> float:
 
 def _send(client: OnePay, payee: _Payee, name: str, rows: int) -> float:
     table = payouts.read(
-        {"amount": number + 1, "method": "ACH", "customer_id": payee.customer_id, "account_id": payee.account_id}
+        {
+            "amount": number + 1,
+            "method": "ACH",
+            "customer_id": payee.customer_id,
+            "account_id": payee.account_id,
+            "reference": f"{name}-{number}",
+        }
         for number in range(rows)
     )
-    run = payouts.Runs(client).draft(name, table, repeat=True)
+    run = payouts.Runs(client).draft(name, table)
     run.check()
     run.approve(by="Bench", approval_key=_APPROVAL_KEY)
     began = time.perf_counter()
