@@ -47,7 +47,7 @@ def error_of(status: int, body: Any, call: Callable[[OnePay], object]) -> OnePay
     return caught.value
 
 
-def test_a_web_page_with_a_200_asks_about_address_proxy_and_portal() -> None:
+def test_a_web_page_with_a_200_asks_about_proxy_and_portal() -> None:
     error = error_of(200, PAGE, lambda client: client.payments.get("p1"))
 
     assert isinstance(error, InvalidResponse)
