@@ -66,6 +66,27 @@ def _with_body(change: Callable[[dict[str, Any]], object]) -> Spoil:
     return spoil
 
 
+def _cut(delivery: Delivery) -> Sequence[Delivery]:
+    return [replace(delivery, body=b"{")]
+
+
+def _twice(delivery: Delivery) -> Sequence[Delivery]:
+    return [delivery, delivery]
+
+
+def _lost(delivery: Delivery) -> Sequence[Delivery]:
+    del delivery
+    return []
+
+
+def _late(body: dict[str, Any]) -> None:
+    body["event"]["timestamp"] = 1_770_000_000_000
+
+
+def _without_payment(body: dict[str, Any]) -> None:
+    del body["payment"]
+
+
 def _found(fresh: Fresh, spoil: Spoil) -> list[Finding]:
     transport = fresh()
     collected = Collected(spoil)
@@ -88,15 +109,11 @@ def test_the_sandbox_delivers_as_documented(fresh: Fresh) -> None:
         (_with_header("signature", "0" * 64), Kind.WEBHOOK_NOT_AUTHENTIC, "header:signature"),
         (_without_header("signature", "x-signature"), Kind.WEBHOOK_NOT_AUTHENTIC, "header:signature"),
         (_with_header("x-webhook-event", "payment.rejected"), Kind.VALUE_NOT_KEPT, "header:x-webhook-event"),
-        (_with_body(lambda body: body.pop("payment", None)), Kind.OTHER_SHAPE, ""),
-        (
-            _with_body(lambda body: body["event"].update(timestamp=1_770_000_000_000)),
-            Kind.WRONG_FORMAT,
-            "/event/timestamp",
-        ),
-        (lambda delivery: [replace(delivery, body=b"{")], Kind.UNREADABLE_BODY, ""),
-        (lambda delivery: [delivery, delivery], Kind.WEBHOOK_REPEATED, ""),
-        (lambda _: [], Kind.WEBHOOK_MISSING, ""),
+        (_with_body(_without_payment), Kind.OTHER_SHAPE, ""),
+        (_with_body(_late), Kind.WRONG_FORMAT, "/event/timestamp"),
+        (_cut, Kind.UNREADABLE_BODY, ""),
+        (_twice, Kind.WEBHOOK_REPEATED, ""),
+        (_lost, Kind.WEBHOOK_MISSING, ""),
     ],
 )
 def test_a_spoilt_delivery_is_named(fresh: Fresh, spoil: Spoil, kind: Kind, pointer: str) -> None:

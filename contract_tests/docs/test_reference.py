@@ -39,12 +39,17 @@ def keys(monkeypatch: pytest.MonkeyPatch) -> None:
 def _sent_by(code: str, operation: Operation) -> httpx.Request:
     answer = samples.success(CONTRACT, operation)
     reply = httpx.Response(204) if answer is None else httpx.Response(200, json=answer)
+    sent: list[httpx.Request] = []
+
+    def answer_to(request: httpx.Request) -> httpx.Response:
+        sent.append(request)
+        return reply
+
     with respx.mock(assert_all_called=True) as api:
-        api.route().mock(return_value=reply)
+        api.route().mock(side_effect=answer_to)
         exec(compile(code, operation.id, "exec"), {})  # noqa: S102 - the sample is ours
-        (call,) = api.calls
-        request: httpx.Request = call.request
-        return request
+    (request,) = sent
+    return request
 
 
 def _body(request: httpx.Request) -> Any:

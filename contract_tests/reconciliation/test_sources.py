@@ -12,9 +12,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from python_calamine import load_workbook
+from python_calamine import CalamineWorkbook
 
-from cli.conftest import Ended, onepay  # noqa: F401 - a fixture
+from cli import conftest as command_line
+from cli.conftest import Ended
 from onepay_client import ConfigurationError, OnePay, reconciliation
 from onepay_client.reconciliation import BookColumns, Direction, DiscrepancyKind, Period, Source
 from onepay_client.statuses import MoneyState
@@ -23,6 +24,8 @@ from onepay_sandbox.local import LocalSandbox
 from server.sockets import served
 
 PAGE = (Path(__file__).resolve().parents[2] / "docs" / "reconciliation.md").read_text(encoding="utf-8")
+WORKBOOK: Any = CalamineWorkbook
+onepay = command_line.onepay
 NOVEMBER = Period(date(2026, 11, 1), date(2026, 11, 30))
 
 
@@ -123,7 +126,7 @@ def test_report_shows_a_name_as_text(tmp_path: Path) -> None:
     for language in ("es", "en"):
         assert "<script>x" not in reconciliation.report_html(found, language)
     reconciliation.export(found, tmp_path / "found.xlsx")
-    ((heading, row),) = [load_workbook(tmp_path / "found.xlsx").get_sheet_by_index(0).to_python()]
+    ((heading, row),) = [WORKBOOK.from_path(str(tmp_path / "found.xlsx")).get_sheet_by_index(0).to_python()]
     assert dict(zip(heading, row, strict=True))["kind"] == "missing_in_onepay"
     reconciliation.export(found, tmp_path / "found.csv")
     (line,) = csv.DictReader((tmp_path / "found.csv").read_text(encoding="utf-8-sig").splitlines(), delimiter=";")
@@ -131,7 +134,7 @@ def test_report_shows_a_name_as_text(tmp_path: Path) -> None:
 
 
 def test_command_ends_by_what_it_found(
-    onepay: Callable[..., Ended],  # noqa: F811 - the fixture
+    onepay: Callable[..., Ended],
     sandbox: LocalSandbox,
     tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,

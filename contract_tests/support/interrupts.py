@@ -42,7 +42,7 @@ class Interrupter:
     def run(self, work: Callable[[], object]) -> BaseException | None:
         """The exception that ``work`` ended with, None where it returned."""
         before = sys.gettrace()
-        sys._getframe().f_trace_opcodes = True  # Python 3.12 looks for it when the trace function is set
+        sys._getframe().f_trace_opcodes = True  # pyright: ignore[reportPrivateUsage] - Python 3.12 looks for it when the trace function is set
         sys.settrace(self._enter)
         try:
             work()

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from onepay_contract.document import Contract, Operation, component_name
-from onepay_core.json_values import Document
+from onepay_core.json_values import Document, Json, is_array
 
 Translate = Callable[[str], str]
 
@@ -115,9 +115,9 @@ class Tables:
         alternatives = schema.get("anyOf")
         if alternatives:
             return self._joined(list(dict.fromkeys(map(self._type, alternatives))))
-        kinds = schema.get("type", "object")
-        kinds = kinds if isinstance(kinds, list) else [kinds]
-        return self._joined([self._simple(kind, schema) for kind in kinds])
+        kinds: Json = schema.get("type", "object")
+        named = [str(kind) for kind in kinds] if is_array(kinds) else [str(kinds)]
+        return self._joined([self._simple(kind, schema) for kind in named])
 
     def _joined(self, words: list[str]) -> str:
         null = self._translate("or null")

@@ -6,12 +6,12 @@ import json
 import re
 from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, cast
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from onepay_contract.document import Contract, Operation
-from onepay_core.json_values import Document, Json
+from onepay_core.json_values import Document, Json, is_array, is_object
 
 from . import samples
 from .fields import Tables, Translate, labels
@@ -82,7 +82,7 @@ class _Renderer:
             keep_trailing_newline=True,
             autoescape=False,  # noqa: S701 - the pages are Markdown, and the contract is ours
         )
-        self._templates.globals["_"] = translate
+        cast("dict[str, Any]", self._templates.globals)["_"] = translate
         self._templates.filters["json"] = _json
 
     def __call__(self, template: str, **values: Any) -> str:
@@ -141,16 +141,15 @@ class _Renderer:
 
 
 def _prose(value: Json) -> Iterator[str]:
-    if isinstance(value, Mapping):
+    if is_object(value):
         for name, content in value.items():
             if name in _PROSE and isinstance(content, str):
                 yield content
             elif name == "properties":
-                for field in content.values():
-                    yield from _prose(field)
+                yield from _prose(list(content.values()) if is_object(content) else [])
             elif name not in _VALUES:
                 yield from _prose(content)
-    elif isinstance(value, list):
+    elif is_array(value):
         for item in value:
             yield from _prose(item)
 

@@ -9,14 +9,14 @@ import shlex
 import textwrap
 from collections.abc import Iterator, Mapping
 from enum import Enum
-from typing import Any, Final
+from typing import Any, Final, cast
 from urllib.parse import quote
 
 from msgspec import UNSET, Struct, convert
 
 from onepay_api.operations import OPERATIONS
 from onepay_contract.document import Contract, Operation
-from onepay_core.json_values import Document, Json
+from onepay_core.json_values import Document, Json, is_object
 from onepay_core.model import wire_fields
 from onepay_core.operation import Operation as Call
 
@@ -107,9 +107,11 @@ def _literal(value: Any) -> str:
         case Enum():
             text = json.dumps(value.value, ensure_ascii=False)
         case list():
-            text = _wrapped("", [_literal(item) for item in value], "[]")
-        case Mapping():
-            text = _wrapped("", [f"{_literal(name)}: {_literal(content)}" for name, content in value.items()], "{}")
+            items = cast("list[Any]", value)
+            text = _wrapped("", [_literal(item) for item in items], "[]")
+        case dict():
+            pairs = cast("dict[str, Any]", value)
+            text = _wrapped("", [f"{_literal(name)}: {_literal(content)}" for name, content in pairs.items()], "{}")
         case str():
             text = json.dumps(value, ensure_ascii=False)
         case bool() | None | dt.date():
@@ -133,9 +135,10 @@ def command(contract: Contract, operation: Operation) -> str:
     words = [f"onepay {operation.tag.replace('_', '-')} {operation.method_name.replace('_', '-')}"]
     words += [AN_ID for _ in operation.parameters_in("path")]
     body = example(contract, operation.raw.get("requestBody", {}))
-    fields = body if isinstance(body, Mapping) else {}
-    schema = contract.dereferenced(operation.body_schema) if operation.body_schema else {}
-    if any(field.get("x-sensitive") == "secret" for field in schema.get("properties", {}).values()):
+    fields = body if is_object(body) else {}
+    schema: Document = contract.dereferenced(operation.body_schema) if operation.body_schema else {}
+    properties: dict[str, Document] = schema.get("properties", {})
+    if any(field.get("x-sensitive") == "secret" for field in properties.values()):
         words.append("--body body.json")
     else:
         words += [_option(name.replace("_", "-"), value) for name, value in fields.items()]

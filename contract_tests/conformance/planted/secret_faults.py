@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Final
+from typing import Any, Final
 
 from conformance.planted.answers import Answer
 from conformance.planted.edits import BACKEND, owner_of
@@ -75,7 +75,7 @@ def _logged_in(call: Call, is_alike: Callable[[str, str], bool]) -> Answer | Non
     """A login with a code that is like the one that was sent, which the control API has told."""
     sent = call.remembered("sent")
     if call.operation is None:
-        shown = call.truth.value if call.truth.succeeded and call.truth.body.startswith(b"{") else {}
+        shown: dict[str, Any] = call.truth.value if call.truth.succeeded and call.truth.body.startswith(b"{") else {}
         sent["code"] = shown.get(_CODE) or sent.get("code")
         return None
     code, tried = str(sent.get("code") or ""), str(call.fields.get(_CODE, ""))

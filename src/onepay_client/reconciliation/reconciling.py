@@ -12,6 +12,7 @@ from msgspec import Struct
 from onepay_client.errors import ConfigurationError
 from onepay_client.money import label
 from onepay_client.statuses import MoneyState
+from onepay_core.arguments import checked_kind
 from onepay_core.tracebacks import private_locals
 
 from .discrepancies import Discrepancy, DiscrepancyKind
@@ -109,14 +110,12 @@ def reconcile(
     Raises:
         ConfigurationError: an argument is of the wrong kind.
     """
-    if not isinstance(period, Period) or not isinstance(books, Books):
-        raise ConfigurationError("reconcile(Period(first, last), books(…), from_api(…), …) takes these in this order.")
+    checked_kind("The period", period, Period)
+    checked_kind("What books() reads", books, Books)
     if environment not in ("live", "test"):
         raise ConfigurationError("The environment is live or test.")
     given = [list(records) for records in others]
-    records = [record for part in given for record in part]
-    if not all(isinstance(record, Record) for record in records):
-        raise ConfigurationError("Each further source is a list of records: from_api(…), from_events(…), …")
+    records = [checked_kind("Each record of a further source", record, Record) for part in given for record in part]
     present = frozenset({Source.BOOKS, *(record.source for record in records), *_empty(given)})
     comparison = Comparison(period, present, environment)
     discrepancies = [_unreadable(row.where, row.reason) for row in books.unreadable]
