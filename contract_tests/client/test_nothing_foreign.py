@@ -45,7 +45,7 @@ OF_A_READ: Final[dict[str, type[OnePayError]]] = {
     "204": InvalidResponse,
     "plain text": InvalidResponse,
     "not UTF-8": InvalidResponse,
-    "nested 100,000 deep": InvalidResponse,
+    "nested 10,000 deep": InvalidResponse,
     "another shape": InvalidResponse,
     "null": InvalidResponse,
     "10 GB body": InvalidResponse,
