@@ -9,14 +9,14 @@ import shlex
 import textwrap
 from collections.abc import Iterator, Mapping
 from enum import Enum
-from typing import Any, Final, cast
+from typing import Any, Final
 from urllib.parse import quote
 
 from msgspec import UNSET, Struct, convert
 
 from onepay_api.operations import OPERATIONS
 from onepay_contract.document import Contract, Operation
-from onepay_core.json_values import Document, Json, is_object
+from onepay_core.json_values import Document, Json, is_array, is_object
 from onepay_core.model import wire_fields
 from onepay_core.operation import Operation as Call
 
@@ -101,17 +101,15 @@ def _set_fields(value: Struct) -> Iterator[str]:
 
 
 def _literal(value: Any) -> str:
+    if is_array(value):
+        return _wrapped("", [_literal(item) for item in value], "[]")
+    if is_object(value):
+        return _wrapped("", [f"{_literal(name)}: {_literal(content)}" for name, content in value.items()], "{}")
     match value:
         case Struct():
             text = _wrapped(f"models.{type(value).__name__}", list(_set_fields(value)))
         case Enum():
             text = json.dumps(value.value, ensure_ascii=False)
-        case list():
-            items = cast("list[Any]", value)
-            text = _wrapped("", [_literal(item) for item in items], "[]")
-        case dict():
-            pairs = cast("dict[str, Any]", value)
-            text = _wrapped("", [f"{_literal(name)}: {_literal(content)}" for name, content in pairs.items()], "{}")
         case str():
             text = json.dumps(value, ensure_ascii=False)
         case bool() | None | dt.date():
