@@ -17,7 +17,9 @@ from onepay_cli.output import write
 
 __all__ = ("app",)
 
-app = typer.Typer(no_args_is_help=True, help="Check a server against the contract: the real one, with a test key.")
+app: typer.Typer = typer.Typer(
+    no_args_is_help=True, help="Check a server against the contract: the real one, with a test key."
+)
 
 _NO_KEY = """Nothing was sent: ONEPAY_API_KEY is not set.
 

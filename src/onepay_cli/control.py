@@ -30,7 +30,7 @@ class Control:
         api = client.settings.servers[API_SERVER]
         if api == API_SERVER:
             raise CommandError("ONEPAY_BASE_URL names the real API, which is no sandbox.")
-        self.root = api.removesuffix("/v1")
+        self.root: str = api.removesuffix("/v1")
         headers = {"Authorization": f"Bearer {client.settings.keys.secret_key}"}
         self._http = httpx.Client(
             base_url=f"{self.root}/_sandbox",

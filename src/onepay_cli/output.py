@@ -22,7 +22,7 @@ class GuardedOutput:
 
     def __init__(self, stream: TextIO) -> None:
         self._stream = stream
-        self.is_read = True
+        self.is_read: bool = True
 
     def write(self, text: str) -> int:
         """Write `text`, with escapes for what the encoding of the stream does not have."""

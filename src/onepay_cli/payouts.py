@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 __all__ = ("app",)
 
-app = typer.Typer(
+app: typer.Typer = typer.Typer(
     no_args_is_help=True, help="Pay many people from a table, with a second person's approval, and follow each payout."
 )
 

@@ -120,7 +120,7 @@ class PostgresTransaction:
 
     __slots__ = ("_connection",)
 
-    def __init__(self, connection: _Connection) -> None:
+    def __init__(self, connection: psycopg.Connection[Any]) -> None:
         self._connection = connection
 
     def execute(self, statement: str, parameters: Sequence[object] = ()) -> psycopg.Cursor[Any]:

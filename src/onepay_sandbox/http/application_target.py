@@ -31,7 +31,7 @@ class ApplicationTarget:
             raise TypeError(f"Deliver to an ASGI or WSGI application; {type(app).__name__} cannot be called.")
         self._app: Final[Any] = app
         self._is_asgi: Final = _is_asgi(app)
-        self.under_way = 0
+        self.under_way: int = 0
 
     def post(self, outgoing: DeliveryRequest) -> DeliveryResponse:
         """Deliver, and wait for the answer; an ASGI application gets an event loop for it."""
