@@ -113,14 +113,14 @@ class _Connection(psycopg.Connection[Any]):
             self.close()
 
 
-class PostgresTransaction:
+class _PostgresTransaction:
     """A transaction under way on a connection."""
 
     dialect: Dialect = POSTGRESQL
 
     __slots__ = ("_connection",)
 
-    def __init__(self, connection: psycopg.Connection[Any]) -> None:
+    def __init__(self, connection: _Connection) -> None:
         self._connection = connection
 
     def execute(self, statement: str, parameters: Sequence[object] = ()) -> psycopg.Cursor[Any]:
@@ -262,7 +262,7 @@ class PostgresDatabase:
     def _transaction(self, pool: _Pool, until: float) -> Generator[Transaction]:
         connection = self._begun(pool, until)
         try:
-            yield PostgresTransaction(connection)
+            yield _PostgresTransaction(connection)
         except Exception as error:
             if connection.broken:
                 raise _LostError from error
