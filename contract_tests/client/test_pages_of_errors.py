@@ -19,9 +19,12 @@ NODE: Final = re.compile(r"^ {4}((?:[ │]   )*(?:[├└]── )?)([A-Z]\w+)",
 
 
 def tree(error: type[Exception]) -> dict[str, str]:
-    """The parent of each error that we have, below and including ``error``."""
+    """The parent of each error that we have, below and including ``error``, but for those of payout runs."""
     ours = [
-        kind for kind in error.__subclasses__() if kind.__module__.partition(".")[0] in ("onepay_client", "onepay_core")
+        kind
+        for kind in error.__subclasses__()
+        if kind.__module__.partition(".")[0] in ("onepay_client", "onepay_core")
+        and kind.__module__ != "onepay_client.payouts.errors"
     ]
     return {kind.__name__: error.__name__ for kind in ours} | {n: p for kind in ours for n, p in tree(kind).items()}
 
