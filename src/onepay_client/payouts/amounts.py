@@ -26,7 +26,7 @@ def read_amount(cell: object) -> int:
         raise ValueError(f"This is no amount. {_WRITE}")  # noqa: TRY004 - cells have types of all kinds
     amount = _of_text(cell) if isinstance(cell, str) else _of_number(cell)
     if amount == 0:
-        raise ValueError("The amount is zero. Leave the row out, or write what is to be paid.")
+        raise ValueError("The amount is zero. Leave the row out, or write the amount.")
     if amount > MAX_AMOUNT:
         raise ValueError("The amount is larger than any sum that can be sent.")
     return amount
@@ -34,7 +34,7 @@ def read_amount(cell: object) -> int:
 
 def _of_number(number: float) -> int:
     if number < 0:
-        raise ValueError("The amount is negative. A payout is positive; money is not called back by one.")
+        raise ValueError("The amount is negative. Write it without a sign: no payout calls money back.")
     if number != number or number > MAX_AMOUNT:  # noqa: PLR0124 - not a number
         raise ValueError("The amount is larger than any sum that can be sent.")
     if number != int(number):
@@ -58,7 +58,7 @@ def _why_not(written: str) -> str:
     if not written:
         return f"The amount is missing. {_WRITE}"
     if written.startswith(("-", "\N{MINUS SIGN}", "(")):
-        return "The amount is negative. A payout is positive; money is not called back by one."
+        return "The amount is negative. Write it without a sign: no payout calls money back."
     if _SHORTENED.fullmatch(written):
         return f"The spreadsheet has shortened the amount. Format the column as a number without decimals. {_WRITE}"
     if _COMMAS.fullmatch(written):

@@ -79,7 +79,7 @@ def _read_file(path: Path, wanted: Sequence[str]) -> Table:
     }
     reader = readers.get(path.suffix.lower())
     if reader is None:
-        raise ConfigurationError(f"A file of payouts ends in {', '.join(readers)}. Save it as one of these.")
+        raise ConfigurationError(f"A table ends in {', '.join(readers)}. Save it as one of these.")
     try:
         size = path.stat().st_size
         content = path.read_bytes() if size <= _MAX_BYTES else b""
@@ -87,7 +87,7 @@ def _read_file(path: Path, wanted: Sequence[str]) -> Table:
         reason = getattr(error, "strerror", None) or "the path names no file"
         raise UnreadableTable(f"The file cannot be read: {reason}.") from None
     if size > _MAX_BYTES:
-        raise UnreadableTable("The file has more than 64 MiB. Split it into several runs.")
+        raise UnreadableTable("The file has more than 64 MiB. Split it into several files.")
     return reader(content)
 
 

@@ -74,7 +74,7 @@ def _check_sheet(archive: zipfile.ZipFile, name: str) -> None:
     if height * width > _MAX_CELLS:
         raise UnreadableTable(
             f"A sheet reaches to row {height} and column {width}, which is more than is read at once. Delete the rows "
-            "and columns behind the table, or split it into several runs."
+            "and columns behind the table, or split it into several files."
         )
 
 
