@@ -15,6 +15,7 @@ from onepay_client.reconciliation import (
     DiscrepancyKind,
     Period,
     Record,
+    Records,
     Source,
     UnreadableRow,
     reconcile,
@@ -159,10 +160,13 @@ def agreeing() -> Iterator[Case]:
         yield Case(None, booked(person, direction=Direction.OUT), paid_out(person))
 
 
-def split(cases: list[Case]) -> tuple[Books, list[Record]]:
+def split(cases: list[Case]) -> tuple[Books, list[Records]]:
     records = [record for case in cases for record in case.records]
     ours = tuple(record for record in records if record.source is Source.BOOKS)
-    return Books(ours), [record for record in records if record.source is not Source.BOOKS]
+    given = {record.source for record in records} - {Source.BOOKS}
+    return Books(ours), [
+        Records(source, tuple(record for record in records if record.source is source)) for source in sorted(given)
+    ]
 
 
 def test_all_kinds_are_planted() -> None:
@@ -172,7 +176,7 @@ def test_all_kinds_are_planted() -> None:
 def test_each_planted_kind_is_named_and_nothing_else() -> None:
     cases = [*agreeing(), *planted()]
     ours, others = split(cases)
-    result = reconcile(PERIOD, ours, others)
+    result = reconcile(PERIOD, ours, *others)
     expected = {id(case): case for case in cases if case.kind}
     named = [(found.kind, {record.where for record in found.records}) for found in result.discrepancies]
     assert sorted(kind for kind, _ in named) == sorted(case.kind for case in expected.values() if case.kind)
@@ -188,7 +192,7 @@ def test_each_planted_kind_is_named_and_nothing_else() -> None:
 @pytest.mark.parametrize("case", list(planted()), ids=lambda case: f"{case.kind}")
 def test_kind_is_named_alone_too(case: Case) -> None:
     ours, others = split([case, Case(None, booked("z"), listed("z"), event_of("z"))])
-    result = reconcile(PERIOD, ours, others)
+    result = reconcile(PERIOD, ours, *others)
     assert [found.kind for found in result.discrepancies] == [case.kind]
     assert not result.agrees
 
@@ -201,12 +205,12 @@ def test_row_that_cannot_be_read_is_a_discrepancy() -> None:
 
 def test_source_that_was_not_given_is_not_missed() -> None:
     ours, others = split([Case(None, booked("a"), listed("a"))])
-    assert reconcile(PERIOD, ours, others).agrees
+    assert reconcile(PERIOD, ours, *others).agrees
     assert reconcile(PERIOD, ours).agrees
-    assert reconcile(PERIOD, ours, []).counts == {Kind.MISSING_IN_ONEPAY: 1}
+    assert reconcile(PERIOD, ours, Records(Source.API)).counts == {Kind.MISSING_IN_ONEPAY: 1}
 
 
 def test_nothing_personal_is_in_a_repr() -> None:
     record = booked("1053800001", reference="Mariana Ospina")
     ours, others = split([Case(None, record)])
-    assert "1053800001" not in f"{record!r} {ours!r} {reconcile(PERIOD, ours, others)!r}"
+    assert "1053800001" not in f"{record!r} {ours!r} {reconcile(PERIOD, ours, *others)!r}"

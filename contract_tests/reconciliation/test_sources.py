@@ -97,7 +97,7 @@ def test_event_without_a_settled_unit_has_no_amount() -> None:
         "event": {"type": "payment.approved", "timestamp": 1_794_000_000, "environment": "live"},
         "payment": {"id": "p-1", "status": "approved", "amount": 15_000_000, "external_id": "ped-1"},
     }
-    (record,) = reconciliation.from_events([build_delivery(json.dumps(body).encode(), None)])
+    (record,) = reconciliation.from_events([build_delivery(json.dumps(body).encode(), None)]).items
     assert (record.source, record.state, record.amount, record.id) == (Source.EVENTS, MoneyState.PAID, None, ("p-1",))
     assert record.environment == "live"
 
@@ -122,7 +122,7 @@ def test_every_kind_stands_on_the_page() -> None:
 
 def test_report_shows_a_name_as_text(tmp_path: Path) -> None:
     books = reconciliation.books([{"external_id": "<script>x</script>", "amount": 5, "day": "2026-11-02"}])
-    found = reconciliation.reconcile(NOVEMBER, books, [])
+    found = reconciliation.reconcile(NOVEMBER, books, reconciliation.Records(Source.API))
     for language in ("es", "en"):
         assert "<script>x" not in reconciliation.report_html(found, language)
     reconciliation.export(found, tmp_path / "found.xlsx")

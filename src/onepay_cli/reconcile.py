@@ -16,7 +16,7 @@ from onepay_cli.exits import CommandError, ExitStatus
 from onepay_cli.output import write
 
 if TYPE_CHECKING:
-    from onepay_client.reconciliation import BookColumns, Reconciliation, Record
+    from onepay_client.reconciliation import BookColumns, Reconciliation, Records
     from onepay_client.webhooks import Delivery
 
 __all__ = ("reconcile",)
@@ -80,7 +80,7 @@ def _columns(given: list[str] | None) -> BookColumns | None:
     return BookColumns(**{field: header for field, _, header in pairs}) if pairs else None
 
 
-def _of_journal(path: Path) -> Iterator[list[Record]]:
+def _of_journal(path: Path) -> Iterator[Records]:
     from onepay_client import SqliteJournal, payouts, reconciliation  # noqa: PLC0415 - see onepay_cli.app
 
     if not path.exists():

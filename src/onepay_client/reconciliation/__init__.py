@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 _NAMES = {
     "discrepancies": ("Discrepancy", "DiscrepancyKind"),
     "reconciling": ("DayTotals", "Reconciliation", "reconcile"),
-    "records": ("Direction", "Period", "Record", "Source", "SourceTrust"),
+    "records": ("Direction", "Period", "Record", "Records", "Source", "SourceTrust"),
     "reports": ("export", "report_html", "write_report"),
     "sources": (
         "BookColumns",

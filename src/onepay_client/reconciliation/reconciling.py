@@ -17,7 +17,7 @@ from onepay_core.tracebacks import private_locals
 
 from .discrepancies import Discrepancy, DiscrepancyKind
 from .matching import Comparison, grouped
-from .records import Direction, Period, Record, Source, SourceTrust
+from .records import Direction, Period, Record, Records, Source, SourceTrust
 from .sources import Books
 
 __all__ = ("DayTotals", "Reconciliation", "reconcile")
@@ -93,7 +93,7 @@ class Reconciliation(Struct, frozen=True, kw_only=True):
 
 @private_locals
 def reconcile(
-    period: Period, books: Books, *others: Iterable[Record], environment: Literal["live", "test"] = "live"
+    period: Period, books: Books, *others: Records, environment: Literal["live", "test"] = "live"
 ) -> Reconciliation:
     """Hold your books against the other sources: ``from_api``, ``from_events``, ``from_journal``, ``from_run``.
 
@@ -103,8 +103,7 @@ def reconcile(
     Args:
         period: the days, in the zone America/Bogota.
         books: your books, as ``books()`` reads them.
-        others: the records of the other sources. A source that is not given is not missed; give an empty list for one
-            that has nothing.
+        others: what the other sources say. A source that is not given is not missed.
         environment: the environment whose money the books hold.
 
     Raises:
@@ -114,9 +113,9 @@ def reconcile(
     checked_kind("What books() reads", books, Books)
     if environment not in ("live", "test"):
         raise ConfigurationError("The environment is live or test.")
-    given = [list(records) for records in others]
-    records = [checked_kind("Each record of a further source", record, Record) for part in given for record in part]
-    present = frozenset({Source.BOOKS, *(record.source for record in records), *_empty(given)})
+    given = [checked_kind("Each further source", source, Records) for source in others]
+    records = [record for source in given for record in source.items]
+    present = frozenset({Source.BOOKS, *(source.source for source in given)})
     comparison = Comparison(period, present, environment)
     discrepancies = [_unreadable(row.where, row.reason) for row in books.unreadable]
     matched = 0
@@ -135,11 +134,6 @@ def reconcile(
         sources=tuple(SourceTrust(source, counts[source], _LIMITS[source]) for source in Source if source in present),
         days=_days(records, period),
     )
-
-
-def _empty(given: list[list[Record]]) -> frozenset[Source]:
-    """An empty list says of no source that it was given, but then nothing can be missed but in OnePay's lists."""
-    return frozenset({Source.API}) if any(not part for part in given) else frozenset()
 
 
 def _unreadable(where: str, reason: str) -> Discrepancy:

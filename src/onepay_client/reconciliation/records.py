@@ -12,7 +12,7 @@ from msgspec import Struct
 from onepay_client.errors import ConfigurationError
 from onepay_client.statuses import MoneyState
 
-__all__ = ("Direction", "Period", "Record", "Source", "SourceTrust")
+__all__ = ("Direction", "Period", "Record", "Records", "Source", "SourceTrust")
 
 BOGOTA: Final = ZoneInfo("America/Bogota")
 
@@ -105,6 +105,21 @@ class Record(Struct, frozen=True, kw_only=True):
 
     def __rich_repr__(self) -> list[tuple[str, Any]]:
         return [("source", str(self.source)), ("where", self.where), ("state", str(self.state))]
+
+
+class Records(Struct, frozen=True):
+    """What one source says, also where it says nothing.
+
+    Attributes:
+        source: who says it.
+        items: the records.
+    """
+
+    source: Source
+    items: tuple[Record, ...] = ()
+
+    def __repr__(self) -> str:
+        return f"Records({self.source}, {len(self.items)})"
 
 
 class SourceTrust(Struct, frozen=True):

@@ -18,7 +18,7 @@ from onepay_client.statuses import MoneyState
 from onepay_core.arguments import OptionsMeta
 from onepay_core.tracebacks import private_locals
 
-from .records import BOGOTA, Direction, Period, Record, Source
+from .records import BOGOTA, Direction, Period, Record, Records, Source
 
 if TYPE_CHECKING:
     from onepay_client.client import OnePay
@@ -226,7 +226,7 @@ def _day(cell: object) -> date | None:
 
 
 @private_locals
-def from_api(client: OnePay, period: Period, *, margin: timedelta = MARGIN) -> list[Record]:
+def from_api(client: OnePay, period: Period, *, margin: timedelta = MARGIN) -> Records:
     """What OnePay lists: payments and charges, back to ``margin`` before the period.
 
     The lists have no filter by day that a document names, so every page is read until one object is older than that;
@@ -243,7 +243,8 @@ def from_api(client: OnePay, period: Period, *, margin: timedelta = MARGIN) -> l
             break
         records.append(_object(payment, "payment", "payments.list"))
     records += [_object(charge, "charge", "charges.list") for charge in client.charges.list()]
-    return [record for record in records if record.day is None or record.day >= oldest]
+    found = (record for record in records if record.day is None or record.day >= oldest)
+    return Records(Source.API, tuple(found))
 
 
 def _object(item: Any, kind: str, where: str) -> Record:
@@ -281,7 +282,7 @@ def _moment_day(moment: Any) -> date | None:
 
 
 @private_locals
-def from_events(deliveries: Iterable[Delivery]) -> list[Record]:
+def from_events(deliveries: Iterable[Delivery]) -> Records:
     """What received events say, the last of each object; amounts are left out, since their unit is not settled."""
     latest: dict[str, Record] = {}
     for delivery in deliveries:
@@ -302,7 +303,7 @@ def from_events(deliveries: Iterable[Delivery]) -> list[Record]:
             external_id=_several(_present(delivery.resource, "external_id")),
             code=outcome.code or "",
         )
-    return list(latest.values())
+    return Records(Source.EVENTS, tuple(latest.values()))
 
 
 def _outcome(delivery: Delivery) -> Outcome | None:
@@ -313,13 +314,13 @@ def _outcome(delivery: Delivery) -> Outcome | None:
 
 
 @private_locals
-def from_journal(journal: Journal) -> list[Record]:
+def from_journal(journal: Journal) -> Records:
     """The requests that the client could not settle: whether they moved money is not known.
 
     Raises:
         JournalError: the journal cannot be read.
     """
-    return [
+    records = [
         Record(
             source=Source.JOURNAL,
             where=entry.operation,
@@ -332,13 +333,14 @@ def from_journal(journal: Journal) -> list[Record]:
         )
         for entry in journal.unsettled()
     ]
+    return Records(Source.JOURNAL, tuple(records))
 
 
 @private_locals
-def from_run(run: Run) -> list[Record]:
+def from_run(run: Run) -> Records:
     """The payouts of a run, each with what is known of it."""
     environment = run.status().environment
-    return [
+    records = [
         Record(
             source=Source.RUNS,
             where=f"{run.name}, line {row.line}",
@@ -356,3 +358,4 @@ def from_run(run: Run) -> list[Record]:
         )
         for row in run.rows()
     ]
+    return Records(Source.RUNS, tuple(records))
