@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Final, TypeVar
+from typing import Final
 
 import httpx
 
 from onepay_conformance.target import Server, around
-from onepay_sandbox.core.messages import DeliveryRequest, DeliveryResponse, Request, Steps
+from onepay_sandbox.core.messages import DeliveryRequest, DeliveryResponse
+from onepay_sandbox.http.transport import drive, to_request
 from onepay_sandbox.sandbox import Sandbox
-
-T = TypeVar("T")
-_NOTHING: Final = DeliveryResponse(200)
 
 
 class OfflineSandboxTransport(httpx.BaseTransport):
@@ -29,9 +27,10 @@ class OfflineSandboxTransport(httpx.BaseTransport):
 
     def handle_request(self, request: httpx.Request) -> httpx.Response:
         """Carry one request."""
+        target = _Target(self.deliver)
         try:
-            answer = _driven(self.sandbox.answer(_read(request)), self.deliver)
-            _driven(self.sandbox.afterwards(answer), self.deliver)
+            answer = drive(self.sandbox.answer(to_request(request)), target)
+            drive(self.sandbox.afterwards(answer), target)
         except Exception as error:  # noqa: BLE001 - whatever it is, a server would go on
             self.errors.append(error)
             return httpx.Response(500, text="Internal Server Error", request=request)
@@ -43,21 +42,16 @@ def in_process(sandbox: Sandbox, tenant: str = "contract") -> Server:
     return around(OfflineSandboxTransport(sandbox), tenant)
 
 
+class _Target:
+    """Hands each delivery to a function."""
+
+    def __init__(self, deliver: Callable[[DeliveryRequest], DeliveryResponse]) -> None:
+        self.post: Final = deliver
+
+    async def async_post(self, outgoing: DeliveryRequest) -> DeliveryResponse:
+        """Deliver in the event loop that runs."""
+        return self.post(outgoing)
+
+
 def _taken(_: DeliveryRequest) -> DeliveryResponse:
     return DeliveryResponse(200)
-
-
-def _driven(steps: Steps[T], deliver: Callable[[DeliveryRequest], DeliveryResponse]) -> T:
-    try:
-        step = next(steps)
-        while True:
-            step = steps.send(deliver(step) if isinstance(step, DeliveryRequest) else _NOTHING)
-    except StopIteration as stop:
-        result: T = stop.value
-        return result
-
-
-def _read(request: httpx.Request) -> Request:
-    path, _, query = request.url.raw_path.partition(b"?")
-    headers = {name.lower(): value for name, value in request.headers.items()}
-    return Request(request.method, path, query.decode("latin-1"), headers, request.read(), request.url.scheme)

@@ -40,7 +40,7 @@ class SandboxTransport(httpx.BaseTransport):
 
     def handle_request(self, request: httpx.Request) -> httpx.Response:
         """Carry one request."""
-        answer = drive(self.sandbox.answer(_to_request(request)), self.sandbox.delivery_target)
+        answer = drive(self.sandbox.answer(to_request(request)), self.sandbox.delivery_target)
         drive(self.sandbox.afterwards(answer), self.sandbox.delivery_target)
         self._suffer(answer)
         return httpx.Response(answer.status, headers=answer.fields, content=answer.body, request=request)
@@ -92,7 +92,8 @@ def _http_client() -> AbstractContextManager[Post]:
     return delivery_client()
 
 
-def _to_request(request: httpx.Request) -> Request:
+def to_request(request: httpx.Request) -> Request:
+    """The request as the sandbox reads it."""
     path, _, query = request.url.raw_path.partition(b"?")
     headers = {name.lower(): value for name, value in request.headers.items()}
     return Request(request.method, path, query.decode("latin-1"), headers, request.read(), request.url.scheme)
