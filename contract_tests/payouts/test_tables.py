@@ -20,8 +20,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from onepay_client import ConfigurationError, OnePayError, payouts
-from onepay_client.payouts.amounts import read_amount
 from onepay_client.payouts.people import is_same_document, nit_check_digit, read_document, read_email
+from onepay_client.tables.amounts import read_amount
 from support.folders import folder_in_memory
 
 xlsxwriter: Any = importlib.import_module("xlsxwriter")  # it has no types
@@ -272,7 +272,7 @@ def test_a_cell_in_the_last_corner_is_no_trap(tmp_path: Path) -> None:
 def test_an_archive_that_is_no_workbook_is_not_unpacked(
     name: str, size: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("onepay_client.payouts.workbooks.MAX_BYTES", 1_000)
+    monkeypatch.setattr("onepay_client.tables.workbooks.MAX_BYTES", 1_000)
     with zipfile.ZipFile(tmp_path / "a.xlsx", "w", zipfile.ZIP_DEFLATED) as archive:
         archive.writestr(name, bytes(size))
     with pytest.raises(payouts.UnreadableTable, match="larger than its file" if size > 1_000 else "no XLSX"):

@@ -31,10 +31,12 @@
     │       └── ServerFailed          any status that says that the server failed, for a read
     ├── OutcomeUnknown                a write may have been carried out: ask again with the same key, or look
     │   └── ReplyUnavailable          it did arrive, and its reply was lost: fetch what it made
+    ├── UnreadableTable               a table of payouts or books cannot be read as a whole; nothing was kept
     ├── WebhookRefused                a request to a webhook that is no delivery to act on: see ``reason``
     └── DedupStoreUnavailable         the store of handled events cannot be used now
 
-The last two are those of ``onepay_client.webhooks``, and are imported from there.
+The last two are those of ``onepay_client.webhooks``, and ``UnreadableTable`` that of ``onepay_client.payouts`` and
+``onepay_client.reconciliation``; they are imported from there.
 
 Only ``OutcomeUnknown`` leaves open whether a write was carried out: after any other error nothing was done
 by that call. Every error of a call has ``operation``, ``idempotency_key`` and ``attempts``.

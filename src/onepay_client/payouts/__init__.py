@@ -11,6 +11,8 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from onepay_client.tables.errors import *
+
     from .approval import *
     from .columns import *
     from .errors import *
@@ -36,7 +38,6 @@ _NAMES = {
         "PayoutError",
         "ProblemsFound",
         "RepeatedFile",
-        "UnreadableTable",
         "WrongState",
     ),
     "exporting": ("export",),
@@ -51,6 +52,7 @@ _NAMES = {
     "runs": ("Run", "Runs"),
     "states": ("RowState", "RunRow", "RunState", "RunStatus", "StateTotal"),
     "templates": ("template", "write_template"),
+    ".tables.errors": ("UnreadableTable",),
 }
 _MODULE_OF = {name: module for module, names in _NAMES.items() for name in names}
 

@@ -1,10 +1,9 @@
-"""The errors of payout runs; each is an ``OnePayError``.
+"""The errors of payout runs; each is an ``OnePayError``, as is ``tables.errors.UnreadableTable``.
 
 ::
 
     OnePayError
     └── PayoutError
-        ├── UnreadableTable     a file of payouts cannot be read as a whole; nothing was kept
         ├── RepeatedFile        an earlier run holds exactly these payouts; nothing was kept
         ├── ProblemsFound       rows are wrong: ``report`` lists all of them; nothing was sent
         ├── NotApproved         the run has no valid approval; nothing was sent
@@ -27,17 +26,12 @@ __all__ = (
     "PayoutError",
     "ProblemsFound",
     "RepeatedFile",
-    "UnreadableTable",
     "WrongState",
 )
 
 
 class PayoutError(OnePayError):
     """Something about a payout run cannot be right. Nothing was sent."""
-
-
-class UnreadableTable(PayoutError):
-    """A file of payouts that cannot be read as a whole: no table, a column that is missing, cut text."""
 
 
 class RepeatedFile(PayoutError):

@@ -6,7 +6,7 @@ import re
 from functools import lru_cache
 from typing import Any, Final
 
-from .optional import library
+from onepay_client.tables.optional import library
 
 _FORMS: Final = {
     "CC": (re.compile(r"[1-9][0-9]{2,9}"), "3 to 10 digits"),

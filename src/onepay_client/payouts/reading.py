@@ -11,16 +11,16 @@ from typing import Any, Final
 from msgspec import Struct, structs
 
 from onepay_client.errors import ConfigurationError
+from onepay_client.tables.amounts import read_amount
+from onepay_client.tables.errors import UnreadableTable
+from onepay_client.tables.reading import Line, Source, Table, folded, read_table
 from onepay_core.tracebacks import private_locals
 
-from .amounts import read_amount
 from .columns import FIELDS, Columns
-from .errors import UnreadableTable
 from .limits import Limits
 from .people import COMPANY, DOCUMENT_TYPES, is_mobile, read_document, read_email, read_phone
 from .problems import CheckReport, Problem, Severity, in_order
 from .rows import Payout
-from .tables import Line, Source, Table, folded, read_table
 
 __all__ = (
     "PayoutTable",

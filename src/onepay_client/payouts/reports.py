@@ -10,9 +10,10 @@ from typing import Final, Literal, TypeAlias
 
 from onepay_client.errors import ConfigurationError
 from onepay_client.money import label
+from onepay_client.tables.writing import write_privately
 from onepay_core.tracebacks import private_locals
 
-from .exporting import moment, write_privately
+from .exporting import moment
 from .reasons import Reason, in_language
 from .runs import Run
 from .states import RowState, RunRow, RunState, RunStatus

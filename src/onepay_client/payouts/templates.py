@@ -9,10 +9,10 @@ from pathlib import Path
 from typing import Any, Final
 
 from onepay_client.errors import ConfigurationError
+from onepay_client.tables.optional import library
 from onepay_core.tracebacks import private_locals
 
 from .columns import FIELDS
-from .optional import library
 from .people import DOCUMENT_TYPES
 from .reading import ACCOUNT_TYPES, METHODS
 

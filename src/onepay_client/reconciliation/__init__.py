@@ -12,6 +12,8 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from onepay_client.tables.errors import *
+
     from .discrepancies import *
     from .reconciling import *
     from .records import *
@@ -33,6 +35,7 @@ _NAMES = {
         "from_journal",
         "from_run",
     ),
+    ".tables.errors": ("UnreadableTable",),
 }
 _MODULE_OF = {name: module for module, names in _NAMES.items() for name in names}
 

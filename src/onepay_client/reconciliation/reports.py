@@ -11,7 +11,7 @@ from typing import Any, Final, Literal, TypeAlias
 
 from onepay_client.errors import ConfigurationError
 from onepay_client.money import label
-from onepay_client.payouts.exporting import write_privately, write_table
+from onepay_client.tables.writing import write_privately, write_table
 from onepay_core.tracebacks import private_locals
 
 from .discrepancies import Discrepancy

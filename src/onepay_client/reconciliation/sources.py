@@ -11,10 +11,10 @@ from msgspec import UNSET, Struct
 
 from onepay_client.errors import ConfigurationError, InvalidValue
 from onepay_client.outcomes import Outcome, outcome_of
-from onepay_client.payouts.amounts import read_amount
 from onepay_client.payouts.states import RowState
-from onepay_client.payouts.tables import Line, Table, folded, read_table
 from onepay_client.statuses import MoneyState
+from onepay_client.tables.amounts import read_amount
+from onepay_client.tables.reading import Line, Table, folded, read_table
 from onepay_core.arguments import OptionsMeta
 from onepay_core.tracebacks import private_locals
 
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from onepay_client.client import OnePay
     from onepay_client.journal import Journal
     from onepay_client.payouts import Run
-    from onepay_client.payouts.tables import Source as TableSource
+    from onepay_client.tables.reading import Source as TableSource
     from onepay_client.webhooks import Delivery
 
 __all__ = (
