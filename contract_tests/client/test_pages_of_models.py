@@ -1,4 +1,4 @@
-"""The code of the pages about the objects of the API and about tests runs as it stands."""
+"""The code of the page about the objects of the API runs as it stands."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import Final
 import pytest
 
 DOCS: Final = Path(__file__).resolve().parents[2] / "docs"
-PAGES: Final = ("models.md", "testing.md")
+PAGES: Final = ("models.md",)
 BLOCKS: Final = [
     pytest.param(block, id=f"{page}-{number}")
     for page in PAGES
