@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from onepay_sandbox.addresses import Network
 from onepay_sandbox.http.transport import SandboxTransport
 from onepay_sandbox.sandbox import Sandbox
 from server.callers import Caller
@@ -121,7 +122,7 @@ def test_a_documented_example_is_taken_and_nothing_is_sent_to_it(api: Caller) ->
 
 
 def test_the_flag_lets_webhooks_stand_elsewhere() -> None:
-    sandbox = Sandbox(remote_webhooks=True)
+    sandbox = Sandbox(network=Network(remote_webhooks=True))
     api = Caller(SandboxTransport(sandbox), "sk_test_alborada")
     assert api.post("/webhooks", {**HOOK, "url": "https://tienda.onepay.la/hook"}).status_code == 201
     sandbox.close()

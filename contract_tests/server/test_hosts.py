@@ -8,6 +8,7 @@ from typing import Any, Final
 import httpx
 import pytest
 
+from onepay_sandbox.addresses import Network
 from onepay_sandbox.http.transport import SandboxTransport
 from onepay_sandbox.sandbox import Sandbox
 from server.callers import CONTROL, Caller
@@ -41,7 +42,7 @@ def test_other_host_is_refused_everywhere(api: Caller, host: str, path: str) -> 
 
 
 def test_host_can_be_allowed() -> None:
-    allowed = Sandbox(hosts=["Sandbox.Example.com"])
+    allowed = Sandbox(network=Network(hosts=["Sandbox.Example.com"]))
     caller = Caller(SandboxTransport(allowed), "sk_test_a")
     assert caller.client.get(f"{CONTROL}/", headers={"Host": "sandbox.example.com:80"}).status_code == 200
     allowed.close()
@@ -91,3 +92,9 @@ def test_two_hosts_are_refused(port: int) -> None:
 
 def test_address_of_the_listener_is_a_host(port: int) -> None:
     assert httpx.get(f"http://{HOST}:{port}/_sandbox/health").status_code == 200
+
+
+def test_forwarded_scheme_counts_for_nothing_unasked(port: int) -> None:
+    headers = {"Authorization": "Bearer sk_test_a", "X-Forwarded-Proto": "https"}
+    listed = httpx.get(f"http://{HOST}:{port}/v1/subscriptions", headers=headers).json()
+    assert listed["path"].startswith(f"http://{HOST}:")

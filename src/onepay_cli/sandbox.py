@@ -11,6 +11,7 @@ import sys
 import time
 from collections.abc import Iterator
 from contextlib import suppress
+from dataclasses import asdict
 from itertools import islice
 from typing import TYPE_CHECKING, Annotated, Any, Final, TypeAlias
 
@@ -20,11 +21,13 @@ from onepay_cli.calls import client_errors, make_client
 from onepay_cli.control import Control, open_control
 from onepay_cli.exits import CommandError, ExitStatus
 from onepay_cli.extras import needs_extra
+from onepay_cli.option_objects import takes
 from onepay_cli.output import is_read, write
+from onepay_cli.start_options import VARIABLES, StartOptions
 from onepay_cli.values import assign, show_object
 
 if TYPE_CHECKING:
-    from datetime import datetime
+    from onepay_sandbox.http.command import Started
 
 __all__ = ("app",)
 
@@ -34,10 +37,13 @@ _STARTING: Final = 10.0
 """Seconds that a delivery has for its first answer."""
 _LOOK: Final = 0.2
 """Seconds between two looks at a running sandbox."""
-_GREETING: Final = """The OnePay sandbox listens on {base}
+_GREETING: Final = """The OnePay sandbox listens on {listens}
   API        {base}/v1           any key that begins with sk_test_
   cards      {base}/cards/v1     any key that begins with pk_test_
   control    {base}/_sandbox/    open it in a browser
+"""
+
+_OPEN: Final = """Warning: everybody who reaches this machine reaches the sandbox, and its accounts have no secrets.
 """
 
 _Json: TypeAlias = Annotated[bool, typer.Option("--json", help="Print JSON.")]
@@ -46,88 +52,24 @@ _Method: TypeAlias = Annotated[str, typer.Option(help="card, account, pse, nequi
 _Amount: TypeAlias = Annotated[int | None, typer.Option(help="Whole pesos. Default: what is left to pay.")]
 
 
-def _moment(text: str) -> datetime:
-    from onepay_sandbox.http.command import moment  # noqa: PLC0415 - see onepay_cli.app
-
-    try:
-        return moment(text)
-    except ValueError as error:
-        raise typer.BadParameter(str(error), param_hint="--at") from None
-
-
 @app.command()
-def start(  # noqa: PLR0913 - each is an option of the command
-    *,
-    host: Annotated[str, typer.Option(envvar="ONEPAY_SANDBOX_HOST", help="The address to listen on.")] = "127.0.0.1",
-    port: Annotated[
-        int, typer.Option(min=0, max=65_535, envvar="ONEPAY_SANDBOX_PORT", help="The port; 0 takes a free one.")
-    ] = 8700,
-    database: Annotated[
-        str | None,
-        typer.Option(envvar="ONEPAY_SANDBOX_DATABASE", help="The path of a file, or a URL (default: memory)."),
-    ] = None,
-    seed: Annotated[
-        int | None,
-        typer.Option(
-            min=0, max=2**63 - 1, envvar="ONEPAY_SANDBOX_SEED", help="Decides every id and code (default: by chance)."
-        ),
-    ] = None,
-    frozen: Annotated[
-        bool, typer.Option("--frozen", envvar="ONEPAY_SANDBOX_FROZEN", help="Let time stand until it is advanced.")
-    ] = False,
-    at: Annotated[
-        str | None,
-        typer.Option(
-            envvar="ONEPAY_SANDBOX_AT",
-            metavar="MOMENT",
-            help="Where the clock starts, such as 2026-02-02T08:00:00-05:00.",
-        ),
-    ] = None,
-    fake_live: Annotated[
-        bool,
-        typer.Option(
-            "--fake-live", envvar="ONEPAY_SANDBOX_FAKE_LIVE", help="Take live keys too, which open false accounts."
-        ),
-    ] = False,
-    remote_webhooks: Annotated[
-        bool,
-        typer.Option(
-            "--remote-webhooks", envvar="ONEPAY_SANDBOX_REMOTE_WEBHOOKS", help="Let deliveries leave this machine."
-        ),
-    ] = False,
-    allow_host: Annotated[
-        list[str] | None,
-        typer.Option(
-            metavar="NAME", envvar="ONEPAY_SANDBOX_ALLOW_HOST", help="Answer under this name, too; can be repeated."
-        ),
-    ] = None,
-    unchecked: Annotated[
-        bool,
-        typer.Option(
-            "--unchecked", envvar="ONEPAY_SANDBOX_UNCHECKED", help="Let replies leave that would break the contract."
-        ),
-    ] = False,
-) -> None:
+@takes(StartOptions, VARIABLES)
+def start(options: StartOptions) -> None:
     """Serve a sandbox until Ctrl-C."""
     with needs_extra("sandbox"):
         from onepay_sandbox.http.command import CannotServe, ServerOptions, serve  # noqa: PLC0415 - see onepay_cli.app
 
-    options = ServerOptions(
-        host=host,
-        port=port,
-        database=database,
-        seed=seed,
-        is_frozen=frozen,
-        at=None if at is None else _moment(at),
-        fake_live=fake_live,
-        remote_webhooks=remote_webhooks,
-        allowed_hosts=tuple(allow_host or ()),
-        is_unchecked=unchecked,
-    )
     try:
-        serve(options, lambda base: write(_GREETING.format(base=base)))
+        serve(ServerOptions(**asdict(options)), _announce)
     except CannotServe as error:
         raise CommandError(str(error)) from None
+
+
+def _announce(started: Started) -> None:
+    """Say where the server listens, and warn where others than this machine's users reach it."""
+    write(_GREETING.format(listens=started.listens, base=started.base))
+    if started.is_open:
+        sys.stderr.write(_OPEN)
 
 
 @app.command()

@@ -398,6 +398,7 @@ class Api:
 
     def _perform(self, routed: _RoutedRequest, unit: UnitOfWork) -> Response:
         endpoint, request = routed.endpoint, routed.request
+        unit.pages = request.public_url or unit.pages
         session = session_of(unit, endpoint.operation, request.headers)
         reading = read_request(endpoint, request, self._served.validator)
         call = Call(endpoint, unit, routed.ids, reading.query, reading.body, session, request.url)

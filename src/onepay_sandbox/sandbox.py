@@ -2,67 +2,23 @@
 
 from __future__ import annotations
 
-import ipaddress
-from collections.abc import Collection, Iterable
 from typing import Final
-from urllib.parse import urlsplit
 
 from onepay_contract.document import ContractError
 from onepay_core.json_values import Json
+from onepay_sandbox.addresses import Addresses, Network
 from onepay_sandbox.api import Api
 from onepay_sandbox.control.api import CONTROL, ControlApi, ControlContext
 from onepay_sandbox.core.clock import Clock, WallClock, frozen, wall_time
 from onepay_sandbox.core.journal import Journal
-from onepay_sandbox.core.messages import DeliveryTarget, Request, Response, Steps, json_response
+from onepay_sandbox.core.messages import DeliveryTarget, Request, Response, Steps
 from onepay_sandbox.core.scheduler import Scheduler
 from onepay_sandbox.core.unit_of_work import PAGES, SandboxConfig, Transactions
+from onepay_sandbox.core.webhook_hosts import WebhookHosts
 from onepay_sandbox.registry import shared_config
 from onepay_sandbox.storage.database import Database
 from onepay_sandbox.web.calls import Calls
 from onepay_sandbox.web.site import Site
-
-_PRIVATE: Final = (".localhost", ".test", ".internal", ".example", ".invalid")
-"""Endings that nobody can register in the public DNS."""
-
-
-class AllowedHosts:
-    """The hosts that a request may name."""
-
-    def __init__(self, names: Iterable[str]) -> None:
-        """Allow `names` besides addresses of IP, names without a dot, and names that the public DNS does not have."""
-        self._names: Final = frozenset(name.lower() for name in names)
-
-    def refusal(self, host: str) -> Response | None:
-        """The answer to a request for a host that is not allowed; None where it is."""
-        name = _host_name(host)
-        if name is not None and self._is_allowed(name):
-            return None
-        message = (
-            f"El sandbox no atiende el host {host[:100]}. Usa 127.0.0.1, o inícialo con --allow-host y ese nombre."
-        )
-        return json_response(421, {"message": message})
-
-    def _is_allowed(self, name: str) -> bool:
-        return "." not in name or name in self._names or name.endswith(_PRIVATE) or _is_address(name)
-
-
-def _host_name(host: str) -> str | None:
-    """The name in a Host header, without its port; None where it is none."""
-    try:
-        parts = urlsplit(f"//{host}")
-        name = (parts.hostname or "").rstrip(".")
-    except ValueError:
-        return None
-    is_plain = parts.netloc == host and "@" not in host and host.isascii() and host.isprintable()
-    return name if name and is_plain else None
-
-
-def _is_address(name: str) -> bool:
-    try:
-        ipaddress.ip_address(name)
-    except ValueError:
-        return False
-    return True
 
 
 class Sandbox:
@@ -79,40 +35,46 @@ class Sandbox:
         seed: int | None = None,
         database: str | None = None,
         live: bool = False,
-        remote_webhooks: bool = False,
-        pages: str = PAGES,
         check_replies: bool = True,
-        hosts: Collection[str] = (),
+        network: Network | None = None,
         wall: WallClock = wall_time,
     ) -> None:
         """Open the database and put everything together; see `create_app` for the arguments."""
+        network = network or Network()
         self.delivery_target: DeliveryTarget | None = None
         self._shared: Final = shared_config()
         api = self._shared.api
+        self._addresses: Final = Addresses(network, (*api.contract.servers, PAGES))
+        webhook_hosts = WebhookHosts(network.webhook_hosts, remote=network.remote_webhooks)
         self._database: Final = Database(database, seed)
         config = SandboxConfig(
             self._database.seed,
             self._shared.state_machines,
             self._check_event,
-            remote_webhooks=remote_webhooks,
-            pages=pages,
+            webhook_hosts=webhook_hosts,
+            pages=self._addresses.public_url or network.local_url or PAGES,
+            local_url=network.local_url,
         )
         self.transactions: Final = Transactions(self._database, config, clock or frozen(), wall)
         self.scheduler: Final = Scheduler(self.transactions)
         self.journal: Final = Journal(api.contract)
         self._api: Final = Api(api, self.scheduler, live=live, checked=check_replies)
-        known = (urlsplit(url).hostname or "" for url in (*api.contract.servers, pages))
-        self._hosts: Final = AllowedHosts((*hosts, *known))
         context = ControlContext(self.transactions.clock, wall, self.journal, api.functions.keys(), live=live)
         self._control: Final = ControlApi(self._shared.control, self.scheduler, context)
         calls = Calls(self._answer)
         self._site: Final = Site(self.transactions, self._shared.control.contract, calls, self.journal, live=live)
 
+    @property
+    def public_url(self) -> str | None:
+        """Where all links lead, if the network says so."""
+        return self._addresses.public_url
+
     def answer(self, request: Request) -> Steps[Response]:
         """The response to a request."""
-        refusal = self._hosts.refusal(request.host)
-        if refusal:
-            return refusal
+        received = self._addresses.received(request)
+        if isinstance(received, Response):
+            return received
+        request = received
         if self._site.serves(request):
             return (yield from self._site.answer(request))
         return (yield from self._answer(request))

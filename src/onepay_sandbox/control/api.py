@@ -109,6 +109,7 @@ class ControlApi:
         reading = read_request(endpoint, request, self._served.validator)
         pending = tenant if (yield from self._caught_up(tenant)) else None
         with (self._transactions.write if operation.security else self._transactions.read)(tenant) as unit:
+            unit.pages = request.public_url or unit.pages
             call = ControlCall(unit, self._context, match.ids, reading.query, reading.body)
             body = self._served.functions[operation.id](call)
             pending = tenant if unit.has_pending_events else pending

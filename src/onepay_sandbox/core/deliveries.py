@@ -1,4 +1,4 @@
-"""Events and their deliveries: to which webhooks, to which addresses, signing, sending, trying again, giving up.
+"""Events and their deliveries: to which webhooks, signing, sending, trying again, giving up.
 
 Nothing here touches the network: `prepare_attempt` says what to send, and `settle_attempt` takes what came back.
 """
@@ -9,12 +9,10 @@ import hashlib
 import hmac
 from datetime import datetime, timedelta
 from typing import Final
-from urllib.parse import urlsplit
 
 import msgspec
 
 from onepay_core.json_values import Document, Json
-from onepay_core.loopback import is_loopback
 from onepay_sandbox.core.card_numbers import mask
 from onepay_sandbox.core.clock import stamp, to_microseconds
 from onepay_sandbox.core.messages import DeliveryRequest, DeliveryResponse
@@ -22,6 +20,7 @@ from onepay_sandbox.core.objects import StoredObject
 from onepay_sandbox.core.refusals import invalid_field
 from onepay_sandbox.core.state_machine import Assumption, StateMachine
 from onepay_sandbox.core.unit_of_work import UnitOfWork
+from onepay_sandbox.core.webhook_hosts import scheme_and_host
 
 ATTEMPT: Final = "attempt"
 
@@ -46,8 +45,6 @@ KEPT: Final = 2_000
 NOT_ON_LOOPBACK: Final = "NotOnLoopback"
 """What stands in the log in place of a reply, where a delivery was not sent because it would leave this machine."""
 
-_RESERVED_NAMES: Final = ("example.com", "example.org", "example.net", "example", "test", "invalid")
-
 ASSUMPTIONS: Final = (
     Assumption(
         "event-envelope",
@@ -64,7 +61,8 @@ ASSUMPTIONS: Final = (
     Assumption(
         "webhooks-on-loopback",
         "ours",
-        "A webhook stands on loopback, or is refused with 422, unless the sandbox was started with --remote-webhooks.",
+        "A webhook stands on loopback or at a host of --allow-webhook-host, or is refused with 422, unless the sandbox "
+        "was started with --remote-webhooks.",
         "A test that tells a real server of payments that never were does harm.",
     ),
     Assumption(
@@ -149,41 +147,21 @@ def body_of(unit: UnitOfWork, event: str, snapshot: Json) -> Json:
 
 def check_webhook_url(unit: UnitOfWork, url: str) -> None:
     """Raises `Refusal` for an address that no webhook of this sandbox may have."""
-    parts = _parts(url)
-    if parts is None or parts[0] not in ("http", "https") or (parts[0] == "http" and not _stays_here(parts[1])):
-        raise invalid_field("url", "El campo url debe ser una dirección https.")
-    if not (unit.config.remote_webhooks or _stays_here(parts[1]) or _is_reserved(parts[1])):
+    allowed = unit.config.webhook_hosts
+    if allowed.accepts(url):
+        return
+    scheme, host = scheme_and_host(url)
+    if scheme == "https":
         raise invalid_field(
             "url",
             "El sandbox solo envía eventos a esta máquina: usa una dirección como http://127.0.0.1:9000/webhook, "
-            "o inicia el sandbox con --remote-webhooks.",
+            f"o inicia el sandbox con --allow-webhook-host {host[:100]}, o con --remote-webhooks.",
         )
-
-
-def may_send_to(unit: UnitOfWork, url: str) -> bool:
-    """Whether a delivery to `url` may be sent; checked again when it is due, since data outlive a sandbox."""
-    parts = _parts(url)
-    return parts is not None and (unit.config.remote_webhooks or _stays_here(parts[1]))
-
-
-def _parts(url: str) -> tuple[str, str] | None:
-    """The scheme and the host, None where either is in doubt."""
-    try:
-        parts = urlsplit(url)
-        host, _ = parts.hostname, parts.port
-    except ValueError:
-        return None
-    doubtful = "\\" in url or not url.isprintable() or " " in url
-    return None if doubtful or not host else (parts.scheme, host.lower())
-
-
-def _stays_here(host: str) -> bool:
-    """Whether a host is this machine; names below `localhost` are, since no server of another may have one."""
-    return is_loopback(host) or host.endswith(".localhost")
-
-
-def _is_reserved(host: str) -> bool:
-    return any(host == name or host.endswith(f".{name}") for name in _RESERVED_NAMES)
+    raise invalid_field(
+        "url",
+        "El campo url debe ser una dirección https. Con http solo se alcanza esta máquina, y los hosts que el sandbox "
+        "recibió con --allow-webhook-host.",
+    )
 
 
 def is_leased(delivery: StoredObject, wall: datetime) -> bool:
@@ -209,7 +187,7 @@ def prepare_attempt(unit: UnitOfWork, delivery: StoredObject, wall: datetime) ->
     if webhook is None or webhook.status != "enabled":
         unit.move(delivery, "failed")
         return None
-    if not may_send_to(unit, delivery["url"]):
+    if not unit.config.webhook_hosts.permits(delivery["url"]):
         _skip(unit, delivery)
         return None
     body = str(delivery["body"]).encode()

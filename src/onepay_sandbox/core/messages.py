@@ -25,7 +25,10 @@ _ERROR_MESSAGES: Final = {
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """A request; the names of `headers` are in lower case, `raw_path` still has its percent signs."""
+    """A request; the names of `headers` are in lower case, `raw_path` still has its percent signs.
+
+    Links in the reply lead to `public_url`, or without it to where the request came in.
+    """
 
     method: str
     raw_path: bytes
@@ -33,6 +36,7 @@ class Request:
     headers: Mapping[str, str]
     body: bytes
     scheme: str = "http"
+    public_url: str = ""
 
     @property
     def host(self) -> str:
@@ -41,8 +45,8 @@ class Request:
 
     @property
     def base(self) -> str:
-        """The scheme and the host, before any path."""
-        return f"{self.scheme}://{self.host}"
+        """What comes before the path in a link to this sandbox."""
+        return self.public_url or f"{self.scheme}://{self.host}"
 
     @property
     def url(self) -> str:

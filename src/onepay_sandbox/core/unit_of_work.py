@@ -24,6 +24,7 @@ from onepay_sandbox.core.money import Ledger
 from onepay_sandbox.core.objects import Objects, Search, StoredObject
 from onepay_sandbox.core.state_machine import InvalidTransition, StateMachine
 from onepay_sandbox.core.timers import Timers
+from onepay_sandbox.core.webhook_hosts import WebhookHosts
 from onepay_sandbox.storage.database import Database, execute_many, fetch_first
 from onepay_sandbox.storage.tables import TENANTS, TIMERS
 
@@ -168,22 +169,24 @@ def _tenant_to_row(tenant: Tenant) -> dict[str, Any]:
 class SandboxConfig:
     """What does not change while a sandbox runs: its seed, and the state machines of its objects.
 
-    `check` gets every event with its body, and raises where that breaks the contract. `remote_webhooks` lets
-    deliveries leave this machine; `pages` is where payers find the pages of payments.
+    `check` gets every event with its body, and raises where that breaks the contract. `webhook_hosts` decides where
+    deliveries may go; `pages` is where payers find the pages of payments, and `local_url` where the sandbox itself
+    reaches its pages, if that is known.
     """
 
     seed: int
     state_machines: Mapping[str, StateMachine]
     check: Callable[[str, Json], None]
-    remote_webhooks: bool = False
+    webhook_hosts: WebhookHosts = field(default_factory=WebhookHosts)
     pages: str = PAGES
+    local_url: str | None = None
 
 
 class UnitOfWork:
     """What an operation function gets as `call.unit`, and a timer as its first argument.
 
     Objects are changed only through `create`, `change`, `move` and `delete`; then nothing is forgotten when the
-    transaction ends. `now` is the tenant's time.
+    transaction ends. `now` is the tenant's time, and links lead to `pages`.
     """
 
     def __init__(self, connection: Connection, tenant: Tenant, config: SandboxConfig, now: datetime) -> None:
@@ -194,6 +197,7 @@ class UnitOfWork:
         self.objects: Final = Objects(connection, tenant.name)
         self.has_pending_events: bool = False
         self.config: Final = config
+        self.pages: str = config.pages
         self._webhooks: list[StoredObject] | None = None
 
     @cached_property

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import AsyncGenerator, Awaitable, Callable, Collection, Generator
+from collections.abc import AsyncGenerator, Awaitable, Callable, Generator
 from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontextmanager, closing, contextmanager
 from typing import Any, Final, TypeAlias, TypeVar
 
@@ -14,6 +14,7 @@ from starlette.responses import Response as HttpResponse
 from starlette.routing import Router
 from starlette.types import Receive, Scope, Send
 
+from onepay_sandbox.addresses import Network
 from onepay_sandbox.control.api import CONTROL
 from onepay_sandbox.core.clock import START, Clock, public_holidays
 from onepay_sandbox.core.faults import FaultRule
@@ -27,7 +28,6 @@ from onepay_sandbox.core.messages import (
     Wait,
     error_response,
 )
-from onepay_sandbox.core.unit_of_work import PAGES
 from onepay_sandbox.sandbox import Sandbox
 
 T = TypeVar("T")
@@ -55,20 +55,16 @@ def create_app(  # noqa: PLR0913 - all are keywords with defaults
     seed: int | None = None,
     database: str | None = None,
     live: bool = False,
-    remote_webhooks: bool = False,
-    pages: str = PAGES,
     check_replies: bool = True,
-    hosts: Collection[str] = (),
+    network: Network | None = None,
 ) -> Application:
     """A sandbox of its own.
 
     `clock` is `frozen()` unless you say `running()`; `seed` decides every id and code; `database` is the path
     of a file or a URL, and without it the data live in memory and go with the application. `live` takes live
-    keys too, which open accounts of their own, as false as the others. Webhooks stand on loopback, unless
-    `remote_webhooks` lets deliveries leave this machine. `pages` is where the links of payments lead; the
-    sandbox answers there wherever it is served. Unless `check_replies` is off, a reply that would break the
-    contract does not leave, and an error that says why takes its place. Requests that name another host than this
-    machine's addresses, a name without a dot, the API's own hosts or one of `hosts` are answered 421.
+    keys too, which open accounts of their own, as false as the others. Unless `check_replies` is off, a reply that
+    would break the contract does not leave, and an error that says why takes its place. `network` says under which
+    hosts the sandbox answers, where links lead, and where webhooks may stand.
     """
     return Application(
         Sandbox(
@@ -76,10 +72,8 @@ def create_app(  # noqa: PLR0913 - all are keywords with defaults
             seed=seed,
             database=database,
             live=live,
-            remote_webhooks=remote_webhooks,
-            pages=pages,
             check_replies=check_replies,
-            hosts=hosts,
+            network=network,
         )
     )
 

@@ -5,11 +5,13 @@ from __future__ import annotations
 import secrets
 import socket
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from onepay_contract.document import ContractError
+from onepay_core.loopback import is_loopback
+from onepay_sandbox.addresses import Network
 from onepay_sandbox.core.clock import LATEST, START, Clock, frozen, parse_datetime, running
 from onepay_sandbox.http.application import Application, create_app
 from onepay_sandbox.http.server import raise_open_file_limit, server
@@ -20,24 +22,36 @@ class CannotServe(Exception):
     """The server cannot start with these options; the message says why, and what to give instead."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ServerOptions:
-    """What a server was told; `create_app` says what the options of its sandbox mean."""
+    """What a server is told; `create_app` and `Network` say what the options of its sandbox mean."""
 
-    host: str = "127.0.0.1"
-    port: int = 8700
-    database: str | None = None
-    seed: int | None = None
-    is_frozen: bool = False
-    at: datetime | None = None
-    fake_live: bool = False
-    remote_webhooks: bool = False
-    allowed_hosts: tuple[str, ...] = ()
-    is_unchecked: bool = False
+    host: str
+    port: int
+    public_url: str | None
+    trust_proxy_headers: bool
+    allow_host: Sequence[str]
+    allow_webhook_host: Sequence[str]
+    remote_webhooks: bool
+    database: str | None
+    seed: int | None
+    frozen: bool
+    at: datetime | None
+    fake_live: bool
+    unchecked: bool
 
 
-def serve(options: ServerOptions, announce: Callable[[str], object]) -> None:
-    """Serve until interrupted; `announce` is called with the address once it listens. Raises `CannotServe`."""
+@dataclass(frozen=True, slots=True)
+class Started:
+    """A server that listens: at which address, where its links lead, and whether other machines reach it."""
+
+    listens: str
+    base: str
+    is_open: bool
+
+
+def serve(options: ServerOptions, announce: Callable[[Started], object]) -> None:
+    """Serve until interrupted; `announce` is called once it listens. Raises `CannotServe`."""
     try:
         listener = _listener(options.host, options.port)
     except OSError as error:
@@ -46,13 +60,15 @@ def serve(options: ServerOptions, announce: Callable[[str], object]) -> None:
             "Choose another --port, or 0 for a free one; --host names an address of this machine."
         ) from None
     with listener:
-        base = _base(listener)
+        host, port = listener.getsockname()[:2]
+        network = _network(options, _url(_reachable(host), port))
         try:
-            app = _app(options, base)
-        except (ContractError, StorageError) as error:
+            app = _app(options, network)
+        except (ContractError, StorageError, ValueError) as error:
             raise CannotServe(str(error)) from None
         raise_open_file_limit()
-        announce(base)
+        base = app.sandbox.public_url or network.local_url or ""
+        announce(Started(_url(host, port), base, not is_loopback(host)))
         server(app, options.host, options.port).run([listener])
 
 
@@ -80,16 +96,25 @@ def _listener(host: str, port: int) -> socket.socket:
     return listener
 
 
-def _app(options: ServerOptions, base: str) -> Application:
+def _network(options: ServerOptions, local_url: str) -> Network:
+    return Network(
+        public_url=options.public_url,
+        local_url=local_url,
+        trusts_proxy=options.trust_proxy_headers,
+        hosts=(options.host, *options.allow_host),
+        webhook_hosts=options.allow_webhook_host,
+        remote_webhooks=options.remote_webhooks,
+    )
+
+
+def _app(options: ServerOptions, network: Network) -> Application:
     return create_app(
         clock=_clock(options),
         seed=_chosen_seed(options),
         database=options.database,
         live=options.fake_live,
-        remote_webhooks=options.remote_webhooks,
-        pages=base,
-        check_replies=not options.is_unchecked,
-        hosts=(options.host, *options.allowed_hosts),
+        check_replies=not options.unchecked,
+        network=network,
     )
 
 
@@ -98,10 +123,14 @@ def _chosen_seed(options: ServerOptions) -> int | None:
     return secrets.randbelow(2**63) if options.seed is None and options.database is None else options.seed
 
 
-def _base(listener: socket.socket) -> str:
-    host, port = listener.getsockname()[:2]
+def _url(host: str, port: int) -> str:
     return f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
 
 
+def _reachable(host: str) -> str:
+    """An address under which this machine reaches a listener, which may listen on all of its addresses."""
+    return {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(host, host)  # noqa: S104 - an address to compare with
+
+
 def _clock(options: ServerOptions) -> Clock:
-    return frozen(options.at or START) if options.is_frozen else running(options.at)
+    return frozen(options.at or START) if options.frozen else running(options.at)

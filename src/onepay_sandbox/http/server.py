@@ -96,6 +96,7 @@ def server(app: Application, host: str, port: int, patience: float = SLOWEST_HEA
             log_level="warning",
             access_log=False,
             server_header=False,
+            proxy_headers=False,  # onepay_sandbox.addresses reads them, where it was told to
             h11_max_incomplete_event_size=LONGEST_HEADERS,
         )
     )

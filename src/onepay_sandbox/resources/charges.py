@@ -407,7 +407,7 @@ def open_bre_b(unit: UnitOfWork, body: Document) -> Json:
     charge = begin(unit, body["amount"], {**body, **named, "title": title})
     expires = unit.now + timedelta(minutes=minutes)
     unit.schedule(charge, "expire", expires)
-    code = {"image": f"{unit.config.pages}/qr/{charge.id}.png"}
+    code = {"image": f"{unit.pages}/qr/{charge.id}.png"}
     return {"id": charge.id, "qr": code, "key": {"alias": alias}, "expires_at": stamp(expires)}
 
 
@@ -418,7 +418,7 @@ def new_bre_b_key(unit: UnitOfWork) -> str:
 
 def page_of(unit: UnitOfWork, charge: StoredObject) -> str:
     """The address at which the payer of a charge authorizes it."""
-    return f"{unit.config.pages}/charge/{charge.id}"
+    return f"{unit.pages}/charge/{charge.id}"
 
 
 def _refuse_twice(unit: UnitOfWork, body: Document) -> None:

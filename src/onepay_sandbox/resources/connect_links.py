@@ -67,7 +67,7 @@ def create(unit: UnitOfWork, customer: StoredObject, body: Document) -> StoredOb
 def view(unit: UnitOfWork, link: StoredObject) -> Json:
     """The link as the contract's `ConnectLink`."""
     copied = ("single_use", "visits", "completed", "external_id", "allows", "created_at", "updated_at")
-    named = {"id": link.id, "customer_id": link.owner, "url": f"{unit.config.pages}/connect-link/{link.id}"}
+    named = {"id": link.id, "customer_id": link.owner, "url": f"{unit.pages}/connect-link/{link.id}"}
     return {**named, **{name: link[name] for name in copied}}
 
 

@@ -200,7 +200,7 @@ def view(unit: UnitOfWork, payment: StoredObject) -> Json:
         "is_test": unit.is_test,
         "created_at": payment["created_at"],
         "paid_at": payment["paid_at"],
-        "payment_link": None if approved else f"{unit.config.pages}/payment/{payment.id}",
+        "payment_link": None if approved else f"{unit.pages}/payment/{payment.id}",
         "customer": summary(unit, payment.owner) if approved and payment.owner else None,
         "method": _method(unit, payment),
         "splits": payment["splits"],

@@ -73,7 +73,7 @@ def view(unit: UnitOfWork, plan: StoredObject) -> Json:
         "internal_id": plan["internal_id"],
         "cicles": plan["cicles"],
         **{name: plan[name] for name in ABOUT_PLAN},
-        "link": f"{unit.config.pages}/plan/{plan.id}",
+        "link": f"{unit.pages}/plan/{plan.id}",
     }
 
 

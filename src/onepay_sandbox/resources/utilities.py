@@ -170,7 +170,7 @@ def enrol(unit: UnitOfWork, link: StoredObject, person: Document) -> StoredObjec
 
 def link_view(unit: UnitOfWork, link: StoredObject) -> Json:
     """The link as the contract's `DirectDebitLink`."""
-    url = f"{unit.config.pages}/enrol/{link.id}"
+    url = f"{unit.pages}/enrol/{link.id}"
     return {"url": url, "reference": link["reference"], "expires_at": link["expires_at"]}
 
 

@@ -60,6 +60,8 @@ class Calls:
         if key:
             headers["x-idempotency"] = key
         sent = b"" if body is None else msgspec.json.encode(body)
-        response = yield from self._answer(Request(method, path.encode(), "", headers, sent, origin.scheme))
+        response = yield from self._answer(
+            Request(method, path.encode(), "", headers, sent, origin.scheme, origin.public_url)
+        )
         answered = msgspec.json.decode(response.body) if response.body else None
         return Reply(response.status, answered, response.pending)

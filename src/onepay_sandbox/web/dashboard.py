@@ -144,7 +144,7 @@ class Dashboard:
         if name == "webhook":
             body = {
                 "name": "Sandbox",
-                "url": f"{visit.request.base}{INBOX}",
+                "url": f"{self._transactions.config.local_url or visit.request.base}{INBOX}",
                 "events": sorted(registry.shared_config().events),
             }
             call = ("POST", f"{API}/webhooks")

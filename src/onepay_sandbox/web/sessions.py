@@ -77,7 +77,7 @@ def is_from_another_site(request: Request) -> bool:
     if site is not None:
         return site not in _OWN
     origin = request.headers.get("origin")
-    return origin is not None and urlsplit(origin).netloc != request.host
+    return origin is not None and urlsplit(origin).netloc not in (request.host, urlsplit(request.base).netloc)
 
 
 def _secure(request: Request) -> str:

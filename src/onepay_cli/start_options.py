@@ -1,0 +1,73 @@
+"""The options of `onepay sandbox start`."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Annotated, TypeAlias
+
+import typer
+
+__all__ = ("VARIABLES", "StartOptions")
+
+VARIABLES = "ONEPAY_SANDBOX_"
+"""How the variables of the options begin, such as `ONEPAY_SANDBOX_PORT`."""
+
+_LARGEST_SEED = 2**63 - 1
+
+
+def _moment(text: str) -> datetime:
+    from onepay_sandbox.http.command import moment  # noqa: PLC0415 - see onepay_cli.app
+
+    try:
+        return moment(text)
+    except ValueError as error:
+        raise typer.BadParameter(str(error)) from None
+
+
+_Names: TypeAlias = list[str]
+_Moment: TypeAlias = datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class StartOptions:
+    """What a server is told on the command line or by variables of the environment.
+
+    `onepay_sandbox.http.command.ServerOptions` has the same fields.
+    """
+
+    host: Annotated[str, typer.Option(help="The address to listen on.")] = "127.0.0.1"
+    port: Annotated[int, typer.Option(min=0, max=65_535, help="The port; 0 takes a free one.")] = 8700
+    public_url: Annotated[
+        str | None, typer.Option(metavar="URL", help="Where others reach it; every link leads there.")
+    ] = None
+    trust_proxy_headers: Annotated[
+        bool, typer.Option("--trust-proxy-headers", help="Believe X-Forwarded-Proto and X-Forwarded-Host.")
+    ] = False
+    allow_host: Annotated[
+        _Names, typer.Option(metavar="NAME", help="Answer under this name, too; can be repeated.")
+    ] = field(default_factory=list)
+    allow_webhook_host: Annotated[
+        _Names,
+        typer.Option(metavar="HOST", help="Deliver to this name, address or network, by http too; can be repeated."),
+    ] = field(default_factory=list)
+    remote_webhooks: Annotated[
+        bool, typer.Option("--remote-webhooks", help="Let deliveries leave for every host, by https.")
+    ] = False
+    database: Annotated[str | None, typer.Option(help="The path of a file, or a URL (default: memory).")] = None
+    seed: Annotated[
+        int | None, typer.Option(min=0, max=_LARGEST_SEED, help="Decides every id and code (default: by chance).")
+    ] = None
+    frozen: Annotated[bool, typer.Option("--frozen", help="Let time stand until it is advanced.")] = False
+    at: Annotated[
+        _Moment,
+        typer.Option(
+            parser=_moment, metavar="MOMENT", help="Where the clock starts, such as 2026-02-02T08:00:00-05:00."
+        ),
+    ] = None
+    fake_live: Annotated[bool, typer.Option("--fake-live", help="Take live keys too, which open false accounts.")] = (
+        False
+    )
+    unchecked: Annotated[bool, typer.Option("--unchecked", help="Let replies leave that would break the contract.")] = (
+        False
+    )
