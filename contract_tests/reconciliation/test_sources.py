@@ -78,6 +78,7 @@ def test_books_of_a_spreadsheet_in_windows_encoding(tmp_path: Path) -> None:
 
 
 def test_books_without_what_they_need_are_refused() -> None:
+    assert reconciliation.books([]) == reconciliation.Books(())
     with pytest.raises(ConfigurationError, match="no column Valor"):
         reconciliation.books([{"id": "a", "amount": 1}], BookColumns(amount="Valor"))
     with pytest.raises(ConfigurationError, match="identifier"):
@@ -148,8 +149,8 @@ def test_command_ends_by_what_it_found(
         monkeypatch.setenv("ONEPAY_API_KEY", LocalSandbox.secret_key)
         monkeypatch.setenv("ONEPAY_BASE_URL", f"http://127.0.0.1:{port}/v1")
         period = ("--from", "2026-01-01", "--to", "2030-12-31")
-        agreed = onepay("reconcile", str(books), *period, "--test")
+        agreed = onepay("reconcile", str(books), *period)
         books.write_text("external_id;amount\nped-9;80000\n", encoding="utf-8")
-        wrong = onepay("reconcile", str(books), *period, "--test", "--json")
+        wrong = onepay("reconcile", str(books), *period, "--json")
     assert (agreed.status, wrong.status) == (0, 1), (agreed, wrong)
     assert json.loads(wrong.output)["counts"] == {"amount": 1}

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from contextlib import closing
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 import typer
 
@@ -40,13 +40,20 @@ def reconcile(  # noqa: PLR0913 - each is an option of the command
         Path | None,
         typer.Option(metavar="FILE", envvar="ONEPAY_JOURNAL", help="The client's journal, with its payout runs."),
     ] = None,
-    test: Annotated[bool, typer.Option("--test", help="The books hold play money.")] = False,
+    invoices: Annotated[
+        bool, typer.Option("--invoices", help="The books name invoices; each one is asked for.")
+    ] = False,
+    wallet: Annotated[
+        list[str] | None, typer.Option(metavar="CUSTOMER", help="A customer whose wallet the books hold; repeatable.")
+    ] = None,
     export: Annotated[Path | None, typer.Option(metavar="FILE", help="Write .csv, .xlsx or .json.")] = None,
     report: Annotated[Path | None, typer.Option(metavar="FILE", help="Write the accountant's HTML page.")] = None,
-    language: Annotated[str, typer.Option(help="es or en, the language of the page.")] = "es",
+    language: Annotated[Literal["es", "en"], typer.Option(help="The language of the page.")] = "es",
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
 ) -> None:
     """Name every discrepancy between your books and OnePay in a period. Nothing is changed anywhere.
+
+    The books are held against the environment of the key: with a test key, they hold play money.
 
     Exit status: 0 all agrees; 1 there are discrepancies.
     """
@@ -59,12 +66,17 @@ def reconcile(  # noqa: PLR0913 - each is an option of the command
         if events is not None:
             others.append(reconciliation.from_events(_deliveries(events)))
         with make_client() as client:
+            environment = client.settings.keys.environment or "live"
             others.append(reconciliation.from_api(client, period))
-        found = reconciliation.reconcile(period, ours, *others, environment="test" if test else "live")
+            if invoices:
+                others.append(reconciliation.from_invoices(client, period))
+            if wallet:
+                others.append(reconciliation.from_wallets(client, wallet, period))
+        found = reconciliation.reconcile(period, ours, *others, environment=environment)
         if export is not None:
             reconciliation.export(found, export)
         if report is not None:
-            reconciliation.write_report(found, report, "en" if language == "en" else "es")
+            reconciliation.write_report(found, report, language)
     write(f"{json.dumps(_plain(found), indent=1)}\n" if as_json else f"{found}\n")
     if not found.agrees:
         raise typer.Exit(ExitStatus.DRIFT)

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from decimal import Decimal
 from typing import Any, Final
+from uuid import UUID
 
 from msgspec import Struct, structs
 
 from onepay_client.errors import ConfigurationError
-from onepay_client.tables.amounts import read_amount
+from onepay_client.tables.amounts import read_amount, whole_number
 from onepay_client.tables.errors import UnreadableTable
-from onepay_client.tables.reading import Line, Source, Table, folded, read_table
+from onepay_client.tables.reading import Line, Source, Table, find_headers, read_table
 from onepay_core.tracebacks import private_locals
 
 from .columns import FIELDS, Columns
@@ -34,8 +36,6 @@ _ID: Final = re.compile(r"[A-Za-z0-9_-]{1,64}")
 _ACCOUNT_NUMBER: Final = re.compile(r"[A-Za-z0-9@._+-]{1,64}")
 _IDS: Final = ("customer_id", "account_id", "bank_id")
 _LONGEST: Final = 255
-_MOST_DIGITS: Final = 15
-"""Digits that a spreadsheet keeps of a number."""
 _NUMBERS: Final = frozenset({"reference", "document_number", "account_number", "phone"})
 _NO_TEXTS: Final = dict.fromkeys((field for field in FIELDS if field != "amount"), "")
 _SHORTENED: Final = re.compile(r"[0-9]+(?:[.,][0-9]+)?[eE][+-]?[0-9]+")
@@ -89,7 +89,7 @@ def report_on(
 def read(
     source: Source, columns: Columns | None = None, *, method: str | None = None, description: str = ""
 ) -> PayoutTable:
-    """Read a table of payouts: a path to CSV, XLSX or JSON lines, or an iterable of mappings.
+    """Read a table of payouts: a path to CSV, XLSX or JSON lines, an iterable of mappings, or the cursor of a query.
 
     CSV is read as spreadsheets save it: with or without a byte order mark, in UTF-8, UTF-16 or Windows-1252, separated
     by semicolons, commas, tabs or bars. A workbook has one visible sheet. Without ``columns`` the headers are those of
@@ -124,17 +124,10 @@ def _headers(table: Table, columns: Columns) -> dict[str, str]:
     Raises:
         UnreadableTable: a column that is named is missing, or there twice.
     """
-    by_name: defaultdict[str, list[str]] = defaultdict(list)
-    for header in table.headers:
-        by_name[folded(header)].append(header)
-    mapped = columns.mapped
-    twice = [header for header in mapped.values() if len(by_name[folded(header)]) > 1]
-    missing = [header for header in mapped.values() if not by_name[folded(header)]]
-    if twice:
-        raise UnreadableTable(f"The file has these columns twice: {', '.join(twice)}. Rename or remove one of each.")
+    found = find_headers(table, columns.mapped)
+    missing = [header for field, header in columns.mapped.items() if field not in found]
     if missing and not columns.is_default:
         raise UnreadableTable(f"The file has no column {', '.join(missing)}. Its first line has to name it.")
-    found = {field: by_name[folded(header)][0] for field, header in mapped.items() if by_name[folded(header)]}
     if table.lines and "amount" not in found:
         raise UnreadableTable(
             "The file has no column for the amount. Name the columns of your file with Columns(amount=…, …), "
@@ -186,8 +179,10 @@ class _RowReader:
         return next((cell for name, cell in self._cells() if name == field), "")
 
     def _text(self, field: str, cell: object) -> str:
-        if isinstance(cell, float) and cell.is_integer() and abs(cell) < 10**_MOST_DIGITS:
-            cell = int(cell)
+        if isinstance(cell, float | Decimal):
+            cell = whole_number(cell)
+        elif isinstance(cell, UUID):  # as databases keep ids
+            cell = str(cell)
         if isinstance(cell, bool) or not isinstance(cell, str | int):
             self._report(field, "text", "The cell holds no text. Format the column as text.")
             return ""

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Final
 
 from msgspec import Struct
 
 __all__ = ("Payout",)
+
+_LONGEST_EXTERNAL_ID: Final = 100
 
 
 class Payout(Struct, frozen=True, kw_only=True):
@@ -68,3 +70,8 @@ class Payout(Struct, frozen=True, kw_only=True):
 
     def __rich_repr__(self) -> list[tuple[str, Any]]:
         return [("line", self.line)]
+
+
+def external_id(run: str, line: int, reference: str) -> str:
+    """What is sent as ``external_id`` of a row: its reference, else the run and the line."""
+    return reference or f"{run}/{line}"[:_LONGEST_EXTERNAL_ID]

@@ -42,7 +42,7 @@ from .errors import NotApproved
 from .pace import Pace, Progress
 from .reasons import Reason
 from .repository import Repository, RowResult, StoredRow, StoredRun
-from .rows import Payout
+from .rows import Payout, external_id
 from .states import RowState
 
 _LEASE: Final = 30.0
@@ -320,7 +320,7 @@ class Sender:
             method=models.CashoutMethod(task.row.method),
             currency=models.Currency.COP,
             description=content.description or None,
-            external_id=content.reference or f"{self._run.name}/{task.row.line}"[:_LONGEST_EXTERNAL_ID],
+            external_id=external_id(self._run.name, task.row.line, content.reference),
             idempotency_key=task.key,
             options=options,
         )
@@ -347,9 +347,6 @@ class Sender:
         """A row that was not even tried: it is what it was before, and no other one is tried."""
         state = RowState.UNKNOWN if task.is_repeat else RowState.NOT_SENT
         return _Done(RowResult(position=task.row.position, state=state, reason=because), because)
-
-
-_LONGEST_EXTERNAL_ID: Final = 100
 
 
 def _accepted(task: Task, cashout: models.Cashout) -> RowResult:

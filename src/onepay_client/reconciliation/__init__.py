@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from onepay_client.tables.errors import *
 
+    from .bookkeeping import *
     from .discrepancies import *
     from .reconciling import *
     from .records import *
@@ -21,20 +22,12 @@ if TYPE_CHECKING:
     from .sources import *
 
 _NAMES = {
+    "bookkeeping": ("BookColumns", "Books", "UnreadableRow", "books"),
     "discrepancies": ("Discrepancy", "DiscrepancyKind"),
     "reconciling": ("DayTotals", "Reconciliation", "reconcile"),
     "records": ("Direction", "Period", "Record", "Records", "Source", "SourceTrust"),
     "reports": ("export", "report_html", "write_report"),
-    "sources": (
-        "BookColumns",
-        "Books",
-        "UnreadableRow",
-        "books",
-        "from_api",
-        "from_events",
-        "from_journal",
-        "from_run",
-    ),
+    "sources": ("from_api", "from_events", "from_invoices", "from_journal", "from_run", "from_wallets"),
     ".tables.errors": ("UnreadableTable",),
 }
 _MODULE_OF = {name: module for module, names in _NAMES.items() for name in names}

@@ -1,8 +1,8 @@
-"""Which records are about the same money, and what is wrong between them."""
+"""What is wrong between the records that are about the same money."""
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Final
 
@@ -10,11 +10,11 @@ from onepay_client.money import label
 from onepay_client.statuses import MoneyState
 
 from .discrepancies import Discrepancy, DiscrepancyKind
+from .grouping import OVER, Group, identifiers
 from .records import Direction, Period, Record, Source
 
 Kind = DiscrepancyKind
 
-_OVER: Final = frozenset({MoneyState.DECLINED, MoneyState.CANCELLED, MoneyState.EXPIRED})
 _MOVED: Final = frozenset({MoneyState.PAID, MoneyState.PARTLY_PAID, MoneyState.REFUNDED, MoneyState.DISPUTED})
 _INSTEAD_OF_PAID: Final[Mapping[MoneyState, Kind]] = {
     MoneyState.OPEN: Kind.STILL_OPEN,
@@ -35,70 +35,8 @@ _PAYOUTS: Final[Mapping[str, Kind]] = {
     "sending": Kind.OUTCOME_UNKNOWN,
     "unknown": Kind.OUTCOME_UNKNOWN,
 }
+_NOT_OUT: Final = OVER | {MoneyState.REFUNDED}
 _CENTS: Final = 100
-
-
-class Group:
-    """The records that are about the same money."""
-
-    def __init__(self, records: Iterable[Record]) -> None:
-        """Sort the records by who says it."""
-        self.records: Final = tuple(records)
-        self.booked: Final = self._of(Source.BOOKS)
-        self.events: Final = self._of(Source.EVENTS)
-        self.unsettled: Final = self._of(Source.JOURNAL)
-        self.payouts: Final = self._of(Source.RUNS)
-        listed = self._of(Source.API)
-        # Earlier attempts that moved nothing are no discrepancy beside one that did.
-        moved = tuple(record for record in listed if record.state not in _OVER)
-        self.listed: Final = moved or listed[-1:]
-        self.every_listed: Final = listed
-
-    def _of(self, source: Source) -> tuple[Record, ...]:
-        return tuple(record for record in self.records if record.source is source)
-
-
-def grouped(records: Iterable[Record]) -> list[Group]:
-    """The records by what they are about: those that share an identifier of the same sort belong together.
-
-    A reference joins only where neither side has a better identifier, because payers and programs repeat references.
-    """
-    everything = list(records)
-    counts = Counter(identifier for record in everything for identifier in set(_strong(record)))
-    parents = list(range(len(everything)))
-    holders: dict[tuple[str, str], int] = {}
-    for number, record in enumerate(everything):
-        joined = list(_strong(record))
-        alone = all(counts[identifier] == 1 for identifier in joined)
-        if record.reference and alone:
-            joined.append(("reference", record.reference))
-        for identifier in joined:
-            if identifier in holders:
-                _join(parents, holders[identifier], number)
-            else:
-                holders[identifier] = number
-    groups: defaultdict[int, list[Record]] = defaultdict(list)
-    for number, record in enumerate(everything):
-        groups[_root(parents, number)].append(record)
-    return [Group(found) for found in groups.values()]
-
-
-def _strong(record: Record) -> Iterator[tuple[str, str]]:
-    yield from (("id", value) for value in record.id)
-    yield from (("external_id", value) for value in record.external_id)
-    if record.key:
-        yield ("key", record.key)
-
-
-def _root(parents: list[int], number: int) -> int:
-    while parents[number] != number:
-        parents[number] = parents[parents[number]]
-        number = parents[number]
-    return number
-
-
-def _join(parents: list[int], first: int, second: int) -> None:
-    parents[_root(parents, second)] = _root(parents, first)
 
 
 class Comparison:
@@ -123,7 +61,7 @@ class Comparison:
             yield from self._compared(group)
         elif group.booked:
             yield from self._only_booked(group)
-        elif Source.BOOKS in self._sources:
+        else:
             yield from self._only_listed(group)
 
     def _unsettled(self, group: Group) -> Iterator[Discrepancy]:
@@ -141,10 +79,11 @@ class Comparison:
             yield Discrepancy(kind=Kind.ENVIRONMENT, records=(*group.booked, *wrong), detail=detail)
 
     def _events(self, group: Group) -> Iterator[Discrepancy]:
-        ids = {identifier for record in group.listed for identifier in record.id}
+        known = set[str]().union(*map(identifiers, group.every_listed))
         for event in group.events:
-            objects = [record for record in group.listed if set(record.id) & set(event.id)]
-            if not objects and not group.payouts and event.kind in ("payment", "charge") and self._lists():
+            objects = [record for record in (*group.listed, *group.every_listed) if set(record.id) & set(event.id)]
+            lists_it = event.kind in ("payment", "charge") and Source.API in self._sources
+            if lists_it and not group.payouts and not identifiers(event) & known:
                 yield Discrepancy(kind=Kind.EVENT_WITHOUT_OBJECT, records=(*group.booked, event))
             elif objects and _contradict(event.state, objects[0].state):
                 yield Discrepancy(
@@ -152,43 +91,65 @@ class Comparison:
                     records=(objects[0], event),
                     detail=f"The event says {event.state}, the object {objects[0].state}.",
                 )
-        ids_of_events = {identifier for event in group.events for identifier in event.id}
-        if Source.EVENTS in self._sources and ids - ids_of_events:
+        told = set[str]().union(*map(identifiers, group.events))
+        if Source.EVENTS in self._sources:
             for record in group.listed:
-                if record.state in _MOVED and not set(record.id) & ids_of_events and self._within(record):
+                moved = record.state in _MOVED and record.source is not Source.WALLETS and self._within(record)
+                if moved and not identifiers(record) & told:
                     yield Discrepancy(kind=Kind.OBJECT_WITHOUT_EVENT, records=(record,))
-
-    def _lists(self) -> bool:
-        return Source.API in self._sources
 
     def _within(self, record: Record) -> bool:
         return record.day is None or record.day in self._period
 
     def _payouts(self, group: Group) -> Iterator[Discrepancy]:
-        paid = [row for row in group.payouts if row.state is MoneyState.PAID]
-        latest = paid[-1] if paid else group.payouts[-1]
-        if len({row.key for row in paid}) > 1:
-            yield Discrepancy(kind=Kind.PAYOUT_TWICE, records=tuple(paid), difference=-_sum(paid[1:]))
-        if latest.code in ("unknown", "sending"):
-            yield Discrepancy(kind=Kind.OUTCOME_UNKNOWN, records=(*group.booked, latest))
-        elif not group.booked:
-            if paid and Source.BOOKS in self._sources:
-                yield Discrepancy(kind=Kind.MISSING_IN_BOOKS, records=(latest,), difference=-(latest.amount or 0))
-        elif not paid:
-            if any(record.state is MoneyState.PAID for record in group.booked):
-                kind = _PAYOUTS.get(latest.code, Kind.PAYOUT_OPEN)
-                yield Discrepancy(kind=kind, records=(*group.booked, latest), difference=_sum(group.booked))
+        """Compare the payouts of runs with the books, which may have one entry for several of them."""
+        latest: list[Record] = []
+        for attempts in _attempts_of_rows(group.payouts):
+            paid = [attempt for attempt in attempts if attempt.state is MoneyState.PAID]
+            moving = [attempt for attempt in attempts if attempt.state not in _NOT_OUT]
+            if paid and len({attempt.key for attempt in moving}) > 1:
+                yield Discrepancy(kind=Kind.PAYOUT_TWICE, records=tuple(moving), difference=-_sum(moving[1:]))
+            latest.append(paid[-1] if paid else attempts[-1])
+        reported = {record.key for record in group.unsettled}
+        for row in latest:
+            if _PAYOUTS.get(row.code) is Kind.OUTCOME_UNKNOWN and row.key not in reported:
+                yield Discrepancy(kind=Kind.OUTCOME_UNKNOWN, records=(*group.booked, row))
+        paid = [row for row in latest if row.state is MoneyState.PAID]
+        if not group.booked:
+            yield from self._not_booked(paid)
+        elif not _says_paid(group.booked):
+            if paid:
+                records = (*group.booked, *paid)
+                yield Discrepancy(kind=Kind.NOT_BOOKED_AS_PAID, records=records, difference=-_sum(paid))
+        elif paid and (_sum(paid) == _sum(group.booked) or len(paid) == len(latest)):
+            yield from self._sums(group.booked, paid)
         else:
-            yield from self._sums(group.booked, (latest,))
+            yield from self._unpaid(group.booked, paid, [row for row in latest if row not in paid])
+
+    def _not_booked(self, moved: Iterable[Record]) -> Iterator[Discrepancy]:
+        for record in moved if Source.BOOKS in self._sources else ():
+            yield Discrepancy(kind=Kind.MISSING_IN_BOOKS, records=(record,), difference=-(record.amount or 0))
+
+    def _unpaid(
+        self, booked: Sequence[Record], paid: Sequence[Record], unpaid: Sequence[Record]
+    ) -> Iterator[Discrepancy]:
+        """The payouts that are booked as paid and were not; and what they do not explain of the difference."""
+        for row in unpaid:
+            kind = _PAYOUTS.get(row.code, Kind.PAYOUT_OPEN)
+            if kind is not Kind.OUTCOME_UNKNOWN:
+                difference = (row.amount or 0) if paid or len(unpaid) > 1 else _sum(booked)
+                yield Discrepancy(kind=kind, records=(*booked, row), difference=difference)
+        if paid and _sum(booked) != _sum(paid) + _sum(unpaid):
+            yield from self._amounts(booked, [*paid, *unpaid])
 
     def _only_booked(self, group: Group) -> Iterator[Discrepancy]:
         first = group.booked[0]
         final = next((event for event in group.events if first.direction is Direction.OUT), None)
         if final is not None and first.state is MoneyState.PAID:
             if final.state is not MoneyState.PAID:
-                kind = Kind.PAYOUT_FAILED if final.state in _OVER else Kind.PAYOUT_OPEN
+                kind = Kind.PAYOUT_FAILED if final.state in OVER else Kind.PAYOUT_OPEN
                 yield Discrepancy(kind=kind, records=(*group.booked, final), difference=_sum(group.booked))
-        elif not group.unsettled and not group.events and self._lists() and _says_paid(group.booked):
+        elif not group.unsettled and not group.events and Source.API in self._sources and _says_paid(group.booked):
             yield Discrepancy(
                 kind=Kind.MISSING_IN_ONEPAY,
                 records=group.booked,
@@ -199,9 +160,8 @@ class Comparison:
             )
 
     def _only_listed(self, group: Group) -> Iterator[Discrepancy]:
-        for record in group.listed:
-            if record.state in _MOVED and record.state is not MoneyState.REFUNDED and self._within(record):
-                yield Discrepancy(kind=Kind.MISSING_IN_BOOKS, records=(record,), difference=-(record.amount or 0))
+        kept = _MOVED - {MoneyState.REFUNDED}
+        yield from self._not_booked(record for record in group.listed if record.state in kept and self._within(record))
 
     def _compared(self, group: Group) -> Iterator[Discrepancy]:
         booked, listed = group.booked, group.listed
@@ -212,6 +172,12 @@ class Comparison:
             paid = [record for record in listed if record.state is MoneyState.PAID]
             if paid and _sum(paid) == _sum(booked):  # whatever else was tried, or given back
                 yield from self._sums(booked, paid)
+                return
+            if group.partly_paid:
+                difference = _sum(booked) - _sum(paid)
+                detail = f"The books have {label(_sum(booked))}, and {label(_sum(paid))} of it was paid."
+                records = (*booked, *group.partly_paid, *paid)
+                yield Discrepancy(kind=Kind.PARTLY_PAID, records=records, difference=difference, detail=detail)
                 return
             unpaid = [record for record in listed if record.state is not MoneyState.PAID]
             for record in unpaid:
@@ -267,6 +233,14 @@ class Comparison:
             yield Discrepancy(kind=kind, records=(*wrong, *moved), detail=detail)
 
 
+def _attempts_of_rows(payouts: Iterable[Record]) -> Iterable[list[Record]]:
+    """The attempts to pay each row, in their order."""
+    rows: defaultdict[str, list[Record]] = defaultdict(list)
+    for record in payouts:
+        rows[record.where].append(record)
+    return rows.values()
+
+
 def _sum(records: Iterable[Record]) -> int:
     return sum(record.amount or 0 for record in records)
 
@@ -290,7 +264,7 @@ def _fees(booked: Sequence[Record], moved: Sequence[Record]) -> Iterator[Discrep
 
 def _contradict(event: MoneyState, listed: MoneyState) -> bool:
     """Whether both cannot be true: an event may be older than the object, so that only an end contradicts."""
-    ended = {MoneyState.PAID, *_OVER}
+    ended = {MoneyState.PAID, *OVER}
     later = {MoneyState.REFUNDED, MoneyState.DISPUTED}
     return event in ended and listed != event and not (event is MoneyState.PAID and listed in later)
 

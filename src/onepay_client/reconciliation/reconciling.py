@@ -15,19 +15,29 @@ from onepay_client.statuses import MoneyState
 from onepay_core.arguments import checked_kind
 from onepay_core.tracebacks import private_locals
 
+from .bookkeeping import Books
 from .discrepancies import Discrepancy, DiscrepancyKind
-from .matching import Comparison, grouped
+from .grouping import Group, grouped
+from .matching import Comparison
 from .records import Direction, Period, Record, Records, Source, SourceTrust
-from .sources import Books
 
 __all__ = ("DayTotals", "Reconciliation", "reconcile")
 
 _LIMITS: Final[Mapping[Source, tuple[str, ...]]] = {
     Source.BOOKS: ("A row without a status is taken as paid.",),
     Source.API: (
-        "The lists of payments and charges have no documented filter by day; older pages are read until the margin.",
+        "The lists have no documented filter by day and no promised order; pages are read well beyond the margin.",
+        "A list says how much of a payment in parts was paid only through its payment intents.",
         "There is no list of payouts: their end comes by event, or not at all.",
         "Every documented reply shows a fee of null, so fees are compared only where OnePay names one.",
+    ),
+    Source.INVOICES: (
+        "The status of an invoice is always CREATED; whether it was paid is read from its payment.",
+        "An invoice that was changed has a new payment, and what was paid of the former one stands there.",
+    ),
+    Source.WALLETS: (
+        "Only the wallets that were named were read; there is no list of all wallets.",
+        "Deposits alone are documented; that other movements are payouts is inferred, and no event tells of a wallet.",
     ),
     Source.EVENTS: (
         "Whether an amount in an event is in pesos or in cents is not settled, so amounts of events are not compared.",
@@ -95,7 +105,7 @@ class Reconciliation(Struct, frozen=True, kw_only=True):
 def reconcile(
     period: Period, books: Books, *others: Records, environment: Literal["live", "test"] = "live"
 ) -> Reconciliation:
-    """Hold your books against the other sources: ``from_api``, ``from_events``, ``from_journal``, ``from_run``.
+    """Hold your books against what the other sources say.
 
     Records are matched by OnePay's id, your ``external_id`` and the idempotency key, and by the reference where
     nothing better joins them; one with one, one with several, several with one, and in parts.
@@ -103,7 +113,8 @@ def reconcile(
     Args:
         period: the days, in the zone America/Bogota.
         books: your books, as ``books()`` reads them.
-        others: what the other sources say. A source that is not given is not missed.
+        others: what ``from_api``, ``from_invoices``, ``from_wallets``, ``from_events``, ``from_journal`` and
+            ``from_run`` return. A source that is not given is not missed.
         environment: the environment whose money the books hold.
 
     Raises:
@@ -119,7 +130,8 @@ def reconcile(
     comparison = Comparison(period, present, environment)
     discrepancies = [_unreadable(row.where, row.reason) for row in books.unreadable]
     matched = 0
-    for group in grouped([*books.records, *records]):
+    groups = grouped([*books.records, *records])
+    for group in groups:
         found = list(comparison.of(group))
         discrepancies += found
         joined = group.listed or group.payouts or group.events
@@ -132,7 +144,7 @@ def reconcile(
         discrepancies=tuple(discrepancies),
         matched=matched,
         sources=tuple(SourceTrust(source, counts[source], _LIMITS[source]) for source in Source if source in present),
-        days=_days(records, period),
+        days=_days(groups, period),
     )
 
 
@@ -141,15 +153,15 @@ def _unreadable(where: str, reason: str) -> Discrepancy:
     return Discrepancy(kind=DiscrepancyKind.UNREADABLE, records=(record,), detail=reason)
 
 
-def _days(records: Iterable[Record], period: Period) -> dict[date, DayTotals]:
+def _days(groups: Iterable[Group], period: Period) -> dict[date, DayTotals]:
     sums: defaultdict[date, list[int]] = defaultdict(lambda: [0, 0, 0, 0])
-    for record in records:
-        if record.source not in (Source.API, Source.RUNS) or record.day is None or record.day not in period:
+    for record in (record for group in groups for record in (*group.listed, *group.payouts)):
+        if record.day is None or record.day not in period:
             continue
         day = sums[record.day]
-        if record.state in (MoneyState.PAID, MoneyState.PARTLY_PAID):
+        if record.state is MoneyState.PAID:
             day[0 if record.direction is Direction.IN else 1] += record.amount or 0
             day[2] += record.fee or 0
-        elif record.state is MoneyState.OPEN:
+        elif record.state in (MoneyState.OPEN, MoneyState.PARTLY_PAID):  # how much of it was paid, no list says
             day[3] += record.amount or 0
     return {day: DayTotals(*sums[day]) for day in sorted(sums)}

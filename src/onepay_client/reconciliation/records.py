@@ -23,7 +23,11 @@ class Source(StrEnum):
     BOOKS = "books"
     """Your own books."""
     API = "api"
-    """What OnePay's lists return."""
+    """What OnePay lists: payments, charges and payment intents."""
+    INVOICES = "invoices"
+    """The invoices that OnePay lists, each with its payment."""
+    WALLETS = "wallets"
+    """The movements in the wallets of customers."""
     EVENTS = "events"
     """The webhook events that you received."""
     JOURNAL = "journal"
@@ -78,6 +82,9 @@ class Record(Struct, frozen=True, kw_only=True):
         day: the day on which it was paid, else on which it was made, in Bogotá; None where nobody says.
         environment: ``test`` or ``live``; empty where the source does not say.
         id: OnePay's ids of it, the books may give several.
+        belongs_to: OnePay's id of the object that it is a part or another view of, such as the payment of an invoice;
+            empty where it stands alone.
+        batch: the payout run that it is in; empty for all else.
         external_id: your own id of it.
         reference: the reference under which the payer knows it.
         key: the idempotency key with which it was sent.
@@ -95,6 +102,8 @@ class Record(Struct, frozen=True, kw_only=True):
     day: date | None = None
     environment: str = ""
     id: tuple[str, ...] = ()
+    belongs_to: str = ""
+    batch: str = ""
     external_id: tuple[str, ...] = ()
     reference: str = ""
     key: str = ""

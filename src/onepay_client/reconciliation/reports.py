@@ -133,6 +133,8 @@ _SOURCES: Final[Mapping[str, Mapping[Source, str]]] = {
     "es": {
         Source.BOOKS: "libros",
         Source.API: "listas de OnePay",
+        Source.INVOICES: "facturas",
+        Source.WALLETS: "billeteras",
         Source.EVENTS: "eventos recibidos",
         Source.JOURNAL: "diario del cliente",
         Source.RUNS: "dispersiones",
@@ -141,8 +143,25 @@ _SOURCES: Final[Mapping[str, Mapping[Source, str]]] = {
 }
 _SPANISH_LIMITS: Final[Mapping[str, str]] = {
     "A row without a status is taken as paid.": "Una fila sin estado se toma por pagada.",
-    "The lists of payments and charges have no documented filter by day; older pages are read until the margin.": (
-        "Las listas de pagos y cobros no tienen un filtro por día documentado; se leen páginas hasta el margen."
+    "The lists have no documented filter by day and no promised order; pages are read well beyond the margin.": (
+        "Las listas no tienen un filtro por día documentado ni un orden prometido; se leen páginas hasta bien antes "
+        "del margen."
+    ),
+    "A list says how much of a payment in parts was paid only through its payment intents.": (
+        "Cuánto se ha pagado de un pago en partes solo lo dicen sus intentos de pago."
+    ),
+    "The status of an invoice is always CREATED; whether it was paid is read from its payment.": (
+        "El estado de una factura siempre es CREATED; si se pagó, lo dice su pago."
+    ),
+    "An invoice that was changed has a new payment, and what was paid of the former one stands there.": (
+        "Una factura modificada tiene un pago nuevo; lo que se pagó del anterior quedó en aquel."
+    ),
+    "Only the wallets that were named were read; there is no list of all wallets.": (
+        "Solo se leyeron las billeteras nombradas; no hay una lista de todas."
+    ),
+    "Deposits alone are documented; that other movements are payouts is inferred, and no event tells of a wallet.": (
+        "Solo las recargas están documentadas; que lo demás sean dispersiones se deduce, y ningún evento informa de "
+        "una billetera."
     ),
     "There is no list of payouts: their end comes by event, or not at all.": (
         "No hay una lista de dispersiones: su resultado llega por evento, o no llega."

@@ -1,58 +1,46 @@
-"""Records from your books, OnePay's lists, received events, the client's journal and payout runs."""
+"""Records from OnePay's lists, received events, the client's journal and payout runs."""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, datetime, timedelta
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, TypeVar
 
-from msgspec import UNSET, Struct
+from msgspec import UNSET, structs
 
-from onepay_client.errors import ConfigurationError, InvalidValue
+from onepay_client.errors import InvalidValue
 from onepay_client.outcomes import Outcome, outcome_of
+from onepay_client.payouts.reasons import Event, Reason
+from onepay_client.payouts.rows import external_id
 from onepay_client.payouts.states import RowState
 from onepay_client.statuses import MoneyState
-from onepay_client.tables.amounts import read_amount
-from onepay_client.tables.reading import Line, Table, folded, read_table
-from onepay_core.arguments import OptionsMeta
 from onepay_core.tracebacks import private_locals
 
+from .grouping import ATTEMPT
 from .records import BOGOTA, Direction, Period, Record, Records, Source
 
 if TYPE_CHECKING:
+    from onepay_api import models
     from onepay_client.client import OnePay
     from onepay_client.journal import Journal
-    from onepay_client.payouts import Run
-    from onepay_client.tables.reading import Source as TableSource
+    from onepay_client.payouts import Run, RunRow
     from onepay_client.webhooks import Delivery
 
 __all__ = (
-    "BookColumns",
-    "Books",
-    "UnreadableRow",
-    "books",
     "from_api",
     "from_events",
+    "from_invoices",
     "from_journal",
     "from_run",
+    "from_wallets",
 )
 
 MARGIN: Final = timedelta(days=90)
 """How long before the period an object may have been made that was paid in it."""
 
-_SEPARATOR: Final = re.compile(r"[;\s]+")
-_OUT: Final = frozenset({"out", "salida", "egreso", "debit", "débito", "debito"})
-_IN: Final = frozenset({"", "in", "entrada", "ingreso", "credit", "crédito", "credito"})
-_STATES: Final[Mapping[str, MoneyState]] = {
-    **{state.value: state for state in MoneyState if state is not MoneyState.UNKNOWN},
-    **dict.fromkeys(("", "pagado", "pagada", "aprobado", "aprobada", "approved", "processed"), MoneyState.PAID),
-    **dict.fromkeys(("pendiente", "pending"), MoneyState.OPEN),
-    **dict.fromkeys(("rechazado", "rechazada", "fallido", "fallida", "failed"), MoneyState.DECLINED),
-    **dict.fromkeys(("cancelado", "cancelada", "anulado", "anulada"), MoneyState.CANCELLED),
-    **dict.fromkeys(("reembolsado", "reembolsada"), MoneyState.REFUNDED),
-}
-_DAY_FORMS: Final = ("%Y-%m-%d", "%d/%m/%Y", "%Y-%m-%d %H:%M:%S", "%Y-%m-%dT%H:%M:%S")
+_OLDER_IN_A_ROW: Final = 50
+"""So many older objects in a row end a list, since no document promises its order."""
+
 _PAYOUT_STATES: Final[Mapping[RowState, MoneyState]] = {
     RowState.PROCESSED: MoneyState.PAID,
     RowState.FAILED: MoneyState.DECLINED,
@@ -65,189 +53,117 @@ _PAYOUT_STATES: Final[Mapping[RowState, MoneyState]] = {
 }
 
 
-class BookColumns(Struct, frozen=True, kw_only=True, metaclass=OptionsMeta):
-    """The header of each column of your books. ``BookColumns()`` expects every column under the name of its field.
-
-    Attributes:
-        amount: whole pesos; a minus in front says that money went out.
-        day: the day of the entry, as ``2026-11-30`` or ``30/11/2026``, or a date of a spreadsheet.
-        direction: ``in`` or ``out`` (``ingreso``, ``egreso``); without it the sign of the amount decides.
-        status: ``paid``, ``open``, ``declined``, ``cancelled``, ``expired``, ``refunded`` (or in Spanish); paid where
-            it is empty.
-        id: OnePay's id; several are separated by blanks or semicolons.
-        external_id: your own id, the one that was sent to OnePay; several as well.
-        reference: the reference of the payment.
-        key: the idempotency key.
-        fee: what OnePay keeps, in whole pesos.
-        currency: three letters.
-    """
-
-    amount: str | None = None
-    day: str | None = None
-    direction: str | None = None
-    status: str | None = None
-    id: str | None = None
-    external_id: str | None = None
-    reference: str | None = None
-    key: str | None = None
-    fee: str | None = None
-    currency: str | None = None
-
-    @property
-    def mapped(self) -> dict[str, str]:
-        """The header of each field; where none is named, every field under its own name."""
-        named = {field: header for field in _FIELDS if (header := getattr(self, field)) is not None}
-        return named or dict(zip(_FIELDS, _FIELDS, strict=True))
-
-
-_FIELDS: Final = BookColumns.__struct_fields__
-
-
-class UnreadableRow(Struct, frozen=True):
-    """A row of the books that cannot be read: its place, and why, without what it holds."""
-
-    where: str
-    reason: str
-
-
-class Books(Struct, frozen=True):
-    """What your books hold: the records, and the rows that cannot be read."""
-
-    records: tuple[Record, ...]
-    unreadable: tuple[UnreadableRow, ...] = ()
-
-    def __repr__(self) -> str:
-        return f"Books({len(self.records)} records, {len(self.unreadable)} unreadable)"
-
-
-@private_locals
-def books(source: TableSource, columns: BookColumns | None = None) -> Books:
-    """Read your books: CSV of any spreadsheet, XLSX, JSON lines, or rows of a program or of a SQL query (mappings).
-
-    Raises:
-        UnreadableTable: it is no table, is damaged, or has no column for the amount or for any identifier.
-        ConfigurationError: nothing here reads such a file.
-    """
-    headers = (columns or BookColumns()).mapped
-    table = read_table(source, headers.values())
-    _require(table, headers, named=columns is not None)
-    records: list[Record] = []
-    unreadable: list[UnreadableRow] = []
-    for line in table.lines:
-        where = f"line {line.number}"
-        try:
-            records.append(_booking(line, where, headers))
-        except ValueError as error:
-            unreadable.append(UnreadableRow(where, str(error)))
-    return Books(tuple(records), tuple(unreadable))
-
-
-def _require(table: Table, headers: Mapping[str, str], *, named: bool) -> None:
-    there = {folded(header) for header in table.headers}
-    missing = [header for header in headers.values() if folded(header) not in there]
-    if named and missing:
-        raise ConfigurationError(f"The books have no column {', '.join(missing)}.")
-    identifiers = [headers[name] for name in ("id", "external_id", "reference", "key") if name in headers]
-    if "amount" not in headers or folded(headers["amount"]) not in there:
-        raise ConfigurationError("The books need a column for the amount: BookColumns(amount='Valor', …).")
-    if not any(folded(header) in there for header in identifiers):
-        raise ConfigurationError("The books need a column with an identifier: id, external_id, reference or key.")
-
-
-def _booking(line: Line, where: str, headers: Mapping[str, str]) -> Record:
-    if line.fault:
-        raise ValueError(line.fault)
-    cells = {folded(header): cell for header, cell in line.cells.items()}
-    found = {field: cells.get(folded(header)) for field, header in headers.items()}
-    amount, direction = _signed(found.get("amount"), _text(found.get("direction")))
-    ids, external_ids = _several(found.get("id")), _several(found.get("external_id"))
-    reference, key = _text(found.get("reference")), _text(found.get("key"))
-    if not (ids or external_ids or reference or key):
-        raise ValueError("The row has no identifier.")
-    return Record(
-        source=Source.BOOKS,
-        where=where,
-        direction=direction,
-        state=_state(_text(found.get("status"))),
-        amount=amount,
-        fee=read_amount(found["fee"]) if _text(found.get("fee")) not in ("", "0") else None,
-        currency=_text(found.get("currency")).upper(),
-        day=_day(found.get("day")),
-        id=ids,
-        external_id=external_ids,
-        reference=reference,
-        key=key,
-    )
-
-
-def _text(cell: object) -> str:
-    if isinstance(cell, float) and cell.is_integer():
-        return str(int(cell))
-    return "" if cell is None else str(cell).strip()
-
-
-def _several(cell: object) -> tuple[str, ...]:
-    return tuple(part for part in _SEPARATOR.split(_text(cell)) if part)
-
-
-def _signed(cell: object, written: str) -> tuple[int, Direction]:
-    direction = written.casefold()
-    if direction not in _IN | _OUT:
-        raise ValueError("The direction is neither in nor out.")
-    negative = False
-    if isinstance(cell, str) and cell.strip().removeprefix("$").lstrip().startswith("-"):
-        negative, cell = True, cell.replace("-", "", 1)
-    elif isinstance(cell, int | float) and not isinstance(cell, bool) and cell < 0:
-        negative, cell = True, -cell
-    out = direction in _OUT or (negative and not direction)
-    return read_amount(cell), Direction.OUT if out else Direction.IN
-
-
-def _state(written: str) -> MoneyState:
-    if written.casefold() not in _STATES:
-        raise ValueError("The status is none that is known here: paid, open, declined, cancelled, expired, refunded.")
-    return _STATES[written.casefold()]
-
-
-def _day(cell: object) -> date | None:
-    if isinstance(cell, datetime):
-        return cell.astimezone(BOGOTA).date() if cell.tzinfo else cell.date()
-    if isinstance(cell, date):
-        return cell
-    text = _text(cell)
-    if not text:
-        return None
-    for form in _DAY_FORMS:
-        try:
-            return datetime.strptime(text, form).date()  # noqa: DTZ007 - a day of the books, in Bogotá
-        except ValueError:
-            continue
-    raise ValueError("The day is not written as 2026-11-30 or 30/11/2026.")
-
-
 @private_locals
 def from_api(client: OnePay, period: Period, *, margin: timedelta = MARGIN) -> Records:
-    """What OnePay lists: payments and charges, back to ``margin`` before the period.
+    """What OnePay lists: payments, charges and payment intents, back to ``margin`` before the period.
 
-    The lists have no filter by day that a document names, so every page is read until one object is older than that;
-    the latest are asked for first where the order is known (payments).
+    A payment intent is one attempt to collect a payment, a charge or a request to pay; those that paid a payment in
+    parts are compared in its place. The lists have no filter by day that a document names, so pages are read until
+    fifty objects in a row are older than that; the latest are asked for first where a list can be sorted.
 
     Raises:
         OnePayError: OnePay cannot be asked.
     """
     oldest = period.first - margin
+    payments = _since(client.payments.list(sort="-created_at"), oldest)
+    charges = _since(client.charges.list(), oldest)
+    attempts = _since(client.payment_intents.list(sort="-created_at"), oldest)
+    records = [
+        *(_object(payment, "payment", "payments.list") for payment in payments),
+        *(_object(charge, "charge", "charges.list") for charge in charges),
+        *(_object(attempt, ATTEMPT, "payment_intents.list", belongs_to=_payment_of(attempt)) for attempt in attempts),
+    ]
+    return Records(Source.API, tuple(records))
+
+
+@private_locals
+def from_invoices(client: OnePay, period: Period, *, margin: timedelta = MARGIN) -> Records:
+    """The invoices that OnePay lists, back to ``margin`` before the period, each with the state of its payment.
+
+    Give it where your books name invoices: an invoice brings its own id, its reference and its number in your billing
+    system to its payment, which alone moves money. The list shows no payment, so that each invoice is asked for.
+
+    Raises:
+        OnePayError: OnePay cannot be asked.
+    """
+    asked = (client.invoices.get(listed.id) for listed in client.invoices.list(sort="-created_at"))
     records: list[Record] = []
-    for payment in client.payments.list(sort="-created_at"):
-        made = _moment_day(payment.created_at)
-        if made is not None and made < oldest:
-            break
-        records.append(_object(payment, "payment", "payments.list"))
-    records += [_object(charge, "charge", "charges.list") for charge in client.charges.list()]
-    found = (record for record in records if record.day is None or record.day >= oldest)
-    return Records(Source.API, tuple(found))
+    for invoice in _since(asked, period.first - margin):
+        payment = _object(invoice.payment, "invoice", "invoices.get", belongs_to=invoice.payment.id)
+        own = (_present(invoice, "external_id"), invoice.provider_id)
+        external_ids = dict.fromkeys((*payment.external_id, *(value for value in own if value)))
+        records.append(
+            structs.replace(
+                payment,
+                source=Source.INVOICES,
+                id=(invoice.id,),
+                external_id=tuple(external_ids),
+                reference=invoice.reference,
+            )
+        )
+    return Records(Source.INVOICES, tuple(records))
 
 
-def _object(item: Any, kind: str, where: str) -> Record:
+@private_locals
+def from_wallets(client: OnePay, customer_ids: Iterable[str], period: Period) -> Records:
+    """The movements in the wallets of these customers in a period; there is no list of all wallets.
+
+    Money goes from your balance into a wallet, so that each movement is one out; a payout from a wallet is one with the
+    payout of a run. The concept is its reference.
+
+    Raises:
+        OnePayError: OnePay cannot be asked.
+    """
+    records: list[Record] = []
+    for customer_id in dict.fromkeys(customer_ids):
+        for movement in client.wallets.list_transactions(customer_id):
+            day = _moment_day(movement.created_at)
+            if day is None or day in period:
+                records.append(_movement(movement, day))
+    return Records(Source.WALLETS, tuple(records))
+
+
+def _movement(movement: models.WalletTransaction, day: date | None) -> Record:
+    payout = movement.node
+    outcome = None if payout is None else outcome_of(payout)
+    return Record(
+        source=Source.WALLETS,
+        where="wallets.list_transactions",
+        kind="wallet_transaction",
+        direction=Direction.OUT,
+        state=outcome.state if outcome else MoneyState.PAID if movement.confirmed else MoneyState.OPEN,
+        amount=movement.amount,
+        currency="COP",
+        day=day,
+        environment="" if outcome is None else _environment(outcome.is_test),
+        id=(movement.id,),
+        belongs_to="" if payout is None else payout.id,
+        external_id=() if payout is None else _given(payout.external_id),
+        reference=movement.concept.strip(),
+    )
+
+
+T = TypeVar("T")
+
+
+def _since(objects: Iterable[T], oldest: date) -> Iterator[T]:
+    """The objects that were made since a day, or of which it is not known."""
+    older = 0
+    for each in objects:
+        made = _moment_day(_present(each, "created_at"))
+        if made is None or made >= oldest:
+            older = 0
+            yield each
+        elif (older := older + 1) >= _OLDER_IN_A_ROW:
+            return
+
+
+def _payment_of(attempt: models.PaymentIntent) -> str:
+    """The payment that an attempt belongs to; a subscription has many attempts of different months."""
+    return attempt.source.id if str(attempt.source.type).casefold() == "payment" else ""
+
+
+def _object(item: Any, kind: str, where: str, *, belongs_to: str = "") -> Record:
     outcome = outcome_of(item)
     paid_day = _moment_day(_present(item, "paid_at"))
     return Record(
@@ -262,10 +178,16 @@ def _object(item: Any, kind: str, where: str) -> Record:
         day=paid_day or _moment_day(_present(item, "created_at")),
         environment=_environment(outcome.is_test),
         id=(str(item.id),),
-        external_id=_several(_present(item, "external_id")),
-        reference=_text(_present(item, "reference")),
+        belongs_to=belongs_to,
+        external_id=_given(_present(item, "external_id")),
+        reference=str(_present(item, "reference") or "").strip(),
         code=outcome.code or "",
     )
+
+
+def _given(identifier: object) -> tuple[str, ...]:
+    text = "" if identifier is None else str(identifier).strip()
+    return (text,) if text else ()
 
 
 def _environment(is_test: bool | None) -> str:  # noqa: FBT001 - None says that nobody knows
@@ -284,26 +206,39 @@ def _moment_day(moment: Any) -> date | None:
 @private_locals
 def from_events(deliveries: Iterable[Delivery]) -> Records:
     """What received events say, the last of each object; amounts are left out, since their unit is not settled."""
-    latest: dict[str, Record] = {}
+    latest: dict[str, tuple[int, Record]] = {}
     for delivery in deliveries:
         outcome = _outcome(delivery)
         if delivery.resource_id is None or outcome is None:
             continue
+        at = delivery.timestamp or 0
+        if at and at < latest.get(delivery.resource_id, (0,))[0]:
+            continue  # a late repetition of an earlier event
         kind = str(delivery.name).partition(".")[0]
-        moment = datetime.fromtimestamp(delivery.timestamp, BOGOTA) if delivery.timestamp else None
-        latest[delivery.resource_id] = Record(
+        record = Record(
             source=Source.EVENTS,
             where=str(delivery.name),
             kind=kind,
             direction=Direction.OUT if kind == "cashout" else Direction.IN,
             state=outcome.state,
-            day=moment.date() if moment else None,
+            day=datetime.fromtimestamp(at, BOGOTA).date() if at else None,
             environment=_environment(delivery.is_test),
             id=(delivery.resource_id,),
-            external_id=_several(_present(delivery.resource, "external_id")),
+            belongs_to=_owner(delivery.resource, kind),
+            external_id=_given(_present(delivery.resource, "external_id")),
             code=outcome.code or "",
         )
-    return Records(Source.EVENTS, tuple(latest.values()))
+        latest[delivery.resource_id] = at, record
+    return Records(Source.EVENTS, tuple(record for _, record in latest.values()))
+
+
+def _owner(resource: Any, kind: str) -> str:
+    """The payment that the event of an attempt or of an invoice is about as well."""
+    if kind == "invoice":
+        return str(_present(_present(resource, "payment"), "id") or "")
+    source = _present(resource, "source") if kind == "charge" else None
+    is_payment = str(_present(source, "type") or "").casefold() == "payment"
+    return str(_present(source, "id") or "") if is_payment else ""
 
 
 def _outcome(delivery: Delivery) -> Outcome | None:
@@ -338,24 +273,43 @@ def from_journal(journal: Journal) -> Records:
 
 @private_locals
 def from_run(run: Run) -> Records:
-    """The payouts of a run, each with what is known of it."""
+    """The payouts of a run, each with what is known of it, also of an earlier attempt; the day is that of sending."""
     environment = run.status().environment
-    records = [
-        Record(
-            source=Source.RUNS,
-            where=f"{run.name}, line {row.line}",
-            kind="cashout",
-            direction=Direction.OUT,
-            state=_PAYOUT_STATES[row.state],
-            amount=row.amount,
-            currency="COP",
-            day=datetime.fromtimestamp(row.claimed_at or row.changed_at, BOGOTA).date(),
-            environment=environment,
-            id=(row.cashout_id,) if row.cashout_id else (),
-            external_id=_several(row.reference),
-            key=row.key,
-            code=str(row.state),
-        )
-        for row in run.rows()
-    ]
+    former = {(position, reason): at for position, at, event, _, reason in run.history() if event == Event.FORMER}
+    records: list[Record] = []
+    for row in run.rows():
+        latest = _row(run.name, row, environment)
+        for (position, cashout_id), at in former.items():
+            if position == row.position:
+                paid = row.reason == Reason.PAID_TWICE
+                records.append(
+                    structs.replace(
+                        latest,
+                        id=(cashout_id,),
+                        key=cashout_id,
+                        state=MoneyState.PAID if paid else MoneyState.DECLINED,
+                        code=(RowState.PROCESSED if paid else RowState.FAILED).value,
+                        day=datetime.fromtimestamp(at, BOGOTA).date(),
+                    )
+                )
+        records.append(latest)
     return Records(Source.RUNS, tuple(records))
+
+
+def _row(run: str, row: RunRow, environment: str) -> Record:
+    return Record(
+        source=Source.RUNS,
+        where=f"{run}, line {row.line}",
+        kind="cashout",
+        direction=Direction.OUT,
+        state=_PAYOUT_STATES[row.state],
+        amount=row.amount,
+        currency="COP",
+        day=datetime.fromtimestamp(row.claimed_at or row.changed_at, BOGOTA).date(),
+        environment=environment,
+        id=(row.cashout_id,) if row.cashout_id else (),
+        batch=run,
+        external_id=(external_id(run, row.line, row.reference),),
+        key=row.key,
+        code=str(row.state),
+    )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from decimal import Decimal
 from typing import Final
 
 from onepay_client.money import MAX_AMOUNT
@@ -13,16 +14,17 @@ _CENTS: Final = re.compile(r"[0-9.]*[0-9],[0-9]{1,2}|[0-9,]*[0-9]\.[0-9]{1,2}|[0
 _COMMAS: Final = re.compile(r"[0-9]{1,3}(?:,[0-9]{3})+")
 _SHORTENED: Final = re.compile(r"[0-9]+(?:[.,][0-9]+)?[eE][+-]?[0-9]+")
 _BLANKS: Final = " \N{NO-BREAK SPACE}\N{NARROW NO-BREAK SPACE}\t"
+_EXACT: Final = 10**15
 _WRITE: Final = "Write whole pesos, as 1500000 or $1.500.000."
 
 
 def read_amount(cell: object) -> int:
-    """The pesos in a cell: ``1500000``, ``$1.500.000`` or ``$ 1.500.000``, or a whole number of a spreadsheet.
+    """The pesos in a cell: ``1500000``, ``$1.500.000`` or ``$ 1.500.000``, or a whole number of a sheet or a database.
 
     Raises:
         ValueError: it is written in another way; the text says how to write it, and never repeats the cell.
     """
-    if isinstance(cell, bool) or not isinstance(cell, str | int | float):
+    if isinstance(cell, bool) or not isinstance(cell, str | int | float | Decimal):
         raise ValueError(f"This is no amount. {_WRITE}")  # noqa: TRY004 - cells have types of all kinds
     amount = _of_text(cell) if isinstance(cell, str) else _of_number(cell)
     if amount == 0:
@@ -32,7 +34,18 @@ def read_amount(cell: object) -> int:
     return amount
 
 
-def _of_number(number: float) -> int:
+def whole_number(cell: object) -> int | None:
+    """A whole number of a sheet or a database as an integer; None for all else, and for more digits than are exact."""
+    if isinstance(cell, bool) or not isinstance(cell, int | float | Decimal):
+        return None
+    if isinstance(cell, Decimal) and not cell.is_finite():
+        return None
+    return int(cell) if -_EXACT < cell < _EXACT and cell == int(cell) else None
+
+
+def _of_number(number: float | Decimal) -> int:
+    if isinstance(number, Decimal) and number.is_nan():
+        raise ValueError(f"This is no amount. {_WRITE}")
     if number < 0:
         raise ValueError("The amount is negative. Write it without a sign: no payout calls money back.")
     if number != number or number > MAX_AMOUNT:  # noqa: PLR0124 - not a number

@@ -7,10 +7,11 @@ import hashlib
 import io
 import json
 import unicodedata
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from os import PathLike
 from pathlib import Path
-from typing import Any, Final, TypeAlias, cast
+from typing import Any, Final, Protocol, TypeAlias, cast
 
 from msgspec import Struct
 
@@ -21,8 +22,21 @@ from .errors import UnreadableTable
 from .workbooks import read_sheet
 
 Cells: TypeAlias = Mapping[str, object]
-Source: TypeAlias = str | PathLike[str] | Iterable[Cells]
-"""A path that ends in ``.csv``, ``.txt``, ``.tsv``, ``.xlsx`` or ``.jsonl``, or a mapping from header to cell a row."""
+
+
+class Cursor(Protocol):
+    """A cursor of any database after a SELECT, as PEP 249 (DB-API) describes it."""
+
+    @property
+    def description(self) -> Any:
+        """What the columns are; the first item of each is its name."""
+
+    def __iter__(self) -> Iterator[Any]: ...
+
+
+Source: TypeAlias = str | PathLike[str] | Iterable[Cells] | Cursor
+"""A path that ends in ``.csv``, ``.txt``, ``.tsv``, ``.xlsx`` or ``.jsonl``, for each row a mapping from header to
+cell, or the cursor of a query."""
 
 _DELIMITERS: Final = (";", ",", "\t", "|")
 _MAX_BYTES: Final = 64 * 1024 * 1024
@@ -65,7 +79,24 @@ def read_table(source: Source, wanted: Iterable[str]) -> Table:
     """
     if isinstance(source, str | PathLike):
         return _read_file(Path(source), [folded(header) for header in wanted])
+    if hasattr(source, "description"):
+        return _of_query(cast("Cursor", source))
     return _of_records(((number, record) for number, record in enumerate(source, 1)), "")
+
+
+def find_headers(table: Table, mapped: Mapping[str, str]) -> dict[str, str]:
+    """The header in the table of each field of ``mapped`` that has a column there.
+
+    Raises:
+        UnreadableTable: a column is there twice, so that it is not known which one is meant.
+    """
+    by_name: defaultdict[str, list[str]] = defaultdict(list)
+    for header in table.headers:
+        by_name[folded(header)].append(header)
+    twice = [header for header in mapped.values() if len(by_name[folded(header)]) > 1]
+    if twice:
+        raise UnreadableTable(f"The table has these columns twice: {', '.join(twice)}. Rename or remove one of each.")
+    return {field: by_name[folded(header)][0] for field, header in mapped.items() if by_name[folded(header)]}
 
 
 def _read_file(path: Path, wanted: Sequence[str]) -> Table:
@@ -182,6 +213,15 @@ def _unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     if len(found) != len(pairs):
         raise ValueError("a name comes twice")
     return found
+
+
+def _of_query(cursor: Cursor) -> Table:
+    if not cursor.description:
+        raise UnreadableTable("The cursor has no rows to read. Execute a SELECT with it, and give it right after that.")
+    headers = tuple(str(column[0]).strip() for column in cursor.description)
+    rows = (cast("Cells", row).values() if isinstance(row, Mapping) else row for row in cursor)
+    lines = [_line(number, headers, tuple(row)) for number, row in enumerate(rows, 1)]
+    return Table(headers, tuple(lines), "")
 
 
 def _of_records(records: Iterable[tuple[int, Cells]], digest: str) -> Table:
