@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import subprocess
 import sys
 from collections.abc import Generator
@@ -11,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from onepay_cli.calls import client_errors, make_client
 from onepay_cli.exits import CommandError, ExitStatus
+from onepay_cli.start_options import VARIABLES
 
 if TYPE_CHECKING:
     from onepay_client import OnePay
@@ -32,6 +34,9 @@ class Control:
             raise CommandError("ONEPAY_BASE_URL names the real API, which is no sandbox.")
         self.root: str = api.removesuffix("/v1")
         headers = {"Authorization": f"Bearer {client.settings.keys.secret_key}"}
+        token = os.environ.get(f"{VARIABLES}CONTROL_TOKEN")
+        if token:
+            headers["X-Control-Token"] = token
         self._http = httpx.Client(
             base_url=f"{self.root}/_sandbox",
             headers=headers,

@@ -43,7 +43,10 @@ _GREETING: Final = """The OnePay sandbox listens on {listens}
   control    {base}/_sandbox/    open it in a browser
 """
 
-_OPEN: Final = """Warning: everybody who reaches this machine reaches the sandbox, and its accounts have no secrets.
+_MADE_FOR_YOU: Final = """  token      {token}    opens the control API; shown only now
+"""
+_OPEN: Final = """Warning: the sandbox listens beyond this machine. Whoever reaches it can call the API with a test key.
+The control API and the dashboard want the control token, in X-Control-Token or ONEPAY_SANDBOX_CONTROL_TOKEN.
 """
 
 _Json: TypeAlias = Annotated[bool, typer.Option("--json", help="Print JSON.")]
@@ -68,6 +71,8 @@ def start(options: StartOptions) -> None:
 def _announce(started: Started) -> None:
     """Say where the server listens, and warn where others than this machine's users reach it."""
     write(_GREETING.format(listens=started.listens, base=started.base))
+    if started.new_token:
+        write(_MADE_FOR_YOU.format(token=started.new_token))
     if started.is_open:
         sys.stderr.write(_OPEN)
 

@@ -54,6 +54,13 @@ class StartOptions:
     remote_webhooks: Annotated[
         bool, typer.Option("--remote-webhooks", help="Let deliveries leave for every host, by https.")
     ] = False
+    control_token: Annotated[
+        str | None,
+        typer.Option(
+            metavar="TOKEN",
+            help="Opens the control API; made where it listens beyond this machine. Better given by the variable.",
+        ),
+    ] = field(default=None, repr=False)
     database: Annotated[str | None, typer.Option(help="The path of a file, or a URL (default: memory).")] = None
     seed: Annotated[
         int | None, typer.Option(min=0, max=_LARGEST_SEED, help="Decides every id and code (default: by chance).")

@@ -43,15 +43,15 @@ class SandboxControl(Protocol):
 class SandboxApiControl:
     """The sandbox's control API at `root`."""
 
-    def __init__(self, root: str, key: str, transport: httpx.BaseTransport | None) -> None:
+    def __init__(self, root: str, key: str, transport: httpx.BaseTransport | None, token: str = "") -> None:
         self._root: Final = f"{root}/_sandbox"
-        self._headers: Final = {"Authorization": f"Bearer {key}"}
+        self._headers: Final = {"Authorization": f"Bearer {key}", **({"X-Control-Token": token} if token else {})}
         self._transport: Final = transport
 
     def is_there(self) -> bool:
-        """Whether a sandbox answers at `root`."""
+        """Whether a sandbox answers at `root`, which lets us control it."""
         shown = self._control_reply("GET", "/health")
-        return shown.get("status") == "ok" and "operations" in shown
+        return shown.get("status") == "ok" and "operations" in shown and self.now() is not None
 
     def code(self, kind: str, identifier: str) -> str | None:
         """What the control API tells of the object."""

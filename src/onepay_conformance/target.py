@@ -92,6 +92,8 @@ class Server:
     webhook_port: int = 0
     receiver: Receiver | None = field(default=None, repr=False)
     """Where its deliveries to webhooks arrive; None where no address leads to us."""
+    control_token: str = field(default="", repr=False)
+    """Opens the control API of a sandbox that wants one."""
 
     def __post_init__(self) -> None:
         for base in (self.api, self.cards):
@@ -154,6 +156,7 @@ def from_environment(variables: Mapping[str, str], contract: Contract) -> Server
         insecure_hosts=environment.insecure_hosts,
         webhook_url=webhook_url,
         webhook_port=port,
+        control_token=variables.get("ONEPAY_SANDBOX_CONTROL_TOKEN", ""),
     )
 
 
@@ -169,7 +172,7 @@ def accompanied(server: Server) -> Server:
     Only a server on this machine is asked whether it is one.
     """
     root = server.api.removesuffix("/v1")
-    control = SandboxApiControl(root, server.keys.secret, server.transport)
+    control = SandboxApiControl(root, server.keys.secret, server.transport, server.control_token)
     if not server.is_local or not control.is_there():
         return server
     its_own = test_keys(server.keys.secret.removeprefix(SECRET))

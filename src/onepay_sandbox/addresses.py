@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ipaddress
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Final
 from urllib.parse import urlsplit
 
@@ -26,6 +26,8 @@ class Network:
     Requests that name another host than this machine's addresses, a name without a dot, the API's own hosts, that of
     `public_url` or one of `hosts` are answered 421. Webhooks stand on this machine, and at `webhook_hosts`, each a
     name, an address or a network; `remote_webhooks` lets deliveries leave for everywhere, by https.
+
+    With a `control_token`, the control API and the dashboard open only to who sends it.
     """
 
     public_url: str | None = None
@@ -34,6 +36,7 @@ class Network:
     hosts: Collection[str] = ()
     webhook_hosts: Collection[str] = ()
     remote_webhooks: bool = False
+    control_token: str | None = field(default=None, repr=False)
 
 
 class AllowedHosts:

@@ -9,6 +9,7 @@ from onepay_core.json_values import Json
 from onepay_sandbox.addresses import Addresses, Network
 from onepay_sandbox.api import Api
 from onepay_sandbox.control.api import CONTROL, ControlApi, ControlContext
+from onepay_sandbox.control.token import ControlToken
 from onepay_sandbox.core.clock import Clock, WallClock, frozen, wall_time
 from onepay_sandbox.core.journal import Journal
 from onepay_sandbox.core.messages import DeliveryTarget, Request, Response, Steps
@@ -18,6 +19,7 @@ from onepay_sandbox.core.webhook_hosts import WebhookHosts
 from onepay_sandbox.registry import shared_config
 from onepay_sandbox.storage.database import Database
 from onepay_sandbox.web.calls import Calls
+from onepay_sandbox.web.sessions import Sessions
 from onepay_sandbox.web.site import Site
 
 
@@ -59,10 +61,12 @@ class Sandbox:
         self.scheduler: Final = Scheduler(self.transactions)
         self.journal: Final = Journal(api.contract)
         self._api: Final = Api(api, self.scheduler, live=live, checked=check_replies)
-        context = ControlContext(self.transactions.clock, wall, self.journal, api.functions.keys(), live=live)
+        token = ControlToken(network.control_token)
+        context = ControlContext(self.transactions.clock, wall, self.journal, api.functions.keys(), live, token)
         self._control: Final = ControlApi(self._shared.control, self.scheduler, context)
-        calls = Calls(self._answer)
-        self._site: Final = Site(self.transactions, self._shared.control.contract, calls, self.journal, live=live)
+        sessions = Sessions(token, live=live)
+        calls = Calls(self._answer, token.headers)
+        self._site: Final = Site(self.transactions, self._shared.control.contract, calls, self.journal, sessions)
 
     @property
     def public_url(self) -> str | None:

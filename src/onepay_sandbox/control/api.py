@@ -14,16 +14,21 @@ from typing import Any, Final, TypeAlias
 from onepay_contract.document import ContractError
 from onepay_core.json_values import Json
 from onepay_sandbox.api import ServedApi, read_key, read_request
+from onepay_sandbox.control.token import ControlToken
 from onepay_sandbox.core.clock import Clock, WallClock
 from onepay_sandbox.core.journal import Journal
 from onepay_sandbox.core.messages import Request, Response, Steps, json_response
 from onepay_sandbox.core.objects import StoredObject
-from onepay_sandbox.core.refusals import Refusal
+from onepay_sandbox.core.refusals import Refusal, unauthorized
 from onepay_sandbox.core.scheduler import Scheduler
 from onepay_sandbox.core.unit_of_work import UnitOfWork
 from onepay_sandbox.routing import Endpoint, Match
 
 CONTROL: Final = b"/_sandbox"
+_CLOSED: Final = (
+    "Others than this machine reach this sandbox, so its control API wants the header X-Control-Token. The token was "
+    "given in ONEPAY_SANDBOX_CONTROL_TOKEN, or printed when the sandbox started."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +40,7 @@ class ControlContext:
     journal: Journal
     operations: Collection[str]
     live: bool = False
+    token: ControlToken = field(default_factory=ControlToken)
 
     def opened(self) -> tuple[int, int | None]:
         """How the clock of a new tenant stands."""
@@ -105,6 +111,8 @@ class ControlApi:
 
     def _answer(self, endpoint: Endpoint, match: Match, request: Request) -> Steps[Response]:
         operation = endpoint.operation
+        if operation.security and not self._context.token.permits_headers(request.headers):
+            raise unauthorized(_CLOSED)
         tenant = read_key(request.headers, live=self._context.live).tenant if operation.security else ""
         reading = read_request(endpoint, request, self._served.validator)
         pending = tenant if (yield from self._caught_up(tenant)) else None

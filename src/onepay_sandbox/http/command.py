@@ -6,7 +6,7 @@ import secrets
 import socket
 import sys
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from onepay_contract.document import ContractError
@@ -33,6 +33,7 @@ class ServerOptions:
     allow_host: Sequence[str]
     allow_webhook_host: Sequence[str]
     remote_webhooks: bool
+    control_token: str | None = field(repr=False)
     database: str | None
     seed: int | None
     frozen: bool
@@ -43,11 +44,15 @@ class ServerOptions:
 
 @dataclass(frozen=True, slots=True)
 class Started:
-    """A server that listens: at which address, where its links lead, and whether other machines reach it."""
+    """A server that listens: at which address, where its links lead, and whether other machines reach it.
+
+    `new_token` is a control token that the server has made, since it needs one and was given none.
+    """
 
     listens: str
     base: str
     is_open: bool
+    new_token: str | None = field(default=None, repr=False)
 
 
 def serve(options: ServerOptions, announce: Callable[[Started], object]) -> None:
@@ -62,13 +67,17 @@ def serve(options: ServerOptions, announce: Callable[[Started], object]) -> None
     with listener:
         host, port = listener.getsockname()[:2]
         network = _network(options, _url(_reachable(host), port))
+        is_open, new_token = not is_loopback(host), None
+        if is_open and network.control_token is None:
+            new_token = secrets.token_urlsafe(24)
+            network = replace(network, control_token=new_token)
         try:
             app = _app(options, network)
         except (ContractError, StorageError, ValueError) as error:
             raise CannotServe(str(error)) from None
         raise_open_file_limit()
         base = app.sandbox.public_url or network.local_url or ""
-        announce(Started(_url(host, port), base, not is_loopback(host)))
+        announce(Started(_url(host, port), base, is_open, new_token))
         server(app, options.host, options.port).run([listener])
 
 
@@ -104,6 +113,7 @@ def _network(options: ServerOptions, local_url: str) -> Network:
         hosts=(options.host, *options.allow_host),
         webhook_hosts=options.allow_webhook_host,
         remote_webhooks=options.remote_webhooks,
+        control_token=options.control_token,
     )
 
 

@@ -5,7 +5,7 @@ A page changes nothing by itself. So what a click does is what a program could d
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Final
 
@@ -46,8 +46,9 @@ class Reply:
 class Calls:
     """Makes calls inside of the sandbox, with the key of an account."""
 
-    def __init__(self, answer: Callable[[Request], Steps[Response]]) -> None:
-        """Let `answer` answer them, as it answers those that come over HTTP."""
+    def __init__(self, answer: Callable[[Request], Steps[Response]], headers: Mapping[str, str]) -> None:
+        """Let `answer` answer them, as it answers those that come over HTTP; each carries `headers`."""
+        self._headers: Final = headers
         self._answer: Final = answer
 
     def make(
@@ -56,7 +57,7 @@ class Calls:
         """Make a call, a method and a path, for a page that `origin` asked for; `key` is an idempotency key."""
         method, path = call
         kind = _PUBLIC if path.startswith(CARDS) else "sk_"
-        headers = {"host": origin.host, "authorization": f"Bearer {kind}{tenant}"}
+        headers = {**self._headers, "host": origin.host, "authorization": f"Bearer {kind}{tenant}"}
         if key:
             headers["x-idempotency"] = key
         sent = b"" if body is None else msgspec.json.encode(body)

@@ -28,7 +28,7 @@ from onepay_sandbox.web.languages import message
 from onepay_sandbox.web.plot import balance_plot
 from onepay_sandbox.web.rendering import Visit, new_nonce, redirect, render
 from onepay_sandbox.web.samples import GOOD_CARD, PERSON, Samples
-from onepay_sandbox.web.sessions import Session, expired_cookie, new_key, session_cookie, tenant_of
+from onepay_sandbox.web.sessions import Session, Sessions, expired_cookie, new_key
 from onepay_sandbox.web.words import tone_of
 
 HOME: Final = "/_sandbox/"
@@ -59,12 +59,12 @@ class Step:
 class Dashboard:
     """The pages of an account, for whoever has its key."""
 
-    def __init__(self, transactions: Transactions, calls: Calls, journal: Journal, *, live: bool) -> None:
+    def __init__(self, transactions: Transactions, calls: Calls, journal: Journal, sessions: Sessions) -> None:
         """Show what `transactions` read and `journal` remembers; let `calls` do what a click wants."""
         self._transactions: Final = transactions
         self._calls: Final = calls
         self._journal: Final = journal
-        self._live: Final = live
+        self._sessions: Final = sessions
 
     # Sessions
 
@@ -77,16 +77,20 @@ class Dashboard:
 
     def welcome(self, visit: Visit, problem: str = "", status: int = 200) -> Response:
         """The page for who has no account yet."""
-        return render(visit, "dashboard/welcome.html", status, problem=problem)
+        needs_token = self._sessions.token.is_needed
+        return render(visit, "dashboard/welcome.html", status, problem=problem, needs_token=needs_token)
 
     def open_session(self, visit: Visit) -> Steps[Response]:
         """Open the account of the key that was typed in, or a new one."""
         key = visit.form.get("key", "").strip() or new_key()
-        if tenant_of(key, live=self._live) is None:
+        if not self._sessions.token.permits(visit.form.get("control_token", "")):
+            problem = message("This is not the control token: whoever started the sandbox has it.")
+            return self.welcome(visit, problem, 422)
+        if self._sessions.tenant_of(key) is None:
             problem = message("The sandbox takes no such key: write one such as sk_test_shop.")
             return self.welcome(visit, problem, 422)
         yield from ()
-        return redirect(HOME, cookie=session_cookie(key, visit.request))
+        return redirect(HOME, cookie=self._sessions.cookie(key, visit.request))
 
     def end_session(self, visit: Visit) -> Steps[Response]:
         """Forget the key."""

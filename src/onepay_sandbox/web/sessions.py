@@ -14,6 +14,7 @@ from typing import Final
 from urllib.parse import urlsplit
 
 from onepay_sandbox.api import read_key
+from onepay_sandbox.control.token import ControlToken
 from onepay_sandbox.core.messages import Request
 from onepay_sandbox.core.refusals import Refusal
 
@@ -35,35 +36,45 @@ class Session:
         return self.token is None or hmac.compare_digest(self.token.encode(), token.encode())
 
 
-def session_of(request: Request, *, live: bool) -> Session | None:
-    """The session of a request, None where it brings no key."""
-    key, _, nonce = request.cookies().get(KEY_COOKIE, "").partition(_SEPARATOR)
-    if "authorization" in request.headers:
-        key, nonce = request.headers["authorization"].partition(" ")[2].strip(), ""
-    tenant = tenant_of(key, live=live)
-    if tenant is None:
-        return None
-    return Session(key, tenant, hashlib.sha256(nonce.encode()).hexdigest() if nonce else None)
+class Sessions:
+    """Opens and finds sessions; where there is a control token, the cookie proves that who opened one knew it."""
 
+    def __init__(self, token: ControlToken, *, live: bool) -> None:
+        """Ask for `token`, and take live keys if `live`."""
+        self.token: Final = token
+        self._live: Final = live
 
-def tenant_of(key: str, *, live: bool) -> str | None:
-    """The tenant that a secret key opens; None where the sandbox takes no such key."""
-    try:
-        found = read_key({"authorization": f"Bearer {key}"}, live=live)
-    except Refusal:  # a page is for everybody; only what it shows depends on the key
-        return None
-    return found.tenant
+    def find(self, request: Request) -> Session | None:
+        """The session of a request, None where it brings no key, or not what proves that it may see the account."""
+        key, _, rest = request.cookies().get(KEY_COOKIE, "").partition(_SEPARATOR)
+        nonce, _, proof = rest.partition(_SEPARATOR)
+        is_proved = self.token.is_proved(f"{key}{_SEPARATOR}{nonce}", proof)
+        if "authorization" in request.headers:
+            key, nonce = request.headers["authorization"].partition(" ")[2].strip(), ""
+            is_proved = self.token.permits_headers(request.headers)
+        tenant = self.tenant_of(key)
+        if tenant is None or not is_proved:
+            return None
+        return Session(key, tenant, hashlib.sha256(nonce.encode()).hexdigest() if nonce else None)
+
+    def tenant_of(self, key: str) -> str | None:
+        """The tenant that a secret key opens; None where the sandbox takes no such key."""
+        try:
+            found = read_key({"authorization": f"Bearer {key}"}, live=self._live)
+        except Refusal:  # a page is for everybody; only what it shows depends on the key
+            return None
+        return found.tenant
+
+    def cookie(self, key: str, request: Request) -> str:
+        """The header that lets a browser keep a key."""
+        opened = f"{key}{_SEPARATOR}{secrets.token_hex(16)}"
+        value = f"{opened}{_SEPARATOR}{self.token.proof(opened)}" if self.token.is_needed else opened
+        return f"{KEY_COOKIE}={value}; Path=/_sandbox; HttpOnly; SameSite=Strict{_secure(request)}"
 
 
 def new_key() -> str:
     """The key of an account that nobody has opened yet."""
     return f"sk_test_{secrets.token_hex(8)}"
-
-
-def session_cookie(key: str, request: Request) -> str:
-    """The header that lets a browser keep a key."""
-    value = f"{key}{_SEPARATOR}{secrets.token_hex(16)}"
-    return f"{KEY_COOKIE}={value}; Path=/_sandbox; HttpOnly; SameSite=Strict{_secure(request)}"
 
 
 def expired_cookie(request: Request) -> str:

@@ -19,7 +19,7 @@ from onepay_sandbox.web.dashboard import UI, Dashboard
 from onepay_sandbox.web.kinds import INBOX
 from onepay_sandbox.web.languages import language_of
 from onepay_sandbox.web.rendering import SECURITY_HEADERS, STATIC, Visit, form_fields, render
-from onepay_sandbox.web.sessions import is_from_another_site, session_of
+from onepay_sandbox.web.sessions import Sessions, is_from_another_site
 
 Show: TypeAlias = Callable[..., Response]
 Submit: TypeAlias = Callable[..., Steps[Response]]
@@ -60,14 +60,14 @@ class Site:
     """Answers requests for pages."""
 
     def __init__(
-        self, transactions: Transactions, control: Contract, calls: Calls, journal: Journal, *, live: bool
+        self, transactions: Transactions, control: Contract, calls: Calls, journal: Journal, sessions: Sessions
     ) -> None:
         """Show what `transactions` read and `journal` remembers; let `calls` do what a click wants."""
         checkout = Checkout(transactions, calls)
-        dashboard = Dashboard(transactions, calls, journal, live=live)
+        dashboard = Dashboard(transactions, calls, journal, sessions)
         self._control: Final = control
         self._dashboard: Final = dashboard
-        self._live: Final = live
+        self._sessions: Final = sessions
         self._routes: Final = (
             public("/payment/{}", checkout.payment),
             public("/payment/{}/([a-z_]{1,20})", checkout.method, checkout.pay),
@@ -101,7 +101,7 @@ class Site:
 
     def answer(self, request: Request) -> Steps[Response]:
         """The page that a request names, or what becomes of the form that it brings."""
-        visit = Visit(request, language_of(request), session_of(request, live=self._live))
+        visit = Visit(request, language_of(request), self._sessions.find(request))
         found = self._found(request)
         if found is None:
             return not_found(visit)
