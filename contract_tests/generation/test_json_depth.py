@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import json
-from typing import Any
+from typing import Any, get_origin
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from onepay_api import UnreadableBody, models, read
 from onepay_core.json_values import MAX_DEPTH, TooDeep, is_array, is_object, limit_depth
+from onepay_core.model import Model
+from onepay_core.model_types import is_unbounded
 
 DEEPEST = b"[" * MAX_DEPTH + b"]" * MAX_DEPTH
 
@@ -77,3 +80,23 @@ def test_the_measured_depth_is_that_of_the_value(value: Any, wrapped: int, *, as
     body = b"[" * wrapped + json.dumps(value, ensure_ascii=ascii_only).encode() + b"]" * wrapped
     padded = b"[" + b"[]," * MAX_DEPTH + body + b"]"
     assert is_deep(padded) == (wrapped + depth_of(value) + 1 > MAX_DEPTH)
+
+
+@pytest.mark.parametrize("levels", [MAX_DEPTH, 100_000])
+@pytest.mark.parametrize("as_type", [models.Payment, list[models.Payment], models.InvoiceCreate])
+def test_a_level_too_many_is_refused_by_every_model(as_type: Any, levels: int) -> None:
+    body = b'[{"metadata": {"a": ' + b"[" * levels + b"]" * levels + b"}}]"
+    with pytest.raises(UnreadableBody, match="more than 100 levels"):
+        read(body if get_origin(as_type) is list else body[1:-1], as_type)
+
+
+def test_only_types_without_a_limit_are_measured_before() -> None:
+    assert is_unbounded(dict[str, Any])
+    assert is_unbounded(list[Holder])
+    assert not is_unbounded(list[models.Payment])
+
+
+class Holder(Model):
+    """An object that may hold its own kind."""
+
+    inner: list[Holder]

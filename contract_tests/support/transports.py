@@ -57,18 +57,20 @@ def async_pyreqwest_transport() -> HttpxTransport:
     return HttpxTransport(ClientBuilder().follow_redirects(enable=False).build())
 
 
-PROVED: Final = frozenset({"httpcore", "hooks", "opentelemetry"})
+PROVED: Final = frozenset({"httpcore", "fast", "hooks", "opentelemetry"})
 """Those whose errors prove whether a request left."""
 
 SETTINGS: Final[Mapping[str, Mapping[str, Callable[[], dict[str, Any]]]]] = {
     "sync": {
         "httpcore": dict[str, Any],
+        "fast": lambda: {"fast": True},
         "hooks": lambda: {"http_client": HookedClient().sync()},
         "opentelemetry": dict[str, Any],
         "pyreqwest": lambda: {"transport": pyreqwest_transport()},
     },
     "async": {
         "httpcore": dict[str, Any],
+        "fast": lambda: {"fast": True},
         "hooks": lambda: {"http_client": HookedClient().asynchronous()},
         "opentelemetry": dict[str, Any],
         "pyreqwest": lambda: {"transport": async_pyreqwest_transport()},

@@ -451,13 +451,19 @@ def _transport_config(
     http2 = checked_kind("http2", options.get("http2", False), bool)
     if http2 and find_spec("h2") is None:
         raise ConfigurationError("http2=True needs httpx[http2]; install it, or leave http2 out.")
+    fast = checked_kind("fast", options.get("fast", False), bool)
+    if fast and (http2 or transport is not None or http_client is not None):
+        raise ConfigurationError("fast=True brings its own transport, for HTTP/1.1; leave it out, or the others.")
+    if fast and find_spec("pyreqwest") is None:
+        raise ConfigurationError("fast=True needs pyreqwest: pip install 'onepay-client[fast]'; or leave fast out.")
     if http_client is not None and (transport is not None or proxy or http2):
         raise ConfigurationError("Configure transport, proxy and http2 on your http_client, not beside it.")
     if transport is not None and (proxy or http2):
         raise ConfigurationError("A transport has its own proxy and http2; give one or the other.")
     if http2 or http_client is not None or transport is not None:  # what is given may speak HTTP/2 as well
         keep_headers_out_of_logs()
-    return TransportConfig(settings.servers, proxy, http2, settings.max_body, settings.runtime.monotonic)
+    clock, connect = settings.runtime.monotonic, settings.timeouts.connect
+    return TransportConfig(settings.servers, proxy, http2, settings.max_body, clock, is_fast=fast, connect=connect)
 
 
 def _check_call(call: object) -> None:

@@ -116,6 +116,8 @@ class ClientOptions(TypedDict, total=False):
     """The address of a proxy; without it, the environment's (``HTTPS_PROXY``), but never to reach this machine."""
     http2: bool
     """True speaks HTTP/2 where the server does; needs ``httpx[http2]``. hpack then logs nothing at DEBUG."""
+    fast: bool
+    """True sends over pyreqwest, several times as fast as httpx; needs ``onepay-client[fast]``."""
     runtime: Runtime
     """Clock, sleep and chance, for tests."""
 
@@ -146,7 +148,7 @@ class Settings(Struct, frozen=True, kw_only=True):
         return [("server", self.servers[API_SERVER]), ("environment", self.keys.environment)]
 
 
-_SHARED = frozenset({"base_url", "cards_url", "proxy", "http2", "max_body", "runtime"})
+_SHARED = frozenset({"base_url", "cards_url", "proxy", "http2", "fast", "max_body", "runtime"})
 """The options that connections depend on; clients that share connections share them."""
 
 

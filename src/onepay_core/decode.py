@@ -22,10 +22,12 @@ from .model_types import (
     converter,
     describe_rules,
     is_subclass,
+    is_unbounded,
     json_types,
     leaf_name,
     may_hold,
     one_of,
+    plain_types,
     without_rules,
 )
 from .operation import Operation, R, Shape
@@ -83,8 +85,8 @@ _FLAWED = Deviation((), DeviationKind.BROKEN_RULE, "JSON without byte order mark
 def _read(body: bytes, as_type: Any) -> Reading[Any]:
     with collect_unknown_values() as notes:
         try:
-            value = _decoder(as_type).decode(limit_depth(body))
-        except msgspec.ValidationError:
+            value = _decoder(as_type).decode(limit_depth(body) if is_unbounded(as_type) else body)
+        except (msgspec.ValidationError, RecursionError):
             return _read_tolerantly(body, as_type)
         except UNREADABLE as error:
             raise UnreadableBody(body, str(error)) from None
@@ -179,14 +181,13 @@ class Reader(Protocol):
         """What the contract says, for people."""
         ...
 
-    @property
-    def as_is(self) -> frozenset[type]:
-        """Python types whose every value fits, and is left as it came."""
-        ...
-
     def read(self, value: Any, path: Path, report: Report, parent: Mapping[str, Any]) -> Any:
         """The value as its type, or as it came; ``parent`` is the object that holds it."""
         ...
+
+
+_OF_JSON = frozenset({str, int, float, bool, NoneType, list, dict})
+"""The types of all values that come from JSON; those of a request may be of others."""
 
 
 class LeafReader:
@@ -198,10 +199,14 @@ class LeafReader:
         self.convert: Converter = converter(type_)
         self.convert_base: Converter = converter(base)
         self.expected: str = leaf_name(base)
-        self.as_is: frozenset[Any] = frozenset({str, int, float, bool, NoneType} & {type_})
+        self.plain: frozenset[Any] = plain_types(type_)
 
     def read(self, value: Any, path: Path, report: Report, parent: Mapping[str, Any]) -> Any:  # noqa: ARG002 - protocol
         """The value as this type, or as it came."""
+        if self.plain and type(value) in _OF_JSON:  # whose type says everything
+            if type(value) not in self.plain:
+                report.add(path, DeviationKind.WRONG_TYPE, self.expected, value)
+            return value
         read = report.fit(value, self.convert, path)
         if read is not UNSET:
             return read
@@ -219,9 +224,6 @@ class UnionReader:
         self.options: tuple[Reader, ...] = tuple(reader_for(type_) for type_ in types if type_ is not NoneType)
         self.kinds: tuple[frozenset[str], ...] = tuple(json_types(type_) for type_ in types if type_ is not NoneType)
         self.nullable: bool = NoneType in types
-        self.as_is: frozenset[Any] = frozenset({NoneType} & set(types)).union(
-            *(reader.as_is for reader in self.options)
-        )
         names = [reader.expected for reader in self.options] + ["null"] * self.nullable
         self.expected: str = " or ".join(names)
 
@@ -240,8 +242,6 @@ class UnionReader:
 
 class ListReader:
     """An array of one type, perhaps with a rule on its length."""
-
-    as_is: frozenset[type] = frozenset()
 
     def __init__(self, type_: Any) -> None:
         base, rules = without_rules(type_)
@@ -266,8 +266,6 @@ class ListReader:
 class MapReader:
     """An object with free keys."""
 
-    as_is: frozenset[type] = frozenset()
-
     def __init__(self, item: Any) -> None:
         self.item: Reader = reader_for(item)
         self.expected: str = f"object of {self.item.expected}"
@@ -286,12 +284,12 @@ class _Field(NamedTuple):
     required: bool
     reader: Reader
     sensitive: bool
+    plain: frozenset[Any]
+    """See ``plain_types``."""
 
 
 class ModelReader:
     """An object of the contract."""
-
-    as_is: frozenset[type] = frozenset()
 
     def __init__(self, model: type[Model]) -> None:
         self.model = model
@@ -304,9 +302,25 @@ class ModelReader:
     def fields(self) -> tuple[_Field, ...]:
         """The fields with their readers, made when they are needed: an object may hold its own kind."""
         return tuple(
-            _Field(f.name, f.encode_name, f.required, reader_for(f.type), f.name in self.model.__sensitive__)
+            _Field(
+                name=f.name,
+                wire_name=f.encode_name,
+                required=f.required,
+                reader=reader_for(f.type),
+                sensitive=f.name in self.model.__sensitive__,
+                plain=plain_types(f.type),
+            )
             for f in wire_fields(self.model)
         )
+
+    @cached_property
+    def convert_some(self) -> Converter:
+        """Converts an object to one with the fields of the model, of which none is required."""
+        fields: list[Any] = [
+            (f.name, Union[f.type, UnsetType], msgspec.field(default=UNSET, name=f.encode_name))  # noqa: UP007 - made here
+            for f in wire_fields(self.model)
+        ]
+        return converter(msgspec.defstruct(self.model.__name__, fields, bases=(Model,), kw_only=True))
 
     def read(self, value: Any, path: Path, report: Report, parent: Mapping[str, Any]) -> Any:  # noqa: ARG002 - protocol
         """The model, or the value as it came."""
@@ -323,7 +337,7 @@ class ModelReader:
         rests = self._take_unknown(values)
         models = report.fit(values, self.convert_all, path)
         if models is UNSET:
-            models = [self._read_known(value, (*path, index), report) for index, value in enumerate(values)]
+            models = [self._read_each(value, (*path, index), report) for index, value in enumerate(values)]
         pairs = enumerate(zip(models, rests, strict=True))
         return [self._with_rest(model, rest, (*path, index), report) for index, (model, rest) in pairs]
 
@@ -347,14 +361,22 @@ class ModelReader:
 
     def _read_known(self, value: dict[str, Any], path: Path, report: Report) -> Model:
         model = report.fit(value, self.convert, path)
-        return self._read_fields(value, path, report) if model is UNSET else model
+        return self._read_each(value, path, report) if model is UNSET else model
 
-    def _read_fields(self, value: dict[str, Any], path: Path, report: Report) -> Model:
+    def _read_each(self, value: dict[str, Any], path: Path, report: Report) -> Model:
+        """Read first the fields that cannot fit, then the others: together if they fit, else one by one."""
         read: dict[str, Any] = {}
+        fitting = value.copy()
         for field in self.fields:
             given = value.get(field.wire_name, UNSET)
-            plain = type(given) in field.reader.as_is
-            read[field.name] = given if plain else self._read_field(field, value, path, report)
+            if field.required if given is UNSET else field.plain and type(given) not in field.plain:
+                read[field.name] = self._read_field(field, value, path, report)
+                fitting.pop(field.wire_name, None)
+        report.sensitive = False
+        others = report.fit(fitting, self.convert_some, path)
+        if others is not UNSET:
+            return self.model(**(msgspec.structs.asdict(others) | read))
+        read |= {f.name: self._read_field(f, value, path, report) for f in self.fields if f.name not in read}
         report.sensitive = False
         return self.model(**read)
 
@@ -370,8 +392,6 @@ class ModelReader:
 
 class VariantReader:
     """One of several shapes: the one that fits, else the one that its sibling names, else the nearest."""
-
-    as_is: frozenset[type] = frozenset()
 
     def __init__(self, variant: Variant) -> None:
         self.variant = variant

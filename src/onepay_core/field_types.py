@@ -95,9 +95,11 @@ class Variant(type):
     _classes: tuple[type, ...] = ()
 
     def __instancecheck__(cls, instance: object) -> bool:
-        if not cls._classes:
-            cls._classes = tuple(get_origin(option) or option for option in cls.options)
-        return isinstance(instance, cls._classes)
+        return isinstance(instance, cls._classes or cls._find_classes())
+
+    def _find_classes(cls) -> tuple[type, ...]:
+        cls._classes = tuple(get_origin(option) or option for option in cls.options)
+        return cls._classes
 
 
 class VariantBase(metaclass=Variant):

@@ -24,7 +24,7 @@ MAX_DEPTH: Final = 100
 _COMMON_DEPTH: Final = 8
 _OPENING: Final = ord("[")
 _ONE_KIND: Final = bytes.maketrans(b"{}", b"[]")
-_NOT_BRACKETS: Final = bytes(code for code in range(256) if code not in b"[]{}")
+_NOT_MARKS: Final = bytes(code for code in range(256) if code not in b'[]{}"')
 
 
 BYTE_ORDER_MARK: Final = b"\xef\xbb\xbf"
@@ -64,15 +64,20 @@ def limit_depth(body: bytes) -> bytes:
     Raises:
         TooDeep: it has more than ``MAX_DEPTH`` levels.
     """
-    if body.count(b"[") + body.count(b"{") > MAX_DEPTH and _is_deep(body):
+    if len(body) > MAX_DEPTH and _is_deep(body):
         raise TooDeep
     return body
 
 
 def _is_deep(body: bytes) -> bool:
-    without_escapes = body.replace(b"\\\\", b"").replace(b'\\"', b"")
-    outside_strings = b"".join(without_escapes.split(b'"')[::2])
-    brackets = outside_strings.translate(_ONE_KIND, _NOT_BRACKETS)
+    if b"\\" in body:
+        body = body.replace(b"\\\\", b"").replace(b'\\"', b"")
+    marks = body.translate(None, _NOT_MARKS).replace(b'""', b"")  # strings without brackets, and gaps between strings
+    if b'"' in marks:
+        marks = b"".join(marks.split(b'"')[::2])
+    if len(marks) <= MAX_DEPTH:
+        return False
+    brackets = marks.translate(_ONE_KIND)
     brackets += b"]" * brackets.count(b"[")  # close what the text leaves open
     for _ in range(_COMMON_DEPTH):  # nearly every text ends here, without a step for each bracket
         if b"[" not in brackets:

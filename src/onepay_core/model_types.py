@@ -1,12 +1,12 @@
 """The types of generated models: what they are in JSON, what people call them, and how values become of them."""
 
 from collections.abc import Callable, Iterable
-from functools import cache
+from functools import cache, partial
 from types import NoneType, UnionType
 from typing import Annotated, Any, TypeAlias, Union, get_args, get_origin
 
 import msgspec
-from msgspec import Meta
+from msgspec import Meta, UnsetType
 
 from .field_types import CLASSES, OpenEnum, Variant, VariantBase
 from .json_values import is_array
@@ -34,6 +34,16 @@ def json_types(type_: Any) -> frozenset[str]:
         return frozenset({"string"})
     return _OTHERS[origin or type_]
 
+
+@cache
+def plain_types(type_: Any) -> frozenset[Any]:
+    """The Python types of all JSON values that fit ``type_``, where a type says everything; else none."""
+    options = get_args(type_) if get_origin(type_) in (Union, UnionType) else (type_,)
+    kinds = frozenset(option for option in options if option is not UnsetType)
+    return kinds if kinds <= _PLAIN else frozenset()
+
+
+_PLAIN: frozenset[Any] = frozenset({str, int, bool, NoneType})
 
 _OTHERS: dict[Any, frozenset[str]] = {
     list: frozenset({"array"}),
@@ -104,9 +114,10 @@ def choose(variant: type, value: object) -> Any:
     """
     for convert in _options(variant):
         try:
-            return as_page(variant, convert(value))
+            chosen = convert(value)
         except msgspec.ValidationError:
             continue
+        return as_page(variant, chosen) if type(chosen) is list else chosen
     raise ValueError(f"no form of {variant.__name__} fits")
 
 
@@ -131,9 +142,9 @@ def converter(type_: Any) -> Converter:
     only to types in which a variant can stand.
     """
     if may_hold(type_, VariantBase):
-        return lambda value: msgspec.convert(value, type_, dec_hook=choose)
+        return partial(msgspec.convert, type=type_, dec_hook=choose)
     if is_subclass(type_, Model):
-        return lambda value: msgspec.convert(value, type_)
+        return partial(msgspec.convert, type=type_)
     holder: Any = msgspec.defstruct("Holder", [("value", type_)], array_like=True)
     return lambda value: msgspec.convert((value,), holder).value
 
@@ -151,6 +162,18 @@ def may_hold(type_: Any, kind: type) -> bool:
             visited.add(part)
             waiting += _parts(part)
     return False
+
+
+@cache
+def is_unbounded(type_: Any) -> bool:
+    """Whether values of ``type_`` can be nested without limit: anything may stand in them, or their own kind."""
+    return _is_unbounded(type_, frozenset())
+
+
+def _is_unbounded(type_: Any, holders: frozenset[Any]) -> bool:
+    if type_ in holders or type_ in (Any, object, dict, list):
+        return True
+    return any(_is_unbounded(part, holders | {type_}) for part in _parts(type_))
 
 
 def _parts(type_: Any) -> Iterable[Any]:

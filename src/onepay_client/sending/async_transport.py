@@ -36,11 +36,6 @@ V = TypeVar("V")
 class AsyncSender(ABC):
     """``Sender`` without blocking."""
 
-    def __init__(self, config: TransportConfig, *, reports_progress: bool) -> None:
-        self.reports_progress = reports_progress
-        self._max_body = config.max_body
-        self._clock = config.clock
-
     @property
     @abstractmethod
     def is_closed(self) -> bool:
@@ -49,6 +44,19 @@ class AsyncSender(ABC):
     @abstractmethod
     async def aclose(self) -> None:
         """Close what is ours."""
+
+    @abstractmethod
+    async def send(self, send: Send) -> Received | Failed:
+        """One attempt; every failure becomes a ``Failed``."""
+
+
+class AsyncHttpxSender(AsyncSender):
+    """``HttpxSender`` without blocking."""
+
+    def __init__(self, config: TransportConfig, *, reports_progress: bool) -> None:
+        self.reports_progress = reports_progress
+        self._max_body = config.max_body
+        self._clock = config.clock
 
     @abstractmethod
     def slot(self, seconds: float | None) -> AbstractAsyncContextManager[None]:
@@ -172,11 +180,12 @@ class AsyncConnectionLimiter:
     """Lets as many tasks through as there are connections, first come, first served.
 
     Those who had to wait go one by one: httpcore would give one and the same idle connection to all that come in one
-    turn of the event loop, and then all but one of them would queue again.
+    turn of the event loop, and then all but one of them would queue again. ``turns`` is how long each of them takes.
     """
 
-    def __init__(self, slots: int = CONNECTIONS) -> None:
+    def __init__(self, slots: int = CONNECTIONS, turns: int = _TURNS) -> None:
         self._slots = slots
+        self._turns = turns
         self._of_loops: dict[asyncio.AbstractEventLoop, tuple[asyncio.Semaphore, asyncio.Lock]] = {}
 
     @asynccontextmanager
@@ -194,11 +203,16 @@ class AsyncConnectionLimiter:
         except TimeoutError:
             raise out_of_time() from None
         try:
-            if crowded:
-                await _pass(door)
+            if crowded and self._turns:
+                await self._pass(door)
             yield
         finally:
             free.release()
+
+    async def _pass(self, door: asyncio.Lock) -> None:
+        async with door:
+            for _ in range(self._turns):
+                await asyncio.sleep(0)
 
     def _of_this_loop(self) -> tuple[asyncio.Semaphore, asyncio.Lock]:
         """Each event loop has places of its own: those who wait in another one cannot be woken from here."""
@@ -207,12 +221,6 @@ class AsyncConnectionLimiter:
             self._of_loops = {other: kept for other, kept in self._of_loops.items() if not other.is_closed()}
             self._of_loops[loop] = asyncio.Semaphore(self._slots), asyncio.Lock()
         return self._of_loops[loop]
-
-
-async def _pass(door: asyncio.Lock) -> None:
-    async with door:
-        for _ in range(_TURNS):
-            await asyncio.sleep(0)
 
 
 _Transports: TypeAlias = dict[str, httpx.AsyncBaseTransport]
@@ -315,7 +323,7 @@ async def _close_at_the_end(transports: _Transports) -> AsyncGenerator[None]:
             await transport.aclose()
 
 
-class AsyncTransportSender(AsyncSender):
+class AsyncTransportSender(AsyncHttpxSender):
     """Sends through transports of ours, or through one that was given, which has no ``limiter``."""
 
     def __init__(
@@ -353,7 +361,7 @@ class AsyncTransportSender(AsyncSender):
         await self._transports.aclose()
 
 
-class AsyncClientSender(AsyncSender):
+class AsyncClientSender(AsyncHttpxSender):
     """Sends through an ``httpx.AsyncClient`` that belongs to somebody else."""
 
     def __init__(self, config: TransportConfig, http: httpx.AsyncClient, *, reports_progress: bool) -> None:
@@ -387,6 +395,10 @@ def make_async_sender(
     config: TransportConfig, http: httpx.AsyncClient | None, transport: httpx.AsyncBaseTransport | None
 ) -> AsyncSender:
     """What an ``AsyncOnePay`` sends through."""
+    if config.is_fast:
+        from .async_fast_transport import AsyncFastSender  # noqa: PLC0415 - an extra
+
+        return AsyncFastSender(config)
     if http is not None:
         is_proved = checked_transports(transports_of(http, list(config.servers.values())))
         return AsyncClientSender(config, http, reports_progress=is_proved)

@@ -109,16 +109,7 @@ def _decompressor(headers: Headers) -> Any:
 
 
 class Sender(ABC):
-    """Sends requests and waits for their replies.
-
-    ``reports_progress`` is true where what is below is httpcore through httpx, whose errors and trace prove whether a
-    request left.
-    """
-
-    def __init__(self, config: TransportConfig, *, reports_progress: bool) -> None:
-        self.reports_progress = reports_progress
-        self._max_body = config.max_body
-        self._clock = config.clock
+    """Sends requests and waits for their replies."""
 
     @property
     @abstractmethod
@@ -128,6 +119,22 @@ class Sender(ABC):
     @abstractmethod
     def close(self) -> None:
         """Close what is ours."""
+
+    @abstractmethod
+    def send(self, send: Send) -> Received | Failed:
+        """One attempt; every failure becomes a ``Failed``."""
+
+
+class HttpxSender(Sender):
+    """Sends through httpx.
+
+    ``reports_progress`` is true where what is below is httpcore, whose errors and trace prove whether a request left.
+    """
+
+    def __init__(self, config: TransportConfig, *, reports_progress: bool) -> None:
+        self.reports_progress = reports_progress
+        self._max_body = config.max_body
+        self._clock = config.clock
 
     @abstractmethod
     def slot(self, seconds: float | None) -> AbstractContextManager[None]:
@@ -233,7 +240,7 @@ class Transports:
         return list(dict.fromkeys(transports.values())) if self._process == os.getpid() else []
 
 
-class TransportSender(Sender):
+class TransportSender(HttpxSender):
     """Sends through transports of ours, or through one that was given, which has no ``limiter``."""
 
     def __init__(
@@ -283,7 +290,7 @@ class TransportSender(Sender):
             transport.close()
 
 
-class ClientSender(Sender):
+class ClientSender(HttpxSender):
     """Sends through an ``httpx.Client`` that belongs to somebody else."""
 
     def __init__(self, config: TransportConfig, http: httpx.Client, *, reports_progress: bool) -> None:
@@ -321,6 +328,10 @@ class ClientSender(Sender):
 
 def make_sender(config: TransportConfig, http: httpx.Client | None, transport: httpx.BaseTransport | None) -> Sender:
     """What a ``OnePay`` sends through."""
+    if config.is_fast:
+        from .fast_transport import FastSender  # noqa: PLC0415 - an extra
+
+        return FastSender(config)
     if http is not None:
         is_proved = checked_transports(transports_of(http, list(config.servers.values())))
         return ClientSender(config, http, reports_progress=is_proved)

@@ -13,6 +13,7 @@ import sys
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
 from importlib.util import find_spec
+from pathlib import Path
 from threading import Thread
 from typing import Any
 from urllib.request import getproxies, proxy_bypass
@@ -30,6 +31,7 @@ class TransportConfig(Struct, frozen=True):
     """How a client reaches the addresses of its ``servers``.
 
     ``max_body`` is the largest body that it reads, in bytes; ``clock`` is the monotonic clock of deadlines, in seconds.
+    ``is_fast`` is true where pyreqwest sends, and ``connect`` its limit for connecting, in seconds.
     """
 
     servers: Mapping[str, str]
@@ -37,6 +39,8 @@ class TransportConfig(Struct, frozen=True):
     http2: bool
     max_body: int
     clock: Callable[[], float]
+    is_fast: bool = False
+    connect: float | None = None
 
     def __repr__(self) -> str:
         return "TransportConfig()"  # a proxy's address may hold a password
@@ -130,13 +134,31 @@ def trusted_certificates() -> ssl.SSLContext:
     try:
         return httpx.create_ssl_context()
     except OSError as error:
-        names = [name for name in ("SSL_CERT_FILE", "SSL_CERT_DIR") if name in os.environ]
-        where = " and ".join(f"{name}={os.environ[name]}" for name in names) or "httpx's own file"
-        reason = error.strerror or type(error).__name__
-        raise ConfigurationError(
-            f"The certificates to check servers against cannot be read ({where}: {reason}). "
-            "Correct the variable, or unset it."
-        ) from None
+        raise _unreadable_certificates(error) from None
+
+
+def certificates_of_environment() -> list[bytes]:
+    """The certificates that the environment names beside the usual ones, each file as it is.
+
+    Raises:
+        ConfigurationError: one cannot be read.
+    """
+    file, folder = os.environ.get("SSL_CERT_FILE"), os.environ.get("SSL_CERT_DIR")
+    try:
+        paths = [Path(file)] if file else sorted(Path(folder).glob("*.pem")) if folder else []
+        return [path.read_bytes() for path in paths]
+    except OSError as error:
+        raise _unreadable_certificates(error) from None
+
+
+def _unreadable_certificates(error: OSError) -> ConfigurationError:
+    names = [name for name in ("SSL_CERT_FILE", "SSL_CERT_DIR") if name in os.environ]
+    where = " and ".join(f"{name}={os.environ[name]}" for name in names) or "httpx's own file"
+    reason = error.strerror or type(error).__name__
+    return ConfigurationError(
+        f"The certificates to check servers against cannot be read ({where}: {reason}). "
+        "Correct the variable, or unset it."
+    )
 
 
 _PROVED = (httpx.HTTPTransport, httpx.AsyncHTTPTransport)
