@@ -28,7 +28,12 @@ NEUTRAL: Final = frozenset(
 """Modules of ours that know nothing of the API, and that all may import."""
 
 
-ADAPTED: Final = {"postgres": "psycopg", "telemetry": "opentelemetry"}
+ADAPTED: Final = {
+    "async_fast_transport": "pyreqwest",
+    "fast_transport": "pyreqwest",
+    "postgres": "psycopg",
+    "telemetry": "opentelemetry",
+}
 """The library of an adapter that is named after what the library is for."""
 
 

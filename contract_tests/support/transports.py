@@ -57,8 +57,8 @@ def async_pyreqwest_transport() -> HttpxTransport:
     return HttpxTransport(ClientBuilder().follow_redirects(enable=False).build())
 
 
-PROVED: Final = frozenset({"httpcore", "fast", "hooks", "opentelemetry"})
-"""Those whose errors prove whether a request left."""
+PROVED: Final = frozenset({"httpcore", "hooks", "opentelemetry"})
+"""Those whose errors always prove whether a request left; those of "fast" do so only while a connection is made."""
 
 SETTINGS: Final[Mapping[str, Mapping[str, Callable[[], dict[str, Any]]]]] = {
     "sync": {

@@ -74,7 +74,7 @@ class OnePay(Resources):
         self.settings: Settings = make_settings(secret_key, options)
         _check_senders(http_client, transport, httpx.Client, "handle_request")
         config = _transport_config(self.settings, http_client, transport, options)
-        self._sender = make_sender(config, http_client, transport)
+        self._sender = _fast_sender(config) if config.is_fast else make_sender(config, http_client, transport)
         self._sleep = self.settings.runtime.sleep or time.sleep
         self._owns_connections = True
 
@@ -245,7 +245,9 @@ class AsyncOnePay(AsyncResources):
         self.settings: Settings = make_settings(secret_key, options)
         _check_senders(http_client, transport, httpx.AsyncClient, "handle_async_request")
         config = _transport_config(self.settings, http_client, transport, options)
-        self._sender = make_async_sender(config, http_client, transport)
+        self._sender = (
+            _async_fast_sender(config) if config.is_fast else make_async_sender(config, http_client, transport)
+        )
         self._sleep = self.settings.runtime.sleep or asyncio.sleep
         self._in_a_thread = in_a_thread
         self._require_loop = require_loop
@@ -464,6 +466,18 @@ def _transport_config(
         keep_headers_out_of_logs()
     clock, connect = settings.runtime.monotonic, settings.timeouts.connect
     return TransportConfig(settings.servers, proxy, http2, settings.max_body, clock, is_fast=fast, connect=connect)
+
+
+def _fast_sender(config: TransportConfig) -> Sender:
+    from .sending.fast_transport import FastSender  # noqa: PLC0415 - an extra
+
+    return FastSender(config)
+
+
+def _async_fast_sender(config: TransportConfig) -> AsyncSender:
+    from .sending.async_fast_transport import AsyncFastSender  # noqa: PLC0415 - an extra
+
+    return AsyncFastSender(config)
 
 
 def _check_call(call: object) -> None:

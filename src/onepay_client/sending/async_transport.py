@@ -394,11 +394,7 @@ class AsyncClientSender(AsyncHttpxSender):
 def make_async_sender(
     config: TransportConfig, http: httpx.AsyncClient | None, transport: httpx.AsyncBaseTransport | None
 ) -> AsyncSender:
-    """What an ``AsyncOnePay`` sends through."""
-    if config.is_fast:
-        from .async_fast_transport import AsyncFastSender  # noqa: PLC0415 - an extra
-
-        return AsyncFastSender(config)
+    """What an ``AsyncOnePay`` sends through, unless it is a fast one."""
     if http is not None:
         is_proved = checked_transports(transports_of(http, list(config.servers.values())))
         return AsyncClientSender(config, http, reports_progress=is_proved)

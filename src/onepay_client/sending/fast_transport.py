@@ -12,6 +12,7 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any, Final, TypeVar
 from urllib.parse import urlsplit
@@ -29,12 +30,14 @@ from .transport_config import TransportConfig, certificates_of_environment, show
 
 if TYPE_CHECKING:
     from pyreqwest.client import BaseClientBuilder
+    from pyreqwest.http import HeaderMap
     from pyreqwest.request import BaseRequestBuilder
     from pyreqwest.response import BaseResponse
 
 B = TypeVar("B", bound="BaseRequestBuilder")
 
 _CONNECTING: Final = "client error (Connect)"
+_CERTIFICATE: Final = "invalid peer certificate"
 _OS_ERROR: Final = re.compile(r"\(os error (\d+)\)")
 _NAMES: Final[Mapping[str, str]] = {
     "operation timed out": "timeout",
@@ -153,8 +156,19 @@ def _limit(timeouts: Mapping[str, float | None], left: float | None) -> float | 
 
 def head_of(response: BaseResponse) -> RawReply:
     """The status and the headers of a reply, without its body."""
-    headers = [(name.encode("latin-1"), value.encode("latin-1")) for name, value in response.headers.items()]
-    return RawReply(response.status, Headers(headers), b"")
+    try:
+        pairs = list(response.headers.items())
+    except ValueError:
+        pairs = list(_readable(response.headers))
+    return RawReply(response.status, Headers([(name.encode(), value.encode()) for name, value in pairs]), b"")
+
+
+def _readable(headers: HeaderMap) -> Iterable[tuple[str, str]]:
+    """The headers of ASCII; pyreqwest gives no others."""
+    for name in dict.fromkeys(headers):
+        with suppress(ValueError):
+            for value in headers.getall(name):
+                yield name, value
 
 
 def failed(error: Exception, state: TransmissionState, partial: RawReply | None) -> Failed:
@@ -164,7 +178,7 @@ def failed(error: Exception, state: TransmissionState, partial: RawReply | None)
     causes = list(_causes(error))
     never = not state.handed_over or _CONNECTING in causes
     is_of_the_network = bool(causes) or isinstance(error, (Closed, httpx.PoolTimeout))
-    may_pass = is_of_the_network and not any("certificate" in cause for cause in causes)
+    may_pass = is_of_the_network and not any(_CERTIFICATE in cause for cause in causes)
     failure = Failure.NEVER_SENT if never else Failure.MAY_HAVE_ARRIVED
     return Failed(failure, _reason(error, causes, partial), partial, may_pass)
 
@@ -178,5 +192,6 @@ def _reason(error: Exception, causes: list[str], partial: RawReply | None) -> st
     """What failed, and what the system says; never the text of an error, which names the address with its ids."""
     name = next((name for cause, name in _NAMES.items() if cause in causes), type(error).__name__)
     number = next((found[1] for cause in causes if (found := _OS_ERROR.search(cause))), None)
-    system = f": {os.strerror(int(number))}" if number else ""
-    return name + system + (f", after HTTP {partial.status} had begun" if partial is not None else "")
+    certificate = next((cause for cause in causes if _CERTIFICATE in cause), "")
+    details = [name, os.strerror(int(number)) if number else "", certificate]
+    return ": ".join(filter(None, details)) + (f", after HTTP {partial.status} had begun" if partial else "")

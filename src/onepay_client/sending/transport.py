@@ -327,11 +327,7 @@ class ClientSender(HttpxSender):
 
 
 def make_sender(config: TransportConfig, http: httpx.Client | None, transport: httpx.BaseTransport | None) -> Sender:
-    """What a ``OnePay`` sends through."""
-    if config.is_fast:
-        from .fast_transport import FastSender  # noqa: PLC0415 - an extra
-
-        return FastSender(config)
+    """What a ``OnePay`` sends through, unless it is a fast one."""
     if http is not None:
         is_proved = checked_transports(transports_of(http, list(config.servers.values())))
         return ClientSender(config, http, reports_progress=is_proved)
