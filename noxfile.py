@@ -35,7 +35,7 @@ BOUND_TESTS = (
     "contract_tests/client/test_webhooks_verification.py",
     "contract_tests/diff/test_sources.py",
     "contract_tests/payouts/test_tables.py",
-    "contract_tests/server/test_any_database.py",
+    "contract_tests/server/test_postgres.py",
     "contract_tests/server/test_bank_days.py",
     "contract_tests/server/test_command.py",
     "contract_tests/server/test_faults_over_sockets.py",
@@ -119,6 +119,14 @@ def tests(session: nox.Session) -> None:
     """Run every test that needs no network and no key."""
     _prepare(session, "dev")
     session.run("pytest", "-n", "2", *session.posargs)
+
+
+@nox.session(name="tests-on-postgres")
+def tests_on_postgres(session: nox.Session) -> None:
+    """Run the tests of the sandbox with its data on a PostgreSQL server."""
+    _prepare(session, "dev")
+    session.env["SANDBOX_DATABASE"] = "postgresql"
+    session.run("pytest", "-n", "2", "contract_tests/server", *session.posargs)
 
 
 @nox.session

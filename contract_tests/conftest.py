@@ -23,7 +23,7 @@ import pytest
 from hypothesis import Phase, settings
 
 from support.needs import skip_tests
-from support.postgres import Schema, empty_schema, empty_tables, running_server
+from support.postgres import Schema, empty_schema, running_server
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -67,7 +67,7 @@ def postgres_schema(postgres_server: str) -> Iterator[Schema]:
 def postgres(postgres_schema: Schema) -> Iterator[Schema]:
     """A schema without a row."""
     yield postgres_schema
-    empty_tables(postgres_schema)
+    postgres_schema.empty()
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

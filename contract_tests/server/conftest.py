@@ -1,8 +1,14 @@
-"""A sandbox for each test, inside of the process, and people who call it."""
+"""A sandbox for each test, inside of the process, and people who call it.
+
+Its data live in memory. The tests of the modules below have it on PostgreSQL too; with `SANDBOX_DATABASE=postgresql`
+all tests have it there alone, which `nox -s tests-on-postgres` does.
+"""
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterator
+from typing import Final
 
 import pytest
 
@@ -11,12 +17,49 @@ from onepay_sandbox.http.transport import SandboxTransport
 from onepay_sandbox.sandbox import Sandbox
 from server.callers import Caller
 from server.receivers import Receiver
+from support.postgres import Schema, empty_schema
+
+ON_BOTH: Final = (
+    "test_accounts_kept_aside",
+    "test_books",
+    "test_customer_sessions",
+    "test_idempotency",
+    "test_lists_of_payments",
+    "test_payments",
+    "test_timers",
+)
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """Let the sandbox of a test stand where the module says."""
+    if "database" in metafunc.fixturenames:
+        chosen = os.environ.get("SANDBOX_DATABASE")
+        everywhere = ("memory", "postgresql") if metafunc.module.__name__.rpartition(".")[2] in ON_BOTH else ("memory",)
+        metafunc.parametrize("database", (chosen,) if chosen else everywhere, indirect=True)
 
 
 @pytest.fixture
-def sandbox() -> Iterator[Sandbox]:
-    """A fresh sandbox in memory, with its clock frozen."""
-    sandbox = Sandbox(clock=frozen(), seed=7)
+def database(request: pytest.FixtureRequest) -> str | None:
+    """The address of a database without a row; None for one in memory."""
+    if request.param == "memory":
+        return None
+    schema: Schema = request.getfixturevalue("sandbox_schema")
+    schema.empty()
+    return schema.url
+
+
+@pytest.fixture(scope="session")
+def sandbox_schema(postgres_server: str) -> Iterator[Schema]:
+    """A schema for the sandboxes of all tests."""
+    with empty_schema(postgres_server) as schema:
+        schema.execute(f'CREATE SCHEMA "{schema.name}"')
+        yield schema
+
+
+@pytest.fixture
+def sandbox(database: str | None) -> Iterator[Sandbox]:
+    """A fresh sandbox, with its clock frozen."""
+    sandbox = Sandbox(database=database, clock=frozen(), seed=7)
     yield sandbox
     sandbox.close()
 

@@ -96,7 +96,7 @@ def test_impossible_database_path_is_reported(
 def test_missing_database_driver_is_named(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "psycopg", None)
     assert start("--port", "0", "--database", "postgresql+psycopg://localhost/shop") == 2
-    assert "Install the driver of that database." in capsys.readouterr().err
+    assert "its driver is not installed. Install onepay-client[sandbox,postgres]." in capsys.readouterr().err
 
 
 def test_command_sets_the_clock_and_takes_live_keys() -> None:

@@ -10,6 +10,7 @@ from contextlib import contextmanager
 from importlib import import_module
 from pathlib import Path
 from typing import Any, NamedTuple
+from urllib.parse import urlencode
 from uuid import uuid4
 
 import psycopg
@@ -32,6 +33,21 @@ class Schema(NamedTuple):
             connection.execute(SQL("SET search_path TO {}").format(Identifier(self.name)))
             cursor = connection.execute(statement.encode())
             return cursor.fetchall() if cursor.description else []
+
+    @property
+    def url(self) -> str:
+        """The address as SQLAlchemy reads it."""
+        address = conninfo_to_dict(self.conninfo)
+        options = {"host": address["host"], "options": f"-csearch_path={self.name}"}
+        named = {"application_name": address["application_name"]} if "application_name" in address else {}
+        return f"postgresql+psycopg://{address['user']}@/{address['dbname']}?{urlencode(options | named)}"
+
+    def empty(self) -> None:
+        """Delete every row but what says which version of its tables a schema has."""
+        tables = [row[0] for row in self.execute("SELECT tablename FROM pg_tables WHERE schemaname = current_schema")]
+        tables = [table for table in tables if table not in ("meta", "onepay_version")]
+        if tables:
+            self.execute(";".join(f'DELETE FROM "{table}"' for table in tables))  # noqa: S608 - the names are our own
 
     @property
     def shown(self) -> str:
@@ -84,11 +100,3 @@ def empty_schema(conninfo: str) -> Generator[Schema]:
     yield schema
     with psycopg.connect(conninfo, autocommit=True) as connection:
         connection.execute(SQL("DROP SCHEMA IF EXISTS {} CASCADE").format(Identifier(schema.name)))
-
-
-def empty_tables(schema: Schema) -> None:
-    """Delete what a test has left in the tables."""
-    tables = [row[0] for row in schema.execute("SELECT tablename FROM pg_tables WHERE schemaname = current_schema")]
-    for table in tables:
-        if table != "onepay_version":
-            schema.execute(f"DELETE FROM {table}")  # noqa: S608 - the names are our own

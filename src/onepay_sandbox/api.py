@@ -32,7 +32,7 @@ from onepay_sandbox.core.scheduler import Scheduler
 from onepay_sandbox.core.state_machine import Assumption
 from onepay_sandbox.core.unit_of_work import UnitOfWork
 from onepay_sandbox.routing import Endpoint, Router
-from onepay_sandbox.storage.database import execute_many, fetch_first
+from onepay_sandbox.storage.database import DatabaseUnavailable, execute_many, fetch_first
 from onepay_sandbox.storage.tables import REPLIES
 from onepay_sandbox.validation import InvalidJson, Validator, decode_json, read_parameters
 
@@ -314,6 +314,8 @@ def _idempotency_key(endpoint: Endpoint, request: Request) -> str | None:
         raise key_missing()
     if key and has_card_number(key):
         raise invalid_field("x-idempotency", _CARD_NUMBER)
+    if key and "\0" in key:
+        raise invalid_field("x-idempotency", "El token de idempotencia tiene un carácter NUL.")
     return key or None
 
 
@@ -372,6 +374,15 @@ class Api:
 
     def _attempt(self, routed: _RoutedRequest, *, only_if_calm: bool) -> Response | None:
         """The answer; None where a running clock or a fault has to be looked after first."""
+        try:
+            return self._attempt_once(routed, only_if_calm=only_if_calm)
+        except DatabaseUnavailable as failure:
+            is_known_by_key = routed.endpoint.idempotency_key and routed.request.headers.get("x-idempotency")
+            if not (failure.is_retryable or is_known_by_key):
+                raise
+            return self._attempt_once(routed, only_if_calm=only_if_calm)
+
+    def _attempt_once(self, routed: _RoutedRequest, *, only_if_calm: bool) -> Response | None:
         opened = self._transactions.read if routed.endpoint.operation.method == "GET" else self._transactions.write
         try:
             with opened(routed.tenant) as unit:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from typing import Final
 
 from onepay_contract.document import ContractError
@@ -12,15 +13,17 @@ from onepay_sandbox.control.api import CONTROL, ControlApi, ControlContext
 from onepay_sandbox.control.token import ControlToken
 from onepay_sandbox.core.clock import Clock, WallClock, frozen, wall_time
 from onepay_sandbox.core.journal import Journal
-from onepay_sandbox.core.messages import DeliveryTarget, Request, Response, Steps
+from onepay_sandbox.core.messages import DeliveryTarget, Request, Response, Steps, error_response
 from onepay_sandbox.core.scheduler import Scheduler
 from onepay_sandbox.core.unit_of_work import PAGES, SandboxConfig, Transactions
 from onepay_sandbox.core.webhook_hosts import WebhookHosts
 from onepay_sandbox.registry import shared_config
-from onepay_sandbox.storage.database import Database
+from onepay_sandbox.storage.database import Database, DatabaseUnavailable
 from onepay_sandbox.web.calls import Calls
 from onepay_sandbox.web.sessions import Sessions
 from onepay_sandbox.web.site import Site
+
+_LOG: Final = logging.getLogger("onepay_sandbox")
 
 
 class Sandbox:
@@ -73,15 +76,22 @@ class Sandbox:
         """Where all links lead, if the network says so."""
         return self._addresses.public_url
 
+    @property
+    def waits_for_a_server(self) -> bool:
+        """Whether the database is a server, for which a step may have to wait."""
+        return self._database.is_server
+
     def answer(self, request: Request) -> Steps[Response]:
         """The response to a request."""
         received = self._addresses.received(request)
         if isinstance(received, Response):
             return received
-        request = received
-        if self._site.serves(request):
-            return (yield from self._site.answer(request))
-        return (yield from self._answer(request))
+        answer = self._site.answer if self._site.serves(received) else self._answer
+        try:
+            return (yield from answer(received))
+        except DatabaseUnavailable as failure:
+            _LOG.warning("A request was answered with 503. %s", failure)
+            return error_response(503)
 
     def _answer(self, request: Request) -> Steps[Response]:
         """The response of the control API or the emulated API."""

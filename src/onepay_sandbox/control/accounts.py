@@ -21,6 +21,7 @@ from onepay_sandbox.storage.tables import ENTRIES
 _FARTHEST: Final = timedelta(days=366 * 20)
 DEPOSIT: Final = StateMachine(kind="deposit")
 _SHOWN: Final = 1_000
+_LONGEST_NAME: Final = 200
 _SETTINGS: Final = ("idempotency", "envelope", "deliveries", "refused_keys", "cashout_event")
 _LARGEST_BALANCE: Final = 10**15
 
@@ -131,7 +132,10 @@ def _entry(row: RowMapping) -> Json:
 
 def snapshots_create(call: ControlCall) -> None:
     """Keep the account under a name."""
-    save_snapshot(call.unit, call.ids["snapshot_name"])
+    name = call.ids["snapshot_name"]
+    if len(name) > _LONGEST_NAME or "\0" in name:
+        raise invalid_field("snapshot_name", f"A name has at most {_LONGEST_NAME} characters, and no NUL.")
+    save_snapshot(call.unit, name)
 
 
 def snapshots_restore(call: ControlCall) -> None:

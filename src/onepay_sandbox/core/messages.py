@@ -20,6 +20,7 @@ _ERROR_MESSAGES: Final = {
     408: "La solicitud no llegó completa a tiempo.",
     413: "La solicitud es muy grande.",
     431: "Los headers de la solicitud son muy grandes.",
+    503: "La base de datos del sandbox no responde. Nada se perdió de lo que ya fue respondido; intenta de nuevo.",
 }
 
 

@@ -117,6 +117,8 @@ class Objects:
     def find(self, search: Search) -> tuple[list[StoredObject], int]:
         """The part of the objects that `search` asks for, and how many there are in all its parts."""
         self.write()
+        if any("\0" in value for value in _narrowed(search).values()):  # nothing has it, and PostgreSQL refuses it
+            return [], 0
         values = {"t": self._tenant, "k": search.kind, **_narrowed(search)}
         if search.where or search.by:
             return self._sifted(search, values)

@@ -16,7 +16,8 @@ from functools import cached_property
 from typing import Any, Final, Literal, TypeAlias
 
 import msgspec
-from sqlalchemy import Connection, bindparam, func, insert, select, update
+from sqlalchemy import Connection, bindparam, func, select, update
+from sqlalchemy.dialects.postgresql import insert as upsert
 
 from onepay_core.json_values import Json
 from onepay_sandbox.core.clock import Clock, WallClock, from_microseconds, stamp, to_microseconds
@@ -30,8 +31,8 @@ from onepay_sandbox.storage.tables import TENANTS, TIMERS
 
 _BY_NAME: Final = TENANTS.c.name == bindparam("tenant")
 _READ: Final = select(TENANTS).where(_BY_NAME)
-_LOCK: Final = update(TENANTS).where(_BY_NAME).values(name=TENANTS.c.name).returning(*TENANTS.c)
-_OPEN: Final = insert(TENANTS)
+_LOCK: Final = _READ.with_for_update()
+_OPEN: Final = upsert(TENANTS).on_conflict_do_nothing()
 _SAVE: Final = update(TENANTS).where(_BY_NAME)
 _FIRST_DUE: Final = select(func.min(TIMERS.c.due_at)).where(TIMERS.c.tenant == TENANTS.c.name).scalar_subquery()
 _DUE: Final = select(TENANTS, _FIRST_DUE.label("due_at")).order_by(TENANTS.c.name)
@@ -128,14 +129,11 @@ def _read_tenant(connection: Connection, name: str, clock: Clock, wall: datetime
 def _lock_tenant(connection: Connection, name: str, clock: Clock, wall: datetime) -> Tenant:
     """The tenant, opened if it is new. Until the transaction ends, nobody else can lock it.
 
-    This is the first statement of every transaction that writes.
+    This comes first in every transaction that writes. SQLite has locked the whole file already.
     """
-    row = fetch_first(connection, _LOCK, {"tenant": name})
-    if row:
-        return _tenant_from_row(row)
-    tenant = Tenant(name, *clock.opened(wall))
-    execute_many(connection, _OPEN, [_tenant_to_row(tenant)])
-    return tenant
+    while (row := fetch_first(connection, _LOCK, {"tenant": name})) is None:  # who is quicker opens it
+        execute_many(connection, _OPEN, [_tenant_to_row(Tenant(name, *clock.opened(wall)))])
+    return _tenant_from_row(row)
 
 
 def _overdue_tenants(connection: Connection, wall: datetime, *, running: bool) -> list[str]:
@@ -346,12 +344,12 @@ class Transactions:
     @contextmanager
     def read(self, tenant: str) -> Generator[UnitOfWork]:
         """A unit that only reads."""
-        with self.database.transaction() as connection:
+        with self.database.transaction(writes=False) as connection:
             wall = self.wall()
             known = _read_tenant(connection, tenant, self.clock, wall)
             yield UnitOfWork(connection, known, self.config, known.now(wall))
 
     def overdue(self, *, running: bool) -> list[str]:
         """The tenants for which something is due by now; only those whose clock runs if `running`."""
-        with self.database.transaction() as connection:
+        with self.database.transaction(writes=False) as connection:
             return _overdue_tenants(connection, self.wall(), running=running)

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import AsyncGenerator, Awaitable, Callable, Generator
-from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontextmanager, closing, contextmanager
-from typing import Any, Final, TypeAlias, TypeVar
+from collections.abc import AsyncGenerator, Generator
+from contextlib import asynccontextmanager, contextmanager
+from functools import partial
+from typing import Any, Final, TypeVar
 
 from starlette.requests import ClientDisconnect
 from starlette.requests import Request as HttpRequest
@@ -19,19 +20,15 @@ from onepay_sandbox.control.api import CONTROL
 from onepay_sandbox.core.clock import START, Clock, public_holidays
 from onepay_sandbox.core.faults import FaultRule
 from onepay_sandbox.core.messages import (
-    DeliveryRequest,
-    DeliveryResponse,
-    DeliveryTarget,
     Request,
     Response,
     Steps,
-    Wait,
     error_response,
 )
+from onepay_sandbox.http.steps import Inline, Threads, drive
 from onepay_sandbox.sandbox import Sandbox
 
 T = TypeVar("T")
-AsyncPost: TypeAlias = Callable[[DeliveryRequest], Awaitable[DeliveryResponse]]
 
 _LOG: Final = logging.getLogger("onepay_sandbox")
 
@@ -42,8 +39,6 @@ _CLOSE: Final = {"connection": "close"}
 
 BREAKER: Final = "onepay_sandbox.break"
 """Under this name our own server puts into the state of the ASGI scope what breaks the connection."""
-
-_BREATH: Final = 0.001
 
 TICK: Final = 1.0
 """Seconds between two looks at the clocks that run."""
@@ -92,6 +87,7 @@ class Application(Router):
         self._patience: Final = patience
         self._tick: Final = tick
         self._is_served = False
+        self._stepping: Final = Threads() if sandbox.waits_for_a_server else Inline()
         self._tasks: Final[set[asyncio.Task[None]]] = set()
         self._calendar: asyncio.Task[object] | None = None
 
@@ -109,7 +105,7 @@ class Application(Router):
             CONTROL
         ):  # time that passes needs the calendar, and would keep everybody waiting
             await self._calendar_loaded()
-        return await _drive(self.sandbox.answer(request), self.sandbox.delivery_target)
+        return await self._drive(self.sandbox.answer(request), request.headers.get("authorization", ""))
 
     async def _calendar_loaded(self) -> None:
         if self._calendar is not None:
@@ -117,9 +113,9 @@ class Application(Router):
 
     async def _follow_up(self, response: Response) -> None:
         if response.pending and self._is_served:
-            self._begin(self.sandbox.afterwards(response))
+            self._begin(self.sandbox.afterwards(response), response.pending)
         else:
-            await _drive(self.sandbox.afterwards(response), self.sandbox.delivery_target)
+            await self._drive(self.sandbox.afterwards(response), str(response.pending))
 
     @asynccontextmanager
     async def _lifespan(self, _: Application) -> AsyncGenerator[None]:
@@ -130,6 +126,7 @@ class Application(Router):
         yield
         self._is_served = False
         await _cancelled(ticking, self._calendar, *self._tasks)
+        self._stepping.close()
         self.sandbox.close()
 
     async def _watch(self) -> None:
@@ -138,16 +135,23 @@ class Application(Router):
         await self._calendar_loaded()
         while True:
             with _logged():
-                for account in self.sandbox.overdue(running=running):
-                    self._begin(self.sandbox.catch_up(account))
+                for account in await self._stepping.run(partial(self.sandbox.overdue, running=running), ""):
+                    self._begin(self.sandbox.catch_up(account), account)
             running = True
             await asyncio.sleep(self._tick)
 
-    def _begin(self, steps: Steps[None]) -> None:
+    def _begin(self, steps: Steps[None], account: str) -> None:
         """Do the work of an account apart from all calls; the account's lock keeps two of them in order."""
-        task = asyncio.create_task(_work(steps, self.sandbox.delivery_target))
+        task = asyncio.create_task(self._work(steps, account))
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
+
+    async def _work(self, steps: Steps[None], account: str) -> None:
+        with _logged():
+            await self._drive(steps, account)
+
+    async def _drive(self, steps: Steps[T], account: str) -> T:
+        return await drive(steps, account, self._stepping, self.sandbox.delivery_target)
 
 
 class _Response(HttpResponse):
@@ -198,11 +202,6 @@ async def _body(http: HttpRequest) -> bytes | None:
     return bytes(body)
 
 
-async def _work(steps: Steps[None], target: DeliveryTarget | None) -> None:
-    with _logged():
-        await _drive(steps, target)
-
-
 async def _cancelled(*tasks: asyncio.Task[Any]) -> None:
     for task in tasks:
         task.cancel()
@@ -216,39 +215,6 @@ def _logged() -> Generator[None]:
         yield
     except Exception:  # noqa: BLE001 - it is logged
         _LOG.exception("Something that fell due has failed, and nothing of it was kept; it is tried at the next look.")
-
-
-async def _drive(steps: Steps[T], target: DeliveryTarget | None = None) -> T:
-    """Run steps to their end, sending the deliveries that they yield to `target`, or over the network without one."""
-    with closing(steps):
-        async with AsyncExitStack() as stack:
-            post: AsyncPost | None = target.async_post if target else None
-            try:
-                step = next(steps)
-                while True:
-                    if isinstance(step, Wait):
-                        await _wait(step)
-                        step = steps.send(None)
-                    else:
-                        if post is None:
-                            post = await stack.enter_async_context(_delivery_client())
-                        step = steps.send(await post(step))
-            except StopIteration as stop:
-                result: T = stop.value
-                return result
-
-
-async def _wait(step: Wait) -> None:
-    if step.until:
-        await asyncio.wrap_future(step.until)
-    else:
-        await asyncio.sleep(max(step.seconds, _BREATH))  # other requests go first, which takes some turns of the loop
-
-
-def _delivery_client() -> AbstractAsyncContextManager[AsyncPost]:
-    from onepay_sandbox.http.delivery_client import async_delivery_client  # noqa: PLC0415 - most sandboxes send nothing
-
-    return async_delivery_client()
 
 
 async def _break(kind: str, scope: Scope, receive: Receive) -> None:

@@ -1,4 +1,4 @@
-"""The database: a file or memory, opened, checked, and entered by one transaction for each request."""
+"""The database: memory, a file or a PostgreSQL server, entered by one transaction for each request."""
 
 from __future__ import annotations
 
@@ -7,8 +7,8 @@ import functools
 import secrets
 import threading
 import time
-from collections.abc import Generator, Mapping, Sequence
-from contextlib import ExitStack, contextmanager
+from collections.abc import Callable, Generator, Mapping, Sequence
+from contextlib import AbstractContextManager, ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final, TypeAlias
@@ -28,44 +28,48 @@ from sqlalchemy import (
     select,
     update,
 )
-from sqlalchemy.dialects import sqlite
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError, DatabaseError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.pool import StaticPool
 from sqlalchemy.schema import CreateIndex, CreateTable
 
+from onepay_sandbox.storage.addresses import FORM, Address, read_address
+from onepay_sandbox.storage.server import server_engine
 from onepay_sandbox.storage.sqlite_file import APPLICATION_ID, ForeignFile, claim
 from onepay_sandbox.storage.tables import META, METADATA, VERSION
 
 Values: TypeAlias = Mapping[str, Any]
+Connecting: TypeAlias = Callable[[bool], AbstractContextManager[Connection]]
 Statement: TypeAlias = Select[*tuple[Any, ...]] | Insert | Update | Delete
 _RIVALS: Final = 20  # processes that may open a new file at once
 _PAUSE: Final = 0.005  # seconds that one of them waits for the others, more each time
 _SEEDS: Final = 2**63
 _WITHOUT_MARK: Final = 1  # the layout whose files do not say whose they are
 _WAIT: Final = 30.0  # seconds that one process waits for another's transaction on the same file
+_WRITES: Final = "onepay_sandbox.writes"
+_SERVER_ADVICE: Final = "See that the server runs, that the address is right, and that its user may make tables."
 
 
 @dataclass(frozen=True, slots=True)
 class _Text:
-    """A statement in SQLite's words, the names of its values in order, and values that it brings itself."""
+    """A statement in the words of a driver, the names of its values in order, and values that it brings itself."""
 
     words: str
     names: tuple[str, ...]
     own: Values
+    is_positional: bool
 
-    def values(self, given: Values) -> list[Any]:
-        return [given[name] if name in given else self.own[name] for name in self.names]
+    def values(self, given: Values) -> Any:
+        values = [given[name] if name in given else self.own[name] for name in self.names]
+        return values if self.is_positional else dict(zip(self.names, values, strict=True))
 
 
-# SQLAlchemy takes ten times as long to run a statement as SQLite takes to answer it. So SQLite gets the statements of
-# nearly every request directly, in the words that SQLAlchemy has compiled once; through SQLAlchemy a create takes 1.6
-# times as long. Any other database gets them in the usual way.
+# SQLAlchemy takes ten times as long to run a statement as SQLite takes to answer it. So the driver gets the statements
+# of nearly every request directly, in the words that SQLAlchemy has compiled once. Decision 0025 has the figures.
 def fetch_all(connection: Connection, statement: Statement, values: Values) -> Sequence[Sequence[Any]]:
     """What the statement finds, or returns of what it has changed."""
-    if connection.dialect.name != "sqlite":
-        return connection.execute(statement, values).all()
-    text = _compiled(statement)
+    text = _compiled(statement, _driver(connection))
     cursor = connection.connection.cursor()
     cursor.execute(text.words, text.values(values))
     found: Sequence[Sequence[Any]] = cursor.fetchall()
@@ -83,76 +87,129 @@ def execute_many(connection: Connection, statement: Statement, many: Sequence[Va
     """Run a statement that finds nothing, once for each of `many`."""
     if not many:
         return
-    if connection.dialect.name != "sqlite":
-        connection.execute(statement, many)
-        return
-    text = _compiled(statement)
+    text = _compiled(statement, _driver(connection))
     cursor = connection.connection.cursor()
     cursor.executemany(text.words, [text.values(values) for values in many])
     cursor.close()
 
 
+def _driver(connection: Connection) -> str:
+    return f"{connection.dialect.name}+{connection.dialect.driver}"
+
+
 @functools.cache
-def _compiled(statement: Statement) -> _Text:
-    compiled = statement.compile(dialect=sqlite.dialect())
+def _compiled(statement: Statement, driver: str) -> _Text:
+    compiled = statement.compile(dialect=_dialect(driver))
     own = {name: value for name, value in compiled.params.items() if value is not None}
-    return _Text(str(compiled), tuple(compiled.positiontup or ()), own)
+    names = tuple(compiled.positiontup or compiled.params)
+    return _Text(str(compiled), names, own, is_positional=compiled.positiontup is not None)
+
+
+@functools.cache
+def _dialect(driver: str) -> Dialect:
+    return make_url(f"{driver}://").get_dialect()()
 
 
 class StorageError(Exception):
     """The database cannot be used; the message says why and what to do."""
 
 
+class DatabaseUnavailable(StorageError):
+    """A transaction could not be carried out: no connection, a lost one, or no end to waiting for others.
+
+    `is_retryable` says that nothing of it was kept and that a second try may succeed; if `False`, it may have been
+    kept, since the connection was lost while it was.
+    """
+
+    def __init__(self, message: str, *, is_retryable: bool) -> None:
+        """Say what happened."""
+        super().__init__(message)
+        self.is_retryable: Final = is_retryable
+
+
 class Database:
     """A database that is ready for use.
 
-    Transactions of one process follow each other, since they take a lock and share one connection; those of two
-    processes on one file do, since each that writes begins with a write. So nothing here is ever half done, and
-    nothing waits for itself.
+    With SQLite the transactions of one process follow each other, since they take a lock and share one connection;
+    those of two processes on one file do where they write, since such a one begins with taking the file's lock. With
+    PostgreSQL each transaction has a connection, and those that write to one account follow each other, since each
+    begins with locking the account's row. So nothing here is ever half done, and nothing waits for itself.
     """
 
     def __init__(self, database: str | None = None, seed: int | None = None) -> None:
-        """Open `database`, the path of a file or a database's URL; without it the data live in memory.
+        """Open `database`, the path of a file or the URL of a server; without it the data live in memory.
 
-        `seed` is kept with the data; a new file without one takes a seed by chance, so that the ids of one file are
-        not those of another. Older data are migrated. Raises `StorageError` for data of a newer layout or another seed,
-        for a file of another program, which is not touched, and for what cannot be opened.
+        `seed` is kept with the data; a new database without one takes a seed by chance, so that the ids of one are
+        not those of another. Older data are migrated. Raises `StorageError` for data of a newer layout or another
+        seed, for a file of another program, which is not touched, and for what cannot be opened.
         """
-        self._lock: Final = threading.Lock()
+        address = read_address(database)
+        del database  # it may hold a password, which no traceback shall show
+        if isinstance(address, str):
+            raise StorageError(address)
+        self.is_server: Final = address.is_server
+        advice = _SERVER_ADVICE if self.is_server else "Name a file that may be made."
         try:
-            self._engine: Final = _engine(database)
-            self._is_kept: Final = bool(self._engine.url.database)
+            self._engine: Final = _engine(address)
+            self._failures: Final = _failures(self._engine)
+            self._is_kept: Final = not address.is_memory
             with ExitStack() as opened:
                 opened.callback(self._engine.dispose)
                 self._prepare(seed)
-                self._connection: Final = opened.enter_context(self._engine.connect())
+                self._connected: Final = self._open(opened)
                 self.seed: Final = self._checked(seed)
                 self._opened: Final = opened.pop_all()
-        except (DatabaseError, ArgumentError) as error:
-            cause = getattr(error, "orig", None) or error
-            raise StorageError(f"{database} cannot be opened: {cause}. Name a file that may be made.") from error
+        except DatabaseError as error:
+            cause = address.without_secrets(str(error.orig).strip())
+            raise StorageError(f"{address} cannot be opened: {cause}. {advice}") from None
         except ForeignFile as error:
-            raise StorageError(f"{database} is not used: {error}. Name a new file, or one of a sandbox.") from error
+            raise StorageError(f"{address} is not used: {error}. Name a new file, or one of a sandbox.") from error
         except OSError as error:
+            raise StorageError(f"{address} cannot be opened: {error.strerror}. {advice}") from error
+        except (ImportError, ArgumentError):
             raise StorageError(
-                f"{database} cannot be opened: {error.strerror}. Name a file that may be made."
-            ) from error
-        except ImportError as error:
-            raise StorageError(f"{database} cannot be opened: {error}. Install the driver of that database.") from error
+                f"{address} cannot be opened: its driver is not installed. Install onepay-client[sandbox,postgres]. "
+                f"{FORM}"
+            ) from None
 
     @contextmanager
-    def transaction(self) -> Generator[Connection]:
-        """One transaction: all of it is kept at the end, or nothing if an exception leaves it."""
-        with self._lock, self._connection.begin():
-            yield self._connection
+    def transaction(self, *, writes: bool = True) -> Generator[Connection]:
+        """One transaction: all of it is kept at the end, or nothing if an exception leaves it.
+
+        One that does not write sees everything as it was at its beginning. Raises `DatabaseUnavailable` where a server
+        does not answer, or another process keeps a lock for too long.
+        """
+        is_ending = False
+        try:
+            with self._connected(writes) as connection, connection.begin():
+                try:
+                    yield connection
+                except BaseException:
+                    _give_up_if_lost(connection)
+                    raise
+                is_ending = True
+        except Exception as error:
+            cause = getattr(error, "orig", None) or error
+            if not isinstance(cause, self._failures):
+                raise
+            reason = f"The database does not carry out a transaction: {type(cause).__name__}."
+            is_retryable = not is_ending and not isinstance(cause, PoolTimeout)
+            raise DatabaseUnavailable(reason, is_retryable=is_retryable) from cause
 
     def close(self) -> None:
         """Give back every connection."""
         self._opened.close()
 
+    def _open(self, opened: ExitStack) -> Connecting:
+        """What gives each transaction its connection."""
+        if self.is_server:
+            return _from_pool(self._engine)
+        return _in_turn(opened.enter_context(self._engine.connect()))
+
     def _prepare(self, seed: int | None) -> None:
         """Make the layout, while other processes may be making it too: who is refused waits a moment, and looks."""
         chosen = secrets.randbelow(_SEEDS) if seed is None and self._is_kept else seed or 0
+        self._engine.connect().close()  # who cannot come in need not try again
         for rival in range(_RIVALS):
             with contextlib.suppress(DatabaseError):
                 _create(self._engine, chosen)
@@ -211,23 +268,48 @@ def _layout_for(dialect: Dialect) -> tuple[str, ...]:
     return tuple(str(statement.compile(dialect=dialect)) for statement in made)
 
 
-def _engine(database: str | None) -> Engine:
-    url = _url(database)
-    if url.get_backend_name() != "sqlite":
-        return create_engine(url)
-    if not url.database or url.database == ":memory:":
+def _in_turn(connection: Connection) -> Connecting:
+    """One transaction after the other, all through one connection."""
+    lock = threading.Lock()
+
+    @contextmanager
+    def connected(writes: bool) -> Generator[Connection]:  # noqa: FBT001 - it has one argument
+        with lock:
+            connection.info[_WRITES] = writes
+            yield connection
+
+    return connected
+
+
+def _from_pool(engine: Engine) -> Connecting:
+    """Transactions side by side. Decision 0025 says why at these levels of isolation."""
+    writing = engine.execution_options(isolation_level="READ COMMITTED")
+    reading = engine.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
+    return lambda writes: (writing if writes else reading).connect()
+
+
+def _give_up_if_lost(connection: Connection) -> None:
+    """Let a connection that has died not be used again, not even to undo its transaction."""
+    raw = None if connection.invalidated else connection.connection.driver_connection
+    if getattr(raw, "closed", False):
+        connection.invalidate()
+
+
+def _failures(engine: Engine) -> tuple[type[Exception], ...]:
+    """What a server's driver raises when nothing is wrong with a statement; a file has no such errors."""
+    driver: Any = engine.dialect.loaded_dbapi
+    return (driver.OperationalError, PoolTimeout) if engine.dialect.name != "sqlite" else ()
+
+
+def _engine(address: Address) -> Engine:
+    url = address.url
+    if address.is_server:
+        return server_engine(url)
+    if address.is_memory:
         return _memory_engine(url.set(database=None))
-    if url.query.get("uri"):
-        raise StorageError(f"{url} is not used: an address of SQLite's own can name anything. Name the path of a file.")
-    path = Path(url.database).absolute()
+    path = Path(address.shown).absolute()
     claim(path)
     return _file_engine(url.set(database=str(path)))
-
-
-def _url(database: str | None) -> URL:
-    if database is None:
-        return URL.create("sqlite")
-    return make_url(database) if "://" in database else URL.create("sqlite", database=database)
 
 
 def _memory_engine(url: URL) -> Engine:
@@ -243,7 +325,7 @@ def _file_engine(url: URL) -> Engine:
 
 
 def _with_explicit_transactions(engine: Engine, settings: tuple[str, ...]) -> Engine:
-    """SQLite whose transactions begin with BEGIN, and not at the first write."""
+    """SQLite whose transactions begin with BEGIN, those that write with the lock of the file."""
 
     @event.listens_for(engine, "connect")
     def configure(connection: Any, _: object) -> None:
@@ -254,6 +336,6 @@ def _with_explicit_transactions(engine: Engine, settings: tuple[str, ...]) -> En
     @event.listens_for(engine, "begin")
     def begin(connection: Connection) -> None:
         raw: Any = connection.connection.driver_connection
-        raw.execute("BEGIN").close()
+        raw.execute("BEGIN IMMEDIATE" if connection.info.get(_WRITES, True) else "BEGIN").close()
 
     return engine

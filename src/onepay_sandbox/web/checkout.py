@@ -230,7 +230,7 @@ class Checkout:
         # The key of objects begins with the account: a look into each account is quicker than one at every object.
         named = (OBJECTS.c.tenant == TENANTS.c.name, OBJECTS.c.kind == kind, OBJECTS.c.id == identifier)
         query = select(TENANTS.c.name).join(OBJECTS, and_(*named, OBJECTS.c.gone.is_(False))).limit(1)
-        with self._transactions.database.transaction() as connection:
+        with self._transactions.database.transaction(writes=False) as connection:
             tenant: str | None = connection.execute(query).scalar()
             return tenant
 
