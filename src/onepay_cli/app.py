@@ -1,18 +1,20 @@
 """The command line: its groups, its global options, and how each of its errors ends.
 
-A group is a module with a `typer.Typer` called `app`. It imports what it stands on within its commands, so that
+A group is a module with a `typer.Typer` called `app`. It is imported when one of its commands is asked for, so that
 `onepay --help` stays quick.
 """
 
 from __future__ import annotations
 
 import sys
-from collections.abc import Sequence
-from typing import Annotated
+from collections.abc import Mapping, Sequence
+from importlib import import_module
+from typing import Annotated, Any, Final
 
 import typer
+from typer.core import TyperGroup
 
-from onepay_cli import conformance, contract, operations, payments, payouts, reconcile, sandbox
+from onepay_cli import operations, payments, reconcile
 from onepay_cli.exits import CommandError, ExitStatus
 from onepay_cli.output import guarded_output, write
 
@@ -34,14 +36,40 @@ def run(arguments: Sequence[str] | None = None) -> int:
     return ExitStatus.OK
 
 
+GROUPS: Final[Mapping[str, str]] = {
+    "contract": "Hold captured replies against the contract; nothing is sent.",
+    "conformance": "Check a server against the contract: the real one, with a test key.",
+    "payouts": "Pay many people from a table, with a second person's approval, and follow each payout.",
+    "sandbox": "Serve a stand-in for the API, and tell it what happens.",
+}
+"""What each group is for, by the name of its module."""
+
+
+class LazyGroup(TyperGroup):
+    """A group whose module is imported when one of its commands is asked for."""
+
+    def list_commands(self, ctx: Any) -> list[str]:
+        """The names of the commands."""
+        self._import()
+        return super().list_commands(ctx)
+
+    def get_command(self, ctx: Any, cmd_name: str) -> Any:
+        """The command of that name; None where there is none."""
+        self._import()
+        return super().get_command(ctx, cmd_name)
+
+    def _import(self) -> None:
+        if not self.commands:
+            module = import_module(f"onepay_cli.{self.name}")
+            self.commands = typer.main.get_group(module.app).commands
+
+
 def make_app() -> typer.Typer:
     """The whole command line."""
     app = typer.Typer(no_args_is_help=True, rich_markup_mode="rich", pretty_exceptions_enable=False)
     app.callback()(onepay)
-    app.add_typer(contract.app, name="contract")
-    app.add_typer(conformance.app, name="conformance")
-    app.add_typer(payouts.app, name="payouts")
-    app.add_typer(sandbox.app, name="sandbox")
+    for name, purpose in GROUPS.items():
+        app.add_typer(typer.Typer(cls=LazyGroup, no_args_is_help=True), name=name, help=purpose)
     app.command("reconcile")(reconcile.reconcile)
     app.command("open")(payments.open_payment)
     app.command("watch")(payments.watch_payment)

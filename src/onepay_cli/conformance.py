@@ -17,9 +17,7 @@ from onepay_cli.output import write
 
 __all__ = ("app",)
 
-app: typer.Typer = typer.Typer(
-    no_args_is_help=True, help="Check a server against the contract: the real one, with a test key."
-)
+app: typer.Typer = typer.Typer()
 
 _NO_KEY = """Nothing was sent: ONEPAY_API_KEY is not set.
 
@@ -30,11 +28,6 @@ _NO_KEY = """Nothing was sent: ONEPAY_API_KEY is not set.
   ONEPAY_CARDS_URL      the same for the cards host
 
 Then begin with `onepay conformance run --read-only`. docs/conformance.md says what a run does to the account."""
-
-
-@app.callback()
-def conformance() -> None:
-    """Check a server against the contract."""
 
 
 @app.command(

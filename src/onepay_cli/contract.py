@@ -21,9 +21,7 @@ if TYPE_CHECKING:
 
 __all__ = ("app",)
 
-app: typer.Typer = typer.Typer(
-    no_args_is_help=True, help="Hold captured replies against the contract; nothing is sent."
-)
+app: typer.Typer = typer.Typer()
 
 _Captures: TypeAlias = Annotated[
     list[str], typer.Argument(metavar="FILE...", help="A recording or a HAR file; - for standard input.")

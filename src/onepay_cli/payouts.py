@@ -19,9 +19,7 @@ if TYPE_CHECKING:
 
 __all__ = ("app",)
 
-app: typer.Typer = typer.Typer(
-    no_args_is_help=True, help="Pay many people from a table, with a second person's approval, and follow each payout."
-)
+app: typer.Typer = typer.Typer()
 
 _File: TypeAlias = Annotated[Path, typer.Argument(metavar="FILE", help="CSV, XLSX or JSON lines.")]
 _Name: TypeAlias = Annotated[str, typer.Argument(metavar="RUN", help="The name of the run, such as payroll-2026-11.")]

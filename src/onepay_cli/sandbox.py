@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
 __all__ = ("app",)
 
-app: typer.Typer = typer.Typer(no_args_is_help=True, help="Serve a stand-in for the API, and tell it what happens.")
+app: typer.Typer = typer.Typer()
 
 _STARTING: Final = 10.0
 """Seconds that a delivery has for its first answer."""
