@@ -19,6 +19,7 @@ from onepay_client import (
     InvalidResponse,
     InvalidValue,
     NotFound,
+    NotSent,
     OnePay,
     OnePayError,
     OutcomeUnknown,
@@ -28,6 +29,7 @@ from onepay_client import (
     payer_text,
 )
 from onepay_core.deviations import Deviation, DeviationKind
+from support.both import Both
 
 ADDRESS: Final = "https://api.onepay.la/v1"
 PAGE: Final = b"<!DOCTYPE html><html><title>Sign in to the wifi</title></html>"
@@ -158,3 +160,20 @@ def test_deep_values_are_not_in_the_repr_of_a_deviation(value: object) -> None:
 
     assert "4242" not in repr(deviation)
     assert "4242" not in str(deviation)
+
+
+@pytest.mark.parametrize("fast", [False, True])
+def test_a_connection_error_names_the_proxy_without_password(both: Both, *, fast: bool) -> None:
+    client = both.made(proxy="http://me:hunter2@127.0.0.1:1", fast=fast, retries=0)
+    with pytest.raises(NotSent) as caught:
+        both.wait(client.payments.get("p1"))
+    assert caught.value.proxy == "http://***@127.0.0.1:1"
+    assert f"{ADDRESS} through the proxy {caught.value.proxy} was never reached" in str(caught.value)
+    assert "hunter2" not in f"{caught.value!r} {pickle.dumps(caught.value)!r}"
+    both.wait(client.close() if both.name == "sync" else client.aclose())
+
+
+def test_an_unknown_outcome_names_the_proxy() -> None:
+    error = OutcomeUnknown("charges_refund", sent="", how="", key=None, attempts=(), moves_money=True)
+    error.address, error.proxy = "https://api.example", "http://proxy:3128"
+    assert str(error).startswith("charges_refund at https://api.example through the proxy http://proxy:3128: ")

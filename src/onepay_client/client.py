@@ -11,7 +11,7 @@ from importlib.util import find_spec
 from typing import TYPE_CHECKING, Any, ParamSpec, Self, TypeVar, Unpack, cast
 
 import httpx
-from msgspec import UNSET
+from msgspec import UNSET, structs
 
 from onepay_api.client import AsyncResources, Resources
 from onepay_api.servers import API_SERVER, CARDS_SERVER
@@ -74,6 +74,8 @@ class OnePay(Resources):
         self.settings: Settings = make_settings(secret_key, options)
         _check_senders(http_client, transport, httpx.Client, "handle_request")
         config = _transport_config(self.settings, http_client, transport, options)
+        if http_client is None and transport is None:
+            self.settings = structs.replace(self.settings, proxies=config.shown_proxies())
         self._sender = _fast_sender(config) if config.is_fast else make_sender(config, http_client, transport)
         self._sleep = self.settings.runtime.sleep or time.sleep
         self._owns_connections = True
@@ -245,6 +247,8 @@ class AsyncOnePay(AsyncResources):
         self.settings: Settings = make_settings(secret_key, options)
         _check_senders(http_client, transport, httpx.AsyncClient, "handle_async_request")
         config = _transport_config(self.settings, http_client, transport, options)
+        if http_client is None and transport is None:
+            self.settings = structs.replace(self.settings, proxies=config.shown_proxies())
         self._sender = (
             _async_fast_sender(config) if config.is_fast else make_async_sender(config, http_client, transport)
         )

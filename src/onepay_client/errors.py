@@ -174,7 +174,7 @@ class NotSent(NoResponse):
 
     def __str__(self) -> str:
         return (
-            f"{self.operation}: {self.address or 'the server'} was never reached ({self.reason}), so nothing happened. "
+            f"{self.operation}: {self._route} was never reached ({self.reason}), so nothing happened. "
             f"{describe_attempts(self.attempts)}Check the network, the address (base_url) and the proxy (the option "
             "proxy, else HTTPS_PROXY), and call again."
         )
@@ -230,7 +230,7 @@ class InvalidResponse(UnreadableBody):
 
     def __str__(self) -> str:
         return (
-            f"{self.operation}: HTTP {self.status} from {self.address or 'the server'} with a body of {self.size} "
+            f"{self.operation}: HTTP {self.status} from {self._route} with a body of {self.size} "
             f"bytes that cannot be used: {self.reason} It was a read, so nothing was changed. "
             f"{describe_attempts(self.attempts)}{self._advice()}"
         )
@@ -309,7 +309,7 @@ class ApiError(StatusError):
         if self.error is None and self.size:
             return (
                 f"Nothing was done. The body is not JSON, so perhaps {self.address or 'the address'} is wrong, or a "
-                "proxy answered in its place; error.body has it."
+                f"proxy{f' ({self.proxy})' if self.proxy else ''} answered in its place; error.body has it."
             )
         return "Nothing was done. error.message says why, in Spanish; error.body is all that came."
 
@@ -319,7 +319,7 @@ class Redirected(ApiError):
 
     def _advice(self) -> str:
         return (
-            f"{self.address or 'The address'} sends elsewhere. A redirect is never followed, because the key would go "
+            f"{self._route} sends elsewhere. A redirect is never followed, because the key would go "
             "with it. Nothing was done. Correct base_url or cards_url."
         )
 
@@ -493,8 +493,8 @@ class OutcomeUnknown(OnePayError):
     def __str__(self) -> str:
         key = f"idempotency key {self.idempotency_key}" if self.idempotency_key else "no idempotency key"
         money = "; money may have moved" if self.moves_money else ", but it moves no money"
-        address = f" at {self.address}" if self.address else ""
-        headline = f"{self.operation}{address}: {self._headline}{money} ({key})."
+        route = f" at {self._route}" if self.address else ""
+        headline = f"{self.operation}{route}: {self._headline}{money} ({key})."
         return f"{headline}\n  sent: {self.sent}\n{list_attempts(self.attempts)}  {self.how}"
 
     _headline = "it is not known whether this was carried out"

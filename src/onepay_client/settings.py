@@ -127,6 +127,8 @@ class Settings(Struct, frozen=True, kw_only=True):
 
     keys: Keys
     servers: Mapping[str, str]
+    proxies: Mapping[str, str] = {}
+    """The address of the proxy to each server that has one, without user and password."""
     timeouts: Timeouts = Timeouts()
     deadline: float | None = DEADLINE
     retries: int = RETRIES

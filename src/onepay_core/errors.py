@@ -30,17 +30,24 @@ class OnePayError(Exception):
     """Base of all errors of this package.
 
     ``idempotency_key`` is the one of the call, where it had one; ``attempts`` is what was seen of each
-    attempt, and ``address`` where it went, where the client keeps them. Pickling forgets what may hold a
-    secret: bodies first of all.
+    attempt, ``address`` where it went and ``proxy`` what it went through, where the client keeps them. Pickling
+    forgets what may hold a secret: bodies first of all.
     """
 
     idempotency_key: str | None = None
     attempts: tuple[Any, ...] = ()
     address: str | None = None
     """The address below which the call was sent, or was to be sent, such as ``https://api.onepay.la/v1``."""
+    proxy: str | None = None
+    """The address of the client's proxy to it, without user and password; None where the client has none of its own."""
 
     __forgets__: ClassVar[frozenset[str]] = frozenset()
     """Attributes that do not go into a pickle; the class says what they are afterwards."""
+
+    @property
+    def _route(self) -> str:
+        """Where the call went, for people: the address, and the proxy before it."""
+        return (self.address or "the server") + (f" through the proxy {self.proxy}" if self.proxy else "")
 
     def __reduce__(self) -> tuple[Any, ...]:
         kept = {name: value for name, value in self.__dict__.items() if name not in self.__forgets__}
@@ -94,7 +101,7 @@ class NoResponse(OnePayError):
 
     def __str__(self) -> str:
         arrived = "may have reached" if self.may_have_arrived else "never reached"
-        return f"{self.operation}: no reply ({self.reason}); the request {arrived} the server."
+        return f"{self.operation}: no reply from {self._route} ({self.reason}); the request {arrived} the server."
 
 
 class UnreadableBody(OnePayError):

@@ -285,7 +285,9 @@ class Exchange(Generic[R]):
 
     def _sign(self, error: OnePayError) -> None:
         error.idempotency_key = self.call.idempotency_key
-        error.address = self._settings.servers.get(self.call.operation.server, self.call.operation.server)
+        server = self.call.operation.server
+        error.address = self._settings.servers.get(server, server)
+        error.proxy = self._settings.proxies.get(server)
         error.attempts = tuple(self._attempts)
 
     def _interrupted(self, error: BaseException) -> Generator[Step, Any, None]:

@@ -62,6 +62,16 @@ class TransportConfig(Struct, frozen=True):
             )
         return {url.host: self.proxy or _proxy_of_the_environment(url) for url in urls}
 
+    def shown_proxies(self) -> dict[str, str]:
+        """The proxy to each server that has one, without user and password.
+
+        Raises:
+            ConfigurationError: see ``proxies``.
+        """
+        proxies = self.proxies()
+        found = {name: proxies[httpx.URL(url).host] for name, url in self.servers.items()}
+        return {name: shown_proxy(proxy) for name, proxy in found.items() if proxy}
+
     @property
     def hosts(self) -> list[str]:
         """The hosts of the servers."""
