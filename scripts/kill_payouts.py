@@ -17,6 +17,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Sequence
+from contextlib import closing
 from pathlib import Path
 from typing import Any, Final, NamedTuple
 
@@ -24,13 +25,13 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "generated"))
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "src"))
 sys.path.insert(0, str(Path(__file__).resolve().parent))
 
-from onepay_client import OnePay, SqliteJournal, models, payouts
+from onepay_client import OnePay, PostgresJournal, SqliteJournal, models, payouts
 from scene import Fate, Sandbox
 
 KEY: Final = "sk_test_killed"
 APPROVAL_KEY: Final = "approval_made_up_for_runs_that_are_killed"
 _BANK: Final = "9957817d-239b-4032-8dca-bc508a76579c"
-_NAME: Final = "killed"
+NAME: Final = "killed"
 
 
 class Outcome(NamedTuple):
@@ -54,11 +55,12 @@ def killed(folder: Path, rows: int, kills: int, *, seed: int = 7, workers: int =
     fate = Fate(sandbox, KEY)
     try:
         journal = folder / "killed.sqlite"
-        owed = _prepare(sandbox.url, journal, rows, fate)
+        with closing(SqliteJournal(journal)) as kept:
+            owed = prepare(sandbox.url, kept, rows, fate)
         chance = random.Random(seed)  # noqa: S311 - the same kills in every run
         done = sum(_kill(sandbox.url, journal, chance.randint(1, max(1, rows // kills)), workers) for _ in range(kills))
         with OnePay(KEY, base_url=f"{sandbox.url}/v1", journal=SqliteJournal(journal)) as client:
-            run = payouts.Runs(client).get(_NAME)
+            run = payouts.Runs(client).get(NAME)
             status = run.send(approval_key=APPROVAL_KEY, workers=workers)
             ids = {row.cashout_id for row in run.rows() if row.cashout_id}
         return Outcome(fate.ledger()["payouts"], owed, len(ids), done, status)
@@ -67,10 +69,11 @@ def killed(folder: Path, rows: int, kills: int, *, seed: int = 7, workers: int =
         sandbox.kill()
 
 
-def _prepare(url: str, journal: Path, rows: int, fate: Fate) -> int:
+def prepare(url: str, journal: SqliteJournal | PostgresJournal, rows: int, fate: Fate) -> int:
+    """Draft, check and approve a run of so many rows; what it pays in all."""
     amounts = range(1_000, 1_000 + rows)
     fate.deposit(2 * sum(amounts))
-    with OnePay(KEY, base_url=f"{url}/v1", journal=SqliteJournal(journal)) as client:
+    with OnePay(KEY, base_url=f"{url}/v1", journal=journal) as client:
         person = client.customers.create(
             user_type=models.UserType.NATURAL,
             first_name="Mariana",
@@ -89,7 +92,7 @@ def _prepare(url: str, journal: Path, rows: int, fate: Fate) -> int:
             bank_id=_BANK,
         )
         ids = {"customer_id": person.id, "account_id": account.id, "method": "ACH"}
-        run = payouts.Runs(client).draft(_NAME, payouts.read({"amount": amount, **ids} for amount in amounts))
+        run = payouts.Runs(client).draft(NAME, payouts.read({"amount": amount, **ids} for amount in amounts))
         report = run.check()
         if not report.is_clean:
             raise SystemExit(str(report))
@@ -116,7 +119,7 @@ def _send(journal: Path, url: str, workers: int) -> None:
         print(progress.done, flush=True)
 
     with OnePay(KEY, base_url=f"{url}/v1", journal=SqliteJournal(journal)) as client:
-        payouts.Runs(client).get(_NAME).send(approval_key=APPROVAL_KEY, workers=workers, progress=show)
+        payouts.Runs(client).get(NAME).send(approval_key=APPROVAL_KEY, workers=workers, progress=show)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

@@ -100,6 +100,11 @@ def use_telemetry() -> None:
         _expect(not span.is_recording(), "a span")
 
 
+def use_workers() -> None:
+    """Load the queue with its driver."""
+    importlib.import_module("onepay_client.payouts.workers")
+
+
 def use_all() -> None:
     """Use everything, and the commands that need two extras."""
     for extra, use in USES.items():
@@ -118,6 +123,7 @@ USES: Final[dict[str, Callable[[], None]]] = {
     "postgres": use_postgres,
     "sandbox": use_sandbox,
     "telemetry": use_telemetry,
+    "workers": use_workers,
     "all": use_all,
 }
 

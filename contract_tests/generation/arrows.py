@@ -29,12 +29,13 @@ NEUTRAL: Final = frozenset(
 
 
 ADAPTED: Final = {
-    "async_fast_transport": "pyreqwest",
-    "fast_transport": "pyreqwest",
-    "postgres": "psycopg",
-    "telemetry": "opentelemetry",
+    "async_fast_transport": frozenset({"pyreqwest"}),
+    "fast_transport": frozenset({"pyreqwest"}),
+    "postgres": frozenset({"psycopg"}),
+    "telemetry": frozenset({"opentelemetry"}),
+    "workers": frozenset({"procrastinate", "psycopg"}),
 }
-"""The library of an adapter that is named after what the library is for."""
+"""The libraries of an adapter that is named after what they are for."""
 
 
 @dataclass(frozen=True)
@@ -58,7 +59,7 @@ class Layer:
             return True
         if top in OURS:
             return top == self.package or top in self.only
-        free = not self.only or (self.has_adapters and top == ADAPTED.get(module, module))
+        free = not self.only or (self.has_adapters and top in ADAPTED.get(module, {module}))
         return free or top in self.only or top in sys.stdlib_module_names
 
 

@@ -334,7 +334,8 @@ def test_an_old_row_is_not_sent_though_the_journal_forgot_it(payroll: Payroll) -
 
 def test_only_one_process_sends_a_run(payroll: Payroll) -> None:
     run = payroll.approved("a", payroll.rows(100))
-    payroll.change("UPDATE payout_runs SET sender = 'elsewhere:1:x', sender_until = ?", START + 30)
+    insert = "INSERT INTO payout_parts (run, first, last, seal, sender, sender_until) VALUES (1, 1, 1, '', ?, ?)"
+    payroll.change(insert, "elsewhere:1:x", START + 30)
     with pytest.raises(payouts.WrongState, match="Another process"):
         run.send(approval_key=KEY)
     payroll.now = START + 31

@@ -16,6 +16,7 @@ from onepay_cli.output import write
 if TYPE_CHECKING:
     from onepay_client import OnePay
     from onepay_client.payouts import CheckReport, Limits, PayoutTable, Progress, Run, RunRow, Runs, RunStatus
+    from onepay_client.payouts.workers import SentPart, Workers
 
 __all__ = ("app",)
 
@@ -24,7 +25,12 @@ app: typer.Typer = typer.Typer()
 _File: TypeAlias = Annotated[Path, typer.Argument(metavar="FILE", help="CSV, XLSX or JSON lines.")]
 _Name: TypeAlias = Annotated[str, typer.Argument(metavar="RUN", help="The name of the run, such as payroll-2026-11.")]
 _Journal: TypeAlias = Annotated[
-    Path, typer.Option(metavar="FILE", envvar="ONEPAY_JOURNAL", help="Where runs and their payouts are kept.")
+    str,
+    typer.Option(
+        metavar="FILE",
+        envvar="ONEPAY_JOURNAL",
+        help="Where runs and their payouts are kept; or postgresql://…, for several machines.",
+    ),
 ]
 _Columns: TypeAlias = Annotated[
     list[str] | None,
@@ -40,8 +46,10 @@ _PerRun: TypeAlias = Annotated[int | None, typer.Option(min=1, metavar="PESOS", 
 _PerDay: TypeAlias = Annotated[int | None, typer.Option(min=1, metavar="PESOS", help="The most for one day.")]
 _By: TypeAlias = Annotated[str, typer.Option(metavar="NAME", help="Who decides this.")]
 _Reason: TypeAlias = Annotated[str, typer.Option(help="Why, for the books.")]
+_Threads: TypeAlias = Annotated[int, typer.Option(min=1, max=100, help="How many payouts are under way at once.")]
 _Yes: TypeAlias = Annotated[bool, typer.Option("--yes", help="Do not ask.")]
-_JOURNAL = Path("payouts.sqlite")
+_JOURNAL = "payouts.sqlite"
+_POSTGRES = ("postgresql://", "postgres://")
 _NEEDS_KEY = "It needs the approval key in ONEPAY_APPROVAL_KEY; whoever prepares runs does not have it."
 
 
@@ -145,19 +153,51 @@ def send(  # noqa: PLR0913 - each is an option of the command
     name: _Name,
     *,
     rate: _Rate = None,
-    workers: Annotated[int, typer.Option(min=1, max=100, help="How many payouts are under way at once.")] = 16,
+    workers: _Threads = 16,
+    max_payout: _PerPayout = None,
+    max_run: _PerRun = None,
+    max_day: _PerDay = None,
+    queue: Annotated[
+        bool, typer.Option("--queue", help="Only queue it, for the workers of several machines (payouts work).")
+    ] = False,
+    size: Annotated[int, typer.Option(min=1, help="With --queue: how many rows a worker takes at a time.")] = 500,
+    journal: _Journal = _JOURNAL,
+) -> None:
+    """Send what is left of an approved run. Ctrl-C pauses it; send it again to go on."""
+    with client_errors(), _client(journal) as client:
+        from onepay_client import payouts  # noqa: PLC0415 - see onepay_cli.app
+
+        run = payouts.Runs(client).get(name)
+        limits = _limits(max_payout, max_run, max_day)
+        if queue:
+            parts = _workers(client).enqueue(run, size=size, limits=limits)
+            write(f"{parts} parts queued\n{run.status()}\n")
+            return
+        with _progress("sending") as progress:
+            status = run.send(rate=rate, workers=workers, limits=limits, progress=progress)
+        write(f"{status}\n")
+        _end(status)
+
+
+@app.command(epilog=_NEEDS_KEY)
+def work(  # noqa: PLR0913 - each is an option of the command
+    *,
+    drain: Annotated[bool, typer.Option("--drain", help="End when no worker has anything left to do.")] = False,
+    rate: _Rate = None,
+    workers: _Threads = 16,
     max_payout: _PerPayout = None,
     max_run: _PerRun = None,
     max_day: _PerDay = None,
     journal: _Journal = _JOURNAL,
 ) -> None:
-    """Send what is left of an approved run. Ctrl-C pauses it; send it again to go on."""
-    with client_errors(), _run(journal, name) as run:
+    """Send parts of runs that were queued, beside the workers of other machines. Ctrl-C ends it after its part."""
+
+    def show(sent: SentPart) -> None:
+        write(f"{sent.status.name}: the part from row {sent.first} is sent; the run is {sent.status.state}\n")
+
+    with client_errors(), _client(journal) as client:
         limits = _limits(max_payout, max_run, max_day)
-        with _progress("sending") as progress:
-            status = run.send(rate=rate, workers=workers, limits=limits, progress=progress)
-        write(f"{status}\n")
-        _end(status)
+        _workers(client).work(limits=limits, rate=rate, threads=workers, drain=drain, on_part=show)
 
 
 @app.command()
@@ -276,15 +316,25 @@ def _limits(per_payout: int | None, per_run: int | None, per_day: int | None) ->
 
 
 @contextmanager
-def _client(journal: Path) -> Generator[OnePay]:
-    from onepay_client import SqliteJournal  # noqa: PLC0415 - see onepay_cli.app
+def _client(journal: str) -> Generator[OnePay]:
+    from onepay_client import PostgresJournal, SqliteJournal  # noqa: PLC0415 - see onepay_cli.app
 
-    with closing(SqliteJournal(journal)) as kept, make_client(journal=kept) as client:
+    is_address = journal.startswith(_POSTGRES)
+    with (
+        closing(PostgresJournal(journal) if is_address else SqliteJournal(journal)) as kept,
+        make_client(journal=kept) as client,
+    ):
         yield client
 
 
+def _workers(client: OnePay) -> Workers:
+    from onepay_client.payouts.workers import Workers  # noqa: PLC0415 - it needs an extra of its own
+
+    return Workers(client)
+
+
 @contextmanager
-def _runs(journal: Path) -> Generator[Runs]:
+def _runs(journal: str) -> Generator[Runs]:
     from onepay_client import payouts  # noqa: PLC0415 - see onepay_cli.app
 
     with _client(journal) as client:
@@ -292,7 +342,7 @@ def _runs(journal: Path) -> Generator[Runs]:
 
 
 @contextmanager
-def _run(journal: Path, name: str) -> Generator[Run]:
+def _run(journal: str, name: str) -> Generator[Run]:
     with _runs(journal) as runs:
         yield runs.get(name)
 

@@ -33,6 +33,7 @@ _NAMES = {
     "approval": ("new_approval_key",),
     "columns": ("Columns",),
     "errors": (
+        "BeingSent",
         "LimitExceeded",
         "NotApproved",
         "PayoutError",

@@ -49,7 +49,23 @@ class Retry(Struct, frozen=True, kw_only=True):
     seal: str = ""
 
 
-Sealed = TypeVar("Sealed", Approval, Retry)
+class ApprovedPart(Struct, frozen=True, kw_only=True):
+    """Which rows of an approved run are a part of it, and the seal that proves it.
+
+    ``approved`` is the digest of the whole run, ``digest`` that of these rows; ``total`` is the sum of the whole run.
+    """
+
+    environment: str
+    run: str
+    approved: str
+    total: int
+    first: int
+    last: int
+    digest: str
+    seal: str = ""
+
+
+Sealed = TypeVar("Sealed", Approval, Retry, ApprovedPart)
 
 
 def new_approval_key() -> str:
@@ -80,7 +96,12 @@ class ApprovalKey:
     def __repr__(self) -> str:
         return "ApprovalKey(***)"
 
-    def sealed(self, unsealed: Approval | Retry) -> str:
+    @property
+    def text(self) -> str:
+        """The key itself, for whoever passes it on."""
+        return self._key.decode("utf-8", "surrogatepass")
+
+    def sealed(self, unsealed: Approval | Retry | ApprovedPart) -> str:
         """The text to keep: what was approved, with its seal."""
         return msgspec.json.encode(msgspec.structs.replace(unsealed, seal=self._seal(unsealed))).decode()
 
@@ -107,6 +128,16 @@ class ApprovalKey:
         if msgspec.structs.replace(retry, seal="") != msgspec.structs.replace(expected, by=retry.by, at=retry.at):
             raise NotApproved("A row is to be paid again in an attempt that nobody released.")
 
+    def check_part(self, text: str, expected: ApprovedPart) -> None:
+        """Check that rows are still those of an approved run that were made a part of it.
+
+        Raises:
+            NotApproved: they are not.
+        """
+        part = self._opened(text, ApprovedPart, "A part of a run has no seal.")
+        if msgspec.structs.replace(part, seal="") != expected:
+            raise NotApproved("The rows have changed since the run was divided. Look who did that.")
+
     def _opened(self, text: str, kind: type[Sealed], none: str) -> Sealed:
         if not text:
             raise NotApproved(none)
@@ -121,7 +152,7 @@ class ApprovalKey:
             )
         return opened
 
-    def _seal(self, unsealed: Approval | Retry) -> str:
+    def _seal(self, unsealed: Approval | Retry | ApprovedPart) -> str:
         content = msgspec.json.encode([type(unsealed).__name__, msgspec.structs.replace(unsealed, seal="")])
         return hmac.new(self._key, b"onepay-payouts-1:" + content, hashlib.sha256).hexdigest()
 

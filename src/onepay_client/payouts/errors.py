@@ -9,6 +9,7 @@
         ├── NotApproved         the run has no valid approval; nothing was sent
         ├── LimitExceeded       a limit of yours would be exceeded; nothing was sent
         └── WrongState          the run, or a row, is in a state in which this cannot be done; nothing was sent
+            └── BeingSent       another process is sending these rows; try again when it is done, or gone
 """
 
 from __future__ import annotations
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from .problems import CheckReport
 
 __all__ = (
+    "BeingSent",
     "LimitExceeded",
     "NotApproved",
     "PayoutError",
@@ -77,3 +79,7 @@ class LimitExceeded(PayoutError):
 
 class WrongState(PayoutError):
     """The run, or a row of it, is in a state in which this cannot be done."""
+
+
+class BeingSent(WrongState):
+    """Another process is sending these rows, or gave a sign of life less than 30 seconds ago. Try again later."""

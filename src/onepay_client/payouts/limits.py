@@ -48,14 +48,15 @@ class Limits(Struct, frozen=True, kw_only=True, metaclass=OptionsMeta):
         """Whether all three are set."""
         return None not in (self.per_payout, self.per_run, self.per_day)
 
-    def problems(self, payouts: Iterable[Payout]) -> Iterator[Problem]:
-        """Each payout above its limit, and the run as a whole."""
-        total = 0
+    def problems(self, payouts: Iterable[Payout], total: int | None = None) -> Iterator[Problem]:
+        """Each payout above its limit, and the run as a whole; ``total`` is its sum where these are not all."""
+        added = 0
         for payout in payouts:
-            total += payout.amount
+            added += payout.amount
             if self.per_payout is not None and payout.amount > self.per_payout:
                 message = f"The amount is more than the limit of one payout, {label(self.per_payout)}."
                 yield Problem(line=payout.line, column="amount", rule="limit_per_payout", message=message)
+        total = added if total is None else total
         for name, limit in (("run", self.per_run), ("day", self.per_day)):
             if limit is not None and total > limit:
                 message = f"The total of {label(total)} is more than the limit of one {name}, {label(limit)}."

@@ -12,7 +12,7 @@ from msgspec import Struct
 from onepay_client.idempotency import idempotency_key
 from onepay_client.storage.database import Database, Dialect, Transaction
 
-from .errors import RepeatedFile, WrongState
+from .errors import BeingSent, RepeatedFile, WrongState
 from .limits import start_of_day
 from .reasons import Event, Reason
 from .rows import Payout
@@ -20,11 +20,15 @@ from .states import RowState, RunRow, RunState, StateTotal
 
 T = TypeVar("T")
 
+_LAST: Final = 2**31
+"""A position beyond every run."""
+
 _RUN: Final = """
 SELECT number, environment, name, state, content_digest, digest, count, total, created_at, to_confirm, approval,
-    paused_because, first_not_sent, sender, sender_until
+    paused_because, first_not_sent
 FROM payout_runs
 """
+_PART: Final = "SELECT run, first, last, seal, sender, sender_until FROM payout_parts"
 _ROW: Final = """
 SELECT position, line, identity, amount, method, customer_id, account_id, state, reason, source, cashout_id, attempt,
     refusals, claimed_at, changed_at, retry, private_number
@@ -78,6 +82,18 @@ class StoredRun(Struct, frozen=True):
     approval: str
     paused_because: str
     first_not_sent: int
+
+
+class StoredPart(Struct, frozen=True):
+    """Rows of a run, from position to position, that one process sends.
+
+    ``seal`` proves that it is a part of what was approved; ``sender`` is empty where nobody has taken it yet.
+    """
+
+    run: int
+    first: int
+    last: int
+    seal: str
     sender: str
     sender_until: float
 
@@ -204,25 +220,27 @@ class Repository:
         """The run with this number."""
         return self._in_transaction(lambda transaction: _run(transaction, number))
 
-    def rows(self, number: int, states: Iterable[str] = ()) -> list[StoredRow]:
-        """The rows of a run, in order; of some states only, where there are any."""
+    def rows(self, number: int, states: Iterable[str] = (), part: StoredPart | None = None) -> list[StoredRow]:
+        """The rows of a run, or of a part of it, in order; of some states only, where there are any."""
         wanted = tuple(states)
         condition = f" AND state IN ({', '.join('?' * len(wanted))})" if wanted else ""
 
         def work(transaction: Transaction) -> list[StoredRow]:
-            query = f"{_ROW} WHERE run = ?{condition} ORDER BY position"
-            return [StoredRow(*row) for row in transaction.execute(query, (number, *wanted)).fetchall()]
+            query = f"{_ROW} WHERE run = ? AND position BETWEEN ? AND ?{condition} ORDER BY position"
+            values = (number, *_bounds(part), *wanted)
+            return [StoredRow(*row) for row in transaction.execute(query, values).fetchall()]
 
         return self._in_transaction(work)
 
-    def contents(self, number: int) -> dict[int, Payout]:
-        """What the rows of a run hold, by position; a row that was purged is left out."""
+    def contents(self, number: int, part: StoredPart | None = None) -> dict[int, Payout]:
+        """What the rows of a run, or of a part of it, hold, by position; a row that was purged is left out."""
 
         def work(transaction: Transaction) -> dict[int, Payout]:
             query = """
-SELECT position, content FROM payout_rows JOIN payout_private ON number = private_number WHERE run = ?
+SELECT position, content FROM payout_rows JOIN payout_private ON number = private_number
+WHERE run = ? AND position BETWEEN ? AND ?
 """
-            found = transaction.execute(query, (number,)).fetchall()
+            found = transaction.execute(query, (number, *_bounds(part))).fetchall()
             return {position: _payout(content) for position, content in found if bytes(content).strip(b"\0")}
 
         return self._in_transaction(work)
@@ -282,48 +300,93 @@ UPDATE payout_runs SET state = 'approved', approval = ? WHERE number = ? AND sta
 
         self._in_transaction(work)
 
-    def start_sending(
-        self, verified: StoredRun, sender: str, until: float, may_take_over: Callable[[StoredRun], bool]
+    def parts(self, number: int) -> list[StoredPart]:
+        """The parts of a run that are still to be sent, or are being sent."""
+
+        def work(transaction: Transaction) -> list[StoredPart]:
+            query = f"{_PART} WHERE run = ? ORDER BY first"
+            return [StoredPart(*row) for row in transaction.execute(query, (number,)).fetchall()]
+
+        return self._in_transaction(work)
+
+    def set_parts(
+        self, verified: StoredRun, parts: Sequence[StoredPart], is_free: Callable[[StoredPart], bool]
     ) -> None:
-        """Make ``sender`` the one process that sends a run, whose approval was ``verified``.
+        """Let a run, whose approval was ``verified``, be sent in these parts, and in no others.
 
         Raises:
-            WrongState: another process is sending it, or it was changed since it was verified.
+            WrongState: another process is sending rows of it, or it was changed since it was verified.
         """
 
         def work(transaction: Transaction) -> None:
-            lock = self.dialect.locking("payout_runs")
-            run = StoredRun(*transaction.execute(f"{_RUN} WHERE number = ?{lock}", (verified.number,)).fetchone())
-            if not may_take_over(run):
-                raise WrongState("Another process is sending this run. Wait for it, or stop it.")
+            self._lock(transaction, verified.number)
+            query = f"{_PART} WHERE run = ? ORDER BY first"
+            if not all(is_free(StoredPart(*row)) for row in transaction.execute(query, (verified.number,)).fetchall()):
+                raise BeingSent("Another process is sending this run. Wait for it, or stop it.")
             update = """
-UPDATE payout_runs SET state = 'running', paused_because = '', first_not_sent = 0, sender = ?, sender_until = ?
+UPDATE payout_runs SET state = 'running', paused_because = '', first_not_sent = 0
 WHERE number = ? AND approval = ? AND digest = ? AND state IN ('approved', 'running', 'paused')
 """
-            values = (sender, until, run.number, verified.approval, verified.digest)
-            _change_run(transaction, update, values)
+            _change_run(transaction, update, (verified.number, verified.approval, verified.digest))
+            transaction.execute("DELETE FROM payout_parts WHERE run = ?", (verified.number,))
+            insert = """
+INSERT INTO payout_parts (run, first, last, seal, sender, sender_until) VALUES (?, ?, ?, ?, ?, ?)
+"""
+            transaction.executemany(insert, map(msgspec.structs.astuple, parts))
 
         self._in_transaction(work)
+
+    def take_part(self, part: StoredPart, is_free: Callable[[StoredPart], bool]) -> bool:
+        """Make its sender the one process that sends a part; False if it has been sent meanwhile.
+
+        Raises:
+            BeingSent: another process is sending it.
+        """
+
+        def work(transaction: Transaction) -> bool:
+            self._lock(transaction, part.run)
+            query = f"{_PART} WHERE run = ? AND first = ? AND seal = ?"
+            row = transaction.execute(query, (part.run, part.first, part.seal)).fetchone()
+            if row is None:
+                return False
+            if not is_free(StoredPart(*row)):
+                raise BeingSent("Another process is sending these rows. Wait for it, or stop it.")
+            update = "UPDATE payout_parts SET sender = ?, sender_until = ? WHERE run = ? AND first = ?"
+            transaction.execute(update, (part.sender, part.sender_until, part.run, part.first))
+            return True
+
+        return self._in_transaction(work)
 
     def claim(  # noqa: PLR0913 - each is a fact of its own
         self,
         run: StoredRun,
+        part: StoredPart,
         after: int,
         size: int,
         *,
-        sender: str,
         until: float,
         now: float,
         per_day: int | None,
     ) -> tuple[list[StoredRow], bool]:
-        """Take the next rows that were not sent; also whether the limit of the day ended the batch early."""
+        """Take the next rows of a part that were not sent; also whether the limit of the day ended the batch early.
+
+        There are none left where another process has paused the run.
+        """
 
         def work(transaction: Transaction) -> tuple[list[StoredRow], bool]:
-            keep = "UPDATE payout_runs SET sender_until = ? WHERE number = ? AND sender = ?"
-            if transaction.execute(keep, (until, run.number, sender)).rowcount != 1:
-                raise WrongState("Another process has taken over this run.")
-            query = f"{_ROW} WHERE run = ? AND position > ? AND state = 'not_sent' ORDER BY position LIMIT ?"
-            found = [StoredRow(*row) for row in transaction.execute(query, (run.number, after, size)).fetchall()]
+            if per_day is not None:  # what is spent on a day is decided by one process after the other
+                lock = self.dialect.locking("payout_runs")
+                query = f"{_RUN} WHERE environment = ? ORDER BY number LIMIT 1{lock}"
+                transaction.execute(query, (run.environment,)).fetchone()
+            if not _keep_part(transaction, part, until):
+                raise WrongState("Another process has taken over these rows.")
+            if _run(transaction, run.number).state != RunState.RUNNING:
+                return [], False
+            query = f"""
+{_ROW} WHERE run = ? AND position > ? AND position <= ? AND state = 'not_sent' ORDER BY position LIMIT ?
+"""
+            values = (run.number, after, part.last, size)
+            found = [StoredRow(*row) for row in transaction.execute(query, values).fetchall()]
             fitting = found if per_day is None else _fitting(transaction, run, found, per_day, now)
             update = "UPDATE payout_rows SET state = 'sending', claimed_at = ? WHERE run = ? AND position = ?"
             transaction.executemany(update, [(now, run.number, row.position) for row in fitting])
@@ -331,14 +394,9 @@ WHERE number = ? AND approval = ? AND digest = ? AND state IN ('approved', 'runn
 
         return self._in_transaction(work)
 
-    def keep_sending(self, number: int, sender: str, until: float) -> None:
-        """Show that the process that sends a run is alive."""
-        update = "UPDATE payout_runs SET sender_until = ? WHERE number = ? AND sender = ?"
-
-        def work(transaction: Transaction) -> None:
-            transaction.execute(update, (until, number, sender))
-
-        self._in_transaction(work)
+    def keep_part(self, part: StoredPart, until: float) -> None:
+        """Show that the process that sends a part is alive."""
+        self._in_transaction(lambda transaction: _keep_part(transaction, part, until))
 
     def record(self, number: int, results: Sequence[RowResult], now: float) -> None:
         """Write what became of rows that were sent, and what events had said of them already."""
@@ -377,21 +435,30 @@ UPDATE payout_rows SET state = 'not_sent', claimed_at = 0 WHERE run = ? AND posi
 
         self._in_transaction(work)
 
-    def stop_sending(self, number: int, sender: str, because: str) -> StoredRun:
-        """Write how sending ended: finished where nothing is left to send, else paused."""
+    def end_part(self, part: StoredPart, because: str) -> None:
+        """Write how the sending of a part ended: where it was the last one, the run is finished or paused.
 
-        def work(transaction: Transaction) -> StoredRun:
-            unknown, first = transaction.execute(_LEFT, (number,)).fetchone()
-            reason = because or (Reason.UNKNOWN_LEFT if unknown else Reason.NOT_SENT_LEFT).value
-            state, reason = (RunState.PAUSED, reason) if unknown or first else (RunState.FINISHED, "")
-            update = """
-UPDATE payout_runs SET state = ?, paused_because = ?, first_not_sent = ?, sender = '', sender_until = 0
-WHERE number = ? AND sender = ?
-"""
-            transaction.execute(update, (state.value, str(reason), first, number, sender))
-            return _run(transaction, number)
+        ``because`` pauses the run at once, with the parts that nobody has taken yet.
+        """
 
-        return self._in_transaction(work)
+        def work(transaction: Transaction) -> None:
+            run = self._lock(transaction, part.run)
+            delete = "DELETE FROM payout_parts WHERE run = ? AND first = ? AND sender = ?"
+            if transaction.execute(delete, (part.run, part.first, part.sender)).rowcount != 1:
+                return  # another process has taken over
+            if because:
+                transaction.execute("DELETE FROM payout_parts WHERE run = ? AND sender = ''", (part.run,))
+            query = "SELECT COUNT(*) FROM payout_parts WHERE run = ?"
+            others = transaction.execute(query, (part.run,)).fetchone()[0]
+            if others and not because:
+                return
+            unknown, first = transaction.execute(_LEFT, (part.run,)).fetchone()
+            reason = run.paused_because or because or (Reason.UNKNOWN_LEFT if unknown else Reason.NOT_SENT_LEFT).value
+            state, reason = (RunState.PAUSED, reason) if others or unknown or first else (RunState.FINISHED, "")
+            update = "UPDATE payout_runs SET state = ?, paused_because = ?, first_not_sent = ? WHERE number = ?"
+            transaction.execute(update, (state.value, str(reason), first, part.run))
+
+        self._in_transaction(work)
 
     def note_news(self, cashout_id: str, state: RowState, source: str, now: float) -> bool:
         """Keep what was said of a payout, and settle its row where it is known; whether it is."""
@@ -510,6 +577,11 @@ WHERE customer_id = ? AND claimed_at > 0 AND run <> ? AND environment = ? ORDER 
             (number,),
         )
 
+    def _lock(self, transaction: Transaction, number: int) -> StoredRun:
+        """The run, which nobody else changes before this transaction ends; its parts are locked after it."""
+        lock = self.dialect.locking("payout_runs")
+        return StoredRun(*transaction.execute(f"{_RUN} WHERE number = ?{lock}", (number,)).fetchone())
+
     def _in_transaction(self, work: Callable[[Transaction], T], *, erases: bool = False) -> T:
         return self._database.run(work, erases=erases)
 
@@ -520,6 +592,16 @@ def _all(transaction: Transaction, query: str, number: int) -> list[Any]:
 
 def _run(transaction: Transaction, number: int) -> StoredRun:
     return StoredRun(*transaction.execute(f"{_RUN} WHERE number = ?", (number,)).fetchone())
+
+
+def _bounds(part: StoredPart | None) -> tuple[int, int]:
+    return (1, _LAST) if part is None else (part.first, part.last)
+
+
+def _keep_part(transaction: Transaction, part: StoredPart, until: float) -> bool:
+    """Show that a part is being sent; whether it still belongs to its sender."""
+    update = "UPDATE payout_parts SET sender_until = ? WHERE run = ? AND first = ? AND sender = ?"
+    return transaction.execute(update, (until, part.run, part.first, part.sender)).rowcount == 1
 
 
 def _change_run(transaction: Transaction, update: str, values: Sequence[object]) -> None:

@@ -18,16 +18,16 @@ from onepay_client.money import label
 from onepay_client.storage.database import Database
 from onepay_core.tracebacks import private_locals
 
-from .approval import Approval, ApprovalKey, Retry, checked_name
+from .approval import Approval, ApprovalKey, ApprovedPart, Retry, checked_name
 from .errors import LimitExceeded, NotApproved, ProblemsFound, WrongState
 from .limits import Limits
 from .pace import Pace, Progress, checked_workers
 from .problems import CheckReport, Problem, Severity
 from .reading import PayoutTable, report_on
 from .recipients import Recipient, RecipientSearch, find_recipients
-from .repository import Repository, StoredRow, StoredRun, shown_row
+from .repository import Repository, StoredPart, StoredRow, StoredRun, shown_row
 from .rows import Payout
-from .sending import Sender, may_take_over
+from .sending import LEASE, Sender, is_free, sender_name
 from .states import RowState, RunRow, RunState, RunStatus
 
 if TYPE_CHECKING:
@@ -43,6 +43,7 @@ __all__ = (
 _LONGEST_NAME: Final = 60
 _APPROVED: Final = (RunState.APPROVED, RunState.RUNNING, RunState.PAUSED)
 _REPEATED: Final = "repeated_file"
+_ERASED: Final = "The personal data of this run were erased, so that it cannot be sent any more."
 _BY_HAND: Final = {
     RowState.SENDING: (RowState.PENDING, RowState.PROCESSED, RowState.FAILED, RowState.RETURNED),
     RowState.UNKNOWN: (RowState.PENDING, RowState.PROCESSED, RowState.FAILED, RowState.RETURNED),
@@ -260,7 +261,7 @@ class Run:
         contents = self._repository.contents(run.number)
         rows = self._repository.rows(run.number)
         if len(contents) != len(rows):
-            raise WrongState("The personal data of this run were erased, so that it cannot be sent any more.")
+            raise WrongState(_ERASED)
         digest = _digest(run, [(row.position, contents[row.position], row.customer_id, row.account_id) for row in rows])
         if any(_differs(row, contents[row.position]) for row in rows) or digest != run.digest:
             raise NotApproved("The run has changed since it was checked. Check it, and have it approved anew.")
@@ -298,31 +299,125 @@ class Run:
             WrongState: it is not approved, is finished, or another process is sending it.
             ConfigurationError: an option cannot be right.
         """
-        key = ApprovalKey(approval_key)
-        run = self._stored
-        if run.state not in _APPROVED:
-            raise WrongState(f"The run is {run.state}; only one that was approved is sent.")
-        held = self._limits(limits)
-        key.check_approval(run.approval, self._expected(run))
-        contents = self._repository.contents(run.number)
-        verified = {row.position: (row, contents[row.position]) for row in self._repository.rows(run.number)}
-        for row, _ in verified.values():
-            if row.attempt > 1:
-                key.check_retry(row.retry, _retry(run, row, row.attempt))
-        over = [problem for problem in held.problems(contents.values()) if problem.rule != "limit_per_day"]
-        if over:
-            raise LimitExceeded("\n".join(str(problem) for problem in over))
-        Sender(
+        run, key, held = self._stored, ApprovalKey(approval_key), self._limits(limits)
+        verified = self._verified(run, key, held)
+        part = StoredPart(run.number, 1, run.count, "", sender_name(), self._now() + LEASE)
+        sender = Sender(
             self._repository,
             self._client,
             run,
+            part,
             verified=verified,
             rate=rate,
             workers=checked_workers(workers),
             per_day=held.per_day,
             progress=progress,
-        ).send()
+        )
+        self._repository.set_parts(run, [part], self._is_free)
+        sender.send()
         return self.status()
+
+    @private_locals
+    def divide(self, *, size: int = 500, approval_key: str | None = None, limits: Limits | None = None) -> list[int]:
+        """Divide what is left of an approved run into parts of ``size`` rows; return the first position of each.
+
+        Any process that has the approval key sends one with ``send_part``, and several processes send different ones
+        at the same time. To divide again, or to ``send``, is possible as soon as nobody sends a part.
+
+        Raises:
+            NotApproved: it has no approval, its content has changed, or it was approved with another key.
+            LimitExceeded: a payout or the run exceeds a limit.
+            WrongState: it is not approved, or is finished.
+            BeingSent: another process is sending rows of it.
+            ConfigurationError: an option cannot be right.
+        """
+        if isinstance(size, bool) or not isinstance(size, int) or size < 1:  # pyright: ignore[reportUnnecessaryIsInstance] - callers without a type checker
+            raise ConfigurationError("size is a number of rows above zero.")
+        run, key = self._stored, ApprovalKey(approval_key)
+        verified = self._verified(run, key, self._limits(limits))
+        left = [position for position, (row, _) in verified.items() if not RowState(row.state).is_sent] or [1]
+        parts = [
+            StoredPart(run.number, positions[0], positions[-1], "", "", 0.0)
+            for positions in (left[start : start + size] for start in range(0, len(left), size))
+        ]
+        sealed = [
+            structs.replace(part, seal=key.sealed(_approved_part(run, part, _in_part(verified, part))))
+            for part in parts
+        ]
+        self._repository.set_parts(run, sealed, self._is_free)
+        return [part.first for part in parts]
+
+    @private_locals
+    def send_part(  # noqa: PLR0913 - each is an option
+        self,
+        first: int,
+        *,
+        approval_key: str | None = None,
+        limits: Limits | None = None,
+        rate: float | None = None,
+        workers: int = 16,
+        progress: Callable[[Progress], object] | None = None,
+    ) -> RunStatus:
+        """Send what is left of the part that begins at a position, and return how the whole run stands then.
+
+        It is ``send`` for one of the parts that ``divide`` made, and may be called as often as you like: for a part
+        that was sent already, nothing is done. The last part finishes the run. Where one part has to be paused, all
+        others end with the rows that are under way.
+
+        Raises:
+            NotApproved: the rows have changed since the run was divided, or it was divided with another key.
+            LimitExceeded: a payout or the run exceeds a limit.
+            BeingSent: another process is sending this part, or was killed less than 30 seconds ago on another machine.
+            ConfigurationError: an option cannot be right.
+        """
+        run, key, held = self._stored, ApprovalKey(approval_key), self._limits(limits)
+        part = next((part for part in self._repository.parts(run.number) if part.first == first), None)
+        if part is None:
+            return self.status()
+        verified = self._verified_part(run, part, key, held)
+        taken = structs.replace(part, sender=sender_name(), sender_until=self._now() + LEASE)
+        sender = Sender(
+            self._repository,
+            self._client,
+            run,
+            taken,
+            verified=verified,
+            rate=rate,
+            workers=checked_workers(workers),
+            per_day=held.per_day,
+            progress=progress,
+        )
+        if self._repository.take_part(taken, self._is_free):
+            sender.send()
+        return self.status()
+
+    def _verified(self, run: StoredRun, key: ApprovalKey, limits: Limits) -> dict[int, tuple[StoredRow, Payout]]:
+        """The rows of a run by position, which are what was approved and keep to the limits."""
+        if run.state not in _APPROVED:
+            raise WrongState(f"The run is {run.state}; only one that was approved is sent.")
+        key.check_approval(run.approval, self._expected(run))
+        rows, contents = self._repository.rows(run.number), self._repository.contents(run.number)
+        _check_limits(limits, contents, run)
+        return _checked_retries(run, key, {row.position: (row, contents[row.position]) for row in rows})
+
+    def _verified_part(
+        self, run: StoredRun, part: StoredPart, key: ApprovalKey, limits: Limits
+    ) -> dict[int, tuple[StoredRow, Payout]]:
+        """The rows of a part by position, which are what was approved and keep to the limits."""
+        contents = self._repository.contents(run.number, part)
+        rows = self._repository.rows(run.number, (), part)
+        if len(contents) != len(rows):
+            raise WrongState(_ERASED)
+        verified = {row.position: (row, contents[row.position]) for row in rows}
+        key.check_part(part.seal, _approved_part(run, part, verified))
+        _check_limits(limits, contents, run)
+        return _checked_retries(run, key, verified)
+
+    def _now(self) -> float:
+        return self._client.settings.runtime.now()
+
+    def _is_free(self, part: StoredPart) -> bool:
+        return is_free(part, self._now())
 
     def _limits(self, limits: Limits | None) -> Limits:
         held = Limits() if limits is None else limits
@@ -348,6 +443,7 @@ class Run:
             approved_by="" if approval is None else approval.by,
             paused_because=run.paused_because,
             first_not_sent=run.first_not_sent,
+            parts=len(self._repository.parts(run.number)),
         )
 
     @private_locals
@@ -382,7 +478,7 @@ class Run:
         if state is RowState.PENDING and not cashout_id:
             raise ConfigurationError("A row is pending if the panel shows its payout: give its cashout_id.")
         if row.state in (RowState.SENDING, RowState.UNKNOWN):
-            if not may_take_over(run, self._client.settings.runtime.now()):
+            if not all(map(self._is_free, self._repository.parts(run.number))):
                 raise WrongState("The run is being sent. Wait until it is paused or finished.")
             self._settle_journal(run, row, state)
         now = self._client.settings.runtime.now()
@@ -482,6 +578,45 @@ def _digest(run: StoredRun, rows: Iterable[tuple[int, Payout, str, str]]) -> str
     for position, payout, customer_id, account_id in rows:
         digest.update(msgspec.json.encode([position, payout, customer_id, account_id]))
     return digest.hexdigest()
+
+
+def _in_part(verified: dict[int, tuple[StoredRow, Payout]], part: StoredPart) -> dict[int, tuple[StoredRow, Payout]]:
+    positions = range(part.first, part.last + 1)
+    return {position: verified[position] for position in positions if position in verified}
+
+
+def _approved_part(run: StoredRun, part: StoredPart, verified: dict[int, tuple[StoredRow, Payout]]) -> ApprovedPart:
+    """What the seal of a part says of these rows."""
+    if any(_differs(row, payout) for row, payout in verified.values()):
+        raise NotApproved("The rows have changed since the run was checked. Check it, and have it approved anew.")
+    rows = [(position, payout, row.customer_id, row.account_id) for position, (row, payout) in verified.items()]
+    return ApprovedPart(
+        environment=run.environment,
+        run=run.name,
+        approved=run.digest,
+        total=run.total,
+        first=part.first,
+        last=part.last,
+        digest=_digest(run, rows),
+    )
+
+
+def _check_limits(limits: Limits, contents: dict[int, Payout], run: StoredRun) -> None:
+    """Raise ``LimitExceeded`` where a payout or its run exceeds a limit; what is spent on a day is counted later."""
+    problems = limits.problems(contents.values(), run.total)
+    over = [str(problem) for problem in problems if problem.rule != "limit_per_day"]
+    if over:
+        raise LimitExceeded("\n".join(over))
+
+
+def _checked_retries(
+    run: StoredRun, key: ApprovalKey, verified: dict[int, tuple[StoredRow, Payout]]
+) -> dict[int, tuple[StoredRow, Payout]]:
+    """The same rows; each that is to be paid again was released for it."""
+    for row, _ in verified.values():
+        if row.attempt > 1:
+            key.check_retry(row.retry, _retry(run, row, row.attempt))
+    return verified
 
 
 def _differs(row: StoredRow, payout: Payout) -> bool:

@@ -41,11 +41,11 @@ from onepay_core.operation import CallOptions
 from .errors import NotApproved
 from .pace import Pace, Progress
 from .reasons import Reason
-from .repository import Repository, RowResult, StoredRow, StoredRun
+from .repository import Repository, RowResult, StoredPart, StoredRow, StoredRun
 from .rows import Payout, external_id
 from .states import RowState
 
-_LEASE: Final = 30.0
+LEASE: Final = 30.0
 """Seconds for which a process that sends is believed to live without a sign."""
 
 _FAILURES: Final = 5
@@ -81,11 +81,11 @@ def sender_name() -> str:
     return f"{socket.gethostname()}:{os.getpid()}:{uuid4().hex}"
 
 
-def may_take_over(run: StoredRun, now: float) -> bool:
-    """Whether the process that was sending a run is gone, as far as this one can know."""
-    if not run.sender or run.sender_until <= now:
+def is_free(part: StoredPart, now: float) -> bool:
+    """Whether nobody sends a part, as far as this process can know."""
+    if not part.sender or part.sender_until <= now:
         return True
-    host, process, _ = run.sender.rsplit(":", 2)
+    host, process, _ = part.sender.rsplit(":", 2)
     return host == socket.gethostname() and os.name == "posix" and not _is_alive(int(process))
 
 
@@ -102,13 +102,14 @@ def _is_alive(process: int) -> bool:
 
 
 class Sender:
-    """Sends what is left of a run."""
+    """Sends what is left of a part of a run, which this process has taken."""
 
     def __init__(  # noqa: PLR0913 - each is a fact of its own
         self,
         repository: Repository,
         client: OnePay,
         run: StoredRun,
+        part: StoredPart,
         *,
         verified: Mapping[int, tuple[StoredRow, Payout]],
         rate: float | None,
@@ -120,13 +121,13 @@ class Sender:
         self._repository = repository
         self._client = client
         self._run = run
+        self._part = part
         self._verified = verified
         self._now, self._clock = runtime.now, runtime.monotonic
         self._pace = Pace(rate, self._clock)
         self._workers = workers
         self._per_day = per_day
         self._progress = progress
-        self._name = sender_name()
         self._breaker = client.settings.breaker or CircuitBreaker(_FAILURES)
         self._owns_breaker = client.settings.breaker is None
         self._tasks: queue.SimpleQueue[Task | None] = queue.SimpleQueue()
@@ -137,10 +138,8 @@ class Sender:
         self._taken: dict[int, Task] = {}
         self._unwritten: list[RowResult] = []
 
-    def send(self) -> StoredRun:
-        """Send what is left; return the run as it is then."""
-        now = self._now()
-        self._repository.start_sending(self._run, self._name, now + _LEASE, lambda run: may_take_over(run, self._now()))
+    def send(self) -> None:
+        """Send what is left; how the run is then stands in the repository."""
         self._breaker.reset()
         threads = [threading.Thread(target=self._work, daemon=True) for _ in range(self._workers)]
         try:
@@ -152,16 +151,15 @@ class Sender:
         except BaseException as error:  # noqa: BLE001 - raised again below, when what was sent is written
             self._halt(Reason.ERROR)
             self._error = self._error or error
-        run = self._finish(threads)
+        self._finish(threads)
         if self._error is not None:
             raise self._error
-        return run
 
     def _feed(self) -> None:
         """Keep the workers busy, and write what they made of it."""
         batches = self._batches()
         began, done = self._clock(), 0
-        total = len(self._repository.rows(self._run.number, ("not_sent", "sending", "unknown")))
+        total = len(self._rows("not_sent", "sending", "unknown"))
         exhausted = False
         while True:
             while not exhausted and not self._stop.is_set() and len(self._taken) < 2 * self._workers:
@@ -178,16 +176,16 @@ class Sender:
 
     def _batches(self) -> Iterator[Sequence[Task]]:
         """First the rows whose outcome is not known, then those that were not sent."""
-        left_open = self._repository.rows(self._run.number, ("sending", "unknown"))
+        left_open = self._rows("sending", "unknown")
         yield [task for row in left_open if (task := self._repeat(row)) is not None]
-        after, size = 0, 4 * self._workers
+        after, size = self._part.first - 1, 4 * self._workers
         while True:
             rows, is_limited = self._repository.claim(
                 self._run,
+                self._part,
                 after,
                 size,
-                sender=self._name,
-                until=self._now() + _LEASE,
+                until=self._now() + LEASE,
                 now=self._now(),
                 per_day=self._per_day,
             )
@@ -197,6 +195,9 @@ class Sender:
                 return
             after = rows[-1].position
             yield [self._task(row, is_repeat=False) for row in rows]
+
+    def _rows(self, *states: str) -> Sequence[StoredRow]:
+        return self._repository.rows(self._run.number, states, self._part)
 
     def _repeat(self, row: StoredRow) -> Task | None:
         """The row to be asked for again with its key; None where the server may have forgotten that."""
@@ -222,9 +223,9 @@ class Sender:
     def _write(self) -> int:
         """Wait for a result, and write it with all others that are there."""
         try:
-            done = [self._results.get(timeout=_LEASE / 3)]
+            done = [self._results.get(timeout=LEASE / 3)]
         except queue.Empty:
-            self._repository.keep_sending(self._run.number, self._name, self._now() + _LEASE)
+            self._repository.keep_part(self._part, self._now() + LEASE)
             return 0
         while not self._results.empty():
             done.append(self._results.get())
@@ -252,7 +253,7 @@ class Sender:
         self._because = self._because or because
         self._stop.set()
 
-    def _finish(self, threads: Sequence[threading.Thread]) -> StoredRun:
+    def _finish(self, threads: Sequence[threading.Thread]) -> None:
         """Let what is under way come to its end, write it, and give back what was not sent."""
         self._stop.set()
         for _ in threads:
@@ -268,7 +269,7 @@ class Sender:
         given_back = [task.row.position for task in self._taken.values() if not task.is_repeat]
         self._repository.give_back(self._run.number, given_back)
         self._repository.apply_news(self._run.number)
-        return self._repository.stop_sending(self._run.number, self._name, self._because)
+        self._repository.end_part(self._part, self._because)
 
     def _work(self) -> None:
         while True:

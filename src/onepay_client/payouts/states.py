@@ -137,6 +137,7 @@ class RunStatus(Struct, frozen=True, kw_only=True):
         approved_by: who approved it; empty where nobody has.
         paused_because: why it was paused; empty where it was not.
         first_not_sent: the line of the first row that was not sent when it was paused; 0 where all were.
+        parts: how many parts of it are being sent, or wait for a worker.
     """
 
     name: str
@@ -148,6 +149,7 @@ class RunStatus(Struct, frozen=True, kw_only=True):
     approved_by: str
     paused_because: str
     first_not_sent: int
+    parts: int = 0
 
     @property
     def is_settled(self) -> bool:
@@ -159,6 +161,8 @@ class RunStatus(Struct, frozen=True, kw_only=True):
         lines += [f"  {state}: {found.count}, {label(found.total)}" for state, found in self.rows.items()]
         if self.approved_by:
             lines.append(f"  approved by {self.approved_by}")
+        if self.parts:
+            lines.append(f"  {self.parts} parts are being sent, or wait for a worker")
         if self.paused_because:
             first = f" The first row that was not sent is on line {self.first_not_sent}." if self.first_not_sent else ""
             lines.append(f"  paused: {self.paused_because.rstrip('.')}.{first}")

@@ -205,6 +205,11 @@ class PostgresDatabase:
         names = [f"{name}={given[name]}" for name in ("host", "port", "dbname") if given.get(name)]
         return " ".join([*names, f"schema={self._schema}"])
 
+    @property
+    def parameters(self) -> dict[str, Any]:
+        """What libpq connects with, the password among it, for another library that uses the same database."""
+        return dict(self._parameters)
+
     def open(self) -> None:
         """Connect now, so that whatever is wrong is said at once."""
         self.run(lambda _: None)

@@ -134,10 +134,24 @@ CREATE TABLE webhook_inbox (
 
 _OBJECT_IDS = "ALTER TABLE entries ADD COLUMN object_id TEXT"
 
+# Who sends which rows of a run; payout_runs.sender said it for whole runs, and is not used any more.
+_PARTS = """
+CREATE TABLE payout_parts (
+    run BIGINT NOT NULL,
+    first BIGINT NOT NULL,
+    last BIGINT NOT NULL,
+    seal TEXT NOT NULL,
+    sender TEXT NOT NULL,
+    sender_until DOUBLE PRECISION NOT NULL,
+    PRIMARY KEY (run, first)
+){clustered}
+"""
+
 VERSIONS: tuple[tuple[str, ...], ...] = (
     (_ENTRIES, _BODIES, _DELIVERIES, *_INDEXES),
     _OF_RUNS,
     (_OBJECT_IDS,),
+    (_PARTS,),
 )
 """The statements that make each version of the one before; see ``database.py`` for how to add one."""
 

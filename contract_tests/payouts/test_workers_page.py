@@ -1,0 +1,62 @@
+"""What the page about workers shows runs as it stands: in Python, and as commands."""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from psycopg.conninfo import conninfo_to_dict, make_conninfo
+
+from onepay_cli.__main__ import main
+from onepay_client import PostgresJournal
+from server.sockets import served
+from support.payroll import KEY, Payroll
+from support.postgres import Schema
+
+PAGE = (Path(__file__).resolve().parents[2] / "docs" / "workers.md").read_text(encoding="utf-8")
+BLOCKS: list[str] = re.findall(r"```python\n(.*?)```", PAGE, re.DOTALL)
+
+
+@pytest.fixture
+def payroll(monkeypatch: pytest.MonkeyPatch, postgres: Schema) -> Iterator[Payroll]:
+    """Runs in a database of its own, with the variables that the page reads."""
+    postgres.execute(f"CREATE DATABASE {postgres.name}")
+    address = make_conninfo(postgres.conninfo, dbname=postgres.name)
+    with Payroll.opened(PostgresJournal(address)) as payroll, served(payroll.sandbox.sandbox) as port:
+        monkeypatch.setenv("ONEPAY_JOURNAL", address)
+        monkeypatch.setenv("ONEPAY_API_KEY", payroll.sandbox.secret_key)
+        monkeypatch.setenv("ONEPAY_BASE_URL", f"http://127.0.0.1:{port}/v1")
+        monkeypatch.setenv("ONEPAY_APPROVAL_KEY", KEY)
+        yield payroll
+    postgres.execute(f"DROP DATABASE {postgres.name} WITH (FORCE)")
+
+
+def test_the_page_sends_runs_by_workers_and_by_parts(payroll: Payroll, capsys: pytest.CaptureFixture[str]) -> None:
+    payroll.approved("payroll-2026-11", payroll.rows(1, 2))
+    payroll.approved("bonus-2026-11", payroll.rows(4))
+    names: dict[str, Any] = {}
+    for block in BLOCKS[:2]:
+        exec(compile(block, "workers.md", "exec"), names)  # noqa: S102 - running the page is the point
+    output = capsys.readouterr().out
+    assert "1 parts queued\n" in output
+    assert "payroll-2026-11 (test): finished, 2 payouts" in output
+    assert "1 finished" in output
+    assert payroll.paid_out() == 7
+
+
+def test_commands_queue_a_run_and_work(payroll: Payroll, capsys: pytest.CaptureFixture[str]) -> None:
+    payroll.approved("a", payroll.rows(1, 2, 4))
+    given = conninfo_to_dict(os.environ["ONEPAY_JOURNAL"])
+    address = f"postgresql://{given['user']}@/{given['dbname']}?host={given['host']}"
+    assert main(["payouts", "send", "a", "--queue", "--size", "2", "--journal", address]) == 0
+    assert "2 parts queued\na (test): running" in capsys.readouterr().out
+    assert main(["payouts", "work", "--drain", "--workers", "2", "--journal", address]) == 0
+    assert capsys.readouterr().out.splitlines() == [
+        "a: the part from row 1 is sent; the run is running",
+        "a: the part from row 3 is sent; the run is finished",
+    ]
+    assert payroll.paid_out() == 7
