@@ -78,8 +78,9 @@ class Process:
         """End it at once, without a word to it."""
         self.popen.kill()
         self.popen.wait()
-        if self.popen.stdout:
-            self.popen.stdout.close()
+        for stream in (self.popen.stdout, self.popen.stderr):
+            if stream:
+                stream.close()
 
     @property
     def memory(self) -> int:
@@ -90,11 +91,11 @@ class Process:
 
 
 @contextmanager
-def started(*options: str) -> Generator[Process]:
-    """A sandbox that listens, and is killed in the end if it still runs."""
+def started(*options: str, stderr: int | None = None) -> Generator[Process]:
+    """A sandbox that listens, and is killed in the end if it still runs; `stderr` is a file or `subprocess.PIPE`."""
     command = [sys.executable, "-m", "onepay_cli", "sandbox", "start", "--frozen", "--port", "0", *options]
     environment = {**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)}
-    popen = subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, text=True)  # noqa: S603 - our own words
+    popen = subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, stderr=stderr, text=True)  # noqa: S603 - our own words
     assert popen.stdout
     process = Process(popen.stdout.readline().split()[-1], popen)
     try:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Annotated, TypeAlias
+from typing import Annotated, Literal, TypeAlias
 
 import typer
 
@@ -61,6 +61,9 @@ class StartOptions:
             help="Opens the control API; made where it listens beyond this machine. Better given by the variable.",
         ),
     ] = field(default=None, repr=False)
+    access_log: Annotated[
+        Literal["off", "plain", "json"], typer.Option(help="Log each request to standard error, without ids and keys.")
+    ] = "off"
     database: Annotated[str | None, typer.Option(help="The path of a file, or a URL (default: memory).")] = None
     seed: Annotated[
         int | None, typer.Option(min=0, max=_LARGEST_SEED, help="Decides every id and code (default: by chance).")

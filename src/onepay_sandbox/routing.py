@@ -63,6 +63,12 @@ class Router:
         node = _walk(self._root, [*self._hosts.get(host, ()), *steps], ids)
         return Match(node.endpoints, ids) if node and node.endpoints else None
 
+    def template(self, host: str, raw_path: bytes) -> str:
+        """The path as the contract writes it, such as `/v1/payments/{payment_id}`; empty where there is none."""
+        match = self.find(host, raw_path)
+        operation = next(iter(match.endpoints.values())).operation if match else None
+        return f"{path_prefix(operation.server)}{operation.path}" if operation else ""
+
     def _add(self, operation: Operation) -> None:
         node = self._root
         for step in f"{path_prefix(operation.server)}{operation.path}".removeprefix("/").split("/"):

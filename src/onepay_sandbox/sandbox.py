@@ -17,11 +17,12 @@ from onepay_sandbox.core.messages import DeliveryTarget, Request, Response, Step
 from onepay_sandbox.core.scheduler import Scheduler
 from onepay_sandbox.core.unit_of_work import PAGES, SandboxConfig, Transactions
 from onepay_sandbox.core.webhook_hosts import WebhookHosts
+from onepay_sandbox.metrics import Metrics
 from onepay_sandbox.registry import shared_config
 from onepay_sandbox.storage.database import Database, DatabaseUnavailable
 from onepay_sandbox.web.calls import Calls
 from onepay_sandbox.web.sessions import Sessions
-from onepay_sandbox.web.site import Site
+from onepay_sandbox.web.site import Records, Site
 
 _LOG: Final = logging.getLogger("onepay_sandbox")
 
@@ -63,13 +64,14 @@ class Sandbox:
         self.transactions: Final = Transactions(self._database, config, clock or frozen(), wall)
         self.scheduler: Final = Scheduler(self.transactions)
         self.journal: Final = Journal(api.contract)
+        self.metrics: Final = Metrics(wall().timestamp())
         self._api: Final = Api(api, self.scheduler, live=live, checked=check_replies)
         token = ControlToken(network.control_token)
         context = ControlContext(self.transactions.clock, wall, self.journal, api.functions.keys(), live, token)
         self._control: Final = ControlApi(self._shared.control, self.scheduler, context)
-        sessions = Sessions(token, live=live)
+        sessions, records = Sessions(token, live=live), Records(self.journal, self.metrics)
         calls = Calls(self._answer, token.headers)
-        self._site: Final = Site(self.transactions, self._shared.control.contract, calls, self.journal, sessions)
+        self._site: Final = Site(self.transactions, self._shared.control.contract, calls, records, sessions)
 
     @property
     def public_url(self) -> str | None:
@@ -102,6 +104,16 @@ class Sandbox:
         if response.pending:
             yield from self.scheduler.pass_time(response.pending)
         return response
+
+    def route(self, request: Request) -> str:
+        """The template of the path of a request, such as `/v1/payments/{payment_id}`; empty where there is none.
+
+        So nothing that a client wrote gets into a log or a metric.
+        """
+        for router in (self._shared.api.router, self._shared.control.router):
+            if template := router.template(request.host, request.raw_path):
+                return template
+        return self._site.template(request)
 
     def afterwards(self, response: Response) -> Steps[None]:
         """Send the deliveries that follow from a response."""

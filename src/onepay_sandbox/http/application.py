@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import time
 from collections.abc import AsyncGenerator, Generator
 from contextlib import asynccontextmanager, contextmanager
+from dataclasses import replace
 from functools import partial
 from typing import Any, Final, TypeVar
 
@@ -25,7 +27,9 @@ from onepay_sandbox.core.messages import (
     Steps,
     error_response,
 )
+from onepay_sandbox.http.access_log import log_exchange
 from onepay_sandbox.http.steps import Inline, Threads, drive
+from onepay_sandbox.metrics import Exchange, method_label
 from onepay_sandbox.sandbox import Sandbox
 
 T = TypeVar("T")
@@ -92,13 +96,34 @@ class Application(Router):
         self._calendar: asyncio.Task[object] | None = None
 
     async def _respond(self, scope: Scope, receive: Receive, send: Send) -> None:
+        metrics = self.sandbox.metrics
+        metrics.in_progress += 1
         try:
-            request = await _read(HttpRequest(scope, receive), self._patience)
+            await self._exchange(scope, receive, send)
         except ClientDisconnect:  # the client hung up, so nothing is done
             return
-        response = request if isinstance(request, Response) else await self._answer(request)
+        except asyncio.CancelledError:
+            if not _has_breaker(scope):
+                raise
+            await _break("reset", scope, receive)  # our own server stops, and has waited long enough
+        finally:
+            metrics.in_progress -= 1
+
+    async def _exchange(self, scope: Scope, receive: Receive, send: Send) -> None:
+        began = time.perf_counter()
+        request = _head(scope)
+        read = await _read(HttpRequest(scope, receive), request, self._patience)
+        response = read if isinstance(read, Response) else await self._answer(read)
         await _Response(response)(scope, receive, send)
+        self._note(request, response, time.perf_counter() - began)
         await self._follow_up(response)
+
+    def _note(self, request: Request, response: Response, seconds: float) -> None:
+        """Count and log a request that was answered."""
+        method, route = method_label(request.method), self.sandbox.route(request)
+        exchange = Exchange(method, route, response.status, seconds, len(response.body))
+        self.sandbox.metrics.count(exchange)
+        log_exchange(exchange)
 
     async def _answer(self, request: Request) -> Response:
         if request.raw_path.startswith(
@@ -151,7 +176,7 @@ class Application(Router):
             await self._drive(steps, account)
 
     async def _drive(self, steps: Steps[T], account: str) -> T:
-        return await drive(steps, account, self._stepping, self.sandbox.delivery_target)
+        return await drive(steps, account, self._stepping, self.sandbox)
 
 
 class _Response(HttpResponse):
@@ -172,14 +197,20 @@ class _Response(HttpResponse):
             await super().__call__(scope, receive, send)
 
 
-async def _read(http: HttpRequest, patience: float) -> Request | Response:
+def _head(scope: Scope) -> Request:
+    """A request whose body is still to be read."""
+    headers = {name.decode("latin-1").lower(): value.decode("latin-1") for name, value in scope["headers"]}
+    path = scope.get("raw_path") or scope["path"].encode()
+    query = scope.get("query_string", b"").decode("latin-1")
+    return Request(scope["method"], path, query, headers, b"", scope.get("scheme", "http"))
+
+
+async def _read(http: HttpRequest, request: Request, patience: float) -> Request | Response:
     """The request, or the response to one whose head or body is too large, or slower than `patience`."""
-    fields = http.scope["headers"]
-    if sum(len(name) + len(value) for name, value in fields) > LONGEST_HEADERS:
+    if sum(len(name) + len(value) for name, value in http.scope["headers"]) > LONGEST_HEADERS:
         return error_response(431, _CLOSE)
-    headers = {name.decode("latin-1").lower(): value.decode("latin-1") for name, value in fields}
     body: bytes | None = b""
-    if "content-length" in headers or "transfer-encoding" in headers:
+    if "content-length" in request.headers or "transfer-encoding" in request.headers:
         try:
             async with asyncio.timeout(patience):
                 body = await _body(http)
@@ -187,9 +218,7 @@ async def _read(http: HttpRequest, patience: float) -> Request | Response:
             return error_response(408, _CLOSE)
     if body is None:
         return error_response(413, _CLOSE)
-    path = http.scope.get("raw_path") or http.scope["path"].encode()
-    query = http.scope.get("query_string", b"").decode("latin-1")
-    return Request(http.method, path, query, headers, body, http.scope.get("scheme", "http"))
+    return replace(request, body=body)
 
 
 async def _body(http: HttpRequest) -> bytes | None:
@@ -215,6 +244,11 @@ def _logged() -> Generator[None]:
         yield
     except Exception:  # noqa: BLE001 - it is logged
         _LOG.exception("Something that fell due has failed, and nothing of it was kept; it is tried at the next look.")
+
+
+def _has_breaker(scope: Scope) -> bool:
+    """Whether our own server has brought the request."""
+    return BREAKER in scope.get("state", {})
 
 
 async def _break(kind: str, scope: Scope, receive: Receive) -> None:

@@ -13,6 +13,7 @@ from onepay_contract.document import ContractError
 from onepay_core.loopback import is_loopback
 from onepay_sandbox.addresses import Network
 from onepay_sandbox.core.clock import LATEST, START, Clock, frozen, parse_datetime, running
+from onepay_sandbox.http.access_log import AccessLogForm, write_access_log
 from onepay_sandbox.http.application import Application, create_app
 from onepay_sandbox.http.server import raise_open_file_limit, server
 from onepay_sandbox.storage.database import StorageError
@@ -34,6 +35,7 @@ class ServerOptions:
     allow_webhook_host: Sequence[str]
     remote_webhooks: bool
     control_token: str | None = field(repr=False)
+    access_log: AccessLogForm
     database: str | None
     seed: int | None
     frozen: bool
@@ -76,6 +78,7 @@ def serve(options: ServerOptions, announce: Callable[[Started], object]) -> None
         except (ContractError, StorageError, ValueError) as error:
             raise CannotServe(str(error)) from None
         raise_open_file_limit()
+        write_access_log(options.access_log, sys.stderr)
         base = app.sandbox.public_url or network.local_url or ""
         announce(Started(_url(host, port), base, is_open, new_token))
         server(app, options.host, options.port).run([listener])

@@ -16,6 +16,8 @@ from uvicorn.protocols.http.h11_impl import H11Protocol
 from onepay_sandbox.http.application import BREAKER, LONGEST_HEADERS, Application
 
 SLOWEST_HEADERS: Final = 20.0
+LONGEST_STOP: Final = 5
+"""Seconds that a server which stops waits for responses that have begun."""
 _AT_ONCE: Final = struct.pack("ii", 1, 0)
 _OPEN_FILES: Final = 65_536
 
@@ -65,6 +67,12 @@ class Connection(H11Protocol):
             self.transport.write(self.conn.send(event))
         self.transport.close()
 
+    def shutdown(self) -> None:
+        """Finish what has begun, as the server stops; but wait for nobody who has not sent the whole of a request."""
+        super().shutdown()
+        if self.conn.their_state is h11.SEND_BODY:
+            self.transport.close()
+
     def sever(self, kind: str) -> None:
         """End the connection without a response; a `reset` sends RST, a `cut` closes it in the usual way."""
         if kind == "reset":
@@ -97,6 +105,7 @@ def server(app: Application, host: str, port: int, patience: float = SLOWEST_HEA
             access_log=False,
             server_header=False,
             proxy_headers=False,  # onepay_sandbox.addresses reads them, where it was told to
+            timeout_graceful_shutdown=LONGEST_STOP,
             h11_max_incomplete_event_size=LONGEST_HEADERS,
         )
     )

@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from typing import Any, Final, Protocol, TypeAlias, TypeVar
 from weakref import WeakValueDictionary
 
-from onepay_sandbox.core.messages import DeliveryRequest, DeliveryResponse, DeliveryTarget, Steps, Wait
+from onepay_sandbox.core.messages import DeliveryRequest, DeliveryResponse, Steps, Wait
+from onepay_sandbox.sandbox import Sandbox
 from onepay_sandbox.storage.server import CONNECTIONS
 
 T = TypeVar("T")
@@ -75,8 +76,9 @@ class _Ended:
     value: Any
 
 
-async def drive(steps: Steps[T], account: str, stepping: Stepping, target: DeliveryTarget | None = None) -> T:
-    """Run steps to their end, sending the deliveries that they yield to `target`, or over the network without one."""
+async def drive(steps: Steps[T], account: str, stepping: Stepping, sandbox: Sandbox) -> T:
+    """Run steps to their end, and send the deliveries that they yield: to the sandbox's target, or over the network."""
+    target = sandbox.delivery_target
     with closing(steps):
         async with AsyncExitStack() as stack:
             post: AsyncPost | None = target.async_post if target else None
@@ -93,6 +95,7 @@ async def drive(steps: Steps[T], account: str, stepping: Stepping, target: Deliv
                     if post is None:
                         post = await stack.enter_async_context(_delivery_client())
                     response = await post(step)
+                    sandbox.metrics.count_delivery(response)
 
 
 def _next(steps: Steps[Any], response: DeliveryResponse | None) -> Callable[[], DeliveryRequest | Wait | _Ended]:

@@ -9,10 +9,14 @@ from importlib.resources import files
 from typing import Final, TypeAlias
 from urllib.parse import unquote
 
+from sqlalchemy.exc import SQLAlchemyError
+
 from onepay_contract.document import Contract
+from onepay_sandbox.core.clock import stamp
 from onepay_sandbox.core.journal import Journal
 from onepay_sandbox.core.messages import Request, Response, Steps, json_response
 from onepay_sandbox.core.unit_of_work import Transactions
+from onepay_sandbox.metrics import CONTENT_TYPE, Metrics
 from onepay_sandbox.web.calls import Calls
 from onepay_sandbox.web.checkout import Checkout, not_found
 from onepay_sandbox.web.dashboard import UI, Dashboard
@@ -35,6 +39,7 @@ _ID: Final = "([^/]{1,300})"
 class Route:
     """A path, what a GET of it shows, and what a form that is posted to it does; a private one wants a session."""
 
+    template: str
     pattern: re.Pattern[str]
     show: Show | None
     submit: Submit | None
@@ -48,23 +53,45 @@ class Route:
 
 def public(pattern: str, show: Show | None = None, submit: Submit | None = None) -> Route:
     """A page for everybody; `{}` in its path is an id."""
-    return Route(re.compile(pattern.replace("{}", _ID)), show, submit)
+    return Route(_template(pattern), re.compile(pattern.replace("{}", _ID)), show, submit)
 
 
 def private(pattern: str, show: Show | None = None, submit: Submit | None = None) -> Route:
     """A page of an account, for who has its key."""
-    return Route(re.compile(f"{UI}/{pattern}".replace("{}", _ID)), show, submit, is_private=True)
+    path = f"{UI}/{pattern}"
+    return Route(_template(path), re.compile(path.replace("{}", _ID)), show, submit, is_private=True)
+
+
+def _template(pattern: str) -> str:
+    """The path of a route for people: `{id}` and `{name}` for what varies."""
+    plain = pattern.removesuffix("/?").replace("{}", "{id}").replace("\\.", ".")
+    return re.sub(r"\((?:\[[^\]]*\]|[^()])*\)", "{name}", plain)
+
+
+@dataclass(frozen=True, slots=True)
+class Records:
+    """What a process remembers of the requests that it has answered."""
+
+    journal: Journal
+    metrics: Metrics
 
 
 class Site:
     """Answers requests for pages."""
 
     def __init__(
-        self, transactions: Transactions, control: Contract, calls: Calls, journal: Journal, sessions: Sessions
+        self,
+        transactions: Transactions,
+        control: Contract,
+        calls: Calls,
+        records: Records,
+        sessions: Sessions,
     ) -> None:
-        """Show what `transactions` read and `journal` remembers; let `calls` do what a click wants."""
+        """Show what `transactions` read and `records` remember; let `calls` do what a click wants."""
         checkout = Checkout(transactions, calls)
-        dashboard = Dashboard(transactions, calls, journal, sessions)
+        dashboard = Dashboard(transactions, calls, records.journal, sessions)
+        self._transactions: Final = transactions
+        self._counted: Final = records.metrics
         self._control: Final = control
         self._dashboard: Final = dashboard
         self._sessions: Final = sessions
@@ -78,10 +105,12 @@ class Site:
             public("/enrol/{}", checkout.enrolment, checkout.enrol),
             public("/_sandbox/?", dashboard.home),
             public("/_sandbox/openapi.json", self._description),
+            public("/health", self._health),
+            public("/metrics", self._metrics),
             public(f"{STATIC}/{{}}", self._static),
             public(f"{UI}/session", None, dashboard.open_session),
             public(f"{UI}/assumptions", dashboard.assumptions),
-            Route(re.compile(INBOX), None, dashboard.receive, takes_deliveries=True),
+            Route(INBOX, re.compile(INBOX), None, dashboard.receive, takes_deliveries=True),
             private("session/end", None, dashboard.end_session),
             private("search", dashboard.search),
             private("ledger", dashboard.ledger),
@@ -98,6 +127,11 @@ class Site:
     def serves(self, request: Request) -> bool:
         """Whether a page answers the request."""
         return self._found(request) is not None
+
+    def template(self, request: Request) -> str:
+        """The path of the page that answers a request, with `{id}` for what varies; empty where none does."""
+        found = self._found(request)
+        return found[0].template if found else ""
 
     def answer(self, request: Request) -> Steps[Response]:
         """The page that a request names, or what becomes of the form that it brings."""
@@ -125,6 +159,17 @@ class Site:
 
     def _description(self, _: Visit) -> Response:
         return json_response(200, self._control.document)
+
+    def _health(self, _: Visit) -> Response:
+        """Whether the sandbox can answer, for those who restart it if not."""
+        try:
+            with self._transactions.read("") as unit:
+                return json_response(200, {"status": "ok", "at": stamp(unit.now)})
+        except SQLAlchemyError:
+            return json_response(503, {"status": "unavailable", "reason": "The database does not answer."})
+
+    def _metrics(self, _: Visit) -> Response:
+        return Response(200, self._counted.text().encode(), {"content-type": CONTENT_TYPE})
 
     def _static(self, visit: Visit, name: str) -> Response:
         if name not in _TYPES:
