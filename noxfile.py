@@ -50,6 +50,11 @@ BOUND_TESTS = (
     "contract_tests/server/test_webhooks.py",
 )
 """The tests in which versions of other packages show: HTTP, SQL, templates, schemas, calendars, tables."""
+SOAKED_TESTS = (
+    "contract_tests/client/test_canaries.py",
+    "contract_tests/client/test_fault_matrix.py",
+)
+"""The tests that try a sample of the combinations in the ordinary run, and all of them in a long one."""
 PATHS = os.pathsep.join(["src", "generated", "scripts", "contract_tests"])
 
 
@@ -58,6 +63,7 @@ def _prepare(session: nox.Session, *locks: str) -> None:
     for lock in locks:
         session.install("--compile-bytecode", "--require-hashes", "-r", f"locks/{lock}.txt")
     session.env["PYTHONPATH"] = PATHS
+    session.env["PYTHONDONTWRITEBYTECODE"] = ""  # tests start hundreds of processes, each of which would compile anew
 
 
 def _consumer(session: nox.Session, extras: str = "") -> Path:
@@ -159,9 +165,11 @@ def redocly(session: nox.Session) -> None:
 
 @nox.session
 def soak(session: nox.Session) -> None:
-    """Hold the sandbox against the contract for long, spread over processes (-- -n 8 for more of them)."""
+    """Hold the sandbox, and the client, against the contract for long, spread over processes (-- -n 8 for more)."""
     _prepare(session, "dev")
     session.run("pytest", "-n", "2", "contract_tests/conformance/soak.py", *session.posargs)
+    search = {"HYPOTHESIS_PROFILE": "searching"}
+    session.run("pytest", "-n", "2", *SOAKED_TESTS, *session.posargs, env=search)
 
 
 @nox.session

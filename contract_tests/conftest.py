@@ -2,8 +2,9 @@
 
 * `repeatable` is the default: the same examples in every run, so that a red run is red for everybody
   and a green change stays green. It is what CI runs on every change.
-* `searching` (`HYPOTHESIS_PROFILE=searching`) draws ten times as many, others in every run;
-  it is for a scheduled run, and for whoever has changed a reader or a strategy.
+* `searching` (`HYPOTHESIS_PROFILE=searching`) draws ten times as many, others in every run, and tries everything
+  with everything where the ordinary run tries a sample; it is for a scheduled run, for `nox -s soak`, and for
+  whoever has changed a reader or a strategy.
 
 Neither keeps a database of examples, which would make two machines run different tests, nor a
 deadline, since a test that shares its core with others is slow now and then and not wrong. Neither

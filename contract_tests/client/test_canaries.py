@@ -14,9 +14,9 @@ from support import canaries
 from support.canaries import Listener, Marker, canary, found_in, shown
 from support.connection import Connection
 from support.contract import Contract
-from support.every import every_operation
 from support.faults import CUT, REFUSED, Answer, Fault, answering, reply
 from support.rig import RETRIES, Rig
+from support.sampling import dealt, every_kind
 from support.sides import NAMES
 
 both_rigs: Final = pytest.mark.parametrize("rig", NAMES, indirect=True)
@@ -100,23 +100,28 @@ def marked_reply(marker: Marker, operation: Operation) -> Fault:
 
 
 @both_rigs
-@every_operation
-def test_no_output_of_any_call_holds_a_canary(operation: Operation, rig: Rig, marker: Marker) -> None:
+@every_kind
+def test_no_output_of_any_call_holds_a_canary(kind: str, rig: Rig, marker: Marker) -> None:
     client = marked_client(rig)
-    keywords = marked_keywords(rig, marker, operation)
     said = [repr(client)]
     with Listener() as listener:
-        for fault in (*ECHOES, marked_reply(marker, operation)):
-            end = rig.play(operation, [fault] * (RETRIES + 1), client=client, **keywords).end
-            said += [repr(end.value), *(shown(end.error) if end.error else ())]
+        for operation, echoes in dealt(kind, ECHOES, rig.name):
+            keywords = marked_keywords(rig, marker, operation)
+            for fault in (*echoes, marked_reply(marker, operation)):
+                end = rig.play(operation, [fault] * (RETRIES + 1), client=client, **keywords).end
+                said += [repr(end.value), *(shown(end.error) if end.error else ())]
         rig.close(client)
     assert [mark for text in (*said, listener.text()) for mark in found_in(text)] == []
 
 
 @both_rigs
-@every_operation
-def test_nothing_of_ours_repeats_what_a_server_puts_into_headers(operation: Operation, rig: Rig) -> None:
+@every_kind
+def test_nothing_of_ours_repeats_what_a_server_puts_into_headers(kind: str, rig: Rig) -> None:
     with Listener() as listener:
-        ends = [rig.play(operation, [fault] * (RETRIES + 1)).end for fault in IN_HEADERS]
+        ends = [
+            rig.play(operation, [fault] * (RETRIES + 1)).end
+            for operation, faults in dealt(kind, IN_HEADERS, rig.name)
+            for fault in faults
+        ]
     said = [text for end in ends if end.error for text in shown(end.error)]
     assert [mark for text in (*said, listener.text("onepay_client")) for mark in found_in(text)] == []

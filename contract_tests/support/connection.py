@@ -19,6 +19,8 @@ class Connection:
     def __init__(self, sock: socket.socket) -> None:
         self._socket: Final = sock
         self._unread = b""
+        self.outlasted = False
+        """Whether the client was still there when a drip ended."""
 
     def fileno(self) -> int:
         """The number by which the system knows it; -1 when it is closed."""
@@ -89,6 +91,7 @@ class Connection:
                 going_on = self.send(b" ")
             except OSError:
                 going_on = False
+        self.outlasted = going_on
         self.cut()
 
     def flood(self, block: bytes) -> None:

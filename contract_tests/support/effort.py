@@ -1,4 +1,4 @@
-"""How many examples a test draws."""
+"""How many examples a test draws, and whether it tries everything with everything."""
 
 from __future__ import annotations
 
@@ -15,3 +15,8 @@ def examples(count: int) -> settings:
     return settings(
         max_examples=count * factor, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large]
     )
+
+
+def is_thorough() -> bool:
+    """Whether this is a run that may be long: with the profile `searching`."""
+    return settings().max_examples > settings.get_profile("repeatable").max_examples

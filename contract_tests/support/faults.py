@@ -75,7 +75,7 @@ def _head_only(connection: Connection, success: Success) -> None:
 
 def _drip(connection: Connection, success: Success) -> None:
     """A byte now and then, for ever: no wait for data is long, and the reply never ends."""
-    connection.drip(head(200 if success.status == 204 else success.status, {"Content-Length": "1000000"}))
+    connection.drip(head(200 if success.status == 204 else success.status, {"Content-Length": "100000"}))
 
 
 def _drip_head(connection: Connection, _: Success) -> None:

@@ -221,6 +221,7 @@ class FaultyServer:
             connection.send(done)
         else:
             fault.answer(connection, success)
+            self.ledger.outlasted += connection.outlasted
 
     def _note(self, arrival: Arrival | None = None, unread: int = 0) -> None:
         with self._arrived:

@@ -43,6 +43,8 @@ class Ledger:
     unread: int = 0
     elsewhere: list[Arrival] = field(default_factory=list[Arrival])
     """Requests that followed a redirect."""
+    outlasted: int = 0
+    """Replies without an end on which the client did not hang up."""
 
     @property
     def sent(self) -> int:

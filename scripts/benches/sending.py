@@ -40,8 +40,8 @@ def resident():
         return int(file.read().split()[1]) * resource.getpagesize() // 1024
 kept = [{make} for _ in range(3)]
 before = resident()
-kept += [{make} for _ in range(40)]
-print((resident() - before) / 40)
+kept += [{make} for _ in range({clients})]
+print((resident() - before) / {clients})
 """
 
 
@@ -81,7 +81,9 @@ def weight(effort: Effort) -> list[Figure]:
     }
     if not Path("/proc/self/statm").exists():
         return []
-    samples = interleave({name: partial(_weigh, *make) for name, make in makes.items()}, min(effort.starts, 7))
+    clients = min(40, effort.payments // 5)
+    runs = {name: partial(_weigh, *make, clients) for name, make in makes.items()}
+    samples = interleave(runs, min(effort.starts, 7))
     beyond = [our - their for our, their in zip(samples["onepay"], samples["httpx"], strict=True)]
     part = Ratio(*(summary(beyond) / MEMORY_LIMIT for summary in (statistics.median, min, max)))
     return [Figure("memory of a live client", "onepay, beyond httpx", "3 MiB", part, 0.0, 1.0)]
@@ -147,7 +149,7 @@ async def _close(bare: httpx.AsyncClient, ours: AsyncOnePay) -> None:
     await ours.aclose()
 
 
-def _weigh(imports: str, make: str) -> float:
-    command = [sys.executable, "-c", _WEIGH.format(imports=imports, make=make)]
+def _weigh(imports: str, make: str, clients: int) -> float:
+    command = [sys.executable, "-c", _WEIGH.format(imports=imports, make=make, clients=clients)]
     done = subprocess.run(command, check=True, capture_output=True, text=True)  # noqa: S603 - our own words
     return float(done.stdout)
