@@ -113,7 +113,22 @@ def test_a_wrong_table_ends_the_command_and_keeps_nothing(
     assert ended.status == ExitStatus.WRONG_USE
     assert "line 2, amount" in ended.output
     assert "line 3, amount" in ended.output
-    assert payouts("status").output == ""
+    missing = payouts("status")
+    assert (missing.status, missing.output) == (ExitStatus.WRONG_USE, "")
+    assert "no journal payouts.sqlite" in missing.errors
+    assert not Path("payouts.sqlite").exists()
+
+
+def test_what_is_to_be_accepted_is_shown_to_whoever_approves(
+    payouts: Callable[..., Ended], people: dict[str, Any]
+) -> None:
+    write_table(people, "11", "11")
+    checked = payouts("check", "nomina.csv", "--run", "b", "--method", "ACH", *COLUMNS)
+    assert checked.output.endswith("onepay payouts approve b --by NAME --accept double:3\n")
+    refused = payouts("approve", "b", "--by", "Marta Ruiz", "--yes")
+    assert "to be accepted: line 3, amount: Line 2 pays the same amount to the same person." in refused.output
+    assert refused.status == ExitStatus.WRONG_USE
+    assert payouts("approve", "b", "--by", "Marta Ruiz", "--yes", "--accept", "double:3").status == 0
 
 
 def test_who_lacks_the_approval_key_can_neither_approve_nor_send(

@@ -16,8 +16,10 @@ import pytest
 
 from onepay_client import ConfigurationError, models, payouts
 from onepay_client.payouts import RowState
+from onepay_client.tables.writing import write_table
 from support.payroll import BANK, KEY, Payroll, event
 
+CALAMINE: Any = importlib.import_module("python_calamine")  # it has no types
 NASTY = '=HYPERLINK("http://example.com")<script>alert(1)</script>'
 
 
@@ -46,6 +48,17 @@ def test_exports_hold_every_row_in_each_form(run: payouts.Run, tmp_path: Path) -
     assert dict(zip(header, of_xlsx, strict=True))["amount"] == 150_000
     assert dict(zip(header, of_xlsx, strict=True))["name"] == NASTY
     assert of_json[0]["changed_at"].endswith("-05:00")
+
+
+def test_workbooks_keep_what_they_can_and_say_what_they_cannot(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    file = tmp_path / "a.xlsx"
+    long = "\ud800" + "x" * 40_000
+    write_table(file, ["text"], [{"text": long}], sheet="a", pesos=())
+    ((_,), (kept,)) = CALAMINE.CalamineWorkbook.from_path(str(file)).get_sheet_by_index(0).to_python()
+    assert kept == "?" + "x" * 32_765 + "…"
+    monkeypatch.setattr("onepay_client.tables.writing.MAX_ROWS", 1)
+    with pytest.raises(ConfigurationError, match=r"holds 1 rows, and these are 2\. Write"):
+        write_table(file, ["text"], [{"text": "a"}] * 2, sheet="a", pesos=())
 
 
 def test_files_of_runs_are_their_owners_alone(run: payouts.Run, tmp_path: Path) -> None:

@@ -201,6 +201,17 @@ def test_an_approval_lapses_when_a_byte_changes(changed: str, payroll: Payroll) 
     assert payroll.paid_out() == 0
 
 
+def test_a_corrected_table_takes_the_place_of_an_approved_one(payroll: Payroll) -> None:
+    rows = payroll.rows(100)
+    stale = payroll.approved("a", rows)
+    corrected = payroll.checked("a", [{**rows[0], "amount": 90}])
+    with pytest.raises(payouts.WrongState, match="checked"):
+        corrected.send(approval_key=KEY)
+    with pytest.raises(payouts.WrongState, match="drafted anew"):
+        stale.send(approval_key=KEY)
+    assert payroll.paid_out() == 0
+
+
 def test_checking_again_makes_an_approval_lapse(payroll: Payroll) -> None:
     run = payroll.approved("a", payroll.rows(100))
     run.check()

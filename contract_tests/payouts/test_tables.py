@@ -284,6 +284,12 @@ def test_a_row_with_more_cells_than_the_header_is_wrong(tmp_path: Path) -> None:
     assert [problem.rule for problem in payouts.read(tmp_path / "a.csv", COLUMNS).problems] == ["cells"]
 
 
+def test_a_row_of_blanks_is_no_row(tmp_path: Path) -> None:
+    file = tmp_path / "a.csv"
+    file.write_text("amount;method;customer_id;account_id\n5;ACH;c;a\n  ; ;;\n;;;\n", encoding="utf-8")
+    assert str(payouts.read(file).check()) == "1 payouts, $5 (ACH $5)"
+
+
 def test_lines_are_counted_as_an_editor_shows_them(tmp_path: Path) -> None:
     of_two_lines = ROW.replace("Nómina de ñandúes", '"Dos\nlíneas"')
     text = "\n".join([HEADER, of_two_lines, ROW.replace("ACH", "X")])

@@ -100,10 +100,13 @@ def check(  # noqa: PLR0913 - each is an option of the command
         limits = _limits(max_payout, max_run, max_day)
         report = table.check(limits)
         if run is not None and report.is_clean:
-            with _runs(journal) as runs, _progress("checking") as progress:
+            with _runs(journal, may_be_new=True) as runs, _progress("checking") as progress:
                 kept = runs.draft(run, table, repeat=repeat)
                 report = kept.check(limits=limits, rate=rate, progress=progress)
         _show_report(report)
+        if run is not None:
+            accepted = "".join(f" --accept {problem.name}" for problem in report.to_confirm)
+            write(f"Checked. Somebody else approves it: onepay payouts approve {run} --by NAME{accepted}\n")
 
 
 @app.command()
@@ -119,7 +122,7 @@ def register(  # noqa: PLR0913 - each is an option of the command
     """Register the people and accounts of a table that OnePay does not know yet."""
     from onepay_client import payouts  # noqa: PLC0415 - see onepay_cli.app
 
-    with client_errors(), _client(journal) as client:
+    with client_errors(), _client(journal, may_be_new=True) as client:
         table = _table(file, column, method, "")
         confirm(f"Register who is missing of {len(table.payouts)} rows?", yes=yes)
         done = payouts.register(client, table, rate=rate)
@@ -208,8 +211,11 @@ def status(
 ) -> None:
     """Show how a run stands, or all runs."""
     with client_errors(), _runs(journal) as runs:
-        for each in runs.names() if name is None else [name]:
+        names = runs.names() if name is None else [name]
+        for each in names:
             write(f"{runs.get(each).status()}\n")
+        if not names:
+            write("There are no runs for the environment of this key.\n")
 
 
 @app.command()
@@ -316,10 +322,13 @@ def _limits(per_payout: int | None, per_run: int | None, per_day: int | None) ->
 
 
 @contextmanager
-def _client(journal: str) -> Generator[OnePay]:
+def _client(journal: str, *, may_be_new: bool = False) -> Generator[OnePay]:
+    """A client with a journal; a misspelt name is no new, empty one, but where a run may be the first of all."""
     from onepay_client import PostgresJournal, SqliteJournal  # noqa: PLC0415 - see onepay_cli.app
 
     is_address = journal.startswith(_POSTGRES)
+    if not (is_address or may_be_new or Path(journal).exists()):
+        raise CommandError(f"There is no journal {journal} in this folder. Name it with --journal or ONEPAY_JOURNAL.")
     with (
         closing(PostgresJournal(journal) if is_address else SqliteJournal(journal)) as kept,
         make_client(journal=kept) as client,
@@ -334,10 +343,10 @@ def _workers(client: OnePay) -> Workers:
 
 
 @contextmanager
-def _runs(journal: str) -> Generator[Runs]:
+def _runs(journal: str, *, may_be_new: bool = False) -> Generator[Runs]:
     from onepay_client import payouts  # noqa: PLC0415 - see onepay_cli.app
 
-    with _client(journal) as client:
+    with _client(journal, may_be_new=may_be_new) as client:
         yield payouts.Runs(client)
 
 

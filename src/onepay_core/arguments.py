@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import inspect
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 from msgspec import StructMeta
@@ -106,6 +106,18 @@ def checked_count(name: str, value: object, least: int, greatest: int, meaning: 
     if not least <= value <= greatest:
         raise ConfigurationError(f"{name} must be at least {least} and at most {greatest}.{meaning}")
     return value
+
+
+def checked_items(name: str, value: object, kind: type[T]) -> Iterator[T]:
+    """The items of ``value``, each of that class.
+
+    Raises:
+        ConfigurationError: it has no items, or one of another class.
+    """
+    if not isinstance(value, Iterable) or isinstance(value, str | bytes):
+        raise ConfigurationError(f"{name} must be several, such as a list, not {kind_of(value)}.")
+    for item in cast("Iterable[object]", value):
+        yield checked_kind(f"Each of {name}", item, kind)
 
 
 def checked_kind(name: str, value: object, kind: type[T]) -> T:

@@ -6,6 +6,7 @@ from typing import Final
 
 from msgspec import Struct
 
+from onepay_client.tables.reading import check_headers
 from onepay_core.arguments import OptionsMeta
 
 __all__ = ("Columns",)
@@ -34,6 +35,9 @@ class Columns(Struct, frozen=True, kw_only=True, metaclass=OptionsMeta):
         last_name: the person's last name.
         email: the person's e-mail address.
         phone: the person's telephone, as ``+573001234567`` or ``3001234567``.
+
+    Raises:
+        ConfigurationError: a header is no text.
     """
 
     amount: str | None = None
@@ -51,6 +55,9 @@ class Columns(Struct, frozen=True, kw_only=True, metaclass=OptionsMeta):
     last_name: str | None = None
     email: str | None = None
     phone: str | None = None
+
+    def __post_init__(self) -> None:
+        check_headers(self)
 
     @property
     def mapped(self) -> dict[str, str]:

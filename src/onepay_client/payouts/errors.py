@@ -50,7 +50,7 @@ class RepeatedFile(PayoutError):
     def __str__(self) -> str:
         return (
             f"The run {self.run!r} holds exactly these payouts. Look at its status; if they are to be paid a second "
-            "time, say so with repeat=True."
+            "time, say so: repeat=True, or --repeat."
         )
 
 

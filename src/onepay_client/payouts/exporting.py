@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 from os import PathLike
-from pathlib import Path
 from typing import Final
 
-from onepay_client.tables.writing import Record, write_table
+from onepay_client.tables.writing import Record, checked_path, write_table
+from onepay_core.arguments import checked_kind
 from onepay_core.tracebacks import private_locals
 
 from .limits import BOGOTA
@@ -47,7 +47,8 @@ def export(run: Run, path: str | PathLike[str]) -> None:
     Raises:
         ConfigurationError: the file cannot be written, has another ending, or an extra is missing.
     """
-    write_table(Path(path), COLUMNS, [record(row) for row in run.rows()], sheet="payouts", pesos=("amount",))
+    rows = checked_kind("run", run, Run).rows()
+    write_table(checked_path(path), COLUMNS, [record(row) for row in rows], sheet="payouts", pesos=("amount",))
 
 
 def record(row: RunRow) -> Record:

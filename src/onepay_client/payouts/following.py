@@ -10,6 +10,7 @@ from msgspec import Struct
 from onepay_client.client import OnePay
 from onepay_client.outcomes import outcome_of
 from onepay_client.webhooks import Delivery
+from onepay_core.arguments import checked_kind
 
 from .pace import Pace
 from .repository import Repository
@@ -43,6 +44,7 @@ class CatchUp(Struct, frozen=True, kw_only=True):
 
 def news_of(delivery: Delivery, environment: str) -> tuple[str, RowState] | None:
     """The payout that a delivery is about, and the state that it says; None for any other delivery."""
+    checked_kind("delivery", delivery, Delivery)
     if not str(delivery.name).startswith("cashout.") or not delivery.resource_id:
         return None
     if delivery.is_test is not None and environment and delivery.is_test != (environment == "test"):

@@ -62,3 +62,13 @@ def checked_workers(workers: object) -> int:
     if isinstance(workers, bool) or not isinstance(workers, int) or not 1 <= workers <= 100:  # noqa: PLR2004 - see above
         raise ConfigurationError("workers is a number of threads from 1 to 100, as many as a client has connections.")
     return workers
+
+
+def check_progress(progress: object) -> None:
+    """Check what is to be called with each ``Progress``.
+
+    Raises:
+        ConfigurationError: it cannot be called.
+    """
+    if progress is not None and not callable(progress):
+        raise ConfigurationError("progress is a function that takes a Progress, or None.")

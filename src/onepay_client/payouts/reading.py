@@ -16,6 +16,7 @@ from onepay_client.errors import ConfigurationError
 from onepay_client.tables.amounts import read_amount, whole_number
 from onepay_client.tables.errors import UnreadableTable
 from onepay_client.tables.reading import Line, Source, Table, find_headers, read_table
+from onepay_core.arguments import checked_kind
 from onepay_core.tracebacks import private_locals
 
 from .columns import FIELDS, Columns
@@ -62,7 +63,8 @@ class PayoutTable(Struct, frozen=True):
     @private_locals
     def check(self, limits: Limits | None = None) -> CheckReport:
         """All that can be said without asking the API; ``limits`` are the ones of ``Limits``."""
-        found = [*self.problems, *(() if limits is None else limits.problems(self.payouts))]
+        held = Limits() if limits is None else checked_kind("limits", limits, Limits)
+        found = [*self.problems, *held.problems(self.payouts)]
         return report_on(self.payouts, found, self.unread_columns)
 
 
@@ -99,12 +101,12 @@ def read(
         UnreadableTable: it is no table, is damaged, or lacks a column that ``columns`` names.
         ConfigurationError: nothing reads such a file, an extra is missing, or ``method`` is none.
     """
-    chosen = Columns() if columns is None else columns
+    chosen = Columns() if columns is None else checked_kind("columns", columns, Columns)
     if method is not None and method not in METHODS:
         raise ConfigurationError(f"The method of a payout is one of {', '.join(METHODS)}.")
     table = read_table(source, chosen.mapped.values())
     headers = _headers(table, chosen)
-    defaults = {"method": method or "", "description": description}
+    defaults = {"method": method or "", "description": checked_kind("description", description, str)}
     problems: list[Problem] = []
     payouts: list[Payout] = []
     for line in table.lines:

@@ -23,6 +23,7 @@ from .rows import Payout
 _CLOSED: Final = ("REJECTED", "INACTIVE")
 _LAST_DIGITS: Final = re.compile(r"([0-9]{4})$")
 _SHOWN: Final = 4
+_REGISTER: Final = "Register the people of the table first (payouts register), or give"
 
 
 class Recipient(Struct, frozen=True):
@@ -75,7 +76,7 @@ class RecipientSearch:
         found = self.customers_of(payout)
         if len(found) != 1:
             count = f"{len(found)} customers have" if found else "No customer has"
-            advice = "Give the customer_id." if found else "Create it first, or give the customer_id."
+            advice = "Give the customer_id." if found else f"{_REGISTER} the customer_id."
             _report(problems, payout, "document_number", "customer", f"{count} this document. {advice}")
             return ""
         return found[0].id
@@ -84,7 +85,7 @@ class RecipientSearch:
         found = self.accounts_of(payout, customer_id)
         if len(found) != 1:
             count = f"{len(found)} accounts" if found else "No account"
-            advice = "Give the account_id." if found else "Create it first, or give the account_id."
+            advice = "Give the account_id." if found else f"{_REGISTER} the account_id."
             message = f"{count} of this customer fit bank, kind and last digits. {advice}"
             _report(problems, payout, "account_number", "account", message)
             return ""

@@ -11,6 +11,7 @@ from onepay_api import models
 from onepay_client.client import OnePay
 from onepay_client.errors import AlreadyDone
 from onepay_client.idempotency import idempotency_key
+from onepay_core.arguments import checked_kind
 from onepay_core.operation import CallOptions
 from onepay_core.tracebacks import private_locals
 
@@ -53,7 +54,8 @@ def register(client: OnePay, table: PayoutTable, *, rate: float | None = None) -
     Raises:
         OnePayError: the API refused something or does not answer; register again.
     """
-    runtime = client.settings.runtime
+    runtime = checked_kind("client", client, OnePay).settings.runtime
+    checked_kind("table", table, PayoutTable)
     search = RecipientSearch(client, Pace(rate, runtime.monotonic), runtime.sleep or time.sleep)
     problems: list[Problem] = []
     made: dict[str, str] = {}

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from html import escape
 from os import PathLike
-from pathlib import Path
 from typing import Final, Literal, TypeAlias
 
 from onepay_client.errors import ConfigurationError
 from onepay_client.money import label
-from onepay_client.tables.writing import write_privately
+from onepay_client.tables.writing import checked_path, write_privately
+from onepay_core.arguments import checked_kind
 from onepay_core.tracebacks import private_locals
 
 from .exporting import moment
@@ -158,7 +158,8 @@ def report_html(run: Run, language: Language = "es") -> str:
     Raises:
         ConfigurationError: there is no such language.
     """
-    if language not in TEXTS:
+    checked_kind("run", run, Run)
+    if not isinstance(language, str) or language not in TEXTS:  # pyright: ignore[reportUnnecessaryIsInstance] - callers without a type checker
         raise ConfigurationError("A report is written in Spanish (es) or in English (en).")
     return _Page(run, language).html()
 
@@ -170,7 +171,7 @@ def write_report(run: Run, path: str | PathLike[str], language: Language = "es")
     Raises:
         ConfigurationError: it cannot be written, or there is no such language.
     """
-    write_privately(Path(path), report_html(run, language).encode("utf-8", "replace"))
+    write_privately(checked_path(path), report_html(run, language).encode("utf-8", "replace"))
 
 
 class _Page:

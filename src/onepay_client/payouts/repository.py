@@ -162,7 +162,7 @@ class Repository:
         """Keep the rows of a new run, in the place of a draft of the same name.
 
         Raises:
-            WrongState: a run of this name was approved already.
+            WrongState: a run of this name was sent already.
             RepeatedFile: another run that was approved has exactly this content.
         """
         digest = content_digest(payouts)
@@ -190,7 +190,7 @@ class Repository:
         return self._in_transaction(work, erases=True)
 
     def _remove_draft(self, transaction: Transaction, run: StoredRun) -> None:
-        if run.state not in (RunState.DRAFT, RunState.CHECKED):
+        if run.state not in (RunState.DRAFT, RunState.CHECKED, RunState.APPROVED):
             raise WrongState(
                 f"There is a run {run.name!r} already, and it is {run.state}. Give the new one another name."
             )
@@ -591,7 +591,10 @@ def _all(transaction: Transaction, query: str, number: int) -> list[Any]:
 
 
 def _run(transaction: Transaction, number: int) -> StoredRun:
-    return StoredRun(*transaction.execute(f"{_RUN} WHERE number = ?", (number,)).fetchone())
+    row = transaction.execute(f"{_RUN} WHERE number = ?", (number,)).fetchone()
+    if row is None:
+        raise WrongState("The run was drafted anew since this object was made. Find it by its name: Runs.get(name).")
+    return StoredRun(*row)
 
 
 def _bounds(part: StoredPart | None) -> tuple[int, int]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import time
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, Final, cast
 
 import msgspec
@@ -16,12 +16,13 @@ from onepay_client.errors import ConfigurationError
 from onepay_client.journal import Ending
 from onepay_client.money import label
 from onepay_client.storage.database import Database
+from onepay_core.arguments import checked_items, checked_kind
 from onepay_core.tracebacks import private_locals
 
 from .approval import Approval, ApprovalKey, ApprovedPart, Retry, checked_name
 from .errors import LimitExceeded, NotApproved, ProblemsFound, WrongState
 from .limits import Limits
-from .pace import Pace, Progress, checked_workers
+from .pace import Pace, Progress, check_progress, checked_workers
 from .problems import CheckReport, Problem, Severity
 from .reading import PayoutTable, report_on
 from .recipients import Recipient, RecipientSearch, find_recipients
@@ -80,7 +81,7 @@ class Runs:
 
     @private_locals
     def draft(self, name: str, table: PayoutTable, *, repeat: bool = False) -> Run:
-        """Keep the payouts of a table as a new run, in the place of an unapproved one of the same name.
+        """Keep the payouts of a table as a new run, in the place of one of the same name of which nothing was sent.
 
         ``name`` tells this run from all others, such as ``payroll-2026-11``: the idempotency keys follow from it.
         ``repeat`` allows payouts that an approved run holds already.
@@ -88,13 +89,13 @@ class Runs:
         Raises:
             ProblemsFound: rows are wrong; nothing was kept.
             RepeatedFile: an approved run holds exactly these payouts; nothing was kept.
-            WrongState: a run of this name was approved already.
+            WrongState: a run of this name was sent already.
             ConfigurationError: the name is none.
             JournalError: the database cannot be used; every method may raise it.
         """
         if not isinstance(name, str) or not 0 < len(name) <= _LONGEST_NAME or not name.isprintable():  # pyright: ignore[reportUnnecessaryIsInstance] - as above
             raise ConfigurationError(f"A run has a name of 1 to {_LONGEST_NAME} characters, such as payroll-2026-11.")
-        report = table.check()
+        report = checked_kind("table", table, PayoutTable).check()
         if not report.is_clean:
             raise ProblemsFound(report)
         now = self._client.settings.runtime.now()
@@ -108,7 +109,8 @@ class Runs:
         Raises:
             WrongState: there is none.
         """
-        stored = self._repository.find(self._environment, name)
+        is_name = checked_kind("name", name, str).isprintable()
+        stored = self._repository.find(self._environment, name) if is_name else None
         if stored is None:
             raise WrongState(f"There is no run {name!r} in this journal for the {self._environment} environment.")
         return Run(self._client, self._repository, stored.number)
@@ -181,6 +183,7 @@ class Run:
         if run.state not in (RunState.DRAFT, RunState.CHECKED, RunState.APPROVED):
             raise WrongState(f"The run is {run.state}; what is sent is not checked again.")
         held = self._limits(limits)
+        check_progress(progress)
         runtime = self._client.settings.runtime
         contents = self._repository.contents(run.number)
         search = RecipientSearch(self._client, Pace(rate, runtime.monotonic), runtime.sleep or time.sleep)
@@ -201,7 +204,7 @@ class Run:
         report = report_on(contents.values(), problems, balance=balance)
         if report.is_clean:
             ids = [(position, item.customer_id, item.account_id) for position, item in sorted(found.items())]
-            names = json.dumps([problem.name for problem in report.to_confirm])
+            names = json.dumps({problem.name: str(problem) for problem in report.to_confirm})
             rows = [(position, contents[position], customer, account) for position, customer, account in ids]
             digest = _digest(run, rows)
             self._repository.set_checked(run.number, ids, names, digest)
@@ -246,8 +249,8 @@ class Run:
         run = self._stored
         if run.state != RunState.CHECKED:
             raise WrongState(f"The run is {run.state}. Only a run that was checked, with no row wrong, is approved.")
-        accepted = frozenset(accept)
-        missing = [problem for problem in _names(run.to_confirm) if problem not in accepted]
+        accepted = frozenset(checked_items("accept", accept, str))
+        missing = [problem for problem in _to_confirm(run) if problem not in accepted]
         if missing:
             raise NotApproved(f"To be accepted by name, after a look at the report of the check: {', '.join(missing)}.")
         now = self._client.settings.runtime.now()
@@ -300,6 +303,7 @@ class Run:
             ConfigurationError: an option cannot be right.
         """
         run, key, held = self._stored, ApprovalKey(approval_key), self._limits(limits)
+        check_progress(progress)
         verified = self._verified(run, key, held)
         part = StoredPart(run.number, 1, run.count, "", sender_name(), self._now() + LEASE)
         sender = Sender(
@@ -370,6 +374,7 @@ class Run:
             BeingSent: another process is sending this part, or was killed less than 30 seconds ago on another machine.
             ConfigurationError: an option cannot be right.
         """
+        check_progress(progress)
         run, key, held = self._stored, ApprovalKey(approval_key), self._limits(limits)
         part = next((part for part in self._repository.parts(run.number) if part.first == first), None)
         if part is None:
@@ -420,7 +425,7 @@ class Run:
         return is_free(part, self._now())
 
     def _limits(self, limits: Limits | None) -> Limits:
-        held = Limits() if limits is None else limits
+        held = Limits() if limits is None else checked_kind("limits", limits, Limits)
         if self._client.settings.keys.environment == "live" and not held.are_complete:
             raise ConfigurationError(
                 "With a live key, say how much may be paid: Limits(per_payout=…, per_run=…, per_day=…) in whole pesos."
@@ -441,6 +446,7 @@ class Run:
             total=run.total,
             rows=self._repository.totals(run.number),
             approved_by="" if approval is None else approval.by,
+            to_confirm=tuple(_to_confirm(run).values()) if run.state == RunState.CHECKED else (),
             paused_because=run.paused_because,
             first_not_sent=run.first_not_sent,
             parts=len(self._repository.parts(run.number)),
@@ -451,7 +457,7 @@ class Run:
         """The rows, in order; of some states only, where any are given."""
         run = self._stored
         contents = self._repository.contents(run.number)
-        found = self._repository.rows(run.number, [state.value for state in states])
+        found = self._repository.rows(run.number, [checked_kind("A state", s, RowState).value for s in states])
         return [shown_row(run, row, contents.get(row.position)) for row in found]
 
     @private_locals
@@ -471,6 +477,8 @@ class Run:
             ConfigurationError: there is no name or no reason.
         """
         name, why = checked_name(by), checked_name(reason)
+        checked_kind("state", state, RowState)
+        checked_kind("cashout_id", cashout_id, str)
         run = self._stored
         [row] = self._of_lines([line])
         if state not in _BY_HAND.get(RowState(row.state), ()):
@@ -542,7 +550,7 @@ class Run:
 
     def _of_lines(self, lines: Iterable[int]) -> list[StoredRow]:
         by_line = {row.line: row for row in self._repository.rows(self._number)}
-        wanted = list(dict.fromkeys(lines))
+        wanted = list(dict.fromkeys(checked_items("lines", lines, int)))
         missing = [line for line in wanted if line not in by_line]
         if missing or not wanted:
             shown = ", ".join(map(str, missing)) or "none given"
@@ -568,8 +576,9 @@ def _doubles(contents: dict[int, Payout], found: dict[int, Recipient]) -> Iterab
             yield Problem(line=payout.line, column="amount", rule="double", message=message, severity=Severity.CONFIRM)
 
 
-def _names(to_confirm: str) -> Sequence[str]:
-    return cast("list[str]", json.loads(to_confirm)) if to_confirm else ()
+def _to_confirm(run: StoredRun) -> dict[str, str]:
+    """What has to be accepted: the sentence of each problem by its name."""
+    return cast("dict[str, str]", json.loads(run.to_confirm)) if run.to_confirm else {}
 
 
 def _digest(run: StoredRun, rows: Iterable[tuple[int, Payout, str, str]]) -> str:

@@ -135,6 +135,7 @@ class RunStatus(Struct, frozen=True, kw_only=True):
         total: their sum in whole pesos.
         rows: how many rows are in each state that occurs, with their sums.
         approved_by: who approved it; empty where nobody has.
+        to_confirm: what whoever approves it has to accept by name, a sentence each.
         paused_because: why it was paused; empty where it was not.
         first_not_sent: the line of the first row that was not sent when it was paused; 0 where all were.
         parts: how many parts of it are being sent, or wait for a worker.
@@ -150,6 +151,7 @@ class RunStatus(Struct, frozen=True, kw_only=True):
     paused_because: str
     first_not_sent: int
     parts: int = 0
+    to_confirm: tuple[str, ...] = ()
 
     @property
     def is_settled(self) -> bool:
@@ -163,6 +165,7 @@ class RunStatus(Struct, frozen=True, kw_only=True):
             lines.append(f"  approved by {self.approved_by}")
         if self.parts:
             lines.append(f"  {self.parts} parts are being sent, or wait for a worker")
+        lines += [f"  to be accepted: {problem}" for problem in self.to_confirm]
         if self.paused_because:
             first = f" The first row that was not sent is on line {self.first_not_sent}." if self.first_not_sent else ""
             lines.append(f"  paused: {self.paused_because.rstrip('.')}.{first}")

@@ -5,11 +5,11 @@ from __future__ import annotations
 import csv
 import io
 from os import PathLike
-from pathlib import Path
 from typing import Any, Final
 
 from onepay_client.errors import ConfigurationError
 from onepay_client.tables.optional import library
+from onepay_client.tables.writing import checked_path, unwritable
 from onepay_core.tracebacks import private_locals
 
 from .columns import FIELDS
@@ -40,17 +40,21 @@ def write_template(path: str | PathLike[str]) -> None:
     Raises:
         ConfigurationError: the file is there, cannot be written, or has another ending.
     """
-    target = Path(path)
+    target = checked_path(path)
     if target.suffix.lower() not in (".csv", ".xlsx"):
         raise ConfigurationError("A template ends in .csv or .xlsx.")
     content = template().encode("utf-8-sig") if target.suffix.lower() == ".csv" else _workbook()
+    made = False
     try:
         with target.open("xb") as file:
+            made = True
             file.write(content)
     except FileExistsError:
         raise ConfigurationError(f"{target.name} is there already; name another file.") from None
-    except OSError as error:
-        raise ConfigurationError(f"{target.name} cannot be written: {error.strerror}.") from None
+    except (OSError, ValueError) as error:
+        if made:
+            target.unlink(missing_ok=True)
+        raise unwritable(target, error) from None
 
 
 def _workbook() -> bytes:

@@ -12,9 +12,9 @@ from msgspec import Struct
 from onepay_client.errors import ConfigurationError
 from onepay_client.statuses import MoneyState
 from onepay_client.tables.amounts import read_amount, whole_number
-from onepay_client.tables.reading import Line, Table, find_headers, read_table
+from onepay_client.tables.reading import Line, Table, check_headers, find_headers, read_table
 from onepay_client.tables.reading import Source as TableSource
-from onepay_core.arguments import OptionsMeta
+from onepay_core.arguments import OptionsMeta, checked_kind
 from onepay_core.tracebacks import private_locals
 
 from .records import BOGOTA, Direction, Record, Source
@@ -55,6 +55,9 @@ class BookColumns(Struct, frozen=True, kw_only=True, metaclass=OptionsMeta):
         key: the idempotency key.
         fee: what OnePay keeps, in whole pesos.
         currency: three letters.
+
+    Raises:
+        ConfigurationError: a header is no text.
     """
 
     amount: str | None = None
@@ -67,6 +70,9 @@ class BookColumns(Struct, frozen=True, kw_only=True, metaclass=OptionsMeta):
     key: str | None = None
     fee: str | None = None
     currency: str | None = None
+
+    def __post_init__(self) -> None:
+        check_headers(self)
 
     @property
     def mapped(self) -> dict[str, str]:
@@ -103,7 +109,7 @@ def books(source: TableSource, columns: BookColumns | None = None) -> Books:
         UnreadableTable: it is no table, is damaged, or has a column twice.
         ConfigurationError: nothing here reads such a file, or it has no column for the amount or for any identifier.
     """
-    mapped = (columns or BookColumns()).mapped
+    mapped = BookColumns().mapped if columns is None else checked_kind("columns", columns, BookColumns).mapped
     table = read_table(source, mapped.values())
     if not table.headers and not table.lines:
         return Books(())  # a program that has no entries names no columns either

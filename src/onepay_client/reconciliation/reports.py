@@ -6,12 +6,12 @@ from collections.abc import Mapping
 from datetime import date
 from html import escape
 from os import PathLike
-from pathlib import Path
 from typing import Any, Final, Literal, TypeAlias
 
 from onepay_client.errors import ConfigurationError
 from onepay_client.money import label
-from onepay_client.tables.writing import write_privately, write_table
+from onepay_client.tables.writing import checked_path, write_privately, write_table
+from onepay_core.arguments import checked_kind
 from onepay_core.tracebacks import private_locals
 
 from .discrepancies import Discrepancy
@@ -206,8 +206,9 @@ def export(reconciliation: Reconciliation, path: str | PathLike[str]) -> None:
     Raises:
         ConfigurationError: the file cannot be written, has another ending, or an extra is missing.
     """
-    records = [_record(found) for found in reconciliation.discrepancies]
-    write_table(Path(path), COLUMNS, records, sheet="discrepancies", pesos=("difference", "booked", "moved"))
+    discrepancies = checked_kind("reconciliation", reconciliation, Reconciliation).discrepancies
+    records = [_record(found) for found in discrepancies]
+    write_table(checked_path(path), COLUMNS, records, sheet="discrepancies", pesos=("difference", "booked", "moved"))
 
 
 @private_locals
@@ -217,7 +218,8 @@ def report_html(reconciliation: Reconciliation, language: Language = "es") -> st
     Raises:
         ConfigurationError: there is no such language.
     """
-    if language not in _TEXTS:
+    checked_kind("reconciliation", reconciliation, Reconciliation)
+    if not isinstance(language, str) or language not in _TEXTS:  # pyright: ignore[reportUnnecessaryIsInstance] - callers without a type checker
         raise ConfigurationError("A report is written in Spanish (es) or in English (en).")
     return _Page(reconciliation, language).html()
 
@@ -229,7 +231,7 @@ def write_report(reconciliation: Reconciliation, path: str | PathLike[str], lang
     Raises:
         ConfigurationError: it cannot be written, or there is no such language.
     """
-    write_privately(Path(path), report_html(reconciliation, language).encode("utf-8", "replace"))
+    write_privately(checked_path(path), report_html(reconciliation, language).encode("utf-8", "replace"))
 
 
 def _record(found: Discrepancy) -> dict[str, Any]:

@@ -8,12 +8,17 @@ from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 from msgspec import UNSET, structs
 
-from onepay_client.errors import InvalidValue
+from onepay_client.client import OnePay
+from onepay_client.errors import ConfigurationError, InvalidValue
+from onepay_client.journal import Journal
 from onepay_client.outcomes import Outcome, outcome_of
 from onepay_client.payouts.reasons import Event, Reason
 from onepay_client.payouts.rows import external_id
-from onepay_client.payouts.states import RowState
+from onepay_client.payouts.runs import Run
+from onepay_client.payouts.states import RowState, RunRow
 from onepay_client.statuses import MoneyState
+from onepay_client.webhooks.deliveries import Delivery
+from onepay_core.arguments import checked_items, checked_kind
 from onepay_core.tracebacks import private_locals
 
 from .grouping import ATTEMPT
@@ -21,10 +26,6 @@ from .records import BOGOTA, Direction, Period, Record, Records, Source
 
 if TYPE_CHECKING:
     from onepay_api import models
-    from onepay_client.client import OnePay
-    from onepay_client.journal import Journal
-    from onepay_client.payouts import Run, RunRow
-    from onepay_client.webhooks import Delivery
 
 __all__ = (
     "from_api",
@@ -64,7 +65,7 @@ def from_api(client: OnePay, period: Period, *, margin: timedelta = MARGIN) -> R
     Raises:
         OnePayError: OnePay cannot be asked.
     """
-    oldest = period.first - margin
+    oldest = _oldest(client, period, margin)
     payments = _since(client.payments.list(sort="-created_at"), oldest)
     charges = _since(client.charges.list(), oldest)
     attempts = _since(client.payment_intents.list(sort="-created_at"), oldest)
@@ -86,9 +87,10 @@ def from_invoices(client: OnePay, period: Period, *, margin: timedelta = MARGIN)
     Raises:
         OnePayError: OnePay cannot be asked.
     """
+    oldest = _oldest(client, period, margin)
     asked = (client.invoices.get(listed.id) for listed in client.invoices.list(sort="-created_at"))
     records: list[Record] = []
-    for invoice in _since(asked, period.first - margin):
+    for invoice in _since(asked, oldest):
         payment = _object(invoice.payment, "invoice", "invoices.get", belongs_to=invoice.payment.id)
         own = (_present(invoice, "external_id"), invoice.provider_id)
         external_ids = dict.fromkeys((*payment.external_id, *(value for value in own if value)))
@@ -114,8 +116,9 @@ def from_wallets(client: OnePay, customer_ids: Iterable[str], period: Period) ->
     Raises:
         OnePayError: OnePay cannot be asked.
     """
+    _oldest(client, period, MARGIN)
     records: list[Record] = []
-    for customer_id in dict.fromkeys(customer_ids):
+    for customer_id in dict.fromkeys(checked_items("customer_ids", customer_ids, str)):
         for movement in client.wallets.list_transactions(customer_id):
             day = _moment_day(movement.created_at)
             if day is None or day in period:
@@ -144,6 +147,12 @@ def _movement(movement: models.WalletTransaction, day: date | None) -> Record:
 
 
 T = TypeVar("T")
+
+
+def _oldest(client: object, period: object, margin: object) -> date:
+    """The day on which an object was made at the earliest that is looked at."""
+    checked_kind("client", client, OnePay)
+    return checked_kind("period", period, Period).first - checked_kind("margin", margin, timedelta)
 
 
 def _since(objects: Iterable[T], oldest: date) -> Iterator[T]:
@@ -207,7 +216,7 @@ def _moment_day(moment: Any) -> date | None:
 def from_events(deliveries: Iterable[Delivery]) -> Records:
     """What received events say, the last of each object; amounts are left out, since their unit is not settled."""
     latest: dict[str, tuple[int, Record]] = {}
-    for delivery in deliveries:
+    for delivery in checked_items("deliveries", deliveries, Delivery):
         outcome = _outcome(delivery)
         if delivery.resource_id is None or outcome is None:
             continue
@@ -255,6 +264,8 @@ def from_journal(journal: Journal) -> Records:
     Raises:
         JournalError: the journal cannot be read.
     """
+    if not callable(getattr(journal, "unsettled", None)):
+        raise ConfigurationError("journal must be the journal of a client, such as SqliteJournal.")
     records = [
         Record(
             source=Source.JOURNAL,
@@ -274,7 +285,7 @@ def from_journal(journal: Journal) -> Records:
 @private_locals
 def from_run(run: Run) -> Records:
     """The payouts of a run, each with what is known of it, also of an earlier attempt; the day is that of sending."""
-    environment = run.status().environment
+    environment = checked_kind("run", run, Run).status().environment
     former = {(position, reason): at for position, at, event, _, reason in run.history() if event == Event.FORMER}
     records: list[Record] = []
     for row in run.rows():

@@ -16,6 +16,7 @@ from typing import Any, Final, Protocol, TypeAlias, cast
 from msgspec import Struct
 
 from onepay_client.errors import ConfigurationError
+from onepay_core.arguments import kind_of
 from onepay_core.json_values import limit_depth
 
 from .errors import UnreadableTable
@@ -81,7 +82,21 @@ def read_table(source: Source, wanted: Iterable[str]) -> Table:
         return _read_file(Path(source), [folded(header) for header in wanted])
     if hasattr(source, "description"):
         return _of_query(cast("Cursor", source))
+    if not isinstance(source, Iterable):  # pyright: ignore[reportUnnecessaryIsInstance] - callers without a type checker
+        raise ConfigurationError(f"A table is a path, rows or the cursor of a query, not {kind_of(source)}.")
     return _of_records(((number, record) for number, record in enumerate(source, 1)), "")
+
+
+def check_headers(columns: Struct) -> None:
+    """Check the headers that a caller has named.
+
+    Raises:
+        ConfigurationError: one is no text.
+    """
+    for field in columns.__struct_fields__:
+        header: object = getattr(columns, field)
+        if header is not None and not (isinstance(header, str) and header.strip() and header.isprintable()):
+            raise ConfigurationError(f"{field} is named by the header of its column, a text such as {field}='Valor'.")
 
 
 def find_headers(table: Table, mapped: Mapping[str, str]) -> dict[str, str]:
@@ -126,8 +141,12 @@ def _table(headers: Iterable[object], lines: Iterable[Line], content: bytes) -> 
     names = tuple(str(header).strip() for header in headers)
     if not any(names):
         raise UnreadableTable("The file has no header. Its first line has to name the columns.")
-    filled = tuple(line for line in lines if line.fault or any(cell not in (None, "") for cell in line.cells.values()))
+    filled = tuple(line for line in lines if line.fault or any(map(_holds, line.cells.values())))
     return Table(names, filled, hashlib.sha256(content).hexdigest())
+
+
+def _holds(cell: object) -> bool:
+    return bool(cell.strip()) if isinstance(cell, str) else cell is not None
 
 
 def _read_csv(content: bytes, wanted: Sequence[str]) -> Table:

@@ -7,8 +7,10 @@ import io
 import json
 import os
 from collections.abc import Callable, Sequence
+from contextlib import suppress
+from os import PathLike
 from pathlib import Path
-from typing import Any, Final, TypeAlias
+from typing import Any, Final, TypeAlias, cast
 from uuid import uuid4
 
 from onepay_client.errors import ConfigurationError
@@ -20,6 +22,9 @@ Record: TypeAlias = dict[str, Any]
 _OWNER_ONLY: Final = 0o600
 _FORMULA: Final = ("=", "+", "-", "@", "\t", "\r")
 _WIDTH: Final = 18
+_LONGEST_CELL: Final = 32_767
+MAX_ROWS: Final = 1_048_575
+"""Rows of a sheet below its heading."""
 
 
 def write_table(
@@ -38,7 +43,22 @@ def write_table(
     writer = writers.get(target.suffix.lower())
     if writer is None:
         raise ConfigurationError(f"An export ends in {', '.join(writers)}.")
+    if target.suffix.lower() == ".xlsx" and len(records) > MAX_ROWS:
+        raise ConfigurationError(
+            f"A workbook holds {MAX_ROWS} rows, and these are {len(records)}. Write .csv or .json."
+        )
     write_privately(target, writer())
+
+
+def checked_path(path: object) -> Path:
+    """A path to a file.
+
+    Raises:
+        ConfigurationError: it is none.
+    """
+    if not isinstance(path, str | PathLike):
+        raise ConfigurationError("A file is named by a path, such as 'report.html'.")
+    return Path(cast("str | PathLike[str]", path))
 
 
 def write_privately(target: Path, content: bytes) -> None:
@@ -47,19 +67,32 @@ def write_privately(target: Path, content: bytes) -> None:
     Raises:
         ConfigurationError: it cannot be written.
     """
-    draft = target.with_name(f".{target.name}.{uuid4().hex}")
+    draft = target.parent / f".{uuid4().hex}"
     try:
         with open(os.open(draft, os.O_CREAT | os.O_EXCL | os.O_WRONLY, _OWNER_ONLY), "wb") as file:  # noqa: PTH123 - the descriptor has the mode
             file.write(content)
         draft.replace(target)
-    except OSError as error:
-        draft.unlink(missing_ok=True)
-        raise ConfigurationError(f"{target.name} cannot be written: {error.strerror}.") from None
+    except (OSError, ValueError) as error:
+        with suppress(ValueError):
+            draft.unlink(missing_ok=True)
+        raise unwritable(target, error) from None
+
+
+def unwritable(target: Path, error: OSError | ValueError) -> ConfigurationError:
+    """The error to raise where a file cannot be written."""
+    reason = getattr(error, "strerror", None) or "the path names no file"
+    return ConfigurationError(f"{target.name} cannot be written: {reason}.")
 
 
 def _harmless(value: object) -> object:
     """A text that no spreadsheet takes for a formula."""
     return f"'{value}" if isinstance(value, str) and value.startswith(_FORMULA) else value
+
+
+def _fitting(text: str) -> str:
+    """A text as a workbook can keep it: of Unicode, and not too long."""
+    text = text.encode("utf-8", "replace").decode()
+    return text if len(text) <= _LONGEST_CELL else f"{text[: _LONGEST_CELL - 1]}…"
 
 
 def _csv(columns: Sequence[str], records: Sequence[Record]) -> bytes:
@@ -88,7 +121,7 @@ def _workbook(columns: Sequence[str], records: Sequence[Record], name_of_sheet: 
             if isinstance(value, int):
                 sheet.write_number(line, column, value, as_pesos if name in pesos else None)
             else:
-                sheet.write_string(line, column, value)
+                sheet.write_string(line, column, _fitting(str(value)))
     sheet.autofilter(0, 0, len(records), len(columns) - 1)
     sheet.freeze_panes(1, 0)
     workbook.close()
