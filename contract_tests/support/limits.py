@@ -50,7 +50,7 @@ def limits_of(contract: Contract) -> Iterator[Limit]:
     """Every limit of every request, the listed values of enums among them."""
     for operation, location, name, schema in fields_of(contract):
         found = contract.dereferenced(schema)
-        for keyword in _OUTSIDE.keys() & found.keys():
+        for keyword in _INSIDE.keys() & found.keys():
             yield Limit(operation, location, name, keyword, found[keyword], "x-sensitive" in schema)
 
 
@@ -71,6 +71,7 @@ _OUTSIDE: Final[Mapping[str, Callable[[Any], Json]]] = {
     "maxLength": lambda limit: "ñ" * (limit + 1),
     "minItems": lambda limit: ["payment.approved"] * (limit - 1),
     "enum": lambda _: "brand_new",
+    "pattern": lambda _: "no such form",  # every pattern is of telephone numbers and e-mail addresses
 }
 _INSIDE: Final[Mapping[str, Callable[[Any], Json]]] = {
     "minimum": lambda limit: limit,

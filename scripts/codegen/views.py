@@ -49,6 +49,7 @@ Place: TypeAlias = Literal["reply", "request", "argument", "result"]
 _SCHEMAS: Final = "/components/schemas/"
 _JSON: Final = "application/json"
 _IDEMPOTENCY: Final = "x-idempotency"
+_OF_TEXTS: Final = ("minLength", "maxLength", "pattern")
 _SCALARS: Final[dict[type[Property], tuple[str, str]]] = {
     StringProperty: ("str", "string"),
     IntProperty: ("int", "integer"),
@@ -277,6 +278,13 @@ class Model:
     def sensitive(self) -> list[str]:
         """Attributes that are masked when the object is shown."""
         return sorted(field.name for field in self.fields if "x-sensitive" in field.schema)
+
+    @property
+    def observed(self) -> dict[str, dict[str, Any]]:
+        """The limits of texts that programs keep to, by attribute; whoever exceeds them is warned."""
+        marks = {field.name: field.schema.get("x-observed", {}) for field in self.fields}
+        kept = {name: {key: mark[key] for key in _OF_TEXTS if key in mark} for name, mark in marks.items()}
+        return {name: limits for name, limits in kept.items() if limits}
 
     @property
     def exactly_one(self) -> list[tuple[str, ...]]:

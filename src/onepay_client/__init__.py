@@ -57,6 +57,7 @@ _NAMES = {
         "NoResponse",
         "NotFound",
         "NotSent",
+        "ObservedLimitWarning",
         "OnePayError",
         "OutcomeUnknown",
         "PermissionDenied",

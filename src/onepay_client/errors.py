@@ -59,6 +59,7 @@ from onepay_core.errors import (
     ConfigurationError,
     InvalidRequest,
     NoResponse,
+    ObservedLimitWarning,
     OnePayError,
     StatusError,
     UnreadableBody,
@@ -90,6 +91,7 @@ __all__ = (
     "NoResponse",
     "NotFound",
     "NotSent",
+    "ObservedLimitWarning",
     "OnePayError",
     "OutcomeUnknown",
     "PaginationError",
@@ -204,7 +206,7 @@ class CircuitOpen(NotSent):
         )
 
 
-def _mark_public(module: str, errors: Iterable[type[OnePayError]]) -> None:
+def _mark_public(module: str, errors: Iterable[type[Exception]]) -> None:
     """Let tracebacks name errors by the module that programs import them from."""
     for error in errors:
         error.__module__ = module
@@ -212,7 +214,16 @@ def _mark_public(module: str, errors: Iterable[type[OnePayError]]) -> None:
 
 _mark_public(
     __name__,
-    (ConfigurationError, InvalidRequest, NoResponse, OnePayError, StatusError, UnreadableBody, WrongArguments),
+    (
+        ConfigurationError,
+        InvalidRequest,
+        NoResponse,
+        ObservedLimitWarning,
+        OnePayError,
+        StatusError,
+        UnreadableBody,
+        WrongArguments,
+    ),
 )
 
 

@@ -87,6 +87,15 @@ class InvalidRequest(OnePayError):
         )
 
 
+class ObservedLimitWarning(UserWarning):
+    """A text of a request goes beyond what programs that work send; it is sent as it is.
+
+    OnePay was seen to cut, to refuse or to ignore such texts. Python shows it once for each place in your program;
+    ``warnings.filterwarnings("ignore", category=ObservedLimitWarning)`` hides it, and ``"error"`` stops the call
+    before anything is sent. Its text names the field, never the value.
+    """
+
+
 class NoResponse(OnePayError):
     """The connection failed before a whole reply was read.
 

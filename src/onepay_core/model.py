@@ -28,6 +28,9 @@ class Model(Struct, kw_only=True, omit_defaults=True, forbid_unknown_fields=True
     __sensitive__: ClassVar[frozenset[str]] = frozenset()
     """Attributes that ``repr`` masks: card numbers, secrets, personal data."""
 
+    __observed__: ClassVar[dict[str, dict[str, int | str]]] = {}
+    """Limits of texts that programs keep to and no document names, by attribute: JSON Schema's keywords."""
+
     __exactly_one__: ClassVar[tuple[tuple[str, ...], ...]] = ()
     """Groups of attributes of which a request carries exactly one."""
 

@@ -1,9 +1,12 @@
 """From a call to the bytes that leave: address, headers, body. Nothing here touches the network."""
 
-from collections.abc import Generator, Iterator, Mapping
+import re
+import sys
+import warnings
+from collections.abc import Callable, Generator, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import datetime
-from typing import Any, NoReturn, cast
+from typing import Any, Final, NoReturn, cast
 from urllib.parse import quote, urlencode
 from uuid import UUID, uuid4
 
@@ -15,7 +18,7 @@ from onepay_core.json_values import TooDeep
 from .decode import Report, reader_for
 from .deviations import Deviation, DeviationKind, Path
 from .encode import documented, to_builtins, to_json
-from .errors import InvalidRequest, OnePayError
+from .errors import InvalidRequest, ObservedLimitWarning, OnePayError
 from .field_types import collect_unknown_values
 from .json_values import is_object
 from .model import Model, wire_fields
@@ -124,6 +127,56 @@ def _check(call: Call[Any]) -> None:
             found += violations(body, call.operation.body.type) or naive_moments(body)
     if found:
         raise InvalidRequest(call.operation.id, tuple(found))
+    _warn_of_texts(call.body, call.operation.id)
+
+
+def _warn_of_texts(body: object, operation: str) -> None:
+    """Warn of each text in ``body`` that goes beyond a limit that was observed."""
+    if not isinstance(body, Model):
+        return
+    for name, limits in body.__observed__.items():
+        text = getattr(body, name)
+        if not isinstance(text, str):
+            continue
+        for keyword, limit in limits.items():
+            describe = _BROKEN[keyword](text, limit)
+            if describe:
+                warnings.warn(
+                    f"{operation}: {name} {describe}. Programs that work keep to that, and OnePay names no limit, so "
+                    f"it is sent as it is. help(models.{type(body).__name__}) says what was seen.",
+                    ObservedLimitWarning,
+                    stacklevel=_stack_level(),
+                )
+
+
+def _is_longer(text: str, limit: int | str) -> str:
+    return f"has more than {limit} characters" if len(text) > int(limit) else ""
+
+
+def _is_shorter(text: str, limit: int | str) -> str:
+    return f"has fewer than {limit} characters" if len(text) < int(limit) else ""
+
+
+def _is_of_another_form(text: str, pattern: int | str) -> str:
+    return "" if re.search(str(pattern), text) else f"has another form than {pattern}"
+
+
+_BROKEN: Final[Mapping[str, Callable[[str, int | str], str]]] = {
+    "maxLength": _is_longer,
+    "minLength": _is_shorter,
+    "pattern": _is_of_another_form,
+}
+
+
+def _stack_level() -> int:
+    """How far above ``_warn_of_texts`` the frame stands that called this package."""
+    level, frame = 0, sys._getframe(1)  # noqa: SLF001 - the documented way to look at frames
+    while frame.f_back is not None and frame.f_globals.get("__name__", "").partition(".")[0] in _OURS:
+        level, frame = level + 1, frame.f_back
+    return level + 1
+
+
+_OURS: Final = frozenset({"onepay_api", "onepay_client", "onepay_core"})
 
 
 def _given(call: Call[Any], location: str | None = None) -> list[tuple[Parameter, Any]]:

@@ -45,6 +45,14 @@ class CustomerCreate(Model, kw_only=True):
         }
     )
 
+    __observed__: ClassVar[dict[str, dict[str, int | str]]] = {
+        "first_name": {"maxLength": 80},
+        "last_name": {"maxLength": 80},
+        "email": {"maxLength": 120},
+        "phone": {"maxLength": 20},
+        "document_number": {"maxLength": 32},
+    }
+
     user_type: UserTypeLike
     """Whether the customer is a natural person or a company."""
     first_name: str

@@ -49,6 +49,12 @@ class InvoiceCreate(Model, kw_only=True):
         }
     )
 
+    __observed__: ClassVar[dict[str, dict[str, int | str]]] = {
+        "provider_id": {"minLength": 5},
+        "phone": {"pattern": "^\\+[1-9][0-9]{6,14}$"},
+        "email": {"pattern": "^[^@\\s.,;]+(\\.[^@\\s.,;]+)*@[^@\\s.,;]+(\\.[^@\\s.,;]+)+$"},
+    }
+
     reference: str
     """Reference under which the payer finds the invoice.
 

@@ -31,6 +31,11 @@ class InvoiceUpdate(Model, kw_only=True):
         }
     )
 
+    __observed__: ClassVar[dict[str, dict[str, int | str]]] = {
+        "phone": {"pattern": "^\\+[1-9][0-9]{6,14}$"},
+        "email": {"pattern": "^[^@\\s.,;]+(\\.[^@\\s.,;]+)*@[^@\\s.,;]+(\\.[^@\\s.,;]+)+$"},
+    }
+
     reference: Annotated[str, msgspec.Meta(min_length=5, max_length=100)]
     """Reference under which the payer finds the invoice, unique in the company, 5 to 100 characters."""
     amount: Annotated[int, msgspec.Meta(ge=5000, le=100000000)]

@@ -57,6 +57,15 @@ class PaymentCreate(Model, kw_only=True):
         }
     )
 
+    __observed__: ClassVar[dict[str, dict[str, int | str]]] = {
+        "title": {"maxLength": 60},
+        "phone": {"pattern": "^\\+[1-9][0-9]{6,14}$"},
+        "email": {"maxLength": 100},
+        "reference": {"maxLength": 30},
+        "external_id": {"maxLength": 64},
+        "redirect_url": {"maxLength": 2000},
+    }
+
     title: str
     """Title that the payer reads. An integrator keeps it to 60 characters."""
     amount: int | Unset = UNSET
