@@ -38,12 +38,14 @@ def takes(options: type[OptionsT], variables: str) -> Callable[[Callable[[Option
 def _parameters(options: type[OptionsT], variables: str) -> Iterator[inspect.Parameter]:
     hints = get_type_hints(options, include_extras=True)
     for field in fields(options):
-        hint = hints[field.name]
-        option = copy.copy(hint.__metadata__[0])
+        kind: Any = hints[field.name].__origin__
+        option: Any = copy.copy(hints[field.name].__metadata__[0])
         option.envvar = f"{variables}{field.name.upper()}"
-        annotation = Annotated[hint.__origin__, option]
         yield inspect.Parameter(
-            field.name, inspect.Parameter.KEYWORD_ONLY, default=_default(field), annotation=annotation
+            field.name,
+            inspect.Parameter.KEYWORD_ONLY,
+            default=_default(field),
+            annotation=Annotated[kind, option],
         )
 
 
