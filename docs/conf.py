@@ -6,7 +6,7 @@ import os
 
 project = "onepay-client"
 author = "The onepay-client authors"
-project_copyright = "the onepay-client authors"
+project_copyright = "onepay-client"
 language = os.environ.get("DOCS_LANGUAGE", "en")
 
 extensions = ["myst_parser"]

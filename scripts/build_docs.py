@@ -4,7 +4,8 @@
     python scripts/build_docs.py --update    bring docs/locale/ up to the English pages, so that it can be translated
 
 Sphinx passes over a message that has no translation, so ``incomplete`` looks for those before anything is built. The
-pages below docs/reference/ are made from the contract in each language, and their messages stand in reference.po.
+pages below docs/reference/ are made from the contract in each language, and their messages stand in reference.po. Each
+language also gets llms.txt and llms-full.txt.
 """
 
 from __future__ import annotations
@@ -25,12 +26,15 @@ from babel.messages.catalog import Catalog
 from babel.messages.pofile import read_po, write_po
 
 from onepay_contract.document import Contract
+from reference import llms
 from reference.pages import messages, pages
 
 ROOT: Final = Path(__file__).resolve().parent.parent
 DOCS: Final = ROOT / "docs"
 REFERENCE: Final = DOCS / "reference"
 SITE: Final = ROOT / "site"
+LINKED: Final = ("index.md", "api.md", "pythons.md", "evidence.md", "assumptions.md", "states.md", "figures.md")
+"""The generated pages to which written ones link; their own text is translated by `reference.po`."""
 CATALOGS: Final = DOCS / "locale" / "es" / "LC_MESSAGES"
 _LOADED = re.compile(r"<(?:script|link|img|iframe|source)\b[^>]*?\b(?:src|href)=\"((?:https?:)?//[^\"]+)\"")
 
@@ -47,29 +51,28 @@ def main(arguments: list[str]) -> int:
     contract = Contract(json.loads((ROOT / "generated" / "openapi.json").read_bytes()))
     with tempfile.TemporaryDirectory() as folder:
         templates = Path(folder)
-        _write_reference({"index.md": "# Reference\n"})
-        _sphinx("gettext", templates, "en")
-        (templates / "reference" / "index.pot").unlink()
+        _write_reference(dict.fromkeys(LINKED, "# Reference\n"))
+        _sphinx("gettext", templates, "en", templates / ".doctrees")
+        shutil.rmtree(templates / "reference")
         _write_template(templates / "reference.pot", messages(contract))
         if options.update:
+            update_reference(templates / "reference.pot", CATALOGS / "reference.po")
             _run("sphinx-intl", "update", "-p", str(templates), "-d", str(DOCS / "locale"), "-l", "es", "-w", "0")
             return 0
         problems = list(incomplete(templates, CATALOGS))
     if not problems:
         shutil.rmtree(SITE, ignore_errors=True)
-        _write_reference(dict(pages(contract, spanish(CATALOGS))))
-        _sphinx("html", SITE, "es")
-        _write_reference(dict(pages(contract, str)))
-        _sphinx("html", SITE / "en", "en")
+        _build(contract, SITE, "es", spanish(CATALOGS / "reference.po"), spanish(CATALOGS / "index.po"))
+        _build(contract, SITE / "en", "en", str, str)
         problems = list(foreign_resources(SITE))
     for problem in problems:
         print(problem, file=sys.stderr)
     return 1 if problems else 0
 
 
-def spanish(catalogs: Path) -> Callable[[str], str]:
-    """What gives the Spanish text for an English one of the reference; raises `KeyError` where there is none."""
-    texts = {message.id: message.string for message in _catalog(catalogs / "reference.po") if message.id}
+def spanish(catalog: Path) -> Callable[[str], str]:
+    """What gives the Spanish text for an English one of a catalog; raises `KeyError` where there is none."""
+    texts = {message.id: message.string for message in _catalog(catalog) if message.id}
 
     def translate(text: str) -> str:
         if not texts.get(text):
@@ -77,6 +80,20 @@ def spanish(catalogs: Path) -> Callable[[str], str]:
         return str(texts[text])
 
     return translate
+
+
+def update_reference(template: Path, catalog: Path) -> None:
+    """Bring the messages of the generated pages up to date, and remove the template from those that are left.
+
+    Each sentence of the contract stands alone, so none is guessed from another one that looks like it; with some
+    two thousand messages that would also take minutes.
+    """
+    translated = _catalog(catalog)
+    translated.update(_catalog(template), no_fuzzy_matching=True)
+    translated.obsolete.clear()
+    with catalog.open("wb") as file:
+        write_po(file, translated, width=0)
+    template.unlink()
 
 
 def incomplete(templates: Path, catalogs: Path) -> Iterator[str]:
@@ -122,10 +139,21 @@ def _catalog(path: Path) -> Catalog:
         return read_po(file, abort_invalid=True)
 
 
-def _sphinx(builder: str, target: Path, language: str) -> None:
-    with tempfile.TemporaryDirectory() as doctrees:
-        arguments = ["-b", builder, "-W", "--keep-going", "-q", "-d", doctrees, "-D", f"language={language}"]
-        _run("sphinx-build", *arguments, str(DOCS), str(target), DOCS_LANGUAGE=language)
+def _build(
+    contract: Contract, site: Path, language: str, translate: Callable[[str], str], caption: Callable[[str], str]
+) -> None:
+    """Build the pages of one language, and llms.txt from their text; the sources are read once for both."""
+    _write_reference(dict(pages(contract, translate)))
+    with tempfile.TemporaryDirectory() as folder:
+        doctrees, texts = Path(folder) / "doctrees", Path(folder) / "texts"
+        _sphinx("html", site, language, doctrees)
+        _sphinx("text", texts, language, doctrees)
+        llms.write(DOCS, texts, site, caption)
+
+
+def _sphinx(builder: str, target: Path, language: str, doctrees: Path) -> None:
+    arguments = ["-b", builder, "-W", "--keep-going", "-q", "-d", str(doctrees), "-D", f"language={language}"]
+    _run("sphinx-build", *arguments, str(DOCS), str(target), DOCS_LANGUAGE=language)
 
 
 def _run(*command: str, **environment: str) -> None:

@@ -1,6 +1,6 @@
 """Bundle `openapi/` into `generated/openapi.json`, and name every mistake with its file and line.
 
-python scripts/bundle.py            writes generated/openapi.json, operations.txt and sandbox.json
+python scripts/bundle.py            writes generated/openapi.json, operations.txt, api.md and sandbox.json
 python scripts/bundle.py --check    says whether they are current, and writes nothing
 """
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -51,7 +52,7 @@ def test_a_nested_description_becomes_its_own_document(tree: Tree) -> None:
     within.root.rename(tree.root / "kitchen")
     document = bundling.bundle(tree.root)
     written = bundling.texts(tree.root, document)
-    assert list(written) == ["openapi.json", "operations.txt", "OPENAPI_VERSION", "kitchen.json"]
+    assert list(written) == ["openapi.json", "operations.txt", "api.md", "OPENAPI_VERSION", "kitchen.json"]
     assert written["kitchen.json"] == written["openapi.json"]
     assert bundling.bundle(tree.root) == document
 
@@ -183,6 +184,21 @@ def test_the_index_has_one_sorted_line_in_columns_per_operation(tree: Tree) -> N
 
 def test_the_index_of_no_operations_is_empty() -> None:
     assert bundling.operations_index({"paths": {}}) == ""
+
+
+def test_method_list_names_each_method_with_its_path(tree: Tree) -> None:
+    listed = bundling.method_list(bundling.bundle(tree.root)).partition("## beans\n\n")[2]
+    assert listed == (
+        "- [`client.beans.create`](../openapi/paths/beans.yaml): `POST /beans`, documented\n"
+        "- [`client.beans.get`](../openapi/paths/beans_{bean_id}.yaml): `GET /beans/{bean_id}`, observed\n"
+    )
+
+
+def test_method_list_links_to_the_sources() -> None:
+    generated = Path(__file__).resolve().parents[2] / "generated"
+    links = re.findall(r"\]\((.+?)\): ", (generated / "api.md").read_text(encoding="utf-8"))
+    assert links
+    assert [link for link in links if not (generated / link).exists()] == []
 
 
 def run(tree: Tree, *options: str) -> int:

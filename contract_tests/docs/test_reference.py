@@ -89,7 +89,7 @@ def test_curl_sample_holds_no_key() -> None:
     assert not [operation.id for operation in OPERATIONS if "sk_" in samples.curl(CONTRACT, operation)]
 
 
-@pytest.mark.parametrize("translate", [str, spanish(CATALOGS)], ids=["English", "Spanish"])
+@pytest.mark.parametrize("translate", [str, spanish(CATALOGS / "reference.po")], ids=["English", "Spanish"])
 def test_each_operation_and_event_has_a_page(translate: Any) -> None:
     made = dict(pages(CONTRACT, translate))
     assert {f"{operation.id}.md" for operation in OPERATIONS} <= made.keys()
@@ -99,7 +99,7 @@ def test_each_operation_and_event_has_a_page(translate: Any) -> None:
 def test_untranslated_text_is_refused(tmp_path: Path) -> None:
     (tmp_path / "reference.po").write_text('msgid ""\nmsgstr "Content-Type: text/plain; charset=utf-8\\n"\n')
     with pytest.raises(KeyError, match="not translated"):
-        dict(pages(CONTRACT, spanish(tmp_path)))
+        dict(pages(CONTRACT, spanish(tmp_path / "reference.po")))
 
 
 def test_prose_of_fields_called_like_keywords_is_found() -> None:

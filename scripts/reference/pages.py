@@ -12,8 +12,10 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from onepay_contract.document import Contract, Operation
 from onepay_core.json_values import Document, Json, is_array, is_object
+from onepay_sandbox.registry import assumptions, state_machines
 
-from . import samples
+from . import claims, samples, surface
+from .diagrams import state_diagram
 from .fields import Tables, Translate, labels
 
 TEMPLATES: Final = Path(__file__).resolve().parents[2] / "docs" / "_templates" / "reference"
@@ -41,6 +43,22 @@ ADVICE: Final = {
 }
 """For each status: the error that the client raises, and what to do then."""
 
+ASSUMED: Final = {
+    "documented": "From pages of OnePay",
+    "observed": "Seen in programs",
+    "inferred": "Concluded from documents",
+    "ours": "Chosen by us",
+}
+"""The kinds of assumptions of the sandbox, and what they are called."""
+
+MACHINES: Final = {
+    "payment": "States of a payment",
+    "charge": "States of a charge",
+    "cashout": "States of a payout",
+    "subscription": "States of a subscription",
+}
+"""The kinds of objects whose states are drawn, and the titles of the diagrams."""
+
 
 def pages(contract: Contract, translate: Translate) -> Iterator[tuple[str, str]]:
     """The path and the MyST text of every page."""
@@ -58,6 +76,49 @@ def pages(contract: Contract, translate: Translate) -> Iterator[tuple[str, str]]
     yield "events.md", render("events", events=events)
     yield "objects.md", render.objects()
     yield "index.md", render("index", groups=groups)
+    yield "api.md", render("api", groups=groups)
+    yield "pythons.md", render("pythons", modules={module: surface.page_name(module) for module in surface.MODULES})
+    for module in surface.MODULES:
+        yield (
+            f"{surface.page_name(module)}.md",
+            render("python", module=module, names=list(surface.public_names(module))),
+        )
+    yield from _claims(contract, render)
+
+
+def _claims(contract: Contract, render: _Renderer) -> Iterator[tuple[str, str]]:
+    """The pages on how the project knows what it claims."""
+    kinds = [*claims.EVIDENCE, claims.OF_ITS_OWNER]
+    operations = contract.operations.values()
+    yield "evidence.md", render("evidence", kinds=kinds, rows=claims.evidence(contract), operations=operations)
+    found = assumptions()
+    groups = [(kind, text, [claim for claim in found if claim.evidence == kind]) for kind, text in ASSUMED.items()]
+    yield "assumptions.md", render("assumptions", groups=groups)
+    yield "states.md", render("states", machines=list(_machines(render.translate)))
+    yield "figures.md", render("figures", **_figures(render.translate))
+
+
+def _machines(translate: Translate) -> Iterator[tuple[str, str, str, Mapping[str, Any]]]:
+    machines = state_machines()
+    for kind, title in MACHINES.items():
+        transitions = machines[kind].transitions
+        yield kind, title, state_diagram(kind, transitions, translate(title)), transitions
+
+
+def _figures(translate: Translate) -> dict[str, Any]:
+    run, runs = claims.benchmarks(), claims.faults()
+    shown = [{**found, "check": translate(found["check"])} for found in runs]
+    return {
+        "machine": run.machine,
+        "faults": runs,
+        "fault_plot": claims.fault_plot(shown, translate("Faults that the checks find")),
+        "topics": [(topic, _plot(topic, figures, translate), figures) for topic, figures in run.topics],
+    }
+
+
+def _plot(topic: str, figures: list[dict[str, Any]], translate: Translate) -> str:
+    shown = [{**f, "subject": translate(f["subject"]), "against": translate(f["against"])} for f in figures]
+    return claims.benchmark_plot(translate(topic), shown)
 
 
 def messages(contract: Contract) -> list[str]:
@@ -66,6 +127,9 @@ def messages(contract: Contract) -> list[str]:
     for template in sorted(TEMPLATES.glob("*.md")):
         found |= dict.fromkeys(_MESSAGE.findall(template.read_text(encoding="utf-8")))
     found |= dict.fromkeys(advice for _, advice in ADVICE.values())
+    found |= dict.fromkeys([*claims.KINDS, claims.OF_ITS_OWNER, *ASSUMED.values(), *MACHINES.values()])
+    found |= dict.fromkeys(claims.result_messages())
+    found |= dict.fromkeys(text for claim in assumptions() for text in (claim.sentence, claim.reason))
     return list(found | dict.fromkeys(labels()))
 
 
@@ -73,7 +137,7 @@ class _Renderer:
     def __init__(self, contract: Contract, translate: Translate) -> None:
         self._contract = contract
         self._tables = Tables(contract, translate)
-        self._translate = translate
+        self.translate: Final = translate
         self._templates = Environment(
             loader=FileSystemLoader(TEMPLATES),
             undefined=StrictUndefined,
@@ -133,10 +197,10 @@ class _Renderer:
         error, advice = ADVICE.get(status, ("", ""))
         return {
             "status": status,
-            "text": self._translate(reply["description"]),
+            "text": self.translate(reply["description"]),
             "forms": self._tables.forms(schema) if schema and status.startswith("2") else [],
             "error": error,
-            "advice": self._translate(advice) if advice else "",
+            "advice": self.translate(advice) if advice else "",
         }
 
 

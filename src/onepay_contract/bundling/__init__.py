@@ -22,7 +22,17 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-__all__ = ["Bundle", "BundleError", "Position", "Problem", "bundle", "operations_index", "read_bundle", "texts"]
+__all__ = [
+    "Bundle",
+    "BundleError",
+    "Position",
+    "Problem",
+    "bundle",
+    "method_list",
+    "operations_index",
+    "read_bundle",
+    "texts",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +77,21 @@ def operations_index(document: JsonObject) -> str:
     return "".join("  ".join(map(str.ljust, row, widths)).rstrip() + "\n" for row in rows)
 
 
+def method_list(document: JsonObject) -> str:
+    """Return the text of `generated/api.md`: every method of the client with its path, by tag."""
+    lines = ["# Every method", "", "`client` is an `OnePay`, or an `AsyncOnePay`, whose methods are awaited."]
+    tags: dict[str, list[str]] = {}
+    for path, method, operation in _requests(document):
+        (tag,) = operation["tags"]
+        name = f"client.{tag}.{operation['operationId'].removeprefix(f'{tag}_')}"
+        source = f"../openapi/paths/{path.strip('/').replace('/', '_')}.yaml"
+        request, evidence = f"`{method.upper()} {path}`", operation.get("x-evidence", "unknown")
+        tags.setdefault(tag, []).append(f"- [`{name}`]({source}): {request}, {evidence}")
+    for tag, methods in sorted(tags.items()):
+        lines += ["", f"## {tag}", "", *sorted(methods)]
+    return "\n".join([*lines, ""])
+
+
 def to_json(document: JsonObject) -> str:
     """Return the text of `generated/openapi.json`."""
     return json.dumps(document, ensure_ascii=False, indent=2, allow_nan=False) + "\n"
@@ -79,6 +104,7 @@ def texts(root: Path, document: JsonObject) -> dict[str, str]:
     return {
         "openapi.json": bundled,
         "operations.txt": operations_index(document),
+        "api.md": method_list(document),
         "OPENAPI_VERSION": version_text(document, bundled),
         **within,
     }

@@ -1,0 +1,106 @@
+"""What the project claims, and how that is known: evidence of the contract, and results of runs."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from itertools import groupby
+from pathlib import Path
+from typing import Any, Final, NamedTuple
+
+from onepay_contract.document import Contract
+from onepay_core.json_values import Document
+
+from .plots import Bar, ratio_plot, share_plot
+
+RESULTS: Final = Path(__file__).resolve().parents[2] / "docs" / "results"
+EVIDENCE: Final = ("documented", "observed", "inferred")
+
+
+class EvidenceRow(NamedTuple):
+    """How many facts of one kind are known in each way."""
+
+    kind: str
+    counts: Mapping[str, int]
+
+
+def evidence(contract: Contract) -> list[EvidenceRow]:
+    """Operations, events, statuses, parameters and fields by evidence.
+
+    A parameter or field without a mark of its own is known as what it belongs to: `OF_ITS_OWNER`.
+    """
+    operations = contract.operations.values()
+    components: Document = contract.document["components"]
+    statuses = [kind for operation in operations for kind in operation.raw.get("x-status-evidence", {}).values()]
+    parameters = [parameter.get("x-evidence", OF_ITS_OWNER) for parameter in components["parameters"].values()]
+    events = [item["post"]["x-evidence"] for item in contract.document["webhooks"].values()]
+    return [
+        EvidenceRow("operations", Counter(operation.evidence for operation in operations)),
+        EvidenceRow("events", Counter(events)),
+        EvidenceRow("statuses of replies", Counter(statuses)),
+        EvidenceRow("parameters", Counter(parameters)),
+        EvidenceRow("fields of objects", Counter(_fields(components["schemas"]))),
+    ]
+
+
+OF_ITS_OWNER: Final = "as the operation around it"
+KINDS: Final = ("operations", "events", "statuses of replies", "parameters", "fields of objects")
+
+
+def _fields(schemas: Mapping[str, Document]) -> Iterator[str]:
+    for schema in schemas.values():
+        for field in schema.get("properties", {}).values():
+            yield field.get("x-evidence", schema.get("x-evidence", OF_ITS_OWNER))
+
+
+class Benchmarks(NamedTuple):
+    """The figures of one run, by topic, and what they were measured on."""
+
+    machine: Mapping[str, Any]
+    topics: list[tuple[str, list[dict[str, Any]]]]
+
+
+def benchmarks() -> Benchmarks:
+    """The last run that was kept."""
+    run = json.loads((RESULTS / "bench.json").read_text(encoding="utf-8"))
+    topics = [(topic, list(figures)) for topic, figures in groupby(run["figures"], lambda figure: figure["topic"])]
+    return Benchmarks(run["machine"], topics)
+
+
+def benchmark_plot(topic: str, figures: list[dict[str, Any]]) -> str:
+    """The plot of one topic."""
+    compared = any("onepay" in figure["subject"] for figure in figures)
+    return ratio_plot(
+        [
+            Bar(
+                f"{figure['subject']} / {figure['against']}",
+                figure["ratio"],
+                figure["bar"],
+                compared and "onepay" not in figure["subject"],
+            )
+            for figure in figures
+        ],
+        topic,
+    )
+
+
+def faults() -> list[dict[str, Any]]:
+    """How many planted faults each way of checking has found."""
+    runs: list[dict[str, Any]] = json.loads((RESULTS / "faults.json").read_text(encoding="utf-8"))["runs"]
+    return runs
+
+
+def fault_plot(runs: list[dict[str, Any]], label: str) -> str:
+    """The plot of them."""
+    return share_plot([Bar(run["check"], run["found"] / run["planted"], peer=run["peer"]) for run in runs], label)
+
+
+def result_messages() -> Iterator[str]:
+    """Every text of the results that is shown."""
+    for topic, figures in benchmarks().topics:
+        yield topic
+        for figure in figures:
+            yield from (figure["subject"], figure["against"])
+    for run in faults():
+        yield run["check"]
