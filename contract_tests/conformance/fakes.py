@@ -11,13 +11,17 @@ from typing import Final, TypeAlias
 import httpx
 
 from conformance.sandbox_transport import OfflineSandboxTransport
-from onepay_conformance.contract_index import ContractIndex
+from onepay_conformance.checks.registry import history_findings
+from onepay_conformance.contract_index import index_of
+from onepay_conformance.history import HistoryReader
 from onepay_conformance.journal import Journal
 from onepay_conformance.policy import Budget, RunPolicy, TokenBucket, Watch
 from onepay_conformance.sender import PlannedRequest, Sender
 from onepay_conformance.target import Server, around
+from onepay_conformance.target import test_keys as keys_of
 from onepay_contract import document as contracts
 from onepay_contract.exchanges import Exchange
+from onepay_contract.findings import Finding
 from onepay_sandbox import frozen
 from onepay_sandbox.sandbox import Sandbox
 
@@ -100,7 +104,7 @@ class Bench:
 
     def sender(self) -> Sender:
         policy = RunPolicy(self.budget, TokenBucket(self.hours.watch, self.rate), self.hours.watch, self.read_only)
-        return Sender(self.server, ContractIndex(contracts.load()), policy, self.journal, self.exchanges.append)
+        return Sender(self.server, index_of(contracts.load()), policy, self.journal, self.exchanges.append)
 
 
 def bench(*replies: Reply, **parts: object) -> tuple[Bench, Scripted]:
@@ -113,3 +117,9 @@ LIST: Final = PlannedRequest("payments_list", "GET", "/payments")
 CREATE: Final = PlannedRequest(
     "payments_create", "POST", "/payments", headers=(("x-idempotency", "a"),), body=b'{"title": "Cafe"}'
 )
+
+
+def findings_in(exchanges: Sequence[Exchange]) -> list[Finding]:
+    """What the history checks find in exchanges of an account, read by the contract as it is."""
+    history = HistoryReader(index_of(contracts.load()), keys_of("contract")).read(exchanges)
+    return list(history_findings(history))

@@ -11,16 +11,14 @@ from typing import Final
 import httpx
 import pytest
 
-from conformance.fakes import CREATE, LIST, Bench, Bent, Fresh, Hours, bench
+from conformance.fakes import CREATE, LIST, Bench, Bent, Fresh, Hours, bench, findings_in
 from onepay_conformance import cleanup, guard
 from onepay_conformance.aborts import GatewayDown, RedirectedOffHost, ServerLost
-from onepay_conformance.checks.registry import ACTIVE_CHECKS, history_findings
-from onepay_conformance.contract_index import ContractIndex
+from onepay_conformance.checks.registry import ACTIVE_CHECKS
 from onepay_conformance.run import Effort, Options, Report, run
 from onepay_conformance.sender import MOST_GATEWAY_ERRORS, MOST_OUTAGE, NoReply, PlannedRequest
 from onepay_conformance.session import Session
 from onepay_conformance.target import around, from_environment, origin_of
-from onepay_conformance.target import test_keys as suite_keys
 from onepay_contract import document as contracts
 from onepay_contract.exchanges import Exchange
 from onepay_contract.findings import ANY_OPERATION, Finding, Findings, Kind, Severity, merged
@@ -229,7 +227,7 @@ def _local(address: str) -> list[Finding]:
     url = "http://localhost:8000/v1/accounts"
     body = json.dumps({"current_page": 1, "data": [], "first_page_url": address}).encode()
     exchange = Exchange("accounts_list", "GET", url, (), b"", 200, (), body, 1.0, "")
-    found = history_findings([exchange], ContractIndex(contracts.load()), suite_keys("contract"))
+    found = findings_in([exchange])
     return [found_item for found_item in found if found_item.pointer == "/first_page_url"]
 
 
@@ -254,7 +252,7 @@ def _charge(status: str, *, method: str = "POST", key: str = "a") -> Exchange:
 
 
 def _moved(*exchanges: Exchange) -> bool:
-    found = history_findings(exchanges, ContractIndex(contracts.load()), suite_keys("contract"))
+    found = findings_in(exchanges)
     return Kind.FINAL_STATE_MOVED in {found_item.kind for found_item in found}
 
 
@@ -290,7 +288,7 @@ def test_other_capitals_are_called_that() -> None:
     body, reply = b'{"email": "Ana@example.com"}', b'{"id": "c1", "email": "ana@example.com"}'
     url = "https://api.onepay.la/v1/customers"
     exchange = Exchange("customers_create", "POST", url, (), body, 201, (), reply, 1.0, "")
-    found = history_findings([exchange], ContractIndex(contracts.load()), suite_keys("contract"))
+    found = findings_in([exchange])
     [named] = [found_item for found_item in found if found_item.kind == Kind.VALUE_NOT_KEPT]
     assert (named.severity, named.actual) == (Severity.DRIFT, "the same in other capitals")
 

@@ -10,14 +10,12 @@ from typing import Any, Final
 import httpx
 import pytest
 
-from conformance.fakes import Bent, Fresh, Hours, opened
+from conformance.fakes import Bent, Fresh, Hours, findings_in, opened
 from conformance.sandbox_transport import in_process
-from onepay_conformance.checks.registry import ACTIVE_CHECKS, history_findings
-from onepay_conformance.contract_index import ContractIndex
+from onepay_conformance.checks.registry import ACTIVE_CHECKS
 from onepay_conformance.generation.corpus import corpus_of
 from onepay_conformance.run import Effort, Options, Report, run
 from onepay_conformance.target import Server, around, over_socket
-from onepay_conformance.target import test_keys as suite_keys
 from onepay_contract import document as contracts
 from onepay_contract.document import Contract
 from onepay_contract.exchanges import Exchange, write_json
@@ -84,7 +82,7 @@ def test_a_secret_is_what_the_contract_calls_one(
     operation: str, method: str, path: str, body: bytes, *, is_secret: bool
 ) -> None:
     echoed = Exchange(operation, method, f"https://api.onepay.la/v1/{path}", (), body, 201, (), body, 1.0, "")
-    found = history_findings([echoed], ContractIndex(contracts.load()), suite_keys("contract"))
+    found = findings_in([echoed])
     assert (Kind.SECRET_IN_REPLY in {found_item.kind for found_item in found}) == is_secret
 
 

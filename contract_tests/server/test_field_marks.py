@@ -6,9 +6,7 @@ import json
 
 import pytest
 
-from onepay_conformance.checks.registry import history_findings
-from onepay_conformance.contract_index import ContractIndex
-from onepay_conformance.target import test_keys as suite_keys
+from conformance.fakes import findings_in
 from onepay_contract import document as contracts
 from onepay_contract.document import FieldMarks
 from onepay_contract.exchanges import Exchange
@@ -30,7 +28,7 @@ def _read(path: str, operation: str, **fields: Json) -> Exchange:
 
 def _is_accused(path: str, operation: str, field: str) -> bool:
     exchanges = [_read(path, operation, **{field: value}) for value in ("before", "after")]
-    found = history_findings(exchanges, ContractIndex(contracts.load()), suite_keys("contract"))
+    found = findings_in(exchanges)
     return any(item.kind == Kind.VALUE_NOT_KEPT and item.pointer.endswith(f"/{field}") for item in found)
 
 

@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Hashable, Iterable
+from typing import TypeVar
+
 from hypothesis import HealthCheck, settings
+
+T = TypeVar("T")
 
 
 def examples(count: int) -> settings:
@@ -20,3 +25,13 @@ def examples(count: int) -> settings:
 def is_thorough() -> bool:
     """Whether this is a run that may be long: with the profile `searching`."""
     return settings().max_examples > settings.get_profile("repeatable").max_examples
+
+
+def one_of_each(cases: Iterable[T], kind: Callable[[T], Hashable]) -> list[T]:
+    """The first case of each kind; every case in a run that may be long."""
+    if is_thorough():
+        return list(cases)
+    firsts: dict[Hashable, T] = {}
+    for case in cases:
+        firsts.setdefault(kind(case), case)
+    return list(firsts.values())

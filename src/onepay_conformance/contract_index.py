@@ -52,6 +52,7 @@ class ContractIndex:
         self._is_list: Final[dict[str, bool]] = {}
         self._objects: Final[dict[str, Mapping[str, Document]]] = {}
         self._fields: Final[dict[str, Mapping[str, Document]]] = {}
+        self._formats: Final[dict[str, frozenset[str]]] = {}
         self._tags: Final = frozenset(operation.tag for operation in contract.operations.values())
 
     @property
@@ -63,6 +64,12 @@ class ContractIndex:
         """The operation as it stands in the document."""
         found: Document = self.contract.resolve(operation.place)
         return found
+
+    def names_with_format(self, name: str) -> frozenset[str]:
+        """The names of all fields of the contract that have a format."""
+        if name not in self._formats:
+            self._formats[name] = frozenset(_with_format(self.contract.document, name))
+        return self._formats[name]
 
     @functools.cached_property
     def links(self) -> Mapping[str, tuple[Link, ...]]:
@@ -486,3 +493,20 @@ def _without_null(schema: Document) -> Document:
         return schema
     [form] = [item for item in forms if item != {"type": "null"}]
     return {**{word: said for word, said in schema.items() if word != "anyOf"}, **form}
+
+
+def _with_format(value: Json, name: str) -> Iterator[str]:
+    if is_array(value):
+        for item in value:
+            yield from _with_format(item, name)
+    elif is_object(value):
+        properties: Document = value.get("properties", {})
+        yield from (field for field, entry in properties.items() if is_object(entry) and entry.get("format") == name)
+        for item in value.values():
+            yield from _with_format(item, name)
+
+
+@functools.lru_cache(maxsize=16)
+def index_of(contract: Contract) -> ContractIndex:
+    """The index of a contract; the same for every run of this process, since making one reads the whole contract."""
+    return ContractIndex(contract)

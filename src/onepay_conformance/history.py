@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import Final
 from urllib.parse import parse_qsl, urlsplit
 
 from onepay_conformance.contract_index import ContractIndex
@@ -104,19 +105,29 @@ class History:
         return (interaction for interaction in self.successes if creates(interaction.operation) and interaction.new_id)
 
 
-def history_of(exchanges: Sequence[Exchange], contract_index: ContractIndex, keys: Keys) -> History:
-    """Read exchanges."""
-    observed: list[Interaction] = []
-    strays: list[UnroutedInteraction] = []
-    firsts: dict[tuple[Key, str], Interaction] = {}
-    for exchange in exchanges:
-        operation = contract_index.operations.get(exchange.operation or "")
-        if operation and exchange.method == operation.method:
-            read = _read(exchange, operation, contract_index, keys)
-            observed.append(replace(read, is_replay=_is_replay(read, firsts)))
-        elif beside := _beside(exchange, contract_index):
-            strays.append(UnroutedInteraction(exchange, beside))
-    return History(contract_index, observed, strays)
+class HistoryReader:
+    """Reads exchanges, each once, however often their history is looked through while they grow in number."""
+
+    def __init__(self, contract_index: ContractIndex, keys: Keys) -> None:
+        """Read by a contract; `keys` are those that were sent."""
+        self._index: Final = contract_index
+        self._keys: Final = keys
+        self._count = 0
+        self._interactions: Final[list[Interaction]] = []
+        self._unrouted: Final[list[UnroutedInteraction]] = []
+        self._firsts: Final[dict[tuple[Key, str], Interaction]] = {}
+
+    def read(self, exchanges: Sequence[Exchange]) -> History:
+        """The history of `exchanges`, which begin with those that were read before."""
+        for exchange in exchanges[self._count :]:
+            operation = self._index.operations.get(exchange.operation or "")
+            if operation and exchange.method == operation.method:
+                read = _read(exchange, operation, self._index, self._keys)
+                self._interactions.append(replace(read, is_replay=_is_replay(read, self._firsts)))
+            elif beside := _beside(exchange, self._index):
+                self._unrouted.append(UnroutedInteraction(exchange, beside))
+        self._count = len(exchanges)
+        return History(self._index, self._interactions, self._unrouted)
 
 
 def _is_replay(interaction: Interaction, firsts: dict[tuple[Key, str], Interaction]) -> bool:

@@ -23,9 +23,10 @@ from onepay_conformance.aborts import (
 from onepay_conformance.checks.check import ActiveCheck
 from onepay_conformance.checks.registry import history_findings
 from onepay_conformance.cleanup import Kept
-from onepay_conformance.contract_index import ContractIndex
+from onepay_conformance.contract_index import index_of
 from onepay_conformance.control import Counted
 from onepay_conformance.generation.corpus import Corpus, DrawnCase, corpus_of
+from onepay_conformance.history import HistoryReader
 from onepay_conformance.journal import Journal
 from onepay_conformance.phases import drawn, keys, stateful, walks
 from onepay_conformance.policy import Budget, RunPolicy, TokenBucket, Watch
@@ -145,12 +146,13 @@ class _Run:
         self._exchanges: Final[list[Exchange]] = []
         allowance = Budget(budget, options.objects, sent=journal.past.sent, kept_aside=len(journal.past.made))
         policy = RunPolicy(allowance, TokenBucket(self._watch, options.rate), self._watch, read_only)
-        contract_index = ContractIndex(contract)
+        contract_index = index_of(contract)
         self._sender: Final = Sender(_counted(server, allowance), contract_index, policy, journal, self._recorded)
         journal.begins(seed, journal.past.run or _name(seed, self._watch.stamp()))
         name = f"{journal.past.run}-{journal.past.turns}"  # names and keys of earlier turns are used up
         scope = Scope(options.skipped, options.only, options.part)
         self._session: Final = Session(contract_index, self._sender, seed, name, scope)
+        self._history: Final = HistoryReader(contract_index, server.keys)
         self._corpus: Final[Corpus] = corpus_of(contract)
 
     def close(self) -> None:
@@ -163,8 +165,10 @@ class _Run:
         stop: Abort | None = None
         try:
             self._counted(counts, "preparing", self._prepared())
+            self._look_back()
             for name in phases:
                 self._counted(counts, name, self._phase(name, checks))
+                self._look_back()
         except Abort as error:
             stop = error
             self._note(error)
@@ -189,7 +193,6 @@ class _Run:
                 last = self._exchanges[-1:]
                 is_its_own = bool(last) and last[0].operation == finding.operation
                 self._add(finding.shown_by(last[0]) if is_its_own else finding)
-            self._look_back()
         finally:
             counts[name] += len(self._exchanges) - before
 
@@ -274,7 +277,7 @@ class _Run:
             self._add(*filter(self._options.until, self._history_findings(self._exchanges)))
 
     def _history_findings(self, exchanges: Sequence[Exchange]) -> Iterator[Finding]:
-        return history_findings(exchanges, self._session.contract_index, self._sender.server.keys)
+        return history_findings(self._history.read(exchanges))
 
     def _note(self, stop: Abort) -> None:
         """A stop that is the server's doing is a finding too."""

@@ -12,7 +12,7 @@ from conformance.planted.faulty import Faulty
 from conformance.sandbox_transport import OfflineSandboxTransport
 from onepay_conformance.checks.check import ActiveCheck
 from onepay_conformance.checks.registry import ACTIVE_CHECKS
-from onepay_conformance.contract_index import ContractIndex
+from onepay_conformance.contract_index import index_of
 from onepay_conformance.policy import Watch
 from onepay_conformance.run import Effort, Options, run
 from onepay_conformance.target import around
@@ -71,11 +71,16 @@ def tried(fault: Fault, *, seed: int = 0, only: frozenset[str] | None = None) ->
 
 def _by_worth(fault: Fault) -> list[ActiveCheck]:
     """All active checks, those of the fault's own subject first, since they are the likeliest to name it."""
-    subject = fault.act.__module__.rpartition(".")[2].removesuffix("_faults")
-    return sorted(ACTIVE_CHECKS, key=lambda check: not _subject(check).startswith(subject))
+    subject = subject_of(fault)
+    return sorted(ACTIVE_CHECKS, key=lambda check: not _module(check).startswith(subject))
 
 
-def _subject(check: ActiveCheck) -> str:
+def subject_of(fault: Fault) -> str:
+    """What a fault is about: the name of its module in the catalogue."""
+    return fault.act.__module__.rpartition(".")[2].removesuffix("_faults")
+
+
+def _module(check: ActiveCheck) -> str:
     return check.function.__module__.rpartition(".")[2]
 
 
@@ -96,7 +101,7 @@ def neighbourhood(fault: Fault, contract: Contract) -> frozenset[str]:
     operation may name is looked for in a few.
     """
     own = (fault.operations | fault.hears) - {EVERYTHING} or _ANY
-    index = ContractIndex(contract)
+    index = index_of(contract)
     families = {index.family(contract.operations[name]) for name in own}
     paths = {contract.operations[name].path for name in own}
     near = (

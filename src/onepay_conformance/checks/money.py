@@ -16,7 +16,7 @@ from onepay_conformance.session import Session
 from onepay_contract.document import Operation
 from onepay_contract.exchanges import Exchange
 from onepay_contract.findings import Finding, Kind
-from onepay_core.json_values import Document, Json, is_array, is_object
+from onepay_core.json_values import Json, is_object
 
 _SUM: Final = 7_000
 _TOO_MUCH: Final = 1_000_000
@@ -28,6 +28,8 @@ _ENOUGH: Final = 150
 _PESOS: Final = "COP"
 _CURRENCY: Final = "currency"
 _SIGN: Final = "$"
+_AMOUNTS: Final = "int64"
+"""The format of all amounts, and of nothing else."""
 _SUFFIX: Final = "_label"
 
 
@@ -85,7 +87,7 @@ def extreme_amounts_are_persisted(session: Session) -> Iterable[Finding]:
 @history_check
 def amounts_are_integers(history: History) -> Iterable[Finding]:
     """Amounts are written without a fraction, not even one of zero."""
-    names = frozenset(_money_fields(history.contract_index.contract.document))
+    names = history.contract_index.names_with_format(_AMOUNTS)
     for interaction in history.successes:
         for pointer, item in interaction.parts:
             for name in names & item.keys():
@@ -116,7 +118,7 @@ def currency_defaults_to_pesos(history: History) -> Iterable[Finding]:
 @history_check
 def nested_amounts_agree(history: History) -> Iterable[Finding]:
     """An object within another, that stands for the same money, is about the same sum."""
-    names_of_money = sorted({*_money_fields(history.contract_index.contract.document), _CURRENCY})
+    names_of_money = sorted({*history.contract_index.names_with_format(_AMOUNTS), _CURRENCY})
     for interaction in history.successes:
         for pointer, item in interaction.parts:
             for inner, part in ((inner, part) for inner, part in item.items() if is_object(part)):
@@ -257,15 +259,3 @@ def _says(label: str) -> int | None:
 
 def _written(amount: int) -> str:
     return "$" + f"{amount:,}".replace(",", ".")
-
-
-def _money_fields(value: Json) -> Iterator[str]:
-    """The names of all fields that the contract counts in whole numbers of 64 bits: amounts, all of them."""
-    if is_array(value):
-        for item in value:
-            yield from _money_fields(item)
-    elif is_object(value):
-        properties: Document = value.get("properties", {})
-        yield from (name for name, entry in properties.items() if is_object(entry) and entry.get("format") == "int64")
-        for item in value.values():
-            yield from _money_fields(item)

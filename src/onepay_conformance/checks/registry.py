@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from typing import Final
 
 from onepay_conformance.checks import (
@@ -20,10 +20,7 @@ from onepay_conformance.checks import (
     webhooks,
 )
 from onepay_conformance.checks.check import ActiveCheck, HistoryCheck
-from onepay_conformance.contract_index import ContractIndex
-from onepay_conformance.history import history_of
-from onepay_conformance.target import Keys
-from onepay_contract.exchanges import Exchange
+from onepay_conformance.history import History
 from onepay_contract.findings import Finding
 
 _MODULES: Final = (
@@ -52,9 +49,8 @@ HISTORY_CHECKS: Final = tuple(
 )
 
 
-def history_findings(exchanges: Sequence[Exchange], contract_index: ContractIndex, keys: Keys) -> Iterator[Finding]:
+def history_findings(history: History) -> Iterator[Finding]:
     """The findings of all history checks over what a run has sent."""
-    history = history_of(exchanges, contract_index, keys)
     for check in HISTORY_CHECKS:
         found: Iterable[Finding] = check(history)
         yield from found

@@ -15,7 +15,7 @@ from onepay_conformance.session import Session
 from onepay_conformance.target import Key
 from onepay_contract.document import Operation
 from onepay_contract.findings import Finding, Kind
-from onepay_core.json_values import Json, is_array, is_object
+from onepay_core.json_values import Json, is_object
 
 _APART: Final = timedelta(minutes=30)
 """Less than any two zones are apart, and more than a run takes between two creations (ours)."""
@@ -77,7 +77,7 @@ def later_expiry_is_kept(session: Session) -> Iterable[Finding]:
 @history_check
 def date_times_have_an_offset(history: History) -> Iterable[Finding]:
     """What the contract calls a moment says in which zone it is meant."""
-    names = frozenset(_moment_fields(history.contract_index.contract.document))
+    names = history.contract_index.names_with_format("date-time")
     for interaction in history.successes:
         for pointer, item in interaction.parts:
             for name in names & item.keys():
@@ -232,16 +232,3 @@ def moment_of(text: Json) -> datetime | None:
     except ValueError:
         return None
     return moment if moment and moment.tzinfo else None
-
-
-def _moment_fields(value: Json) -> Iterator[str]:
-    if is_array(value):
-        for item in value:
-            yield from _moment_fields(item)
-    elif is_object(value):
-        properties = value.get("properties", {})
-        yield from (
-            name for name, entry in properties.items() if is_object(entry) and entry.get("format") == "date-time"
-        )
-        for item in value.values():
-            yield from _moment_fields(item)
