@@ -33,7 +33,10 @@ def _likeness(fault: Fault) -> tuple[str, tuple[Kind, ...]]:
     return subject_of(fault), tuple(sorted(fault.kinds))
 
 
-@pytest.mark.parametrize("fault", one_of_each(CATALOGUE, _likeness), ids=_name)
+TRIED: Final[list[Fault]] = one_of_each(CATALOGUE, _likeness)
+
+
+@pytest.mark.parametrize("fault", TRIED, ids=_name)
 def test_the_suite_names_the_fault(fault: Fault) -> None:
     trial = tried(fault, only=neighbourhood(fault, contracts.load()))
     assert trial.applied, f"The fault never showed, so nothing is proved: {fault.sentence}"
