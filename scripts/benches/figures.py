@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from itertools import groupby
 from statistics import median
+from time import perf_counter
 from typing import Any, Final, NamedTuple
 
 from rich.table import Table
@@ -65,11 +66,18 @@ class Figure:
 
 
 def compare(
-    topic: str, runs: Mapping[str, Callable[[], object]], rounds: int, bars: Mapping[str, float] | None = None
+    topic: str,
+    runs: Mapping[str, Callable[[], object]],
+    rounds: int,
+    bars: Mapping[str, float] | None = None,
+    clock: Callable[[], float] = perf_counter,
 ) -> list[Figure]:
-    """A figure for each of `runs` but the first, with which all others are compared."""
+    """A figure for each of `runs` but the first, with which all others are compared.
+
+    `clock` is the CPU time of the process where nothing waits for others, so that a busy machine changes less.
+    """
     with settled():
-        samples = interleave({name: timed(run) for name, run in runs.items()}, rounds)
+        samples = interleave({name: timed(run, clock) for name, run in runs.items()}, rounds)
     base, *others = runs
     return [
         Figure(topic, name, base, ratio(samples[name], samples[base]), median(samples[name]), (bars or {}).get(name))

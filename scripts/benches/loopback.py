@@ -3,21 +3,23 @@
 from __future__ import annotations
 
 import importlib
-import importlib.util
 import json
 import subprocess
 import sys
-from collections.abc import Callable, Generator
-from contextlib import contextmanager
+from collections.abc import Callable, Coroutine, Generator
+from contextlib import AsyncExitStack, contextmanager
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any, Final, TypeAlias
 
 from benches import payments
 
 Fetch: TypeAlias = Callable[[], object]
+Await: TypeAlias = Callable[[], Coroutine[Any, Any, object]]
 
 KEY: Final = "sk_test_not_a_real_key"
 PAYMENT: Final = "50000000-0000-4000-8000-000000000001"
+HEADERS: Final = {"Authorization": f"Bearer {KEY}"}
 
 
 @contextmanager
@@ -37,13 +39,59 @@ def loopback() -> Generator[str]:
 def peers(url: str) -> dict[str, Fetch]:
     """What fetches one thing with each peer; who is not installed is left out."""
     makers = {
+        "pyreqwest": _pyreqwest,
+        "niquests": _niquests,
         "stripe": _stripe,
         "lithic": _lithic,
         "increase": _increase,
         "square": _square,
         "mercadopago": _mercadopago,
     }
-    return {name: make(url) for name, make in makers.items() if importlib.util.find_spec(name)}
+    return {name: make(url) for name, make in makers.items() if find_spec(name)}
+
+
+async def async_peers(url: str, stack: AsyncExitStack) -> dict[str, Await]:
+    """What fetches it in asyncio, bare; `stack` closes it. Who is not installed is left out."""
+    makers = {"pyreqwest": _pyreqwest_async, "aiohttp": _aiohttp, "niquests": _niquests_async}
+    return {name: await make(f"{url}/payments/{PAYMENT}", stack) for name, make in makers.items() if find_spec(name)}
+
+
+async def _pyreqwest_async(address: str, stack: AsyncExitStack) -> Await:
+    client: Any = await stack.enter_async_context(importlib.import_module("pyreqwest.client").ClientBuilder().build())
+
+    async def fetch() -> object:
+        return await (await client.get(address).headers(HEADERS).build().send()).bytes()
+
+    return fetch
+
+
+async def _aiohttp(address: str, stack: AsyncExitStack) -> Await:
+    session: Any = await stack.enter_async_context(importlib.import_module("aiohttp").ClientSession(headers=HEADERS))
+
+    async def fetch() -> object:
+        async with session.get(address) as response:
+            return await response.read()
+
+    return fetch
+
+
+async def _niquests_async(address: str, stack: AsyncExitStack) -> Await:
+    session: Any = await stack.enter_async_context(importlib.import_module("niquests").AsyncSession())
+
+    async def fetch() -> object:
+        return (await session.get(address, headers=HEADERS)).content
+
+    return fetch
+
+
+def _pyreqwest(url: str) -> Fetch:
+    client: Any = importlib.import_module("pyreqwest.client").SyncClientBuilder().build()
+    return lambda: client.get(f"{url}/payments/{PAYMENT}").headers(HEADERS).build().send().bytes()
+
+
+def _niquests(url: str) -> Fetch:
+    session: Any = importlib.import_module("niquests").Session()
+    return lambda: session.get(f"{url}/payments/{PAYMENT}", headers=HEADERS).content
 
 
 def _stripe(url: str) -> Fetch:

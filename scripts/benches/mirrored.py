@@ -1,7 +1,8 @@
-"""Our models once more, as strict pydantic models: same fields, same types, same rules on what may be absent."""
+"""Our models once more, as strict pydantic models and as dataclasses, with the same fields, types and absences."""
 
 from __future__ import annotations
 
+import dataclasses
 from datetime import datetime
 from types import UnionType
 from typing import Annotated, Any, Literal, Union, cast, get_args, get_origin
@@ -46,3 +47,33 @@ def _class(type_: type, pydantic: Any) -> Any:
     # An open enum would take any text; pydantic refuses what it does not know, which is less work.
     literal: Any = Literal
     return literal[tuple(map(str, type_))] if issubclass(type_, OpenEnum) else cast("Any", type_)
+
+
+def mirror_as_dataclass(model: type[Model]) -> Any:
+    """`model` as a dataclass: what may be absent is None when it is, what comes in several forms stays as it came."""
+    fields = [
+        (field.name, kind, dataclasses.field() if field.required else dataclasses.field(default=None))
+        for field in wire_fields(model)
+        for kind in [_plain(field.type)]
+    ]
+    return dataclasses.make_dataclass(model.__name__, fields, kw_only=True)
+
+
+def _plain(type_: Any) -> Any:
+    origin, arguments = get_origin(type_), get_args(type_)
+    if isinstance(type_, Variant):
+        return Any
+    if origin in (Union, UnionType):
+        options = [_plain(option) for option in arguments if option is not UnsetType]
+        return Any if Any in options else Union[tuple(options)] | None  # noqa: UP007 - made here
+    if origin is Annotated:
+        return datetime if arguments[0] is datetime else _plain(arguments[0])
+    if origin in (list, dict):
+        return origin.__class_getitem__(tuple(map(_plain, arguments)))
+    return _plain_class(type_) if isinstance(type_, type) else type_
+
+
+def _plain_class(type_: type) -> Any:
+    if issubclass(type_, Model):
+        return mirror_as_dataclass(type_)
+    return str if issubclass(type_, OpenEnum) else type_

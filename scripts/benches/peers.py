@@ -1,6 +1,6 @@
-"""The peers that read the same payments: a stock generator's classes, pydantic's models, stripe's objects.
+"""The peers that read the same payments: a stock generator's classes, pydantic's models, dataclasses, stripe's objects.
 
-They are looked up when they are needed: `pydantic` and `stripe` are installed for the benchmark alone.
+They are looked up when they are needed: they are installed for the benchmark alone.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ from openapi_python_client.parser import GeneratorData
 from openapi_python_client.parser.errors import GeneratorError
 
 from benches import payments
-from benches.mirrored import mirror
+from benches.mirrored import mirror, mirror_as_dataclass
 from codegen.lowering import lower
 
 Decode: TypeAlias = Callable[[bytes], object]
@@ -38,6 +38,10 @@ def peers() -> Generator[dict[str, Decode]]:
         found: dict[str, Decode] = {"openapi-python-client, stock": from_dict}
         if _installed("pydantic"):
             found["pydantic"] = pydantic()
+        if _installed("mashumaro"):
+            found["mashumaro, orjson"] = mashumaro()
+        if _installed("adaptix"):
+            found["adaptix, orjson"] = adaptix()
         if _installed("stripe"):
             found["stripe-python objects"] = stripe()
         yield found
@@ -65,6 +69,27 @@ def pydantic() -> Decode:
     adapter = library.TypeAdapter(list.__class_getitem__(mirror(models.Payment, library)))
     decode: Decode = adapter.validate_json
     return decode
+
+
+def mashumaro() -> Decode:
+    """Dataclasses that mashumaro makes of what orjson reads; what comes in several forms stays as it came."""
+    decoder = importlib.import_module("mashumaro.codecs.orjson").ORJSONDecoder
+    decode: Decode = decoder(list.__class_getitem__(_dataclass())).decode
+    return decode
+
+
+def adaptix() -> Decode:
+    """The same with adaptix."""
+    loads = importlib.import_module("orjson").loads
+    load = importlib.import_module("adaptix").Retort().get_loader(list.__class_getitem__(_dataclass()))
+    return lambda body: load(loads(body))
+
+
+def _dataclass() -> type:
+    from onepay_api import models  # noqa: PLC0415 - only who measures pays for it
+
+    mirrored: type = mirror_as_dataclass(models.Payment)
+    return mirrored
 
 
 def stripe() -> Decode:

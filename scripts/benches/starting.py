@@ -16,7 +16,7 @@ from benches.figures import Figure
 from benches.timing import Effort, Ratio, interleave, ratio
 
 ROOT: Final = Path(__file__).resolve().parents[2]
-START_BAR: Final = 1.35
+START_BAR: Final = 1.25
 REGENERATION_LIMIT: Final = 10.0
 
 OURS: Final = "import onepay_api; onepay_api.Client('sk_test_not_a_real_key').cashouts.create"
