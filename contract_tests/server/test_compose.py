@@ -90,14 +90,13 @@ def test_image_gets_what_a_build_needs() -> None:
 
 
 def test_services_name_each_other(api: Caller) -> None:
-    sandbox = SERVICES["sandbox"]["environment"]
+    sandbox: dict[str, str] = SERVICES["sandbox"]["environment"]
+    shop: dict[str, str] = SERVICES["shop"]["environment"]
     assert sandbox["ONEPAY_SANDBOX_ALLOW_WEBHOOK_HOST"] in SERVICES
-    assert urlsplit(SERVICES["shop"]["environment"]["SHOP_URL"]).hostname in SERVICES
-    assert urlsplit(SERVICES["shop"]["environment"]["ONEPAY_BASE_URL"]).netloc == f"sandbox:{_last('EXPOSE')}"
-    assert (
-        urlsplit(sandbox["ONEPAY_SANDBOX_DATABASE"].replace("${POSTGRES_PASSWORD:-play-money}", "p")).hostname
-        in (SERVICES["sandbox"]["depends_on"])
-    )
+    assert urlsplit(shop["SHOP_URL"]).hostname in SERVICES
+    assert urlsplit(shop["ONEPAY_BASE_URL"]).netloc == f"sandbox:{_last('EXPOSE')}"
+    database = sandbox["ONEPAY_SANDBOX_DATABASE"].replace("${POSTGRES_PASSWORD:-play-money}", "p")
+    assert urlsplit(database).hostname in SERVICES["sandbox"]["depends_on"]
     assert (FOLDER / SERVICES["sandbox"]["build"]["context"] / SERVICES["sandbox"]["build"]["dockerfile"]).exists()
     assert set(COMPOSE["volumes"]) == {SERVICES["postgres"]["volumes"][0].partition(":")[0]}
     health = re.search(r"http://127.0.0.1:(\d+)(/\w+)", _last("HEALTHCHECK"))

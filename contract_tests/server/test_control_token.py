@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import json
 import re
 from collections.abc import Iterator
@@ -110,11 +111,15 @@ class _Server:
 
     def run(self, sockets: object) -> None:
         assert sockets
+        assert gc.isenabled()
 
 
 @pytest.fixture
 def _nobody_serves(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("onepay_sandbox.http.command.server", lambda *_: _Server())
+    def server(*_: object) -> _Server:
+        return _Server()
+
+    monkeypatch.setattr("onepay_sandbox.http.command.server", server)
 
 
 @pytest.mark.usefixtures("_nobody_serves")

@@ -18,8 +18,10 @@ import httpx
 import pytest
 
 from onepay_cli.exits import ExitStatus
+from onepay_sandbox.core.unit_of_work import Transactions
 from onepay_sandbox.http.access_log import LOGGER, AccessLogForm, JsonFormatter, PlainFormatter, write_access_log
 from onepay_sandbox.http.application import Application
+from onepay_sandbox.http.transport import SandboxTransport
 from onepay_sandbox.sandbox import Sandbox
 from onepay_sandbox.storage.database import DatabaseUnavailable
 from server.callers import Caller
@@ -144,17 +146,16 @@ def test_access_log_is_written_where_it_is_wanted(sandbox: Sandbox, form: Access
     assert len(stream.getvalue().splitlines()) == lines
 
 
-def test_health_needs_no_key_and_tells_of_the_database(
-    sandbox: Sandbox, api: Caller, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_health_needs_no_key_and_tells_of_the_database(sandbox: Sandbox, monkeypatch: pytest.MonkeyPatch) -> None:
     url = "https://api.onepay.la/health"
-    with closing(httpx.Client(transport=api.client._transport)) as stranger:
+    with closing(httpx.Client(transport=SandboxTransport(sandbox))) as stranger:
         assert (stranger.get(url).status_code, stranger.get(url).json()["status"]) == (200, "ok")
 
-        def fail(_: str) -> None:
+        def fail(_: Transactions, tenant: str) -> None:
+            assert tenant == ""
             raise DatabaseUnavailable("gone", is_retryable=False)
 
-        monkeypatch.setattr(type(sandbox.transactions), "read", lambda _, tenant: fail(tenant))
+        monkeypatch.setattr(type(sandbox.transactions), "read", fail)
         reply = stranger.get(url)
     assert reply.status_code == 503
 

@@ -46,11 +46,11 @@ class StartOptions:
     ] = False
     allow_host: Annotated[
         _Names, typer.Option(metavar="NAME", help="Answer under this name, too; can be repeated.")
-    ] = field(default_factory=list)
+    ] = field(default_factory=list[str])
     allow_webhook_host: Annotated[
         _Names,
         typer.Option(metavar="HOST", help="Deliver to this name, address or network, by http too; can be repeated."),
-    ] = field(default_factory=list)
+    ] = field(default_factory=list[str])
     remote_webhooks: Annotated[
         bool, typer.Option("--remote-webhooks", help="Let deliveries leave for every host, by https.")
     ] = False
