@@ -38,6 +38,12 @@ def side(request: pytest.FixtureRequest) -> Iterator[Side]:
         yield side
 
 
+@pytest.fixture(scope="module")
+def sides() -> Iterator[tuple[Side, Side]]:
+    with Side.both() as sides:
+        yield sides
+
+
 @pytest.fixture
 def journal(tmp_path: Path) -> Iterator[SqliteJournal]:
     """A journal in the file `journal` of the test's folder."""

@@ -52,34 +52,33 @@ def copies(value: Any) -> list[Any]:
 
 
 @every_model
-@examples(6)
+@examples(4)
 @given(data=st.data())
-def test_a_copy_equals_its_model_and_is_written_alike(data: st.DataObject, name: str, strategies: Strategies) -> None:
+def test_a_model_is_copied_compared_and_shown_as_a_value(
+    data: st.DataObject, name: str, strategies: Strategies
+) -> None:
     model = drawn(data, name, strategies)
+    assert_copies_are_equal_and_written_alike(model)
+    assert_another_value_in_a_field_makes_it_unequal(model)
+    assert_a_deep_copy_shares_nothing_that_can_change(model)
+    assert_repr_names_the_class_and_every_field_that_is_there(model, name)
+
+
+def assert_copies_are_equal_and_written_alike(model: Any) -> None:
     for other in copies(model):
         assert other == model
         assert to_json(other) == to_json(model)
         assert repr(other) == repr(model)
 
 
-@every_model
-@examples(3)
-@given(data=st.data())
-def test_a_model_with_another_value_in_a_field_is_not_equal(
-    data: st.DataObject, name: str, strategies: Strategies
-) -> None:
-    model = drawn(data, name, strategies)
+def assert_another_value_in_a_field_makes_it_unequal(model: Any) -> None:
     for field in msgspec.structs.fields(model):
         other = copy.copy(model)
         setattr(other, field.name, object())
         assert other != model
 
 
-@every_model
-@examples(3)
-@given(data=st.data())
-def test_a_deep_copy_shares_nothing_that_can_change(data: st.DataObject, name: str, strategies: Strategies) -> None:
-    model = drawn(data, name, strategies)
+def assert_a_deep_copy_shares_nothing_that_can_change(model: Any) -> None:
     before = to_json(model)
     other = copy.deepcopy(model)
     for field in msgspec.structs.fields(model):
@@ -89,13 +88,7 @@ def test_a_deep_copy_shares_nothing_that_can_change(data: st.DataObject, name: s
     assert to_json(model) == before
 
 
-@every_model
-@examples(3)
-@given(data=st.data())
-def test_repr_names_the_class_and_every_field_that_is_there(
-    data: st.DataObject, name: str, strategies: Strategies
-) -> None:
-    model = drawn(data, name, strategies)
+def assert_repr_names_the_class_and_every_field_that_is_there(model: Any, name: str) -> None:
     shown = repr(model)
     assert shown.startswith(f"{name}(")
     assert shown.endswith(")")

@@ -13,7 +13,7 @@ from onepay_api import OPERATIONS, StatusError, models, read
 from onepay_api.models import ErrorReply
 from onepay_core.decode import interpret
 from support.effort import examples
-from support.every import both_sides, every_event, every_failure, every_success
+from support.every import every_event, every_failure, every_success
 from support.mirror import Mirror
 from support.promises import breaches
 from support.sameness import losses
@@ -52,25 +52,26 @@ def assert_heard_whole(side: Side, operation: Operation, status: int, body: Json
     content = json.dumps(body, ensure_ascii=False).encode()
     side.wire.answer(status, content)
     value = side.ask(operation)
-    assert list(breaches(value, side.promise(operation))) == []
-    assert losses(value, body) == []
+    assert (side.name, list(breaches(value, side.promise(operation)))) == (side.name, [])
+    assert (side.name, losses(value, body)) == (side.name, [])
     assert interpret(OPERATIONS[operation.id], status, content).deviations == ()
 
 
-@both_sides
 @every_success
-@examples(15)
+@examples(6)
 @given(data=st.data())
 def test_every_documented_success_is_typed_and_kept_whole(
-    data: st.DataObject, operation: Operation, status: str, side: Side, strategies: Strategies
+    data: st.DataObject, operation: Operation, status: str, sides: tuple[Side, Side], strategies: Strategies
 ) -> None:
     schema = operation.replies[status].schema
     body = None if schema is None else data.draw(strategies.of(schema))
-    assert_heard_whole(side, operation, concrete(data, status), body)
+    number = concrete(data, status)
+    for side in sides:
+        assert_heard_whole(side, operation, number, body)
 
 
 @every_event
-@examples(30)
+@examples(12)
 @given(data=st.data())
 def test_every_event_is_typed_as_promised_and_kept_whole(
     data: st.DataObject, event: str, strategies: Strategies
@@ -85,30 +86,29 @@ def test_every_event_is_typed_as_promised_and_kept_whole(
 
 # Our own strategies know the dialect of our contract, and would draw too little wherever their
 # author misread it, just as the author of a reader may. Those of schemathesis share nothing with them.
-@pytest.mark.parametrize("side", ["sync"], indirect=True)
 @every_success
-@examples(4)
+@examples(2)
 @given(data=st.data())
 def test_drawn_replies_are_typed_as_promised_and_kept_whole(
-    data: st.DataObject, operation: Operation, status: str, side: Side, mirror: Mirror
+    data: st.DataObject, operation: Operation, status: str, sides: tuple[Side, Side], mirror: Mirror
 ) -> None:
     body = None if operation.replies[status].schema is None else data.draw(mirror.of(f"{operation.id}-{status}"))
-    assert_heard_whole(side, operation, concrete(data, status), body)
+    assert_heard_whole(sides[0], operation, concrete(data, status), body)
 
 
-@both_sides
 @every_failure
-@examples(4)
+@examples(2)
 @given(data=st.data())
 def test_every_documented_error_keeps_its_whole_reply(
-    data: st.DataObject, operation: Operation, status: str, side: Side, strategies: Strategies
+    data: st.DataObject, operation: Operation, status: str, sides: tuple[Side, Side], strategies: Strategies
 ) -> None:
     schema = operation.replies[status].schema
     assert schema is not None
     body = data.draw(strategies.of(schema))
-    side.wire.answer(int(status), json.dumps(body).encode())
-    with pytest.raises(StatusError) as caught:
-        side.ask(operation)
-    assert (caught.value.operation, caught.value.status) == (operation.id, int(status))
-    assert list(breaches(caught.value.error, ErrorReply)) == []
-    assert losses(caught.value.error, body) == []
+    for side in sides:
+        side.wire.answer(int(status), json.dumps(body).encode())
+        with pytest.raises(StatusError) as caught:
+            side.ask(operation)
+        assert (caught.value.operation, caught.value.status) == (operation.id, int(status))
+        assert (side.name, list(breaches(caught.value.error, ErrorReply))) == (side.name, [])
+        assert (side.name, losses(caught.value.error, body)) == (side.name, [])

@@ -200,6 +200,6 @@ def rig(request: pytest.FixtureRequest, contract: Contract) -> Iterator[Rig]:
 
 @pytest.mark.parametrize("rig", NAMES, indirect=True)
 def test_errors_agree_with_what_the_server_did(rig: Rig, contract: Contract) -> None:
-    effort = settings(max_examples=settings().max_examples // 2, stateful_step_count=15)
+    effort = settings(max_examples=settings().max_examples * 15 // 100, stateful_step_count=15)
     machine: Any = partial(Truth, rig, contract)
     run_state_machine_as_test(machine, settings=effort)

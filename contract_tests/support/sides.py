@@ -81,6 +81,13 @@ class Side:
         with asyncio.Runner() as runner, Wire.stretched() as wire:
             yield cls(name, runner.run if name == "async" else lambda result: result, wire)
 
+    @classmethod
+    @contextmanager
+    def both(cls) -> Generator[tuple[Self, Self]]:
+        """The two sides on one wire, for tests that show both what is dear to make."""
+        with asyncio.Runner() as runner, Wire.stretched() as wire:
+            yield cls("sync", lambda result: result, wire), cls("async", runner.run, wire)
+
     def made(self, **settings: Any) -> Any:
         """Another client of this side."""
         keys = {"secret_key": SECRET_KEY, "public_key": PUBLIC_KEY, "http": self._http}
