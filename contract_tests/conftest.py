@@ -17,12 +17,14 @@ otherwise. With `NO_SKIPPED_TESTS=1`, as in CI, whatever is missing is an error.
 
 from __future__ import annotations
 
+import gc
 import os
 from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import Phase, settings
 
+from support.certificates import certificates_read_once
 from support.needs import skip_tests
 from support.postgres import Schema, empty_schema, running_server
 
@@ -41,6 +43,13 @@ settings.register_profile(
     "searching", settings.get_profile("repeatable"), derandomize=False, max_examples=1000, print_blob=True
 )
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "repeatable"))
+
+
+@pytest.fixture(scope="session", autouse=True)
+def certificates() -> Iterator[None]:
+    """Read the certificates of the world once."""
+    with certificates_read_once():
+        yield
 
 
 @pytest.fixture(scope="session")
@@ -74,3 +83,9 @@ def postgres(postgres_schema: Schema) -> Iterator[Schema]:
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Skip the tests of the list that need what this machine lacks."""
     skip_tests(items, refuse=bool(os.environ.get("NO_SKIPPED_TESTS")))
+
+
+def pytest_collection_finish() -> None:
+    """Keep what collecting made, which stays to the end, out of the garbage collector's way."""
+    gc.collect()
+    gc.freeze()

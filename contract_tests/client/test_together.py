@@ -1,4 +1,4 @@
-"""One client holds under threads, tasks, cancellation, forks, and ten thousand calls."""
+"""One client holds under threads, tasks, cancellation, forks, and many calls."""
 
 from __future__ import annotations
 
@@ -203,22 +203,22 @@ def test_a_client_from_before_a_fork_serves_both_processes(server: FaultyServer)
     assert len(ledger.arrivals) == 42
 
 
-def test_thousands_of_calls_need_one_connection(server: FaultyServer) -> None:
+def test_hundreds_of_calls_need_one_connection(server: FaultyServer) -> None:
     server.play([])
     before = server.accepted
     with OnePay(**settings(server)) as client:
-        for _ in range(5000):
+        for _ in range(500):
             client.balances.get()
     assert server.accepted - before == 1
 
 
-def test_thousands_of_async_calls_need_one_connection(server: FaultyServer) -> None:
+def test_hundreds_of_async_calls_need_one_connection(server: FaultyServer) -> None:
     server.play([])
     before = server.accepted
 
     async def call() -> None:
         async with AsyncOnePay(**settings(server)) as client:
-            for _ in range(5000):
+            for _ in range(500):
                 await client.balances.get()
 
     asyncio.run(call())
@@ -251,7 +251,7 @@ def _grown(call: Any, calls: int) -> int:
 
 
 @pytest.mark.parametrize("rig", NAMES)
-def test_ten_thousand_calls_hold_no_more_memory_than_a_few(rig: str, contract: Contract) -> None:
+def test_many_calls_hold_no_more_memory_than_a_few(rig: str, contract: Contract) -> None:
     body = Calls(contract).success(Arrival("GET", f"/payments/{AN_ID}", {}, b"")).body
     answers = iter(range(100_000))
 
@@ -271,4 +271,5 @@ def test_ten_thousand_calls_hold_no_more_memory_than_a_few(rig: str, contract: C
             if rig == "async":
                 runner.run(called)
 
-        assert _grown(call, 10_000) < 1000
+        calls = 2_000
+        assert _grown(call, calls) < calls / 4
