@@ -53,6 +53,7 @@ BOUND_TESTS = (
 SOAKED_TESTS = (
     "contract_tests/client/test_canaries.py",
     "contract_tests/client/test_fault_matrix.py",
+    "contract_tests/stories/test_payroll.py",
 )
 """The tests that try a sample of the combinations in the ordinary run, and all of them in a long one."""
 PATHS = os.pathsep.join(["src", "generated", "scripts", "contract_tests"])

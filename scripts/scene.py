@@ -21,6 +21,7 @@ from onepay_client.webhooks import Delivery, Receiver
 _ADDRESS: Final = re.compile(r"listens on (http://\S+)")
 _PATIENCE: Final = 30.0
 _TAKEN: Final = 200
+_DOWN: Final = 503
 
 
 class Sandbox:
@@ -116,6 +117,7 @@ class Endpoint:
         self._clock: Final = clock
         self._received: Final[queue.Queue[Delivery]] = queue.Queue()
         self._receiver: Receiver | None = None
+        self.is_down = False
         self._refused: Final[queue.Queue[int]] = queue.Queue()
         self._server: Final = ThreadingHTTPServer(("127.0.0.1", 0), _handler(self.take))
         self.url: Final = f"http://127.0.0.1:{self._server.server_port}/onepay"
@@ -127,7 +129,8 @@ class Endpoint:
 
     def take(self, body: bytes, headers: list[tuple[str, str]]) -> int:
         """The status that answers one delivery."""
-        status = self._receiver.handle(body, headers, self._received.put).status if self._receiver else 503
+        receiver = None if self.is_down else self._receiver
+        status = receiver.handle(body, headers, self._received.put).status if receiver else _DOWN
         if status != _TAKEN:
             self._refused.put(status)
         return status

@@ -13,7 +13,7 @@ from stories.town import Town
 
 
 @contextmanager
-def _running(database: Path | None = None, *, fake_live: bool = False) -> Generator[Sandbox]:
+def running(database: Path | None = None, *, fake_live: bool = False) -> Generator[Sandbox]:
     sandbox = Sandbox(database, fake_live=fake_live)
     sandbox.start()
     yield sandbox
@@ -23,7 +23,7 @@ def _running(database: Path | None = None, *, fake_live: bool = False) -> Genera
 @pytest.fixture(scope="session")
 def calm_sandbox() -> Iterator[Sandbox]:
     """One process for all calm stories; each has an account of its own in it."""
-    with _running() as sandbox:
+    with running() as sandbox:
         yield sandbox
 
 
@@ -36,7 +36,7 @@ def town(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Town]:
         yield calm
         calm.close()
         return
-    with _running(tmp_path / "sandbox.sqlite") as sandbox:
+    with running(tmp_path / "sandbox.sqlite") as sandbox:
         dark = Town(sandbox, name, power_cuts=True)
         yield dark
         dark.close()
@@ -45,7 +45,7 @@ def town(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Town]:
 @pytest.fixture
 def live_town(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Town]:
     """A town whose account is a live one, in the sandbox's own false live mode."""
-    with _running(tmp_path / "sandbox.sqlite", fake_live=True) as sandbox:
+    with running(tmp_path / "sandbox.sqlite", fake_live=True) as sandbox:
         town = Town(sandbox, request.function.__name__, power_cuts=True, environment="live")
         yield town
         town.close()

@@ -16,11 +16,12 @@ class Town:
         self._power_cuts: Final = power_cuts
         self._account: Final = f"{environment}_{name}"
         self.client: Final = self.another_client()
-        self.fate: Final = Fate(sandbox, self._key)
+        self.fate: Final = Fate(sandbox, self.key)
         self.endpoint: Final = Endpoint(self.fate.now)
 
     @property
-    def _key(self) -> str:
+    def key(self) -> str:
+        """The secret key of the merchant."""
         return f"sk_{self._account}"
 
     def another_client(self, **options: Unpack[ClientOptions]) -> OnePay:
@@ -29,7 +30,7 @@ class Town:
         options.setdefault("public_key", f"pk_{self._account}")
         options.setdefault("base_url", f"{url}/v1")
         options.setdefault("cards_url", f"{url}/cards/v1")
-        return OnePay(self._key, **options)
+        return OnePay(self.key, **options)
 
     def midway(self) -> None:
         """In a town with power cuts, kill the sandbox and start it again."""
