@@ -101,21 +101,6 @@ def test_file_and_what_stands_beside_it_are_private(tmp_path: Path, *, there: bo
     assert modes == dict.fromkeys(("sandbox.db", "sandbox.db-wal", "sandbox.db-shm"), 0o600)
 
 
-def test_file_of_the_first_layout_is_migrated(tmp_path: Path) -> None:
-    file = tmp_path / "sandbox.db"
-    sandbox = Sandbox(database=str(file), seed=3)
-    made = Caller(SandboxTransport(sandbox), "sk_test_a").made("/payments", PAYMENT)
-    sandbox.close()
-    _write(file, "UPDATE meta SET version = 1", "PRAGMA application_id = 0")
-    for _ in range(2):
-        again = Sandbox(database=str(file), seed=3)
-        assert Caller(SandboxTransport(again), "sk_test_a").got("/payments")["data"][0]["id"] == made["id"]
-        again.close()
-    with closing(sqlite3.connect(file)) as connection:
-        assert connection.execute("SELECT version FROM meta").fetchone() == (2,)
-        assert connection.execute("PRAGMA application_id").fetchone() != (0,)
-
-
 def test_file_whose_sandbox_was_killed_at_once_is_known(tmp_path: Path) -> None:
     file = str(tmp_path / "sandbox.db")
     with started("--database", file) as process:

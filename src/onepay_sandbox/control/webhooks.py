@@ -50,11 +50,8 @@ def events_trigger(call: ControlCall) -> Json:
 def deliveries_list(call: ControlCall) -> Json:
     """The deliveries, newest first."""
     event = call.query.get("event")
-
-    def of_event(delivery: StoredObject) -> bool:
-        return bool(delivery["event"] == event)
-
-    search = Search("delivery", status=call.query.get("status"), where=of_event if event else None, limit=_SHOWN)
+    having = {"event": event} if event else {}
+    search = Search("delivery", status=call.query.get("status"), having=having, limit=_SHOWN)
     return {"data": [_delivery_view(item) for item in call.unit.objects.find(search)[0]]}
 
 

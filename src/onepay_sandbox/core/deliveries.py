@@ -33,6 +33,7 @@ DELIVERY: Final = StateMachine(
         "delivered": ("pending",),
         "failed": ("pending",),
     },
+    indexed=("event",),
 )
 
 TIMEOUT: Final = 10.0

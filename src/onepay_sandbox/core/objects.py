@@ -3,20 +3,26 @@
 from __future__ import annotations
 
 import functools
+import hashlib
+import struct
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
-from typing import Any, Final, TypeAlias
+from dataclasses import dataclass, field, replace
+from typing import Any, Final, NamedTuple, Protocol, TypeAlias
 
 import msgspec
-from sqlalchemy import Connection, Select, bindparam, func, insert, select, update
+from sqlalchemy import Connection, Select, and_, bindparam, delete, func, insert, select, update
 
 from onepay_core.json_values import Json
 from onepay_sandbox.storage.database import execute_many, fetch_all, fetch_first
-from onepay_sandbox.storage.tables import OBJECTS
+from onepay_sandbox.storage.tables import FIELDS, OBJECTS
 
 _OBJECT: Final = OBJECTS.c
+_FIELD: Final = FIELDS.c
 _MANY: Final = 400
 _ALL: Final = 2**62
+_FEW: Final = 500
+_LONGEST: Final = 200
+_OF_KIND: Final = (_OBJECT.tenant == bindparam("t"), _OBJECT.kind == bindparam("k"), _OBJECT.gone.is_(False))
 _GET: Final = select(OBJECTS).where(
     _OBJECT.tenant == bindparam("t"), _OBJECT.kind == bindparam("k"), _OBJECT.id == bindparam("i")
 )
@@ -29,6 +35,16 @@ _UPDATE: Final = (
     .where(_OBJECT.tenant == bindparam("t"), _OBJECT.kind == bindparam("k"), _OBJECT.id == bindparam("i"))
     .values({name: bindparam(name) for name in ("status", "owner", "gone", "state")})
 )
+_INSERT_FIELD: Final = insert(FIELDS)
+_DELETE_FIELD: Final = delete(FIELDS).where(
+    _FIELD.tenant == bindparam("t"),
+    _FIELD.kind == bindparam("k"),
+    _FIELD.sequence == bindparam("s"),
+    _FIELD.name == bindparam("n"),
+)
+
+Counts: TypeAlias = dict[str, dict[str, int]]
+"""How many objects there are of each kind, by `name=value`: by each status, and by what a state machine counts."""
 
 
 @dataclass(slots=True, eq=False)
@@ -42,6 +58,8 @@ class StoredObject:
     owner: str
     state: dict[str, Json]
     gone: bool = False
+    indexed: Mapping[str, Json] = field(default_factory=dict[str, Json])
+    """By what the database finds it now, the status included; nothing for a new one."""
 
     def __getitem__(self, field: str) -> Json:
         """The value of a field, which must be there."""
@@ -52,30 +70,74 @@ class StoredObject:
         return self.state.get(field, default)
 
 
+_NOWHERE: Final = object()
+_STATUS: Final = "status"
+_SIGN: Final = 1 << 63
+_EVERY_BIT: Final = (1 << 64) - 1
+_MADE: Final = (_FIELD.tenant == bindparam("t"), _FIELD.kind == bindparam("k"), _FIELD.name == "made")
+_FIRST: Final = select(_FIELD.sequence).where(*_MADE).limit(1)
+_BOUNDS: Final = {
+    "since": _FIRST.where(_FIELD.value >= bindparam("moment")).order_by(_FIELD.value, _FIELD.sequence),
+    "until": _FIRST.where(_FIELD.value <= bindparam("moment")).order_by(_FIELD.value.desc(), _FIELD.sequence.desc()),
+}
 Where: TypeAlias = Callable[[StoredObject], bool]
 
 
 @dataclass(frozen=True, slots=True)
 class Search:
-    """Which objects, in which order, and which part of them. Newest first, unless `by` or `oldest_first` says else."""
+    """Which objects, in which order, and which part of them. Newest first, unless `order` or `oldest_first` says else.
+
+    `id`, `owner`, `status` and the indexed fields in `having` must be equal. `since` and `until` bound the indexed
+    field `made`, which only ever grows. `order` names an indexed field; by others nothing is ordered. `where` sifts
+    what is found, one object after the other, so it is only for few.
+    """
 
     kind: str
     owner: str | None = None
     status: str | None = None
+    id: str | None = None
+    having: Mapping[str, Json] = field(default_factory=dict[str, Json])
+    since: int | None = None
+    until: int | None = None
+    order: str | None = None
     where: Where | None = None
-    by: Callable[[StoredObject], Any] | None = None
     oldest_first: bool = False
     offset: int = 0
     limit: int | None = None
+
+    @property
+    def has_bounds(self) -> bool:
+        """Whether it is about a span of time."""
+        return self.since is not None or self.until is not None
+
+
+class Kind(Protocol):
+    """What has to be known of a kind of objects; `StateMachine` is one."""
+
+    @property
+    def indexed(self) -> tuple[str, ...]:
+        """The fields by which its objects are found and sorted."""
+        ...
+
+    @property
+    def counted(self) -> tuple[str, ...]:
+        """Those of whose values it is known how many objects have them."""
+        ...
+
+    def entries(self, record: StoredObject) -> dict[str, Json]:
+        """What an object has in these fields, and others by which it is only found."""
+        ...
 
 
 class Objects:
     """The objects of one tenant within one transaction; what was read once is not read again."""
 
-    def __init__(self, connection: Connection, tenant: str) -> None:
-        """Read through `connection`; `write` writes what `add` and `touch` have noted."""
+    def __init__(self, connection: Connection, tenant: str, counts: Counts, kinds: Mapping[str, Kind]) -> None:
+        """Read through `connection`; `write` writes what `add` and `touch` have noted, and keeps the `counts`."""
         self._connection: Final = connection
         self._tenant: Final = tenant
+        self._counts: Final = counts
+        self._kinds: Final = kinds
         self._known: Final[dict[tuple[str, str], StoredObject]] = {}
         self._new: Final[dict[tuple[str, str], StoredObject]] = {}
         self._touched: Final[dict[tuple[str, str], StoredObject]] = {}
@@ -117,39 +179,137 @@ class Objects:
     def find(self, search: Search) -> tuple[list[StoredObject], int]:
         """The part of the objects that `search` asks for, and how many there are in all its parts."""
         self.write()
-        if any("\0" in value for value in _narrowed(search).values()):  # nothing has it, and PostgreSQL refuses it
+        if search.id is not None:
+            return self._find_by_id(search)
+        if search.order not in (None, *self._kinds[search.kind].indexed):
+            search = replace(search, order=None)
+        values = self._values(search)
+        if values is None:
             return [], 0
-        values = {"t": self._tenant, "k": search.kind, **_narrowed(search)}
-        if search.where or search.by:
+        total = 0 if search.where else self._count(search, values)
+        if search.where or (search.order and total < _FEW):
             return self._sifted(search, values)
-        bounds = {"limit": _ALL if search.limit is None else search.limit, "offset": search.offset}
-        records = self._rows(_listing(*_narrowed(search), oldest_first=search.oldest_first), {**values, **bounds})
-        if search.limit is None:
-            return records, len(records)
-        return records, self._connection.execute(_counting(*_narrowed(search)), values).scalar_one()
+        return self._part(search, values, total), total
 
     def write(self) -> None:
         """Write what is new or changed."""
         execute_many(self._connection, _INSERT, [self._to_row(record) for record in self._new.values()])
         execute_many(self._connection, _UPDATE, [self._to_change(record) for record in self._touched.values()])
+        outdated: list[dict[str, Any]] = []
+        added: list[dict[str, Any]] = []
+        for record in (*self._new.values(), *self._touched.values()):
+            self._index(record, outdated, added)
+        execute_many(self._connection, _DELETE_FIELD, outdated)
+        execute_many(self._connection, _INSERT_FIELD, added)
         self._new.clear()
         self._touched.clear()
 
+    def _index(self, record: StoredObject, outdated: list[dict[str, Any]], added: list[dict[str, Any]]) -> None:
+        """Note how the rows of an object's fields change, and count it anew."""
+        before, after = record.indexed, {} if record.gone else self._entries(record)
+        if before == after:
+            return
+        kind = self._kinds[record.kind]
+        for name in before.keys() | after.keys():
+            old, new = (found.get(name, _NOWHERE) for found in (before, after))
+            if old == new:
+                continue
+            if name in kind.counted:
+                self._recount(record.kind, name, old, new)
+            if name == _STATUS and _STATUS not in kind.indexed:
+                continue
+            if name in before:
+                outdated.append({"t": self._tenant, "k": record.kind, "s": record.sequence, "n": name})
+            if name in after:
+                about = {"tenant": self._tenant, "kind": record.kind, "sequence": record.sequence}
+                added.append({**about, "name": name, "value": sort_key(after[name])})
+        record.indexed = after
+
+    def _recount(self, kind: str, name: str, old: object, new: object) -> None:
+        counts = self._counts.setdefault(kind, {})
+        for value, change in ((old, -1), (new, 1)):
+            if value is not _NOWHERE:
+                counts[f"{name}={value}"] = counts.get(f"{name}={value}", 0) + change
+
+    def _entries(self, record: StoredObject) -> dict[str, Json]:
+        return {**self._kinds[record.kind].entries(record), _STATUS: record.status}
+
+    def _find_by_id(self, search: Search) -> tuple[list[StoredObject], int]:
+        record = self.get(search.kind, search.id or "")
+        if record is None:
+            return [], 0
+        narrowed = {name: getattr(record, name) for name in _narrowed(search)} == _narrowed(search)
+        entries = self._entries(record)
+        is_found = narrowed and all(entries.get(name) == value for name, value in search.having.items())
+        found = [record] if is_found else []
+        return found[search.offset :], len(found)
+
+    def _values(self, search: Search) -> Mapping[str, Any] | None:
+        """The values of a search, its span of time as one of sequences; None where nothing can be found."""
+        if any("\0" in value for value in _narrowed(search).values()):  # nothing has it, and PostgreSQL refuses it
+            return None
+        values: dict[str, Any] = {"t": self._tenant, "k": search.kind, **_narrowed(search)}
+        for number, value in enumerate(search.having.values()):
+            values[f"value{number}"] = sort_key(value)
+        for bound, moment in (("since", search.since), ("until", search.until)):
+            if moment is not None:
+                about = {"t": self._tenant, "k": search.kind, "moment": sort_key(moment)}
+                found = fetch_first(self._connection, _BOUNDS[bound], about)
+                if found is None:
+                    return None
+                values[bound] = found[0]
+        return values
+
+    def _known_count(self, search: Search) -> int | None:
+        """How many objects a search finds, where they are counted already."""
+        kind, counts = self._kinds[search.kind], self._counts.get(search.kind, {})
+        if search.owner is not None or search.has_bounds or len(search.having) > 1:
+            return None
+        if search.having:
+            ((name, value),) = search.having.items()
+            is_counted = name in kind.counted and search.status is None
+            return counts.get(f"{name}={value}", 0) if is_counted else None
+        if search.status is not None:
+            return counts.get(f"{_STATUS}={search.status}", 0)
+        return sum(number for name, number in counts.items() if name.startswith(f"{_STATUS}="))
+
+    def _count(self, search: Search, values: Mapping[str, Any]) -> int:
+        known = self._known_count(search)
+        if known is not None:
+            return known
+        found = fetch_first(self._connection, _counting(_shape(search)), values)
+        return int(found[0]) if found else 0
+
+    def _part(self, search: Search, values: Mapping[str, Any], total: int) -> list[StoredObject]:
+        """The part that a search asks for; one that is nearer to the end is read from there."""
+        size = min(_ALL if search.limit is None else search.limit, total - search.offset)
+        if size <= 0:
+            return []
+        if search.offset <= total // 2:
+            return self._rows(search, values, {"limit": size, "offset": search.offset})
+        reverse = replace(search, oldest_first=not search.oldest_first)
+        return self._rows(reverse, values, {"limit": size, "offset": total - search.offset - size})[::-1]
+
     def _sifted(self, search: Search, values: Mapping[str, Any]) -> tuple[list[StoredObject], int]:
-        found = self._rows(_listing(*_narrowed(search)), {**values, "limit": _ALL, "offset": 0})
+        found = self._rows(replace(search, order=None), values, {"limit": _ALL, "offset": 0})
         records = [item for item in found if search.where is None or search.where(item)]
-        records.sort(key=search.by or (lambda item: item.sequence), reverse=not search.oldest_first)
+        if search.order:
+            name = search.order
+            records.sort(key=lambda item: (sort_key(self._entries(item)[name]), item.sequence))
+            records = records if search.oldest_first else records[::-1]
         until = None if search.limit is None else search.offset + search.limit
         return records[search.offset : until], len(records)
 
-    def _rows(self, query: Select[Any], values: Mapping[str, Any]) -> list[StoredObject]:
-        return [self._from_row(row) for row in fetch_all(self._connection, query, values)]
+    def _rows(self, search: Search, values: Mapping[str, Any], part: Mapping[str, int]) -> list[StoredObject]:
+        query = _listing(_shape(search), oldest_first=search.oldest_first)
+        return [self._from_row(row) for row in fetch_all(self._connection, query, {**values, **part})]
 
     def _from_row(self, row: Sequence[Any]) -> StoredObject:
         _, kind, identifier, sequence, status, owner, gone, state = row
         record = self._known.get((kind, identifier))
         if record is None:
             record = StoredObject(kind, identifier, sequence, status, owner, msgspec.json.decode(state), bool(gone))
+            record.indexed = {} if record.gone else self._entries(record)
             self._known[kind, identifier] = record
         return record
 
@@ -166,28 +326,87 @@ def _variable(record: StoredObject) -> Mapping[str, Any]:
     return {"status": record.status, "owner": record.owner, "gone": record.gone, "state": state}
 
 
+class _Shape(NamedTuple):
+    """What decides the words of a search, without its values; statements are made once, as that takes long."""
+
+    narrowed: tuple[str, ...]
+    having: tuple[str, ...]
+    bounds: tuple[str, ...]
+    order: str | None
+
+
+def _shape(search: Search) -> _Shape:
+    bounds = tuple(name for name in ("since", "until") if getattr(search, name) is not None)
+    return _Shape(tuple(_narrowed(search)), tuple(search.having), bounds, search.order)
+
+
+@functools.cache
+def _listing(shape: _Shape, *, oldest_first: bool = False) -> Select[Any]:
+    """The statement of a search. Where a field leads, its index gives the part that is read of the objects."""
+    if not (shape.having or shape.order):
+        found = select(OBJECTS).where(*_OF_KIND, *_equal(shape)).order_by(_directed(_OBJECT.sequence, oldest_first))
+        return found.offset(bindparam("offset")).limit(bindparam("limit"))
+    lead = FIELDS.alias("lead")
+    order = (lead.c.value, lead.c.sequence) if shape.order else (lead.c.sequence,)
+    found = select(lead.c.value, lead.c.sequence).where(*_led(lead, shape))
+    found = found.order_by(*(_directed(column, oldest_first) for column in order))
+    part = found.offset(bindparam("offset")).limit(bindparam("limit")).subquery("part")
+    listed = select(OBJECTS).join(part, _OBJECT.sequence == part.c.sequence).where(*_OF_KIND)
+    return listed.order_by(*(_directed(part.c[column.name], oldest_first) for column in order))
+
+
+@functools.cache
+def _counting(shape: _Shape) -> Select[Any]:
+    if not shape.having:
+        return select(func.count()).select_from(OBJECTS).where(*_OF_KIND, *_equal(shape))
+    lead = FIELDS.alias("lead")
+    return select(func.count()).select_from(lead).where(*_led(lead, shape._replace(order=None)))
+
+
+def _directed(column: Any, oldest_first: bool) -> Any:  # noqa: FBT001 - as in `Search`
+    return column.asc() if oldest_first else column.desc()
+
+
+def _equal(shape: _Shape) -> list[Any]:
+    return [_OBJECT[name] == bindparam(name) for name in shape.narrowed]
+
+
+def _led(lead: Any, shape: _Shape) -> list[Any]:
+    """The conditions of a search that begins with the rows of one field: the first that must be equal, or the order."""
+    conditions = [_named(lead, shape.order)] if shape.order else []
+    for number, name in enumerate(shape.having):
+        if number == 0 and not shape.order:
+            conditions += [_named(lead, name), lead.c.value == bindparam("value0")]
+        else:
+            other = FIELDS.alias(f"other{number}")
+            valued = (other.c.value == bindparam(f"value{number}"), other.c.sequence == lead.c.sequence)
+            conditions.append(select(other.c.sequence).where(_named(other, name), *valued).exists())
+    if shape.narrowed:
+        narrowed = select(_OBJECT.sequence).where(*_OF_KIND, *_equal(shape), _OBJECT.sequence == lead.c.sequence)
+        conditions.append(narrowed.exists())
+    bounds = {"since": lead.c.sequence >= bindparam("since"), "until": lead.c.sequence <= bindparam("until")}
+    return [*conditions, *(bounds[name] for name in shape.bounds)]
+
+
+def _named(field: Any, name: str) -> Any:
+    return and_(field.c.tenant == bindparam("t"), field.c.kind == bindparam("k"), field.c.name == name)
+
+
 def _narrowed(search: Search) -> dict[str, str]:
     named = {"owner": search.owner, "status": search.status}
     return {name: value for name, value in named.items() if value is not None}
 
 
-@functools.cache
-def _listing(*narrowed: str, oldest_first: bool = False) -> Select[Any]:
-    """The statement of a search; statements are made once, since making one takes longer than asking it."""
-    order = _OBJECT.sequence.asc() if oldest_first else _OBJECT.sequence.desc()
-    found = _found(select(OBJECTS), narrowed).order_by(order)
-    return found.offset(bindparam("offset")).limit(bindparam("limit"))
-
-
-@functools.cache
-def _counting(*narrowed: str) -> Select[Any]:
-    return _found(select(func.count()).select_from(OBJECTS), narrowed)
-
-
-def _found(query: Select[Any], narrowed: Iterable[str]) -> Select[Any]:
-    conditions = [_OBJECT[name] == bindparam(name) for name in narrowed]
-    kind = (_OBJECT.tenant == bindparam("t"), _OBJECT.kind == bindparam("k"), _OBJECT.gone.is_(False))
-    return query.where(*kind, *conditions)
+def sort_key(value: Json) -> bytes:
+    """Bytes in the order of values: first what has no order, then numbers, then texts; equal for equal values."""
+    if isinstance(value, str):
+        text = value.encode()
+        digest = hashlib.sha256(text).digest() if len(text) > _LONGEST else b""
+        return b"\2" + text[:_LONGEST] + digest
+    if isinstance(value, (int, float)):
+        (bits,) = struct.unpack(">Q", struct.pack(">d", value))
+        return b"\1" + struct.pack(">Q", bits ^ (_SIGN if bits < _SIGN else _EVERY_BIT))
+    return b"\0"
 
 
 def _batches(identifiers: list[str]) -> Iterable[list[str]]:

@@ -10,32 +10,31 @@ import hashlib
 import uuid
 from collections.abc import Callable, Generator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from datetime import datetime
 from functools import cached_property
 from typing import Any, Final, Literal, TypeAlias
 
 import msgspec
-from sqlalchemy import Connection, bindparam, func, select, update
+from sqlalchemy import Connection, bindparam, select, update
 from sqlalchemy.dialects.postgresql import insert as upsert
 
 from onepay_core.json_values import Json
 from onepay_sandbox.core.clock import Clock, WallClock, from_microseconds, stamp, to_microseconds
 from onepay_sandbox.core.money import Ledger
-from onepay_sandbox.core.objects import Objects, Search, StoredObject
+from onepay_sandbox.core.objects import Counts, Objects, Search, StoredObject
 from onepay_sandbox.core.state_machine import InvalidTransition, StateMachine
 from onepay_sandbox.core.timers import Timers
 from onepay_sandbox.core.webhook_hosts import WebhookHosts
-from onepay_sandbox.storage.database import Database, execute_many, fetch_first
-from onepay_sandbox.storage.tables import TENANTS, TIMERS
+from onepay_sandbox.storage.database import Database, execute_many, fetch_all, fetch_first
+from onepay_sandbox.storage.tables import TENANTS
 
 _BY_NAME: Final = TENANTS.c.name == bindparam("tenant")
 _READ: Final = select(TENANTS).where(_BY_NAME)
 _LOCK: Final = _READ.with_for_update()
 _OPEN: Final = upsert(TENANTS).on_conflict_do_nothing()
 _SAVE: Final = update(TENANTS).where(_BY_NAME)
-_FIRST_DUE: Final = select(func.min(TIMERS.c.due_at)).where(TIMERS.c.tenant == TENANTS.c.name).scalar_subquery()
-_DUE: Final = select(TENANTS, _FIRST_DUE.label("due_at")).order_by(TENANTS.c.name)
+_DUE: Final = select(TENANTS.c.name).where(TENANTS.c.wake_at <= bindparam("wall"))
 _RUNNING_DUE: Final = _DUE.where(TENANTS.c.wall_at.is_not(None))
 APPROVE: Final = "approve"
 PAGES: Final = "https://pagos.onepay.la"
@@ -98,6 +97,8 @@ class Tenant:
     wall_at: int | None
     sequence: int = 0
     settings: Settings = field(default_factory=Settings)
+    counts: Counts = field(default_factory=dict[str, dict[str, int]])
+    due_at: int | None = None
 
     @property
     def is_test(self) -> bool:
@@ -113,6 +114,23 @@ class Tenant:
         """What its clock shows while the time outside is `wall`."""
         passed = to_microseconds(wall) - self.wall_at if self.wall_at is not None else 0
         return from_microseconds(self.clock_at + passed)
+
+    @property
+    def wake_at(self) -> int | None:
+        """When its first timer is due by the clock on the wall; 0 if it is due and the tenant's clock stands."""
+        if self.due_at is None:
+            return None
+        if self.wall_at is None:
+            return 0 if self.due_at <= self.clock_at else None
+        return self.wall_at + self.due_at - self.clock_at
+
+    def become(self, other: Tenant) -> None:
+        """Take everything from another state of the same tenant."""
+        for item in fields(self):
+            if item.name != "counts":
+                setattr(self, item.name, getattr(other, item.name))
+        self.counts.clear()
+        self.counts.update(other.counts)
 
     def set_clock(self, now: datetime, wall: datetime) -> None:
         """Let its clock show `now`; it goes on running if it ran."""
@@ -138,9 +156,8 @@ def _lock_tenant(connection: Connection, name: str, clock: Clock, wall: datetime
 
 def _overdue_tenants(connection: Connection, wall: datetime, *, running: bool) -> list[str]:
     """The tenants for which a timer is due by now, oldest name first; only those whose clock runs if `running`."""
-    found = connection.execute(_RUNNING_DUE if running else _DUE)
-    known = [(_tenant_from_row(row), due_at) for *row, due_at in found if due_at is not None]
-    return [tenant.name for tenant, due_at in known if tenant.now(wall) >= from_microseconds(due_at)]
+    due = _RUNNING_DUE if running else _DUE
+    return sorted(name for (name,) in fetch_all(connection, due, {"wall": to_microseconds(wall)}))
 
 
 def _save_tenant(connection: Connection, tenant: Tenant) -> None:
@@ -149,8 +166,9 @@ def _save_tenant(connection: Connection, tenant: Tenant) -> None:
 
 
 def _tenant_from_row(row: Sequence[Any]) -> Tenant:
-    name, clock_at, wall_at, sequence, settings = row
-    return Tenant(name, clock_at, wall_at, sequence, msgspec.json.decode(settings, type=Settings))
+    name, clock_at, wall_at, sequence, settings, counts, due_at, _ = row
+    read = msgspec.json.decode(settings, type=Settings), msgspec.json.decode(counts, type=Counts)
+    return Tenant(name, clock_at, wall_at, sequence, *read, due_at)
 
 
 def _tenant_to_row(tenant: Tenant) -> dict[str, Any]:
@@ -160,6 +178,9 @@ def _tenant_to_row(tenant: Tenant) -> dict[str, Any]:
         "wall_at": tenant.wall_at,
         "sequence": tenant.sequence,
         "settings": msgspec.json.encode(tenant.settings),
+        "counts": msgspec.json.encode(tenant.counts),
+        "due_at": tenant.due_at,
+        "wake_at": tenant.wake_at,
     }
 
 
@@ -192,7 +213,7 @@ class UnitOfWork:
         self.connection: Final = connection
         self.tenant: Final = tenant
         self.now = now
-        self.objects: Final = Objects(connection, tenant.name)
+        self.objects: Final = Objects(connection, tenant.name, tenant.counts, config.state_machines)
         self.has_pending_events: bool = False
         self.config: Final = config
         self.pages: str = config.pages
@@ -312,7 +333,8 @@ class UnitOfWork:
         """Write everything; the transaction then only needs to end."""
         self.objects.write()
         if "timers" in vars(self):
-            self.timers.write()
+            first = self.timers.first_due()
+            self.tenant.due_at = None if first is None else to_microseconds(first)
         if "ledger" in vars(self):
             self.ledger.write()
         _save_tenant(self.connection, self.tenant)

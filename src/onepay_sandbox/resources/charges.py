@@ -13,7 +13,7 @@ from typing import Final
 from onepay_core.json_values import Document, Json
 from onepay_sandbox.api import Call
 from onepay_sandbox.core import scenarios
-from onepay_sandbox.core.clock import at_hour, bank_day_after, day_of, parse_datetime, parse_end, stamp
+from onepay_sandbox.core.clock import at_hour, bank_day_after, day_of, parse_datetime, parse_end, stamp, to_microseconds
 from onepay_sandbox.core.deliveries import emit
 from onepay_sandbox.core.money import BALANCE, OUTSIDE, check_amount, pesos
 from onepay_sandbox.core.objects import Search, StoredObject
@@ -239,7 +239,7 @@ def _persons(unit: UnitOfWork, charge: StoredObject) -> dict[str, Json]:
 
 
 def _source(charge: StoredObject) -> Json:
-    waiting = charge["waiting"] or {"kind": "", "id": charge.id}
+    waiting = charge.get("waiting") or {"kind": "", "id": charge.id}
     return {"type": _SOURCES.get(waiting["kind"], "Link"), "id": waiting["id"]}
 
 
@@ -373,6 +373,15 @@ def _expire(unit: UnitOfWork, charge: StoredObject) -> None:
         decline(unit, charge, "TRANSACTION_EXPIRED")
 
 
+def _index(charge: StoredObject) -> dict[str, Json]:
+    """What the list of charges looks for; attempts to pay a payment, and requests to pay, are not in it."""
+    waiting = charge.get("waiting") or {"kind": charge.get("rail")}
+    if waiting["kind"] in ("payment", "nequi", "daviplata"):
+        return {}
+    made = to_microseconds(parse_datetime(charge["created_at"]))
+    return {"listed": True, "listed_status": charge.status, "made": made}
+
+
 CHARGE_STATES: Final = StateMachine(
     kind="charge",
     transitions={
@@ -384,6 +393,9 @@ CHARGE_STATES: Final = StateMachine(
         "disputed": (),
     },
     timers={"settle": settle, "expire": _expire},
+    indexed=("external_id", "paid_at"),
+    counted=("status", "listed", "listed_status"),
+    index=_index,
 )
 
 
@@ -450,12 +462,9 @@ def charges_create_bre_b(call: Call) -> Json:
 def charges_list(call: Call) -> Json:
     """One page of charges; attempts to pay a payment, and requests to pay, are payment intents only."""
     since, until = _bound(call, "created_from", parse_datetime), _bound(call, "created_to", parse_end)
-
-    def fits(charge: StoredObject) -> bool:
-        made = parse_datetime(charge["created_at"])
-        return _is_charge(charge) and (since is None or made >= since) and (until is None or made <= until)
-
-    search = Search("charge", status=call.query.get("status"), where=fits)
+    status = call.query.get("status")
+    having = {"listed": True} if status is None else {"listed_status": status}
+    search = Search("charge", having=having, since=since, until=until)
     return counted(page(call, search, lambda charge: item(call.unit, charge), size=15))
 
 
@@ -510,14 +519,9 @@ def _must_be_open(charge: StoredObject) -> None:
         raise Refusal("El cargo ya no está pendiente.")
 
 
-def _is_charge(charge: StoredObject) -> bool:
-    waiting = charge["waiting"] or {"kind": charge.get("rail")}
-    return waiting["kind"] not in ("payment", "nequi", "daviplata")
-
-
-def _bound(call: Call, name: str, read_moment: Callable[[str], datetime]) -> datetime | None:
+def _bound(call: Call, name: str, read_moment: Callable[[str], datetime]) -> int | None:
     text = call.query.get(name)
     try:
-        return read_moment(text) if text else None
+        return to_microseconds(read_moment(text)) if text else None
     except ValueError as error:
         raise invalid_field(name, "La fecha no es válida.") from error

@@ -129,10 +129,7 @@ def pending_login(unit: UnitOfWork, customer_id: str) -> StoredObject | None:
 
 
 def _customer(unit: UnitOfWork, phone: str) -> StoredObject:
-    def has_phone(customer: StoredObject) -> bool:
-        return bool(customer["phone"] == phone)
-
-    found, _ = unit.objects.find(Search("customer", where=has_phone, limit=1))
+    found, _ = unit.objects.find(Search("customer", having={"phone": phone}, limit=1))
     if not found:
         raise invalid_field("phone", "No existe un cliente con este teléfono.")
     if found[0].get("banned"):

@@ -14,7 +14,7 @@ from onepay_sandbox.core.unit_of_work import UnitOfWork
 from onepay_sandbox.resources import payment_methods
 from onepay_sandbox.resources.pagination import counted, page, without_nulls
 
-CUSTOMER_STATES: Final = StateMachine(kind="customer")
+CUSTOMER_STATES: Final = StateMachine(kind="customer", indexed=("document_number", "phone"))
 _UNCOUNTED: Final = ("data", "current_page", "from", "per_page", "to")
 
 ASSUMPTIONS: Final = (
@@ -97,11 +97,7 @@ def customers_create(call: Call) -> Json:
 def customers_list(call: Call) -> Json:
     """One page of customers, of all or of those with one document number."""
     number = call.query.get("document_number")
-
-    def has_number(customer: StoredObject) -> bool:
-        return bool(customer["document_number"] == number)
-
-    search = Search("customer", where=None if number is None else has_number)
+    search = Search("customer", having={} if number is None else {"document_number": number})
     return without_nulls(counted(page(call, search, view, size=15)))
 
 

@@ -9,7 +9,7 @@ from typing import Final, TypeAlias
 
 from onepay_core.json_values import Json
 from onepay_sandbox.api import Call
-from onepay_sandbox.core.objects import Search, StoredObject, Where
+from onepay_sandbox.core.objects import Search, StoredObject
 from onepay_sandbox.core.state_machine import Assumption
 
 View: TypeAlias = Callable[[StoredObject], Json]
@@ -123,34 +123,17 @@ def without_nulls(envelope: Json) -> Json:
     return {key: value for key, value in envelope.items() if value is not None}
 
 
-def filtered(call: Call, *fields: str) -> Where | None:
-    """What the `filter[…]` parameters of these fields keep; None where there are none, so that nothing is sifted."""
-    wanted = {name: call.query[f"filter[{name}]"] for name in fields if f"filter[{name}]" in call.query}
-    if not wanted:
-        return None
-    return lambda record: all(_field(record, name) == value for name, value in wanted.items())
-
-
-def _field(record: StoredObject, name: str) -> Json:
-    return record.id if name == "id" else record.get(name)
+def filtered(call: Call, search: Search, *fields: str) -> Search:
+    """The search, narrowed by the `filter[…]` parameters: `status`, `id`, and these indexed fields."""
+    wanted = {name: call.query.get(f"filter[{name}]") for name in ("status", "id", *fields)}
+    status, identifier, *values = wanted.values()
+    having = {name: value for name, value in zip(fields, values, strict=True) if value is not None}
+    return replace(search, status=status, id=identifier, having=having)
 
 
 def in_order(search: Search, sort: str | None) -> Search:
-    """The search in the order that a `sort` parameter names: a field, with a minus for the greatest first."""
+    """The search in the order that a `sort` parameter names: an indexed field, with a minus for the greatest first."""
     if sort is None or sort == "-created_at":
         return search
     field = sort.removeprefix("-")
-    if field == "created_at":
-        return replace(search, oldest_first=True)
-
-    def by_field(record: StoredObject) -> tuple[float, str, int]:
-        return (*_rank(record.get(field)), record.sequence)
-
-    return replace(search, by=by_field, oldest_first=not sort.startswith("-"))
-
-
-def _rank(value: Json) -> tuple[float, str]:
-    """Where a value stands among others of any type: first what has no order, then numbers, then texts."""
-    if isinstance(value, str):
-        return math.inf, value
-    return (value, "") if isinstance(value, (int, float)) else (-math.inf, "")
+    return replace(search, order=None if field == "created_at" else field, oldest_first=not sort.startswith("-"))

@@ -474,6 +474,7 @@ PAYMENT_STATES: Final = StateMachine(
     },
     timers={"expire": _expire, _NOTIFY: _send_message},
     listeners={"charge": _on_charge},
+    indexed=("amount", "expiration_at", "external_id", "paid_at", "status", "title"),
 )
 
 
@@ -484,7 +485,7 @@ def payments_create(call: Call) -> Json:
 
 def payments_list(call: Call) -> Json:
     """One page of payments."""
-    search = Search("payment", status=call.query.get("filter[status]"), where=filtered(call, "id", "external_id"))
+    search = filtered(call, Search("payment"), "external_id")
     return without_nulls(
         counted(page(call, in_order(search, call.query.get("sort")), lambda item: listed(call.unit, item), size=20))
     )

@@ -126,10 +126,9 @@ def plans_update(call: Call) -> Json:
 
 
 def _update_followers(call: Call, plan: StoredObject) -> None:
-    def follows(subscription: StoredObject) -> bool:
-        return subscription["plan_id"] == plan.id and not is_over(subscription)
-
-    found, _ = call.unit.objects.find(Search("subscription", where=follows))
+    found, _ = call.unit.objects.find(Search("subscription", having={"plan_id": plan.id}))
     terms = {name: value for name, value in billing.terms_of_plan(plan).items() if name not in _THEIR_OWN}
     for subscription in found:
+        if is_over(subscription):
+            continue
         change_terms(call.unit, subscription, terms)

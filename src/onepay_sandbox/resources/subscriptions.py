@@ -378,6 +378,7 @@ SUBSCRIPTION_STATES: Final = StateMachine(
     },
     timers={"cycle": _begin_cycle, "retry": _retry, "give_up": _give_up},
     listeners={"charge": _on_charge, "payment": _on_payment},
+    indexed=("plan_id",),
 )
 
 

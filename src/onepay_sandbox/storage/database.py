@@ -26,7 +26,6 @@ from sqlalchemy import (
     insert,
     inspect,
     select,
-    update,
 )
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError, DatabaseError
@@ -45,7 +44,6 @@ Statement: TypeAlias = Select[*tuple[Any, ...]] | Insert | Update | Delete
 _RIVALS: Final = 20  # processes that may open a new file at once
 _PAUSE: Final = 0.005  # seconds that one of them waits for the others, more each time
 _SEEDS: Final = 2**63
-_WITHOUT_MARK: Final = 1  # the layout whose files do not say whose they are
 _WAIT: Final = 30.0  # seconds that one process waits for another's transaction on the same file
 _WRITES: Final = "onepay_sandbox.writes"
 _SERVER_ADVICE: Final = "See that the server runs, that the address is right, and that its user may make tables."
@@ -140,7 +138,7 @@ class Database:
         """Open `database`, the path of a file or the URL of a server; without it the data live in memory.
 
         `seed` is kept with the data; a new database without one takes a seed by chance, so that the ids of one are
-        not those of another. Older data are migrated. Raises `StorageError` for data of a newer layout or another
+        not those of another. Raises `StorageError` for data of another layout or another
         seed, for a file of another program, which is not touched, and for what cannot be opened.
         """
         address = read_address(database)
@@ -220,10 +218,6 @@ class Database:
     def _checked(self, seed: int | None) -> int:
         with self.transaction() as connection:
             version, kept = connection.execute(select(META.c.version, META.c.seed)).one()
-            if version == _WITHOUT_MARK:
-                _mark(connection)
-                connection.execute(update(META).values(version=VERSION))
-                version = VERSION
         if version != VERSION:
             layouts = f"The data have layout {version}, this sandbox has {VERSION}."
             raise StorageError(f"{layouts} Start with a new file, or with the sandbox that made them.")

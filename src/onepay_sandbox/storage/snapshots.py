@@ -1,34 +1,32 @@
-"""Whole tenants: forgotten, kept aside under a name, and brought back."""
+"""Whole tenants: forgotten, kept aside under a name, and brought back. The database copies their rows by itself."""
 
 from __future__ import annotations
 
-from typing import Any, Final
+import hashlib
+from typing import Any
 
 import msgspec
-from sqlalchemy import Table, delete, insert, select
+from sqlalchemy import Table, delete, insert, literal, select
 
-from onepay_sandbox.core.unit_of_work import Settings, Tenant, UnitOfWork
+from onepay_sandbox.core.unit_of_work import Tenant, UnitOfWork
 from onepay_sandbox.storage.tables import OWNED, SNAPSHOTS
-
-_CODEC: Final = msgspec.msgpack
 
 
 def clear_account(unit: UnitOfWork, opened: tuple[int, int | None]) -> None:
     """Empty the tenant and let its clock stand as when it was opened; snapshots stay."""
-    unit.write()
-    for table in OWNED:
-        unit.connection.execute(delete(table).where(table.c.tenant == unit.tenant.name))
-    _become(unit.tenant, (*opened, 0, Settings()))
+    _empty(unit)
+    unit.tenant.become(Tenant(unit.tenant.name, *opened))
 
 
 def save_snapshot(unit: UnitOfWork, name: str) -> None:
     """Keep the tenant as it is now; an older snapshot of that name is replaced."""
     unit.write()
-    rows = {table.name: [list(row) for row in unit.connection.execute(_of(unit, table))] for table in OWNED}
-    tenant = unit.tenant
-    state = (tenant.clock_at, tenant.wall_at, tenant.sequence, tenant.settings)
+    copy = _copy_of(unit, name)
+    for table in OWNED:
+        _delete(unit, table, copy)
+        _copy(unit, table, unit.tenant.name, copy)
     unit.connection.execute(delete(SNAPSHOTS).where(*_named(unit, name)))
-    row = {"tenant": tenant.name, "name": name, "rows": _CODEC.encode({"tenant": state, "tables": rows})}
+    row = {"tenant": unit.tenant.name, "name": name, "copy": copy, "state": msgspec.json.encode(unit.tenant)}
     unit.connection.execute(insert(SNAPSHOTS), row)
 
 
@@ -37,29 +35,39 @@ def restore_snapshot(unit: UnitOfWork, name: str) -> bool:
 
     Numbers go on from where they are, so that no id is given twice, and none of a delivery that is under way.
     """
-    reached = unit.tenant.sequence
     if "\0" in name:  # no snapshot has it, and PostgreSQL refuses to look for it
         return False
-    kept = unit.connection.execute(select(SNAPSHOTS.c.rows).where(*_named(unit, name))).scalar()
+    kept = unit.connection.execute(select(SNAPSHOTS.c.copy, SNAPSHOTS.c.state).where(*_named(unit, name))).first()
     if kept is None:
         return False
-    content = _CODEC.decode(kept)
-    clear_account(unit, (0, None))
+    _empty(unit)
     for table in OWNED:
-        rows = [dict(zip(table.c.keys(), row, strict=True)) for row in content["tables"][table.name]]
-        if rows:
-            unit.connection.execute(insert(table), rows)
-    clock_at, wall_at, sequence, settings = content["tenant"]
-    _become(unit.tenant, (clock_at, wall_at, max(sequence, reached), msgspec.convert(settings, Settings)))
+        _copy(unit, table, kept.copy, unit.tenant.name)
+    before = msgspec.json.decode(kept.state, type=Tenant)
+    before.sequence = max(before.sequence, unit.tenant.sequence)
+    unit.tenant.become(before)
     return True
 
 
-def _become(tenant: Tenant, state: tuple[int, int | None, int, Settings]) -> None:
-    tenant.clock_at, tenant.wall_at, tenant.sequence, tenant.settings = state
+def _empty(unit: UnitOfWork) -> None:
+    unit.write()
+    for table in OWNED:
+        _delete(unit, table, unit.tenant.name)
 
 
-def _of(unit: UnitOfWork, table: Table) -> Any:
-    return select(table).where(table.c.tenant == unit.tenant.name)
+def _delete(unit: UnitOfWork, table: Table, tenant: str) -> None:
+    unit.connection.execute(delete(table).where(table.c.tenant == tenant))
+
+
+def _copy(unit: UnitOfWork, table: Table, source: str, target: str) -> None:
+    others = [column for column in table.c if column.name != "tenant"]
+    rows = select(literal(target), *others).where(table.c.tenant == source)
+    unit.connection.execute(insert(table).from_select(["tenant", *(column.name for column in others)], rows))
+
+
+def _copy_of(unit: UnitOfWork, name: str) -> str:
+    """The tenant that holds the rows of a snapshot; no key has a name with a slash."""
+    return f"{unit.tenant.name}/{hashlib.sha256(name.encode()).hexdigest()[:32]}"
 
 
 def _named(unit: UnitOfWork, name: str) -> tuple[Any, Any]:

@@ -6,8 +6,8 @@ from typing import Final
 
 from sqlalchemy import BigInteger, Boolean, Column, Index, Integer, LargeBinary, MetaData, String, Table
 
-VERSION: Final = 2
-"""The version of this layout. Whoever changes a table raises it, and `storage` migrates or refuses older files."""
+VERSION: Final = 3
+"""The version of this layout. Whoever changes a table raises it; other versions are refused."""
 
 METADATA: Final = MetaData()
 # One row: which layout this is, and the seed of every id.
@@ -17,7 +17,8 @@ META: Final = Table(
     Column("version", Integer, primary_key=True, autoincrement=False),
     Column("seed", BigInteger, nullable=False),
 )
-# What one pair of keys opens. The clock stands at `clock_at`, or runs from there since `wall_at`.
+# What one pair of keys opens. The clock stands at `clock_at`, or runs from there since `wall_at`. Its first timer is
+# due at `due_at` by its clock, which is `wake_at` by the clock on the wall. `counts` says how many objects there are.
 TENANTS: Final = Table(
     "tenants",
     METADATA,
@@ -26,6 +27,10 @@ TENANTS: Final = Table(
     Column("wall_at", BigInteger, nullable=True),
     Column("sequence", BigInteger, nullable=False),
     Column("settings", LargeBinary, nullable=False),
+    Column("counts", LargeBinary, nullable=False),
+    Column("due_at", BigInteger, nullable=True),
+    Column("wake_at", BigInteger, nullable=True),
+    Index("tenants_to_wake", "wake_at"),
 )
 
 
@@ -45,8 +50,21 @@ OBJECTS: Final = Table(
     Column("owner", String(100), nullable=False),
     Column("gone", Boolean, nullable=False),
     Column("state", LargeBinary, nullable=False),
-    Index("objects_in_order", "tenant", "kind", "sequence"),
-    Index("objects_by_owner", "tenant", "kind", "owner", "sequence"),
+    Index("objects_in_order", "tenant", "kind", "gone", "sequence"),
+    Index("objects_by_status", "tenant", "kind", "gone", "status", "sequence"),
+    Index("objects_by_owner", "tenant", "kind", "gone", "owner", "sequence", "status"),
+)
+
+# By what objects are found and sorted, besides owner and status: the fields that their state machine names.
+FIELDS: Final = Table(
+    "fields",
+    METADATA,
+    _tenant(),
+    Column("kind", String(40), primary_key=True),
+    Column("sequence", BigInteger, primary_key=True, autoincrement=False),
+    Column("name", String(40), primary_key=True),
+    Column("value", LargeBinary, nullable=False),
+    Index("fields_by_value", "tenant", "kind", "name", "value", "sequence"),
 )
 
 # What will happen to an object, and when.
@@ -92,14 +110,15 @@ REPLIES: Final = Table(
     Column("body", LargeBinary, nullable=False),
 )
 
-# Whole tenants, kept aside under a name.
+# Tenants that were kept aside under a name: their rows are those of the tenant `copy`, which nobody can open.
 SNAPSHOTS: Final = Table(
     "snapshots",
     METADATA,
     _tenant(),
     Column("name", String(200), primary_key=True),
-    Column("rows", LargeBinary, nullable=False),
+    Column("copy", String(200), nullable=False),
+    Column("state", LargeBinary, nullable=False),
 )
 
-OWNED: Final = (OBJECTS, TIMERS, ENTRIES, REPLIES)
+OWNED: Final = (OBJECTS, FIELDS, TIMERS, ENTRIES, REPLIES)
 """The tables whose rows belong to a tenant and go with it."""

@@ -342,12 +342,14 @@ def _render(visit: Visit, unit: UnitOfWork, template: str, status: int = 200, **
 
 def _counts(unit: UnitOfWork) -> dict[str, dict[str, int]]:
     """How many objects of each kind are in each state."""
-    of_account = (OBJECTS.c.gone.is_(False), OBJECTS.c.tenant == unit.tenant.name)
-    counting = select(OBJECTS.c.kind, OBJECTS.c.status, func.count()).where(*of_account)
-    counts: dict[str, dict[str, int]] = {}
-    for kind, status, number in unit.connection.execute(counting.group_by(OBJECTS.c.kind, OBJECTS.c.status)):
-        counts.setdefault(kind, {})[status] = number
-    return counts
+    return {
+        kind: {
+            name.removeprefix("status="): number
+            for name, number in counts.items()
+            if name.startswith("status=") and number
+        }
+        for kind, counts in unit.tenant.counts.items()
+    }
 
 
 def _newest(unit: UnitOfWork, kind: str, limit: int) -> list[StoredObject]:
