@@ -51,6 +51,7 @@ BOUND_TESTS = (
 )
 """The tests in which versions of other packages show: HTTP, SQL, templates, schemas, calendars, tables."""
 SOAKED_TESTS = (
+    "contract_tests/client/test_bad_replies.py",
     "contract_tests/client/test_canaries.py",
     "contract_tests/client/test_fault_matrix.py",
     "contract_tests/stories/test_payroll.py",

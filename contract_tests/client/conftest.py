@@ -33,15 +33,16 @@ def operations(contract: Contract) -> dict[str, Operation]:
 
 
 @pytest.fixture(scope="module")
-def side(request: pytest.FixtureRequest) -> Iterator[Side]:
-    with Side.opened(request.param) as side:
-        yield side
+def sides() -> Iterator[tuple[Side, Side]]:
+    """Both sides, for tests that show them what is dear to make."""
+    with Side.both() as sides:
+        yield sides
 
 
 @pytest.fixture(scope="module")
-def sides() -> Iterator[tuple[Side, Side]]:
-    with Side.both() as sides:
-        yield sides
+def side(request: pytest.FixtureRequest, sides: tuple[Side, Side]) -> Side:
+    """The side of that name."""
+    return sides[NAMES.index(request.param)]
 
 
 @pytest.fixture

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable, Iterator, Sequence
 from http import HTTPStatus
 from itertools import product
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 import pytest
 
-from onepay_api import OPERATIONS, DeviationKind, StatusError, UnreadableBody
+from onepay_api import OPERATIONS, DeviationKind, OnePayError, StatusError, UnreadableBody
 from onepay_contract.document import Operation
 from onepay_core.decode import interpret
 from support.every import both_sides, every_operation
 from support.sameness import losses
+from support.sampling import dealt, every_kind
 from support.sides import Side
 
 HTML: Final = b"<!DOCTYPE html><title>502 Bad Gateway</title>"
@@ -51,49 +53,78 @@ def promises_body(operation: Operation) -> bool:
     return any(reply.schema for status, reply in operation.replies.items() if status[0] == "2")
 
 
-@both_sides
-@every_operation
-def test_an_unreadable_success_is_an_error_that_keeps_the_body(operation: Operation, side: Side) -> None:
-    for content in UNREADABLE.values():
-        side.wire.answer(200, content, "text/html")
-        if promises_body(operation):
-            with pytest.raises(UnreadableBody) as caught:
-                side.ask(operation)
-            assert caught.value.body == content
-        else:
-            assert side.ask(operation) is None
+class Reply(NamedTuple):
+    """What the wire answers."""
+
+    status: int
+    content: bytes
+    content_type: str = "application/json"
 
 
-@both_sides
-@every_operation
-def test_an_odd_body_that_is_json_is_read(operation: Operation, side: Side) -> None:
-    for content in READABLE.values():
-        side.wire.answer(200, content)
-        whole = content.replace(rb"\ud800", rb"\ufffd")  # half a character is read as the sign for a missing one
-        expected = json.loads(whole) if promises_body(operation) else None
-        assert losses(side.ask(operation), expected) == []
+class End(NamedTuple):
+    """What came of a reply: a value, or an error."""
+
+    side: str
+    operation: Operation
+    reply: Reply
+    value: Any
+
+    @property
+    def keeps_what_cannot_be_read(self) -> bool:
+        """Where a body was promised."""
+        if not promises_body(self.operation):
+            return self.value is None
+        return isinstance(self.value, UnreadableBody) and self.value.body == self.reply.content
+
+    @property
+    def is_an_error_that_keeps_what_came(self) -> bool:
+        """With the parts of a refusal in JSON."""
+        error, reply = self.value, self.reply
+        return (
+            isinstance(error, StatusError)
+            and str(error).startswith(f"{self.operation.id}: HTTP {reply.status}")
+            and error.body == reply.content
+            and (error.error is not None) is reply.content.startswith(b"{")
+        )
 
 
-@both_sides
-@every_operation
-def test_no_content_where_a_body_was_promised_is_an_error(operation: Operation, side: Side) -> None:
-    side.wire.answer(HTTPStatus.NO_CONTENT)
-    if promises_body(operation):
-        with pytest.raises(UnreadableBody):
-            side.ask(operation)
-    else:
-        assert side.ask(operation) is None
+def ends(kind: str, replies: Sequence[Reply], sides: Iterable[Side]) -> Iterator[End]:
+    """How each operation of a kind ends with its part of the replies, on each side."""
+    for side in sides:
+        for operation, hand in dealt(kind, replies, side.name):
+            for reply in hand:
+                side.wire.answer(*reply)
+                try:
+                    yield End(side.name, operation, reply, side.ask(operation))
+                except OnePayError as error:
+                    yield End(side.name, operation, reply, error)
 
 
-@both_sides
-@every_operation
-def test_every_other_status_is_an_error_that_keeps_what_came(operation: Operation, side: Side) -> None:
-    for status, content in product(FAILURES, (HTML, b"", b"\xff", json.dumps(REFUSAL).encode())):
-        side.wire.answer(status, content)
-        with pytest.raises(StatusError, match=f"^{operation.id}: HTTP {status}") as caught:
-            side.ask(operation)
-        assert caught.value.body == content
-        assert (caught.value.error is not None) is content.startswith(b"{")
+@every_kind
+def test_an_unreadable_success_is_an_error_that_keeps_the_body(kind: str, sides: tuple[Side, Side]) -> None:
+    replies = [Reply(200, content, "text/html") for content in UNREADABLE.values()]
+    assert [end for end in ends(kind, replies, sides) if not end.keeps_what_cannot_be_read] == []
+
+
+@every_kind
+def test_an_odd_body_that_is_json_is_read(kind: str, sides: tuple[Side, Side]) -> None:
+    for end in ends(kind, [Reply(200, content) for content in READABLE.values()], sides):
+        whole = end.reply.content.replace(rb"\ud800", rb"\ufffd")  # the sign for a missing half
+        expected = json.loads(whole) if promises_body(end.operation) else None
+        assert (end, losses(end.value, expected)) == (end, [])
+
+
+@every_kind
+def test_no_content_where_a_body_was_promised_is_an_error(kind: str, sides: tuple[Side, Side]) -> None:
+    found = ends(kind, [Reply(HTTPStatus.NO_CONTENT, b"")], sides)
+    assert [end for end in found if not end.keeps_what_cannot_be_read] == []
+
+
+@every_kind
+def test_every_other_status_is_an_error_that_keeps_what_came(kind: str, sides: tuple[Side, Side]) -> None:
+    contents = (HTML, b"", b"\xff", json.dumps(REFUSAL).encode())
+    replies = [Reply(status, content) for status, content in product(FAILURES, contents)]
+    assert [end for end in ends(kind, replies, sides) if not end.is_an_error_that_keeps_what_came] == []
 
 
 @every_operation

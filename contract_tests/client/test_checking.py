@@ -63,80 +63,77 @@ def tells(error: InvalidRequest, violation: Deviation) -> bool:
     return all(part in text for part in (violation.pointer, violation.expected, came))
 
 
-@both_sides
 @pytest.mark.parametrize("limit", LIMITS, ids=str)
-@examples(3)
+@examples(2)
 @given(data=st.data())
 def test_a_value_beyond_a_limit_is_refused_with_field_and_rule(
-    data: st.DataObject, limit: Limit, side: Side, intents: Intents
+    data: st.DataObject, limit: Limit, sides: tuple[Side, Side], intents: Intents
 ) -> None:
-    side.wire.answer(500)
     intent = data.draw(intents.of(limit.operation))
     keywords = keywords_of(intents, limit.operation, intent, **{attribute_of(limit.name): limit.outside})
-    error = refusal(side.method(limit.operation), intent, keywords)
-    [violation] = error.violations
-    assert (error.operation, violation.pointer, violation.got) == (limit.operation.id, limit.pointer, limit.outside)
-    assert all(str(part) in violation.expected for part in limit.rule)
-    assert tells(error, violation) is not limit.sensitive
-    assert side.wire.requests == []
+    for side in sides:
+        side.wire.answer(500)
+        error = refusal(side.method(limit.operation), intent, keywords)
+        [violation] = error.violations
+        assert (error.operation, violation.pointer, violation.got) == (limit.operation.id, limit.pointer, limit.outside)
+        assert all(str(part) in violation.expected for part in limit.rule)
+        assert tells(error, violation) is not limit.sensitive
+        assert side.wire.requests == []
 
 
-@both_sides
 @pytest.mark.parametrize("limit", [*LIMITS, *OBSERVED, *OPEN_LISTS], ids=str)
 @examples(2)
 @given(data=st.data())
 def test_a_limit_an_observed_rule_and_an_open_list_stop_nothing(
-    data: st.DataObject, limit: Limit, side: Side, intents: Intents
+    data: st.DataObject, limit: Limit, sides: tuple[Side, Side], intents: Intents
 ) -> None:
-    side.wire.answer(500)
     intent = data.draw(intents.of(limit.operation))
     value = limit.outside if limit in OBSERVED else limit.inside
-    passes(
-        side.method(limit.operation),
-        intent,
-        keywords_of(intents, limit.operation, intent, **{attribute_of(limit.name): value}),
-    )
-    assert len(side.wire.requests) == 1
+    keywords = keywords_of(intents, limit.operation, intent, **{attribute_of(limit.name): value})
+    for side in sides:
+        side.wire.answer(500)
+        passes(side.method(limit.operation), intent, keywords)
+        assert len(side.wire.requests) == 1
 
 
-@both_sides
+@every_body
+@examples(2)
+@given(data=st.data())
+def test_a_value_of_the_wrong_type_is_refused_in_every_field(
+    data: st.DataObject, operation: Operation, sides: tuple[Side, Side], contract: Contract, intents: Intents
+) -> None:
+    intent = data.draw(intents.of(operation))
+    fields = contract.dereferenced(operation.body_schema or {})["properties"]
+    wrong = [(n, value) for (n, schema), value in product(fields.items(), WRONG) if not contract.allows(schema, value)]
+    for side, (name, value) in product(sides, wrong):
+        side.wire.answer(500)
+        keywords = keywords_of(intents, operation, intent, **{attribute_of(name): value})
+        error = refusal(side.method(operation), intent, keywords)
+        assert (name,) in {violation.path[:1] for violation in error.violations}
+        assert side.wire.requests == []
+
+
 @every_body
 @examples(3)
 @given(data=st.data())
-def test_a_value_of_the_wrong_type_is_refused_in_every_field(
-    data: st.DataObject, operation: Operation, side: Side, contract: Contract, intents: Intents
-) -> None:
-    side.wire.answer(500)
-    intent = data.draw(intents.of(operation))
-    fields = contract.dereferenced(operation.body_schema or {})["properties"]
-    for (name, schema), value in product(fields.items(), WRONG):
-        if not contract.allows(schema, value):
-            keywords = keywords_of(intents, operation, intent, **{attribute_of(name): value})
-            error = refusal(side.method(operation), intent, keywords)
-            assert (name,) in {violation.path[:1] for violation in error.violations}
-    assert side.wire.requests == []
-
-
-@both_sides
-@every_body
-@examples(5)
-@given(data=st.data())
 def test_a_raw_body_is_checked_like_one_that_was_built(
-    data: st.DataObject, operation: Operation, side: Side, intents: Intents
+    data: st.DataObject, operation: Operation, sides: tuple[Side, Side], intents: Intents
 ) -> None:
-    side.wire.answer(500)
     intent = data.draw(intents.of(operation))
-    method, others = side.method(operation, "_from"), intents.others_of(operation, intent)
-    passes(method, intent, {"body": intent.body, **others})
-    assert json.loads(side.wire.requests.pop().content) == intent.body
-    error = refusal(method, intent, {"body": intent.body | {"colour": "red"}, **others})
-    assert [violation.pointer for violation in error.violations] == ["/colour"]
-    assert side.wire.requests == []
+    others = intents.others_of(operation, intent)
+    for side in sides:
+        side.wire.answer(500)
+        method = side.method(operation, "_from")
+        passes(method, intent, {"body": intent.body, **others})
+        assert json.loads(side.wire.requests.pop().content) == intent.body
+        error = refusal(method, intent, {"body": intent.body | {"colour": "red"}, **others})
+        assert [violation.pointer for violation in error.violations] == ["/colour"]
+        assert side.wire.requests == []
 
 
 @every_body
 @pytest.mark.parametrize("side", ["sync"], indirect=True)
-@examples(5)
+@examples(3)
 @given(data=st.data())
 def test_a_missing_field_is_refused_only_where_documents_say_so(
     data: st.DataObject, operation: Operation, side: Side, contract: Contract, intents: Intents

@@ -133,7 +133,7 @@ def test_an_unknown_readable_event_has_its_statuss_outcome() -> None:
 
 
 @given(resource=JSON, event=JSON, family=st.sampled_from(["payment", "charge", "cashout"]))
-@examples(300)
+@examples(100)
 def test_whatever_stands_in_an_event_it_has_an_outcome(resource: Json, event: Json, family: str) -> None:
     for wrap in ("Envelope", "Notice"):
         body = json.dumps({family: resource, "data": resource, "event": event}).encode()

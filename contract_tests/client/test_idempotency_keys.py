@@ -71,7 +71,7 @@ def test_another_process_derives_the_same_key() -> None:
 
 
 @given(facts=st.lists(facts, min_size=1, max_size=4))
-@examples(300)
+@examples(80)
 def test_every_key_can_be_sent(facts: list[Any]) -> None:
     key = idempotency_key(*facts)
 
@@ -81,7 +81,7 @@ def test_every_key_can_be_sent(facts: list[Any]) -> None:
 
 
 @given(facts=st.lists(facts, min_size=1, max_size=4), other=st.lists(facts, min_size=1, max_size=4))
-@examples(500)
+@examples(100)
 def test_other_facts_give_another_key(facts: list[Any], other: list[Any]) -> None:
     assume([(type(fact), fact) for fact in facts] != [(type(fact), fact) for fact in other])
 

@@ -112,7 +112,7 @@ def raw_replies(draw: st.DrawFn) -> bytes:
 
 @both_rigs
 @pytest.mark.parametrize("operation_id", ["payments_get", "cashouts_create", "charges_cancel", "payments_delete"])
-@examples(60)
+@examples(20)
 @given(raw=raw_replies())
 def test_no_bytes_let_a_foreign_error_out(raw: bytes, operation_id: str, rig: Rig, contract: Contract) -> None:
     def answer(connection: Any, _: object) -> None:
@@ -173,7 +173,7 @@ def test_nothing_that_a_transport_raises_gets_out_as_it_is(error: Exception, rig
 
 
 @both_rigs
-@examples(100)
+@examples(30)
 @given(
     status=st.integers(100, 999),
     headers=st.dictionaries(st.sampled_from(["Content-Type", "Retry-After", "X-Request-Id"]), st.text(max_size=6)),

@@ -44,7 +44,7 @@ def success(name: str, body: Any) -> Any:
 
 
 @pytest.mark.parametrize("name", PROMISING)
-@examples(10)
+@examples(4)
 @given(data=st.data())
 def test_an_object_without_any_required_field_is_refused(name: str, data: st.DataObject) -> None:
     [(kind, many), *_] = promised(OPERATIONS[name])

@@ -191,7 +191,7 @@ def test_what_has_no_outcome_is_refused(resource: Any) -> None:
 
 
 @given(name=st.sampled_from(sorted(SPOKEN)), status=JSON, remarks=JSON, is_test=JSON)
-@examples(300)
+@examples(80)
 def test_paid_needs_a_status_that_means_it(name: str, status: Json, remarks: Json, is_test: Json) -> None:
     outcome = of(name, status=status, remarks=remarks, is_test=is_test)
 

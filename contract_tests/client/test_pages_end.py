@@ -56,7 +56,7 @@ _replies: st.SearchStrategy[list[Json]] = st.lists(
 
 
 @given(replies=_replies, side=st.sampled_from(["sync", "async"]), tag=st.sampled_from(["charges", "payments", "cards"]))
-@examples(300)
+@examples(100)
 def test_every_walk_ends_and_no_id_comes_twice(replies: list[Json], side: str, tag: str) -> None:
     listing = List(0)
     listing.bend = lambda _, __: replies[(len(listing.page_numbers) - 1) % len(replies)]

@@ -50,7 +50,7 @@ def reason_to_refused(body: bytes, signature: bytes, token: bytes) -> RefusalRea
     return None
 
 
-@examples(200)
+@examples(60)
 @given(st.data(), BODIES)
 def test_no_byte_of_a_body_can_be_altered(data: st.DataObject, body: bytes) -> None:
     signature = sign(body, SECRET).encode()
@@ -59,7 +59,7 @@ def test_no_byte_of_a_body_can_be_altered(data: st.DataObject, body: bytes) -> N
     assert reason_to_refused(data.draw(altered(body)), signature, TOKEN.encode()) is RefusalReason.WRONG_SIGNATURE
 
 
-@examples(200)
+@examples(60)
 @given(st.data(), BODIES)
 def test_no_byte_of_a_signature_can_be_altered(data: st.DataObject, body: bytes) -> None:
     signature = data.draw(altered(sign(body, SECRET).encode()))
@@ -71,7 +71,7 @@ def test_no_byte_of_a_signature_can_be_altered(data: st.DataObject, body: bytes)
     }
 
 
-@examples(200)
+@examples(60)
 @given(altered(TOKEN.encode()))
 def test_no_byte_of_a_token_can_be_altered(token: bytes) -> None:
     refused = reason_to_refused(AWKWARD, sign(AWKWARD, SECRET).encode(), token)
@@ -87,7 +87,7 @@ def test_no_bit_of_the_awkward_body_can_be_altered() -> None:
             assert matching_secret(body, signature, [SECRET]) is None, (place, bit)
 
 
-@examples(200)
+@examples(60)
 @given(st.binary(), st.lists(SECRETS, min_size=1, unique=True), st.data())
 def test_secret_verifies_what_it_signed(body: bytes, secrets: list[str], data: st.DataObject) -> None:
     signer = data.draw(st.sampled_from(secrets))
@@ -98,7 +98,7 @@ def test_secret_verifies_what_it_signed(body: bytes, secrets: list[str], data: s
     assert matching_secret(body, signature, [secret for secret in secrets if secret != signer]) is None
 
 
-@examples(300)
+@examples(80)
 @given(st.binary() | BODIES, st.sampled_from([SECRET, "another"]))
 @example(b'{"event":{"type":"payment.approved","timestamp":1e308}}', SECRET)
 @example(b'{"event":{"type":"payment.approved","timestamp":-0.0},"event":"payment.approved"}', SECRET)
@@ -111,7 +111,7 @@ ANYTHING: Final = st.none() | st.integers() | st.text() | st.binary() | st.lists
 PAIRS: Final = st.tuples(st.sampled_from(["Signature", b"x-signature", "x-webhook-token"]) | ANYTHING, ANYTHING)
 
 
-@examples(300)
+@examples(80)
 @given(st.dictionaries(st.text() | st.binary(), ANYTHING) | st.lists(PAIRS | ANYTHING) | ANYTHING, ANYTHING)
 def test_any_headers_raise_only_our_errors(headers: Any, body: Any) -> None:
     for sent in (AWKWARD, body):
@@ -119,7 +119,7 @@ def test_any_headers_raise_only_our_errors(headers: Any, body: Any) -> None:
             RECEIVER.receive(sent, headers)
 
 
-@examples(300)
+@examples(80)
 @given(EVENTS | JSON)
 def test_any_genuine_event_is_handled_once(event: Any) -> None:
     body = msgspec.json.encode(event)

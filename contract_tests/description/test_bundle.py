@@ -164,7 +164,7 @@ JSON: Final = st.recursive(
 
 
 @given(value=JSON)
-@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
 def test_any_value_of_an_example_survives_the_bundle(tree: Tree, value: object) -> None:
     text = json.dumps({"summary": "Any", "value": value}, ensure_ascii=False)
     (tree.root / "components/examples/bean.yaml").write_text(text, encoding="utf-8")

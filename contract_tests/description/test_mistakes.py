@@ -160,7 +160,7 @@ CRUMBS: Final = (b"", b"\t", b"- ", b"[", b"{", b": ", b"\n", b"&a ", b"*a", b"!
 
 
 @given(data=st.data(), file=st.sampled_from(sorted(SMALL)))
-@settings(max_examples=150, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
 def test_bent_yaml_raises_nothing_but_our_error(
     tmp_path_factory: pytest.TempPathFactory, data: st.DataObject, file: str
 ) -> None:

@@ -76,15 +76,8 @@ class Side:
 
     @classmethod
     @contextmanager
-    def opened(cls, name: str) -> Generator[Self]:
-        """The side of that name, with the event loop that it needs."""
-        with asyncio.Runner() as runner, Wire.stretched() as wire:
-            yield cls(name, runner.run if name == "async" else lambda result: result, wire)
-
-    @classmethod
-    @contextmanager
     def both(cls) -> Generator[tuple[Self, Self]]:
-        """The two sides on one wire, for tests that show both what is dear to make."""
+        """The two sides on one wire, with the event loop that one of them needs."""
         with asyncio.Runner() as runner, Wire.stretched() as wire:
             yield cls("sync", lambda result: result, wire), cls("async", runner.run, wire)
 
