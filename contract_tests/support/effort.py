@@ -27,6 +27,11 @@ def is_thorough() -> bool:
     return settings().max_examples > settings.get_profile("repeatable").max_examples
 
 
+def seeds(few: int, many: int) -> range:
+    """The first `few` seeds; `many` in a run that may be long."""
+    return range(many if is_thorough() else few)
+
+
 def one_of_each(cases: Iterable[T], kind: Callable[[T], Hashable]) -> list[T]:
     """The first case of each kind; every case in a run that may be long."""
     if is_thorough():
