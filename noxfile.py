@@ -51,9 +51,11 @@ BOUND_TESTS = (
 )
 """The tests in which versions of other packages show: HTTP, SQL, templates, schemas, calendars, tables."""
 SOAKED_TESTS = (
+    "contract_tests/browser/test_pages_in_a_browser.py",
     "contract_tests/client/test_bad_replies.py",
     "contract_tests/client/test_canaries.py",
     "contract_tests/client/test_fault_matrix.py",
+    "contract_tests/client/test_foreign_transports.py",
     "contract_tests/stories/test_payroll.py",
 )
 """The tests that try a sample of the combinations in the ordinary run, and all of them in a long one."""

@@ -21,6 +21,7 @@ from playwright.sync_api import Browser, Page, expect, sync_playwright
 from onepay_sandbox.sandbox import Sandbox
 from server.sockets import HOST, served
 from support.chromium import OPTIONS, chromium
+from support.effort import is_thorough
 
 AXE: Final = (files("axe_playwright_python") / "axe.min.js").read_text(encoding="utf-8")
 SCREENSHOTS: Final = Path(__file__).resolve().parents[2] / "screenshots"
@@ -34,6 +35,8 @@ SETTINGS: Final = {
 }
 AUDITED: Final = ("desktop-es-light", "phone-en-dark")
 """The settings in which axe looks at every page: between them each language, each theme and each width."""
+SHOWN: Final = tuple(SETTINGS) if is_thorough() else AUDITED
+"""The settings of the long walks; the others pair the same widths and languages otherwise, and wait for a soak."""
 PATIENCE: Final = 15_000
 
 
@@ -87,7 +90,7 @@ def _payment(address: str, **fields: Any) -> str:
     return f"{address}{urlsplit(link).path}"
 
 
-@pytest.mark.parametrize("setting", SETTINGS)
+@pytest.mark.parametrize("setting", SHOWN)
 def test_payer_is_declined_waits_and_pays(browser: Browser, address: str, setting: str) -> None:
     shop = f"{address}/_sandbox/"
     with _opened(browser, **SETTINGS[setting]) as page:
@@ -121,7 +124,7 @@ def test_payer_is_declined_waits_and_pays(browser: Browser, address: str, settin
         expect(page).to_have_url(shop)
 
 
-@pytest.mark.parametrize("setting", SETTINGS)
+@pytest.mark.parametrize("setting", SHOWN)
 def test_tour_needs_the_mouse_alone(browser: Browser, address: str, setting: str) -> None:
     with _opened(browser, **SETTINGS[setting]) as page:
         spanish = "-es-" in setting
