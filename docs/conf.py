@@ -10,7 +10,7 @@ project_copyright = "onepay-client"
 language = os.environ.get("DOCS_LANGUAGE", "en")
 
 extensions = ["myst_parser"]
-myst_enable_extensions = ["colon_fence", "deflist", "tasklist"]
+myst_enable_extensions = ["colon_fence", "deflist"]
 myst_heading_anchors = 3
 nitpicky = True
 

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import Enum
 from importlib import import_module
+from types import ModuleType
 from typing import Any, Final
 
 from griffe import Docstring, DocstringSection, DocstringSectionKind
@@ -53,19 +54,21 @@ def public_names(module: str) -> Iterator[Name]:
             yield Name(name, _signature(value, name), _markdown(value))
 
 
-def _listed(module: Any) -> list[str]:
+def _listed(module: ModuleType) -> list[str]:
     names: list[str] = list(getattr(module, "__all__", ()))
+    values: dict[str, Any] = vars(module)
     return names or [
         name
-        for name, value in vars(module).items()
+        for name, value in values.items()
         if not name.startswith("_") and getattr(value, "__module__", None) == module.__name__
     ]
 
 
-def _members(owner: type) -> Iterator[Name]:
+def _members(owner: type[Any]) -> Iterator[Name]:
     if issubclass(owner, Enum):
         return
-    for name, value in vars(owner).items():
+    values: dict[str, Any] = dict(vars(owner))
+    for name, value in values.items():
         if name.startswith("_"):
             continue
         if isinstance(value, property):
