@@ -98,6 +98,13 @@ def test_people_settle_rows_by_name_and_with_a_reason(payroll: Payroll) -> None:
     assert [entry[2:4] for entry in run.history()][-2:] == [("processed", "Ana Gil"), ("returned", "Ana Gil")]
 
 
+@pytest.mark.parametrize("name", ["api", "list", "event cashout.processed", " api "])
+def test_nobody_decides_under_the_name_of_an_event(name: str, payroll: Payroll) -> None:
+    run = payroll.sent("a", payroll.rows(100))
+    with pytest.raises(ConfigurationError, match="a person"):
+        run.settle(1, RowState.PROCESSED, by=name, reason="so it looks as if OnePay had said it")
+
+
 def test_only_what_failed_is_paid_again_and_under_a_new_key(payroll: Payroll) -> None:
     run = payroll.sent("a", payroll.rows(1, 2))
     first, second = run.rows()

@@ -113,7 +113,7 @@ def test_every_state_has_a_name_in_both_languages() -> None:
     named = {*payouts.RowState, *payouts.RunState}
     assert all(names.keys() == named for names in reports.STATE_NAMES.values())
     assert reports.COLOURS.keys() == set(RowState)
-    assert reasons.SPANISH.keys() == {*reasons.Reason, *reasons.Event}
+    assert reasons.SPANISH.keys() == {*reasons.Reason, *reasons.Event, *reasons.Origin}
     assert reports.TEXTS["es"].keys() == reports.TEXTS["en"].keys()
 
 

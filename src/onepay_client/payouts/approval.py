@@ -15,6 +15,7 @@ from onepay_client.errors import ConfigurationError
 from onepay_core.tracebacks import private_locals
 
 from .errors import NotApproved
+from .reasons import is_automatic
 
 __all__ = ("new_approval_key",)
 
@@ -165,4 +166,6 @@ def checked_name(by: object) -> str:
     """
     if not isinstance(by, str) or not by.strip() or len(by) > _LONGEST_NAME or not by.isprintable():
         raise ConfigurationError("Say by name who decides this: by='Marta Ruiz'.")
+    if is_automatic(by.strip()):
+        raise ConfigurationError("Whoever decides this is a person, and signs with a name: by='Marta Ruiz'.")
     return by.strip()

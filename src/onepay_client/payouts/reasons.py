@@ -34,7 +34,15 @@ class Event(StrEnum):
     FORMER = "earlier payout"
 
 
-SPANISH: Final[dict[Reason | Event, str]] = {
+class Origin(StrEnum):
+    """Who said what is known of a row, where that is no person; the name of the event follows."""
+
+    API = "api"
+    EVENT = "event"
+    LIST = "list"
+
+
+SPANISH: Final[dict[Reason | Event | Origin, str]] = {
     Reason.NO_ANSWER: "la API no responde",
     Reason.NEVER_REACHED: "no se pudo llegar a la API",
     Reason.NOTHING_TELLS: "ninguna respuesta dice si se hizo",
@@ -53,6 +61,9 @@ SPANISH: Final[dict[Reason | Event, str]] = {
     Event.APPROVED: "aprobada",
     Event.TO_REPEAT: "por pagar otra vez",
     Event.FORMER: "pago anterior",
+    Origin.API: "API",
+    Origin.EVENT: "evento",
+    Origin.LIST: "lista",
 }
 
 
@@ -61,7 +72,16 @@ def in_language(text: str, language: str) -> str:
     if language != "es":
         return text
     found = next(
-        (phrase for phrase in (*Reason, *Event) if text == phrase or text.startswith((f"{phrase} (", f"{phrase}: "))),
+        (
+            phrase
+            for phrase in SPANISH
+            if text == phrase or text.startswith((f"{phrase} (", f"{phrase}: ", f"{phrase} cashout."))
+        ),
         None,
     )
     return text if found is None else SPANISH[found] + text.removeprefix(found)
+
+
+def is_automatic(source: str) -> bool:
+    """Whether no person said it: an event, a list, or a reply of the API."""
+    return source in list(Origin) or source.startswith(f"{Origin.EVENT} cashout.")

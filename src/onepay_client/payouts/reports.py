@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from html import escape
 from os import PathLike
 from typing import Final, Literal, TypeAlias
 
 from onepay_client.errors import ConfigurationError
 from onepay_client.money import label
+from onepay_client.tables.html import facts, page, table
 from onepay_client.tables.writing import checked_path, write_privately
 from onepay_core.arguments import checked_kind
 from onepay_core.tracebacks import private_locals
 
 from .exporting import moment
-from .reasons import Reason, in_language
+from .reasons import Reason, in_language, is_automatic
 from .runs import Run
 from .states import RowState, RunRow, RunState, RunStatus
 
@@ -136,18 +137,22 @@ COLOURS: Final = {
     RowState.SENDING: "#5b2b00",
     RowState.NOT_SENT: "#5f6368",
 }
+_COLUMNS: Final = (
+    ("line", ""),
+    ("reference", ""),
+    ("name", ""),
+    ("document", "short"),
+    ("amount", "sum"),
+    ("method", ""),
+    ("state", ""),
+    ("reason", ""),
+    ("source", ""),
+    ("changed_at", "short"),
+)
 _ATTENTION: Final = (RowState.FAILED, RowState.RETURNED, RowState.UNKNOWN, RowState.SENDING, RowState.NOT_SENT)
-_POLICY: Final = "default-src 'none'; style-src 'unsafe-inline'"
 _STYLE: Final = """
-body{font:15px/1.5 system-ui,sans-serif;color:#1c1c1c;background:#fff;margin:2rem auto;max-width:72rem;padding:0 1rem}
-h1{font-size:1.6rem;margin:0 0 .5rem}h2{font-size:1.15rem;margin:2rem 0 .5rem}
-dl{display:grid;grid-template-columns:max-content 1fr;gap:.15rem 1rem;margin:0}dt{color:#555}dd{margin:0}
 .bar{display:flex;height:1.6rem;border-radius:4px;overflow:hidden;margin:.75rem 0;border:1px solid #ccc}
-.wide{overflow-x:auto}table{border-collapse:collapse;width:100%}caption{text-align:left;color:#555}
-th,td{text-align:left;padding:.3rem .6rem;border-bottom:1px solid #ddd;vertical-align:top}
-td.sum,th.sum{text-align:right;font-variant-numeric:tabular-nums;white-space:nowrap}
-.state{white-space:nowrap;font-weight:600}.alarm{background:#fdecea}
-@media print{body{margin:0;max-width:none}h2{break-after:avoid}tr{break-inside:avoid}}
+.state{white-space:nowrap;font-weight:600}
 """
 
 
@@ -187,27 +192,21 @@ class _Page:
 
     def html(self) -> str:
         """The whole page."""
-        texts, status = self._texts, self._status
-        title = escape(f"{texts['title']} {status.name}")
+        texts = self._texts
         attention = [row for row in self._rows if row.state in _ATTENTION or row.reason == Reason.PAID_TWICE]
-        return "".join(
-            (
-                f'<!doctype html>\n<html lang="{self._language}"><head><meta charset="utf-8">',
-                '<meta name="viewport" content="width=device-width">',
-                f'<meta http-equiv="Content-Security-Policy" content="{_POLICY}">',
-                f"<title>{title}</title><style>{_STYLE}</style></head><body><main><h1>{title}</h1>",
-                self._facts(),
-                f"<h2>{texts['summary']}</h2>{self._bar()}{self._totals()}<p>{escape(texts['note'])}</p>",
-                f"<h2>{texts['attention']}</h2>",
-                self._table(attention) if attention else f"<p>{texts['nothing']}</p>",
-                f"<h2>{texts['rows']}</h2>{self._table(self._rows)}",
-                f"<h2>{texts['history']}</h2>{self._decisions()}</main></body></html>\n",
-            )
+        body = (
+            self._facts(),
+            f"<h2>{texts['summary']}</h2>{self._bar()}{self._totals()}<p>{escape(texts['note'])}</p>",
+            f"<h2>{texts['attention']}</h2>",
+            self._table(attention) if attention else f"<p>{texts['nothing']}</p>",
+            f"<h2>{texts['rows']}</h2>{self._table(self._rows)}",
+            f"<h2>{texts['history']}</h2>{self._decisions()}",
         )
+        return page(self._language, f"{texts['title']} {self._status.name}", body, _STYLE)
 
     def _facts(self) -> str:
         texts, status = self._texts, self._status
-        facts = [
+        pairs = [
             (texts["environment"], texts.get(status.environment, status.environment)),
             (texts["state"], self._states[status.state]),
             (texts["total"], f"{label(status.total)}, {status.count} {texts['payouts']}"),
@@ -215,8 +214,8 @@ class _Page:
         ]
         if status.paused_because:
             first = f" {texts['first']} {status.first_not_sent}." if status.first_not_sent else ""
-            facts.append((texts["paused"], f"{in_language(status.paused_because, self._language).rstrip('.')}.{first}"))
-        return "<dl>" + "".join(f"<dt>{escape(name)}</dt><dd>{escape(value)}</dd>" for name, value in facts) + "</dl>"
+            pairs.append((texts["paused"], f"{in_language(status.paused_because, self._language).rstrip('.')}.{first}"))
+        return facts(pairs)
 
     def _bar(self) -> str:
         """The sums of the states as parts of one bar; the table below says the same in words."""
@@ -228,42 +227,26 @@ class _Page:
 
     def _totals(self) -> str:
         texts = self._texts
-        head = _head((texts["state"], ""), (texts["count"], "sum"), (texts["total"], "sum"))
-        rows = [
-            f'<tr><td>{self._state(state)}</td><td class="sum">{found.count}</td>'
-            f'<td class="sum">{label(found.total)}</td></tr>'
-            for state, found in self._status.rows.items()
-        ]
-        return f'<div class="wide"><table>{head}{"".join(rows)}</table></div>'
-
-    def _table(self, rows: Iterable[RunRow]) -> str:
-        texts = self._texts
-        columns = (
-            "line",
-            "reference",
-            "name",
-            "document",
-            "amount",
-            "method",
-            "state",
-            "reason",
-            "source",
-            "changed_at",
+        columns = ((texts["state"], ""), (texts["count"], "sum"), (texts["total"], "sum"))
+        rows = (
+            (self._state(state), str(found.count), label(found.total)) for state, found in self._status.rows.items()
         )
-        head = _head(*((texts[name], "sum" if name == "amount" else "") for name in columns))
-        return f'<div class="wide"><table>{head}{"".join(map(self._row, rows))}</table></div>'
+        return table(columns, rows)
 
-    def _row(self, row: RunRow) -> str:
-        texts = (str(row.line), row.reference, row.name, row.document)
-        before = "".join(f"<td>{escape(text)}</td>" for text in texts)
-        after = "".join(
-            f"<td>{escape(text)}</td>"
-            for text in (in_language(row.reason, self._language), row.source, _time(row.changed_at))
-        )
-        alarm = ' class="alarm"' if row.reason == Reason.PAID_TWICE else ""
+    def _table(self, rows: Sequence[RunRow]) -> str:
+        columns = [(self._texts[name], kind) for name, kind in _COLUMNS]
+        return table(columns, map(self._row, rows), [row.reason == Reason.PAID_TWICE for row in rows])
+
+    def _row(self, row: RunRow) -> tuple[str, ...]:
         return (
-            f'<tr{alarm}>{before}<td class="sum">{label(row.amount)}</td><td>{escape(row.method)}</td>'
-            f"<td>{self._state(row.state)}</td>{after}</tr>"
+            str(row.line),
+            *(escape(text) for text in (row.reference, row.name, row.document)),
+            label(row.amount),
+            escape(row.method),
+            self._state(row.state),
+            escape(in_language(row.reason, self._language)),
+            escape(in_language(row.source, self._language)),
+            _time(row.changed_at),
         )
 
     def _state(self, state: RowState) -> str:
@@ -274,32 +257,30 @@ class _Page:
         return states.get(event) or in_language(event, self._language)
 
     def _decisions(self) -> str:
+        """What people decided; what OnePay said of each payout stands with the payout."""
         texts = self._texts
-        lines = {row.position: row.line for row in self._rows}
-        head = _head(
-            (texts["when"], ""), (texts["line"], ""), (texts["event"], ""), (texts["who"], ""), (texts["reason"], "")
+        lines = {row.position: str(row.line) for row in self._rows}
+        columns = (
+            (texts["when"], "short"),
+            (texts["line"], ""),
+            (texts["event"], ""),
+            (texts["who"], ""),
+            (texts["reason"], ""),
         )
         rows = [
-            "".join(
-                (
-                    f"<tr><td>{_time(at)}</td><td>{lines.get(position, texts['run'])}</td>",
-                    f"<td>{escape(self._event(event))}</td><td>{escape(source)}</td>",
-                    f"<td>{escape(in_language(reason, self._language))}</td></tr>",
-                )
+            (
+                _time(at),
+                lines.get(position, texts["run"]),
+                escape(self._event(event)),
+                escape(source),
+                escape(in_language(reason, self._language)),
             )
             for position, at, event, source, reason in self._history
+            if not is_automatic(source)
         ]
-        return f'<div class="wide"><table>{head}{"".join(rows)}</table></div>'
+        return table(columns, rows)
 
 
 def _time(at: float) -> str:
     """A moment without its offset, which the page says once."""
     return moment(at).rpartition("-")[0]
-
-
-def _head(*columns: tuple[str, str]) -> str:
-    cells = [
-        f'<th scope="col" class="{kind}">{escape(name)}</th>' if kind else f'<th scope="col">{escape(name)}</th>'
-        for name, kind in columns
-    ]
-    return f"<thead><tr>{''.join(cells)}</tr></thead>"

@@ -184,7 +184,7 @@ class Repository:
                 _row_values(transaction, number, position, payout, now) for position, payout in enumerate(payouts, 1)
             ]
             transaction.executemany(_INSERT_ROW, rows)
-            _note(transaction, number, 0, now, Event.DRAFTED, "", f"{len(payouts)} rows")
+            _note(transaction, number, 0, now, Event.DRAFTED, "", "")
             return _run(transaction, number)
 
         return self._in_transaction(work, erases=True)

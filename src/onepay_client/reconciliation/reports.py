@@ -2,21 +2,26 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
-from datetime import date
+from datetime import timedelta
 from html import escape
 from os import PathLike
 from typing import Any, Final, Literal, TypeAlias
 
 from onepay_client.errors import ConfigurationError
 from onepay_client.money import label
+from onepay_client.payouts.reports import STATE_NAMES
+from onepay_client.payouts.states import RowState
+from onepay_client.statuses import MoneyState
+from onepay_client.tables.html import facts, page, table
 from onepay_client.tables.writing import checked_path, write_privately, write_table
 from onepay_core.arguments import checked_kind
 from onepay_core.tracebacks import private_locals
 
 from .discrepancies import Discrepancy
 from .discrepancies import DiscrepancyKind as Kind
-from .reconciling import DayTotals, Reconciliation
+from .reconciling import Reconciliation
 from .records import Record, Source
 
 __all__ = ("export", "report_html", "write_report")
@@ -95,7 +100,8 @@ _TEXTS: Final[Mapping[str, Mapping[str, str]]] = {
         "books": "Libros",
         "onepay": "OnePay",
         "day": "Día",
-        "amount": "Valor",
+        "booked": "Registrado",
+        "moved": "Movido",
         "detail": "Detalle",
         "advice": "Qué hacer",
         "sources": "Hasta dónde se puede confiar en cada fuente",
@@ -121,7 +127,8 @@ _TEXTS: Final[Mapping[str, Mapping[str, str]]] = {
         "books": "Books",
         "onepay": "OnePay",
         "day": "Day",
-        "amount": "Amount",
+        "booked": "Booked",
+        "moved": "Moved",
         "detail": "Detail",
         "advice": "What to do",
         "sources": "How far each source can be trusted",
@@ -182,21 +189,37 @@ _SPANISH_LIMITS: Final[Mapping[str, str]] = {
         "Una dispersión está pagada solo cuando lo dijo un evento o una persona."
     ),
 }
-_POLICY: Final = "default-src 'none'; style-src 'unsafe-inline'"
+_PLACES: Final[Mapping[str, str]] = {
+    "payments.list": "pago",
+    "payment_intents.list": "intento de pago",
+    "charges.list": "cobro",
+    "invoices.get": "factura",
+    "wallets.list_transactions": "billetera",
+}
+STATES: Final[Mapping[str, str]] = {
+    MoneyState.PAID: "pagado",
+    MoneyState.PARTLY_PAID: "pagado en parte",
+    MoneyState.OPEN: "pendiente",
+    MoneyState.DECLINED: "rechazado",
+    MoneyState.CANCELLED: "cancelado",
+    MoneyState.EXPIRED: "vencido",
+    MoneyState.REFUNDED: "reembolsado",
+    MoneyState.DISPUTED: "en disputa",
+    MoneyState.UNKNOWN: "desconocido",
+    **{state.value: name for state, name in STATE_NAMES["es"].items() if isinstance(state, RowState)},
+}
 _STYLE: Final = """
-:root{color-scheme:light dark;--line:#8884;--in:#1a7f4b;--out:#2f6fb0;--open:#b88600}
-body{font:15px/1.5 system-ui,sans-serif;margin:2rem auto;max-width:72rem;padding:0 1rem}
-h1{font-size:1.6rem;margin:0 0 .5rem}h2{font-size:1.15rem;margin:2rem 0 .5rem}
-dl{display:grid;grid-template-columns:max-content 1fr;gap:.15rem 1rem;margin:0}dd{margin:0}
-.wide{overflow-x:auto}table{border-collapse:collapse;width:100%}svg{max-width:100%;height:auto}
-th,td{text-align:left;padding:.3rem .6rem;border-bottom:1px solid var(--line);vertical-align:top}
-td.sum,th.sum{text-align:right;font-variant-numeric:tabular-nums;white-space:nowrap}
+:root{--in:#1a7f4b;--out:#2f6fb0;--open:#b88600}
 .in{fill:var(--in)}.out{fill:var(--out)}.open{fill:var(--open)}svg text{fill:currentColor;font-size:11px}
-.key{display:inline-block;width:.8em;height:.8em;border-radius:2px;margin:0 .3em 0 1em}
-@media print{body{margin:0;max-width:none}tr{break-inside:avoid}}
+.key{display:inline-block;width:.8em;height:.8em;border-radius:2px;margin:0 .3em 0 1em}.keys{margin:.5rem 0 .5rem -1em}
 """
-_HEIGHT: Final = 120
-_BAR: Final = 8
+_HEIGHT: Final = 140
+_TOP: Final = 16
+_BAR: Final = 9
+_MOST_DAYS: Final = 62
+"""Days that the picture shows one by one; it shows the months of a longer period."""
+_SHOWN: Final = 5
+"""Records of one discrepancy that are named one by one."""
 
 
 @private_locals
@@ -272,84 +295,91 @@ class _Page:
     def html(self) -> str:
         """The whole page."""
         texts, found = self._texts, self._found
-        title = escape(f"{texts['title']} {found.period.first} / {found.period.last}")
-        return "".join(
-            (
-                f'<!doctype html>\n<html lang="{self._language}"><head><meta charset="utf-8">',
-                '<meta name="viewport" content="width=device-width">',
-                f'<meta http-equiv="Content-Security-Policy" content="{_POLICY}">',
-                f"<title>{title}</title><style>{_STYLE}</style></head><body><main><h1>{title}</h1>",
-                self._facts(),
-                f"<h2>{texts['days']}</h2>{_picture(found.days, texts)}{self._days()}<p>{escape(texts['zone'])}</p>",
-                f"<h2>{texts['wrong']}</h2>",
-                self._counts() if found.discrepancies else f"<p>{texts['nothing']}</p>",
-                f"<h2>{texts['found']}</h2>{self._table()}" if found.discrepancies else "",
-                f"<h2>{texts['sources']}</h2>{self._sources()}</main></body></html>\n",
-            )
+        title = f"{texts['title']} {found.period.first} / {found.period.last}"
+        body = (
+            self._facts(),
+            f"<h2>{texts['days']}</h2>{_picture(found, texts)}{self._days()}<p>{escape(texts['zone'])}</p>",
+            f"<h2>{texts['wrong']}</h2>",
+            self._counts() if found.discrepancies else f"<p>{texts['nothing']}</p>",
+            f"<h2>{texts['found']}</h2>{self._table()}" if found.discrepancies else "",
+            f"<h2>{texts['sources']}</h2>{self._sources()}",
         )
+        return page(self._language, title, body, _STYLE)
 
     def _facts(self) -> str:
         texts, found = self._texts, self._found
-        facts = (
-            (texts["environment"], texts[found.environment]),
-            (texts["matched"], str(found.matched)),
-            (texts["wrong"], str(len(found.discrepancies))),
-            (texts["difference"], label(sum(wrong.difference for wrong in found.discrepancies))),
+        days = found.days.values()
+        return facts(
+            (
+                (texts["environment"], texts[found.environment]),
+                (texts["in"], label(sum(on.collected for on in days))),
+                (texts["out"], label(sum(on.paid_out for on in days))),
+                (texts["fees"], label(sum(on.fees for on in days))),
+                (texts["open"], label(sum(on.open for on in days))),
+                (texts["matched"], str(found.matched)),
+                (texts["wrong"], str(len(found.discrepancies))),
+                (texts["difference"], label(sum(wrong.difference for wrong in found.discrepancies))),
+            )
         )
-        return "<dl>" + "".join(f"<dt>{escape(name)}</dt><dd>{escape(value)}</dd>" for name, value in facts) + "</dl>"
 
     def _days(self) -> str:
-        texts = self._texts
         names = ("in", "out", "fees", "open")
-        head = _head((texts["day"], ""), *((texts[name], "sum") for name in names))
-        rows = [
-            f"<tr><td>{day}</td>"
-            + "".join(f'<td class="sum">{label(value)}</td>' for value in (on.collected, on.paid_out, on.fees, on.open))
-            + "</tr>"
+        columns = ((self._texts["day"], "short"), *((self._texts[name], "sum") for name in names))
+        rows = (
+            (str(day), *(label(sum_) if sum_ else "" for sum_ in (on.collected, on.paid_out, on.fees, on.open)))
             for day, on in self._found.days.items()
-        ]
-        return f'<div class="wide"><table>{head}{"".join(rows)}</table></div>'
+        )
+        return table(columns, rows)
 
     def _counts(self) -> str:
         texts = self._texts
-        head = _head((texts["kind"], ""), (texts["count"], "sum"), (texts["advice"], ""))
-        rows = [
-            f'<tr><td>{escape(self._name(kind))}</td><td class="sum">{count}</td>'
-            f"<td>{escape(self._advice(kind))}</td></tr>"
+        columns = ((texts["kind"], ""), (texts["count"], "sum"), (texts["advice"], ""))
+        rows = (
+            (escape(self._name(kind)), str(count), escape(self._advice(kind)))
             for kind, count in self._found.counts.items()
-        ]
-        return f'<div class="wide"><table>{head}{"".join(rows)}</table></div>'
+        )
+        return table(columns, rows)
 
     def _table(self) -> str:
         texts = self._texts
         columns = (
             (texts["kind"], ""),
-            (texts["day"], ""),
+            (texts["day"], "short"),
             (texts["books"], ""),
-            (texts["amount"], "sum"),
+            (texts["booked"], "sum"),
             (texts["onepay"], ""),
-            (texts["amount"], "sum"),
+            (texts["moved"], "sum"),
             (texts["detail"], ""),
         )
-        rows = "".join(map(self._row, self._found.discrepancies))
-        return f'<div class="wide"><table>{_head(*columns)}{rows}</table></div>'
+        return table(columns, map(self._row, self._found.discrepancies))
 
-    def _row(self, found: Discrepancy) -> str:
+    def _row(self, found: Discrepancy) -> tuple[str, ...]:
         ours, theirs = _sides(found)
         detail = found.detail if self._language == "en" else ""
         cells = (
-            (self._name(found.kind), ""),
-            (_day(found), ""),
-            (_places(ours), ""),
-            (_amounts(ours), "sum"),
-            (_places(theirs), ""),
-            (_amounts(theirs), "sum"),
-            (detail or self._states(theirs), ""),
+            self._name(found.kind),
+            _day(found),
+            self._places(ours),
+            _amounts(ours),
+            self._places(theirs),
+            _amounts(theirs),
+            detail or self._states(theirs),
         )
-        return "<tr>" + "".join(f'<td class="{kind}">{escape(text)}</td>' for text, kind in cells) + "</tr>"
+        return tuple(map(escape, cells))
+
+    def _places(self, records: list[Record]) -> str:
+        shown = [" ".join((self._place(record), *record.external_id[:1])) for record in records[:_SHOWN]]
+        more = [f"+ {len(records) - _SHOWN}"] if len(records) > _SHOWN else []
+        return ", ".join([*shown, *more])
+
+    def _place(self, record: Record) -> str:
+        if self._language != "es" or record.source is Source.EVENTS:
+            return record.where
+        return _PLACES.get(record.where) or re.sub(r"\bline (?=\d+$)", "línea ", record.where)
 
     def _states(self, records: list[Record]) -> str:
-        return ", ".join(dict.fromkeys(record.code or record.state.value for record in records))
+        states = dict.fromkeys(record.code or record.state.value for record in records)
+        return ", ".join(STATES.get(state, state) if self._language == "es" else state for state in states)
 
     def _name(self, kind: Kind) -> str:
         return SPANISH[kind][0] if self._language == "es" else kind.value.replace("_", " ")
@@ -358,53 +388,62 @@ class _Page:
         return SPANISH[kind][1] if self._language == "es" else Discrepancy(kind=kind, records=()).advice
 
     def _sources(self) -> str:
-        items = [
-            f"<dt>{escape(_SOURCES[self._language][trust.source])} ({trust.records})</dt>"
-            f"<dd>{escape(' '.join(map(self._limit, trust.limits)))}</dd>"
-            for trust in self._found.sources
-        ]
-        return f"<dl>{''.join(items)}</dl>"
+        return facts(
+            (
+                (
+                    f"{_SOURCES[self._language][trust.source]} ({trust.records})",
+                    " ".join(map(self._limit, trust.limits)),
+                )
+                for trust in self._found.sources
+            ),
+            "long",
+        )
 
     def _limit(self, limit: str) -> str:
         return _SPANISH_LIMITS[limit] if self._language == "es" else limit
 
 
-def _places(records: list[Record]) -> str:
-    return ", ".join(" ".join((record.where, *record.external_id[:1])) for record in records)
-
-
 def _amounts(records: list[Record]) -> str:
-    return " + ".join(label(record.amount) for record in records if record.amount is not None)
+    amounts = [record.amount for record in records if record.amount is not None]
+    return label(sum(amounts)) if len(amounts) > _SHOWN else " + ".join(map(label, amounts))
 
 
-def _picture(days: Mapping[date, DayTotals], texts: Mapping[str, str]) -> str:
-    """A bar a day for what came in, went out and waits; the table below says the same in figures."""
-    if not days:
+def _picture(found: Reconciliation, texts: Mapping[str, str]) -> str:
+    """Bars for what came in, went out and waits, a day or a month; the table below says the same in figures."""
+    steps = _steps(found)
+    highest = max((max(sums) for sums in steps.values()), default=0)
+    if not highest:
         return ""
-    highest = max(max(on.collected, on.paid_out, on.open) for on in days.values()) or 1
-    width = len(days) * (4 * _BAR) + _BAR
-    bars: list[str] = []
-    for place, (day, on) in enumerate(days.items()):
+    width = len(steps) * 4 * _BAR + _BAR
+    bars = [f'<text x="0" y="11">{label(highest)}</text><path d="M0 {_TOP + _HEIGHT}H{width}" stroke="currentColor"/>']
+    for place, (name, sums) in enumerate(steps.items()):
         left = _BAR + place * 4 * _BAR
-        for number, (kind, value) in enumerate((("in", on.collected), ("out", on.paid_out), ("open", on.open))):
+        for number, (kind, value) in enumerate(zip(("in", "out", "open"), sums, strict=True)):
             height = round(_HEIGHT * value / highest)
-            title = f"{day}: {texts[kind]} {label(value)}"
-            bars.append(
-                f'<rect class="{kind}" x="{left + number * _BAR}" y="{_HEIGHT - height}" width="{_BAR - 1}" '
-                f'height="{height}"><title>{escape(title)}</title></rect>'
-            )
-        bars.append(f'<text x="{left}" y="{_HEIGHT + 14}">{day.day}</text>')
+            if height:
+                bars.append(
+                    f'<rect class="{kind}" x="{left + number * _BAR}" y="{_TOP + _HEIGHT - height}" '
+                    f'width="{_BAR - 1}" height="{height}"><title>{name}: {texts[kind]} {label(value)}</title></rect>'
+                )
+        bars.append(f'<text x="{left}" y="{_TOP + _HEIGHT + 14}">{name[-2:]}</text>')
     keys = "".join(
         f'<svg class="key" viewBox="0 0 1 1" aria-hidden="true"><rect class="{kind}" width="1" height="1"/></svg>'
         f"{escape(texts[kind])}"
         for kind in ("in", "out", "open")
     )
     return (
-        f'<p>{keys}</p><svg role="img" aria-label="{escape(texts["days"])}" viewBox="0 0 {width} {_HEIGHT + 20}" '
-        f'width="{width}">{"".join(bars)}</svg>'
+        f'<p class="keys">{keys}</p><div class="wide"><svg role="img" aria-label="{escape(texts["days"])}" '
+        f'viewBox="0 0 {width} {_TOP + _HEIGHT + 20}" width="{width}">{"".join(bars)}</svg></div>'
     )
 
 
-def _head(*columns: tuple[str, str]) -> str:
-    cells = "".join(f'<th scope="col" class="{kind}">{escape(name)}</th>' for name, kind in columns)
-    return f"<thead><tr>{cells}</tr></thead>"
+def _steps(found: Reconciliation) -> dict[str, tuple[int, int, int]]:
+    """What came in, went out and waits on each day of the period, or in each month of a longer one."""
+    count = (found.period.last - found.period.first).days + 1
+    days = [found.period.first + timedelta(days=number) for number in range(count)] if count <= _MOST_DAYS else []
+    sums = {day.isoformat(): [0, 0, 0] for day in days}
+    for day, on in found.days.items():
+        step = sums.setdefault(day.isoformat() if days else f"{day:%Y-%m}", [0, 0, 0])
+        for number, value in enumerate((on.collected, on.paid_out, on.open)):
+            step[number] += value
+    return {name: (step[0], step[1], step[2]) for name, step in sums.items()}
