@@ -262,6 +262,16 @@ def test_delivery_under_way_in_another_process_is_waited_for(pair: Pair) -> None
     assert pair.attempts() == [200]
 
 
+def test_worker_waits_for_another_though_nothing_is_due(pair: Pair) -> None:
+    pair.second.serve_as(2)
+    advancing = pair.second.answer(_advance("PT1S"))
+    assert isinstance(next(advancing), Wait)
+    with pytest.raises(StopIteration):
+        pair.sending.send(DeliveryResponse(200))
+    assert drive(advancing).status == 200
+    assert pair.attempts() == [200]
+
+
 def test_another_process_does_not_retry_a_delivery_under_way(pair: Pair) -> None:
     with pair.second.transactions.write("test_alborada") as unit:
         unit.tenant.set_clock(unit.now + timedelta(minutes=1), pair.wall)

@@ -64,6 +64,9 @@ class StartOptions:
     access_log: Annotated[
         Literal["off", "plain", "json"], typer.Option(help="Log each request to standard error, without ids and keys.")
     ] = "off"
+    workers: Annotated[
+        int, typer.Option(min=1, max=64, help="Processes that share the work; they need a database.")
+    ] = 1
     database: Annotated[str | None, typer.Option(help="The path of a file, or a URL (default: memory).")] = None
     seed: Annotated[
         int | None, typer.Option(min=0, max=_LARGEST_SEED, help="Decides every id and code (default: by chance).")

@@ -45,6 +45,7 @@ class Metrics:
         self._below: Final[Counter[tuple[str, float]]] = Counter()
         self._deliveries: Final[Counter[str]] = Counter()
         self.in_progress: int = 0
+        self.worker: int | None = None
 
     def count(self, exchange: Exchange) -> None:
         """Count a request."""
@@ -59,8 +60,9 @@ class Metrics:
         self._deliveries["delivered" if response.is_success else refused] += 1
 
     def text(self) -> str:
-        """Everything, in the text format of OpenMetrics 1.0."""
-        return "\n".join([*self._lines(), "# EOF", ""])
+        """Everything, in the text format of OpenMetrics 1.0; where there are several workers, of this one alone."""
+        lines = self._lines() if self.worker is None else (_of_worker(line, self.worker) for line in self._lines())
+        return "\n".join([*lines, "# EOF", ""])
 
     def _lines(self) -> Iterator[str]:
         yield from _head("start_time_seconds", "gauge", "When the sandbox started, in Unix seconds.")
@@ -86,6 +88,15 @@ class Metrics:
             yield f'{_NAME}_request_seconds_bucket{{route="{route}",le="{written}"}} {passed}'
         yield f'{_NAME}_request_seconds_count{{route="{route}"}} {passed}'
         yield f'{_NAME}_request_seconds_sum{{route="{route}"}} {self._seconds[route]:.6f}'
+
+
+def _of_worker(line: str, worker: int) -> str:
+    """A sample with one more label."""
+    if line.startswith("#"):
+        return line
+    name, _, value = line.rpartition(" ")
+    labels = f"{name[:-1]}," if name.endswith("}") else f"{name}{{"
+    return f'{labels}worker="{worker}"}} {value}'
 
 
 def _head(name: str, kind: str, text: str) -> Iterator[str]:

@@ -83,6 +83,17 @@ class Sandbox:
         """Whether the database is a server, for which a step may have to wait."""
         return self._database.is_server
 
+    @property
+    def is_kept(self) -> bool:
+        """Whether the data outlive this process, and others can use them too."""
+        return self._database.is_kept
+
+    def serve_as(self, worker: int) -> None:
+        """Be one of several processes that answer at one address: none of them sees all requests."""
+        self.journal.is_complete = False
+        self.metrics.worker = worker
+        self.scheduler.locks.are_shared = True
+
     def answer(self, request: Request) -> Steps[Response]:
         """The response to a request."""
         received = self._addresses.received(request)

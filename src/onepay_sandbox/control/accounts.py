@@ -12,7 +12,7 @@ from onepay_core.json_values import Document, Json
 from onepay_sandbox.control.api import Advance, ControlCall, unknown_object
 from onepay_sandbox.core.clock import LATEST, after_duration, from_microseconds, parse_datetime, stamp, to_microseconds
 from onepay_sandbox.core.money import BALANCE, OUTSIDE
-from onepay_sandbox.core.refusals import invalid_field
+from onepay_sandbox.core.refusals import Refusal, invalid_field
 from onepay_sandbox.core.state_machine import StateMachine
 from onepay_sandbox.core.unit_of_work import UnitOfWork
 from onepay_sandbox.storage.snapshots import clear_account, restore_snapshot, save_snapshot
@@ -145,5 +145,11 @@ def snapshots_restore(call: ControlCall) -> None:
 
 
 def journal_list(call: ControlCall) -> Json:
-    """The last requests, newest first."""
+    """The last requests, newest first; refused where this process has seen only some of them."""
+    if not call.context.journal.is_complete:
+        raise Refusal(
+            "Several workers serve this sandbox, and each has seen only some of the requests. Start it with one "
+            "worker to read the request log, or let it write an access log (--access-log).",
+            (422,),
+        )
     return {"data": call.context.journal.entries(call.unit.tenant.name)}

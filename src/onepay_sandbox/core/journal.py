@@ -29,10 +29,11 @@ _UNREADABLE: Final = (msgspec.DecodeError, UnicodeDecodeError, TooDeep)
 
 
 class Journal:
-    """The last requests, newest first."""
+    """The last requests, newest first; not all, unless it `is_complete`, where other processes answer some."""
 
     def __init__(self, contract: Contract) -> None:
         """Mask what the contract calls secret."""
+        self.is_complete: bool = True
         self._secret: Final = frozenset(_secret_fields(contract.schemas))
         self._entries: Final[deque[tuple[Request, Response]]] = deque(maxlen=_LENGTH)
 

@@ -27,11 +27,13 @@ _LEASE_PAUSE: Final = 0.05
 class AccountLocks:
     """A lock for each account of one process, in the order of asking; threads and event loops may share them.
 
-    Who holds it sends the account's deliveries or moves its clock.
+    Who holds it sends the account's deliveries or moves its clock; where several workers serve one address they
+    `are_shared`, and those of the others are looked for in the database.
     """
 
     def __init__(self) -> None:
         """No account is locked."""
+        self.are_shared: bool = False
         self._lock: Final = threading.Lock()
         self._queues: Final[dict[str, deque[Future[None]]]] = {}
         self._pending: Final[set[str]] = set()
@@ -159,6 +161,8 @@ class Scheduler:
                 raise
         left = False
         try:
+            while self.locks.are_shared and self._is_sent_elsewhere(tenant):
+                yield Wait(seconds=_LEASE_PAUSE)
             with self.transactions.write(tenant) as unit:
                 until = target(unit)
                 if unit.tenant.running:
@@ -167,6 +171,12 @@ class Scheduler:
         finally:
             left = self.locks.release(tenant)
         return left
+
+    def _is_sent_elsewhere(self, tenant: str) -> bool:
+        """Whether another process is sending a delivery of the tenant."""
+        with self.transactions.read(tenant) as unit:
+            wall = self.transactions.wall()
+            return any(is_leased(delivery, wall) for delivery in unit.all(DELIVERY, status="pending"))
 
     def _stages(self, tenant: str, until: datetime | None) -> Steps[None]:
         """Pass the time stage by stage; without `until`, up to now, or until somebody wants to go on with it."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import secrets
 import socket
 import sys
@@ -16,6 +17,7 @@ from onepay_sandbox.core.clock import LATEST, START, Clock, frozen, parse_dateti
 from onepay_sandbox.http.access_log import AccessLogForm, write_access_log
 from onepay_sandbox.http.application import Application, create_app
 from onepay_sandbox.http.server import raise_open_file_limit, server
+from onepay_sandbox.sandbox import Sandbox
 from onepay_sandbox.storage.database import StorageError
 
 
@@ -36,6 +38,7 @@ class ServerOptions:
     remote_webhooks: bool
     control_token: str | None = field(repr=False)
     access_log: AccessLogForm
+    workers: int
     database: str | None
     seed: int | None
     frozen: bool
@@ -77,11 +80,40 @@ def serve(options: ServerOptions, announce: Callable[[Started], object]) -> None
             app = _app(options, network)
         except (ContractError, StorageError, ValueError) as error:
             raise CannotServe(str(error)) from None
+        _check_workers(options, app.sandbox)
         raise_open_file_limit()
         write_access_log(options.access_log, sys.stderr)
         base = app.sandbox.public_url or network.local_url or ""
         announce(Started(_url(host, port), base, is_open, new_token))
+        if options.workers == 1:
+            server(app, options.host, options.port).run([listener])
+        else:
+            app.sandbox.close()
+            _serve_with_workers(options, network, listener)
+
+
+def _check_workers(options: ServerOptions, sandbox: Sandbox) -> None:
+    """Raise `CannotServe` where several processes could not share what the sandbox keeps."""
+    if options.workers == 1:
+        return
+    if not sandbox.is_kept:
+        raise CannotServe("--workers needs a --database: what stands in memory belongs to one process.")
+    if not hasattr(os, "fork"):
+        raise CannotServe("--workers needs an operating system that can fork. Start one sandbox for each port instead.")
+
+
+def _serve_with_workers(options: ServerOptions, network: Network, listener: socket.socket) -> None:
+    from onepay_sandbox.http.workers import Workers, WorkersFailed  # noqa: PLC0415 - not for Windows
+
+    def work(number: int) -> None:
+        app = _app(options, network)
+        app.sandbox.serve_as(number)
         server(app, options.host, options.port).run([listener])
+
+    try:
+        Workers(options.workers, work).run()
+    except WorkersFailed as error:
+        raise CannotServe(str(error)) from None
 
 
 def moment(text: str) -> datetime:

@@ -150,7 +150,7 @@ class Database:
         try:
             self._engine: Final = _engine(address)
             self._failures: Final = _failures(self._engine)
-            self._is_kept: Final = not address.is_memory
+            self.is_kept: Final = not address.is_memory
             with ExitStack() as opened:
                 opened.callback(self._engine.dispose)
                 self._prepare(seed)
@@ -206,7 +206,7 @@ class Database:
 
     def _prepare(self, seed: int | None) -> None:
         """Make the layout, while other processes may be making it too: who is refused waits a moment, and looks."""
-        chosen = secrets.randbelow(_SEEDS) if seed is None and self._is_kept else seed or 0
+        chosen = secrets.randbelow(_SEEDS) if seed is None and self.is_kept else seed or 0
         self._engine.connect().close()  # who cannot come in need not try again
         for rival in range(_RIVALS):
             with contextlib.suppress(DatabaseError):

@@ -271,7 +271,7 @@ class Dashboard:
         tenant = _session(visit).tenant
         with self._transactions.read(tenant) as unit:
             entries = self._journal.entries(tenant)[:_SHOWN]
-            return _render(visit, unit, "dashboard/requests.html", entries=entries)
+            return _render(visit, unit, "dashboard/requests.html", entries=entries, journal=self._journal)
 
     def control(self, visit: Visit, problem: str = "") -> Response:
         """Clock, outcomes, faults, deliveries and snapshots."""
