@@ -67,3 +67,12 @@ def test_every_test_of_the_shop_passes(monkeypatch: pytest.MonkeyPatch, tmp_path
         ):
             given = {"onepay_sandbox": sandbox, "onepay_client": client}
             test(**{name: given[name] for name in test.__annotations__ if name in given})
+
+
+def test_ten_tasks_take_ten_lines_each() -> None:
+    tasks = (DOCS / "guides" / "ten-tasks.md").read_text(encoding="utf-8").split("\n## ")[1:]
+    lengths = [
+        len(re.findall(r"^```python\n(.*?)^```$", task, re.DOTALL | re.MULTILINE)[0].split("\n")) for task in tasks
+    ]
+    assert len(lengths) == 10
+    assert max(lengths) <= 11  # the last one is empty
