@@ -64,7 +64,7 @@ def limit_depth(body: bytes) -> bytes:
     Raises:
         TooDeep: it has more than ``MAX_DEPTH`` levels.
     """
-    if len(body) > MAX_DEPTH and _is_deep(body):
+    if body.count(b"[") + body.count(b"{") > MAX_DEPTH and _is_deep(body):
         raise TooDeep
     return body
 
@@ -73,11 +73,7 @@ def _is_deep(body: bytes) -> bool:
     if b"\\" in body:
         body = body.replace(b"\\\\", b"").replace(b'\\"', b"")
     marks = body.translate(None, _NOT_MARKS).replace(b'""', b"")  # strings without brackets, and gaps between strings
-    if b'"' in marks:
-        marks = b"".join(marks.split(b'"')[::2])
-    if len(marks) <= MAX_DEPTH:
-        return False
-    brackets = marks.translate(_ONE_KIND)
+    brackets = b"".join(marks.split(b'"')[::2]).translate(_ONE_KIND)
     brackets += b"]" * brackets.count(b"[")  # close what the text leaves open
     for _ in range(_COMMON_DEPTH):  # nearly every text ends here, without a step for each bracket
         if b"[" not in brackets:

@@ -54,6 +54,7 @@ _OTHERS: dict[Any, frozenset[str]] = {
 }
 
 
+@cache
 def without_rules(type_: Any) -> tuple[Any, Meta]:
     """A type and the constraints on it; that a moment has a time zone belongs to the type."""
     if get_origin(type_) is not Annotated:
@@ -147,6 +148,18 @@ def converter(type_: Any) -> Converter:
         return partial(msgspec.convert, type=type_)
     holder: Any = msgspec.defstruct("Holder", [("value", type_)], array_like=True)
     return lambda value: msgspec.convert((value,), holder).value
+
+
+def is_fitting_scalar(value: object, type_: Any) -> bool:
+    """Whether ``value`` is a text, a whole number or a boolean that ``type_`` names as such, and keeps its rules."""
+    base, _ = without_rules(type_)
+    if base not in _PLAIN or type(value) is not base:
+        return False
+    try:
+        converter(type_)(value)
+    except msgspec.ValidationError:
+        return False
+    return True
 
 
 @cache

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import cache
 from importlib import import_module
 from typing import Any, ClassVar, Generic, Literal, Protocol, TypeVar
 
@@ -30,8 +31,13 @@ class Shape(Struct, frozen=True):
     @property
     def type(self) -> Any:
         """The class, or ``list`` of it."""
-        item: Any = getattr(import_module(self.__models__), self.name)
-        return list[item] if self.many else item
+        return _named(self.__models__, self.name, many=self.many)
+
+
+@cache
+def _named(models: str, name: str, *, many: bool) -> Any:
+    item: Any = getattr(import_module(models), name)
+    return list[item] if many else item
 
 
 class AnyShape(Shape, frozen=True):

@@ -6,7 +6,7 @@ import warnings
 from collections.abc import Callable, Generator, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import datetime
-from typing import Any, Final, NoReturn, cast
+from typing import Any, Final, NoReturn, TypeAlias, cast
 from urllib.parse import quote, urlencode
 from uuid import UUID, uuid4
 
@@ -22,8 +22,11 @@ from .errors import InvalidRequest, ObservedLimitWarning, OnePayError
 from .field_types import collect_unknown_values
 from .json_values import is_object
 from .model import Model, wire_fields
-from .model_types import is_subclass
+from .model_types import is_fitting_scalar, is_subclass
 from .operation import Call, Operation, Parameter, Shape
+
+Given: TypeAlias = tuple[Parameter, Any]
+"""A parameter, and the value that a call gives for it."""
 
 IDEMPOTENCY_HEADER = "x-idempotency"
 CUSTOMER_TOKEN_HEADER = "X-Customer-Token"  # noqa: S105 - the header's name, not a token
@@ -92,14 +95,15 @@ def build(call: Call[Any], credentials: Credentials, servers: Mapping[str, str],
         InvalidRequest: the contract forbids the request, or it cannot be written at all.
     """
     operation = call.operation
+    given = _given(call)
     if check if call.options.check is None else call.options.check:
-        _check(call)
+        _check(call, given)
     server = servers.get(operation.server, operation.server).rstrip("/")
     with _writing(operation, (), call.body):
         return Request(
             method=operation.method,
-            url=server + _path(call) + _query(call),
-            headers=_headers(call, credentials),
+            url=server + _path(call) + _query(call, given),
+            headers=_headers(call, given, credentials),
             content=_content(call),
         )
 
@@ -112,10 +116,12 @@ def _content(call: Call[Any]) -> bytes | None:
         return to_json({**body, **call.options.body} if call.options.body else body)
 
 
-def _check(call: Call[Any]) -> None:
+def _check(call: Call[Any], given: list[Given]) -> None:
     found: list[Deviation] = []
-    for parameter, value in _given(call):
+    for parameter, value in given:
         as_type = parameter.type.type if isinstance(parameter.type, Shape) else parameter.type
+        if is_fitting_scalar(value, as_type):
+            continue
         path = (parameter.location, parameter.name)
         with _writing(call.operation, path, value):
             found += violations(value, as_type, path) or naive_moments(value, path)
@@ -179,9 +185,9 @@ def _stack_level() -> int:
 _OURS: Final = frozenset({"onepay_api", "onepay_client", "onepay_core"})
 
 
-def _given(call: Call[Any], location: str | None = None) -> list[tuple[Parameter, Any]]:
+def _given(call: Call[Any]) -> list[Given]:
     pairs = ((parameter, call.arguments.get(parameter.argument, UNSET)) for parameter in call.operation.parameters)
-    return [(p, value) for p, value in pairs if value is not UNSET and location in (None, p.location)]
+    return [(parameter, value) for parameter, value in pairs if value is not UNSET]
 
 
 def _path(call: Call[Any]) -> str:
@@ -205,8 +211,8 @@ def _segment(operation: Operation[Any], name: str, value: Any) -> str:
         raise _refused(operation, ("path", name), "text that UTF-8 can encode", value) from None
 
 
-def _query(call: Call[Any]) -> str:
-    pairs = [(p.name, _text(value)) for p, value in _given(call, "query") if value is not None]
+def _query(call: Call[Any], given: list[Given]) -> str:
+    pairs = [(p.name, _text(value)) for p, value in given if p.location == "query" and value is not None]
     pairs += call.options.query.items()
     with _writing(call.operation, ("query",), dict(pairs)):
         return "?" + urlencode(pairs) if pairs else ""
@@ -217,9 +223,9 @@ def _text(value: Any) -> str:
     return str(plain).lower() if isinstance(plain, bool) else str(plain)
 
 
-def _headers(call: Call[Any], credentials: Credentials) -> dict[str, str]:
+def _headers(call: Call[Any], given: list[Given], credentials: Credentials) -> dict[str, str]:
     headers = {"Accept": "application/json", "Authorization": f"Bearer {credentials.of(call.operation)}"}
-    headers |= {parameter.name: _text(value) for parameter, value in _given(call, "header")}
+    headers |= {p.name: _text(value) for p, value in given if p.location == "header"}
     if call.body is not UNSET or call.options.body:
         headers["Content-Type"] = "application/json"
     if call.operation.idempotency is not None:
