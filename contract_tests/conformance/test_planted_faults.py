@@ -12,14 +12,16 @@ from typing import Final
 import pytest
 
 import exceptions
+from conformance.planted import named_by
 from conformance.planted.catalogue import CATALOGUE
 from conformance.planted.faults import EVERYTHING, Fault
-from conformance.planted.trying import neighbourhood, subject_of, tried
+from conformance.planted.trying import subject_of, tried
 from onepay_contract import document as contracts
 from onepay_contract.findings import Kind
 from support.effort import one_of_each
 
 UNDETECTED: Final = Path(__file__).resolve().parent.parent / "exceptions/undetected_faults.txt"
+NAMED_BY: Final = named_by.read()
 LEAST: Final = 60
 SAMPLED: Final = 100
 """Of so many faults, one is tried by a whole run too."""
@@ -38,7 +40,7 @@ TRIED: Final[list[Fault]] = one_of_each(CATALOGUE, _likeness)
 
 @pytest.mark.parametrize("fault", TRIED, ids=_name)
 def test_the_suite_names_the_fault(fault: Fault) -> None:
-    trial = tried(fault, only=neighbourhood(fault, contracts.load()))
+    trial = named_by.trial_of(fault, NAMED_BY.get(fault.name))
     assert trial.applied, f"The fault never showed, so nothing is proved: {fault.sentence}"
     assert bool(trial.naming) == (fault.name not in _undetected()), _described(fault)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import json
 from collections.abc import Callable
 from xml.etree import ElementTree as ET
@@ -10,12 +11,12 @@ import httpx
 import pytest
 
 from conformance.fakes import Bent, Fresh, Hours
-from onepay_conformance.report import NOTHING_ASKED, SPANISH, as_markdown, causes, first_things
+from onepay_conformance.report import NOTHING_ASKED, SPANISH, as_markdown, causes, first_things, samples_of
 from onepay_conformance.run import Options, Report, run
 from onepay_conformance.target import around
 from onepay_contract import document as contracts
 from onepay_contract.findings import Findings, Kind
-from onepay_contract.reports import Summary, as_json, as_junit, as_text
+from onepay_contract.reports import Summary, as_html, as_json, as_junit, as_text
 
 ONLY = frozenset(("customers_create", "customers_get", "customers_list", "request_to_pay_create_nequi"))
 MADE = "2026-02-02T13:00:00Z"
@@ -44,6 +45,31 @@ def test_each_finding_has_its_request_and_reply(fresh: Fresh) -> None:
     assert '-H "authorization: Bearer $ONEPAY_API_KEY"' in text
     assert "x-request-id r-118" in text
     assert "sk_test_" not in text
+
+
+def _summary(report: Report) -> Summary:
+    samples = samples_of(report, contracts.load())
+    return Summary.of(report.findings, made=MADE, server="s", exchanges=1, operations=(), samples=samples)
+
+
+@pytest.mark.parametrize("form", [as_json, as_junit, as_html])
+def test_all_forms_show_the_request_and_its_reply(fresh: Fresh, form: Callable[[Summary], str]) -> None:
+    text = html.unescape(form(_summary(_report(fresh, _numbered))))
+    assert "curl -X POST https://api.onepay.la/v1/customers" in text
+    assert "$ONEPAY_API_KEY" in text
+    assert '"first_name":' in text.replace("\\", "")
+    assert "x-request-id r-118" in text
+    assert "breaking" in text
+    assert "sk_test_" not in text
+
+
+def test_json_tells_where_the_exchange_stands(fresh: Fresh) -> None:
+    report = _report(fresh, _numbered)
+    found = json.loads(as_json(_summary(report)))["findings"]
+    sample = next(item["sample"] for item in found if item["operation"] == "customers_create")
+    exchange = report.exchanges[sample["line"] - 2]  # the first line of a recording is its head
+    assert (sample["method"], sample["path"]) == ("POST", "/customers")
+    assert (exchange.operation, exchange.at) == ("customers_create", sample["at"])
 
 
 def test_what_the_run_invented_is_shown(fresh: Fresh) -> None:

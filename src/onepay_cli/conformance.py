@@ -26,6 +26,8 @@ _NO_KEY = """Nothing was sent: ONEPAY_API_KEY is not set.
   ONEPAY_OTHER_API_KEY  the secret key of a second test account, which must see nothing of the first
   ONEPAY_BASE_URL       where the API is, if not where the contract says
   ONEPAY_CARDS_URL      the same for the cards host
+  ONEPAY_WEBHOOK_URL    an https address that leads to this machine, such as a tunnel's: deliveries to it are judged
+  ONEPAY_WEBHOOK_PORT   the port of this machine that it leads to
 
 Then begin with `onepay conformance run --read-only`. docs/conformance.md says what a run does to the account."""
 
@@ -56,7 +58,9 @@ def run(  # noqa: PLR0913 - each is an option of the command
 ) -> None:
     """Ask a server everything that the contract promises; on this machine without limits.
 
-    The server and its keys come from the environment, ONEPAY_API_KEY first of all; docs/conformance.md names the rest.
+    The server and its keys come from the environment: ONEPAY_API_KEY, ONEPAY_PUBLIC_KEY, ONEPAY_OTHER_API_KEY,
+    ONEPAY_BASE_URL, ONEPAY_CARDS_URL. ONEPAY_WEBHOOK_URL is an https address of yours that leads to the port
+    ONEPAY_WEBHOOK_PORT of this machine: with it, deliveries to webhooks are judged too. docs/conformance.md says more.
     """
     with needs_extra("conformance"):
         from onepay_conformance import command  # noqa: PLC0415 - see onepay_cli.app

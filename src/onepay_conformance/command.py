@@ -14,7 +14,7 @@ from typing import Final, NoReturn
 from onepay_conformance.checks.registry import ACTIVE_CHECKS
 from onepay_conformance.journal import Journal
 from onepay_conformance.receiver import LoopbackReceiver, Receiver
-from onepay_conformance.report import NOTHING_ASKED, as_markdown, first_things
+from onepay_conformance.report import NOTHING_ASKED, as_markdown, first_things, samples_of
 from onepay_conformance.run import PHASES, Options, Report, run
 from onepay_conformance.target import Server, accompanied
 from onepay_contract.document import Contract
@@ -135,7 +135,7 @@ def _run(server: Server, contract: Contract, choices: Choices, notify: Callable[
             ),
         )
     resume = f"onepay conformance run --resume {state}"
-    summary = _summary(report, server, begun, resume)
+    summary = _summary(report, contract, server, begun, resume)
     markdown = as_markdown(report, contract, server=server.name, made=begun, resume=resume)
     (folder / "report.md").write_text(markdown, encoding="utf-8")
     for name, form in (("report.html", as_html), ("report.json", as_json), ("report.xml", as_junit)):
@@ -144,7 +144,7 @@ def _run(server: Server, contract: Contract, choices: Choices, notify: Callable[
     return Conclusion(summary, figures, bool(report.exchanges) and report.is_finished)
 
 
-def _summary(report: Report, server: Server, begun: str, resume: str) -> Summary:
+def _summary(report: Report, contract: Contract, server: Server, begun: str, resume: str) -> Summary:
     return Summary.of(
         report.findings,
         made=begun,
@@ -154,4 +154,5 @@ def _summary(report: Report, server: Server, begun: str, resume: str) -> Summary
         notes=tuple(first_things(report, resume)),
         failed="" if report.exchanges else NOTHING_ASKED,
         openapi=_SOURCES if _SOURCES.is_dir() else None,
+        samples=samples_of(report, contract),
     )

@@ -11,11 +11,13 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Final
+from urllib.parse import urlsplit
 
 from onepay_conformance.run import Report
 from onepay_contract.document import Contract
 from onepay_contract.exchanges import Exchange
-from onepay_contract.findings import Finding, Kind, Severity
+from onepay_contract.findings import Finding, Kind, Severity, Signature
+from onepay_contract.reports import Sample
 from onepay_core.json_values import Json, is_array, is_object
 
 NOTHING_ASKED: Final = "Nothing was asked, so nothing was judged."
@@ -66,7 +68,7 @@ def first_things(report: Report, resume: str = "") -> list[str]:
 
 def as_markdown(report: Report, contract: Contract, *, server: str, made: str, resume: str = "") -> str:
     """The report as Markdown: first things, causes with evidence in English, and a section for OnePay in Spanish."""
-    shown = _Evidence(report, contract)
+    shown = Evidence(report, contract)
     found = causes(report)
     lines = [f"# What {server} does and the contract does not say", "", f"Made: {made}.", ""]
     lines += [f"- {line}" for line in first_things(report, resume)]
@@ -77,7 +79,7 @@ def as_markdown(report: Report, contract: Contract, *, server: str, made: str, r
     return "\n".join(lines).rstrip() + "\n"
 
 
-class _Evidence:
+class Evidence:
     """Writes exchanges of one run without keys, secrets, and what belongs to anybody else."""
 
     def __init__(self, report: Report, contract: Contract) -> None:
@@ -115,12 +117,19 @@ class _Evidence:
         """The status and the body of the reply."""
         return f"{exchange.status} {self._body(exchange.reply_body, is_own=False)}".rstrip()
 
-    def facts(self, exchange: Exchange) -> str:
-        """When it was sent, how long it took, its id on the server, and its line in the recording."""
-        named = next((f"{name} {value}" for name in _REQUEST_IDS if (value := exchange.header(name))), "no request id")
-        line = self._lines.get(id(exchange))
-        where = f"; line {line} of the recording" if line else ""
-        return f"{exchange.at}, {exchange.milliseconds:.0f} ms, {named}{where}"
+    def sample(self, exchange: Exchange) -> Sample:
+        """The exchange as all forms of the report show it."""
+        operation = self._contract.operations.get(exchange.operation or "")
+        return Sample(
+            exchange.method,
+            operation.path if operation else urlsplit(exchange.url).path,
+            self.curl(exchange),
+            self.reply(exchange),
+            exchange.at,
+            round(exchange.milliseconds, 1),
+            next((f"{name} {value}" for name in _REQUEST_IDS if (value := exchange.header(name))), None),
+            self._lines.get(id(exchange)),
+        )
 
     def _body(self, body: bytes, *, is_own: bool) -> str:
         try:
@@ -136,6 +145,12 @@ class _Evidence:
             return [self._masked(item, name, is_own=is_own) for item in value]
         is_foreign = name in self._personal and not is_own and str(value) not in self._own
         return _MASK if value is not None and (name in self._secret or is_foreign) else value
+
+
+def samples_of(report: Report, contract: Contract) -> dict[Signature, Sample]:
+    """The exchange that shows each finding, where there is one."""
+    shown = Evidence(report, contract)
+    return {item.signature: shown.sample(item.exchange) for item in report.findings if item.exchange}
 
 
 def _invented(exchanges: Sequence[Exchange]) -> Iterator[str]:
@@ -168,7 +183,7 @@ def _totals(found: Sequence[Cause]) -> Iterator[str]:
             yield f"- {severity.word}, {kind}: {len(of_kind)} cause(s) in {places} place(s). {kind.sentence}"
 
 
-def _cause(number: int, cause: Cause, shown: _Evidence) -> Iterator[str]:
+def _cause(number: int, cause: Cause, shown: Evidence) -> Iterator[str]:
     finding = cause.sample
     yield f"## {number}. {finding.severity.word}: {finding.kind}"
     yield ""
@@ -177,17 +192,17 @@ def _cause(number: int, cause: Cause, shown: _Evidence) -> Iterator[str]:
     yield f"- where: `{finding.pointer or 'the reply'}` of {_places(cause, shown)}"
     yield f"- evidence: {finding.evidence}{f', {finding.source}' if finding.source else ''}"
     if finding.exchange:
-        yield f"- sent: {shown.facts(finding.exchange)}"
+        yield f"- sent: {shown.sample(finding.exchange).facts}"
         yield from ("", "```", shown.curl(finding.exchange), shown.reply(finding.exchange), "```")
 
 
-def _places(cause: Cause, shown: _Evidence) -> str:
+def _places(cause: Cause, shown: Evidence) -> str:
     named = list(dict.fromkeys(shown.place(finding) for finding in cause.places))
     more = f" and {len(named) - _MOST_PLACES} more" if len(named) > _MOST_PLACES else ""
     return f"{', '.join(named[:_MOST_PLACES])}{more}"
 
 
-def _spanish(found: Sequence[Cause], shown: _Evidence) -> Iterator[str]:
+def _spanish(found: Sequence[Cause], shown: Evidence) -> Iterator[str]:
     if not found:
         yield "No encontramos diferencias con la documentación en lo que se probó."
     for number, cause in enumerate(found, 1):
@@ -198,7 +213,7 @@ def _spanish(found: Sequence[Cause], shown: _Evidence) -> Iterator[str]:
         yield f"- La documentación dice ({_DOCUMENTED[finding.evidence]}): {finding.source or 'sin página'}"
         yield f"- Veces: {cause.times}"
         if finding.exchange:
-            yield f"- Momento y referencia: {shown.facts(finding.exchange)}"
+            yield f"- Momento y referencia: {shown.sample(finding.exchange).facts}"
             yield from ("", "Se envió:", "", "```", shown.curl(finding.exchange), "```", "", "Llegó:", "")
             yield from ("```", shown.reply(finding.exchange), "```")
         yield ""

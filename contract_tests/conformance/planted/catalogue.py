@@ -7,6 +7,7 @@ from typing import Final
 from conformance.planted import (
     authorization_faults,
     boundary_faults,
+    documented_faults,
     filter_faults,
     http_faults,
     idempotency_faults,
@@ -37,6 +38,7 @@ _MODULES: Final = (
     schema_faults,
     secret_faults,
     boundary_faults,
+    documented_faults,
 )
 
 CATALOGUE: Final = tuple(value for module in _MODULES for value in vars(module).values() if isinstance(value, Fault))

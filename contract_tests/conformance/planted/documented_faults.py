@@ -81,7 +81,7 @@ def everybody_authorises(call: Call) -> Answer | None:
 @planted("accounts_validate", _TAKEN)
 def a_wallet_without_its_code(call: Call) -> Answer | None:
     """A Daviplata account is validated without the code."""
-    if call.truth.status != 422 or call.fields.get("otp"):  # noqa: PLR2004
+    if call.truth.status != 422 or call.fields.get("otp"):
         return None
     return Answer.of_json(200, {"id": call.ids["account_id"], "status": "ACTIVE", "message": "Cuenta validada"})
 
@@ -102,7 +102,7 @@ def a_card_of_nobody(call: Call) -> Answer | None:
 def more_cards_than_allowed(call: Call) -> Answer | None:
     """A limit above 100 cards is taken, though 100 is the most."""
     limit = call.query.get("limit", "")
-    if call.truth.succeeded or not (limit.isascii() and limit.isdigit() and int(limit) > 100):  # noqa: PLR2004
+    if call.truth.succeeded or not (limit.isascii() and limit.isdigit() and int(limit) > 100):
         return None
     return asking(call, limit="100")
 
@@ -116,15 +116,17 @@ def a_link_after_the_payment(call: Call) -> Answer | None:
             links[item["id"]] = item.get("payment_link")
         return None
     link = links.get(call.ids.get("payment_id"))
-    return in_each(
-        call, lambda item: item.update(payment_link=link) if item["status"] == "approved" and link else None
-    )
+    return in_each(call, lambda item: item.update(payment_link=link) if item["status"] == "approved" and link else None)
 
 
 @planted("charges_create charges_get", _KEPT, Kind.UNDOCUMENTED_VALUE, Kind.UNLISTED_VALUE)
 def dollars_unless_said_otherwise(call: Call) -> Answer | None:
     """A charge without a currency is in dollars."""
-    return None if "currency" in call.fields or call.operation == "charges_get" else in_each(call, setting("currency", "USD"))
+    return (
+        None
+        if "currency" in call.fields or call.operation == "charges_get"
+        else in_each(call, setting("currency", "USD"))
+    )
 
 
 @planted("payments_list", Kind.LABEL_DISAGREES)
@@ -133,9 +135,7 @@ def labels_of_a_tenth(call: Call) -> Answer | None:
     return in_each(call, turning("amount_label", lambda label: label[:-1]))
 
 
-@planted(
-    "charges_cancel charges_get", Kind.FINAL_STATE_MOVED, _TAKEN, Kind.DELETED_STILL_THERE, hears="charges_get"
-)
+@planted("charges_cancel charges_get", Kind.FINAL_STATE_MOVED, _TAKEN, Kind.DELETED_STILL_THERE, hears="charges_get")
 def paid_charges_that_are_cancelled(call: Call) -> Answer | None:
     """A charge that was paid can be cancelled."""
     if call.operation == "charges_get":
@@ -175,7 +175,9 @@ def attempts_at_more(call: Call) -> Answer | None:
 @planted("charges_create", Kind.UNDOCUMENTED_STATUS)
 def a_decline_as_a_refusal(call: Call) -> Answer | None:
     """A declined charge is answered with 402 in the place of an object with its status."""
-    if not call.truth.succeeded or not any(item.get("status") in {"failed", "declined"} for item in objects(call.truth.value)):
+    if not call.truth.succeeded or not any(
+        item.get("status") in {"failed", "declined"} for item in objects(call.truth.value)
+    ):
         return None
     return call.truth.as_status(402)
 
@@ -352,7 +354,7 @@ def notices_of_what_is_paid(call: Call) -> Answer | None:
     if call.truth.succeeded:
         taken["answer"] = call.truth
         return None
-    return taken.get("answer") if call.truth.status == 422 and not call.fields.get("template_id") else None  # noqa: PLR2004
+    return taken.get("answer") if call.truth.status == 422 and not call.fields.get("template_id") else None
 
 
 @planted("payment_intents_list", _FILTER)
@@ -413,7 +415,7 @@ def links_for_many_uses(call: Call) -> Answer | None:
     return in_each(call, turning("single_use", lambda flag: not flag))
 
 
-@planted("connect_links_create", _KEPT)
+@planted("connect_links_create", _KEPT, Kind.ID_REUSED)
 def links_to_another_link(call: Call) -> Answer | None:
     """The address of a capture link is that of another one."""
     return in_each(call, lambda item: item.update(url=item["url"].replace(item["id"], _OTHER_ID)))
@@ -472,7 +474,7 @@ def a_card_with_another_wallet(call: Call) -> Answer | None:
 def descriptions_without_end(call: Call) -> Answer | None:
     """A webhook's description may be longer than 500 signs."""
     text = call.fields.get("description")
-    if not isinstance(text, str) or len(text) <= 500:  # noqa: PLR2004
+    if not isinstance(text, str) or len(text) <= 500:
         return None
     return forgiving(call, lambda body: body.update(description=text[:500]))
 
@@ -481,7 +483,7 @@ def descriptions_without_end(call: Call) -> Answer | None:
 def addresses_without_end(call: Call) -> Answer | None:
     """A webhook's address may be longer than 500 signs."""
     text = call.fields.get("url")
-    if not isinstance(text, str) or len(text) <= 500:  # noqa: PLR2004
+    if not isinstance(text, str) or len(text) <= 500:
         return None
     return forgiving(call, lambda body: body.update(url=text[:500]))
 
@@ -505,7 +507,9 @@ def another_token_when_read(call: Call) -> Answer | None:
 @planted("balances_withdraw", Kind.UNEXPECTED_BODY, Kind.UNDOCUMENTED_STATUS)
 def a_withdrawal_with_a_reply(call: Call) -> Answer | None:
     """A withdrawal answers with a body, though No Content is documented."""
-    return call.truth.as_status(200).with_body(b'{"status": "ok"}', "application/json") if call.truth.succeeded else None
+    return (
+        call.truth.as_status(200).with_body(b'{"status": "ok"}', "application/json") if call.truth.succeeded else None
+    )
 
 
 @planted("balances_withdraw", Kind.WRONG_TYPE)
@@ -553,7 +557,7 @@ def a_confirmation_without_a_code(call: Call) -> Answer | None:
     confirmed = call.remembered("confirmed")
     if call.truth.succeeded:
         confirmed["answer"] = call.truth
-    if call.truth.status != 422 or "otp" in call.fields:  # noqa: PLR2004
+    if call.truth.status != 422 or "otp" in call.fields:
         return None
     answer = confirmed.get("answer")
     return answer.saying({**answer.value, "id": call.ids["payment_intent_id"]}) if answer else None
@@ -592,7 +596,7 @@ def charges_in_dollars(call: Call) -> Answer | None:
 def links_of_a_few_minutes(call: Call) -> Answer | None:
     """A link to a direct debit may be over within the hour."""
     minutes = call.fields.get("expiration_minutes")
-    if not isinstance(minutes, int) or isinstance(minutes, bool) or not 0 < minutes < 60:  # noqa: PLR2004
+    if not isinstance(minutes, int) or isinstance(minutes, bool) or not 0 < minutes < 60:
         return None
     return forgiving(call, adding("expiration_minutes", 60))
 
@@ -600,7 +604,11 @@ def links_of_a_few_minutes(call: Call) -> Answer | None:
 @planted("utilities_create_direct_debit_link", _KEPT, Kind.TIME_GOES_BACKWARDS)
 def links_that_end_after_an_hour(call: Call) -> Answer | None:
     """A link without a time is over after an hour, though 4,320 minutes are documented."""
-    return call.instead(body={**call.fields, "expiration_minutes": 60}) if "expiration_minutes" not in call.fields and call.truth.succeeded else None
+    return (
+        call.instead(body={**call.fields, "expiration_minutes": 60})
+        if "expiration_minutes" not in call.fields and call.truth.succeeded
+        else None
+    )
 
 
 @planted("companies_create", _KEPT)
@@ -636,11 +644,11 @@ def others_invoices_are_forbidden(call: Call) -> Answer | None:
             made[call.truth.value["id"]] = call.key
         return None
     owner = made.get(call.ids.get("invoice_id"))
-    if call.truth.status != 404 or owner in {None, call.key}:  # noqa: PLR2004
+    if call.truth.status != 404 or owner in {None, call.key}:
         return None
     return call.truth.as_status(403)
 
 
 def _moved(text: str, **by: int) -> str:
-    moment = datetime.fromisoformat(text.replace("Z", "+00:00")) + timedelta(**by)
+    moment = datetime.fromisoformat(text) + timedelta(**by)
     return moment.isoformat().replace("+00:00", "Z")

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Generator
+from collections.abc import Generator, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from conformance.planted.faults import EVERYTHING, Fault
@@ -14,7 +14,8 @@ from onepay_conformance.checks.check import ActiveCheck
 from onepay_conformance.checks.registry import ACTIVE_CHECKS
 from onepay_conformance.contract_index import index_of
 from onepay_conformance.policy import Watch
-from onepay_conformance.run import Effort, Options, run
+from onepay_conformance.run import PHASES, Effort, Options, run
+from onepay_conformance.session import Session
 from onepay_conformance.target import around
 from onepay_contract import document as contracts
 from onepay_contract.document import Contract
@@ -47,6 +48,8 @@ class Trial:
     fault: Fault
     applied: int
     findings: Findings
+    ended_in: str
+    """The phase or the active check in which the run ended."""
 
     @property
     def naming(self) -> list[Finding]:
@@ -54,19 +57,34 @@ class Trial:
         return [finding for finding in self.findings if self.fault.is_named_by(finding)]
 
 
-def tried(fault: Fault, *, seed: int = 0, only: frozenset[str] | None = None) -> Trial:
+def tried(fault: Fault, *, seed: int = 0, only: frozenset[str] | None = None, within: str | None = None) -> Trial:
     """Run everything until the fault is named, with the usual effort; on `only` some operations if given.
 
-    Chains lead from anywhere to anywhere, so those of some operations alone are left out.
+    Chains lead from anywhere to anywhere, so those of some operations alone are left out. `within` names the one phase
+    or active check that is run in the place of everything.
     """
     hours: Final = Hours()
     effort = Effort(chains=0) if only else Effort()
     watch = Watch(elapsed=hours.elapsed, sleep=hours.wait)
     options = Options(only=only, effort=effort, watch=watch, until=fault.is_named_by)
+    begun: list[str] = []
+    checks = [_noted(check, begun) for check in _by_worth(fault) if within in {None, check.name}]
+    phases = PHASES if within is None else (within,) if within in PHASES else ("checks",)
     with sandbox() as true:
         faulty = Faulty(OfflineSandboxTransport(true), fault, contracts.load(), hours.wait)
-        report = run(around(faulty), seed=seed, options=options, checks=_by_worth(fault))
-    return Trial(fault, faulty.applied, report.findings)
+        report = run(around(faulty), seed=seed, phases=phases, options=options, checks=checks)
+    last = [*report.figures.requests][-1]
+    return Trial(fault, faulty.applied, report.findings, begun[-1] if last == "checks" and begun else last)
+
+
+def _noted(check: ActiveCheck, begun: list[str]) -> ActiveCheck:
+    """The check, which adds its name to `begun` when it begins."""
+
+    def function(session: Session) -> Iterator[Finding]:
+        begun.append(check.name)
+        yield from check.function(session)
+
+    return replace(check, function=function)
 
 
 def _by_worth(fault: Fault) -> list[ActiveCheck]:

@@ -107,28 +107,40 @@ def changed_object_is_persisted(session: Session) -> Iterable[Finding]:
 def same_object_same_fields_everywhere(history: History) -> Iterable[Finding]:
     """What nobody has changed says the same of itself in each reply, within other things too."""
     known: dict[str, Fields] = {}
+    compared: dict[tuple[str, str, str], tuple[Fields, Fields]] = {}  # what each view showed last, and what was known
     for interaction in history.actions:
         if not creates(interaction.operation) and interaction.operation.method != "GET":
             _forget(known, interaction, history.contract_index.own_id)
         views = history.contract_index.marks.differing(interaction.operation, "views") | {_MADE}
         for pointer, item in interaction.parts:
             if name := history.contract_index.own_id(item):
-                shown, before = _lasting(item, views), known.get(name, {})
+                before, view = known.get(name, {}), (interaction.operation.id, pointer, name)
+                last = compared.get(view)
+                if last and last[1] is before and last[0] == item:
+                    continue  # as the same view has shown it, and nothing was learnt since
+                shown = _lasting(item, views)
                 yield from _different(history, interaction, before, shown, pointer, "what was shown elsewhere")
-                known[name] = {**before, **shown}
+                merged = {**before, **shown}
+                known[name] = before if merged == before else merged
+                compared[view] = item, known[name]
 
 
 @history_check
 def object_shows_what_was_requested(history: History) -> Iterable[Finding]:
     """What a creation was told is shown by whatever reads or lists the thing later, though its own reply may not."""
     requested: dict[tuple[str, str], Fields] = {}
+    hanging: dict[str, set[tuple[str, str]]] = {}  # the places that an id belongs to, or that were made with it
     for interaction in history.actions:
         if creates(interaction.operation) and is_object(interaction.body):
             otherwise = history.contract_index.marks.differing(interaction.operation, "request")
             place = (interaction.family, interaction.new_id or "")
-            requested.setdefault(place, _lasting(interaction.body, otherwise))
+            body = requested.setdefault(place, _lasting(interaction.body, otherwise))
+            for name in (place[1], *map(str, body.values())):
+                hanging.setdefault(name, set()).add(place)
         elif interaction.operation.method != "GET":
-            requested = {name: item for name, item in requested.items() if not _hangs_on(interaction, name[1], item)}
+            for name in interaction.ids.values():
+                for place in hanging.pop(name, ()):
+                    requested.pop(place, None)
         else:
             otherwise = _otherwise(history.contract_index, interaction.operation)
             for entry in interaction.objects:
@@ -226,19 +238,24 @@ def every_item_and_name_is_persisted(session: Session) -> Iterable[Finding]:
 @history_check
 def unchanged_object_keeps_its_fields(history: History) -> Iterable[Finding]:
     """What nobody has changed is shown with the same amount, currency, owner and so on, wherever it is shown."""
-    shown: dict[tuple[str, str], dict[str, Json]] = {}
+    shown: dict[str, dict[str, Fields]] = {}  # by id, then by family; what is true in all families under ""
+    compared: dict[str, dict[str, Fields]] = {}  # by id, then by operation: what was looked at last
     for interaction in history.actions:
         if interaction.operation.method != "GET":
-            _forget_object(shown, interaction)
+            for name in _forget_object(shown, interaction):
+                compared.pop(name, None)
         moving = _moving(history.contract_index, interaction.operation)
         money = _money(history.contract_index, interaction.operation) - moving
         for entry in interaction.objects:
-            name, plain = str(entry.get("id")), _plain(entry)
-            own = shown.setdefault((interaction.family, name), {})
+            name = str(entry.get("id"))
+            if compared.get(name, {}).get(interaction.operation.id) == entry:
+                continue
+            compared.setdefault(name, {})[interaction.operation.id] = entry
+            plain = _plain(entry)
+            views = shown.setdefault(name, {})
+            own, common = views.setdefault(interaction.family, {}), views.setdefault("", {})
             yield from _changed_fields(own, interaction, entry, sorted(plain.keys() - moving))
-            yield from _changed_fields(
-                shown.setdefault(("", name), {}), interaction, entry, sorted(money & plain.keys())
-            )
+            yield from _changed_fields(common, interaction, entry, sorted(money & plain.keys()))
 
 
 def _is_wanted(session: Session, maker: Operation) -> bool:
@@ -437,10 +454,6 @@ def _forget(known: dict[str, Fields], interaction: Interaction, own_id: Callable
         named |= {name for name, item in known.items() if not named.isdisjoint(map(str, item.values()))}
     for name in named:
         known.pop(name, None)
-
-
-def _hangs_on(interaction: Interaction, name: str, requested: Fields) -> bool:
-    return bool({name, *map(str, requested.values())} & {*interaction.ids.values()})
 
 
 def _lasting(item: Fields, left_out: AbstractSet[str]) -> Fields:
@@ -697,11 +710,22 @@ def _changed_fields(
             yield interaction.finding(Kind.VALUE_NOT_KEPT, f"/{name}", "what was shown before", "something else")
 
 
-def _forget_object(shown: dict[tuple[str, str], dict[str, Json]], interaction: Interaction) -> None:
-    """Forget what a call was about; after a change, also what hangs on that, as a subscription on its plan."""
+def _forget_object(shown: dict[str, dict[str, Fields]], interaction: Interaction) -> set[str]:
+    """Forget what a call was about; after a change, also what hangs on that, as a subscription on its plan.
+
+    Returns the ids of what was forgotten.
+    """
     named = {*interaction.ids.values()}
     if interaction.operation.method == "PUT":
-        named |= {name for (_, name), item in shown.items() if not named.isdisjoint(map(str, item.values()))}
-    for place in [place for place in shown if place[1] in named]:
-        if place[0] in {"", interaction.family} or interaction.operation.method == "PUT":
-            shown.pop(place)
+        named |= {
+            name
+            for name, views in shown.items()
+            if any(not named.isdisjoint(map(str, item.values())) for item in views.values())
+        }
+        for name in named:
+            shown.pop(name, None)
+        return named
+    for name in named & shown.keys():
+        for family in ("", interaction.family):
+            shown[name].pop(family, None)
+    return named

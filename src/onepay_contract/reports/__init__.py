@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from onepay_contract.reports.forms import Summary, as_html, as_json, as_junit, as_text
+from onepay_contract.reports.forms import Sample, Summary, as_html, as_json, as_junit, as_text
 
-__all__ = ("Summary", "as_html", "as_json", "as_junit", "as_text")
+__all__ = ("Sample", "Summary", "as_html", "as_json", "as_junit", "as_text")

@@ -6,7 +6,7 @@ import json
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from html import escape
 from itertools import groupby
 from pathlib import Path
@@ -24,10 +24,34 @@ _COLUMNS: Final = ("severity", "status", "kind", "where", "times")
 
 
 @dataclass(frozen=True, slots=True)
+class Sample:
+    """The exchange that shows a finding, in words that may be shown: without keys, secrets, and others' data.
+
+    `curl` is the request as a command. `line` is where the exchange stands in the recording, counted from 1.
+    """
+
+    method: str
+    path: str
+    curl: str
+    reply: str
+    at: str
+    milliseconds: float
+    request_id: str | None = None
+    line: int | None = None
+
+    @property
+    def facts(self) -> str:
+        """When it was sent, how long it took, its id on the server, and its line in the recording."""
+        where = f"; line {self.line} of the recording" if self.line else ""
+        return f"{self.at}, {self.milliseconds:.0f} ms, {self.request_id or 'no request id'}{where}"
+
+
+@dataclass(frozen=True, slots=True)
 class Summary:
     """A run: when it was made, against which server, how much it exchanged, and what it found.
 
-    `operations` are those that were called; `proposals` are the diffs that would accept findings.
+    `operations` are those that were called; `proposals` are the diffs that would accept findings, and `samples` the
+    exchanges that show them.
     """
 
     made: str
@@ -39,6 +63,7 @@ class Summary:
     proposals: Mapping[Signature, str] = field(default_factory=dict[Signature, str])
     failed: str = ""
     """Why nothing was judged, where that is so: then the run has failed, whatever it did not find."""
+    samples: Mapping[Signature, Sample] = field(default_factory=dict[Signature, Sample])
 
     @classmethod
     def of(  # noqa: PLR0913 (a report has these parts)
@@ -52,11 +77,13 @@ class Summary:
         notes: tuple[str, ...] = (),
         openapi: Path | None = None,
         failed: str = "",
+        samples: Mapping[Signature, Sample] | None = None,
     ) -> Self:
         """A summary with a proposal for every finding that one can be made for; `openapi` is the folder of sources."""
         diffs = {finding.signature: proposal(finding, openapi, made[:10]) for finding in findings} if openapi else {}
         proposals = {signature: diff for signature, diff in diffs.items() if diff}
-        return cls(made, server, exchanges, tuple(sorted(operations)), findings, notes, proposals, failed)
+        called = tuple(sorted(operations))
+        return cls(made, server, exchanges, called, findings, notes, proposals, failed, samples or {})
 
     @property
     def groups(self) -> list[tuple[str, list[Finding]]]:
@@ -143,10 +170,19 @@ def _tell(case: ET.Element, summary: Summary, findings: list[Finding]) -> None:
     grave = [finding for finding in findings if _fails(finding)]
     if grave:
         failure = ET.SubElement(case, "failure", type=grave[0].kind, message=_clean(str(grave[0])))
-        failure.text = _clean("\n".join(f"{summary.findings.count(finding)} times {finding}" for finding in grave))
+        failure.text = _clean("\n".join(line for finding in grave for line in _told(summary, finding)))
     notes = [str(finding) for finding in findings if not _fails(finding)]
     if notes:
         ET.SubElement(case, "system-out").text = _clean("\n".join(notes))
+
+
+def _told(summary: Summary, finding: Finding) -> Iterator[str]:
+    """A finding with its evidence, and the exchange that shows it."""
+    yield f"{summary.findings.count(finding)} times {finding}"
+    yield f"  {finding.severity.word}; evidence: {_known(finding)}"
+    sample = summary.samples.get(finding.signature)
+    if sample:
+        yield from (f"  sent {sample.facts}", f"  {sample.curl}", f"  {sample.reply}")
 
 
 def _fails(finding: Finding) -> bool:
@@ -195,7 +231,12 @@ def _finding(summary: Summary, finding: Finding) -> Document:
         "source": finding.source,
         "place": finding.place,
         "proposal": summary.proposals.get(finding.signature),
+        "sample": _sample_fields(summary.samples.get(finding.signature)),
     }
+
+
+def _sample_fields(sample: Sample | None) -> Document | None:
+    return sample and asdict(sample)
 
 
 _TEMPLATE: Final = Path(__file__).with_name("page.html")
@@ -251,7 +292,17 @@ def _card(summary: Summary, finding: Finding) -> str:
         f"<dt>where</dt><dd><code>{escape(finding.pointer or 'the reply')}</code></dd>"
         f"<dt>expected</dt><dd>{escape(finding.expected)}</dd><dt>seen</dt><dd>{escape(finding.actual)}</dd>"
         f"<dt>evidence</dt><dd>{escape(finding.evidence)}{_source(finding)}</dd></dl>"
-        f"{_proposal(summary, finding)}</article>"
+        f"{_sample(summary, finding)}{_proposal(summary, finding)}</article>"
+    )
+
+
+def _sample(summary: Summary, finding: Finding) -> str:
+    sample = summary.samples.get(finding.signature)
+    if sample is None:
+        return ""
+    return (
+        f"<details><summary>the request and its reply: {escape(f'{sample.method} {sample.path}')}</summary>"
+        f"<p>{escape(sample.facts)}</p><pre>{escape(sample.curl)}</pre><pre>{escape(sample.reply)}</pre></details>"
     )
 
 
