@@ -11,7 +11,6 @@ from conformance.planted.edits import (
     asking,
     forgiving,
     in_each,
-    in_refusal,
     in_whole,
     objects,
     setting,
@@ -107,18 +106,6 @@ def more_cards_than_allowed(call: Call) -> Answer | None:
     return asking(call, limit="100")
 
 
-@planted("payments_get", _KEPT, Kind.DELETED_STILL_THERE, Kind.FINAL_STATE_MOVED, hears="payments_create")
-def a_link_after_the_payment(call: Call) -> Answer | None:
-    """An approved payment still has the link to pay it."""
-    links = call.remembered("links")
-    if call.operation == "payments_create":
-        for item in objects(call.truth.value) if call.truth.succeeded else []:
-            links[item["id"]] = item.get("payment_link")
-        return None
-    link = links.get(call.ids.get("payment_id"))
-    return in_each(call, lambda item: item.update(payment_link=link) if item["status"] == "approved" and link else None)
-
-
 @planted("charges_create charges_get", _KEPT, Kind.UNDOCUMENTED_VALUE, Kind.UNLISTED_VALUE)
 def dollars_unless_said_otherwise(call: Call) -> Answer | None:
     """A charge without a currency is in dollars."""
@@ -196,12 +183,6 @@ def accounts_that_did_not_authorise(call: Call) -> Answer | None:
         return None
     answer = forgiving(call, adding("account_id", other))
     return answer.saying({**answer.value, "payment_method_id": wanted}) if answer else None
-
-
-@planted("charges_cancel", _KEPT, Kind.UNLISTED_VALUE, Kind.UNDOCUMENTED_VALUE)
-def a_cancellation_by_somebody_else(call: Call) -> Answer | None:
-    """A cancelled charge is said to be cancelled by the bank."""
-    return in_each(call, setting("remarks", ["CANCELLED_BY_BANK"]))
 
 
 @planted("charges_list", _FILTER)
@@ -496,7 +477,7 @@ def descriptions_that_cannot_be_cleared(call: Call) -> Answer | None:
     return in_whole(call, lambda body: body["data"].update(description="Avisos de cobros"))
 
 
-@planted("webhooks_get webhooks_create", _KEPT)
+@planted("webhooks_get webhooks_create webhooks_update", _KEPT)
 def another_token_when_read(call: Call) -> Answer | None:
     """The token of a webhook is another one when it is read."""
     if call.operation != "webhooks_get":
@@ -512,18 +493,6 @@ def a_withdrawal_with_a_reply(call: Call) -> Answer | None:
     )
 
 
-@planted("balances_withdraw", Kind.WRONG_TYPE)
-def codes_as_numbers(call: Call) -> Answer | None:
-    """The code of a refused withdrawal is a number, though it is documented as a text."""
-    return in_refusal(call, turning("code", int), 401, 422) if call.key.startswith("Bearer sk_test_") else None
-
-
-@planted("balances_cashout", _KEPT)
-def a_withdrawal_to_another_account(call: Call) -> Answer | None:
-    """A withdrawal goes to another account than the one that was named."""
-    return in_each(call, turning("account", lambda account: {**account, "id": _OTHER_ID}))
-
-
 @planted("cashouts_create", _KEPT)
 def fast_payouts_that_are_slow(call: Call) -> Answer | None:
     """A payout by TURBO is sent by ACH."""
@@ -536,7 +505,7 @@ def payouts_without_their_name(call: Call) -> Answer | None:
     return in_each(call, setting("external_id", None))
 
 
-@planted("cashouts_create", _TAKEN)
+@planted("cashouts_create", _TAKEN, _KEPT)
 def payouts_of_less_than_nothing(call: Call) -> Answer | None:
     """A payout of a negative amount pays its absolute value."""
     amount = call.fields.get("amount")
@@ -563,27 +532,10 @@ def a_confirmation_without_a_code(call: Call) -> Answer | None:
     return answer.saying({**answer.value, "id": call.ids["payment_intent_id"]}) if answer else None
 
 
-@planted("request_to_pay_create_daviplata", _KEPT, Kind.UNDOCUMENTED_VALUE, Kind.UNLISTED_VALUE)
-def a_wallet_called_by_another_name(call: Call) -> Answer | None:
-    """A request to pay by Daviplata says that it is one by Nequi."""
-    return in_each(call, setting("payment_method_type", "nequi"))
-
-
 @planted("customer_sessions_verify_otp", _KEPT)
 def a_session_of_somebody_else(call: Call) -> Answer | None:
     """Whoever logs in is greeted as a customer with another phone."""
     return in_each(call, turning("customer", lambda customer: {**customer, "phone": "+573000000099"}))
-
-
-@planted("customer_sessions_list_payment_methods", Kind.WRONG_FORMAT, _KEPT)
-def months_in_the_place_of_days(call: Call) -> Answer | None:
-    """The last day of a card is written as a month and a year."""
-
-    def shorten(body: Any) -> None:
-        for card in body["data"]["cards"]:
-            card["expiration_date"] = f"{card['expiration_date'][5:7]}/{card['expiration_date'][:4]}"
-
-    return in_whole(call, shorten)
 
 
 @planted("customer_sessions_get_charge customer_sessions_create_charge", _KEPT, Kind.FINAL_STATE_MOVED)
@@ -599,16 +551,6 @@ def links_of_a_few_minutes(call: Call) -> Answer | None:
     if not isinstance(minutes, int) or isinstance(minutes, bool) or not 0 < minutes < 60:
         return None
     return forgiving(call, adding("expiration_minutes", 60))
-
-
-@planted("utilities_create_direct_debit_link", _KEPT, Kind.TIME_GOES_BACKWARDS)
-def links_that_end_after_an_hour(call: Call) -> Answer | None:
-    """A link without a time is over after an hour, though 4,320 minutes are documented."""
-    return (
-        call.instead(body={**call.fields, "expiration_minutes": 60})
-        if "expiration_minutes" not in call.fields and call.truth.succeeded
-        else None
-    )
 
 
 @planted("companies_create", _KEPT)
@@ -632,7 +574,7 @@ def states_of_any_name(call: Call) -> Answer | None:
 @planted("banks_list accounts_list_banks", Kind.WRONG_TYPE)
 def banks_that_are_there_as_a_number(call: Call) -> Answer | None:
     """Whether a bank is available is said by a number."""
-    return in_each(call, turning("available", int))
+    return in_each(call, adding("available", 1))
 
 
 @planted("invoices_get", Kind.LEAK_BETWEEN_ACCOUNTS, Kind.UNDOCUMENTED_STATUS, hears="invoices_create")

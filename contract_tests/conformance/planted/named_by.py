@@ -40,8 +40,10 @@ def main() -> None:
         if fault.name not in known:
             near = neighbourhood(fault, contracts.load())
             whole = tried(fault, only=near)
-            if whole.naming and tried(fault, only=near, within=whole.ended_in).naming:
-                known[fault.name] = whole.ended_in
+            for where in whole.likely if whole.naming else ():
+                if tried(fault, only=near, within=where).naming:
+                    known[fault.name] = where
+                    break
             sys.stdout.write(
                 f"{fault.name}: {known.get(fault.name, 'several together' if whole.naming else 'MISSED')}\n"
             )

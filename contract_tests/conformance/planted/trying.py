@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Generator, Iterator
+from collections.abc import Generator, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
-from typing import Final
+from itertools import accumulate
+from typing import Final, NamedTuple
 
 from conformance.planted.faults import EVERYTHING, Fault
 from conformance.planted.faulty import Faulty
@@ -19,6 +20,7 @@ from onepay_conformance.session import Session
 from onepay_conformance.target import around
 from onepay_contract import document as contracts
 from onepay_contract.document import Contract
+from onepay_contract.exchanges import Exchange
 from onepay_contract.findings import Finding, Findings
 from onepay_sandbox import frozen
 from onepay_sandbox.sandbox import Sandbox
@@ -41,6 +43,13 @@ class Hours:
         self._passed += seconds
 
 
+class Step(NamedTuple):
+    """A phase or an active check of a run, and how many exchanges were made before it."""
+
+    name: str
+    before: int
+
+
 @dataclass(frozen=True, slots=True)
 class Trial:
     """What came of a run: how often the fault showed, and what was found."""
@@ -48,13 +57,24 @@ class Trial:
     fault: Fault
     applied: int
     findings: Findings
-    ended_in: str
-    """The phase or the active check in which the run ended."""
+    exchanges: Sequence[Exchange]
+    steps: Sequence[Step]
 
     @property
     def naming(self) -> list[Finding]:
         """The findings that name the fault, by operation and kind."""
         return [finding for finding in self.findings if self.fault.is_named_by(finding)]
+
+    @property
+    def likely(self) -> list[str]:
+        """The phases and active checks that are likely to have named the fault: the last, and whose exchange shows it.
+
+        A history check tells of an exchange some time after it was made.
+        """
+        shown = {id(finding.exchange) for finding in self.naming}
+        places = [number for number, exchange in enumerate(self.exchanges) if id(exchange) in shown]
+        found = [[step.name for step in self.steps if step.before <= place][-1] for place in places]
+        return list(dict.fromkeys([*found, self.steps[-1].name]))
 
 
 def tried(fault: Fault, *, seed: int = 0, only: frozenset[str] | None = None, within: str | None = None) -> Trial:
@@ -66,22 +86,29 @@ def tried(fault: Fault, *, seed: int = 0, only: frozenset[str] | None = None, wi
     hours: Final = Hours()
     effort = Effort(chains=0) if only else Effort()
     watch = Watch(elapsed=hours.elapsed, sleep=hours.wait)
-    options = Options(only=only, effort=effort, watch=watch, until=fault.is_named_by)
-    begun: list[str] = []
-    checks = [_noted(check, begun) for check in _by_worth(fault) if within in {None, check.name}]
+    exchanges: list[Exchange] = []
+    options = Options(only=only, effort=effort, watch=watch, until=fault.is_named_by, record=exchanges.append)
+    begun: list[Step] = []
+    checks = [_noted(check, begun, exchanges) for check in _by_worth(fault) if within in {None, check.name}]
     phases = PHASES if within is None else (within,) if within in PHASES else ("checks",)
     with sandbox() as true:
         faulty = Faulty(OfflineSandboxTransport(true), fault, contracts.load(), hours.wait)
         report = run(around(faulty), seed=seed, phases=phases, options=options, checks=checks)
-    last = [*report.figures.requests][-1]
-    return Trial(fault, faulty.applied, report.findings, begun[-1] if last == "checks" and begun else last)
+    return Trial(fault, faulty.applied, report.findings, exchanges, _steps(report.figures.requests, begun))
 
 
-def _noted(check: ActiveCheck, begun: list[str]) -> ActiveCheck:
-    """The check, which adds its name to `begun` when it begins."""
+def _steps(requests: Mapping[str, int], checks: Sequence[Step]) -> list[Step]:
+    """The phases of a run, with the active checks in the place of theirs, each with the exchanges before it."""
+    before = accumulate(requests.values(), initial=0)
+    phases = [Step(name, count) for name, count in zip(requests, before, strict=False)]
+    return [step for phase in phases for step in (checks if phase.name == "checks" else [phase])]
+
+
+def _noted(check: ActiveCheck, begun: list[Step], exchanges: Sequence[Exchange]) -> ActiveCheck:
+    """The check, which adds itself to `begun` when it begins."""
 
     def function(session: Session) -> Iterator[Finding]:
-        begun.append(check.name)
+        begun.append(Step(check.name, len(exchanges)))
         yield from check.function(session)
 
     return replace(check, function=function)

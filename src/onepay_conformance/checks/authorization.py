@@ -13,7 +13,7 @@ from onepay_conformance import preparation
 from onepay_conformance.checks import support
 from onepay_conformance.checks.check import active_check, history_check
 from onepay_conformance.checks.lists import filters, values_of
-from onepay_conformance.contract_index import ContractIndex
+from onepay_conformance.contract_index import ContractIndex, path_names
 from onepay_conformance.fixtures import items, objects_of
 from onepay_conformance.history import History, Interaction, creates, everywhere
 from onepay_conformance.session import Session
@@ -285,6 +285,32 @@ def lists_of_two_customers_are_disjoint(session: Session) -> Iterable[Finding]:
         for operation in support.at_one(session, kind):
             if session.contract_index.is_list(operation):
                 yield from _apart(session, operation, kind)
+
+
+@active_check
+def lists_of_two_customers_differ(session: Session) -> Iterable[Finding]:
+    """What two customers have is listed at the path of each; history checks see what belongs to the other."""
+    index = session.contract_index
+    for lister in session.operations():
+        owners = path_names(lister.path) if index.is_list(lister) and not index.needs_session(lister) else []
+        for maker in index.operations.values() if len(owners) == 1 and owners[0] in index.makers else ():
+            if creates(maker) and index.family(maker) == index.family(lister) and owners[0] in index.fields(maker):
+                _fill_lists_of_two(session, owners[0], maker, lister)
+                break
+    return ()
+
+
+def _fill_lists_of_two(session: Session, kind: str, maker: Operation, lister: Operation) -> None:
+    """Make a thing for two owners, and list what each has."""
+    try:
+        owners = [session.new_id(kind) for _ in range(2)]
+    except support.TROUBLE:
+        return
+    body = support.body_of(session, maker)
+    for owner in owners if is_object(body) else ():
+        support.attempt(session, maker, body={**body, kind: owner})
+    for owner in owners:
+        support.attempt(session, lister, ids={kind: owner})
 
 
 @history_check

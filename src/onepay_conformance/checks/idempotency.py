@@ -143,12 +143,15 @@ def repeated_request_has_no_second_effect(session: Session) -> Iterable[Finding]
 
 @active_check
 def key_is_case_sensitive_and_per_account(session: Session) -> Iterable[Finding]:
-    """Keys that differ in one capital, and equal keys of two accounts, are two keys; history checks judge too."""
+    """Keys that differ in a capital or in their punctuation alone, and equal keys of two accounts, are two keys.
+
+    History checks judge too.
+    """
     for operation in (item for item in support.repeatable(session) if creates(item)):
         stem, body = session.name().ljust(_LONG - 1, "-"), support.body_of(session, operation)
         ids = support.good_ids(session, operation)
-        for last in "kK":
-            headers = {"x-idempotency": f"{stem}{last}"}
+        for key in (f"{stem}k", f"{stem}K", f"{stem[:-1]}_k"):
+            headers = {"x-idempotency": key}
             sent = support.attempt(session, operation, ids=ids, body=body, headers=headers)
             if sent and sent.status in _CONFLICTS:
                 expected = "no mistaking of a key for another"

@@ -106,6 +106,37 @@ def undone_object_has_ended(session: Session) -> Iterable[Finding]:
 
 
 @active_check
+def renewed_part_has_ended(session: Session) -> Iterable[Finding]:
+    """The part that a change makes anew, as the payment of an invoice, is not open any more where it is read."""
+    index = session.contract_index
+    for kind in support.kinds(session):
+        for changer in support.at_one(session, kind):
+            part = changer.raw.get("x-renews")
+            reader = support.reader_of(session, f"{part}_id") if part else None
+            for maker in index.makers[kind] if reader else ():
+                if reader and part:
+                    yield from _renewed(session, kind, index.operations[maker], changer, str(part), reader)
+
+
+def _renewed(  # noqa: PLR0913, PLR0917 - what makes, changes and reads the thing and its part
+    session: Session, kind: str, maker: Operation, changer: Operation, part: str, reader: Operation
+) -> Iterator[Finding]:
+    made = support.object_in(support.made_by(session, maker))
+    before = made.get(part)
+    body = next(support.others_than(session, changer, support.body_of(session, changer)), None)
+    if not is_object(before) or not isinstance(before.get("id"), str) or body is None:
+        return
+    changed = support.object_in(support.attempt(session, changer, ids={kind: str(made.get("id"))}, body=body))
+    after = changed.get(part)
+    if is_object(after) and after.get("id") != before["id"]:
+        read = support.attempt(session, reader, ids={f"{part}_id": before["id"]})
+        state = support.object_in(read).get("status")
+        if read and session.contract_index.is_state(state, "open"):
+            expected = f"one that has ended, since {changer.id} has made another"
+            yield support.finding_about(session, Kind.DELETED_STILL_THERE, read, "/status", expected, str(state)[:20])
+
+
+@active_check
 def decision_is_final(session: Session) -> Iterable[Finding]:
     """What was decided one way cannot be decided the other way afterwards."""
     for kind in support.kinds(session):
@@ -141,6 +172,19 @@ def ended_object_has_ended_in_every_view(history: History) -> Iterable[Finding]:
                 and interaction.operation.method == "GET"
             ):
                 yield interaction.finding(Kind.FINAL_STATE_MOVED, "/status", "a state that is final", state[:20])
+
+
+@history_check
+def paid_object_is_not_undone(history: History) -> Iterable[Finding]:
+    """What is paid cannot be cancelled or deleted: it can only be refunded."""
+    index = history.contract_index
+    states: dict[str, str] = {}
+    for interaction in history.actions:
+        for name in interaction.ids.values() if index.is_undoing(interaction.operation.id) else ():
+            if index.is_state(states.get(name), "paid") and not index.is_state(states.get(name), "open"):
+                expected = f"a refusal, as it is {states[name]}"
+                yield interaction.finding(Kind.FINAL_STATE_MOVED, "", expected, "a success")
+        states |= {name: state for (_, name), state in _states(interaction)}
 
 
 @history_check

@@ -153,8 +153,12 @@ def listed_object_can_be_read(session: Session) -> Iterable[Finding]:
         states = {str(item.get("status")): item.get("id") for item in items(support.reply_of(page)) if is_object(item)}
         for identifier in states.values() if reader else ():
             if reader and isinstance(identifier, str):
-                support.attempt(session, reader, ids={kind: identifier})
-    return ()
+                read = support.attempt(session, reader, ids={kind: identifier})
+                if read and not support.taken(read):
+                    expected = f"what {operation.id} lists"
+                    yield support.finding_about(
+                        session, Kind.VALID_REQUEST_REFUSED, read, f"path:{kind}", expected, "a refusal"
+                    )
 
 
 @history_check

@@ -195,6 +195,9 @@ def _odd(session: Session, schema: Document, usual: Json) -> Iterator[tuple[Json
         yield usual + 0.5, "a fraction"
     elif isinstance(usual, str):
         yield 7, "a number"
+        longest = session.contract_index.followed(schema).get("maxLength")
+        if longest and usual.startswith("https://"):
+            yield f"{usual}?paso=".ljust(longest + 1, "a"), "an address that is too long"
     if "enum" in session.contract_index.followed(schema):
         yield _NO_WORD, "a word that is not listed"
 
