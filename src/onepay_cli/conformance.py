@@ -5,7 +5,8 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Callable, Generator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Annotated
 
@@ -94,6 +95,72 @@ def run(  # noqa: PLR0913 - each is an option of the command
     write(reports.as_json(summary) if as_json else f"{reports.as_text(summary)}\n{conclusion.figures}")
     unfinished = ExitStatus.OK if conclusion.is_finished else ExitStatus.UNFINISHED
     raise typer.Exit(summary.findings.exit_status or unfinished)
+
+
+@app.command(
+    epilog="Exit status: 1 or 3 where the servers differ in what no assumption explains, 9 where the walk could not be "
+    "finished, 2 for wrong use."
+)
+def parity(  # noqa: PLR0913 - each is an option of the command
+    *,
+    explained: Annotated[
+        Path | None,
+        typer.Option(
+            exists=True, dir_okay=False, help="Known differences: an operation, a place and an assumption in each line."
+        ),
+    ] = None,
+    budget: Annotated[int, typer.Option(min=1, help="Send at most so many requests.")] = 500,
+    objects: Annotated[int, typer.Option(min=1, help="Make at most so many objects.")] = 200,
+    rate: Annotated[float, typer.Option(min=0.001, max=100_000, help="Requests a second, on average.")] = 3.0,
+    rounds: Annotated[int, typer.Option(min=1, help="Walks from each operation that makes something.")] = 1,
+    seed: Annotated[int, typer.Option(help="Which walk is taken.")] = 0,
+    as_json: Annotated[bool, typer.Option("--json", help="Print the report as JSON.")] = False,
+) -> None:
+    """Take the same random walk on the API and on the sandbox, and say where their replies differ.
+
+    The API and its keys come from the environment, as for `run`; the sandbox runs in this process.
+    """
+    with needs_extra("conformance"):
+        from onepay_conformance import parity as walk  # noqa: PLC0415 - see onepay_cli.app
+        from onepay_conformance.target import UnsafeServer, around, from_environment  # noqa: PLC0415 - the same
+    with needs_extra("sandbox"):
+        from onepay_sandbox.http.transport import SandboxTransport  # noqa: PLC0415 - the same
+        from onepay_sandbox.registry import assumptions  # noqa: PLC0415 - the same
+        from onepay_sandbox.sandbox import Sandbox  # noqa: PLC0415 - the same
+    from onepay_contract import reports  # noqa: PLC0415 - the same
+    from onepay_contract.document import load  # noqa: PLC0415 - the same
+    from onepay_core.environment import ConfigurationError  # noqa: PLC0415 - the same
+
+    begun = datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+    try:
+        known = walk.read_explanations(explained.read_text(encoding="utf-8")) if explained else []
+        server = from_environment(os.environ, load())
+        if server is None:
+            raise CommandError(_NO_KEY)
+        with closing(Sandbox()) as sandbox:
+            report = walk.compared(
+                load(),
+                around(SandboxTransport(sandbox)),
+                server,
+                seed=seed,
+                explanations=known,
+                assumptions=[item.id for item in assumptions()],
+                limits=walk.Limits(budget, objects, rate, rounds),
+            )
+    except (ConfigurationError, UnsafeServer, walk.UnknownAssumption, ValueError) as error:
+        raise CommandError(str(error)) from None
+    summary = reports.Summary.of(
+        report.findings,
+        made=begun,
+        server=server.name,
+        exchanges=report.exchanges,
+        operations=tuple(report.operations),
+        notes=tuple(walk.notes(report)),
+        failed="" if report.operations else "Nothing was compared.",
+    )
+    write(reports.as_json(summary) if as_json else reports.as_text(summary))
+    is_finished = report.stopped is None and bool(report.operations)
+    raise typer.Exit(summary.findings.exit_status or (ExitStatus.OK if is_finished else ExitStatus.UNFINISHED))
 
 
 @contextmanager

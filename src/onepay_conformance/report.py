@@ -277,6 +277,7 @@ SPANISH: Final[Mapping[Kind, str]] = MappingProxyType(
         Kind.REDIRECTED: "La respuesta envía la llave a otra dirección",
         Kind.STATUS_DIFFERS: "Dos servidores responden distinto",
         Kind.SHAPE_DIFFERS: "Dos servidores responden con formas distintas",
+        Kind.VALUE_DIFFERS: "Dos servidores responden con valores distintos",
     }
 )
 """What each kind of finding is called in the section for OnePay."""

@@ -122,6 +122,7 @@ class Kind(StrEnum):
     REDIRECTED = "redirected", Severity.DANGER, "The server sent the caller, and so the key, somewhere else."
     STATUS_DIFFERS = "status_differs", Severity.BREAKING, "Two servers answered the same request differently."
     SHAPE_DIFFERS = "shape_differs", Severity.DRIFT, "Two servers answered the same request in different shapes."
+    VALUE_DIFFERS = "value_differs", Severity.DRIFT, "Two servers answered the same request with different values."
 
 
 __all__ = ("ANY_OPERATION", "EXIT_STATUS", "Finding", "Findings", "Kind", "Severity", "Signature", "merged")
