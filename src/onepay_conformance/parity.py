@@ -374,16 +374,16 @@ class _Canon:
         self, first: Exchange, second: Exchange, ids: tuple[dict[str, int], dict[str, int]]
     ) -> Iterator[Finding]:
         operation = self._index.operations[first.operation or ""]
-        one = dict(self._leaves(first, ids[0]))
-        two = dict(self._leaves(second, ids[1]))
+        expected_leaves = dict(self._leaves(first, ids[0]))
+        actual_leaves = dict(self._leaves(second, ids[1]))
         if first.status != second.status:
             expected, actual = str(first.status), str(second.status)
             yield Finding.of(Kind.STATUS_DIFFERS, operation.id, first.status, expected=expected, actual=actual)
             return
         if self._index.is_list(operation):
             return  # what an account holds already is no difference; shapes are compared of single objects
-        for pointer in sorted(one.keys() | two.keys()):
-            before, after = one.get(pointer, _ABSENT), two.get(pointer, _ABSENT)
+        for pointer in sorted(expected_leaves.keys() | actual_leaves.keys()):
+            before, after = expected_leaves.get(pointer, _ABSENT), actual_leaves.get(pointer, _ABSENT)
             if before != after:
                 is_shape = _ABSENT in {before, after} or before[0] != after[0]
                 kind = Kind.SHAPE_DIFFERS if is_shape else Kind.VALUE_DIFFERS

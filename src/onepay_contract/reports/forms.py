@@ -170,13 +170,13 @@ def _tell(case: ET.Element, summary: Summary, findings: list[Finding]) -> None:
     grave = [finding for finding in findings if _fails(finding)]
     if grave:
         failure = ET.SubElement(case, "failure", type=grave[0].kind, message=_clean(str(grave[0])))
-        failure.text = _clean("\n".join(line for finding in grave for line in _told(summary, finding)))
+        failure.text = _clean("\n".join(line for finding in grave for line in _evidence(summary, finding)))
     notes = [str(finding) for finding in findings if not _fails(finding)]
     if notes:
         ET.SubElement(case, "system-out").text = _clean("\n".join(notes))
 
 
-def _told(summary: Summary, finding: Finding) -> Iterator[str]:
+def _evidence(summary: Summary, finding: Finding) -> Iterator[str]:
     """A finding with its evidence, and the exchange that shows it."""
     yield f"{summary.findings.count(finding)} times {finding}"
     yield f"  {finding.severity.word}; evidence: {_known(finding)}"
