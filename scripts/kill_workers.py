@@ -21,6 +21,7 @@ from collections.abc import Generator, Sequence
 from contextlib import ExitStack, closing, contextmanager
 from importlib import import_module
 from pathlib import Path
+from resource import RUSAGE_CHILDREN, getrusage
 from typing import IO, Any, Final, NamedTuple, cast
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "generated"))
@@ -74,6 +75,8 @@ class Outcome(NamedTuple):
     """How many workers were killed in the middle."""
     seconds: float
     """From the moment at which all of them work to the end of the last one."""
+    cpu: float
+    """Seconds of CPU that the workers took in all, with their start."""
     status: payouts.RunStatus
 
 
@@ -90,9 +93,12 @@ def killed(database: Database, plan: Plan) -> Outcome:
         client = stack.enter_context(OnePay(KEY, base_url=f"{sandbox.url}/v1", journal=journal))
         run = payouts.Runs(client).get(NAME)
         Workers(client, schema=database.queue).enqueue(run, size=plan.size, approval_key=APPROVAL_KEY)
+        before = getrusage(RUSAGE_CHILDREN)
         done, seconds = _let_work(sandbox.url, database, plan)
+        after = getrusage(RUSAGE_CHILDREN)
+        cpu = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
         ids = {row.cashout_id for row in run.rows() if row.cashout_id}
-        return Outcome(fate.ledger()["payouts"], owed, len(ids), done, seconds, run.status())
+        return Outcome(fate.ledger()["payouts"], owed, len(ids), done, seconds, cpu, run.status())
 
 
 def _let_work(url: str, database: Database, plan: Plan) -> tuple[int, float]:
@@ -151,7 +157,7 @@ def _work_alone(database: Database, url: str, plan: Plan, *, is_doomed: bool) ->
 
 
 @contextmanager
-def _server() -> Generator[str]:
+def running_server() -> Generator[str]:
     """The address of a PostgreSQL server of its own, as it is when nobody has changed its settings."""
     with tempfile.TemporaryDirectory() as folder:
         os.environ.setdefault("XDG_RUNTIME_DIR", folder)
@@ -168,7 +174,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if options.work:
         _work(Database(*options.work), options.url, Plan(*json.loads(options.plan)))
         return 0
-    with _server() as conninfo:
+    with running_server() as conninfo:
         plan = Plan(options.rows, options.size, kill_after=options.size // 2, lost_after=options.lost_after)
         outcome = killed(Database(conninfo), plan._replace(kills=options.kills))
     print(outcome.status)

@@ -177,3 +177,23 @@ def test_people_of_a_table_are_registered(payouts: Callable[..., Ended]) -> None
     assert payouts("register", "gente.csv").status == ExitStatus.WRONG_USE
     assert payouts("register", "gente.csv", "--yes").output == "1 customers and 1 accounts registered\n"
     assert payouts("register", "gente.csv", "--yes").output == "0 customers and 0 accounts registered\n"
+
+
+def test_people_and_old_runs_are_erased(payouts: Callable[..., Ended], people: dict[str, Any], tmp_path: Path) -> None:
+    write_table(people, "$1.500")
+    payouts("check", "nomina.csv", "--run", "a", "--method", "ACH", *COLUMNS)
+    payouts("approve", "a", "--by", "Marta Ruiz", "--yes")
+    payouts("send", "a")
+    payouts("export", "a", "run.csv")
+    erase = ("erase", "--customer-id", people["customer"], "--yes")
+    kept = payouts(*erase)
+    assert kept.status == ExitStatus.UNFINISHED
+    assert "kept, because its payout is not settled or its run not finished: a, line 2\n" in kept.output
+    payouts("settle", "a", "2", "processed", "--by", "Ana Gil", "--reason", "seen in the bank")
+    file = f"still holds personal data, delete it or write it anew: {tmp_path / 'run.csv'}\n"
+    assert payouts(*erase).output == f"erased: a, line 2\n{file}"
+    assert payouts("purge", "a", "--yes").output == file
+    assert payouts("purge", "--older-than", "1", "--yes").output == (
+        "erased: 0 runs, 0 journal entries, 0 webhook deliveries\n"
+    )
+    assert payouts("purge").status == payouts("purge", "a", "--older-than", "1").status == ExitStatus.WRONG_USE

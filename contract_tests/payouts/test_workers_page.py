@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
 import re
-from collections.abc import Iterator
+import sys
+from collections.abc import Iterator, Sequence
+from importlib import import_module
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
 from psycopg.conninfo import conninfo_to_dict, make_conninfo
 
 from onepay_cli.__main__ import main
-from onepay_client import PostgresJournal
+from onepay_client import OnePay, PostgresJournal, payouts
+from onepay_client.payouts import RunState
 from server.sockets import served
 from support.payroll import KEY, Payroll
 from support.postgres import Schema
@@ -45,6 +50,38 @@ def test_the_page_sends_runs_by_workers_and_by_parts(payroll: Payroll, capsys: p
     assert "1 parts queued\n" in output
     assert "payroll-2026-11 (test): finished, 2 payouts" in output
     assert "1 finished" in output
+    assert payroll.paid_out() == 7
+
+
+def test_the_recipe_for_celery_sends_parts_in_tasks(payroll: Payroll, monkeypatch: pytest.MonkeyPatch) -> None:
+    run = payroll.approved("a", payroll.rows(1, 2, 4))
+    monkeypatch.setenv("CELERY_BROKER", "memory://")
+    names: dict[str, Any] = {}
+    for block in (BLOCKS[0].partition("journal =")[0], BLOCKS[2]):
+        exec(compile(block, "workers.md", "exec"), names)  # noqa: S102 - running the page is the point
+    app, send_part = names["app"], names["send_part"]
+    app.conf.update(result_backend="cache+memory://", task_always_eager=False)
+    start_worker = import_module("celery.contrib.testing.worker").start_worker  # it has no types
+    with start_worker(app, pool="solo", perform_ping_check=False, shutdown_timeout=60):
+        results = [send_part.delay(run.name, first) for first in run.divide(size=1)]
+        assert sorted(result.get(timeout=60) for result in results) == ["finished", "running", "running"]
+        assert send_part.delay(run.name, 1).get(timeout=60) == "finished"
+    assert payroll.paid_out() == 7
+
+
+def test_the_recipe_for_temporal_sends_parts_in_activities(payroll: Payroll, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Temporal itself is not installed: its decorators leave functions as they are, and an activity is called."""
+
+    async def execute(function: Any, *given: Any, args: Sequence[Any] = (), **_: Any) -> Any:
+        return function(*given, *args)
+
+    plain = SimpleNamespace(defn=lambda defined: defined, run=lambda defined: defined, execute_activity=execute)
+    monkeypatch.setitem(sys.modules, "temporalio", SimpleNamespace(activity=plain, workflow=plain))
+    payroll.approved("a", payroll.rows(1, 2, 4))
+    names: dict[str, Any] = {"OnePay": OnePay, "payouts": payouts, "journal": payroll.journal}
+    exec(compile(BLOCKS[3], "workers.md", "exec"), names)  # noqa: S102 - running the page is the point
+    asyncio.run(names["Payroll"]().run("a"))
+    assert payroll.runs.get("a").state is RunState.FINISHED
     assert payroll.paid_out() == 7
 
 

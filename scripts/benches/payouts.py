@@ -18,12 +18,16 @@ import httpx
 from benches.crowd import HOST, free_port, served
 from benches.figures import Figure, Limit, within
 from benches.timing import GROUPS, Effort, Ratio, interleave, ratio, settled
+from kill_workers import Database, Plan, killed, running_server
 from onepay_client import OnePay, SqliteJournal, models, payouts
 
 WORKERS: Final = 16
 CHECK_LIMIT: Final = 2.0
 A_SECOND: Final = 300
 """Payouts that a run sends in a second, at least, on a machine that does nothing else."""
+
+A_SECOND_SHARED: Final = 200
+"""The same for four workers that share a run in PostgreSQL, two of which are killed in the middle."""
 
 _ROWS: Final = 10_000
 _KEY: Final = "sk_test_bench"
@@ -46,6 +50,7 @@ def payout_runs(effort: Effort) -> Iterator[Figure]:
     yield within(Limit("payouts: rows checked offline", f"{many:,} rows", CHECK_LIMIT), lambda: _check(many), rounds)
     with _payee() as payee, tempfile.TemporaryDirectory() as folder:
         yield from _sending(payee, Path(folder), rows, rounds)
+    yield _shared(many)
 
 
 def _sending(payee: _Payee, folder: Path, rows: int, rounds: int) -> Iterator[Figure]:
@@ -63,6 +68,18 @@ def _sending(payee: _Payee, folder: Path, rows: int, rounds: int) -> Iterator[Fi
     limit = rows / A_SECOND
     spread = Ratio(*(pick(ours) / limit for pick in (median, min, max)))
     yield Figure("payouts: sent by 16 threads", f"{rows} of a run", f"{A_SECOND} a second", spread, median(ours), 1.0)
+
+
+def _shared(rows: int) -> Figure:
+    """Four workers on one PostgreSQL, two of which are killed in the middle; everybody has to be paid once."""
+    size = rows // 20
+    with running_server() as conninfo:
+        outcome = killed(Database(conninfo), Plan(rows, size, kill_after=size // 2, lost_after=10 if rows > 500 else 1))  # noqa: PLR2004 - a smoke run is short
+    if (outcome.paid, outcome.payouts, outcome.kills) != (outcome.owed, rows, 2):
+        raise SystemExit(f"Workers that were killed did not pay everybody once: {outcome}")
+    spread = Ratio(*[outcome.seconds / (rows / A_SECOND_SHARED)] * 3)
+    subject = f"{rows} of a run, two killed"
+    return Figure("payouts: sent by four workers", subject, f"{A_SECOND_SHARED} a second", spread, outcome.seconds, 1.0)
 
 
 def _check(many: int) -> float:

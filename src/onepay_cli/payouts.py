@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Generator, Iterable
 from contextlib import closing, contextmanager
+from datetime import timedelta
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Literal, TypeAlias
+from typing import TYPE_CHECKING, Annotated, Literal, TypeAlias, cast
 
 import typer
 
@@ -14,7 +16,7 @@ from onepay_cli.exits import CommandError, ExitStatus
 from onepay_cli.output import write
 
 if TYPE_CHECKING:
-    from onepay_client import OnePay
+    from onepay_client import OnePay, PostgresJournal, SqliteJournal
     from onepay_client.payouts import CheckReport, Limits, PayoutTable, Progress, Run, RunRow, Runs, RunStatus
     from onepay_client.payouts.workers import SentPart, Workers
 
@@ -296,11 +298,65 @@ def report(
 
 
 @app.command()
-def purge(name: _Name, *, journal: _Journal = _JOURNAL, yes: _Yes = False) -> None:
-    """Erase the names, documents, accounts and descriptions of a run whose payouts are all settled."""
-    with client_errors(), _run(journal, name) as run:
-        confirm("Erase the personal data of this run for good?", yes=yes)
-        run.purge()
+def purge(
+    name: Annotated[str | None, typer.Argument(metavar="RUN", help="The run; else --older-than.")] = None,
+    *,
+    older_than: Annotated[
+        int | None, typer.Option(min=1, metavar="DAYS", help="All runs, journal entries and webhooks that are older.")
+    ] = None,
+    journal: _Journal = _JOURNAL,
+    yes: _Yes = False,
+) -> None:
+    """Erase names, documents, accounts and descriptions of a run, or of all that is old and settled."""
+    if (name is None) == (older_than is None):
+        raise CommandError("Name a run, or give --older-than DAYS.")
+    with client_errors(), _client(journal) as client:
+        from onepay_client import payouts  # noqa: PLC0415 - see onepay_cli.app
+
+        runs = payouts.Runs(client)
+        if older_than is not None:
+            confirm(f"Erase the personal data of all that is settled and older than {older_than} days?", yes=yes)
+            _purge_all(runs, cast("SqliteJournal | PostgresJournal", client.settings.journal), older_than)
+        elif name is not None:
+            confirm("Erase the personal data of this run for good?", yes=yes)
+            run = runs.get(name)
+            run.purge()
+            _show_files(run.files())
+
+
+@app.command()
+def erase(
+    *,
+    document: Annotated[str, typer.Option(help="The person's document, as 'CC 1053800001'.")] = "",
+    customer_id: Annotated[str, typer.Option(help="OnePay's id of the person, instead.")] = "",
+    journal: _Journal = _JOURNAL,
+    yes: _Yes = False,
+) -> None:
+    """Erase one person from all runs, as Ley 1581 lets that person ask for, and name the files that are left."""
+    with client_errors(), _runs(journal) as runs:
+        confirm("Erase this person for good?", yes=yes)
+        done = runs.erase(document=document, customer_id=customer_id)
+        write("".join(f"erased: {row}\n" for row in done.erased))
+        write("".join(f"kept, because its payout is not settled or its run not finished: {row}\n" for row in done.kept))
+        _show_files(done.files)
+        if done.kept:
+            raise typer.Exit(ExitStatus.UNFINISHED)
+
+
+def _purge_all(runs: Runs, journal: SqliteJournal | PostgresJournal, days: int) -> None:
+    from onepay_client.webhooks import Inbox  # noqa: PLC0415 - see onepay_cli.app
+
+    age = timedelta(days=days)
+    purged = runs.purge(older_than=age)
+    entries = journal.purge(older_than=age)
+    deliveries = Inbox(journal).forget(time.time() - age.total_seconds())
+    write(f"erased: {len(purged)} runs, {entries} journal entries, {deliveries} webhook deliveries\n")
+    for name in purged:
+        _show_files(runs.get(name).files())
+
+
+def _show_files(files: Iterable[Path]) -> None:
+    write("".join(f"still holds personal data, delete it or write it anew: {path}\n" for path in files))
 
 
 def _table(file: Path, column: Iterable[str] | None, method: str | None, description: str) -> PayoutTable:

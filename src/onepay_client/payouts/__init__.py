@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
     from .approval import *
     from .columns import *
+    from .erasure import *
     from .errors import *
     from .exporting import *
     from .following import *
@@ -41,6 +42,7 @@ _NAMES = {
         "RepeatedFile",
         "WrongState",
     ),
+    "erasure": ("Erasure", "PersonRow"),
     "exporting": ("export",),
     "following": ("CatchUp",),
     "limits": ("Limits",),

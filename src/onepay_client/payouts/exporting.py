@@ -41,14 +41,17 @@ COLUMNS: Final = (
 def export(run: Run, path: str | PathLike[str]) -> None:
     """Write every row of a run to ``path``, which ends in ``.csv``, ``.xlsx`` or ``.json``.
 
-    The file holds personal data, so only its owner may read it; ``purge`` does not reach it. A text that a spreadsheet
+    The file holds personal data, so only its owner may read it. ``purge`` does not reach it, but names it: the path is
+    kept in the run's history. A text that a spreadsheet
     would take for a formula gets an apostrophe before it.
 
     Raises:
         ConfigurationError: the file cannot be written, has another ending, or an extra is missing.
     """
     rows = checked_kind("run", run, Run).rows()
-    write_table(checked_path(path), COLUMNS, [record(row) for row in rows], sheet="payouts", pesos=("amount",))
+    target = checked_path(path)
+    write_table(target, COLUMNS, [record(row) for row in rows], sheet="payouts", pesos=("amount",))
+    run.note_file(target)
 
 
 def record(row: RunRow) -> Record:

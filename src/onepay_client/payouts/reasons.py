@@ -32,6 +32,7 @@ class Event(StrEnum):
     APPROVED = "approved"
     TO_REPEAT = "to be paid again"
     FORMER = "earlier payout"
+    EXPORTED = "written to a file"
 
 
 class Origin(StrEnum):
@@ -61,6 +62,7 @@ SPANISH: Final[dict[Reason | Event | Origin, str]] = {
     Event.APPROVED: "aprobada",
     Event.TO_REPEAT: "por pagar otra vez",
     Event.FORMER: "pago anterior",
+    Event.EXPORTED: "escrita en un archivo",
     Origin.API: "API",
     Origin.EVENT: "evento",
     Origin.LIST: "lista",

@@ -176,7 +176,9 @@ def write_report(run: Run, path: str | PathLike[str], language: Language = "es")
     Raises:
         ConfigurationError: it cannot be written, or there is no such language.
     """
-    write_privately(checked_path(path), report_html(run, language).encode("utf-8", "replace"))
+    target = checked_path(path)
+    write_privately(target, report_html(run, language).encode("utf-8", "replace"))
+    run.note_file(target)
 
 
 class _Page:

@@ -418,9 +418,8 @@ INSERT INTO payout_parts (run, first, last, seal, sender, sender_until) VALUES (
                     for result in sorted(results, key=lambda result: result.position)
                 ],
             )
-            for result in results:
-                if result.cashout_id:
-                    _apply_news(transaction, result.cashout_id)
+            for cashout_id in _with_news(transaction, [result.cashout_id for result in results if result.cashout_id]):
+                _apply_news(transaction, cashout_id)
 
         self._in_transaction(work)
 
@@ -565,6 +564,40 @@ WHERE customer_id = ? AND claimed_at > 0 AND run <> ? AND environment = ? ORDER 
 
         return self._in_transaction(work)
 
+    def exports(self, number: int) -> list[str]:
+        """The paths of the files to which a run was exported."""
+
+        def work(transaction: Transaction) -> list[str]:
+            query = "SELECT DISTINCT reason FROM payout_history WHERE event = ? AND run = ? ORDER BY reason"
+            return [row[0] for row in transaction.execute(query, (Event.EXPORTED.value, number)).fetchall()]
+
+        return self._in_transaction(work)
+
+    def note_export(self, number: int, path: str, now: float) -> None:
+        """Keep the path of a file to which a run was exported."""
+        self._in_transaction(lambda transaction: _note(transaction, number, 0, now, Event.EXPORTED, "", path))
+
+    def last_changes(self, environment: str) -> list[tuple[str, float]]:
+        """The runs of an environment, oldest first, and when a row of each changed last, in Unix seconds."""
+
+        def work(transaction: Transaction) -> list[tuple[str, float]]:
+            query = """
+SELECT name, MAX(changed_at) FROM payout_runs JOIN payout_rows ON run = number
+WHERE environment = ? GROUP BY number, name ORDER BY number
+"""
+            return [(row[0], row[1]) for row in transaction.execute(query, (environment,)).fetchall()]
+
+        return self._in_transaction(work)
+
+    def erase_rows(self, private_numbers: Sequence[int]) -> None:
+        """Erase what is personal in some rows."""
+        update = f"UPDATE payout_private SET content = {self.dialect.erased('content')} WHERE number = ?"  # noqa: S608 - ours
+
+        def work(transaction: Transaction) -> None:
+            transaction.executemany(update, [(number,) for number in sorted(private_numbers)])
+
+        self._in_transaction(work, erases=True)
+
     def purge(self, number: int) -> None:
         """Erase what is personal in a run, and the news that nobody waits for."""
         self._in_transaction(lambda transaction: self._erase(transaction, number), erases=True)
@@ -646,6 +679,13 @@ WHERE claimed_at >= ? AND environment = ? AND payout_rows.state NOT IN ('not_sen
             break
         fitting.append(row)
     return fitting
+
+
+def _with_news(transaction: Transaction, cashout_ids: Sequence[str]) -> list[str]:
+    """Those of the payouts of which something was said already, in order."""
+    marks = ", ".join("?" * len(cashout_ids))
+    query = f"SELECT DISTINCT cashout_id FROM payout_news WHERE cashout_id IN ({marks}) ORDER BY cashout_id"  # noqa: S608 - ours
+    return [row[0] for row in transaction.execute(query, cashout_ids).fetchall()] if cashout_ids else []
 
 
 def _apply_news(transaction: Transaction, cashout_id: str) -> bool:

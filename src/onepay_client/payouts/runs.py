@@ -6,6 +6,9 @@ import hashlib
 import json
 import time
 from collections.abc import Callable, Iterable
+from datetime import timedelta
+from os import PathLike
+from pathlib import Path
 from typing import TYPE_CHECKING, Final, cast
 
 import msgspec
@@ -34,6 +37,7 @@ from .states import RowState, RunRow, RunState, RunStatus
 if TYPE_CHECKING:
     from onepay_client.webhooks import Delivery
 
+    from .erasure import Erasure
     from .following import CatchUp
 
 __all__ = (
@@ -119,6 +123,39 @@ class Runs:
     def names(self) -> list[str]:
         """The names of all runs, oldest first."""
         return self._repository.names(self._environment)
+
+    @private_locals
+    def purge(self, *, older_than: timedelta) -> list[str]:
+        """``purge`` each run in which nothing has changed for so long; return their names.
+
+        Runs with payouts that are not settled keep everything, because somebody may need it.
+
+        Raises:
+            ConfigurationError: ``older_than`` is no time span above zero.
+        """
+        if not isinstance(older_than, timedelta) or older_than <= timedelta(0):  # pyright: ignore[reportUnnecessaryIsInstance] - as above
+            raise ConfigurationError("purge takes older_than, a timedelta above zero, such as timedelta(days=90).")
+        before = self._client.settings.runtime.now() - older_than.total_seconds()
+        old = [name for name, changed_at in self._repository.last_changes(self._environment) if changed_at < before]
+        purged = [run for run in map(self.get, old) if run.status().is_settled]
+        for run in purged:
+            run.purge()
+        return [run.name for run in purged]
+
+    @private_locals
+    def erase(self, *, document: str = "", customer_id: str = "") -> Erasure:
+        """Erase one person from all runs: name, document, account, reference and description of their rows.
+
+        The person is named by ``document``, as ``CC 1053800001``, or by OnePay's ``customer_id``; rows that went to the
+        same customer are the same person's. Amounts, states and OnePay's ids stay. A run from which a row was erased is
+        not sent again: what failed in it is paid again in a new one.
+
+        Raises:
+            ConfigurationError: neither is given, or both.
+        """
+        from .erasure import erase_person  # noqa: PLC0415 - who only sends needs none of it
+
+        return erase_person(self._repository, self._environment, document=document, customer_id=customer_id)
 
     @private_locals
     def handle(self, delivery: Delivery) -> None:
@@ -547,6 +584,18 @@ class Run:
         if not self.status().is_settled:
             raise WrongState("Payouts of this run are not settled yet. Erase its personal data when all are.")
         self._repository.purge(self._number)
+
+    @private_locals
+    def files(self) -> list[Path]:
+        """The exports and reports of this run that are still where they were written; they hold personal data."""
+        from .erasure import existing_files  # noqa: PLC0415 - who only sends needs none of it
+
+        return existing_files(self._repository, self._number)
+
+    @private_locals
+    def note_file(self, path: str | PathLike[str]) -> None:
+        """Keep in the history that the run was written to a file; ``export`` and ``write_report`` do it themselves."""
+        self._repository.note_export(self._number, str(Path(path).resolve()), self._now())
 
     def _of_lines(self, lines: Iterable[int]) -> list[StoredRow]:
         by_line = {row.line: row for row in self._repository.rows(self._number)}

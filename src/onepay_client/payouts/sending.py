@@ -7,6 +7,7 @@ import queue
 import socket
 import threading
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from typing import Final
 from uuid import uuid4
 
@@ -47,6 +48,9 @@ from .states import RowState
 
 LEASE: Final = 30.0
 """Seconds for which a process that sends is believed to live without a sign."""
+
+_GATHERS: Final = 0.02
+"""Seconds to wait for one more result before those that are there are written, in one transaction."""
 
 _FAILURES: Final = 5
 """Rows in a row without an answer after which a run is paused, unless the client has a breaker of its own."""
@@ -162,7 +166,7 @@ class Sender:
         total = len(self._rows("not_sent", "sending", "unknown"))
         exhausted = False
         while True:
-            while not exhausted and not self._stop.is_set() and len(self._taken) < 2 * self._workers:
+            while not exhausted and not self._stop.is_set() and len(self._taken) < 3 * self._workers:
                 batch = next(batches, None)
                 exhausted = batch is None
                 for task in batch or ():
@@ -221,14 +225,15 @@ class Sender:
         return Task(row, row.key(self._run), content, is_repeat=is_repeat)
 
     def _write(self) -> int:
-        """Wait for a result, and write it with all others that are there."""
+        """Wait for a result, and write it with all others that come at about the same time."""
         try:
             done = [self._results.get(timeout=LEASE / 3)]
         except queue.Empty:
             self._repository.keep_part(self._part, self._now() + LEASE)
             return 0
-        while not self._results.empty():
-            done.append(self._results.get())
+        with suppress(queue.Empty):
+            while len(done) < min(self._workers, len(self._taken)):
+                done.append(self._results.get(timeout=_GATHERS))
         self._note(done)
         self._record()
         return len(done)
