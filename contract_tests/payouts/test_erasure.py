@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -93,3 +94,13 @@ def test_a_run_without_a_person_is_not_sent_again(payroll: Payroll) -> None:
     run.retry([2], by="Marta Ruiz", reason="new try", approval_key=KEY)
     with pytest.raises(payouts.WrongState, match="erased"):
         run.send(approval_key=KEY)
+
+
+def test_the_code_of_the_page_runs(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    page = (Path(__file__).resolve().parents[2] / "docs" / "retention.md").read_text("utf-8")
+    monkeypatch.chdir(tmp_path)
+    for block in re.findall(r"```python\n(.*?)```", page, re.DOTALL):
+        exec(compile(block, "retention.md", "exec"), {})  # noqa: S102 - running the page is the point
+    assert capsys.readouterr().out == "0 rows erased, 0 kept\n"

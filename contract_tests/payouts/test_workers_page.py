@@ -75,7 +75,10 @@ def test_the_recipe_for_temporal_sends_parts_in_activities(payroll: Payroll, mon
     async def execute(function: Any, *given: Any, args: Sequence[Any] = (), **_: Any) -> Any:
         return function(*given, *args)
 
-    plain = SimpleNamespace(defn=lambda defined: defined, run=lambda defined: defined, execute_activity=execute)
+    def unchanged(defined: Any) -> Any:
+        return defined
+
+    plain = SimpleNamespace(defn=unchanged, run=unchanged, execute_activity=execute)
     monkeypatch.setitem(sys.modules, "temporalio", SimpleNamespace(activity=plain, workflow=plain))
     payroll.approved("a", payroll.rows(1, 2, 4))
     names: dict[str, Any] = {"OnePay": OnePay, "payouts": payouts, "journal": payroll.journal}

@@ -155,6 +155,8 @@ class Runs:
         """
         from .erasure import erase_person  # noqa: PLC0415 - who only sends needs none of it
 
+        checked_kind("document", document, str)
+        checked_kind("customer_id", customer_id, str)
         return erase_person(self._repository, self._environment, document=document, customer_id=customer_id)
 
     @private_locals
@@ -412,6 +414,7 @@ class Run:
             ConfigurationError: an option cannot be right.
         """
         check_progress(progress)
+        checked_kind("first", first, int)
         run, key, held = self._stored, ApprovalKey(approval_key), self._limits(limits)
         part = next((part for part in self._repository.parts(run.number) if part.first == first), None)
         if part is None:

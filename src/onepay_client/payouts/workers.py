@@ -21,13 +21,14 @@ from msgspec import Struct
 from onepay_client.client import OnePay
 from onepay_client.errors import ConfigurationError, JournalError
 from onepay_client.storage.schema import APPLICATION_ID
+from onepay_core.arguments import checked_kind
 from onepay_core.errors import OnePayError
 from onepay_core.tracebacks import private_locals
 
 from .approval import ApprovalKey
 from .errors import BeingSent
 from .limits import Limits
-from .pace import Progress, checked_workers
+from .pace import Progress, check_progress, checked_workers
 from .runs import Run, Runs
 from .states import RunStatus
 
@@ -112,6 +113,7 @@ class Workers:
         Raises:
             NotApproved, LimitExceeded, WrongState, BeingSent, ConfigurationError: as ``Run.divide``.
         """
+        checked_kind("run", run, Run)
         with self._failing():
             self._make_tables()
             app, task = self._app(None)
@@ -144,6 +146,7 @@ class Workers:
         """
         key = ApprovalKey(approval_key).text
         checked_workers(threads)
+        check_progress(progress)
 
         def send(run: str, first: int) -> None:
             status = self._runs.get(run).send_part(
