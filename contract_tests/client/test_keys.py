@@ -378,7 +378,15 @@ def test_options_that_cannot_change_are_refused(kind: Any, options: dict[str, An
 def test_live_key_does_not_follow_to_a_private_network() -> None:
     client = OnePay(SECRET, base_url="http://sandbox:8080")
     with pytest.raises(ConfigurationError, match="only carries test keys"):
+        client.with_options(LIVE, environment="live")
+
+
+@pytest.mark.parametrize("kind", [OnePay, AsyncOnePay])
+def test_stray_live_key_is_refused_by_a_test_client(kind: Any) -> None:
+    client = kind(SECRET)
+    with pytest.raises(ConfigurationError, match='environment is "test", but the key begins with sk_live_'):
         client.with_options(LIVE)
+    assert client.with_options(LIVE, environment="live").settings.keys.environment == "live"
 
 
 @pytest.mark.parametrize("header", ["Authorization", "authorization", "X-Idempotency", "x-idempotency"])

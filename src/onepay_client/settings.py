@@ -176,6 +176,9 @@ def make_settings(secret_key: object, options: ClientOptions) -> Settings:
 def changed_settings(settings: Settings, secret_key: object, options: ClientOptions) -> Settings:
     """The settings of a client that shares the connections of another; keys that are given replace both.
 
+    They are for the environment of the first client, unless ``environment`` says otherwise: so a live key that
+    strays into a program for tests is refused.
+
     Raises:
         ConfigurationError: a key or an option cannot be right, or belongs to the connections.
     """
@@ -188,7 +191,7 @@ def changed_settings(settings: Settings, secret_key: object, options: ClientOpti
         )
     keys = settings.keys
     if secret_key is not None or public_key is not None:
-        keys = find_keys(secret_key, public_key, environment, {})
+        keys = find_keys(secret_key, public_key, environment or settings.keys.environment, {})
     elif environment not in (None, keys.environment):
         raise ConfigurationError(f"The keys are for {keys.environment}; give the others, too.")
     changed = structs.replace(settings, keys=keys, **_checked(options))
