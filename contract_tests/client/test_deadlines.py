@@ -143,12 +143,12 @@ def _dead_addresses(count: int) -> Generator[list[tuple[str, int]]]:
 
 def test_a_deadline_holds_over_several_dead_addresses(both: Both, monkeypatch: pytest.MonkeyPatch) -> None:
     client = both.made(base_url="https://api.invalid", cards_url="https://api.invalid", deadline=0.5, retries=0)
-    with _dead_addresses(4) as addresses:
+    with _dead_addresses(20) as addresses:
         _resolving(monkeypatch, addresses)
         began = time.monotonic()
         with pytest.raises(NotSent):
             both.wait(client.charges.refund("a-charge"))
-        assert time.monotonic() - began < 1.0
+        assert time.monotonic() - began < 5.0, "each address had the whole deadline, or half of it, for itself"
     both.wait(client.close() if both.name == "sync" else client.aclose())
 
 
@@ -174,10 +174,8 @@ def test_a_deadline_holds_while_a_name_is_looked_up(monkeypatch: pytest.MonkeyPa
     client = OnePay(
         SECRET_KEY, base_url="https://api.invalid", cards_url="https://api.invalid", deadline=0.2, retries=0
     )
-    began = time.monotonic()
-    with pytest.raises(NotSent, match="ConnectTimeout"):
+    with pytest.raises(NotSent, match="ConnectTimeout"):  # and not the end of the lookup, which is another error
         client.charges.refund("a-charge")
-    assert time.monotonic() - began < 2.0
     assert lookup_began.is_set()
     lookup_may_end.set()
     client.close()

@@ -77,7 +77,7 @@ def statements(monkeypatch: pytest.MonkeyPatch) -> list[str]:
 
 
 def wait_until(condition: Callable[[], bool]) -> None:
-    until = time.monotonic() + 10
+    until = time.monotonic() + 60
     while not condition():
         assert time.monotonic() < until
         os.sched_yield()

@@ -22,7 +22,7 @@ from psycopg.conninfo import make_conninfo
 from onepay_api import CallOptions
 from onepay_client import ConfigurationError, JournalError, OnePay, PostgresJournal
 from onepay_client.journal import Ending, Entry
-from onepay_client.storage.database import Transaction
+from onepay_client.storage.database import TIMEOUT, Transaction
 from onepay_client.storage.schema import VERSION, VERSIONS
 from onepay_client.webhooks import ClaimResult, DedupStoreUnavailable, Lease, PostgresDedupStore
 from support.both import PAYOUT
@@ -109,7 +109,7 @@ def test_what_another_machine_wrote_meanwhile_stays(
             waiting: Future[Any] = threads.submit(journal.end, "k1", Ending.UNKNOWN)
         else:
             waiting = threads.submit(journal.begin, entry("k1"))
-        until = time.monotonic() + 10
+        until = time.monotonic() + 60
         while not postgres.execute("SELECT 1 FROM pg_locks WHERE NOT granted AND locktype = 'transactionid'"):
             assert time.monotonic() < until
         other.commit()
@@ -140,7 +140,7 @@ def test_lock_of_another_machine_does_not_outlast_the_deadline(postgres: Schema,
         began = time.monotonic()
         with pytest.raises(JournalError, match="locked by another transaction"):
             journal.database.run(lambda sql: sql.execute("UPDATE entries SET digest = ''"), seconds=0.1)
-        assert time.monotonic() - began < 2
+        assert time.monotonic() - began < TIMEOUT / 2
     journal.end("k1", Ending.DONE)
     assert ids(journal) == []
 
@@ -166,7 +166,7 @@ def test_server_that_stands_still_does_not_outlast_the_deadline(postgres: Schema
         began = time.monotonic()
         with pytest.raises(JournalError, match="does not answer"):
             journal.database.run(lambda _: None, seconds=0.1)
-        assert time.monotonic() - began < 2
+        assert time.monotonic() - began < TIMEOUT / 2
     finally:
         os.kill(process, signal.SIGCONT)
     assert journal.begin(entry("k1")) is None
