@@ -35,6 +35,8 @@ from rich.console import Console
 
 from benches.figures import Figure, Verdict, machine, table
 from benches.holding import holding
+from benches.listing import listing
+from benches.passing import passing
 from benches.payouts import payout_runs
 from benches.reading import decoding, decoding_full, departing
 from benches.sandbox import sandbox
@@ -45,8 +47,8 @@ from benches.writing import encoding
 
 ROOT: Final = Path(__file__).resolve().parent.parent
 WIDTH: Final = 116
-THOROUGH: Final = Effort(payments=1000, rounds=45, starts=21, regenerations=3)
-QUICK: Final = Effort(payments=20, rounds=3, starts=3, regenerations=1)
+THOROUGH: Final = Effort(payments=1000, rounds=45, starts=21, regenerations=3, objects=100_000)
+QUICK: Final = Effort(payments=20, rounds=3, starts=3, regenerations=1, objects=0)
 
 
 def measure(effort: Effort, python: Path | None) -> Iterator[Figure]:
@@ -59,6 +61,9 @@ def measure(effort: Effort, python: Path | None) -> Iterator[Figure]:
     yield from regenerating(effort)
     yield from sending(effort, python)
     yield from sandbox(effort)
+    if effort.objects:  # a smoke run leaves them out, since tests run what they are made of
+        yield from listing(effort)
+        yield from passing(effort)
     yield from holding(effort)
     yield from payout_runs(effort)
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import Final
 
 import pytest
@@ -43,6 +44,16 @@ def database(request: pytest.FixtureRequest) -> str | None:
     """The address of a database without a row; None for one in memory."""
     if request.param == "memory":
         return None
+    schema: Schema = request.getfixturevalue("sandbox_schema")
+    schema.empty()
+    return schema.url
+
+
+@pytest.fixture(params=["SQLite", "PostgreSQL"])
+def kept(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """The address of a database that outlives a process."""
+    if request.param == "SQLite":
+        return str(tmp_path / "sandbox.db")
     schema: Schema = request.getfixturevalue("sandbox_schema")
     schema.empty()
     return schema.url

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
@@ -30,41 +29,6 @@ def _create(process: Process, number: int) -> bytes:
     headers = {**KEY, "x-idempotency": f"order-{number}"}
     reply = httpx.post(f"{process.url}/v1/payments", json=PAYMENT, headers=headers).raise_for_status()
     return reply.content
-
-
-def _answered_until_killed(process: Process, first: int, last: int) -> dict[int, bytes]:
-    """What was answered before the process was killed, which happens somewhere in the middle of what follows."""
-    answered: dict[int, bytes] = {}
-    numbers = iter(range(first, first + 10_000))
-    enough = threading.Event()
-
-    def go_on() -> None:
-        try:
-            for number in numbers:
-                answered[number] = _create(process, number)
-                if len(answered) >= last:
-                    enough.set()
-        except httpx.TransportError:
-            return
-
-    thread = threading.Thread(target=go_on)
-    thread.start()
-    enough.wait(timeout=60)
-    process.kill()
-    thread.join()
-    return answered
-
-
-def test_what_was_answered_before_a_kill_is_known_after_it(tmp_path: Path) -> None:
-    file = str(tmp_path / "sandbox.db")
-    answered: dict[int, bytes] = {}
-    for kills in (1, 2, 3):
-        with started("--database", file) as process:
-            answered |= _answered_until_killed(process, kills * 10_000, 7 * kills)
-    with started("--database", file) as process:
-        assert {number: _create(process, number) for number in answered} == answered
-        total = httpx.get(f"{process.url}/v1/payments", headers=KEY).json()["total"]
-    assert len(answered) <= total <= len(answered) + 3  # what was done when the power went, and not yet said
 
 
 def test_two_processes_on_one_file_answer_as_one(tmp_path: Path) -> None:

@@ -101,6 +101,12 @@ def served(command: Sequence[str], port: int, words: bytes = b"") -> Generator[s
             server.kill()
 
 
+def sandbox_command(port: int, *database: str) -> list[str]:
+    """What starts a sandbox, in memory or on a database."""
+    command = [sys.executable, "-m", "onepay_cli", "sandbox", "start", "--frozen", "--port", str(port)]
+    return [*command, "--database", *database] if database else command
+
+
 def await_port(port: int, server: subprocess.Popen[bytes]) -> None:
     """Wait until somebody listens. Raises `SystemExit` where the process ends first, or takes a minute."""
     end = time.monotonic() + _PATIENCE

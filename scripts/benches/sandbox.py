@@ -12,16 +12,19 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Generator, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, contextmanager
 from datetime import timedelta
 from functools import partial
-from itertools import count
+from itertools import count, islice
 from pathlib import Path
 from statistics import median
 from typing import Any, Final, NamedTuple
 
-from benches.crowd import HOST, call, free_port, served
+from benches.crowd import HOST, call, free_port, sandbox_command, served
 from benches.figures import Figure, Limit, compare, within
+from benches.people import PERSON
+from benches.servers import postgres_database
 from benches.timing import GROUPS, Effort, Ratio
 from onepay_core.json_values import Document
 from onepay_sandbox.core.unit_of_work import UnitOfWork
@@ -29,8 +32,11 @@ from onepay_sandbox.http.transport import SandboxTransport, drive
 from onepay_sandbox.resources import billing, charges, payments, payouts, subscriptions
 from onepay_sandbox.sandbox import Sandbox
 
-GET_BAR: Final = 1 / 0.5
-CREATE_BAR: Final = 1 / 0.25
+GET_BAR: Final = 1 / 0.6
+CREATE_BAR: Final = 1 / 0.2
+SERVER_GET_BAR: Final = 1 / 0.2
+SERVER_CREATE_BAR: Final = 1 / 0.04
+WORKERS_BAR: Final = 1 / 1.2
 TAIL_BAR: Final = 8.0
 START_LIMIT: Final = 0.7
 FRESH_LIMIT: Final = 0.02
@@ -41,15 +47,6 @@ _ROOT: Final = Path(__file__).resolve().parents[2]
 _HEAD: Final = "Host: 127.0.0.1\r\nAuthorization: Bearer sk_test_bench\r\n"
 _BODY: Final = b'{"title":"Caf\xc3\xa9 de prueba","amount":10000}'
 _ASKED: Final = 100
-_CUSTOMER: Final[dict[str, Any]] = {
-    "user_type": "natural",
-    "first_name": "Mariana",
-    "last_name": "Ospina",
-    "email": "mariana@example.com",
-    "phone": "+573000000001",
-    "document_type": "CC",
-    "document_number": "1053800001",
-}
 
 
 class _Guest(NamedTuple):
@@ -79,6 +76,8 @@ def sandbox(effort: Effort) -> Iterator[Figure]:
         yield from _answering(pair, effort)
         yield _tail(pair, effort)
         yield from _beside_guests(pair, effort)
+        if effort.objects:
+            yield from _on_postgres(pair, effort)
     yield within(Limit("sandbox: start to first reply", "onepay sandbox start", START_LIMIT), _start, _rounds(effort))
     yield within(Limit("sandbox: a fresh one, first call", "in process", FRESH_LIMIT), _fresh, _rounds(effort))
     many = effort.payments * _FOR_EACH
@@ -98,6 +97,43 @@ def _answering(pair: _Pair, effort: Effort) -> Iterator[Figure]:
         for name, port in (("bare Starlette", pair.bare), ("sandbox, in a file", pair.ours))
     }
     yield from compare("sandbox: create with a key", creates, _rounds(effort), {"sandbox, in a file": CREATE_BAR})
+
+
+def _on_postgres(pair: _Pair, effort: Effort) -> Iterator[Figure]:
+    """The same on PostgreSQL, and two processes on one database against one."""
+    with postgres_database() as database, ExitStack() as stack:
+        ports = [free_port(), free_port()]
+        for port in ports:
+            stack.enter_context(served(sandbox_command(port, database), port))
+        payment = _made(ports[0])["id"]
+        reads: dict[str, Callable[[], object]] = {
+            "bare Starlette": partial(call, pair.bare, [_get(pair.payment)] * effort.payments),
+            "sandbox, PostgreSQL": partial(call, ports[0], [_get(payment)] * effort.payments),
+        }
+        yield from compare("sandbox: GET of a payment", reads, _rounds(effort), {"sandbox, PostgreSQL": SERVER_GET_BAR})
+        keys = count()
+        few = effort.payments // 4
+        creates: dict[str, Callable[[], object]] = {
+            "bare Starlette": partial(_create_many, pair.bare, keys, few),
+            "sandbox, in PostgreSQL": partial(_create_many, ports[0], keys, few),
+        }
+        bars = {"sandbox, in PostgreSQL": SERVER_CREATE_BAR}
+        yield from compare("sandbox: create with a key", creates, _rounds(effort), bars)
+        shared: dict[str, Callable[[], object]] = {
+            "one process": partial(_create_in_accounts, ports[:1], keys, few),
+            "two processes": partial(_create_in_accounts, ports, keys, few),
+        }
+        yield from compare("sandbox: creates on PostgreSQL", shared, _rounds(effort), {"two processes": WORKERS_BAR})
+
+
+def _create_in_accounts(ports: Sequence[int], keys: Iterator[int], many: int) -> None:
+    """Create so many payments in sixteen accounts, spread over processes."""
+    requests = [
+        _create(number).replace(b"sk_test_bench", b"sk_test_%d" % (number % 16)) for number in islice(keys, many)
+    ]
+    with ThreadPoolExecutor(len(ports)) as threads:
+        for done in [threads.submit(call, port, requests[index :: len(ports)]) for index, port in enumerate(ports)]:
+            done.result()
 
 
 def _beside_guests(pair: _Pair, effort: Effort) -> Iterator[Figure]:
@@ -123,7 +159,7 @@ def _rounds(effort: Effort) -> int:
 def _start() -> float:
     port = free_port()
     begun = time.perf_counter()
-    with served(_sandbox_command(port), port):
+    with served(sandbox_command(port), port):
         call(port, [_get("nothing").replace(b"/v1/payments/nothing", b"/v1/payments")])
         return time.perf_counter() - begun
 
@@ -155,7 +191,7 @@ def _year(objects: int) -> float:
 def _populate(unit: UnitOfWork, objects: int) -> None:
     """Cashouts, payments that expire, debits of bank accounts, and subscriptions to a card: as many of each."""
     unit.ledger.post("bench", unit.create("deposit", {}), unit.now, {"outside": -objects, "balance": objects})
-    customer = unit.create("customer", _CUSTOMER)
+    customer = unit.create("customer", PERSON)
     card = unit.create("card", {"expiration_date": "12/2040"}, owner=customer.id)
     account = unit.create("account", {"subtype": "CHECKING", "account_number": "1"}, owner=customer.id, status="ACTIVE")
     payout = {"amount": 1, "account_id": account.id, "method": "ACH", "outcome": "approve"}
@@ -179,7 +215,7 @@ def _populate(unit: UnitOfWork, objects: int) -> None:
 @contextmanager
 def _pair() -> Generator[_Pair]:
     ours, bare = free_port(), free_port()
-    with tempfile.TemporaryDirectory() as folder, served(_sandbox_command(ours, f"{folder}/bench.db"), ours):
+    with tempfile.TemporaryDirectory() as folder, served(sandbox_command(ours, f"{folder}/bench.db"), ours):
         payment = _made(ours)
         script = [sys.executable, str(Path(__file__).with_name("bare.py")), str(bare)]
         with served(script, bare, json.dumps(payment).encode() + b"\n"):
@@ -207,11 +243,6 @@ def _made(port: int) -> Any:
     base, key = f"http://{HOST}:{port}/v1/payments", {"Authorization": "Bearer sk_test_bench"}
     made = httpx.post(base, content=_BODY, headers={**key, "x-idempotency": "first"}).raise_for_status().json()
     return httpx.get(f"{base}/{made['id']}", headers=key).raise_for_status().json()
-
-
-def _sandbox_command(port: int, *database: str) -> list[str]:
-    command = [sys.executable, "-m", "onepay_cli", "sandbox", "start", "--frozen", "--port", str(port)]
-    return [*command, "--database", *database] if database else command
 
 
 def _get(payment: str) -> bytes:

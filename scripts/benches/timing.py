@@ -22,6 +22,8 @@ class Effort(NamedTuple):
     rounds: int
     starts: int
     regenerations: int
+    objects: int
+    """How many the sandbox holds where its growth is measured; with none, nothing of that is measured."""
 
 
 class Ratio(NamedTuple):
