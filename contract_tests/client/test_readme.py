@@ -5,6 +5,8 @@ from __future__ import annotations
 import ast
 import re
 import shlex
+from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +14,9 @@ import pytest
 from typer.testing import CliRunner
 
 from onepay_cli.app import make_app
+from onepay_client import OnePay, models
+from onepay_sandbox.local import LocalSandbox
+from server.sockets import served
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -32,13 +37,68 @@ def test_readme_fits_a_screen_and_a_half() -> None:
 
 
 def test_readme_takes_a_payment_in_ten_lines(capsys: pytest.CaptureFixture[str]) -> None:
-    (block,) = BLOCKS
+    block = BLOCKS[0]
     assert len([line for line in block.splitlines() if line]) <= 10
     names: dict[str, Any] = {}
     exec(compile(block, "README.md", "exec"), names)  # noqa: S102 - running the README is the point
     names["client"].close()
     names["sandbox"].close()
     assert re.fullmatch(r"pay here: https://\S+\npaid: True\nbalance: \$150\.000\n", capsys.readouterr().out)
+
+
+@pytest.fixture
+def payroll(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[OnePay]:
+    """A folder with ``payroll.csv``, and the keys and the address of a company that can pay it."""
+    with closing(LocalSandbox()) as sandbox, served(sandbox.sandbox) as port:
+        monkeypatch.chdir(tmp_path)
+        monkeypatch.setenv("ONEPAY_API_KEY", sandbox.secret_key)
+        monkeypatch.setenv("ONEPAY_BASE_URL", f"http://127.0.0.1:{port}/v1")
+        monkeypatch.setenv("ONEPAY_APPROVAL_KEY", "approval_made_up_for_the_readme_of_this_project")
+        sandbox.deposit(1_000_000)
+        with OnePay() as client:
+            person = client.customers.create(
+                user_type=models.UserType.NATURAL,
+                first_name="Mariana",
+                last_name="Ospina",
+                email="mariana@example.com",
+                phone="+573000000001",
+                document_type=models.CustomerDocumentType.CC,
+                document_number="1053800001",
+            )
+            account = client.accounts.create(
+                subtype=models.AccountSubtype.SAVINGS,
+                authorization=False,
+                re_enrollment=False,
+                account_number="00124512",
+                customer_id=person.id,
+                bank_id="9957817d-239b-4032-8dca-bc508a76579c",
+            )
+            Path("payroll.csv").write_text(
+                f"amount;customer_id;account_id\n$400.000;{person.id};{account.id}\n", encoding="cp1252"
+            )
+            yield client
+
+
+def test_readme_pays_a_payroll_in_ten_lines(payroll: OnePay, capsys: pytest.CaptureFixture[str]) -> None:
+    block = BLOCKS[1]
+    assert len([line for line in block.splitlines() if line]) <= 10
+    names: dict[str, Any] = {}
+    exec(compile(block, "README.md", "exec"), names)  # noqa: S102 - as above
+    names["client"].close()
+    names["client"].settings.journal.close()
+    assert "payroll-2026-11 (test): finished, 1 payouts, $400.000" in capsys.readouterr().out
+    assert "$400.000" in Path("payroll.html").read_text(encoding="utf-8")
+    assert payroll.balances.get().balance == 600_000
+
+
+def test_readme_pays_a_payroll_in_three_commands(payroll: OnePay) -> None:
+    runner = CliRunner()
+    commands = [shlex.split(command)[1:] for command in COMMANDS if command.startswith("onepay payouts ")]
+    assert len(commands) == 3
+    for words in commands:
+        ended = runner.invoke(make_app(), [*words, *(["--yes"] if "approve" in words else [])])
+        assert ended.exit_code == 0, ended.output
+    assert payroll.balances.get().balance == 600_000
 
 
 def test_every_command_of_the_readme_names_a_session_that_exists() -> None:
