@@ -49,6 +49,9 @@ from .states import RowState
 LEASE: Final = 30.0
 """Seconds for which a process that sends is believed to live without a sign."""
 
+_CLAIMED_BY_DAY: Final = 200
+"""Rows to claim at once where a limit of the day holds: each claim adds up what was sent on that day."""
+
 _GATHERS: Final = 0.02
 """Seconds to wait for one more result before those that are there are written, in one transaction."""
 
@@ -183,6 +186,8 @@ class Sender:
         left_open = self._rows("sending", "unknown")
         yield [task for row in left_open if (task := self._repeat(row)) is not None]
         after, size = self._part.first - 1, 4 * self._workers
+        if self._per_day is not None:
+            size = max(size, _CLAIMED_BY_DAY)
         while True:
             rows, is_limited = self._repository.claim(
                 self._run,
