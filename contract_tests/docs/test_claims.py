@@ -65,6 +65,13 @@ def test_result_files_hold_what_the_plots_need() -> None:
     assert all(0 <= run["found"] <= run["planted"] for run in claims.faults())
 
 
+def test_each_planted_fault_of_the_tests_is_counted_once() -> None:
+    lines = [line for line in claims.NAMED_BY.read_text(encoding="utf-8").splitlines() if not line.startswith("#")]
+    ours, drawn = claims.named_by().values()
+    assert ours + drawn == len(lines)
+    assert 0 < drawn < ours
+
+
 def test_every_page_that_others_link_to_is_made() -> None:
     made = dict(pages(CONTRACT, str))
     assert set(LINKED) <= made.keys()

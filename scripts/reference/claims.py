@@ -15,6 +15,10 @@ from onepay_core.json_values import Document
 from .plots import Bar, ratio_plot, share_plot
 
 RESULTS: Final = Path(__file__).resolve().parents[2] / "docs" / "results"
+NAMED_BY: Final = Path(__file__).resolve().parents[2] / "contract_tests" / "conformance" / "planted" / "named_by.txt"
+SCHEMATHESIS: Final = frozenset({"examples", "coverage", "fuzzing", "stateful"})
+"""The phases of a run whose cases schemathesis draws; every other name is a check of this project."""
+BY: Final = ("checks of this project", "cases that schemathesis draws")
 EVIDENCE: Final = ("documented", "observed", "inferred")
 
 
@@ -91,6 +95,22 @@ def faults() -> list[dict[str, Any]]:
     return runs
 
 
+def named_by() -> dict[str, int]:
+    """How many planted faults of the tests are named first by each kind of check."""
+    lines = NAMED_BY.read_text(encoding="utf-8").splitlines()
+    names = [line.split("\t")[1] for line in lines if not line.startswith("#")]
+    drawn = sum(name in SCHEMATHESIS for name in names)
+    return dict(zip(BY, (len(names) - drawn, drawn), strict=True))
+
+
+def named_by_plot(counts: Mapping[str, int], label: str) -> str:
+    """The plot of them, by their translated names."""
+    whole = sum(counts.values())
+    return share_plot(
+        [Bar(name, count / whole, peer=row > 0) for row, (name, count) in enumerate(counts.items())], label
+    )
+
+
 def fault_plot(runs: list[dict[str, Any]], label: str) -> str:
     """The plot of them."""
     return share_plot([Bar(run["check"], run["found"] / run["planted"], peer=run["peer"]) for run in runs], label)
@@ -104,3 +124,4 @@ def result_messages() -> Iterator[str]:
             yield from (figure["subject"], figure["against"])
     for run in faults():
         yield run["check"]
+    yield from BY

@@ -111,6 +111,11 @@ def _figures(translate: Translate) -> dict[str, Any]:
     return {
         "machine": run.machine,
         "faults": runs,
+        "named_by": claims.named_by(),
+        "named_by_plot": claims.named_by_plot(
+            {translate(name): count for name, count in claims.named_by().items()},
+            translate("Faults that the checks find"),
+        ),
         "fault_plot": claims.fault_plot(shown, translate("Faults that the checks find")),
         "topics": [(topic, _plot(topic, figures, translate), figures) for topic, figures in run.topics],
     }
