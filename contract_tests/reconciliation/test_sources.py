@@ -16,7 +16,7 @@ from python_calamine import CalamineWorkbook
 
 from cli import conftest as command_line
 from cli.conftest import Ended
-from onepay_client import ConfigurationError, OnePay, reconciliation
+from onepay_client import ConfigurationError, OnePay, SqliteJournal, reconciliation
 from onepay_client.reconciliation import BookColumns, Direction, DiscrepancyKind, Period, Source
 from onepay_client.statuses import MoneyState
 from onepay_client.webhooks.deliveries import build_delivery
@@ -152,5 +152,16 @@ def test_command_ends_by_what_it_found(
         agreed = onepay("reconcile", str(books), *period)
         books.write_text("external_id;amount\nped-9;80000\n", encoding="utf-8")
         wrong = onepay("reconcile", str(books), *period, "--json")
+        missing = onepay("reconcile", str(books), *period, "--journal", str(tmp_path / "none.sqlite"))
+        opened: list[str] = []
+
+        def connect(address: str) -> SqliteJournal:
+            opened.append(address)
+            return SqliteJournal(tmp_path / "server.sqlite")
+
+        monkeypatch.setattr("onepay_client.PostgresJournal", connect)
+        of_server = onepay("reconcile", str(books), *period, "--journal", "postgresql://127.0.0.1/onepay")
     assert (agreed.status, wrong.status) == (0, 1), (agreed, wrong)
     assert json.loads(wrong.output)["counts"] == {"amount": 1}
+    assert (missing.status, "There is no journal" in missing.errors) == (2, True)
+    assert (of_server.status, opened) == (1, ["postgresql://127.0.0.1/onepay"])

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Generator, Iterable
-from contextlib import closing, contextmanager
+from contextlib import contextmanager
 from datetime import timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal, TypeAlias, cast
@@ -13,6 +13,7 @@ import typer
 
 from onepay_cli.calls import client_errors, confirm, make_client
 from onepay_cli.exits import CommandError, ExitStatus
+from onepay_cli.journals import open_journal
 from onepay_cli.output import write
 
 if TYPE_CHECKING:
@@ -51,7 +52,6 @@ _Reason: TypeAlias = Annotated[str, typer.Option(help="Why, for the books.")]
 _Threads: TypeAlias = Annotated[int, typer.Option(min=1, max=100, help="How many payouts are under way at once.")]
 _Yes: TypeAlias = Annotated[bool, typer.Option("--yes", help="Do not ask.")]
 _JOURNAL = "payouts.sqlite"
-_POSTGRES = ("postgresql://", "postgres://")
 _NEEDS_KEY = "It needs the approval key in ONEPAY_APPROVAL_KEY; whoever prepares runs does not have it."
 
 
@@ -379,16 +379,8 @@ def _limits(per_payout: int | None, per_run: int | None, per_day: int | None) ->
 
 @contextmanager
 def _client(journal: str, *, may_be_new: bool = False) -> Generator[OnePay]:
-    """A client with a journal; a misspelt name is no new, empty one, but where a run may be the first of all."""
-    from onepay_client import PostgresJournal, SqliteJournal  # noqa: PLC0415 - see onepay_cli.app
-
-    is_address = journal.startswith(_POSTGRES)
-    if not (is_address or may_be_new or Path(journal).exists()):
-        raise CommandError(f"There is no journal {journal} in this folder. Name it with --journal or ONEPAY_JOURNAL.")
-    with (
-        closing(PostgresJournal(journal) if is_address else SqliteJournal(journal)) as kept,
-        make_client(journal=kept) as client,
-    ):
+    """A client with the journal at an address."""
+    with open_journal(journal, may_be_new=may_be_new) as kept, make_client(journal=kept) as client:
         yield client
 
 

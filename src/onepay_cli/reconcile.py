@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from contextlib import closing
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Literal
@@ -13,6 +12,7 @@ import typer
 
 from onepay_cli.calls import client_errors, make_client
 from onepay_cli.exits import CommandError, ExitStatus
+from onepay_cli.journals import open_journal
 from onepay_cli.output import write
 
 if TYPE_CHECKING:
@@ -37,8 +37,12 @@ def reconcile(  # noqa: PLR0913 - each is an option of the command
         Path | None, typer.Option(metavar="FILE", help="Received events: a body as JSON on each line.")
     ] = None,
     journal: Annotated[
-        Path | None,
-        typer.Option(metavar="FILE", envvar="ONEPAY_JOURNAL", help="The client's journal, with its payout runs."),
+        str | None,
+        typer.Option(
+            metavar="FILE",
+            envvar="ONEPAY_JOURNAL",
+            help="The client's journal, with its payout runs; or postgresql://….",
+        ),
     ] = None,
     invoices: Annotated[
         bool, typer.Option("--invoices", help="The books name invoices; each one is asked for.")
@@ -92,12 +96,10 @@ def _columns(given: list[str] | None) -> BookColumns | None:
     return BookColumns(**{field: header for field, _, header in pairs}) if pairs else None
 
 
-def _of_journal(path: Path) -> Iterator[Records]:
-    from onepay_client import SqliteJournal, payouts, reconciliation  # noqa: PLC0415 - see onepay_cli.app
+def _of_journal(address: str) -> Iterator[Records]:
+    from onepay_client import payouts, reconciliation  # noqa: PLC0415 - see onepay_cli.app
 
-    if not path.exists():
-        raise CommandError(f"There is no journal at {path}.")
-    with closing(SqliteJournal(path)) as kept, make_client(journal=kept) as client:
+    with open_journal(address) as kept, make_client(journal=kept) as client:
         yield reconciliation.from_journal(kept)
         runs = payouts.Runs(client)
         for name in runs.names():

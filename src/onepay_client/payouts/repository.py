@@ -20,6 +20,7 @@ from .states import RowState, RunRow, RunState, StateTotal
 
 T = TypeVar("T")
 
+_OR_WAS: Final = ", or gave a sign of life less than 30 seconds ago. Wait for it, or stop it."
 _LAST: Final = 2**31
 """A position beyond every run."""
 
@@ -322,7 +323,7 @@ UPDATE payout_runs SET state = 'approved', approval = ? WHERE number = ? AND sta
             self._lock(transaction, verified.number)
             query = f"{_PART} WHERE run = ? ORDER BY first"
             if not all(is_free(StoredPart(*row)) for row in transaction.execute(query, (verified.number,)).fetchall()):
-                raise BeingSent("Another process is sending this run. Wait for it, or stop it.")
+                raise BeingSent(f"Another process is sending this run{_OR_WAS}")
             update = """
 UPDATE payout_runs SET state = 'running', paused_because = '', first_not_sent = 0
 WHERE number = ? AND approval = ? AND digest = ? AND state IN ('approved', 'running', 'paused')
@@ -350,7 +351,7 @@ INSERT INTO payout_parts (run, first, last, seal, sender, sender_until) VALUES (
             if row is None:
                 return False
             if not is_free(StoredPart(*row)):
-                raise BeingSent("Another process is sending these rows. Wait for it, or stop it.")
+                raise BeingSent(f"Another process is sending these rows{_OR_WAS}")
             update = "UPDATE payout_parts SET sender = ?, sender_until = ? WHERE run = ? AND first = ?"
             transaction.execute(update, (part.sender, part.sender_until, part.run, part.first))
             return True
