@@ -51,7 +51,7 @@ def test_it_is_refused_beside_another_transport(both: Both) -> None:
 
 
 def test_the_missing_extra_is_named(both: Both, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(client, "find_spec", lambda _: None)
+    monkeypatch.setattr(client, "find_spec", dict[str, None]().get)
     with pytest.raises(ConfigurationError, match=r"pip install 'onepay-client\[fast\]'"):
         both.made(fast=True)
 

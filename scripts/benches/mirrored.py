@@ -65,15 +65,16 @@ def _plain(type_: Any) -> Any:
         return Any
     if origin in (Union, UnionType):
         options = [_plain(option) for option in arguments if option is not UnsetType]
-        return Any if Any in options else Union[tuple(options)] | None  # noqa: UP007 - made here
+        return Any if Any in options else Union[(*options, None)]
     if origin is Annotated:
         return datetime if arguments[0] is datetime else _plain(arguments[0])
     if origin in (list, dict):
-        return origin.__class_getitem__(tuple(map(_plain, arguments)))
+        made: Any = origin
+        return made[tuple(map(_plain, arguments))]
     return _plain_class(type_) if isinstance(type_, type) else type_
 
 
 def _plain_class(type_: type) -> Any:
     if issubclass(type_, Model):
         return mirror_as_dataclass(type_)
-    return str if issubclass(type_, OpenEnum) else type_
+    return str if issubclass(type_, OpenEnum) else cast("Any", type_)

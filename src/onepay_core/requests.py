@@ -1,11 +1,11 @@
 """From a call to the bytes that leave: address, headers, body. Nothing here touches the network."""
 
 import re
-import sys
 import warnings
 from collections.abc import Callable, Generator, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import datetime
+from inspect import currentframe
 from typing import Any, Final, NoReturn, TypeAlias, cast
 from urllib.parse import quote, urlencode
 from uuid import UUID, uuid4
@@ -176,10 +176,10 @@ _BROKEN: Final[Mapping[str, Callable[[str, int | str], str]]] = {
 
 def _stack_level() -> int:
     """How far above ``_warn_of_texts`` the frame stands that called this package."""
-    level, frame = 0, sys._getframe(1)  # noqa: SLF001 - the documented way to look at frames
-    while frame.f_back is not None and frame.f_globals.get("__name__", "").partition(".")[0] in _OURS:
+    level, frame = 0, currentframe()
+    while frame is not None and frame.f_globals.get("__name__", "").partition(".")[0] in _OURS:
         level, frame = level + 1, frame.f_back
-    return level + 1
+    return level
 
 
 _OURS: Final = frozenset({"onepay_api", "onepay_client", "onepay_core"})

@@ -184,8 +184,9 @@ def failed(error: Exception, state: TransmissionState, partial: RawReply | None)
 
 
 def _causes(error: Exception) -> Iterable[str]:
-    details = getattr(error, "details", None) or {}
-    return (cause["message"] for cause in details.get("causes") or ())
+    details: dict[str, Any] = getattr(error, "details", None) or {}
+    causes: list[dict[str, str]] = details.get("causes") or []
+    return (cause["message"] for cause in causes)
 
 
 def _reason(error: Exception, causes: list[str], partial: RawReply | None) -> str:
