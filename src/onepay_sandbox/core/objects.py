@@ -36,12 +36,7 @@ _UPDATE: Final = (
     .values({name: bindparam(name) for name in ("status", "owner", "gone", "state")})
 )
 _INSERT_FIELD: Final = insert(FIELDS)
-_DELETE_FIELD: Final = delete(FIELDS).where(
-    _FIELD.tenant == bindparam("t"),
-    _FIELD.kind == bindparam("k"),
-    _FIELD.sequence == bindparam("s"),
-    _FIELD.name == bindparam("n"),
-)
+_DELETE_FIELD: Final = delete(FIELDS).where(*(column == bindparam(column.name) for column in FIELDS.c))
 
 Counts: TypeAlias = dict[str, dict[str, int]]
 """How many objects there are of each kind, by `name=value`: by each status, and by what a state machine counts."""
@@ -218,11 +213,11 @@ class Objects:
                 self._recount(record.kind, name, old, new)
             if name == _STATUS and _STATUS not in kind.indexed:
                 continue
+            about = {"tenant": self._tenant, "kind": record.kind, "sequence": record.sequence, "name": name}
             if name in before:
-                outdated.append({"t": self._tenant, "k": record.kind, "s": record.sequence, "n": name})
+                outdated.append({**about, "value": sort_key(before[name])})
             if name in after:
-                about = {"tenant": self._tenant, "kind": record.kind, "sequence": record.sequence}
-                added.append({**about, "name": name, "value": sort_key(after[name])})
+                added.append({**about, "value": sort_key(after[name])})
         record.indexed = after
 
     def _recount(self, kind: str, name: str, old: object, new: object) -> None:

@@ -61,10 +61,10 @@ FIELDS: Final = Table(
     METADATA,
     _tenant(),
     Column("kind", String(40), primary_key=True),
-    Column("sequence", BigInteger, primary_key=True, autoincrement=False),
     Column("name", String(40), primary_key=True),
-    Column("value", LargeBinary, nullable=False),
-    Index("fields_by_value", "tenant", "kind", "name", "value", "sequence"),
+    Column("value", LargeBinary, primary_key=True),
+    Column("sequence", BigInteger, primary_key=True, autoincrement=False),
+    sqlite_with_rowid=False,  # so a row is an entry of one index, and nothing else
 )
 
 # What will happen to an object, and when.
