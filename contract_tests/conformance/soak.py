@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import pytest
 
+from conformance.matrix import WAYS, Way, graver_than_notes, report_of
 from conformance.sandbox_transport import in_process
 from onepay_conformance.checks.registry import ACTIVE_CHECKS
 from onepay_conformance.run import Effort, Options, run
@@ -26,3 +27,10 @@ def test_nothing_departs_from_the_contract(seed: int, part: int) -> None:
     report = run(in_process(sandbox, f"soak-{seed}"), seed=seed, checks=ACTIVE_CHECKS, options=options)
     sandbox.close()
     assert (list(report.findings), report.stopped, report.figures.left) == ([], None, [])
+
+
+@pytest.mark.parametrize("way", WAYS, ids=str)
+@pytest.mark.parametrize("seed", range(20))
+def test_nothing_departs_however_the_server_is_reached(seed: int, way: Way) -> None:
+    report = report_of(way, seed)
+    assert (graver_than_notes(report), report.figures.left) == ([], [])
