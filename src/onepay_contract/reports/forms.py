@@ -236,7 +236,7 @@ def _finding(summary: Summary, finding: Finding) -> Document:
 
 
 def _sample_fields(sample: Sample | None) -> Document | None:
-    return sample and asdict(sample)
+    return asdict(sample) if sample else None
 
 
 _TEMPLATE: Final = Path(__file__).with_name("page.html")
