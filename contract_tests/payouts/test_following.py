@@ -9,7 +9,7 @@ import pytest
 
 from onepay_client import ConfigurationError, models, payouts
 from onepay_client.payouts import RowState, RunState
-from onepay_client.payouts.repository import next_state
+from onepay_client.payouts.repository import Repository, next_state
 from onepay_core.decode import read
 from support.payroll import KEY, START, Payroll, event
 
@@ -119,6 +119,23 @@ def test_only_what_failed_is_paid_again_and_under_a_new_key(payroll: Payroll) ->
     assert paid[0] == first
     assert paid[1].cashout_id not in ("", second.cashout_id)
     assert ("to be paid again", "Marta Ruiz: the bank was closed") in [entry[2:4] for entry in run.history()]
+
+
+def test_many_rows_are_released_with_one_look_at_the_run(payroll: Payroll, monkeypatch: pytest.MonkeyPatch) -> None:
+    run = payroll.sent("a", payroll.rows(*range(1, 21)))
+    for row in run.rows():
+        payroll.runs.handle(event("cashout.rejected", row.cashout_id, "failed"))
+    looks: list[int] = []
+    contents = Repository.contents
+
+    def look(*given: Any) -> Any:
+        looks.append(1)
+        return contents(*given)
+
+    monkeypatch.setattr(Repository, "contents", look)
+    released = run.retry(range(1, 21), by="Marta Ruiz", reason="a new bank file", approval_key=KEY)
+    assert [row.attempt for row in released] == [2] * 20
+    assert len(looks) == 1
 
 
 def test_a_failed_payout_that_was_paid_after_all_raises_an_alarm(payroll: Payroll) -> None:

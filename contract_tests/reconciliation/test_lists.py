@@ -125,6 +125,17 @@ def test_books_of_invoices_are_matched_by_each_of_their_ids(merchant: Merchant) 
     assert alone.counts == {Kind.AMOUNT: 1}
 
 
+def test_an_invoice_that_is_deleted_meanwhile_is_passed_over(
+    merchant: Merchant, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    kept, gone = merchant.invoices("FV-00200", ""), merchant.invoices("FV-00201", "")
+    listed = list(merchant.client.invoices.list(sort="-created_at"))
+    merchant.client.invoices.delete(gone.id, reason=models.InvoiceDeleteReason.DELETE_FROM_PROVIDER)
+    monkeypatch.setattr(type(merchant.client.invoices), "list", lambda *_, **__: iter(listed))
+    records = reconciliation.from_invoices(merchant.client, FEBRUARY).items
+    assert [record.id for record in records] == [(kept.id,)]
+
+
 def test_a_top_up_of_a_wallet_is_money_that_went_out(merchant: Merchant) -> None:
     merchant.sandbox.deposit(100_000)
     customer = merchant.customer()

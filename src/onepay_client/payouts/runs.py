@@ -533,7 +533,7 @@ class Run:
         self._repository.settle(
             run.number, row, state, cashout_id=cashout_id or row.cashout_id, reason=why, by=name, now=now
         )
-        return self._shown(row.position)
+        return self._shown([row.position])[0]
 
     def _settle_journal(self, run: StoredRun, row: StoredRow, state: RowState) -> None:
         settle = getattr(self._client.settings.journal, "settle", None)
@@ -564,7 +564,7 @@ class Run:
         now = self._client.settings.runtime.now()
         retries = [key.sealed(structs.replace(_retry(run, row, row.attempt + 1), by=name, at=now)) for row in rows]
         self._repository.release(run.number, rows, retries, f"{name}: {why}", now)
-        return [self._shown(row.position) for row in rows]
+        return self._shown([row.position for row in rows])
 
     @private_locals
     def catch_up(self, *, rate: float | None = None) -> CatchUp:
@@ -609,8 +609,9 @@ class Run:
             raise WrongState(f"The run has no row of these lines: {shown}.")
         return [by_line[line] for line in wanted]
 
-    def _shown(self, position: int) -> RunRow:
-        return next(row for row in self.rows() if row.position == position)
+    def _shown(self, positions: Iterable[int]) -> list[RunRow]:
+        by_position = {row.position: row for row in self.rows()}
+        return [by_position[position] for position in positions]
 
 
 def _of_recipients(found: dict[int, Recipient]) -> Iterable[Problem]:

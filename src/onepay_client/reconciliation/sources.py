@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 from msgspec import UNSET, structs
 
 from onepay_client.client import OnePay
-from onepay_client.errors import ConfigurationError, InvalidValue
+from onepay_client.errors import ConfigurationError, InvalidValue, NotFound
 from onepay_client.journal import Journal
 from onepay_client.outcomes import Outcome, outcome_of
 from onepay_client.payouts.reasons import Event, Reason
@@ -88,9 +89,8 @@ def from_invoices(client: OnePay, period: Period, *, margin: timedelta = MARGIN)
         OnePayError: OnePay cannot be asked.
     """
     oldest = _oldest(client, period, margin)
-    asked = (client.invoices.get(listed.id) for listed in client.invoices.list(sort="-created_at"))
     records: list[Record] = []
-    for invoice in _since(asked, oldest):
+    for invoice in _since(_invoices(client), oldest):
         payment = _object(invoice.payment, "invoice", "invoices.get", belongs_to=invoice.payment.id)
         own = (_present(invoice, "external_id"), invoice.provider_id)
         external_ids = dict.fromkeys((*payment.external_id, *(value for value in own if value)))
@@ -104,6 +104,13 @@ def from_invoices(client: OnePay, period: Period, *, margin: timedelta = MARGIN)
             )
         )
     return Records(Source.INVOICES, tuple(records))
+
+
+def _invoices(client: OnePay) -> Iterator[models.Invoice]:
+    """Every invoice with its payment, but for those that are deleted while they are asked for."""
+    for listed in client.invoices.list(sort="-created_at"):
+        with suppress(NotFound):
+            yield client.invoices.get(listed.id)
 
 
 @private_locals
