@@ -169,7 +169,7 @@ def test_command_and_server_have_the_same_options() -> None:
 def test_variables_of_the_environment_set_every_address(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("ONEPAY_SANDBOX_PUBLIC_URL", PUBLIC)
     monkeypatch.setenv("ONEPAY_SANDBOX_ALLOW_WEBHOOK_HOST", "shop 10.0.0.0/8")
-    with started() as process, httpx.Client(headers={"Authorization": "Bearer sk_test_a"}) as client:
+    with started() as process, httpx.Client(headers={"Authorization": "Bearer sk_test_a"}, timeout=60) as client:
         for number, url in enumerate(("http://shop:8000/hook", "http://10.7.0.1/hook")):
             made = client.post(
                 f"{process.url}/v1/webhooks", json={**HOOK, "url": url}, headers={"x-idempotency": f"{number}"}

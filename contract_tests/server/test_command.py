@@ -102,7 +102,7 @@ def test_missing_database_driver_is_named(capsys: pytest.CaptureFixture[str], mo
 def test_command_sets_the_clock_and_takes_live_keys() -> None:
     with started("--at", "2027-01-04T09:00:00-05:00", "--fake-live") as sandbox:
         url = f"{sandbox.url}/_sandbox/clock"
-        clocks: list[Any] = [httpx.get(url, headers=headers).json() for headers in (SHOP, LIVE)]
+        clocks: list[Any] = [httpx.get(url, headers=headers, timeout=60).json() for headers in (SHOP, LIVE)]
     assert [clock["now"] for clock in clocks] == ["2027-01-04T14:00:00.000000Z"] * 2
 
 

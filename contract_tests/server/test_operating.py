@@ -180,7 +180,7 @@ def _slow_body(stack: ExitStack, process: Process) -> None:
 def _slow_webhook(stack: ExitStack, process: Process) -> None:
     listener = stack.enter_context(socket.create_server((HOST, 0)))
     port = listener.getsockname()[1]
-    with httpx.Client(base_url=process.url, headers={"Authorization": "Bearer sk_test_alborada"}) as client:
+    with httpx.Client(base_url=process.url, headers={"Authorization": "Bearer sk_test_alborada"}, timeout=60) as client:
         hook = {"name": "Tienda", "events": ["payment.created"], "url": f"http://{HOST}:{port}/hook"}
         client.post("/v1/webhooks", json=hook, headers={"x-idempotency": "w"})
         client.post("/v1/payments", json=PAYMENT, headers={"x-idempotency": "p"})
@@ -188,7 +188,7 @@ def _slow_webhook(stack: ExitStack, process: Process) -> None:
 
 
 def _slow_answer(stack: ExitStack, process: Process) -> None:
-    with httpx.Client(base_url=process.url, headers={"Authorization": "Bearer sk_test_slow"}) as client:
+    with httpx.Client(base_url=process.url, headers={"Authorization": "Bearer sk_test_slow"}, timeout=60) as client:
         assert client.post("/_sandbox/faults", json={"kind": "delay", "seconds": 60}).is_success
     caller = _connected(stack, process)
     caller.sendall(b"GET /v1/payments HTTP/1.1\r\n" + HEAD.replace(b"alborada", b"slow") + b"\r\n")

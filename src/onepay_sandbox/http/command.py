@@ -7,6 +7,7 @@ import secrets
 import socket
 import sys
 from collections.abc import Callable, Sequence
+from contextlib import closing
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
@@ -80,16 +81,16 @@ def serve(options: ServerOptions, announce: Callable[[Started], object]) -> None
             app = _app(options, network)
         except (ContractError, StorageError, ValueError) as error:
             raise CannotServe(str(error)) from None
-        _check_workers(options, app.sandbox)
-        raise_open_file_limit()
-        write_access_log(options.access_log, sys.stderr)
-        base = app.sandbox.public_url or network.local_url or ""
-        announce(Started(_url(host, port), base, is_open, new_token))
-        if options.workers == 1:
-            server(app, options.host, options.port).run([listener])
-        else:
-            app.sandbox.close()
-            _serve_with_workers(options, network, listener)
+        with closing(app.sandbox) as sandbox:
+            _check_workers(options, sandbox)
+            base = sandbox.public_url or network.local_url or ""
+            announce(Started(_url(host, port), base, is_open, new_token))
+            raise_open_file_limit()
+            write_access_log(options.access_log, sys.stderr)
+            if options.workers == 1:
+                server(app, options.host, options.port).run([listener])
+        if options.workers > 1:
+            _run_workers(options, network, listener)
 
 
 def _check_workers(options: ServerOptions, sandbox: Sandbox) -> None:
@@ -102,7 +103,7 @@ def _check_workers(options: ServerOptions, sandbox: Sandbox) -> None:
         raise CannotServe("--workers needs an operating system that can fork. Start one sandbox for each port instead.")
 
 
-def _serve_with_workers(options: ServerOptions, network: Network, listener: socket.socket) -> None:
+def _run_workers(options: ServerOptions, network: Network, listener: socket.socket) -> None:
     from onepay_sandbox.http.workers import Workers, WorkersFailed  # noqa: PLC0415 - not for Windows
 
     def work(number: int) -> None:
