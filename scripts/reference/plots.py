@@ -28,14 +28,14 @@ class Bar:
 
 def ratio_plot(bars: Sequence[Bar], label: str) -> str:
     """Ratios on a logarithmic scale, from a line at 1: what is left of it is faster than the comparison."""
-    one = _at(1.0)
+    middle = _at(1.0)
     body: list[str] = []
     for row, bar in enumerate(bars):
         end = _at(bar.value)
         body.append(
-            f'<line class="transition" x1="{one:.1f}" y1="{_top(row) - 2}" x2="{one:.1f}" y2="{_top(row) + 14}"/>'
+            f'<line class="transition" x1="{middle:.1f}" y1="{_top(row) - 2}" x2="{middle:.1f}" y2="{_top(row) + 14}"/>'
         )
-        body += _line(row, bar, min(one, end), abs(end - one), f"{bar.value:g}")
+        body += _line(row, bar, min(middle, end), abs(end - middle), f"{bar.value:g}")
         if bar.limit is not None:
             at = _at(bar.limit)
             body.append(f'<line class="limit" x1="{at:.1f}" y1="{_top(row) - 3}" x2="{at:.1f}" y2="{_top(row) + 15}"/>')
