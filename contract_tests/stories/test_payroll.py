@@ -70,9 +70,9 @@ def test_a_payroll_agrees_with_the_ledger_to_the_peso(payroll: PaidPayroll, seed
     pending = run.rows(RowState.PENDING)
     assert len({row.cashout_id for row in pending}) == PEOPLE - WITHOUT_ACCOUNT
 
-    heard = hear_all_but_an_hour(payroll, hook.id)
+    delivered = hear_all_but_an_hour(payroll, hook.id)
     missed = run.catch_up().open
-    assert len(missed) == len(pending) - heard
+    assert len(missed) == len(pending) - delivered
     with late(payroll) as client:
         overdue = payouts.Runs(client).get(RUN).catch_up().overdue
     assert {row.line for row in overdue} == {row.line for row in missed}

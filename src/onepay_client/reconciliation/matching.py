@@ -91,11 +91,11 @@ class Comparison:
                     records=(objects[0], event),
                     detail=f"The event says {event.state}, the object {objects[0].state}.",
                 )
-        told = set[str]().union(*map(identifiers, group.events))
+        mentioned = set[str]().union(*map(identifiers, group.events))
         if Source.EVENTS in self._sources:
             for record in group.listed:
                 moved = record.state in _MOVED and record.source is not Source.WALLETS and self._within(record)
-                if moved and not identifiers(record) & told:
+                if moved and not identifiers(record) & mentioned:
                     yield Discrepancy(kind=Kind.OBJECT_WITHOUT_EVENT, records=(record,))
 
     def _within(self, record: Record) -> bool:
