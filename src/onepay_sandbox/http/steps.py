@@ -18,7 +18,7 @@ T = TypeVar("T")
 AsyncPost: TypeAlias = Callable[[DeliveryRequest], Awaitable[DeliveryResponse]]
 
 _EACH: Final = CONNECTIONS // 4
-_TURNS: Final = 8
+_TURNS: Final = 20
 _BREATH: Final = 0.001
 
 
@@ -113,7 +113,7 @@ async def _wait(step: Wait) -> None:
         await asyncio.wrap_future(step.until)
         return
     await asyncio.sleep(max(step.seconds, _BREATH))
-    for _ in range(_TURNS):  # so many turns of the loop a request takes from its connection to its answer
+    for _ in range(_TURNS):  # a request takes fewer turns of the loop from its connection to its answer
         await asyncio.sleep(0)
 
 
