@@ -54,8 +54,16 @@ def use_contract() -> None:
 
 
 def use_fast() -> None:
-    """Load the transport's library."""
-    importlib.import_module("pyreqwest.compatibility.httpx")
+    """Call an address where nobody listens."""
+    from onepay_client import NotSent, OnePay, OnePayError  # noqa: PLC0415 - the extra brings what it sends with
+
+    end: OnePayError | None = None
+    with OnePay("sk_test_extra", base_url="http://127.0.0.1:1", fast=True, retries=0) as client:
+        try:
+            client.balances.get()
+        except OnePayError as error:
+            end = error
+    _expect(isinstance(end, NotSent), "a call")
 
 
 def use_payouts() -> None:
