@@ -131,7 +131,11 @@ def test_an_invoice_that_is_deleted_meanwhile_is_passed_over(
     kept, gone = merchant.invoices("FV-00200", ""), merchant.invoices("FV-00201", "")
     listed = list(merchant.client.invoices.list(sort="-created_at"))
     merchant.client.invoices.delete(gone.id, reason=models.InvoiceDeleteReason.DELETE_FROM_PROVIDER)
-    monkeypatch.setattr(type(merchant.client.invoices), "list", lambda *_, **__: iter(listed))
+
+    def list_as_before(_: object, **__: object) -> Iterator[models.InvoiceSummary]:
+        return iter(listed)
+
+    monkeypatch.setattr(type(merchant.client.invoices), "list", list_as_before)
     records = reconciliation.from_invoices(merchant.client, FEBRUARY).items
     assert [record.id for record in records] == [(kept.id,)]
 
