@@ -81,6 +81,10 @@ def test_idle_accounts_cost_nothing_to_look_for() -> None:
         raw.set_progress_handler(lambda: instructions.append(1), 1)
     assert sandbox.overdue(running=True) == []
     assert len(instructions) < 60
+    payment = api.got("/payments")["data"][0]["id"]
+    instructions.clear()
+    assert api.client.get(f"https://api.onepay.la/payment/{payment}").status_code == 200
+    assert len(instructions) < 150
     sandbox.close()
 
 

@@ -50,6 +50,7 @@ OBJECTS: Final = Table(
     Column("owner", String(100), nullable=False),
     Column("gone", Boolean, nullable=False),
     Column("state", LargeBinary, nullable=False),
+    Index("objects_by_id", "id"),
     Index("objects_in_order", "tenant", "kind", "gone", "sequence"),
     Index("objects_by_status", "tenant", "kind", "gone", "status", "sequence"),
     Index("objects_by_owner", "tenant", "kind", "gone", "owner", "sequence", "status"),

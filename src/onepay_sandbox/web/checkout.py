@@ -227,7 +227,7 @@ class Checkout:
         """The account that has an object, which is found in whichever has it: an id names one object in all of them."""
         if "\0" in identifier:  # no id has one, and PostgreSQL refuses to look for it
             return None
-        # The key of objects begins with the account: a look into each account is quicker than one at every object.
+        # Copies in snapshots have the same id, and belong to no account.
         named = (OBJECTS.c.tenant == TENANTS.c.name, OBJECTS.c.kind == kind, OBJECTS.c.id == identifier)
         query = select(TENANTS.c.name).join(OBJECTS, and_(*named, OBJECTS.c.gone.is_(False))).limit(1)
         with self._transactions.database.transaction(writes=False) as connection:
