@@ -5,12 +5,13 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from contextlib import closing
-from dataclasses import fields
+from dataclasses import asdict, fields
+from datetime import UTC, datetime
 from typing import Any, Final
 
-import httpx
 import pytest
 
+from onepay_cli.__main__ import main
 from onepay_cli.start_options import StartOptions
 from onepay_sandbox import Network
 from onepay_sandbox.core.webhook_hosts import WebhookHosts
@@ -20,7 +21,6 @@ from onepay_sandbox.sandbox import Sandbox
 from server.callers import Caller
 from server.cast import MARIANA
 from server.receivers import Receiver
-from server.sockets import started
 
 PUBLIC: Final = "https://sandbox.example.com"
 PAYMENT: Final[dict[str, Any]] = {"title": "Café", "amount": 10_000}
@@ -166,14 +166,35 @@ def test_command_and_server_have_the_same_options() -> None:
     assert [field.name for field in fields(StartOptions)] == [field.name for field in fields(ServerOptions)]
 
 
-def test_variables_of_the_environment_set_every_address(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("ONEPAY_SANDBOX_PUBLIC_URL", PUBLIC)
-    monkeypatch.setenv("ONEPAY_SANDBOX_ALLOW_WEBHOOK_HOST", "shop 10.0.0.0/8")
-    with started() as process, httpx.Client(headers={"Authorization": "Bearer sk_test_a"}, timeout=60) as client:
-        for number, url in enumerate(("http://shop:8000/hook", "http://10.7.0.1/hook")):
-            made = client.post(
-                f"{process.url}/v1/webhooks", json={**HOOK, "url": url}, headers={"x-idempotency": f"{number}"}
-            )
-            assert made.status_code == 201
-        payment = client.post(f"{process.url}/v1/payments", json=PAYMENT, headers={"x-idempotency": "p"}).json()
-    assert payment["payment_link"].startswith(f"{PUBLIC}/payment/")
+GIVEN: Final = {
+    "host": "127.0.0.9",
+    "port": 8701,
+    "public_url": PUBLIC,
+    "trust_proxy_headers": True,
+    "allow_host": ["a.example.com", "b.example.com"],
+    "allow_webhook_host": ["shop", "10.0.0.0/8"],
+    "remote_webhooks": True,
+    "control_token": "a-token-of-the-team",
+    "access_log": "json",
+    "workers": 3,
+    "database": "shop.sqlite",
+    "seed": 7,
+    "frozen": True,
+    "at": datetime(2027, 1, 4, 14, tzinfo=UTC),
+    "fake_live": True,
+    "unchecked": True,
+}
+
+
+def test_every_option_has_a_variable(monkeypatch: pytest.MonkeyPatch) -> None:
+    served: list[ServerOptions] = []
+
+    def serve(options: ServerOptions, _: object) -> None:
+        served.append(options)
+
+    monkeypatch.setattr("onepay_sandbox.http.command.serve", serve)
+    for name, value in GIVEN.items():
+        text = " ".join(value) if isinstance(value, list) else str(value)
+        monkeypatch.setenv(f"ONEPAY_SANDBOX_{name.upper()}", text.replace(" 14:", "T14:"))
+    assert main(["sandbox", "start"]) == 0
+    assert [asdict(options) for options in served] == [GIVEN]

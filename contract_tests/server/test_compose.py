@@ -6,6 +6,7 @@ import json
 import os
 import re
 import shlex
+import signal
 import subprocess
 import sys
 import tomllib
@@ -20,6 +21,7 @@ import httpx
 import pytest
 import yaml
 
+from onepay_cli.exits import ExitStatus
 from onepay_cli.start_options import VARIABLES, StartOptions
 from server.callers import Caller
 
@@ -106,16 +108,20 @@ def test_services_name_each_other(api: Caller) -> None:
 
 
 @contextmanager
-def _running(command: list[str], variables: Mapping[str, str]) -> Generator[str]:
-    """The address at which a program listens, as its first line says; the program ends with the block."""
+def _running(command: list[str], variables: Mapping[str, str], endings: list[tuple[int, bool]]) -> Generator[str]:
+    """The address at which a program listens, as its first line says; Ctrl-C ends it with the block."""
     kept = {name: value for name, value in os.environ.items() if not name.startswith(("ONEPAY_", "SHOP_"))}
     environment = {**kept, **variables, "PYTHONPATH": os.pathsep.join(sys.path)}
-    with subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, text=True) as program:  # noqa: S603 - our own
+    pipe = subprocess.PIPE
+    with subprocess.Popen(command, env=environment, stdout=pipe, stderr=pipe, text=True) as program:  # noqa: S603 - our own
         try:
             assert program.stdout
             yield program.stdout.readline().split()[-1]
+            program.send_signal(signal.SIGINT)
+            _, words = program.communicate(timeout=60)
+            endings.append((program.returncode, "Traceback" in words))
         finally:
-            program.terminate()
+            program.kill()
 
 
 def test_stack_sells_without_containers(tmp_path: Path) -> None:
@@ -123,10 +129,11 @@ def test_stack_sells_without_containers(tmp_path: Path) -> None:
     del variables["ONEPAY_SANDBOX_PUBLIC_URL"]  # its port is not known before
     variables |= {"ONEPAY_SANDBOX_CONTROL_TOKEN": TOKEN, "ONEPAY_SANDBOX_DATABASE": str(tmp_path / "shop.sqlite")}
     command = [sys.executable, "-m", "onepay_cli", *json.loads(_last("CMD"))]
+    ended: list[tuple[int, bool]] = []
     with ExitStack() as stack:
-        base = stack.enter_context(_running(command, variables)).replace("0.0.0.0", "127.0.0.1")  # noqa: S104 - no address to bind
+        base = stack.enter_context(_running(command, variables, ended)).replace("0.0.0.0", "127.0.0.1")  # noqa: S104 - no address to bind
         shop_variables = {"ONEPAY_BASE_URL": base, "ONEPAY_API_KEY": "sk_test_shop", "SHOP_PORT": "0"}
-        shop = stack.enter_context(_running([sys.executable, str(FOLDER / "shop.py")], shop_variables))
+        shop = stack.enter_context(_running([sys.executable, str(FOLDER / "shop.py")], shop_variables, []))
         http = stack.enter_context(httpx.Client(timeout=30))
         order = http.post(f"{shop}/orders/118").raise_for_status().json()
         assert http.post(f"{shop}/orders/118").json() == order
@@ -138,6 +145,7 @@ def test_stack_sells_without_containers(tmp_path: Path) -> None:
         advanced = http.post(f"{base}/_sandbox/clock/advance", headers=headers, json={"by": "PT1S"})
         advanced.raise_for_status()  # by now the webhook has been delivered
         assert http.get(f"{shop}/orders/118").json() == {"order": "118", "paid": True}
+    assert ended == [(ExitStatus.INTERRUPTED, False)]
 
 
 @pytest.mark.parametrize("name", ["compose.yaml", "Containerfile", "shop.py"])
