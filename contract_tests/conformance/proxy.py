@@ -8,6 +8,8 @@ from typing import Any, Final
 
 import httpx
 
+from onepay_core.json_values import is_array, is_object
+
 _TOO_MANY: Final = 429
 _OF_BODY: Final = frozenset(("content-length", "content-encoding", "transfer-encoding"))
 
@@ -56,7 +58,7 @@ def _as_php_writes(value: Any) -> bytes:
 
 
 def _with_empty_lists(value: Any, name: str = "") -> Any:
-    if isinstance(value, dict):
+    if is_object(value):
         held = {key: _with_empty_lists(item, key) for key, item in value.items()}
         return held if held or name != "metadata" else []
-    return [_with_empty_lists(item) for item in value] if isinstance(value, list) else value
+    return [_with_empty_lists(item) for item in value] if is_array(value) else value

@@ -28,6 +28,7 @@ from onepay_conformance.target import Server
 from onepay_contract.document import Contract
 from onepay_contract.exchanges import Exchange
 from onepay_contract.findings import Finding, Findings, Kind
+from onepay_contract.judging.describe import kind_of
 from onepay_contract.recordings.replay import Replay
 from onepay_contract.redaction.vocabulary import vocabulary
 from onepay_core.json_values import Json, is_array, is_object
@@ -189,7 +190,7 @@ class _Side:
     def _sent(self, exchange: Exchange, drawn: str, name: str) -> Exchange:
         operation = self._contract.operations[exchange.operation or ""]
         match = self._contract.find(exchange.method, exchange.url)
-        ids = match.ids if match else {}
+        ids: Mapping[str, str] = match.ids if match else dict[str, str]()
         headers = [(key.lower(), value.replace(drawn, name)) for key, value in exchange.request_headers]
         query = parse_qsl(urlsplit(exchange.url).query, keep_blank_values=True)
         return self.session.carry(
@@ -419,9 +420,7 @@ class _Canon:
 
     def _leaf(self, value: Json, name: str, ids: dict[str, int]) -> _Leaf:
         if not isinstance(value, str):
-            return _KINDS.get(type(value), "a list" if is_array(value) else "an object"), "" if value is None else str(
-                value
-            )
+            return kind_of(value), "" if value is None else str(value)
         if self._vocabulary.is_id(name) or _UUID.fullmatch(value):
             return "an id", f"#{ids.setdefault(value, len(ids) + 1)}"
         if _MOMENT.fullmatch(value):
@@ -433,9 +432,3 @@ class _Canon:
 
 _Leaf: TypeAlias = tuple[str, str]
 _ABSENT: Final[_Leaf] = ("no such field", "")
-_KINDS: Final[Mapping[type, str]] = {
-    type(None): "null",
-    bool: "a flag",
-    int: "a number",
-    float: "a number with a fraction",
-}

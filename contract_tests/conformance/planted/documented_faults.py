@@ -18,6 +18,7 @@ from conformance.planted.edits import (
 )
 from conformance.planted.faults import Call, planted
 from onepay_contract.findings import Kind
+from onepay_core.json_values import is_object
 
 _KEPT: Final = Kind.VALUE_NOT_KEPT
 _TAKEN: Final = Kind.INVALID_REQUEST_ACCEPTED
@@ -220,8 +221,8 @@ def a_replaced_payment_that_is_open(call: Call) -> Answer | None:
     """The payment that an update of its invoice replaces can still be paid."""
     current = call.remembered("payment")
     if call.operation in {"invoices_create", "invoices_update"}:
-        item = call.truth.value if call.truth.succeeded else {}
-        payment = (item.get("payment") or {}).get("id")
+        item: dict[str, Any] = call.truth.value if call.truth.succeeded else {}
+        payment: Any = (item.get("payment") or dict[str, Any]()).get("id")
         before = current.get(item.get("id"))
         if payment and before and before != payment:
             call.remembered("replaced")[before] = True
@@ -269,7 +270,7 @@ def deleted_invoices_in_the_list(call: Call) -> Answer | None:
 def numbers_that_become_texts(call: Call) -> Answer | None:
     """Numbers in the metadata of an invoice come back as texts."""
     return in_each(
-        call, turning("metadata", lambda data: {k: str(v) for k, v in data.items()} if isinstance(data, dict) else data)
+        call, turning("metadata", lambda data: {k: str(v) for k, v in data.items()} if is_object(data) else data)
     )
 
 
