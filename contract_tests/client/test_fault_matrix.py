@@ -61,7 +61,7 @@ def rig(request: pytest.FixtureRequest, contract: Contract) -> Iterator[Rig]:
 
 SOON: Final = 0.04
 LATE: Final = 60.0
-LIMITS: Final = {
+LIMITS: Final[dict[str, dict[str, Any]]] = {
     "connecting": {"timeout": Timeouts(connect=SOON, read=LATE, write=LATE, pool=LATE), "deadline": LATE},
     "stall": {"timeout": Timeouts(connect=LATE, read=SOON, write=LATE, pool=LATE), "deadline": LATE},
     "drip": {"timeout": LATE, "deadline": 5 * SOON},
