@@ -11,6 +11,7 @@ from importlib import import_module
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from psycopg.conninfo import conninfo_to_dict, make_conninfo
@@ -26,18 +27,26 @@ PAGE = (Path(__file__).resolve().parents[2] / "docs" / "workers.md").read_text(e
 BLOCKS: list[str] = re.findall(r"```python\n(.*?)```", PAGE, re.DOTALL)
 
 
+@pytest.fixture(scope="module")
+def database(postgres_server: str) -> Iterator[Schema]:
+    """A database of its own, because the page uses the schemas that are used where none is named."""
+    name = f"page_{uuid4().hex}"
+    server = Schema(postgres_server, "public")
+    server.execute(f"CREATE DATABASE {name} STRATEGY wal_log")
+    yield Schema(make_conninfo(postgres_server, dbname=name), "onepay")
+    server.execute(f"DROP DATABASE {name} WITH (FORCE)")
+
+
 @pytest.fixture
-def payroll(monkeypatch: pytest.MonkeyPatch, postgres: Schema) -> Iterator[Payroll]:
-    """Runs in a database of its own, with the variables that the page reads."""
-    postgres.execute(f"CREATE DATABASE {postgres.name}")
-    address = make_conninfo(postgres.conninfo, dbname=postgres.name)
-    with Payroll.opened(PostgresJournal(address)) as payroll, served(payroll.sandbox.sandbox) as port:
-        monkeypatch.setenv("ONEPAY_JOURNAL", address)
+def payroll(monkeypatch: pytest.MonkeyPatch, database: Schema) -> Iterator[Payroll]:
+    """Runs in that database, with the variables that the page reads."""
+    with Payroll.opened(PostgresJournal(database.conninfo)) as payroll, served(payroll.sandbox.sandbox) as port:
+        monkeypatch.setenv("ONEPAY_JOURNAL", database.conninfo)
         monkeypatch.setenv("ONEPAY_API_KEY", payroll.sandbox.secret_key)
         monkeypatch.setenv("ONEPAY_BASE_URL", f"http://127.0.0.1:{port}/v1")
         monkeypatch.setenv("ONEPAY_APPROVAL_KEY", KEY)
         yield payroll
-    postgres.execute(f"DROP DATABASE {postgres.name} WITH (FORCE)")
+    database.empty()
 
 
 def test_the_page_sends_runs_by_workers_and_by_parts(payroll: Payroll, capsys: pytest.CaptureFixture[str]) -> None:

@@ -54,6 +54,9 @@ __all__ = ("SentPart", "Workers")
 
 _TASK: Final = "onepay_client.payouts.send_part"
 _SCHEMA: Final = re.compile(r"[a-z_][a-z0-9_]{0,62}")
+_DRAIN_LOOKS: Final = 0.5
+"""Seconds between two looks whether anything is left to do."""
+
 _CONNECTIONS: Final = 3
 """Of one worker to the queue: to take jobs, and to give signs of life meanwhile; one more listens for new jobs."""
 
@@ -258,7 +261,7 @@ class _Worker:
                     await jobs.retry_job(job)
             if drain and not await self._is_something_left():
                 return
-            await asyncio.sleep(self._lost_after / 3)
+            await asyncio.sleep(min(self._lost_after / 3, _DRAIN_LOOKS) if drain else self._lost_after / 3)
 
     async def _is_something_left(self) -> bool:
         for status in ("todo", "doing"):
