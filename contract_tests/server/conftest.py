@@ -35,7 +35,7 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     """Let the sandbox of a test stand where the module says."""
     if "database" in metafunc.fixturenames:
         chosen = os.environ.get("SANDBOX_DATABASE")
-        everywhere = ("memory", "postgresql") if metafunc.module.__name__.rpartition(".")[2] in ON_BOTH else ("memory",)
+        everywhere = ("memory", "postgresql") if Path(str(metafunc.definition.path)).stem in ON_BOTH else ("memory",)
         metafunc.parametrize("database", (chosen,) if chosen else everywhere, indirect=True)
 
 

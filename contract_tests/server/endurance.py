@@ -104,7 +104,7 @@ def money_is_conserved(servers: Sequence[httpx.Client], *, clients: int, operati
     books = sum((keeper.books for keeper in keepers), Counter[str]())
     for server in servers:
         ledger = server.get("/_sandbox/ledger").json()
-        held = Counter(ledger["balances"])
+        held: Counter[str] = Counter(ledger["balances"])
         assert ledger["sum"] == 0
         assert held["balance"] == books["deposited"] + books["charged"] - books["withdrawn"]
         assert held["outside"] == -books["deposited"] - books["charged"]

@@ -51,8 +51,12 @@ def api(on_server: Sandbox) -> Caller:
 
 def test_processes_open_a_new_account_at_once(open_sandbox: Callable[[], Sandbox]) -> None:
     callers = [Caller(SandboxTransport(open_sandbox()), KEY) for _ in range(2)]
+
+    def post(caller: Caller) -> httpx.Response:
+        return caller.post("/payments", PAYMENT, key="order-1")
+
     with ThreadPoolExecutor(12) as threads:
-        replies = list(threads.map(lambda caller: caller.post("/payments", PAYMENT, key="order-1"), callers * 12))
+        replies = list(threads.map(post, callers * 12))
     assert {reply.content for reply in replies} == {replies[0].content}
     assert callers[0].got("/payments")["total"] == 1
 
@@ -191,9 +195,13 @@ def test_account_does_not_wait_for_another(open_sandbox: Callable[[], Sandbox]) 
 def test_server_takes_many_calls_at_once(on_server: Sandbox) -> None:
     from server.sockets import HOST, served  # noqa: PLC0415 - beside its use
 
+    headers = {"Authorization": f"Bearer {KEY}", "x-idempotency": "order-1"}
     with served(on_server, tick=0.05) as port, ThreadPoolExecutor(8) as threads:
-        headers = {"Authorization": f"Bearer {KEY}", "x-idempotency": "order-1"}
         url = f"http://{HOST}:{port}/v1/payments"
-        replies = list(threads.map(lambda _: httpx.post(url, json=PAYMENT, headers=headers), range(24)))
+
+        def post(_: int) -> httpx.Response:
+            return httpx.post(url, json=PAYMENT, headers=headers)
+
+        replies = list(threads.map(post, range(24)))
         assert {(reply.status_code, reply.content) for reply in replies} == {(201, replies[0].content)}
         assert httpx.get(url, headers=headers).json()["total"] == 1

@@ -58,7 +58,7 @@ def test_page_of_many_costs_what_a_page_of_few_costs(
     meters: tuple[Meter, Meter], name: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     decoded: list[object] = []
-    original = Objects._from_row
+    original: Any = vars(Objects)["_from_row"]
 
     def count(self: Objects, row: Any) -> Any:
         decoded.append(row)
@@ -72,8 +72,8 @@ def test_page_of_many_costs_what_a_page_of_few_costs(
 
 def test_idle_accounts_cost_nothing_to_look_for() -> None:
     sandbox = Sandbox(clock=running())
-    for number in range(40):
-        api = Caller(SandboxTransport(sandbox), f"sk_test_{number}")
+    callers = [Caller(SandboxTransport(sandbox), f"sk_test_{number}") for number in range(40)]
+    for api in callers:
         api.made("/payments", {"title": "Café", "amount": 10_000, "expiration_date": "2999-01-01"})
     with sandbox.transactions.database.transaction() as connection:
         raw: Any = connection.connection.driver_connection
@@ -81,9 +81,9 @@ def test_idle_accounts_cost_nothing_to_look_for() -> None:
         raw.set_progress_handler(lambda: instructions.append(1), 1)
     assert sandbox.overdue(running=True) == []
     assert len(instructions) < 60
-    payment = api.got("/payments")["data"][0]["id"]
+    payment = callers[-1].got("/payments")["data"][0]["id"]
     instructions.clear()
-    assert api.client.get(f"https://api.onepay.la/payment/{payment}").status_code == 200
+    assert callers[-1].client.get(f"https://api.onepay.la/payment/{payment}").status_code == 200
     assert len(instructions) < 150
     sandbox.close()
 

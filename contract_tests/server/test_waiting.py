@@ -54,7 +54,7 @@ async def _transactions_waited_for(sandbox: Sandbox, stages: list[object]) -> in
 
 def test_account_waits_for_few_transactions_of_another(monkeypatch: pytest.MonkeyPatch) -> None:
     stages: list[object] = []
-    original = Scheduler._stage
+    original: Any = vars(Scheduler)["_stage"]
 
     def count(self: Scheduler, *arguments: Any, **named: Any) -> Any:
         stages.append(arguments)
