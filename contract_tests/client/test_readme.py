@@ -132,6 +132,11 @@ def test_every_relative_link_of_the_prose_leads_to_a_file() -> None:
         if "_templates" not in page.parts  # their links are made when they are filled in
         for link in re.findall(r"\]\((?!https?://|#)([^)#]+)", page.read_text("utf-8"))
     ]
-    missing = [f"{page.name}: {link}" for page, link in links if not (page.parent / link).exists()]
+    made = ROOT / "docs" / "reference"  # by the build of the site, which fails on a link to a page that it lacks
+    missing = [
+        f"{page.name}: {link}"
+        for page, link in links
+        if not (page.parent / link).exists() and made not in (page.parent / link).resolve().parents
+    ]
     assert links
     assert missing == []
