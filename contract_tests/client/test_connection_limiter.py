@@ -6,7 +6,7 @@ import asyncio
 import os
 from collections.abc import AsyncGenerator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import AsyncExitStack, ExitStack, asynccontextmanager
+from contextlib import AbstractContextManager, AsyncExitStack, ExitStack, asynccontextmanager
 from itertools import pairwise
 from typing import Any, Final
 
@@ -14,8 +14,9 @@ import httpx
 import pytest
 
 from onepay_client import AsyncOnePay, NotSent, OnePay, Timeouts
-from onepay_client.sending.async_transport import AsyncConnectionLimiter, AsyncSender
+from onepay_client.sending.async_transport import AsyncConnectionLimiter, AsyncHttpxSender
 from onepay_client.sending.connections import CONNECTIONS, ConnectionLimiter
+from onepay_client.sending.transport import HttpxSender
 from support.both import PAYOUT
 from support.sides import SECRET_KEY
 
@@ -139,8 +140,8 @@ def test_another_event_loop_has_places_of_its_own() -> None:
 
 
 @asynccontextmanager
-async def taken(sender: AsyncSender | AsyncConnectionLimiter, slots: int = CONNECTIONS) -> AsyncGenerator[None]:
-    """Every place of an sender is taken."""
+async def taken(sender: AsyncHttpxSender | AsyncConnectionLimiter, slots: int = CONNECTIONS) -> AsyncGenerator[None]:
+    """Every place of a sender is taken."""
     async with AsyncExitStack() as stack:
         for _ in range(slots):
             await stack.enter_async_context(sender.slot(0.1))
@@ -151,14 +152,22 @@ async def taken(sender: AsyncSender | AsyncConnectionLimiter, slots: int = CONNE
 async def crowded() -> AsyncGenerator[AsyncOnePay]:
     """A client that is used as much as it can be."""
     client = AsyncOnePay(**NOWHERE, deadline=0.05)
-    async with client, taken(client._sender):  # pyright: ignore[reportPrivateUsage]
+    sender = client._sender  # pyright: ignore[reportPrivateUsage]
+    assert isinstance(sender, AsyncHttpxSender)
+    async with client, taken(sender):
         yield client
+
+
+def _slot(client: OnePay, seconds: float) -> AbstractContextManager[None]:
+    sender = client._sender  # pyright: ignore[reportPrivateUsage]
+    assert isinstance(sender, HttpxSender)
+    return sender.slot(seconds)
 
 
 def test_a_write_that_finds_no_free_place_was_never_sent() -> None:
     with OnePay(**NOWHERE, timeout=IMPATIENT) as client, ExitStack() as slots:
         for _ in range(CONNECTIONS):
-            slots.enter_context(client._sender.slot(1))  # pyright: ignore[reportPrivateUsage]
+            slots.enter_context(_slot(client, 1))
         with pytest.raises(NotSent, match="PoolTimeout"):
             client.cashouts.create(**PAYOUT)
 
@@ -189,7 +198,7 @@ def test_a_client_that_was_given_keeps_its_own_limits() -> None:
     with ExitStack() as slots, httpx.Client() as http:
         client = OnePay(SECRET_KEY, http_client=http)
         for _ in range(CONNECTIONS + 1):
-            slots.enter_context(client._sender.slot(0))  # pyright: ignore[reportPrivateUsage]
+            slots.enter_context(_slot(client, 0))
 
 
 def test_a_transport_that_was_given_keeps_its_own_limits() -> None:

@@ -31,8 +31,8 @@ class LaravelProxy(httpx.BaseTransport):
             return self._inner.handle_request(request)
         self._count += 1
         if self._count % self._every == 0:
-            headers = {"retry-after": "1", "x-ratelimit-limit": "60", "x-ratelimit-remaining": "0"}
-            return httpx.Response(_TOO_MANY, json={"message": "Too Many Attempts."}, headers=headers, request=request)
+            limit = {"retry-after": "1", "x-ratelimit-limit": "60", "x-ratelimit-remaining": "0"}
+            return httpx.Response(_TOO_MANY, json={"message": "Too Many Attempts."}, headers=limit, request=request)
         reply = self._inner.handle_request(request)
         body = reply.read()
         headers = [item for item in reply.headers.multi_items() if item[0].lower() not in _OF_BODY]

@@ -22,7 +22,8 @@ _HEAD: Final = "# Made by `python -m conformance.planted.named_by`: a fault, and
 def read() -> dict[str, str]:
     """The phase or check by the name of the fault."""
     lines = FILE.read_text(encoding="utf-8").splitlines() if FILE.exists() else []
-    return dict(line.split("\t") for line in lines if line and not line.startswith("#"))  # type: ignore[misc] # two columns
+    rows = [line.partition("\t") for line in lines if line and not line.startswith("#")]
+    return {name: found for name, _, found in rows}
 
 
 def trial_of(fault: Fault, named_by: str | None) -> Trial:
