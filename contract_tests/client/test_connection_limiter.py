@@ -207,7 +207,9 @@ def test_a_transport_that_was_given_keeps_its_own_limits() -> None:
     async def enter() -> None:
         transport = httpx.MockTransport(lambda _: httpx.Response(500))
         for client in (AsyncOnePay(SECRET_KEY, transport=transport), AsyncOnePay(SECRET_KEY, http_client=http)):
-            async with taken(client._sender, CONNECTIONS + 1):  # pyright: ignore[reportPrivateUsage]
+            sender = client._sender  # pyright: ignore[reportPrivateUsage]
+            assert isinstance(sender, AsyncHttpxSender)
+            async with taken(sender, CONNECTIONS + 1):
                 pass
 
     asyncio.run(enter())
