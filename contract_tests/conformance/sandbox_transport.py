@@ -46,7 +46,11 @@ class _Target:
     """Hands each delivery to a function."""
 
     def __init__(self, deliver: Callable[[DeliveryRequest], DeliveryResponse]) -> None:
-        self.post: Final = deliver
+        self._deliver: Final = deliver
+
+    def post(self, outgoing: DeliveryRequest) -> DeliveryResponse:
+        """Deliver, and wait for the answer."""
+        return self._deliver(outgoing)
 
     async def async_post(self, outgoing: DeliveryRequest) -> DeliveryResponse:
         """Deliver in the event loop that runs."""

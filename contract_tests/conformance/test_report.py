@@ -67,7 +67,8 @@ def test_json_tells_where_the_exchange_stands(fresh: Fresh) -> None:
     report = _report(fresh, _numbered)
     found = json.loads(as_json(_summary(report)))["findings"]
     sample = next(item["sample"] for item in found if item["operation"] == "customers_create")
-    exchange = report.exchanges[sample["line"] - 2]  # the first line of a recording is its head
+    line: int = sample["line"]
+    exchange = report.exchanges[line - 2]  # the first line of a recording is its head
     assert (sample["method"], sample["path"]) == ("POST", "/customers")
     assert (exchange.operation, exchange.at) == ("customers_create", sample["at"])
 

@@ -8,17 +8,23 @@ import sqlite3
 import subprocess
 import sys
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 import pytest
 
 from onepay_sandbox.http.transport import SandboxTransport
 from onepay_sandbox.sandbox import Sandbox
 from onepay_sandbox.storage.database import Database, StorageError
+from onepay_sandbox.storage.sqlite_file import APPLICATION_ID
 from server.callers import Caller
 from server.cast import MARIANA
 
+LAYOUT_2: Final = Path(__file__).parent / "layout_2.sql"
+"""What a sandbox of layout 2 had made: a customer, a webhook, a payment that was paid and a deleted one."""
+
+APPROVED: Final = {"filter[status]": "approved"}
 DIES_WRITING: Final = """
 import os, signal, sys
 from onepay_sandbox.sandbox import Sandbox
@@ -56,7 +62,61 @@ def test_a_file_keeps_everything(tmp_path: Path) -> None:
         sandbox.close()
 
 
-def test_a_file_of_another_layout_is_refused(tmp_path: Path) -> None:
+@pytest.fixture(params=[1, 2])
+def older(request: pytest.FixtureRequest, tmp_path: Path) -> Path:
+    """A file as a sandbox of layout 1 or 2 has left it."""
+    file = tmp_path / "older.db"
+    with closing(sqlite3.connect(file)) as connection:
+        connection.executescript(LAYOUT_2.read_text(encoding="utf-8"))
+        if request.param == 1:
+            connection.executescript("UPDATE meta SET version = 1")
+        else:
+            connection.executescript(f"PRAGMA application_id = {APPLICATION_ID}")
+    return file
+
+
+def test_a_file_of_an_older_layout_is_migrated(older: Path) -> None:
+    for _ in range(2):
+        sandbox = Sandbox(database=str(older), seed=3)
+        api = Caller(SandboxTransport(sandbox), "sk_test_alborada")
+        assert api.got("/customers", document_number="1053800001")["total"] == 1
+        statuses = {payment["title"]: payment["status"] for payment in api.got("/payments")["data"]}
+        assert statuses == {"Café": "approved", "Panela": "cancelled"}
+        assert api.got("/payments", **APPROVED)["total"] == 1
+        assert api.got("/balances")["balance"] == 10_000
+        sandbox.close()
+
+
+def _first_due(file: Path) -> Any:
+    """How many tenants there are, and how many know when their first timer is due."""
+    with closing(sqlite3.connect(file)) as connection:
+        due = "(SELECT min(due_at) FROM timers WHERE tenant = tenants.name)"
+        return connection.execute(f"SELECT count(*), sum(due_at = {due}) FROM tenants").fetchone()  # noqa: S608
+
+
+def test_snapshots_and_timers_of_an_older_layout_go_on(older: Path) -> None:
+    with closing(Sandbox(database=str(older), seed=3)) as sandbox:
+        assert _first_due(older) == (1, 1)
+        api = Caller(SandboxTransport(sandbox), "sk_test_alborada")
+        api.control("POST", "/snapshots/before/restore")
+        assert {payment["status"] for payment in api.got("/payments")["data"]} == {"pending"}
+        assert api.got("/payments", **APPROVED)["total"] == 0
+        assert api.got("/balances")["balance"] == 0
+
+
+def test_a_migration_that_breaks_off_leaves_the_file(older: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(*_: object) -> None:
+        raise RuntimeError("power cut")
+
+    with monkeypatch.context() as broken:
+        broken.setattr("onepay_sandbox.core.migration._keep", fail)
+        with pytest.raises(RuntimeError, match="power cut"):
+            Sandbox(database=str(older))
+    with closing(Sandbox(database=str(older))) as sandbox:
+        assert Caller(SandboxTransport(sandbox), "sk_test_alborada").got("/customers")["total"] == 1
+
+
+def test_a_file_of_a_newer_layout_is_refused(tmp_path: Path) -> None:
     file = tmp_path / "sandbox.db"
     Sandbox(database=str(file)).close()
     with sqlite3.connect(file) as connection:

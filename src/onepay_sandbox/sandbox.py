@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from functools import partial
 from typing import Final
 
 from onepay_contract.document import ContractError
@@ -14,6 +15,7 @@ from onepay_sandbox.control.token import ControlToken
 from onepay_sandbox.core.clock import Clock, WallClock, frozen, wall_time
 from onepay_sandbox.core.journal import Journal
 from onepay_sandbox.core.messages import DeliveryTarget, Request, Response, Steps, error_response
+from onepay_sandbox.core.migration import migrate
 from onepay_sandbox.core.scheduler import Scheduler
 from onepay_sandbox.core.unit_of_work import PAGES, SandboxConfig, Transactions
 from onepay_sandbox.core.webhook_hosts import WebhookHosts
@@ -52,7 +54,7 @@ class Sandbox:
         api = self._shared.api
         self._addresses: Final = Addresses(network, (*api.contract.servers, PAGES))
         webhook_hosts = WebhookHosts(network.webhook_hosts, remote=network.remote_webhooks)
-        self._database: Final = Database(database, seed)
+        self._database: Final = Database(database, seed, partial(migrate, kinds=self._shared.state_machines))
         config = SandboxConfig(
             self._database.seed,
             self._shared.state_machines,

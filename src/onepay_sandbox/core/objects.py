@@ -199,6 +199,14 @@ class Objects:
         self._new.clear()
         self._touched.clear()
 
+    def index_all(self) -> None:
+        """Index and count all objects, of which nothing is indexed yet."""
+        for row in self._connection.execute(select(OBJECTS).where(_OBJECT.tenant == self._tenant)):
+            record = self._from_row(row)
+            record.indexed = {}
+            self.touch(record)
+        self.write()
+
     def _index(self, record: StoredObject, outdated: list[dict[str, Any]], added: list[dict[str, Any]]) -> None:
         """Note how the rows of an object's fields change, and count it anew."""
         before, after = record.indexed, {} if record.gone else self._entries(record)

@@ -150,7 +150,7 @@ def _lock_tenant(connection: Connection, name: str, clock: Clock, wall: datetime
     This comes first in every transaction that writes. SQLite has locked the whole file already.
     """
     while (row := fetch_first(connection, _LOCK, {"tenant": name})) is None:  # who is quicker opens it
-        execute_many(connection, _OPEN, [_tenant_to_row(Tenant(name, *clock.opened(wall)))])
+        execute_many(connection, _OPEN, [tenant_to_row(Tenant(name, *clock.opened(wall)))])
     return _tenant_from_row(row)
 
 
@@ -160,9 +160,9 @@ def _overdue_tenants(connection: Connection, wall: datetime, *, running: bool) -
     return sorted(name for (name,) in fetch_all(connection, due, {"wall": to_microseconds(wall)}))
 
 
-def _save_tenant(connection: Connection, tenant: Tenant) -> None:
+def save_tenant(connection: Connection, tenant: Tenant) -> None:
     """Write the tenant back."""
-    execute_many(connection, _SAVE, [{"tenant": tenant.name, **_tenant_to_row(tenant)}])
+    execute_many(connection, _SAVE, [{"tenant": tenant.name, **tenant_to_row(tenant)}])
 
 
 def _tenant_from_row(row: Sequence[Any]) -> Tenant:
@@ -171,7 +171,8 @@ def _tenant_from_row(row: Sequence[Any]) -> Tenant:
     return Tenant(name, clock_at, wall_at, sequence, *read, due_at)
 
 
-def _tenant_to_row(tenant: Tenant) -> dict[str, Any]:
+def tenant_to_row(tenant: Tenant) -> dict[str, Any]:
+    """The row of a tenant."""
     return {
         "name": tenant.name,
         "clock_at": tenant.clock_at,
@@ -337,7 +338,7 @@ class UnitOfWork:
             self.tenant.due_at = None if first is None else to_microseconds(first)
         if "ledger" in vars(self):
             self.ledger.write()
-        _save_tenant(self.connection, self.tenant)
+        save_tenant(self.connection, self.tenant)
 
     def _forget_webhooks(self, record: StoredObject) -> None:
         if record.kind == "webhook":

@@ -134,12 +134,15 @@ class Database:
     begins with locking the account's row. So nothing here is ever half done, and nothing waits for itself.
     """
 
-    def __init__(self, database: str | None = None, seed: int | None = None) -> None:
+    def __init__(
+        self, database: str | None = None, seed: int | None = None, migrate: Callable[[Connection], None] | None = None
+    ) -> None:
         """Open `database`, the path of a file or the URL of a server; without it the data live in memory.
 
         `seed` is kept with the data; a new database without one takes a seed by chance, so that the ids of one are
-        not those of another. Raises `StorageError` for data of another layout or another
-        seed, for a file of another program, which is not touched, and for what cannot be opened.
+        not those of another. `migrate` brings data of an older layout to today's. Raises `StorageError` for data of a
+        newer layout or another seed, for a file of another program, which is not touched, and for what cannot be
+        opened.
         """
         address = read_address(database)
         del database  # it may hold a password, which no traceback shall show
@@ -155,7 +158,7 @@ class Database:
                 opened.callback(self._engine.dispose)
                 self._prepare(seed)
                 self._connected: Final = self._open(opened)
-                self.seed: Final = self._checked(seed)
+                self.seed: Final = self._checked(seed, migrate)
                 self._opened: Final = opened.pop_all()
         except DatabaseError as error:
             cause = address.without_secrets(str(error.orig).strip())
@@ -215,9 +218,12 @@ class Database:
             time.sleep(rival * _PAUSE)
         _create(self._engine, chosen)
 
-    def _checked(self, seed: int | None) -> int:
+    def _checked(self, seed: int | None, migrate: Callable[[Connection], None] | None) -> int:
         with self.transaction() as connection:
-            version, kept = connection.execute(select(META.c.version, META.c.seed)).one()
+            version, kept = connection.execute(select(META.c.version, META.c.seed).with_for_update()).one()
+            if version < VERSION and migrate:
+                migrate(connection)
+                version = VERSION
         if version != VERSION:
             layouts = f"The data have layout {version}, this sandbox has {VERSION}."
             raise StorageError(f"{layouts} Start with a new file, or with the sandbox that made them.")
@@ -233,10 +239,15 @@ def _create(engine: Engine, seed: int) -> None:
     with engine.begin() as connection:
         if inspect(connection).has_table(META.name):
             return
-        for statement in _layout(connection.dialect):
-            connection.exec_driver_sql(statement)
-        _mark(connection)
-        connection.execute(insert(META).values(version=VERSION, seed=seed))
+        create_layout(connection, seed)
+
+
+def create_layout(connection: Connection, seed: int) -> None:
+    """Make every table and index of today's layout."""
+    for statement in _layout(connection.dialect):
+        connection.exec_driver_sql(statement)
+    _mark(connection)
+    connection.execute(insert(META).values(version=VERSION, seed=seed))
 
 
 def _mark(connection: Connection) -> None:

@@ -21,7 +21,7 @@ def clear_account(unit: UnitOfWork, opened: tuple[int, int | None]) -> None:
 def save_snapshot(unit: UnitOfWork, name: str) -> None:
     """Keep the tenant as it is now; an older snapshot of that name is replaced."""
     unit.write()
-    copy = _copy_of(unit, name)
+    copy = copy_name(unit.tenant.name, name)
     for table in OWNED:
         _delete(unit, table, copy)
         _copy(unit, table, unit.tenant.name, copy)
@@ -65,9 +65,9 @@ def _copy(unit: UnitOfWork, table: Table, source: str, target: str) -> None:
     unit.connection.execute(insert(table).from_select(["tenant", *(column.name for column in others)], rows))
 
 
-def _copy_of(unit: UnitOfWork, name: str) -> str:
+def copy_name(tenant: str, name: str) -> str:
     """The tenant that holds the rows of a snapshot; no key has a name with a slash."""
-    return f"{unit.tenant.name}/{hashlib.sha256(name.encode()).hexdigest()[:32]}"
+    return f"{tenant}/{hashlib.sha256(name.encode()).hexdigest()[:32]}"
 
 
 def _named(unit: UnitOfWork, name: str) -> tuple[Any, Any]:

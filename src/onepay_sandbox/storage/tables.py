@@ -7,7 +7,7 @@ from typing import Final
 from sqlalchemy import BigInteger, Boolean, Column, Index, Integer, LargeBinary, MetaData, String, Table
 
 VERSION: Final = 3
-"""The version of this layout. Whoever changes a table raises it; other versions are refused."""
+"""The version of this layout. Whoever changes a table raises it, and `core.migration` reads the layout before."""
 
 METADATA: Final = MetaData()
 # One row: which layout this is, and the seed of every id.
