@@ -61,7 +61,7 @@ class LazyGroup(TyperGroup):
     def _import(self) -> None:
         if not self.commands:
             module = import_module(f"onepay_cli.{self.name}")
-            self.commands = typer.main.get_group(module.app).commands
+            self.commands.update(typer.main.get_group(module.app).commands)
 
 
 def make_app() -> typer.Typer:
