@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import signal
 import sqlite3
@@ -60,6 +61,16 @@ def test_a_file_keeps_everything(tmp_path: Path) -> None:
         api.post("/customers", MARIANA, key=f"order-{total}")
         assert api.got("/customers")["total"] == total
         sandbox.close()
+
+
+def test_a_sandbox_that_is_forgotten_is_closed() -> None:
+    forgotten = Sandbox()
+    connection = forgotten.transactions.database._engine.raw_connection().driver_connection  # pyright: ignore[reportPrivateUsage]
+    assert isinstance(connection, sqlite3.Connection)
+    del forgotten
+    gc.collect()
+    with pytest.raises(sqlite3.ProgrammingError, match="closed"):
+        connection.execute("SELECT 1")
 
 
 @pytest.fixture(params=[1, 2])

@@ -53,6 +53,8 @@ class Router:
         """Lay the operations of `contract` out as a tree."""
         self._root: Final = _Node()
         self._hosts: Final = {urlsplit(server).netloc: _below(server) for server in contract.servers}
+        self.prefixes: Final = tuple(f"{path_prefix(server)}/".encode() for server in contract.servers)
+        """What the path of every operation begins with."""
         for operation in contract.operations.values():
             self._add(operation)
 

@@ -101,7 +101,8 @@ class Sandbox:
         received = self._addresses.received(request)
         if isinstance(received, Response):
             return received
-        answer = self._site.answer if self._site.serves(received) else self._answer
+        is_page = not received.raw_path.startswith(self._shared.api.router.prefixes) and self._site.serves(received)
+        answer = self._site.answer if is_page else self._answer
         try:
             return (yield from answer(received))
         except DatabaseUnavailable as failure:

@@ -7,6 +7,7 @@ import functools
 import secrets
 import threading
 import time
+import weakref
 from collections.abc import Callable, Generator, Mapping, Sequence
 from contextlib import AbstractContextManager, ExitStack, contextmanager
 from dataclasses import dataclass
@@ -159,7 +160,9 @@ class Database:
                 self._prepare(seed)
                 self._connected: Final = self._open(opened)
                 self.seed: Final = self._checked(seed, migrate)
-                self._opened: Final = opened.pop_all()
+                # Who forgets to close it, as in a short program, leaves no open connection to a collector's chance.
+                self._closed: Final = weakref.finalize(self, opened.pop_all().close)
+                self._closed.atexit = False  # a process that was forked must not close what its parent uses
         except DatabaseError as error:
             cause = address.without_secrets(str(error.orig).strip())
             raise StorageError(f"{address} cannot be opened: {cause}. {advice}") from None
@@ -199,7 +202,7 @@ class Database:
 
     def close(self) -> None:
         """Give back every connection."""
-        self._opened.close()
+        self._closed()
 
     def _open(self, opened: ExitStack) -> Connecting:
         """What gives each transaction its connection."""
