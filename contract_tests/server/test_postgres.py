@@ -11,6 +11,7 @@ import httpx
 import pytest
 from sqlalchemy import select
 
+from onepay_sandbox.http.application import create_app
 from onepay_sandbox.http.transport import SandboxTransport
 from onepay_sandbox.sandbox import Sandbox
 from onepay_sandbox.storage.database import Database, DatabaseUnavailable, StorageError
@@ -112,10 +113,25 @@ UNUSABLE: Final = {
 }
 
 
+def _open_database(address: str) -> None:
+    try:
+        Database(address)
+    finally:
+        del address
+
+
+def _open_app(address: str) -> None:
+    try:
+        create_app(database=address)
+    finally:
+        del address
+
+
+@pytest.mark.parametrize("opening", [_open_database, _open_app])
 @pytest.mark.parametrize("case", UNUSABLE)
-def test_no_error_shows_the_password_of_a_server(case: str) -> None:
+def test_no_error_shows_the_password_of_a_server(case: str, opening: Callable[[str], None]) -> None:
     with pytest.raises(StorageError) as caught:
-        Database(UNUSABLE[case])
+        opening(UNUSABLE[case])
     shown = traceback.TracebackException.from_exception(caught.value, capture_locals=True)
     shown.stack = traceback.StackSummary.from_list(list(shown.stack)[1:])  # the first frame is this test's
     assert PASSWORD not in "".join(shown.format())

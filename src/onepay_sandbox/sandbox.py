@@ -54,7 +54,10 @@ class Sandbox:
         api = self._shared.api
         self._addresses: Final = Addresses(network, (*api.contract.servers, PAGES))
         webhook_hosts = WebhookHosts(network.webhook_hosts, remote=network.remote_webhooks)
-        self._database: Final = Database(database, seed, partial(migrate, kinds=self._shared.state_machines))
+        try:
+            self._database: Final = Database(database, seed, partial(migrate, kinds=self._shared.state_machines))
+        finally:
+            del database  # it may hold a password, which no traceback shall show
         config = SandboxConfig(
             self._database.seed,
             self._shared.state_machines,

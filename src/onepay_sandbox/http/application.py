@@ -65,16 +65,13 @@ def create_app(  # noqa: PLR0913 - all are keywords with defaults
     would break the contract does not leave, and an error that says why takes its place. `network` says under which
     hosts the sandbox answers, where links lead, and where webhooks may stand.
     """
-    return Application(
-        Sandbox(
-            clock=clock,
-            seed=seed,
-            database=database,
-            live=live,
-            check_replies=check_replies,
-            network=network,
+    try:
+        sandbox = Sandbox(
+            clock=clock, seed=seed, database=database, live=live, check_replies=check_replies, network=network
         )
-    )
+    finally:
+        del database  # it may hold a password, which no traceback shall show
+    return Application(sandbox)
 
 
 class Application(Router):

@@ -40,7 +40,7 @@ class ServerOptions:
     control_token: str | None = field(repr=False)
     access_log: AccessLogForm
     workers: int
-    database: str | None
+    database: str | None = field(repr=False)
     seed: int | None
     frozen: bool
     at: datetime | None
