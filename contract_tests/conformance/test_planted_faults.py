@@ -18,7 +18,7 @@ from conformance.planted.faults import EVERYTHING, Fault
 from conformance.planted.trying import subject_of, tried
 from onepay_contract import document as contracts
 from onepay_contract.findings import Kind
-from support.effort import one_of_each
+from support.effort import is_thorough, one_of_each
 
 UNDETECTED: Final = Path(__file__).resolve().parent.parent / "exceptions/undetected_faults.txt"
 NAMED_BY: Final = named_by.read()
@@ -31,11 +31,18 @@ def _name(fault: Fault) -> str:
     return fault.name
 
 
+def _undetected() -> set[str]:
+    return {line[0] for line in exceptions.read(UNDETECTED, columns=2)}
+
+
 def _likeness(fault: Fault) -> tuple[str, tuple[Kind, ...]]:
     return subject_of(fault), tuple(sorted(fault.kinds))
 
 
-TRIED: Final[list[Fault]] = one_of_each(CATALOGUE, _likeness)
+TRIED: Final[list[Fault]] = one_of_each(
+    [fault for fault in CATALOGUE if is_thorough() or fault.name not in _undetected()], _likeness
+)
+"""That none of the others is found yet is seen in the run that tries all."""
 
 
 @pytest.mark.parametrize("fault", TRIED, ids=_name)
@@ -84,10 +91,6 @@ def test_every_kind_a_server_can_cause_names_some_fault() -> None:
 
 def test_the_ledger_names_faults_of_the_catalogue() -> None:
     assert set(_undetected()) <= {fault.name for fault in CATALOGUE}
-
-
-def _undetected() -> set[str]:
-    return {line[0] for line in exceptions.read(UNDETECTED, columns=2)}
 
 
 def _described(fault: Fault) -> str:

@@ -595,3 +595,27 @@ def others_invoices_are_forbidden(call: Call) -> Answer | None:
 def _moved(text: str, **by: int) -> str:
     moment = datetime.fromisoformat(text) + timedelta(**by)
     return moment.isoformat().replace("+00:00", "Z")
+
+
+@planted("payments_get", _KEPT, Kind.DELETED_STILL_THERE, Kind.FINAL_STATE_MOVED, hears="payments_create")
+def a_link_after_the_payment(call: Call) -> Answer | None:
+    """An approved payment still has the link to pay it."""
+    links = call.remembered("links")
+    if call.operation == "payments_create":
+        for item in objects(call.truth.value) if call.truth.succeeded else []:
+            links[item["id"]] = item.get("payment_link")
+        return None
+    link = links.get(call.ids.get("payment_id"))
+    return in_each(call, lambda item: item.update(payment_link=link) if item["status"] == "approved" and link else None)
+
+
+@planted("charges_cancel", _KEPT, Kind.UNLISTED_VALUE, Kind.UNDOCUMENTED_VALUE)
+def a_cancellation_by_somebody_else(call: Call) -> Answer | None:
+    """A cancelled charge is said to be cancelled by the bank."""
+    return in_each(call, setting("remarks", ["CANCELLED_BY_BANK"]))
+
+
+@planted("request_to_pay_create_daviplata", _KEPT, Kind.UNDOCUMENTED_VALUE, Kind.UNLISTED_VALUE)
+def a_wallet_called_by_another_name(call: Call) -> Answer | None:
+    """A request to pay by Daviplata says that it is one by Nequi."""
+    return in_each(call, setting("payment_method_type", "nequi"))
