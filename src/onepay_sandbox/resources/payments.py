@@ -171,8 +171,8 @@ ASSUMPTIONS: Final = (
     Assumption(
         "payments-listed",
         "observed",
-        "A page of payments holds 20, newest first, filtered by state, id and external_id, and sorted by any field.",
-        "Two programs read it so; that more fields than created_at can be sorted by is ours.",
+        "A page of payments holds 20, newest first, filtered by state, id and external_id, and sorted by seven fields.",
+        "Two programs read it so; sorting by amount, dates, state, title and external_id is ours.",
     ),
     Assumption(
         "resend-while-open",
