@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 import os
 import re
 import sys
@@ -62,6 +63,17 @@ def test_the_page_sends_runs_by_workers_and_by_parts(payroll: Payroll, capsys: p
     assert payroll.paid_out() == 7
 
 
+@pytest.fixture
+def kept_logging() -> Iterator[None]:
+    """What a worker of Celery does to the root logger, its level included, ends with the test."""
+    root = logging.getLogger()
+    level, handlers = root.level, root.handlers[:]
+    yield
+    root.setLevel(level)
+    root.handlers[:] = handlers
+
+
+@pytest.mark.usefixtures("kept_logging")
 def test_the_recipe_for_celery_sends_parts_in_tasks(payroll: Payroll, monkeypatch: pytest.MonkeyPatch) -> None:
     run = payroll.approved("a", payroll.rows(1, 2, 4))
     monkeypatch.setenv("CELERY_BROKER", "memory://")
