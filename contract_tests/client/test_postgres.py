@@ -236,7 +236,7 @@ def test_failed_work_leaves_nothing_and_its_error_is_its_own(postgres: Schema, j
     with pytest.raises(ZeroDivisionError), journal.database.transaction() as transaction:
         fail(transaction)
     assert postgres.execute("SELECT count(*) FROM bodies") == [(0,)]
-    assert postgres.processes() == before  # the connection goes on
+    assert {*before} <= {*postgres.processes()}  # the connection goes on; one that only looked may be ending still
 
 
 def test_child_cannot_go_on_in_the_transaction_of_its_parent(postgres: Schema, journal: PostgresJournal) -> None:
