@@ -25,12 +25,12 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "generated"))
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "src"))
 sys.path.insert(0, str(Path(__file__).resolve().parent))
 
-from onepay_client import OnePay, PostgresJournal, SqliteJournal, models, payouts
+from onepay_client import OnePay, PostgresJournal, SqliteJournal, payouts
+from people import register_payee
 from scene import Fate, Sandbox
 
 KEY: Final = "sk_test_killed"
 APPROVAL_KEY: Final = "approval_made_up_for_runs_that_are_killed"
-_BANK: Final = "9957817d-239b-4032-8dca-bc508a76579c"
 NAME: Final = "killed"
 
 
@@ -74,24 +74,8 @@ def prepare(url: str, journal: SqliteJournal | PostgresJournal, rows: int, fate:
     amounts = range(1_000, 1_000 + rows)
     fate.deposit(2 * sum(amounts))
     with OnePay(KEY, base_url=f"{url}/v1", journal=journal) as client:
-        person = client.customers.create(
-            user_type=models.UserType.NATURAL,
-            first_name="Mariana",
-            last_name="Ospina",
-            email="mariana@example.com",
-            phone="+573000000001",
-            document_type=models.CustomerDocumentType.CC,
-            document_number="1053800001",
-        )
-        account = client.accounts.create(
-            subtype=models.AccountSubtype.SAVINGS,
-            authorization=False,
-            re_enrollment=False,
-            account_number="00124512",
-            customer_id=person.id,
-            bank_id=_BANK,
-        )
-        ids = {"customer_id": person.id, "account_id": account.id, "method": "ACH"}
+        payee = register_payee(client)
+        ids = {**payee._asdict(), "method": "ACH"}
         run = payouts.Runs(client).draft(NAME, payouts.read({"amount": amount, **ids} for amount in amounts))
         report = run.check()
         if not report.is_clean:

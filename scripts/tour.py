@@ -35,6 +35,7 @@ from onepay_client import (
 )
 from onepay_client.money import label
 from onepay_client.webhooks import EventName
+from people import MARIANA
 from scene import Endpoint, Fate, Sandbox
 
 P = ParamSpec("P")
@@ -168,16 +169,7 @@ class Tour:
         return step(self.client, *given, **named)
 
     def _mariana(self) -> str:
-        return self.client.customers.create(
-            user_type=models.UserType.NATURAL,
-            first_name="Mariana",
-            last_name="Ospina",
-            email="mariana@example.com",
-            phone="+573000000001",
-            document_type=models.CustomerDocumentType.CC,
-            document_number="1053800001",
-            birthdate="1992-08-14",
-        ).id
+        return self.client.customers.create(**MARIANA, birthdate="1992-08-14").id
 
     def _card(self, customer_id: str, number: str) -> str:
         return self.client.cards.create(

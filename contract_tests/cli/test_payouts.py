@@ -11,12 +11,12 @@ import pytest
 
 from cli.conftest import Ended
 from onepay_cli.exits import ExitStatus
-from onepay_client import Journal, OnePay, Runtime, models
+from onepay_client import Journal, OnePay, Runtime
 from onepay_sandbox.local import LocalSandbox
+from people import BANK, register_payee
 from server.sockets import served
 
 KEY = LocalSandbox.secret_key
-BANK = "9957817d-239b-4032-8dca-bc508a76579c"
 APPROVAL_KEY = "approval_made_up_for_the_tests_of_the_command"
 
 
@@ -51,24 +51,8 @@ def people(sandbox: LocalSandbox) -> dict[str, Any]:
     """The ids of a person with an account, and money to pay them."""
     sandbox.deposit(1_000_000)
     with OnePay(KEY, transport=sandbox.transport) as client:
-        person = client.customers.create(
-            user_type=models.UserType.NATURAL,
-            first_name="Mariana",
-            last_name="Ospina",
-            email="mariana@example.com",
-            phone="+573000000001",
-            document_type=models.CustomerDocumentType.CC,
-            document_number="1053800001",
-        )
-        account = client.accounts.create(
-            subtype=models.AccountSubtype.SAVINGS,
-            authorization=False,
-            re_enrollment=False,
-            account_number="00124512",
-            customer_id=person.id,
-            bank_id=BANK,
-        )
-    return {"customer": person.id, "account": account.id}
+        payee = register_payee(client)
+    return {"customer": payee.customer_id, "account": payee.account_id}
 
 
 def write_table(people: dict[str, Any], *amounts: str) -> None:

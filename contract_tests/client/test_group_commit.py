@@ -21,6 +21,7 @@ from onepay_client.journal import Ending, Entry
 from onepay_client.storage.database import Transaction
 from onepay_client.storage.journals import DatabaseJournal
 from onepay_client.storage.sqlite import SqliteDatabase
+from support import entries
 from support.forks import start_child
 from support.interrupts import Interrupter, in_a_thread_of_its_own
 
@@ -35,18 +36,7 @@ def threads() -> Iterator[ThreadPoolExecutor]:
 
 
 def entry(entry_id: str) -> Entry:
-    return Entry(
-        id=entry_id,
-        operation="cashouts_create",
-        method="POST",
-        path="/cashouts",
-        server="https://api.onepay.la/v1",
-        environment="test",
-        body=f"<person {entry_id}>".encode(),
-        digest="d",
-        resumable=True,
-        created_at=1.0,
-    )
+    return entries.entry(entry_id, body=f"<person {entry_id}>".encode())
 
 
 def ids(journal: SqliteJournal) -> list[str]:

@@ -21,6 +21,7 @@ from support import canaries
 from support.calls import Calls
 from support.contract import Contract
 from support.driving import CASHOUT, CUT, NEVER_SENT, Driven, answer, refusal
+from support.entries import entry
 from support.faults import CUT as CUT_AFTER_READING
 from support.faulty_server import FaultyServer
 
@@ -59,22 +60,6 @@ class Memory:
 def server(contract: Contract) -> Iterator[FaultyServer]:
     with FaultyServer.running(Calls(contract).success) as server:
         yield server
-
-
-def entry(entry_id: str = "k1", **different: Any) -> Entry:
-    given: dict[str, Any] = {
-        "id": entry_id,
-        "operation": "cashouts_create",
-        "method": "POST",
-        "path": "/cashouts",
-        "server": "https://api.onepay.la/v1",
-        "environment": "test",
-        "body": b'{"amount": 1}',
-        "digest": "d1",
-        "resumable": True,
-        "created_at": 1.0,
-    }
-    return Entry(**given | different)
 
 
 def endings(journal: DatabaseJournal) -> list[Ending]:

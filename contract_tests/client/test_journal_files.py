@@ -18,10 +18,11 @@ from typing import Any, Final
 import pytest
 
 from onepay_client import ConfigurationError, JournalError, OnePayError, SqliteJournal
-from onepay_client.journal import Ending, Entry
+from onepay_client.journal import Ending
 from onepay_client.storage import schema
 from onepay_client.storage.database import Transaction
 from onepay_client.webhooks import SqliteDedupStore
+from support.entries import entry
 from support.forks import in_a_child
 
 TREE: Final = Path(__file__).parents[2]
@@ -65,21 +66,6 @@ def path(tmp_path: Path) -> Path:
 def journal(path: Path) -> Iterator[SqliteJournal]:
     with closing(SqliteJournal(path)) as journal:
         yield journal
-
-
-def entry(entry_id: str) -> Entry:
-    return Entry(
-        id=entry_id,
-        operation="cashouts_create",
-        method="POST",
-        path="/cashouts",
-        server="https://api.onepay.la/v1",
-        environment="test",
-        body=b"{}",
-        digest="d",
-        resumable=True,
-        created_at=1.0,
-    )
 
 
 def ids(journal: SqliteJournal) -> list[str]:

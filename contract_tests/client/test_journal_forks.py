@@ -12,7 +12,7 @@ from typing import Final
 import pytest
 
 from onepay_client import JournalError, SqliteJournal
-from onepay_client.journal import Entry
+from support.entries import entry
 from support.forks import fork_as_uwsgi, fork_past_python, in_a_child, start_child
 
 FORKS: Final = {"in C": fork_past_python, "uWSGI": fork_as_uwsgi}
@@ -27,21 +27,6 @@ def path(tmp_path: Path) -> Path:
 def journal(path: Path) -> Iterator[SqliteJournal]:
     with closing(SqliteJournal(path)) as journal:
         yield journal
-
-
-def entry(entry_id: str) -> Entry:
-    return Entry(
-        id=entry_id,
-        operation="cashouts_create",
-        method="POST",
-        path="/cashouts",
-        server="https://api.onepay.la/v1",
-        environment="test",
-        body=b"{}",
-        digest="d",
-        resumable=True,
-        created_at=1.0,
-    )
 
 
 def ids(journal: SqliteJournal) -> list[str]:

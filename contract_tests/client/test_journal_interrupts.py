@@ -17,7 +17,7 @@ import httpx
 import pytest
 
 from onepay_client import OnePay, SqliteJournal
-from onepay_client.journal import Ending, Entry
+from onepay_client.journal import Ending
 from onepay_client.sending.connections import ConnectionLimiter
 from support.both import PAYOUT
 from support.calls import Calls
@@ -57,21 +57,6 @@ def steps_of(work: Callable[[], object], folders: tuple[str, ...]) -> int:
     counted = Interrupter(0, folders)
     assert counted.run(work) is None
     return counted.passed
-
-
-def entry(entry_id: str) -> Entry:
-    return Entry(
-        id=entry_id,
-        operation="cashouts_create",
-        method="POST",
-        path="/cashouts",
-        server="https://api.onepay.la/v1",
-        environment="test",
-        body=b"{}",
-        digest="d",
-        resumable=True,
-        created_at=1.0,
-    )
 
 
 def ending_of(journal: SqliteJournal, entry_id: str) -> str | None:

@@ -35,6 +35,7 @@ from onepay_client import (
 )
 from onepay_client.journal import Ending, Entry
 from onepay_client.storage.journals import DatabaseJournal
+from support import entries
 from support.both import PAYOUT, Both, ok
 from support.driving import CASHOUT, CUT, NEVER_SENT, Driven, answer, refusal
 
@@ -57,19 +58,8 @@ def journal(any_journal: DatabaseJournal) -> DatabaseJournal:
 
 
 def entry(entry_id: str = "k1", **different: Any) -> Entry:
-    given: dict[str, Any] = {
-        "id": entry_id,
-        "operation": "cashouts_create",
-        "method": "POST",
-        "path": "/cashouts",
-        "server": "https://api.onepay.la/v1",
-        "environment": "test",
-        "body": b'{"amount": 1}',
-        "digest": hashlib.sha256(b'POST\n/cashouts\n{"amount": 1}').hexdigest(),
-        "resumable": True,
-        "created_at": NOW,
-    }
-    return Entry(**given | different)
+    digest = hashlib.sha256(b'POST\n/cashouts\n{"amount": 1}').hexdigest()
+    return entries.entry(entry_id, **{"digest": digest, "created_at": NOW, **different})
 
 
 def ending_of(journal: DatabaseJournal, entry_id: str = "k1") -> Ending:

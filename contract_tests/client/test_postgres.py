@@ -27,6 +27,7 @@ from onepay_client.storage.schema import VERSION, VERSIONS
 from onepay_client.webhooks import ClaimResult, DedupStoreUnavailable, Lease, PostgresDedupStore
 from support.both import PAYOUT
 from support.driving import CASHOUT
+from support.entries import entry
 from support.forks import fork_as_uwsgi, fork_past_python, in_a_child, start_child
 from support.interrupts import Interrupter, in_a_thread_of_its_own
 from support.postgres import Schema
@@ -50,22 +51,6 @@ def threads() -> Iterator[ThreadPoolExecutor]:
 
 def opened(schema: Schema, connections: int = 4) -> PostgresJournal:
     return PostgresJournal(schema.conninfo, schema=schema.name, connections=connections)
-
-
-def entry(entry_id: str, **different: Any) -> Entry:
-    given: dict[str, Any] = {
-        "id": entry_id,
-        "operation": "cashouts_create",
-        "method": "POST",
-        "path": "/cashouts",
-        "server": "https://api.onepay.la/v1",
-        "environment": "test",
-        "body": b"{}",
-        "digest": "d",
-        "resumable": True,
-        "created_at": 1.0,
-    }
-    return Entry(**given | different)
 
 
 def ids(journal: PostgresJournal) -> list[str]:

@@ -99,7 +99,10 @@ def test_the_package_shows_exactly_what_it_exports() -> None:
         _ = PACKAGE.no_such_name
 
 
-@pytest.mark.parametrize("package", ["onepay_client", "onepay_client.webhooks"])
+@pytest.mark.parametrize(
+    "package",
+    ["onepay_client", "onepay_client.payouts", "onepay_client.reconciliation", "onepay_client.webhooks"],
+)
 def test_the_table_names_what_each_module_exports(package: str) -> None:
     for module, names in vars(importlib.import_module(package))["_NAMES"].items():
         exported = importlib.import_module(module, package).__all__

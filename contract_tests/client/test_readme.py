@@ -14,8 +14,9 @@ import pytest
 from typer.testing import CliRunner
 
 from onepay_cli.app import make_app
-from onepay_client import OnePay, models
+from onepay_client import OnePay
 from onepay_sandbox.local import LocalSandbox
+from people import register_payee
 from server.sockets import served
 
 ROOT = Path(__file__).resolve().parent.parent.parent
@@ -56,25 +57,9 @@ def payroll(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[OnePay]
         monkeypatch.setenv("ONEPAY_APPROVAL_KEY", "approval_made_up_for_the_readme_of_this_project")
         sandbox.deposit(1_000_000)
         with OnePay() as client:
-            person = client.customers.create(
-                user_type=models.UserType.NATURAL,
-                first_name="Mariana",
-                last_name="Ospina",
-                email="mariana@example.com",
-                phone="+573000000001",
-                document_type=models.CustomerDocumentType.CC,
-                document_number="1053800001",
-            )
-            account = client.accounts.create(
-                subtype=models.AccountSubtype.SAVINGS,
-                authorization=False,
-                re_enrollment=False,
-                account_number="00124512",
-                customer_id=person.id,
-                bank_id="9957817d-239b-4032-8dca-bc508a76579c",
-            )
+            payee = register_payee(client)
             Path("payroll.csv").write_text(
-                f"amount;customer_id;account_id\n$400.000;{person.id};{account.id}\n", encoding="cp1252"
+                f"amount;customer_id;account_id\n$400.000;{payee.customer_id};{payee.account_id}\n", encoding="cp1252"
             )
             yield client
 

@@ -22,6 +22,7 @@ from onepay_client.statuses import MoneyState
 from onepay_client.tables.errors import UnreadableTable
 from onepay_client.webhooks.deliveries import build_delivery
 from onepay_sandbox.local import LocalSandbox
+from people import MARIANA
 
 FEBRUARY = Period(date(2026, 2, 1), date(2026, 2, 28))
 Kind = DiscrepancyKind
@@ -55,15 +56,7 @@ class Merchant:
         )
 
     def customer(self) -> str:
-        return self.client.customers.create(
-            user_type=models.UserType.NATURAL,
-            first_name="Mariana",
-            last_name="Ospina",
-            email="mariana@example.com",
-            phone="+573000000001",
-            document_type=models.CustomerDocumentType.CC,
-            document_number="1053800001",
-        ).id
+        return self.client.customers.create(**MARIANA).id
 
     def compare(self, rows: list[dict[str, Any]], *others: Records) -> reconciliation.Reconciliation:
         listed = reconciliation.from_api(self.client, FEBRUARY)

@@ -13,6 +13,7 @@ from onepay_sandbox import registry
 from onepay_sandbox.core import scenarios
 from onepay_sandbox.http.transport import SandboxTransport
 from onepay_sandbox.sandbox import Sandbox
+from people import MARIANA
 from server.browsing import Browser, Page
 from server.callers import Caller
 from server.sockets import started
@@ -162,7 +163,7 @@ def test_links_for_payers_lead_to_the_sandbox_itself() -> None:
     with started() as sandbox, ExitStack() as stack:
         headers = {"Authorization": "Bearer sk_test_alborada", "x-idempotency": "order-118"}
         api = stack.enter_context(httpx.Client(base_url=f"{sandbox.url}/v1", headers=headers))
-        customer = api.post("/customers", json=PERSON).json()["id"]
+        customer = api.post("/customers", json=MARIANA).json()["id"]
         pse = {"customer_id": customer, "amount": 9_000, "bank_id": "21000000-0000-4000-8000-000000000001"}
         plan = {"name": "Club", "amount": 9_000, "currency": "COP"}
         links = [
@@ -174,14 +175,3 @@ def test_links_for_payers_lead_to_the_sandbox_itself() -> None:
         ]
         assert [link for link in links if not link.startswith(sandbox.url)] == []
         assert [httpx.get(link).status_code for link in links] == [200] * 5
-
-
-PERSON: Final[dict[str, Any]] = {
-    "user_type": "natural",
-    "first_name": "Mariana",
-    "last_name": "Ospina",
-    "email": "mariana@example.com",
-    "phone": "+573000000001",
-    "document_type": "CC",
-    "document_number": "1053800001",
-}

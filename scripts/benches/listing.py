@@ -13,12 +13,12 @@ from typing import Any, Final
 import httpx
 
 from benches.figures import Figure, Limit, within
-from benches.people import PERSON
 from benches.timing import GROUPS, Effort, ratio
 from onepay_sandbox.core.objects import Search, StoredObject
 from onepay_sandbox.core.unit_of_work import UnitOfWork
 from onepay_sandbox.http.transport import SandboxTransport
 from onepay_sandbox.sandbox import Sandbox
+from people import MARIANA
 
 FEW: Final = 100
 PAGE_BAR: Final = 5.0
@@ -147,7 +147,7 @@ def _filled(many: int) -> Generator[tuple[httpx.Client, int]]:
 def populate(sandbox: Sandbox, many: int) -> httpx.Client:
     """Fill a sandbox; returns who calls it. One object of each kind is made by a call, the others are its copies."""
     client = httpx.Client(transport=SandboxTransport(sandbox), headers={"Authorization": "Bearer sk_test_bench"})
-    customer = _make(client, "/customers", PERSON)["id"]
+    customer = _make(client, "/customers", MARIANA)["id"]
     for path, body in _MADE.values():
         _make(client, path, {**body, "customer_id": customer} if path in ("/accounts", "/cards/tokenized") else body)
     card = client.get(f"{_API}/cards").json()["data"][0]["id"]

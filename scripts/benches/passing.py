@@ -14,13 +14,13 @@ from sqlalchemy import insert
 
 from benches.crowd import HOST, free_port, sandbox_command, served
 from benches.figures import Figure, compare
-from benches.people import PERSON
 from benches.timing import GROUPS, Effort, Ratio
 from onepay_core.json_values import Document
 from onepay_sandbox import running
 from onepay_sandbox.resources import billing, subscriptions
 from onepay_sandbox.sandbox import Sandbox
 from onepay_sandbox.storage.tables import TENANTS
+from people import MARIANA
 
 YEAR_LIMIT: Final = 20.0
 WAIT_LIMIT: Final = 0.3
@@ -55,7 +55,7 @@ def passing(effort: Effort) -> Iterator[Figure]:
 def _subscribe(database: str, many: int) -> None:
     sandbox = Sandbox(database=database)
     with sandbox.transactions.write("test_bench") as unit:
-        customer = unit.create("customer", PERSON)
+        customer = unit.create("customer", MARIANA)
         card = unit.create("card", {"expiration_date": "12/2040"}, owner=customer.id)
         for _ in range(many):
             subscriptions.open_subscription(unit, customer, card, _TERMS, unit.now)

@@ -19,7 +19,8 @@ from benches.crowd import HOST, free_port, served
 from benches.figures import Figure, Limit, within
 from benches.timing import GROUPS, Effort, Ratio, interleave, ratio, settled
 from kill_workers import Database, Plan, killed, running_server
-from onepay_client import OnePay, SqliteJournal, models, payouts
+from onepay_client import OnePay, SqliteJournal, payouts
+from people import register_payee
 
 WORKERS: Final = 16
 CHECK_LIMIT: Final = 2.0
@@ -32,7 +33,6 @@ A_SECOND_SHARED: Final = 200
 _ROWS: Final = 10_000
 _KEY: Final = "sk_test_bench"
 _APPROVAL_KEY: Final = "approval_made_up_for_the_benchmarks_of_runs"
-_BANK: Final = "9957817d-239b-4032-8dca-bc508a76579c"
 
 
 class _Payee(NamedTuple):
@@ -157,21 +157,5 @@ def _payee() -> Generator[_Payee]:
         headers = {"Authorization": f"Bearer {_KEY}"}
         httpx.post(deposit, json={"amount": 10**12}, headers=headers).raise_for_status()
         with OnePay(_KEY, base_url=url) as client:
-            person = client.customers.create(
-                user_type=models.UserType.NATURAL,
-                first_name="Mariana",
-                last_name="Ospina",
-                email="mariana@example.com",
-                phone="+573000000001",
-                document_type=models.CustomerDocumentType.CC,
-                document_number="1053800001",
-            )
-            account = client.accounts.create(
-                subtype=models.AccountSubtype.SAVINGS,
-                authorization=False,
-                re_enrollment=False,
-                account_number="00124512",
-                customer_id=person.id,
-                bank_id=_BANK,
-            )
-        yield _Payee(url, person.id, account.id)
+            payee = register_payee(client)
+        yield _Payee(url, *payee)

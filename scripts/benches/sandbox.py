@@ -23,7 +23,6 @@ from typing import Any, Final, NamedTuple
 
 from benches.crowd import HOST, call, free_port, sandbox_command, served
 from benches.figures import Figure, Limit, compare, within
-from benches.people import PERSON
 from benches.servers import postgres_database
 from benches.timing import GROUPS, Effort, Ratio
 from onepay_core.json_values import Document
@@ -31,6 +30,7 @@ from onepay_sandbox.core.unit_of_work import UnitOfWork
 from onepay_sandbox.http.transport import SandboxTransport, drive
 from onepay_sandbox.resources import billing, charges, payments, payouts, subscriptions
 from onepay_sandbox.sandbox import Sandbox
+from people import MARIANA
 
 GET_BAR: Final = 1 / 0.6
 CREATE_BAR: Final = 1 / 0.2
@@ -191,7 +191,7 @@ def _year(objects: int) -> float:
 def _populate(unit: UnitOfWork, objects: int) -> None:
     """Cashouts, payments that expire, debits of bank accounts, and subscriptions to a card: as many of each."""
     unit.ledger.post("bench", unit.create("deposit", {}), unit.now, {"outside": -objects, "balance": objects})
-    customer = unit.create("customer", PERSON)
+    customer = unit.create("customer", MARIANA)
     card = unit.create("card", {"expiration_date": "12/2040"}, owner=customer.id)
     account = unit.create("account", {"subtype": "CHECKING", "account_number": "1"}, owner=customer.id, status="ACTIVE")
     payout = {"amount": 1, "account_id": account.id, "method": "ACH", "outcome": "approve"}

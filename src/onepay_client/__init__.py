@@ -4,8 +4,9 @@ A module is loaded when one of its names is first used: who only makes a client 
 Type checkers read the names in ``__all__`` of each module.
 """
 
-from importlib import import_module
 from typing import TYPE_CHECKING
+
+from .lazy_names import lazy_names
 
 if TYPE_CHECKING:
     from onepay_api import models as models
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
 
     from . import money as money
     from . import payouts as payouts
+    from . import reconciliation as reconciliation
     from . import webhooks as webhooks
     from .client import *
     from .decline_texts import *
@@ -125,20 +127,13 @@ _NAMES = {
         "Unset",
     ),
 }
-_SUBMODULES = {"models": "onepay_api.models", "money": ".money", "payouts": ".payouts", "webhooks": ".webhooks"}
-_MODULE_OF = {name: module for module, names in _NAMES.items() for name in names}
+_SUBMODULES = {
+    "models": "onepay_api.models",
+    "money": ".money",
+    "payouts": ".payouts",
+    "reconciliation": ".reconciliation",
+    "webhooks": ".webhooks",
+}
 
 if not TYPE_CHECKING:  # else every misspelt name would pass
-    __all__ = [*_MODULE_OF, *_SUBMODULES]  # noqa: PLE0604 - all of them are strings
-
-    def __getattr__(name: str) -> object:
-        if name in _SUBMODULES:
-            return import_module(_SUBMODULES[name], __name__)
-        if name not in _MODULE_OF:
-            raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-        loaded: object = getattr(import_module(_MODULE_OF[name], __name__), name)
-        globals()[name] = loaded
-        return loaded
-
-    def __dir__() -> list[str]:
-        return sorted(__all__)
+    __all__, __getattr__, __dir__ = lazy_names(__name__, _NAMES, _SUBMODULES)

@@ -7,8 +7,9 @@
 ``docs/payouts.md`` leads through it. A module is loaded when one of its names is first used.
 """
 
-from importlib import import_module
 from typing import TYPE_CHECKING
+
+from onepay_client.lazy_names import lazy_names
 
 if TYPE_CHECKING:
     from onepay_client.tables.errors import *
@@ -31,9 +32,9 @@ if TYPE_CHECKING:
     from .templates import *
 
 _NAMES = {
-    "approval": ("new_approval_key",),
-    "columns": ("Columns",),
-    "errors": (
+    ".approval": ("new_approval_key",),
+    ".columns": ("Columns",),
+    ".errors": (
         "BeingSent",
         "LimitExceeded",
         "NotApproved",
@@ -42,32 +43,21 @@ _NAMES = {
         "RepeatedFile",
         "WrongState",
     ),
-    "erasure": ("Erasure", "PersonRow"),
-    "exporting": ("export",),
-    "following": ("CatchUp",),
-    "limits": ("Limits",),
-    "pace": ("Progress",),
-    "problems": ("CheckReport", "Problem", "Severity"),
-    "reading": ("PayoutTable", "read"),
-    "registration": ("Registration", "register"),
-    "reports": ("report_html", "write_report"),
-    "rows": ("Payout",),
-    "runs": ("Run", "Runs"),
-    "states": ("RowState", "RunRow", "RunState", "RunStatus", "StateTotal"),
-    "templates": ("template", "write_template"),
-    ".tables.errors": ("UnreadableTable",),
+    ".erasure": ("Erasure", "PersonRow"),
+    ".exporting": ("export",),
+    ".following": ("CatchUp",),
+    ".limits": ("Limits",),
+    ".pace": ("Progress",),
+    ".problems": ("CheckReport", "Problem", "Severity"),
+    ".reading": ("PayoutTable", "read"),
+    ".registration": ("Registration", "register"),
+    ".reports": ("report_html", "write_report"),
+    ".rows": ("Payout",),
+    ".runs": ("Run", "Runs"),
+    ".states": ("RowState", "RunRow", "RunState", "RunStatus", "StateTotal"),
+    ".templates": ("template", "write_template"),
+    "..tables.errors": ("UnreadableTable",),
 }
-_MODULE_OF = {name: module for module, names in _NAMES.items() for name in names}
 
 if not TYPE_CHECKING:  # else every misspelt name would pass
-    __all__ = [*_MODULE_OF]  # noqa: PLE0604 - all of them are strings
-
-    def __getattr__(name: str) -> object:
-        if name not in _MODULE_OF:
-            raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-        loaded: object = getattr(import_module(f".{_MODULE_OF[name]}", __name__), name)
-        globals()[name] = loaded
-        return loaded
-
-    def __dir__() -> list[str]:
-        return sorted(__all__)
+    __all__, __getattr__, __dir__ = lazy_names(__name__, _NAMES)

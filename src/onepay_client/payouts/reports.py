@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from html import escape
 from os import PathLike
-from typing import Final, Literal, TypeAlias
+from typing import Final
 
-from onepay_client.errors import ConfigurationError
 from onepay_client.money import label
-from onepay_client.tables.html import facts, page, table
+from onepay_client.tables.html import Language, checked_language, facts, page, table
 from onepay_client.tables.writing import checked_path, write_privately
 from onepay_core.arguments import checked_kind
 from onepay_core.tracebacks import private_locals
@@ -20,8 +19,6 @@ from .runs import Run
 from .states import RowState, RunRow, RunState, RunStatus
 
 __all__ = ("report_html", "write_report")
-
-Language: TypeAlias = Literal["es", "en"]
 
 TEXTS: Final[dict[str, dict[str, str]]] = {
     "es": {
@@ -164,8 +161,7 @@ def report_html(run: Run, language: Language = "es") -> str:
         ConfigurationError: there is no such language.
     """
     checked_kind("run", run, Run)
-    if not isinstance(language, str) or language not in TEXTS:  # pyright: ignore[reportUnnecessaryIsInstance] - callers without a type checker
-        raise ConfigurationError("A report is written in Spanish (es) or in English (en).")
+    checked_language(language)
     return _Page(run, language).html()
 
 

@@ -7,14 +7,13 @@ from collections.abc import Mapping
 from datetime import timedelta
 from html import escape
 from os import PathLike
-from typing import Any, Final, Literal, TypeAlias
+from typing import Any, Final
 
-from onepay_client.errors import ConfigurationError
 from onepay_client.money import label
 from onepay_client.payouts.reports import STATE_NAMES
 from onepay_client.payouts.states import RowState
 from onepay_client.statuses import MoneyState
-from onepay_client.tables.html import facts, page, table
+from onepay_client.tables.html import Language, checked_language, facts, page, table
 from onepay_client.tables.writing import checked_path, write_privately, write_table
 from onepay_core.arguments import checked_kind
 from onepay_core.tracebacks import private_locals
@@ -25,8 +24,6 @@ from .reconciling import Reconciliation
 from .records import Record, Source
 
 __all__ = ("export", "report_html", "write_report")
-
-Language: TypeAlias = Literal["es", "en"]
 
 COLUMNS: Final = (
     "kind",
@@ -242,8 +239,7 @@ def report_html(reconciliation: Reconciliation, language: Language = "es") -> st
         ConfigurationError: there is no such language.
     """
     checked_kind("reconciliation", reconciliation, Reconciliation)
-    if not isinstance(language, str) or language not in _TEXTS:  # pyright: ignore[reportUnnecessaryIsInstance] - callers without a type checker
-        raise ConfigurationError("A report is written in Spanish (es) or in English (en).")
+    checked_language(language)
     return _Page(reconciliation, language).html()
 
 

@@ -7,11 +7,17 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from html import escape
-from typing import Final, TypeAlias
+from typing import Final, Literal, TypeAlias
+
+from onepay_client.errors import ConfigurationError
 
 Column: TypeAlias = tuple[str, str]
 """The heading of a column and its kind: ``sum`` for amounts, ``short`` for what is not broken, else empty."""
 
+Language: TypeAlias = Literal["es", "en"]
+"""What a page can be written in."""
+
+_LANGUAGES: Final = frozenset(("es", "en"))
 _NARROW: Final = 3
 """Columns that fit a telephone."""
 _POLICY: Final = "default-src 'none'; style-src 'unsafe-inline'"
@@ -33,6 +39,16 @@ td.sum,th.sum{text-align:right;font-variant-numeric:tabular-nums}td.sum,td.short
 dl.long{display:block}dl.long dd{margin:0 0 .5rem}
 }
 """
+
+
+def checked_language(language: object) -> None:
+    """Refuse what is no ``Language``.
+
+    Raises:
+        ConfigurationError: it is none.
+    """
+    if not isinstance(language, str) or language not in _LANGUAGES:
+        raise ConfigurationError("A report is written in Spanish (es) or in English (en).")
 
 
 def page(language: str, title: str, body: Iterable[str], style: str = "") -> str:

@@ -9,8 +9,9 @@
 ``docs/webhooks.md`` says what is checked, what is refused and why.
 """
 
-from importlib import import_module
 from typing import TYPE_CHECKING
+
+from onepay_client.lazy_names import lazy_names
 
 if TYPE_CHECKING:
     from onepay_client.errors import DedupStoreUnavailable as DedupStoreUnavailable
@@ -61,17 +62,6 @@ _NAMES = {
         "sign",
     ),
 }
-_MODULE_OF = {name: module for module, names in _NAMES.items() for name in names}
 
 if not TYPE_CHECKING:  # else every misspelt name would pass
-    __all__ = [*_MODULE_OF]  # noqa: PLE0604 - all of them are strings
-
-    def __getattr__(name: str) -> object:
-        if name not in _MODULE_OF:
-            raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-        loaded: object = getattr(import_module(_MODULE_OF[name], __name__), name)
-        globals()[name] = loaded
-        return loaded
-
-    def __dir__() -> list[str]:
-        return sorted(__all__)
+    __all__, __getattr__, __dir__ = lazy_names(__name__, _NAMES)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from abc import ABC, abstractmethod
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final
@@ -88,7 +89,7 @@ def _pairs(before: Contract, after: Contract) -> Iterator[tuple[str, Operation]]
 
 
 @dataclass(frozen=True, slots=True)
-class _RequestComparison:
+class _RequestComparison(ABC):
     """What operations and webhooks have in common: a request with parameters and a body, and replies."""
 
     before: Contract
@@ -98,9 +99,9 @@ class _RequestComparison:
     new: Operation
 
     @property
+    @abstractmethod
     def request(self) -> Use:
         """Who meets the request."""
-        raise NotImplementedError
 
     def marks(self) -> Iterator[Change]:
         """What is said of the operation beside its request and its replies."""
