@@ -14,9 +14,9 @@ import pytest
 from onepay_cli.__main__ import main
 from onepay_cli.start_options import StartOptions
 from onepay_sandbox import Network
-from onepay_sandbox.core.webhook_hosts import WebhookHosts
-from onepay_sandbox.http.command import ServerOptions
+from onepay_sandbox.http.server import ServerOptions
 from onepay_sandbox.http.transport import SandboxTransport
+from onepay_sandbox.network import WebhookHosts
 from onepay_sandbox.sandbox import Sandbox
 from server.callers import Caller
 from server.cast import MARIANA
@@ -192,7 +192,7 @@ def test_every_option_has_a_variable(monkeypatch: pytest.MonkeyPatch) -> None:
     def serve(options: ServerOptions, _: object) -> None:
         served.append(options)
 
-    monkeypatch.setattr("onepay_sandbox.http.command.serve", serve)
+    monkeypatch.setattr("onepay_sandbox.http.server.serve", serve)
     for name, value in GIVEN.items():
         text = " ".join(value) if isinstance(value, list) else str(value)
         monkeypatch.setenv(f"ONEPAY_SANDBOX_{name.upper()}", text.replace(" 14:", "T14:"))

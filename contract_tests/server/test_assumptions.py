@@ -10,7 +10,7 @@ import pytest
 import assumptions
 import exceptions
 from onepay_sandbox import registry
-from onepay_sandbox.core.state_machine import Assumption
+from onepay_sandbox.core.assumptions import Assumption
 
 CLAIMS = registry.assumptions()
 

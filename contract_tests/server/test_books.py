@@ -8,8 +8,7 @@ import pytest
 from sqlalchemy import update
 
 from onepay_sandbox.core.money import BALANCE, OUTSIDE, PAYOUTS, UnsoundPosting
-from onepay_sandbox.core.objects import StoredObject
-from onepay_sandbox.core.state_machine import InvalidTransition
+from onepay_sandbox.core.objects import InvalidTransition, StoredObject
 from onepay_sandbox.core.unit_of_work import UnitOfWork
 from onepay_sandbox.registry import state_machines
 from onepay_sandbox.sandbox import Sandbox

@@ -30,7 +30,7 @@ def start(*options: str) -> int:
 @pytest.fixture(autouse=True)
 def _nobody_serves(monkeypatch: pytest.MonkeyPatch) -> None:
     """A command that starts although it should not is an error, and no test that never ends."""
-    monkeypatch.setattr("onepay_sandbox.http.command.server", None)
+    monkeypatch.setattr("onepay_sandbox.http.server.server", None)
 
 
 @pytest.mark.parametrize(

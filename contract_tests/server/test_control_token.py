@@ -16,8 +16,8 @@ from onepay_cli.__main__ import main
 from onepay_conformance.target import accompanied, from_environment
 from onepay_contract.document import load
 from onepay_sandbox import Network
-from onepay_sandbox.control.token import ControlToken
-from onepay_sandbox.http.command import Started
+from onepay_sandbox.control.api import ControlToken
+from onepay_sandbox.http.server import Started
 from onepay_sandbox.http.transport import SandboxTransport
 from onepay_sandbox.sandbox import Sandbox
 from server.browsing import Browser
@@ -119,7 +119,7 @@ def _nobody_serves(monkeypatch: pytest.MonkeyPatch) -> None:
     def server(*_: object) -> _Server:
         return _Server()
 
-    monkeypatch.setattr("onepay_sandbox.http.command.server", server)
+    monkeypatch.setattr("onepay_sandbox.http.server.server", server)
 
 
 @pytest.mark.usefixtures("_nobody_serves")

@@ -14,7 +14,7 @@ from onepay_sandbox.core import scenarios
 from onepay_sandbox.http.transport import SandboxTransport
 from onepay_sandbox.sandbox import Sandbox
 from onepay_sandbox.web.kinds import KINDS, TOOLS
-from onepay_sandbox.web.words import DECLINE_REASONS, LEDGER_REASONS
+from onepay_sandbox.web.languages import DECLINE_REASONS, LEDGER_REASONS
 from server.browsing import Browser, Page
 from server.callers import Caller
 from server.cast import MARIANA

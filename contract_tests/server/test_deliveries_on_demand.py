@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
-from onepay_sandbox.addresses import Network
 from onepay_sandbox.http.transport import SandboxTransport
+from onepay_sandbox.network import Network
 from onepay_sandbox.sandbox import Sandbox
 from server.callers import Caller
 from server.receivers import Receiver

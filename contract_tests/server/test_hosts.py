@@ -8,8 +8,8 @@ from typing import Any, Final
 import httpx
 import pytest
 
-from onepay_sandbox.addresses import Network
 from onepay_sandbox.http.transport import SandboxTransport
+from onepay_sandbox.network import Network
 from onepay_sandbox.sandbox import Sandbox
 from server.callers import CONTROL, Caller
 from server.receivers import Receiver

@@ -18,9 +18,9 @@ import httpx
 import pytest
 
 from onepay_sandbox.core.unit_of_work import Transactions
-from onepay_sandbox.http.access_log import LOGGER, AccessLogForm, JsonFormatter, PlainFormatter, write_access_log
 from onepay_sandbox.http.application import Application
 from onepay_sandbox.http.transport import SandboxTransport
+from onepay_sandbox.monitoring import LOGGER, AccessLogForm, JsonFormatter, PlainFormatter, write_access_log
 from onepay_sandbox.sandbox import Sandbox
 from onepay_sandbox.storage.database import DatabaseUnavailable
 from server.callers import Caller

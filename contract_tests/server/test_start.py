@@ -27,7 +27,7 @@ def test_missing_function_stops_the_start_and_is_named(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.delattr(payments, "payments_get")
-    monkeypatch.setattr("onepay_sandbox.http.command.server", None)
+    monkeypatch.setattr("onepay_sandbox.http.server.server", None)
     assert main(["sandbox", "start", "--port", "0"]) == 2
     words = capsys.readouterr()
     assert (words.out, "have no function in onepay_sandbox" in words.err) == ("", True)

@@ -10,9 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from onepay_sandbox.core.objects import StoredObject
+from onepay_sandbox.core.objects import StateMachine, StoredObject
 from onepay_sandbox.core.scheduler import pass_until
-from onepay_sandbox.core.state_machine import StateMachine
 from onepay_sandbox.core.unit_of_work import SandboxConfig, UnitOfWork
 from onepay_sandbox.sandbox import Sandbox
 

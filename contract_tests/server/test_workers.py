@@ -18,7 +18,7 @@ import pytest
 from onepay_cli.__main__ import main
 from onepay_sandbox.http import workers
 from onepay_sandbox.http.transport import SandboxTransport
-from onepay_sandbox.metrics import Metrics
+from onepay_sandbox.monitoring import Metrics
 from onepay_sandbox.sandbox import Sandbox
 from server.browsing import Browser
 from server.callers import Caller

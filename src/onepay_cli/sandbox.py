@@ -28,7 +28,7 @@ from onepay_cli.start_options import VARIABLES, StartOptions
 from onepay_cli.values import assign, show_object
 
 if TYPE_CHECKING:
-    from onepay_sandbox.http.command import Started
+    from onepay_sandbox.http.server import Started
 
 __all__ = ("app",)
 
@@ -61,7 +61,7 @@ _Amount: TypeAlias = Annotated[int | None, typer.Option(help="Whole pesos. Defau
 def start(options: StartOptions) -> None:
     """Serve a sandbox until Ctrl-C."""
     with needs_extra("sandbox"), _collector_paused():
-        from onepay_sandbox.http.command import CannotServe, ServerOptions, serve  # noqa: PLC0415 - see onepay_cli.app
+        from onepay_sandbox.http.server import CannotServe, ServerOptions, serve  # noqa: PLC0415 - see onepay_cli.app
 
     try:
         serve(ServerOptions(**asdict(options)), _announce)

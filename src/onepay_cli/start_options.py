@@ -17,7 +17,7 @@ _LARGEST_SEED = 2**63 - 1
 
 
 def _moment(text: str) -> datetime:
-    from onepay_sandbox.http.command import moment  # noqa: PLC0415 - see onepay_cli.app
+    from onepay_sandbox.http.server import moment  # noqa: PLC0415 - see onepay_cli.app
 
     try:
         return moment(text)
@@ -33,7 +33,7 @@ _Moment: TypeAlias = datetime | None
 class StartOptions:
     """What a server is told on the command line or by variables of the environment.
 
-    `onepay_sandbox.http.command.ServerOptions` has the same fields.
+    `onepay_sandbox.http.server.ServerOptions` has the same fields.
     """
 
     host: Annotated[str, typer.Option(help="The address to listen on.")] = "127.0.0.1"

@@ -13,6 +13,7 @@ from sqlalchemy import bindparam, insert, select
 
 from onepay_contract.document import Contract, ContractError, Operation, Parameter
 from onepay_core.json_values import Json, is_object
+from onepay_sandbox.core.assumptions import Assumption
 from onepay_sandbox.core.card_numbers import has_card_number
 from onepay_sandbox.core.clock import parse_datetime
 from onepay_sandbox.core.faults import corrupt, take_rule
@@ -29,7 +30,6 @@ from onepay_sandbox.core.refusals import (
     unauthorized,
 )
 from onepay_sandbox.core.scheduler import Scheduler
-from onepay_sandbox.core.state_machine import Assumption
 from onepay_sandbox.core.unit_of_work import UnitOfWork
 from onepay_sandbox.routing import Endpoint, Router
 from onepay_sandbox.storage.database import DatabaseUnavailable, execute_many, fetch_first

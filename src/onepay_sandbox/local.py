@@ -13,7 +13,7 @@ import httpx
 from onepay_core.json_values import Json
 from onepay_sandbox.core.clock import Clock, parse_datetime
 from onepay_sandbox.http.application import Application
-from onepay_sandbox.http.application_target import ApplicationTarget
+from onepay_sandbox.http.delivery_client import ApplicationTarget
 from onepay_sandbox.http.transport import SandboxTransport
 from onepay_sandbox.registry import shared_config
 from onepay_sandbox.sandbox import Sandbox

@@ -16,7 +16,8 @@ from onepay_core.json_values import Json
 from onepay_sandbox import api, control, core, resources
 from onepay_sandbox.api import Function, ServedApi, served_api
 from onepay_sandbox.control.api import ControlFunction
-from onepay_sandbox.core.state_machine import Assumption, StateMachine
+from onepay_sandbox.core.assumptions import Assumption
+from onepay_sandbox.core.objects import StateMachine
 
 _PACKAGES: Final = (core, resources, control)
 

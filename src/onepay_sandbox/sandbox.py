@@ -8,18 +8,16 @@ from typing import Final
 
 from onepay_contract.document import ContractError
 from onepay_core.json_values import Json
-from onepay_sandbox.addresses import Addresses, Network
 from onepay_sandbox.api import Api
-from onepay_sandbox.control.api import CONTROL, ControlApi, ControlContext
-from onepay_sandbox.control.token import ControlToken
+from onepay_sandbox.control.api import CONTROL, ControlApi, ControlContext, ControlToken
 from onepay_sandbox.core.clock import Clock, WallClock, frozen, wall_time
 from onepay_sandbox.core.journal import Journal
 from onepay_sandbox.core.messages import DeliveryTarget, Request, Response, Steps, error_response
 from onepay_sandbox.core.migration import migrate
 from onepay_sandbox.core.scheduler import Scheduler
 from onepay_sandbox.core.unit_of_work import PAGES, SandboxConfig, Transactions
-from onepay_sandbox.core.webhook_hosts import WebhookHosts
-from onepay_sandbox.metrics import Metrics
+from onepay_sandbox.monitoring import Metrics
+from onepay_sandbox.network import Addresses, Network, WebhookHosts
 from onepay_sandbox.registry import shared_config
 from onepay_sandbox.storage.database import Database, DatabaseUnavailable
 from onepay_sandbox.web.calls import Calls

@@ -12,8 +12,8 @@ from onepay_core.json_values import Document, Json
 from onepay_sandbox.control.api import Advance, ControlCall, unknown_object
 from onepay_sandbox.core.clock import LATEST, after_duration, from_microseconds, parse_datetime, stamp, to_microseconds
 from onepay_sandbox.core.money import BALANCE, OUTSIDE
+from onepay_sandbox.core.objects import StateMachine
 from onepay_sandbox.core.refusals import Refusal, invalid_field
-from onepay_sandbox.core.state_machine import StateMachine
 from onepay_sandbox.core.unit_of_work import UnitOfWork
 from onepay_sandbox.storage.snapshots import clear_account, restore_snapshot, save_snapshot
 from onepay_sandbox.storage.tables import ENTRIES

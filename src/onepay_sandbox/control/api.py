@@ -1,11 +1,15 @@
 """The control API under `/_sandbox`: time and outcome belong to the test.
 
 It is described by a document of its own, `sandbox.json`, and stands outside of the emulated API. A call is
-about the tenant that its key opens; a secret and a public key are as good.
+about the tenant that its key opens; a secret and a public key are as good. Where others than this machine's programs
+get in, a control token says who may move time and see every delivery.
 """
 
 from __future__ import annotations
 
+import hashlib
+import hmac
+import re
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
@@ -14,7 +18,6 @@ from typing import Any, Final, TypeAlias
 from onepay_contract.document import ContractError
 from onepay_core.json_values import Json
 from onepay_sandbox.api import ServedApi, read_key, read_request
-from onepay_sandbox.control.token import ControlToken
 from onepay_sandbox.core.clock import Clock, WallClock
 from onepay_sandbox.core.journal import Journal
 from onepay_sandbox.core.messages import Request, Response, Steps, json_response
@@ -25,10 +28,51 @@ from onepay_sandbox.core.unit_of_work import UnitOfWork
 from onepay_sandbox.routing import Endpoint, Match
 
 CONTROL: Final = b"/_sandbox"
+TOKEN_HEADER: Final = "x-control-token"  # noqa: S105 - a header's name
+_TOKEN: Final = re.compile(r"[!-~]{16,200}")
 _CLOSED: Final = (
     "Others than this machine reach this sandbox, so its control API wants the header X-Control-Token. The token was "
     "given in ONEPAY_SANDBOX_CONTROL_TOKEN, or printed when the sandbox started."
 )
+
+
+class ControlToken:
+    """Opens the control API and the dashboard; without a text they are open to everybody."""
+
+    def __init__(self, text: str | None = None) -> None:
+        """Ask for `text`. Raises `ValueError` where it is no token; the message does not show it."""
+        if text is not None and not _TOKEN.fullmatch(text):
+            raise ValueError(
+                "The control token must have 16 to 200 characters of ASCII, without spaces. Choose another, or leave "
+                "it out: the sandbox then makes one where it needs one."
+            )
+        self._text: Final = text
+
+    @property
+    def is_needed(self) -> bool:
+        """Whether anybody has to send it."""
+        return self._text is not None
+
+    @property
+    def headers(self) -> dict[str, str]:
+        """What a call carries that may do everything."""
+        return {} if self._text is None else {TOKEN_HEADER: self._text}
+
+    def permits(self, given: str) -> bool:
+        """Whether `given` is the token."""
+        return self._text is None or hmac.compare_digest(self._text.encode(), given.encode())
+
+    def permits_headers(self, headers: Mapping[str, str]) -> bool:
+        """Whether a request carries the token."""
+        return self.permits(headers.get(TOKEN_HEADER, ""))
+
+    def proof(self, text: str) -> str:
+        """What a browser keeps of the token: it proves that who opened `text` knew the token, and does not show it."""
+        return hmac.new((self._text or "").encode(), text.encode(), hashlib.sha256).hexdigest()
+
+    def is_proved(self, text: str, proof: str) -> bool:
+        """Whether `proof` was made for `text` with this token."""
+        return self._text is None or hmac.compare_digest(self.proof(text).encode(), proof.encode())
 
 
 @dataclass(frozen=True, slots=True)

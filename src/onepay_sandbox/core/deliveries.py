@@ -13,14 +13,14 @@ from typing import Final
 import msgspec
 
 from onepay_core.json_values import Document, Json
+from onepay_sandbox.core.assumptions import Assumption
 from onepay_sandbox.core.card_numbers import mask
 from onepay_sandbox.core.clock import stamp, to_microseconds
 from onepay_sandbox.core.messages import DeliveryRequest, DeliveryResponse
-from onepay_sandbox.core.objects import StoredObject
+from onepay_sandbox.core.objects import StateMachine, StoredObject
 from onepay_sandbox.core.refusals import invalid_field
-from onepay_sandbox.core.state_machine import Assumption, StateMachine
 from onepay_sandbox.core.unit_of_work import UnitOfWork
-from onepay_sandbox.core.webhook_hosts import scheme_and_host
+from onepay_sandbox.network import scheme_and_host
 
 ATTEMPT: Final = "attempt"
 

@@ -8,7 +8,7 @@ from typing import Any, Final
 import msgspec
 from sqlalchemy import Connection, MetaData, func, insert, select
 
-from onepay_sandbox.core.objects import Kind, Objects
+from onepay_sandbox.core.objects import Objects, StateMachine
 from onepay_sandbox.core.unit_of_work import Settings, Tenant, save_tenant, tenant_to_row
 from onepay_sandbox.storage.database import create_layout
 from onepay_sandbox.storage.snapshots import copy_name
@@ -18,7 +18,7 @@ _KEPT: Final = (OBJECTS, TIMERS, ENTRIES, REPLIES)
 """The tables that are what they were in layout 2; all others are made anew, from what stood in it."""
 
 
-def migrate(connection: Connection, kinds: Mapping[str, Kind]) -> None:
+def migrate(connection: Connection, kinds: Mapping[str, StateMachine]) -> None:
     """Bring data of layout 1 or 2 to today's, all within one transaction: indexes, counts and snapshots are new.
 
     Layout 1 is layout 2 in a file that does not say whose it is.
@@ -49,7 +49,7 @@ def _take_out(connection: Connection) -> dict[str, list[dict[str, Any]]]:
     return rows
 
 
-def _keep(connection: Connection, row: Mapping[str, Any], kinds: Mapping[str, Kind]) -> None:
+def _keep(connection: Connection, row: Mapping[str, Any], kinds: Mapping[str, StateMachine]) -> None:
     """A snapshot: before, it was one value that held all rows; now it has rows as a tenant has them."""
     content = msgspec.msgpack.decode(row["rows"])
     copy = copy_name(row["tenant"], row["name"])
@@ -65,7 +65,7 @@ def _keep(connection: Connection, row: Mapping[str, Any], kinds: Mapping[str, Ki
     _insert(connection, SNAPSHOTS.name, [kept])
 
 
-def _index(connection: Connection, tenant: Tenant, kinds: Mapping[str, Kind]) -> None:
+def _index(connection: Connection, tenant: Tenant, kinds: Mapping[str, StateMachine]) -> None:
     """Index and count the objects of a tenant, and note when its first timer is due."""
     Objects(connection, tenant.name, tenant.counts, kinds).index_all()
     first = select(func.min(TIMERS.c.due_at)).where(TIMERS.c.tenant == tenant.name)

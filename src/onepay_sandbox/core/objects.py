@@ -7,7 +7,7 @@ import hashlib
 import struct
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from typing import Any, Final, NamedTuple, Protocol, TypeAlias
+from typing import Any, Final, NamedTuple, TypeAlias
 
 import msgspec
 from sqlalchemy import Connection, Select, and_, bindparam, delete, func, insert, select, update
@@ -106,28 +106,51 @@ class Search:
         return self.since is not None or self.until is not None
 
 
-class Kind(Protocol):
-    """What has to be known of a kind of objects; `StateMachine` is one."""
+# Their first argument is the `UnitOfWork`, whose module imports this one.
+TimerFunction: TypeAlias = Callable[[Any, StoredObject], None]
+"""What happens to an object when one of its timers is due; `unit.now` is the moment it was due."""
 
-    @property
-    def indexed(self) -> tuple[str, ...]:
-        """The fields by which its objects are found and sorted."""
-        ...
+ListenerFunction: TypeAlias = Callable[[Any, StoredObject, StoredObject], None]
+"""What an object (second) does when another, for which it waited (third), has changed its state."""
 
-    @property
-    def counted(self) -> tuple[str, ...]:
-        """Those of whose values it is known how many objects have them."""
-        ...
+
+class InvalidTransition(Exception):
+    """No transition leads to the new state: the code before it should have refused the request."""
+
+
+@dataclass(frozen=True, slots=True)
+class StateMachine:
+    """The states of one kind of object. `transitions` lists those that follow each state; its first is the initial one.
+
+    A state that nothing follows is final: timers of an object end with it. `listeners` says what objects of this kind
+    do when `UnitOfWork.notify` calls them about an object of another kind. Objects can be found by their `indexed`
+    fields (`status` is one) and sorted by them; `index` gives further values by which they can. Of `counted` values the
+    tenant knows how many objects have them.
+    """
+
+    kind: str
+    transitions: Mapping[str, tuple[str, ...]] = field(default_factory=lambda: {"": ()})
+    timers: Mapping[str, TimerFunction] = field(default_factory=dict[str, TimerFunction])
+    listeners: Mapping[str, ListenerFunction] = field(default_factory=dict[str, ListenerFunction])
+    indexed: tuple[str, ...] = ()
+    counted: tuple[str, ...] = ("status",)
+    index: Callable[[StoredObject], Mapping[str, Json]] | None = None
+    initial: str = field(init=False)
+
+    def __post_init__(self) -> None:
+        """Objects begin in the first state."""
+        object.__setattr__(self, "initial", next(iter(self.transitions)))
 
     def entries(self, record: StoredObject) -> dict[str, Json]:
-        """What an object has in these fields, and others by which it is only found."""
-        ...
+        """By what the object is found and sorted."""
+        found = {name: record.status if name == "status" else record.get(name) for name in self.indexed}
+        return {**found, **self.index(record)} if self.index else found
 
 
 class Objects:
     """The objects of one tenant within one transaction; what was read once is not read again."""
 
-    def __init__(self, connection: Connection, tenant: str, counts: Counts, kinds: Mapping[str, Kind]) -> None:
+    def __init__(self, connection: Connection, tenant: str, counts: Counts, kinds: Mapping[str, StateMachine]) -> None:
         """Read through `connection`; `write` writes what `add` and `touch` have noted, and keeps the `counts`."""
         self._connection: Final = connection
         self._tenant: Final = tenant

@@ -11,7 +11,7 @@ from typing import Final
 
 from onepay_contract.document import Operation
 from onepay_core.json_values import Json
-from onepay_sandbox.core.state_machine import Assumption
+from onepay_sandbox.core.assumptions import Assumption
 
 _BUSINESS = (422, 409, 403, 401)
 

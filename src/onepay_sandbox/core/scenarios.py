@@ -9,8 +9,8 @@ from __future__ import annotations
 import difflib
 from typing import Final
 
+from onepay_sandbox.core.assumptions import Assumption
 from onepay_sandbox.core.refusals import invalid_field
-from onepay_sandbox.core.state_machine import Assumption
 from onepay_sandbox.core.unit_of_work import APPROVE
 
 DECLINES: Final = {

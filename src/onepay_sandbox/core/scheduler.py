@@ -12,8 +12,7 @@ from typing import Final
 
 from onepay_sandbox.core.deliveries import ATTEMPT, end_lease, is_leased, prepare_attempt, settle_attempt
 from onepay_sandbox.core.messages import DeliveryRequest, Steps, Wait
-from onepay_sandbox.core.objects import StoredObject
-from onepay_sandbox.core.state_machine import StateMachine
+from onepay_sandbox.core.objects import StateMachine, StoredObject
 from onepay_sandbox.core.timers import DELIVERY, Timer
 from onepay_sandbox.core.unit_of_work import Transactions, UnitOfWork
 

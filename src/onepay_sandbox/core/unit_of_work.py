@@ -22,10 +22,9 @@ from sqlalchemy.dialects.postgresql import insert as upsert
 from onepay_core.json_values import Json
 from onepay_sandbox.core.clock import Clock, WallClock, from_microseconds, stamp, to_microseconds
 from onepay_sandbox.core.money import Ledger
-from onepay_sandbox.core.objects import Counts, Objects, Search, StoredObject
-from onepay_sandbox.core.state_machine import InvalidTransition, StateMachine
+from onepay_sandbox.core.objects import Counts, InvalidTransition, Objects, Search, StateMachine, StoredObject
 from onepay_sandbox.core.timers import Timers
-from onepay_sandbox.core.webhook_hosts import WebhookHosts
+from onepay_sandbox.network import WebhookHosts
 from onepay_sandbox.storage.database import Database, execute_many, fetch_all, fetch_first
 from onepay_sandbox.storage.tables import TENANTS
 

@@ -17,7 +17,6 @@ from starlette.responses import Response as HttpResponse
 from starlette.routing import Router
 from starlette.types import Receive, Scope, Send
 
-from onepay_sandbox.addresses import Network
 from onepay_sandbox.control.api import CONTROL
 from onepay_sandbox.core.clock import START, Clock, public_holidays
 from onepay_sandbox.core.faults import FaultRule
@@ -27,9 +26,9 @@ from onepay_sandbox.core.messages import (
     Steps,
     error_response,
 )
-from onepay_sandbox.http.access_log import log_exchange
 from onepay_sandbox.http.steps import Inline, Threads, drive
-from onepay_sandbox.metrics import Exchange, method_label
+from onepay_sandbox.monitoring import Exchange, log_exchange, method_label
+from onepay_sandbox.network import Network
 from onepay_sandbox.sandbox import Sandbox
 
 T = TypeVar("T")

@@ -6,11 +6,11 @@ from typing import Final
 
 from onepay_core.json_values import Json
 from onepay_sandbox.api import Call
+from onepay_sandbox.core.assumptions import Assumption
 from onepay_sandbox.core.clock import stamp
 from onepay_sandbox.core.money import pesos
-from onepay_sandbox.core.objects import StoredObject
+from onepay_sandbox.core.objects import StateMachine, StoredObject
 from onepay_sandbox.core.refusals import Refusal
-from onepay_sandbox.core.state_machine import Assumption, StateMachine
 from onepay_sandbox.core.unit_of_work import UnitOfWork
 from onepay_sandbox.resources import payouts
 

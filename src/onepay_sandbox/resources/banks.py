@@ -6,7 +6,7 @@ from typing import Final
 
 from onepay_core.json_values import Document, Json
 from onepay_sandbox.api import Call
-from onepay_sandbox.core.state_machine import Assumption
+from onepay_sandbox.core.assumptions import Assumption
 from onepay_sandbox.resources.pagination import counted, cut, without_nulls
 
 NEQUI: Final = "9957817d-239b-4032-8dca-bc508a76579c"

@@ -7,10 +7,10 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from onepay_core.json_values import Document, Json
+from onepay_sandbox.core.assumptions import Assumption
 from onepay_sandbox.core.clock import BOGOTA, day_of
 from onepay_sandbox.core.objects import StoredObject
 from onepay_sandbox.core.refusals import invalid_field
-from onepay_sandbox.core.state_machine import Assumption
 
 ABOUT_PLAN: Final = ("created_at", "updated_at", "metadata")
 _MONTHS: Final = {"monthly": 1, "bi_monthly": 2, "quarterly": 3, "biannually": 6, "yearly": 12}

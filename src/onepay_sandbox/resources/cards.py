@@ -11,10 +11,10 @@ from typing import Final
 from onepay_core.json_values import Document, Json
 from onepay_sandbox.api import Call
 from onepay_sandbox.core import scenarios
+from onepay_sandbox.core.assumptions import Assumption
 from onepay_sandbox.core.card_numbers import BRANDS, has_check_digit
-from onepay_sandbox.core.objects import Search, StoredObject
+from onepay_sandbox.core.objects import Search, StateMachine, StoredObject
 from onepay_sandbox.core.refusals import invalid_field
-from onepay_sandbox.core.state_machine import Assumption, StateMachine
 from onepay_sandbox.resources import payment_methods
 from onepay_sandbox.resources.customers import payer
 from onepay_sandbox.resources.pagination import counted, in_order, nested, page

@@ -6,10 +6,10 @@ from typing import Final
 
 from onepay_core.json_values import Json
 from onepay_sandbox.api import Call
+from onepay_sandbox.core.assumptions import Assumption
 from onepay_sandbox.core.deliveries import emit
-from onepay_sandbox.core.objects import StoredObject
+from onepay_sandbox.core.objects import StateMachine, StoredObject
 from onepay_sandbox.core.refusals import invalid_field
-from onepay_sandbox.core.state_machine import Assumption, StateMachine
 from onepay_sandbox.core.unit_of_work import UnitOfWork
 from onepay_sandbox.resources import payouts
 

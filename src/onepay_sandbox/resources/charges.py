@@ -13,12 +13,12 @@ from typing import Final
 from onepay_core.json_values import Document, Json
 from onepay_sandbox.api import Call
 from onepay_sandbox.core import scenarios
+from onepay_sandbox.core.assumptions import Assumption
 from onepay_sandbox.core.clock import at_hour, bank_day_after, day_of, parse_datetime, parse_end, stamp, to_microseconds
 from onepay_sandbox.core.deliveries import emit
 from onepay_sandbox.core.money import BALANCE, OUTSIDE, check_amount, pesos
-from onepay_sandbox.core.objects import Search, StoredObject
+from onepay_sandbox.core.objects import Search, StateMachine, StoredObject
 from onepay_sandbox.core.refusals import Refusal, insufficient_funds, invalid_field
-from onepay_sandbox.core.state_machine import Assumption, StateMachine
 from onepay_sandbox.core.unit_of_work import APPROVE, UnitOfWork
 from onepay_sandbox.resources import customers, payment_methods, splits
 from onepay_sandbox.resources.customers import payer, summary

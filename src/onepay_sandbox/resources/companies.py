@@ -6,8 +6,8 @@ from typing import Final
 
 from onepay_core.json_values import Json
 from onepay_sandbox.api import Call
-from onepay_sandbox.core.objects import StoredObject
-from onepay_sandbox.core.state_machine import Assumption, StateMachine
+from onepay_sandbox.core.assumptions import Assumption
+from onepay_sandbox.core.objects import StateMachine, StoredObject
 
 _SHOWN: Final = ("name", "legal_name", "phone", "document_type", "document_number")
 

@@ -10,10 +10,10 @@ from typing import Final
 
 from onepay_core.json_values import Document, Json
 from onepay_sandbox.api import Call
+from onepay_sandbox.core.assumptions import Assumption
 from onepay_sandbox.core.clock import offset_stamp, parse_datetime
-from onepay_sandbox.core.objects import Search, StoredObject
+from onepay_sandbox.core.objects import Search, StateMachine, StoredObject
 from onepay_sandbox.core.refusals import Refusal, invalid_field, not_found, unauthorized
-from onepay_sandbox.core.state_machine import Assumption, StateMachine
 from onepay_sandbox.core.unit_of_work import APPROVE, UnitOfWork
 from onepay_sandbox.resources import banks, cards, charges, payment_methods
 from onepay_sandbox.resources.accounts import WALLET

@@ -9,8 +9,8 @@ from typing import Final, TypeAlias
 
 from onepay_core.json_values import Json
 from onepay_sandbox.api import Call
+from onepay_sandbox.core.assumptions import Assumption
 from onepay_sandbox.core.objects import Search, StoredObject
-from onepay_sandbox.core.state_machine import Assumption
 
 View: TypeAlias = Callable[[StoredObject], Json]
 

@@ -7,9 +7,9 @@ from typing import Final
 
 from onepay_core.json_values import Document, Json
 from onepay_sandbox.core import scenarios
+from onepay_sandbox.core.assumptions import Assumption
 from onepay_sandbox.core.objects import StoredObject
 from onepay_sandbox.core.refusals import invalid_field
-from onepay_sandbox.core.state_machine import Assumption
 from onepay_sandbox.core.unit_of_work import UnitOfWork
 from onepay_sandbox.resources import banks, charges, payments
 from onepay_sandbox.resources.customers import payer

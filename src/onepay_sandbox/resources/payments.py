@@ -12,12 +12,12 @@ from typing import Final
 from onepay_core.json_values import Document, Json
 from onepay_sandbox.api import Call
 from onepay_sandbox.core import money
+from onepay_sandbox.core.assumptions import Assumption
 from onepay_sandbox.core.clock import parse_datetime, parse_end, stamp
 from onepay_sandbox.core.deliveries import emit
 from onepay_sandbox.core.money import spaced
-from onepay_sandbox.core.objects import Search, StoredObject
+from onepay_sandbox.core.objects import Search, StateMachine, StoredObject
 from onepay_sandbox.core.refusals import Refusal, invalid_field
-from onepay_sandbox.core.state_machine import Assumption, StateMachine
 from onepay_sandbox.core.unit_of_work import UnitOfWork
 from onepay_sandbox.resources import charges, payment_methods, splits
 from onepay_sandbox.resources.customers import summary

@@ -6,11 +6,11 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from onepay_sandbox.core import scenarios
+from onepay_sandbox.core.assumptions import Assumption
 from onepay_sandbox.core.clock import at_hour, bank_day_after, day_of
 from onepay_sandbox.core.money import BALANCE, OUTSIDE, PAYOUTS
 from onepay_sandbox.core.objects import StoredObject
 from onepay_sandbox.core.refusals import empty_balance, insufficient_funds, invalid_field
-from onepay_sandbox.core.state_machine import Assumption
 from onepay_sandbox.core.unit_of_work import APPROVE, UnitOfWork, seeded_digest
 
 TRANSITIONS: Final[dict[str, tuple[str, ...]]] = {

@@ -7,10 +7,10 @@ from typing import Final
 
 from onepay_core.json_values import Document, Json
 from onepay_sandbox.api import Call
+from onepay_sandbox.core.assumptions import Assumption
 from onepay_sandbox.core.clock import stamp
-from onepay_sandbox.core.objects import Search, StoredObject
+from onepay_sandbox.core.objects import Search, StateMachine, StoredObject
 from onepay_sandbox.core.refusals import invalid
-from onepay_sandbox.core.state_machine import Assumption, StateMachine
 from onepay_sandbox.core.unit_of_work import UnitOfWork
 from onepay_sandbox.resources import billing
 from onepay_sandbox.resources.billing import ABOUT_PLAN

@@ -8,9 +8,9 @@ from typing import Final
 from onepay_core.json_values import Document, Json
 from onepay_sandbox.api import Call
 from onepay_sandbox.core import scenarios
+from onepay_sandbox.core.assumptions import Assumption
 from onepay_sandbox.core.objects import StoredObject
 from onepay_sandbox.core.refusals import Refusal, invalid_field, not_found
-from onepay_sandbox.core.state_machine import Assumption
 from onepay_sandbox.core.unit_of_work import UnitOfWork
 from onepay_sandbox.resources import charges
 from onepay_sandbox.resources.charges import intent_item

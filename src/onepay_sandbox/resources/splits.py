@@ -7,11 +7,11 @@ from datetime import datetime
 from typing import Final
 
 from onepay_core.json_values import Document, Json
+from onepay_sandbox.core.assumptions import Assumption
 from onepay_sandbox.core.clock import parse_datetime, stamp
 from onepay_sandbox.core.money import BALANCE, OUTSIDE, SPLITS
-from onepay_sandbox.core.objects import StoredObject
+from onepay_sandbox.core.objects import StateMachine, StoredObject
 from onepay_sandbox.core.refusals import invalid_field
-from onepay_sandbox.core.state_machine import Assumption, StateMachine
 from onepay_sandbox.core.unit_of_work import UnitOfWork
 
 _WHOLE: Final = 100

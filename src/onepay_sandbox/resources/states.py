@@ -6,7 +6,7 @@ from typing import Final
 
 from onepay_core.json_values import Document, Json
 from onepay_sandbox.api import Call
-from onepay_sandbox.core.state_machine import Assumption
+from onepay_sandbox.core.assumptions import Assumption
 
 DEPARTMENTS: Final[dict[int, tuple[str, ...]]] = {
     5: ("Antioquia", "Medellín", "Envigado"),

@@ -6,10 +6,10 @@ from typing import Final
 
 from onepay_core.json_values import Json
 from onepay_sandbox.api import Call
+from onepay_sandbox.core.assumptions import Assumption
 from onepay_sandbox.core.clock import day_of, parse_datetime
 from onepay_sandbox.core.money import BALANCE, pesos, wallet
-from onepay_sandbox.core.objects import Search, StoredObject
-from onepay_sandbox.core.state_machine import Assumption, StateMachine
+from onepay_sandbox.core.objects import Search, StateMachine, StoredObject
 from onepay_sandbox.core.unit_of_work import UnitOfWork
 from onepay_sandbox.resources import payouts
 from onepay_sandbox.resources.pagination import counted, page

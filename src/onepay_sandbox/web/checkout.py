@@ -19,10 +19,9 @@ from onepay_sandbox.core.unit_of_work import APPROVE, Transactions, UnitOfWork
 from onepay_sandbox.resources import banks, charges, payers, payments
 from onepay_sandbox.storage.tables import OBJECTS, TENANTS
 from onepay_sandbox.web.calls import CONTROL, Calls, Reply
-from onepay_sandbox.web.languages import message
+from onepay_sandbox.web.languages import DECLINE_REASONS, message
 from onepay_sandbox.web.rendering import SECURITY_HEADERS, Visit, new_nonce, redirect, render
 from onepay_sandbox.web.samples import GOOD_CARD, Samples
-from onepay_sandbox.web.words import DECLINE_REASONS
 
 METHODS: Final = {
     "card": (message("Credit or debit card"), message("Visa, Mastercard, Amex, Diners")),

@@ -24,12 +24,11 @@ from onepay_sandbox.web.calls import API, Calls, Reply
 from onepay_sandbox.web.checkout import not_found
 from onepay_sandbox.web.forms import Field, Form, read_form
 from onepay_sandbox.web.kinds import BY_KIND, BY_SLUG, INBOX, KINDS, TOOLS, Column, Kind
-from onepay_sandbox.web.languages import message
+from onepay_sandbox.web.languages import message, tone_of
 from onepay_sandbox.web.plot import balance_plot
 from onepay_sandbox.web.rendering import Visit, new_nonce, redirect, render
 from onepay_sandbox.web.samples import GOOD_CARD, PERSON, Samples
 from onepay_sandbox.web.sessions import Session, Sessions, expired_cookie, new_key
-from onepay_sandbox.web.words import tone_of
 
 HOME: Final = "/_sandbox/"
 UI: Final = "/_sandbox/ui"

@@ -15,9 +15,8 @@ from onepay_core.json_values import Json
 from onepay_sandbox.core.clock import parse_datetime
 from onepay_sandbox.core.messages import Request, Response
 from onepay_sandbox.core.money import pesos
-from onepay_sandbox.web.languages import LANGUAGE_COOKIE, LANGUAGES, translations, written
+from onepay_sandbox.web.languages import LANGUAGE_COOKIE, LANGUAGES, state_words, translations, written
 from onepay_sandbox.web.sessions import Session
-from onepay_sandbox.web.words import state_words
 
 if TYPE_CHECKING:
     from jinja2 import Environment

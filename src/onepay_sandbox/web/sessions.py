@@ -14,7 +14,7 @@ from typing import Final
 from urllib.parse import urlsplit
 
 from onepay_sandbox.api import read_key
-from onepay_sandbox.control.token import ControlToken
+from onepay_sandbox.control.api import ControlToken
 from onepay_sandbox.core.messages import Request
 from onepay_sandbox.core.refusals import Refusal
 

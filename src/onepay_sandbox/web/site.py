@@ -14,7 +14,7 @@ from onepay_sandbox.core.clock import stamp
 from onepay_sandbox.core.journal import Journal
 from onepay_sandbox.core.messages import Request, Response, Steps, json_response
 from onepay_sandbox.core.unit_of_work import Transactions
-from onepay_sandbox.metrics import CONTENT_TYPE, Metrics
+from onepay_sandbox.monitoring import CONTENT_TYPE, Metrics
 from onepay_sandbox.web.calls import Calls
 from onepay_sandbox.web.checkout import Checkout, not_found
 from onepay_sandbox.web.dashboard import UI, Dashboard
