@@ -265,7 +265,7 @@ def test_deadlocked_transactions_are_done_again(journal: PostgresJournal, thread
 
     for future in [threads.submit(lock, "a", "b"), threads.submit(lock, "b", "a")]:
         future.result(timeout=20)
-    assert len(tries) == 3
+    assert len(tries) > 2
 
 
 @pytest.mark.parametrize("fork", [os.fork, fork_past_python, fork_as_uwsgi])

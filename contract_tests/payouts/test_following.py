@@ -44,6 +44,31 @@ def test_a_payout_that_was_paid_and_then_failed_has_come_back(payroll: Payroll) 
     assert run.rows()[0].state is RowState.RETURNED
 
 
+def test_events_are_put_in_order_by_their_own_moments(payroll: Payroll) -> None:
+    run = payroll.sent("a", payroll.rows(1, 2))
+    came_back, paid_later = (row.cashout_id for row in run.rows())
+    paid, failed = (int(START) + 100, int(START) + 200)
+    payroll.runs.handle(event("cashout.rejected", came_back, "failed", at=failed))
+    payroll.runs.handle(event("cashout.processed", came_back, "processed", at=paid))
+    payroll.runs.handle(event("cashout.processed", paid_later, "processed", at=failed))
+    payroll.runs.handle(event("cashout.rejected", paid_later, "failed", at=paid))
+    assert [row.state for row in run.rows()] == [RowState.RETURNED, RowState.UNKNOWN]
+
+
+@pytest.mark.parametrize("decided", [RowState.FAILED, RowState.PROCESSED])
+def test_what_a_person_decides_outlives_the_events_before_it(decided: RowState, payroll: Payroll) -> None:
+    run = payroll.sent("a", payroll.rows(1))
+    [row] = run.rows()
+    payroll.runs.handle(event("cashout.rejected", row.cashout_id, "failed"))
+    payroll.runs.handle(event("cashout.processed", row.cashout_id, "processed"))
+    assert run.rows()[0].state is RowState.UNKNOWN
+    run.settle(1, decided, by="Ana Gil", reason="the panel says so")
+    payroll.runs.handle(event("cashout.rejected", row.cashout_id, "failed"))  # delivered again
+    payroll.runs.handle(event("cashout.processing", row.cashout_id, "processing"))
+    [after] = run.rows()
+    assert (after.state, after.source) == (decided, "Ana Gil")
+
+
 def test_events_of_others_change_nothing(payroll: Payroll) -> None:
     run = payroll.sent("a", payroll.rows(1))
     cashout_id = run.rows()[0].cashout_id

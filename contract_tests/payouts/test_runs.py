@@ -343,6 +343,25 @@ def test_an_old_row_is_not_sent_though_the_journal_forgot_it(payroll: Payroll) -
     assert states(run) == ["unknown"]
 
 
+@pytest.mark.parametrize("status", [401, 403, 422, 429])
+def test_a_refused_repetition_proves_nothing_of_the_first(status: int, payroll: Payroll) -> None:
+    run = payroll.approved("a", payroll.rows(100))
+    cut = {"kind": "cut", "when": "after", "operation": "cashouts_create"}
+    payroll.sandbox.control("POST", "/faults", cut)
+    run.send(approval_key=KEY, workers=1)
+    payroll.sandbox.control("DELETE", "/faults")
+    [first] = run.rows()
+    payroll.change("DELETE FROM entries")  # as a restored journal may lack it
+    refused = {"kind": "status", "status": status, "operation": "cashouts_create"}
+    payroll.sandbox.control("POST", "/faults", refused)
+    assert run.send(approval_key=KEY, workers=1).state is RunState.PAUSED
+    [again] = run.rows()
+    assert (again.state, again.key, again.claimed_at) == (RowState.UNKNOWN, first.key, first.claimed_at)
+    payroll.sandbox.control("DELETE", "/faults")
+    assert run.send(approval_key=KEY).state is RunState.FINISHED
+    assert payroll.paid_out() == 100
+
+
 def test_only_one_process_sends_a_run(payroll: Payroll) -> None:
     run = payroll.approved("a", payroll.rows(100))
     insert = "INSERT INTO payout_parts (run, first, last, seal, sender, sender_until) VALUES (1, 1, 1, '', ?, ?)"

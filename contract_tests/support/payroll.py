@@ -111,7 +111,9 @@ class Payroll:
         return 1_000_000 - self.client.balances.get().balance
 
 
-def event(name: str, cashout_id: str, status: str, *, is_test: bool = True) -> Delivery:
-    """A delivery of an event about a payout."""
-    body = {"event": name, "data": {"id": cashout_id, "status": status, "is_test": is_test}}
+def event(name: str, cashout_id: str, status: str, *, is_test: bool = True, at: int | None = None) -> Delivery:
+    """A delivery of an event about a payout; ``at`` is the moment that it names."""
+    body: dict[str, Any] = {"event": name, "data": {"id": cashout_id, "status": status, "is_test": is_test}}
+    if at is not None:
+        body = {"event": {"type": name, "timestamp": at, "environment": "test"}, "cashout": body["data"]}
     return build_delivery(json.dumps(body).encode(), None)

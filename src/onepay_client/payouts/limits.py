@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from datetime import UTC, datetime, timedelta, timezone
+from datetime import timedelta, timezone
 from typing import Final
 
 from msgspec import Struct
@@ -19,6 +19,8 @@ __all__ = ("Limits",)
 
 BOGOTA: Final = timezone(timedelta(hours=-5))
 """Colombia has had no summer time since 1993."""
+
+_DAY: Final = 24 * 3600
 
 
 class Limits(Struct, frozen=True, kw_only=True, metaclass=OptionsMeta):
@@ -63,7 +65,6 @@ class Limits(Struct, frozen=True, kw_only=True, metaclass=OptionsMeta):
                 yield Problem(line=0, column="amount", rule=f"limit_per_{name}", message=message)
 
 
-def start_of_day(now: float) -> float:
-    """When the day of this Unix time began in Bogotá, in Unix seconds."""
-    moment = datetime.fromtimestamp(now, UTC).astimezone(BOGOTA)
-    return moment.replace(hour=0, minute=0, second=0, microsecond=0).timestamp()
+def day_number(at: float) -> int:
+    """The day of a Unix time in Bogotá, counted from 1 January 1970."""
+    return int((at + BOGOTA.utcoffset(None).total_seconds()) // _DAY)

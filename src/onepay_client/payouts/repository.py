@@ -13,7 +13,7 @@ from onepay_client.idempotency import idempotency_key
 from onepay_client.storage.database import Database, Dialect, Transaction
 
 from .errors import BeingSent, RepeatedFile, WrongState
-from .limits import start_of_day
+from .limits import day_number
 from .reasons import Event, Reason
 from .rows import Payout
 from .states import RowState, RunRow, RunState, StateTotal
@@ -60,6 +60,15 @@ UPDATE payout_rows SET state = ?, reason = ?, source = 'api', cashout_id = ?, ch
     claimed_at = CASE WHEN ? = 'not_sent' THEN 0 ELSE claimed_at END, refusals = refusals + ?
 WHERE run = ? AND position = ? AND state IN ('sending', 'unknown')
 """
+_SPENT: Final = "SELECT spent FROM payout_days WHERE environment = ? AND day = ?"
+_SPEND: Final = """
+UPDATE payout_days SET spent = spent + ?
+WHERE day = ? AND environment = (SELECT environment FROM payout_runs WHERE number = ?)
+"""
+_CLAIMED: Final = "SELECT amount, claimed_at FROM payout_rows WHERE run = ? AND position = ?"
+_NOT_SPENT: Final = (RowState.NOT_SENT, RowState.FAILED)
+"""States in which the amount of a row does not count towards the limit of the day on which it was claimed."""
+
 _LEFT: Final = """
 SELECT COALESCE(SUM(CASE WHEN state IN ('sending', 'unknown') THEN 1 ELSE 0 END), 0),
     COALESCE(MIN(CASE WHEN state = 'not_sent' THEN line END), 0)
@@ -375,10 +384,7 @@ INSERT INTO payout_parts (run, first, last, seal, sender, sender_until) VALUES (
         """
 
         def work(transaction: Transaction) -> tuple[list[StoredRow], bool]:
-            if per_day is not None:  # what is spent on a day is decided by one process after the other
-                lock = self.dialect.locking("payout_runs")
-                query = f"{_RUN} WHERE environment = ? ORDER BY number LIMIT 1{lock}"
-                transaction.execute(query, (run.environment,)).fetchone()
+            spent = _spent(transaction, run.environment, day_number(now))
             if not _keep_part(transaction, part, until):
                 raise WrongState("Another process has taken over these rows.")
             if _run(transaction, run.number).state != RunState.RUNNING:
@@ -388,9 +394,10 @@ INSERT INTO payout_parts (run, first, last, seal, sender, sender_until) VALUES (
 """
             values = (run.number, after, part.last, size)
             found = [StoredRow(*row) for row in transaction.execute(query, values).fetchall()]
-            fitting = found if per_day is None else _fitting(transaction, run, found, per_day, now)
+            fitting = found if per_day is None else _fitting(found, per_day - spent)
             update = "UPDATE payout_rows SET state = 'sending', claimed_at = ? WHERE run = ? AND position = ?"
             transaction.executemany(update, [(now, run.number, row.position) for row in fitting])
+            _spend(transaction, run.number, now, sum(row.amount for row in fitting))
             return [msgspec.structs.replace(row, claimed_at=now) for row in fitting], len(fitting) < len(found)
 
         return self._in_transaction(work)
@@ -403,6 +410,8 @@ INSERT INTO payout_parts (run, first, last, seal, sender, sender_until) VALUES (
         """Write what became of rows that were sent, and what events had said of them already."""
 
         def work(transaction: Transaction) -> None:
+            unspent = {result.position for result in results if result.state in _NOT_SPENT}
+            before = _claimed(transaction, number, unspent)
             transaction.executemany(
                 _RECORD,
                 [
@@ -419,8 +428,10 @@ INSERT INTO payout_parts (run, first, last, seal, sender, sender_until) VALUES (
                     for result in sorted(results, key=lambda result: result.position)
                 ],
             )
+            for amount, claimed_at in before:
+                _spend(transaction, number, claimed_at, -amount)
             for cashout_id in _with_news(transaction, [result.cashout_id for result in results if result.cashout_id]):
-                _apply_news(transaction, cashout_id)
+                _apply_all_news(transaction, cashout_id)
 
         self._in_transaction(work)
 
@@ -431,7 +442,11 @@ INSERT INTO payout_parts (run, first, last, seal, sender, sender_until) VALUES (
             update = """
 UPDATE payout_rows SET state = 'not_sent', claimed_at = 0 WHERE run = ? AND position = ? AND state = 'sending'
 """
-            transaction.executemany(update, [(number, position) for position in positions])
+            given = sorted(positions)
+            before = _claimed(transaction, number, given, ("sending",))
+            transaction.executemany(update, [(number, position) for position in given])
+            for amount, claimed_at in before:
+                _spend(transaction, number, claimed_at, -amount)
 
         self._in_transaction(work)
 
@@ -468,8 +483,8 @@ UPDATE payout_rows SET state = 'not_sent', claimed_at = 0 WHERE run = ? AND posi
 INSERT INTO payout_news (cashout_id, state, source, noted_at) VALUES (?, ?, ?, ?)
 ON CONFLICT (cashout_id, state) DO NOTHING
 """
-            transaction.execute(insert, (cashout_id, state.value, source, now))
-            return _apply_news(transaction, cashout_id)
+            is_new = transaction.execute(insert, (cashout_id, state.value, source, now)).rowcount == 1
+            return _apply_news(transaction, cashout_id, [(state.value, source, now)] if is_new else [])
 
         return self._in_transaction(work)
 
@@ -483,7 +498,7 @@ SELECT DISTINCT payout_rows.cashout_id FROM payout_rows JOIN payout_news
 WHERE run = ? AND payout_rows.state IN ('pending', 'processing')
 """
             for (cashout_id,) in transaction.execute(query, (number,)).fetchall():
-                _apply_news(transaction, cashout_id)
+                _apply_all_news(transaction, cashout_id)
 
         self._in_transaction(work)
 
@@ -500,9 +515,10 @@ WHERE run = ? AND position = ? AND state = ? AND attempt = ?
             values = (state.value, reason, by, cashout_id, now, number, row.position, row.state, row.attempt)
             if transaction.execute(update, values).rowcount != 1:
                 raise WrongState(f"The row of line {row.line} has changed meanwhile. Look at it again.")
+            _count_change(transaction, number, row, state)
             _note(transaction, number, row.position, now, state.value, by, reason)
-            if cashout_id:
-                _apply_news(transaction, cashout_id)
+            if cashout_id != row.cashout_id:  # what was said of one that they knew, they have weighed
+                _apply_all_news(transaction, cashout_id)
             _finish_if_sent(transaction, number)
 
         self._in_transaction(work)
@@ -520,6 +536,7 @@ WHERE run = ? AND position = ? AND state = ? AND attempt = ?
                 values = (now, retry, number, row.position, row.state, row.attempt)
                 if transaction.execute(update, values).rowcount != 1:
                     raise WrongState(f"The row of line {row.line} has changed meanwhile. Look at it again.")
+                _count_change(transaction, number, row, RowState.NOT_SENT)
                 _note(transaction, number, row.position, now, Event.TO_REPEAT, by, f"{row.state}: {row.reason}")
                 if row.cashout_id:
                     _note(transaction, number, row.position, now, Event.FORMER, row.source, row.cashout_id)
@@ -664,22 +681,47 @@ def _payout(content: bytes) -> Payout:
     return msgspec.json.decode(content, type=Payout)
 
 
-def _fitting(
-    transaction: Transaction, run: StoredRun, found: list[StoredRow], per_day: int, now: float
-) -> list[StoredRow]:
-    """The first of the rows that fit into the limit of the day, over all runs of the environment."""
-    query = """
-SELECT COALESCE(SUM(amount), 0) FROM payout_rows JOIN payout_runs ON number = run
-WHERE claimed_at >= ? AND environment = ? AND payout_rows.state NOT IN ('not_sent', 'failed')
-"""
-    spent = int(transaction.execute(query, (start_of_day(now), run.environment)).fetchone()[0])
+def _fitting(found: Iterable[StoredRow], left: int) -> list[StoredRow]:
+    """The first of the rows that fit into what is left of the limit of the day."""
     fitting: list[StoredRow] = []
     for row in found:
-        spent += row.amount
-        if spent > per_day:
+        left -= row.amount
+        if left < 0:
             break
         fitting.append(row)
     return fitting
+
+
+def _spent(transaction: Transaction, environment: str, day: int) -> int:
+    """What was claimed on a day in all runs of an environment; nobody else claims before this transaction ends."""
+    insert = (
+        "INSERT INTO payout_days (environment, day, spent) VALUES (?, ?, 0) ON CONFLICT (environment, day) DO NOTHING"
+    )
+    transaction.execute(insert, (environment, day))
+    lock = transaction.dialect.locking("payout_days")
+    return int(transaction.execute(f"{_SPENT}{lock}", (environment, day)).fetchone()[0])
+
+
+def _spend(transaction: Transaction, number: int, claimed_at: float, amount: int) -> None:
+    """Count an amount of a run towards the day on which it was claimed; a negative one counts no more."""
+    transaction.execute(_SPEND, (amount, day_number(claimed_at), number))
+
+
+def _claimed(
+    transaction: Transaction, number: int, positions: Iterable[int], states: Sequence[str] = ("sending", "unknown")
+) -> list[tuple[int, float]]:
+    """The amounts of rows in these states, and when they were claimed; nobody else changes them meanwhile."""
+    marks, lock = ", ".join("?" * len(states)), transaction.dialect.locking("payout_rows")
+    query = f"{_CLAIMED} AND state IN ({marks}){lock}"
+    found = [transaction.execute(query, (number, position, *states)).fetchone() for position in sorted(positions)]
+    return [(row[0], row[1]) for row in found if row is not None]
+
+
+def _count_change(transaction: Transaction, number: int, row: StoredRow, state: RowState) -> None:
+    """Count a row that comes into a state from the one in ``row`` towards its day, or no more."""
+    counted, counts = row.state not in _NOT_SPENT, state not in _NOT_SPENT
+    if counted != counts:
+        _spend(transaction, number, row.claimed_at, row.amount if counts else -row.amount)
 
 
 def _with_news(transaction: Transaction, cashout_ids: Sequence[str]) -> list[str]:
@@ -689,23 +731,34 @@ def _with_news(transaction: Transaction, cashout_ids: Sequence[str]) -> list[str
     return [row[0] for row in transaction.execute(query, cashout_ids).fetchall()] if cashout_ids else []
 
 
-def _apply_news(transaction: Transaction, cashout_id: str) -> bool:
-    """Bring the row with this payout to what was said of it; whether there is one."""
+def _apply_all_news(transaction: Transaction, cashout_id: str) -> None:
+    """Bring the row whose payout has become known to what was said of that until now."""
+    query = "SELECT state, source, noted_at FROM payout_news WHERE cashout_id = ? ORDER BY noted_at, state"
+    _apply_news(transaction, cashout_id, transaction.execute(query, (cashout_id,)).fetchall())
+
+
+def _apply_news(transaction: Transaction, cashout_id: str, news: Iterable[tuple[str, str, float]]) -> bool:
+    """Bring the row with this payout to what is said of it now: state, source, moment; whether there is one.
+
+    What was said and applied before is not applied again: a person may have decided something else since.
+    """
     lock = transaction.dialect.locking("payout_rows")
-    row = transaction.execute(
-        f"SELECT run, position, state FROM payout_rows WHERE cashout_id = ? ORDER BY run, position{lock}",  # noqa: S608 - ours
+    found = transaction.execute(
+        f"SELECT run, position FROM payout_rows WHERE cashout_id = ? ORDER BY run, position{lock}",  # noqa: S608 - ours
         (cashout_id,),
     ).fetchone()
-    if row is None:
+    if found is None:
         return _warn_of_former(transaction, cashout_id)
-    run, position, state = row
-    query = "SELECT state, source, noted_at FROM payout_news WHERE cashout_id = ? ORDER BY noted_at, state"
-    for news, source, noted_at in transaction.execute(query, (cashout_id,)).fetchall():
-        following = next_state(RowState(state), RowState(news))
+    run, position = found
+    row = StoredRow(*transaction.execute(f"{_ROW} WHERE run = ? AND position = ?", (run, position)).fetchone())
+    state, changed_at = row.state, row.changed_at
+    for said, source, noted_at in news:
+        following = next_state(RowState(state), RowState(said), is_late=noted_at < changed_at)
         if following is not None:
-            state = following.value
+            state, changed_at = following.value, noted_at
             transaction.execute(_MOVE, (state, source, _reason_of(following, source), noted_at, run, position))
             _note(transaction, run, position, noted_at, state, source, "")
+    _count_change(transaction, run, row, RowState(state))
     return True
 
 
@@ -727,16 +780,16 @@ def _warn_of_former(transaction: Transaction, cashout_id: str) -> bool:
     return True
 
 
-def next_state(known: RowState, news: RowState) -> RowState | None:
+def next_state(known: RowState, news: RowState, *, is_late: bool = False) -> RowState | None:
     """The state of a row that was ``known`` when ``news`` of its payout comes; None where it stays as it is.
 
     Events come late and out of order: what is under way never takes an end back. A payout that was paid and then
-    failed has come back.
+    failed has come back; of one that failed and then was paid, nobody knows. ``is_late`` says that the news are older
+    than what is known.
     """
-    if news is RowState.FAILED and known is RowState.PROCESSED:
-        return RowState.RETURNED
-    if news is RowState.PROCESSED and known is RowState.FAILED:
-        return RowState.UNKNOWN
+    if {news, known} == {RowState.FAILED, RowState.PROCESSED}:
+        first = news if is_late else known
+        return RowState.RETURNED if first is RowState.PROCESSED else RowState.UNKNOWN
     if known.is_settled or news is known:
         return None
     if news is RowState.PENDING and known is RowState.PROCESSING:

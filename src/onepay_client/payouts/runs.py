@@ -170,8 +170,8 @@ class Runs:
         found = news_of(delivery, self._environment)
         if found is not None:
             cashout_id, state = found
-            now = self._client.settings.runtime.now()
-            self._repository.note_news(cashout_id, state, f"event {delivery.name}", now)
+            at = delivery.timestamp or self._client.settings.runtime.now()
+            self._repository.note_news(cashout_id, state, f"event {delivery.name}", float(at))
 
 
 class Run:

@@ -49,9 +49,6 @@ from .states import RowState
 LEASE: Final = 30.0
 """Seconds for which a process that sends is believed to live without a sign."""
 
-_CLAIMED_BY_DAY: Final = 200
-"""Rows to claim at once where a limit of the day holds: each claim adds up what was sent on that day."""
-
 _GATHERS: Final = 0.02
 """Seconds to wait for one more result before those that are there are written, in one transaction."""
 
@@ -186,8 +183,6 @@ class Sender:
         left_open = self._rows("sending", "unknown")
         yield [task for row in left_open if (task := self._repeat(row)) is not None]
         after, size = self._part.first - 1, 4 * self._workers
-        if self._per_day is not None:
-            size = max(size, _CLAIMED_BY_DAY)
         while True:
             rows, is_limited = self._repository.claim(
                 self._run,
@@ -306,7 +301,7 @@ class Sender:
         except OnePayError as error:
             if self._owns_breaker:
                 self._breaker.note(error)
-            done = self._after_error(task, error)
+            done = _still_unknown(task, self._after_error(task, error))
             is_out = self._owns_breaker and self._breaker.is_open
             return _Done(done.result, Reason.NO_ANSWER) if is_out and not done.stops else done
         if self._owns_breaker:
@@ -358,6 +353,15 @@ class Sender:
         """A row that was not even tried: it is what it was before, and no other one is tried."""
         state = RowState.UNKNOWN if task.is_repeat else RowState.NOT_SENT
         return _Done(RowResult(position=task.row.position, state=state, reason=because), because)
+
+
+def _still_unknown(task: Task, done: _Done) -> _Done:
+    """A refusal of a repetition proves nothing of the first request, also where the journal has lost its entry."""
+    if task.row.state != RowState.UNKNOWN or done.result.state not in (RowState.NOT_SENT, RowState.FAILED):
+        return done
+    reason = f"{Reason.NOTHING_TELLS} ({done.result.reason})"[:_LONGEST_REASON]
+    result = RowResult(position=task.row.position, state=RowState.UNKNOWN, reason=reason)
+    return _Done(result, done.stops, done.error)
 
 
 def _accepted(task: Task, cashout: models.Cashout) -> RowResult:

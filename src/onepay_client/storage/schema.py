@@ -147,11 +147,32 @@ CREATE TABLE payout_parts (
 ){clustered}
 """
 
+# What the limit of a day has counted, kept up with each row; to add it up anew took longer with each row of the day.
+_DAYS = (
+    """
+CREATE TABLE payout_days (
+    environment TEXT NOT NULL,
+    day BIGINT NOT NULL,
+    spent BIGINT NOT NULL,
+    PRIMARY KEY (environment, day)
+){clustered}
+""",
+    """
+INSERT INTO payout_days (environment, day, spent)
+SELECT environment, (CAST(claimed_at AS BIGINT) - 18000) / 86400, CAST(SUM(amount) AS BIGINT)
+FROM payout_rows JOIN payout_runs ON number = run
+WHERE claimed_at > 0 AND payout_rows.state NOT IN ('not_sent', 'failed')
+GROUP BY environment, (CAST(claimed_at AS BIGINT) - 18000) / 86400
+""",
+    "DROP INDEX payout_rows_claimed_at",
+)
+
 VERSIONS: tuple[tuple[str, ...], ...] = (
     (_ENTRIES, _BODIES, _DELIVERIES, *_INDEXES),
     _OF_RUNS,
     (_OBJECT_IDS,),
     (_PARTS,),
+    _DAYS,
 )
 """The statements that make each version of the one before; see ``database.py`` for how to add one."""
 
