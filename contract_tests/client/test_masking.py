@@ -16,7 +16,8 @@ from onepay_api import OPERATIONS, AsyncClient, Call, CallOptions, Client, Devia
 from onepay_contract.document import Operation
 from onepay_core.deviations import DeviationKind
 from onepay_core.json_values import Json
-from onepay_core.requests import Credentials, build
+from onepay_core.model import Model
+from onepay_core.requests import Credentials, build, violations
 from support.canaries import PUBLIC_KEY, SECRET_KEY, TOKEN, Marker, canary, found_in
 from support.contract import Contract, Schema, attribute_of
 from support.effort import examples
@@ -141,3 +142,24 @@ def test_a_deviation_names_the_type_that_came_not_the_value() -> None:
     assert leaks(deviation) == []
     assert str(deviation) == "/email: wrong type, expected string, got string"
     assert deviation.got == canary("email")
+
+
+class Owner(Model):
+    """What a sensitive field of `Owners` holds."""
+
+    name: str
+
+
+class Owners(Model):
+    """An object with a sensitive field that holds others."""
+
+    __sensitive__ = frozenset({"by_city"})
+
+    by_city: dict[str, Owner]
+
+
+def test_all_that_a_sensitive_field_holds_is_hidden() -> None:
+    name = canary("first_name")
+    found = violations({"by_city": {"a": {}, "b": name, "c": {"name": [name]}}}, Owners)
+    assert [deviation.pointer for deviation in found] == ["/by_city/a/name", "/by_city/b", "/by_city/c/name"]
+    assert leaks(*found) == []

@@ -97,3 +97,37 @@ def test_a_key_that_reads_like_one_of_ours_is_a_key_like_others(payment: dict[st
     reading = read_with(payment, metadata=odd, title={"(undocumented)": odd})
     assert [deviation.pointer for deviation in reading.deviations] == ["/title"]
     assert (written(reading, "metadata"), written(reading, "title")) == (odd, {"(undocumented)": odd})
+
+
+TOGETHER: list[dict[str, Any]] = [
+    {},
+    {"novelty": "x"},
+    {"amount": "1", "status": "novelty"},
+    {"customer": 1},
+    {"allows": {"pse": "yes", "novelty": None}},
+    {"metadata": {"a": 1.5, "b": {"key": "k", "value": "v"}}},
+    {"method": {"brand": "novelty"}},
+]
+"""Changes to payments that can be read together, without the fields that do not fit."""
+
+APART: list[dict[str, Any]] = [*TOGETHER, {"amount": "1", "created_at": "yesterday", "novelty": [1]}]
+"""The same, and one that forces all to be read one by one."""
+
+
+@pytest.mark.parametrize("bends", [TOGETHER, APART], ids=["together", "apart"])
+def test_an_array_is_read_as_its_objects_are_alone(bends: list[dict[str, Any]], payment: dict[str, Any]) -> None:
+    bent = [payment | changes for changes in bends]
+    bent += [{name: value for name, value in body.items() if name != "title"} for body in bent]
+    alone = [read(json.dumps(body).encode(), Payment) for body in bent]
+    together = read(json.dumps(bent).encode(), list[Payment])
+    assert together.value == [reading.value for reading in alone]
+    theirs = {((place, *found.path), str(found)) for place, reading in enumerate(alone) for found in reading.deviations}
+    assert {(found.path, str(found).replace(f"/{found.path[0]}", "", 1)) for found in together.deviations} == theirs
+    assert len(theirs) == sum(len(reading.deviations) for reading in alone) == len(together.deviations)
+
+
+def test_objects_bent_alike_keep_their_own_values(payment: dict[str, Any]) -> None:
+    bodies = [payment | {"id": str(number), "amount": str(number)} for number in range(3)]
+    reading = read(json.dumps(bodies).encode(), list[Payment])
+    assert [(payment.id, payment.amount) for payment in reading.value] == [("0", "0"), ("1", "1"), ("2", "2")]
+    assert [(found.pointer, found.got) for found in reading.deviations] == [(f"/{n}/amount", str(n)) for n in range(3)]

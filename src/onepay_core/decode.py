@@ -1,6 +1,6 @@
 """Read a JSON body as the contract describes it, and never lose what does not fit."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import cache, cached_property
 from types import NoneType, UnionType
 from typing import Annotated, Any, Generic, NamedTuple, Protocol, TypeVar, Union, get_args, get_origin, overload
@@ -23,6 +23,7 @@ from .model_types import (
     describe_rules,
     is_subclass,
     is_unbounded,
+    json_classes,
     json_types,
     leaf_name,
     may_hold,
@@ -134,8 +135,9 @@ class Report:
 
     def add(self, path: Path, kind: DeviationKind, expected: str, got: Any = None) -> None:
         """Report one departure."""
-        is_mixed = bool(got) and (is_object(got) or is_array(got))  # and something in it may be sensitive
-        hidden = self.sensitive or is_mixed or not self.checking or kind is DeviationKind.UNKNOWN_FIELD
+        hidden = self.sensitive or not self.checking or kind is DeviationKind.UNKNOWN_FIELD
+        if not hidden and got and (is_object(got) or is_array(got)):  # something in it may be sensitive
+            hidden = True
         self.deviations.append(Deviation(path, kind, expected, got, hidden))
 
     def fit(self, value: Any, convert: Converter, path: Path) -> Any:
@@ -143,13 +145,19 @@ class Report:
 
         Unknown enum values fit, and are reported.
         """
+        read = self.fit_all(value, lambda value: (convert(value),), (path,))
+        return UNSET if read is None else read[0]
+
+    def fit_all(self, values: Any, convert: Converter, places: Sequence[Path]) -> Any:
+        """What ``convert`` makes of ``values``, which stand at ``places``, or None when one of them does not fit."""
         noted = len(self.notes)
         try:
-            read = convert(value)
+            read = convert(values)
         except msgspec.ValidationError:
-            return UNSET
+            return None
         if len(self.notes) != noted:
-            self.add_unknown_values(read, path)
+            for value, path in zip(read, places, strict=True):
+                self.add_unknown_values(value, path)
         return read
 
     def add_unknown_values(self, read: Any, path: Path) -> None:
@@ -284,8 +292,12 @@ class _Field(NamedTuple):
     required: bool
     reader: Reader
     sensitive: bool
-    plain: frozenset[Any]
-    """See ``plain_types``."""
+    classes: frozenset[type]
+    """See ``json_classes``."""
+
+    def may_fit(self, value: dict[str, Any]) -> bool:
+        """Whether this field of ``value`` is there, if it must be, and has a JSON type of its own."""
+        return type(value[self.wire_name]) in self.classes if self.wire_name in value else not self.required
 
 
 class ModelReader:
@@ -293,7 +305,6 @@ class ModelReader:
 
     def __init__(self, model: type[Model]) -> None:
         self.model = model
-        self.convert: Converter = converter(model)
         self.convert_all: Converter = converter(list[model])  # type: ignore[valid-type]
         self.expected: str = f"object {model.__name__}"
         self.known: frozenset[str] = frozenset(field.encode_name for field in wire_fields(model))
@@ -308,38 +319,45 @@ class ModelReader:
                 required=f.required,
                 reader=reader_for(f.type),
                 sensitive=f.name in self.model.__sensitive__,
-                plain=plain_types(f.type),
+                classes=json_classes(f.type),
             )
             for f in wire_fields(self.model)
         )
 
     @cached_property
     def convert_some(self) -> Converter:
-        """Converts an object to one with the fields of the model, of which none is required."""
+        """Converts an array of objects to ones with the fields of the model, of which none is required."""
         fields: list[Any] = [
             (f.name, Union[f.type, UnsetType], msgspec.field(default=UNSET, name=f.encode_name))  # noqa: UP007 - made here
             for f in wire_fields(self.model)
         ]
-        return converter(msgspec.defstruct(self.model.__name__, fields, bases=(Model,), kw_only=True))
+        lenient: Any = msgspec.defstruct(self.model.__name__, fields, bases=(Model,), kw_only=True)
+        return converter(list[lenient])
 
     def read(self, value: Any, path: Path, report: Report, parent: Mapping[str, Any]) -> Any:  # noqa: ARG002 - protocol
         """The model, or the value as it came."""
         if not is_object(value):
             report.add(path, DeviationKind.WRONG_TYPE, self.expected, value)
             return value
-        [rest] = self._take_unknown([value])
-        return self._with_rest(self._read_known(value, path, report), rest, path, report)
+        [model] = self._read_objects([value], [path], report)
+        return model
 
     def read_all(self, values: list[Any], path: Path, report: Report) -> list[Any]:
-        """Read an array in one go where its objects only have fields too many; else one by one."""
-        if not all(is_object(value) for value in values):
-            return [self.read(value, (*path, index), report, {}) for index, value in enumerate(values)]
+        """Read an array in one go where it holds nothing but objects."""
+        places = [(*path, index) for index in range(len(values))]
+        if all(is_object(value) for value in values):
+            return self._read_objects(values, places, report)
+        return [self.read(value, place, report, {}) for value, place in zip(values, places, strict=True)]
+
+    def _read_objects(self, values: list[dict[str, Any]], places: list[Path], report: Report) -> list[Model]:
         rests = self._take_unknown(values)
-        models = report.fit(values, self.convert_all, path)
-        if models is UNSET:
-            models = [self._read_each(value, (*path, index), report) for index, value in enumerate(values)]
-        pairs = enumerate(zip(models, rests, strict=True))
-        return [self._with_rest(model, rest, (*path, index), report) for index, (model, rest) in pairs]
+        models = self._read_known(values, places, report)
+        for model, rest, path in zip(models, rests, places, strict=True):
+            if rest:
+                for name, item in rest.items():
+                    report.add((*path, name), DeviationKind.UNKNOWN_FIELD, "no such field", item)
+                model.undocumented = Undocumented(rest)
+        return models
 
     def _take_unknown(self, values: list[dict[str, Any]]) -> list[dict[str, Any]]:
         """Move the fields that the contract does not know out of each object (which is ours to change)."""
@@ -352,42 +370,66 @@ class ModelReader:
             rests.append({name: value.pop(name) for name in unknown})
         return rests
 
-    def _with_rest(self, model: Model, rest: dict[str, Any], path: Path, report: Report) -> Model:
-        if rest:
-            for name, item in rest.items():
-                report.add((*path, name), DeviationKind.UNKNOWN_FIELD, "no such field", item)
-            model.undocumented = Undocumented(rest)
-        return model
+    def _read_known(self, values: list[dict[str, Any]], places: list[Path], report: Report) -> list[Model]:
+        """Read objects together if they fit, at least without the fields that cannot; else one by one."""
+        models: list[Model] | None = report.fit_all(values, self.convert_all, places)
+        if models is None:
+            models = self._read_without_misfits(values, places, report)
+        if models is not None:
+            return models
+        if len(values) == 1:
+            return [self._read_by_field(values[0], places[0], report)]
+        return [self._read_known([value], [path], report)[0] for value, path in zip(values, places, strict=True)]
 
-    def _read_known(self, value: dict[str, Any], path: Path, report: Report) -> Model:
-        model = report.fit(value, self.convert, path)
-        return self._read_each(value, path, report) if model is UNSET else model
-
-    def _read_each(self, value: dict[str, Any], path: Path, report: Report) -> Model:
-        """Read first the fields that cannot fit, then the others: together if they fit, else one by one."""
-        read: dict[str, Any] = {}
-        fitting = value.copy()
-        for field in self.fields:
-            given = value.get(field.wire_name, UNSET)
-            if field.required if given is UNSET else field.plain and type(given) not in field.plain:
+    def _read_without_misfits(
+        self, values: list[dict[str, Any]], places: list[Path], report: Report
+    ) -> list[Model] | None:
+        misfits = self._misfits(values)
+        fitting = [_without(value, fields) for value, fields in zip(values, misfits, strict=True)]
+        others = report.fit_all(fitting, self.convert_some, places)
+        if others is None:
+            return None
+        models: list[Model] = []
+        for value, path, fields, other in zip(values, places, misfits, others, strict=True):
+            read = msgspec.structs.asdict(other)
+            for field in fields:
                 read[field.name] = self._read_field(field, value, path, report)
-                fitting.pop(field.wire_name, None)
-        report.sensitive = False
-        others = report.fit(fitting, self.convert_some, path)
-        if others is not UNSET:
-            return self.model(**(msgspec.structs.asdict(others) | read))
-        read |= {f.name: self._read_field(f, value, path, report) for f in self.fields if f.name not in read}
-        report.sensitive = False
-        return self.model(**read)
+            models.append(self.model(**read))
+        return models
+
+    def _misfits(self, values: list[dict[str, Any]]) -> list[tuple[_Field, ...]]:
+        """The fields of each object that can be seen not to fit by their absence or their JSON type."""
+        misfits: list[tuple[_Field, ...]] = []
+        by_shape: dict[tuple[Any, ...], tuple[_Field, ...]] = {}  # objects of one array mostly have few shapes
+        for value in values:
+            shape = (*value, *map(type, value.values()))
+            fields = by_shape.get(shape)
+            if fields is None:
+                fields = by_shape[shape] = tuple(field for field in self.fields if not field.may_fit(value))
+            misfits.append(fields)
+        return misfits
+
+    def _read_by_field(self, value: dict[str, Any], path: Path, report: Report) -> Model:
+        return self.model(**{field.name: self._read_field(field, value, path, report) for field in self.fields})
 
     def _read_field(self, field: _Field, value: dict[str, Any], path: Path, report: Report) -> Any:
-        report.sensitive = field.sensitive
         place = (*path, field.wire_name)
+        around = report.sensitive
+        report.sensitive = around or field.sensitive
+        read: Any = UNSET
         if field.wire_name in value:
-            return field.reader.read(value[field.wire_name], place, report, value)
-        if field.required and (self.model.__required_is_documented__ or not report.checking):
+            read = field.reader.read(value[field.wire_name], place, report, value)
+        elif field.required and (self.model.__required_is_documented__ or not report.checking):
             report.add(place, DeviationKind.MISSING_FIELD, field.reader.expected)
-        return UNSET
+        report.sensitive = around
+        return read
+
+
+def _without(value: dict[str, Any], fields: tuple[_Field, ...]) -> dict[str, Any]:
+    rest = value.copy()
+    for field in fields:
+        rest.pop(field.wire_name, None)
+    return rest
 
 
 class VariantReader:

@@ -13,11 +13,11 @@ so the classes are kept in a tuple.
 """
 
 import datetime as dt
-from collections.abc import Generator, Mapping
+from collections.abc import Callable, Generator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
 from enum import StrEnum
-from typing import Any, ClassVar, Final, Self, Union, get_origin
+from typing import Any, ClassVar, Final, Self, TypeAlias, Union, get_origin
 
 
 class OpenEnum(StrEnum):
@@ -77,6 +77,10 @@ def _note(value: str) -> None:
         notes.append(value)
 
 
+OptionReader: TypeAlias = tuple[Callable[[Any, Any], Any], Any]
+"""What makes a value one option of a variant, or raises ``msgspec.ValidationError``, and its second argument."""
+
+
 class Variant(type):
     """The class of all variants; an instance of any option is an instance of the variant."""
 
@@ -91,6 +95,9 @@ class Variant(type):
 
     page: type | None = None
     """The page that a bare list is read as, where the shapes are that page and a list of its items."""
+
+    readers: tuple[OptionReader, ...] = ()
+    """How each option is read, the function and what it takes beside the value; made when it is first needed."""
 
     _classes: tuple[type, ...] = ()
 

@@ -64,15 +64,18 @@ def limit_depth(body: bytes) -> bytes:
     Raises:
         TooDeep: it has more than ``MAX_DEPTH`` levels.
     """
-    if body.count(b"[") + body.count(b"{") > MAX_DEPTH and _is_deep(body):
+    marks = body.translate(None, _NOT_MARKS)
+    if marks.count(b"[") + marks.count(b"{") <= MAX_DEPTH:
+        return body
+    if b"\\" in body:
+        marks = body.replace(b"\\\\", b"").replace(b'\\"', b"").translate(None, _NOT_MARKS)
+    if _is_deep(marks):
         raise TooDeep
     return body
 
 
-def _is_deep(body: bytes) -> bool:
-    if b"\\" in body:
-        body = body.replace(b"\\\\", b"").replace(b'\\"', b"")
-    marks = body.translate(None, _NOT_MARKS).replace(b'""', b"")  # strings without brackets, and gaps between strings
+def _is_deep(marks: bytes) -> bool:
+    marks = marks.replace(b'""', b"")  # strings without brackets, and gaps between strings
     brackets = b"".join(marks.split(b'"')[::2]).translate(_ONE_KIND)
     brackets += b"]" * brackets.count(b"[")  # close what the text leaves open
     for _ in range(_COMMON_DEPTH):  # nearly every text ends here, without a step for each bracket

@@ -8,7 +8,7 @@ from typing import Annotated, Any, TypeAlias, Union, get_args, get_origin
 import msgspec
 from msgspec import Meta, UnsetType
 
-from .field_types import CLASSES, OpenEnum, Variant, VariantBase
+from .field_types import CLASSES, OpenEnum, OptionReader, Variant, VariantBase
 from .json_values import is_array
 from .model import Model, wire_fields
 from .pages import page_of_all
@@ -36,11 +36,31 @@ def json_types(type_: Any) -> frozenset[str]:
 
 
 @cache
+def json_classes(type_: Any) -> frozenset[type]:
+    """The Python classes of the JSON values that can be a ``type_``; a plain type says it more exactly."""
+    options = get_args(type_) if get_origin(type_) in (Union, UnionType) else (type_,)
+    named = (_CLASSES[name] for option in options if option is not UnsetType for name in json_types(option))
+    return plain_types(type_) or frozenset(named)
+
+
+_CLASSES: dict[str, type] = {
+    "array": list,
+    "boolean": bool,
+    "integer": int,
+    "null": NoneType,
+    "number": float,
+    "object": dict,
+    "string": str,
+}
+
+
+@cache
 def plain_types(type_: Any) -> frozenset[Any]:
     """The Python types of all JSON values that fit ``type_``, where a type says everything; else none."""
     options = get_args(type_) if get_origin(type_) in (Union, UnionType) else (type_,)
     kinds = frozenset(option for option in options if option is not UnsetType)
-    return kinds if kinds <= _PLAIN else frozenset()
+    whole = kinds - {float} if int in kinds else kinds  # where no int may stand, one becomes a float
+    return kinds if whole <= _PLAIN else frozenset()
 
 
 _PLAIN: frozenset[Any] = frozenset({str, int, bool, NoneType})
@@ -107,18 +127,21 @@ Converter: TypeAlias = Callable[[Any], Any]
 """Makes a decoded value a certain type, or raises ``msgspec.ValidationError``."""
 
 
-def choose(variant: type, value: object) -> Any:
-    """The first option of ``variant`` that ``value`` fits exactly (msgspec calls this).
+def choose(variant: Any, value: object) -> Any:
+    """The first option of ``variant`` that ``value`` fits exactly (msgspec calls this, often twice for a payment).
 
     Raises:
         ValueError: no option fits.
     """
-    for convert in _options(variant):
+    try:
+        readers = variant.readers or _find_readers(variant)
+    except AttributeError:
+        raise ValueError(f"{variant.__name__} is never read from JSON") from None
+    for read, argument in readers:
         try:
-            chosen = convert(value)
+            return read(value, argument)
         except msgspec.ValidationError:
             continue
-        return as_page(variant, chosen) if type(chosen) is list else chosen
     raise ValueError(f"no form of {variant.__name__} fits")
 
 
@@ -127,11 +150,26 @@ def as_page(variant: Any, value: Any) -> Any:
     return page_of_all(variant.page, value) if variant.page and is_array(value) else value
 
 
-@cache
-def _options(variant: type) -> tuple[Converter, ...]:
-    if not isinstance(variant, Variant):
-        raise ValueError(f"{variant.__name__} is never read from JSON")  # noqa: TRY004 - what msgspec expects of a hook
-    return tuple(converter(option) for option in variant.options)
+def _find_readers(variant: Any) -> tuple[OptionReader, ...]:
+    variant.readers = tuple(_option_reader(variant, option) for option in variant.options)
+    readers: tuple[OptionReader, ...] = variant.readers
+    return readers
+
+
+def _option_reader(variant: Any, option: Any) -> OptionReader:
+    if get_origin(option) is dict and plain_types(get_args(option)[1]):
+        return _plain_map, plain_types(get_args(option)[1])
+    if is_subclass(option, Model) and not may_hold(option, VariantBase):
+        return msgspec.convert, option
+    convert = converter(option)
+    return (lambda value, variant: as_page(variant, convert(value))), variant
+
+
+def _plain_map(value: dict[str, Any], kinds: frozenset[Any]) -> Any:
+    """``value``, which came from JSON, if it is an object whose values are all of ``kinds``: it is read already."""
+    if type(value) is dict and kinds.issuperset(map(type, value.values())):
+        return value
+    raise msgspec.ValidationError
 
 
 @cache
