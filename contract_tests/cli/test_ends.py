@@ -15,12 +15,9 @@ from cli.conftest import PATHS, Ended
 from onepay_cli import app
 from onepay_cli.__main__ import main
 from onepay_cli.exits import ExitStatus
+from support.pages import commands
 
 PAGE = (Path(__file__).parents[2] / "docs/command-line.md").read_text(encoding="utf-8")
-SANDBOX_PAGES = "".join(
-    (Path(__file__).parents[2] / f"docs/{name}.md").read_text(encoding="utf-8")
-    for name in ("sandbox", "sandbox-for-teams")
-)
 
 
 def test_page_lists_every_exit_status() -> None:
@@ -28,7 +25,7 @@ def test_page_lists_every_exit_status() -> None:
     assert rows == [(str(int(status)), status.name) for status in ExitStatus]
 
 
-@pytest.mark.parametrize("command", re.findall(r"^\$ onepay (.+?)(?: [|<>].*)?$", PAGE + SANDBOX_PAGES, re.MULTILINE))
+@pytest.mark.parametrize("command", sorted({*commands("onepay")}))
 def test_every_command_of_the_pages_is_one(command: str, onepay: Callable[..., Ended]) -> None:
     ended = onepay(*shlex.split(command), "--help")
     assert ended.status == 0

@@ -15,7 +15,7 @@ from onepay_client import OnePay
 from onepay_sandbox.local import LocalSandbox
 
 DOCS: Final = Path(__file__).resolve().parents[2] / "docs"
-GUIDES: Final = sorted((DOCS / "guides").glob("*.md"))
+GUIDES: Final = [DOCS / "index.md", *sorted((DOCS / "guides").glob("*.md"))]
 TESTING: Final = DOCS / "testing.md"
 
 
