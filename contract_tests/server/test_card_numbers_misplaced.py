@@ -8,6 +8,7 @@ from typing import Any, Final
 
 import pytest
 
+from onepay_core.masking import HIDDEN
 from onepay_sandbox.core.card_numbers import has_card_number, mask
 from onepay_sandbox.http.transport import SandboxTransport
 from onepay_sandbox.sandbox import Sandbox
@@ -22,6 +23,8 @@ SPELLINGS: Final = (
     NUMBER,
     "4929 0000 1234 5674",
     "4929-0000-1234-5674",
+    "4929.0000.1234.5674",
+    "4929\u00a00000\u00a01234\u00a05674",
     "pago-4929000012345674-118",
     "x4929000012345674y",
     "４９２９００００１２３４５６７４",  # noqa: RUF001 - digits of another script
@@ -79,6 +82,14 @@ def test_what_is_no_card_number_is_left_alone(text: str) -> None:
 def test_card_number_in_a_field_is_refused_and_kept_nowhere(shop: Caller, file: Path, body: Any) -> None:
     assert shop.post("/payments", body).status_code == 422
     assert NUMBER not in _kept(shop, file)
+
+
+@pytest.mark.parametrize("text", SPELLINGS)
+def test_card_number_is_masked_in_the_journal_however_it_is_written(shop: Caller, text: str) -> None:
+    assert shop.post("/payments", {**PAYMENT, "title": text}).status_code == 422
+    body = shop.control("GET", "/journal")["data"][0]["body"]
+    assert text not in body
+    assert HIDDEN in body
 
 
 @pytest.mark.parametrize("field", MARIANA)

@@ -209,20 +209,20 @@ def read_key(headers: Mapping[str, str], *, live: bool) -> Key:
     return Key(_SCHEMES[found[1]], found[2])
 
 
-def permit(operation: Operation, key: Key) -> None:
+def permit(endpoint: Endpoint, key: Key) -> None:
     """Raises `Refusal` where the contract asks for another kind of key."""
-    if not any(key.scheme in requirement for requirement in operation.security):
+    if key.scheme not in endpoint.schemes:
         needed = "una llave pública (pk_)" if key.scheme == "SecretKey" else "una llave secreta (sk_)"
         raise unauthorized(f"Esta operación requiere {needed}.")
 
 
-def session_of(unit: UnitOfWork, operation: Operation, headers: Mapping[str, str]) -> StoredObject | None:
+def session_of(unit: UnitOfWork, endpoint: Endpoint, headers: Mapping[str, str]) -> StoredObject | None:
     """The customer session that an operation needs, None where it needs none.
 
     Raises `Refusal` for a token that is missing, unknown or expired. A session is an object of kind
     `session` whose id is the token, whose owner is the customer, and which has `expires_at`.
     """
-    if not any("CustomerToken" in requirement for requirement in operation.security):
+    if "CustomerToken" not in endpoint.schemes:
         return None
     session = unit.objects.get("session", headers.get(SESSION_HEADER, ""))
     if session is None or parse_datetime(session["expires_at"]) <= unit.now:
@@ -254,6 +254,8 @@ def read_request(endpoint: Endpoint, request: Request, validator: Validator) -> 
 
 def _query(endpoint: Endpoint, request: Request, validator: Validator) -> dict[str, Json]:
     texts = request.parameters()
+    if not texts and not endpoint.query:
+        return {}
     unknown = texts.keys() - {item.name for item in endpoint.query}
     if unknown:
         raise InvalidParameter({name[:_SHOWN]: [_unknown(name[:_SHOWN], endpoint.query)] for name in sorted(unknown)})
@@ -350,7 +352,7 @@ class Api:
             return error_response(405, {"allow": ", ".join(sorted(match.endpoints))})
         try:
             key = read_key(request.headers, live=self._live)
-            permit(endpoint.operation, key)
+            permit(endpoint, key)
         except Refusal as refusal:
             return _refusal_response(endpoint.operation, refusal)
         return (yield from self._answer(_RoutedRequest(endpoint, match.ids, request, key.tenant)))
@@ -410,7 +412,7 @@ class Api:
     def _perform(self, routed: _RoutedRequest, unit: UnitOfWork) -> Response:
         endpoint, request = routed.endpoint, routed.request
         unit.pages = request.public_url or unit.pages
-        session = session_of(unit, endpoint.operation, request.headers)
+        session = session_of(unit, endpoint, request.headers)
         reading = read_request(endpoint, request, self._served.validator)
         call = Call(endpoint, unit, routed.ids, reading.query, reading.body, session, request.url)
         reply = self._replayed(call, reading) if reading.key else self._reply(call)

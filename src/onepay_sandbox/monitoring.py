@@ -7,6 +7,7 @@ header and no address of a client is counted or logged, so no key and nothing ab
 from __future__ import annotations
 
 import logging
+from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -19,7 +20,7 @@ from onepay_sandbox.core.messages import DeliveryResponse
 
 CONTENT_TYPE: Final = "application/openmetrics-text; version=1.0.0; charset=utf-8"
 _METHODS: Final = frozenset(("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"))
-_BOUNDS: Final = (0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0)
+_BOUNDS: Final = (0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0, float("inf"))
 _NAME: Final = "onepay_sandbox"
 
 
@@ -56,8 +57,7 @@ class Metrics:
         """Count a request."""
         self._requests[exchange.method, exchange.route, exchange.status] += 1
         self._seconds[exchange.route] += exchange.seconds
-        bound = next((bound for bound in _BOUNDS if exchange.seconds <= bound), float("inf"))
-        self._below[exchange.route, bound] += 1
+        self._below[exchange.route, _BOUNDS[bisect_left(_BOUNDS, exchange.seconds)]] += 1
 
     def count_delivery(self, response: DeliveryResponse) -> None:
         """Count an attempt to deliver an event."""
@@ -87,7 +87,7 @@ class Metrics:
 
     def _histogram(self, route: str) -> Iterator[str]:
         passed = 0
-        for bound in (*_BOUNDS, float("inf")):
+        for bound in _BOUNDS:
             passed += self._below[route, bound]
             written = "+Inf" if bound == float("inf") else f"{bound}"
             yield f'{_NAME}_request_seconds_bucket{{route="{route}",le="{written}"}} {passed}'

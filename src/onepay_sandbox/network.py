@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field, replace
+from functools import lru_cache, partial
 from ipaddress import IPv4Network, IPv6Network, ip_address, ip_network
 from typing import Final
 from urllib.parse import urlsplit
@@ -14,6 +15,8 @@ from onepay_sandbox.core.messages import Request, Response, json_response
 _PRIVATE: Final = (".localhost", ".test", ".internal", ".example", ".invalid")
 """Endings that nobody can register in the public DNS."""
 _SCHEMES: Final = ("http", "https")
+_KNOWN_HOSTS: Final = 16
+"""Of so many hosts it is remembered whether they are allowed; most sandboxes are called by one name."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,28 +43,6 @@ class Network:
     control_token: str | None = field(default=None, repr=False)
 
 
-class AllowedHosts:
-    """The hosts that a request may name."""
-
-    def __init__(self, names: Iterable[str]) -> None:
-        """Allow `names` besides addresses of IP, names without a dot, and names that the public DNS does not have."""
-        self._names: Final = frozenset(name.lower() for name in names)
-
-    def refusal(self, host: str) -> Response | None:
-        """The answer to a request for a host that is not allowed; None where it is."""
-        name = _host_name(host)
-        if name is not None and self._is_allowed(name):
-            return None
-        message = (
-            f"El sandbox no atiende el host {host[:100]}. Usa 127.0.0.1, o inícialo con --allow-host y ese nombre, "
-            "o con --public-url si está detrás de un proxy."
-        )
-        return json_response(421, {"message": message})
-
-    def _is_allowed(self, name: str) -> bool:
-        return "." not in name or name in self._names or name.endswith(_PRIVATE) or _is_address(name)
-
-
 class Addresses:
     """Reads the address of each request: as its client wrote it, and not as a proxy passed it on."""
 
@@ -74,23 +55,41 @@ class Addresses:
         self._public_host: Final = urlsplit(self.public_url or "").netloc
         self._trusts_proxy: Final = network.trusts_proxy
         own = (*own, self.public_url or "", network.local_url or "")
-        self._hosts: Final = AllowedHosts((*network.hosts, *(urlsplit(url).hostname or "" for url in own)))
+        names = frozenset(name.lower() for name in (*network.hosts, *(urlsplit(url).hostname or "" for url in own)))
+        self._allows: Final = lru_cache(_KNOWN_HOSTS)(partial(_is_allowed, names))
 
     def received(self, request: Request) -> Request | Response:
         """The request as its client sent it, or the answer to one for a host that is not allowed.
 
         The host that the request itself names is checked as well, since a page can send any other header.
         """
-        refusal = self._hosts.refusal(request.host)
-        if refusal is None and self._trusts_proxy:
+        if not self._allows(request.host):
+            return _misdirected(request.host)
+        if self._trusts_proxy:
             request = _as_forwarded(request)
-            refusal = self._hosts.refusal(request.host)
-        if refusal is not None:
-            return refusal
+            if not self._allows(request.host):
+                return _misdirected(request.host)
         if self.public_url is None or request.public_url:
             return request
         scheme = urlsplit(self.public_url).scheme if request.host == self._public_host else request.scheme
         return replace(request, scheme=scheme, public_url=self.public_url)
+
+
+def _misdirected(host: str) -> Response:
+    """The answer to a request for a host that is not allowed."""
+    message = (
+        f"El sandbox no atiende el host {host[:100]}. Usa 127.0.0.1, o inícialo con --allow-host y ese nombre, "
+        "o con --public-url si está detrás de un proxy."
+    )
+    return json_response(421, {"message": message})
+
+
+def _is_allowed(names: Collection[str], host: str) -> bool:
+    """Whether a request may name this host: an address of IP, a name that public DNS cannot have, or one of `names`."""
+    name = _host_name(host)
+    if name is None:
+        return False
+    return "." not in name or name in names or name.endswith(_PRIVATE) or _is_address(name)
 
 
 def checked_public_url(url: str) -> str:

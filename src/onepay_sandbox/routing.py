@@ -16,9 +16,15 @@ _LONGEST_ID: Final = 200
 
 @dataclass(frozen=True, slots=True)
 class Endpoint:
-    """An operation with what each of its requests needs, worked out once; `success` is the status of a success."""
+    """An operation with what each of its requests needs, worked out once.
+
+    `route` is its path on one's own machine, such as `/v1/payments/{payment_id}`; `schemes` are the kinds of keys and
+    tokens that the contract names for it, and `success` is the status of a success.
+    """
 
     operation: Operation
+    route: str
+    schemes: frozenset[str]
     query: tuple[Parameter, ...]
     body_schema: Document | None
     idempotency_key: Parameter | None
@@ -68,14 +74,13 @@ class Router:
     def template(self, host: str, raw_path: bytes) -> str:
         """The path as the contract writes it, such as `/v1/payments/{payment_id}`; empty where there is none."""
         match = self.find(host, raw_path)
-        operation = next(iter(match.endpoints.values())).operation if match else None
-        return f"{path_prefix(operation.server)}{operation.path}" if operation else ""
+        return next(iter(match.endpoints.values())).route if match else ""
 
     def _add(self, operation: Operation) -> None:
-        node = self._root
-        for step in f"{path_prefix(operation.server)}{operation.path}".removeprefix("/").split("/"):
+        node, route = self._root, f"{path_prefix(operation.server)}{operation.path}"
+        for step in route.removeprefix("/").split("/"):
             node = _grown(node, step)
-        node.endpoints[operation.method] = _endpoint(operation)
+        node.endpoints[operation.method] = _endpoint(operation, route)
 
 
 def _below(server: str) -> tuple[str, ...]:
@@ -96,9 +101,9 @@ def _walk(node: _Node, steps: Iterable[str], ids: dict[str, str]) -> _Node | Non
     for step in steps:
         if step in node.steps:
             node = node.steps[step]
-        elif node.parameter and _is_id(unquote(step)):
+        elif node.parameter and _is_id(text := unquote(step)):
             name, node = node.parameter
-            ids[name] = unquote(step)
+            ids[name] = text
         else:
             return None
     return node
@@ -119,9 +124,11 @@ def path_prefix(server: str) -> str:
     return parts.path.rstrip("/") if label == "api" else f"/{label}{parts.path.rstrip('/')}"
 
 
-def _endpoint(operation: Operation) -> Endpoint:
+def _endpoint(operation: Operation, route: str) -> Endpoint:
     return Endpoint(
         operation,
+        route,
+        frozenset(scheme for requirement in operation.security for scheme in requirement),
         operation.parameters_in("query"),
         operation.body_schema,
         operation.idempotency_key,

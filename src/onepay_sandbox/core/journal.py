@@ -10,7 +10,7 @@ import re
 from collections import deque
 from collections.abc import Iterator
 from dataclasses import replace
-from typing import Final
+from typing import Final, TypeVar
 from urllib.parse import unquote, unquote_plus
 
 import msgspec
@@ -18,13 +18,13 @@ import msgspec
 from onepay_contract.document import Contract
 from onepay_core.json_values import Json, TooDeep, is_array, is_object, limit_depth
 from onepay_core.masking import HIDDEN
-from onepay_sandbox.core.card_numbers import mask, masked
+from onepay_sandbox.core.card_numbers import has_card_number, mask, masked, may_hold_card_number
 from onepay_sandbox.core.messages import Request, Response
 
+MessageT = TypeVar("MessageT", Request, Response)
 _LENGTH: Final = 1_000
 _LONGEST: Final = 32_768
 _CARDS: Final = re.compile(rb"(?<!/issuing)/cards\b", re.IGNORECASE)
-_MAY_HOLD_CARD_NUMBER: Final = re.compile(rb"(?:[0-9][ -]?){13}|\\u|[\x80-\xff]")
 _UNREADABLE: Final = (msgspec.DecodeError, UnicodeDecodeError, TooDeep)
 
 
@@ -40,9 +40,7 @@ class Journal:
     def note(self, request: Request, response: Response) -> None:
         """Remember a request and its response, but no body that would fill the memory."""
         request = _without_card_number(_without_card(request))
-        response = replace(response, body=_without_card_numbers(response.body))
-        kept = (replace(request, body=_kept(request.body)), replace(response, body=_kept(response.body)))
-        self._entries.appendleft(kept)
+        self._entries.appendleft((_with_body(request, _kept(request.body)), _with_body(response, _kept(response.body))))
 
     def forget(self, tenant: str) -> None:
         """Forget the requests of one tenant."""
@@ -95,20 +93,16 @@ def _without_card(request: Request) -> Request:
 
 def _without_card_number(request: Request) -> Request:
     """The request, without what looks like the number of a card, wherever it stands."""
-    path = unquote(request.raw_path.decode("ascii", "replace"))
-    query = unquote_plus(request.query)
+    path, query = unquote(request.raw_path.decode("ascii", "replace")), unquote_plus(request.query)
     key = request.headers.get("x-idempotency", "")
-    return replace(
-        request,
-        raw_path=request.raw_path if mask(path) == path else mask(path).encode("ascii", "replace"),
-        query=request.query if mask(query) == query else mask(query),
-        headers={**request.headers, "x-idempotency": mask(key)} if key else request.headers,
-        body=_without_card_numbers(request.body),
-    )
+    if not has_card_number(f"{path}\n{query}\n{key}"):
+        return request
+    headers = {**request.headers, "x-idempotency": mask(key)} if key else request.headers
+    return replace(request, raw_path=mask(path).encode("ascii", "replace"), query=mask(query), headers=headers)
 
 
 def _without_card_numbers(body: bytes) -> bytes:
-    if not _MAY_HOLD_CARD_NUMBER.search(body):
+    if not may_hold_card_number(body):
         return body
     try:
         return msgspec.json.encode(masked(msgspec.json.decode(limit_depth(body))))
@@ -133,7 +127,13 @@ def _key(request: Request) -> str:
 
 
 def _kept(body: bytes) -> bytes:
-    return body if len(body) <= _LONGEST else msgspec.json.encode(f"{len(body)} bytes, too many to be kept here")
+    """The body as it is remembered: without card numbers, and not longer than the memory bears."""
+    kept = _without_card_numbers(body)
+    return kept if len(kept) <= _LONGEST else msgspec.json.encode(f"{len(kept)} bytes, too many to be kept here")
+
+
+def _with_body(message: MessageT, body: bytes) -> MessageT:
+    return message if body is message.body else replace(message, body=body)
 
 
 def _secret_fields(schemas: Json) -> Iterator[str]:

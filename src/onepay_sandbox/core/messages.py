@@ -13,6 +13,7 @@ import msgspec
 from onepay_core.json_values import Json
 
 T = TypeVar("T")
+_NO_CONTENT: Final = 204
 
 _ERROR_MESSAGES: Final = {
     404: "La ruta no existe: la API está en /v1, las tarjetas en /cards/v1 y el control del sandbox en /_sandbox/.",
@@ -56,7 +57,7 @@ class Request:
 
     def parameters(self) -> dict[str, str]:
         """The parameters of the query; of a repeated one the last counts."""
-        return dict(parse_qsl(self.query, keep_blank_values=True))
+        return dict(parse_qsl(self.query, keep_blank_values=True)) if self.query else {}
 
     def cookies(self) -> dict[str, str]:
         """The cookies; of a repeated one the first counts, which is the one with the longest path."""
@@ -77,7 +78,9 @@ class Response:
     @property
     def fields(self) -> list[tuple[bytes, bytes]]:
         """The header fields in bytes, with those that every response has."""
-        named = {"content-length": str(len(self.body)), **self.headers}
+        named = dict(self.headers)
+        if self.status != _NO_CONTENT:
+            named["content-length"] = str(len(self.body))
         if self.body:
             named.setdefault("content-type", "application/json")
         return [(name.encode("latin-1"), value.encode("latin-1")) for name, value in named.items()]

@@ -87,6 +87,10 @@ class Settings(msgspec.Struct):
     faults: list[dict[str, Any]] = msgspec.field(default_factory=list[dict[str, Any]])
 
 
+_SETTINGS: Final = msgspec.json.Decoder(Settings)
+_COUNTS: Final = msgspec.json.Decoder(Counts)
+
+
 @dataclass(slots=True)
 class Tenant:
     """One tenant as its row says, with the clock and the counter that everything in it shares."""
@@ -166,8 +170,7 @@ def save_tenant(connection: Connection, tenant: Tenant) -> None:
 
 def _tenant_from_row(row: Sequence[Any]) -> Tenant:
     name, clock_at, wall_at, sequence, settings, counts, due_at, _ = row
-    read = msgspec.json.decode(settings, type=Settings), msgspec.json.decode(counts, type=Counts)
-    return Tenant(name, clock_at, wall_at, sequence, *read, due_at)
+    return Tenant(name, clock_at, wall_at, sequence, _SETTINGS.decode(settings), _COUNTS.decode(counts), due_at)
 
 
 def tenant_to_row(tenant: Tenant) -> dict[str, Any]:

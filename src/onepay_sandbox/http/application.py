@@ -13,7 +13,6 @@ from typing import Any, Final, TypeVar
 
 from starlette.requests import ClientDisconnect
 from starlette.requests import Request as HttpRequest
-from starlette.responses import Response as HttpResponse
 from starlette.routing import Router
 from starlette.types import Receive, Scope, Send
 
@@ -82,7 +81,7 @@ class Application(Router):
 
     def __init__(self, sandbox: Sandbox, *, patience: float = SLOWEST_BODY, tick: float = TICK) -> None:
         """Serve `sandbox`; a body may take `patience` seconds, and running clocks are looked at every `tick`."""
-        super().__init__(default=self._respond, lifespan=self._lifespan)
+        super().__init__(default=self._respond, lifespan=self._lifespan, redirect_slashes=False)
         self.sandbox: Final = sandbox
         self._patience: Final = patience
         self._tick: Final = tick
@@ -108,9 +107,9 @@ class Application(Router):
     async def _exchange(self, scope: Scope, receive: Receive, send: Send) -> None:
         began = time.perf_counter()
         request = _head(scope)
-        read = await _read(HttpRequest(scope, receive), request, self._patience)
+        read = await _read(scope, receive, request, self._patience)
         response = read if isinstance(read, Response) else await self._answer(read)
-        await _Response(response)(scope, receive, send)
+        await _send(response, scope, receive, send)
         self._note(request, response, time.perf_counter() - began)
         await self._follow_up(response)
 
@@ -135,8 +134,8 @@ class Application(Router):
     async def _follow_up(self, response: Response) -> None:
         if response.pending and self._is_served:
             self._begin(self.sandbox.afterwards(response), response.pending)
-        else:
-            await self._drive(self.sandbox.afterwards(response), str(response.pending))
+        elif response.pending:
+            await self._drive(self.sandbox.afterwards(response), response.pending)
 
     @asynccontextmanager
     async def _lifespan(self, _: Application) -> AsyncGenerator[None]:
@@ -175,22 +174,16 @@ class Application(Router):
         return await drive(steps, account, self._stepping, self.sandbox)
 
 
-class _Response(HttpResponse):
-    """A response of the sandbox; a fault may delay it, or break the connection in its place."""
-
-    def __init__(self, response: Response) -> None:
-        media_type = "application/json" if response.body else None
-        super().__init__(response.body, response.status, response.headers, media_type)
-        self._rule: Final = response.fault
-
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        rule = self._rule
-        if isinstance(rule, FaultRule) and rule.seconds:
-            await asyncio.sleep(rule.seconds)
-        if isinstance(rule, FaultRule) and rule.kind in ("cut", "reset"):
-            await _break(rule.kind, scope, receive)
-        else:
-            await super().__call__(scope, receive, send)
+async def _send(response: Response, scope: Scope, receive: Receive, send: Send) -> None:
+    """Send a response; a fault may delay it, or break the connection in its place."""
+    rule = response.fault
+    if isinstance(rule, FaultRule) and rule.seconds:
+        await asyncio.sleep(rule.seconds)
+    if isinstance(rule, FaultRule) and rule.kind in ("cut", "reset"):
+        await _break(rule.kind, scope, receive)
+    else:
+        await send({"type": "http.response.start", "status": response.status, "headers": response.fields})
+        await send({"type": "http.response.body", "body": response.body})
 
 
 def _head(scope: Scope) -> Request:
@@ -201,17 +194,17 @@ def _head(scope: Scope) -> Request:
     return Request(scope["method"], path, query, headers, b"", scope.get("scheme", "http"))
 
 
-async def _read(http: HttpRequest, request: Request, patience: float) -> Request | Response:
+async def _read(scope: Scope, receive: Receive, request: Request, patience: float) -> Request | Response:
     """The request, or the response to one whose head or body is too large, or slower than `patience`."""
-    if sum(len(name) + len(value) for name, value in http.scope["headers"]) > LONGEST_HEADERS:
+    if sum(len(name) + len(value) for name, value in scope["headers"]) > LONGEST_HEADERS:
         return error_response(431, _CLOSE)
-    body: bytes | None = b""
-    if "content-length" in request.headers or "transfer-encoding" in request.headers:
-        try:
-            async with asyncio.timeout(patience):
-                body = await _body(http)
-        except TimeoutError:
-            return error_response(408, _CLOSE)
+    if "content-length" not in request.headers and "transfer-encoding" not in request.headers:
+        return request
+    try:
+        async with asyncio.timeout(patience):
+            body = await _body(HttpRequest(scope, receive))
+    except TimeoutError:
+        return error_response(408, _CLOSE)
     if body is None:
         return error_response(413, _CLOSE)
     return replace(request, body=body)

@@ -199,6 +199,21 @@ _AT_ONCE: Final = struct.pack("ii", 1, 0)
 _OPEN_FILES: Final = 65_536
 
 
+class HttpMessages(h11.Connection):
+    """Reads and writes HTTP. The head of a response leaves with the first part of its body, in one packet."""
+
+    _head: bytes = b""
+
+    def send(self, event: h11.Event) -> bytes:
+        """The bytes of an event; those of a head come with the next event."""
+        data = super().send(event) or b""
+        if isinstance(event, h11.Response):
+            self._head = data
+            return b""
+        head, self._head = self._head, b""
+        return head + data
+
+
 class Connection(H11Protocol):
     """A connection whose client has `patience` seconds for the head of each request.
 
@@ -208,6 +223,11 @@ class Connection(H11Protocol):
     patience: float = SLOWEST_HEADERS
     app_state: dict[str, Any]
     _closing: asyncio.TimerHandle | None = None
+
+    def __init__(self, *arguments: Any, **named: Any) -> None:
+        """Take what uvicorn gives."""
+        super().__init__(*arguments, **named)
+        self.conn = HttpMessages(h11.SERVER, LONGEST_HEADERS)
 
     def connection_made(self, transport: Any) -> None:
         """Begin to wait, and lend the application what breaks this connection.

@@ -78,24 +78,32 @@ class _Ended:
 
 async def drive(steps: Steps[T], account: str, stepping: Stepping, sandbox: Sandbox) -> T:
     """Run steps to their end, and send the deliveries that they yield: to the sandbox's target, or over the network."""
-    target = sandbox.delivery_target
     with closing(steps):
-        async with AsyncExitStack() as stack:
-            post: AsyncPost | None = target.async_post if target else None
+        step = await stepping.run(_next(steps, None), account)
+        if not isinstance(step, _Ended):
+            step = await _go_on(step, steps, account, stepping, sandbox)
+    result: T = step.value
+    return result
+
+
+async def _go_on(
+    step: DeliveryRequest | Wait, steps: Steps[T], account: str, stepping: Stepping, sandbox: Sandbox
+) -> _Ended:
+    """Do what `step` says, and run the steps after it to their end."""
+    post: AsyncPost | None = sandbox.delivery_target.async_post if sandbox.delivery_target else None
+    async with AsyncExitStack() as stack:
+        following: DeliveryRequest | Wait | _Ended = step
+        while not isinstance(following, _Ended):
             response: DeliveryResponse | None = None
-            while True:
-                step = await stepping.run(_next(steps, response), account)
-                if isinstance(step, _Ended):
-                    result: T = step.value
-                    return result
-                response = None
-                if isinstance(step, Wait):
-                    await _wait(step)
-                else:
-                    if post is None:
-                        post = await stack.enter_async_context(_delivery_client())
-                    response = await post(step)
-                    sandbox.metrics.count_delivery(response)
+            if isinstance(following, Wait):
+                await _wait(following)
+            else:
+                if post is None:
+                    post = await stack.enter_async_context(_delivery_client())
+                response = await post(following)
+                sandbox.metrics.count_delivery(response)
+            following = await stepping.run(_next(steps, response), account)
+        return following
 
 
 def _next(steps: Steps[Any], response: DeliveryResponse | None) -> Callable[[], DeliveryRequest | Wait | _Ended]:
