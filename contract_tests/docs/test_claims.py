@@ -7,11 +7,12 @@ from xml.etree import ElementTree as ET
 
 import pytest
 
-from build_docs import LINKED
+from build_docs import CATALOGS, LINKED, spanish
 from onepay_contract import document as contracts
 from onepay_sandbox.registry import assumptions, state_machines
 from reference import claims
 from reference.diagrams import state_diagram
+from reference.labels import PHRASES, Labels, phrases
 from reference.pages import ASSUMED, MACHINES, pages
 from reference.plots import Bar, ratio_plot, share_plot
 
@@ -78,3 +79,33 @@ def test_every_page_that_others_link_to_is_made() -> None:
     assert [o.id for o in CONTRACT.operations.values() if f"]({o.id}.md)" not in made["api.md"]] == []
     assert [claim.id for claim in assumptions() if f"`{claim.id}`" not in made["assumptions.md"]] == []
     assert {claim.evidence for claim in assumptions()} <= ASSUMED.keys()
+
+
+@pytest.mark.parametrize(
+    ("label", "text"),
+    [
+        ("sandbox: a year passes, 10,000 subscriptions", "sandbox: pasa un año, 10.000 suscripciones"),
+        ("its 0.008 s", "sus 0,008 s"),
+        ("GET /payments by external_id", "GET /payments por external_id"),
+        ("openapi-python-client, stock", "openapi-python-client, sin cambios"),
+        ("json.loads", "json.loads"),
+    ],
+)
+def test_label_is_translated_by_its_phrases(label: str, text: str) -> None:
+    assert Labels(str)(label) == label
+    assert Labels(spanish(CATALOGS / "reference.po"))(label) == text
+
+
+def test_label_with_a_new_phrase_stops_the_build() -> None:
+    assert list(phrases("onepay_client, on a bicycle: 3 MiB")) == ["on a bicycle"]
+    with pytest.raises(KeyError, match="on a bicycle"):
+        Labels(spanish(CATALOGS / "reference.po"))("onepay_client, on a bicycle")
+
+
+def test_phrases_of_labels_are_taken_apart_already() -> None:
+    assert [phrase for phrase in PHRASES if list(phrases(phrase.format(*"123"))) != [phrase]] == []
+
+
+def test_numbers_are_written_as_the_language_does() -> None:
+    assert [Labels(str).number(value) for value in (0.3914, 27, 1234.5)] == ["0.391", "27", "1,230"]
+    assert Labels(spanish(CATALOGS / "reference.po")).number(0.3914) == "0,391"

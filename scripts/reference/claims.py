@@ -12,6 +12,7 @@ from typing import Any, Final, NamedTuple
 from onepay_contract.document import Contract
 from onepay_core.json_values import Document
 
+from .labels import NUMBER, PHRASES, Labels, phrases
 from .plots import Bar, ratio_plot, share_plot
 
 RESULTS: Final = Path(__file__).resolve().parents[2] / "docs" / "results"
@@ -72,20 +73,21 @@ def benchmarks() -> Benchmarks:
     return Benchmarks(run["machine"], topics)
 
 
-def benchmark_plot(topic: str, figures: list[dict[str, Any]]) -> str:
+def benchmark_plot(topic: str, figures: list[dict[str, Any]], labels: Labels) -> str:
     """The plot of one topic."""
     compared = any("onepay" in figure["subject"] for figure in figures)
     return ratio_plot(
         [
             Bar(
-                f"{figure['subject']} / {figure['against']}",
+                f"{labels(figure['subject'])} / {labels(figure['against'])}",
                 figure["ratio"],
                 figure["bar"],
                 compared and "onepay" not in figure["subject"],
             )
             for figure in figures
         ],
-        topic,
+        labels(topic),
+        labels.number,
     )
 
 
@@ -111,17 +113,15 @@ def named_by_plot(counts: Mapping[str, int], label: str) -> str:
     )
 
 
-def fault_plot(runs: list[dict[str, Any]], label: str) -> str:
+def fault_plot(runs: list[dict[str, Any]], label: str, labels: Labels) -> str:
     """The plot of them."""
-    return share_plot([Bar(run["check"], run["found"] / run["planted"], peer=run["peer"]) for run in runs], label)
+    bars = [Bar(labels(run["check"]), run["found"] / run["planted"], peer=run["peer"]) for run in runs]
+    return share_plot(bars, label)
 
 
 def result_messages() -> Iterator[str]:
-    """Every text of the results that is shown."""
-    for topic, figures in benchmarks().topics:
-        yield topic
-        for figure in figures:
-            yield from (figure["subject"], figure["against"])
-    for run in faults():
-        yield run["check"]
-    yield from BY
+    """Every text of the results that is translated, and of results that may come."""
+    figures = [figure for _, topic in benchmarks().topics for figure in topic]
+    shown = [figure[part] for figure in figures for part in ("topic", "subject", "against")]
+    shown += [run["check"] for run in faults()]
+    yield from (*PHRASES, NUMBER, *(phrase for label in shown for phrase in phrases(label)), *BY)

@@ -17,6 +17,7 @@ from onepay_sandbox.registry import assumptions, state_machines
 from . import claims, samples, surface
 from .diagrams import state_diagram
 from .fields import Tables, Translate, labels
+from .labels import Labels
 
 TEMPLATES: Final = Path(__file__).resolve().parents[2] / "docs" / "_templates" / "reference"
 _PROSE: Final = ("description", "summary")
@@ -106,24 +107,17 @@ def _machines(translate: Translate) -> Iterator[tuple[str, str, str, Mapping[str
 
 
 def _figures(translate: Translate) -> dict[str, Any]:
-    run, runs = claims.benchmarks(), claims.faults()
-    shown = [{**found, "check": translate(found["check"])} for found in runs]
+    run, runs, named_by = claims.benchmarks(), claims.faults(), claims.named_by()
+    title, label = translate("Faults that the checks find"), Labels(translate)
     return {
+        "label": label,
         "machine": run.machine,
         "faults": runs,
-        "named_by": claims.named_by(),
-        "named_by_plot": claims.named_by_plot(
-            {translate(name): count for name, count in claims.named_by().items()},
-            translate("Faults that the checks find"),
-        ),
-        "fault_plot": claims.fault_plot(shown, translate("Faults that the checks find")),
-        "topics": [(topic, _plot(topic, figures, translate), figures) for topic, figures in run.topics],
+        "named_by": named_by,
+        "named_by_plot": claims.named_by_plot({translate(name): count for name, count in named_by.items()}, title),
+        "fault_plot": claims.fault_plot(runs, title, label),
+        "topics": [(topic, claims.benchmark_plot(topic, figures, label), figures) for topic, figures in run.topics],
     }
-
-
-def _plot(topic: str, figures: list[dict[str, Any]], translate: Translate) -> str:
-    shown = [{**f, "subject": translate(f["subject"]), "against": translate(f["against"])} for f in figures]
-    return claims.benchmark_plot(translate(topic), shown)
 
 
 def messages(contract: Contract) -> list[str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from html import escape
 from math import log10
@@ -26,7 +26,7 @@ class Bar:
     peer: bool = False
 
 
-def ratio_plot(bars: Sequence[Bar], label: str) -> str:
+def ratio_plot(bars: Sequence[Bar], label: str, number: Callable[[float], str] = "{:.3g}".format) -> str:
     """Ratios on a logarithmic scale, from a line at 1: what is left of it is faster than the comparison."""
     middle = _at(1.0)
     body: list[str] = []
@@ -35,7 +35,7 @@ def ratio_plot(bars: Sequence[Bar], label: str) -> str:
         body.append(
             f'<line class="transition" x1="{middle:.1f}" y1="{_top(row) - 2}" x2="{middle:.1f}" y2="{_top(row) + 14}"/>'
         )
-        body += _line(row, bar, min(middle, end), abs(end - middle), f"{bar.value:g}")
+        body += _line(row, bar, min(middle, end), abs(end - middle), number(bar.value))
         if bar.limit is not None:
             at = _at(bar.limit)
             body.append(f'<line class="limit" x1="{at:.1f}" y1="{_top(row) - 3}" x2="{at:.1f}" y2="{_top(row) + 15}"/>')
