@@ -39,6 +39,7 @@ from benches.listing import listing
 from benches.passing import passing
 from benches.payouts import payout_runs
 from benches.reading import decoding, decoding_full, departing
+from benches.reconciling import reconciliations
 from benches.sandbox import sandbox
 from benches.sending import sending
 from benches.starting import regenerating, starting
@@ -66,6 +67,7 @@ def measure(effort: Effort, python: Path | None) -> Iterator[Figure]:
         yield from passing(effort)
     yield from holding(effort)
     yield from payout_runs(effort)
+    yield from reconciliations(effort)
 
 
 def write(figures: Sequence[Figure], folder: Path, effort: Effort) -> Path:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Final
 
 from onepay_client.statuses import MoneyState
@@ -14,7 +14,7 @@ ATTEMPT: Final = "payment_intent"
 """The kind of a record that is one attempt to collect what another one asks for."""
 
 OVER: Final = frozenset({MoneyState.DECLINED, MoneyState.CANCELLED, MoneyState.EXPIRED})
-_LISTS: Final = (Source.API, Source.INVOICES, Source.WALLETS)
+LISTS: Final = (Source.API, Source.INVOICES, Source.WALLETS)
 
 
 class Group:
@@ -31,7 +31,7 @@ class Group:
         self.events: Final = self._of(Source.EVENTS)
         self.unsettled: Final = self._of(Source.JOURNAL)
         self.payouts: Final = self._of(Source.RUNS)
-        self.every_listed: Final = self._of(*_LISTS)
+        self.every_listed: Final = self._of(*LISTS)
         moving, partly_paid = _movements(self.every_listed, {i for row in self.payouts for i in row.id})
         # Earlier attempts that moved nothing are no discrepancy beside one that did.
         moved = tuple(record for record in moving if record.state not in OVER)
@@ -111,15 +111,49 @@ def _batches(everything: Sequence[Record]) -> Iterator[tuple[int, str]]:
         yield from ((number, batch) for batch in named.get(number, wanted & {record.batch}))
 
 
-def _references(parents: list[int], everything: Sequence[Record]) -> Iterator[tuple[int, str]]:
-    """The references of the records that have no counterpart yet."""
-    booked, listed = set[int](), set[int]()
-    for number, record in enumerate(everything):
-        (booked if record.source is Source.BOOKS else listed).add(_root(parents, number))
-    both = booked & listed
-    for number, record in enumerate(everything):
-        if record.reference and _root(parents, number) not in both:
-            yield number, record.reference
+def _references(parents: list[int], everything: Sequence[Record]) -> Iterator[tuple[int, object]]:
+    """The references of the records that have no counterpart yet.
+
+    Where a reference comes several times, such as the document of a payer, entries and objects of one amount and day
+    are paired first, then those of one amount.
+    """
+    units: defaultdict[int, list[int]] = defaultdict(list)
+    for number in range(len(everything)):
+        units[_root(parents, number)].append(number)
+    sides: defaultdict[str, tuple[list[int], list[int]]] = defaultdict(lambda: ([], []))
+    for root, numbers in units.items():
+        booked = {everything[number].source is Source.BOOKS for number in numbers}
+        if len(booked) == 1:
+            for reference in dict.fromkeys(everything[number].reference for number in numbers):
+                sides[reference][0 if True in booked else 1].append(root)
+    for reference, (ours, theirs) in sides.items():
+        if reference:
+            pairs = _paired(reference, ours, theirs, lambda root: [everything[number] for number in units[root]])
+            yield from ((root, pairs.get(root, reference)) for root in (*ours, *theirs))
+
+
+def _paired(
+    reference: str, ours: Sequence[int], theirs: Sequence[int], records: Callable[[int], list[Record]]
+) -> dict[int, object]:
+    """What joins each entry with one object of its amount, on its day if there is one."""
+    pairs: dict[int, object] = {}
+    if min(len(ours), len(theirs)) == 0 or max(len(ours), len(theirs)) == 1:
+        return pairs
+    for names in (("amount", "day"), ("amount",)):
+        waiting: defaultdict[object, list[int]] = defaultdict(list)
+        for root in reversed(theirs):
+            if root not in pairs and any(record.state not in OVER for record in records(root)):
+                waiting[_values(records(root), names)].append(root)
+        for root in ours:
+            if root not in pairs and (found := waiting[_values(records(root), names)]):
+                pairs[root] = pairs[found.pop()] = (reference, root)
+    return pairs
+
+
+def _values(records: Iterable[Record], names: Iterable[str]) -> tuple[object, ...]:
+    """What the first record with an amount says of it."""
+    first = next((record for record in records if record.amount is not None), None)
+    return tuple(getattr(first, name, None) for name in names)
 
 
 def _join_equal(parents: list[int], identified: Iterable[tuple[int, object]]) -> None:

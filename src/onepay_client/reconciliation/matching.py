@@ -168,7 +168,10 @@ class Comparison:
         if conflict := _conflict(booked, group.every_listed):
             yield Discrepancy(kind=Kind.IDENTIFIERS_DISAGREE, records=(*booked, *conflict))
             return
-        if _says_paid(booked):
+        back = [record for record in booked if record.direction is not listed[0].direction]
+        if back and (len(back) < len(booked) or any(record.state is MoneyState.REFUNDED for record in listed)):
+            yield from self._given_back(booked, back, listed)
+        elif _says_paid(booked):
             paid = [record for record in listed if record.state is MoneyState.PAID]
             if paid and _sum(paid) == _sum(booked):  # whatever else was tried, or given back
                 yield from self._sums(booked, paid)
@@ -184,7 +187,7 @@ class Comparison:
                 yield Discrepancy(
                     kind=_INSTEAD_OF_PAID[record.state],
                     records=(*booked, record),
-                    difference=_sum(booked) if len(listed) == len(unpaid) == 1 else 0,
+                    difference=_sum(booked) - _sum(paid) if record is unpaid[0] else 0,
                     detail=f"OnePay says {record.state}{f' ({record.code})' if record.code else ''}.",
                 )
             if unpaid:
@@ -194,15 +197,30 @@ class Comparison:
             kind = Kind.REFUND_NOT_FOUND if booked[0].state is MoneyState.REFUNDED else Kind.NOT_BOOKED_AS_PAID
             yield Discrepancy(kind=kind, records=(*booked, *listed), difference=-_sum(listed))
 
+    def _given_back(
+        self, booked: Sequence[Record], back: Sequence[Record], listed: Sequence[Record]
+    ) -> Iterator[Discrepancy]:
+        """Compare what the books have as given back, in entries of their own, apart from what was paid before."""
+        refunded = [record for record in listed if record.state is MoneyState.REFUNDED]
+        if not refunded:
+            yield Discrepancy(kind=Kind.REFUND_NOT_FOUND, records=(*booked, *listed), difference=-_sum(back))
+            return
+        forth = [record for record in booked if record not in back]
+        moved = [record for record in listed if record.state in (MoneyState.PAID, MoneyState.REFUNDED)]
+        if forth:
+            yield from self._sums(forth, moved)
+        yield from self._amounts(back, refunded)
+
     def _sums(self, booked: Sequence[Record], moved: Sequence[Record]) -> Iterator[Discrepancy]:
         """Compare what was paid on both sides: one with one, one with several, or several with several."""
         records = (*booked, *moved)
         if any(record.direction is not moved[0].direction for record in booked):
             yield Discrepancy(kind=Kind.DIRECTION, records=records)
         if len({record.currency for record in records if record.currency}) > 1:
-            yield Discrepancy(kind=Kind.CURRENCY, records=records)
-        yield from self._amounts(booked, moved)
-        yield from _fees(booked, moved)
+            yield Discrepancy(kind=Kind.CURRENCY, records=records)  # dollars and pesos make no sum
+        else:
+            yield from self._amounts(booked, moved)
+            yield from _fees(booked, moved)
         yield from self._days(booked, moved)
 
     def _amounts(self, booked: Sequence[Record], moved: Sequence[Record]) -> Iterator[Discrepancy]:

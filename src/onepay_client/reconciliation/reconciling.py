@@ -17,7 +17,7 @@ from onepay_core.tracebacks import private_locals
 
 from .bookkeeping import Books
 from .discrepancies import Discrepancy, DiscrepancyKind
-from .grouping import Group, grouped
+from .grouping import LISTS, Group, grouped
 from .matching import Comparison
 from .records import Direction, Period, Record, Records, Source, SourceTrust
 
@@ -125,7 +125,7 @@ def reconcile(
     if environment not in ("live", "test"):
         raise ConfigurationError("The environment is live or test.")
     given = [checked_kind("Each further source", source, Records) for source in others]
-    records = [record for source in given for record in source.items]
+    records = _once(record for source in given for record in source.items)
     present = frozenset({Source.BOOKS, *(source.source for source in given)})
     comparison = Comparison(period, present, environment)
     discrepancies = [_unreadable(row.where, row.reason) for row in books.unreadable]
@@ -146,6 +146,15 @@ def reconcile(
         sources=tuple(SourceTrust(source, counts[source], _LIMITS[source]) for source in Source if source in present),
         days=_days(groups, period),
     )
+
+
+def _once(records: Iterable[Record]) -> list[Record]:
+    """The records without those that a source gave twice, as a list does whose pages shift while they are read."""
+    kept: dict[object, Record] = {}
+    for number, record in enumerate(records):
+        is_listed = record.id and record.source in LISTS
+        kept[(record.source, record.kind, record.id) if is_listed else number] = record
+    return list(kept.values())
 
 
 def _unreadable(where: str, reason: str) -> Discrepancy:
