@@ -28,7 +28,7 @@ def happen(sandbox: Sandbox, receiver: Receiver) -> Callable[[], None]:
 
     def once() -> None:
         with sandbox.transactions.write("test_alborada") as unit:
-            emit(unit, {"id": "c", "status": "pending"}, "cashout.created")
+            emit(unit, lambda: {"id": "c", "status": "pending"}, "cashout.created")
         drive(sandbox.afterwards(Response(200, pending="test_alborada")))
 
     return once
@@ -50,7 +50,21 @@ def test_a_delivery_is_signed_over_its_bytes(happen: Callable[[], None], receive
 @pytest.mark.parametrize(("event", "shown"), [("cashout.created", {"id": 1}), ("cashout.dreamt", {"id": "c"})])
 def test_event_against_the_contract_fails_without_webhooks(sandbox: Sandbox, event: str, shown: Any) -> None:
     with pytest.raises(ContractError, match=event), sandbox.transactions.write("test_alborada") as unit:
-        emit(unit, shown, event)
+        emit(unit, lambda: shown, event)
+
+
+def test_event_that_nobody_gets_is_made_once(sandbox: Sandbox) -> None:
+    made: list[object] = []
+
+    def snapshot() -> Any:
+        made.append({"id": "c", "status": "pending"})
+        return made[-1]
+
+    for _ in range(2):
+        with sandbox.transactions.write("test_alborada") as unit:
+            emit(unit, snapshot, "cashout.created")
+            emit(unit, snapshot, "cashout.created")
+    assert len(made) == 2
 
 
 def test_an_event_names_its_resource_and_environment(happen: Callable[[], None], receiver: Receiver) -> None:

@@ -6,6 +6,8 @@ Time is counted in the instructions of SQLite and the objects that are decoded, 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
+from datetime import timedelta
 from typing import Any, Final
 
 import httpx
@@ -13,7 +15,9 @@ import pytest
 
 from benches.listing import QUERIES, populate
 from onepay_sandbox import running
-from onepay_sandbox.core.objects import Objects, sort_key
+from onepay_sandbox.core import objects
+from onepay_sandbox.core.clock import START, to_microseconds
+from onepay_sandbox.core.objects import Objects, Search, StoredObject, sort_key
 from onepay_sandbox.http.transport import SandboxTransport
 from onepay_sandbox.sandbox import Sandbox
 from server.callers import Caller
@@ -21,6 +25,12 @@ from server.callers import Caller
 FEW: Final = 50
 MANY: Final = 600
 _STEP: Final = 10
+_BLOCK: Final = 6  # of so many objects there are several blocks, if a block has 64 numbers
+
+
+def _moment(day: int) -> int:
+    """The start of the day that comes so many days after the second of February."""
+    return to_microseconds(START.replace(hour=0) + timedelta(days=day))
 
 
 class Meter:
@@ -47,8 +57,10 @@ class Meter:
 
 @pytest.fixture(scope="module")
 def meters() -> Iterator[tuple[Meter, Meter]]:
-    few, many = Meter(FEW), Meter(MANY)
-    yield few, many
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(objects, "_BLOCK", _BLOCK)
+        few, many = Meter(FEW), Meter(MANY)
+        yield few, many
     few.sandbox.close()
     many.sandbox.close()
 
@@ -68,6 +80,62 @@ def test_page_of_many_costs_what_a_page_of_few_costs(
     few, many = (meter.cost(QUERIES[name]) for meter in meters)
     assert many < 4 * few + 8 * MANY  # an entry of an index takes some instructions, and an object dozens
     assert len(decoded) < MANY
+
+
+def test_page_far_from_the_first_passes_over_nothing(meters: tuple[Meter, Meter]) -> None:
+    first, middle = "GET /payments", "GET /payments, a page in the middle"
+    costs = {name: meters[1].cost(QUERIES[name]) for name in (first, middle)}
+    assert costs[middle] < costs[first] + 3 * 2**_BLOCK  # to pass over an entry takes some instructions
+
+
+@pytest.fixture
+def charges(monkeypatch: pytest.MonkeyPatch) -> Iterator[tuple[Objects, list[StoredObject]]]:
+    """Charges of two states, one of which was deleted, in blocks of eight numbers; newest first."""
+    monkeypatch.setattr(objects, "_BLOCK", 3)
+    sandbox = Sandbox(seed=7)
+    with sandbox.transactions.write("test_a") as unit:
+        for number in range(40):
+            unit.now += timedelta(days=1)
+            state = {"paid_at": None, "external_id": f"{number % 3}", "waiting": {"kind": "subscription"}}
+            unit.create("charge", state, status="created" if number % 5 else "paid")
+        made = unit.all("charge")
+        unit.delete(made[17])
+        for charge in made[21:24]:
+            unit.move(charge, "failed")
+    with sandbox.transactions.read("test_a") as unit:
+        yield unit.objects, [charge for charge in reversed(made) if not charge.gone]
+    sandbox.close()
+
+
+SEARCHES: Final[dict[str, tuple[Search, Callable[[StoredObject], bool]]]] = {
+    "all": (Search("charge"), lambda _: True),
+    "status": (Search("charge", status="created"), lambda charge: charge.status == "created"),
+    "value": (Search("charge", having={"listed_status": "paid"}), lambda charge: charge.status == "paid"),
+    "value, not counted": (Search("charge", having={"external_id": "1"}), lambda charge: charge["external_id"] == "1"),
+    "span": (
+        Search("charge", having={"listed": True}, since=_moment(8), until=_moment(30)),
+        lambda charge: "2026-02-10" < charge["created_at"] < "2026-03-04",
+    ),
+    "empty span": (Search("charge", having={"listed": True}, since=_moment(90)), lambda _: False),
+    "status in a span": (
+        Search("charge", having={"listed_status": "created"}, since=_moment(8)),
+        lambda charge: charge["created_at"] > "2026-02-10" and charge.status == "created",
+    ),
+}
+
+
+@pytest.mark.parametrize("oldest_first", [False, True])
+@pytest.mark.parametrize("name", SEARCHES)
+def test_parts_of_a_list_are_those_of_the_whole(
+    charges: tuple[Objects, list[StoredObject]], name: str, *, oldest_first: bool
+) -> None:
+    search, is_found = SEARCHES[name]
+    expected = [charge.id for charge in charges[1] if is_found(charge)]
+    expected = expected[::-1] if oldest_first else expected
+    for offset in range(len(expected) + 2):
+        part = replace(search, oldest_first=oldest_first, offset=offset, limit=3)
+        found, total = charges[0].find(part)
+        assert ([charge.id for charge in found], total) == (expected[offset : offset + 3], len(expected))
 
 
 def test_idle_accounts_cost_nothing_to_look_for() -> None:

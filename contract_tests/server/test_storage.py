@@ -22,8 +22,8 @@ from onepay_sandbox.storage.sqlite_file import APPLICATION_ID
 from server.callers import Caller
 from server.cast import MARIANA
 
-LAYOUT_2: Final = Path(__file__).parent / "layout_2.sql"
-"""What a sandbox of layout 2 had made: a customer, a webhook, a payment that was paid and a deleted one."""
+LAYOUTS: Final = {number: Path(__file__).parent / f"layout_{number}.sql" for number in (2, 3)}
+"""What sandboxes of older layouts had made: a customer, a webhook, a payment that was paid and a deleted one."""
 
 APPROVED: Final = {"filter[status]": "approved"}
 DIES_WRITING: Final = """
@@ -73,12 +73,12 @@ def test_a_sandbox_that_is_forgotten_is_closed() -> None:
         connection.execute("SELECT 1")
 
 
-@pytest.fixture(params=[1, 2])
+@pytest.fixture(params=[1, 2, 3])
 def older(request: pytest.FixtureRequest, tmp_path: Path) -> Path:
-    """A file as a sandbox of layout 1 or 2 has left it."""
+    """A file as a sandbox of an older layout has left it."""
     file = tmp_path / "older.db"
     with closing(sqlite3.connect(file)) as connection:
-        connection.executescript(LAYOUT_2.read_text(encoding="utf-8"))
+        connection.executescript(LAYOUTS[max(request.param, 2)].read_text(encoding="utf-8"))
         if request.param == 1:
             connection.executescript("UPDATE meta SET version = 1")
         else:

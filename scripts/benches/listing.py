@@ -86,7 +86,8 @@ Query = Callable[[httpx.Client, int], httpx.Response]
 
 def _get(path: str, **parameters: str) -> Query:
     def call(client: httpx.Client, many: int) -> httpx.Response:
-        named = {name: value.format(last=many - 1, page=many // 40) for name, value in parameters.items()}
+        numbers = {"last": many - 1, "page": many // 40, "half": max(1, many // 80)}
+        named = {name: value.format(**numbers) for name, value in parameters.items()}
         return client.get(f"{_API}{path}", params={name.replace("__", ""): value for name, value in named.items()})
 
     return call
@@ -102,24 +103,33 @@ def _login(client: httpx.Client, many: int) -> httpx.Response:
 
 QUERIES: Final[dict[str, Query]] = {
     "GET /customers": _get("/customers"),
+    "GET /customers, a page in the middle": _get("/customers", page="{page}"),
     "GET /customers?document_number": _get("/customers", document_number="{last}"),
     "GET /accounts": _get("/accounts"),
     "GET /accounts?status": _get("/accounts", status="ACTIVE"),
     "GET /cards": _get("/cards"),
     "GET /cards?sort=created_at": _get("/cards", sort="created_at"),
+    "GET /cards?sort=created_at, a page in the middle": _get("/cards", sort="created_at", page="{page}"),
     "GET /payments": _get("/payments"),
     "GET /payments, a page in the middle": _get("/payments", page="{page}"),
     "GET /payments by status": _filter("/payments", "status", "approved"),
+    "GET /payments by status, a page in the middle": _filter("/payments", "status", "approved", page="{half}"),
     "GET /payments by external_id": _filter("/payments", "external_id", "pedido-{last}"),
     "GET /payments?sort=-amount": _get("/payments", sort="-amount"),
     "GET /payments?sort=title": _get("/payments", sort="title"),
+    "GET /payments?sort=title, a page in the middle": _get("/payments", sort="title", page="{page}"),
     "GET /payments by status, sort=amount": _filter("/payments", "status", "approved", sort="amount"),
+    "GET /payments by status, sort=amount, a page in the middle": _filter(
+        "/payments", "status", "approved", sort="amount", page="{half}"
+    ),
     "GET /payment-intents": _get("/payment-intents"),
     "GET /payment-intents?sort=-paid_at": _get("/payment-intents", sort="-paid_at"),
     "GET /payment-intents by external_id": _filter("/payment-intents", "external_id", "pedido-{last}"),
     "GET /charges": _get("/charges"),
     "GET /charges?status": _get("/charges", status="paid"),
     "GET /charges?created_from": _get("/charges", created_from="2026-01-01"),
+    "GET /charges?created_from, a page in the middle": _get("/charges", created_from="2026-01-01", page="{page}"),
+    "GET /charges?created_to&status": _get("/charges", created_to="2026-12-31", status="paid"),
     "GET /invoices": _get("/invoices"),
     "GET /invoices by reference": _filter("/invoices", "reference", "NIEBLA-{last}"),
     "GET /invoices?sort=reference": _get("/invoices", sort="reference"),

@@ -101,7 +101,7 @@ def _idle(many: int) -> Sandbox:
     """A sandbox with so many accounts whose clocks run, and whose next timer is due in a hundred years."""
     sandbox = Sandbox(clock=running())
     far = 2**52
-    row: dict[str, Any] = {"clock_at": 0, "wall_at": 0, "sequence": 1, "settings": b"{}", "counts": b"{}"}
+    row: dict[str, Any] = {"clock_at": 0, "wall_at": 0, "sequence": 1, "settings": b"{}"}
     rows = [{**row, "name": f"test_{number}", "due_at": far, "wake_at": far} for number in range(many)]
     with sandbox.transactions.database.transaction() as connection:
         connection.execute(insert(TENANTS), rows)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import hmac
+from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import Final
 
@@ -34,6 +35,7 @@ DELIVERY: Final = StateMachine(
         "failed": ("pending",),
     },
     indexed=("event",),
+    counted=("event",),
 )
 
 TIMEOUT: Final = 10.0
@@ -99,17 +101,26 @@ ASSUMPTIONS: Final = (
 )
 
 
-def emit(unit: UnitOfWork, snapshot: Json, *events: str) -> None:
-    """Deliver an event to the webhooks that subscribed to it; `snapshot` is the object as the event shows it.
+def emit(unit: UnitOfWork, snapshot: Callable[[], Json], *events: str) -> None:
+    """Deliver an event to the webhooks that subscribed to it; `snapshot` makes the object as the event shows it.
 
-    Where documents give one event several names, name them all: a webhook gets the first that it subscribed to.
+    Where documents give one event several names, name them all: a webhook gets the first that it subscribed to. An
+    event that nobody gets is made only to be held against the contract, once in a transaction.
     """
-    for event in events:
-        unit.config.check(event, body_of(unit, event, snapshot))
-    for webhook in unit.webhooks():
-        subscribed = next((event for event in events if event in webhook["events"]), None)
-        if subscribed:
-            deliver(unit, webhook, subscribed, body_of(unit, subscribed, snapshot))
+    received = [
+        (webhook, event)
+        for webhook in unit.webhooks()
+        if (event := next((event for event in events if event in webhook["events"]), None))
+    ]
+    if not received and unit.checked_events.issuperset(events):
+        return
+    shown = snapshot()
+    bodies = {event: body_of(unit, event, shown) for event in events}
+    for event, body in bodies.items():
+        unit.config.check(event, body)
+    unit.checked_events.update(events)
+    for webhook, event in received:
+        deliver(unit, webhook, event, bodies[event])
 
 
 def deliver(unit: UnitOfWork, webhook: StoredObject, event: str, body: Json) -> StoredObject:

@@ -15,13 +15,13 @@ from onepay_sandbox.storage.snapshots import copy_name
 from onepay_sandbox.storage.tables import ENTRIES, META, METADATA, OBJECTS, REPLIES, SNAPSHOTS, TENANTS, TIMERS
 
 _KEPT: Final = (OBJECTS, TIMERS, ENTRIES, REPLIES)
-"""The tables that are what they were in layout 2; all others are made anew, from what stood in it."""
+"""The tables that have the columns that they had in layout 2; the others are made anew, from what stood in them."""
 
 
 def migrate(connection: Connection, kinds: Mapping[str, StateMachine]) -> None:
-    """Bring data of layout 1 or 2 to today's, all within one transaction: indexes, counts and snapshots are new.
+    """Bring data of layout 1, 2 or 3 to today's, all within one transaction: indexes and counts are made anew.
 
-    Layout 1 is layout 2 in a file that does not say whose it is.
+    Layout 1 is layout 2 in a file that does not say whose it is; layout 3 has the rows of snapshots as today.
     """
     rows = _take_out(connection)
     (meta,) = rows[META.name]
@@ -50,7 +50,11 @@ def _take_out(connection: Connection) -> dict[str, list[dict[str, Any]]]:
 
 
 def _keep(connection: Connection, row: Mapping[str, Any], kinds: Mapping[str, StateMachine]) -> None:
-    """A snapshot: before, it was one value that held all rows; now it has rows as a tenant has them."""
+    """A snapshot: before layout 3, it was one value that held all rows; now it has rows as a tenant has them."""
+    if "copy" in row:
+        Objects(connection, row["copy"], kinds).index_all()
+        _insert(connection, SNAPSHOTS.name, [row])
+        return
     content = msgspec.msgpack.decode(row["rows"])
     copy = copy_name(row["tenant"], row["name"])
     for table in _KEPT:
@@ -67,7 +71,7 @@ def _keep(connection: Connection, row: Mapping[str, Any], kinds: Mapping[str, St
 
 def _index(connection: Connection, tenant: Tenant, kinds: Mapping[str, StateMachine]) -> None:
     """Index and count the objects of a tenant, and note when its first timer is due."""
-    Objects(connection, tenant.name, tenant.counts, kinds).index_all()
+    Objects(connection, tenant.name, kinds).index_all()
     first = select(func.min(TIMERS.c.due_at)).where(TIMERS.c.tenant == tenant.name)
     tenant.due_at = connection.execute(first).scalar()
 

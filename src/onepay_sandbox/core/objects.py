@@ -5,19 +5,22 @@ from __future__ import annotations
 import functools
 import hashlib
 import struct
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any, Final, NamedTuple, TypeAlias
 
 import msgspec
 from sqlalchemy import Connection, Select, and_, bindparam, delete, func, insert, select, update
+from sqlalchemy.dialects.postgresql import insert as upsert
 
 from onepay_core.json_values import Json
 from onepay_sandbox.storage.database import execute_many, fetch_all, fetch_first
-from onepay_sandbox.storage.tables import FIELDS, OBJECTS
+from onepay_sandbox.storage.tables import COUNTS, FIELDS, OBJECTS
 
 _OBJECT: Final = OBJECTS.c
 _FIELD: Final = FIELDS.c
+_COUNT: Final = COUNTS.c
+_BLOCK: Final = 12  # 4,096 sequence numbers are one block
 _MANY: Final = 400
 _ALL: Final = 2**62
 _FEW: Final = 500
@@ -30,16 +33,30 @@ _SOME: Final = select(OBJECTS).where(
     _OBJECT.tenant == bindparam("t"), _OBJECT.kind == bindparam("k"), _OBJECT.id.in_(bindparam("some", expanding=True))
 )
 _INSERT: Final = insert(OBJECTS)
-_UPDATE: Final = (
-    update(OBJECTS)
-    .where(_OBJECT.tenant == bindparam("t"), _OBJECT.kind == bindparam("k"), _OBJECT.id == bindparam("i"))
-    .values({name: bindparam(name) for name in ("status", "owner", "gone", "state")})
+_CHANGED: Final = update(OBJECTS).where(
+    _OBJECT.tenant == bindparam("t"), _OBJECT.kind == bindparam("k"), _OBJECT.id == bindparam("i")
 )
+_UPDATE: Final = _CHANGED.values({name: bindparam(name) for name in ("status", "owner", "gone", "state")})
+_UPDATE_STATE: Final = _CHANGED.values({"state": bindparam("state")})  # no index has to be touched for it
 _INSERT_FIELD: Final = insert(FIELDS)
-_DELETE_FIELD: Final = delete(FIELDS).where(*(column == bindparam(column.name) for column in FIELDS.c))
-
-Counts: TypeAlias = dict[str, dict[str, int]]
-"""How many objects there are of each kind, by `name=value`: by each status, and by what a state machine counts."""
+_DELETE_FIELD: Final = delete(FIELDS).where(
+    *(column == bindparam(column.name) for column in FIELDS.primary_key.columns)
+)
+_ADDED: Final = upsert(COUNTS)
+_ADD: Final = _ADDED.on_conflict_do_update(
+    index_elements=list(COUNTS.primary_key.columns), set_={"number": _COUNT.number + _ADDED.excluded.number}
+)
+_IN_BLOCKS: Final = (
+    select(_COUNT.block, _COUNT.number)
+    .where(_COUNT.tenant == bindparam("t"), _COUNT.kind == bindparam("k"), _COUNT.name == bindparam("n"))
+    .where(_COUNT.value == bindparam("v"), _COUNT.number > 0)
+    .order_by(_COUNT.block)
+)
+_BY_STATUS: Final = (
+    select(_COUNT.kind, _COUNT.value, func.sum(_COUNT.number))
+    .where(_COUNT.tenant == bindparam("t"), _COUNT.name == bindparam("n"), _COUNT.number > 0)
+    .group_by(_COUNT.kind, _COUNT.value)
+)
 
 
 @dataclass(slots=True, eq=False)
@@ -54,7 +71,7 @@ class StoredObject:
     state: dict[str, Json]
     gone: bool = False
     indexed: Mapping[str, Json] = field(default_factory=dict[str, Json])
-    """By what the database finds it now, the status included; nothing for a new one."""
+    """By what the database finds and counts it now; nothing for a new one."""
 
     def __getitem__(self, field: str) -> Json:
         """The value of a field, which must be there."""
@@ -66,7 +83,9 @@ class StoredObject:
 
 
 _NOWHERE: Final = object()
+_EVERY: Final = ""
 _STATUS: Final = "status"
+_OWNER: Final = "owner"
 _SIGN: Final = 1 << 63
 _EVERY_BIT: Final = (1 << 64) - 1
 _MADE: Final = (_FIELD.tenant == bindparam("t"), _FIELD.kind == bindparam("k"), _FIELD.name == "made")
@@ -124,8 +143,8 @@ class StateMachine:
 
     A state that nothing follows is final: timers of an object end with it. `listeners` says what objects of this kind
     do when `UnitOfWork.notify` calls them about an object of another kind. Objects can be found by their `indexed`
-    fields (`status` is one) and sorted by them; `index` gives further values by which they can. Of `counted` values the
-    tenant knows how many objects have them.
+    fields (`status` is one) and sorted by them; `index` gives further values by which they can. `counted` names those,
+    or `owner`, of which very many objects may have one value: pages of these, as of one status, are found by counts.
     """
 
     kind: str
@@ -133,7 +152,7 @@ class StateMachine:
     timers: Mapping[str, TimerFunction] = field(default_factory=dict[str, TimerFunction])
     listeners: Mapping[str, ListenerFunction] = field(default_factory=dict[str, ListenerFunction])
     indexed: tuple[str, ...] = ()
-    counted: tuple[str, ...] = ("status",)
+    counted: tuple[str, ...] = ()
     index: Callable[[StoredObject], Mapping[str, Json]] | None = None
     initial: str = field(init=False)
 
@@ -150,11 +169,10 @@ class StateMachine:
 class Objects:
     """The objects of one tenant within one transaction; what was read once is not read again."""
 
-    def __init__(self, connection: Connection, tenant: str, counts: Counts, kinds: Mapping[str, StateMachine]) -> None:
-        """Read through `connection`; `write` writes what `add` and `touch` have noted, and keeps the `counts`."""
+    def __init__(self, connection: Connection, tenant: str, kinds: Mapping[str, StateMachine]) -> None:
+        """Read through `connection`; `write` writes what `add` and `touch` have noted."""
         self._connection: Final = connection
         self._tenant: Final = tenant
-        self._counts: Final = counts
         self._kinds: Final = kinds
         self._known: Final[dict[tuple[str, str], StoredObject]] = {}
         self._new: Final[dict[tuple[str, str], StoredObject]] = {}
@@ -204,21 +222,36 @@ class Objects:
         values = self._values(search)
         if values is None:
             return [], 0
-        total = 0 if search.where else self._count(search, values)
+        blocks = None if search.where else self._blocks(search, values)
+        total = 0 if search.where else self._count(search, values, blocks)
         if search.where or (search.order and total < _FEW):
             return self._sifted(search, values)
-        return self._part(search, values, total), total
+        if blocks is None or search.order:
+            return self._part(search, values, total), total
+        return self._part_in_blocks(search, values, blocks), total
+
+    def numbers_by_status(self) -> dict[str, dict[str, int]]:
+        """How many objects of each kind are in each status."""
+        numbers: dict[str, dict[str, int]] = {}
+        for kind, status, number in fetch_all(self._connection, _BY_STATUS, {"t": self._tenant, "n": _STATUS}):
+            numbers.setdefault(kind, {})[_text_of(status)] = int(number)
+        return numbers
 
     def write(self) -> None:
         """Write what is new or changed."""
         execute_many(self._connection, _INSERT, [self._to_row(record) for record in self._new.values()])
-        execute_many(self._connection, _UPDATE, [self._to_change(record) for record in self._touched.values()])
-        outdated: list[dict[str, Any]] = []
-        added: list[dict[str, Any]] = []
+        moved = [record for record in self._touched.values() if not _is_in_place(record)]
+        execute_many(self._connection, _UPDATE, [{**self._key(record), **_variable(record)} for record in moved])
+        stayed = [record for record in self._touched.values() if _is_in_place(record)]
+        execute_many(
+            self._connection, _UPDATE_STATE, [{**self._key(record), "state": _encoded(record)} for record in stayed]
+        )
+        changes = _Changes()
         for record in (*self._new.values(), *self._touched.values()):
-            self._index(record, outdated, added)
-        execute_many(self._connection, _DELETE_FIELD, outdated)
-        execute_many(self._connection, _INSERT_FIELD, added)
+            self._index(record, changes)
+        execute_many(self._connection, _DELETE_FIELD, changes.outdated)
+        execute_many(self._connection, _INSERT_FIELD, changes.added)
+        execute_many(self._connection, _ADD, list(changes.rows(self._tenant)))
         self._new.clear()
         self._touched.clear()
 
@@ -230,35 +263,32 @@ class Objects:
             self.touch(record)
         self.write()
 
-    def _index(self, record: StoredObject, outdated: list[dict[str, Any]], added: list[dict[str, Any]]) -> None:
+    def _index(self, record: StoredObject, changes: _Changes) -> None:
         """Note how the rows of an object's fields change, and count it anew."""
         before, after = record.indexed, {} if record.gone else self._entries(record)
         if before == after:
             return
         kind = self._kinds[record.kind]
-        for name in before.keys() | after.keys():
-            old, new = (found.get(name, _NOWHERE) for found in (before, after))
-            if old == new:
-                continue
-            if name in kind.counted:
-                self._recount(record.kind, name, old, new)
-            if name == _STATUS and _STATUS not in kind.indexed:
-                continue
-            about = {"tenant": self._tenant, "kind": record.kind, "sequence": record.sequence, "name": name}
-            if name in before:
-                outdated.append({**about, "value": sort_key(before[name])})
-            if name in after:
-                added.append({**about, "value": sort_key(after[name])})
+        has_moved = before.get(_STATUS) != after.get(_STATUS)
+        block = record.sequence >> _BLOCK
+        for name in (_EVERY, _STATUS, *kind.counted):
+            old, new = before.get(name, _NOWHERE), after.get(name, _NOWHERE)
+            if old != new:
+                changes.count((record.kind, name, old, block), -1)
+                changes.count((record.kind, name, new, block), 1)
+        about = {"tenant": self._tenant, "kind": record.kind, "sequence": record.sequence}
+        unlisted = (_EVERY, _OWNER) if _STATUS in kind.indexed else (_EVERY, _OWNER, _STATUS)
+        for name, old in before.items():
+            if name not in unlisted and (has_moved or after.get(name, _NOWHERE) != old):
+                changes.outdated.append({**about, "name": name, "value": sort_key(old)})
+        for name, new in after.items():
+            if name not in unlisted and (has_moved or before.get(name, _NOWHERE) != new):
+                changes.added.append({**about, "name": name, "value": sort_key(new), "status": record.status})
         record.indexed = after
 
-    def _recount(self, kind: str, name: str, old: object, new: object) -> None:
-        counts = self._counts.setdefault(kind, {})
-        for value, change in ((old, -1), (new, 1)):
-            if value is not _NOWHERE:
-                counts[f"{name}={value}"] = counts.get(f"{name}={value}", 0) + change
-
     def _entries(self, record: StoredObject) -> dict[str, Json]:
-        return {**self._kinds[record.kind].entries(record), _STATUS: record.status}
+        named = {_EVERY: None, _STATUS: record.status, _OWNER: record.owner}
+        return {**self._kinds[record.kind].entries(record), **named}
 
     def _find_by_id(self, search: Search) -> tuple[list[StoredObject], int]:
         record = self.get(search.kind, search.id or "")
@@ -286,25 +316,53 @@ class Objects:
                 values[bound] = found[0]
         return values
 
-    def _known_count(self, search: Search) -> int | None:
-        """How many objects a search finds, where they are counted already."""
-        kind, counts = self._kinds[search.kind], self._counts.get(search.kind, {})
-        if search.owner is not None or search.has_bounds or len(search.having) > 1:
+    def _blocks(self, search: Search, values: Mapping[str, Any]) -> list[_Block] | None:
+        """How many of the objects of a search were made in each block, oldest first; None where nobody counts them."""
+        equal = {**search.having, **_narrowed(search)} or {_EVERY: None}
+        if len(equal) > 1:
             return None
-        if search.having:
-            ((name, value),) = search.having.items()
-            is_counted = name in kind.counted and search.status is None
-            return counts.get(f"{name}={value}", 0) if is_counted else None
-        if search.status is not None:
-            return counts.get(f"{_STATUS}={search.status}", 0)
-        return sum(number for name, number in counts.items() if name.startswith(f"{_STATUS}="))
+        ((name, value),) = equal.items()
+        if name not in (_EVERY, _STATUS, *self._kinds[search.kind].counted):
+            return None
+        about = {"t": self._tenant, "k": search.kind, "n": name, "v": sort_key(value)}
+        blocks = [
+            _Block(number << _BLOCK, (number + 1 << _BLOCK) - 1, held)
+            for number, held in fetch_all(self._connection, _IN_BLOCKS, about)
+        ]
+        since, until = values.get("since", 0), values.get("until", _ALL)
+        within = [block for block in blocks if block.last >= since and block.first <= until]
+        return [
+            block
+            if since <= block.first and block.last <= until
+            else block.cut(since, until)._replace(number=self._number_between(search, values, block.cut(since, until)))
+            for block in within
+        ]
 
-    def _count(self, search: Search, values: Mapping[str, Any]) -> int:
-        known = self._known_count(search)
-        if known is not None:
-            return known
+    def _count(self, search: Search, values: Mapping[str, Any], blocks: Sequence[_Block] | None) -> int:
+        if blocks is not None:
+            return sum(block.number for block in blocks)
         found = fetch_first(self._connection, _counting(_shape(search)), values)
         return int(found[0]) if found else 0
+
+    def _number_between(self, search: Search, values: Mapping[str, Any], block: _Block) -> int:
+        """How many objects of a search were made in a part of a block."""
+        shape = _shape(search)._replace(bounds=_BOTH)
+        found = fetch_first(self._connection, _counting(shape), {**values, "since": block.first, "until": block.last})
+        return int(found[0]) if found else 0
+
+    def _part_in_blocks(
+        self, search: Search, values: Mapping[str, Any], blocks: Sequence[_Block]
+    ) -> list[StoredObject]:
+        """The part that a search asks for, read from the block in which it begins."""
+        offset = search.offset
+        for block in blocks if search.oldest_first else reversed(blocks):
+            if offset < block.number:
+                bound = {"since": block.first} if search.oldest_first else {"until": block.last}
+                both = {"since": 0, "until": _ALL, **values, **bound}
+                part = {"limit": _ALL if search.limit is None else search.limit, "offset": offset}
+                return self._rows(search, both, part, bounds=_BOTH)
+            offset -= block.number
+        return []
 
     def _part(self, search: Search, values: Mapping[str, Any], total: int) -> list[StoredObject]:
         """The part that a search asks for; one that is nearer to the end is read from there."""
@@ -326,8 +384,15 @@ class Objects:
         until = None if search.limit is None else search.offset + search.limit
         return records[search.offset : until], len(records)
 
-    def _rows(self, search: Search, values: Mapping[str, Any], part: Mapping[str, int]) -> list[StoredObject]:
-        query = _listing(_shape(search), oldest_first=search.oldest_first)
+    def _rows(
+        self,
+        search: Search,
+        values: Mapping[str, Any],
+        part: Mapping[str, int],
+        bounds: tuple[str, ...] | None = None,
+    ) -> list[StoredObject]:
+        shape = _shape(search) if bounds is None else _shape(search)._replace(bounds=bounds)
+        query = _listing(shape, oldest_first=search.oldest_first)
         return [self._from_row(row) for row in fetch_all(self._connection, query, {**values, **part})]
 
     def _from_row(self, row: Sequence[Any]) -> StoredObject:
@@ -343,13 +408,58 @@ class Objects:
         names = {"tenant": self._tenant, "kind": record.kind, "id": record.id, "sequence": record.sequence}
         return {**names, **_variable(record)}
 
-    def _to_change(self, record: StoredObject) -> dict[str, Any]:
-        return {"t": self._tenant, "k": record.kind, "i": record.id, **_variable(record)}
+    def _key(self, record: StoredObject) -> dict[str, Any]:
+        return {"t": self._tenant, "k": record.kind, "i": record.id}
+
+
+class _Block(NamedTuple):
+    """A span of sequence numbers, and how many objects of a list were made in it."""
+
+    first: int
+    last: int
+    number: int
+
+    def cut(self, since: int, until: int) -> _Block:
+        """The part of it that lies between two sequence numbers; how many were made in that is not known."""
+        return _Block(max(self.first, since), min(self.last, until), 0)
+
+
+@dataclass(frozen=True, slots=True)
+class _Changes:
+    """How the rows change by which objects are found, and by how much their counts."""
+
+    outdated: list[dict[str, Any]] = field(default_factory=list[dict[str, Any]])
+    added: list[dict[str, Any]] = field(default_factory=list[dict[str, Any]])
+    counts: dict[tuple[str, str, Json, int], int] = field(default_factory=dict[tuple[str, str, Json, int], int])
+
+    def count(self, place: tuple[str, str, Json, int], change: int) -> None:
+        """Note how many objects more there are in a place: a kind, a name, a value and a block."""
+        if place[2] is not _NOWHERE:
+            self.counts[place] = self.counts.get(place, 0) + change
+
+    def rows(self, tenant: str) -> Iterator[dict[str, Any]]:
+        """What is to be added to the counts."""
+        for (kind, name, value, block), number in self.counts.items():
+            if number:
+                about = {"tenant": tenant, "kind": kind, "name": name, "value": sort_key(value)}
+                yield {**about, "block": block, "number": number}
+
+
+def _is_in_place(record: StoredObject) -> bool:
+    """Whether nothing but the state of an object has changed since it was written."""
+    written = (record.indexed.get(_STATUS), record.indexed.get(_OWNER))
+    return not record.gone and written == (record.status, record.owner)
+
+
+def _encoded(record: StoredObject) -> bytes:
+    return msgspec.json.encode(record.state)
 
 
 def _variable(record: StoredObject) -> Mapping[str, Any]:
-    state = msgspec.json.encode(record.state)
-    return {"status": record.status, "owner": record.owner, "gone": record.gone, "state": state}
+    return {"status": record.status, "owner": record.owner, "gone": record.gone, "state": _encoded(record)}
+
+
+_BOTH: Final = ("since", "until")
 
 
 class _Shape(NamedTuple):
@@ -362,7 +472,7 @@ class _Shape(NamedTuple):
 
 
 def _shape(search: Search) -> _Shape:
-    bounds = tuple(name for name in ("since", "until") if getattr(search, name) is not None)
+    bounds = tuple(name for name in _BOTH if getattr(search, name) is not None)
     return _Shape(tuple(_narrowed(search)), tuple(search.having), bounds, search.order)
 
 
@@ -370,7 +480,8 @@ def _shape(search: Search) -> _Shape:
 def _listing(shape: _Shape, *, oldest_first: bool = False) -> Select[Any]:
     """The statement of a search. Where a field leads, its index gives the part that is read of the objects."""
     if not (shape.having or shape.order):
-        found = select(OBJECTS).where(*_OF_KIND, *_equal(shape)).order_by(_directed(_OBJECT.sequence, oldest_first))
+        found = select(OBJECTS).where(*_OF_KIND, *_equal(shape), *_bounded(_OBJECT.sequence, shape))
+        found = found.order_by(_directed(_OBJECT.sequence, oldest_first))
         return found.offset(bindparam("offset")).limit(bindparam("limit"))
     lead = FIELDS.alias("lead")
     order = (lead.c.value, lead.c.sequence) if shape.order else (lead.c.sequence,)
@@ -384,7 +495,8 @@ def _listing(shape: _Shape, *, oldest_first: bool = False) -> Select[Any]:
 @functools.cache
 def _counting(shape: _Shape) -> Select[Any]:
     if not shape.having:
-        return select(func.count()).select_from(OBJECTS).where(*_OF_KIND, *_equal(shape))
+        equal = (*_OF_KIND, *_equal(shape), *_bounded(_OBJECT.sequence, shape))
+        return select(func.count()).select_from(OBJECTS).where(*equal)
     lead = FIELDS.alias("lead")
     return select(func.count()).select_from(lead).where(*_led(lead, shape._replace(order=None)))
 
@@ -407,11 +519,17 @@ def _led(lead: Any, shape: _Shape) -> list[Any]:
             other = FIELDS.alias(f"other{number}")
             valued = (other.c.value == bindparam(f"value{number}"), other.c.sequence == lead.c.sequence)
             conditions.append(select(other.c.sequence).where(_named(other, name), *valued).exists())
-    if shape.narrowed:
-        narrowed = select(_OBJECT.sequence).where(*_OF_KIND, *_equal(shape), _OBJECT.sequence == lead.c.sequence)
-        conditions.append(narrowed.exists())
-    bounds = {"since": lead.c.sequence >= bindparam("since"), "until": lead.c.sequence <= bindparam("until")}
-    return [*conditions, *(bounds[name] for name in shape.bounds)]
+    if _STATUS in shape.narrowed:
+        conditions.append(lead.c.status == bindparam(_STATUS))
+    if _OWNER in shape.narrowed:
+        owned = select(_OBJECT.sequence).where(*_OF_KIND, *_equal(shape), _OBJECT.sequence == lead.c.sequence)
+        conditions.append(owned.exists())
+    return [*conditions, *_bounded(lead.c.sequence, shape)]
+
+
+def _bounded(sequence: Any, shape: _Shape) -> list[Any]:
+    bounds = {"since": sequence >= bindparam("since"), "until": sequence <= bindparam("until")}
+    return [bounds[name] for name in shape.bounds]
 
 
 def _named(field: Any, name: str) -> Any:
@@ -433,6 +551,11 @@ def sort_key(value: Json) -> bytes:
         (bits,) = struct.unpack(">Q", struct.pack(">d", value))
         return b"\1" + struct.pack(">Q", bits ^ (_SIGN if bits < _SIGN else _EVERY_BIT))
     return b"\0"
+
+
+def _text_of(key: bytes) -> str:
+    """The text that a sort key was made of, if it is not too long."""
+    return key[1:].decode()
 
 
 def _batches(identifiers: list[str]) -> Iterable[list[str]]:

@@ -16,7 +16,7 @@ from onepay_sandbox.core.objects import StateMachine, StoredObject
 from onepay_sandbox.core.timers import DELIVERY, Timer
 from onepay_sandbox.core.unit_of_work import Transactions, UnitOfWork
 
-MOST_TIMERS: Final = 20
+MOST_TIMERS: Final = 50
 """How many timers one transaction fires, so that nobody waits long for its end."""
 
 _LEASE_PAUSE: Final = 0.05

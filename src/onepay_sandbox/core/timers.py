@@ -54,14 +54,19 @@ class Timer:
 class Timers:
     """The timers of one tenant within one transaction."""
 
-    def __init__(self, connection: Connection, tenant: str, number: Callable[[], int]) -> None:
-        """Number timers with `number`; `write` writes what was set and cleared."""
+    def __init__(self, connection: Connection, tenant: str, number: Callable[[], int], written: int) -> None:
+        """Number timers with `number`; `write` writes what was set and cleared.
+
+        No timer in the database has a number above `written`, so that objects that are newer have none there.
+        """
         self._connection: Final = connection
         self._tenant: Final = tenant
         self._number: Final = number
+        self._written = written
         self._new: Final[dict[int, Timer]] = {}
         self._fired: Final[list[int]] = []
         self._cleared: Final[dict[tuple[str, str], int]] = {}
+        self._outdated: Final[list[tuple[str, str]]] = []
         self._heap: Final[list[Timer]] = []
         self._horizon = -1
         self._sending = True
@@ -76,6 +81,8 @@ class Timers:
     def clear(self, record: StoredObject) -> None:
         """Let nothing that was set for `record` happen."""
         self._cleared[record.kind, record.id] = self._number()
+        if record.sequence < self._written:
+            self._outdated.append((record.kind, record.id))
 
     def first_due(self) -> datetime | None:
         """When the next thing happens, if anything will."""
@@ -107,12 +114,13 @@ class Timers:
     def write(self) -> None:
         """Write what was set, cleared and fired; what is loaded is forgotten."""
         execute_many(self._connection, _FIRED, [{"t": self._tenant, "s": sequence} for sequence in self._fired])
-        cleared = [{"t": self._tenant, "k": k, "i": i, "s": s} for (k, i), s in self._cleared.items()]
+        cleared = [{"t": self._tenant, "k": k, "i": i, "s": self._cleared[k, i]} for k, i in self._outdated]
         execute_many(self._connection, _CLEARED, cleared)
+        self._written = max(self._new, default=self._written)
         execute_many(
             self._connection, _SET, [self._to_row(timer) for timer in self._new.values() if self._stands(timer)]
         )
-        for noted in (self._fired, self._cleared, self._new, self._heap):
+        for noted in (self._fired, self._cleared, self._outdated, self._new, self._heap):
             noted.clear()
         self._horizon = -1
 

@@ -22,7 +22,7 @@ from sqlalchemy.dialects.postgresql import insert as upsert
 from onepay_core.json_values import Json
 from onepay_sandbox.core.clock import Clock, WallClock, from_microseconds, stamp, to_microseconds
 from onepay_sandbox.core.money import Ledger
-from onepay_sandbox.core.objects import Counts, InvalidTransition, Objects, Search, StateMachine, StoredObject
+from onepay_sandbox.core.objects import InvalidTransition, Objects, Search, StateMachine, StoredObject
 from onepay_sandbox.core.timers import Timers
 from onepay_sandbox.network import WebhookHosts
 from onepay_sandbox.storage.database import Database, execute_many, fetch_all, fetch_first
@@ -88,7 +88,6 @@ class Settings(msgspec.Struct):
 
 
 _SETTINGS: Final = msgspec.json.Decoder(Settings)
-_COUNTS: Final = msgspec.json.Decoder(Counts)
 
 
 @dataclass(slots=True)
@@ -100,7 +99,6 @@ class Tenant:
     wall_at: int | None
     sequence: int = 0
     settings: Settings = field(default_factory=Settings)
-    counts: Counts = field(default_factory=dict[str, dict[str, int]])
     due_at: int | None = None
 
     @property
@@ -130,10 +128,7 @@ class Tenant:
     def become(self, other: Tenant) -> None:
         """Take everything from another state of the same tenant."""
         for item in fields(self):
-            if item.name != "counts":
-                setattr(self, item.name, getattr(other, item.name))
-        self.counts.clear()
-        self.counts.update(other.counts)
+            setattr(self, item.name, getattr(other, item.name))
 
     def set_clock(self, now: datetime, wall: datetime) -> None:
         """Let its clock show `now`; it goes on running if it ran."""
@@ -169,8 +164,8 @@ def save_tenant(connection: Connection, tenant: Tenant) -> None:
 
 
 def _tenant_from_row(row: Sequence[Any]) -> Tenant:
-    name, clock_at, wall_at, sequence, settings, counts, due_at, _ = row
-    return Tenant(name, clock_at, wall_at, sequence, _SETTINGS.decode(settings), _COUNTS.decode(counts), due_at)
+    name, clock_at, wall_at, sequence, settings, due_at, _ = row
+    return Tenant(name, clock_at, wall_at, sequence, _SETTINGS.decode(settings), due_at)
 
 
 def tenant_to_row(tenant: Tenant) -> dict[str, Any]:
@@ -181,7 +176,6 @@ def tenant_to_row(tenant: Tenant) -> dict[str, Any]:
         "wall_at": tenant.wall_at,
         "sequence": tenant.sequence,
         "settings": msgspec.json.encode(tenant.settings),
-        "counts": msgspec.json.encode(tenant.counts),
         "due_at": tenant.due_at,
         "wake_at": tenant.wake_at,
     }
@@ -216,10 +210,11 @@ class UnitOfWork:
         self.connection: Final = connection
         self.tenant: Final = tenant
         self.now = now
-        self.objects: Final = Objects(connection, tenant.name, tenant.counts, config.state_machines)
+        self.objects: Final = Objects(connection, tenant.name, config.state_machines)
         self.has_pending_events: bool = False
         self.config: Final = config
         self.pages: str = config.pages
+        self.checked_events: Final = set[str]()
         self._webhooks: list[StoredObject] | None = None
 
     @cached_property
@@ -230,7 +225,7 @@ class UnitOfWork:
     @cached_property
     def timers(self) -> Timers:
         """The timers of the tenant's objects."""
-        return Timers(self.connection, self.tenant.name, self.number)
+        return Timers(self.connection, self.tenant.name, self.number, self.tenant.sequence)
 
     @property
     def is_test(self) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from functools import partial
 from typing import Final
 
 from onepay_core.json_values import Document, Json
@@ -102,7 +103,7 @@ def decide(unit: UnitOfWork, account: StoredObject, status: str) -> None:
     unit.timers.clear(account)
     unit.move(account, status)
     if status in _EVENTS:
-        emit(unit, view(unit, account), _EVENTS[status])
+        emit(unit, partial(view, unit, account), _EVENTS[status])
 
 
 def view(unit: UnitOfWork, account: StoredObject) -> Json:
@@ -136,6 +137,7 @@ def _title(body: Document, bank: str) -> str:
 
 ACCOUNT_STATES: Final = StateMachine(
     kind="account",
+    counted=("owner",),
     transitions={
         "PENDING": ("ACTIVE", "REJECTED"),
         "ACTIVE": ("INACTIVE",),

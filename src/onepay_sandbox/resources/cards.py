@@ -19,7 +19,7 @@ from onepay_sandbox.resources import payment_methods
 from onepay_sandbox.resources.customers import payer
 from onepay_sandbox.resources.pagination import counted, in_order, nested, page
 
-CARD_STATES: Final = StateMachine(kind="card")
+CARD_STATES: Final = StateMachine(kind="card", counted=("owner",))
 _NUMBER: Final = re.compile(r"[0-9]{12,19}")
 _MONTH: Final = re.compile(r"0[1-9]|1[0-2]")
 _YEAR: Final = re.compile(r"[0-9]{2}")

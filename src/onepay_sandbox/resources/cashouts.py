@@ -61,7 +61,7 @@ def view(unit: UnitOfWork, cashout: StoredObject) -> Json:
 
 def emit_cashout(unit: UnitOfWork, cashout: StoredObject, *events: str) -> None:
     """Emit to the webhooks; each gets the first of `events` that it subscribed to."""
-    emit(unit, {"id": cashout.id, "status": cashout.status}, *events)
+    emit(unit, lambda: {"id": cashout.id, "status": cashout.status}, *events)
 
 
 def _process(unit: UnitOfWork, cashout: StoredObject) -> None:

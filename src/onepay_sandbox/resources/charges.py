@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
+from functools import partial
 from typing import Final
 
 from onepay_core.json_values import Document, Json
@@ -364,7 +365,7 @@ def _outcome(unit: UnitOfWork, state: Document, forced: str | None) -> str:
 
 
 def _emit(unit: UnitOfWork, charge: StoredObject, *events: str) -> None:
-    emit(unit, intent(unit, charge), *events)
+    emit(unit, partial(intent, unit, charge), *events)
     unit.notify(charge)
 
 
@@ -374,12 +375,13 @@ def _expire(unit: UnitOfWork, charge: StoredObject) -> None:
 
 
 def _index(charge: StoredObject) -> dict[str, Json]:
-    """What the list of charges looks for; attempts to pay a payment, and requests to pay, are not in it."""
+    """What lists of charges look for; attempts to pay a payment, and requests to pay, are payment intents only."""
+    named = {"external_id": charge["external_id"]} if charge.get("external_id") is not None else {}
     waiting = charge.get("waiting") or {"kind": charge.get("rail")}
     if waiting["kind"] in ("payment", "nequi", "daviplata"):
-        return {}
+        return named
     made = to_microseconds(parse_datetime(charge["created_at"]))
-    return {"listed": True, "listed_status": charge.status, "made": made}
+    return {**named, "listed": True, "listed_status": charge.status, "made": made}
 
 
 CHARGE_STATES: Final = StateMachine(
@@ -393,8 +395,8 @@ CHARGE_STATES: Final = StateMachine(
         "disputed": (),
     },
     timers={"settle": settle, "expire": _expire},
-    indexed=("external_id", "paid_at"),
-    counted=("status", "listed", "listed_status"),
+    indexed=("paid_at",),
+    counted=("listed", "listed_status"),
     index=_index,
 )
 

@@ -82,7 +82,7 @@ def complete(unit: UnitOfWork, link: StoredObject, wish: Document) -> StoredObje
     method = _save_card(unit, link, wish) if wish["method"] == "card" else _save_account(unit, link, wish)
     counted = {"visits": link["visits"] + 1, "completed": link["completed"] + 1, "updated_at": stamp(unit.now)}
     unit.move(link, "completed" if link["single_use"] else "open", **counted)
-    emit(unit, {"id": link.id, "payment_method": {"id": method.id}}, "connect_link.completed")
+    emit(unit, lambda: {"id": link.id, "payment_method": {"id": method.id}}, "connect_link.completed")
     return method
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import partial
 from typing import Final
 
 from onepay_core.json_values import Document, Json
@@ -89,7 +90,7 @@ def issue(unit: UnitOfWork, fields: Document) -> StoredObject:
     _check(fields)
     invoice = unit.create("invoice", {**_FRESH, **fields, "updated_at": stamp(unit.now)})
     _request_payment(unit, invoice)
-    emit(unit, snapshot(unit, invoice), "invoice.created")
+    emit(unit, partial(snapshot, unit, invoice), "invoice.created")
     return invoice
 
 
@@ -167,7 +168,7 @@ def _on_payment(unit: UnitOfWork, invoice: StoredObject, payment: StoredObject) 
     """Only the last payment can be made: an update has cancelled those before."""
     if payment.status == "approved":
         unit.change(invoice, updated_at=stamp(unit.now))
-        emit(unit, snapshot(unit, invoice), "invoice.paid")
+        emit(unit, partial(snapshot, unit, invoice), "invoice.paid")
 
 
 INVOICE_STATES: Final = StateMachine(
@@ -175,6 +176,7 @@ INVOICE_STATES: Final = StateMachine(
     transitions={"CREATED": ()},
     listeners={"payment": _on_payment},
     indexed=("amount", "name", "provider", "provider_id", "reference"),
+    counted=("provider_id",),
 )
 
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import datetime, timedelta
+from functools import partial
 from typing import Final
 
 from onepay_core.json_values import Document, Json
@@ -455,7 +456,7 @@ def _drop_attempts(unit: UnitOfWork, payment: StoredObject) -> None:
 
 
 def _emit(unit: UnitOfWork, payment: StoredObject, event: str) -> None:
-    emit(unit, snapshot(unit, payment), event)
+    emit(unit, partial(snapshot, unit, payment), event)
     unit.notify(payment)
 
 

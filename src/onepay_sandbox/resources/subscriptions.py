@@ -362,7 +362,7 @@ def _payment(unit: UnitOfWork, subscription: StoredObject) -> StoredObject | Non
 
 def _emit(unit: UnitOfWork, subscription: StoredObject, *events: str) -> None:
     unit.change(subscription, updated_at=stamp(unit.now))
-    emit(unit, view(unit, subscription), *events)
+    emit(unit, partial(view, unit, subscription), *events)
 
 
 SUBSCRIPTION_STATES: Final = StateMachine(
@@ -379,6 +379,7 @@ SUBSCRIPTION_STATES: Final = StateMachine(
     timers={"cycle": _begin_cycle, "retry": _retry, "give_up": _give_up},
     listeners={"charge": _on_charge, "payment": _on_payment},
     indexed=("plan_id",),
+    counted=("plan_id",),
 )
 
 

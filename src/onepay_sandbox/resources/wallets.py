@@ -16,7 +16,7 @@ from onepay_sandbox.resources.pagination import counted, page
 
 _CONCEPT: Final = "Recarga"
 
-WALLET_TRANSACTION_STATES: Final = StateMachine(kind="wallet_transaction")
+WALLET_TRANSACTION_STATES: Final = StateMachine(kind="wallet_transaction", counted=("owner",))
 
 ASSUMPTIONS: Final = (
     Assumption(

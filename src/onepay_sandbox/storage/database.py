@@ -46,6 +46,7 @@ _RIVALS: Final = 20  # processes that may open a new file at once
 _PAUSE: Final = 0.005  # seconds that one of them waits for the others, more each time
 _SEEDS: Final = 2**63
 _WAIT: Final = 30.0  # seconds that one process waits for another's transaction on the same file
+_CACHE: Final = 65_536  # KiB of a file that stay in memory, so that indexes of many ids are not read again and again
 _WRITES: Final = "onepay_sandbox.writes"
 _SERVER_ADVICE: Final = "See that the server runs, that the address is right, and that its user may make tables."
 
@@ -329,7 +330,8 @@ def _memory_engine(url: URL) -> Engine:
 def _file_engine(url: URL) -> Engine:
     """SQLite in a file, which survives the end of the process and lets others in."""
     engine = create_engine(url, connect_args={"timeout": _WAIT, "check_same_thread": False})
-    return _with_explicit_transactions(engine, ("PRAGMA journal_mode=WAL", "PRAGMA synchronous=NORMAL"))
+    settings = ("PRAGMA journal_mode=WAL", "PRAGMA synchronous=NORMAL", f"PRAGMA cache_size=-{_CACHE}")
+    return _with_explicit_transactions(engine, settings)
 
 
 def _with_explicit_transactions(engine: Engine, settings: tuple[str, ...]) -> Engine:

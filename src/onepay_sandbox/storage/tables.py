@@ -4,9 +4,20 @@ from __future__ import annotations
 
 from typing import Final
 
-from sqlalchemy import BigInteger, Boolean, Column, Index, Integer, LargeBinary, MetaData, String, Table
+from sqlalchemy import (
+    BigInteger,
+    Boolean,
+    Column,
+    Index,
+    Integer,
+    LargeBinary,
+    MetaData,
+    PrimaryKeyConstraint,
+    String,
+    Table,
+)
 
-VERSION: Final = 3
+VERSION: Final = 4
 """The version of this layout. Whoever changes a table raises it, and `core.migration` reads the layout before."""
 
 METADATA: Final = MetaData()
@@ -18,7 +29,7 @@ META: Final = Table(
     Column("seed", BigInteger, nullable=False),
 )
 # What one pair of keys opens. The clock stands at `clock_at`, or runs from there since `wall_at`. Its first timer is
-# due at `due_at` by its clock, which is `wake_at` by the clock on the wall. `counts` says how many objects there are.
+# due at `due_at` by its clock, which is `wake_at` by the clock on the wall.
 TENANTS: Final = Table(
     "tenants",
     METADATA,
@@ -27,7 +38,6 @@ TENANTS: Final = Table(
     Column("wall_at", BigInteger, nullable=True),
     Column("sequence", BigInteger, nullable=False),
     Column("settings", LargeBinary, nullable=False),
-    Column("counts", LargeBinary, nullable=False),
     Column("due_at", BigInteger, nullable=True),
     Column("wake_at", BigInteger, nullable=True),
     Index("tenants_to_wake", "wake_at"),
@@ -42,21 +52,22 @@ def _tenant() -> Column[str]:
 OBJECTS: Final = Table(
     "objects",
     METADATA,
-    _tenant(),
-    Column("kind", String(40), primary_key=True),
-    Column("id", String(100), primary_key=True),
+    Column("tenant", String(200), nullable=False),
+    Column("kind", String(40), nullable=False),
+    Column("id", String(100), nullable=False),
     Column("sequence", BigInteger, nullable=False),
     Column("status", String(40), nullable=False),
     Column("owner", String(100), nullable=False),
     Column("gone", Boolean, nullable=False),
     Column("state", LargeBinary, nullable=False),
-    Index("objects_by_id", "id"),
+    PrimaryKeyConstraint("id", "kind", "tenant"),  # a page of a payer knows an id and no account
     Index("objects_in_order", "tenant", "kind", "gone", "sequence"),
     Index("objects_by_status", "tenant", "kind", "gone", "status", "sequence"),
     Index("objects_by_owner", "tenant", "kind", "gone", "owner", "sequence", "status"),
 )
 
-# By what objects are found and sorted, besides owner and status: the fields that their state machine names.
+# By what objects are found and sorted, besides owner and status: the fields that their state machine names. Each row
+# repeats the status of its object, so that a list in the order of one field can be narrowed by it.
 FIELDS: Final = Table(
     "fields",
     METADATA,
@@ -65,7 +76,23 @@ FIELDS: Final = Table(
     Column("name", String(40), primary_key=True),
     Column("value", LargeBinary, primary_key=True),
     Column("sequence", BigInteger, primary_key=True, autoincrement=False),
+    Column("status", String(40), nullable=False),
     sqlite_with_rowid=False,  # so a row is an entry of one index, and nothing else
+)
+
+# How many objects of a list were made in each block of sequence numbers: of all of a kind (no `name`), of those with
+# one status, and of those with one value of what their state machine counts. So a page far from the first is found
+# without passing over what stands before it.
+COUNTS: Final = Table(
+    "counts",
+    METADATA,
+    _tenant(),
+    Column("kind", String(40), primary_key=True),
+    Column("name", String(40), primary_key=True),
+    Column("value", LargeBinary, primary_key=True),
+    Column("block", BigInteger, primary_key=True, autoincrement=False),
+    Column("number", BigInteger, nullable=False),
+    sqlite_with_rowid=False,
 )
 
 # What will happen to an object, and when.
@@ -121,5 +148,5 @@ SNAPSHOTS: Final = Table(
     Column("state", LargeBinary, nullable=False),
 )
 
-OWNED: Final = (OBJECTS, FIELDS, TIMERS, ENTRIES, REPLIES)
+OWNED: Final = (OBJECTS, FIELDS, COUNTS, TIMERS, ENTRIES, REPLIES)
 """The tables whose rows belong to a tenant and go with it."""

@@ -104,7 +104,7 @@ class Dashboard:
     # The first page, and examples
 
     def _overview(self, unit: UnitOfWork) -> dict[str, Any]:
-        counts = _counts(unit)
+        counts = unit.objects.numbers_by_status()
         recent = [_row(BY_KIND["payment"], item) for item in _newest(unit, "payment", _RECENT)]
         deliveries = [_row(BY_KIND["delivery"], item) for item in _newest(unit, "delivery", _RECENT)]
         return {
@@ -178,7 +178,7 @@ class Dashboard:
             shown: dict[str, Any] = {
                 "kind": kind,
                 "rows": [_row(kind, item) for item in found],
-                "states": sorted(_counts(unit).get(kind.kind, {}).items()),
+                "states": sorted(unit.objects.numbers_by_status().get(kind.kind, {}).items()),
                 "chosen": status,
                 "number": number,
                 "last": max(1, -(-total // _PAGE)),
@@ -337,18 +337,6 @@ def _render(visit: Visit, unit: UnitOfWork, template: str, status: int = 200, **
         "tools": TOOLS,
     }
     return render(visit, template, status, menu=menu, tone=tone_of, **values)
-
-
-def _counts(unit: UnitOfWork) -> dict[str, dict[str, int]]:
-    """How many objects of each kind are in each state."""
-    return {
-        kind: {
-            name.removeprefix("status="): number
-            for name, number in counts.items()
-            if name.startswith("status=") and number
-        }
-        for kind, counts in unit.tenant.counts.items()
-    }
 
 
 def _newest(unit: UnitOfWork, kind: str, limit: int) -> list[StoredObject]:
