@@ -65,9 +65,9 @@ def measure(effort: Effort, python: Path | None) -> Iterator[Figure]:
     if effort.objects:  # a smoke run leaves them out, since tests run what they are made of
         yield from listing(effort)
         yield from passing(effort)
+        yield from reconciliations(effort)
     yield from holding(effort)
     yield from payout_runs(effort)
-    yield from reconciliations(effort)
 
 
 def write(figures: Sequence[Figure], folder: Path, effort: Effort) -> Path:
