@@ -15,7 +15,7 @@ import pytest
 
 from onepay_client import AsyncOnePay, NotSent, OnePay, Timeouts
 from onepay_client.sending.async_transport import AsyncConnectionLimiter, AsyncHttpxSender
-from onepay_client.sending.connections import CONNECTIONS, ConnectionLimiter
+from onepay_client.sending.connections import CONNECTIONS, ConnectionLimiter, connection_limits
 from onepay_client.sending.transport import HttpxSender
 from support.both import PAYOUT
 from support.sides import SECRET_KEY
@@ -27,6 +27,12 @@ IMPATIENT: Final = Timeouts(pool=0.0)
 def test_a_gate_has_as_many_places_as_httpx_has_connections() -> None:
     pool = getattr(httpx.HTTPTransport(), "_pool")  # noqa: B009 - type checkers know no such attribute
     assert getattr(pool, "_max_connections") == CONNECTIONS  # noqa: B009 - as above
+
+
+def test_a_connection_is_never_closed_for_being_one_too_many() -> None:
+    limits = connection_limits()
+    assert limits.max_keepalive_connections == limits.max_connections == CONNECTIONS
+    assert limits.keepalive_expiry == httpx.Limits().keepalive_expiry
 
 
 def test_a_thread_waits_for_a_place_no_longer_than_allowed() -> None:

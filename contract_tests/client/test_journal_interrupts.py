@@ -31,7 +31,7 @@ PATHS: Final = os.pathsep.join(str(TREE / folder) for folder in ("src", "generat
 OURS: Final = ("/onepay_client/", "/onepay_api/", "contextlib.py", "threading.py")
 BELOW: Final = (
     "/httpcore/_sync",
-    "/onepay_client/sending/connection_limiter",
+    "/onepay_client/sending/connections",
     "/onepay_client/sending/transport",
     "contextlib.py",
     "threading.py",
@@ -127,11 +127,9 @@ def test_interrupted_wait_for_a_connection_keeps_no_place(other_thread: ThreadPo
         with limiter.slot(1):
             pass
 
-    steps = steps_of(
-        lambda: enter(limiter), ("/onepay_client/sending/connection_limiter", "contextlib.py", "threading.py")
-    )
+    steps = steps_of(lambda: enter(limiter), ("/onepay_client/sending/connections", "contextlib.py", "threading.py"))
     for step in range(1, steps):
-        Interrupter(step, ("/onepay_client/sending/connection_limiter", "contextlib.py", "threading.py")).run(
+        Interrupter(step, ("/onepay_client/sending/connections", "contextlib.py", "threading.py")).run(
             lambda: enter(limiter)
         )
         limiter.leave()  # as the transport does after each call

@@ -47,8 +47,16 @@ BAD_BODIES: Final = {
     "too long once decompressed": ok(gzip.compress(b" " * (MAX_BODY + 1)), Content_Encoding="gzip"),
     "a name twice": ok(b'{"id": "1", "balance": 1, "balance": 2}'),
     "a name twice, deep inside": ok(b'{"id": "1", "balance": 1, "label": [{"a": 1, "\\u0061": 2}]}'),
+    "a name twice, once before a blank": ok(b'{"id" : "1", "balance": 1, "balance"\n: 2}'),
+    "a name twice, and a text like a name": ok(b'{"id": "1", "balance": 1, "label": "\\"\t:", "balance": 2}'),
     "another JSON type": ok(b'"fine"'),
 }
+
+
+@pytest.mark.parametrize("space", [b"", b" ", b"\n", b"\t"])
+def test_a_text_that_looks_like_a_name_is_none(both: Both, space: bytes) -> None:
+    both.will(ok(b'{"id"' + space + b': "1", "balance": 1, "label": "\\"balance\\"' + b': [2] \\" :"}'))
+    assert both.wait(both.client.balances.get()).label.startswith('"balance": [2]')
 
 
 @pytest.mark.parametrize("case", BAD_BODIES)

@@ -138,7 +138,7 @@ class OnePay(Resources):
 
         _check_call(call)
         _refuse_if_closed(self._sender)
-        return self._execute(Exchange(call, self.settings))
+        return self._carry_out(Exchange(call, self.settings))
 
     @private_locals
     def with_reply(self, method: Callable[P, V], /, *args: P.args, **kwargs: P.kwargs) -> Reply[V]:
@@ -185,7 +185,11 @@ class OnePay(Resources):
 
     @private_locals
     def _execute(self, exchange: Exchange[R]) -> R:
-        """Carry out one exchange to its end; ``call`` and ``recover`` do it with theirs."""
+        """Carry out an exchange that is not a call's own: that of ``resume`` or of ``recover``."""
+        return self._carry_out(exchange)
+
+    def _carry_out(self, exchange: Exchange[R]) -> R:
+        """Carry out one exchange to its end."""
         try:
             reply = self._drive(exchange)
         except OutcomeUnknown as unknown:
@@ -309,7 +313,7 @@ class AsyncOnePay(AsyncResources):
         _check_call(call)
         _refuse_if_closed(self._sender)
         self._require_loop()
-        return await self._execute(Exchange(call, self.settings))
+        return await self._carry_out(Exchange(call, self.settings))
 
     @private_locals
     async def with_reply(self, method: Callable[P, Awaitable[V]], /, *args: P.args, **kwargs: P.kwargs) -> Reply[V]:
@@ -349,7 +353,11 @@ class AsyncOnePay(AsyncResources):
 
     @private_locals
     async def _execute(self, exchange: Exchange[R]) -> R:
-        """Carry out one exchange to its end; ``call`` and ``recover_async`` do it with theirs."""
+        """Carry out an exchange that is not a call's own: that of ``resume_async`` or of ``recover_async``."""
+        return await self._carry_out(exchange)
+
+    async def _carry_out(self, exchange: Exchange[R]) -> R:
+        """Carry out one exchange to its end."""
         try:
             reply = await self._drive(exchange)
         except OutcomeUnknown as unknown:

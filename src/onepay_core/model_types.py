@@ -190,14 +190,19 @@ def converter(type_: Any) -> Converter:
 
 def is_fitting_scalar(value: object, type_: Any) -> bool:
     """Whether ``value`` is a text, a whole number or a boolean that ``type_`` names as such, and keeps its rules."""
-    base, _ = without_rules(type_)
+    base, convert = _base_and_converter(type_)
     if base not in _PLAIN or type(value) is not base:
         return False
     try:
-        converter(type_)(value)
+        convert(value)
     except msgspec.ValidationError:
         return False
     return True
+
+
+@cache
+def _base_and_converter(type_: Any) -> tuple[Any, Converter]:
+    return without_rules(type_)[0], converter(type_)
 
 
 @cache

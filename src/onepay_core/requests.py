@@ -99,21 +99,24 @@ def build(call: Call[Any], credentials: Credentials, servers: Mapping[str, str],
     if check if call.options.check is None else call.options.check:
         _check(call, given)
     server = servers.get(operation.server, operation.server).rstrip("/")
-    with _writing(operation, (), call.body):
+    try:
         return Request(
             method=operation.method,
             url=server + _path(call) + _query(call, given),
             headers=_headers(call, given, credentials),
             content=_content(call),
         )
+    except OnePayError:
+        raise
+    except Exception as error:  # noqa: BLE001 - see _unwritable
+        raise _unwritable(operation, (), call.body, error) from None
 
 
 def _content(call: Call[Any]) -> bytes | None:
     if call.body is UNSET and not call.options.body:
         return None
-    with _writing(call.operation, (), call.body):
-        body: dict[str, Any] = {} if call.body is UNSET else to_builtins(call.body)
-        return to_json({**body, **call.options.body} if call.options.body else body)
+    body: dict[str, Any] = {} if call.body is UNSET else to_builtins(call.body)
+    return to_json({**body, **call.options.body} if call.options.body else body)
 
 
 def _check(call: Call[Any], given: list[Given]) -> None:
@@ -214,8 +217,10 @@ def _segment(operation: Operation[Any], name: str, value: Any) -> str:
 def _query(call: Call[Any], given: list[Given]) -> str:
     pairs = [(p.name, _text(value)) for p, value in given if p.location == "query" and value is not None]
     pairs += call.options.query.items()
+    if not pairs:
+        return ""
     with _writing(call.operation, ("query",), dict(pairs)):
-        return "?" + urlencode(pairs) if pairs else ""
+        return "?" + urlencode(pairs)
 
 
 def _text(value: Any) -> str:
@@ -225,7 +230,9 @@ def _text(value: Any) -> str:
 
 def _headers(call: Call[Any], given: list[Given], credentials: Credentials) -> dict[str, str]:
     headers = {"Accept": "application/json", "Authorization": f"Bearer {credentials.of(call.operation)}"}
-    headers |= {p.name: _text(value) for p, value in given if p.location == "header"}
+    for parameter, value in given:
+        if parameter.location == "header":
+            headers[parameter.name] = _text(value)
     if call.body is not UNSET or call.options.body:
         headers["Content-Type"] = "application/json"
     if call.operation.idempotency is not None:
@@ -245,18 +252,23 @@ def _is_header_value(value: object) -> bool:
 
 @contextmanager
 def _writing(operation: Operation[Any], path: Path, value: object) -> Generator[None]:
-    """Refuse a value that cannot be written, such as half a surrogate pair or an object of a foreign class.
-
-    Whatever a foreign object raises while it is written is such a refusal: nothing has been sent yet.
-    """
+    """Refuse a value that cannot be written; see ``_unwritable``."""
     try:
         yield
     except OnePayError:
         raise
-    except Exception as error:  # noqa: BLE001 - see above
-        reason = str(error) if isinstance(error, (NotImplementedError, TooDeep)) else type(error).__name__
-        found = Deviation(path, DeviationKind.WRONG_TYPE, f"a value that can be written ({reason})", value)
-        raise InvalidRequest(operation.id, (found,)) from None
+    except Exception as error:  # noqa: BLE001 - see _unwritable
+        raise _unwritable(operation, path, value, error) from None
+
+
+def _unwritable(operation: Operation[Any], path: Path, value: object, error: Exception) -> InvalidRequest:
+    """The refusal of a value that cannot be written, such as half a surrogate pair or an object of a foreign class.
+
+    Whatever a foreign object raises while it is written is such a refusal: nothing has been sent yet.
+    """
+    reason = str(error) if isinstance(error, (NotImplementedError, TooDeep)) else type(error).__name__
+    found = Deviation(path, DeviationKind.WRONG_TYPE, f"a value that can be written ({reason})", value)
+    return InvalidRequest(operation.id, (found,))
 
 
 def _refused(operation: Operation[Any], path: Path, expected: str, got: Any = None) -> InvalidRequest:

@@ -7,7 +7,7 @@ from typing import Any
 
 from .async_transport import AsyncConnectionLimiter, AsyncSender
 from .effects import Failed, Failure, Received, Send
-from .fast_transport import FORKED, clients_by_host, failed, head_of, host_of, with_request
+from .fast_transport import FORKED, client_for, clients_by_server, failed, head_of, with_request
 from .replies import RawReply
 from .transport import Body, Closed
 from .transport_config import TransportConfig
@@ -20,7 +20,7 @@ class AsyncFastSender(AsyncSender):
         from pyreqwest.client import ClientBuilder  # noqa: PLC0415 - an extra
 
         self._config = config
-        self._clients: dict[str, Any] = clients_by_host(config, ClientBuilder)
+        self._clients: dict[str, Any] = clients_by_server(config, ClientBuilder)
         self._process = os.getpid()
         self._limiter = AsyncConnectionLimiter(turns=0)
         self._is_closed = False
@@ -51,7 +51,7 @@ class AsyncFastSender(AsyncSender):
     async def _exchange(self, send: Send) -> Received | Failed:
         partial: RawReply | None = None
         try:
-            client = self._clients[host_of(send.request)]
+            client = client_for(self._clients, send.request.url)
             request = with_request(client.request(send.request.method, send.request.url), send, self._config)
             send.state.handed_over = True
             async with request.build_streamed() as response:

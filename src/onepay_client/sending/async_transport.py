@@ -6,7 +6,7 @@ import asyncio
 import os
 from abc import ABC, abstractmethod
 from collections.abc import AsyncGenerator, AsyncIterable, Callable, Mapping
-from contextlib import AbstractAsyncContextManager, asynccontextmanager, nullcontext, suppress
+from contextlib import AbstractAsyncContextManager, nullcontext, suppress
 from typing import Any, Protocol, TypeAlias, TypeVar, cast
 
 import httpx
@@ -20,6 +20,7 @@ from .replies import Headers, RawReply
 from .transport import (
     Body,
     Closed,
+    RequestMaker,
     Trace,
     attempt_extensions,
     close_if_more_came_async,
@@ -188,26 +189,36 @@ class AsyncConnectionLimiter:
         self._turns = turns
         self._of_loops: dict[asyncio.AbstractEventLoop, tuple[asyncio.Semaphore, asyncio.Lock]] = {}
 
-    @asynccontextmanager
-    async def slot(self, seconds: float | None) -> AsyncGenerator[None]:
+    def slot(self, seconds: float | None) -> AbstractAsyncContextManager[None]:
         """A place, after at most so many seconds of waiting.
 
         Raises:
             httpx.PoolTimeout: none became free in time.
         """
+        return _AsyncSlot(self, seconds)
+
+    async def enter(self, seconds: float | None) -> asyncio.Semaphore:
+        """Take a place, which the semaphore takes back.
+
+        Raises:
+            httpx.PoolTimeout: none became free in time.
+        """
         free, door = self._of_this_loop()
-        crowded = free.locked()
+        if not free.locked():
+            await free.acquire()
+            return free
         try:
             async with asyncio.timeout(seconds):
                 await free.acquire()
         except TimeoutError:
             raise out_of_time() from None
         try:
-            if crowded and self._turns:
+            if self._turns:
                 await self._pass(door)
-            yield
-        finally:
+        except BaseException:
             free.release()
+            raise
+        return free
 
     async def _pass(self, door: asyncio.Lock) -> None:
         async with door:
@@ -221,6 +232,22 @@ class AsyncConnectionLimiter:
             self._of_loops = {other: kept for other, kept in self._of_loops.items() if not other.is_closed()}
             self._of_loops[loop] = asyncio.Semaphore(self._slots), asyncio.Lock()
         return self._of_loops[loop]
+
+
+class _AsyncSlot:
+    """A place of an ``AsyncConnectionLimiter``, as long as its block lasts."""
+
+    __slots__ = ("_free", "_limiter", "_seconds")
+
+    def __init__(self, limiter: AsyncConnectionLimiter, seconds: float | None) -> None:
+        self._limiter = limiter
+        self._seconds = seconds
+
+    async def __aenter__(self) -> None:
+        self._free = await self._limiter.enter(self._seconds)
+
+    async def __aexit__(self, *_: object) -> None:
+        self._free.release()
 
 
 _Transports: TypeAlias = dict[str, httpx.AsyncBaseTransport]
@@ -337,6 +364,7 @@ class AsyncTransportSender(AsyncHttpxSender):
         super().__init__(config, reports_progress=reports_progress)
         self._transports = transports
         self._limiter = limiter
+        self._make = make_httpx_request if limiter is None else RequestMaker(config.servers.values())
 
     @property
     def is_closed(self) -> bool:
@@ -349,7 +377,7 @@ class AsyncTransportSender(AsyncHttpxSender):
 
     def make(self, request: Request, extensions: dict[str, Any]) -> httpx.Request:
         """A request to send."""
-        return make_httpx_request(request, extensions)
+        return self._make(request, extensions)
 
     async def transmit(self, request: httpx.Request) -> httpx.Response:
         """Send it."""

@@ -38,7 +38,7 @@ from onepay_client.observability.masking import HIDDEN, masked_value
 from onepay_core.decode import Reading, interpret, read
 from onepay_core.deviations import Deviation, DeviationKind
 from onepay_core.errors import OnePayError, UnreadableBody
-from onepay_core.json_values import BYTE_ORDER_MARK, is_array, limit_depth, without_flaws
+from onepay_core.json_values import BYTE_ORDER_MARK, MAX_DEPTH, is_array, limit_depth, without_flaws
 from onepay_core.model import Model, wire_fields
 from onepay_core.operation import ANY_JSON, Call, Operation, R
 from onepay_core.pages import Page
@@ -167,7 +167,8 @@ def read_success(operation: Operation[R], raw: RawReply, environment: Environmen
         return cast("Reading[R]", Reading(None))
     _refuse_web_page(raw)
     reading = interpret(operation, raw.status, raw.body)
-    _refuse_another_type(raw.body, reading.deviations)
+    if reading.deviations:
+        _refuse_another_type(raw.body, reading.deviations)
     if reading.value is None:
         _refuse_unpromised(raw.body)
         return reading
@@ -178,8 +179,8 @@ def read_success(operation: Operation[R], raw: RawReply, environment: Environmen
         if any(deviation.kind is DeviationKind.MISSING_FIELD for deviation in reading.deviations):
             _refuse_error(raw.body)
     refuse_repeated_names(raw.body)
-    surprises = [*_content_type(raw), *_environment(reading.value, environment)]
-    return Reading(reading.value, reading.deviations + tuple(surprises)) if surprises else reading
+    surprises = (*_content_type(raw), *_environment(reading.value, environment))
+    return Reading(reading.value, reading.deviations + surprises) if surprises else reading
 
 
 def read_refusal(operation: Operation[Any], raw: RawReply) -> Any:
@@ -197,12 +198,38 @@ def refuse_repeated_names(body: bytes) -> None:
     Raises:
         UnreadableBody: it has.
     """
+    if _has_each_name_once(body):
+        return
     try:
         _NAMES.decode(limit_depth(body.removeprefix(BYTE_ORDER_MARK)).decode())
     except _RepeatedName as error:
         raise UnreadableBody(body, f"an object in it has the name {error} twice") from None
     except ValueError as error:
         raise UnreadableBody(body, f"it is not plain JSON ({type(error).__name__})") from None
+
+
+def _has_each_name_once(body: bytes) -> bool:
+    """Whether ``body`` surely has no name twice: it has as many names as the value that msgspec makes of it.
+
+    Without blanks, each name ends in ``":``. A text may hold that too, which makes them too many: never too few.
+    """
+    try:
+        waiting: list[Any] = [json_decode(body)]
+    except (DecodeError, ValueError, RecursionError):
+        return False
+    names = containers = 0
+    for part in waiting:  # which grows on the way
+        kind = type(part)
+        if kind is dict:
+            names += len(part)
+        elif kind is not list:
+            continue
+        containers += 1
+        waiting += part.values() if kind is dict else part
+    return containers <= MAX_DEPTH and names == body.translate(None, _BLANKS).count(b'":')
+
+
+_BLANKS = b" \t\r\n"
 
 
 class _RepeatedName(Exception):
@@ -294,10 +321,11 @@ def _is_one(model: Model) -> bool:
     return not required or any(getattr(model, name) is not UNSET for name in required)
 
 
-def _content_type(raw: RawReply) -> Iterable[Deviation]:
+def _content_type(raw: RawReply) -> tuple[Deviation, ...]:
     said = raw.headers.get("content-type", "")
-    if said != _JSON and not _IS_JSON.match(said):
-        yield Deviation(("(content-type)",), DeviationKind.UNKNOWN_VALUE, _JSON, said)
+    if said == _JSON or _IS_JSON.match(said):
+        return ()
+    return (Deviation(("(content-type)",), DeviationKind.UNKNOWN_VALUE, _JSON, said),)
 
 
 def _environment(value: object, environment: EnvironmentName | None) -> Iterable[Deviation]:

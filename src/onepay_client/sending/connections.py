@@ -15,42 +15,52 @@ import os
 import socket
 import ssl
 import time
-from collections import Counter
-from collections.abc import Callable, Generator, Iterable
-from contextlib import contextmanager, suppress
+from collections.abc import Callable, Iterable
+from contextlib import AbstractContextManager
 from contextvars import ContextVar
 from ipaddress import ip_address
 from threading import Condition, Lock, RLock, Thread, get_ident
-from typing import Any
+from typing import Any, TypeAlias
 
 import httpx
 
 _SHORTEST = 0.001
 
-_remaining: ContextVar[Callable[[], float] | None] = ContextVar("onepay_remaining", default=None)
-"""How many seconds the call of this thread has left."""
+_Deadline: TypeAlias = tuple[float, Callable[[], float]]
+"""A moment, and the clock by which it comes."""
+
+_deadline: ContextVar[_Deadline | None] = ContextVar("onepay_deadline", default=None)
+"""When the call of this thread must have ended."""
 
 
-@contextmanager
-def deadline(until: float | None, clock: Callable[[], float]) -> Generator[None]:
-    """Let no wait of this thread go on beyond ``until``."""
-    token = _remaining.set(None if until is None else lambda: until - clock())
-    try:
-        yield
-    finally:
-        _remaining.reset(token)
+class deadline:  # noqa: N801 - a context manager, as those of contextlib are written
+    """Lets no wait of this thread go on beyond ``until``."""
+
+    __slots__ = ("_deadline", "_token")
+
+    def __init__(self, until: float | None, clock: Callable[[], float]) -> None:
+        self._deadline: _Deadline | None = None if until is None else (until, clock)
+
+    def __enter__(self) -> None:
+        self._token = _deadline.set(self._deadline)
+
+    def __exit__(self, *_: object) -> None:
+        _deadline.reset(self._token)
 
 
 def seconds_left() -> float | None:
     """How many seconds the call of this thread has left; None without a deadline, or outside of a call."""
-    remaining = _remaining.get()
-    return None if remaining is None else remaining()
+    found = _deadline.get()
+    if found is None:
+        return None
+    until, clock = found
+    return until - clock()
 
 
 def release_pool(transport: object) -> None:
     """Release the lock of the connections of ``transport`` if an interrupt left it to this thread."""
     lock = getattr(getattr(transport, "_pool", None), "_optional_thread_lock", None)
-    if isinstance(lock, type(RLock())):
+    if isinstance(lock, _RLOCK):
         release_all(lock)
 
 
@@ -64,7 +74,7 @@ def drop_connections_of_this_thread(transport: object) -> None:
     pool = getattr(transport, "_pool", None)
     lock = getattr(pool, "_optional_thread_lock", None)
     connections: list[object] = getattr(pool, "_connections", [])
-    if not isinstance(lock, type(RLock())):
+    if not isinstance(lock, _RLOCK):
         return
     with lock:
         for connection in tuple(connections):
@@ -99,13 +109,12 @@ def heed_deadlines(transport: httpx.HTTPTransport) -> None:
 
 def _within(limit: float | None, out_of_time: type[httpx.TimeoutException]) -> float | None:
     """The limit of one wait: no longer than the call has left."""
-    remaining = _remaining.get()
-    if remaining is None:
+    left = seconds_left()
+    if left is None:
         return limit
-    left = remaining()
     if left <= 0:
         raise out_of_time("the deadline of the call has passed")
-    return left if limit is None else min(limit, left)
+    return left if limit is None or left < limit else limit
 
 
 class _Backend:
@@ -239,6 +248,19 @@ CONNECTIONS = 100
 """How many connections httpx opens at most, unless it is told otherwise."""
 
 
+def connection_limits() -> httpx.Limits:
+    """The limits of our own transports that block: each connection that may be opened may also be kept.
+
+    Beyond 20, httpx would close what is idle, and with it what has just been given to another thread, which then cannot
+    say whether its request arrived. Between tasks this cannot happen.
+    """
+    return httpx.Limits(max_connections=CONNECTIONS, max_keepalive_connections=CONNECTIONS, keepalive_expiry=_IDLE)
+
+
+_IDLE = 5.0
+"""Seconds for which an idle connection is kept, as httpx keeps them."""
+
+
 def out_of_time() -> httpx.PoolTimeout:
     """What is raised where no place became free."""
     return httpx.PoolTimeout("no connection became free in time")
@@ -259,45 +281,70 @@ class ConnectionLimiter:
     def _begin(self) -> None:
         self._lock = RLock()
         self._changed = Condition(self._lock)
-        self._held: Counter[int] = Counter()
+        self._held: dict[int, int] = {}
 
-    @contextmanager
-    def slot(self, seconds: float | None) -> Generator[None]:
+    def slot(self, seconds: float | None) -> AbstractContextManager[None]:
         """A place, after at most so many seconds of waiting.
 
         Raises:
             httpx.PoolTimeout: none became free in time.
         """
-        self._enter_this_process()
-        before = self._held[get_ident()]
-        try:
-            with self._changed:
-                if not self._changed.wait_for(lambda: self._held.total() < self._slots, seconds):
-                    raise out_of_time()
-                self._held[get_ident()] += 1
-            yield
-        finally:
-            self.leave(before)
+        return _Slot(self, seconds)
+
+    def enter(self, seconds: float | None) -> int:
+        """Take a place; returns how many this thread had before.
+
+        Raises:
+            httpx.PoolTimeout: none became free in time.
+        """
+        if self._process != os.getpid():  # a child has its own connections, and no thread that would leave ours
+            self._begin()
+            self._process = os.getpid()
+        thread = get_ident()
+        before = self._held.get(thread, 0)
+        with self._lock:
+            if not (self._has_room() or self._changed.wait_for(self._has_room, seconds)):
+                raise out_of_time()
+            self._held[thread] = before + 1
+        return before
 
     def leave(self, kept: int = 0) -> None:
         """Give back what this thread has, but for so many places."""
-        if self._held[get_ident()] > kept:
-            with self._changed:
+        thread = get_ident()
+        if self._held.get(thread, 0) > kept:
+            with self._lock:
                 self._changed.notify()
-                self._held[get_ident()] = kept
-                if not kept:  # threads come and go
-                    del self._held[get_ident()]
+                if kept:
+                    self._held[thread] = kept
+                else:  # threads come and go
+                    del self._held[thread]
         release_all(self._lock)
 
-    def _enter_this_process(self) -> None:
-        """Begin anew in a child: it has its own connections, and no thread that would leave ours."""
-        if self._process != os.getpid():
-            self._begin()
-            self._process = os.getpid()
+    def _has_room(self) -> bool:
+        return sum(self._held.values()) < self._slots
+
+
+class _Slot:
+    """A place of a ``ConnectionLimiter``, as long as its block lasts."""
+
+    __slots__ = ("_kept", "_limiter", "_seconds")
+
+    def __init__(self, limiter: ConnectionLimiter, seconds: float | None) -> None:
+        self._limiter = limiter
+        self._seconds = seconds
+
+    def __enter__(self) -> None:
+        self._kept = self._limiter.enter(self._seconds)
+
+    def __exit__(self, *_: object) -> None:
+        self._limiter.leave(self._kept)
+
+
+_RLOCK = type(RLock())
 
 
 def release_all(lock: RLock) -> None:
     """Release ``lock`` as often as this thread has acquired it, which may be never."""
-    with suppress(RuntimeError):
-        while True:
-            lock.release()
+    is_owned: Callable[[], bool] = getattr(lock, "_is_owned")  # noqa: B009 - what threading.Condition uses, too
+    while is_owned():
+        lock.release()

@@ -333,7 +333,8 @@ class Exchange(Generic[R]):
         if self._until is not None:
             left = max(self._until - now, _SHORTEST)
             for phase, limit in each.items():
-                each[phase] = left if limit is None else min(limit, left)
+                if limit is None or limit > left:
+                    each[phase] = left
         return each
 
 

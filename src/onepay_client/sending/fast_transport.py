@@ -15,12 +15,10 @@ from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any, Final, TypeVar
-from urllib.parse import urlsplit
 
 import httpx
 
 from onepay_client.errors import ConfigurationError
-from onepay_core.requests import Request
 
 from .connections import ConnectionLimiter
 from .effects import Failed, Failure, Received, Send, TransmissionState
@@ -59,7 +57,7 @@ class FastSender(Sender):
         from pyreqwest.client import SyncClientBuilder  # noqa: PLC0415 - an extra
 
         self._config = config
-        self._clients: dict[str, Any] = clients_by_host(config, SyncClientBuilder)
+        self._clients: dict[str, Any] = clients_by_server(config, SyncClientBuilder)
         self._process = os.getpid()
         self._limiter = ConnectionLimiter()
         self._is_closed = False
@@ -92,7 +90,7 @@ class FastSender(Sender):
     def _exchange(self, send: Send) -> Received | Failed:
         partial: RawReply | None = None
         try:
-            client = self._clients[host_of(send.request)]
+            client = client_for(self._clients, send.request.url)
             request = with_request(client.request(send.request.method, send.request.url), send, self._config)
             send.state.handed_over = True
             with request.build_streamed() as response:
@@ -105,20 +103,21 @@ class FastSender(Sender):
             return failed(error, send.state, partial)
 
 
-def clients_by_host(config: TransportConfig, builder: type[BaseClientBuilder]) -> dict[str, Any]:
-    """A client of pyreqwest for each host, one for all hosts with the same proxy.
+def clients_by_server(config: TransportConfig, builder: type[BaseClientBuilder]) -> dict[str, Any]:
+    """A client of pyreqwest for each server, one for all servers with the same proxy.
 
     Raises:
         ConfigurationError: a proxy is of a kind that it does not speak to, or certificates cannot be read.
     """
     proxies = config.proxies()
     made = {proxy: _client(config, builder(), proxy) for proxy in proxies.values()}
-    return {host: made[proxy] for host, proxy in proxies.items()}
+    servers = sorted(config.servers.values(), key=len, reverse=True)  # one may begin like the other
+    return {server: made[proxies[httpx.URL(server).host]] for server in servers}
 
 
-def host_of(request: Request) -> str:
-    """The host to which a request goes."""
-    return urlsplit(request.url).hostname or ""
+def client_for(clients: Mapping[str, Any], url: str) -> Any:
+    """The client that sends to an address of one of its servers."""
+    return next(client for server, client in clients.items() if url.startswith(server))
 
 
 def _client(config: TransportConfig, builder: Any, proxy: str | None) -> Any:
@@ -149,9 +148,11 @@ def with_request(builder: B, send: Send, config: TransportConfig) -> B:
 
 def _limit(timeouts: Mapping[str, float | None], left: float | None) -> float | None:
     """How long an attempt may take: to connect and to wait for data once, and no longer than its call has left."""
-    phases = timeouts["connect"], timeouts["read"]
-    whole = None if None in phases else sum(filter(None, phases))
-    return min((seconds for seconds in (whole, left) if seconds is not None), default=None)
+    connect, read = timeouts["connect"], timeouts["read"]
+    if connect is None or read is None:
+        return left
+    whole = connect + read
+    return whole if left is None or whole < left else left
 
 
 def head_of(response: BaseResponse) -> RawReply:

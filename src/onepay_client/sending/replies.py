@@ -92,6 +92,10 @@ class Headers(Mapping[str, str]):
     def __getitem__(self, name: str) -> str:
         return self._values[name.lower().encode("latin-1", "replace")].decode("latin-1")
 
+    def raw(self, name: bytes) -> bytes | None:
+        """The value of a header, by its name in small letters, as it came; None where it did not."""
+        return self._values.get(name)
+
     def __iter__(self) -> Iterator[str]:
         return (name.decode("latin-1") for name in self._values)
 

@@ -202,6 +202,8 @@ class RetryQuota(_OfThisProcess):
 
     def give_back(self, *, repeated: bool) -> None:
         """A call has succeeded, at a repetition or at once."""
+        if self._tokens == self.capacity:  # as nearly always: nobody can give back more
+            return
         with self.lock():
             self._tokens = min(self.capacity, self._tokens + (RETRY_COST if repeated else FIRST_SUCCESS))
 

@@ -6,6 +6,7 @@ A request leaves through transports of our own, through one that the caller gave
 from __future__ import annotations
 
 import os
+import re
 import ssl
 import zlib
 from abc import ABC, abstractmethod
@@ -17,7 +18,14 @@ import httpx
 
 from onepay_core.requests import Request
 
-from .connections import ConnectionLimiter, deadline, drop_connections_of_this_thread, heed_deadlines, release_pool
+from .connections import (
+    ConnectionLimiter,
+    connection_limits,
+    deadline,
+    drop_connections_of_this_thread,
+    heed_deadlines,
+    release_pool,
+)
 from .effects import Failed, Failure, Received, Send, TransmissionState
 from .replies import Headers, RawReply
 from .transport_config import TransportConfig, checked_transports, transports_of, trusted_certificates
@@ -58,8 +66,8 @@ class Body:
         self._room = limit
         self._limit = limit
         self._gzip = _decompressor(headers)
-        declared = headers.get("content-length", "")
-        if declared.isdecimal() and int(declared[:20]) > limit:
+        declared = headers.raw(b"content-length")
+        if declared is not None and declared.isdigit() and int(declared[:20]) > limit:
             raise Unusable(_too_large(self._limit))
 
     def take(self, piece: bytes) -> None:
@@ -100,10 +108,13 @@ def _too_large(limit: int) -> str:
 
 
 def _decompressor(headers: Headers) -> Any:
-    encoding = headers.get("content-encoding", "identity").strip().lower()
-    if encoding in ("", "identity"):
+    encoding = headers.raw(b"content-encoding")
+    if encoding is None:
         return None
-    if encoding in ("gzip", "x-gzip"):
+    encoding = encoding.strip().lower()
+    if encoding in (b"", b"identity"):
+        return None
+    if encoding in (b"gzip", b"x-gzip"):
         return zlib.decompressobj(_GZIP)
     raise Unusable("its compression is not one that the request allows")
 
@@ -185,12 +196,9 @@ class HttpxSender(Sender):
         except Exception as error:  # noqa: BLE001 - whatever a transport raises is an answer to "what happened?"
             return failed(error, send.state, response)
         finally:
-            try:
-                if response is not None:
-                    with suppress(Exception):  # what came is known by now
-                        response.close()
-            finally:
-                self.release()
+            if response is not None:
+                with suppress(Exception):  # what came is known by now
+                    response.close()
 
     def _read(self, response: httpx.Response, headers: Headers, send: Send) -> bytes:
         if response.is_stream_consumed:
@@ -209,6 +217,7 @@ class Transports:
     def __init__(self, make: Callable[[], dict[str, httpx.BaseTransport]]) -> None:
         self._make: Callable[[], dict[str, httpx.BaseTransport]] = make
         self._transports: dict[str, httpx.BaseTransport] | None = make()
+        self._distinct = tuple(dict.fromkeys(self._transports.values()))
         self._process = os.getpid()
 
     def of(self, host: str) -> httpx.BaseTransport:
@@ -222,6 +231,7 @@ class Transports:
         if self._process != os.getpid():
             # The parent's sockets are the parent's: two processes on one connection read each other's replies.
             self._transports = self._make()
+            self._distinct = tuple(dict.fromkeys(self._transports.values()))
             self._process = os.getpid()
         return self._transports[host]
 
@@ -230,14 +240,15 @@ class Transports:
         """Whether nothing can be sent any more."""
         return self._transports is None
 
-    def open(self) -> list[httpx.BaseTransport]:
+    def open(self) -> tuple[httpx.BaseTransport, ...]:
         """Those that are open in this process."""
-        return list((self._transports or {}).values()) if self._process == os.getpid() else []
+        return self._distinct if self._process == os.getpid() else ()
 
-    def take(self) -> list[httpx.BaseTransport]:
+    def take(self) -> tuple[httpx.BaseTransport, ...]:
         """What is to be closed, once; nothing where it belongs to the parent process."""
-        transports, self._transports = self._transports or {}, None
-        return list(dict.fromkeys(transports.values())) if self._process == os.getpid() else []
+        transports = self.open()
+        self._transports, self._distinct = None, ()
+        return transports
 
 
 class TransportSender(HttpxSender):
@@ -254,6 +265,7 @@ class TransportSender(HttpxSender):
         super().__init__(config, reports_progress=reports_progress)
         self._transports = transports
         self._limiter = limiter
+        self._make = make_httpx_request if limiter is None else RequestMaker(config.servers.values())
 
     @property
     def is_closed(self) -> bool:
@@ -266,7 +278,7 @@ class TransportSender(HttpxSender):
 
     def make(self, request: Request, extensions: dict[str, Any]) -> httpx.Request:
         """A request to send."""
-        return make_httpx_request(request, extensions)
+        return self._make(request, extensions)
 
     def transmit(self, request: httpx.Request) -> httpx.Response:
         """Send it."""
@@ -340,7 +352,8 @@ def make_sender(config: TransportConfig, http: httpx.Client | None, transport: h
 
 def _own_transports(config: TransportConfig) -> dict[str, httpx.BaseTransport]:
     verify, proxies = trusted_certificates(), config.proxies()
-    made = {via: httpx.HTTPTransport(verify, http2=config.http2, proxy=via) for via in proxies.values()}
+    limits = connection_limits()
+    made = {via: httpx.HTTPTransport(verify, http2=config.http2, proxy=via, limits=limits) for via in proxies.values()}
     for transport in made.values():
         heed_deadlines(transport)
     return {host: made[via] for host, via in proxies.items()}
@@ -366,6 +379,58 @@ def make_httpx_request(request: Request, extensions: dict[str, Any]) -> httpx.Re
     return httpx.Request(
         request.method, request.url, headers=request.headers, content=request.content, extensions=extensions
     )
+
+
+class RequestMaker:
+    """Makes requests for httpx's own transports, with addresses that are not read letter by letter each time.
+
+    A request is what ``make_httpx_request`` makes, at a tenth of the time. httpx has no way to change the path of an
+    address that it has read. So the attribute behind it is set, and only where the new path needs no change by httpx;
+    where the attribute should have gone, addresses are read as httpx reads them.
+    """
+
+    def __init__(self, servers: Iterable[str]) -> None:
+        self._servers = [(server.rstrip("/"), httpx.URL(server.rstrip("/"))) for server in servers]
+
+    def __call__(self, request: Request, extensions: dict[str, Any]) -> httpx.Request:
+        """A request to send."""
+        if not _SET_BY_HTTPX.isdisjoint(map(str.lower, request.headers)):
+            return make_httpx_request(request, extensions)
+        address = self._address(request.url)
+        headers = [("Host", address.netloc.decode("ascii")), *request.headers.items()]
+        content = request.content or b""
+        if content:
+            headers.append(("Content-Length", str(len(content))))
+        elif request.method in _WITH_A_BODY:
+            headers.insert(1, ("Content-Length", "0"))
+        stream = httpx.ByteStream(content)
+        return httpx.Request(request.method, address, headers=headers, stream=stream, extensions=extensions)
+
+    def _address(self, url: str) -> httpx.URL:
+        for server, base in self._servers:
+            if url.startswith(server) and _PLAIN_PATH.fullmatch(url, len(server)) and len(url) < _LONGEST:
+                parts: Any = getattr(base, _PARTS, None)
+                if parts is None:
+                    break
+                path, separator, query = url[len(server) :].partition("?")
+                address = httpx.URL(base)
+                changed = parts._replace(path=parts.path.rstrip("/") + path, query=query if separator else None)
+                setattr(address, _PARTS, changed)
+                return address
+        return httpx.URL(url)
+
+
+_PARTS = "_uri_reference"
+"""Where httpx keeps the parts of an address, as a named tuple."""
+
+_PLAIN_PATH = re.compile(r"(?:/(?:[\w~-]|%[0-9A-F]{2})(?:[\w~.-]|%[0-9A-F]{2})*)+(?:\?[\w~.=&+*-]*)?", re.ASCII)
+"""A path, and perhaps a query, that httpx leaves as they are."""
+
+_LONGEST = 8000
+"""Letters of an address that httpx surely does not refuse as too long."""
+
+_SET_BY_HTTPX = frozenset({"host", "content-length", "transfer-encoding"})
+_WITH_A_BODY = frozenset({"POST", "PUT", "PATCH"})
 
 
 def attempt_extensions(
