@@ -163,4 +163,7 @@ def test_companies_are_registered_with_their_check_digit(payroll: Payroll) -> No
     payouts.register(payroll.client, table)
     [company] = payroll.client.customers.list(document_number="900123456-8")
     assert company.document_type == models.DocumentType("NIT")
+    nameless = new_person(document_type="NIT", document_number="860002964-4", last_name="")
+    [problem] = payouts.register(payroll.client, payouts.read([nameless])).problems
+    assert "S.A.S." in problem.message
     assert payroll.runs.draft("a", table).check().is_clean

@@ -32,7 +32,7 @@ def test_a_run_goes_from_draft_to_finished(payroll: Payroll) -> None:
     assert payroll.paid_out() == 300
     assert payroll.runs.names() == ["payroll-2026-11"]
     assert "finished, 2 payouts, $300" in str(payroll.runs.get("payroll-2026-11").status())
-    with pytest.raises(payouts.WrongState):
+    with pytest.raises(payouts.WrongState, match="left to send"):
         run.send(approval_key=KEY)
 
 
@@ -62,6 +62,15 @@ def test_a_repeated_file_is_recognised(payroll: Payroll) -> None:
     assert payroll.runs.draft("december", payouts.read(rows), repeat=True).state is RunState.DRAFT
     with pytest.raises(payouts.WrongState):
         payroll.runs.draft("november", payouts.read(payroll.rows(7)))
+
+
+def test_a_repeated_file_is_recognised_in_another_order(payroll: Payroll) -> None:
+    first, second = payroll.rows(100, 200)
+    payroll.approved("a", [first, second])
+    renamed = [second | {"first_name": "Mariana"}, first | {"email": "mariana@example.com"}]
+    with pytest.raises(payouts.RepeatedFile):
+        payroll.runs.draft("b", payouts.read(renamed))
+    assert payroll.checked("c", [second, first | {"description": "Prima"}]).state is RunState.CHECKED
 
 
 def test_one_file_under_two_names_is_approved_once(payroll: Payroll) -> None:

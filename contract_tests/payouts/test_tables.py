@@ -105,7 +105,7 @@ def test_pesos_are_read_in_each_way_they_are_written(written: object) -> None:
         ("1500000.5", "decimals"),
         ("1500000,50", "decimals"),
         (1500000.5, "fraction"),
-        (float("nan"), "larger"),
+        (float("nan"), "no amount"),
         (float("inf"), "larger"),
         ("1,5E+06", "shortened"),
         ("-1500", "negative"),
@@ -141,7 +141,7 @@ def test_amounts_that_could_be_read_wrongly_are_refused(written: object, reason:
         ({"customer_id": "María Pérez"}, "id"),
         ({"phone": "12345"}, "phone"),
         ({"email": "a@b@c.co"}, "email"),
-        ({"account_type": "AHORROS"}, "account_type"),
+        ({"account_type": "FIDUCIA"}, "account_type"),
         ({"account_type": "ELECTRONIC_DEPOSIT", "account_number": "12345"}, "wallet"),
         ({"account_number": 4512}, "number_cell"),
         ({"document_number": "1,0538E+09", "document_type": "CC"}, "shortened"),
@@ -210,6 +210,10 @@ def test_method_and_description_fill_empty_cells_only() -> None:
         ("a.csv", b"Valor a pagar;Medio;Cliente;Cuenta;Descripci\xf3n;medio\r\n"),
         ("a.csv", HEADER.encode() + b'\r\n"a";"b\r\n'),
         ("a.csv", b"\x81\x8d\x8f\x00\xff"),
+        ("a.csv", b"PK\x03\x04" + b"\0" * 100),
+        ("a.csv", f"{HEADER}\r\n".encode("utf-16-le")),
+        ("a.csv", f"{HEADER};\x1b]0;x\x07\r\n".encode()),
+        ("a.csv", f"{HEADER}\r\nPeña;José".encode()[:-1]),
         ("a.xlsx", b"no zip"),
         ("a.jsonl", b'{"amount": 1, "amount": 2}\n'),
         ("a.jsonl", b"[" * 100_000),
@@ -288,6 +292,42 @@ def test_a_row_of_blanks_is_no_row(tmp_path: Path) -> None:
     file = tmp_path / "a.csv"
     file.write_text("amount;method;customer_id;account_id\n5;ACH;c;a\n  ; ;;\n;;;\n", encoding="utf-8")
     assert str(payouts.read(file).check()) == "1 payouts, $5 (ACH $5)"
+
+
+@pytest.mark.parametrize(("end", "problems"), [("", ["cells"]), ("\r\n", [])])
+def test_a_row_in_which_a_file_ends_is_not_paid(end: str, problems: list[str], tmp_path: Path) -> None:
+    cells = f"500;ACH;{CUSTOMER};{ACCOUNT}"
+    (tmp_path / "a.csv").write_text(f"amount;method;customer_id;account_id;description\r\n{cells}{end}", "utf-8")
+    table = payouts.read(tmp_path / "a.csv")
+    assert [problem.rule for problem in table.problems] == problems
+
+
+@pytest.mark.parametrize("is_filtered", [False, True])
+def test_rows_that_a_sheet_hides_are_not_paid_unseen(tmp_path: Path, *, is_filtered: bool) -> None:
+    workbook = xlsxwriter.Workbook(tmp_path / "a.xlsx")
+    sheet = workbook.add_worksheet()
+    for number, cells in enumerate([["amount", "method"], ["500", "ACH"], ["600", "TURBO"]]):
+        sheet.write_row(number, 0, cells)
+    if is_filtered:
+        sheet.autofilter(0, 0, 2, 1)
+        sheet.filter_column(1, "x == ACH")
+    sheet.set_row(2, options={"hidden": True})
+    workbook.close()
+    with pytest.raises(payouts.UnreadableTable, match="hidden rows"):
+        payouts.read(tmp_path / "a.xlsx")
+
+
+def test_kinds_are_read_in_spanish_too() -> None:
+    kinds = {"document_type": "C.C.", "account_type": "Ahorros"}
+    [payout] = payouts.read([row(**kinds, document_number="1.053.800.001", account_number="0012")]).payouts
+    assert (payout.document_type, payout.account_type) == ("CC", "SAVINGS")
+    table = payouts.read([row(document_type="N.I.T.", document_number="900123456-8", method="INSTANT")])
+    assert [problem.rule for problem in table.problems] == ["instant_to_company"]
+
+
+def test_headers_of_others_keep_to_their_line() -> None:
+    report = payouts.read([row(**{"a\n\x1b[2Jb": "x", "c" * 200: "x"})]).check()
+    assert f"columns that nothing reads: a ?[2Jb, {'c' * 60}\n" in f"{report}\n"
 
 
 def test_lines_are_counted_as_an_editor_shows_them(tmp_path: Path) -> None:

@@ -108,7 +108,8 @@ def check(  # noqa: PLR0913 - each is an option of the command
         _show_report(report)
         if run is not None:
             accepted = "".join(f" --accept {problem.name}" for problem in report.to_confirm)
-            write(f"Checked. Somebody else approves it: onepay payouts approve {run} --by NAME{accepted}\n")
+            write(f"Checked. See its rows, and to whom they go: onepay payouts export {run} {run}.xlsx\n")
+            write(f"Somebody else approves it: onepay payouts approve {run} --by NAME{accepted}\n")
 
 
 @app.command()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from enum import StrEnum
+from typing import Final
 
 from msgspec import Struct
 
@@ -14,6 +15,9 @@ __all__ = (
     "Problem",
     "Severity",
 )
+
+
+_LONGEST_HEADER: Final = 60
 
 
 class Severity(StrEnum):
@@ -93,11 +97,17 @@ class CheckReport(Struct, frozen=True, kw_only=True):
         if self.balance is not None:
             lines.append(f"balance {label(self.balance)}")
         if self.unread_columns:
-            lines.append(f"columns that nothing reads: {', '.join(self.unread_columns)}")
+            lines.append(f"columns that nothing reads: {', '.join(map(_shown, self.unread_columns))}")
         lines += [f"{problem.severity}: {problem}" for problem in self.problems]
         if not self.is_clean:
             lines.append(f"{len(self.errors)} to mend. Nothing is sent while a row is wrong.")
         return "\n".join(lines)
+
+
+def _shown(header: str) -> str:
+    """A header on one line of a terminal, whatever stands in it."""
+    text = " ".join(header.split())
+    return "".join(letter if letter.isprintable() else "?" for letter in text[:_LONGEST_HEADER])
 
 
 def in_order(problems: Iterable[Problem]) -> tuple[Problem, ...]:

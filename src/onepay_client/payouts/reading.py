@@ -34,7 +34,14 @@ METHODS: Final = ("ACH", "TURBO", "INSTANT")
 ACCOUNT_TYPES: Final = ("SAVINGS", "CHECKING", "ELECTRONIC_DEPOSIT")
 WALLET: Final = "ELECTRONIC_DEPOSIT"
 _ID: Final = re.compile(r"[A-Za-z0-9_-]{1,64}")
-_ACCOUNT_NUMBER: Final = re.compile(r"[A-Za-z0-9@._+-]{1,64}")
+_ACCOUNT_NUMBER: Final = re.compile(r"(?=.*[A-Za-z0-9])[A-Za-z0-9@._+-]{1,64}")
+_SPANISH: Final = {
+    "AHORROS": "SAVINGS",
+    "CORRIENTE": "CHECKING",
+    "DEPÓSITO ELECTRÓNICO": "ELECTRONIC_DEPOSIT",
+    "DEPOSITO ELECTRONICO": "ELECTRONIC_DEPOSIT",
+    "PASAPORTE": "PASSPORT",
+}
 _IDS: Final = ("customer_id", "account_id", "bank_id")
 _LONGEST: Final = 255
 _NUMBERS: Final = frozenset({"reference", "document_number", "account_number", "phone"})
@@ -207,11 +214,11 @@ class _RowReader:
     def _check_method(self, texts: dict[str, str]) -> None:
         if texts["method"] not in METHODS:
             self._report("method", "method", f"The method is one of {', '.join(METHODS)}.")
-        elif texts["method"] == "INSTANT" and texts["document_type"].upper() == COMPANY:
+        elif texts["method"] == "INSTANT" and _kind(texts["document_type"].replace(".", "")) == COMPANY:
             self._report("method", "instant_to_company", "INSTANT only reaches natural persons. Use TURBO or ACH.")
 
     def _check_document(self, texts: dict[str, str]) -> None:
-        kind, number = texts["document_type"].upper(), texts["document_number"]
+        kind, number = _kind(texts["document_type"].replace(".", "")), texts["document_number"]
         texts["document_type"] = kind
         if not number and not kind:
             return
@@ -235,10 +242,11 @@ class _RowReader:
             self._report("account_id", "recipient", "The row says by neither id nor number which account is paid.")
 
     def _check_account(self, texts: dict[str, str]) -> None:
-        kind, number = texts["account_type"].upper(), texts["account_number"]
+        kind, number = _kind(texts["account_type"]), texts["account_number"]
         texts["account_type"] = kind
         if kind and kind not in ACCOUNT_TYPES:
-            self._report("account_type", "account_type", f"The kind of account is one of {', '.join(ACCOUNT_TYPES)}.")
+            message = f"The kind of account is one of {', '.join(ACCOUNT_TYPES)} (ahorros, corriente)."
+            self._report("account_type", "account_type", message)
         if number and not _ACCOUNT_NUMBER.fullmatch(re.sub(r"\s", "", number)):
             self._report("account_number", "account_number", "A number of an account has letters, digits and @._+-.")
         elif number and kind == WALLET and not is_mobile(number):
@@ -255,6 +263,11 @@ class _RowReader:
     def _report(self, column: str, rule: str, message: str) -> None:
         self._is_wrong = True
         self._problems.append(Problem(line=self._line.number, column=column, rule=rule, message=message))
+
+
+def _kind(written: str) -> str:
+    """A kind of account or document as OnePay names it."""
+    return _SPANISH.get(written.upper(), written.upper())
 
 
 def _repetitions(payouts: Iterable[Payout]) -> Iterator[Problem]:

@@ -88,6 +88,8 @@ def _has(payout: Payout, fields: Iterable[str], problems: list[Problem]) -> bool
     missing = [field for field in fields if not getattr(payout, field)]
     for field in missing:
         message = "To register this person, the row has to have it."
+        if field == "last_name" and payout.document_type == COMPANY:
+            message = "OnePay asks a last name of companies too. Write the kind of company, such as S.A.S."
         problems.append(Problem(line=payout.line, column=field, rule="missing", message=message))
     return not missing
 

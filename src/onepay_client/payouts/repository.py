@@ -45,6 +45,20 @@ INSERT INTO payout_rows (run, position, line, identity, amount, method, customer
     cashout_id, attempt, refusals, claimed_at, changed_at, retry, private_number)
 VALUES (?, ?, ?, ?, ?, ?, ?, ?, 'not_sent', '', '', '', 1, 0, 0, ?, '', ?)
 """
+_CONTENT: Final = (
+    "amount",
+    "method",
+    "customer_id",
+    "account_id",
+    "document_type",
+    "document_number",
+    "bank_id",
+    "account_number",
+    "reference",
+    "description",
+)
+"""What two files that pay the same have in common; how a person is called and reached makes no other payment."""
+
 _MOVE: Final = """
 UPDATE payout_rows SET state = ?, source = ?, reason = ?, changed_at = ? WHERE run = ? AND position = ?
 """
@@ -154,10 +168,10 @@ class RowResult(Struct, frozen=True, kw_only=True):
 
 
 def content_digest(payouts: Iterable[Payout]) -> str:
-    """What tells two files apart, however they were saved: SHA-256 over all that the rows say."""
+    """What tells two files apart, however saved and sorted: SHA-256 over who is paid how much, and what for."""
     digest = hashlib.sha256()
-    for payout in payouts:
-        digest.update(msgspec.json.encode(msgspec.structs.replace(payout, line=0)))
+    for content in sorted(msgspec.json.encode([getattr(payout, field) for field in _CONTENT]) for payout in payouts):
+        digest.update(content)
     return digest.hexdigest()
 
 

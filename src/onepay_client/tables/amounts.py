@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from decimal import Decimal
+from math import isnan
 from typing import Final
 
 from onepay_client.money import MAX_AMOUNT
@@ -44,11 +45,11 @@ def whole_number(cell: object) -> int | None:
 
 
 def _of_number(number: float | Decimal) -> int:
-    if isinstance(number, Decimal) and number.is_nan():
+    if number.is_nan() if isinstance(number, Decimal) else isnan(number):
         raise ValueError(f"This is no amount. {_WRITE}")
     if number < 0:
         raise ValueError("The amount is negative. Write it without a sign: no payout calls money back.")
-    if number != number or number > MAX_AMOUNT:  # noqa: PLR0124 - not a number
+    if number > MAX_AMOUNT:
         raise ValueError("The amount is larger than any sum that can be sent.")
     if number != int(number):
         raise ValueError(

@@ -41,6 +41,8 @@ cell, or the cursor of a query."""
 
 _DELIMITERS: Final = (";", ",", "\t", "|")
 _MAX_BYTES: Final = 64 * 1024 * 1024
+_CUT: Final = "It may have been cut when it was copied or loaded: save it again, and compare its last row."
+_CUT_ROW: Final = f"The file ends in the middle of this row. {_CUT}"
 _BOMS: Final = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
 
 
@@ -141,6 +143,8 @@ def _table(headers: Iterable[object], lines: Iterable[Line], content: bytes) -> 
     names = tuple(str(header).strip() for header in headers)
     if not any(names):
         raise UnreadableTable("The file has no header. Its first line has to name the columns.")
+    if not all(" ".join(name.split()).isprintable() for name in names):
+        raise UnreadableTable("The first line holds characters that cannot be printed. Save the file again as CSV.")
     filled = tuple(line for line in lines if line.fault or any(map(_holds, line.cells.values())))
     return Table(names, filled, hashlib.sha256(content).hexdigest())
 
@@ -160,10 +164,18 @@ def _read_csv(content: bytes, wanted: Sequence[str]) -> Table:
     try:
         headers = next(rows, list[str]())
         lines = list(_csv_lines(rows, headers, skipped))
+        if lines and not text.endswith(("\n", "\r")):
+            lines[-1] = _checked_last(lines[-1], headers)
     except csv.Error as error:
         line = rows.line_num + skipped
         raise UnreadableTable(f"Line {line} cannot be read as CSV ({error}). Save the file again as CSV.") from None
     return _table(headers, lines, content)
+
+
+def _checked_last(line: Line, headers: Sequence[str]) -> Line:
+    """The last row of a file that does not end its line; some programs end files so, but fill their rows."""
+    is_cut = len(line.cells) < len(set(headers)) and any(map(_holds, line.cells.values()))
+    return Line(line.number, line.cells, _CUT_ROW) if is_cut else line
 
 
 def _csv_lines(rows: Any, headers: Sequence[str], skipped: int) -> Iterator[Line]:
@@ -195,10 +207,17 @@ def _decoded(content: bytes) -> str:
     encodings = [name for mark, name in _BOMS if content.startswith(mark)] or ["utf-8", "cp1252"]
     for encoding in encodings:
         try:
-            return content.decode(encoding)
-        except UnicodeDecodeError:
+            text = content.decode(encoding)
+        except UnicodeDecodeError as error:
+            if error.end == len(content) and not content[: error.start].isascii() and encoding != "cp1252":
+                raise UnreadableTable(f"The file ends in the middle of a letter. {_CUT}") from None
             continue
-    raise UnreadableTable("The file is no text. Save it as CSV UTF-8.")
+        if "\0" in text:
+            break
+        return text
+    raise UnreadableTable(
+        "The file is no text; it may be a workbook under another name. Save it as CSV UTF-8, or as .xlsx."
+    )
 
 
 def _read_xlsx(content: bytes) -> Table:

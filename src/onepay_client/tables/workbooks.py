@@ -19,6 +19,9 @@ from .optional import library
 _WORKBOOK: Final = "xl/workbook.xml"
 _SHEETS: Final = "xl/worksheets/"
 _PLACE: Final = re.compile(rb"""<(?:\w+:)?(?:c|row)\b[^>]*?\sr\s*=\s*["']([A-Z]{0,3})([0-9]{1,7})["']""")
+_HIDDEN: Final = re.compile(rb"""<(?:\w+:)?row\b[^>]*?\shidden\s*=\s*["'](?:1|true)["'][^>]*(?<!/)>""")
+"""A row that is not shown, by hand or by a filter, and holds cells."""
+
 _LETTERS: Final = 26
 _CHUNK: Final = 1 << 20
 _OVERLAP: Final = 4096
@@ -68,6 +71,11 @@ def _check_places(content: bytes) -> None:
 def _check_sheet(archive: zipfile.ZipFile, name: str) -> None:
     height = width = 0
     for text in _chunks(archive, name):
+        if _HIDDEN.search(text):
+            raise UnreadableTable(
+                "A sheet has hidden rows, perhaps by a filter, and it is not known whether they count. Show them, or "
+                "delete them."
+            )
         for column, row in _PLACE.findall(text):
             height = max(height, int(row))
             width = max(width, _number(column))
