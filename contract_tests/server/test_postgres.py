@@ -186,7 +186,7 @@ def test_unreachable_server_is_answered_503(
     def refuse(_: object) -> None:
         raise DatabaseUnavailable("No connection.", is_retryable=True)
 
-    monkeypatch.setattr(on_server.transactions.database, "_connected", refuse)
+    monkeypatch.setattr(on_server.transactions.database, "_begun", refuse)
     replies = [api.get("/payments"), api.post("/payments", PAYMENT), api.client.get(f"{CONTROL}/clock")]
     assert [(reply.status_code, "base de datos" in reply.json()["message"]) for reply in replies] == [(503, True)] * 3
     assert [record.getMessage() for record in caplog.records] == ["A request was answered with 503. No connection."] * 3

@@ -5,10 +5,11 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass
 from typing import Final, Generic, TypeAlias, TypeVar
 
 import msgspec
+from msgspec.structs import replace
 from sqlalchemy import bindparam, insert, select
 
 from onepay_contract.document import Contract, ContractError, Operation, Parameter
@@ -152,8 +153,7 @@ def served_api(contract: Contract, functions: Mapping[str, FunctionT]) -> Served
     return ServedApi(contract, functions, Router(contract), Validator(contract))
 
 
-@dataclass(frozen=True, slots=True)
-class Call:
+class Call(msgspec.Struct, frozen=True):
     """A request that keeps the contract.
 
     `ids` holds the ids of the path, `query` the query parameters with their types, `body` the body (an empty
@@ -163,8 +163,8 @@ class Call:
 
     endpoint: Endpoint
     unit: UnitOfWork
-    ids: Mapping[str, str] = field(default_factory=dict[str, str])
-    query: Mapping[str, Json] = field(default_factory=dict[str, Json])
+    ids: Mapping[str, str] = msgspec.field(default_factory=dict[str, str])
+    query: Mapping[str, Json] = msgspec.field(default_factory=dict[str, Json])
     body: Json = None
     session: StoredObject | None = None
     url: str = ""
@@ -185,8 +185,7 @@ Function: TypeAlias = Callable[[Call], Json]
 """Answers a call with the body of the reply, None where it has none; raises `Refusal` to refuse."""
 
 
-@dataclass(frozen=True, slots=True)
-class Key:
+class Key(msgspec.Struct, frozen=True):
     """A key that was read: its kind by the contract's name, and the tenant that it opens."""
 
     scheme: str
@@ -234,8 +233,7 @@ def _not_logged_in() -> Refusal:
     return unauthorized("La sesión del cliente no es válida o ya expiró.")
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(msgspec.Struct, frozen=True):
     """What was read from a request that keeps the contract."""
 
     query: dict[str, Json]
@@ -321,8 +319,7 @@ def _idempotency_key(endpoint: Endpoint, request: Request) -> str | None:
     return key or None
 
 
-@dataclass(frozen=True, slots=True)
-class _RoutedRequest:
+class _RoutedRequest(msgspec.Struct, frozen=True):
     """A request whose endpoint and tenant are known."""
 
     endpoint: Endpoint
@@ -355,7 +352,8 @@ class Api:
             permit(endpoint, key)
         except Refusal as refusal:
             return _refusal_response(endpoint.operation, refusal)
-        return (yield from self._answer(_RoutedRequest(endpoint, match.ids, request, key.tenant)))
+        response = yield from self._answer(_RoutedRequest(endpoint, match.ids, request, key.tenant))
+        return replace(response, route=endpoint.route)
 
     def _answer(self, routed: _RoutedRequest) -> Steps[Response]:
         response = self._attempt(routed, only_if_calm=True)
@@ -407,7 +405,7 @@ class Api:
                 return
         with self._transactions.write(routed.tenant) as unit:
             if fetch_first(unit.connection, _READ_REPLY, {"t": unit.tenant.name, "k": key}) is None:
-                _store_reply(unit, key, endpoint.operation, b"", StoredReply(status, b""))
+                _store_reply(unit, key, endpoint.operation, b"", Response(status))
 
     def _perform(self, routed: _RoutedRequest, unit: UnitOfWork) -> Response:
         endpoint, request = routed.endpoint, routed.request
@@ -416,9 +414,9 @@ class Api:
         reading = read_request(endpoint, request, self._served.validator)
         call = Call(endpoint, unit, routed.ids, reading.query, reading.body, session, request.url)
         reply = self._replayed(call, reading) if reading.key else self._reply(call)
-        return Response(reply.status, reply.body, pending=unit.tenant.name if unit.has_pending_events else None)
+        return replace(reply, pending=unit.tenant.name) if unit.has_pending_events else reply
 
-    def _replayed(self, call: Call, reading: Reading) -> StoredReply:
+    def _replayed(self, call: Call, reading: Reading) -> Response:
         identifiers = {**call.ids, "session of": call.session.owner} if call.session else call.ids
         request = _request_digest(call.endpoint.operation, identifiers, reading.body)
         first = _find_reply(call.unit, reading.key or "", request)
@@ -428,25 +426,17 @@ class Api:
         _store_reply(call.unit, reading.key or "", call.endpoint.operation, request, reply)
         return reply
 
-    def _reply(self, call: Call) -> StoredReply:
+    def _reply(self, call: Call) -> Response:
         operation, status = call.endpoint.operation, call.endpoint.success
         body = self._served.functions[operation.id](call)
         problems = self._checked and self._served.validator.reply(operation, status, body)
         if problems:
             raise ContractError("A reply breaks the contract.\n" + "\n".join(problems))
-        return StoredReply(status, b"" if body is None else msgspec.json.encode(body))
+        return json_response(status, body)
 
 
 def _refusal_response(operation: Operation, refusal: Refusal) -> Response:
     return json_response(refusal.status_for(operation), refusal.body)
-
-
-@dataclass(frozen=True, slots=True)
-class StoredReply:
-    """What leaves: a status and the bytes of a JSON body, none for an empty one."""
-
-    status: int
-    body: bytes
 
 
 def _request_digest(operation: Operation, identifiers: Mapping[str, str], body: Json) -> bytes:
@@ -457,7 +447,7 @@ def _request_digest(operation: Operation, identifiers: Mapping[str, str], body: 
     return hashlib.sha256(text).digest()
 
 
-def _find_reply(unit: UnitOfWork, key: str, request: bytes) -> StoredReply | None:
+def _find_reply(unit: UnitOfWork, key: str, request: bytes) -> Response | None:
     """The reply that was given under `key`, if any. Raises the refusal `key_used` for another request."""
     row = fetch_first(unit.connection, _READ_REPLY, {"t": unit.tenant.name, "k": key})
     if row is None:
@@ -465,10 +455,10 @@ def _find_reply(unit: UnitOfWork, key: str, request: bytes) -> StoredReply | Non
     known, status, body = row
     if known != request or unit.tenant.settings.idempotency == "conflict":
         raise key_used()
-    return StoredReply(status, body)
+    return Response(status, body)
 
 
-def _store_reply(unit: UnitOfWork, key: str, operation: Operation, request: bytes, reply: StoredReply) -> None:
+def _store_reply(unit: UnitOfWork, key: str, operation: Operation, request: bytes, reply: Response) -> None:
     """Keep the first reply under `key`, in the transaction that did the work."""
     row = {"tenant": unit.tenant.name, "key": key, "operation": operation.id, "digest": request}
     execute_many(unit.connection, _STORE_REPLY, [{**row, "status": reply.status, "body": reply.body}])

@@ -10,7 +10,6 @@ import logging
 from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Final, Literal, TextIO, TypeAlias
 
@@ -24,8 +23,7 @@ _BOUNDS: Final = (0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0,
 _NAME: Final = "onepay_sandbox"
 
 
-@dataclass(frozen=True, slots=True)
-class Exchange:
+class Exchange(msgspec.Struct, frozen=True):
     """A request that was answered: `route` is the template of its path, empty where there is none."""
 
     method: str

@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from typing import Final
 from urllib.parse import unquote, urlsplit
 
+import msgspec
+
 from onepay_contract.document import Contract, Operation, Parameter
 from onepay_core.json_values import Document
 from onepay_sandbox.core.card_numbers import has_card_number
@@ -40,8 +42,7 @@ class _Node:
     endpoints: dict[str, Endpoint] = field(default_factory=dict[str, Endpoint])
 
 
-@dataclass(frozen=True, slots=True)
-class Match:
+class Match(msgspec.Struct, frozen=True):
     """Where a path leads: to endpoints by method, with the ids that the path carries."""
 
     endpoints: Mapping[str, Endpoint]

@@ -11,9 +11,11 @@ import hashlib
 import hmac
 import re
 from collections.abc import Callable, Collection, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Final, TypeAlias
+
+from msgspec.structs import replace
 
 from onepay_contract.document import ContractError
 from onepay_core.json_values import Json

@@ -32,8 +32,11 @@ _OTHER_BRANDS: Final = re.compile(r"6(?:011|22[0-9]|4[4-9][0-9]|5[0-9]{2})[0-9]{
 
 
 def may_hold_card_number(text: bytes) -> bool:
-    """Whether a text of JSON in UTF-8 has to be read for card numbers; this takes a hundredth of reading it."""
-    return b"\\u" in text or _has_enough_digits(text)
+    """Whether a text of JSON in UTF-8 has to be read for card numbers; this takes a hundredth of reading it.
+
+    What stands behind a backslash is known only when it was read.
+    """
+    return b"\\" in text or (_has_enough_digits(text) and has_card_number(text.decode("utf-8", "replace")))
 
 
 def mask(text: str) -> str:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from typing import Final, Literal
 
 import msgspec
+from msgspec.structs import replace
 
 from onepay_core.json_values import Json, is_object
 from onepay_sandbox.core.messages import Response
@@ -88,7 +89,7 @@ def _count_down(unit: UnitOfWork, rules: list[FaultRule], rule: FaultRule) -> No
 
 
 def _with_body(answer: Response, rule: FaultRule, status: int, body: bytes, headers: Mapping[str, str]) -> Response:
-    return Response(status, body, headers, answer.pending, rule)
+    return replace(answer, status=status, body=body, headers=headers, fault=rule)
 
 
 def _corrupt_object(change: Callable[[dict[str, Json], str], None], rule: FaultRule, body: bytes) -> bytes:

@@ -9,11 +9,11 @@ from __future__ import annotations
 import re
 from collections import deque
 from collections.abc import Iterator
-from dataclasses import replace
 from typing import Final, TypeVar
 from urllib.parse import unquote, unquote_plus
 
 import msgspec
+from msgspec.structs import replace
 
 from onepay_contract.document import Contract
 from onepay_core.json_values import Json, TooDeep, is_array, is_object, limit_depth

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Generator, Mapping
 from concurrent.futures import Future
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Final, Protocol, TypeAlias, TypeVar
 from urllib.parse import parse_qsl
 
@@ -25,8 +25,7 @@ _ERROR_MESSAGES: Final = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Request:
+class Request(msgspec.Struct, frozen=True):
     """A request; the names of `headers` are in lower case, `raw_path` still has its percent signs.
 
     Links in the reply lead to `public_url`, or without it to where the request came in.
@@ -65,15 +64,18 @@ class Request:
         return {name: value for name, _, value in reversed(list(pairs)) if name}
 
 
-@dataclass(frozen=True, slots=True)
-class Response:
-    """A response. `pending` names the tenant for which deliveries or timers may now be due."""
+class Response(msgspec.Struct, frozen=True):
+    """A response. `pending` names the tenant for which deliveries or timers may now be due.
+
+    `route` is the template of the path, such as `/v1/payments/{payment_id}`, where it was looked for.
+    """
 
     status: int
     body: bytes = b""
-    headers: Mapping[str, str] = field(default_factory=dict[str, str])
+    headers: Mapping[str, str] = msgspec.field(default_factory=dict[str, str])
     pending: str | None = None
     fault: Json = None
+    route: str = ""
 
     @property
     def fields(self) -> list[tuple[bytes, bytes]]:

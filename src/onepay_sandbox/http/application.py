@@ -7,10 +7,10 @@ import logging
 import time
 from collections.abc import AsyncGenerator, Generator
 from contextlib import asynccontextmanager, contextmanager
-from dataclasses import replace
 from functools import partial
 from typing import Any, Final, TypeVar
 
+from msgspec.structs import replace
 from starlette.requests import ClientDisconnect
 from starlette.requests import Request as HttpRequest
 from starlette.routing import Router
@@ -115,7 +115,7 @@ class Application(Router):
 
     def _note(self, request: Request, response: Response, seconds: float) -> None:
         """Count and log a request that was answered."""
-        method, route = method_label(request.method), self.sandbox.route(request)
+        method, route = method_label(request.method), response.route or self.sandbox.route(request)
         exchange = Exchange(method, route, response.status, seconds, len(response.body))
         self.sandbox.metrics.count(exchange)
         log_exchange(exchange)

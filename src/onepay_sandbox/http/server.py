@@ -204,7 +204,7 @@ class HttpMessages(h11.Connection):
 
     _head: bytes = b""
 
-    def send(self, event: h11.Event) -> bytes:
+    def send(self, event: h11.Event) -> Any:
         """The bytes of an event; those of a head come with the next event."""
         data = super().send(event) or b""
         if isinstance(event, h11.Response):

@@ -40,14 +40,13 @@ from onepay_sandbox.storage.sqlite_file import APPLICATION_ID, ForeignFile, clai
 from onepay_sandbox.storage.tables import META, METADATA, VERSION
 
 Values: TypeAlias = Mapping[str, Any]
-Connecting: TypeAlias = Callable[[bool], AbstractContextManager[Connection]]
+Beginning: TypeAlias = Callable[[bool], AbstractContextManager[Connection]]
 Statement: TypeAlias = Select[*tuple[Any, ...]] | Insert | Update | Delete
 _RIVALS: Final = 20  # processes that may open a new file at once
 _PAUSE: Final = 0.005  # seconds that one of them waits for the others, more each time
 _SEEDS: Final = 2**63
 _WAIT: Final = 30.0  # seconds that one process waits for another's transaction on the same file
 _CACHE: Final = 65_536  # KiB of a file that stay in memory, so that indexes of many ids are not read again and again
-_WRITES: Final = "onepay_sandbox.writes"
 _SERVER_ADVICE: Final = "See that the server runs, that the address is right, and that its user may make tables."
 
 
@@ -154,12 +153,11 @@ class Database:
         advice = _SERVER_ADVICE if self.is_server else "Name a file that may be made."
         try:
             self._engine: Final = _engine(address)
-            self._failures: Final = _failures(self._engine)
             self.is_kept: Final = not address.is_memory
             with ExitStack() as opened:
                 opened.callback(self._engine.dispose)
                 self._prepare(seed)
-                self._connected: Final = self._open(opened)
+                self._begun: Final = self._open(opened)
                 self.seed: Final = self._checked(seed, migrate)
                 # Who forgets to close it, as in a short program, leaves no open connection to a collector's chance.
                 self._closed: Final = weakref.finalize(self, opened.pop_all().close)
@@ -177,36 +175,20 @@ class Database:
                 f"{FORM}"
             ) from None
 
-    @contextmanager
-    def transaction(self, *, writes: bool = True) -> Generator[Connection]:
+    def transaction(self, *, writes: bool = True) -> AbstractContextManager[Connection]:
         """One transaction: all of it is kept at the end, or nothing if an exception leaves it.
 
         One that does not write sees everything as it was at its beginning. Raises `DatabaseUnavailable` where a server
         does not answer, or another process keeps a lock for too long.
         """
-        is_ending = False
-        try:
-            with self._connected(writes) as connection, connection.begin():
-                try:
-                    yield connection
-                except BaseException:
-                    _give_up_if_lost(connection)
-                    raise
-                is_ending = True
-        except Exception as error:
-            cause = getattr(error, "orig", None) or error
-            if not isinstance(cause, self._failures):
-                raise
-            reason = f"The database does not carry out a transaction: {type(cause).__name__}."
-            is_retryable = not is_ending and not isinstance(cause, PoolTimeout)
-            raise DatabaseUnavailable(reason, is_retryable=is_retryable) from cause
+        return self._begun(writes)
 
     def close(self) -> None:
         """Give back every connection."""
         self._closed()
 
-    def _open(self, opened: ExitStack) -> Connecting:
-        """What gives each transaction its connection."""
+    def _open(self, opened: ExitStack) -> Beginning:
+        """What begins transactions."""
         if self.is_server:
             return _from_pool(self._engine)
         return _in_turn(opened.enter_context(self._engine.connect()))
@@ -277,24 +259,51 @@ def _layout_for(dialect: Dialect) -> tuple[str, ...]:
     return tuple(str(statement.compile(dialect=dialect)) for statement in made)
 
 
-def _in_turn(connection: Connection) -> Connecting:
-    """One transaction after the other, all through one connection."""
+def _in_turn(connection: Connection) -> Beginning:
+    """One transaction after the other, all through one connection, whose driver begins and ends them."""
     lock = threading.Lock()
+    driver: Any = connection.connection.driver_connection
 
     @contextmanager
-    def connected(writes: bool) -> Generator[Connection]:  # noqa: FBT001 - it has one argument
+    def begun(writes: bool) -> Generator[Connection]:  # noqa: FBT001 - it has one argument
         with lock:
-            connection.info[_WRITES] = writes
-            yield connection
+            driver.execute("BEGIN IMMEDIATE" if writes else "BEGIN").close()
+            try:
+                yield connection
+                (connection if connection.in_transaction() else driver).commit()
+            except BaseException:
+                (connection if connection.in_transaction() else driver).rollback()
+                raise
 
-    return connected
+    return begun
 
 
-def _from_pool(engine: Engine) -> Connecting:
+def _from_pool(engine: Engine) -> Beginning:
     """Transactions side by side. Decision 0025 says why at these levels of isolation."""
     writing = engine.execution_options(isolation_level="READ COMMITTED")
     reading = engine.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
-    return lambda writes: (writing if writes else reading).connect()
+    failures = _failures(engine)
+
+    @contextmanager
+    def begun(writes: bool) -> Generator[Connection]:  # noqa: FBT001 - it has one argument
+        is_ending = False
+        try:
+            with (writing if writes else reading).begin() as connection:
+                try:
+                    yield connection
+                except BaseException:
+                    _give_up_if_lost(connection)
+                    raise
+                is_ending = True
+        except Exception as error:
+            cause = getattr(error, "orig", None) or error
+            if not isinstance(cause, failures):
+                raise
+            reason = f"The database does not carry out a transaction: {type(cause).__name__}."
+            is_retryable = not is_ending and not isinstance(cause, PoolTimeout)
+            raise DatabaseUnavailable(reason, is_retryable=is_retryable) from cause
+
+    return begun
 
 
 def _give_up_if_lost(connection: Connection) -> None:
@@ -305,9 +314,9 @@ def _give_up_if_lost(connection: Connection) -> None:
 
 
 def _failures(engine: Engine) -> tuple[type[Exception], ...]:
-    """What a server's driver raises when nothing is wrong with a statement; a file has no such errors."""
+    """What a server's driver raises when nothing is wrong with a statement."""
     driver: Any = engine.dialect.loaded_dbapi
-    return (driver.OperationalError, PoolTimeout) if engine.dialect.name != "sqlite" else ()
+    return driver.OperationalError, PoolTimeout
 
 
 def _engine(address: Address) -> Engine:
@@ -335,7 +344,7 @@ def _file_engine(url: URL) -> Engine:
 
 
 def _with_explicit_transactions(engine: Engine, settings: tuple[str, ...]) -> Engine:
-    """SQLite whose transactions begin with BEGIN, those that write with the lock of the file."""
+    """SQLite whose transactions begin with BEGIN and the lock of the file, unless one has begun already."""
 
     @event.listens_for(engine, "connect")
     def configure(connection: Any, _: object) -> None:
@@ -346,6 +355,7 @@ def _with_explicit_transactions(engine: Engine, settings: tuple[str, ...]) -> En
     @event.listens_for(engine, "begin")
     def begin(connection: Connection) -> None:
         raw: Any = connection.connection.driver_connection
-        raw.execute("BEGIN IMMEDIATE" if connection.info.get(_WRITES, True) else "BEGIN").close()
+        if not raw.in_transaction:
+            raw.execute("BEGIN IMMEDIATE").close()
 
     return engine
