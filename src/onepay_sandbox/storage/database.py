@@ -47,6 +47,11 @@ _PAUSE: Final = 0.005  # seconds that one of them waits for the others, more eac
 _SEEDS: Final = 2**63
 _WAIT: Final = 30.0  # seconds that one process waits for another's transaction on the same file
 _CACHE: Final = 65_536  # KiB of a file that stay in memory, so that indexes of many ids are not read again and again
+# Decision 0025 says why at these levels of isolation.
+_BEGIN_ON_SERVER: Final = {
+    True: "BEGIN ISOLATION LEVEL READ COMMITTED",
+    False: "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY",
+}
 _SERVER_ADVICE: Final = "See that the server runs, that the address is right, and that its user may make tables."
 
 
@@ -279,22 +284,23 @@ def _in_turn(connection: Connection) -> Beginning:
 
 
 def _from_pool(engine: Engine) -> Beginning:
-    """Transactions side by side. Decision 0025 says why at these levels of isolation."""
-    writing = engine.execution_options(isolation_level="READ COMMITTED")
-    reading = engine.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
+    """Transactions side by side, which the driver begins and ends as well."""
     failures = _failures(engine)
 
     @contextmanager
     def begun(writes: bool) -> Generator[Connection]:  # noqa: FBT001 - it has one argument
         is_ending = False
         try:
-            with (writing if writes else reading).begin() as connection:
+            with engine.connect() as connection:
+                driver: Any = connection.connection.driver_connection
                 try:
+                    driver.execute(_BEGIN_ON_SERVER[writes]).close()
                     yield connection
                 except BaseException:
-                    _give_up_if_lost(connection)
+                    _undo(connection, driver)
                     raise
                 is_ending = True
+                (connection if connection.in_transaction() else driver).commit()
         except Exception as error:
             cause = getattr(error, "orig", None) or error
             if not isinstance(cause, failures):
@@ -306,11 +312,12 @@ def _from_pool(engine: Engine) -> Beginning:
     return begun
 
 
-def _give_up_if_lost(connection: Connection) -> None:
-    """Let a connection that has died not be used again, not even to undo its transaction."""
-    raw = None if connection.invalidated else connection.connection.driver_connection
-    if getattr(raw, "closed", False):
+def _undo(connection: Connection, driver: Any) -> None:
+    """Undo a transaction; a connection that has died is not used again, not even for that."""
+    if not connection.invalidated and driver.closed:
         connection.invalidate()
+    if not connection.invalidated:
+        (connection if connection.in_transaction() else driver).rollback()
 
 
 def _failures(engine: Engine) -> tuple[type[Exception], ...]:
@@ -331,9 +338,7 @@ def _engine(address: Address) -> Engine:
 
 
 def _memory_engine(url: URL) -> Engine:
-    return _with_explicit_transactions(
-        create_engine(url, poolclass=StaticPool, connect_args={"check_same_thread": False}), ()
-    )
+    return _with_explicit_transactions(create_engine(url, poolclass=StaticPool, connect_args={"check_same_thread": False}), ())
 
 
 def _file_engine(url: URL) -> Engine:
