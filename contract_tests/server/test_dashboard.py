@@ -228,6 +228,18 @@ def test_ledger_shows_entries_and_a_plot(person: Browser, api: Caller) -> None:
     assert {known["class"] for known in bars} == {"in", "out"}
 
 
+def test_ledger_and_requests_are_paged(person: Browser, api: Caller, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("onepay_sandbox.web.dashboard._SHOWN", 2)
+    for amount in (10_000, 20_000):
+        api.deposit(amount)
+        api.made("/payments", {"title": "Café", "amount": amount})
+    first, second = (person.open(f"{UI}/ledger?page={number}") for number in (1, 2))
+    assert ("-$20.000" in first.text, "-$10.000" in first.text, "-$10.000" in second.text) == (True, False, True)
+    assert ("?page=2" in first.links, "?page=1" in second.links) == (True, True)
+    api.made("/payments", {"title": "Café", "amount": 30_000})
+    assert ["?page=1" in person.open(f"{UI}/requests?page={number}").links for number in (1, 2)] == [False, True]
+
+
 def test_request_log_shows_calls_of_clicks_too(person: Browser) -> None:
     person.submit(person.open(f"{UI}/payments/new"), f"{UI}/payments/new")
     assert "POST http://127.0.0.1:8700/v1/payments" in person.open(f"{UI}/requests").text

@@ -15,7 +15,7 @@ from onepay_sandbox.core.deliveries import emit
 from onepay_sandbox.core.messages import Response
 from onepay_sandbox.http.transport import SandboxTransport, drive
 from onepay_sandbox.sandbox import Sandbox
-from server.callers import Caller
+from server.callers import CONTROL, Caller
 from server.receivers import Receiver
 
 
@@ -65,6 +65,18 @@ def test_event_that_nobody_gets_is_made_once(sandbox: Sandbox) -> None:
             emit(unit, snapshot, "cashout.created")
             emit(unit, snapshot, "cashout.created")
     assert len(made) == 2
+
+
+def test_deliveries_ledger_and_requests_have_pages(api: Caller, happen: Callable[[], None]) -> None:
+    for amount in (1, 2, 3):
+        happen()
+        api.deposit(amount)
+    for path, name in (("/deliveries", "data"), ("/ledger", "entries"), ("/journal", "data")):
+        whole = api.control("GET", path)[name]
+        parts = [api.control("GET", f"{path}?per_page=2&page={page}")[name] for page in (1, 2)]
+        assert (path, [*parts[0], *parts[1]]) == (path, whole[:4])
+        assert api.control("GET", f"{path}?page=4503599627370496")[name] == []
+        assert api.client.get(f"{CONTROL}{path}?per_page=1001").status_code == 422
 
 
 def test_an_event_names_its_resource_and_environment(happen: Callable[[], None], receiver: Receiver) -> None:

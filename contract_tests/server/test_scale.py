@@ -20,6 +20,7 @@ from onepay_sandbox.core.clock import START, to_microseconds
 from onepay_sandbox.core.objects import Objects, Search, StoredObject, sort_key
 from onepay_sandbox.http.transport import SandboxTransport
 from onepay_sandbox.sandbox import Sandbox
+from server.browsing import Browser
 from server.callers import Caller
 
 FEW: Final = 50
@@ -48,6 +49,15 @@ class Meter:
     def _count(self) -> int:
         self.instructions += _STEP
         return 0
+
+    def cost_of_page(self, page: str) -> int:
+        """The cost of a page of the dashboard."""
+        person = Browser(SandboxTransport(self.sandbox))
+        person.open_account("sk_test_bench")
+        card = self.client.get("https://api.onepay.la/v1/cards").json()["data"][-1]["id"]
+        before = self.instructions
+        assert person.open(f"/_sandbox/{page.format(card=card)}").status == 200
+        return self.instructions - before
 
     def cost(self, call: Callable[[httpx.Client, int], httpx.Response]) -> int:
         before = self.instructions
@@ -86,6 +96,15 @@ def test_page_far_from_the_first_passes_over_nothing(meters: tuple[Meter, Meter]
     first, middle = "GET /payments", "GET /payments, a page in the middle"
     costs = {name: meters[1].cost(QUERIES[name]) for name in (first, middle)}
     assert costs[middle] < costs[first] + 3 * 2**_BLOCK  # to pass over an entry takes some instructions
+
+
+@pytest.mark.parametrize("page", ["ui/customers?page=2", "ui/cards/{card}", "ui/search?q=nobody", "ui/ledger", ""])
+def test_page_of_the_dashboard_costs_the_same_with_many(
+    meters: tuple[Meter, Meter], page: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("onepay_sandbox.web.dashboard._SEARCHED", 30)
+    few, many = (meter.cost_of_page(page) for meter in meters)
+    assert many < 4 * few + 8 * MANY  # of all kinds together there are eight times as many
 
 
 @pytest.fixture

@@ -20,7 +20,6 @@ from onepay_sandbox.storage.tables import ENTRIES
 
 _FARTHEST: Final = timedelta(days=366 * 20)
 DEPOSIT: Final = StateMachine(kind="deposit")
-_SHOWN: Final = 1_000
 _LONGEST_NAME: Final = 200
 _SETTINGS: Final = ("idempotency", "envelope", "deliveries", "refused_keys", "cashout_event")
 _LARGEST_BALANCE: Final = 10**15
@@ -101,8 +100,8 @@ def _clock_view(unit: UnitOfWork) -> Json:
 
 
 def ledger_get(call: ControlCall) -> Json:
-    """What every account holds, and the last entries."""
-    return _ledger_view(call.unit)
+    """What every account holds, and a page of the entries, newest first."""
+    return _ledger_view(call.unit, call.page())
 
 
 def ledger_deposit(call: ControlCall) -> Json:
@@ -112,15 +111,15 @@ def ledger_deposit(call: ControlCall) -> Json:
         raise invalid_field("amount", f"The balance holds at most {_LARGEST_BALANCE} pesos.")
     deposit = unit.create("deposit", {"amount": amount})
     unit.ledger.post("deposit by the test", deposit, unit.now, {OUTSIDE: -amount, BALANCE: amount})
-    return _ledger_view(unit)
+    return _ledger_view(unit, call.page())
 
 
-def _ledger_view(unit: UnitOfWork) -> Json:
+def _ledger_view(unit: UnitOfWork, page: tuple[int, int]) -> Json:
     unit.ledger.write()
     owned = ENTRIES.c.tenant == unit.tenant.name
     sums = select(ENTRIES.c.account, func.sum(ENTRIES.c.amount)).where(owned).group_by(ENTRIES.c.account)
     balances = {account: int(held) for account, held in unit.connection.execute(sums.order_by(ENTRIES.c.account))}
-    last = select(ENTRIES).where(owned).order_by(ENTRIES.c.sequence.desc()).limit(_SHOWN)
+    last = select(ENTRIES).where(owned).order_by(ENTRIES.c.sequence.desc()).offset(page[0]).limit(page[1])
     entries = [_entry(row) for row in unit.connection.execute(last).mappings()]
     return {"sum": sum(balances.values()), "balances": balances, "entries": entries}
 
@@ -145,11 +144,12 @@ def snapshots_restore(call: ControlCall) -> None:
 
 
 def journal_list(call: ControlCall) -> Json:
-    """The last requests, newest first; refused where this process has seen only some of them."""
+    """A page of the last requests, newest first; refused where this process has seen only some of them."""
     if not call.context.journal.is_complete:
         raise Refusal(
             "Several workers serve this sandbox, and each has seen only some of the requests. Start it with one "
             "worker to read the request log, or let it write an access log (--access-log).",
             (422,),
         )
-    return {"data": call.context.journal.entries(call.unit.tenant.name)}
+    offset, limit = call.page()
+    return {"data": call.context.journal.entries(call.unit.tenant.name)[offset : offset + limit]}

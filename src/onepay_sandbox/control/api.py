@@ -30,6 +30,8 @@ from onepay_sandbox.core.unit_of_work import UnitOfWork
 from onepay_sandbox.routing import Endpoint, Match
 
 CONTROL: Final = b"/_sandbox"
+LARGEST_PAGE: Final = 1_000
+_FARTHEST: Final = 2**62
 TOKEN_HEADER: Final = "x-control-token"  # noqa: S105 - a header's name
 _TOKEN: Final = re.compile(r"[!-~]{16,200}")
 _CLOSED: Final = (
@@ -102,6 +104,11 @@ class ControlCall:
     ids: Mapping[str, str] = field(default_factory=dict[str, str])
     query: Mapping[str, Json] = field(default_factory=dict[str, Json])
     body: Json = None
+
+    def page(self) -> tuple[int, int]:
+        """How many items stand before the page that the query names, and how many it holds."""
+        number, size = int(self.query.get("page", 1)), int(self.query.get("per_page", LARGEST_PAGE))
+        return min((number - 1) * size, _FARTHEST), size
 
     def named(self, kind: str) -> StoredObject:
         """The object that the path names in its last id. Raises `Refusal` where the account has none."""

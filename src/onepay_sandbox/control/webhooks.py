@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Final
 
 from onepay_core.json_values import Json
 from onepay_sandbox.control.api import ControlCall
@@ -11,8 +10,6 @@ from onepay_sandbox.core.deliveries import body_of, deliver, release, repeat
 from onepay_sandbox.core.objects import Search, StoredObject
 from onepay_sandbox.core.refusals import invalid_field
 from onepay_sandbox.resources import webhooks
-
-_SHOWN: Final = 1_000
 
 
 def webhooks_inspect(call: ControlCall) -> Json:
@@ -48,10 +45,11 @@ def events_trigger(call: ControlCall) -> Json:
 
 
 def deliveries_list(call: ControlCall) -> Json:
-    """The deliveries, newest first."""
+    """A page of the deliveries, newest first."""
     event = call.query.get("event")
     having = {"event": event} if event else {}
-    search = Search("delivery", status=call.query.get("status"), having=having, limit=_SHOWN)
+    offset, limit = call.page()
+    search = Search("delivery", status=call.query.get("status"), having=having, offset=offset, limit=limit)
     return {"data": [_delivery_view(item) for item in call.unit.objects.find(search)[0]]}
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 import hashlib
+import heapq
 import struct
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -229,6 +230,26 @@ class Objects:
         if blocks is None or search.order:
             return self._part(search, values, total), total
         return self._part_in_blocks(search, values, blocks), total
+
+    def newest(self, kinds: Iterable[str], most: int, owner: str | None = None) -> list[StoredObject]:
+        """The newest objects of several kinds, at most so many; those of one owner, if it is named."""
+        self.write()
+        searches = [Search(kind, owner=owner) for kind in kinds]
+        sequences = heapq.nlargest(most, (number for search in searches for number in self._sequences(search, most)))
+        if not sequences:
+            return []
+        bounds, part = {"since": sequences[-1], "until": _ALL}, {"limit": most, "offset": 0}
+        found = [
+            record
+            for search in searches
+            for record in self._rows(search, {**(self._values(search) or {}), **bounds}, part, bounds=_BOTH)
+        ]
+        return sorted(found, key=lambda record: record.sequence, reverse=True)
+
+    def _sequences(self, search: Search, most: int) -> list[int]:
+        """The highest sequence numbers of what is searched for."""
+        values = {**(self._values(search) or {}), "limit": most}
+        return [row[0] for row in fetch_all(self._connection, _newest_sequences(_shape(search)), values)]
 
     def numbers_by_status(self) -> dict[str, dict[str, int]]:
         """How many objects of each kind are in each status."""
@@ -490,6 +511,12 @@ def _listing(shape: _Shape, *, oldest_first: bool = False) -> Select[Any]:
     part = found.offset(bindparam("offset")).limit(bindparam("limit")).subquery("part")
     listed = select(OBJECTS).join(part, _OBJECT.sequence == part.c.sequence).where(*_OF_KIND)
     return listed.order_by(*(_directed(part.c[column.name], oldest_first) for column in order))
+
+
+@functools.cache
+def _newest_sequences(shape: _Shape) -> Select[Any]:
+    found = select(_OBJECT.sequence).where(*_OF_KIND, *_equal(shape)).order_by(_OBJECT.sequence.desc())
+    return found.limit(bindparam("limit"))
 
 
 @functools.cache

@@ -338,7 +338,9 @@ def _engine(address: Address) -> Engine:
 
 
 def _memory_engine(url: URL) -> Engine:
-    return _with_explicit_transactions(create_engine(url, poolclass=StaticPool, connect_args={"check_same_thread": False}), ())
+    return _with_explicit_transactions(
+        create_engine(url, poolclass=StaticPool, connect_args={"check_same_thread": False}), ()
+    )
 
 
 def _file_engine(url: URL) -> Engine:

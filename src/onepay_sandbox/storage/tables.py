@@ -124,6 +124,7 @@ ENTRIES: Final = Table(
     Column("id", String(100), nullable=False),
     Column("at", BigInteger, nullable=False),
     Index("entries_by_account", "tenant", "account", "sequence"),
+    Index("entries_by_object", "tenant", "kind", "id", "sequence"),
 )
 
 # The first reply under each idempotency key.

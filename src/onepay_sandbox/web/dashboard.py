@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import islice
 from typing import Any, Final
 
 import msgspec
@@ -170,8 +171,7 @@ class Dashboard:
         kind = BY_SLUG.get(slug)
         if kind is None:
             return not_found(visit)
-        parameters = visit.request.parameters()
-        number = _whole(parameters.get("page", "1"))
+        parameters, number = visit.request.parameters(), _page_number(visit)
         status = parameters.get("status", "").replace("\0", "") or None  # PostgreSQL refuses to look for NUL
         with self._transactions.read(_session(visit).tenant) as unit:
             search = Search(kind.kind, status=status, offset=(number - 1) * _PAGE, limit=_PAGE)
@@ -183,7 +183,6 @@ class Dashboard:
                 "chosen": status,
                 "number": number,
                 "last": max(1, -(-total // _PAGE)),
-                "total": total,
                 "nonce": new_nonce(),
             }
             return _render(visit, unit, "dashboard/listing.html", **shown)
@@ -253,12 +252,16 @@ class Dashboard:
     def ledger(self, visit: Visit) -> Response:
         """The double entry of the account's money."""
         with self._transactions.read(_session(visit).tenant) as unit:
+            number = _page_number(visit)
             owned = ENTRIES.c.tenant == unit.tenant.name
-            sums = select(ENTRIES.c.account, func.sum(ENTRIES.c.amount)).where(owned).group_by(ENTRIES.c.account)
-            last = select(ENTRIES).where(owned).order_by(ENTRIES.c.sequence.desc()).limit(_SHOWN)
-            entries = [dict(row) for row in unit.connection.execute(last).mappings()]
+            sums = select(ENTRIES.c.account, func.sum(ENTRIES.c.amount), func.count()).where(owned)
+            accounts = list(unit.connection.execute(sums.group_by(ENTRIES.c.account)))
+            part = select(ENTRIES).where(owned).order_by(ENTRIES.c.sequence.desc()).limit(_SHOWN)
+            entries = unit.connection.execute(part.offset((number - 1) * _SHOWN)).mappings()
             shown: dict[str, Any] = {
-                "balances": [(account, int(held)) for account, held in unit.connection.execute(sums)],
+                "balances": [(account, int(held)) for account, held, _ in accounts],
+                "number": number,
+                "last": -(-sum(many for _, _, many in accounts) // _SHOWN),
                 "entries": [{**row, "at": from_microseconds(row["at"])} for row in entries],
                 "plot": balance_plot(unit),
                 "tools": TOOLS,
@@ -270,8 +273,14 @@ class Dashboard:
         """The last requests and their answers."""
         tenant = _session(visit).tenant
         with self._transactions.read(tenant) as unit:
-            entries = self._journal.entries(tenant)[:_SHOWN]
-            return _render(visit, unit, "dashboard/requests.html", entries=entries, journal=self._journal)
+            entries, number = self._journal.entries(tenant), _page_number(visit)
+            shown: dict[str, Any] = {
+                "entries": entries[(number - 1) * _SHOWN : number * _SHOWN],
+                "number": number,
+                "last": -(-len(entries) // _SHOWN),
+                "journal": self._journal,
+            }
+            return _render(visit, unit, "dashboard/requests.html", **shown)
 
     def control(self, visit: Visit, problem: str = "") -> Response:
         """Clock, outcomes, faults, deliveries and snapshots."""
@@ -427,13 +436,15 @@ def _related(unit: UnitOfWork, record: StoredObject) -> Iterator[tuple[Kind, Sto
         for text in _texts({**record.state, "owner": record.owner})
         if 0 < len(text) <= _LONGEST_ID and "\0" not in text
     }
-    columns = (OBJECTS.c.kind, OBJECTS.c.id)
-    of_account = (OBJECTS.c.tenant == unit.tenant.name, OBJECTS.c.kind.in_(list(BY_KIND)))
-    query = select(*columns).where(*of_account, (OBJECTS.c.owner == record.id) | OBJECTS.c.id.in_(sorted(named)))
-    for kind, identifier in unit.connection.execute(query.order_by(OBJECTS.c.sequence.desc()).limit(_PAGE)):
-        found = unit.objects.get(kind, identifier, include_deleted=True)
-        if found and found is not record:
-            yield BY_KIND[kind], found, _title(found)
+    query = select(OBJECTS.c.kind, OBJECTS.c.id).where(
+        OBJECTS.c.tenant == unit.tenant.name, OBJECTS.c.kind.in_(list(BY_KIND)), OBJECTS.c.id.in_(sorted(named))
+    )
+    keys = [(kind, identifier) for kind, identifier in unit.connection.execute(query)]
+    found = {key: unit.objects.get(*key, include_deleted=True) for key in keys}
+    found |= {(item.kind, item.id): item for item in unit.objects.newest(BY_KIND, _PAGE, owner=record.id)}
+    others = [item for item in found.values() if item and item is not record]
+    for item in sorted(others, key=lambda item: item.sequence, reverse=True)[:_PAGE]:
+        yield BY_KIND[item.kind], item, _title(item)
 
 
 def _texts(value: Json) -> Iterator[str]:
@@ -484,21 +495,15 @@ def _upcoming(unit: UnitOfWork, record: StoredObject | None = None) -> list[tupl
 def _found(unit: UnitOfWork, text: str) -> Iterator[StoredObject]:
     """The newest objects with a text in their id or in a field, whatever its case."""
     wanted = text.casefold()
-    newest = select(OBJECTS.c.kind, OBJECTS.c.id).where(
-        OBJECTS.c.tenant == unit.tenant.name, OBJECTS.c.kind.in_(list(BY_KIND)), OBJECTS.c.gone.is_(False)
+    matches = (
+        record
+        for record in unit.objects.newest(BY_KIND, _SEARCHED)
+        if any(wanted in item.casefold() for item in (record.id, *_texts(record.state)))
     )
-    keys = [
-        (kind, id_)
-        for kind, id_ in unit.connection.execute(newest.order_by(OBJECTS.c.sequence.desc()).limit(_SEARCHED))
-    ]
-    unit.objects.preload(keys)
-    matches: Sequence[StoredObject | None] = [unit.objects.get(kind, identifier) for kind, identifier in keys]
-    shown = 0
-    for record in matches:
-        if record and shown < _SHOWN and any(wanted in item.casefold() for item in (record.id, *_texts(record.state))):
-            shown += 1
-            yield record
+    yield from islice(matches, _SHOWN)
 
 
-def _whole(text: str) -> int:
+def _page_number(visit: Visit) -> int:
+    """The page that the address names; the first, where it names none that can be."""
+    text = visit.request.parameters().get("page", "")
     return max(int(text), 1) if text.isascii() and text.isdigit() and len(text) < 7 else 1  # noqa: PLR2004 - enough
