@@ -10,6 +10,7 @@ import pytest
 from onepay_client import ConfigurationError, models, payouts
 from onepay_client.payouts import RowState, RunState
 from onepay_client.payouts.repository import Repository, next_state
+from onepay_client.reconciliation import from_run
 from onepay_core.decode import read
 from support.payroll import KEY, START, Payroll, event
 
@@ -171,6 +172,40 @@ def test_a_failed_payout_that_was_paid_after_all_raises_an_alarm(payroll: Payrol
     run.send(approval_key=KEY)
     payroll.runs.handle(event("cashout.processed", former, "processed"))
     assert run.rows()[0].reason.startswith("ALARM")
+    payroll.runs.handle(event("cashout.processed", run.rows()[0].cashout_id, "processed"))
+    assert run.rows()[0].state is RowState.PROCESSED
+    assert run.rows()[0].reason.startswith("ALARM")
+    assert [row.code for row in from_run(run).items] == ["processed", "processed"]
+
+
+def test_what_was_paid_after_all_is_not_paid_again(payroll: Payroll) -> None:
+    run = payroll.sent("a", payroll.rows(1))
+    former = run.rows()[0].cashout_id
+    payroll.runs.handle(event("cashout.rejected", former, "failed"))
+    run.retry([1], by="Marta Ruiz", reason="new try", approval_key=KEY)
+    payroll.runs.handle(event("cashout.processed", former, "processed"))
+    [row] = run.rows()
+    assert (row.state, row.cashout_id) == (RowState.UNKNOWN, former)
+    assert run.send(approval_key=KEY).state is RunState.PAUSED
+    assert payroll.paid_out() == 1
+    run.settle(1, RowState.PROCESSED, by="Ana Gil", reason="the bank has paid it")
+    assert run.state is RunState.FINISHED
+
+
+@pytest.mark.parametrize(
+    ("name", "status"),
+    [("cashout.returned", "back"), ("cashout.rejected", "processed"), ("cashout.processed", "?")],
+)
+def test_an_event_that_is_not_understood_is_named(name: str, status: str, payroll: Payroll) -> None:
+    run = payroll.sent("a", payroll.rows(1))
+    cashout_id = run.rows()[0].cashout_id
+    payroll.runs.handle(event("cashout.processed", cashout_id, "processed"))
+    payroll.runs.handle(event(name, cashout_id, status))
+    [row] = run.rows()
+    assert row.state is RowState.PROCESSED
+    assert row.reason.endswith(f"look the payout up in the panel (event {name})")
+    assert f"contradictorio; busque el pago en el panel (event {name})" in payouts.report_html(run)
+    assert run.settle(1, RowState.RETURNED, by="Ana Gil", reason="it came back").reason == "it came back"
 
 
 def test_the_maker_cannot_have_a_row_paid_again(payroll: Payroll) -> None:

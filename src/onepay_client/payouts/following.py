@@ -43,14 +43,18 @@ class CatchUp(Struct, frozen=True, kw_only=True):
 
 
 def news_of(delivery: Delivery, environment: str) -> tuple[str, RowState] | None:
-    """The payout that a delivery is about, and the state that it says; None for any other delivery."""
+    """The payout that a delivery is about, and the state that it says; None for any other delivery.
+
+    ``unknown`` is what an event says whose name or status is not known, or whose status contradicts its name.
+    """
     checked_kind("delivery", delivery, Delivery)
     if not str(delivery.name).startswith("cashout.") or not delivery.resource_id:
         return None
     if delivery.is_test is not None and environment and delivery.is_test != (environment == "test"):
         return None
     outcome = outcome_of(delivery)
-    return (delivery.resource_id, state_of(outcome.state, outcome.status)) if outcome.known else None
+    state = state_of(outcome.state, outcome.status) if outcome.known else RowState.UNKNOWN
+    return delivery.resource_id, state
 
 
 def catch_up(client: OnePay, repository: Repository, run: Run, *, rate: float | None) -> CatchUp:

@@ -23,6 +23,7 @@ class Reason(StrEnum):
     CONTRADICTION = "OnePay said that it failed, and then that it was paid; look it up in the panel, and settle it"
     PAID_TWICE = "ALARM: its earlier payout, which had failed, was paid as well"
     STATUS = "OnePay's status"
+    ODD_EVENT = "OnePay sent an event that is not known, or contradicts itself; look the payout up in the panel"
 
 
 class Event(StrEnum):
@@ -32,6 +33,8 @@ class Event(StrEnum):
     APPROVED = "approved"
     TO_REPEAT = "to be paid again"
     FORMER = "earlier payout"
+    FORMER_PAID = "earlier payout was paid"
+    ODD = "event that is not known"
     EXPORTED = "written to a file"
 
 
@@ -58,10 +61,13 @@ SPANISH: Final[dict[Reason | Event | Origin, str]] = {
     Reason.CONTRADICTION: "OnePay informó que falló y después que se pagó; búsquelo en el panel y regístrelo",
     Reason.PAID_TWICE: "ALERTA: su pago anterior, que había fallado, también se pagó",
     Reason.STATUS: "estado según OnePay",
+    Reason.ODD_EVENT: "OnePay envió un evento desconocido o contradictorio; busque el pago en el panel",
     Event.DRAFTED: "preparada",
     Event.APPROVED: "aprobada",
     Event.TO_REPEAT: "por pagar otra vez",
     Event.FORMER: "pago anterior",
+    Event.FORMER_PAID: "el pago anterior sí se pagó",
+    Event.ODD: "evento desconocido",
     Event.EXPORTED: "escrita en un archivo",
     Origin.API: "API",
     Origin.EVENT: "evento",
@@ -82,6 +88,11 @@ def in_language(text: str, language: str) -> str:
         None,
     )
     return text if found is None else SPANISH[found] + text.removeprefix(found)
+
+
+def is_alarm(reason: str) -> bool:
+    """Whether somebody has to look at a row, whatever state it is in."""
+    return reason == Reason.PAID_TWICE or reason.startswith(Reason.ODD_EVENT)
 
 
 def is_automatic(source: str) -> bool:

@@ -14,7 +14,7 @@ from onepay_core.arguments import checked_kind
 from onepay_core.tracebacks import private_locals
 
 from .exporting import moment
-from .reasons import Reason, in_language, is_automatic
+from .reasons import in_language, is_alarm, is_automatic
 from .runs import Run
 from .states import RowState, RunRow, RunState, RunStatus
 
@@ -191,7 +191,7 @@ class _Page:
     def html(self) -> str:
         """The whole page."""
         texts = self._texts
-        attention = [row for row in self._rows if row.state in _ATTENTION or row.reason == Reason.PAID_TWICE]
+        attention = [row for row in self._rows if row.state in _ATTENTION or is_alarm(row.reason)]
         body = (
             self._facts(),
             f"<h2>{texts['summary']}</h2>{self._bar()}{self._totals()}<p>{escape(texts['note'])}</p>",
@@ -233,7 +233,7 @@ class _Page:
 
     def _table(self, rows: Sequence[RunRow]) -> str:
         columns = [(self._texts[name], kind) for name, kind in _COLUMNS]
-        return table(columns, map(self._row, rows), [row.reason == Reason.PAID_TWICE for row in rows])
+        return table(columns, map(self._row, rows), [is_alarm(row.reason) for row in rows])
 
     def _row(self, row: RunRow) -> tuple[str, ...]:
         return (

@@ -70,7 +70,8 @@ SELECT name FROM payout_runs
 WHERE environment = ? AND content_digest = ? AND name <> ? AND state IN ('approved', 'running', 'paused', 'finished')
 """
 _RECORD: Final = """
-UPDATE payout_rows SET state = ?, reason = ?, source = 'api', cashout_id = ?, changed_at = ?,
+UPDATE payout_rows SET state = ?, reason = CASE WHEN reason = ? THEN reason ELSE ? END,
+    source = 'api', cashout_id = ?, changed_at = ?,
     claimed_at = CASE WHEN ? = 'not_sent' THEN 0 ELSE claimed_at END, refusals = refusals + ?
 WHERE run = ? AND position = ? AND state IN ('sending', 'unknown')
 """
@@ -431,6 +432,7 @@ INSERT INTO payout_parts (run, first, last, seal, sender, sender_until) VALUES (
                 [
                     (
                         result.state.value,
+                        Reason.PAID_TWICE.value,
                         str(result.reason),
                         result.cashout_id,
                         now,
@@ -631,7 +633,7 @@ WHERE environment = ? GROUP BY number, name ORDER BY number
         self._in_transaction(work, erases=True)
 
     def purge(self, number: int) -> None:
-        """Erase what is personal in a run, and the news that nobody waits for."""
+        """Erase what is personal in a run."""
         self._in_transaction(lambda transaction: self._erase(transaction, number), erases=True)
 
     def _erase(self, transaction: Transaction, number: int) -> None:
@@ -762,15 +764,19 @@ def _apply_news(transaction: Transaction, cashout_id: str, news: Iterable[tuple[
         (cashout_id,),
     ).fetchone()
     if found is None:
-        return _warn_of_former(transaction, cashout_id)
+        return _warn_of_former(transaction, cashout_id, news)
     run, position = found
     row = StoredRow(*transaction.execute(f"{_ROW} WHERE run = ? AND position = ?", (run, position)).fetchone())
     state, changed_at = row.state, row.changed_at
     for said, source, noted_at in news:
+        if said == RowState.UNKNOWN:
+            _note_odd_event(transaction, row, run, source, noted_at)
+            continue
         following = next_state(RowState(state), RowState(said), is_late=noted_at < changed_at)
         if following is not None:
             state, changed_at = following.value, noted_at
-            transaction.execute(_MOVE, (state, source, _reason_of(following, source), noted_at, run, position))
+            reason = row.reason if row.reason == Reason.PAID_TWICE else _reason_of(following, source)
+            transaction.execute(_MOVE, (state, source, reason, noted_at, run, position))
             _note(transaction, run, position, noted_at, state, source, "")
     _count_change(transaction, run, row, RowState(state))
     return True
@@ -782,15 +788,31 @@ def _reason_of(state: RowState, source: str) -> str:
     return f"{Reason.ONEPAY_SAYS} ({source})" if state in (RowState.FAILED, RowState.RETURNED) else ""
 
 
-def _warn_of_former(transaction: Transaction, cashout_id: str) -> bool:
-    """Say so on the row where an earlier payout was paid after all that had failed and was paid again."""
-    paid = "SELECT 1 FROM payout_news WHERE cashout_id = ? AND state = 'processed'"
+def _note_odd_event(transaction: Transaction, row: StoredRow, run: int, source: str, noted_at: float) -> None:
+    """Say on a row that an event came that says nothing known; its state stays what it was."""
+    if row.reason != Reason.PAID_TWICE:
+        update = "UPDATE payout_rows SET reason = ? WHERE run = ? AND position = ?"
+        transaction.execute(update, (f"{Reason.ODD_EVENT} ({source})", run, row.position))
+    _note(transaction, run, row.position, noted_at, Event.ODD, source, "")
+
+
+def _warn_of_former(transaction: Transaction, cashout_id: str, news: Iterable[tuple[str, str, float]]) -> bool:
+    """Say so where an earlier payout was paid after all that had failed: on its row, and before it is paid again."""
     query = "SELECT run, position FROM payout_history WHERE event = ? AND reason = ?"
     row = transaction.execute(query, (Event.FORMER.value, cashout_id)).fetchone()
-    if row is None or transaction.execute(paid, (cashout_id,)).fetchone() is None:
+    paid = next(((source, at) for said, source, at in news if said == RowState.PROCESSED), None)
+    if row is None or paid is None:
         return row is not None
-    update = "UPDATE payout_rows SET reason = ? WHERE run = ? AND position = ?"
-    transaction.execute(update, (Reason.PAID_TWICE.value, *row))
+    source, noted_at = paid
+    hold = """
+UPDATE payout_rows SET state = 'unknown', cashout_id = ?, reason = ?, source = ?, changed_at = ?
+WHERE run = ? AND position = ? AND state = 'not_sent'
+"""
+    values = (cashout_id, Reason.CONTRADICTION.value, source, noted_at, *row)
+    if not transaction.execute(hold, values).rowcount:
+        update = "UPDATE payout_rows SET reason = ? WHERE run = ? AND position = ?"
+        transaction.execute(update, (Reason.PAID_TWICE.value, *row))
+        _note(transaction, *row, noted_at, Event.FORMER_PAID, source, cashout_id)
     return True
 
 

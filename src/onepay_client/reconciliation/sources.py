@@ -13,7 +13,7 @@ from onepay_client.client import OnePay
 from onepay_client.errors import ConfigurationError, InvalidValue, NotFound
 from onepay_client.journal import Journal
 from onepay_client.outcomes import Outcome, outcome_of
-from onepay_client.payouts.reasons import Event, Reason
+from onepay_client.payouts.reasons import Event
 from onepay_client.payouts.rows import external_id
 from onepay_client.payouts.runs import Run
 from onepay_client.payouts.states import RowState, RunRow
@@ -293,13 +293,15 @@ def from_journal(journal: Journal) -> Records:
 def from_run(run: Run) -> Records:
     """The payouts of a run, each with what is known of it, also of an earlier attempt; the day is that of sending."""
     environment = checked_kind("run", run, Run).status().environment
-    former = {(position, reason): at for position, at, event, _, reason in run.history() if event == Event.FORMER}
+    history = run.history()
+    former = {(position, reason): at for position, at, event, _, reason in history if event == Event.FORMER}
+    also_paid = {(position, reason) for position, _, event, _, reason in history if event == Event.FORMER_PAID}
     records: list[Record] = []
     for row in run.rows():
         latest = _row(run.name, row, environment)
         for (position, cashout_id), at in former.items():
             if position == row.position:
-                paid = row.reason == Reason.PAID_TWICE
+                paid = (position, cashout_id) in also_paid
                 records.append(
                     structs.replace(
                         latest,
