@@ -439,9 +439,7 @@ class Run:
     def _verified(self, run: StoredRun, key: ApprovalKey, limits: Limits) -> dict[int, tuple[StoredRow, Payout]]:
         """The rows of a run by position, which are what was approved and keep to the limits."""
         if run.state == RunState.FINISHED:
-            raise WrongState(
-                "Nothing of this run is left to send. What failed is paid again by a step of its own, retry."
-            )
+            raise WrongState("The run is finished: nothing is left to send. What failed is paid again by retry.")
         if run.state not in _APPROVED:
             raise WrongState(f"The run is {run.state}; only one that was approved is sent.")
         key.check_approval(run.approval, self._expected(run))
