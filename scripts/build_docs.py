@@ -28,6 +28,8 @@ from babel.messages.pofile import read_po, write_po
 from onepay_contract.document import Contract
 from reference import llms
 from reference.pages import messages, pages
+from site_widths import too_wide
+from support.chromium import chromium
 
 ROOT: Final = Path(__file__).resolve().parent.parent
 DOCS: Final = ROOT / "docs"
@@ -43,7 +45,8 @@ def main(arguments: list[str]) -> int:
     """Build the site, or update the messages.
 
     Returns:
-        0, or 1 when a message is not translated, a page does not build, or a page loads something from another host.
+        0, or 1 when a message is not translated, a page does not build, loads something from another host, or does not
+        fit a telephone.
     """
     parser = argparse.ArgumentParser(description="Build the site in Spanish and English.")
     parser.add_argument("--update", action="store_true", help="bring docs/locale/ up to the English pages")
@@ -64,7 +67,7 @@ def main(arguments: list[str]) -> int:
         shutil.rmtree(SITE, ignore_errors=True)
         _build(contract, SITE, "es", spanish(CATALOGS / "reference.po"), spanish(CATALOGS / "index.po"))
         _build(contract, SITE / "en", "en", str, str)
-        problems = list(foreign_resources(SITE))
+        problems = [*foreign_resources(SITE), *_too_wide()]
     for problem in problems:
         print(problem, file=sys.stderr)
     return 1 if problems else 0
@@ -117,6 +120,17 @@ def foreign_resources(site: Path) -> Iterator[str]:
     for page in sorted(site.rglob("*.html")):
         for address in _LOADED.findall(page.read_text(encoding="utf-8")):
             yield f"{page.relative_to(site)} loads {address}; pages load nothing from other hosts"
+
+
+def _too_wide() -> Iterator[str]:
+    """What does not fit a telephone of the written pages, in Spanish, whose words are the longer ones."""
+    browser = chromium()
+    if browser is not None:
+        yield from too_wide(browser, sorted([*SITE.glob("*.html"), *SITE.glob("guides/*.html")]))
+    elif os.environ.get("NO_SKIPPED_TESTS"):
+        yield "No Chromium is here to look at the pages with: install it."
+    else:
+        print("No Chromium is here, so nobody looked whether the pages fit a telephone.", file=sys.stderr)
 
 
 def _write_reference(texts: Mapping[str, str]) -> None:
