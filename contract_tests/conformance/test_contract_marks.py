@@ -5,24 +5,45 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Final
+from typing import Final, get_args
 
+import exceptions
 import onepay_conformance
 from onepay_conformance.contract_index import ContractIndex
 from onepay_contract import document as contracts
 
-PACKAGE: Final = Path(onepay_conformance.__file__).resolve().parent
+SOURCES: Final = Path(onepay_conformance.__file__).resolve().parent.parent
+LISTED: Final = Path(__file__).resolve().parents[1] / "exceptions/field_names.txt"
 INDEX: Final = ContractIndex(contracts.load())
+FIELDS: Final = frozenset(name for schema in INDEX.contract.schemas.values() for name in schema.get("properties", ()))
 
 
-def test_no_module_names_an_operation() -> None:
+def test_no_program_names_an_operation() -> None:
     found = [
-        f"{path.relative_to(PACKAGE)}:{line}: {text}"
-        for path in sorted(PACKAGE.rglob("*.py"))
+        f"{path.relative_to(SOURCES)}:{line}: {text}"
+        for path in sorted(SOURCES.rglob("*.py"))
         for line, text in _texts(path)
         if text in INDEX.operations
     ]
     assert found == []
+
+
+def test_judge_and_checks_name_only_listed_fields() -> None:
+    found = {
+        f"{path.relative_to(SOURCES).as_posix()}: {text}"
+        for package in ("onepay_contract", "onepay_conformance")
+        for path in (SOURCES / package).rglob("*.py")
+        for _, text in _texts(path)
+        if text in FIELDS and "_" in text and text not in get_args(contracts.Meaning)
+    }
+    listed = {f"{module}: {name}" for module, name, _ in exceptions.read(LISTED, columns=3)}
+    assert found == listed
+
+
+def test_every_meaning_has_a_name_in_one_contract() -> None:
+    controlled = contracts.load("sandbox.json")
+    named = {**controlled.document["x-names"], **INDEX.contract.document["x-names"]}
+    assert named.keys() == {*get_args(contracts.Meaning)}
 
 
 def test_a_charge_and_its_intent_share_an_id() -> None:

@@ -167,6 +167,8 @@ BREACHES: Final = (
            "  tags: [beans]\n  x-complete: true\n", "x-complete"),
     Breach(marks.logins_name_operations, "login", "components/securitySchemes/SecretKey.yaml", "type: http\n",
            "type: http\nx-login: {request: beans_create, verify: beans_taste}\n", "x-login"),
+    Breach(marks.common_names_are_names, "common-names", ROOT, "paths:\n",
+           "x-names:\n  made: poured_at\npaths:\n", "made"),
     Breach(marks.states_are_listed, "states", ROAST, "enum:", "x-states:\n  open: [burnt]\nenum:", "x-states"),
     Breach(marks.states_are_listed, "states", ROAST, "enum:", "x-states:\n  hot: [dark]\nenum:", "x-states"),
     Breach(marks.field_marks_name_fields, "field-marks", BEAN, "    format: int64",

@@ -53,6 +53,7 @@ RULES: Final[tuple[Rule, ...]] = (
     marks.repetition_is_marked,
     marks.extensions_are_known,
     marks.field_marks_name_fields,
+    marks.common_names_are_names,
     marks.logins_name_operations,
     marks.roles_are_known,
     marks.states_are_listed,

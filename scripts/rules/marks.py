@@ -16,7 +16,7 @@ _EXTENSIONS: Final = frozenset(
     | {"x-observed", "x-enum-varnames", "x-decided-by", "x-decision", "x-idempotent", "x-moves-money"}
     | {"x-changes", "x-unique", "x-null", "x-documented-default", "x-may-refuse", "x-empty-list"}
     | {"x-role", "x-balance", "x-complete", "x-renews", "x-login", "x-states", "x-outcome"}
-    | {"x-differs", "x-mirrors", "x-id", "x-free-text", "x-test-value", "x-written-as"}
+    | {"x-differs", "x-mirrors", "x-id", "x-free-text", "x-test-value", "x-written-as", "x-names"}
 )
 _ROLES: Final = frozenset({"undoes", "confirms", "settles", "attempts"})
 _BALANCE: Final = frozenset({"adds", "shows", "takes", "takes-what-is-there"})
@@ -131,6 +131,15 @@ def logins_name_operations(description: Description) -> Iterator[Finding]:
         if "x-login" in scheme.value and (login.keys() != {"request", "verify"} or not {*login.values()} <= known):
             sentence = "Write `{request: <operationId>, verify: <operationId>}`, with operations that there are."
             yield Finding("login", scheme.at("x-login"), sentence)
+
+
+def common_names_are_names(description: Description) -> Iterator[Finding]:
+    """common-names: each of `x-names` is the name of a field or a parameter."""
+    fields = _field_names(description)
+    for meaning, name in mapping(description.document.get("x-names")).items():
+        if name not in fields:
+            sentence = f"No field and no parameter is called `{name}`; write the name that they have, or remove it."
+            yield Finding("common-names", f"/x-names/{escape(meaning)}", sentence)
 
 
 def states_are_listed(description: Description) -> Iterator[Finding]:

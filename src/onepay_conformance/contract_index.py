@@ -11,7 +11,7 @@ import jsonschema_rs
 
 from onepay_conformance.open_enums import Path, open_lists
 from onepay_conformance.target import Key
-from onepay_contract.document import SCHEMA_BASE, Contract, Fact, FieldMarks, Operation, portable
+from onepay_contract.document import SCHEMA_BASE, Contract, Fact, FieldMarks, Meaning, Operation, portable
 from onepay_core.json_values import Document, Json, is_array, is_object
 
 _BY_BODY: Final = "$response.body#"
@@ -54,6 +54,10 @@ class ContractIndex:
         self._fields: Final[dict[str, Mapping[str, Document]]] = {}
         self._formats: Final[dict[str, frozenset[str]]] = {}
         self._tags: Final = frozenset(operation.tag for operation in contract.operations.values())
+
+    def name(self, meaning: Meaning) -> str:
+        """The name under which fields of the API say this; an empty text where none does."""
+        return self.contract.name(meaning)
 
     @property
     def operations(self) -> Mapping[str, Operation]:

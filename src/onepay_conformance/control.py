@@ -123,9 +123,9 @@ class Counted:
         return self._control.now()
 
 
-def with_otp(control: SandboxControl | None, body: Json, ids: Mapping[str, str]) -> Json:
-    """A body with the code that was sent for one of the things, where somebody can read it."""
-    if control is None or not is_object(body) or "otp" not in body:
+def with_code(control: SandboxControl | None, name: str, body: Json, ids: Mapping[str, str]) -> Json:
+    """A body whose field `name` has the code that was sent for an object, where somebody can read it."""
+    if control is None or not is_object(body) or name not in body:
         return body
     codes = [control.code(kind, identifier) for kind, identifier in ids.items()]
-    return {**body, "otp": next((code for code in codes if code), body["otp"])}
+    return {**body, name: next((code for code in codes if code), body[name])}

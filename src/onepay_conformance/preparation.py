@@ -17,8 +17,6 @@ PHONE: Final = "+573000000077"
 """Of the customer who logs in; nobody else in a run has it."""
 SECOND_PHONE: Final = "+573000000078"
 """Of another customer, who logs in to be told from the first."""
-_CUSTOMER: Final = "customer_id"
-_PAYMENT: Final = "payment_id"
 _OUTCOMES: Final = ("approve", "INSUFFICIENT_FUNDS")
 """How an attempt to pay ends: well, or declined. What a list says of a failed attempt, no document tells."""
 
@@ -38,10 +36,10 @@ def log_in(session: Session) -> None:
         return
     customer = _customer(session, PHONE)
     _save_methods(session, customer)
-    _save_methods(session, session.new_id(_CUSTOMER))  # which the first must not see
+    _save_methods(session, session.new_id(session.contract_index.name("customer")))  # which the first must not see
     session.customer = customer
     renew_login(session)
-    session.id_of("account_id")
+    session.id_of(session.contract_index.name("account"))
     control.wait()
 
 
@@ -57,9 +55,9 @@ def coded_login(session: Session) -> dict[str, Json]:
     control, login = session.sender.server.control, session.contract_index.login
     if control is None or login is None or session.customer is None:
         return {}
-    session.send(login[0].id, body=_filled(session, login[0], {"phone": PHONE}))
-    code = control.code(_CUSTOMER, session.customer)
-    return _filled(session, login[1], {"phone": PHONE, "otp": code}) if code else {}
+    session.send(login[0].id, body=_filled(session, login[0], PHONE))
+    code = control.code(session.contract_index.name("customer"), session.customer)
+    return _filled(session, login[1], PHONE, code) if code else {}
 
 
 def second_login(session: Session) -> Login | None:
@@ -75,26 +73,30 @@ def _logged_in(session: Session, customer: str, phone: str) -> Login | None:
     if control is None or login is None:
         return None
     asking, verifying = login
-    session.send(asking.id, body=_filled(session, asking, {"phone": phone}))
-    code = control.code(_CUSTOMER, customer)
+    session.send(asking.id, body=_filled(session, asking, phone))
+    code = control.code(session.contract_index.name("customer"), customer)
     if not code:
         return None
-    body = _filled(session, verifying, {"phone": phone, "otp": code})
+    body = _filled(session, verifying, phone, code)
     reply = session.send(verifying.id, body=body).value
     session.send(verifying.id, body=body)  # used up: history checks judge
-    token, end = _field(reply, "token"), _field(reply, "expires_at")
+    index = session.contract_index
+    token, end = _field(reply, index.name("token")), _field(reply, index.name("expires"))
     return Login(token, datetime.fromisoformat(end) if end else None) if token else None
 
 
-def _filled(session: Session, operation: Operation, known: dict[str, str]) -> dict[str, Json]:
+def _filled(session: Session, operation: Operation, phone: str, code: str | None = None) -> dict[str, Json]:
     """The fields of a login that are known: the phone of the customer, and the code that was sent there."""
+    index = session.contract_index
+    known = {index.name("phone"): phone, **({index.name("code"): code} if code else {})}
     return {name: known[name] for name in session.contract_index.fields(operation) if name in known}
 
 
 def _customer(session: Session, phone: str) -> str:
-    [maker, *_] = session.contract_index.makers[_CUSTOMER]
-    body = session.bodies.base(session.contract_index.operations[maker])
-    made = session.send(maker, body={**body, "phone": phone} if is_object(body) else body)
+    index = session.contract_index
+    [maker, *_] = index.makers[index.name("customer")]
+    body = session.bodies.base(index.operations[maker])
+    made = session.send(maker, body={**body, index.name("phone"): phone} if is_object(body) else body)
     identifier = _field(made.value if made.status < 400 else None, "id")
     if not identifier:
         raise CannotMake(f"{maker} answered {made.status} to {phone}.")
@@ -103,12 +105,13 @@ def _customer(session: Session, phone: str) -> str:
 
 def _save_methods(session: Session, customer: str) -> None:
     """Save a card, by which the customer of a session can pay."""
-    [name, *_] = session.contract_index.makers["card_id"]
-    maker = session.contract_index.operations[name]
+    index = session.contract_index
+    [name, *_] = index.makers[index.name("card")]
+    maker = index.operations[name]
     body = session.bodies.base(maker)
-    if session.sender.server.keys.has(session.contract_index.key(maker)) and is_object(body):
-        made = session.send(maker.id, body={**body, _CUSTOMER: customer})
-        _learn(session, "payment_method_id", _field(made.value, "id"))
+    if session.sender.server.keys.has(index.key(maker)) and is_object(body):
+        made = session.send(maker.id, body={**body, index.name("customer"): customer})
+        _learn(session, index.name("payment_method"), _field(made.value, "id"))
 
 
 def _field(reply: Json, name: str) -> str | None:
@@ -126,14 +129,15 @@ def pay(session: Session) -> None:
     control = session.sender.server.control
     if control is None or session.sender.policy.read_only:
         return
-    session.id_of(_PAYMENT)  # one that stays open, and is what other calls are tried with
+    payments = session.contract_index.name("payment")
+    session.id_of(payments)  # one that stays open, and is what other calls are tried with
     for outcome in _OUTCOMES:
-        payment = session.new_id(_PAYMENT)
+        payment = session.new_id(payments)
         control.pay(payment, outcome)
         for operation in _at_payments(session):
             if outcome == _OUTCOMES[0] or not session.contract_index.has_role(operation, "attempts"):
-                session.send(operation.id, ids={_PAYMENT: payment}, body=session.base(operation))
-    for lister in session.contract_index.id_sources(_PAYMENT):
+                session.send(operation.id, ids={payments: payment}, body=session.base(operation))
+    for lister in session.contract_index.id_sources(payments):
         session.send(lister.id)
 
 
@@ -143,6 +147,6 @@ def _at_payments(session: Session) -> list[Operation]:
     found = [
         item
         for item in index.operations.values()
-        if path_names(item.path) == [_PAYMENT] and item.id not in session.skipped
+        if path_names(item.path) == [index.name("payment")] and item.id not in session.skipped
     ]
     return sorted(found, key=lambda item: (item.method != "GET", index.is_undoing(item.id)))

@@ -12,7 +12,7 @@ import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Final
+from typing import Final, Literal, TypeAlias
 from urllib.parse import unquote, urlsplit
 
 from onepay_core.json_values import Document, Json, escape, is_array, is_object, unescape
@@ -31,6 +31,15 @@ _HERE: Final = Path(__file__).resolve().parent
 _NO_FACTS: Final[Document] = {}
 _SANDBOX_BASES: Final = ("/v1", "/cards/v1")
 """Where the sandbox serves the two hosts on one."""
+
+
+Meaning: TypeAlias = Literal[
+    "made", "paid", "expires", "is_test_data", "own_name", "currency", "balance", "metadata", "phone", "code", "token",
+    "consent", "reaches_followers", "may_be_chosen", "card_number", "payer_card_number",
+    "customer", "account", "card", "payment", "payment_method", "webhook",
+    "errors", "older_errors", "delivery_event", "delivery_token", "signature", "older_signature",
+]  # fmt: skip
+"""What `x-names` of the contract has a name for; openapi/README.md says what each means."""
 
 
 class ContractError(Exception):
@@ -173,6 +182,10 @@ class Contract:
         near = difflib.get_close_matches(name, self.operations, n=3)
         hint = f"Nearly called so: {', '.join(near)}." if near else "`onepay contract operations` lists all."
         raise UnknownOperation(f"The contract has no operation called {name[:60]!r}. {hint}")
+
+    def name(self, meaning: Meaning) -> str:
+        """The name under which fields of the API say this, wherever they do; an empty text where none does."""
+        return str(self.document.get("x-names", {}).get(meaning, ""))
 
     @property
     def schemas(self) -> Mapping[str, Document]:

@@ -44,13 +44,10 @@ _SCHEMES: Final = {"sk": "SecretKey", "pk": "PublicKey"}
 _SHOWN: Final = 100
 _LONGEST_KEY: Final = 255
 _UNPROCESSABLE: Final = 422
-_OF_CARDS: Final = frozenset(("card_number", "number"))
 _CARD_NUMBER: Final = "Contiene el número de una tarjeta, que el sandbox no guarda."
 _READ_REPLY: Final = select(REPLIES.c.digest, REPLIES.c.status, REPLIES.c.body).where(
     REPLIES.c.tenant == bindparam("t"), REPLIES.c.key == bindparam("k")
 )
-# Of a card's number so few digits are secret that from a quick digest they could all be tried.
-_SLOW_DIGESTS: Final = frozenset(("cards_create",))
 _SALT: Final = b"onepay-sandbox"
 _STORE_REPLY: Final = insert(REPLIES)
 
@@ -279,7 +276,7 @@ def _body(endpoint: Endpoint, request: Request, validator: Validator) -> Json:
         value: Json = decode_json(request.body)
     except InvalidJson as error:
         raise invalid_field("body", f"El cuerpo de la solicitud no se puede leer: {error}.") from error
-    misplaced = _misplaced(value)
+    misplaced = _misplaced(value, validator.card_numbers)
     if misplaced:
         raise invalid_field(misplaced, _CARD_NUMBER)
     if value == [] and endpoint.operation.takes_empty_list:
@@ -292,14 +289,14 @@ def _body(endpoint: Endpoint, request: Request, validator: Validator) -> Json:
     return value
 
 
-def _misplaced(value: Json) -> str | None:
+def _misplaced(value: Json, card_numbers: frozenset[str]) -> str | None:
     """The field of a body that holds the number of a card and is none for it."""
     if not is_object(value):
         return "body" if has_card_number(value) else None
     for name, item in value.items():
         if has_card_number(name):
             return "body"
-        if name not in _OF_CARDS and has_card_number(item):
+        if name not in card_numbers and has_card_number(item):
             return name
     return None
 
@@ -418,7 +415,8 @@ class Api:
 
     def _replayed(self, call: Call, reading: Reading) -> Response:
         identifiers = {**call.ids, "session of": call.session.owner} if call.session else call.ids
-        request = _request_digest(call.endpoint.operation, identifiers, reading.body)
+        is_slow = is_object(reading.body) and not self._served.validator.card_numbers.isdisjoint(reading.body)
+        request = _request_digest(call.endpoint.operation, identifiers, reading.body, is_slow=is_slow)
         first = _find_reply(call.unit, reading.key or "", request)
         if first:
             return first
@@ -439,10 +437,13 @@ def _refusal_response(operation: Operation, refusal: Refusal) -> Response:
     return json_response(refusal.status_for(operation), refusal.body)
 
 
-def _request_digest(operation: Operation, identifiers: Mapping[str, str], body: Json) -> bytes:
-    """What makes two requests the same: the operation, the ids in the path and the meaning of the body."""
+def _request_digest(operation: Operation, identifiers: Mapping[str, str], body: Json, *, is_slow: bool) -> bytes:
+    """What makes two requests the same: the operation, the ids in the path and the meaning of the body.
+
+    Of a card's number so few digits are secret that from a quick digest they could all be tried.
+    """
     text = msgspec.json.encode([operation.id, identifiers, body], order="deterministic")
-    if operation.id in _SLOW_DIGESTS:
+    if is_slow:
         return hashlib.scrypt(text, salt=_SALT, n=2**12, r=8, p=1, dklen=32)
     return hashlib.sha256(text).digest()
 

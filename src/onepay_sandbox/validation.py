@@ -86,6 +86,8 @@ class Validator:
 
     def __init__(self, contract: Contract) -> None:
         """Register the document, so that every schema can refer into it."""
+        self.card_numbers: Final = frozenset((contract.name("card_number"), contract.name("payer_card_number")))
+        """The fields in which the number of a card may stand."""
         self._contract: Final = contract
         self._registry: Final = jsonschema_rs.Registry([(SCHEMA_BASE, portable(contract.document))])
         self._reply_schemas: Final[dict[tuple[str, int], Document | None]] = {}

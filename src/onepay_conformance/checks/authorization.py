@@ -29,12 +29,10 @@ _ENOUGH: Final = 400
 """So many requests this takes at most, with a contract of this size."""
 _UNKNOWN_ID: Final = "7e4a1f00-0000-4000-8000-00000000dead"
 _NOT_FOUND: Final = 404
-_CARD: Final = "card_id"
 _SHORT: Final = 3
 _LONG: Final = 6
 """A secret of so many characters is not met by chance."""
 _ID: Final = "_id"
-_CODE: Final = "otp"
 _TOKEN: Final = "customer_token"  # noqa: S105 - a name
 
 
@@ -118,13 +116,14 @@ def spoilt_key_opens_nothing(session: Session) -> Iterable[Finding]:
 @active_check
 def wrong_code_is_refused(session: Session) -> Iterable[Finding]:
     """A code that is another than the one that was sent, by one digit or by its length, proves nothing."""
+    name = session.contract_index.name("code")
     for operation in session.operations():
-        if _CODE in session.contract_index.fields(operation):
+        if name in session.contract_index.fields(operation):
             ids, body = _coded(session, operation)
-            for code in _other_codes(str(body[_CODE])) if body else ():
-                sent = support.attempt(session, operation, ids=ids, body={**body, _CODE: code})
+            for code in _other_codes(str(body[name])) if body else ():
+                sent = support.attempt(session, operation, ids=ids, body={**body, name: code})
                 if sent and support.taken(sent):
-                    expected, place = "a refusal of a code that was not sent", f"request:/{_CODE}"
+                    expected, place = "a refusal of a code that was not sent", f"request:/{name}"
                     yield support.finding_about(session, Kind.KEY_NOT_REQUIRED, sent, place, expected, "a success")
 
 
@@ -185,10 +184,11 @@ def session_token_is_required(history: History) -> Iterable[Finding]:
 @history_check
 def test_key_reads_test_data_only(history: History) -> Iterable[Finding]:
     """Whatever tells its environment says that it is for tests."""
+    is_test = history.contract_index.name("is_test_data")
     for interaction in history.successes:
         for pointer, item in interaction.parts:
-            if item.get("is_test") is False:
-                yield interaction.finding(Kind.WRONG_ENVIRONMENT, f"{pointer}/is_test", "true", "false")
+            if item.get(is_test) is False:
+                yield interaction.finding(Kind.WRONG_ENVIRONMENT, f"{pointer}/{is_test}", "true", "false")
 
 
 @history_check
@@ -208,16 +208,17 @@ def tenants_are_isolated(history: History) -> Iterable[Finding]:
 def otp_works_once(history: History) -> Iterable[Finding]:
     """A code from a phone that has logged somebody in does so once."""
     used: set[bytes] = set()
+    code, token = history.contract_index.name("code"), history.contract_index.name("token")
     for interaction in history.actions:
         if (
             is_object(interaction.body)
-            and "otp" in interaction.body
+            and code in interaction.body
             and is_object(interaction.reply)
-            and "token" in interaction.reply
+            and token in interaction.reply
         ):
             if interaction.exchange.request_body in used:
                 expected = "a refusal of a code that was used"
-                yield interaction.finding(Kind.KEY_NOT_REQUIRED, "request:/otp", expected, "a success")
+                yield interaction.finding(Kind.KEY_NOT_REQUIRED, f"request:/{code}", expected, "a success")
             used.add(interaction.exchange.request_body)
 
 
@@ -225,11 +226,13 @@ def otp_works_once(history: History) -> Iterable[Finding]:
 def session_shows_own_objects_only(history: History) -> Iterable[Finding]:
     """Who has logged in as a customer is shown nothing of another."""
     owners = {
-        name: owner for observed in history.creations if (name := observed.new_id) and (owner := _owner(observed))
+        name: owner
+        for observed in history.creations
+        if (name := observed.new_id) and (owner := _owner(observed, history.contract_index))
     }
     logins: dict[str, str] = {}
     for interaction in history.successes:
-        logins.update(_login(interaction))
+        logins.update(_login(interaction, history.contract_index))
         if history.contract_index.needs_session(interaction.operation):
             own = logins.get(interaction.exchange.request_header("x-customer-token") or "")
             if own and any(owners.get(name, own) != own for name in _ids(interaction.reply)):
@@ -240,16 +243,16 @@ def session_shows_own_objects_only(history: History) -> Iterable[Finding]:
 @history_check
 def session_lists_every_card(history: History) -> Iterable[Finding]:
     """Who has logged in as a customer is shown each card that this customer has authorised."""
-    makers = history.contract_index.makers.get(_CARD, ())
+    makers = history.contract_index.makers.get(history.contract_index.name("card"), ())
     cards: dict[str, set[str]] = {}
     logins: dict[str, str] = {}
     for interaction in history.actions:
-        logins.update(_login(interaction))
-        owner, card = _owner(interaction), interaction.new_id
+        logins.update(_login(interaction, history.contract_index))
+        owner, card = _owner(interaction, history.contract_index), interaction.new_id
         if (
             creates(interaction.operation)
             and interaction.operation.id in makers
-            and interaction.body.get("authorization")
+            and interaction.body.get(history.contract_index.name("consent"))
             and owner
             and card
         ):
@@ -344,7 +347,7 @@ def _coded(session: Session, operation: Operation) -> tuple[dict[str, str], dict
             code = next((shown for kind in ids if control and (shown := control.code(kind, ids[kind]))), None)
             body = support.body_of(session, operation)
             if code and is_object(body):
-                return ids, {**body, _CODE: code}
+                return ids, {**body, session.contract_index.name("code"): code}
     return {}, {}
 
 
@@ -411,17 +414,16 @@ def _is_own(maker: Interaction, interaction: Interaction) -> bool:
     return {*strangers}.isdisjoint((maker.key, interaction.key)) or maker.key == interaction.key
 
 
-def _login(interaction: Interaction) -> dict[str, str]:
+def _login(interaction: Interaction, index: ContractIndex) -> dict[str, str]:
     """The token that a login answers, with the customer who has it."""
-    token, customer = (
-        interaction.reply.get(name) if is_object(interaction.reply) else None for name in ("token", "customer")
-    )
+    names = (index.name("token"), index.name("customer").removesuffix(_ID))
+    token, customer = (interaction.reply.get(name) if is_object(interaction.reply) else None for name in names)
     return {token: str(customer.get("id") if is_object(customer) else None)} if isinstance(token, str) else {}
 
 
-def _owner(interaction: Interaction) -> str | None:
+def _owner(interaction: Interaction, index: ContractIndex) -> str | None:
     """The customer for whom something was made."""
-    owner = interaction.body.get("customer_id") if is_object(interaction.body) else None
+    owner = interaction.body.get(index.name("customer")) if is_object(interaction.body) else None
     return owner if isinstance(owner, str) else None
 
 

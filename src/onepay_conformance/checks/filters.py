@@ -37,7 +37,6 @@ from onepay_contract.findings import Finding, Kind
 from onepay_core.json_values import Json, is_object
 
 _SHORT: Final = 3
-_ORDERS: Final = ("created_at", "-created_at")
 _NIGHT: Final = 5
 """Before this hour of UTC it is still yesterday in Colombia."""
 
@@ -59,7 +58,8 @@ def opposite_orders_differ(session: Session) -> Iterable[Finding]:
     """Two opposite orders of one list are not the same order."""
     for operation in list_operations(session, "sort"):
         _made_one_after_the_other(session, operation)
-        known = [*(words_of(session, operation, "sort") or _ORDERS)]
+        made = session.contract_index.name("made")
+        known = [*(words_of(session, operation, "sort") or (made, f"-{made}"))]
         answers = {item: support.attempt(session, operation, query={"sort": item}) for item in known}
         for order, forward in answers.items():
             support.attempt(session, operation, query={"sort": order, "page": 2})
@@ -118,8 +118,9 @@ def date_filters_include_their_day(session: Session) -> Iterable[Finding]:
 @active_check
 def order_of_payment_differs_from_order_of_creation(session: Session) -> Iterable[Finding]:
     """Of two charges the first is paid last, so that two orders are told from each other; history checks judge."""
+    made = session.contract_index.name("made")
     for operation in session.operations():
-        by_moment = [order for order in sorts(session, operation) if order.endswith("_at") and order not in _ORDERS]
+        by_moment = [order for order in sorts(session, operation) if order.endswith("_at") and made not in order]
         kind = session.contract_index.listed_as(operation)
         same = next((pair for pair in session.contract_index.same_ids if kind in pair), frozenset((kind,)))
         for settled in (item for item in same if by_moment and item in session.contract_index.makers):

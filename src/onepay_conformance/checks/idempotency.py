@@ -9,7 +9,7 @@ from typing import Final
 from onepay_conformance.checks import support
 from onepay_conformance.checks.check import active_check, history_check
 from onepay_conformance.checks.validation import leaves, replaced
-from onepay_conformance.control import with_otp
+from onepay_conformance.control import with_code
 from onepay_conformance.fixtures import items
 from onepay_conformance.history import History, Interaction, creates, is_same_request
 from onepay_conformance.session import Session
@@ -370,7 +370,8 @@ def _confirmed(session: Session, kind: str, confirming: Operation) -> Iterator[F
         made = support.object_in(support.made_by(session, session.contract_index.operations[maker])).get("id")
         if isinstance(made, str):
             ids = {kind: made}
-            body = with_otp(session.sender.server.control, support.body_of(session, confirming), ids)
+            code = session.contract_index.name("code")
+            body = with_code(session.sender.server.control, code, support.body_of(session, confirming), ids)
             first = _First(confirming, ids, body, session.name())
             sent, again = first.sent(session), first.sent(session)
             if support.taken(sent) and again and not support.taken(again):

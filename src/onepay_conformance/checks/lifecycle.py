@@ -26,10 +26,6 @@ _DAY: Final = timedelta(days=1)
 _LATER_READS: Final = 150
 """So many requests this takes at most, with a contract of this size."""
 _FLAGS: Final = ("true", "false")
-_FOLLOWED: Final = "update_existing_subscriptions"
-"""The field by which a change of a plan reaches those who follow it."""
-_AUTHORIZED: Final = "authorization"
-_PAID_AT: Final = "paid_at"
 
 
 class _Ending:
@@ -327,7 +323,7 @@ def plan_update_reaches_subscriptions_on_request(session: Session) -> Iterable[F
     """A change of a plan changes the subscriptions that follow it where it is told to, and else leaves them."""
     for kind in support.kinds(session):
         for changer in support.at_one(session, kind):
-            if _FOLLOWED in session.contract_index.fields(changer):
+            if session.contract_index.name("reaches_followers") in session.contract_index.fields(changer):
                 for maker in session.contract_index.operations.values():
                     if kind in session.contract_index.fields(maker) and creates(maker):
                         yield from _followed(session, kind, changer, maker)
@@ -337,17 +333,18 @@ def plan_update_reaches_subscriptions_on_request(session: Session) -> Iterable[F
 def paid_object_has_paid_at(history: History) -> Iterable[Finding]:
     """What is paid tells since when, and what is not paid tells no such moment."""
     index = history.contract_index
+    paid_at = index.name("paid")
     for interaction in history.successes:
-        is_otherwise = _PAID_AT in index.marks.differing(interaction.operation, "state")
+        is_otherwise = paid_at in index.marks.differing(interaction.operation, "state")
         for pointer, item in interaction.parts:
             is_paid = index.is_state(item.get("status"), "paid")
-            if item.get(_PAID_AT, 0) is None and is_paid and not is_otherwise:
+            if item.get(paid_at, 0) is None and is_paid and not is_otherwise:
                 yield interaction.finding(
-                    Kind.VALUE_NOT_KEPT, f"{pointer}/{_PAID_AT}", "the moment of the payment", "null"
+                    Kind.VALUE_NOT_KEPT, f"{pointer}/{paid_at}", "the moment of the payment", "null"
                 )
-            if item.get(_PAID_AT) and index.is_state(item.get("status"), "open", "unpaid"):
+            if item.get(paid_at) and index.is_state(item.get("status"), "open", "unpaid"):
                 yield interaction.finding(
-                    Kind.VALUE_NOT_KEPT, f"{pointer}/{_PAID_AT}", "null, as nothing is paid", "a moment"
+                    Kind.VALUE_NOT_KEPT, f"{pointer}/{paid_at}", "null, as nothing is paid", "a moment"
                 )
 
 
@@ -356,14 +353,15 @@ def failed_object_has_no_paid_at(history: History) -> Iterable[Finding]:
     """What an action has made fail tells no moment of payment from then on, since nothing paid can fail by one."""
     index = history.contract_index
     failed: set[Json] = set()
+    paid_at = index.name("paid")
     for interaction in history.actions:
         for entry in interaction.objects:
             name, state = index.own_id(entry), entry.get("status")
             has_failed = index.is_state(state, "final") and state in _failures(index)
             if has_failed and interaction.operation.method != "GET":
                 failed.add(name)
-            if name in failed and entry.get(_PAID_AT):
-                yield interaction.finding(Kind.VALUE_NOT_KEPT, f"/{_PAID_AT}", "null, as it has failed", "a moment")
+            if name in failed and entry.get(paid_at):
+                yield interaction.finding(Kind.VALUE_NOT_KEPT, f"/{paid_at}", "null, as it has failed", "a moment")
 
 
 @history_check
@@ -475,9 +473,10 @@ def _declined(session: Session, maker: Operation, body: dict[str, Json], code: s
         yield support.finding_about(
             session, Kind.VALUE_NOT_KEPT, made, "/remarks/code", "the code that was told", "another one"
         )
-    if charge.get(_PAID_AT) is not None:
+    paid_at = session.contract_index.name("paid")
+    if charge.get(paid_at) is not None:
         yield support.finding_about(
-            session, Kind.VALUE_NOT_KEPT, made, f"/{_PAID_AT}", "null, since it was declined", "a moment"
+            session, Kind.VALUE_NOT_KEPT, made, f"/{paid_at}", "null, since it was declined", "a moment"
         )
     yield from read_back(session, maker, charge)
     for kind, _ in support.readers_of(session, maker):
@@ -535,7 +534,7 @@ def _followed(session: Session, kind: str, changer: Operation, maker: Operation)
             changed = support.attempt(session, changer, ids={kind: plan}, body=body)
             shown = _listed_value(session, lister, made, sums[0]) if support.taken(changed) else None
             if changed and shown is not None and shown != (before + _RISE if follows else before):
-                expected = f"what comes of {_FOLLOWED}={str(follows).lower()}"
+                expected = f"what comes of {session.contract_index.name('reaches_followers')}={str(follows).lower()}"
                 yield support.finding_about(
                     session, Kind.VALUE_NOT_KEPT, changed, f"/{sums[0]}", expected, "another amount"
                 )
@@ -558,7 +557,7 @@ def _raised(session: Session, changer: Operation, amount: int, *, follows: bool)
     raised = dict.fromkeys(
         (name for name in session.contract_index.sums(changer) if is_object(body) and name in body), amount
     )
-    return {**body, **raised, _FOLLOWED: follows} if is_object(body) else body
+    return {**body, **raised, session.contract_index.name("reaches_followers"): follows} if is_object(body) else body
 
 
 def _listed_value(session: Session, lister: Operation, made: dict[str, Json], name: str) -> Json:
@@ -594,7 +593,8 @@ def _after_a_day(session: Session, maker: Operation, made: list[Exchange]) -> li
 def _authorizable(session: Session, kind: str) -> list[Operation]:
     """The makers of a kind of which a holder says whether they may be charged."""
     makers = (session.contract_index.operations[name] for name in session.contract_index.makers[kind])
-    return [maker for maker in makers if _AUTHORIZED in session.contract_index.fields(maker)]
+    consent = session.contract_index.name("consent")
+    return [maker for maker in makers if consent in session.contract_index.fields(maker)]
 
 
 def _unauthorized(session: Session, methods: Mapping[str, list[Operation]]) -> Iterator[tuple[str, str]]:
@@ -602,7 +602,11 @@ def _unauthorized(session: Session, methods: Mapping[str, list[Operation]]) -> I
     for kind, makers in methods.items():
         for maker in makers:
             body = support.body_of(session, maker)
-            sent = support.attempt(session, maker, body={**body, _AUTHORIZED: False}) if is_object(body) else None
+            sent = (
+                support.attempt(session, maker, body={**body, session.contract_index.name("consent"): False})
+                if is_object(body)
+                else None
+            )
             made = support.object_in(sent).get("id")
             if isinstance(made, str):
                 yield kind, made

@@ -26,7 +26,6 @@ _EXTREMES: Final = (1, 999_999, 1_000_001, 2**31, 2**53 - 1)
 _ENOUGH: Final = 150
 """So many requests this takes at most, with a contract of this size."""
 _PESOS: Final = "COP"
-_CURRENCY: Final = "currency"
 _SIGN: Final = "$"
 _AMOUNTS: Final = "int64"
 """The format of all amounts, and of nothing else."""
@@ -109,16 +108,19 @@ def labels_show_their_amount(history: History) -> Iterable[Finding]:
 @history_check
 def currency_defaults_to_pesos(history: History) -> Iterable[Finding]:
     """What was made without naming a currency is counted in pesos, as is documented."""
+    currency = history.contract_index.name("currency")
     for interaction in history.creations:
-        shown = interaction.objects[0].get(_CURRENCY, _PESOS)
-        if is_object(interaction.body) and _CURRENCY not in interaction.body and shown != _PESOS:
-            yield interaction.finding(Kind.VALUE_NOT_KEPT, f"/{_CURRENCY}", _PESOS, "another currency")
+        shown = interaction.objects[0].get(currency, _PESOS)
+        if is_object(interaction.body) and currency not in interaction.body and shown != _PESOS:
+            yield interaction.finding(Kind.VALUE_NOT_KEPT, f"/{currency}", _PESOS, "another currency")
 
 
 @history_check
 def nested_amounts_agree(history: History) -> Iterable[Finding]:
     """An object within another, that stands for the same money, is about the same sum."""
-    names_of_money = sorted({*history.contract_index.names_with_format(_AMOUNTS), _CURRENCY})
+    names_of_money = sorted(
+        {*history.contract_index.names_with_format(_AMOUNTS), history.contract_index.name("currency")}
+    )
     for interaction in history.successes:
         for pointer, item in interaction.parts:
             for inner, part in ((inner, part) for inner, part in item.items() if is_object(part)):
@@ -156,18 +158,20 @@ def _declined(session: Session, maker: Operation, reader: Operation, decided: di
     body = support.body_of(session, maker)
     if not is_object(body):
         return
-    before = support.object_in(support.attempt(session, reader)).get("balance")
+    before = _balance(session, support.attempt(session, reader))
     made = support.attempt(session, maker, body={**body, **decided})
     after = support.attempt(session, reader)
-    is_other = support.object_in(after).get("balance", before) != before
+    is_other = _balance(session, after, before) != before
     if after and is_other and session.contract_index.is_state(support.object_in(made).get("status"), "final"):
         expected = "what was there before a charge was declined"
-        yield support.finding_about(session, Kind.VALUE_NOT_KEPT, after, "/balance", expected, "another sum")
+        yield support.finding_about(
+            session, Kind.VALUE_NOT_KEPT, after, f"/{session.contract_index.name('balance')}", expected, "another sum"
+        )
 
 
 def _overdrawn(session: Session, operation: Operation, reader: Operation, name: str) -> Iterator[Finding]:
     support.fund(session)
-    before = support.object_in(support.attempt(session, reader)).get("balance")
+    before = _balance(session, support.attempt(session, reader))
     body = support.body_of(session, operation)
     if type(before) is not int or not is_object(body):
         return
@@ -178,26 +182,30 @@ def _overdrawn(session: Session, operation: Operation, reader: Operation, name: 
         yield support.finding_about(
             session, Kind.INVALID_REQUEST_ACCEPTED, sent, f"request:/{name}", expected, "a success"
         )
-    elif sent and after and not support.taken(sent) and support.object_in(after).get("balance", before) != before:
+    elif sent and after and not support.taken(sent) and _balance(session, after, before) != before:
         expected = f"what was there before {operation.id} was refused"
-        yield support.finding_about(session, Kind.VALUE_NOT_KEPT, after, "/balance", expected, "another sum")
+        yield support.finding_about(
+            session, Kind.VALUE_NOT_KEPT, after, f"/{session.contract_index.name('balance')}", expected, "another sum"
+        )
 
 
 def _filled(
     session: Session, filler: Operation, reader: Operation, lister: Operation, ids: dict[str, str]
 ) -> Iterator[Finding]:
     support.fund(session)
-    before = support.object_in(support.attempt(session, reader, ids=ids)).get("balance")
+    before = _balance(session, support.attempt(session, reader, ids=ids))
     support.attempt(session, lister, ids=ids)
     body = support.body_of(session, filler)
     sums = dict.fromkeys(session.contract_index.sums(filler), _SUM)
     put = support.attempt(session, filler, ids=ids, body={**body, **sums} if is_object(body) else body)
     after = support.attempt(session, reader, ids=ids)
     yield from _listed(session, support.attempt(session, lister, ids=ids), support.object_in(put).get("id"))
-    held = support.object_in(after).get("balance")
+    held = _balance(session, after)
     if support.taken(put) and after and isinstance(before, int) and held != before + _SUM:
         expected = f"{_SUM} more than before the top-up"
-        yield support.finding_about(session, Kind.VALUE_NOT_KEPT, after, "/balance", expected, "another sum")
+        yield support.finding_about(
+            session, Kind.VALUE_NOT_KEPT, after, f"/{session.contract_index.name('balance')}", expected, "another sum"
+        )
 
 
 def _listed(session: Session, page: Exchange | None, made: Json) -> Iterator[Finding]:
@@ -212,14 +220,21 @@ def _listed(session: Session, page: Exchange | None, made: Json) -> Iterator[Fin
 def _spent(session: Session, operation: Operation, reader: Operation) -> Iterator[Finding]:
     support.fund(session)
     body = support.body_of(session, operation)
-    before = support.object_in(support.attempt(session, reader)).get("balance")
+    before = _balance(session, support.attempt(session, reader))
     spent = support.attempt(session, operation, body=body)
     after = support.attempt(session, reader)
     sums = session.contract_index.sums(operation)
     paid = next((body[name] for name in sums if is_object(body) and name in body), None)
-    if support.taken(spent) and after and _is_more(support.object_in(after).get("balance"), before, paid):
+    if support.taken(spent) and after and _is_more(_balance(session, after), before, paid):
         expected = f"less than before {operation.id}, by what went out"
-        yield support.finding_about(session, Kind.VALUE_NOT_KEPT, after, "/balance", expected, "more")
+        yield support.finding_about(
+            session, Kind.VALUE_NOT_KEPT, after, f"/{session.contract_index.name('balance')}", expected, "more"
+        )
+
+
+def _balance(session: Session, read: Exchange | None, usual: Json = None) -> Json:
+    """The balance that a reply shows; `usual` where it shows none."""
+    return support.object_in(read).get(session.contract_index.name("balance"), usual)
 
 
 def _is_more(held: Json, before: Json, paid: Json) -> bool:

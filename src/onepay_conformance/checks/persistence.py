@@ -14,7 +14,6 @@ from onepay_conformance.checks.check import active_check, history_check
 from onepay_conformance.checks.time import moment_of
 from onepay_conformance.contract_index import ContractIndex
 from onepay_conformance.fixtures import items
-from onepay_conformance.generation.bodies import NAME_FIELD
 from onepay_conformance.history import History, Interaction, creates
 from onepay_conformance.reserved import PHONE_FIELDS, made_safe
 from onepay_conformance.session import Session
@@ -36,12 +35,8 @@ _ENOUGH: Final = 300
 _INVALID: Final = 422
 _ENOUGH_FOR_FULL_BODIES: Final = 200
 """So many requests this takes at most, with a contract of this size."""
-_METADATA: Final = "metadata"
 _ENTRIES: Final = ({"key": "Pedido", "value": "118"}, {"key": "Nota Interna", "value": "sí"})
 _CENTS: Final = 100
-_MADE: Final = "created_at"
-"""Its precision is that of each view; checks of time compare it as a moment."""
-_CURRENCY: Final = "currency"
 _MORE: Final = 5
 
 
@@ -82,10 +77,13 @@ def reply_echoes_what_was_written(history: History) -> Iterable[Finding]:
     """The reply to a creation or a change says what it was told, whoever sent it."""
     for interaction in history.successes:
         if interaction.operation.method in {"POST", "PUT"} and is_object(interaction.body) and interaction.objects:
-            left_out = _changing(history.contract_index, interaction.operation)
+            left_out, metadata = (
+                _changing(history.contract_index, interaction.operation),
+                history.contract_index.name("metadata"),
+            )
             for name, value in interaction.body.items():
                 if name in interaction.objects[0] and name not in left_out:
-                    for difference in differences(value, interaction.objects[0][name], f"/{name}", left_out):
+                    for difference in differences(value, interaction.objects[0][name], f"/{name}", metadata, left_out):
                         yield difference.rated(
                             interaction.finding(
                                 Kind.VALUE_NOT_KEPT, difference.pointer, "what was written", difference.actual
@@ -111,7 +109,7 @@ def same_object_same_fields_everywhere(history: History) -> Iterable[Finding]:
     for interaction in history.actions:
         if not creates(interaction.operation) and interaction.operation.method != "GET":
             _forget(known, interaction, history.contract_index.own_id)
-        views = history.contract_index.marks.differing(interaction.operation, "views") | {_MADE}
+        views = _view_dependent(history.contract_index, interaction.operation)
         for pointer, item in interaction.parts:
             if name := history.contract_index.own_id(item):
                 before, view = known.get(name, {}), (interaction.operation.id, pointer, name)
@@ -378,8 +376,9 @@ def _compared(
     left_out: AbstractSet[str],
 ) -> Iterator[Finding]:
     """The fields that both have and that say something else."""
+    metadata = session.contract_index.name("metadata")
     for name in sorted(written.keys() & read.keys() - left_out):
-        for difference in differences(written[name], read[name], f"/{name}", left_out):
+        for difference in differences(written[name], read[name], f"/{name}", metadata, left_out):
             expected = "what was written"
             yield difference.rated(
                 support.finding_about(
@@ -389,31 +388,32 @@ def _compared(
 
 
 def differences(
-    written: Json, read: Json, pointer: str, changing: AbstractSet[str] = frozenset()
+    written: Json, read: Json, pointer: str, metadata: str, changing: AbstractSet[str] = frozenset()
 ) -> Iterator[Difference]:
     """Where two values differ, of what both have and what is not `changing` by itself.
+
+    The names below the field called `metadata` are the writer's own, so that none of them may be missing.
 
     A value of another type may be the same in another form.
     """
     if is_object(written) and is_object(read):
         for name in sorted(written.keys() & read.keys() - changing):
-            yield from differences(written[name], read[name], f"{pointer}/{name}", changing)
-        if _is_emptied(written, read, pointer):
+            yield from differences(written[name], read[name], f"{pointer}/{name}", metadata, changing)
+        if _is_emptied(written, read, is_own=pointer.endswith(f"/{metadata}")):
             yield Difference(pointer)
     elif is_object(written) and read is None:
         yield from [Difference(pointer)] if written else ()
     elif is_array(written) and is_array(read):
         for pair in zip(written, read, strict=False):
-            yield from differences(*pair, f"{pointer}/*", changing)
+            yield from differences(*pair, f"{pointer}/*", metadata, changing)
         if len(written) != len(read):
             yield Difference(pointer)
     elif not (is_array(written) or is_object(written)) and not _is_same(written, read):
         yield Difference(pointer, is_of_capitals=str(written).casefold() == str(read).casefold())
 
 
-def _is_emptied(written: Mapping[str, Json], read: Mapping[str, Json], pointer: str) -> bool:
+def _is_emptied(written: Mapping[str, Json], read: Mapping[str, Json], *, is_own: bool) -> bool:
     """Whether nothing is left of an object, or, where its names are the writer's own, not all of them."""
-    is_own = pointer.endswith(f"/{_METADATA}")
     return bool(written) and (not read or (is_own and not written.keys() <= read.keys()))
 
 
@@ -440,7 +440,7 @@ def _different(  # noqa: PLR0913, PLR0917 - what is compared, and what a finding
     index = history.contract_index
     changing = index.marks.changing(interaction.operation) | index.marks.differing(interaction.operation, "views")
     other = {name: value for name, value in shown.items() if name in before and before[name] != value}
-    for difference in differences(before, other, pointer, changing) if other else ():
+    for difference in differences(before, other, pointer, index.name("metadata"), changing) if other else ():
         yield difference.rated(
             interaction.finding(Kind.VALUE_NOT_KEPT, difference.pointer, expected, difference.actual)
         )
@@ -480,13 +480,20 @@ def _seen_otherwise(index: ContractIndex, first: Operation, second: Operation) -
 
 def _moving(index: ContractIndex, operation: Operation) -> frozenset[str]:
     """The fields of a reply that move by themselves, or that another view of the same object shows otherwise."""
-    return index.marks.changing(operation) | index.marks.differing(operation, "views") | {_MADE}
+    return index.marks.changing(operation) | _view_dependent(index, operation)
+
+
+def _view_dependent(index: ContractIndex, operation: Operation) -> frozenset[str]:
+    """The fields that views show otherwise; the precision of a creation's moment is that of each view."""
+    return index.marks.differing(operation, "views") | {index.name("made")}
 
 
 def _money(index: ContractIndex, operation: Operation) -> frozenset[str]:
     """The fields of a reply that hold money, and its currency: the same in all views of an object."""
     fields = index.reply_objects(operation)
-    return frozenset(name for name, field in fields.items() if field.get("format") == "int64" or name == _CURRENCY)
+    return frozenset(
+        name for name, field in fields.items() if field.get("format") == "int64" or name == index.name("currency")
+    )
 
 
 def _plain(item: Fields) -> Fields:
@@ -535,7 +542,7 @@ def _odd(session: Session, operation: Operation, name: str, value: Json) -> Iter
     is_secret = index.fields(operation).get(name, {}).get("x-sensitive") == "secret"
     if isinstance(value, str) and value.isdigit() and not is_secret and name not in PHONE_FIELDS:
         yield f"0{value[1:]}"  # of other digits a check digit or a network knows what they are
-    elif isinstance(value, str) and name in index.free_texts(operation) and name != NAME_FIELD:
+    elif isinstance(value, str) and name in index.free_texts(operation) and name != index.name("own_name"):
         yield f"{value}{_ODD}"
 
 
@@ -647,17 +654,19 @@ def _fuller(session: Session, maker: Operation, body: dict[str, Json]) -> Iterat
     for name, value in body.items():
         more = {**fuller, name: _more(session, maker, name, value)}
         fuller = more if session.contract_index.takes(maker, more) else fuller
-    listed = {**body, _METADATA: [*_ENTRIES]}
+    metadata = session.contract_index.name("metadata")
+    listed = {**body, metadata: [*_ENTRIES]}
     yield from [fuller] if fuller != body else ()
-    yield from [listed] if _METADATA in body and session.contract_index.takes(maker, listed) else ()
+    yield from [listed] if metadata in body and session.contract_index.takes(maker, listed) else ()
 
 
 def _more(session: Session, maker: Operation, name: str, value: Json) -> Json:
     """A fuller value of a field: a longer list, a further name, more of what is counted, what may be granted."""
+    is_metadata = name == session.contract_index.name("metadata")
     if is_object(value):
-        return {**value, "Nota Interna": "sí"} if name == _METADATA else _granting(session, maker, name) or value
+        return {**value, "Nota Interna": "sí"} if is_metadata else _granting(session, maker, name) or value
     if is_array(value) and value:
-        is_open = is_object(value[-1]) or name == _METADATA
+        is_open = is_object(value[-1]) or is_metadata
         return [*value, _another(value[-1])] if is_open else value
     if isinstance(value, str):
         return f"{value}?Pedido=118&paso=2" if value.startswith("https://") else value
@@ -696,7 +705,7 @@ def _granted(session: Session, made: Exchange, fields: dict[str, Json]) -> Itera
     for name in session.contract_index.marks.differing(operation, "request") & fields.keys():
         shown, written = support.object_in(made).get(name), fields[name]
         if is_object(shown) and is_object(written):
-            for difference in differences(written, shown, f"/{name}"):
+            for difference in differences(written, shown, f"/{name}", session.contract_index.name("metadata")):
                 yield support.finding_about(
                     session, Kind.VALUE_NOT_KEPT, made, difference.pointer, "what was written", difference.actual
                 )

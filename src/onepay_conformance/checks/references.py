@@ -188,7 +188,7 @@ def _barred(session: Session, kind: str) -> Json:
     """The id of something that its list shows and calls not selectable."""
     for operation in session.contract_index.id_sources(kind):
         for item in items(support.reply_of(support.attempt(session, operation))):
-            if is_object(item) and item.get("selectable") is False:
+            if is_object(item) and item.get(session.contract_index.name("may_be_chosen")) is False:
                 return item.get("id")
     return None
 

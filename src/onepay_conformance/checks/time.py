@@ -27,7 +27,6 @@ _TWO_DIGITS: Final = re.compile(r"\d\d")
 _CARD_EXPIRY: Final = re.compile(r"(\d{1,2})/(\d{4})|(\d{4})-(\d\d)-(?!01)\d\d(?:T.*)?")
 """The month in which a card ends, as documents write it; what ends on a first may end with the month before."""
 _DAY: Final = len("2026-02-02")
-_MADE: Final = "created_at"
 _MOMENT: Final = "_at"
 _DRIFT: Final = timedelta(minutes=1)
 """So far may the clocks of a server's machines disagree (ours)."""
@@ -45,7 +44,8 @@ def clocks_agree(history: History) -> Iterable[Finding]:
         # where time was let pass within the run, only these two bounds hold
         is_early = bool(before) and moment < min(before) - _APART
         if is_early or (after and moment > max(after) + _APART):
-            yield observed.finding(Kind.TIME_GOES_BACKWARDS, "/created_at", "the moment of its making", "another one")
+            made = history.contract_index.name("made")
+            yield observed.finding(Kind.TIME_GOES_BACKWARDS, f"/{made}", "the moment of its making", "another one")
 
 
 @history_check
@@ -90,11 +90,12 @@ def date_times_have_an_offset(history: History) -> Iterable[Finding]:
 @history_check
 def date_times_are_in_order(history: History) -> Iterable[Finding]:
     """Nothing is changed, paid, processed or over before it was made."""
+    made = history.contract_index.name("made")
     for interaction in history.successes:
         for pointer, item in interaction.parts:
             for name in _following(history, interaction) & item.keys():
-                if _is_before(item[name], item.get(_MADE)):
-                    expected = f"a moment not before {_MADE}"
+                if _is_before(item[name], item.get(made)):
+                    expected = f"a moment not before {made}"
                     yield interaction.finding(Kind.TIME_GOES_BACKWARDS, f"{pointer}/{name}", expected, "an earlier one")
 
 
@@ -103,14 +104,15 @@ def later_object_has_a_later_date(history: History) -> Iterable[Finding]:
     """What is made later is dated later, and ends after it begins."""
     latest: dict[tuple[str, bool], datetime] = {}
     known: set[str] = set()
+    dated = history.contract_index.name("made")
     for interaction in history.creations:
         made, name = interaction.objects[0], interaction.new_id or ""
-        moment = moment_of(made.get("created_at"))
+        moment = moment_of(made.get(dated))
         clock = (interaction.operation.id, interaction.key == Key.OTHER)
         if name not in known and moment:
             if moment < latest.get(clock, moment) - _DRIFT:
                 expected = "a moment not before that of the one made before"
-                yield interaction.finding(Kind.TIME_GOES_BACKWARDS, "/created_at", expected, "an earlier one")
+                yield interaction.finding(Kind.TIME_GOES_BACKWARDS, f"/{dated}", expected, "an earlier one")
             latest[clock] = moment
         known.add(name)
 
@@ -119,14 +121,15 @@ def later_object_has_a_later_date(history: History) -> Iterable[Finding]:
 def new_object_has_not_expired(history: History) -> Iterable[Finding]:
     """What was just made expires after everything that was made before it."""
     now: datetime | None = None
+    dated, ending = history.contract_index.name("made"), history.contract_index.name("expires")
     for interaction in (item for item in history.actions if item.key != Key.OTHER):
         mirrors = history.contract_index.marks.mirrors(interaction.operation)
         for entry in interaction.objects if interaction.operation.method == "POST" else ():
-            end = moment_of(entry.get("expires_at"))
+            end = moment_of(entry.get(ending))
             if end and now and end < now - _DRIFT and not _asks_for_the_past(interaction, mirrors):
                 expected = "a moment after its making"
-                yield interaction.finding(Kind.TIME_GOES_BACKWARDS, "/expires_at", expected, "an earlier one")
-            made = moment_of(entry.get("created_at"))
+                yield interaction.finding(Kind.TIME_GOES_BACKWARDS, f"/{ending}", expected, "an earlier one")
+            made = moment_of(entry.get(dated))
             now = max(now or made, made) if made else now
 
 
@@ -134,12 +137,13 @@ def new_object_has_not_expired(history: History) -> Iterable[Finding]:
 def created_at_is_stable(history: History) -> Iterable[Finding]:
     """The moment at which something was made is the same whenever it is read."""
     first: dict[str, datetime] = {}
+    dated = history.contract_index.name("made")
     for interaction in history.successes:
         for entry in interaction.objects:
-            name, moment = entry.get("id"), moment_of(entry.get("created_at"))
+            name, moment = entry.get("id"), moment_of(entry.get(dated))
             if isinstance(name, str) and moment and first.setdefault(name, moment) != moment:
                 expected = "the moment that was shown first"
-                yield interaction.finding(Kind.VALUE_NOT_KEPT, "/created_at", expected, "another one")
+                yield interaction.finding(Kind.VALUE_NOT_KEPT, f"/{dated}", expected, "another one")
 
 
 @history_check
@@ -172,7 +176,7 @@ def _following(history: History, interaction: Interaction) -> frozenset[str]:
     return frozenset(
         name
         for name in moments - marks.mirrors(interaction.operation).keys()
-        if name.endswith(_MOMENT) and name != _MADE
+        if name.endswith(_MOMENT) and name != history.contract_index.name("made")
     )
 
 
@@ -183,12 +187,12 @@ def _witnesses(history: History) -> Iterator[tuple[Interaction, datetime]]:
         for observed in history.successes
         if observed.key != Key.OTHER and creates(observed.operation) and observed.objects
     )
-    own_id = history.contract_index.own_id
+    own_id, dated = history.contract_index.own_id, history.contract_index.name("made")
     names = dict.fromkeys(own_id(our.objects[0]) for our in ours)
     shown: dict[str, tuple[Interaction, datetime]] = {}
     for interaction in history.successes:
         for entry in interaction.objects:
-            reported, name = moment_of(entry.get(_MADE)), own_id(entry)
+            reported, name = moment_of(entry.get(dated)), own_id(entry)
             if reported and name:
                 shown.setdefault(name, (interaction, reported))
     return (shown[name] for name in names if name in shown)

@@ -9,7 +9,6 @@ from typing import Final
 from onepay_conformance.checks import support
 from onepay_conformance.checks.check import active_check, history_check
 from onepay_conformance.checks.lists import is_number, words_of
-from onepay_conformance.generation.bodies import NAME_FIELD
 from onepay_conformance.history import History
 from onepay_conformance.reserved import made_safe
 from onepay_conformance.session import Session
@@ -153,7 +152,7 @@ def _may_send(session: Session, operation: Operation, body: Json) -> bool:
 def _kept(session: Session, operation: Operation, odd: dict[str, Json], name: str) -> Iterator[Finding]:
     sent = support.attempt(session, operation, body=session.bodies.named(operation, odd))
     read = support.object_in(sent).get(name, odd[name])
-    if sent and isinstance(read, str) and name != NAME_FIELD and read != odd[name]:
+    if sent and isinstance(read, str) and name != session.contract_index.name("own_name") and read != odd[name]:
         yield support.finding_about(
             session, Kind.VALUE_NOT_KEPT, sent, f"/{name}", "the letters that were written", "others"
         )

@@ -17,10 +17,6 @@ from onepay_contract.exchanges import UnreadableBody, read_json
 from onepay_contract.findings import Finding, Kind, Severity
 from onepay_core.json_values import Document, Json, is_array, is_object
 
-_TOKEN: Final = "x-webhook-token"  # noqa: S105 - the name of a header
-_SIGNATURES: Final = ("signature", "x-signature")
-_NAME: Final = "x-webhook-event"
-_KIND: Final = "webhook_id"
 _CREATED: Final = ".created"
 _PAUSES: Final = 5
 _PAUSE: Final = 2.0
@@ -42,7 +38,7 @@ class Endpoint:
 def deliveries_are_authentic_and_complete(session: Session) -> Iterable[Finding]:
     """A webhook is told of what was made, once, in order, with token and signature, in a body that is documented."""
     receiver, index = session.sender.server.receiver, session.contract_index
-    makers = index.makers.get(_KIND, ())
+    makers = index.makers.get(index.name("webhook"), ())
     if receiver is None or not makers or not _is_near(session, makers[0]):
         return
     before = len(receiver.taken())
@@ -78,10 +74,12 @@ def judged(
 
 
 def _authenticity(delivery: Delivery, endpoint: Endpoint, name: str, index: ContractIndex) -> Iterator[Finding]:
-    if delivery.headers.get(_TOKEN) != endpoint.token:
+    token = index.name("delivery_token").lower()
+    if delivery.headers.get(token) != endpoint.token:
         expected = "the token that the webhook was given"
-        yield _finding(index, name, Kind.WEBHOOK_NOT_AUTHENTIC, f"header:{_TOKEN}", expected, "another, or none")
-    shown = [delivery.headers[header] for header in _SIGNATURES if header in delivery.headers]
+        yield _finding(index, name, Kind.WEBHOOK_NOT_AUTHENTIC, f"header:{token}", expected, "another, or none")
+    signatures = (index.name("signature").lower(), index.name("older_signature").lower())
+    shown = [delivery.headers[header] for header in signatures if header in delivery.headers]
     right = hmac.new(endpoint.secret.encode(), delivery.body, hashlib.sha256).hexdigest()
     if not shown:  # one integrator met deliveries without one
         found = _finding(index, name, Kind.WEBHOOK_NOT_AUTHENTIC, "header:signature", "a signature", "none")
@@ -99,9 +97,10 @@ def _contents(delivery: Delivery, body: Json, name: str, endpoint: Endpoint, ind
         yield _finding(index, name, Kind.UNDOCUMENTED_VALUE, "/event", "an event that the webhook hears", "another")
     elif not index.allows(f"event {name}", schema, body):
         yield _finding(index, name, Kind.OTHER_SHAPE, "", "a body in one of the documented envelopes", "another")
-    header = delivery.headers.get(_NAME, name)
+    naming = index.name("delivery_event").lower()
+    header = delivery.headers.get(naming, name)
     if header != name:
-        yield _finding(index, name, Kind.VALUE_NOT_KEPT, f"header:{_NAME}", "the name in the body", "another one")
+        yield _finding(index, name, Kind.VALUE_NOT_KEPT, f"header:{naming}", "the name in the body", "another one")
 
 
 def _order(body: Json, name: str, latest: dict[str, int], index: ContractIndex) -> Iterator[Finding]:

@@ -17,7 +17,6 @@ PREFIX: Final = "onepay-contract-"
 """Everything that a run makes and that can be named begins with this."""
 _LITTLE: Final = 10_000
 """What a new account has on its balance after one charge; the amounts of the story are more."""
-NAME_FIELD: Final = "external_id"
 """The field in which a body bears a name of the run."""
 _DATE: Final = re.compile(r"(\d{4}-\d\d-\d\d)(T.*)?")
 _STORY: Final = "2020"
@@ -68,10 +67,11 @@ class Bodies:
     def named(self, operation: Operation, body: Json) -> Json:
         """The same body, called by a name of this run where it can be called anything, and of known words."""
         body = known(body, self._contract_index.open_lists(operation))
-        schema = self._contract_index.fields(operation).get(NAME_FIELD)
-        if schema is None or not is_object(body) or not isinstance(body.get(NAME_FIELD, ""), str):
+        own_name = self._contract_index.name("own_name")
+        schema = self._contract_index.fields(operation).get(own_name)
+        if schema is None or not is_object(body) or not isinstance(body.get(own_name, ""), str):
             return body
-        return {**body, NAME_FIELD: self._name()}
+        return {**body, own_name: self._name()}
 
     def references(self, operation: Operation) -> list[str]:
         """The kinds of objects that the documented bodies refer to."""

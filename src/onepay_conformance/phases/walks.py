@@ -7,7 +7,7 @@ from typing import Final
 
 from onepay_conformance.aborts import Refused
 from onepay_conformance.contract_index import Link, at
-from onepay_conformance.control import with_otp
+from onepay_conformance.control import with_code
 from onepay_conformance.sender import NoReply
 from onepay_conformance.session import CannotMake, Session
 from onepay_contract.exchanges import Exchange
@@ -98,10 +98,9 @@ class Walk:
         if ids is None:
             return None
         try:
-            base = self._session.base(operation)
-            return self._session.send(
-                link.target, ids=ids, body=with_otp(self._session.sender.server.control, base, ids)
-            )
+            code, base = self._session.contract_index.name("code"), self._session.base(operation)
+            body = with_code(self._session.sender.server.control, code, base, ids)
+            return self._session.send(link.target, ids=ids, body=body)
         except (CannotMake, Refused, NoReply):
             return None
 

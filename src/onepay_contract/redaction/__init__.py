@@ -241,7 +241,7 @@ class Redactor:
 
     def _query_value(self, name: str, value: str) -> str:
         field = name.removeprefix("filter[").removesuffix("]")
-        is_count = field in ("page", "per_page", "limit") and _SMALL.fullmatch(value)
+        is_count = field in self._known.counts and _SMALL.fullmatch(value)
         return value if is_count else str(self._text(value, (field,), opaque=False))
 
     def _headers(self, headers: tuple[tuple[str, str], ...]) -> tuple[tuple[str, str], ...]:

@@ -12,8 +12,6 @@ from onepay_contract.document import Contract
 from onepay_contract.judging.describe import types_of
 from onepay_core.json_values import Document, Json, is_array, is_object
 
-_OPAQUE: Final = frozenset({"metadata", "errors", "erros"})
-"""Fields of the contract below which people choose the names."""
 _MOMENT: Final = re.compile("_at$|_date$")
 _ID: Final = re.compile("(^|_)id$")
 
@@ -23,25 +21,28 @@ class Vocabulary:
     """What is known of names and values without regard to where they stand; a name is sensitive everywhere or nowhere.
 
     `names` are those of fields, `numbers` those that hold numbers, `moments` those that hold dates, `sensitive` those
-    that somewhere hold a secret or personal data; `words` are the values of enums, `steps` the fixed parts of paths,
-    and `parameters` the names in queries.
+    that somewhere hold a secret or personal data; below the `opaque` ones people choose the names. `words` are the
+    values of enums, `steps` the fixed parts of paths, `parameters` the names in queries, and `counts` those of them
+    that are whole numbers.
     """
 
     names: frozenset[str]
     numbers: frozenset[str]
     moments: frozenset[str]
     sensitive: frozenset[str]
+    opaque: frozenset[str]
     words: frozenset[str]
     steps: frozenset[str]
     parameters: frozenset[str]
+    counts: frozenset[str]
 
     def is_opaque(self, name: str) -> bool:
         """Whether the names below this one are data."""
-        return name not in self.names or name in _OPAQUE
+        return name not in self.names or name in self.opaque
 
     def is_map(self, name: str) -> bool:
         """Whether the names below this field of the contract are data."""
-        return name in self.names and name in _OPAQUE
+        return name in self.names and name in self.opaque
 
     def is_id(self, name: str) -> bool:
         """Whether the field names an object."""
@@ -63,6 +64,7 @@ def vocabulary(contract: Contract) -> Vocabulary:
     """The vocabulary of a contract, made once."""
     schemas = list(_schemas(contract.document["components"]["schemas"]))
     fields = [(name, schema) for holder in schemas for name, schema in holder.get("properties", {}).items()]
+    parameters = [parameter for operation in contract.operations.values() for parameter in operation.parameters]
     steps = {
         step
         for operation in contract.operations.values()
@@ -74,10 +76,14 @@ def vocabulary(contract: Contract) -> Vocabulary:
         numbers=frozenset(name for name, schema in fields if {"integer", "number"} & set(types_of(schema))),
         moments=frozenset(name for name, schema in fields if schema.get("format") in ("date", "date-time")),
         sensitive=frozenset(name for name, schema in fields if "x-sensitive" in schema),
+        opaque=frozenset({contract.name("metadata"), contract.name("errors"), contract.name("older_errors")}),
         words=frozenset(_words(schemas)),
         steps=frozenset({*steps, "v1"}),
-        parameters=frozenset(
-            parameter.name for operation in contract.operations.values() for parameter in operation.parameters
+        parameters=frozenset(parameter.name for parameter in parameters),
+        counts=frozenset(
+            parameter.name
+            for parameter in parameters
+            if "integer" in types_of(contract.followed(parameter.fact).schema)
         ),
     )
 
