@@ -86,11 +86,19 @@ def test_card_number_in_a_field_is_refused_and_kept_nowhere(shop: Caller, file: 
 
 
 @pytest.mark.parametrize("text", SPELLINGS)
-def test_card_number_is_masked_in_the_journal_however_it_is_written(shop: Caller, text: str) -> None:
+def test_card_number_in_any_spelling_is_masked_in_the_journal(shop: Caller, text: str) -> None:
     assert shop.post("/payments", {**PAYMENT, "title": text}).status_code == 422
     body = shop.control("GET", "/journal")["data"][0]["body"]
     assert text not in body
     assert HIDDEN in body
+
+
+@pytest.mark.parametrize("number", ["4.929000012345674e15", "4929000012345674.0", "49290000123456740e-1"])
+def test_card_number_as_a_float_is_kept_nowhere(shop: Caller, file: Path, number: str) -> None:
+    body = f'{{"title": "Café", "amount": 10000, "metadata": {{"a": {number}}}}}'.encode()
+    url = "https://api.onepay.la/v1/payments"
+    assert shop.client.post(url, content=body, headers={"x-idempotency": "a"}).status_code == 422
+    assert NUMBER not in _kept(shop, file)
 
 
 @pytest.mark.parametrize("field", MARIANA)

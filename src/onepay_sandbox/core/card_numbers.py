@@ -19,6 +19,7 @@ _OTHER: Final = b"\xff"
 _PLAIN: Final = (*range(0xC0), 0xC3)  # ASCII, and accented letters of Latin-1: in UTF-8 nothing else is a digit here
 _TO_ZEROS: Final = bytes(ord("0") if byte in _DIGITS else byte if byte in _PLAIN else _OTHER[0] for byte in range(256))
 _SEPARATORS: Final = b" .-"
+_EXPONENT: Final = re.compile(rb"[0-9.][eE][+-]?[0-9]")
 _SHORTEST: Final = b"0" * 13
 _DIGEST: Final = re.compile(r"[0-9a-fA-F]{32,}")
 _WORD: Final = re.compile(r"\w*")
@@ -34,9 +35,13 @@ _OTHER_BRANDS: Final = re.compile(r"6(?:011|22[0-9]|4[4-9][0-9]|5[0-9]{2})[0-9]{
 def may_hold_card_number(text: bytes) -> bool:
     """Whether a text of JSON in UTF-8 has to be read for card numbers; this takes a hundredth of reading it.
 
-    What stands behind a backslash is known only when it was read.
+    What a backslash or an exponent means is known only when it was read.
     """
-    return b"\\" in text or (_has_enough_digits(text) and has_card_number(text.decode("utf-8", "replace")))
+    if b"\\" in text:
+        return True
+    if not _has_enough_digits(text):
+        return False
+    return bool(_EXPONENT.search(text)) or has_card_number(text.decode("utf-8", "replace"))
 
 
 def mask(text: str) -> str:
@@ -52,6 +57,8 @@ def has_card_number(value: Json) -> bool:
         return any(has_card_number(key) or has_card_number(item) for key, item in value.items())
     if is_array(value):
         return any(map(has_card_number, value))
+    if isinstance(value, float) and value.is_integer():
+        value = int(value)
     if isinstance(value, (str, int)):
         text = str(value)
         enough = _has_enough_digits(text.encode("utf-8", "surrogatepass"))
