@@ -14,6 +14,7 @@ from onepay_conformance.checks.registry import ACTIVE_CHECKS
 from onepay_conformance.command import POLITE
 from onepay_conformance.run import Options, Report, run
 from onepay_conformance.target import Server, around, over_socket
+from onepay_contract import document as contracts
 from onepay_contract.findings import Severity
 from server.sockets import served
 
@@ -50,7 +51,7 @@ def report_of(way: Way, seed: int) -> Report:
         else:
             server, inner = around(transport, f"matrix-{seed}"), transport
         if way.has_proxy:
-            server = replace(server, transport=LaravelProxy(inner))
+            server = replace(server, transport=LaravelProxy(inner, contracts.load()))
         options = Options(objects=POLITE.objects, watch=Hours().watch)
         return run(_plain(server, way), seed=seed, budget=POLITE.budget, checks=ACTIVE_CHECKS, options=options)
 
