@@ -205,6 +205,13 @@ def peers(session: nox.Session) -> None:
     session.run("python", "scripts/peers.py", *session.posargs)
 
 
+@nox.session(name="conformance-peers")
+def conformance_peers(session: nox.Session) -> None:
+    """Compare our checks of a server with schemathesis on planted faults (-- --faults 300 --minutes 600)."""
+    _prepare(session, "dev")
+    session.run("python", "scripts/conformance_peers.py", *session.posargs)
+
+
 @nox.session
 def mutants(session: nox.Session) -> None:
     """Count the planted mistakes, in the contract and in the code, that the tests notice."""
