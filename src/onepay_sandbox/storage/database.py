@@ -93,7 +93,10 @@ def execute_many(connection: Connection, statement: Statement, many: Sequence[Va
         return
     text = _compiled(statement, _driver(connection))
     cursor = connection.connection.cursor()
-    cursor.executemany(text.words, [text.values(values) for values in many])
+    if len(many) == 1:  # PostgreSQL's driver prepares for many in steps of their own
+        cursor.execute(text.words, text.values(many[0]))
+    else:
+        cursor.executemany(text.words, [text.values(values) for values in many])
     cursor.close()
 
 
