@@ -9,7 +9,6 @@ import sys
 from collections.abc import Generator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
-from pathlib import Path
 from typing import IO, Any, Final
 
 import httpx
@@ -94,8 +93,8 @@ def test_worker_that_fails_stops_all_with_its_message() -> None:
     assert "A worker ended by itself" in words
 
 
-def test_two_workers_are_one_sandbox(tmp_path: Path, receiver: Receiver) -> None:
-    options = ("--workers", "2", "--database", str(tmp_path / "shop.sqlite"))
+def test_two_workers_are_one_sandbox(kept: str, receiver: Receiver) -> None:
+    options = ("--workers", "2", "--database", kept)
     with started(*options, stderr=subprocess.PIPE) as process:
         with httpx.Client(base_url=process.url, headers={"Authorization": "Bearer sk_test_a"}, timeout=60) as client:
             hook = {"name": "Tienda", "events": ["payment.created"], "url": receiver.url}

@@ -6,6 +6,7 @@ import tempfile
 import threading
 import time
 from collections.abc import Iterator
+from datetime import timedelta
 from functools import partial
 from typing import Any, Final
 
@@ -13,16 +14,18 @@ import httpx
 from sqlalchemy import insert
 
 from benches.crowd import HOST, free_port, sandbox_command, served
-from benches.figures import Figure, compare
+from benches.figures import Figure, Limit, compare, within
 from benches.timing import GROUPS, Effort, Ratio
 from onepay_core.json_values import Document
 from onepay_sandbox import running
+from onepay_sandbox.http.transport import drive
 from onepay_sandbox.resources import billing, subscriptions
 from onepay_sandbox.sandbox import Sandbox
 from onepay_sandbox.storage.tables import TENANTS
 from people import MARIANA
 
 YEAR_LIMIT: Final = 20.0
+RENEWAL_LIMIT: Final = 0.0005
 WAIT_LIMIT: Final = 0.3
 IDLE_BAR: Final = 2.0
 _TERMS: Final[Document] = {
@@ -31,7 +34,6 @@ _TERMS: Final[Document] = {
     "metadata": {},
     "payment_mode": "request",
     "amount_in_cents": 1_000_000,
-    "cicle_frequency": "yearly",
 }
 
 
@@ -49,16 +51,33 @@ def passing(effort: Effort) -> Iterator[Figure]:
         ("sandbox: a year passes", "the longest GET of another account meanwhile", WAIT_LIMIT, waited),
     ):
         yield Figure(topic, subject, f"its {limit:g} s", Ratio(*[taken / limit] * 3), taken, 1.0)
+    renewal = Limit("sandbox: a year passes", "one monthly renewal", RENEWAL_LIMIT)
+    yield within(renewal, partial(_renewal, max(many // 50, 1)), GROUPS)
     yield from _idling(effort)
 
 
-def _subscribe(database: str, many: int) -> None:
+def _renewal(many: int) -> float:
+    """The seconds for one renewal in a year in which so many subscriptions are collected each month."""
+    with tempfile.TemporaryDirectory() as folder:
+        database = f"{folder}/bench.db"
+        _subscribe(database, many, "monthly")
+        sandbox = Sandbox(database=database)
+        begun = time.perf_counter()
+        drive(sandbox.scheduler.advance_to("test_bench", lambda unit: unit.now + timedelta(days=365)))
+        seconds = time.perf_counter() - begun
+        with sandbox.transactions.read("test_bench") as unit:
+            made = unit.objects.numbers_by_status()["charge"]["paid"]
+        sandbox.close()
+    return seconds / made
+
+
+def _subscribe(database: str, many: int, frequency: str = "yearly") -> None:
     sandbox = Sandbox(database=database)
     with sandbox.transactions.write("test_bench") as unit:
         customer = unit.create("customer", MARIANA)
         card = unit.create("card", {"expiration_date": "12/2040"}, owner=customer.id)
         for _ in range(many):
-            subscriptions.open_subscription(unit, customer, card, _TERMS, unit.now)
+            subscriptions.open_subscription(unit, customer, card, {**_TERMS, "cicle_frequency": frequency}, unit.now)
     sandbox.close()
 
 
