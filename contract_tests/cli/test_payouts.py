@@ -163,6 +163,14 @@ def test_people_of_a_table_are_registered(payouts: Callable[..., Ended]) -> None
     assert payouts("register", "gente.csv", "--yes").output == "0 customers and 0 accounts registered\n"
 
 
+def test_a_person_of_whom_nothing_is_kept_is_named_so(payouts: Callable[..., Ended], people: dict[str, Any]) -> None:
+    write_table(people, "9")
+    payouts("check", "nomina.csv", "--run", "d", "--method", "ACH", *COLUMNS)
+    ended = payouts("erase", "--document", "CC 1053800099", "--yes")
+    assert (ended.status, "No run holds a row of this person" in ended.output) == (0, True)
+    assert payouts("erase", "--document", "1053800099", "--yes").status == ExitStatus.WRONG_USE
+
+
 def test_people_and_old_runs_are_erased(payouts: Callable[..., Ended], people: dict[str, Any], tmp_path: Path) -> None:
     write_table(people, "$1.500")
     payouts("check", "nomina.csv", "--run", "a", "--method", "ACH", *COLUMNS)

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from onepay_client import ConfigurationError, payouts
+from onepay_client import ConfigurationError, models, payouts
 from onepay_client.payouts import Erasure, PersonRow, RowState
 from support.payroll import KEY, START, Payroll
 
@@ -47,6 +47,24 @@ def test_a_person_is_erased_from_all_runs(payroll: Payroll, tmp_path: Path) -> N
     assert b"Quetzalina1" not in kept
     assert b"Quetzalina2" in kept
     assert payroll.runs.erase(document="CC 1053800001") == Erasure(erased=(), kept=(), files=())
+
+
+@pytest.mark.parametrize(
+    ("kept", "written"),
+    [
+        ("CC 1053800001", " c.c.  1.053.800.001 "),
+        ("NIT 900123456-8", "NIT 900.123.456-8"),
+        ("NIT 900123456-8", "nit 900123456"),
+        ("PASSPORT AB123", "pasaporte ab123"),
+    ],
+)
+def test_a_document_is_found_however_it_is_written(kept: str, written: str, payroll: Payroll) -> None:
+    kind, number = kept.split()
+    person = payroll.person(1, document_type=models.CustomerDocumentType(kind), document_number=number)
+    ids = {"customer_id": person.id, "account_id": payroll.account(person).id, "method": "ACH"}
+    settled(payroll, "a", [{"amount": 1, **ids, "document_type": kind, "document_number": number}])
+    assert payroll.runs.erase(document="CC 1053800099").erased == ()
+    assert payroll.runs.erase(document=written).erased == (PersonRow("a", 1),)
 
 
 def test_a_row_that_is_still_needed_is_kept_and_named(payroll: Payroll) -> None:

@@ -7,6 +7,7 @@ import importlib
 import io
 import json
 import os
+import re
 import stat
 from html.parser import HTMLParser
 from pathlib import Path
@@ -48,6 +49,16 @@ def test_exports_hold_every_row_in_each_form(run: payouts.Run, tmp_path: Path) -
     assert dict(zip(header, of_xlsx, strict=True))["amount"] == 150_000
     assert dict(zip(header, of_xlsx, strict=True))["name"] == NASTY
     assert of_json[0]["changed_at"].endswith("-05:00")
+
+
+@pytest.mark.parametrize("begin", ["=", "+", "-", "@", "\t=", "\n=", "＝"])  # noqa: RUF001 - the wide sign is meant
+def test_no_cell_of_an_export_begins_a_formula(begin: str, tmp_path: Path) -> None:
+    texts = [f"{begin}1", f"Pérez,{begin}1", f"Pérez\t{begin}1", "a-b=c, d"]
+    write_table(tmp_path / "a.csv", ["text"], [{"text": text} for text in texts], sheet="a", pesos=())
+    [_, *cells] = csv.reader(io.StringIO((tmp_path / "a.csv").read_bytes().decode("utf-8-sig")), delimiter=";")
+    assert [cell[0].startswith("'") for cell in cells] == [True, False, False, False]
+    assert not re.search(r"[,\t][=+@＝-]", "".join(cell for [cell] in cells))  # noqa: RUF001 - as above
+    assert cells[-1] == ["a-b=c, d"]
 
 
 def test_workbooks_keep_what_they_can_and_say_what_they_cannot(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

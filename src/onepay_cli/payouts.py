@@ -337,6 +337,8 @@ def erase(
     with client_errors(), _runs(journal) as runs:
         confirm("Erase this person for good?", yes=yes)
         done = runs.erase(document=document, customer_id=customer_id)
+        if not done.erased and not done.kept:
+            write("No run holds a row of this person, or all of theirs were erased before.\n")
         write("".join(f"erased: {row}\n" for row in done.erased))
         write("".join(f"kept, because its payout is not settled or its run not finished: {row}\n" for row in done.kept))
         _show_files(done.files)

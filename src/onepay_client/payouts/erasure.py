@@ -9,6 +9,7 @@ from msgspec import Struct
 
 from onepay_client.errors import ConfigurationError
 
+from .people import DOCUMENT_TYPES, is_same_document, read_kind
 from .repository import Repository, StoredRow, StoredRun
 from .states import RowState, RunState
 
@@ -48,9 +49,10 @@ class Erasure(Struct, frozen=True, kw_only=True):
 
 def erase_person(repository: Repository, environment: str, *, document: str, customer_id: str) -> Erasure:
     """Erase the rows of one person in all runs of an environment that need them no more."""
-    if bool(document) == bool(customer_id):
+    kind, number = _document(document)
+    if bool(document) == bool(customer_id) or (document and not (kind in DOCUMENT_TYPES and number)):
         raise ConfigurationError("Name the person by document, as 'CC 1053800001', or by OnePay's customer_id.")
-    found = list(_rows_of(repository, environment, " ".join(document.split()), customer_id))
+    found = list(_rows_of(repository, environment, (kind, number), customer_id))
     free = [(run, row) for run, row in found if run.state == RunState.FINISHED and RowState(row.state).is_settled]
     repository.erase_rows([row.private_number for _, row in free])
     erased = tuple(PersonRow(run.name, row.line) for run, row in free)
@@ -60,13 +62,19 @@ def erase_person(repository: Repository, environment: str, *, document: str, cus
     return Erasure(erased=erased, kept=kept, files=tuple(files))
 
 
+def _document(written: str) -> tuple[str, str]:
+    """The kind and the number of a document, as people write them; a NIT with or without its check digit."""
+    kind, *number = written.split(maxsplit=1)[:2] or [""]
+    return read_kind(kind), "".join(number)
+
+
 def existing_files(repository: Repository, number: int) -> list[Path]:
     """The exports and reports of a run that are still where they were written."""
     return [path for path in map(Path, repository.exports(number)) if path.exists()]
 
 
 def _rows_of(
-    repository: Repository, environment: str, document: str, customer_id: str
+    repository: Repository, environment: str, document: tuple[str, str], customer_id: str
 ) -> Iterator[tuple[StoredRun, StoredRow]]:
     """The rows of a person: those with the document, and all that went to the same customer of OnePay."""
     runs = [run for name in repository.names(environment) if (run := repository.find(environment, name)) is not None]
@@ -80,7 +88,8 @@ def _rows_of(
             if payout is None:
                 continue  # erased before
             rows.append((run, row))
-            if document and f"{payout.document_type} {payout.document_number}" == document:
+            kind, number = payout.document_type, payout.document_number
+            if number and kind == document[0] and is_same_document(kind, number, document[1]):
                 with_document.add((run.number, row.position))
                 customers |= {row.customer_id} - {""}
     for run, row in rows:

@@ -24,6 +24,12 @@ _SEPARATORS: Final = re.compile(r"[.\s]")
 _FOREIGN: Final = re.compile(r"[^A-Z0-9]")
 
 
+def read_kind(written: str) -> str:
+    """The kind of a document as OnePay names it: ``C.C.`` is ``CC``."""
+    kind = written.replace(".", "").upper()
+    return "PASSPORT" if kind == "PASAPORTE" else kind
+
+
 def read_document(kind: str, text: str) -> str:
     """The number of a document without separators, and of a NIT without its check digit, which is verified.
 

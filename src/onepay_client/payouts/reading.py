@@ -21,7 +21,7 @@ from onepay_core.tracebacks import private_locals
 
 from .columns import FIELDS, Columns
 from .limits import Limits
-from .people import COMPANY, DOCUMENT_TYPES, is_mobile, read_document, read_email, read_phone
+from .people import COMPANY, DOCUMENT_TYPES, is_mobile, read_document, read_email, read_kind, read_phone
 from .problems import CheckReport, Problem, Severity, in_order
 from .rows import Payout
 
@@ -40,7 +40,6 @@ _SPANISH: Final = {
     "CORRIENTE": "CHECKING",
     "DEPÓSITO ELECTRÓNICO": "ELECTRONIC_DEPOSIT",
     "DEPOSITO ELECTRONICO": "ELECTRONIC_DEPOSIT",
-    "PASAPORTE": "PASSPORT",
 }
 _IDS: Final = ("customer_id", "account_id", "bank_id")
 _LONGEST: Final = 255
@@ -214,11 +213,11 @@ class _RowReader:
     def _check_method(self, texts: dict[str, str]) -> None:
         if texts["method"] not in METHODS:
             self._report("method", "method", f"The method is one of {', '.join(METHODS)}.")
-        elif texts["method"] == "INSTANT" and _kind(texts["document_type"].replace(".", "")) == COMPANY:
+        elif texts["method"] == "INSTANT" and read_kind(texts["document_type"]) == COMPANY:
             self._report("method", "instant_to_company", "INSTANT only reaches natural persons. Use TURBO or ACH.")
 
     def _check_document(self, texts: dict[str, str]) -> None:
-        kind, number = _kind(texts["document_type"].replace(".", "")), texts["document_number"]
+        kind, number = read_kind(texts["document_type"]), texts["document_number"]
         texts["document_type"] = kind
         if not number and not kind:
             return
@@ -242,7 +241,8 @@ class _RowReader:
             self._report("account_id", "recipient", "The row says by neither id nor number which account is paid.")
 
     def _check_account(self, texts: dict[str, str]) -> None:
-        kind, number = _kind(texts["account_type"]), texts["account_number"]
+        written, number = texts["account_type"].upper(), texts["account_number"]
+        kind = _SPANISH.get(written, written)
         texts["account_type"] = kind
         if kind and kind not in ACCOUNT_TYPES:
             message = f"The kind of account is one of {', '.join(ACCOUNT_TYPES)} (ahorros, corriente)."
@@ -263,11 +263,6 @@ class _RowReader:
     def _report(self, column: str, rule: str, message: str) -> None:
         self._is_wrong = True
         self._problems.append(Problem(line=self._line.number, column=column, rule=rule, message=message))
-
-
-def _kind(written: str) -> str:
-    """A kind of account or document as OnePay names it."""
-    return _SPANISH.get(written.upper(), written.upper())
 
 
 def _repetitions(payouts: Iterable[Payout]) -> Iterator[Problem]:

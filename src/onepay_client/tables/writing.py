@@ -6,6 +6,7 @@ import csv
 import io
 import json
 import os
+import re
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from os import PathLike
@@ -20,7 +21,9 @@ from .optional import library
 Record: TypeAlias = dict[str, Any]
 
 _OWNER_ONLY: Final = 0o600
-_FORMULA: Final = ("=", "+", "-", "@", "\t", "\r")
+_FORMULA: Final = re.compile(r"(?:^|(?<=[,\t]))(?=[=+\-@\t\r\n＝＋－＠])")  # noqa: RUF001 - some spreadsheets take these as well
+"""Where a formula could begin: in a cell, and behind a comma, which cuts cells where semicolons do not."""
+
 _WIDTH: Final = 18
 _LONGEST_CELL: Final = 32_767
 MAX_ROWS: Final = 1_048_575
@@ -86,7 +89,7 @@ def unwritable(target: Path, error: OSError | ValueError) -> ConfigurationError:
 
 def _harmless(value: object) -> object:
     """A text that no spreadsheet takes for a formula."""
-    return f"'{value}" if isinstance(value, str) and value.startswith(_FORMULA) else value
+    return _FORMULA.sub("'", value) if isinstance(value, str) else value
 
 
 def _fitting(text: str) -> str:
