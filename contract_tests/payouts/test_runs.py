@@ -6,6 +6,7 @@ import logging
 from collections.abc import Callable
 from typing import Any
 
+import httpx
 import pytest
 
 from onepay_client import ConfigurationError, OnePay, models, payouts
@@ -436,6 +437,21 @@ def test_personal_data_are_shown_nowhere_and_erased(
     payroll.journal.close()
     kept = b"".join(path.read_bytes() for path in tmp_path.iterdir())
     assert not [canary for canary in canaries if canary.encode() in kept]
+
+
+def test_what_the_api_repeats_of_a_person_is_not_kept(payroll: Payroll) -> None:
+    person = {"first_name": "Quetzalina", "email": "quetzalina@example.com"}
+    run = payroll.approved("a", [payroll.rows(1)[0] | person])
+    message = "QUETZALINA (CC 1.053.800.001, cuenta 00124512, quetzalina@example.com no existe"
+
+    def refuse(_: httpx.Request) -> httpx.Response:
+        return httpx.Response(422, json={"message": message, "code_name": "account_not_found"})
+
+    transport = httpx.MockTransport(refuse)
+    with OnePay(payroll.sandbox.secret_key, transport=transport, journal=payroll.journal) as client:
+        payouts.Runs(client).get("a").send(approval_key=KEY)
+    [row] = run.rows()
+    assert row.reason == "HTTP 422, account_not_found, *** (CC ***, cuenta ***, *** no existe"
 
 
 def test_runs_need_a_journal_that_keeps_them(payroll: Payroll) -> None:

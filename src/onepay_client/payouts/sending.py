@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import queue
+import re
 import socket
 import threading
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -11,6 +12,7 @@ from contextlib import suppress
 from typing import Final
 from uuid import uuid4
 
+import msgspec
 from msgspec import Struct
 
 from onepay_api import models
@@ -56,6 +58,7 @@ _FAILURES: Final = 5
 """Rows in a row without an answer after which a run is paused, unless the client has a breaker of its own."""
 
 _LONGEST_REASON: Final = 300
+_SHORTEST_NAME: Final = 2
 _NOT_OF_THE_ROW: Final = (InsufficientFunds, AuthenticationFailed, PermissionDenied, RateLimited, Redirected)
 _SEND_AGAIN: Final = CallOptions(send_again=True)
 
@@ -301,7 +304,7 @@ class Sender:
         except OnePayError as error:
             if self._owns_breaker:
                 self._breaker.note(error)
-            done = _still_unknown(task, self._after_error(task, error))
+            done = _impersonal(task, _still_unknown(task, self._after_error(task, error)))
             is_out = self._owns_breaker and self._breaker.is_open
             return _Done(done.result, Reason.NO_ANSWER) if is_out and not done.stops else done
         if self._owns_breaker:
@@ -362,6 +365,20 @@ def _still_unknown(task: Task, done: _Done) -> _Done:
     reason = f"{Reason.NOTHING_TELLS} ({done.result.reason})"[:_LONGEST_REASON]
     result = RowResult(position=task.row.position, state=RowState.UNKNOWN, reason=reason)
     return _Done(result, done.stops, done.error)
+
+
+def _impersonal(task: Task, done: _Done) -> _Done:
+    """What became of a row, without what is personal: the API may repeat values, and reasons are kept for good."""
+    result = msgspec.structs.replace(done.result, reason=without_person(done.result.reason, task.content))
+    return _Done(result, without_person(done.stops, task.content), done.error)
+
+
+def without_person(text: str, content: Payout) -> str:
+    """A reason without what the row says of its person; numbers and addresses the client has taken out already."""
+    for value in (content.name, content.first_name, content.last_name, content.reference):
+        if len(value) > _SHORTEST_NAME:
+            text = re.sub(re.escape(value), "***", text, flags=re.IGNORECASE)
+    return text
 
 
 def _accepted(task: Task, cashout: models.Cashout) -> RowResult:
