@@ -11,6 +11,7 @@ language also gets llms.txt and llms-full.txt.
 from __future__ import annotations
 
 import argparse
+import html
 import json
 import os
 import re
@@ -41,12 +42,16 @@ CATALOGS: Final = DOCS / "locale" / "es" / "LC_MESSAGES"
 _LOADED = re.compile(r"<(?:script|link|img|iframe|source)\b[^>]*?\b(?:src|href)=\"((?:https?:)?//[^\"]+)\"")
 
 
+_TEXT = re.compile(r"<(h[1-6]|p|td|th|dt)\b[^>]*>(.*?)</\1>", re.DOTALL)
+_TAG = re.compile(r"<a class=\"headerlink\".*?</a>|<[^>]+>")
+
+
 def main(arguments: list[str]) -> int:
     """Build the site, or update the messages.
 
     Returns:
-        0, or 1 when a message is not translated, a page does not build, loads something from another host, or does not
-        fit a telephone.
+        0, or 1 when a message is not translated, or a page does not build, loads something from another host, shows
+        English in Spanish, or does not fit a telephone.
     """
     parser = argparse.ArgumentParser(description="Build the site in Spanish and English.")
     parser.add_argument("--update", action="store_true", help="bring docs/locale/ up to the English pages")
@@ -67,7 +72,7 @@ def main(arguments: list[str]) -> int:
         shutil.rmtree(SITE, ignore_errors=True)
         _build(contract, SITE, "es", spanish(CATALOGS / "reference.po"), spanish(CATALOGS / "index.po"))
         _build(contract, SITE / "en", "en", str, str)
-        problems = [*foreign_resources(SITE), *_too_wide()]
+        problems = [*foreign_resources(SITE), *shown_in_english(SITE, CATALOGS), *_too_wide()]
     for problem in problems:
         print(problem, file=sys.stderr)
     return 1 if problems else 0
@@ -120,6 +125,21 @@ def foreign_resources(site: Path) -> Iterator[str]:
     for page in sorted(site.rglob("*.html")):
         for address in _LOADED.findall(page.read_text(encoding="utf-8")):
             yield f"{page.relative_to(site)} loads {address}; pages load nothing from other hosts"
+
+
+def shown_in_english(site: Path, catalogs: Path) -> Iterator[str]:
+    """A line for each text that is translated, and stands on the Spanish page in English all the same.
+
+    Sphinx drops a translation without a word where it reads as a block of another kind: a heading that begins with
+    `1.` is a list, unless there is a backslash before the full stop.
+    """
+    for catalog in sorted(catalogs.rglob("*.po")):
+        page = site / catalog.relative_to(catalogs).with_suffix(".html")
+        if page.exists():
+            shown = {html.unescape(_TAG.sub("", text)) for _, text in _TEXT.findall(page.read_text(encoding="utf-8"))}
+            for message in _catalog(catalog):
+                if message.id and message.id in shown and message.string != message.id:
+                    yield f"{page.relative_to(site)} shows {message.id!r}, which is translated as {message.string!r}"
 
 
 def _too_wide() -> Iterator[str]:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from build_docs import foreign_resources, incomplete
+from build_docs import foreign_resources, incomplete, shown_in_english
 
 TEMPLATE = 'msgid ""\nmsgstr "Content-Type: text/plain; charset=utf-8\\n"\n\nmsgid "Refunds"\nmsgstr ""\n'
 
@@ -55,3 +55,14 @@ def test_resource_of_another_host_is_named(tmp_path: Path, element: str) -> None
     (tmp_path / "index.html").write_text(f'<a href="https://example.com">a link is fine</a>{element}', encoding="utf-8")
     (line,) = foreign_resources(tmp_path)
     assert line.startswith("index.html loads ")
+
+
+def test_translated_heading_in_english_is_named(tmp_path: Path) -> None:
+    catalog = TEMPLATE.replace('msgid "Refunds"\nmsgstr ""', 'msgid "Refunds"\nmsgstr "1. Reembolsos"')
+    (tmp_path / "index.po").write_text(catalog, encoding="utf-8")
+    page = tmp_path / "index.html"
+    page.write_text('<h2>Refunds<a class="headerlink" href="#r">¶</a></h2>', encoding="utf-8")
+    (line,) = shown_in_english(tmp_path, tmp_path)
+    assert line.startswith("index.html shows 'Refunds'")
+    page.write_text("<h2>1. Reembolsos</h2>", encoding="utf-8")
+    assert list(shown_in_english(tmp_path, tmp_path)) == []
