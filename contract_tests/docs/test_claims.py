@@ -37,6 +37,11 @@ def test_final_states_have_a_double_border() -> None:
     assert len(_elements(svg, "rect", "state")) == 4
 
 
+def test_long_label_of_a_plot_is_set_narrower() -> None:
+    short, _, long, _ = _elements(ratio_plot([Bar("ours", 0.4), Bar("x" * 60, 2.0)], "reading"), "text")
+    assert (short.get("textLength"), long.get("textLength")) == (None, "440")
+
+
 def test_evidence_counts_every_operation_event_and_field() -> None:
     rows = {row.kind: row.counts for row in claims.evidence(CONTRACT)}
     fields = sum(len(s.get("properties", {})) for s in CONTRACT.document["components"]["schemas"].values())

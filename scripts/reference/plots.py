@@ -12,6 +12,10 @@ _WIDTH: Final = 520
 _MARGIN: Final = 8
 _ROW: Final = 38
 _BAR: Final = 12
+_LABEL: Final = 440
+"""How wide a label may be, so that it does not reach the figure at the end of its line."""
+_LETTERS: Final = 52
+"""How many letters of the larger type, that of telephones, are as wide."""
 _LOWEST: Final = 0.1
 _HIGHEST: Final = 40.0
 
@@ -63,7 +67,8 @@ def _top(row: int) -> int:
 
 def _line(row: int, bar: Bar, x: float, width: float, value: str) -> Iterator[str]:
     kind = "peer" if bar.peer else "bar"
-    yield f'<text x="{_MARGIN}" y="{_top(row) - 5}">{escape(bar.label)}</text>'
+    fit = f' textLength="{_LABEL}" lengthAdjust="spacingAndGlyphs"' if len(bar.label) > _LETTERS else ""
+    yield f'<text x="{_MARGIN}" y="{_top(row) - 5}"{fit}>{escape(bar.label)}</text>'
     yield f'<text x="{_WIDTH - _MARGIN}" y="{_top(row) - 5}" text-anchor="end">{value}</text>'
     yield f'<rect class="{kind}" x="{x:.1f}" y="{_top(row)}" width="{max(width, 1):.1f}" height="{_BAR}" rx="2"/>'
 
