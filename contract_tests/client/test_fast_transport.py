@@ -12,8 +12,8 @@ import pytest
 
 from onepay_client import ConfigurationError, client
 from onepay_client.errors import NotSent, OutcomeUnknown
-from onepay_client.sending.effects import Failure, TransmissionState
 from onepay_client.sending.fast_transport import failed
+from onepay_client.sending.messages import Failure, TransmissionState
 from support.both import Both
 from support.connection import Connection
 from support.contract import Contract

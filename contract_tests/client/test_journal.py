@@ -15,7 +15,7 @@ import pytest
 from onepay_api import OPERATIONS, CallOptions
 from onepay_client import IdempotencyKeyMismatch, JournalError, OnePay, OutcomeUnknown, SqliteJournal, recover
 from onepay_client.journal import Ending, Entry
-from onepay_client.sending.retries import OperationClass, kind_of
+from onepay_client.sending.classification import OperationClass, kind_of
 from onepay_client.storage.journals import DatabaseJournal
 from support import canaries
 from support.calls import Calls

@@ -16,7 +16,7 @@ import pytest
 from onepay_api import CallOptions
 from onepay_api.servers import API_SERVER, CARDS_SERVER
 from onepay_client import AsyncOnePay, ConfigurationError, Environment, NotFound, OnePay
-from onepay_client.keys import SANDBOX_KEY, find_keys
+from onepay_client.settings import SANDBOX_KEY, find_keys
 from onepay_conformance import target
 from onepay_contract import document
 from support.driving import Driven, answer

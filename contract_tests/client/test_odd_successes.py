@@ -17,7 +17,7 @@ import pytest
 from onepay_api import OPERATIONS
 from onepay_client import DeviationKind, errors
 from onepay_client.client import raw_call
-from onepay_client.sending.replies import Headers
+from onepay_client.sending.messages import Headers
 from onepay_client.sending.transport import Body, Unusable
 from onepay_client.settings import MAX_BODY
 from support.both import BALANCE, PAYOUT, Both, ok

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from onepay_api import OPERATIONS, UnreadableBody, models
 from onepay_client import DeviationKind, OnePay, errors
 from onepay_client.sending.classification import read_success
-from onepay_client.sending.replies import Headers, RawReply
+from onepay_client.sending.messages import Headers, RawReply
 from onepay_core.model import Model, wire_fields
 from onepay_core.operation import Operation
 from support.both import BALANCE, PAYOUT, Both, ok

@@ -29,16 +29,16 @@ from onepay_client.errors import (
     ServerFailed,
     ValidationFailed,
 )
-from onepay_client.sending.effects import IoEvent
-from onepay_client.sending.retries import (
+from onepay_client.sending.classification import (
     RULE,
-    Backoff,
     FailureKind,
     OperationClass,
     RetryDecision,
     is_ambiguous,
     kind_of,
 )
+from onepay_client.sending.messages import IoEvent
+from onepay_client.sending.retries import Backoff
 from onepay_client.settings import Runtime
 from support.driving import CASHOUT, CUT, NEVER_SENT, Driven, answer, refusal
 

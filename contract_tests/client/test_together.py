@@ -17,7 +17,7 @@ import pytest
 
 from onepay_api.models import Charge, Currency
 from onepay_client import AsyncOnePay, OnePay, Runtime, Timeouts
-from onepay_client.sending.replies import Reply
+from onepay_client.sending.messages import Reply
 from support.calls import AN_ID, Calls
 from support.contract import Contract
 from support.faults import CUT, STALLED, Success

@@ -30,7 +30,7 @@ from onepay_client import (
     recover,
 )
 from onepay_client.journal import Entry
-from onepay_client.sending.replies import Headers, RawReply, Reply
+from onepay_client.sending.messages import Headers, RawReply, Reply
 from onepay_client.webhooks import InMemoryDedupStore, Receiver, SqliteDedupStore, Tolerance, sign
 
 SECRET_KEY: Final = "sk_test_options"  # noqa: S105 - no key at all

@@ -29,7 +29,6 @@ NEUTRAL: Final = frozenset(
 
 
 ADAPTED: Final = {
-    "async_fast_transport": frozenset({"pyreqwest"}),
     "fast_transport": frozenset({"pyreqwest"}),
     "postgres": frozenset({"psycopg"}),
     "telemetry": frozenset({"opentelemetry"}),

@@ -10,11 +10,20 @@ from onepay_api import OPERATIONS, Call, CallOptions
 from onepay_api.servers import API_SERVER, CARDS_SERVER
 from onepay_client.errors import OnePayError
 from onepay_client.journal import Journal
-from onepay_client.keys import Keys
-from onepay_client.sending.effects import Failed, Failure, IoEvent, Received, Send, Sleep, Step
 from onepay_client.sending.engine import Exchange
-from onepay_client.sending.replies import Headers, RawReply, Reply
-from onepay_client.settings import Runtime, Settings
+from onepay_client.sending.messages import (
+    Failed,
+    Failure,
+    Headers,
+    IoEvent,
+    RawReply,
+    Received,
+    Reply,
+    Send,
+    Sleep,
+    Step,
+)
+from onepay_client.settings import Keys, Runtime, Settings
 from onepay_core.operation import Operation
 
 NEVER_SENT = Failed(Failure.NEVER_SENT, "ConnectError")

@@ -51,7 +51,7 @@ def make_client(
         CommandError: there is no key, or it cannot be right.
     """
     from onepay_client import OnePay  # noqa: PLC0415 - see onepay_cli.app
-    from onepay_client.keys import SANDBOX_KEY  # noqa: PLC0415 - the same
+    from onepay_client.settings import SANDBOX_KEY  # noqa: PLC0415 - the same
 
     needs_public = operation is not None and "PublicKey" in operation.security
     secret, public = os.environ.get(SECRET_KEY), os.environ.get(PUBLIC_KEY)

@@ -22,12 +22,11 @@ if TYPE_CHECKING:
     from .errors import *
     from .idempotency import *
     from .journal import *
-    from .keys import *
     from .observability.observers import *
     from .outcomes import *
     from .pages import *
     from .recovery import *
-    from .sending.replies import *
+    from .sending.messages import *
     from .sending.retries import *
     from .settings import *
     from .storage.journals import *
@@ -80,7 +79,6 @@ _NAMES = {
         "Entry",
         "Journal",
     ),
-    ".keys": ("EnvironmentName", "Key"),
     ".observability.observers": (
         "CallInfo",
         "Deviation",
@@ -102,7 +100,7 @@ _NAMES = {
         "recover",
         "recover_async",
     ),
-    ".sending.replies": (
+    ".sending.messages": (
         "Attempt",
         "AttemptResult",
         "Headers",
@@ -118,6 +116,8 @@ _NAMES = {
         "CallOptions",
         "ClientOptions",
         "Environment",
+        "EnvironmentName",
+        "Key",
         "Runtime",
         "Timeouts",
     ),

@@ -21,15 +21,13 @@ from onepay_core.operation import ANY_JSON, DEFAULTS, Call, CallOptions, Operati
 from onepay_core.tracebacks import private_locals
 
 from .errors import ConfigurationError, OutcomeUnknown
-from .keys import SANDBOX_KEY, Key
 from .observability.observers import keep_headers_out_of_logs
 from .pages import Page, follow, follow_async
 from .sending.connections import deadline
-from .sending.effects import Send, Sleep, Step
-from .sending.replies import Reply
+from .sending.messages import Reply, Send, Sleep, Step
 from .sending.transport import Sender, make_sender
 from .sending.transport_config import TransportConfig, checked_proxy
-from .settings import ClientOptions, Settings, changed_settings, make_settings
+from .settings import SANDBOX_KEY, ClientOptions, Key, Settings, changed_settings, make_settings
 
 if TYPE_CHECKING:
     from .sending.async_transport import AsyncSender
@@ -487,7 +485,7 @@ def _fast_sender(config: TransportConfig) -> Sender:
 
 
 def _async_fast_sender(config: TransportConfig) -> AsyncSender:
-    from .sending.async_fast_transport import AsyncFastSender  # noqa: PLC0415 - an extra
+    from .sending.fast_transport import AsyncFastSender  # noqa: PLC0415 - an extra
 
     return AsyncFastSender(config)
 

@@ -70,7 +70,7 @@ from onepay_core.masking import HIDDEN
 from onepay_core.operation import Call
 from onepay_core.tracebacks import private_locals
 
-from .sending.replies import Attempt, Headers, describe_attempts, list_attempts
+from .sending.messages import Attempt, Headers, describe_attempts, list_attempts
 
 __all__ = (
     "AlreadyDone",

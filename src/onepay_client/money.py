@@ -16,7 +16,7 @@ whose names end in ``_in_cents`` are cents, and nothing here converts one into t
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from decimal import Decimal
 from typing import Any, Final, cast
 
@@ -150,24 +150,23 @@ def _violations(value: object, path: Path) -> Iterator[Deviation]:
         yield Deviation(path[:1], DeviationKind.BROKEN_RULE, f"at most {MAX_DEPTH} levels of arrays and objects")
         return
     for name, item in _parts(value):
-        place = (*path, name)
         if isinstance(name, str) and name in _MONEY and isinstance(item, _NUMBERS):
             reason = _refusal(item, zero=name not in _MOVED)
             if reason:
-                yield Deviation(place, DeviationKind.BROKEN_RULE, reason, item, hidden=False)
-        else:
-            yield from _violations(item, place)
+                yield Deviation((*path, name), DeviationKind.BROKEN_RULE, reason, item, hidden=False)
+        elif isinstance(item, _CONTAINERS):
+            yield from _violations(cast("object", item), (*path, name))
 
 
-def _parts(value: object) -> Iterator[tuple[str | int, Any]]:
+def _parts(value: object) -> Iterable[tuple[str | int, Any]]:
     if isinstance(value, Model):
-        yield from ((field.encode_name, getattr(value, field.name)) for field in wire_fields(type(value)))
-    elif isinstance(value, dict):
-        yield from cast("dict[str, Any]", value).items()
-    elif isinstance(value, (list, tuple)):
-        yield from enumerate(cast("list[Any]", value))
+        return [(field.encode_name, getattr(value, field.name)) for field in wire_fields(type(value))]
+    if isinstance(value, dict):
+        return cast("dict[str, Any]", value).items()
+    return enumerate(cast("list[Any]", value)) if isinstance(value, (list, tuple)) else ()
 
 
+_CONTAINERS: Final = (Model, dict, list, tuple)
 _NUMBERS: Final = (int, float, complex, Decimal, str)
 
 

@@ -18,7 +18,7 @@ from onepay_core.tracebacks import private_locals
 
 from .errors import ApiError, NotSent, OutcomeUnknown
 from .observability.observers import CallInfo
-from .sending.replies import Attempt, AttemptResult, RawReply, Reply
+from .sending.messages import Attempt, AttemptResult, RawReply, Reply
 
 __all__ = ("TracingObserver",)
 

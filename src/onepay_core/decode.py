@@ -336,7 +336,7 @@ class ModelReader:
 
     def read(self, value: Any, path: Path, report: Report, parent: Mapping[str, Any]) -> Any:  # noqa: ARG002 - protocol
         """The model, or the value as it came."""
-        if not is_object(value):
+        if not isinstance(value, dict):
             report.add(path, DeviationKind.WRONG_TYPE, self.expected, value)
             return value
         [model] = self._read_objects([value], [path], report)

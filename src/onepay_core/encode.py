@@ -6,7 +6,7 @@ from typing import Any, Final, cast
 import msgspec
 
 from .field_types import CLASSES
-from .json_values import MAX_DEPTH, TooDeep, is_object
+from .json_values import MAX_DEPTH, JsonObject, TooDeep
 from .undocumented import UNDOCUMENTED, Undocumented
 
 _PLAIN: Final[tuple[tuple[type, Callable[[Any], Any]], ...]] = (
@@ -61,10 +61,12 @@ def _spliced(value: Any, *, drop: bool) -> Any:
             continue
         if depth == MAX_DEPTH:
             raise TooDeep
-        if is_object(part):
-            rest = part.pop(UNDOCUMENTED) if isinstance(part.get(UNDOCUMENTED), tuple) else ()
+        items = cast("Iterable[Any]", part)
+        if isinstance(part, dict):
+            found = cast("JsonObject", part)
+            rest = found.pop(UNDOCUMENTED) if isinstance(found.get(UNDOCUMENTED), tuple) else ()
             for fields in () if drop else rest:
-                part.update(fields)
-        items = cast("Iterable[Any]", part.values() if is_object(part) else part)
+                found.update(fields)
+            items = found.values()
         waiting += [(item, depth + 1) for item in items]
     return plain

@@ -20,7 +20,6 @@ from .deviations import Deviation, DeviationKind, Path
 from .encode import documented, to_builtins, to_json
 from .errors import InvalidRequest, ObservedLimitWarning, OnePayError
 from .field_types import collect_unknown_values
-from .json_values import is_object
 from .model import Model, wire_fields
 from .model_types import is_fitting_scalar, is_subclass
 from .operation import Call, Operation, Parameter, Shape
@@ -284,8 +283,8 @@ def violations(value: Any, as_type: Any, path: Path = ()) -> tuple[Deviation, ..
     sent = msgspec.json.decode(msgspec.json.encode(documented(value)))
     with collect_unknown_values() as notes:
         report = Report(notes, checking=True)
-        if is_subclass(as_type, Model) and is_object(sent):
-            _check_groups(sent, as_type, path, report)
+        if is_subclass(as_type, Model) and isinstance(sent, dict):
+            _check_groups(cast("dict[str, Any]", sent), as_type, path, report)
         reader_for(as_type).read(sent, path, report, {})
     return tuple(report.deviations)
 
@@ -314,7 +313,11 @@ def naive_moments(value: Any, path: Path = ()) -> Iterator[Deviation]:
         place, part = waiting.pop()
         if isinstance(part, datetime) and part.tzinfo is None:
             yield Deviation(place, DeviationKind.BROKEN_RULE, "a moment with a time zone", part)
-        waiting += [((*place, name), item) for name, item in _parts(part)]
+        waiting += [((*place, name), item) for name, item in _parts(part) if isinstance(item, _WITH_MOMENTS)]
+
+
+_WITH_MOMENTS: Final = (datetime, Model, dict, list, tuple)
+"""What is a moment, or may hold one."""
 
 
 def _parts(value: Any) -> list[tuple[str | int, Any]]:

@@ -17,7 +17,7 @@ from typing import Any, Final, NamedTuple, Protocol
 from msgspec import Struct
 
 from onepay_api.wire_names import PLAIN_NAMES, SENSITIVE_NAMES
-from onepay_client.sending.replies import Attempt, AttemptResult, RawReply, Reply
+from onepay_client.sending.messages import Attempt, AttemptResult, RawReply, Reply
 from onepay_core.deviations import Deviation, DeviationKind
 from onepay_core.operation import Operation
 from onepay_core.requests import Request

@@ -15,8 +15,7 @@ from onepay_client.errors import ConfigurationError
 from onepay_core.requests import Request
 
 from .connections import CONNECTIONS, out_of_time
-from .effects import Failed, Received, Send, TransmissionState
-from .replies import Headers, RawReply
+from .messages import Failed, Headers, RawReply, Received, Send, TransmissionState
 from .transport import (
     Body,
     Closed,

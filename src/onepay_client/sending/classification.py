@@ -1,6 +1,7 @@
-"""What one attempt means: the value of a success, the error of anything else, what to do where the outcome is unknown.
+"""What one attempt means: the value of a success, the error of anything else, and whether it may be sent again.
 
-A success is checked beyond what the contract's reader checks.
+The rule of retries stands here as data; ``docs/retries.md`` shows it as a table. A success is checked beyond what the
+contract's reader checks. Where the outcome is unknown, there is what to do next.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ import re
 from collections.abc import Iterable
 from datetime import UTC
 from email.utils import parsedate_to_datetime
+from enum import StrEnum
 from typing import Any, cast
 
 from msgspec import UNSET, DecodeError, Struct
@@ -33,19 +35,120 @@ from onepay_client.errors import (
     ServerFailed,
     ValidationFailed,
 )
-from onepay_client.keys import EnvironmentName
 from onepay_client.observability.masking import HIDDEN, masked_value
+from onepay_client.settings import EnvironmentName
 from onepay_core.decode import Reading, interpret, read
 from onepay_core.deviations import Deviation, DeviationKind
 from onepay_core.errors import OnePayError, UnreadableBody
-from onepay_core.json_values import BYTE_ORDER_MARK, MAX_DEPTH, is_array, limit_depth, without_flaws
+from onepay_core.json_values import BYTE_ORDER_MARK, MAX_DEPTH, limit_depth, without_flaws
 from onepay_core.model import Model, wire_fields
 from onepay_core.operation import ANY_JSON, Call, Operation, R
 from onepay_core.pages import Page
 
-from .effects import Failed, Failure
-from .replies import RawReply
-from .retries import CONFLICT, SAYS_NOTHING_WAS_DONE, FailureKind, OperationClass, is_ambiguous, is_throttled, kind_of
+from .messages import Failed, Failure, RawReply
+
+
+class OperationClass(StrEnum):
+    """What makes operations differ when one must be repeated."""
+
+    READ = "GET"
+    WRITE = "PUT, DELETE"
+    KEYED = "POST with x-idempotency"
+    UNKEYED = "POST without or with an unproved key, and what is not idempotent"
+
+
+class FailureKind(StrEnum):
+    """What came of an attempt that brought no answer."""
+
+    NEVER_SENT = "never reached the server"
+    AMBIGUOUS = "may have reached it (cut, timeout, 5xx)"
+    THROTTLED = "429, 503 with Retry-After"
+
+
+class RetryDecision(StrEnum):
+    """Whether the operation is sent again."""
+
+    RETRY = "again"
+    RETRY_404_IS_SUCCESS = "again; a 404 after an ambiguous DELETE is success"
+    RETRY_SAME_KEY = "again, same key"
+    NEVER = "never; outcome unknown"
+    RETRY_IF_NOTHING_WAS_DONE = "again only when the reply proves that nothing was done"
+
+
+RULE: dict[OperationClass, dict[FailureKind, RetryDecision]] = {
+    OperationClass.READ: {
+        FailureKind.NEVER_SENT: RetryDecision.RETRY,
+        FailureKind.AMBIGUOUS: RetryDecision.RETRY,
+        FailureKind.THROTTLED: RetryDecision.RETRY,
+    },
+    OperationClass.WRITE: {
+        FailureKind.NEVER_SENT: RetryDecision.RETRY,
+        FailureKind.AMBIGUOUS: RetryDecision.RETRY_404_IS_SUCCESS,
+        FailureKind.THROTTLED: RetryDecision.RETRY,
+    },
+    OperationClass.KEYED: {
+        FailureKind.NEVER_SENT: RetryDecision.RETRY_SAME_KEY,
+        FailureKind.AMBIGUOUS: RetryDecision.RETRY_SAME_KEY,
+        FailureKind.THROTTLED: RetryDecision.RETRY_SAME_KEY,
+    },
+    OperationClass.UNKEYED: {
+        FailureKind.NEVER_SENT: RetryDecision.RETRY,
+        FailureKind.AMBIGUOUS: RetryDecision.NEVER,
+        FailureKind.THROTTLED: RetryDecision.RETRY_IF_NOTHING_WAS_DONE,
+    },
+}
+"""What happens to an operation of each kind after each trouble."""
+
+SAYS_NOTHING_WAS_DONE = frozenset({425, 429})
+"""Statuses by which a server says that it did not begin: too early, too many requests. 503 does not say so."""
+
+UNAVAILABLE = 503
+REQUEST_TIMEOUT = 408
+CONFLICT = 409
+
+
+def kind_of(operation: Operation[Any]) -> OperationClass:
+    """Which row of the rule holds for ``operation``.
+
+    A key makes a PUT repeatable as a POST is; what the contract marks as not idempotent is like a POST without one,
+    and so is a key of which only programs say that it may be sent.
+    """
+    if operation.method in ("GET", "HEAD"):
+        return OperationClass.READ
+    if operation.idempotency in ("required", "optional"):
+        return OperationClass.KEYED
+    return (
+        OperationClass.WRITE
+        if operation.method in ("PUT", "DELETE") and operation.idempotent
+        else OperationClass.UNKEYED
+    )
+
+
+def can_resume(operation: Operation[Any]) -> bool:
+    """Whether a caller may ask again with the same key; where the key is unproved, only after having looked."""
+    return kind_of(operation) is not OperationClass.UNKEYED or operation.idempotency == "unproved"
+
+
+def is_throttled(status: int, *, has_retry_after: bool) -> bool:
+    """Whether a reply asks to come back later, as the last column of the rule means it."""
+    return status in SAYS_NOTHING_WAS_DONE or (status == UNAVAILABLE and has_retry_after)
+
+
+def is_ambiguous(status: int) -> bool:
+    """Whether a reply leaves open if the request was carried out: any but a success and a refusal."""
+    return status == REQUEST_TIMEOUT or not (_SUCCESS <= status < _REDIRECT or _REFUSAL <= status < _FAILURE)
+
+
+def may_repeat(kind: OperationClass, failure: FailureKind, status: int | None) -> bool:
+    """Whether the rule allows another attempt."""
+    decision = RULE[kind][failure]
+    return decision is not RetryDecision.NEVER and (
+        decision is not RetryDecision.RETRY_IF_NOTHING_WAS_DONE or status in SAYS_NOTHING_WAS_DONE
+    )
+
+
+_SUCCESS, _REDIRECT, _REFUSAL, _FAILURE = 200, 300, 400, 500
+
 
 _BY_STATUS: dict[int, type[ApiError]] = {
     400: ValidationFailed,
@@ -219,7 +322,7 @@ def _has_each_name_once(body: bytes) -> bool:
         return False
     names = containers = 0
     for part in waiting:  # which grows on the way
-        kind = type(part)
+        kind = part.__class__
         if kind is dict:
             names += len(part)
         elif kind is not list:
@@ -343,8 +446,8 @@ def _objects(value: object) -> Iterable[tuple[tuple[str | int, ...], object]]:
     slot: tuple[str, ...] = ()
     if isinstance(value, Page):
         slot, value = ("data",), cast("object", value.data)  # pyright: ignore[reportUnknownMemberType] - of anything
-    if is_array(value):
-        return [((*slot, index), item) for index, item in enumerate(value)]
+    if isinstance(value, list):
+        return [((*slot, index), item) for index, item in enumerate(cast("list[object]", value))]
     return [((), value)]
 
 

@@ -3,7 +3,7 @@
 ``Exchange.steps`` is a generator: it yields effects (``Send``, ``Sleep``, ``RunBlocking``), is sent what came of each
 (``Received``, ``Failed``, or what the function of a ``RunBlocking`` returned), and returns the reply or raises an
 ``OnePayError``. The two drivers in ``client`` do nothing but execute the effects, one of them without blocking; so
-every decision stands here once. ``retries`` has the rule as data; ``classification`` says what an attempt means.
+every decision stands here once. ``classification`` says what an attempt means, and has the rule of retries as data.
 """
 
 from __future__ import annotations
@@ -29,18 +29,32 @@ from onepay_core.requests import IDEMPOTENCY_HEADER, Request, build
 
 from .classification import (
     Classification,
+    OperationClass,
+    can_resume,
     classify_failure,
     classify_status,
     classify_unreadable,
     guidance_for,
+    kind_of,
+    may_repeat,
     read_success,
     shown_request,
     too_old_to_send,
 )
-from .effects import Failed, IoEvent, Received, Send, Sleep, Step, TransmissionState
 from .journaling import JournalWriter
-from .replies import Attempt, AttemptResult, RawReply, Reply
-from .retries import OperationClass, can_resume, kind_of, may_repeat
+from .messages import (
+    Attempt,
+    AttemptResult,
+    Failed,
+    IoEvent,
+    RawReply,
+    Received,
+    Reply,
+    Send,
+    Sleep,
+    Step,
+    TransmissionState,
+)
 
 Steps: TypeAlias = Generator[Step, Any, Reply[R]]
 

@@ -24,8 +24,8 @@ from onepay_core.errors import OnePayError
 from onepay_core.operation import Call
 from onepay_core.requests import Request
 
-from .effects import RunBlocking, Step
-from .retries import OperationClass, kind_of
+from .classification import OperationClass, kind_of
+from .messages import RunBlocking, Step
 
 _MAY_HAVE_HAPPENED = frozenset({Ending.OPEN, Ending.UNKNOWN, Ending.DONE})
 _WRITTEN = frozenset({OperationClass.KEYED, OperationClass.UNKEYED})

@@ -1,18 +1,15 @@
-"""The rule of retries, as data, and the pauses between attempts. ``docs/retries.md`` shows it as a table."""
+"""How often and how soon a call is repeated: pauses between attempts, the quota of a client, and what ends a run."""
 
 from __future__ import annotations
 
 import os
-from enum import StrEnum
 from threading import Lock
-from typing import Any
 
 from msgspec import Struct
 
 from onepay_client.errors import ApiError, CircuitOpen, ConfigurationError, NotSent, OutcomeUnknown
 from onepay_core.arguments import OptionsMeta, checked_seconds
 from onepay_core.errors import OnePayError
-from onepay_core.operation import Operation
 from onepay_core.tracebacks import private_locals
 
 __all__ = (
@@ -20,108 +17,6 @@ __all__ = (
     "CircuitBreaker",
     "RetryQuota",
 )
-
-
-class OperationClass(StrEnum):
-    """What makes operations differ when one must be repeated."""
-
-    READ = "GET"
-    WRITE = "PUT, DELETE"
-    KEYED = "POST with x-idempotency"
-    UNKEYED = "POST without or with an unproved key, and what is not idempotent"
-
-
-class FailureKind(StrEnum):
-    """What came of an attempt that brought no answer."""
-
-    NEVER_SENT = "never reached the server"
-    AMBIGUOUS = "may have reached it (cut, timeout, 5xx)"
-    THROTTLED = "429, 503 with Retry-After"
-
-
-class RetryDecision(StrEnum):
-    """Whether the operation is sent again."""
-
-    RETRY = "again"
-    RETRY_404_IS_SUCCESS = "again; a 404 after an ambiguous DELETE is success"
-    RETRY_SAME_KEY = "again, same key"
-    NEVER = "never; outcome unknown"
-    RETRY_IF_NOTHING_WAS_DONE = "again only when the reply proves that nothing was done"
-
-
-RULE: dict[OperationClass, dict[FailureKind, RetryDecision]] = {
-    OperationClass.READ: {
-        FailureKind.NEVER_SENT: RetryDecision.RETRY,
-        FailureKind.AMBIGUOUS: RetryDecision.RETRY,
-        FailureKind.THROTTLED: RetryDecision.RETRY,
-    },
-    OperationClass.WRITE: {
-        FailureKind.NEVER_SENT: RetryDecision.RETRY,
-        FailureKind.AMBIGUOUS: RetryDecision.RETRY_404_IS_SUCCESS,
-        FailureKind.THROTTLED: RetryDecision.RETRY,
-    },
-    OperationClass.KEYED: {
-        FailureKind.NEVER_SENT: RetryDecision.RETRY_SAME_KEY,
-        FailureKind.AMBIGUOUS: RetryDecision.RETRY_SAME_KEY,
-        FailureKind.THROTTLED: RetryDecision.RETRY_SAME_KEY,
-    },
-    OperationClass.UNKEYED: {
-        FailureKind.NEVER_SENT: RetryDecision.RETRY,
-        FailureKind.AMBIGUOUS: RetryDecision.NEVER,
-        FailureKind.THROTTLED: RetryDecision.RETRY_IF_NOTHING_WAS_DONE,
-    },
-}
-"""What happens to an operation of each kind after each trouble."""
-
-SAYS_NOTHING_WAS_DONE = frozenset({425, 429})
-"""Statuses by which a server says that it did not begin: too early, too many requests. 503 does not say so."""
-
-UNAVAILABLE = 503
-REQUEST_TIMEOUT = 408
-CONFLICT = 409
-
-
-def kind_of(operation: Operation[Any]) -> OperationClass:
-    """Which row of the rule holds for ``operation``.
-
-    A key makes a PUT repeatable as a POST is; what the contract marks as not idempotent is like a POST without one,
-    and so is a key of which only programs say that it may be sent.
-    """
-    if operation.method in ("GET", "HEAD"):
-        return OperationClass.READ
-    if operation.idempotency in ("required", "optional"):
-        return OperationClass.KEYED
-    return (
-        OperationClass.WRITE
-        if operation.method in ("PUT", "DELETE") and operation.idempotent
-        else OperationClass.UNKEYED
-    )
-
-
-def can_resume(operation: Operation[Any]) -> bool:
-    """Whether a caller may ask again with the same key; where the key is unproved, only after having looked."""
-    return kind_of(operation) is not OperationClass.UNKEYED or operation.idempotency == "unproved"
-
-
-def is_throttled(status: int, *, has_retry_after: bool) -> bool:
-    """Whether a reply asks to come back later, as the last column of the rule means it."""
-    return status in SAYS_NOTHING_WAS_DONE or (status == UNAVAILABLE and has_retry_after)
-
-
-def is_ambiguous(status: int) -> bool:
-    """Whether a reply leaves open if the request was carried out: any but a success and a refusal."""
-    return status == REQUEST_TIMEOUT or not (_SUCCESS <= status < _REDIRECT or _REFUSAL <= status < _FAILURE)
-
-
-def may_repeat(kind: OperationClass, failure: FailureKind, status: int | None) -> bool:
-    """Whether the rule allows another attempt."""
-    decision = RULE[kind][failure]
-    return decision is not RetryDecision.NEVER and (
-        decision is not RetryDecision.RETRY_IF_NOTHING_WAS_DONE or status in SAYS_NOTHING_WAS_DONE
-    )
-
-
-_SUCCESS, _REDIRECT, _REFUSAL, _FAILURE = 200, 300, 400, 500
 
 
 class Backoff(Struct, frozen=True, kw_only=True, metaclass=OptionsMeta):

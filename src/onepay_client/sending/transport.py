@@ -26,8 +26,7 @@ from .connections import (
     heed_deadlines,
     release_pool,
 )
-from .effects import Failed, Failure, Received, Send, TransmissionState
-from .replies import Headers, RawReply
+from .messages import Failed, Failure, Headers, RawReply, Received, Send, TransmissionState
 from .transport_config import TransportConfig, checked_transports, transports_of, trusted_certificates
 
 
