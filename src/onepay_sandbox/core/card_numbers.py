@@ -53,17 +53,15 @@ def mask(text: str) -> str:
 
 def has_card_number(value: Json) -> bool:
     """Whether a JSON value holds a card number: in a text, as a number, or in the name of a field."""
-    if is_object(value):
-        return any(has_card_number(key) or has_card_number(item) for key, item in value.items())
-    if is_array(value):
-        return any(map(has_card_number, value))
     if isinstance(value, float) and value.is_integer():
         value = int(value)
     if isinstance(value, (str, int)):
         text = str(value)
         enough = _has_enough_digits(text.encode("utf-8", "surrogatepass"))
         return enough and any(map(_is_card_number, _CANDIDATE.finditer(text)))
-    return False
+    if is_object(value):
+        return any(has_card_number(key) or has_card_number(item) for key, item in value.items())
+    return is_array(value) and any(map(has_card_number, value))
 
 
 def masked(value: Json) -> Json:

@@ -128,7 +128,7 @@ def _key(request: Request) -> str:
 
 def _kept(body: bytes) -> bytes:
     """The body as it is remembered: without card numbers, and not longer than the memory bears."""
-    kept = _without_card_numbers(body)
+    kept = _without_card_numbers(body) if body else body
     return kept if len(kept) <= _LONGEST else msgspec.json.encode(f"{len(kept)} bytes, too many to be kept here")
 
 

@@ -81,7 +81,7 @@ class Application(Router):
 
     def __init__(self, sandbox: Sandbox, *, patience: float = SLOWEST_BODY, tick: float = TICK) -> None:
         """Serve `sandbox`; a body may take `patience` seconds, and running clocks are looked at every `tick`."""
-        super().__init__(default=self._respond, lifespan=self._lifespan, redirect_slashes=False)
+        super().__init__(lifespan=self._lifespan)
         self.sandbox: Final = sandbox
         self._patience: Final = patience
         self._tick: Final = tick
@@ -89,6 +89,11 @@ class Application(Router):
         self._stepping: Final = Threads() if sandbox.waits_for_a_server else Inline()
         self._tasks: Final[set[asyncio.Task[None]]] = set()
         self._calendar: asyncio.Task[object] | None = None
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer a request; all else is Starlette's."""
+        answer = self._respond if scope["type"] == "http" else super().__call__
+        await answer(scope, receive, send)
 
     async def _respond(self, scope: Scope, receive: Receive, send: Send) -> None:
         metrics = self.sandbox.metrics

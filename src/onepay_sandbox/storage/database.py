@@ -74,8 +74,8 @@ class _Text:
 def fetch_all(connection: Connection, statement: Statement, values: Values) -> Sequence[Sequence[Any]]:
     """What the statement finds, or returns of what it has changed."""
     text = _compiled(statement, _driver(connection))
-    cursor = connection.connection.cursor()
-    cursor.execute(text.words, text.values(values))
+    driver: Any = connection.connection.dbapi_connection
+    cursor = driver.execute(text.words, text.values(values))
     found: Sequence[Sequence[Any]] = cursor.fetchall()
     cursor.close()
     return found
