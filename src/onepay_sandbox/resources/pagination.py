@@ -36,6 +36,12 @@ ASSUMPTIONS: Final = (
         "A page holds at least one item, also with a limit of 0 or less.",
         "The older limit has a documented maximum and no minimum.",
     ),
+    Assumption(
+        "page-links",
+        "inferred",
+        "Links to other pages name the page and none of the other parameters of the request.",
+        "The three samples say ?page=1. They and the errors are Laravel's, whose pages leave the rest out unless told.",
+    ),
 )
 
 
