@@ -16,7 +16,7 @@ import pytest
 from benches.listing import QUERIES, populate
 from onepay_sandbox import running
 from onepay_sandbox.core import objects
-from onepay_sandbox.core.clock import START, to_microseconds
+from onepay_sandbox.core.clock import START, stamp, to_microseconds
 from onepay_sandbox.core.objects import Objects, Search, StoredObject, sort_key
 from onepay_sandbox.http.transport import SandboxTransport
 from onepay_sandbox.sandbox import Sandbox
@@ -73,6 +73,39 @@ def meters() -> Iterator[tuple[Meter, Meter]]:
         yield few, many
     few.sandbox.close()
     many.sandbox.close()
+
+
+@pytest.mark.parametrize("few", [0, 500])
+@pytest.mark.parametrize("status", [None, "pending", "approved"])
+@pytest.mark.parametrize("having", [{}, {"external_id": "1"}, {"external_id": "1", "title": "Café"}])
+@pytest.mark.parametrize("order", ["amount", "-paid_at", "status"])
+def test_lists_are_ordered_and_narrowed_at_once(
+    order: str, having: dict[str, Any], status: str | None, few: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(objects, "_FEW", few)
+    sandbox = Sandbox(seed=7)
+    with sandbox.transactions.write("test_a") as unit:
+        for number in range(24):
+            state = {
+                "amount": number * 7 % 10,
+                "external_id": f"{number % 2}",
+                "title": ("Café", "Pan")[number % 3 // 2],
+            }
+            unit.create("payment", {**state, "paid_at": stamp(unit.now) if number % 4 else None})
+        for payment in unit.all("payment")[::3]:
+            unit.move(payment, "approved")
+    with sandbox.transactions.read("test_a") as unit:
+        field, oldest_first = order.removeprefix("-"), not order.startswith("-")
+        found = [payment for payment in unit.all("payment") if status in (None, payment.status)]
+        found = [item for item in found if all(item[name] == value for name, value in having.items())]
+        shown = {item.id: item.status if field == "status" else item[field] for item in found}
+        found.sort(key=lambda item: (sort_key(shown[item.id]), item.sequence), reverse=not oldest_first)
+        search = Search(
+            "payment", status=status, having=having, order=field, oldest_first=oldest_first, offset=2, limit=4
+        )
+        part, total = unit.objects.find(search)
+        assert ([item.id for item in part], total) == ([item.id for item in found[2:6]], len(found))
+    sandbox.close()
 
 
 @pytest.mark.parametrize("name", QUERIES)

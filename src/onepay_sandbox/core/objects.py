@@ -161,6 +161,11 @@ class StateMachine:
         """Objects begin in the first state."""
         object.__setattr__(self, "initial", next(iter(self.transitions)))
 
+    @property
+    def indexed_by_status(self) -> tuple[str, ...]:
+        """The fields by which the objects of one status are found and sorted without a look at those of others."""
+        return tuple(name for name in self.indexed if name != _STATUS) if len(self.transitions) > 1 else ()
+
     def entries(self, record: StoredObject) -> dict[str, Json]:
         """By what the object is found and sorted."""
         found = {name: record.status if name == "status" else record.get(name) for name in self.indexed}
@@ -218,7 +223,8 @@ class Objects:
         self.write()
         if search.id is not None:
             return self._find_by_id(search)
-        if search.order not in (None, *self._kinds[search.kind].indexed):
+        is_ordered = search.order in self._kinds[search.kind].indexed
+        if not is_ordered or (search.order == _STATUS and search.status is not None):
             search = replace(search, order=None)
         values = self._values(search)
         if values is None:
@@ -249,7 +255,7 @@ class Objects:
     def _sequences(self, search: Search, most: int) -> list[int]:
         """The highest sequence numbers of what is searched for."""
         values = {**(self._values(search) or {}), "limit": most}
-        return [row[0] for row in fetch_all(self._connection, _newest_sequences(_shape(search)), values)]
+        return [row[0] for row in fetch_all(self._connection, _newest_sequences(self._shape(search)), values)]
 
     def numbers_by_status(self) -> dict[str, dict[str, int]]:
         """How many objects of each kind are in each status."""
@@ -290,7 +296,6 @@ class Objects:
         if before == after:
             return
         kind = self._kinds[record.kind]
-        has_moved = before.get(_STATUS) != after.get(_STATUS)
         block = record.sequence >> _BLOCK
         for name in (_EVERY, _STATUS, *kind.counted):
             old, new = before.get(name, _NOWHERE), after.get(name, _NOWHERE)
@@ -300,16 +305,18 @@ class Objects:
         about = {"tenant": self._tenant, "kind": record.kind, "sequence": record.sequence}
         unlisted = (_EVERY, _OWNER) if _STATUS in kind.indexed else (_EVERY, _OWNER, _STATUS)
         for name, old in before.items():
-            if name not in unlisted and (has_moved or after.get(name, _NOWHERE) != old):
+            if name not in unlisted and after.get(name, _NOWHERE) != old:
                 changes.outdated.append({**about, "name": name, "value": sort_key(old)})
         for name, new in after.items():
-            if name not in unlisted and (has_moved or before.get(name, _NOWHERE) != new):
-                changes.added.append({**about, "name": name, "value": sort_key(new), "status": record.status})
+            if name not in unlisted and before.get(name, _NOWHERE) != new:
+                changes.added.append({**about, "name": name, "value": sort_key(new)})
         record.indexed = after
 
     def _entries(self, record: StoredObject) -> dict[str, Json]:
-        named = {_EVERY: None, _STATUS: record.status, _OWNER: record.owner}
-        return {**self._kinds[record.kind].entries(record), **named}
+        kind = self._kinds[record.kind]
+        found = kind.entries(record)
+        by_status = {_list_of(name, record.status): found[name] for name in kind.indexed_by_status}
+        return {**found, **by_status, _EVERY: None, _STATUS: record.status, _OWNER: record.owner}
 
     def _find_by_id(self, search: Search) -> tuple[list[StoredObject], int]:
         record = self.get(search.kind, search.id or "")
@@ -359,16 +366,32 @@ class Objects:
             for block in within
         ]
 
+    def _shape(self, search: Search) -> _Shape:
+        bounds = tuple(name for name in _BOTH if getattr(search, name) is not None)
+        narrowed = _narrowed(search)
+        if _leading(search) in self._kinds[search.kind].indexed_by_status:
+            narrowed.pop(_STATUS, None)
+        return _Shape(tuple(narrowed), tuple(search.having), bounds, search.order)
+
+    def _lead(self, search: Search) -> str:
+        """The name of the list with which a search begins, if it is about a field."""
+        name = _leading(search)
+        is_of_status = search.status is not None and name in self._kinds[search.kind].indexed_by_status
+        return _list_of(name, search.status or "") if is_of_status else name
+
     def _count(self, search: Search, values: Mapping[str, Any], blocks: Sequence[_Block] | None) -> int:
         if blocks is not None:
             return sum(block.number for block in blocks)
-        found = fetch_first(self._connection, _counting(_shape(search)), values)
+        by_value = replace(search, order=None)
+        about = {**values, "lead": self._lead(by_value)}
+        found = fetch_first(self._connection, _counting(self._shape(by_value)), about)
         return int(found[0]) if found else 0
 
     def _number_between(self, search: Search, values: Mapping[str, Any], block: _Block) -> int:
         """How many objects of a search were made in a part of a block."""
-        shape = _shape(search)._replace(bounds=_BOTH)
-        found = fetch_first(self._connection, _counting(shape), {**values, "since": block.first, "until": block.last})
+        by_value = replace(search, order=None)
+        about = {**values, "lead": self._lead(by_value), "since": block.first, "until": block.last}
+        found = fetch_first(self._connection, _counting(self._shape(by_value)._replace(bounds=_BOTH)), about)
         return int(found[0]) if found else 0
 
     def _part_in_blocks(
@@ -412,9 +435,10 @@ class Objects:
         part: Mapping[str, int],
         bounds: tuple[str, ...] | None = None,
     ) -> list[StoredObject]:
-        shape = _shape(search) if bounds is None else _shape(search)._replace(bounds=bounds)
+        shape = self._shape(search) if bounds is None else self._shape(search)._replace(bounds=bounds)
         query = _listing(shape, oldest_first=search.oldest_first)
-        return [self._from_row(row) for row in fetch_all(self._connection, query, {**values, **part})]
+        named = {**values, **part, "lead": self._lead(search)}
+        return [self._from_row(row) for row in fetch_all(self._connection, query, named)]
 
     def _from_row(self, row: Sequence[Any]) -> StoredObject:
         _, kind, identifier, sequence, status, owner, gone, state = row
@@ -492,9 +516,9 @@ class _Shape(NamedTuple):
     order: str | None
 
 
-def _shape(search: Search) -> _Shape:
-    bounds = tuple(name for name in _BOTH if getattr(search, name) is not None)
-    return _Shape(tuple(_narrowed(search)), tuple(search.having), bounds, search.order)
+def _list_of(name: str, status: str) -> str:
+    """The name of the list in which objects of one status stand by the value of a field."""
+    return f"{name}|{status}"
 
 
 @functools.cache
@@ -538,19 +562,17 @@ def _equal(shape: _Shape) -> list[Any]:
 
 def _led(lead: Any, shape: _Shape) -> list[Any]:
     """The conditions of a search that begins with the rows of one field: the first that must be equal, or the order."""
-    conditions = [_named(lead, shape.order)] if shape.order else []
+    conditions = [_named(lead, bindparam("lead"))]
     for number, name in enumerate(shape.having):
         if number == 0 and not shape.order:
-            conditions += [_named(lead, name), lead.c.value == bindparam("value0")]
+            conditions.append(lead.c.value == bindparam("value0"))
         else:
             other = FIELDS.alias(f"other{number}")
             valued = (other.c.value == bindparam(f"value{number}"), other.c.sequence == lead.c.sequence)
             conditions.append(select(other.c.sequence).where(_named(other, name), *valued).exists())
-    if _STATUS in shape.narrowed:
-        conditions.append(lead.c.status == bindparam(_STATUS))
-    if _OWNER in shape.narrowed:
-        owned = select(_OBJECT.sequence).where(*_OF_KIND, *_equal(shape), _OBJECT.sequence == lead.c.sequence)
-        conditions.append(owned.exists())
+    if shape.narrowed:
+        narrowed = select(_OBJECT.sequence).where(*_OF_KIND, *_equal(shape), _OBJECT.sequence == lead.c.sequence)
+        conditions.append(narrowed.exists())
     return [*conditions, *_bounded(lead.c.sequence, shape)]
 
 
@@ -559,7 +581,12 @@ def _bounded(sequence: Any, shape: _Shape) -> list[Any]:
     return [bounds[name] for name in shape.bounds]
 
 
-def _named(field: Any, name: str) -> Any:
+def _leading(search: Search) -> str:
+    """The field by which a search is ordered, or else the first whose value it wants."""
+    return search.order or next(iter(search.having), "")
+
+
+def _named(field: Any, name: Any) -> Any:
     return and_(field.c.tenant == bindparam("t"), field.c.kind == bindparam("k"), field.c.name == name)
 
 

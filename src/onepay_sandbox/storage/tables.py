@@ -66,8 +66,8 @@ OBJECTS: Final = Table(
     Index("objects_by_owner", "tenant", "kind", "gone", "owner", "sequence", "status"),
 )
 
-# By what objects are found and sorted, besides owner and status: the fields that their state machine names. Each row
-# repeats the status of its object, so that a list in the order of one field can be narrowed by it.
+# By what objects are found and sorted, besides owner and status: the fields that their state machine names. Where there
+# are states, each of them has rows of its own beside, named `amount|approved`: those of the objects with that status.
 FIELDS: Final = Table(
     "fields",
     METADATA,
@@ -76,7 +76,6 @@ FIELDS: Final = Table(
     Column("name", String(40), primary_key=True),
     Column("value", LargeBinary, primary_key=True),
     Column("sequence", BigInteger, primary_key=True, autoincrement=False),
-    Column("status", String(40), nullable=False),
     sqlite_with_rowid=False,  # so a row is an entry of one index, and nothing else
 )
 
