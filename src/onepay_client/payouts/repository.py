@@ -803,16 +803,16 @@ def _warn_of_former(transaction: Transaction, cashout_id: str, news: Iterable[tu
     paid = next(((source, at) for said, source, at in news if said == RowState.PROCESSED), None)
     if row is None or paid is None:
         return row is not None
-    source, noted_at = paid
+    (source, noted_at), (run, position) = paid, row
     hold = """
 UPDATE payout_rows SET state = 'unknown', cashout_id = ?, reason = ?, source = ?, changed_at = ?
 WHERE run = ? AND position = ? AND state = 'not_sent'
 """
-    values = (cashout_id, Reason.CONTRADICTION.value, source, noted_at, *row)
+    values = (cashout_id, Reason.CONTRADICTION.value, source, noted_at, run, position)
     if not transaction.execute(hold, values).rowcount:
         update = "UPDATE payout_rows SET reason = ? WHERE run = ? AND position = ?"
-        transaction.execute(update, (Reason.PAID_TWICE.value, *row))
-        _note(transaction, *row, noted_at, Event.FORMER_PAID, source, cashout_id)
+        transaction.execute(update, (Reason.PAID_TWICE.value, run, position))
+        _note(transaction, run, position, noted_at, Event.FORMER_PAID, source, cashout_id)
     return True
 
 
