@@ -9,7 +9,7 @@ from typing import Any
 import httpx
 import pytest
 
-from onepay_client import ConfigurationError, OnePay, models, payouts
+from onepay_client import ConfigurationError, JournalError, OnePay, models, payouts
 from onepay_client.payouts import RowState, RunState
 from support.payroll import KEY, START, Payroll
 
@@ -393,6 +393,27 @@ def test_ctrl_c_pauses_and_loses_nothing(payroll: Payroll) -> None:
     assert set(states(run)) == {"pending", "not_sent"}
     assert run.send(approval_key=KEY).state is RunState.FINISHED
     assert payroll.paid_out() == sum(range(1, 41))
+
+
+def test_a_full_disk_in_the_middle_pays_nobody_twice(payroll: Payroll) -> None:
+    run = payroll.approved("a", payroll.rows(*range(1, 41)))
+    full = "RAISE(ABORT, 'database or disk is full')"
+
+    def fill_the_disk(progress: payouts.Progress) -> None:
+        if progress.done == progress.total or payroll.now > START:
+            return
+        payroll.now += 1
+        payroll.change(f"CREATE TRIGGER full_rows BEFORE UPDATE ON payout_rows BEGIN SELECT {full}; END")
+        payroll.change(f"CREATE TRIGGER full_entries BEFORE INSERT ON entries BEGIN SELECT {full}; END")
+
+    with pytest.raises(JournalError, match="full"):
+        run.send(approval_key=KEY, workers=4, progress=fill_the_disk)
+    paid = payroll.paid_out()
+    payroll.change("DROP TRIGGER full_rows")
+    payroll.change("DROP TRIGGER full_entries")
+    payroll.now += 60  # it gave its last sign so long ago
+    assert run.send(approval_key=KEY).state is RunState.FINISHED
+    assert 0 < paid < payroll.paid_out() == sum(range(1, 41))
 
 
 def test_an_error_of_a_callback_comes_out_and_pauses(payroll: Payroll) -> None:
