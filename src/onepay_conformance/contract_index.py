@@ -52,6 +52,7 @@ class ContractIndex:
         self._is_list: Final[dict[str, bool]] = {}
         self._objects: Final[dict[str, Mapping[str, Document]]] = {}
         self._fields: Final[dict[str, Mapping[str, Document]]] = {}
+        self._undoers: Final[dict[str, Link | None]] = {}
         self._formats: Final[dict[str, frozenset[str]]] = {}
         self._tags: Final = frozenset(operation.tag for operation in contract.operations.values())
 
@@ -100,8 +101,10 @@ class ContractIndex:
 
         Where the contract links to none, it is the undoing call at the path of the id by which the thing is read.
         """
-        linked = [link for link in self.links[maker] if link.names_what_was_made and self.is_undoing(link.target)]
-        return next(iter([*linked, *self._undoers_by_id(maker)]), None)
+        if maker not in self._undoers:
+            linked = [link for link in self.links[maker] if link.names_what_was_made and self.is_undoing(link.target)]
+            self._undoers[maker] = next(iter([*linked, *self._undoers_by_id(maker)]), None)
+        return self._undoers[maker]
 
     def _undoers_by_id(self, maker: str) -> Iterator[Link]:
         for link in self.links[maker]:

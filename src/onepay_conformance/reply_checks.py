@@ -72,6 +72,7 @@ class Checks:
         self._slow_replies: Final = Counter[str | None]()
         self._last: tuple[Finding, ...] = ()
         self._judged: Final[dict[object, tuple[Finding, ...]]] = {}
+        self._without_failure: Final[set[object]] = set()
 
     def of_reply(self, exchange: Exchange) -> tuple[Finding, ...]:
         """What a reply shows by itself, whatever was asked. This is asked of every exchange as it is recorded."""
@@ -105,8 +106,12 @@ class Checks:
             yield _finding(Kind.SLOW_REPLY, exchange, "", f"a reply within {seconds}", "a later one")
 
     def _second_opinion(self, planned: PlannedCase, exchange: Exchange) -> Iterator[Finding]:
-        for failure in failures(planned.case, exchange, _NAMES[planned.expected]):
-            yield _schemathesis_finding(failure, planned, exchange)
+        shown = (planned.expected, exchange.operation, exchange.method, exchange.status, exchange.reply_headers)
+        if (*shown, exchange.reply_body) not in self._without_failure:
+            found = failures(planned.case, exchange, _NAMES[planned.expected])
+            if not found:
+                self._without_failure.add((*shown, exchange.reply_body))
+            yield from (_schemathesis_finding(failure, planned, exchange) for failure in found)
 
 
 def no_reply_finding(error: NoReply) -> Iterator[Finding]:

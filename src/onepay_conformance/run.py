@@ -28,7 +28,7 @@ from onepay_conformance.control import Counted
 from onepay_conformance.generation.corpus import Corpus, DrawnCase, corpus_of
 from onepay_conformance.history import HistoryReader
 from onepay_conformance.journal import Journal
-from onepay_conformance.phases import drawn, keys, stateful, walks
+from onepay_conformance.phases import drawn, keys, stateful, survey, walks
 from onepay_conformance.policy import Budget, RunPolicy, TokenBucket, Watch
 from onepay_conformance.reply_checks import SLOW, Checks, no_reply_finding
 from onepay_conformance.sender import NoReply, Sender
@@ -40,8 +40,10 @@ from onepay_contract.exchanges import Exchange
 from onepay_contract.findings import Finding, Findings, Kind, merged
 from onepay_contract.judging import Judge
 
-PHASES: Final = ("examples", "checks", "walks", "keys", "coverage", "fuzzing", "stateful")
+PHASES: Final = ("examples", "survey", "checks", "walks", "keys", "coverage", "fuzzing", "stateful")
 """All phases, in the order in which a small budget is best spent."""
+_WHOLE: Final = 6_000
+"""With so many requests left, all checks can be afforded, and no survey is needed."""
 _FIRST_LOOK: Final = 30
 """After so many exchanges a run that ends with a finding reads its history for the first time."""
 _STOPS: Final[Mapping[type[Abort], Kind]] = MappingProxyType(
@@ -213,6 +215,8 @@ class _Run:
         match name:
             case "examples" | "coverage" | "fuzzing":
                 return drawn.run(session, self._checks, self._drawn(name))
+            case "survey":
+                return survey.run(session) if session.sender.policy.budget.left < _WHOLE else iter(())
             case "keys":
                 return keys.run(session)
             case "stateful":

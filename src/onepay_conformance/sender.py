@@ -187,8 +187,8 @@ class Sender:
         self._record(exchange)
 
     def _note_undone(self, request: PlannedRequest) -> None:
-        undone = [item for item in self.journal.past.made.values() if _is_undone_by(item, request)]
-        for made in undone:
+        made = self.journal.past.made.get(Made("", request.operation, request.ids).name)
+        if made:
             self.forget(made)
 
     def forget(self, made: Made) -> None:
@@ -231,10 +231,6 @@ class Sender:
 def _no_cookies() -> CookieJar:
     """A jar that keeps nothing: what a load balancer sets is no part of the API, and must not change what is asked."""
     return CookieJar(DefaultCookiePolicy(allowed_domains=[]))
-
-
-def _is_undone_by(made: Made, request: PlannedRequest) -> bool:
-    return made.undoer == request.operation and made.ids == request.ids
 
 
 def _intent(number: int, request: PlannedRequest) -> Intent:

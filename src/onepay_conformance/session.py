@@ -73,6 +73,8 @@ class Session:
         """The customer who is logged in."""
         self.states: Final[dict[str, str]] = {}
         """The state that each object has shown last, by its id."""
+        self.latest: Final[dict[str, Exchange]] = {}
+        """What each operation that reads has answered last, without a query, to the first account."""
 
     def name(self) -> str:
         """A new name, for `external_id` or an idempotency key; everything that a run makes bears its mark."""
@@ -131,6 +133,8 @@ class Session:
                 self.states[entry["id"]] = entry["status"]
         if request.key != Key.OTHER:  # the first account cannot use what the second one has made
             self.fixtures.learn(exchange, request.ids)
+            if exchange.status == 200 and request.method == "GET" and not request.query:
+                self.latest[request.operation] = exchange
         if exchange.status < 300 and self.contract_index.is_undoing(request.operation) and request.is_documented:
             self.fixtures.forget(request.ids)
         return exchange

@@ -9,7 +9,7 @@ from __future__ import annotations
 import difflib
 import functools
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final, Literal, TypeAlias
@@ -174,6 +174,7 @@ class Contract:
         self.document: Final = document
         self._targets: Final[dict[str, Json]] = {}
         self.operations: Final = {operation.id: operation for operation in self._operations("paths")}
+        self._templates: Final = _templates(self.operations.values())
 
     def operation(self, name: str) -> Operation:
         """The operation of that name; raises `UnknownOperation`."""
@@ -263,12 +264,8 @@ class Contract:
 
     def _match(self, method: str, path: str) -> Match | None:
         steps = [unquote(step) for step in path.removeprefix("/").split("/")]
-        found = [
-            Match(operation, ids)
-            for operation in self.operations.values()
-            if operation.method == method.upper()
-            and (ids := _ids(operation.path.removeprefix("/").split("/"), steps)) is not None
-        ]
+        known = self._templates.get((method.upper(), len(steps)), ())
+        found = [Match(operation, ids) for operation, template in known if (ids := _ids(template, steps)) is not None]
         return min(found, key=lambda match: len(match.ids), default=None)
 
     def _operations(self, section: str) -> Iterator[Operation]:
@@ -430,10 +427,17 @@ def _path_of(url: str) -> str:
         return ""
 
 
+def _templates(operations: Iterable[Operation]) -> Mapping[tuple[str, int], Sequence[tuple[Operation, list[str]]]]:
+    """The operations with the steps of their paths, by method and number of steps."""
+    found: dict[tuple[str, int], list[tuple[Operation, list[str]]]] = {}
+    for operation in operations:
+        steps = operation.path.removeprefix("/").split("/")
+        found.setdefault((operation.method, len(steps)), []).append((operation, steps))
+    return found
+
+
 def _ids(template: list[str], steps: list[str]) -> dict[str, str] | None:
-    """The path parameters if the steps fit the template."""
-    if len(template) != len(steps):
-        return None
+    """The path parameters if as many steps fit the template."""
     ids: dict[str, str] = {}
     for expected, step in zip(template, steps, strict=True):
         if expected.startswith("{") and step:

@@ -183,7 +183,7 @@ def accounts_that_did_not_authorise(call: Call) -> Answer | None:
     if call.truth.succeeded or not wanted or not other or wanted == other:
         return None
     answer = forgiving(call, adding("account_id", other))
-    return answer.saying({**answer.value, "payment_method_id": wanted}) if answer else None
+    return answer.saying({**answer.value, "payment_method_id": wanted}) if answer and answer.succeeded else None
 
 
 @planted("charges_list", _FILTER)

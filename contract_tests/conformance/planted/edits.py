@@ -59,14 +59,17 @@ def turning(name: str, turn: Callable[[Json], Json]) -> Change:
 
 
 def forgiving(call: Call, mend: Change) -> Answer | None:
-    """Carry out a refused request after all, with its body mended; None where there is nothing to mend."""
+    """Carry out a refused request after all, with its body mended; None where there is nothing to mend.
+
+    A server that lacks a rule lacks it beside other mistakes too: what is refused all the same is refused for these.
+    """
     body = call.body
     if call.truth.succeeded or not is_object(body):
         return None
     mended = copy.deepcopy(body)
     mend(mended)
     answer = call.instead(body=mended) if json.dumps(mended) != json.dumps(body) else call.truth
-    return answer if answer.succeeded else None
+    return answer if answer.succeeded or answer.body != call.truth.body else None
 
 
 def asking(call: Call, **changed: str | None) -> Answer | None:

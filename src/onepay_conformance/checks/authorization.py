@@ -196,7 +196,7 @@ def tenants_are_isolated(history: History) -> Iterable[Finding]:
     """Neither account sees, changes or uses what the other has made."""
     owners = {observed.new_id or "": observed for observed in reversed(list(history.creations))}
     for interaction in history.successes:
-        named = dict.fromkeys(_ids(interaction.reply), "what it answers")
+        named = dict.fromkeys(_own_ids(interaction), "what it answers")
         named |= dict.fromkeys([*_values(interaction.body), *interaction.ids.values()], "what it was given")
         foreign = [where for item, where in named.items() if item in owners and not _is_own(owners[item], interaction)]
         if foreign:
@@ -235,7 +235,7 @@ def session_shows_own_objects_only(history: History) -> Iterable[Finding]:
         logins.update(_login(interaction, history.contract_index))
         if history.contract_index.needs_session(interaction.operation):
             own = logins.get(interaction.exchange.request_header("x-customer-token") or "")
-            if own and any(owners.get(name, own) != own for name in _ids(interaction.reply)):
+            if own and any(owners.get(name, own) != own for name in _own_ids(interaction)):
                 expected = "only what belongs to the customer"
                 yield interaction.finding(Kind.LEAK_BETWEEN_ACCOUNTS, "", expected, "something of another customer")
 
@@ -259,7 +259,7 @@ def session_lists_every_card(history: History) -> Iterable[Finding]:
             cards.setdefault(owner, set()).add(card)
         saved = cards.get(logins.get(interaction.exchange.request_header("x-customer-token") or "", ""), set())
         held = interaction.reply.get("data") if is_object(interaction.reply) else None
-        if is_object(held) and "cards" in held and not saved <= {*_ids(interaction.reply)}:
+        if is_object(held) and "cards" in held and not saved <= {*_own_ids(interaction)}:
             yield interaction.finding(Kind.PAGE_SKIPS, "/data/cards", "each card of the customer", "not all of them")
 
 
@@ -425,6 +425,10 @@ def _owner(interaction: Interaction, index: ContractIndex) -> str | None:
     """The customer for whom something was made."""
     owner = interaction.body.get(index.name("customer")) if is_object(interaction.body) else None
     return owner if isinstance(owner, str) else None
+
+
+def _own_ids(interaction: Interaction) -> Iterator[str]:
+    return (item["id"] for _, item in interaction.parts if isinstance(item.get("id"), str))
 
 
 def _ids(reply: Json) -> Iterator[str]:

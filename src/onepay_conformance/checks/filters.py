@@ -37,6 +37,7 @@ from onepay_contract.findings import Finding, Kind
 from onepay_core.json_values import Json, is_object
 
 _SHORT: Final = 3
+_STATES: Final = ("final", "paid", "open")
 _NIGHT: Final = 5
 """Before this hour of UTC it is still yesterday in Colombia."""
 
@@ -130,6 +131,28 @@ def order_of_payment_differs_from_order_of_creation(session: Session) -> Iterabl
     return ()
 
 
+def filter_findings(
+    session: Session, operation: Operation, name: str, listed: list[dict[str, Json]]
+) -> Iterator[Finding]:
+    """Ask by a filter with the values that tell most: one that some have, else one that nothing has; and by each end.
+
+    History checks see what is found besides. Of a list of words one that is open, one that is paid and one that is over
+    are asked for.
+    """
+    held, words = values_of(filtered_by(name), listed), words_of(session, operation, name)
+    telling = held[-1:] if len(held) > 1 else [word for word in words if word not in held][:1]
+    states = [next((word for word in words if session.contract_index.is_state(word, kind)), "") for kind in _STATES]
+    for value in dict.fromkeys([*telling, *filter(None, states)]):
+        found = support.attempt(session, operation, query={name: value})
+        if value in held and found and support.taken(found) and not items(support.reply_of(found)):
+            matching = [entry for entry in listed if text_of(entry, name) == value]
+            yield from _found(session, operation, name, value, matching)
+    if not telling:
+        yield from _found_none(session, operation, name, foreign(session, operation, name))
+        for part in _parts(filtered_by(name), listed)[:1] if words else ():
+            support.attempt(session, operation, query={name: part})
+
+
 def _made_one_after_the_other(session: Session, operation: Operation) -> None:
     """Let a list hold three things at least, which were not all made at once where time can be let pass."""
     ensure(session, operation, support.attempt(session, operation), 1)
@@ -145,7 +168,12 @@ def _filtered(session: Session, operation: Operation, name: str, listed: list[di
         yield from _found(session, operation, name, value, [entry for entry in listed if text_of(entry, name) == value])
     for word in (*words_of(session, operation, name), *_parts(field, listed)):
         support.attempt(session, operation, query={name: word})  # history checks see what does not have it
-    for value in foreign(session, operation, name):
+    yield from _found_none(session, operation, name, foreign(session, operation, name))
+
+
+def _found_none(session: Session, operation: Operation, name: str, values: list[str]) -> Iterator[Finding]:
+    """Whether a filter finds something with values that nothing has."""
+    for value in values:
         found = support.attempt(session, operation, query={name: value})
         if found and support.taken(found) and items(support.reply_of(found)):
             expected = "nothing, since nothing has this value"

@@ -28,24 +28,35 @@ _LATER_READS: Final = 150
 _FLAGS: Final = ("true", "false")
 
 
-class _Ending:
-    """One thing that is made, undone, and tried again."""
+class Ending:
+    """One thing that is made, unless there is a spare one, undone, and tried again."""
 
-    def __init__(self, session: Session, kind: str, maker: Operation, undoer: Operation) -> None:
+    def __init__(
+        self,
+        session: Session,
+        kind: str,
+        maker: Operation,
+        undoer: Operation,
+        spare: Mapping[str, Json] | None = None,
+    ) -> None:
         self._session: Final = session
         self._kind: Final = kind
         self._maker: Final = maker
         self._undoer: Final = undoer
+        self._spare: Final = spare
         self._ids: Mapping[str, str] = {}
         self._owners: Mapping[str, str] = {}
 
     def findings(self) -> Iterator[Finding]:
-        made = support.object_in(support.made_by(self._session, self._maker))
-        if not isinstance(made.get("id"), str):
+        """Undo it, and yield what departs from the contract afterwards."""
+        made = self._spare or support.object_in(support.made_by(self._session, self._maker))
+        identifier = made.get("id")
+        if not isinstance(identifier, str):
             return
-        self._ids = {self._kind: made["id"]}
+        self._ids = {self._kind: identifier}
         self._owners = {name: str(made[name]) for name in support.kinds(self._session) if made.get(name)}
-        self._look()
+        if not self._spare:  # which was read already
+            self._look()
         if support.taken(self._call(self._undoer)):
             yield from self._afterwards()
 
@@ -98,7 +109,7 @@ def undone_object_has_ended(session: Session) -> Iterable[Finding]:
         for undoer in support.at_one(session, kind):
             if session.contract_index.is_undoing(undoer.id):
                 for maker in session.contract_index.makers[kind]:
-                    yield from _Ending(session, kind, session.contract_index.operations[maker], undoer).findings()
+                    yield from Ending(session, kind, session.contract_index.operations[maker], undoer).findings()
 
 
 @active_check

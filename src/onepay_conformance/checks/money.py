@@ -32,6 +32,31 @@ _AMOUNTS: Final = "int64"
 _SUFFIX: Final = "_label"
 
 
+class SpendingWatch:
+    """Funds the balance, reads it, and tells whether what one operation took has left it."""
+
+    def __init__(self, session: Session, operation: Operation) -> None:
+        """Fund and read; the operation is carried out before `findings` is asked."""
+        self._session: Final = session
+        self._operation: Final = operation
+        support.fund(session)
+        self._before: Final = _balance(session, self._read())
+
+    def _read(self) -> Exchange | None:
+        reader = self._session.contract_index.balance
+        return support.attempt(self._session, reader) if reader else None
+
+    def findings(self, body: Json) -> Iterator[Finding]:
+        """Whether the balance holds more than it can, after the operation took the sum of `body`."""
+        after = self._read()
+        sums = self._session.contract_index.sums(self._operation)
+        paid = next((body[name] for name in sums if is_object(body) and name in body), None)
+        if after and _is_more(_balance(self._session, after), self._before, paid):
+            expected = f"less than before {self._operation.id}, by what went out"
+            place = f"/{self._session.contract_index.name('balance')}"
+            yield support.finding_about(self._session, Kind.VALUE_NOT_KEPT, after, place, expected, "more")
+
+
 @active_check
 def top_up_raises_wallet_balance(session: Session) -> Iterable[Finding]:
     """After a top-up a wallet holds as much more as was put into it, and so does that of another customer."""
@@ -46,8 +71,8 @@ def top_up_raises_wallet_balance(session: Session) -> Iterable[Finding]:
 @active_check
 def payout_lowers_balance(session: Session) -> Iterable[Finding]:
     """After a payout, a withdrawal or a top-up the balance is lower, by as much at least."""
-    for operation, reader in _spending(session):
-        yield from _spent(session, operation, reader)
+    for operation, _ in _spending(session):
+        yield from _spent(session, operation)
 
 
 @active_check
@@ -217,19 +242,10 @@ def _listed(session: Session, page: Exchange | None, made: Json) -> Iterator[Fin
         )
 
 
-def _spent(session: Session, operation: Operation, reader: Operation) -> Iterator[Finding]:
-    support.fund(session)
-    body = support.body_of(session, operation)
-    before = _balance(session, support.attempt(session, reader))
-    spent = support.attempt(session, operation, body=body)
-    after = support.attempt(session, reader)
-    sums = session.contract_index.sums(operation)
-    paid = next((body[name] for name in sums if is_object(body) and name in body), None)
-    if support.taken(spent) and after and _is_more(_balance(session, after), before, paid):
-        expected = f"less than before {operation.id}, by what went out"
-        yield support.finding_about(
-            session, Kind.VALUE_NOT_KEPT, after, f"/{session.contract_index.name('balance')}", expected, "more"
-        )
+def _spent(session: Session, operation: Operation) -> Iterator[Finding]:
+    body, spending = support.body_of(session, operation), SpendingWatch(session, operation)
+    if support.taken(support.attempt(session, operation, body=body)):
+        yield from spending.findings(body)
 
 
 def _balance(session: Session, read: Exchange | None, usual: Json = None) -> Json:

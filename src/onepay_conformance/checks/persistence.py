@@ -12,10 +12,19 @@ from typing import Final, TypeAlias
 from onepay_conformance.checks import support
 from onepay_conformance.checks.check import active_check, history_check
 from onepay_conformance.checks.time import moment_of
+from onepay_conformance.checks.variants import (
+    ODD,
+    UNEVEN,
+    donor_fields,
+    fuller_bodies,
+    longest_body,
+    with_odd_texts,
+    with_other_words,
+    with_rarer_fields,
+)
 from onepay_conformance.contract_index import ContractIndex
 from onepay_conformance.fixtures import items
 from onepay_conformance.history import History, Interaction, creates
-from onepay_conformance.reserved import PHONE_FIELDS, made_safe
 from onepay_conformance.session import Session
 from onepay_contract.document import Operation
 from onepay_contract.exchanges import Exchange
@@ -27,17 +36,11 @@ _MOST_PAGES: Final = 4
 _NOTHING: Final = (None, "")
 _DAY: Final = re.compile(r"\d{4}-\d\d-\d\d")
 _NUMBER: Final = re.compile(r"-?\d{1,15}(\.\d+)?")
-_ODD: Final = " Ñandú 東京 🎉 <b> & ' \" X"
-_UNEVEN: Final = 37
-"""No multiple of anything that a server may round to."""
 _ENOUGH: Final = 300
 """So many requests this takes at most, with a contract of this size."""
 _INVALID: Final = 422
 _ENOUGH_FOR_FULL_BODIES: Final = 200
 """So many requests this takes at most, with a contract of this size."""
-_ENTRIES: Final = ({"key": "Pedido", "value": "118"}, {"key": "Nota Interna", "value": "sí"})
-_CENTS: Final = 100
-_MORE: Final = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +101,7 @@ def changed_object_is_persisted(session: Session) -> Iterable[Finding]:
         for changer in support.at_one(session, kind):
             reader = support.reader_of(session, kind)
             if changer.method == "PUT":
-                yield from _changed(session, kind, changer, reader)
+                yield from change_findings(session, kind, changer, reader)
 
 
 @history_check
@@ -193,7 +196,7 @@ def text_is_persisted_verbatim(session: Session) -> Iterable[Finding]:
         if creates(operation) and operation.body:
             body = support.body_of(session, operation)
             if is_object(body):
-                yield from _shown(session, operation, _spelt(session, operation, body))
+                yield from _shown(session, operation, with_odd_texts(session, operation, body))
 
 
 @active_check
@@ -201,7 +204,7 @@ def enum_values_are_persisted(session: Session) -> Iterable[Finding]:
     """Each enum value and flag of a creation is read afterwards; history checks see the reply."""
     for maker in session.operations() if support.is_affordable(session, _ENOUGH) else ():
         body = support.new_body(session, maker) if creates(maker) else None
-        for name, varied in _varied(session, maker, body) if is_object(body) else ():
+        for name, varied in with_other_words(session, maker, body) if is_object(body) else ():
             made = support.attempt(session, maker, body=session.bodies.named(maker, varied))
             if support.taken(made):
                 yield from read_back(session, maker, support.object_in(made))
@@ -212,10 +215,10 @@ def enum_values_are_persisted(session: Session) -> Iterable[Finding]:
 @active_check
 def optional_fields_are_persisted(session: Session) -> Iterable[Finding]:
     """What no example of an operation tells, but one of another under the same name, is read as it was written."""
-    donors = _donors(session)
+    donors = donor_fields(session)
     for maker in session.operations() if support.is_affordable(session, _ENOUGH) else ():
         body = support.new_body(session, maker) if creates(maker) else None
-        for rarer in _rarer(session, maker, body, donors) if is_object(body) else ():
+        for rarer in with_rarer_fields(session, maker, body, donors) if is_object(body) else ():
             made = support.attempt(session, maker, body=session.bodies.filled(maker, rarer))
             if support.taken(made):
                 yield from read_back(session, maker, support.object_in(made))
@@ -225,8 +228,8 @@ def optional_fields_are_persisted(session: Session) -> Iterable[Finding]:
 def every_item_and_name_is_persisted(session: Session) -> Iterable[Finding]:
     """Of a list every item is kept, of a map every name, and of an address every letter; history checks see replies."""
     for maker in session.operations() if support.is_affordable(session, _ENOUGH_FOR_FULL_BODIES) else ():
-        body = _longest(session, maker) if creates(maker) else {}
-        for fuller in _fuller(session, maker, body):
+        body = longest_body(session, maker) if creates(maker) else {}
+        for fuller in fuller_bodies(session, maker, body):
             made = support.attempt(session, maker, body=session.bodies.named(maker, fuller))
             if made and support.taken(made):
                 yield from _granted(session, made, fuller)
@@ -303,14 +306,22 @@ def _listed(
             return
 
 
-def _changed(session: Session, kind: str, changer: Operation, reader: Operation | None) -> Iterator[Finding]:
+def change_findings(
+    session: Session, kind: str, changer: Operation, reader: Operation | None, *, is_brief: bool = False
+) -> Iterator[Finding]:
+    """Change a new thing in all ways that tell something, read it after each, and compare.
+
+    Where it is brief, the thing is changed twice: to other values, and to null wherever that may be.
+    """
     try:
         ids = {kind: session.new_id(kind)}
     except support.TROUBLE:
         return
     before = support.object_in(support.attempt(session, reader, ids=ids)) if reader else {}
     body = support.body_of(session, changer)
-    bodies = [*support.others_than(session, changer, body), *_parts(session, changer, body), body]
+    others = [*support.others_than(session, changer, body)]
+    cleared = _cleared(session, changer)
+    bodies = [*others[:1], *cleared[-1:]] if is_brief else [*others, *_parts(session, changer, body), *cleared, body]
     for entry in bodies:
         changed = support.attempt(session, changer, ids=ids, body=entry)
         if not changed or not support.taken(changed):
@@ -354,11 +365,16 @@ def _parts(session: Session, changer: Operation, body: Json) -> Iterator[dict[st
         for part in (value, value[:1]) if is_array(value) else (value,):
             if session.contract_index.takes(changer, {name: part}):
                 yield {name: part}
-    yield from (
-        {name: None}
-        for name in session.contract_index.fields(changer)
-        if session.contract_index.takes(changer, {name: None})
-    )
+
+
+def _cleared(session: Session, changer: Operation) -> list[dict[str, Json]]:
+    """Changes of each field to null, where that may be, and of all these fields at once."""
+    index = session.contract_index
+    alone: list[dict[str, Json]] = [
+        {name: None} for name in index.fields(changer) if index.takes(changer, {name: None})
+    ]
+    whole = {name: None for body in alone for name in body}
+    return [*alone, *([whole] if len(alone) > 1 and index.takes(changer, whole) else [])]
 
 
 def _written_fields(session: Session, operation: Operation, body: Json) -> dict[str, Json]:
@@ -451,9 +467,14 @@ def _forget(known: dict[str, Fields], interaction: Interaction, own_id: Callable
     named = {*interaction.ids.values(), *(name for entry in interaction.objects if (name := own_id(entry)))}
     if interaction.operation.method == "PUT":
         named |= {name for _, item in interaction.parts if (name := own_id(item))}
-        named |= {name for name, item in known.items() if not named.isdisjoint(map(str, item.values()))}
+        named |= {name for name, item in known.items() if _names_one_of(item, named)}
     for name in named:
         known.pop(name, None)
+
+
+def _names_one_of(item: Fields, ids: AbstractSet[str]) -> bool:
+    """Whether a field holds one of the ids."""
+    return any(str(value) in ids for value in item.values() if type(value) in {str, int})
 
 
 def _lasting(item: Fields, left_out: AbstractSet[str]) -> Fields:
@@ -524,28 +545,6 @@ def _sorted(listed: list[Json]) -> list[str]:
     return sorted(map(str, listed))
 
 
-def _spelt(session: Session, operation: Operation, body: dict[str, Json]) -> dict[str, Json]:
-    """The body with as many odd texts as the contract allows."""
-    for name, value in list(body.items()):
-        for odd in _odd(session, operation, name, value):
-            changed = {**body, name: odd}
-            if made_safe(changed) == changed and session.contract_index.takes(operation, changed):
-                body = changed
-                break
-    return body
-
-
-def _odd(session: Session, operation: Operation, name: str, value: Json) -> Iterator[str | int]:
-    index = session.contract_index
-    if name in index.sums(operation) and type(value) is int:
-        yield value + _UNEVEN
-    is_secret = index.fields(operation).get(name, {}).get("x-sensitive") == "secret"
-    if isinstance(value, str) and value.isdigit() and not is_secret and name not in PHONE_FIELDS:
-        yield f"0{value[1:]}"  # of other digits a check digit or a network knows what they are
-    elif isinstance(value, str) and name in index.free_texts(operation) and name != index.name("own_name"):
-        yield f"{value}{_ODD}"
-
-
 def _shown(session: Session, maker: Operation, body: dict[str, Json]) -> Iterator[Finding]:
     sent = support.attempt(session, maker, body=session.bodies.named(maker, body))
     made = support.object_in(sent)
@@ -574,28 +573,8 @@ def _compared_texts(
 
 def _is_odd(value: Json) -> bool:
     if not isinstance(value, str):
-        return type(value) is int and value % 100 == _UNEVEN
-    return value.endswith(_ODD) or (value.isdigit() and value.startswith("0"))
-
-
-def _donors(session: Session) -> dict[str, Json]:
-    """The fields of all documented bodies."""
-    bodies = [
-        body
-        for operation in session.contract_index.operations.values()
-        for body in session.contract_index.examples(operation)
-    ]
-    return {name: value for body in reversed(bodies) if is_object(body) for name, value in body.items()}
-
-
-def _rarer(
-    session: Session, maker: Operation, body: dict[str, Json], donors: dict[str, Json]
-) -> Iterator[dict[str, Json]]:
-    """The body with each field that it lacks and another body has, where the contract allows that value."""
-    for name in sorted(donors.keys() & session.contract_index.fields(maker).keys() - body.keys()):
-        rarer = {**body, name: donors[name]}
-        if session.contract_index.takes(maker, rarer):
-            yield rarer
+        return type(value) is int and value % 100 == UNEVEN
+    return value.endswith(ODD) or (value.isdigit() and value.startswith("0"))
 
 
 def _refused(session: Session, made: Exchange | None, name: str) -> Iterator[Finding]:
@@ -607,96 +586,6 @@ def _refused(session: Session, made: Exchange | None, name: str) -> Iterator[Fin
     if f'"{name}"'.encode() in made.reply_body:
         expected, observed = "each listed word taken", "a refusal of one"
         yield support.finding_about(session, Kind.VALID_REQUEST_REFUSED, made, f"request:/{name}", expected, observed)
-
-
-def _varied(session: Session, maker: Operation, body: dict[str, Json]) -> Iterator[tuple[str, dict[str, Json]]]:
-    """Each field with a list of words, or a flag, and the body with each other word there, or the flag turned round."""
-    for name, schema in session.contract_index.fields(maker).items():
-        usual, words = body.get(name), session.contract_index.words(schema)
-        other = [not usual] if isinstance(usual, bool) else [word for word in words if word != usual]
-        for value in other:
-            varied = {**body, name: value}
-            if session.contract_index.takes(maker, varied):
-                yield name, varied
-
-
-def _longest(session: Session, maker: Operation) -> dict[str, Json]:
-    """The documented body with the most fields, and with the shares of another where it may have some."""
-    index = session.contract_index
-    bodies = [support.body_of(session, maker, number) for number in range(len(index.examples(maker)))]
-    longest = max((body for body in bodies if is_object(body)), key=len, default=dict[str, Json]())
-    for name, value in _lists(session).items() if longest else ():
-        whole = {**longest, name: longest.get(name) or value}
-        longest = whole if name in index.fields(maker) and index.takes(maker, whole) else longest
-    return longest
-
-
-def _lists(session: Session) -> dict[str, Json]:
-    """The lists of objects that documented bodies hold, with things that exist, such as the shares of a payment."""
-    index = session.contract_index
-    found: dict[str, Json] = {}
-    for maker in index.operations.values():
-        for number, example in enumerate(index.examples(maker)):
-            for name, value in example.items() if is_object(example) else ():
-                if name not in found and is_array(value) and value and is_object(value[0]) and _has_ids(value[0]):
-                    body = support.body_of(session, maker, number)
-                    found |= {name: body[name]} if is_object(body) and body.get(name) else {}
-    return found
-
-
-def _has_ids(item: Fields) -> bool:
-    return any(name.endswith("_id") for name in item)
-
-
-def _fuller(session: Session, maker: Operation, body: dict[str, Json]) -> Iterator[dict[str, Json]]:
-    """The body with everything fuller, and with metadata as a list of entries."""
-    fuller = dict(body)
-    for name, value in body.items():
-        more = {**fuller, name: _more(session, maker, name, value)}
-        fuller = more if session.contract_index.takes(maker, more) else fuller
-    metadata = session.contract_index.name("metadata")
-    listed = {**body, metadata: [*_ENTRIES]}
-    yield from [fuller] if fuller != body else ()
-    yield from [listed] if metadata in body and session.contract_index.takes(maker, listed) else ()
-
-
-def _more(session: Session, maker: Operation, name: str, value: Json) -> Json:
-    """A fuller value of a field: a longer list, a further name, more of what is counted, what may be granted."""
-    is_metadata = name == session.contract_index.name("metadata")
-    if is_object(value):
-        return {**value, "Nota Interna": "sí"} if is_metadata else _granting(session, maker, name) or value
-    if is_array(value) and value:
-        is_open = is_object(value[-1]) or is_metadata
-        return [*value, _another(value[-1])] if is_open else value
-    if isinstance(value, str):
-        return f"{value}?Pedido=118&paso=2" if value.startswith("https://") else value
-    schema = session.contract_index.fields(maker).get(name, {})
-    is_count = schema.get("type") == "integer" and "format" not in schema
-    return (value if type(value) is int else 0) + _MORE if is_count and not isinstance(value, float) else value
-
-
-def _granting(session: Session, maker: Operation, name: str) -> Fields:
-    """An object whose flags are all true and whose counts are some, as a trial of some days is; else an empty one."""
-    index = session.contract_index
-    part = index.followed(index.fields(maker).get(name, {})).get("properties", {})
-    kinds = {field: index.kinds(schema) for field, schema in part.items()}
-    counts: Fields = {field: _MORE for field, kind in kinds.items() if "integer" in kind}
-    return {**{field: True for field, kind in kinds.items() if "boolean" in kind}, **counts} if counts else {}
-
-
-def _another(item: Json) -> Json:
-    """An item that is told from the one before it."""
-    if is_object(item):
-        return {name: _other(name, value) for name, value in item.items()}
-    return f"{item} Norte" if isinstance(item, str) else item
-
-
-def _other(name: str, value: Json) -> Json:
-    if type(value) is int:
-        return value + (_CENTS if name.endswith("_in_cents") else 1)
-    if isinstance(value, str) and _NUMBER.fullmatch(value) and not name.endswith("_id"):
-        return f"{Decimal(value) / 2}"
-    return f"{value} bis" if isinstance(value, str) and " " in value else value
 
 
 def _granted(session: Session, made: Exchange, fields: dict[str, Json]) -> Iterator[Finding]:
@@ -726,11 +615,7 @@ def _forget_object(shown: dict[str, dict[str, Fields]], interaction: Interaction
     """
     named = {*interaction.ids.values()}
     if interaction.operation.method == "PUT":
-        named |= {
-            name
-            for name, views in shown.items()
-            if any(not named.isdisjoint(map(str, item.values())) for item in views.values())
-        }
+        named |= {name for name, views in shown.items() if any(_names_one_of(item, named) for item in views.values())}
         for name in named:
             shown.pop(name, None)
         return named

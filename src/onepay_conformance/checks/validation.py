@@ -72,7 +72,7 @@ def invalid_field_is_refused(session: Session) -> Iterable[Finding]:
         body = support.body_of(session, operation)
         for name, odd, why in _oddities(session, operation, body) if is_object(body) else ():
             if made_safe(odd) == odd:
-                yield from _judged(session, operation, odd, name, why)
+                yield from field_findings(session, operation, odd, name, why)
 
 
 @active_check
@@ -201,7 +201,9 @@ def _odd(session: Session, schema: Document, usual: Json) -> Iterator[tuple[Json
         yield _NO_WORD, "a word that is not listed"
 
 
-def _judged(session: Session, operation: Operation, odd: dict[str, Json], name: str, why: str) -> Iterator[Finding]:
+def field_findings(
+    session: Session, operation: Operation, odd: dict[str, Json], name: str, why: str
+) -> Iterator[Finding]:
     """Whether a field was refused rightly, or taken rightly. A refusal for another field's sake says nothing."""
     body = session.bodies.named(operation, odd)
     sent = support.attempt(session, operation, body=body)

@@ -1,0 +1,94 @@
+"""A small budget is spent by worth: it reaches every operation, and asks in one request what can be told apart."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import Any
+
+import httpx
+import pytest
+
+from conformance.fakes import Bent, Fresh, Hours
+from onepay_conformance.checks.registry import ACTIVE_CHECKS
+from onepay_conformance.command import POLITE
+from onepay_conformance.history import creates
+from onepay_conformance.phases.survey import in_turns, spread
+from onepay_conformance.run import Options, Report, run
+from onepay_conformance.target import around
+from onepay_contract import document as contracts
+from onepay_contract.exchanges import write_json
+from onepay_contract.findings import Finding, Kind
+
+
+def _surveyed(transport: httpx.BaseTransport) -> Report:
+    """A run of the usual budget, with its examples and its survey alone, without a control API."""
+    options = Options(objects=POLITE.objects, watch=Hours().watch)
+    server = replace(around(transport), control=None)
+    return run(server, budget=POLITE.budget, phases=("survey",), checks=ACTIVE_CHECKS, options=options)
+
+
+def test_the_survey_reaches_every_kind_of_request(fresh: Fresh) -> None:
+    report = _surveyed(fresh())
+    operations = contracts.load().operations
+    made = {exchange.operation for exchange in report.exchanges if exchange.status < 300}
+    refused = {exchange.operation for exchange in report.exchanges if exchange.status == 422}
+    writers = {name for name, item in operations.items() if item.body and item.method in {"POST", "PUT"}}
+    sessions = {name for name in operations if name.startswith("customer_sessions_")}  # for which nobody logs in here
+    lists = {name for name in operations if name.endswith("_list")}
+    assert list(report.findings) == []
+    assert {name for name in writers if creates(operations[name])} - made - sessions == {
+        "balances_cashout"
+    }  # needs an account of its own
+    assert lists - made == set()
+    assert len(writers - sessions - refused) < len(writers) / 3
+
+
+@pytest.mark.parametrize("field", ["description", "url"])
+def test_a_missing_limit_is_named_among_other_mistakes(fresh: Fresh, field: str) -> None:
+    lenient = Bent(fresh(), lambda request, reply: _without_error(request, reply, field))
+    found = {(item.operation, item.kind, item.pointer) for item in _surveyed(lenient).findings}
+    assert ("webhooks_create", Kind.INVALID_REQUEST_ACCEPTED, f"request:/{field}") in found
+
+
+def _without_error(request: httpx.Request, reply: httpx.Response, field: str) -> httpx.Response:
+    """The reply of a server that knows no rule for one field of a webhook."""
+    if (request.method, request.url.path) != ("POST", "/v1/webhooks") or reply.status_code != 422:
+        return reply
+    value: Any = reply.json()
+    value["errors"].pop(field, None)
+    status = 422 if value["errors"] else 201
+    return httpx.Response(status, content=write_json(value), headers={"content-type": "application/json"})
+
+
+def test_turns_are_taken_in_proportion_to_worth() -> None:
+    sent: Counter[str] = Counter()
+
+    def units(name: str, each: int) -> Iterator[Iterator[Finding]]:
+        for _ in range(50):
+            sent[name] += each
+            yield iter(())
+
+    queues = {"dear": (1.0, units("dear", 4)), "cheap": (3.0, units("cheap", 1))}
+    shares: list[Counter[str]] = []
+    for _ in in_turns({**queues, "clock": (0.5, _clock(sent, shares))}, lambda: sum(sent.values())):
+        pass
+    assert sent == {"dear": 200, "cheap": 50, "clock": 40}
+    half = shares[len(shares) // 4]
+    assert half["cheap"] > half["dear"] / 2
+
+
+def _clock(sent: Counter[str], shares: list[Counter[str]]) -> Iterator[Iterator[Finding]]:
+    """A queue that notes how much the others have sent."""
+    for _ in range(40):
+        sent["clock"] += 1
+        shares.append(Counter(sent))
+        yield iter(())
+
+
+def test_operations_are_spread_over_their_families() -> None:
+    operations = list(contracts.load().operations.values())
+    tags = [operation.tag for operation in spread(operations)]
+    assert len({*tags[: len({*tags})]}) == len({*tags}), "the first operation of each family comes first"
+    assert sorted(tags) == sorted(operation.tag for operation in operations)
