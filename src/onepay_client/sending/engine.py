@@ -95,7 +95,8 @@ class Exchange(Generic[R]):
         self._state: TransmissionState | None = None
         self._until = self._deadline()
         self._journal = None if settings.journal is None else JournalWriter(self.call, settings)
-        self._observers = ObserverList(CallInfo(call.operation, self.call.idempotency_key, self), settings.observers)
+        info = CallInfo(call.operation, self.call.idempotency_key, id=object())  # not self: it would hold what holds it
+        self._observers = ObserverList(info, settings.observers)
 
     def steps(self) -> Steps[R]:
         """What is to be done, one thing after the other.
