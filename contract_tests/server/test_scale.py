@@ -21,7 +21,7 @@ from onepay_sandbox.core.objects import Objects, Search, StoredObject, sort_key
 from onepay_sandbox.http.transport import SandboxTransport
 from onepay_sandbox.sandbox import Sandbox
 from server.browsing import Browser
-from server.callers import Caller
+from server.callers import CONTROL, Caller
 
 FEW: Final = 50
 MANY: Final = 600
@@ -138,6 +138,24 @@ def test_page_of_the_dashboard_costs_the_same_with_many(
     monkeypatch.setattr("onepay_sandbox.web.dashboard._SEARCHED", 30)
     few, many = (meter.cost_of_page(page) for meter in meters)
     assert many < 4 * few + 8 * MANY  # of all kinds together there are eight times as many
+
+
+def test_restoring_writes_only_what_has_changed() -> None:
+    sandbox = Sandbox(seed=7)
+    api = Caller(SandboxTransport(sandbox), "sk_test_a")
+    for amount in range(10_000, 10_040):
+        api.made("/payments", {"title": "Café", "amount": amount})
+    api.client.put(f"{CONTROL}/snapshots/a")
+    before = api.got("/payments", page=2)
+    api.delete(f"/payments/{before['data'][0]['id']}")
+    api.made("/payments", {"title": "Pan", "amount": 10_000})
+    with sandbox.transactions.database.transaction() as connection:
+        raw: Any = connection.connection.driver_connection
+    written = raw.total_changes
+    api.client.post(f"{CONTROL}/snapshots/a/restore").raise_for_status()
+    assert raw.total_changes - written < 80  # a payment and its rows in lists are some twenty
+    assert api.got("/payments", page=2) == before
+    sandbox.close()
 
 
 @pytest.fixture

@@ -23,8 +23,7 @@ def save_snapshot(unit: UnitOfWork, name: str) -> None:
     unit.write()
     copy = copy_name(unit.tenant.name, name)
     for table in OWNED:
-        _delete(unit, table, copy)
-        _copy(unit, table, unit.tenant.name, copy)
+        _make_equal(unit, table, unit.tenant.name, copy)
     unit.connection.execute(delete(SNAPSHOTS).where(*_named(unit, name)))
     row = {"tenant": unit.tenant.name, "name": name, "copy": copy, "state": msgspec.json.encode(unit.tenant)}
     unit.connection.execute(insert(SNAPSHOTS), row)
@@ -40,9 +39,9 @@ def restore_snapshot(unit: UnitOfWork, name: str) -> bool:
     kept = unit.connection.execute(select(SNAPSHOTS.c.copy, SNAPSHOTS.c.state).where(*_named(unit, name))).first()
     if kept is None:
         return False
-    _empty(unit)
+    unit.write()
     for table in OWNED:
-        _copy(unit, table, kept.copy, unit.tenant.name)
+        _make_equal(unit, table, kept.copy, unit.tenant.name)
     before = msgspec.json.decode(kept.state, type=Tenant)
     before.sequence = max(before.sequence, unit.tenant.sequence)
     unit.tenant.become(before)
@@ -52,17 +51,24 @@ def restore_snapshot(unit: UnitOfWork, name: str) -> bool:
 def _empty(unit: UnitOfWork) -> None:
     unit.write()
     for table in OWNED:
-        _delete(unit, table, unit.tenant.name)
+        unit.connection.execute(delete(table).where(table.c.tenant == unit.tenant.name))
 
 
-def _delete(unit: UnitOfWork, table: Table, tenant: str) -> None:
-    unit.connection.execute(delete(table).where(table.c.tenant == tenant))
-
-
-def _copy(unit: UnitOfWork, table: Table, source: str, target: str) -> None:
-    others = [column for column in table.c if column.name != "tenant"]
-    rows = select(literal(target), *others).where(table.c.tenant == source)
-    unit.connection.execute(insert(table).from_select(["tenant", *(column.name for column in others)], rows))
+def _make_equal(unit: UnitOfWork, table: Table, source: str, target: str) -> None:
+    """Give one tenant the rows of another; rows that are the same already, most of them as a rule, are not touched."""
+    wanted, present = table.alias("wanted"), table.alias("present")
+    names = [column.name for column in table.c if column.name != "tenant"]
+    keys = [column.name for column in table.primary_key.columns if column.name != "tenant"]
+    same = select(wanted.c.tenant).where(
+        wanted.c.tenant == source, *(wanted.c[name] == table.c[name] for name in names)
+    )
+    unit.connection.execute(delete(table).where(table.c.tenant == target, ~same.exists()))
+    there = select(present.c.tenant).where(
+        present.c.tenant == target, *(present.c[name] == wanted.c[name] for name in keys)
+    )
+    missing = select(literal(target), *(wanted.c[name] for name in names))
+    missing = missing.where(wanted.c.tenant == source, ~there.exists())
+    unit.connection.execute(insert(table).from_select(["tenant", *names], missing))
 
 
 def copy_name(tenant: str, name: str) -> str:
