@@ -94,6 +94,28 @@ def reply_echoes_what_was_written(history: History) -> Iterable[Finding]:
                         )
 
 
+@history_check
+def reply_is_of_the_kind_in_its_path(history: History) -> Iterable[Finding]:
+    """What was made at a path that ends with a kind, as `/request-to-pay/nequi`, is not called by a kind beside it."""
+    index = history.contract_index
+    others = {name: _kinds_beside(index, operation) for name, operation in index.operations.items()}
+    for interaction in history.creations:
+        fields, beside = index.reply_objects(interaction.operation), others[interaction.operation.id]
+        for name, value in interaction.objects[0].items() if beside else ():
+            words = {word.casefold() for word in index.words(fields.get(name, {}))}
+            if isinstance(value, str) and value.casefold() in beside & words:
+                own = interaction.operation.path.rpartition("/")[2]
+                yield interaction.finding(Kind.VALUE_NOT_KEPT, f"/{name}", f"{own}, as the path says", "another kind")
+
+
+def _kinds_beside(index: ContractIndex, operation: Operation) -> frozenset[str]:
+    """The last steps of the paths of other creations that differ in the last step alone."""
+    start = operation.path.rpartition("/")[0]
+    paths = (other.path.rpartition("/") for other in index.operations.values() if creates(other))
+    steps = frozenset(step.casefold() for before, _, step in paths if start and before == start)
+    return steps - {operation.path.rpartition("/")[2].casefold()} if creates(operation) else frozenset()
+
+
 @active_check
 def changed_object_is_persisted(session: Session) -> Iterable[Finding]:
     """What a change was told is read afterwards, and what it was not told is as it was."""
