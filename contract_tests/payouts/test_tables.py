@@ -106,6 +106,7 @@ def test_pesos_are_read_in_each_way_they_are_written(written: object) -> None:
         ("1500000,50", "decimals"),
         (1500000.5, "fraction"),
         (float("nan"), "no amount"),
+        (10**400, "larger"),
         (float("inf"), "larger"),
         ("1,5E+06", "shortened"),
         ("-1500", "negative"),

@@ -45,7 +45,7 @@ def whole_number(cell: object) -> int | None:
 
 
 def _of_number(number: float | Decimal) -> int:
-    if number.is_nan() if isinstance(number, Decimal) else isnan(number):
+    if number.is_nan() if isinstance(number, Decimal) else isinstance(number, float) and isnan(number):
         raise ValueError(f"This is no amount. {_WRITE}")
     if number < 0:
         raise ValueError("The amount is negative. Write it without a sign: no payout calls money back.")
