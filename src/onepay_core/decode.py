@@ -367,7 +367,7 @@ class ModelReader:
         for value in values:
             if (own := list(value)) != keys:  # objects of one array mostly have the same keys
                 keys, unknown = own, [name for name in own if name not in self.known]
-            rests.append({name: value.pop(name) for name in unknown})
+            rests.append({name: value.pop(name) for name in unknown} if unknown else {})
         return rests
 
     def _read_known(self, values: list[dict[str, Any]], places: list[Path], report: Report) -> list[Model]:
@@ -400,12 +400,16 @@ class ModelReader:
     def _misfits(self, values: list[dict[str, Any]]) -> list[tuple[_Field, ...]]:
         """The fields of each object that can be seen not to fit by their absence or their JSON type."""
         misfits: list[tuple[_Field, ...]] = []
-        by_shape: dict[tuple[Any, ...], tuple[_Field, ...]] = {}  # objects of one array mostly have few shapes
+        keys: list[str] = []
+        by_keys: dict[tuple[str, ...], dict[tuple[type, ...], tuple[_Field, ...]]] = {}
+        by_classes: dict[tuple[type, ...], tuple[_Field, ...]] = {}
         for value in values:
-            shape = (*value, *map(type, value.values()))
-            fields = by_shape.get(shape)
+            if (own := list(value)) != keys:  # objects of one array mostly have the same keys, and few shapes
+                keys, by_classes = own, by_keys.setdefault(tuple(own), {})
+            classes = tuple(map(type, value.values()))
+            fields = by_classes.get(classes)
             if fields is None:
-                fields = by_shape[shape] = tuple(field for field in self.fields if not field.may_fit(value))
+                fields = by_classes[classes] = tuple(field for field in self.fields if not field.may_fit(value))
             misfits.append(fields)
         return misfits
 
@@ -426,9 +430,12 @@ class ModelReader:
 
 
 def _without(value: dict[str, Any], fields: tuple[_Field, ...]) -> dict[str, Any]:
+    names = [field.wire_name for field in fields if field.wire_name in value]
+    if not names:
+        return value
     rest = value.copy()
-    for field in fields:
-        rest.pop(field.wire_name, None)
+    for name in names:
+        del rest[name]
     return rest
 
 
