@@ -9,11 +9,13 @@ import json
 from typing import Any
 
 import pytest
+from msgspec import UNSET
+from msgspec.structs import fields
 
 from onepay_api import Reading, read, to_json
 from onepay_api.models import Payment, Split
 from support.contract import Contract
-from support.sameness import microseconds
+from support.sameness import losses, microseconds
 
 
 @pytest.fixture
@@ -134,3 +136,14 @@ def test_objects_bent_alike_keep_their_own_values(payment: dict[str, Any]) -> No
     reading = read(json.dumps(bodies).encode(), list[Payment])
     assert [(payment.id, str(payment.amount)) for payment in reading.value] == [("0", "0"), ("1", "1"), ("2", "2")]
     assert [(found.pointer, found.got) for found in reading.deviations] == [(f"/{n}/amount", str(n)) for n in range(3)]
+
+
+@pytest.mark.parametrize("change", [UNSET, {"a": "stranger"}], ids=["missing", "of another type"])
+def test_a_field_that_does_not_fit_gets_no_other_value(change: Any, payment: dict[str, Any]) -> None:
+    required = [field for field in fields(Payment) if field.required and field.name != "metadata"]
+    for field in required:
+        body = {name: value for name, value in payment.items() if name != field.encode_name}
+        body |= {} if change is UNSET else {field.encode_name: change}
+        reading = read(json.dumps([body]).encode(), list[Payment])
+        assert {found.pointer.split("/")[2] for found in reading.deviations} == {field.encode_name}
+        assert losses(reading.value, [body]) == []

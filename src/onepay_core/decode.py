@@ -21,6 +21,7 @@ from .model_types import (
     choose,
     converter,
     describe_rules,
+    fitting_value,
     is_subclass,
     is_unbounded,
     json_classes,
@@ -294,6 +295,8 @@ class _Field(NamedTuple):
     sensitive: bool
     classes: frozenset[type]
     """See ``json_classes``."""
+    stand_in: Any
+    """What fits this field in a body, if it must be there and something is known to fit; else ``UNSET``."""
 
     def may_fit(self, value: dict[str, Any]) -> bool:
         """Whether this field of ``value`` is there, if it must be, and has a JSON type of its own."""
@@ -320,19 +323,10 @@ class ModelReader:
                 reader=reader_for(f.type),
                 sensitive=f.name in self.model.__sensitive__,
                 classes=json_classes(f.type),
+                stand_in=fitting_value(f.type) if f.required else UNSET,
             )
             for f in wire_fields(self.model)
         )
-
-    @cached_property
-    def convert_some(self) -> Converter:
-        """Converts an array of objects to ones with the fields of the model, of which none is required."""
-        fields: list[Any] = [
-            (f.name, Union[f.type, UnsetType], msgspec.field(default=UNSET, name=f.encode_name))  # noqa: UP007 - made here
-            for f in wire_fields(self.model)
-        ]
-        lenient: Any = msgspec.defstruct(self.model.__name__, fields, bases=(Model,), kw_only=True)
-        return converter(list[lenient])
 
     def read(self, value: Any, path: Path, report: Report, parent: Mapping[str, Any]) -> Any:  # noqa: ARG002 - protocol
         """The model, or the value as it came."""
@@ -385,16 +379,13 @@ class ModelReader:
         self, values: list[dict[str, Any]], places: list[Path], report: Report
     ) -> list[Model] | None:
         misfits = self._misfits(values)
-        fitting = [_without(value, fields) for value, fields in zip(values, misfits, strict=True)]
-        others = report.fit_all(fitting, self.convert_some, places)
-        if others is None:
+        fitting = [_with_stand_ins(value, fields) for value, fields in zip(values, misfits, strict=True)]
+        models: list[Model] | None = report.fit_all(fitting, self.convert_all, places)
+        if models is None:
             return None
-        models: list[Model] = []
-        for value, path, fields, other in zip(values, places, misfits, others, strict=True):
-            read = msgspec.structs.asdict(other)
+        for model, value, path, fields in zip(models, values, places, misfits, strict=True):
             for field in fields:
-                read[field.name] = self._read_field(field, value, path, report)
-            models.append(self.model(**read))
+                setattr(model, field.name, self._read_field(field, value, path, report))
         return models
 
     def _misfits(self, values: list[dict[str, Any]]) -> list[tuple[_Field, ...]]:
@@ -429,14 +420,15 @@ class ModelReader:
         return read
 
 
-def _without(value: dict[str, Any], fields: tuple[_Field, ...]) -> dict[str, Any]:
-    names = [field.wire_name for field in fields if field.wire_name in value]
-    if not names:
-        return value
-    rest = value.copy()
-    for name in names:
-        del rest[name]
-    return rest
+def _with_stand_ins(value: dict[str, Any], fields: tuple[_Field, ...]) -> dict[str, Any]:
+    """A copy of ``value`` in which these fields fit: they are left out, or have any value that fits."""
+    fitting = value.copy()
+    for field in fields:
+        if field.stand_in is not UNSET:
+            fitting[field.wire_name] = field.stand_in
+        else:
+            fitting.pop(field.wire_name, None)
+    return fitting
 
 
 class VariantReader:

@@ -6,9 +6,9 @@ from types import NoneType, UnionType
 from typing import Annotated, Any, TypeAlias, Union, get_args, get_origin
 
 import msgspec
-from msgspec import Meta, UnsetType
+from msgspec import UNSET, Meta, UnsetType
 
-from .field_types import CLASSES, OpenEnum, OptionReader, Variant, VariantBase
+from .field_types import CLASSES, OpenEnum, OptionReader, Variant, VariantBase, collect_unknown_values
 from .json_values import is_array
 from .model import Model, wire_fields
 from .pages import page_of_all
@@ -186,6 +186,26 @@ def converter(type_: Any) -> Converter:
         return partial(msgspec.convert, type=type_)
     holder: Any = msgspec.defstruct("Holder", [("value", type_)], array_like=True)
     return lambda value: msgspec.convert((value,), holder).value
+
+
+@cache
+def fitting_value(type_: Any) -> Any:
+    """Some JSON value that fits ``type_``, or ``UNSET`` where none is known."""
+    usual: tuple[Any, ...] = (None, "", 0, False, "2000-01-01T00:00:00Z", "2000-01-01", [], {})
+    for value in (*usual, *_known_values(type_)):
+        with collect_unknown_values() as notes:
+            try:
+                converter(type_)(value)
+            except msgspec.ValidationError:
+                continue
+        if not notes:
+            return value
+    return UNSET
+
+
+def _known_values(type_: Any) -> Iterable[str]:
+    parts = (type_, *get_args(type_))
+    return [str(member) for part in parts if is_subclass(part, OpenEnum) for member in part]
 
 
 def is_fitting_scalar(value: object, type_: Any) -> bool:
