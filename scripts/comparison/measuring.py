@@ -17,6 +17,8 @@ from onepay_conformance.contract_index import ContractIndex
 Result: TypeAlias = Clean | Row | BaseException | None
 Run: TypeAlias = Callable[[str, Job], Outcome]
 
+CLEAN_RUNS: Final = 2
+"""Runs of each tool against the server without a fault."""
 _PROCESSES: Final = multiprocessing.get_context("fork")
 
 
@@ -31,7 +33,10 @@ class Plan(NamedTuple):
 
 
 class CleanServer:
-    """What each tool finds on the server without a fault, in certain operations; each is tried once."""
+    """What each tool finds on the server without a fault, in certain operations; each is tried once with each seed.
+
+    With a fault a tool takes another course than without it, so that what it finds by chance may show there alone.
+    """
 
     def __init__(self, known: Sequence[Clean], seed: int, run: Run = apart) -> None:
         """`known` is known already."""
@@ -43,7 +48,8 @@ class CleanServer:
         """The findings of a tool, and what is to be kept of them if they are new."""
         if (tool, operations) in self.found:
             return self.found[tool, operations], None
-        found = self._run(tool, Job(None, operations, self._seed, budget)).found
+        seeds = range(self._seed, self._seed + CLEAN_RUNS)
+        found = frozenset[Place]().union(*(self._run(tool, Job(None, operations, n, budget)).found for n in seeds))
         self.found[tool, operations] = found
         return found, Clean(tool, sorted(operations), sorted(found))
 

@@ -11,6 +11,9 @@ from typing import Any, Final, NamedTuple, Self
 
 from onepay_contract.findings import Kind
 
+WHOLE: Final = "all faults"
+"""The subject of the last line, which counts all."""
+
 
 class Subject(NamedTuple):
     """What faults are about, with the code that the Web Fuzzing Commons give to it (faults 0.9.0), if any."""
@@ -140,7 +143,7 @@ class Line(NamedTuple):
 def table(rows: Sequence[Row]) -> list[Line]:
     """One line for each subject that has faults, in the order of `SUBJECTS`, and the sum of all."""
     lines = [_line(name, code, [row for row in rows if row.subject == name]) for name, code, _ in SUBJECTS]
-    return [*(line for line in lines if line.planted), _line("all", None, rows)]
+    return [*(line for line in lines if line.planted), _line(WHOLE, None, rows)]
 
 
 def _line(subject: str, code: int | None, rows: Sequence[Row]) -> Line:

@@ -26,16 +26,20 @@ CONTROL: Final = "/_sandbox/"
 
 
 class Counting(httpx.BaseTransport):
-    """Carries requests to `inner`, and counts those of the API; those of the control API are not among them."""
+    """Carries requests to `inner`, and counts those of the API, and those of them that were carried out."""
 
     def __init__(self, inner: httpx.BaseTransport) -> None:
         self.requests = 0
+        self.successes = 0
         self._inner: Final = inner
 
     def handle_request(self, request: httpx.Request) -> httpx.Response:
         """Carry one request."""
-        self.requests += not request.url.path.startswith(CONTROL)
-        return self._inner.handle_request(request)
+        reply = self._inner.handle_request(request)
+        if not request.url.path.startswith(CONTROL):
+            self.requests += 1
+            self.successes += reply.is_success
+        return reply
 
 
 @contextmanager

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import groupby
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any, Final, NamedTuple
 
+from comparison.results import SUBJECTS, WHOLE, Line, Results, table
 from onepay_contract.document import Contract
 from onepay_core.json_values import Document
 
@@ -20,6 +22,16 @@ NAMED_BY: Final = Path(__file__).resolve().parents[2] / "contract_tests" / "conf
 SCHEMATHESIS: Final = frozenset({"examples", "coverage", "fuzzing", "stateful"})
 """The phases of a run whose cases schemathesis draws; every other name is a check of this project."""
 BY: Final = ("checks of this project", "cases that schemathesis draws")
+COMPARED: Final[Mapping[str, str]] = MappingProxyType(
+    {
+        "conformance": "our run",
+        "conformance_with_control": "our run with the control API",
+        "schemathesis": "schemathesis",
+    }
+)
+"""The tools of the comparison, as readers know them."""
+PEERS: Final = frozenset({"schemathesis"})
+"""Those of them that are somebody else's."""
 EVIDENCE: Final = ("documented", "observed", "inferred")
 
 
@@ -97,6 +109,26 @@ def faults() -> list[dict[str, Any]]:
     return runs
 
 
+class Comparison(NamedTuple):
+    """Our run beside schemathesis: how it was made, and how many faults of each subject every tool has found."""
+
+    settings: Mapping[str, Any]
+    lines: Sequence[Line]
+
+
+def comparison() -> Comparison:
+    """The last comparison that was kept."""
+    results = Results.read(RESULTS / "conformance-peers.json")
+    return Comparison(results.settings, table(results.rows))
+
+
+def comparison_plot(lines: Sequence[Line], names: Mapping[str, str], label: str) -> str:
+    """The plot of the share that each tool has found of all faults, by the translated name of the tool."""
+    whole = lines[-1]
+    bars = [Bar(name, whole.found[tool] / whole.planted, peer=tool in PEERS) for tool, name in names.items()]
+    return share_plot(bars, label)
+
+
 def named_by() -> dict[str, int]:
     """How many planted faults of the tests are named first by each kind of check."""
     lines = NAMED_BY.read_text(encoding="utf-8").splitlines()
@@ -125,3 +157,4 @@ def result_messages() -> Iterator[str]:
     shown = [figure[part] for figure in figures for part in ("topic", "subject", "against")]
     shown += [run["check"] for run in faults()]
     yield from (*PHRASES, NUMBER, *(phrase for label in shown for phrase in phrases(label)), *BY)
+    yield from (*COMPARED.values(), *(subject.name for subject in SUBJECTS), WHOLE)

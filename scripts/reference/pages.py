@@ -108,6 +108,8 @@ def _machines(translate: Translate) -> Iterator[tuple[str, str, str, Mapping[str
 
 def _figures(translate: Translate) -> dict[str, Any]:
     run, runs, named_by = claims.benchmarks(), claims.faults(), claims.named_by()
+    compared = claims.comparison()
+    tools = {tool: translate(name) for tool, name in claims.COMPARED.items()}
     title, label = translate("Faults that the checks find"), Labels(translate)
     return {
         "label": label,
@@ -116,6 +118,9 @@ def _figures(translate: Translate) -> dict[str, Any]:
         "named_by": named_by,
         "named_by_plot": claims.named_by_plot({translate(name): count for name, count in named_by.items()}, title),
         "fault_plot": claims.fault_plot(runs, title, label),
+        "compared": compared,
+        "tools": tools,
+        "comparison_plot": claims.comparison_plot(compared.lines, tools, translate("Beside schemathesis")),
         "topics": [(topic, claims.benchmark_plot(topic, figures, label), figures) for topic, figures in run.topics],
     }
 
