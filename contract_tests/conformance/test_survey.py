@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import httpx
@@ -14,6 +15,7 @@ from conformance.fakes import Bent, Fresh, Hours
 from onepay_conformance.checks.registry import ACTIVE_CHECKS
 from onepay_conformance.command import POLITE
 from onepay_conformance.history import creates
+from onepay_conformance.journal import Journal
 from onepay_conformance.phases.survey import in_turns, spread
 from onepay_conformance.run import Options, Report, run
 from onepay_conformance.target import around
@@ -43,6 +45,20 @@ def test_the_survey_reaches_every_kind_of_request(fresh: Fresh) -> None:
     }  # needs an account of its own
     assert lists - made == set()
     assert len(writers - sessions - refused) < len(writers) / 3
+
+
+def test_a_resumed_survey_sends_what_is_left(fresh: Fresh, tmp_path: Path) -> None:
+    transport, turns = fresh(), []
+    for budget in (150, 250):
+        journal = Journal(tmp_path / "state.jsonl")
+        before = {*journal.past.done}
+        options = Options(objects=POLITE.objects, watch=Hours().watch, journal=journal)
+        run(around(transport), budget=budget, phases=("survey",), options=options)
+        turns.append({*journal.past.done} - before)
+    first, second = turns
+    assert "survey/creations/0" in first
+    assert second
+    assert not first & second
 
 
 @pytest.mark.parametrize("field", ["description", "url"])

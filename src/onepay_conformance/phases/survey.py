@@ -137,7 +137,19 @@ class Survey:
             "nonsense": (0.2, self._nonsense()),
         }
         for queues in (first, second, third):
-            yield from in_turns(queues, self._sent)
+            noted = {name: (worth, self._unfinished(name, units)) for name, (worth, units) in queues.items()}
+            yield from in_turns(noted, self._sent)
+
+    def _unfinished(self, probe: str, units: Iterator[Unit]) -> Iterator[Unit]:
+        """The units that an earlier turn of the run has not finished."""
+        for number, unit in enumerate(units):
+            label = f"survey/{probe}/{number}"
+            if self._session.takes(label):
+                yield self._finishing(unit, label)
+
+    def _finishing(self, unit: Unit, label: str) -> Unit:
+        yield from unit
+        self._session.sender.journal.finished(label)
 
     def _sent(self) -> int:
         return self._session.sender.policy.budget.sent
