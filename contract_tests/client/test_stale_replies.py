@@ -49,15 +49,25 @@ ANSWERS: Final = {
 }
 
 
-@pytest.fixture(scope="module", params=TRANSPORTS, ids=": ".join)
+# hyper drops a connection with an unasked reply only when its thread has read it, and a call may begin before: see
+# docs/decisions/0024-the-fast-transport.md. Whether it does cannot be awaited from here.
+CASES: Final = [
+    pytest.param((side, name), answer, id=f"{side}: {name}-{answer}")
+    for side, name in TRANSPORTS
+    for answer in ANSWERS
+    if (name, answer) != ("pyreqwest", "later")
+]
+
+
+@pytest.fixture(scope="module")
 def transport(request: pytest.FixtureRequest, contract: Contract) -> Iterator[tuple[Rig, Any]]:
     side, name = request.param
     with Rig.opened(side, contract) as rig, opened(rig, name, retries=0) as client:
         yield rig, client
 
 
-@pytest.mark.parametrize("answer", ANSWERS)
-def test_a_second_reply_answers_no_later_call(answer: str, transport: tuple[Rig, Any]) -> None:
+@pytest.mark.parametrize(("transport", "answer"), CASES, indirect=["transport"])
+def test_a_second_reply_answers_no_later_call(transport: tuple[Rig, Any], answer: str) -> None:
     rig, client = transport
     fresh = Fault("fresh", lambda connection, _: connection.send(reply(200, FRESH)))
     rig.server.play([Fault(answer, ANSWERS[answer]), fresh, fresh])
