@@ -84,7 +84,8 @@ class LaravelProxy(httpx.BaseTransport):
         """The schema without references, and of several forms the one that has the value's fields."""
         schema = self._contract.dereferenced(schema)
         forms = [self._form(value, form) for key in _FORMS for form in schema.get(key, ())]
-        return next((form for form in forms if _fits(value, form)), {}) if forms else schema
+        nothing: Document = {}
+        return next((form for form in forms if _fits(value, form)), nothing) if forms else schema
 
     def _takes_null(self, schema: Document) -> bool:
         schema = self._contract.dereferenced(schema)

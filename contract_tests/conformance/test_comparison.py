@@ -51,7 +51,7 @@ def _row(fault: str, subject: str, *finders: str) -> Row:
 
 
 def test_what_is_found_without_the_fault_does_not_count() -> None:
-    clean = {"schemathesis": {ALWAYS}, "conformance": {ALWAYS}}
+    clean: dict[str, set[Place]] = {"schemathesis": {ALWAYS}, "conformance": {ALWAYS}}
     row = Scores({"schemathesis": {ALWAYS, NEW}, "conformance": {ALWAYS}}, clean).row()
     assert row.found == {"schemathesis": True, "conformance": False, "conformance_with_control": False}
 
@@ -100,7 +100,7 @@ def test_a_measurement_goes_on_only_with_the_same_settings(tmp_path: Path) -> No
 
 
 def test_operations_near_a_fault_include_what_makes_their_ids() -> None:
-    fault = next(fault for fault in CATALOGUE if fault.operations == {"accounts_list"})
+    fault = next(fault for fault in CATALOGUE if fault.operations == frozenset({"accounts_list"}))
     found = near(fault, index_of(contracts.load()))
     assert {"accounts_list", "accounts_get", "accounts_create", "customers_create"} <= found
 

@@ -48,7 +48,8 @@ def test_the_survey_reaches_every_kind_of_request(fresh: Fresh) -> None:
 
 
 def test_a_resumed_survey_sends_what_is_left(fresh: Fresh, tmp_path: Path) -> None:
-    transport, turns = fresh(), []
+    transport = fresh()
+    turns: list[set[str]] = []
     for budget in (150, 250):
         journal = Journal(tmp_path / "state.jsonl")
         before = {*journal.past.done}

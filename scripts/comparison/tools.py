@@ -9,6 +9,7 @@ import os
 import tempfile
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
+from importlib import import_module
 from multiprocessing.connection import Connection
 from pathlib import Path
 from types import MappingProxyType
@@ -81,8 +82,7 @@ class Outcome(NamedTuple):
 
 def prepare(operations: Iterable[str], seed: int) -> None:
     """Import and draw once what each of the runs would import and draw anew."""
-    import schemathesis.cli  # noqa: F401, PLC0415 - it takes a second
-
+    import_module("schemathesis.cli")  # it takes a second
     corpus = corpus_of(contracts.load())
     for name in operations:
         corpus.examples(name)
@@ -100,7 +100,7 @@ def schemathesis(job: Job) -> Outcome:
     report = ("--report", "json", "--report-json-path", "report.json")
     with served(job.fault) as server:
         adapter = TransportAdapter(server)
-        with patch.object(requests.Session, "get_adapter", lambda *_, **__: adapter), contextlib.suppress(SystemExit):
+        with patch.object(requests.Session, "get_adapter", return_value=adapter), contextlib.suppress(SystemExit):
             command(["run", DESCRIPTION, *OPTIONS, "--seed", str(job.seed), *report, *included])
     if not server.successes:
         raise RuntimeError("No request of schemathesis was carried out, so its findings say nothing.")

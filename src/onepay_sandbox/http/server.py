@@ -227,7 +227,7 @@ class Connection(H11Protocol):
     def __init__(self, *arguments: Any, **named: Any) -> None:
         """Take what uvicorn gives."""
         super().__init__(*arguments, **named)
-        self.conn = HttpMessages(h11.SERVER, LONGEST_HEADERS)
+        self.conn: h11.Connection = HttpMessages(h11.SERVER, LONGEST_HEADERS)
 
     def connection_made(self, transport: Any) -> None:
         """Begin to wait, and lend the application what breaks this connection.
