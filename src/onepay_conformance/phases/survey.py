@@ -404,11 +404,13 @@ class Survey:
     def _looked_at(self, lister: Operation) -> Unit:
         session, kind = self._session, self._index.listed_as(lister)
         page = support.attempt(session, lister, ids=support.good_ids(session, lister))
-        listed = [item for item in items(support.reply_of(page)) if is_object(item)]
         reader = support.reader_of(session, kind)
+        if reader is None:
+            return
+        listed = [item for item in items(support.reply_of(page)) if is_object(item)]
         ended = {str(item["status"]): item for item in listed if self._index.is_state(item.get("status"), "final")}
-        for item in ended.values() if reader else ():
-            read = support.attempt(session, reader, ids={kind: str(item.get("id"))}) if reader else None
+        for item in ended.values():
+            read = support.attempt(session, reader, ids={kind: str(item.get("id"))})
             if read and not support.taken(read):
                 expected = f"what {lister.id} lists"
                 found = Kind.VALID_REQUEST_REFUSED
@@ -452,10 +454,11 @@ def _without(_: ContractIndex, __: Operation, body: Fields) -> Fields:
 
 def _beyond(index: ContractIndex, writer: Operation, body: Fields) -> Fields:
     """Each field just beyond its limits, or with a word that is not listed."""
-    found: Fields = {}
-    for name, schema in index.fields(writer).items():
-        found |= dict.fromkeys([name], next(_beyond_limits(index.followed(schema), body.get(name)), _MISSING))
-    return {name: value for name, value in found.items() if value is not _MISSING}
+    beyond = {
+        name: next(_beyond_limits(index.followed(schema), body.get(name)), _MISSING)
+        for name, schema in index.fields(writer).items()
+    }
+    return {name: value for name, value in beyond.items() if value is not _MISSING}
 
 
 def _beyond_limits(limits: Document, usual: Json) -> Iterator[Json]:

@@ -230,7 +230,7 @@ class Objects:
         if values is None:
             return [], 0
         blocks = None if search.where else self._blocks(search, values)
-        total = 0 if search.where else self._count(search, values, blocks)
+        total = 0 if search.where else self._total(search, values, blocks)
         if search.where or (search.order and total < _FEW):
             return self._sifted(search, values)
         if blocks is None or search.order:
@@ -360,11 +360,15 @@ class Objects:
         since, until = values.get("since", 0), values.get("until", _ALL)
         within = [block for block in blocks if block.last >= since and block.first <= until]
         return [
-            block
-            if since <= block.first and block.last <= until
-            else block.cut(since, until)._replace(number=self._number_between(search, values, block.cut(since, until)))
+            block if since <= block.first and block.last <= until else self._cut(block, search, values)
             for block in within
         ]
+
+    def _cut(self, block: _Block, search: Search, values: Mapping[str, Any]) -> _Block:
+        """The part of a block that lies within the bounds of a search."""
+        first, last = max(block.first, values.get("since", 0)), min(block.last, values.get("until", _ALL))
+        number = self._count(search, {**values, "since": first, "until": last}, _BOTH)
+        return _Block(first, last, number)
 
     def _shape(self, search: Search) -> _Shape:
         bounds = tuple(name for name in _BOTH if getattr(search, name) is not None)
@@ -379,19 +383,16 @@ class Objects:
         is_of_status = search.status is not None and name in self._kinds[search.kind].indexed_by_status
         return _list_of(name, search.status or "") if is_of_status else name
 
-    def _count(self, search: Search, values: Mapping[str, Any], blocks: Sequence[_Block] | None) -> int:
+    def _total(self, search: Search, values: Mapping[str, Any], blocks: Sequence[_Block] | None) -> int:
+        """How many objects there are in all parts of a search that sifts nothing."""
         if blocks is not None:
             return sum(block.number for block in blocks)
-        by_value = replace(search, order=None)
-        about = {**values, "lead": self._lead(by_value)}
-        found = fetch_first(self._connection, _counting(self._shape(by_value)), about)
-        return int(found[0]) if found else 0
+        return self._count(search, values, self._shape(search).bounds)
 
-    def _number_between(self, search: Search, values: Mapping[str, Any], block: _Block) -> int:
-        """How many objects of a search were made in a part of a block."""
+    def _count(self, search: Search, values: Mapping[str, Any], bounds: tuple[str, ...]) -> int:
         by_value = replace(search, order=None)
-        about = {**values, "lead": self._lead(by_value), "since": block.first, "until": block.last}
-        found = fetch_first(self._connection, _counting(self._shape(by_value)._replace(bounds=_BOTH)), about)
+        query = _counting(self._shape(by_value)._replace(bounds=bounds))
+        found = fetch_first(self._connection, query, {**values, "lead": self._lead(by_value)})
         return int(found[0]) if found else 0
 
     def _part_in_blocks(
@@ -463,10 +464,6 @@ class _Block(NamedTuple):
     first: int
     last: int
     number: int
-
-    def cut(self, since: int, until: int) -> _Block:
-        """The part of it that lies between two sequence numbers; how many were made in that is not known."""
-        return _Block(max(self.first, since), min(self.last, until), 0)
 
 
 @dataclass(frozen=True, slots=True)

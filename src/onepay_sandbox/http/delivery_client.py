@@ -126,14 +126,15 @@ class ApplicationTarget:
             return _failed(error, outgoing)
         finally:
             self.under_way -= 1
-        return _response(reply)
+        return _delivery_response(reply, reply.content)
 
     def _post_wsgi(self, outgoing: DeliveryRequest) -> DeliveryResponse:
         try:
             with httpx.Client(transport=httpx.WSGITransport(self._app)) as client:
-                return _response(client.post(outgoing.url, content=outgoing.body, headers=outgoing.headers))
+                reply = client.post(outgoing.url, content=outgoing.body, headers=outgoing.headers)
         except Exception as error:  # noqa: BLE001 - the same
             return _failed(error, outgoing)
+        return _delivery_response(reply, reply.content)
 
 
 def _is_asgi(app: Any) -> bool:
@@ -159,7 +160,3 @@ def _run(delivery: Coroutine[Any, Any, T]) -> T:
 def _failed(error: Exception, outgoing: DeliveryRequest) -> DeliveryResponse:
     _LOG.error("The application raised while it took %s.", outgoing.headers.get("x-webhook-event"), exc_info=error)
     return DeliveryResponse(500, error=type(error).__name__)
-
-
-def _response(reply: httpx.Response) -> DeliveryResponse:
-    return DeliveryResponse(reply.status_code, reply.content[:KEPT].decode(errors="replace"))
