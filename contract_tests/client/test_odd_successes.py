@@ -48,6 +48,7 @@ BAD_BODIES: Final = {
     "a name twice": ok(b'{"id": "1", "balance": 1, "balance": 2}'),
     "a name twice, deep inside": ok(b'{"id": "1", "balance": 1, "label": [{"a": 1, "\\u0061": 2}]}'),
     "a name twice, once before a blank": ok(b'{"id" : "1", "balance": 1, "balance"\n: 2}'),
+    "a name twice, and a colon as an escape": ok(b'{"id": "1", "balance": 1, "label": "\\u003a", "balance": 2}'),
     "a name twice, and a text like a name": ok(b'{"id": "1", "balance": 1, "label": "\\"\t:", "balance": 2}'),
     "another JSON type": ok(b'"fine"'),
 }

@@ -495,8 +495,8 @@ def interpret(operation: Operation[R], status: int, body: bytes) -> Reading[R]:
     surprise = () if operation.documents(status) else (_undocumented_status(operation.replies, status),)
     if shape is None:
         return Reading(None, surprise)  # type: ignore[arg-type]  # the contract promises no body: R is None
-    reading = read(body, shape.type)
-    return Reading(reading.value, surprise + reading.deviations)
+    reading: Reading[Any] = read(body, shape.type)
+    return Reading(reading.value, surprise + reading.deviations) if surprise else reading
 
 
 def _success_shape(operation: Operation[Any], status: int) -> Shape | None:

@@ -13,8 +13,7 @@ so the classes are kept in a tuple.
 """
 
 import datetime as dt
-from collections.abc import Callable, Generator, Mapping
-from contextlib import contextmanager
+from collections.abc import Callable, Mapping
 from contextvars import ContextVar
 from enum import StrEnum
 from typing import Any, ClassVar, Final, Self, TypeAlias, Union, get_origin
@@ -59,15 +58,18 @@ class OpenEnum(StrEnum):
 _unknown_values: ContextVar[list[str] | None] = ContextVar("onepay_core_unknown_values", default=None)
 
 
-@contextmanager
-def collect_unknown_values() -> Generator[list[str]]:
-    """Collect the unknown enum values that are made inside the block."""
-    notes: list[str] = []
-    token = _unknown_values.set(notes)
-    try:
-        yield notes
-    finally:
-        _unknown_values.reset(token)
+class collect_unknown_values:  # noqa: N801 - a context manager, as those of contextlib are written
+    """Collects the unknown enum values that are made inside the block."""
+
+    __slots__ = ("_token",)
+
+    def __enter__(self) -> list[str]:
+        notes: list[str] = []
+        self._token = _unknown_values.set(notes)
+        return notes
+
+    def __exit__(self, *_: object) -> None:
+        _unknown_values.reset(self._token)
 
 
 def _note(value: str) -> None:

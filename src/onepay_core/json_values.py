@@ -64,9 +64,9 @@ def limit_depth(body: bytes) -> bytes:
     Raises:
         TooDeep: it has more than ``MAX_DEPTH`` levels.
     """
-    marks = body.translate(None, _NOT_MARKS)
-    if marks.count(b"[") + marks.count(b"{") <= MAX_DEPTH:
+    if body.count(b"[") + body.count(b"{") <= MAX_DEPTH:
         return body
+    marks = body.translate(None, _NOT_MARKS)
     if b"\\" in body:
         marks = body.replace(b"\\\\", b"").replace(b'\\"', b"").translate(None, _NOT_MARKS)
     if _is_deep(marks):

@@ -188,8 +188,8 @@ _OURS: Final = frozenset({"onepay_api", "onepay_client", "onepay_core"})
 
 
 def _given(call: Call[Any]) -> list[Given]:
-    pairs = ((parameter, call.arguments.get(parameter.argument, UNSET)) for parameter in call.operation.parameters)
-    return [(parameter, value) for parameter, value in pairs if value is not UNSET]
+    given = call.arguments.get
+    return [(p, value) for p in call.operation.parameters if (value := given(p.argument, UNSET)) is not UNSET]
 
 
 def _path(call: Call[Any]) -> str:

@@ -16,6 +16,7 @@ from typing import Any, cast
 
 from msgspec import UNSET, DecodeError, Struct
 from msgspec.json import decode as json_decode
+from msgspec.json import encode as json_encode
 
 from onepay_api.shapes import Shape
 from onepay_client.errors import (
@@ -40,7 +41,7 @@ from onepay_client.settings import EnvironmentName
 from onepay_core.decode import Reading, interpret, read
 from onepay_core.deviations import Deviation, DeviationKind
 from onepay_core.errors import OnePayError, UnreadableBody
-from onepay_core.json_values import BYTE_ORDER_MARK, MAX_DEPTH, limit_depth, without_flaws
+from onepay_core.json_values import BYTE_ORDER_MARK, limit_depth, without_flaws
 from onepay_core.model import Model, wire_fields
 from onepay_core.operation import ANY_JSON, Call, Operation, R
 from onepay_core.pages import Page
@@ -282,7 +283,7 @@ def read_success(operation: Operation[R], raw: RawReply, environment: Environmen
         if any(deviation.kind is DeviationKind.MISSING_FIELD for deviation in reading.deviations):
             _refuse_error(raw.body)
     refuse_repeated_names(raw.body)
-    surprises = (*_content_type(raw), *_environment(reading.value, environment))
+    surprises = _content_type(raw) + _environment(reading.value, environment)
     return Reading(reading.value, reading.deviations + surprises) if surprises else reading
 
 
@@ -301,8 +302,16 @@ def refuse_repeated_names(body: bytes) -> None:
     Raises:
         UnreadableBody: it has.
     """
-    if _has_each_name_once(body):
-        return
+    if not _has_each_name_once(body):
+        _read_names(body)
+
+
+def _read_names(body: bytes) -> None:
+    """Read every name of ``body``, however deep it is.
+
+    Raises:
+        UnreadableBody: an object has a name twice, or it is nested too deeply.
+    """
     try:
         _NAMES.decode(limit_depth(body.removeprefix(BYTE_ORDER_MARK)).decode())
     except _RepeatedName as error:
@@ -312,27 +321,20 @@ def refuse_repeated_names(body: bytes) -> None:
 
 
 def _has_each_name_once(body: bytes) -> bool:
-    """Whether ``body`` surely has no name twice: it has as many names as the value that msgspec makes of it.
+    """Whether ``body`` surely has no name twice: it has as many colons as the value that msgspec makes of it.
 
-    Without blanks, each name ends in ``":``. A text may hold that too, which makes them too many: never too few.
+    Of two fields with one name msgspec keeps the last, so that the colon of the other one is missing when the value is
+    written again. The colons of texts are the same before and after, unless a text had one as an escape.
     """
     try:
-        waiting: list[Any] = [json_decode(body)]
-    except (DecodeError, ValueError, RecursionError):
+        again = json_encode(json_decode(body))
+    except (ValueError, RecursionError):
         return False
-    names = containers = 0
-    for part in waiting:  # which grows on the way
-        kind = part.__class__
-        if kind is dict:
-            names += len(part)
-        elif kind is not list:
-            continue
-        containers += 1
-        waiting += part.values() if kind is dict else part
-    return containers <= MAX_DEPTH and names == body.translate(None, _BLANKS).count(b'":')
+    return body.count(b":") == again.count(b":") and (b"\\" not in body or _ESCAPED not in body)
 
 
-_BLANKS = b" \t\r\n"
+_ESCAPED = b"\\u003"
+"""How the escape of a colon begins."""
 
 
 class _RepeatedName(Exception):
@@ -345,8 +347,8 @@ def _check_names(pairs: list[tuple[str, Any]]) -> None:
         raise _RepeatedName(repr(next(name for name in names if names.count(name) > 1))[:_LONGEST_NAME])
 
 
-_JSON = "application/json"
-_IS_JSON = re.compile(r"\s*application/(?:[\w.-]+\+)?json\s*(?:;|$)", re.IGNORECASE)
+_JSON = b"application/json"
+_IS_JSON = re.compile(rb"\s*application/(?:[\w.-]+\+)?json\s*(?:;|$)", re.IGNORECASE)
 _LONGEST_NAME = 40
 _NAMES = json.JSONDecoder(object_pairs_hook=_check_names, parse_int=str, parse_float=str)
 """Reads every name and no value; msgspec takes the last of two values without a word."""
@@ -375,7 +377,7 @@ def _refuse_unpromised(body: bytes) -> None:
     """Refuse a body that the contract does not promise, unless it is JSON that speaks of no error."""
     if not body.strip():
         return
-    refuse_repeated_names(body)
+    _read_names(body)
     fields = _refuse_error(body)
     for name, value in _FAILURES:
         if fields.get(name, "") == value:
@@ -425,21 +427,23 @@ def _is_one(model: Model) -> bool:
 
 
 def _content_type(raw: RawReply) -> tuple[Deviation, ...]:
-    said = raw.headers.get("content-type", "")
+    said = raw.headers.raw(b"content-type") or b""
     if said == _JSON or _IS_JSON.match(said):
         return ()
-    return (Deviation(("(content-type)",), DeviationKind.UNKNOWN_VALUE, _JSON, said),)
+    place = ("(content-type)",)
+    return (Deviation(place, DeviationKind.UNKNOWN_VALUE, _JSON.decode(), said.decode("latin-1")),)
 
 
-def _environment(value: object, environment: EnvironmentName | None) -> Iterable[Deviation]:
+def _environment(value: object, environment: EnvironmentName | None) -> tuple[Deviation, ...]:
     if environment is None:
-        return
+        return ()
     expected = environment == "test"
-    for path, item in _objects(value):
-        found = getattr(item, "is_test", expected)
-        if isinstance(found, bool) and found is not expected:
-            rule = f"{str(expected).lower()}, because the key is a {environment} key"
-            yield Deviation((*path, "is_test"), DeviationKind.BROKEN_RULE, rule, found, hidden=False)
+    rule = f"{str(expected).lower()}, because the key is a {environment} key"
+    return tuple(
+        Deviation((*path, "is_test"), DeviationKind.BROKEN_RULE, rule, not expected, hidden=False)
+        for path, item in _objects(value)
+        if getattr(item, "is_test", expected) is (not expected)
+    )
 
 
 def _objects(value: object) -> Iterable[tuple[tuple[str | int, ...], object]]:

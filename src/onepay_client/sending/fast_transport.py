@@ -35,6 +35,9 @@ if TYPE_CHECKING:
 B = TypeVar("B", bound="BaseRequestBuilder")
 
 _CONNECTING: Final = "client error (Connect)"
+_PIECE: Final = 64 * 1024
+"""Bytes of a body that are read at once; pyreqwest gives less only at the end."""
+
 _CERTIFICATE: Final = "invalid peer certificate"
 _OS_ERROR: Final = re.compile(r"\(os error (\d+)\)")
 _NAMES: Final[Mapping[str, str]] = {
@@ -80,8 +83,8 @@ class FastSender(Sender):
         if self._is_closed:
             return failed(Closed(), send.state, None)
         try:
-            with self._limiter.slot(send.timeouts["pool"]):
-                return self._exchange(send)
+            self._limiter.enter(send.timeouts["pool"])
+            return self._exchange(send)
         except Exception as error:  # noqa: BLE001 - whatever making a request raises is an answer to "what happened?"
             return failed(error, send.state, None)
         finally:
@@ -96,8 +99,10 @@ class FastSender(Sender):
             with request.build_streamed() as response:
                 partial = head_of(response)
                 body = Body(partial.headers, self._config.max_body)
-                while (piece := response.body_reader.read_chunk()) is not None:
+                while (piece := response.body_reader.read(_PIECE)) is not None:
                     body.take(piece)
+                    if len(piece) < _PIECE:
+                        break
                 return Received(RawReply(partial.status, partial.headers, body.whole()))
         except Exception as error:  # noqa: BLE001 - whatever a transport raises is an answer to "what happened?"
             return failed(error, send.state, partial)
@@ -147,8 +152,10 @@ class AsyncFastSender(AsyncSender):
             async with request.build_streamed() as response:
                 partial = head_of(response)
                 body = Body(partial.headers, self._config.max_body)
-                while (piece := await response.body_reader.read_chunk()) is not None:
+                while (piece := await response.body_reader.read(_PIECE)) is not None:
                     body.take(piece)
+                    if len(piece) < _PIECE:
+                        break
                 return Received(RawReply(partial.status, partial.headers, body.whole()))
         except Exception as error:  # noqa: BLE001 - whatever a transport raises is an answer to "what happened?"
             return failed(error, send.state, partial)
@@ -209,10 +216,11 @@ def _limit(timeouts: Mapping[str, float | None], left: float | None) -> float | 
 def head_of(response: BaseResponse) -> RawReply:
     """The status and the headers of a reply, without its body."""
     try:
-        pairs = list(response.headers.items())
+        pairs = response.headers.items()
+        headers = Headers([(name.encode(), value.encode()) for name, value in pairs])
     except ValueError:
-        pairs = list(_readable(response.headers))
-    return RawReply(response.status, Headers([(name.encode(), value.encode()) for name, value in pairs]), b"")
+        headers = Headers([(name.encode(), value.encode()) for name, value in _readable(response.headers)])
+    return RawReply(response.status, headers, b"")
 
 
 def _readable(headers: HeaderMap) -> Iterable[tuple[str, str]]:
