@@ -22,9 +22,6 @@ from support.effort import examples
 if TYPE_CHECKING:
     from support.contract import Contract
 
-SUMS_OF_UNKNOWN_UNIT = {"sales"}
-"""Sums in requests whose unit no document gives: what cannot be judged is not checked."""
-
 
 class Price(IntEnum):
     COFFEE = 45_000
@@ -209,14 +206,12 @@ def test_sums_are_checked_in_lists_and_in_plain_objects() -> None:
 
 def test_the_sums_of_the_contract_are_the_ones_that_are_checked(contract: Contract) -> None:
     for name, field in _sums_in_requests(contract):
-        if field in SUMS_OF_UNKNOWN_UNIT:
-            continue
         with pytest.raises(InvalidRequest, match=f"/{field}"):
             money.check_amounts({field: -1}, name)
 
 
 def test_no_number_that_is_no_sum_is_checked(contract: Contract) -> None:
-    sums = {field for _, field in _sums_in_requests(contract)} - SUMS_OF_UNKNOWN_UNIT
+    sums = {field for _, field in _sums_in_requests(contract)}
     names = {name for schema in contract.schemas.values() for name in schema.get("properties", {})}
     for name in names - sums - {"amount_in_cents"}:
         money.check_amounts({name: -1.5})
@@ -245,7 +240,7 @@ def _sums_in_requests(contract: Contract) -> list[tuple[str, str]]:
         (name, field)
         for name in _bodies(contract)
         for field, schema in contract.schemas[name].get("properties", {}).items()
-        if schema.get("format") == "int64"
+        if schema.get("format") == "int64" and schema["x-money"] != "unit-unknown"
     ]
 
 

@@ -75,6 +75,8 @@ BREACHES: Final = (
     Breach(money.money_is_a_whole_number, "D4", BEAN, "    format: int64\n", "", "amount:"),
     Breach(money.money_names_its_unit, "D4", BEAN, "Price in whole Colombian pesos.", "What it costs.", "amount:"),
     Breach(money.money_names_its_unit, "D4", CREATE, "  amount:", "  amount_in_cents:", "amount_in_cents:"),
+    Breach(money.money_in_requests_is_marked, "D4", CREATE, "    x-money: moved\n", "", "amount:"),
+    Breach(money.money_in_requests_is_marked, "D4", CREATE, "x-money: moved", "x-money: paid", "amount:"),
     Breach(shapes.nothing_inherits, "D5", LABEL, "anyOf:", "allOf:", "allOf:"),
     Breach(replies.statuses_are_named, "D6", GET, "'404':\n      $ref", "default:\n      $ref", "default:"),
     Breach(replies.statuses_are_named, "D6", GET, "'404':\n      $ref", "'4041':\n      $ref", "'4041':"),

@@ -181,6 +181,7 @@ SMALL: Final = {
             description: Price in whole Colombian pesos.
             type: integer
             format: int64
+            x-money: moved
             minimum: 1
           phone:
             description: Number to call when it is ready.

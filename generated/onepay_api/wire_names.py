@@ -1,4 +1,4 @@
-"""The names of all fields in the bodies of the contract, by whether their values may be shown."""
+"""The names of all fields in the bodies of the contract, by whether their values may be shown, and the sums of money."""
 
 from typing import Final
 
@@ -26,6 +26,7 @@ SENSITIVE_NAMES: Final = frozenset(
         "line",
         "line_1",
         "line_2",
+        "metadata",
         "name",
         "number",
         "otp",
@@ -37,7 +38,7 @@ SENSITIVE_NAMES: Final = frozenset(
         "zipcode",
     }
 )
-"""Fields that somewhere hold a secret or personal data."""
+"""Fields that somewhere hold a secret, personal data, or the caller's own data (`metadata` of `x-names`)."""
 
 PLAIN_NAMES: Final = frozenset(
     {
@@ -163,7 +164,6 @@ PLAIN_NAMES: Final = frozenset(
         "message",
         "message_status",
         "meta",
-        "metadata",
         "method",
         "method_type",
         "min_amount_in_cents",
@@ -260,3 +260,40 @@ PLAIN_NAMES: Final = frozenset(
     }
 )
 """Fields that nowhere do. A field in neither set is not in the contract."""
+
+LARGE_NUMBERS: Final = frozenset(
+    {
+        "amount",
+        "amount_in_cents",
+        "approx_amount",
+        "balance",
+        "max_amount_in_cents",
+        "min_amount_in_cents",
+        "reference_price_in_cents",
+        "sales",
+        "tax",
+        "timestamp",
+    }
+)
+"""Fields that hold whole numbers of 64 bits: sums of money, and moments."""
+
+SUMS: Final = frozenset(
+    {
+        "amount",
+        "amount_in_cents",
+        "approx_amount",
+        "max_amount_in_cents",
+        "min_amount_in_cents",
+        "reference_price_in_cents",
+        "tax",
+    }
+)
+"""Sums of money in requests whose unit is known (`x-money`)."""
+
+MOVED_SUMS: Final = frozenset(
+    {
+        "amount",
+        "approx_amount",
+    }
+)
+"""The sums that a request asks for or moves, which are never zero."""

@@ -16,7 +16,7 @@ from openapi_python_client.config import Config, ConfigFile, MetaType
 
 from codegen.docstrings import class_docstring, docstring, from_docstring, method_docstring
 from codegen.views import LIKE, Complaint, GenerationError, Package, literal, read
-from values import Document
+from values import Document, mapping
 
 HERE: Final = Path(__file__).resolve().parent
 SETTINGS: Final = HERE.parent.parent / "pyproject.toml"
@@ -73,17 +73,34 @@ def complaints(contract: Document) -> tuple[Complaint, ...]:
 
 def _globals(package: Package) -> dict[str, Any]:
     sensitive = {field.wire_name for field in package.fields if "x-sensitive" in field.schema}
+    hidden = sensitive | {mapping(package.contract.get("x-names")).get("metadata", "")} - {""}
     return {
         "package": package,
         "like": LIKE,
         "tags": sorted(package.parsed.endpoint_collections_by_tag),
         "tag_description": package.tag_text,
-        "sensitive_names": sorted(sensitive),
-        "plain_names": sorted({field.wire_name for field in package.fields} - sensitive),
+        "sensitive_names": sorted(hidden),
+        "plain_names": sorted({field.wire_name for field in package.fields} - hidden),
+        "number_names": _number_names(package),
         "class_docstring": class_docstring,
         "method_docstring": method_docstring,
         "from_docstring": from_docstring,
     }
+
+
+def _number_names(package: Package) -> list[tuple[str, list[str], str]]:
+    """The sets of fields that hold large numbers, by name, with what they are."""
+    marks = {(field.wire_name, field.schema.get("x-money")) for field in package.sent_fields}
+    large = {field.wire_name for field in package.fields if field.schema.get("format") == "int64"}
+    return [
+        ("LARGE_NUMBERS", sorted(large), "Fields that hold whole numbers of 64 bits: sums of money, and moments."),
+        ("SUMS", _marked(marks, "moved", "stated"), "Sums of money in requests whose unit is known (`x-money`)."),
+        ("MOVED_SUMS", _marked(marks, "moved"), "The sums that a request asks for or moves, which are never zero."),
+    ]
+
+
+def _marked(marks: set[tuple[str, str | None]], *kinds: str) -> list[str]:
+    return sorted({name for name, mark in marks if mark in kinds})
 
 
 def _config(target: Path) -> Config:

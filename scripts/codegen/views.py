@@ -812,6 +812,12 @@ class Package:
         """Every field of every object."""
         return [field for model in self.models.values() if model.kind == "model" for field in model.fields]
 
+    @property
+    def sent_fields(self) -> list[Field]:
+        """Every field of every object that request bodies hold."""
+        sent = (model for name, model in self.models.items() if name in self.sent and model.kind == "model")
+        return [field for model in sent for field in model.fields]
+
     def complaints(self) -> Iterator[Complaint]:
         """What a package of it would lose, or could not hold."""
         yield from self._lost_components()

@@ -166,6 +166,7 @@ class _FirstFailure:
 def _run(root: Path, copy: Path, arguments: Sequence[str], answer: Connection) -> None:
     """Run the tests of the copy in this process, which ends with it."""
     _forget(root, {path.name for path in copy.glob("src/*")})
+    sys.path[:0] = [str(copy / name) for name in ("src", "generated", "scripts", "contract_tests")]
     os.chdir(copy)
     first = _FirstFailure()
     with contextlib.redirect_stdout(io.StringIO()), contextlib.redirect_stderr(io.StringIO()):

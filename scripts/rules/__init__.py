@@ -23,6 +23,7 @@ RULES: Final[tuple[Rule, ...]] = (
     shapes.optional_request_fields_take_null,
     money.money_is_a_whole_number,
     money.money_names_its_unit,
+    money.money_in_requests_is_marked,
     shapes.nothing_inherits,
     replies.statuses_are_named,
     replies.errors_are_shared,

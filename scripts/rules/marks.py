@@ -16,7 +16,7 @@ _EXTENSIONS: Final = frozenset(
     | {"x-observed", "x-enum-varnames", "x-decided-by", "x-decision", "x-idempotent", "x-moves-money"}
     | {"x-changes", "x-unique", "x-null", "x-documented-default", "x-may-refuse", "x-empty-list"}
     | {"x-role", "x-balance", "x-complete", "x-renews", "x-login", "x-states", "x-outcome"}
-    | {"x-differs", "x-mirrors", "x-id", "x-free-text", "x-test-value", "x-written-as", "x-names"}
+    | {"x-differs", "x-mirrors", "x-id", "x-free-text", "x-test-value", "x-written-as", "x-names", "x-money"}
 )
 _ROLES: Final = frozenset({"undoes", "confirms", "settles", "attempts"})
 _BALANCE: Final = frozenset({"adds", "shows", "takes", "takes-what-is-there"})

@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
-from rules.description import Description, Finding, Schema
+from rules.description import COMPONENTS, Description, Finding, Schema
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
 _MONEY: Final = re.compile(r"(^|_)(amount|balance|price|commission|fee|paid|pending)(_in_cents)?$|_in_cents$")
+"""A rule about names: what a new field must be called to be looked at, whatever the contract says of it."""
+_KINDS: Final = frozenset({"moved", "stated", "unit-unknown"})
 
 
 def money_is_a_whole_number(description: Description) -> Iterator[Finding]:
@@ -31,6 +33,16 @@ def money_names_its_unit(description: Description) -> Iterator[Finding]:
         if unit not in str(schema.value.get("description", "")).lower():
             sentence = f"The description of `{schema.name}` does not name its unit; say `{unit}`, or what it counts."
             yield Finding("D4", schema.pointer, sentence)
+
+
+def money_in_requests_is_marked(description: Description) -> Iterator[Finding]:
+    """D4: what holds 64 bits in a request is a sum, and `x-money` says which kind of sum."""
+    for schema in description.components:
+        is_sent = schema.pointer.removeprefix(COMPONENTS) in description.request_components
+        for node in schema.properties if is_sent else ():
+            if node.value.get("format") == "int64" and node.value.get("x-money") not in _KINDS:
+                sentence = f"Say what kind of sum `{node.name}` is: `x-money` is one of {', '.join(sorted(_KINDS))}."
+                yield Finding("D4", node.pointer, sentence)
 
 
 def _sums(description: Description) -> Iterator[Schema]:

@@ -20,6 +20,7 @@ from collections.abc import Iterable, Iterator
 from decimal import Decimal
 from typing import Any, Final, cast
 
+from onepay_api.wire_names import MOVED_SUMS, SUMS
 from onepay_core.deviations import Deviation, DeviationKind, Path, shown_value
 from onepay_core.json_values import MAX_DEPTH
 from onepay_core.model import Model, wire_fields
@@ -37,14 +38,6 @@ _LABEL: Final = re.compile("(-?)[$]?[ \N{NO-BREAK SPACE}]?(0|[1-9][0-9]{0,2}(?:[
 _LONGEST_LABEL: Final = 80
 _LARGEST: Final = 10**40
 """Far beyond all money, and far below what Python refuses to write in digits."""
-_MOVED: Final = frozenset({"amount", "approx_amount"})
-_MONEY: Final = _MOVED | {
-    "amount_in_cents",
-    "max_amount_in_cents",
-    "min_amount_in_cents",
-    "reference_price_in_cents",
-    "tax",
-}
 
 
 @private_locals
@@ -150,8 +143,8 @@ def _violations(value: object, path: Path) -> Iterator[Deviation]:
         yield Deviation(path[:1], DeviationKind.BROKEN_RULE, f"at most {MAX_DEPTH} levels of arrays and objects")
         return
     for name, item in _parts(value):
-        if isinstance(name, str) and name in _MONEY and isinstance(item, _NUMBERS):
-            reason = _refusal(item, zero=name not in _MOVED)
+        if isinstance(name, str) and name in SUMS and isinstance(item, _NUMBERS):
+            reason = _refusal(item, zero=name not in MOVED_SUMS)
             if reason:
                 yield Deviation((*path, name), DeviationKind.BROKEN_RULE, reason, item, hidden=False)
         elif isinstance(item, _CONTAINERS):

@@ -1,9 +1,9 @@
 """Bodies as they may be shown: in a log when it was asked for, and in the error of an unknown outcome.
 
 What is shown is what the contract knows to be harmless: amounts, ids, dates, states, switches. The value of a
-field that it calls sensitive, or that it does not know, is ``***`` with everything below it. In free text (a
-title, a message) so is whatever holds three digits or more, an e-mail address, and anything like a token, since
-people write documents, cards, phones and one-time codes there.
+field that it calls sensitive, that holds the caller's own data, or that it does not know, is ``***`` with
+everything below it. In free text (a title, a message) so is whatever holds three digits or more, an e-mail
+address, and anything like a token, since people write documents, cards, phones and one-time codes there.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from typing import Any, Final
 import msgspec
 from msgspec import UNSET
 
-from onepay_api.wire_names import PLAIN_NAMES, SENSITIVE_NAMES
+from onepay_api.wire_names import LARGE_NUMBERS, PLAIN_NAMES, SENSITIVE_NAMES
 from onepay_core.decode import UNREADABLE
 from onepay_core.encode import to_builtins
 from onepay_core.json_values import is_array, is_object, limit_depth
@@ -23,9 +23,6 @@ from onepay_core.masking import HIDDEN
 from onepay_core.operation import Call
 
 __all__ = ("HIDDEN", "masked_body", "masked_message", "masked_text", "masked_value")
-
-_OPAQUE_NAMES: Final = frozenset({"alias", "base64_logo", "image", "metadata"})
-"""Fields that the contract calls harmless, and into which people may put anything."""
 
 _DEEPEST: Final = 12
 _LARGEST_BODY: Final = 256 * 1024
@@ -68,7 +65,6 @@ _PERSONAL: Final = re.compile(
 _LONG: Final = re.compile(r"\S{16,}")
 """A token, or an address that may hold one."""
 _WORD: Final = re.compile("[a-z]+(?:[_-][a-z]+)*|[A-Z]+(?:_[A-Z]+)*")
-_SUM: Final = re.compile("amount|balance|commission|_in_cents$|^sales$|^tax$|^timestamp$|^total$")
 
 
 def masked_body(body: bytes | None) -> str:
@@ -130,7 +126,7 @@ def _sent_values(call: Call[Any]) -> set[str]:
 
 def _is_plain(name: str, value: Any) -> bool:
     """Whether what was sent is no secret: a word of the contract, a number, a date or an id in a known field."""
-    if name not in PLAIN_NAMES or name in _OPAQUE_NAMES:
+    if name not in PLAIN_NAMES:
         return False
     return not isinstance(value, str) or bool(_HARMLESS.fullmatch(value) or _WORD.fullmatch(value))
 
@@ -147,15 +143,14 @@ def _masked(value: Any, name: str, depth: int) -> Any:
 
 
 def _masked_field(value: Any, name: str, depth: int) -> Any:
-    may_show = name in PLAIN_NAMES and name not in _OPAQUE_NAMES
-    return _masked(value, name, depth) if may_show else _hidden(value, depth)
+    return _masked(value, name, depth) if name in PLAIN_NAMES else _hidden(value, depth)
 
 
 def _masked_scalar(value: Any, name: str) -> Any:
     if isinstance(value, str):
         return value if _HARMLESS.fullmatch(value) else masked_text(value)
     is_large = isinstance(value, (int, float)) and abs(value) > _LARGEST_NUMBER
-    return HIDDEN if is_large and not _SUM.search(name) else value
+    return HIDDEN if is_large and name not in LARGE_NUMBERS else value
 
 
 def _hidden(value: Any, depth: int) -> Any:

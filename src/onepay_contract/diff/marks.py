@@ -12,7 +12,7 @@ from onepay_core.json_values import Document, Json
 TOOL_MARKS: Final = frozenset(
     {
         *("x-complete", "x-differs", "x-free-text", "x-id", "x-mirrors", "x-outcome", "x-renews", "x-role"),
-        *("x-test-value", "x-written-as", "x-names"),
+        *("x-test-value", "x-written-as", "x-names", "x-money"),
     }
 )
 """Marks that say more of a fact to those who check it; they promise nothing."""

@@ -141,7 +141,6 @@ _WRITTEN: Final[dict[str, Callable[[str, int], str]]] = {
 
 
 _LABEL: Final = re.compile(r"\$?[ \xa0]?[0-9]{1,3}(?:\.[0-9]{3})*(?:,[0-9]{2})?(?: COP)?")
-_SUM: Final = re.compile("amount|balance|_in_cents$")
 _AMOUNT: Final = re.compile("[0-9]{1,12}")
 _DAY: Final = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}(?:[Tt ][0-9:.]{5,18}(?:[Zz]|[+-][0-9]{2}:[0-9]{2})?)?")
 _BEARER: Final = re.compile(r"(Bearer) +(\S+)", re.IGNORECASE)
@@ -287,7 +286,7 @@ class Redactor:
             text in self._known.words
             or (self._known.holds_moment(name) and _DAY.fullmatch(text))
             or (name.endswith("label") and name in self._known.names and _LABEL.fullmatch(text))
-            or (self._known.holds_number(name) and _SUM.search(name) and _AMOUNT.fullmatch(text))
+            or (self._known.holds_number(name) and name in self._known.sums and _AMOUNT.fullmatch(text))
         )
 
     def _noun(self, names: tuple[str, ...]) -> str:

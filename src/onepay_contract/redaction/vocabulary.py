@@ -20,14 +20,15 @@ _ID: Final = re.compile("(^|_)id$")
 class Vocabulary:
     """What is known of names and values without regard to where they stand; a name is sensitive everywhere or nowhere.
 
-    `names` are those of fields, `numbers` those that hold numbers, `moments` those that hold dates, `sensitive` those
-    that somewhere hold a secret or personal data; below the `opaque` ones people choose the names. `words` are the
-    values of enums, `steps` the fixed parts of paths, `parameters` the names in queries, and `counts` those of them
-    that are whole numbers.
+    `names` are those of fields, `numbers` those that hold numbers, `sums` those of them that hold 64 bits, `moments`
+    those that hold dates, `sensitive` those that somewhere hold a secret or personal data; below the `opaque` ones
+    people choose the names. `words` are the values of enums, `steps` the fixed parts of paths, `parameters` the names
+    in queries, and `counts` those of them that are whole numbers.
     """
 
     names: frozenset[str]
     numbers: frozenset[str]
+    sums: frozenset[str]
     moments: frozenset[str]
     sensitive: frozenset[str]
     opaque: frozenset[str]
@@ -74,6 +75,7 @@ def vocabulary(contract: Contract) -> Vocabulary:
     return Vocabulary(
         names=frozenset(name for name, _ in fields),
         numbers=frozenset(name for name, schema in fields if {"integer", "number"} & set(types_of(schema))),
+        sums=frozenset(name for name, schema in fields if schema.get("format") == "int64"),
         moments=frozenset(name for name, schema in fields if schema.get("format") in ("date", "date-time")),
         sensitive=frozenset(name for name, schema in fields if "x-sensitive" in schema),
         opaque=frozenset({contract.name("metadata"), contract.name("errors"), contract.name("older_errors")}),
