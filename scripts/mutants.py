@@ -22,12 +22,12 @@ from pathlib import Path
 from typing import Final
 
 import exceptions
-from mutation.code_judges import CodeCourt
-from mutation.judges import ContractCourt
-from mutation.trials import Court, M, Report, UnjustCourtError, drawing, hold
+from mutation.code_suite import CodeSuite
+from mutation.contract_suite import ContractSuite
+from mutation.trials import FlakySuiteError, M, Report, Suite, drawing, run_trials
 
 ROOT: Final = Path(__file__).resolve().parent.parent
-LEDGER: Final = ROOT / "contract_tests/exceptions/mutants.txt"
+KNOWN_SURVIVORS: Final = ROOT / "contract_tests/exceptions/mutants.txt"
 BARS: Final = {"contract": 0.98, "server": 0.90, "code": 0.90}
 """The scores below which the command fails."""
 
@@ -37,7 +37,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     options = _parser().parse_args(arguments)
     try:
         reports = list(_reports(options))
-    except UnjustCourtError as error:
+    except FlakySuiteError as error:
         print(error, file=sys.stderr)
         return 1
     return int(not all(report.passes for report in reports))
@@ -47,27 +47,27 @@ def _reports(options: argparse.Namespace) -> Iterator[Report]:
     deadline = time.monotonic() + 60 * options.minutes
     with tempfile.TemporaryDirectory() as folder:
         if options.contract:
-            yield _held(ContractCourt(ROOT), options.seed, options.contract, lambda: time.monotonic() > deadline)
+            yield _run(ContractSuite(ROOT), options.seed, options.contract, lambda: time.monotonic() > deadline)
         if options.server:
-            from mutation.server_judges import ServerCourt  # noqa: PLC0415 - it needs the tests to be importable
+            from mutation.server_suite import ServerSuite  # noqa: PLC0415 - it needs the tests to be importable
 
-            judge = ServerCourt(ROOT)
-            print("\n".join(judge.left_out()))
-            yield _held(judge, options.seed, options.server, lambda: time.monotonic() > deadline)
+            suite = ServerSuite(ROOT)
+            print("\n".join(suite.left_out()))
+            yield _run(suite, options.seed, options.server, lambda: time.monotonic() > deadline)
         if options.code:
-            court = CodeCourt(ROOT, Path(folder))
-            yield _held(court, options.seed, options.code, lambda: time.monotonic() > deadline)
+            suite = CodeSuite(ROOT, Path(folder))
+            yield _run(suite, options.seed, options.code, lambda: time.monotonic() > deadline)
 
 
-def _held(court: Court[M], seed: int, count: int, time_is_up: Callable[[], bool]) -> Report:
-    excused = {f"{place}  {change}": why for area, place, change, why in _ledger() if area == court.area}
-    report = hold(court, drawing(seed, count), excused, BARS[court.area], time_is_up)
+def _run(suite: Suite[M], seed: int, count: int, time_is_up: Callable[[], bool]) -> Report:
+    known = {f"{place}  {change}": why for area, place, change, why in _known_survivors() if area == suite.area}
+    report = run_trials(suite, drawing(seed, count), known, BARS[suite.area], time_is_up)
     print("\n".join(report.lines()), flush=True)
     return report
 
 
-def _ledger() -> list[tuple[str, ...]]:
-    return exceptions.read(LEDGER, columns=4)
+def _known_survivors() -> list[tuple[str, ...]]:
+    return exceptions.read(KNOWN_SURVIVORS, columns=4)
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -81,5 +81,5 @@ def _parser() -> argparse.ArgumentParser:
 
 
 if __name__ == "__main__":
-    sys.path += [str(ROOT / "contract_tests"), str(ROOT / "src")]  # tests of the description and the suite are judges
+    sys.path += [str(ROOT / "contract_tests"), str(ROOT / "src")]  # tests of the description and the suite check it
     sys.exit(main())

@@ -12,9 +12,9 @@ import pytest
 import exceptions
 import mutants
 from mutation.code_edits import code_mutants
-from mutation.code_judges import CodeCourt, mistakes
+from mutation.code_suite import CodeSuite, mistakes
+from mutation.contract_suite import Case, ContractSuite, checks_of
 from mutation.edits import Edit, put
-from mutation.judges import Case, ContractCourt, judges_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -74,17 +74,17 @@ NOTICED: Final = {
 
 
 @pytest.fixture(scope="module")
-def court() -> ContractCourt:
-    return ContractCourt(mutants.ROOT)
+def suite() -> ContractSuite:
+    return ContractSuite(mutants.ROOT)
 
 
 @pytest.fixture(scope="module")
-def edits(court: ContractCourt) -> dict[str, Edit]:
-    return {str(edit): edit for edit in court.mutants()}
+def edits(suite: ContractSuite) -> dict[str, Edit]:
+    return {str(edit): edit for edit in suite.mutants()}
 
 
-def test_every_mistake_in_the_contract_has_a_name_of_its_own(court: ContractCourt, edits: dict[str, Edit]) -> None:
-    assert len(court.mutants()) == len(edits) > 5000
+def test_every_mistake_in_the_contract_has_a_name_of_its_own(suite: ContractSuite, edits: dict[str, Edit]) -> None:
+    assert len(suite.mutants()) == len(edits) > 5000
 
 
 def test_each_kind_of_mistake_changes_only_a_copy(contract: Contract, edits: dict[str, Edit]) -> None:
@@ -96,22 +96,22 @@ def test_each_kind_of_mistake_changes_only_a_copy(contract: Contract, edits: dic
     assert document == original
 
 
-def test_nobody_objects_to_the_contract_as_it_is(court: ContractCourt) -> None:
-    assert court.verdict(None) is None
+def test_nobody_objects_to_the_contract_as_it_is(suite: ContractSuite) -> None:
+    assert suite.killed_by(None) is None
 
 
 @pytest.mark.parametrize("name", sorted(NOTICED))
-def test_a_mistake_that_must_be_noticed_is_noticed(court: ContractCourt, edits: dict[str, Edit], name: str) -> None:
-    assert court.verdict(edits[name])
+def test_a_mistake_that_must_be_noticed_is_noticed(suite: ContractSuite, edits: dict[str, Edit], name: str) -> None:
+    assert suite.killed_by(edits[name])
 
 
-def test_a_change_without_meaning_survives(court: ContractCourt) -> None:
+def test_a_change_without_meaning_survives(suite: ContractSuite) -> None:
     reworded = Edit("reword", "/info/title", "/info", put("title", "Payments, as OnePay documents them"))
 
-    assert court.verdict(reworded) is None
+    assert suite.killed_by(reworded) is None
 
 
-def test_only_tests_of_the_contract_judge_it() -> None:
+def test_only_tests_of_the_contract_are_checks() -> None:
     def test_the_title_is_short(contract: Description) -> None:
         assert len(contract.document["title"]) < 10
 
@@ -123,19 +123,19 @@ def test_only_tests_of_the_contract_judge_it() -> None:
         raise AssertionError((tmp_path, contract))
 
     module = _module(test_the_title_is_short, test_the_title_has_no_such_letter, test_something_on_disk)
-    judges = {judge.name: judge.notices for judge in judges_of(module)}
+    checks = {check.name: check.notices for check in checks_of(module)}
 
-    assert set(judges) == {"test_the_title_is_short", "test_the_title_has_no_such_letter"}
-    assert [notices(_case("short")) for notices in judges.values()] == [False, False]
-    assert [notices(_case("b is there")) for notices in judges.values()] == [True, True]
+    assert set(checks) == {"test_the_title_is_short", "test_the_title_has_no_such_letter"}
+    assert [notices(_case("short")) for notices in checks.values()] == [False, False]
+    assert [notices(_case("b is there")) for notices in checks.values()] == [True, True]
 
 
-def test_a_module_is_spoiled_in_each_way_once() -> None:
+def test_a_module_is_mutated_in_each_way_once() -> None:
     assert [str(mutant) for mutant in code_mutants(CLIP, "clip")] == MISTAKES_IN_CLIP
 
 
 def test_every_mistake_in_code_parses_and_differs() -> None:
-    sources = {mutant.spoiled(CLIP) for mutant in code_mutants(CLIP, "clip")}
+    sources = {mutant.mutated(CLIP) for mutant in code_mutants(CLIP, "clip")}
 
     assert len(sources | {ast.unparse(ast.parse(CLIP))}) == len(MISTAKES_IN_CLIP) + 1
     assert all(ast.parse(source) for source in sources)
@@ -161,8 +161,8 @@ def test_every_mistake_in_the_package_has_a_name_of_its_own() -> None:
 
 
 @pytest.fixture
-def tiny(tmp_path: Path) -> CodeCourt:
-    """A court over a package of one module, with one test of it."""
+def tiny(tmp_path: Path) -> CodeSuite:
+    """A suite over a package of one module, with one test of it."""
     root = tmp_path / "root"
     _write(root / "src/onepay_core/__init__.py", "")
     _write(root / "src/onepay_core/clip.py", CLIP)
@@ -172,23 +172,23 @@ def tiny(tmp_path: Path) -> CodeCourt:
         "from onepay_core.clip import clip\n\ndef test_it_adds_one():\n    assert clip(1, ['a']) == 2\n",
     )
     (tmp_path / "copy").mkdir()
-    return CodeCourt(root, tmp_path / "copy", [ALONE], ["pytest"])
+    return CodeSuite(root, tmp_path / "copy", [ALONE], ["pytest"])
 
 
-def test_only_a_covered_mistake_is_noticed(tiny: CodeCourt) -> None:
+def test_only_a_covered_mistake_is_noticed(tiny: CodeSuite) -> None:
     found = {str(mutant): mutant for mutant in tiny.mutants()}
 
     assert list(found) == MISTAKES_IN_CLIP
-    assert tiny.verdict(None) is None
-    assert tiny.verdict(found["clip.clip  Add to Sub in number + 1"]) == "test_clip.py::test_it_adds_one"
-    assert tiny.verdict(found["clip.clip  words.clear() to pass"]) is None
-    assert tiny.verdict(None) is None, "the module stands in the copy again as it was"
+    assert tiny.killed_by(None) is None
+    assert tiny.killed_by(found["clip.clip  Add to Sub in number + 1"]) == "test_clip.py::test_it_adds_one"
+    assert tiny.killed_by(found["clip.clip  words.clear() to pass"]) is None
+    assert tiny.killed_by(None) is None, "the module stands in the copy again as it was"
 
 
-def test_the_ledger_excuses_only_mistakes_that_there_are(edits: dict[str, Edit]) -> None:
+def test_the_list_names_only_mistakes_that_there_are(edits: dict[str, Edit]) -> None:
     known = {"contract": set(edits), "code": {str(mutant) for mutant in mistakes(mutants.ROOT)}}
 
-    for area, place, change, _ in exceptions.read(mutants.LEDGER, columns=4):
+    for area, place, change, _ in exceptions.read(mutants.KNOWN_SURVIVORS, columns=4):
         assert f"{place}  {change}" in known[area]
 
 

@@ -8,20 +8,20 @@ from typing import TYPE_CHECKING, Any, Final
 import pytest
 
 import mutants
-from mutation.trials import Report, Trial, UnjustCourtError, drawing, hold
+from mutation.trials import FlakySuiteError, Report, Trial, drawing, run_trials
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
     from pathlib import Path
 
-NOTICED: Final = Trial("a kind", "one", "a judge")
+NOTICED: Final = Trial("a kind", "one", "a check")
 SURVIVED: Final = Trial("a kind", "two", None)
-EXCUSED: Final = Trial("another kind", "three", None, "Nothing can notice it.")
-STALE: Final = Trial("another kind", "four", "a judge", "Nothing can notice it.")
+KNOWN: Final = Trial("another kind", "three", None, "Nothing can notice it.")
+STALE: Final = Trial("another kind", "four", "a check", "Nothing can notice it.")
 
 
 class Numbers:
-    """A court where mistakes are numbers, and the odd ones are noticed."""
+    """A suite where mistakes are numbers, and the odd ones are noticed."""
 
     area = "numbers"
 
@@ -34,7 +34,7 @@ class Numbers:
     def group(self, mutant: int) -> str:
         return f"{mutant // 10}x"
 
-    def verdict(self, mutant: int | None) -> str | None:
+    def killed_by(self, mutant: int | None) -> str | None:
         if mutant is None:
             return self._objection
         return "parity" if mutant % 2 else None
@@ -42,10 +42,10 @@ class Numbers:
 
 def held(
     draw: Callable[[Sequence[int]], Sequence[int]] = lambda known: known,
-    excused: Mapping[str, str] | None = None,
+    known_survivors: Mapping[str, str] | None = None,
     time_is_up: Callable[[], bool] = lambda: False,
 ) -> Report:
-    return hold(Numbers(), draw, excused or {}, 0.5, time_is_up)
+    return run_trials(Numbers(), draw, known_survivors or {}, 0.5, time_is_up)
 
 
 def report(*trials: Trial, bar: float = 0.5) -> Report:
@@ -58,9 +58,9 @@ def test_the_score_is_the_share_that_was_noticed() -> None:
     assert report(SURVIVED).score == 0.0
 
 
-def test_a_survivor_that_the_ledger_excuses_does_not_count() -> None:
-    assert report(NOTICED, EXCUSED).score == 1.0
-    assert report(NOTICED, EXCUSED).survivors == []
+def test_a_survivor_that_the_list_names_does_not_count() -> None:
+    assert report(NOTICED, KNOWN).score == 1.0
+    assert report(NOTICED, KNOWN).survivors == []
 
 
 def test_a_run_passes_at_its_bar_and_fails_below_it() -> None:
@@ -68,11 +68,11 @@ def test_a_run_passes_at_its_bar_and_fails_below_it() -> None:
     assert not report(NOTICED, SURVIVED, bar=0.51).passes
 
 
-def test_an_excuse_for_what_is_noticed_fails_the_run() -> None:
+def test_a_known_survivor_for_what_is_noticed_fails_the_run() -> None:
     stale = report(NOTICED, STALE)
 
     assert not stale.passes
-    assert "  noticed now, so delete its line from the ledger  four" in list(stale.lines())
+    assert "  noticed now, so delete its line from the list  four" in list(stale.lines())
 
 
 def test_a_run_without_any_trial_passes_and_says_so() -> None:
@@ -81,9 +81,9 @@ def test_a_run_without_any_trial_passes_and_says_so() -> None:
 
 
 def test_the_table_tells_each_kind_and_names_the_survivors() -> None:
-    assert list(report(NOTICED, SURVIVED, EXCUSED).lines()) == [
+    assert list(report(NOTICED, SURVIVED, KNOWN).lines()) == [
         "contract: 3 planted mistakes of 1,234 that we know to make",
-        "                noticed  survived  excused",
+        "                noticed  survived    known",
         "  a kind              1         1        0",
         "  another kind        0         0        1",
         "  survived  two",
@@ -98,8 +98,8 @@ def test_every_mistake_that_is_drawn_is_tried() -> None:
     assert found.trials[13] == Trial("1x", "13", "parity")
 
 
-def test_an_excuse_is_taken_by_name() -> None:
-    assert held(excused={"4": "Even."}).trials[4] == Trial("0x", "4", None, "Even.")
+def test_a_known_survivor_is_taken_by_name() -> None:
+    assert held(known_survivors={"4": "Even."}).trials[4] == Trial("0x", "4", None, "Even.")
 
 
 def test_no_more_are_tried_when_the_time_is_up() -> None:
@@ -108,9 +108,9 @@ def test_no_more_are_tried_when_the_time_is_up() -> None:
     assert len(held(time_is_up=lambda: next(ticks) >= 7).trials) == 7
 
 
-def test_a_court_that_objects_to_what_is_right_is_not_believed() -> None:
-    with pytest.raises(UnjustCourtError, match="the linter objects to the numbers as it is"):
-        hold(Numbers("the linter"), drawing(1, 5), {}, 0.5, lambda: False)
+def test_a_suite_that_objects_to_what_is_right_is_not_believed() -> None:
+    with pytest.raises(FlakySuiteError, match="the linter objects to the numbers as it is"):
+        run_trials(Numbers("the linter"), drawing(1, 5), {}, 0.5, lambda: False)
 
 
 def test_a_seed_decides_which_mistakes_are_drawn() -> None:
@@ -145,9 +145,9 @@ def test_the_bars_are_high_enough_to_mean_something() -> None:
     assert min(mutants.BARS.values()) >= 0.85
 
 
-def _replace(monkeypatch: pytest.MonkeyPatch, court: Any, bar: float) -> None:
-    def court_of(_: Path) -> Any:
-        return court
+def _replace(monkeypatch: pytest.MonkeyPatch, suite: Any, bar: float) -> None:
+    def suite_of(_: Path) -> Any:
+        return suite
 
-    monkeypatch.setattr(mutants, "ContractCourt", court_of)
+    monkeypatch.setattr(mutants, "ContractSuite", suite_of)
     monkeypatch.setattr(mutants, "BARS", {"numbers": bar})

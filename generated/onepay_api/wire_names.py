@@ -1,5 +1,7 @@
-"""The names of all fields in the bodies of the contract, by whether their values may be shown, and the sums of money."""
+"""Names of the contract by what its marks say of them: fields whose values may be shown, sums of money, and others."""
 
+from collections.abc import Mapping
+from types import MappingProxyType
 from typing import Final
 
 SENSITIVE_NAMES: Final = frozenset(
@@ -297,3 +299,47 @@ MOVED_SUMS: Final = frozenset(
     }
 )
 """The sums that a request asks for or moves, which are never zero."""
+
+PAYING_OPERATIONS: Final = frozenset(
+    {
+        "balances_cashout",
+        "balances_withdraw",
+        "cashouts_create",
+        "utilities_pay",
+        "wallets_top_up",
+    }
+)
+"""The operations that take from a balance (`x-balance`)."""
+
+COMMON_NAMES: Final[Mapping[str, str]] = MappingProxyType(
+    {
+        "account": "account_id",
+        "balance": "balance",
+        "card": "card_id",
+        "card_number": "card_number",
+        "code": "otp",
+        "consent": "authorization",
+        "currency": "currency",
+        "customer": "customer_id",
+        "delivery_event": "x-webhook-event",
+        "delivery_token": "x-webhook-token",
+        "errors": "errors",
+        "expires": "expires_at",
+        "is_test_data": "is_test",
+        "made": "created_at",
+        "may_be_chosen": "selectable",
+        "metadata": "metadata",
+        "older_errors": "erros",
+        "older_signature": "x-signature",
+        "own_name": "external_id",
+        "paid": "paid_at",
+        "payment": "payment_id",
+        "payment_method": "payment_method_id",
+        "phone": "phone",
+        "reaches_followers": "update_existing_subscriptions",
+        "signature": "Signature",
+        "token": "token",
+        "webhook": "webhook_id",
+    }
+)
+"""Under which name fields and headers say the same wherever they stand (`x-names`), by what they say."""

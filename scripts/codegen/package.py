@@ -73,7 +73,8 @@ def complaints(contract: Document) -> tuple[Complaint, ...]:
 
 def _globals(package: Package) -> dict[str, Any]:
     sensitive = {field.wire_name for field in package.fields if "x-sensitive" in field.schema}
-    hidden = sensitive | {mapping(package.contract.get("x-names")).get("metadata", "")} - {""}
+    common_names = mapping(package.contract.get("x-names"))
+    hidden = sensitive | {common_names[meaning] for meaning in ("metadata",) if meaning in common_names}
     return {
         "package": package,
         "like": LIKE,
@@ -81,21 +82,26 @@ def _globals(package: Package) -> dict[str, Any]:
         "tag_description": package.tag_text,
         "sensitive_names": sorted(hidden),
         "plain_names": sorted({field.wire_name for field in package.fields} - hidden),
-        "number_names": _number_names(package),
+        "marked_names": _marked_names(package),
+        "common_names": sorted(common_names.items()),
         "class_docstring": class_docstring,
         "method_docstring": method_docstring,
         "from_docstring": from_docstring,
     }
 
 
-def _number_names(package: Package) -> list[tuple[str, list[str], str]]:
-    """The sets of fields that hold large numbers, by name, with what they are."""
+def _marked_names(package: Package) -> list[tuple[str, list[str], str]]:
+    """The sets of names that marks and formats make, by constant, with what they are."""
     marks = {(field.wire_name, field.schema.get("x-money")) for field in package.sent_fields}
     large = {field.wire_name for field in package.fields if field.schema.get("format") == "int64"}
+    paying = sorted(
+        id_ for id_, each in package.operations.items() if str(each.raw.get("x-balance")).startswith("takes")
+    )
     return [
         ("LARGE_NUMBERS", sorted(large), "Fields that hold whole numbers of 64 bits: sums of money, and moments."),
         ("SUMS", _marked(marks, "moved", "stated"), "Sums of money in requests whose unit is known (`x-money`)."),
         ("MOVED_SUMS", _marked(marks, "moved"), "The sums that a request asks for or moves, which are never zero."),
+        ("PAYING_OPERATIONS", paying, "The operations that take from a balance (`x-balance`)."),
     ]
 
 

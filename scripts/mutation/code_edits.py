@@ -52,10 +52,10 @@ class CodeMutant:
     def __str__(self) -> str:
         return f"{self.place}  {self.change}"
 
-    def spoiled(self, source: str) -> str:
+    def mutated(self, source: str) -> str:
         """The source of its module with the mistake in it."""
         tree = ast.parse(source)
-        site, other = next(islice(_spoils(tree), self.number, None))
+        site, other = next(islice(_mutations(tree), self.number, None))
         site.put(other)
         return ast.unparse(tree)
 
@@ -80,14 +80,14 @@ class _Site:
 def code_mutants(source: str, module: str) -> Iterator[CodeMutant]:
     """Every single mistake that we know to make in a module."""
     occurrences: Counter[tuple[str, str]] = Counter()
-    for number, (site, other) in enumerate(_spoils(ast.parse(source))):
+    for number, (site, other) in enumerate(_mutations(ast.parse(source))):
         place, change = ".".join((module, *site.scope)), _change(site, other)
         occurrences[place, change] += 1
         nth = occurrences[place, change]
         yield CodeMutant(module, place, change + (f" (no. {nth})" if nth > 1 else ""), number)
 
 
-def _spoils(tree: ast.AST) -> Iterator[tuple[_Site, ast.AST]]:
+def _mutations(tree: ast.AST) -> Iterator[tuple[_Site, ast.AST]]:
     return ((site, other) for site in _sites(tree, ()) for other in _others(site))
 
 

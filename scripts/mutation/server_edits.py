@@ -145,7 +145,7 @@ def server_edits(description: Description) -> Iterator[Edit]:
             yield mistake
 
 
-def excuse(mistake: Edit, uses: Uses, description: Description) -> str | None:  # noqa: PLR0911 - a list of reasons
+def known_reason(mistake: Edit, uses: Uses, description: Description) -> str | None:  # noqa: PLR0911 - a list of reasons
     """Why no server behaviour can show that an edit is a mistake; None where one can."""
     if not uses.operations(mistake.holder):
         return _UNUSED
@@ -156,9 +156,9 @@ def excuse(mistake: Edit, uses: Uses, description: Description) -> str | None:  
     if mistake.kind in _PARAMETERS or (
         mistake.holder.startswith("/components/parameters") and mistake.kind in _ABSENCES
     ):
-        return _parameter_excuse(mistake, description)
+        return _parameter_reason(mistake, description)
     if mistake.kind in ("give another reply", "change a status"):
-        return _reply_excuse(mistake, description.document)
+        return _reply_reason(mistake, description.document)
     if mistake.kind == "drop a reply" and mistake.place.endswith("/403"):
         return _ACTIVE
     if mistake.kind == "drop a format" and at(description.document, mistake.holder)["format"] == "int64":
@@ -167,7 +167,7 @@ def excuse(mistake: Edit, uses: Uses, description: Description) -> str | None:  
         return _EXCUSES["drop an operation"]
     if not uses.is_in_request(mistake.holder):
         return _EXCUSES.get(mistake.kind)
-    return _request_excuse(mistake, uses, description.document)
+    return _request_reason(mistake, uses, description.document)
 
 
 def _unmet(mistake: Edit, document: Document) -> str | None:
@@ -205,7 +205,7 @@ def _loses_operation(mistake: Edit, document: Document) -> bool:
     return len(bent) < len(path)
 
 
-def _request_excuse(mistake: Edit, uses: Uses, document: Document) -> str | None:
+def _request_reason(mistake: Edit, uses: Uses, document: Document) -> str | None:
     """Why a mistake in what is asked does not show."""
     if mistake.kind == "drop a constraint" and mistake.holder.startswith("/components/parameters"):
         return _NO_ID if at(document, mistake.holder.removesuffix("/schema"))["in"] == "path" else None
@@ -219,7 +219,7 @@ def _request_excuse(mistake: Edit, uses: Uses, document: Document) -> str | None
     return None if is_needed or mistake.kind != "drop a property" else _UNSENT
 
 
-def _parameter_excuse(mistake: Edit, description: Description) -> str | None:
+def _parameter_reason(mistake: Edit, description: Description) -> str | None:
     name = (
         mistake.place.rpartition("/")[2] if mistake.holder.startswith("/paths") else mistake.holder.rpartition("/")[2]
     )
@@ -231,7 +231,7 @@ def _parameter_excuse(mistake: Edit, description: Description) -> str | None:
     return None if parameter.get("required") else _UNSENT
 
 
-def _reply_excuse(mistake: Edit, document: Document) -> str | None:
+def _reply_reason(mistake: Edit, document: Document) -> str | None:
     replies = at(document, mistake.holder)
     bent = copy.deepcopy(replies)
     mistake.change(bent)

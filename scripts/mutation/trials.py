@@ -11,27 +11,27 @@ from typing import Final, Protocol, TypeVar
 M = TypeVar("M")
 
 
-class Court(Protocol[M]):
-    """Those who judge the mistakes of one area."""
+class Suite(Protocol[M]):
+    """The tests that may notice the mistakes of one area."""
 
     area: str
 
     def mutants(self) -> Sequence[M]:
-        """Every mistake that we know to make; the text of each is its name in the ledger."""
+        """Every mistake that we know to make; the text of each is its name in the list."""
         ...
 
     def group(self, mutant: M) -> str:
         """The line of the table that it is counted in."""
         ...
 
-    def verdict(self, mutant: M | None) -> str | None:
+    def killed_by(self, mutant: M | None) -> str | None:
         """Who notices the mistake; None when nobody does. Without a mistake: who objects all the same."""
         ...
 
 
 @dataclass(frozen=True, slots=True)
 class Trial:
-    """One mistake, and who noticed it; `reason` says why nobody can, for a survivor that the ledger names."""
+    """One mistake, and who noticed it; `reason` says why nobody can, for a survivor that the list names."""
 
     group: str
     name: str
@@ -44,7 +44,7 @@ class Trial:
         return self.noticed_by is not None or self.reason is None
 
 
-class UnjustCourtError(Exception):
+class FlakySuiteError(Exception):
     """Somebody objects where there is no mistake, so every mistake would seem to be noticed."""
 
     def __init__(self, area: str, who: str) -> None:
@@ -74,12 +74,12 @@ class Report:
 
     @property
     def stale(self) -> list[str]:
-        """Mistakes that the ledger excuses, and that are noticed."""
+        """Mistakes that the list names, and that are noticed."""
         return [trial.name for trial in self.trials if trial.noticed_by is not None and trial.reason is not None]
 
     @property
     def passes(self) -> bool:
-        """Whether the tests are good enough, and the ledger true."""
+        """Whether the tests are good enough, and the list true."""
         return self.score >= self.bar and not self.stale
 
     def lines(self) -> Iterator[str]:
@@ -87,40 +87,40 @@ class Report:
         yield f"{self.area}: {len(self.trials)} planted mistakes of {self.known:,} that we know to make"
         yield from self._table()
         yield from (f"  survived  {name}" for name in self.survivors)
-        yield from (f"  noticed now, so delete its line from the ledger  {name}" for name in self.stale)
+        yield from (f"  noticed now, so delete its line from the list  {name}" for name in self.stale)
         yield f"  {self.score:.1%} noticed; at least {self.bar:.0%} is asked for"
 
     def _table(self) -> Iterator[str]:
         groups: dict[str, Counter[str]] = defaultdict(Counter)
         for trial in self.trials:
-            fate = "noticed" if trial.noticed_by else "excused" if trial.reason else "survived"
-            groups[trial.group][fate] += 1
+            result = "noticed" if trial.noticed_by else "known" if trial.reason else "survived"
+            groups[trial.group][result] += 1
         width = max(map(len, groups), default=0)
-        yield f"  {'':{width}}  noticed  survived  excused"
-        for group, fates in sorted(groups.items()):
-            yield f"  {group:{width}}  {fates['noticed']:7}  {fates['survived']:8}  {fates['excused']:7}"
+        yield f"  {'':{width}}  noticed  survived    known"
+        for group, results in sorted(groups.items()):
+            yield f"  {group:{width}}  {results['noticed']:7}  {results['survived']:8}  {results['known']:7}"
 
 
-def hold(
-    court: Court[M],
+def run_trials(
+    suite: Suite[M],
     draw: Callable[[Sequence[M]], Sequence[M]],
-    excused: Mapping[str, str],
+    known_survivors: Mapping[str, str],
     bar: float,
     time_is_up: Callable[[], bool],
 ) -> Report:
     """Try the mistakes that are drawn, one after the other, until the time is up.
 
-    Raises `UnjustCourtError` when there is an objection without a mistake.
+    Raises `FlakySuiteError` when there is an objection without a mistake.
     """
-    if who := court.verdict(None):
-        raise UnjustCourtError(court.area, who)
-    mutants, trials = court.mutants(), list[Trial]()
+    if who := suite.killed_by(None):
+        raise FlakySuiteError(suite.area, who)
+    mutants, trials = suite.mutants(), list[Trial]()
     for mutant in draw(mutants):
         if time_is_up():
             break
         name = str(mutant)
-        trials.append(Trial(court.group(mutant), name, court.verdict(mutant), excused.get(name)))
-    return Report(court.area, len(mutants), trials, bar)
+        trials.append(Trial(suite.group(mutant), name, suite.killed_by(mutant), known_survivors.get(name)))
+    return Report(suite.area, len(mutants), trials, bar)
 
 
 def drawing(seed: int, count: int) -> Callable[[Sequence[M]], Sequence[M]]:

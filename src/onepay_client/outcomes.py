@@ -80,6 +80,7 @@ _FAMILIES: Final[Mapping[str, StatusSet]] = {
     "invoice": StatusSet.PAYMENT,
 }
 _ENVIRONMENTS: Final[Mapping[object, bool]] = {"test": True, "live": False, "production": False}
+"""Whether what came from there is test data; documents call the live environment by two names."""
 _CALLED_OFF: Final = "CANCELLED_BY_MERCHANT"
 _CODE: Final = re.compile("[A-Z][A-Z0-9_]+")
 
@@ -198,7 +199,7 @@ def _outcome(resource: object, status_set: StatusSet, environment: object = UNSE
     status = _text(_field(resource, "status"))
     code, text = _why(_field(resource, "remarks"))
     meaning = _meanings().get((status_set, status.lower())) if status else None
-    is_test = _is_test(environment, _field(resource, "is_test"))
+    is_test = says_test(environment, _field(resource, "is_test"))
     return _judged(meaning, Outcome(MoneyState.UNKNOWN, status=status, code=code, text=text, is_test=is_test))
 
 
@@ -224,9 +225,12 @@ def _why(remarks: object) -> tuple[str | None, str | None]:
     return _text(_field(remarks, "code")), text
 
 
-def _is_test(environment: object, flag: object) -> bool | None:
+def says_test(environment: object, flag: object) -> bool | None:
     """Test if either says so, since play money must never pass for money."""
-    said = (_ENVIRONMENTS.get(environment) if isinstance(environment, str) else None, flag)
+    said = (
+        _ENVIRONMENTS.get(environment) if isinstance(environment, str) else None,
+        flag if isinstance(flag, bool) else None,
+    )
     return True if True in said else False if False in said else None
 
 

@@ -12,6 +12,7 @@ from uuid import UUID
 
 from msgspec import Struct, structs
 
+from onepay_api import models
 from onepay_client.errors import ConfigurationError
 from onepay_client.tables.amounts import read_amount, whole_number
 from onepay_client.tables.errors import UnreadableTable
@@ -30,16 +31,16 @@ __all__ = (
     "read",
 )
 
-METHODS: Final = ("ACH", "TURBO", "INSTANT")
-ACCOUNT_TYPES: Final = ("SAVINGS", "CHECKING", "ELECTRONIC_DEPOSIT")
-WALLET: Final = "ELECTRONIC_DEPOSIT"
+METHODS: Final = tuple(map(str, models.CashoutMethod))
+ACCOUNT_TYPES: Final = tuple(map(str, models.AccountSubtype))
+WALLET: Final = str(models.AccountSubtype.ELECTRONIC_DEPOSIT)
 _ID: Final = re.compile(r"[A-Za-z0-9_-]{1,64}")
 _ACCOUNT_NUMBER: Final = re.compile(r"(?=.*[A-Za-z0-9])[A-Za-z0-9@._+-]{1,64}")
 _SPANISH: Final = {
-    "AHORROS": "SAVINGS",
-    "CORRIENTE": "CHECKING",
-    "DEPÓSITO ELECTRÓNICO": "ELECTRONIC_DEPOSIT",
-    "DEPOSITO ELECTRONICO": "ELECTRONIC_DEPOSIT",
+    "AHORROS": str(models.AccountSubtype.SAVINGS),
+    "CORRIENTE": str(models.AccountSubtype.CHECKING),
+    "DEPÓSITO ELECTRÓNICO": WALLET,
+    "DEPOSITO ELECTRONICO": WALLET,
 }
 _IDS: Final = ("customer_id", "account_id", "bank_id")
 _LONGEST: Final = 255

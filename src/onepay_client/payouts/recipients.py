@@ -17,7 +17,6 @@ from onepay_client.errors import NotFound
 from .pace import Pace, Progress
 from .people import COMPANY, is_same_document, spellings
 from .problems import Problem
-from .reading import METHODS
 from .rows import Payout
 
 _CLOSED: Final = ("REJECTED", "INACTIVE")
@@ -108,7 +107,9 @@ class RecipientSearch:
         ):
             message = "The customer has another document than this row."
             _report(problems, payout, "document_number", "document_differs", message)
-        if payout.method == METHODS[-1] and (kind == COMPANY or str(account.customer.user_type) == "company"):
+        if payout.method == models.CashoutMethod.INSTANT and (
+            kind == COMPANY or str(account.customer.user_type) == "company"
+        ):
             message = "INSTANT only reaches natural persons. Use TURBO or ACH."
             _report(problems, payout, "method", "instant_to_company", message)
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 from msgspec import UNSET, structs
 
+from onepay_api.wire_names import PAYING_OPERATIONS
 from onepay_client.client import OnePay
 from onepay_client.errors import ConfigurationError, InvalidValue, NotFound
 from onepay_client.journal import Journal
@@ -278,7 +279,7 @@ def from_journal(journal: Journal) -> Records:
             source=Source.JOURNAL,
             where=entry.operation,
             kind=entry.operation.partition("_")[0].removesuffix("s"),
-            direction=Direction.OUT if entry.operation.startswith(("cashouts", "balances")) else Direction.IN,
+            direction=Direction.OUT if entry.operation in PAYING_OPERATIONS else Direction.IN,
             state=MoneyState.UNKNOWN,
             day=datetime.fromtimestamp(entry.created_at, BOGOTA).date(),
             environment=entry.environment or "",

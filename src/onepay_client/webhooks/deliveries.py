@@ -15,6 +15,7 @@ import msgspec
 from onepay_api import models
 from onepay_api.models import EventName
 from onepay_client.errors import WebhookRefused
+from onepay_client.outcomes import says_test
 from onepay_core.decode import UNREADABLE, read
 from onepay_core.deviations import Deviation, DeviationKind
 from onepay_core.json_values import is_object, limit_depth
@@ -159,8 +160,6 @@ def _unknown(envelope: Envelope) -> Deviation:
 _LONGEST_TIME = 15
 """Digits of a Unix time given as text, generously; a longer one is no time."""
 
-_IS_TEST = {"test": True, "live": False, "production": False}
-
 
 class Envelope(NamedTuple):
     """The fields of either form of the envelope; see ``Delivery``."""
@@ -192,7 +191,7 @@ def read_envelope(decoded: Any) -> Envelope:
         _text(fields.get("id")),
         _text(header.get("id")),
         _seconds(header.get("timestamp")),
-        _is_test(header.get("environment"), fields.get("is_test")),
+        says_test(header.get("environment"), fields.get("is_test")),
     )
 
 
@@ -204,15 +203,6 @@ def _seconds(value: Any) -> int | None:
     if isinstance(value, str) and value.isascii() and value.isdigit() and len(value) <= _LONGEST_TIME:
         return int(value)
     return int(value) if isinstance(value, int | float) and not isinstance(value, bool) else None
-
-
-def _is_test(environment: Any, flag: Any) -> bool | None:
-    """Test if either place says so: money that is not real must never pass for real."""
-    flags = {
-        _IS_TEST.get(environment) if isinstance(environment, str) else None,
-        flag if isinstance(flag, bool) else None,
-    }
-    return True if True in flags else False if False in flags else None
 
 
 _SURROGATES = re.compile("[\ud800-\udfff]")

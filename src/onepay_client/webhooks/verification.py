@@ -13,6 +13,7 @@ from typing import Any, NoReturn, Protocol, TypeAlias, cast
 
 from msgspec import Struct
 
+from onepay_api.wire_names import COMMON_NAMES
 from onepay_client.errors import ConfigurationError, RefusalReason, WebhookRefused
 from onepay_core.arguments import OptionsMeta
 from onepay_core.tracebacks import private_locals
@@ -24,10 +25,10 @@ __all__ = (
     "sign",
 )
 
-SIGNATURE_HEADERS = ("Signature", "x-signature")
+SIGNATURE_HEADERS = (COMMON_NAMES["signature"], COMMON_NAMES["older_signature"])
 """Where the signature stands: its current name, then that of the older pages. The first one present decides."""
 
-TOKEN_HEADER = "x-webhook-token"  # noqa: S105 - the name of a header
+TOKEN_HEADER = COMMON_NAMES["delivery_token"]
 """Where the webhook's ``header`` value stands, on every delivery."""
 
 _SIGNATURE = re.compile("[0-9a-f]{64}")

@@ -14,6 +14,7 @@ Delivery = tuple[str, bytes]
 """The name of an event, and the body of its delivery."""
 
 _TELLING = frozenset({"message", "code_name", "errors", "erros", "error"})
+"""Fields by which any body shows that it refuses, before it is known which operation, or which API, it came from."""
 
 
 def delivery_in(value: Json) -> Delivery | None:

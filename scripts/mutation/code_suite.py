@@ -41,7 +41,7 @@ _THOROUGH: Final = (
     *("generation/test_models.py", "generation/test_methods.py", "generation/test_loading.py"),
     *("client/test_documented_bodies.py", "client/test_no_reply.py", "client/test_enums.py", "client/test_pages.py"),
     *("client/test_pages_end.py", "client/test_masking.py", "client/test_bad_replies.py"),
-    "client/test_webhooks_read.py",
+    "client/test_webhooks_events.py",
 )
 _SLOW: Final = ("client/test_requests.py", "client/test_replies.py", "client/test_bent_replies.py")
 _OPERATIONS: Final = "charges_create or invoices_list or customer_sessions_get or payments_get or webhooks_update"
@@ -58,7 +58,7 @@ _PATIENCE: Final = 10
 """A mutant that takes so many times as long as the right code has hung, which is noticed too."""
 
 
-class CodeCourt:
+class CodeSuite:
     """Judges the mistakes in the package, one after the other, in a copy of the tree under `root`."""
 
     area = "code"
@@ -91,14 +91,14 @@ class CodeCourt:
         """Its module; those that are generated stand together."""
         return "api" if mutant.module.startswith("api.") else mutant.module
 
-    def verdict(self, mutant: CodeMutant | None) -> str | None:
+    def killed_by(self, mutant: CodeMutant | None) -> str | None:
         """The first test that notices the mistake; None when all are content."""
         if mutant is None:
             return self._calibrated()
         package = PACKAGE if mutant.module.startswith("api.") else CORE
         path = self._copy / package / f"{mutant.module.replace('.', '/')}.py"
         right = path.read_text(encoding="utf-8")
-        path.write_text(mutant.spoiled(right), encoding="utf-8")
+        path.write_text(mutant.mutated(right), encoding="utf-8")
         try:
             return self._complaint()
         finally:

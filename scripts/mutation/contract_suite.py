@@ -1,8 +1,8 @@
 """Who may notice a planted mistake in the contract: the rules, the facts, the documented bodies, the generator.
 
 That the bundle is no longer the committed one is noticed of every mistake, so it does not count. Each
-judge is a function of a description, and most are the tests of `contract_tests/description` themselves,
-called without pytest: a fact that is added there judges here.
+check is a function of a description, and most are the tests of `contract_tests/description` themselves,
+called without pytest: a fact that is added there is a check here.
 """
 
 from __future__ import annotations
@@ -35,7 +35,7 @@ _HELPERS: Final = {
 
 
 class Case:
-    """One description before its judges, and what the tests ask for by name, made when it is first asked for."""
+    """One description before its checks, and what the tests ask for by name, made when it is first asked for."""
 
     def __init__(self, description: Description) -> None:
         self.description: Final = description
@@ -49,33 +49,33 @@ class Case:
         return self._fixtures[name]
 
 
-class Judge(NamedTuple):
+class Check(NamedTuple):
     """One who says whether a description has a mistake in it."""
 
     name: str
     notices: Callable[[Case], bool]
 
 
-def judges(ledger: Path) -> list[Judge]:
-    """All judges, those first that are quick; `ledger` holds the breaches of rules that are known."""
-    known = {(rule, pointer) for rule, pointer, _ in exceptions.read(ledger, columns=3)}
+def checks(known_breaches: Path) -> list[Check]:
+    """All checks, those first that are quick; `known_breaches` holds the breaches of rules that are known."""
+    known = {(rule, pointer) for rule, pointer, _ in exceptions.read(known_breaches, columns=3)}
     return [
-        *(Judge(rule.__name__, _breaks(rule, known)) for rule in RULES),
-        *(judge for name in _MODULES for judge in judges_of(import_module(f"description.{name}"))),
-        Judge("openapi-spec-validator", _is_invalid),
-        Judge("the generator", _cannot_be_generated),
+        *(Check(rule.__name__, _breaks(rule, known)) for rule in RULES),
+        *(check for name in _MODULES for check in checks_of(import_module(f"description.{name}"))),
+        Check("openapi-spec-validator", _is_invalid),
+        Check("the generator", _cannot_be_generated),
     ]
 
 
-class ContractCourt:
+class ContractSuite:
     """Judges the mistakes in the contract under `root`."""
 
     area = "contract"
 
     def __init__(self, root: Path) -> None:
-        """Bundle the contract, and call the judges."""
+        """Bundle the contract, and collect the checks."""
         self._right: Final = read_bundle(root / "openapi")
-        self._judges: Final = judges(root / "contract_tests/exceptions/lint.txt")
+        self._checks: Final = checks(root / "contract_tests/exceptions/lint.txt")
 
     def mutants(self) -> list[Edit]:
         """Every mistake that we know to make in the contract."""
@@ -86,21 +86,21 @@ class ContractCourt:
         """The kind of the mistake."""
         return mutant.kind
 
-    def verdict(self, mutant: Edit | None) -> str | None:
-        """The name of the first judge who notices a mistake; None when all are content."""
+    def killed_by(self, mutant: Edit | None) -> str | None:
+        """The name of the first check that notices a mistake; None when all are content."""
         document = mutant.applied(self._right.document) if mutant else self._right.document
         case = Case(self._description(document))
-        return next((judge.name for judge in self._judges if judge.notices(case)), None)
+        return next((check.name for check in self._checks if check.notices(case)), None)
 
     def _description(self, document: Document) -> Description:
         return Description(document, self._right.positions)
 
 
-def judges_of(module: ModuleType) -> Iterator[Judge]:
+def checks_of(module: ModuleType) -> Iterator[Check]:
     """The tests of a module that are about the contract, and about nothing else but their own parameters."""
     for name, test in vars(module).items():
         if name.startswith("test_") and (fixtures := _fixtures_of(test)):
-            yield Judge(name, _fails(test, fixtures))
+            yield Check(name, _fails(test, fixtures))
 
 
 def _breaks(rule: Rule, known: set[tuple[str, str]]) -> Callable[[Case], bool]:

@@ -1,4 +1,4 @@
-"""Planted mistakes in the contract, judged by the conformance checks against the true sandbox.
+"""Planted mistakes in the contract, tried on the conformance checks against the true sandbox.
 
 The sandbox keeps the true contract, and the suite is given the bent one: what they disagree on has to be found. Only
 the operations that use what was bent are tested, and of many only those that use it most directly.
@@ -13,7 +13,7 @@ from typing import Final
 
 from conformance.sandbox_transport import in_process
 from mutation.edits import Edit
-from mutation.server_edits import Uses, excuse, server_edits
+from mutation.server_edits import Uses, known_reason, server_edits
 from onepay_conformance.checks.registry import ACTIVE_CHECKS
 from onepay_conformance.run import Effort, Options, run
 from onepay_contract.bundling import read_bundle
@@ -32,7 +32,7 @@ _EFFORT: Final = Effort(chains=0)
 """Reading a contract's links as schemathesis does takes longer than everything else that is done for a mistake."""
 
 
-class ServerCourt:
+class ServerSuite:
     """Judges mistakes in the contract by what the server suite finds."""
 
     area = "server"
@@ -50,20 +50,20 @@ class ServerCourt:
         return [
             server_edit
             for server_edit in server_edits(self.description)
-            if not excuse(server_edit, self._uses, self.description)
+            if not known_reason(server_edit, self._uses, self.description)
         ]
 
     def left_out(self) -> Iterator[str]:
         """How many mistakes no behaviour can show, by reason."""
         edits = server_edits(self.description)
-        reasons = Counter(excuse(edit, self._uses, self.description) for edit in edits)
+        reasons = Counter(known_reason(edit, self._uses, self.description) for edit in edits)
         yield from (f"  {many:6,} left out: {why}" for why, many in sorted(reasons.items(), key=str) if why)
 
     def group(self, mutant: Edit) -> str:
         """The kind of the mistake."""
         return mutant.kind
 
-    def verdict(self, mutant: Edit | None) -> str | None:
+    def killed_by(self, mutant: Edit | None) -> str | None:
         """The kind of the first finding that the true contract does not cause too; None where there is none."""
         tested = self._tested(mutant) if mutant else _SAMPLE
         found = _found(mutant.applied(self._true) if mutant else self._true, tested)
