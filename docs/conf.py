@@ -3,6 +3,11 @@
 from __future__ import annotations
 
 import os
+import re
+from typing import TYPE_CHECKING, Any, Final
+
+if TYPE_CHECKING:
+    from sphinx.application import Sphinx
 
 project = "onepay-client"
 author = "The onepay-client authors"
@@ -44,3 +49,16 @@ html_context = {
     "other_language": "en" if language == "es" else "es",
     "other_root": "en/" if language == "es" else "../",
 }
+
+_CODE: Final = re.compile(r'(?<=<span class="pre">)[^<]+')
+_PART_OF_A_NAME: Final = re.compile(r"(?<=[_./=(\[])(?=\w)|(?<=[a-z])(?=[A-Z])")
+
+
+def setup(app: Sphinx) -> None:
+    """Let a long name within the prose break between its parts, where a telephone has no room for it."""
+    app.connect("html-page-context", _breakable_names)
+
+
+def _breakable_names(app: Sphinx, page: str, template: str, context: dict[str, Any], doctree: object) -> None:  # noqa: ARG001 - Sphinx calls it so
+    if "body" in context:
+        context["body"] = _CODE.sub(lambda code: _PART_OF_A_NAME.sub("<wbr>", code[0]), context["body"])

@@ -96,6 +96,25 @@ def test_each_operation_and_event_has_a_page(translate: Any) -> None:
     assert {f"event_{name.replace('.', '_')}.md" for name in CONTRACT.events} <= made.keys()
 
 
+def test_field_with_known_values_reads_as_a_sentence() -> None:
+    made = dict(pages(CONTRACT, str))["charges_create.md"]
+    assert "`currency`, one of `COP`, `USD`, or a value that is not known yet, or null\n" in made
+    assert "`title`, text or null\n" in made
+
+
+def test_names_and_options_of_the_assumptions_are_code() -> None:
+    made = dict(pages(CONTRACT, str))["assumptions.md"]
+    plain = re.sub(r"`[^`]*`", "", made)
+    assert "`--allow-webhook-host`" in made
+    assert re.findall(r"(?<![\w-])--[a-z]+|\b[a-z]+_[a-z]+\b", plain) == []
+
+
+def test_docstring_shows_no_sign_of_restructuredtext() -> None:
+    for name, page in pages(CONTRACT, str):
+        if name.startswith("python_"):
+            assert not re.search(r"::$|``(?!`)", re.sub(r"```.*?```", "", page, flags=re.DOTALL), re.MULTILINE), name
+
+
 def test_untranslated_text_is_refused(tmp_path: Path) -> None:
     (tmp_path / "reference.po").write_text('msgid ""\nmsgstr "Content-Type: text/plain; charset=utf-8\\n"\n')
     with pytest.raises(KeyError, match="not translated"):

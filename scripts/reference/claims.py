@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from itertools import groupby
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any, Final, NamedTuple
@@ -81,8 +80,10 @@ class Benchmarks(NamedTuple):
 def benchmarks() -> Benchmarks:
     """The last run that was kept."""
     run = json.loads((RESULTS / "bench.json").read_text(encoding="utf-8"))
-    topics = [(topic, list(figures)) for topic, figures in groupby(run["figures"], lambda figure: figure["topic"])]
-    return Benchmarks(run["machine"], topics)
+    topics: dict[str, list[dict[str, Any]]] = {}
+    for figure in run["figures"]:
+        topics.setdefault(figure["topic"], []).append(figure)
+    return Benchmarks(run["machine"], list(topics.items()))
 
 
 def benchmark_plot(topic: str, figures: list[dict[str, Any]], labels: Labels) -> str:
@@ -101,12 +102,6 @@ def benchmark_plot(topic: str, figures: list[dict[str, Any]], labels: Labels) ->
         labels(topic),
         labels.number,
     )
-
-
-def faults() -> list[dict[str, Any]]:
-    """How many planted faults each way of checking has found."""
-    runs: list[dict[str, Any]] = json.loads((RESULTS / "faults.json").read_text(encoding="utf-8"))["runs"]
-    return runs
 
 
 class Comparison(NamedTuple):
@@ -145,16 +140,9 @@ def named_by_plot(counts: Mapping[str, int], label: str) -> str:
     )
 
 
-def fault_plot(runs: list[dict[str, Any]], label: str, labels: Labels) -> str:
-    """The plot of them."""
-    bars = [Bar(labels(run["check"]), run["found"] / run["planted"], peer=run["peer"]) for run in runs]
-    return share_plot(bars, label)
-
-
 def result_messages() -> Iterator[str]:
     """Every text of the results that is translated, and of results that may come."""
     figures = [figure for _, topic in benchmarks().topics for figure in topic]
     shown = [figure[part] for figure in figures for part in ("topic", "subject", "against")]
-    shown += [run["check"] for run in faults()]
     yield from (*PHRASES, NUMBER, *(phrase for label in shown for phrase in phrases(label)), *BY)
     yield from (*COMPARED.values(), *(subject.name for subject in SUBJECTS), WHOLE)

@@ -31,7 +31,7 @@ _LABELS: Final = (
     *_WORDS.values(),
     "or null",
     "one of",
-    "one of, and others may come",
+    "or a value that is not known yet",
     "list of",
     "personal datum",
     "secret",
@@ -121,7 +121,10 @@ class Tables:
 
     def _joined(self, words: list[str]) -> str:
         null = self._translate("or null")
-        return " ".join([" / ".join(word for word in words if word != null), *(word for word in words if word == null)])
+        text = " / ".join(word for word in words if word != null)
+        if null not in words:
+            return text
+        return f"{text}, {null}" if "," in text else f"{text} {null}".lstrip()
 
     def _of_component(self, name: str, target: Document) -> str:
         if "properties" in target or "anyOf" in target:
@@ -134,9 +137,10 @@ class Tables:
             return self._translate("or null")
         values = schema.get("enum") or schema.get("x-extensible-enum")
         if values and kind != "array":
-            words = self._translate("one of" if "enum" in schema else "one of, and others may come")
             shown = ", ".join(f"`{value}`" for value in values[:_LONGEST_LIST])
-            return f"{words}: {shown}{' …' if len(values) > _LONGEST_LIST else ''}"
+            more = " …" if len(values) > _LONGEST_LIST else ""
+            unknown = "" if "enum" in schema else f", {self._translate('or a value that is not known yet')}"
+            return f"{self._translate('one of')} {shown}{more}{unknown}"
         if kind == "array":
             return f"{self._translate('list of')} {self._type(schema.get('items', {}))}"
         return self._translate(_WORDS.get(schema.get("format", ""), _WORDS[kind]))

@@ -63,6 +63,7 @@ PHRASES: Final = (
     "one after the other",
     "payouts",
     "reading {} payments",
+    "reconciliation",
     "regenerating",
     "rows checked offline",
     "sandbox",

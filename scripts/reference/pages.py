@@ -22,6 +22,7 @@ from .labels import Labels
 TEMPLATES: Final = Path(__file__).resolve().parents[2] / "docs" / "_templates" / "reference"
 _PROSE: Final = ("description", "summary")
 _VALUES: Final = frozenset({"default", "example", "examples", "value"})
+_NAME = re.compile(r"(?<![`\w/.])(?:--[a-z][\w-]*|-?[A-Za-z]+(?:_\w+)+(?:\.\w+)*|[a-z]+\.[a-z]+_\w+)(?![\w`])")
 _MESSAGE = re.compile(r"""_\("((?:[^"\\]|\\.)*)"\)""")
 
 ADVICE: Final = {
@@ -107,17 +108,15 @@ def _machines(translate: Translate) -> Iterator[tuple[str, str, str, Mapping[str
 
 
 def _figures(translate: Translate) -> dict[str, Any]:
-    run, runs, named_by = claims.benchmarks(), claims.faults(), claims.named_by()
+    run, named_by = claims.benchmarks(), claims.named_by()
     compared = claims.comparison()
     tools = {tool: translate(name) for tool, name in claims.COMPARED.items()}
     title, label = translate("Faults that the checks find"), Labels(translate)
     return {
         "label": label,
         "machine": run.machine,
-        "faults": runs,
         "named_by": named_by,
         "named_by_plot": claims.named_by_plot({translate(name): count for name, count in named_by.items()}, title),
-        "fault_plot": claims.fault_plot(runs, title, label),
         "compared": compared,
         "tools": tools,
         "comparison_plot": claims.comparison_plot(compared.lines, tools, translate("Beside schemathesis")),
@@ -152,6 +151,7 @@ class _Renderer:
         )
         cast("dict[str, Any]", self._templates.globals)["_"] = translate
         self._templates.filters["json"] = _json
+        self._templates.filters["code"] = _code
 
     def __call__(self, template: str, **values: Any) -> str:
         return self._templates.get_template(f"{template}.md").render(**values)
@@ -220,6 +220,11 @@ def _prose(value: Json) -> Iterator[str]:
     elif is_array(value):
         for item in value:
             yield from _prose(item)
+
+
+def _code(text: str) -> str:
+    """The text, with each option of a command and each name with an underscore set as code."""
+    return _NAME.sub(r"`\g<0>`", text)
 
 
 def _json(value: Json) -> str:

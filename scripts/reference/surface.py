@@ -24,6 +24,8 @@ MODULES: Final = (
 )
 """The modules whose names people use. The methods of operations have pages of their own."""
 
+_LITERAL_NEXT: Final = re.compile(r"::$", re.MULTILINE)
+"""The sign of reStructuredText that a block of code follows; Markdown needs none."""
 _FORWARD: Final = re.compile(r"ForwardRef\(([^()]*)\)")
 _LONG_DEFAULT: Final = re.compile(r" = (?:CallOptions|<[^>]+>)(?:\([^()]*\))?")
 
@@ -96,7 +98,7 @@ def _markdown(value: Any) -> str:
     text = "\n\n".join(part for section in parsed for part in _section(section))
     if inspect.isclass(value) and issubclass(value, Enum):
         text += "\n\n" + ", ".join(f"`{member.value}`" for member in value)
-    return text.replace("``", "`")
+    return _LITERAL_NEXT.sub(":", text).replace("``", "`")
 
 
 def _section(section: DocstringSection) -> Iterator[str]:

@@ -76,7 +76,7 @@ _SHOWABLE = re.compile(r"[a-z_]{1,32}\.[a-z_]{1,32}")
 class UnknownEvent:
     """An event that the contract does not list, with all that came. ``repr`` shows only its name.
 
-    WebhookResponse it with 2xx like any other: OnePay would repeat it, and switch the endpoint off in the end.
+    Answer it with 2xx like any other: OnePay would repeat it, and switch the endpoint off in the end.
     """
 
     name: str
