@@ -7,7 +7,6 @@ import os
 from collections.abc import AsyncGenerator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import AbstractContextManager, AsyncExitStack, ExitStack, asynccontextmanager
-from itertools import pairwise
 from typing import Any, Final
 
 import httpx
@@ -91,26 +90,6 @@ def test_tasks_are_let_through_in_the_order_in_which_they_came() -> None:
 
     asyncio.run(crowd())
     assert order == list(range(20))
-
-
-def test_tasks_that_had_to_wait_go_one_by_one() -> None:
-    entered: list[int] = []
-
-    async def enter(limiter: AsyncConnectionLimiter, turns: list[int]) -> None:
-        async with limiter.slot(10):
-            entered.append(len(turns))
-
-    async def crowd() -> None:
-        limiter, turns = AsyncConnectionLimiter(3), [0]
-        async with taken(limiter, 3):
-            waiting = [asyncio.create_task(enter(limiter, turns)) for _ in range(3)]
-            await asyncio.sleep(0)
-        while not all(task.done() for task in waiting):
-            turns.append(0)
-            await asyncio.sleep(0)
-
-    asyncio.run(crowd())
-    assert all(later - earlier >= 2 for earlier, later in pairwise(entered))
 
 
 def test_a_task_that_is_cancelled_while_it_waits_takes_no_place() -> None:

@@ -96,7 +96,8 @@ def ours_async(url: str) -> None:
     async def call() -> None:
         client: Any
         async with AsyncOnePay(SECRET_KEY, base_url=url, http2=True) as client:
-            speak_http2_only(await client._sender._transports.of("127.0.0.1"))
+            connections = await client._sender._transports.of_this_loop()
+            speak_http2_only(await connections.take("127.0.0.1"))
             await client.balances.get()
 
     asyncio.run(call())

@@ -5,16 +5,18 @@ from __future__ import annotations
 import asyncio
 import os
 from abc import ABC, abstractmethod
-from collections.abc import AsyncGenerator, AsyncIterable, Callable, Mapping
+from collections import deque
+from collections.abc import AsyncGenerator, AsyncIterable, Awaitable, Callable, Mapping
 from contextlib import AbstractAsyncContextManager, nullcontext, suppress
-from typing import Any, Protocol, TypeAlias, TypeVar, cast
+from functools import partial
+from typing import Any, Protocol, Self, TypeAlias, TypeVar, cast
 
 import httpx
 
 from onepay_client.errors import ConfigurationError
 from onepay_core.requests import Request
 
-from .connections import CONNECTIONS, out_of_time
+from .connections import CONNECTIONS, IDLE, out_of_time
 from .messages import Failed, Headers, RawReply, Received, Send, TransmissionState
 from .transport import (
     Body,
@@ -50,6 +52,26 @@ class AsyncSender(ABC):
         """One attempt; every failure becomes a ``Failed``."""
 
 
+Transmit: TypeAlias = Callable[[httpx.Request], Awaitable[httpx.Response]]
+
+
+class Connection:
+    """Carries a request, and stays with whoever owns it."""
+
+    __slots__ = ("is_reusable", "transmit")
+
+    def __init__(self, transmit: Transmit) -> None:
+        self.transmit: Transmit = transmit
+        self.is_reusable: bool = False
+        """Whether a whole reply has been read from it."""
+
+    async def __aenter__(self) -> Self:
+        return self
+
+    async def __aexit__(self, *_: object) -> None:
+        """Nothing is ours to close."""
+
+
 class AsyncHttpxSender(AsyncSender):
     """``HttpxSender`` without blocking."""
 
@@ -67,30 +89,31 @@ class AsyncHttpxSender(AsyncSender):
         """A request to send."""
 
     @abstractmethod
-    async def transmit(self, request: httpx.Request) -> httpx.Response:
-        """Send it, and return the reply as soon as its headers are there."""
+    def connection(self, request: httpx.Request) -> Connection:
+        """What carries the request, as long as its block lasts; entering it raises ``Closed`` where nothing does."""
 
     async def send(self, send: Send) -> Received | Failed:
         """One attempt; every failure becomes a ``Failed``."""
         try:
             extensions = attempt_extensions(send, AsyncTrace, reports_progress=self.reports_progress)
             request = self.make(send.request, extensions)
-            async with self.slot(send.timeouts["pool"]):
-                return await self._exchange(request, send)
+            async with self.slot(send.timeouts["pool"]), self.connection(request) as connection:
+                return await self._exchange(connection, request, send)
         except Exception as error:  # noqa: BLE001 - whatever making a request raises is an answer to "what happened?"
             return failed(error, send.state, None)
 
-    async def _exchange(self, request: httpx.Request, send: Send) -> Received | Failed:
+    async def _exchange(self, connection: Connection, request: httpx.Request, send: Send) -> Received | Failed:
         response: httpx.Response | None = None
         try:
             async with asyncio.timeout(None if send.until is None else send.until - self._clock()):
                 send.state.handed_over = True
-                response = await self.transmit(request)
+                response = await connection.transmit(request)
                 if response.history:
                     return followed()
                 headers = Headers(response.headers.raw)
                 body = await self._read(response, headers)
                 await close_if_more_came_async(response)
+                connection.is_reusable = True
                 return Received(RawReply(response.status_code, headers, body))
         except Exception as error:  # noqa: BLE001 - whatever a transport raises is an answer to "what happened?"
             return failed(error, send.state, response)
@@ -172,21 +195,12 @@ def _result_is_known(work: asyncio.Future[Any]) -> None:
         work.exception()
 
 
-_TURNS = 2
-"""Turns of the event loop that httpcore takes to give a request its connection."""
-
-
 class AsyncConnectionLimiter:
-    """Lets as many tasks through as there are connections, first come, first served.
+    """Lets as many tasks through as there are connections, first come, first served."""
 
-    Those who had to wait go one by one: httpcore would give one and the same idle connection to all that come in one
-    turn of the event loop, and then all but one of them would queue again. ``turns`` is how long each of them takes.
-    """
-
-    def __init__(self, slots: int = CONNECTIONS, turns: int = _TURNS) -> None:
+    def __init__(self, slots: int = CONNECTIONS) -> None:
         self._slots = slots
-        self._turns = turns
-        self._of_loops: dict[asyncio.AbstractEventLoop, tuple[asyncio.Semaphore, asyncio.Lock]] = {}
+        self._of_loops: dict[asyncio.AbstractEventLoop, asyncio.Semaphore] = {}
 
     def slot(self, seconds: float | None) -> AbstractAsyncContextManager[None]:
         """A place, after at most so many seconds of waiting.
@@ -202,7 +216,7 @@ class AsyncConnectionLimiter:
         Raises:
             httpx.PoolTimeout: none became free in time.
         """
-        free, door = self._of_this_loop()
+        free = self._of_this_loop()
         if not free.locked():
             await free.acquire()
             return free
@@ -211,25 +225,14 @@ class AsyncConnectionLimiter:
                 await free.acquire()
         except TimeoutError:
             raise out_of_time() from None
-        try:
-            if self._turns:
-                await self._pass(door)
-        except BaseException:
-            free.release()
-            raise
         return free
 
-    async def _pass(self, door: asyncio.Lock) -> None:
-        async with door:
-            for _ in range(self._turns):
-                await asyncio.sleep(0)
-
-    def _of_this_loop(self) -> tuple[asyncio.Semaphore, asyncio.Lock]:
+    def _of_this_loop(self) -> asyncio.Semaphore:
         """Each event loop has places of its own: those who wait in another one cannot be woken from here."""
         loop = asyncio.get_running_loop()
         if loop not in self._of_loops:
             self._of_loops = {other: kept for other, kept in self._of_loops.items() if not other.is_closed()}
-            self._of_loops[loop] = asyncio.Semaphore(self._slots), asyncio.Lock()
+            self._of_loops[loop] = asyncio.Semaphore(self._slots)
         return self._of_loops[loop]
 
 
@@ -249,7 +252,8 @@ class _AsyncSlot:
         self._free.release()
 
 
-_Transports: TypeAlias = dict[str, httpx.AsyncBaseTransport]
+MakeTransport: TypeAlias = Callable[[str], httpx.AsyncBaseTransport]
+"""Makes a transport to a host."""
 
 
 class AsyncTransports(Protocol):
@@ -260,8 +264,8 @@ class AsyncTransports(Protocol):
         """Whether nothing can be sent any more."""
         ...
 
-    async def of(self, host: str) -> httpx.AsyncBaseTransport:
-        """The transport to a host."""
+    def connection(self, host: str) -> Connection:
+        """What carries a request to a host; entering it raises ``Closed`` where they have been closed."""
         ...
 
     async def aclose(self) -> None:
@@ -276,7 +280,7 @@ class GivenAsyncTransport:
         self._transport = transport
         self.is_closed: bool = False
 
-    async def of(self, host: str) -> httpx.AsyncBaseTransport:  # noqa: ARG002 - it takes all of them
+    def connection(self, host: str) -> Connection:  # noqa: ARG002 - it takes all of them
         """The transport.
 
         Raises:
@@ -284,7 +288,7 @@ class GivenAsyncTransport:
         """
         if self.is_closed:
             raise Closed
-        return self._transport
+        return Connection(self._transport.handle_async_request)
 
     async def aclose(self) -> None:
         """Close it."""
@@ -293,19 +297,111 @@ class GivenAsyncTransport:
             await self._transport.aclose()
 
 
-class LoopTransports:
-    """Transports of our own, those of each event loop apart; a loop that ends closes its own."""
+class AsyncConnections:
+    """The connections of one event loop, each with one request at a time; the one that was used last goes first.
 
-    def __init__(self, make: Callable[[], _Transports]) -> None:
+    A transport of httpx looks at all of its connections whenever a request comes or goes, so each of ours has one.
+    """
+
+    def __init__(self, make: MakeTransport, now: Callable[[], float], most: int = CONNECTIONS) -> None:
         self._make = make
-        self._ready: _Transports | None = make()  # at once, so that what cannot be right is told by the client's class
-        self._of_loops: dict[asyncio.AbstractEventLoop, tuple[_Transports, AsyncGenerator[None]]] = {}
+        self._now = now
+        self._most = most
+        self._idle: dict[str, deque[tuple[httpx.AsyncBaseTransport, float]]] = {}
+        self._open: set[httpx.AsyncBaseTransport] = set()
+        self._is_closed = False
+
+    async def take(self, host: str) -> httpx.AsyncBaseTransport:
+        """A connection to a host that nobody uses.
+
+        There are never more than ``most``, as long as no more than that are taken: an idle one to another host goes.
+        """
+        idle = self._idle.setdefault(host, deque())
+        if idle:
+            return idle.pop()[0]
+        others = [found for found in self._idle.values() if found]
+        if others and len(self._open) >= self._most:
+            await self._close(others[0].popleft()[0])
+        transport = self._make(host)
+        self._open.add(transport)
+        return transport
+
+    async def give_back(self, host: str, transport: httpx.AsyncBaseTransport, *, is_reusable: bool) -> None:
+        """Keep a connection for the next request if it can be used again; close one that has long been idle."""
+        if self._is_closed or not is_reusable:
+            await self._close(transport)
+            return
+        now, idle = self._now(), self._idle[host]
+        idle.append((transport, now))
+        if idle[0][1] < now - IDLE:
+            await self._close(idle.popleft()[0])
+
+    async def aclose(self) -> None:
+        """Close all of them, also those that are in use."""
+        self._is_closed = True
+        self._idle.clear()
+        for transport in tuple(self._open):
+            await self._close(transport)
+
+    async def _close(self, transport: httpx.AsyncBaseTransport) -> None:
+        self._open.discard(transport)
+        with suppress(Exception):  # what came over it is known by now, and must not be lost for this
+            await transport.aclose()
+
+
+class SharedConnections(AsyncConnections):
+    """One transport to each host for all requests at once, as HTTP/2 allows it."""
+
+    def __init__(self, make: MakeTransport, now: Callable[[], float]) -> None:
+        super().__init__(make, now)
+        self._shared: dict[str, httpx.AsyncBaseTransport] = {}
+
+    async def take(self, host: str) -> httpx.AsyncBaseTransport:
+        """The transport to a host."""
+        if host not in self._shared:
+            self._shared[host] = await super().take(host)
+        return self._shared[host]
+
+    async def give_back(self, host: str, transport: httpx.AsyncBaseTransport, *, is_reusable: bool) -> None:
+        """Others use it."""
+
+
+class _OwnConnection(Connection):
+    """One of ``AsyncConnections``, given back at the end of its block."""
+
+    __slots__ = ("_connections", "_host", "_loops", "_transport")
+
+    def __init__(self, loops: LoopConnections, host: str) -> None:
+        self.is_reusable = False
+        self._loops = loops
+        self._host = host
+
+    async def __aenter__(self) -> Self:
+        self._connections = await self._loops.of_this_loop()
+        self._transport = await self._connections.take(self._host)
+        self.transmit = self._transport.handle_async_request
+        return self
+
+    async def __aexit__(self, *_: object) -> None:
+        await self._connections.give_back(self._host, self._transport, is_reusable=self.is_reusable)
+
+
+class LoopConnections:
+    """Connections of our own, those of each event loop apart; a loop that ends closes its own."""
+
+    def __init__(self, make: Callable[[Callable[[], float]], AsyncConnections]) -> None:
+        self._make = make
+        self._of_loops: dict[asyncio.AbstractEventLoop, tuple[AsyncConnections, AsyncGenerator[None]]] = {}
         self._inherited: list[object] = []
         self._process = os.getpid()
         self.is_closed: bool = False
 
-    async def of(self, host: str) -> httpx.AsyncBaseTransport:
-        """The transport to a host, of this event loop.
+    def connection(self, host: str) -> Connection:
+        """What carries a request to a host."""
+        return _OwnConnection(self, host)
+
+    async def of_this_loop(self) -> AsyncConnections:
+        """Those of this event loop.
 
         Raises:
             Closed: they have been closed.
@@ -317,7 +413,7 @@ class LoopTransports:
         loop = asyncio.get_running_loop()
         if loop not in self._of_loops:
             await self._open(loop)
-        return self._of_loops[loop][0][host]
+        return self._of_loops[loop][0]
 
     async def aclose(self) -> None:
         """Close those of this event loop; another one closes its own when it ends."""
@@ -329,24 +425,23 @@ class LoopTransports:
 
     async def _open(self, loop: asyncio.AbstractEventLoop) -> None:
         self._of_loops = {other: kept for other, kept in self._of_loops.items() if not other.is_closed()}
-        transports, self._ready = self._ready or self._make(), None
-        closing = _close_at_the_end(transports)
-        self._of_loops[loop] = transports, closing
+        connections = self._make(loop.time)
+        closing = _close_at_the_end(connections)
+        self._of_loops[loop] = connections, closing
         await anext(closing)
 
     def _leave_to_the_parent(self) -> None:
         """Two processes on one connection would read each other's replies; only its owner closes it."""
         self._inherited.append(self._of_loops)
-        self._of_loops, self._ready, self._process = {}, None, os.getpid()
+        self._of_loops, self._process = {}, os.getpid()
 
 
-async def _close_at_the_end(transports: _Transports) -> AsyncGenerator[None]:
+async def _close_at_the_end(connections: AsyncConnections) -> AsyncGenerator[None]:
     """Close them when this event loop ends: it closes the asynchronous generators that were begun in it."""
     try:
         yield
     finally:
-        for transport in dict.fromkeys(transports.values()):
-            await transport.aclose()
+        await connections.aclose()
 
 
 class AsyncTransportSender(AsyncHttpxSender):
@@ -378,10 +473,9 @@ class AsyncTransportSender(AsyncHttpxSender):
         """A request to send."""
         return self._make(request, extensions)
 
-    async def transmit(self, request: httpx.Request) -> httpx.Response:
-        """Send it."""
-        transport = await self._transports.of(request.url.host)
-        return await transport.handle_async_request(request)
+    def connection(self, request: httpx.Request) -> Connection:
+        """What carries the request."""
+        return self._transports.connection(request.url.host)
 
     async def aclose(self) -> None:
         """Close what is ours."""
@@ -410,9 +504,9 @@ class AsyncClientSender(AsyncHttpxSender):
             request.method, request.url, headers=request.headers, content=request.content, extensions=extensions
         )
 
-    async def transmit(self, request: httpx.Request) -> httpx.Response:
-        """Send it."""
-        return await self._http.send(request, stream=True, auth=None, follow_redirects=False)
+    def connection(self, request: httpx.Request) -> Connection:  # noqa: ARG002 - it takes all of them
+        """What carries the request."""
+        return Connection(partial(self._http.send, stream=True, auth=None, follow_redirects=False))
 
     async def aclose(self) -> None:
         """It is not ours to close."""
@@ -428,11 +522,17 @@ def make_async_sender(
     if transport is not None:
         given = GivenAsyncTransport(transport)
         return AsyncTransportSender(config, given, None, reports_progress=checked_transports([transport]))
-    transports = LoopTransports(lambda: _own_transports(config))
-    return AsyncTransportSender(config, transports, AsyncConnectionLimiter(), reports_progress=True)
+    kind = SharedConnections if config.http2 else AsyncConnections
+    connections = LoopConnections(partial(kind, _own_transports(config)))
+    return AsyncTransportSender(config, connections, AsyncConnectionLimiter(), reports_progress=True)
 
 
-def _own_transports(config: TransportConfig) -> dict[str, httpx.AsyncBaseTransport]:
+def _own_transports(config: TransportConfig) -> MakeTransport:
     verify, proxies = trusted_certificates(), config.proxies()
-    made = {via: httpx.AsyncHTTPTransport(verify, http2=config.http2, proxy=via) for via in proxies.values()}
-    return {host: made[via] for host, via in proxies.items()}
+
+    def make(host: str) -> httpx.AsyncBaseTransport:
+        return httpx.AsyncHTTPTransport(verify, http2=config.http2, proxy=proxies[host])
+
+    for host in proxies:
+        make(host)  # what cannot be right is told by the client's class
+    return make

@@ -254,10 +254,10 @@ def connection_limits() -> httpx.Limits:
     Beyond 20, httpx would close what is idle, and with it what has just been given to another thread, which then cannot
     say whether its request arrived. Between tasks this cannot happen.
     """
-    return httpx.Limits(max_connections=CONNECTIONS, max_keepalive_connections=CONNECTIONS, keepalive_expiry=_IDLE)
+    return httpx.Limits(max_connections=CONNECTIONS, max_keepalive_connections=CONNECTIONS, keepalive_expiry=IDLE)
 
 
-_IDLE = 5.0
+IDLE = 5.0
 """Seconds for which an idle connection is kept, as httpx keeps them."""
 
 

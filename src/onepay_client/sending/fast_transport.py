@@ -117,7 +117,7 @@ class AsyncFastSender(AsyncSender):
         self._config = config
         self._clients: dict[str, Any] = clients_by_server(config, ClientBuilder)
         self._process = os.getpid()
-        self._limiter = AsyncConnectionLimiter(turns=0)
+        self._limiter = AsyncConnectionLimiter()
         self._is_closed = False
 
     @property
