@@ -5,8 +5,13 @@ from __future__ import annotations
 import json
 import re
 import shlex
+import subprocess
+from collections.abc import Iterator
+from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
+from threading import Thread
 from typing import Any, Final
+from urllib.parse import parse_qsl
 
 import httpx
 import pytest
@@ -71,18 +76,106 @@ def test_sample_with_asyncio_sends_the_same(operation: Operation) -> None:
     assert (awaited.method, awaited.url, awaited.content) == (blocking.method, blocking.url, blocking.content)
 
 
-@pytest.mark.parametrize("operation", [o for o in OPERATIONS if o.body], ids=_name)
-def test_command_sample_sends_the_same_body(
-    operation: Operation, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+class _Recorder(BaseHTTPRequestHandler):
+    """Answers each request with the next reply of the server, and keeps what came."""
+
+    server: _RecordingServer
+    protocol_version = "HTTP/1.1"
+
+    def handle_one_request(self) -> None:
+        """Read one request, whatever its method."""
+        self.raw_requestline = self.rfile.readline()
+        if not self.raw_requestline or not self.parse_request():
+            self.close_connection = True
+            return
+        body = self.rfile.read(int(self.headers.get("content-length", 0)))
+        self.server.received.append((self.command, self.path, dict(self.headers), body))
+        self.send_response(200 if self.server.reply else 204)
+        self.send_header("Content-Type", "application/json")
+        self.send_header("Content-Length", str(len(self.server.reply)))
+        self.send_header("Connection", "close")
+        self.end_headers()
+        self.wfile.write(self.server.reply)
+        self.close_connection = True
+
+    def log_message(self, *_: object) -> None:
+        """Print nothing."""
+
+
+class _RecordingServer(HTTPServer):
+    def __init__(self) -> None:
+        super().__init__(("127.0.0.1", 0), _Recorder)
+        self.received: list[tuple[str, str, dict[str, str], bytes]] = []
+        self.reply = b""
+
+    @property
+    def url(self) -> str:
+        return f"http://127.0.0.1:{self.server_port}"
+
+
+@pytest.fixture(scope="module")
+def _server() -> Iterator[_RecordingServer]:
+    with _RecordingServer() as server:
+        thread = Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05})
+        thread.start()
+        yield server
+        server.shutdown()
+        thread.join()
+
+
+@pytest.fixture
+def server(_server: _RecordingServer) -> _RecordingServer:
+    _server.received.clear()
+    return _server
+
+
+def _answers(server: _RecordingServer, operation: Operation) -> Any:
+    answer = samples.success(CONTRACT, operation)
+    server.reply = b"" if answer is None else json.dumps(answer).encode()
+    return answer
+
+
+def _is_documented(server: _RecordingServer, operation: Operation) -> None:
+    method, address, headers, body = server.received[0]  # a list goes on to its next pages
+    path, _, query = address.partition("?")
+    assert method == operation.method
+    assert path.endswith(re.sub(r"{\w+}", samples.AN_ID, operation.path))
+    assert {p.name for p in operation.parameters_in("query") if p.required} <= dict(parse_qsl(query)).keys()
+    documented = samples.example(CONTRACT, operation.raw.get("requestBody", {}))
+    assert (json.loads(body) if body else None) == documented
+    assert headers.get("Authorization", "").startswith("Bearer ") == bool(operation.schemes)
+    if operation.idempotency_key is not None:
+        assert headers["x-idempotency"]
+
+
+@pytest.mark.parametrize("operation", OPERATIONS, ids=_name)
+def test_command_sample_sends_the_documented_request(
+    operation: Operation, server: _RecordingServer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.chdir(tmp_path)
-    monkeypatch.setenv("ONEPAY_CUSTOMER_TOKEN", "token-of-a-session")
-    body = samples.example(CONTRACT, operation.raw["requestBody"])
+    for name, value in {
+        "ONEPAY_CUSTOMER_TOKEN": "token-of-a-session",
+        "ONEPAY_BASE_URL": f"{server.url}/v1",
+        "ONEPAY_CARDS_URL": f"{server.url}/cards/v1",
+    }.items():
+        monkeypatch.setenv(name, value)
+    body = samples.example(CONTRACT, operation.raw.get("requestBody", {}))
     Path("body.json").write_text(json.dumps(body), encoding="utf-8")
+    _answers(server, operation)
     words = shlex.split(samples.command(CONTRACT, operation).replace("\\\n", ""))[1:]
-    shown = CliRunner().invoke(COMMAND, [*words, "--dry-run"])
-    assert shown.exit_code == 0, shown.output
-    assert operation.path.split("{")[0] in shown.output
+    ended = CliRunner().invoke(COMMAND, [*words, "--json"])
+    assert ended.exit_code == 0, ended.output
+    _is_documented(server, operation)
+
+
+@pytest.mark.parametrize("operation", OPERATIONS, ids=_name)
+def test_curl_sample_sends_the_documented_request(operation: Operation, server: _RecordingServer) -> None:
+    answer = _answers(server, operation)
+    command = samples.curl(CONTRACT, operation).replace("\\\n", "").replace(operation.server, server.url)
+    words = shlex.split(command.replace("$ONEPAY_API_KEY", "sk_test_of_the_samples"))
+    ran = subprocess.run([*words, "--silent"], capture_output=True, encoding="utf-8", check=True)  # noqa: S603 - the sample is ours
+    assert (json.loads(ran.stdout) if ran.stdout else None) == answer
+    _is_documented(server, operation)
 
 
 def test_curl_sample_holds_no_key() -> None:

@@ -75,6 +75,11 @@ class Field:
         return self.schema.get("x-sensitive") == "secret"
 
     @property
+    def default(self) -> Any:
+        """What is sent where it is not given, although the API wants it; None where no document names a default."""
+        return self.schema.get("x-documented-default") if self.required and self.place == "query" else None
+
+    @property
     def is_structured(self) -> bool:
         """Whether its value is an object or a list."""
         return bool({"object", "array"} & _types(self.schema))
@@ -267,9 +272,9 @@ def _call(operation: Operation, fields: list[Field], given: Mapping[str, Any]) -
         (parameter.location, parameter.name): parameter.argument for parameter in record.parameters
     }
     arguments = {
-        names[field.place, field.name]: _plain_value(given[field.argument])
+        names[field.place, field.name]: _plain_value(value)
         for field in fields
-        if field.place != "body" and given.get(field.argument) is not None
+        if field.place != "body" and (value := _given(field, given)) is not None
     }
     body = body_of(operation, fields, given, dry_run=settings.dry_run)
     token = _customer_token(record, dry_run=settings.dry_run)
@@ -286,6 +291,11 @@ def _call(operation: Operation, fields: list[Field], given: Mapping[str, Any]) -
     with calls.make_client(sandbox=settings.sandbox, operation=record) as client:
         value = calls.send(client, call, settings)
         _show(value, given)
+
+
+def _given(field: Field, given: Mapping[str, Any]) -> Any:
+    value = given.get(field.argument)
+    return field.default if value is None else value
 
 
 def record_of(operation: Operation) -> api.Operation[Any]:
@@ -386,7 +396,9 @@ def _option_help(field: Field) -> str:
         parts.append(f"Known: {', '.join(map(str, words))}.")
     if field.is_structured:
         parts.append("JSON, or name=value." if "object" in _types(field.schema) else "JSON; can be repeated.")
-    if field.required and field.place != "path":
+    if field.default is not None:
+        parts.append(f"[default: {field.default}]")
+    elif field.required and field.place != "path":
         parts.append("[required]")
     return _plain(" ".join(part for part in parts if part))
 
