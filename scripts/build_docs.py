@@ -43,6 +43,7 @@ _LOADED = re.compile(r"<(?:script|link|img|iframe|source)\b[^>]*?\b(?:src|href)=
 
 
 _TEXT = re.compile(r"<(h[1-6]|p|td|th|dt)\b[^>]*>(.*?)</\1>", re.DOTALL)
+_COLLECTED = re.compile(r'^"POT-Creation-Date: [^"\n]*"\n', re.MULTILINE)
 _TAG = re.compile(r"<a class=\"headerlink\".*?</a>|<[^>]+>")
 
 
@@ -66,6 +67,7 @@ def main(arguments: list[str]) -> int:
         if options.update:
             update_reference(templates / "reference.pot", CATALOGS / "reference.po")
             _run("sphinx-intl", "update", "-p", str(templates), "-d", str(DOCS / "locale"), "-l", "es", "-w", "0")
+            forget_dates(CATALOGS)
             return 0
         problems = list(incomplete(templates, CATALOGS))
     if not problems:
@@ -102,6 +104,12 @@ def update_reference(template: Path, catalog: Path) -> None:
     with catalog.open("wb") as file:
         write_po(file, translated, width=0)
     template.unlink()
+
+
+def forget_dates(catalogs: Path) -> None:
+    """Leave out when the messages were collected: it tells nobody anything, and two branches never agree on it."""
+    for catalog in catalogs.rglob("*.po"):
+        catalog.write_text(_COLLECTED.sub("", catalog.read_text("utf-8"), count=1), encoding="utf-8")
 
 
 def incomplete(templates: Path, catalogs: Path) -> Iterator[str]:

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 from typing import Any, Final
 
+from onepay_client.outcomes import MoneyState
 from onepay_client.reconciliation import Books, Direction, DiscrepancyKind, Period, Record, Records, Source
-from onepay_client.statuses import MoneyState
 
 Kind = DiscrepancyKind
 PERIOD: Final = Period(date(2026, 11, 1), date(2026, 11, 30))

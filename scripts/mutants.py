@@ -55,8 +55,7 @@ def _reports(options: argparse.Namespace) -> Iterator[Report]:
             print("\n".join(suite.left_out()))
             yield _run(suite, options.seed, options.server, lambda: time.monotonic() > deadline)
         if options.code:
-            suite = CodeSuite(ROOT, Path(folder))
-            yield _run(suite, options.seed, options.code, lambda: time.monotonic() > deadline)
+            yield _run(CodeSuite(ROOT, Path(folder)), options.seed, options.code, lambda: time.monotonic() > deadline)
 
 
 def _run(suite: Suite[M], seed: int, count: int, time_is_up: Callable[[], bool]) -> Report:

@@ -12,8 +12,15 @@ from hypothesis import strategies as st
 
 from onepay_api import models, read
 from onepay_client.errors import InvalidValue
-from onepay_client.outcomes import STATUS_SETS, MoneyState, Outcome, outcome_of
-from onepay_client.statuses import STATUS_MEANINGS, StatusMeaning, StatusSet
+from onepay_client.outcomes import (
+    STATUS_MEANINGS,
+    STATUS_SETS,
+    MoneyState,
+    Outcome,
+    StatusMeaning,
+    StatusSet,
+    outcome_of,
+)
 from support.effort import examples
 from support.states import JSON, PAID_WORDS
 

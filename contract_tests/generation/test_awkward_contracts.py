@@ -43,6 +43,15 @@ def awkward(tmp_path_factory: pytest.TempPathFactory) -> Tree:
     """A description that the linter calls clean, with everything that was found to break a package."""
     tree = Tree(tmp_path_factory.mktemp("awkward"))
     tree.replace("openapi.yaml", "https://api.example.com/v1", "http://127.0.0.1:8000/v1")
+    _add_fields(tree)
+    tree.replace("components/schemas/BeanRoast.yaml", "light, dark", f"dark, {', '.join(map(_quoted, VALUES))}")
+    _add_cycles(tree)
+    _add_parameters(tree)
+    return tree
+
+
+def _add_fields(tree: Tree) -> None:
+    """Add a property for each odd name, and one for each constraint that was read wrongly once."""
     fields = "".join(
         f"  {_quoted(name)}:\n    description: Text of the bag.\n    type: [string, 'null']\n"
         for name in FIELDS
@@ -55,7 +64,10 @@ def awkward(tmp_path_factory: pytest.TempPathFactory) -> Tree:
     fields += "  tens:\n    description: Number of full tens.\n    type: [integer, 'null']\n    multipleOf: 10\n"
     create = (tree.root / "components/schemas/BeanCreate.yaml").read_text(encoding="utf-8")
     tree.write("components/schemas/BeanCreate.yaml", create + fields)
-    tree.replace("components/schemas/BeanRoast.yaml", "light, dark", f"dark, {', '.join(map(_quoted, VALUES))}")
+
+
+def _add_cycles(tree: Tree) -> None:
+    """Let a bag hold bags, and lots, parts and pages that hold bags."""
     recursion = "  inside:\n    description: Bags within the bag.\n    type: array\n    items:\n      $ref: Bean.yaml\n"
     recursion += "  lot:\n    description: The lot of the bag.\n    $ref: BeanLot.yaml\n"
     bean = (tree.root / "components/schemas/Bean.yaml").read_text(encoding="utf-8")
@@ -106,6 +118,10 @@ def awkward(tmp_path_factory: pytest.TempPathFactory) -> Tree:
             type: integer
         """,
     )
+
+
+def _add_parameters(tree: Tree) -> None:
+    """Add two parameters whose names mean something to Python or to the client."""
     tree.replace(
         "paths/beans.yaml",
         "    - $ref: ../components/parameters/IdempotencyKey.yaml",
@@ -124,7 +140,6 @@ def awkward(tmp_path_factory: pytest.TempPathFactory) -> Tree:
               type: string
             """,
         )
-    return tree
 
 
 @pytest.fixture(scope="module")

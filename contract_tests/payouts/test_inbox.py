@@ -11,9 +11,10 @@ from typing import Any
 import pytest
 
 from onepay_client import ConfigurationError, MoneyState, outcome_of
+from onepay_client.outcomes import STATUS_MEANINGS, StatusSet
 from onepay_client.payouts import RowState
-from onepay_client.statuses import STATUS_MEANINGS, StatusSet
-from onepay_client.webhooks import CaughtUp, Delivery, Inbox, InboxResult, Receiver, catch_up, catching_up, sign
+from onepay_client.webhooks import CaughtUp, Delivery, Inbox, InboxResult, Receiver, catch_up, sign
+from onepay_client.webhooks.inbox import EVENTS
 from support.payroll import START, Payroll, event
 
 SECRET = "whsec_made_up"  # noqa: S105 - it opens nothing
@@ -120,4 +121,4 @@ def test_every_state_that_ends_something_has_its_event() -> None:
             for row in STATUS_MEANINGS
             if row.status_set is states and row.state is not MoneyState.OPEN and row.status != "refunded"
         }
-        assert catching_up.EVENTS[family].keys() - {"refunded"} == ended
+        assert EVENTS[family].keys() - {"refunded"} == ended

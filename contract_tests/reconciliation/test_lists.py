@@ -17,9 +17,9 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from onepay_client import OnePay, models, payouts, reconciliation
+from onepay_client.errors import UnreadableTable
+from onepay_client.outcomes import MoneyState
 from onepay_client.reconciliation import BookColumns, DiscrepancyKind, Period, Record, Records, Source
-from onepay_client.statuses import MoneyState
-from onepay_client.tables.errors import UnreadableTable
 from onepay_client.webhooks.deliveries import build_delivery
 from onepay_sandbox.local import LocalSandbox
 from people import MARIANA

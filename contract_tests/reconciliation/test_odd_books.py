@@ -9,9 +9,9 @@ import pytest
 from msgspec import structs
 
 from discrepancy_cases import DAY, PERIOD, booked, listed
+from onepay_client.outcomes import MoneyState
 from onepay_client.reconciliation import Books, Direction, Reconciliation, Record, Records, Source, reconcile
 from onepay_client.reconciliation import DiscrepancyKind as Kind
-from onepay_client.statuses import MoneyState
 
 OUT: Final = Direction.OUT
 REFUNDED: Final = MoneyState.REFUNDED

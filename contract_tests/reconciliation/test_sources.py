@@ -17,8 +17,8 @@ from python_calamine import CalamineWorkbook
 from cli import conftest as command_line
 from cli.conftest import Ended
 from onepay_client import ConfigurationError, OnePay, SqliteJournal, reconciliation
+from onepay_client.outcomes import MoneyState
 from onepay_client.reconciliation import BookColumns, Direction, DiscrepancyKind, Period, Source
-from onepay_client.statuses import MoneyState
 from onepay_client.webhooks.deliveries import build_delivery
 from onepay_sandbox.local import LocalSandbox
 from server.sockets import served

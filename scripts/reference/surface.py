@@ -19,7 +19,6 @@ MODULES: Final = (
     "onepay_client.payouts",
     "onepay_client.reconciliation",
     "onepay_client.money",
-    "onepay_client.statuses",
     "onepay_sandbox.local",
 )
 """The modules whose names people use. The methods of operations have pages of their own."""

@@ -16,7 +16,8 @@ from onepay_cli.journals import open_journal
 from onepay_cli.output import write
 
 if TYPE_CHECKING:
-    from onepay_client.reconciliation import BookColumns, Reconciliation, Records
+    from onepay_client import OnePay
+    from onepay_client.reconciliation import BookColumns, Period, Reconciliation, Records
     from onepay_client.webhooks import Delivery
 
 __all__ = ("reconcile",)
@@ -71,11 +72,7 @@ def reconcile(  # noqa: PLR0913 - each is an option of the command
             others.append(reconciliation.from_events(_deliveries(events)))
         with make_client() as client:
             environment = client.settings.keys.environment or "live"
-            others.append(reconciliation.from_api(client, period))
-            if invoices:
-                others.append(reconciliation.from_invoices(client, period))
-            if wallet:
-                others.append(reconciliation.from_wallets(client, wallet, period))
+            others.extend(_of_api(client, period, wallet, invoices=invoices))
         found = reconciliation.reconcile(period, ours, *others, environment=environment)
         if export is not None:
             reconciliation.export(found, export)
@@ -94,6 +91,16 @@ def _columns(given: list[str] | None) -> BookColumns | None:
     if wrong := [field for field, sign, header in pairs if field not in fields or not (sign and header)]:
         raise CommandError(f"--column {wrong[0]}: write FIELD=HEADER, with one of {', '.join(fields)}.")
     return BookColumns(**{field: header for field, _, header in pairs}) if pairs else None
+
+
+def _of_api(client: OnePay, period: Period, wallets: list[str] | None, *, invoices: bool) -> Iterator[Records]:
+    from onepay_client import reconciliation  # noqa: PLC0415 - see onepay_cli.app
+
+    yield reconciliation.from_api(client, period)
+    if invoices:
+        yield reconciliation.from_invoices(client, period)
+    if wallets:
+        yield reconciliation.from_wallets(client, wallets, period)
 
 
 def _of_journal(address: str) -> Iterator[Records]:

@@ -18,7 +18,6 @@ if TYPE_CHECKING:
     from . import reconciliation as reconciliation
     from . import webhooks as webhooks
     from .client import *
-    from .decline_texts import *
     from .errors import *
     from .idempotency import *
     from .journal import *
@@ -36,7 +35,6 @@ _NAMES = {
         "AsyncOnePay",
         "OnePay",
     ),
-    ".decline_texts": ("DECLINE_TEXTS", "payer_text"),
     ".errors": (
         "AlreadyDone",
         "ApiError",
@@ -90,9 +88,14 @@ _NAMES = {
         "set_up_logging",
     ),
     ".outcomes": (
+        "DECLINE_TEXTS",
+        "STATUS_MEANINGS",
         "MoneyState",
         "Outcome",
+        "StatusMeaning",
+        "StatusSet",
         "outcome_of",
+        "payer_text",
     ),
     ".pages": ("Page",),
     ".recovery": (

@@ -111,6 +111,10 @@ class InvalidValue(OnePayError, ValueError):
     """An amount, a label, an idempotency key or a fact for one that cannot be right. Nothing was sent."""
 
 
+class UnreadableTable(OnePayError):
+    """A table that cannot be read as a whole: no header, a column that is missing, cut text. Nothing was kept."""
+
+
 class PaginationError(OnePayError):
     """The pages of a list do not fit together: one came again, came empty, or the list shrank meanwhile.
 

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from onepay_client.lazy_names import lazy_names
 
 if TYPE_CHECKING:
-    from onepay_client.tables.errors import *
+    from onepay_client.errors import UnreadableTable as UnreadableTable
 
     from .approval import *
     from .columns import *
@@ -56,7 +56,7 @@ _NAMES = {
     ".runs": ("Run", "Runs"),
     ".states": ("RowState", "RunRow", "RunState", "RunStatus", "StateTotal"),
     ".templates": ("template", "write_template"),
-    "..tables.errors": ("UnreadableTable",),
+    "onepay_client.errors": ("UnreadableTable",),
 }
 
 if not TYPE_CHECKING:  # else every misspelt name would pass

@@ -1,4 +1,4 @@
-"""The errors of payout runs; each is an ``OnePayError``, as is ``tables.errors.UnreadableTable``.
+"""The errors of payout runs; each is an ``OnePayError``, as is ``onepay_client.errors.UnreadableTable``.
 
 ::
 

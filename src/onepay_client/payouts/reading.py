@@ -13,9 +13,8 @@ from uuid import UUID
 from msgspec import Struct, structs
 
 from onepay_api import models
-from onepay_client.errors import ConfigurationError
+from onepay_client.errors import ConfigurationError, UnreadableTable
 from onepay_client.tables.amounts import read_amount, whole_number
-from onepay_client.tables.errors import UnreadableTable
 from onepay_client.tables.reading import Line, Source, Table, find_headers, read_table
 from onepay_core.arguments import checked_kind
 from onepay_core.tracebacks import private_locals

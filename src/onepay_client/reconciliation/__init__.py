@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from onepay_client.lazy_names import lazy_names
 
 if TYPE_CHECKING:
-    from onepay_client.tables.errors import *
+    from onepay_client.errors import UnreadableTable as UnreadableTable
 
     from .bookkeeping import *
     from .discrepancies import *
@@ -29,7 +29,7 @@ _NAMES = {
     ".records": ("Direction", "Period", "Record", "Records", "Source", "SourceTrust"),
     ".reports": ("export", "report_html", "write_report"),
     ".sources": ("from_api", "from_events", "from_invoices", "from_journal", "from_run", "from_wallets"),
-    "..tables.errors": ("UnreadableTable",),
+    "onepay_client.errors": ("UnreadableTable",),
 }
 
 if not TYPE_CHECKING:  # else every misspelt name would pass

@@ -10,7 +10,7 @@ from typing import Final
 from msgspec import Struct
 
 from onepay_client.errors import ConfigurationError
-from onepay_client.statuses import MoneyState
+from onepay_client.outcomes import MoneyState
 from onepay_client.tables.amounts import read_amount, whole_number
 from onepay_client.tables.reading import Line, Table, check_headers, find_headers, read_table
 from onepay_client.tables.reading import Source as TableSource

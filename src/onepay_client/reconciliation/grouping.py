@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Final
 
-from onepay_client.statuses import MoneyState
+from onepay_client.outcomes import MoneyState
 
 from .records import Record, Source
 

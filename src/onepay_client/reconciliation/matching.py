@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Final
 
 from onepay_client.money import label
-from onepay_client.statuses import MoneyState
+from onepay_client.outcomes import MoneyState
 
 from .discrepancies import Discrepancy, DiscrepancyKind
 from .grouping import OVER, Group, identifiers

@@ -11,7 +11,7 @@ from msgspec import Struct
 
 from onepay_client.errors import ConfigurationError
 from onepay_client.money import label
-from onepay_client.statuses import MoneyState
+from onepay_client.outcomes import MoneyState
 from onepay_core.arguments import checked_kind
 from onepay_core.tracebacks import private_locals
 

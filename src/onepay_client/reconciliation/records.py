@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 from msgspec import Struct
 
 from onepay_client.errors import ConfigurationError
-from onepay_client.statuses import MoneyState
+from onepay_client.outcomes import MoneyState
 
 __all__ = ("Direction", "Period", "Record", "Records", "Source", "SourceTrust")
 

@@ -10,9 +10,9 @@ from os import PathLike
 from typing import Any, Final
 
 from onepay_client.money import label
+from onepay_client.outcomes import MoneyState
 from onepay_client.payouts.reports import STATE_NAMES
 from onepay_client.payouts.states import RowState
-from onepay_client.statuses import MoneyState
 from onepay_client.tables.html import Language, checked_language, facts, page, table
 from onepay_client.tables.writing import checked_path, write_privately, write_table
 from onepay_core.arguments import checked_kind

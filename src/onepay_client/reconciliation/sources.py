@@ -13,12 +13,11 @@ from onepay_api.wire_names import PAYING_OPERATIONS
 from onepay_client.client import OnePay
 from onepay_client.errors import ConfigurationError, InvalidValue, NotFound
 from onepay_client.journal import Journal
-from onepay_client.outcomes import Outcome, outcome_of
+from onepay_client.outcomes import MoneyState, Outcome, outcome_of
 from onepay_client.payouts.reasons import Event
 from onepay_client.payouts.rows import external_id
 from onepay_client.payouts.runs import Run
 from onepay_client.payouts.states import RowState, RunRow
-from onepay_client.statuses import MoneyState
 from onepay_client.webhooks.deliveries import Delivery
 from onepay_core.arguments import checked_items, checked_kind
 from onepay_core.tracebacks import private_locals

@@ -15,11 +15,10 @@ from typing import Any, Final, Protocol, TypeAlias, cast
 
 from msgspec import Struct
 
-from onepay_client.errors import ConfigurationError
+from onepay_client.errors import ConfigurationError, UnreadableTable
 from onepay_core.arguments import kind_of
 from onepay_core.json_values import limit_depth
 
-from .errors import UnreadableTable
 from .workbooks import read_sheet
 
 Cells: TypeAlias = Mapping[str, object]

@@ -13,7 +13,8 @@ from collections.abc import Iterator
 from typing import Any, Final
 from zlib import error as ZlibError  # noqa: N812 - it is an exception
 
-from .errors import UnreadableTable
+from onepay_client.errors import UnreadableTable
+
 from .optional import library
 
 _WORKBOOK: Final = "xl/workbook.xml"

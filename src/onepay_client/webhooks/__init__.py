@@ -18,7 +18,6 @@ if TYPE_CHECKING:
     from onepay_client.errors import RefusalReason as RefusalReason
     from onepay_client.errors import WebhookRefused as WebhookRefused
 
-    from .catching_up import *
     from .deduplication import *
     from .deliveries import *
     from .inbox import *
@@ -27,7 +26,6 @@ if TYPE_CHECKING:
     from .verification import *
 
 _NAMES = {
-    ".catching_up": ("CaughtUp", "catch_up"),
     ".deduplication": (
         "ClaimResult",
         "DedupStore",
@@ -48,7 +46,7 @@ _NAMES = {
         "RefusalReason",
         "WebhookRefused",
     ),
-    ".inbox": ("Inbox", "InboxResult"),
+    ".inbox": ("CaughtUp", "Inbox", "InboxResult", "catch_up"),
     ".receiver": (
         "AsyncHandler",
         "Handler",
