@@ -7,7 +7,9 @@ import os
 import shlex
 import sys
 from collections.abc import Generator
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Final, TypeAlias
 from uuid import uuid4
 
@@ -17,11 +19,20 @@ from onepay_cli.exits import CommandError, ExitStatus
 from onepay_cli.output import write
 
 if TYPE_CHECKING:
-    from onepay_client import Environment, Journal, OnePay
+    from onepay_client import Environment, Journal, OnePay, PostgresJournal, SqliteJournal
     from onepay_core.errors import OnePayError
     from onepay_core.operation import Call, Operation
 
-__all__ = ("CallSettings", "Sandbox", "client_errors", "confirm", "make_client", "prompt_secret", "send")
+__all__ = (
+    "CallSettings",
+    "Sandbox",
+    "client_errors",
+    "confirm",
+    "make_client",
+    "open_journal",
+    "prompt_secret",
+    "send",
+)
 
 SECRET_KEY: Final = "ONEPAY_API_KEY"  # noqa: S105 - a variable's name, not a key
 PUBLIC_KEY: Final = "ONEPAY_PUBLIC_KEY"
@@ -170,3 +181,22 @@ def _message(error: OnePayError) -> str:
     if _status(error) is ExitStatus.OUTCOME_UNKNOWN and key:
         return f"{error}\nHere: look first, or run the same command again with --idempotency-key {key}."
     return str(error)
+
+
+_SERVERS = ("postgresql://", "postgres://")
+
+
+@contextmanager
+def open_journal(address: str, *, may_be_new: bool = False) -> Generator[SqliteJournal | PostgresJournal]:
+    """The journal at an address; a misspelt file is no new, empty journal, but where it may be the first of all.
+
+    Raises:
+        CommandError: there is no such file.
+    """
+    from onepay_client import PostgresJournal, SqliteJournal  # noqa: PLC0415 - see onepay_cli.app
+
+    is_server = address.startswith(_SERVERS)
+    if not (is_server or may_be_new or Path(address).exists()):
+        raise CommandError(f"There is no journal {address} in this folder. Name it with --journal or ONEPAY_JOURNAL.")
+    with closing(PostgresJournal(address) if is_server else SqliteJournal(address)) as journal:
+        yield journal

@@ -12,8 +12,7 @@ from typing import Annotated
 
 import typer
 
-from onepay_cli.exits import CommandError, ExitStatus
-from onepay_cli.extras import needs_extra
+from onepay_cli.exits import CommandError, ExitStatus, needs_extra
 from onepay_cli.output import write
 
 __all__ = ("app",)

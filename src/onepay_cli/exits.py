@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Generator
+from contextlib import contextmanager
 from enum import IntEnum
 from typing import Final
 
-__all__ = ("EPILOG", "CommandError", "ExitStatus")
+__all__ = ("EPILOG", "CommandError", "ExitStatus", "needs_extra")
 
 
 class ExitStatus(IntEnum):
@@ -49,3 +51,20 @@ EPILOG: Final = (
     "stake. What is printed is redacted."
 )
 """How the commands end that hold something against the contract."""
+
+
+@contextmanager
+def needs_extra(name: str) -> Generator[None]:
+    """Say which extra is missing, where an import within fails for want of it.
+
+    Raises:
+        CommandError: a module that is not ours is missing.
+    """
+    try:
+        yield
+    except ModuleNotFoundError as error:
+        if (error.name or "onepay").startswith("onepay"):
+            raise
+        raise CommandError(
+            f"This needs the extra [{name}] ({error.name} is missing): pip install 'onepay-client[cli,{name}]'"
+        ) from None

@@ -10,9 +10,8 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 import typer
 
-from onepay_cli.calls import client_errors, make_client
+from onepay_cli.calls import client_errors, make_client, open_journal
 from onepay_cli.exits import CommandError, ExitStatus
-from onepay_cli.journals import open_journal
 from onepay_cli.output import write
 
 if TYPE_CHECKING:

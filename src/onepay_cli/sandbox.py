@@ -20,11 +20,9 @@ import typer
 
 from onepay_cli.calls import client_errors, make_client
 from onepay_cli.control import Control, open_control
-from onepay_cli.exits import CommandError, ExitStatus
-from onepay_cli.extras import needs_extra
-from onepay_cli.option_objects import takes
+from onepay_cli.exits import CommandError, ExitStatus, needs_extra
 from onepay_cli.output import is_read, write
-from onepay_cli.start_options import VARIABLES, StartOptions
+from onepay_cli.start_options import VARIABLES, StartOptions, takes
 from onepay_cli.values import assign, show_object
 
 if TYPE_CHECKING:

@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+import copy
+import inspect
+from collections.abc import Callable, Iterator
+from dataclasses import MISSING, Field, dataclass, field, fields
 from datetime import datetime
-from typing import Annotated, Literal, TypeAlias
+from typing import TYPE_CHECKING, Annotated, Any, Literal, TypeAlias, TypeVar, get_type_hints
 
 import typer
 
-__all__ = ("VARIABLES", "StartOptions")
+if TYPE_CHECKING:
+    from _typeshed import DataclassInstance
+
+__all__ = ("VARIABLES", "StartOptions", "takes")
 
 VARIABLES = "ONEPAY_SANDBOX_"
 """How the variables of the options begin, such as `ONEPAY_SANDBOX_PORT`."""
@@ -84,3 +90,43 @@ class StartOptions:
     unchecked: Annotated[bool, typer.Option("--unchecked", help="Let replies leave that would break the contract.")] = (
         False
     )
+
+
+OptionsT = TypeVar("OptionsT", bound="DataclassInstance")
+
+
+def takes(options: type[OptionsT], variables: str) -> Callable[[Callable[[OptionsT], None]], Callable[..., None]]:
+    """Let Typer read the fields of `options` as the options of a command, which gets one object of that class.
+
+    Each field is annotated with a `typer.Option`. Its variable is `variables` and the field's name in capitals.
+    """
+    parameters = list(_parameters(options, variables))
+
+    def decorate(function: Callable[[OptionsT], None]) -> Callable[..., None]:
+        def command(**given: Any) -> None:
+            function(options(**given))
+
+        command.__doc__, command.__name__ = function.__doc__, function.__name__
+        vars(command)["__signature__"] = inspect.Signature(parameters, return_annotation=None)
+        command.__annotations__ = {parameter.name: parameter.annotation for parameter in parameters}
+        return command
+
+    return decorate
+
+
+def _parameters(options: type[OptionsT], variables: str) -> Iterator[inspect.Parameter]:
+    hints = get_type_hints(options, include_extras=True)
+    for option_field in fields(options):
+        kind: Any = hints[option_field.name].__origin__
+        option: Any = copy.copy(hints[option_field.name].__metadata__[0])
+        option.envvar = f"{variables}{option_field.name.upper()}"
+        yield inspect.Parameter(
+            option_field.name,
+            inspect.Parameter.KEYWORD_ONLY,
+            default=_default(option_field),
+            annotation=Annotated[kind, option],
+        )
+
+
+def _default(field: Field[Any]) -> Any:
+    return field.default if field.default_factory is MISSING else field.default_factory()

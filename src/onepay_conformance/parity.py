@@ -30,7 +30,7 @@ from onepay_contract.exchanges import Exchange
 from onepay_contract.findings import Finding, Findings, Kind
 from onepay_contract.judging.describe import kind_of
 from onepay_contract.recordings.replay import Replay
-from onepay_contract.redaction.vocabulary import vocabulary
+from onepay_contract.redaction import vocabulary
 from onepay_core.json_values import Json, is_array, is_object
 
 STATUS: Final = "status"

@@ -13,7 +13,7 @@ from onepay_contract.exchanges import Exchange, UnreadableBody, write_json
 from onepay_contract.findings import Finding, Findings, Kind
 from onepay_contract.judging import Judge
 from onepay_contract.judging.describe import field_name, kind_of, one_of
-from onepay_contract.redaction.vocabulary import Vocabulary, vocabulary
+from onepay_contract.redaction import Vocabulary, vocabulary
 from onepay_core.json_values import Json, is_array, is_object
 
 Shape: TypeAlias = dict[str, set[str]]
