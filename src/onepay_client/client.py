@@ -7,6 +7,7 @@ import time
 from collections.abc import Awaitable, Callable, Generator
 from contextlib import contextmanager
 from contextvars import ContextVar
+from functools import cache
 from importlib.util import find_spec
 from typing import TYPE_CHECKING, Any, ParamSpec, Self, TypeVar, Unpack, cast
 
@@ -132,11 +133,10 @@ class OnePay(Resources):
         Raises:
             OnePayError: see ``onepay_client.errors``.
         """
-        from .sending.engine import Exchange  # noqa: PLC0415 - who only makes a client does not wait for it
-
         _check_call(call)
         _refuse_if_closed(self._sender)
-        return self._carry_out(Exchange(call, self.settings))
+        exchange: Exchange[R] = _engine().Exchange(call, self.settings)
+        return self._carry_out(exchange)
 
     @private_locals
     def with_reply(self, method: Callable[P, V], /, *args: P.args, **kwargs: P.kwargs) -> Reply[V]:
@@ -306,12 +306,11 @@ class AsyncOnePay(AsyncResources):
         Raises:
             OnePayError: see ``onepay_client.errors``.
         """
-        from .sending.engine import Exchange  # noqa: PLC0415 - who only makes a client does not wait for it
-
         _check_call(call)
         _refuse_if_closed(self._sender)
         self._require_loop()
-        return await self._carry_out(Exchange(call, self.settings))
+        exchange: Exchange[R] = _engine().Exchange(call, self.settings)
+        return await self._carry_out(exchange)
 
     @private_locals
     async def with_reply(self, method: Callable[P, Awaitable[V]], /, *args: P.args, **kwargs: P.kwargs) -> Reply[V]:
@@ -488,6 +487,13 @@ def _async_fast_sender(config: TransportConfig) -> AsyncSender:
     from .sending.fast_transport import AsyncFastSender  # noqa: PLC0415 - an extra
 
     return AsyncFastSender(config)
+
+
+@cache
+def _engine() -> Any:
+    from .sending import engine  # noqa: PLC0415 - who only makes a client does not wait for it
+
+    return engine
 
 
 def _check_call(call: object) -> None:

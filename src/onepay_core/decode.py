@@ -1,9 +1,21 @@
 """Read a JSON body as the contract describes it, and never lose what does not fit."""
 
-from collections.abc import Mapping, Sequence
-from functools import cache, cached_property
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import cache, cached_property, partial
 from types import NoneType, UnionType
-from typing import Annotated, Any, Generic, NamedTuple, Protocol, TypeVar, Union, get_args, get_origin, overload
+from typing import (
+    Annotated,
+    Any,
+    Generic,
+    NamedTuple,
+    Protocol,
+    TypeAlias,
+    TypeVar,
+    Union,
+    get_args,
+    get_origin,
+    overload,
+)
 
 import msgspec
 from msgspec import UNSET, UnsetType
@@ -12,16 +24,12 @@ from onepay_core.json_values import TooDeep, limit_depth, without_flaws
 
 from .deviations import Deviation, DeviationKind, Path, json_type
 from .errors import StatusError, UnreadableBody
-from .field_types import OpenEnum, Variant, collect_unknown_values
+from .field_types import OpenEnum, OptionReader, Variant, VariantBase, collect_unknown_values
 from .json_values import is_array, is_object
 from .model import Model, wire_fields
 from .model_types import (
-    Converter,
-    as_page,
-    choose,
-    converter,
+    PLAIN,
     describe_rules,
-    fitting_value,
     is_subclass,
     is_unbounded,
     json_classes,
@@ -33,6 +41,7 @@ from .model_types import (
     without_rules,
 )
 from .operation import Operation, R, Shape
+from .pages import page_of_all
 from .undocumented import Undocumented
 
 T = TypeVar("T")
@@ -118,6 +127,108 @@ def _unknown_values_in(value: Any) -> tuple[Deviation, ...]:
 @cache
 def _decoder(as_type: Any) -> msgspec.json.Decoder[Any]:
     return msgspec.json.Decoder(as_type, dec_hook=choose)
+
+
+Converter: TypeAlias = Callable[[Any], Any]
+"""Makes a decoded value a certain type, or raises ``msgspec.ValidationError``."""
+
+
+def choose(variant: Any, value: object) -> Any:
+    """The first option of ``variant`` that ``value`` fits exactly (msgspec calls this, often twice for a payment).
+
+    Raises:
+        ValueError: no option fits.
+    """
+    try:
+        readers = variant.readers or _find_readers(variant)
+    except AttributeError:
+        raise ValueError(f"{variant.__name__} is never read from JSON") from None
+    for read, argument in readers:
+        try:
+            return read(value, argument)
+        except msgspec.ValidationError:
+            continue
+    raise ValueError(f"no form of {variant.__name__} fits")
+
+
+def as_page(variant: Any, value: Any) -> Any:
+    """``value``, which has been read as a shape of ``variant``: a bare list as the page that stands for it."""
+    return page_of_all(variant.page, value) if variant.page and is_array(value) else value
+
+
+def _find_readers(variant: Any) -> tuple[OptionReader, ...]:
+    variant.readers = tuple(_option_reader(variant, option) for option in variant.options)
+    readers: tuple[OptionReader, ...] = variant.readers
+    return readers
+
+
+def _option_reader(variant: Any, option: Any) -> OptionReader:
+    if get_origin(option) is dict and plain_types(get_args(option)[1]):
+        return _plain_map, plain_types(get_args(option)[1])
+    if is_subclass(option, Model) and not may_hold(option, VariantBase):
+        return msgspec.convert, option
+    convert = converter(option)
+    return (lambda value, variant: as_page(variant, convert(value))), variant
+
+
+def _plain_map(value: dict[str, Any], kinds: frozenset[Any]) -> Any:
+    """``value``, which came from JSON, if it is an object whose values are all of ``kinds``: it is read already."""
+    if type(value) is dict and kinds.issuperset(map(type, value.values())):
+        return value
+    raise msgspec.ValidationError
+
+
+@cache
+def converter(type_: Any) -> Converter:
+    """The converter to ``type_``.
+
+    ``msgspec.convert`` remembers what it knows of a struct, works any other type out anew on each
+    call, and takes twice as long with a hook. So other types stand in a struct, and a hook is passed
+    only to types in which a variant can stand.
+    """
+    if may_hold(type_, VariantBase):
+        return partial(msgspec.convert, type=type_, dec_hook=choose)
+    if is_subclass(type_, Model):
+        return partial(msgspec.convert, type=type_)
+    holder: Any = msgspec.defstruct("Holder", [("value", type_)], array_like=True)
+    return lambda value: msgspec.convert((value,), holder).value
+
+
+@cache
+def fitting_value(type_: Any) -> Any:
+    """Some JSON value that fits ``type_``, or ``UNSET`` where none is known."""
+    usual: tuple[Any, ...] = (None, "", 0, False, "2000-01-01T00:00:00Z", "2000-01-01", [], {})
+    for value in (*usual, *_known_values(type_)):
+        with collect_unknown_values() as notes:
+            try:
+                converter(type_)(value)
+            except msgspec.ValidationError:
+                continue
+        if not notes:
+            return value
+    return UNSET
+
+
+def _known_values(type_: Any) -> Iterable[str]:
+    parts = (type_, *get_args(type_))
+    return [str(member) for part in parts if is_subclass(part, OpenEnum) for member in part]
+
+
+def is_fitting_scalar(value: object, type_: Any) -> bool:
+    """Whether ``value`` is a text, a whole number or a boolean that ``type_`` names as such, and keeps its rules."""
+    base, convert = _base_and_converter(type_)
+    if base not in PLAIN or type(value) is not base:
+        return False
+    try:
+        convert(value)
+    except msgspec.ValidationError:
+        return False
+    return True
+
+
+@cache
+def _base_and_converter(type_: Any) -> tuple[Any, Converter]:
+    return without_rules(type_)[0], converter(type_)
 
 
 class Report:

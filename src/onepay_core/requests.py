@@ -15,13 +15,12 @@ from msgspec import UNSET
 
 from onepay_core.json_values import TooDeep
 
-from .decode import Report, reader_for
+from .decode import ModelReader, Report, is_fitting_scalar, reader_for
 from .deviations import Deviation, DeviationKind, Path
 from .encode import documented, to_builtins, to_json
 from .errors import InvalidRequest, ObservedLimitWarning, OnePayError
 from .field_types import collect_unknown_values
 from .model import Model, wire_fields
-from .model_types import is_fitting_scalar, is_subclass
 from .operation import Call, Operation, Parameter, Shape
 
 Given: TypeAlias = tuple[Parameter, Any]
@@ -282,10 +281,10 @@ def violations(value: Any, as_type: Any, path: Path = ()) -> tuple[Deviation, ..
     """
     sent = msgspec.json.decode(msgspec.json.encode(documented(value)))
     with collect_unknown_values() as notes:
-        report = Report(notes, checking=True)
-        if is_subclass(as_type, Model) and isinstance(sent, dict):
-            _check_groups(cast("dict[str, Any]", sent), as_type, path, report)
-        reader_for(as_type).read(sent, path, report, {})
+        report, reader = Report(notes, checking=True), reader_for(as_type)
+        if isinstance(reader, ModelReader) and isinstance(sent, dict):
+            _check_groups(cast("dict[str, Any]", sent), reader.model, path, report)
+        reader.read(sent, path, report, {})
     return tuple(report.deviations)
 
 
