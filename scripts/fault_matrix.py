@@ -23,8 +23,8 @@ from onepay_client import Backoff
 from onepay_contract.document import Operation
 from support.contract import Contract
 from support.faults import FAULTS, Fault
+from support.harness import RETRIES, Harness
 from support.judge import Case
-from support.rig import RETRIES, Rig
 from support.transports import PROVED, TRANSPORTS, opened
 
 KINDS: Final = {
@@ -77,13 +77,13 @@ class Matrix:
         how = f"for all {RETRIES + 1} attempts" if self._stays else "once"
         title = f"{self._side} over {self._transport}: each fault {how}"
         made = Table("fault", *self._columns, title=title, title_justify="left")
-        with Rig.opened(self._side, contract) as rig, opened(rig, self._transport) as client:
+        with Harness.opened(self._side, contract) as rig, opened(rig, self._transport) as client:
             for fault in FAULTS:
                 cells = [self._play(rig, client, fault, column) for column in self._columns.values()]
                 made.add_row(fault.name, *map(shown, cells))
         return made
 
-    def _play(self, rig: Rig, patient: Any, fault: Fault, operations: Sequence[Operation]) -> list[Case]:
+    def _play(self, rig: Harness, patient: Any, fault: Fault, operations: Sequence[Operation]) -> list[Case]:
         chosen = operations[:1] if fault.slow else operations
         script = [fault] * (RETRIES + 1 if self._stays else 1)
         is_proved = self._transport in PROVED

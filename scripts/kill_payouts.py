@@ -27,7 +27,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parent))
 
 from onepay_client import OnePay, PostgresJournal, SqliteJournal, payouts
 from people import register_payee
-from scene import Fate, Sandbox
+from scene import Sandbox, SandboxControl
 
 KEY: Final = "sk_test_killed"
 APPROVAL_KEY: Final = "approval_made_up_for_runs_that_are_killed"
@@ -52,27 +52,27 @@ def killed(folder: Path, rows: int, kills: int, *, seed: int = 7, workers: int =
     """Draft, check and approve a run of so many rows, kill it so often, and send it to its end."""
     sandbox = Sandbox()
     sandbox.start()
-    fate = Fate(sandbox, KEY)
+    control = SandboxControl(sandbox, KEY)
     try:
         journal = folder / "killed.sqlite"
         with closing(SqliteJournal(journal)) as kept:
-            owed = prepare(sandbox.url, kept, rows, fate)
+            owed = prepare(sandbox.url, kept, rows, control)
         chance = random.Random(seed)  # noqa: S311 - the same kills in every run
         done = sum(_kill(sandbox.url, journal, chance.randint(1, max(1, rows // kills)), workers) for _ in range(kills))
         with OnePay(KEY, base_url=f"{sandbox.url}/v1", journal=SqliteJournal(journal)) as client:
             run = payouts.Runs(client).get(NAME)
             status = run.send(approval_key=APPROVAL_KEY, workers=workers)
             ids = {row.cashout_id for row in run.rows() if row.cashout_id}
-        return Outcome(fate.ledger()["payouts"], owed, len(ids), done, status)
+        return Outcome(control.ledger()["payouts"], owed, len(ids), done, status)
     finally:
-        fate.close()
+        control.close()
         sandbox.kill()
 
 
-def prepare(url: str, journal: SqliteJournal | PostgresJournal, rows: int, fate: Fate) -> int:
+def prepare(url: str, journal: SqliteJournal | PostgresJournal, rows: int, control: SandboxControl) -> int:
     """Draft, check and approve a run of so many rows; what it pays in all."""
     amounts = range(1_000, 1_000 + rows)
-    fate.deposit(2 * sum(amounts))
+    control.deposit(2 * sum(amounts))
     with OnePay(KEY, base_url=f"{url}/v1", journal=journal) as client:
         payee = register_payee(client)
         ids = {**payee._asdict(), "method": "ACH"}

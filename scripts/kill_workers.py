@@ -31,7 +31,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parent))
 from kill_payouts import APPROVAL_KEY, KEY, NAME, prepare
 from onepay_client import OnePay, PostgresJournal, payouts
 from onepay_client.payouts.workers import Workers
-from scene import Fate, Sandbox
+from scene import Sandbox, SandboxControl
 
 _THREADS: Final = 8
 _DOOMED: Final = -1
@@ -86,10 +86,10 @@ def killed(database: Database, plan: Plan) -> Outcome:
         sandbox = Sandbox()
         sandbox.start()
         stack.callback(sandbox.kill)
-        fate = Fate(sandbox, KEY)
-        stack.callback(fate.close)
+        control = SandboxControl(sandbox, KEY)
+        stack.callback(control.close)
         journal = stack.enter_context(closing(PostgresJournal(database.conninfo, schema=database.schema)))
-        owed = prepare(sandbox.url, journal, plan.rows, fate)
+        owed = prepare(sandbox.url, journal, plan.rows, control)
         client = stack.enter_context(OnePay(KEY, base_url=f"{sandbox.url}/v1", journal=journal))
         run = payouts.Runs(client).get(NAME)
         Workers(client, schema=database.queue).enqueue(run, size=plan.size, approval_key=APPROVAL_KEY)
@@ -98,7 +98,7 @@ def killed(database: Database, plan: Plan) -> Outcome:
         after = getrusage(RUSAGE_CHILDREN)
         cpu = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
         ids = {row.cashout_id for row in run.rows() if row.cashout_id}
-        return Outcome(fate.ledger()["payouts"], owed, len(ids), done, seconds, cpu, run.status())
+        return Outcome(control.ledger()["payouts"], owed, len(ids), done, seconds, cpu, run.status())
 
 
 def _let_work(url: str, database: Database, plan: Plan) -> tuple[int, float]:

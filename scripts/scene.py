@@ -1,4 +1,4 @@
-"""Where tour and stories take place: a sandbox in a process of its own, its fate, and an endpoint for webhooks."""
+"""Where tour and stories take place: a sandbox in a process of its own, its control, and an endpoint for webhooks."""
 
 from __future__ import annotations
 
@@ -57,7 +57,7 @@ class Sandbox:
             self._process = None
 
 
-class Fate:
+class SandboxControl:
     """Decides about time, chance, money and payers in one account of a sandbox."""
 
     def __init__(self, sandbox: Sandbox, key: str) -> None:
@@ -135,7 +135,7 @@ class Endpoint:
             self._refused.put(status)
         return status
 
-    def hears(self) -> Delivery:
+    def next_delivery(self) -> Delivery:
         """The next delivery that was taken; it is waited for."""
         return self._received.get(timeout=_PATIENCE)
 

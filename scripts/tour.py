@@ -36,7 +36,7 @@ from onepay_client import (
 from onepay_client.money import label
 from onepay_client.webhooks import EventName
 from people import MARIANA
-from scene import Endpoint, Fate, Sandbox
+from scene import Endpoint, Sandbox, SandboxControl
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -83,7 +83,7 @@ class Tour:
 
     console: Console
     sandbox: Sandbox
-    fate: Fate
+    control: SandboxControl
     endpoint: Endpoint
     client: OnePay
     journal: SqliteJournal
@@ -108,8 +108,8 @@ class Tour:
         self.endpoint.trust(hook.secret, hook.header)
         payment = self._run(make_a_link)
         self._print(f"The payer opens {payment.payment_link} and pays {label(LINK)} by PSE.")
-        self.fate.pays(payment.id, "pse")
-        delivery = self.endpoint.hears()
+        self.control.pays(payment.id, "pse")
+        delivery = self.endpoint.next_delivery()
         _check(delivery.name == EventName.PAYMENT_APPROVED and delivery.resource_id == payment.id)
         self._print(
             f"Our endpoint hears {delivery.name}: signature and token are right, and it comes for the first time."
@@ -123,13 +123,13 @@ class Tour:
             outcome = outcome_of(self._run(charge, mariana, self._card(mariana, number)))
             verdict = f"declined, {outcome.code} ({outcome.text})" if outcome.declined else f"paid: {outcome.paid}"
             self._print(f"The card that ends in {number[-4:]}: status {outcome.status!r}, {verdict}.")
-        _check(self.fate.ledger()["balance"] == LINK + PLAN)
+        _check(self.control.ledger()["balance"] == LINK + PLAN)
 
     def a_payroll_meets_bad_weather(self, mariana: str) -> None:
         """Replies are cut, the power fails, and nobody is paid twice."""
         self._begin("A payroll meets cut replies and a power cut, and pays everybody once")
         account_id = self._account(mariana)
-        self.fate.fails(kind="cut", when="after", operation="cashouts_create", probability=0.3)
+        self.control.fails(kind="cut", when="after", operation="cashouts_create", probability=0.3)
         self._print("From now on three replies in ten are cut, after the money has moved.")
         unknown = 0
         try:
@@ -140,10 +140,10 @@ class Tour:
         self.sandbox.kill()
         self._print("The sandbox is killed (kill -9) and started again; its database is all that is left.")
         self.sandbox.start()
-        self.fate.decide("DELETE", "/faults")
+        self.control.decide("DELETE", "/faults")
         _check(self._run(settle_what_is_open, self.journal) >= unknown)
         pay_wages(self.client, mariana, account_id)
-        paid_out = self.fate.ledger()["payouts"]
+        paid_out = self.control.ledger()["payouts"]
         self._print(
             f"The same payroll runs once more from its start. On their way: {label(paid_out)} = {WORKERS} wages."
         )
@@ -152,8 +152,8 @@ class Tour:
     def the_books_agree(self) -> None:
         """The client's balance is the ledger's."""
         self._begin("Three bank days later the books agree")
-        self.fate.advance("P5D")
-        ledger = self.fate.ledger()
+        self.control.advance("P5D")
+        ledger = self.control.ledger()
         table = Table("account", "pesos", title="the ledger", title_justify="left")
         table.columns[1].justify = "right"
         for account, held in ledger.items():
@@ -211,13 +211,13 @@ def main() -> int:
         sandbox = Sandbox(folder / "sandbox.sqlite")
         sandbox.start()
         stack.callback(sandbox.kill)
-        fate = stack.enter_context(closing(Fate(sandbox, KEY)))
-        endpoint = stack.enter_context(closing(Endpoint(fate.now)))
+        control = stack.enter_context(closing(SandboxControl(sandbox, KEY)))
+        endpoint = stack.enter_context(closing(Endpoint(control.now)))
         journal = stack.enter_context(closing(SqliteJournal(folder / "journal.sqlite")))
         client = stack.enter_context(_client(sandbox.url, journal))
         console = Console(highlight=False)
         console.width = max(console.width, WIDTH)
-        Tour(console, sandbox, fate, endpoint, client, journal).tell()
+        Tour(console, sandbox, control, endpoint, client, journal).tell()
     return 0
 
 

@@ -9,9 +9,9 @@ from onepay_client import PostgresJournal, SqliteJournal
 from onepay_client.storage.journals import DatabaseJournal
 from onepay_client.webhooks import DedupStore, InMemoryDedupStore, PostgresDedupStore, SqliteDedupStore
 from onepay_contract.document import Operation
-from support.both import Both
+from support.client_variants import NAMES, ClientVariant
 from support.contract import Contract
-from support.sides import NAMES, Side
+from support.scripted_client import ScriptedClient
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -33,14 +33,14 @@ def operations(contract: Contract) -> dict[str, Operation]:
 
 
 @pytest.fixture(scope="module")
-def sides() -> Iterator[tuple[Side, Side]]:
+def sides() -> Iterator[tuple[ClientVariant, ClientVariant]]:
     """Both sides, for tests that show them what is dear to make."""
-    with Side.both() as sides:
+    with ClientVariant.both() as sides:
         yield sides
 
 
 @pytest.fixture(scope="module")
-def side(request: pytest.FixtureRequest, sides: tuple[Side, Side]) -> Side:
+def side(request: pytest.FixtureRequest, sides: tuple[ClientVariant, ClientVariant]) -> ClientVariant:
     """The side of that name."""
     return sides[NAMES.index(request.param)]
 
@@ -81,6 +81,6 @@ def store(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[DedupStore
 
 
 @pytest.fixture(params=NAMES)
-def both(request: pytest.FixtureRequest) -> Iterator[Both]:
+def both(request: pytest.FixtureRequest) -> Iterator[ScriptedClient]:
     with asyncio.Runner() as runner:
-        yield Both(request.param, runner.run if request.param == "async" else lambda result: result)
+        yield ScriptedClient(request.param, runner.run if request.param == "async" else lambda result: result)

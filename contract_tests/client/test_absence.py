@@ -10,8 +10,8 @@ import pytest
 from onepay_api import UNSET, InvalidRequest, read, to_json
 from onepay_api.models import Account, AccountCreate, AccountSubtype, PaymentSnapshot, WebhookEndpointUpdate
 from onepay_contract.document import Operation
+from support.client_variants import ClientVariant
 from support.every import both_sides
-from support.sides import Side
 
 
 @pytest.mark.parametrize("body", [{}, {"due_date": None}, {"due_date": "2026-03-01"}])
@@ -30,7 +30,7 @@ def test_an_absent_field_is_unset_and_a_null_one_is_none() -> None:
 @both_sides
 @pytest.mark.parametrize("description", [UNSET, None, "Pagos"])
 def test_an_update_clears_by_null_and_leaves_unset_fields_alone(
-    description: Any, operations: dict[str, Operation], side: Side
+    description: Any, operations: dict[str, Operation], side: ClientVariant
 ) -> None:
     side.wire.answer(500)
     with pytest.raises(Exception, match="HTTP 500"):
@@ -40,7 +40,7 @@ def test_an_update_clears_by_null_and_leaves_unset_fields_alone(
 
 
 @both_sides
-def test_optional_field_sends_null_for_none(operations: dict[str, Operation], side: Side) -> None:
+def test_optional_field_sends_null_for_none(operations: dict[str, Operation], side: ClientVariant) -> None:
     side.wire.answer(500)
     create = side.method(operations["charges_create"])
     with pytest.raises(Exception, match="HTTP 500"):
@@ -50,7 +50,7 @@ def test_optional_field_sends_null_for_none(operations: dict[str, Operation], si
 
 
 @both_sides
-def test_amount_that_decides_by_its_absence_refuses_none(operations: dict[str, Operation], side: Side) -> None:
+def test_amount_that_decides_by_its_absence_refuses_none(operations: dict[str, Operation], side: ClientVariant) -> None:
     side.wire.answer(500)
     with pytest.raises(InvalidRequest, match="/amount"):
         side.method(operations["balances_withdraw"])(amount=None)

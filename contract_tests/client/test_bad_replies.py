@@ -13,10 +13,10 @@ import pytest
 from onepay_api import OPERATIONS, DeviationKind, OnePayError, StatusError, UnreadableBody
 from onepay_contract.document import Operation
 from onepay_core.decode import interpret
+from support.client_variants import ClientVariant
 from support.every import both_sides, every_operation
 from support.sameness import losses
 from support.sampling import dealt, every_kind
-from support.sides import Side
 
 HTML: Final = b"<!DOCTYPE html><title>502 Bad Gateway</title>"
 FAILURES: Final = [302, 401, 404, 502, 520, 599]
@@ -88,7 +88,7 @@ class End(NamedTuple):
         )
 
 
-def ends(kind: str, replies: Sequence[Reply], sides: Iterable[Side]) -> Iterator[End]:
+def ends(kind: str, replies: Sequence[Reply], sides: Iterable[ClientVariant]) -> Iterator[End]:
     """How each operation of a kind ends with its part of the replies, on each side."""
     for side in sides:
         for operation, hand in dealt(kind, replies, side.name):
@@ -101,13 +101,15 @@ def ends(kind: str, replies: Sequence[Reply], sides: Iterable[Side]) -> Iterator
 
 
 @every_kind
-def test_an_unreadable_success_is_an_error_that_keeps_the_body(kind: str, sides: tuple[Side, Side]) -> None:
+def test_an_unreadable_success_is_an_error_that_keeps_the_body(
+    kind: str, sides: tuple[ClientVariant, ClientVariant]
+) -> None:
     replies = [Reply(200, content, "text/html") for content in UNREADABLE.values()]
     assert [end for end in ends(kind, replies, sides) if not end.keeps_what_cannot_be_read] == []
 
 
 @every_kind
-def test_an_odd_body_that_is_json_is_read(kind: str, sides: tuple[Side, Side]) -> None:
+def test_an_odd_body_that_is_json_is_read(kind: str, sides: tuple[ClientVariant, ClientVariant]) -> None:
     for end in ends(kind, [Reply(200, content) for content in READABLE.values()], sides):
         whole = end.reply.content.replace(rb"\ud800", rb"\ufffd")  # the sign for a missing half
         expected = json.loads(whole) if promises_body(end.operation) else None
@@ -115,13 +117,17 @@ def test_an_odd_body_that_is_json_is_read(kind: str, sides: tuple[Side, Side]) -
 
 
 @every_kind
-def test_no_content_where_a_body_was_promised_is_an_error(kind: str, sides: tuple[Side, Side]) -> None:
+def test_no_content_where_a_body_was_promised_is_an_error(
+    kind: str, sides: tuple[ClientVariant, ClientVariant]
+) -> None:
     found = ends(kind, [Reply(HTTPStatus.NO_CONTENT, b"")], sides)
     assert [end for end in found if not end.keeps_what_cannot_be_read] == []
 
 
 @every_kind
-def test_every_other_status_is_an_error_that_keeps_what_came(kind: str, sides: tuple[Side, Side]) -> None:
+def test_every_other_status_is_an_error_that_keeps_what_came(
+    kind: str, sides: tuple[ClientVariant, ClientVariant]
+) -> None:
     contents = (HTML, b"", b"\xff", json.dumps(REFUSAL).encode())
     replies = [Reply(status, content) for status, content in product(FAILURES, contents)]
     assert [end for end in ends(kind, replies, sides) if not end.is_an_error_that_keeps_what_came] == []
@@ -137,7 +143,7 @@ def test_an_undocumented_success_is_read_like_a_documented_one(operation: Operat
 
 
 @both_sides
-def test_a_refusal_in_json_is_read_whatever_the_status(operations: dict[str, Operation], side: Side) -> None:
+def test_a_refusal_in_json_is_read_whatever_the_status(operations: dict[str, Operation], side: ClientVariant) -> None:
     side.wire.answer(520, json.dumps(REFUSAL).encode())
     with pytest.raises(StatusError, match="payments_get: HTTP 520, UNAUTHORIZED") as caught:
         side.ask(operations["payments_get"])

@@ -11,11 +11,11 @@ from hypothesis import strategies as st
 
 from onepay_api import OPERATIONS, Deviation, DeviationKind, models, read
 from onepay_core.decode import interpret
-from support.bending import STRANGERS, bent
 from support.contract import promised_body
 from support.effort import examples
 from support.every import every_event, every_promised_body
 from support.json_values import at
+from support.malformed_replies import STRANGERS, bent
 from support.promises import breaches
 from support.sameness import losses
 from support.strategies import Strategies, spelled_moments
@@ -23,8 +23,8 @@ from support.strategies import Strategies, spelled_moments
 if TYPE_CHECKING:
     from onepay_contract.document import Operation
     from onepay_core.json_values import Json
+    from support.client_variants import ClientVariant
     from support.contract import Contract
-    from support.sides import Side
 
 
 @pytest.fixture(scope="module")
@@ -32,7 +32,9 @@ def strategies(contract: Contract) -> Strategies:
     return Strategies(contract, spelled_moments())
 
 
-def assert_heard_whole(sides: tuple[Side, Side], contract: Contract, operation: Operation, body: Json) -> None:
+def assert_heard_whole(
+    sides: tuple[ClientVariant, ClientVariant], contract: Contract, operation: Operation, body: Json
+) -> None:
     """Nothing is raised, nothing is lost, and what departs from the contract is reported, and only that."""
     status, schema = promised_body(operation)
     content = json.dumps(body).encode()
@@ -61,7 +63,11 @@ def is_true(deviation: Deviation, body: Json) -> bool:
 @examples(7)
 @given(data=st.data())
 def test_a_bent_reply_is_kept_whole_and_every_departure_reported(
-    data: st.DataObject, operation: Operation, sides: tuple[Side, Side], contract: Contract, strategies: Strategies
+    data: st.DataObject,
+    operation: Operation,
+    sides: tuple[ClientVariant, ClientVariant],
+    contract: Contract,
+    strategies: Strategies,
 ) -> None:
     body = data.draw(strategies.of(promised_body(operation).schema))
     assert_heard_whole(sides, contract, operation, data.draw(bent(body)))
@@ -69,7 +75,7 @@ def test_a_bent_reply_is_kept_whole_and_every_departure_reported(
 
 @every_promised_body
 def test_a_reply_of_another_kind_is_kept_whole_and_reported(
-    operation: Operation, sides: tuple[Side, Side], contract: Contract
+    operation: Operation, sides: tuple[ClientVariant, ClientVariant], contract: Contract
 ) -> None:
     for stranger in STRANGERS:
         assert_heard_whole(sides, contract, operation, stranger)

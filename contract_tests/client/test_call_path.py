@@ -9,7 +9,7 @@ from typing import Any, Final
 
 from onepay_client import OnePay
 from support.contract import Contract
-from support.rig import Rig
+from support.harness import Harness
 
 TREE: Final = Path(__file__).parents[2]
 MOST_FILES: Final = 15
@@ -35,7 +35,7 @@ def files_of(client: OnePay) -> set[str]:
 
 
 def test_a_payment_passes_through_few_files(contract: Contract) -> None:
-    with Rig.opened("sync", contract) as rig:
+    with Harness.opened("sync", contract) as rig:
         rig.play(contract.operations["payments_create"], [])  # what is made at the first call
         rig.server.play([])
         files = files_of(rig.client)

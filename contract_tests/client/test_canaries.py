@@ -12,12 +12,12 @@ from onepay_api import CallOptions
 from onepay_contract.document import Operation
 from support import canaries
 from support.canaries import Listener, Marker, canary, found_in, shown
+from support.client_variants import NAMES
 from support.connection import Connection
 from support.contract import Contract
 from support.faults import CUT, REFUSED, Answer, Fault, answering, reply
-from support.rig import RETRIES, Rig
+from support.harness import RETRIES, Harness
 from support.sampling import dealt, every_kind
-from support.sides import NAMES
 
 both_rigs: Final = pytest.mark.parametrize("rig", NAMES, indirect=True)
 
@@ -66,8 +66,8 @@ IN_HEADERS: Final = (
 
 
 @pytest.fixture(scope="module")
-def rig(request: pytest.FixtureRequest, contract: Contract) -> Iterator[Rig]:
-    with Rig.opened(request.param, contract) as rig:
+def rig(request: pytest.FixtureRequest, contract: Contract) -> Iterator[Harness]:
+    with Harness.opened(request.param, contract) as rig:
         yield rig
 
 
@@ -76,11 +76,11 @@ def marker(contract: Contract) -> Marker:
     return Marker(contract)
 
 
-def marked_client(rig: Rig, **more: Any) -> Any:
+def marked_client(rig: Harness, **more: Any) -> Any:
     return rig.made(secret_key=canaries.SECRET_KEY, public_key=canaries.PUBLIC_KEY, **more)
 
 
-def marked_keywords(rig: Rig, marker: Marker, operation: Operation) -> dict[str, Any]:
+def marked_keywords(rig: Harness, marker: Marker, operation: Operation) -> dict[str, Any]:
     keywords = rig.calls.keywords(operation, lambda body: marker.marked(operation.body_schema or {}, body))
     token = {"customer_token": canaries.TOKEN} if "CustomerToken" in operation.schemes else {}
     return keywords | token | {"options": CallOptions(headers={"X-Extra": canaries.HEADER})}
@@ -101,7 +101,7 @@ def marked_reply(marker: Marker, operation: Operation) -> Fault:
 
 @both_rigs
 @every_kind
-def test_no_output_of_any_call_holds_a_canary(kind: str, rig: Rig, marker: Marker) -> None:
+def test_no_output_of_any_call_holds_a_canary(kind: str, rig: Harness, marker: Marker) -> None:
     client = marked_client(rig)
     said = [repr(client)]
     with Listener() as listener:
@@ -116,7 +116,7 @@ def test_no_output_of_any_call_holds_a_canary(kind: str, rig: Rig, marker: Marke
 
 @both_rigs
 @every_kind
-def test_nothing_of_ours_repeats_what_a_server_puts_into_headers(kind: str, rig: Rig) -> None:
+def test_nothing_of_ours_repeats_what_a_server_puts_into_headers(kind: str, rig: Harness) -> None:
     with Listener() as listener:
         ends = [
             rig.play(operation, [fault] * (RETRIES + 1)).end

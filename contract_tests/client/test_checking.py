@@ -13,12 +13,12 @@ from hypothesis import strategies as st
 from onepay_api import CallOptions, Deviation, InvalidRequest, StatusError
 from onepay_contract.document import Operation
 from onepay_core.json_values import Json
+from support.client_variants import ClientVariant
 from support.contract import Contract, attribute_of
 from support.effort import examples
 from support.every import both_sides, every_body
 from support.intents import Intent, Intents
 from support.limits import Limit, fields_of, limits_of
-from support.sides import Side
 
 CONTRACT: Final = Contract.load()
 LIMITS: Final = sorted(limits_of(CONTRACT), key=str)
@@ -67,7 +67,7 @@ def tells(error: InvalidRequest, violation: Deviation) -> bool:
 @examples(2)
 @given(data=st.data())
 def test_a_value_beyond_a_limit_is_refused_with_field_and_rule(
-    data: st.DataObject, limit: Limit, sides: tuple[Side, Side], intents: Intents
+    data: st.DataObject, limit: Limit, sides: tuple[ClientVariant, ClientVariant], intents: Intents
 ) -> None:
     intent = data.draw(intents.of(limit.operation))
     keywords = keywords_of(intents, limit.operation, intent, **{attribute_of(limit.name): limit.outside})
@@ -85,7 +85,7 @@ def test_a_value_beyond_a_limit_is_refused_with_field_and_rule(
 @examples(2)
 @given(data=st.data())
 def test_a_limit_an_observed_rule_and_an_open_list_stop_nothing(
-    data: st.DataObject, limit: Limit, sides: tuple[Side, Side], intents: Intents
+    data: st.DataObject, limit: Limit, sides: tuple[ClientVariant, ClientVariant], intents: Intents
 ) -> None:
     intent = data.draw(intents.of(limit.operation))
     value = limit.outside if limit in OBSERVED else limit.inside
@@ -100,7 +100,11 @@ def test_a_limit_an_observed_rule_and_an_open_list_stop_nothing(
 @examples(2)
 @given(data=st.data())
 def test_a_value_of_the_wrong_type_is_refused_in_every_field(
-    data: st.DataObject, operation: Operation, sides: tuple[Side, Side], contract: Contract, intents: Intents
+    data: st.DataObject,
+    operation: Operation,
+    sides: tuple[ClientVariant, ClientVariant],
+    contract: Contract,
+    intents: Intents,
 ) -> None:
     intent = data.draw(intents.of(operation))
     fields = contract.dereferenced(operation.body_schema or {})["properties"]
@@ -117,7 +121,7 @@ def test_a_value_of_the_wrong_type_is_refused_in_every_field(
 @examples(3)
 @given(data=st.data())
 def test_a_raw_body_is_checked_like_one_that_was_built(
-    data: st.DataObject, operation: Operation, sides: tuple[Side, Side], intents: Intents
+    data: st.DataObject, operation: Operation, sides: tuple[ClientVariant, ClientVariant], intents: Intents
 ) -> None:
     intent = data.draw(intents.of(operation))
     others = intents.others_of(operation, intent)
@@ -136,7 +140,7 @@ def test_a_raw_body_is_checked_like_one_that_was_built(
 @examples(3)
 @given(data=st.data())
 def test_a_missing_field_is_refused_only_where_documents_say_so(
-    data: st.DataObject, operation: Operation, side: Side, contract: Contract, intents: Intents
+    data: st.DataObject, operation: Operation, side: ClientVariant, contract: Contract, intents: Intents
 ) -> None:
     side.wire.answer(500)
     schema = contract.dereferenced(operation.body_schema or {})
@@ -155,7 +159,7 @@ def test_a_missing_field_is_refused_only_where_documents_say_so(
 @pytest.mark.parametrize("is_raw", [False, True], ids=["spelled out", "raw"])
 @pytest.mark.parametrize("methods", [{}, {"card_id": "a", "account_id": "b"}], ids=["neither", "both"])
 def test_a_charge_needs_exactly_one_of_card_and_account(
-    *, methods: dict[str, str], is_raw: bool, operations: dict[str, Operation], side: Side
+    *, methods: dict[str, str], is_raw: bool, operations: dict[str, Operation], side: ClientVariant
 ) -> None:
     side.wire.answer(500)
     fields: dict[str, Any] = {"title": "Café", "customer_id": "c", "amount": 1000, **methods}
@@ -179,7 +183,7 @@ def test_a_charge_needs_exactly_one_of_card_and_account(
     ],
 )
 def test_client_and_call_switch_the_check_and_the_call_decides(
-    *, client: bool, call: bool | None, leaves: bool, operations: dict[str, Operation], side: Side
+    *, client: bool, call: bool | None, leaves: bool, operations: dict[str, Operation], side: ClientVariant
 ) -> None:
     side.wire.answer(500)
     method = side.method(operations["invoices_update"], client=side.made(check=client))

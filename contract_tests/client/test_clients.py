@@ -22,12 +22,12 @@ from onepay_client import (
     Reply,
 )
 from onepay_client.sending.transport_config import TransportConfig
-from support.both import BALANCE, PAYOUT, Both, ok
+from support.client_variants import SECRET_KEY
 from support.driving import CASHOUT
-from support.sides import SECRET_KEY
+from support.scripted_client import BALANCE, PAYOUT, ScriptedClient, ok
 
 
-def test_a_reply_can_be_had_in_full(both: Both) -> None:
+def test_a_reply_can_be_had_in_full(both: ScriptedClient) -> None:
     both.will(httpx.ReadError("cut"), ok(X_Request_Id="r-1"))
     reply: Reply[Any] = both.wait(both.client.with_reply(both.client.balances.get))
     assert (reply.value.balance, reply.status, reply.request_id, reply.body) == (150_000, 200, "r-1", BALANCE)
@@ -36,13 +36,13 @@ def test_a_reply_can_be_had_in_full(both: Both) -> None:
     assert (reply.idempotency_key, reply.deviations) == (None, ())
 
 
-def test_a_reply_names_the_key_that_was_made_for_it(both: Both) -> None:
+def test_a_reply_names_the_key_that_was_made_for_it(both: ScriptedClient) -> None:
     both.will(ok(CASHOUT))
     reply = both.wait(both.client.with_reply(both.client.cashouts.create, **PAYOUT))
     assert reply.idempotency_key == both.requests[0].headers["x-idempotency"]
 
 
-def test_a_key_over_64_characters_is_sent_only_when_allowed(both: Both) -> None:
+def test_a_key_over_64_characters_is_sent_only_when_allowed(both: ScriptedClient) -> None:
     both.will(ok(CASHOUT))
     long = "k" * 65
     with pytest.raises(InvalidValue, match="allow_long_keys"):
@@ -52,7 +52,7 @@ def test_a_key_over_64_characters_is_sent_only_when_allowed(both: Both) -> None:
     assert [request.headers["x-idempotency"] for request in both.requests] == [long]
 
 
-def test_what_is_no_call_has_no_reply(both: Both) -> None:
+def test_what_is_no_call_has_no_reply(both: ScriptedClient) -> None:
     async def nothing() -> None:
         return None
 
@@ -60,7 +60,7 @@ def test_what_is_no_call_has_no_reply(both: Both) -> None:
         both.wait(both.client.with_reply((lambda: None) if both.name == "sync" else nothing))
 
 
-def test_an_endpoint_that_the_contract_lacks_can_be_called(both: Both) -> None:
+def test_an_endpoint_that_the_contract_lacks_can_be_called(both: ScriptedClient) -> None:
     both.will(ok(b'[{"new": 1}]'))
     assert both.wait(both.client.request("POST", "/new/thing", {"a": 1}, idempotency_key="k-1")) == [{"new": 1}]
     [request] = both.requests
@@ -73,26 +73,26 @@ def test_an_endpoint_that_the_contract_lacks_can_be_called(both: Both) -> None:
 
 
 @pytest.mark.parametrize(("key", "tries"), [(None, 1), ("k-1", 3)])
-def test_an_unknown_post_is_repeated_only_with_a_key(both: Both, key: str | None, tries: int) -> None:
+def test_an_unknown_post_is_repeated_only_with_a_key(both: ScriptedClient, key: str | None, tries: int) -> None:
     both.will((502, b"<html>", {}))
     with pytest.raises(OutcomeUnknown):
         both.wait(both.client.request("POST", "/new", {}, idempotency_key=key))
     assert len(both.requests) == tries
 
 
-def test_an_unknown_endpoint_may_answer_nothing(both: Both) -> None:
+def test_an_unknown_endpoint_may_answer_nothing(both: ScriptedClient) -> None:
     both.will((204, b"", {}))
     assert both.wait(both.client.request("DELETE", "/new")) is None
 
 
 @pytest.mark.parametrize("path", ["new", "", "/a b", "/a?b=1", "/a#b", "/a/../b", "/{id}", "/a\n", "/\u00e9"])
-def test_a_path_that_cannot_be_right_is_refused(both: Both, path: str) -> None:
+def test_a_path_that_cannot_be_right_is_refused(both: ScriptedClient, path: str) -> None:
     with pytest.raises(ConfigurationError, match="path"):
         both.wait(both.client.request("GET", path))
     assert both.requests == []
 
 
-def test_a_given_client_lends_its_headers_and_nothing_else(both: Both) -> None:
+def test_a_given_client_lends_its_headers_and_nothing_else(both: ScriptedClient) -> None:
     both.will((302, b"", {"Location": "https://example.org"}))
     http = both.http(headers={"X-Mine": "1"}, auth=("user", "password"), follow_redirects=True)
     with pytest.raises(OnePayError, match="redirect"):
@@ -102,34 +102,34 @@ def test_a_given_client_lends_its_headers_and_nothing_else(both: Both) -> None:
     assert not http.is_closed
 
 
-def test_a_client_that_was_given_stays_open(both: Both) -> None:
+def test_a_client_that_was_given_stays_open(both: ScriptedClient) -> None:
     http = both.http()
     client = both.made(http_client=http)
     both.wait(client.close() if both.name == "sync" else client.aclose())
     assert not http.is_closed
 
 
-def test_a_closed_client_says_so(both: Both) -> None:
+def test_a_closed_client_says_so(both: ScriptedClient) -> None:
     both.wait(both.client.close() if both.name == "sync" else both.client.aclose())
     with pytest.raises(ConfigurationError, match="has been closed"):
         both.wait(both.client.balances.get())
 
 
 @pytest.mark.parametrize("more", [{"proxy": "http://127.0.0.1:1"}, {"http2": True}])
-def test_what_is_given_is_configured_by_its_giver(both: Both, more: dict[str, Any]) -> None:
+def test_what_is_given_is_configured_by_its_giver(both: ScriptedClient, more: dict[str, Any]) -> None:
     for given in ({"http_client": both.http()}, {"transport": httpx.MockTransport(both.answer)}):
         with pytest.raises(ConfigurationError):
             both.made(**given, **more)
 
 
-def test_who_we_are_is_said(both: Both) -> None:
+def test_who_we_are_is_said(both: ScriptedClient) -> None:
     both.will(ok())
     both.wait(both.client.balances.get())
     [request] = both.requests
     assert re.fullmatch(r"onepay-client/\S+ cpython/3\.\d+\.\d+ httpx/\S+ \(\w+\)", request.headers["User-Agent"])
 
 
-def test_what_a_watcher_raises_changes_nothing(both: Both, caplog: pytest.LogCaptureFixture) -> None:
+def test_what_a_watcher_raises_changes_nothing(both: ScriptedClient, caplog: pytest.LogCaptureFixture) -> None:
     class Broken:
         def started(self, *_: object) -> None:
             raise RuntimeError("secret")
@@ -144,7 +144,7 @@ def test_what_a_watcher_raises_changes_nothing(both: Both, caplog: pytest.LogCap
     assert "secret" not in caplog.text
 
 
-def test_what_is_no_failure_of_the_network_is_not_repeated(both: Both) -> None:
+def test_what_is_no_failure_of_the_network_is_not_repeated(both: ScriptedClient) -> None:
     class OutOfTime(Exception):
         pass
 
@@ -179,7 +179,7 @@ def test_no_proxy_of_the_environment_is_used_for_this_machine(monkeypatch: pytes
     assert found == {httpx.URL(servers["api"]).host: None, "cards.onepay.la": "http://proxy.example.org:3128"}
 
 
-def test_no_key_leaves_in_clear_for_a_proxy_elsewhere(both: Both) -> None:
+def test_no_key_leaves_in_clear_for_a_proxy_elsewhere(both: ScriptedClient) -> None:
     client: Callable[..., Any] = OnePay if both.name == "sync" else AsyncOnePay
     with pytest.raises(ConfigurationError, match="A proxy on another machine would read the key"):
         client(SECRET_KEY, base_url="http://127.0.0.1:1", proxy="http://proxy.example.org:3128")
@@ -187,7 +187,7 @@ def test_no_key_leaves_in_clear_for_a_proxy_elsewhere(both: Both) -> None:
     client(SECRET_KEY, proxy="http://proxy.example.org:3128")
 
 
-def test_refused_certificate_is_not_tried_again(both: Both) -> None:
+def test_refused_certificate_is_not_tried_again(both: ScriptedClient) -> None:
     tried: list[httpx.Request] = []
 
     def refuse(request: httpx.Request) -> httpx.Response:

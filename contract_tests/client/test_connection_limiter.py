@@ -16,8 +16,8 @@ from onepay_client import AsyncOnePay, NotSent, OnePay, Timeouts
 from onepay_client.sending.async_transport import AsyncConnectionLimiter, AsyncHttpxSender
 from onepay_client.sending.connections import CONNECTIONS, ConnectionLimiter, connection_limits
 from onepay_client.sending.transport import HttpxSender
-from support.both import PAYOUT
-from support.sides import SECRET_KEY
+from support.client_variants import SECRET_KEY
+from support.scripted_client import PAYOUT
 
 NOWHERE: Final[dict[str, Any]] = {"secret_key": SECRET_KEY, "base_url": "http://127.0.0.1:9", "retries": 0}
 IMPATIENT: Final = Timeouts(pool=0.0)

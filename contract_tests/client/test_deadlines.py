@@ -15,8 +15,8 @@ import pytest
 
 from onepay_client import NoResponse, NotSent, OnePay, Runtime
 from onepay_client.sending.connections import Connecting, deadline, heed_deadlines
-from support.both import Both
-from support.sides import SECRET_KEY
+from support.client_variants import SECRET_KEY
+from support.scripted_client import ScriptedClient
 
 
 class Waits(httpcore.NetworkStream):
@@ -141,7 +141,7 @@ def _dead_addresses(count: int) -> Generator[list[tuple[str, int]]]:
         yield addresses
 
 
-def test_a_deadline_holds_over_several_dead_addresses(both: Both, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_deadline_holds_over_several_dead_addresses(both: ScriptedClient, monkeypatch: pytest.MonkeyPatch) -> None:
     client = both.made(base_url="https://api.invalid", cards_url="https://api.invalid", deadline=0.5, retries=0)
     with _dead_addresses(20) as addresses:
         _resolving(monkeypatch, addresses)

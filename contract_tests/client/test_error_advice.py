@@ -29,7 +29,7 @@ from onepay_client import (
     payer_text,
 )
 from onepay_core.deviations import Deviation, DeviationKind
-from support.both import Both
+from support.scripted_client import ScriptedClient
 
 ADDRESS: Final = "https://api.onepay.la/v1"
 PAGE: Final = b"<!DOCTYPE html><html><title>Sign in to the wifi</title></html>"
@@ -163,7 +163,7 @@ def test_deep_values_are_not_in_the_repr_of_a_deviation(value: object) -> None:
 
 
 @pytest.mark.parametrize("fast", [False, True])
-def test_a_connection_error_names_the_proxy_without_password(both: Both, *, fast: bool) -> None:
+def test_a_connection_error_names_the_proxy_without_password(both: ScriptedClient, *, fast: bool) -> None:
     client = both.made(proxy="http://me:hunter2@127.0.0.1:1", fast=fast, retries=0)
     with pytest.raises(NotSent) as caught:
         both.wait(client.payments.get("p1"))

@@ -14,6 +14,7 @@ import pytest
 import exceptions
 from onepay_client import Backoff, Timeouts
 from onepay_client.errors import OnePayError
+from support.client_variants import NAMES
 from support.contract import Contract
 from support.effort import is_thorough
 from support.faults import (
@@ -29,10 +30,9 @@ from support.faults import (
     Fault,
 )
 from support.faulty_server import Repeats
+from support.harness import RETRIES, Harness
 from support.judge import Case
-from support.rig import RETRIES, Rig
 from support.sampling import KINDS, dealt, every_kind
-from support.sides import NAMES
 
 TROUBLES: Final = [fault for fault in (*CONNECTION_FAULTS, *STATUS_FAULTS) if not fault.slow]
 QUICK: Final = [*TROUBLES, *BAD_REPLIES]
@@ -54,8 +54,8 @@ both_rigs: Final = pytest.mark.parametrize("rig", NAMES, indirect=True)
 
 
 @pytest.fixture(scope="module")
-def rig(request: pytest.FixtureRequest, contract: Contract) -> Iterator[Rig]:
-    with Rig.opened(request.param, contract) as rig:
+def rig(request: pytest.FixtureRequest, contract: Contract) -> Iterator[Harness]:
+    with Harness.opened(request.param, contract) as rig:
         yield rig
 
 
@@ -71,7 +71,7 @@ LIMITS: Final[dict[str, dict[str, Any]]] = {
 
 
 @pytest.fixture(scope="module")
-def impatient(rig: Rig) -> Iterator[dict[str, Any]]:
+def impatient(rig: Harness) -> Iterator[dict[str, Any]]:
     """Clients that soon give up."""
     clients = {word: rig.made(**limits, retries=1, backoff=Backoff(base=0.001)) for word, limits in LIMITS.items()}
     yield clients
@@ -79,7 +79,7 @@ def impatient(rig: Rig) -> Iterator[dict[str, Any]]:
         rig.close(client)
 
 
-def played(kind: str, scripts: Sequence[Sequence[Fault]], rig: Rig, repeats: Repeats = "replay") -> Iterator[Case]:
+def played(kind: str, scripts: Sequence[Sequence[Fault]], rig: Harness, repeats: Repeats = "replay") -> Iterator[Case]:
     """Each operation of a kind with its part of the scripts."""
     for operation, hand in dealt(kind, scripts, rig.name):
         for script in hand:
@@ -92,27 +92,27 @@ def complaints(cases: Iterable[Case]) -> list[str]:
 
 @both_rigs
 @every_kind
-def test_no_fault_that_passes_does_anything_twice_or_lies(kind: str, rig: Rig) -> None:
+def test_no_fault_that_passes_does_anything_twice_or_lies(kind: str, rig: Harness) -> None:
     scripts = [[fault] for fault in QUICK]
     assert complaints(played(kind, scripts, rig)) == []
 
 
 @both_rigs
 @every_kind
-def test_no_fault_that_stays_does_anything_twice_or_lies(kind: str, rig: Rig) -> None:
+def test_no_fault_that_stays_does_anything_twice_or_lies(kind: str, rig: Harness) -> None:
     scripts = [[fault] * (RETRIES + 2) for fault in TROUBLES]
     assert complaints(played(kind, scripts, rig)) == []
 
 
 @both_rigs
 @every_kind
-def test_nothing_after_a_cut_hides_that_it_may_have_been_done(kind: str, rig: Rig) -> None:
+def test_nothing_after_a_cut_hides_that_it_may_have_been_done(kind: str, rig: Harness) -> None:
     scripts = [[cut, fault] for fault in AFTER_A_CUT for cut in CUT]
     assert complaints(played(kind, scripts, rig)) == []
 
 
 @both_rigs
-def test_a_server_that_refuses_repeated_keys_is_understood(rig: Rig) -> None:
+def test_a_server_that_refuses_repeated_keys_is_understood(rig: Harness) -> None:
     scripts = [[fault] for fault in LOST_REPLIES]
     assert complaints(played("keyed", scripts, rig, "conflict")) == []
 
@@ -128,7 +128,7 @@ def test_every_kind_of_operation_meets_every_fault(kind: str, side: str) -> None
 @both_rigs
 @pytest.mark.parametrize("fault", SLOW, ids=str)
 def test_no_slow_fault_does_anything_twice_or_lies(
-    fault: Fault, rig: Rig, contract: Contract, impatient: dict[str, Any]
+    fault: Fault, rig: Harness, contract: Contract, impatient: dict[str, Any]
 ) -> None:
     client = impatient[next(word for word in LIMITS if word in fault.name)]
     samples = SAMPLES if is_thorough() else SAMPLES[(SLOW.index(fault) + NAMES.index(rig.name)) % 2 :: 2]
@@ -154,7 +154,7 @@ WHEN_ALL_IS_WELL_LATER: Final = {
 
 @both_rigs
 @every_kind
-def test_a_passing_fault_is_retried_where_that_is_safe(kind: str, rig: Rig) -> None:
+def test_a_passing_fault_is_retried_where_that_is_safe(kind: str, rig: Harness) -> None:
     faults = [REFUSED, CUT[0], RETRY_AFTER_FAULTS["seconds"]]
     well = dict(zip(faults, WHEN_ALL_IS_WELL_LATER[kind], strict=True))
     cases = played(kind, [[fault] for fault in faults], rig)
@@ -164,13 +164,13 @@ def test_a_passing_fault_is_retried_where_that_is_safe(kind: str, rig: Rig) -> N
 
 @both_rigs
 @pytest.mark.parametrize("form", RETRY_AFTER_FAULTS)
-def test_each_form_of_retry_after_leads_to_a_bounded_pause(form: str, rig: Rig, contract: Contract) -> None:
+def test_each_form_of_retry_after_leads_to_a_bounded_pause(form: str, rig: Harness, contract: Contract) -> None:
     case = rig.play(contract.operations["cashouts_create"], [RETRY_AFTER_FAULTS[form]])
     assert case.end.error is None or isinstance(case.end.error, OnePayError)
     assert all(0 <= pause <= 120 for pause in rig.clock.pauses), rig.clock.pauses
 
 
 @both_rigs
-def test_the_pause_is_the_one_that_the_server_asked_for(rig: Rig, contract: Contract) -> None:
+def test_the_pause_is_the_one_that_the_server_asked_for(rig: Harness, contract: Contract) -> None:
     case = rig.play(contract.operations["cashouts_create"], [RETRY_AFTER_FAULTS["seconds"]])
     assert (case.end.error, rig.clock.pauses) == (None, [2.0])

@@ -14,13 +14,13 @@ import pytest
 from onepay_api.wire_names import SENSITIVE_NAMES
 from onepay_client import AsyncOnePay, OnePay
 from onepay_contract.document import Operation
+from support.client_variants import SECRET_KEY
 from support.contract import Contract
 from support.every import every_operation
 from support.faults import Success
 from support.faulty_server import FaultyServer
 from support.http2_server import Http2Server
 from support.ledger import Arrival
-from support.sides import SECRET_KEY
 
 FILTER = "ana-canary"
 NAMES_OF_PLACES: Final = {("states_list", "name"), ("cities_list", "name")}

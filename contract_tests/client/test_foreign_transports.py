@@ -15,14 +15,14 @@ from pyreqwest.compatibility.httpx import HttpxTransport, SyncHttpxTransport
 
 from onepay_client import AsyncOnePay, ConfigurationError, OnePay
 from onepay_client.errors import NoResponse, NotSent, OutcomeUnknown, ValidationFailed
-from support.both import Both
+from support.client_variants import SECRET_KEY
 from support.contract import Contract
 from support.effort import is_thorough
 from support.faults import BAD_REPLIES, CONNECTION_FAULTS, CUT, REFUSED, STATUS_FAULTS
+from support.harness import RETRIES, Harness
 from support.http2_server import Answer as Http2Answer
 from support.http2_server import Http2Server
-from support.rig import RETRIES, Rig
-from support.sides import SECRET_KEY
+from support.scripted_client import ScriptedClient
 from support.transports import PROVED, TRANSPORTS, HookedClient, async_pyreqwest_transport, opened, pyreqwest_transport
 
 SAMPLES: Final = (
@@ -37,13 +37,13 @@ TROUBLES: Final = [fault for fault in (*CONNECTION_FAULTS, *STATUS_FAULTS) if no
 
 
 @pytest.fixture(scope="module", params=TRANSPORTS, ids=": ".join)
-def transport(request: pytest.FixtureRequest, contract: Contract) -> Iterator[tuple[str, Rig, Any]]:
+def transport(request: pytest.FixtureRequest, contract: Contract) -> Iterator[tuple[str, Harness, Any]]:
     side, name = request.param
-    with Rig.opened(side, contract) as rig, opened(rig, name) as client:
+    with Harness.opened(side, contract) as rig, opened(rig, name) as client:
         yield name, rig, client
 
 
-def test_no_fault_is_misreported_over_any_transport(transport: tuple[str, Rig, Any], contract: Contract) -> None:
+def test_no_fault_is_misreported_over_any_transport(transport: tuple[str, Harness, Any], contract: Contract) -> None:
     name, rig, client = transport
     scripts = [[fault] for fault in (*TROUBLES, *BAD_REPLIES)] + [[fault] * (RETRIES + 2) for fault in (REFUSED, *CUT)]
     cases = [
@@ -54,7 +54,7 @@ def test_no_fault_is_misreported_over_any_transport(transport: tuple[str, Rig, A
     assert [complaint for case in cases for complaint in case.complaints()] == []
 
 
-def test_only_proved_transports_know_that_nothing_left(transport: tuple[str, Rig, Any], contract: Contract) -> None:
+def test_only_proved_transports_know_that_nothing_left(transport: tuple[str, Harness, Any], contract: Contract) -> None:
     name, rig, client = transport
     refund, read = contract.operations["charges_refund"], contract.operations["payments_get"]
     for operation, unknown in ((refund, OutcomeUnknown), (read, NoResponse)):
@@ -90,7 +90,7 @@ class SubclassedClient(httpx.Client):
     ids=["transport", "client", "mount", "subclassed client", "wrapped", "pyreqwest in a client"],
 )
 def test_a_transport_of_the_callers_own_proves_nothing(settings: Any, contract: Contract) -> None:
-    with Rig.opened("sync", contract) as rig:
+    with Harness.opened("sync", contract) as rig:
         made = settings()
         client = rig.made(**made)
         case = rig.play(contract.operations["charges_refund"], [CUT[0]], client=client)
@@ -111,7 +111,7 @@ def test_a_session_of_the_callers_does_not_repeat_either(given: str, contract: C
     async def session() -> Any:
         return ClientSession if given == "function" else ClientSession()
 
-    with Rig.opened("async", contract) as rig:
+    with Harness.opened("async", contract) as rig:
         client = rig.made(transport=AiohttpTransport(client=rig.wait(session())))
         case = rig.play(contract.operations["invoices_update"], [CUT[0]], client=client, is_proved=False)
         assert case.complaints() == []
@@ -124,7 +124,7 @@ def test_what_a_hook_raises_is_not_taken_for_the_network(at: str, contract: Cont
     def fail(_: Any) -> None:
         raise httpx.ConnectError("the hook failed")
 
-    with Rig.opened("sync", contract) as rig, httpx.Client(event_hooks={at: [fail]}) as http:
+    with Harness.opened("sync", contract) as rig, httpx.Client(event_hooks={at: [fail]}) as http:
         case = rig.play(contract.operations["charges_refund"], [], client=rig.made(http_client=http))
         assert case.ledger.sent == (0 if at == "request" else 1)
         assert type(case.end.error) is (NotSent if at == "request" else OutcomeUnknown)
@@ -174,7 +174,7 @@ def test_a_client_that_followed_a_redirect_is_not_believed(contract: Contract) -
             return super().send(request, **options)
 
     [redirect] = [fault for fault in BAD_REPLIES if fault.name == "redirect 307"]
-    with Rig.opened("sync", contract) as rig, Follows() as http:
+    with Harness.opened("sync", contract) as rig, Follows() as http:
         case = rig.play(contract.operations["charges_refund"], [redirect], client=rig.made(http_client=http))
         assert type(case.end.error) is OutcomeUnknown
         assert "followed a redirect" in str(case.end.error)
@@ -191,7 +191,7 @@ HTTP2_ANSWERS: Final[dict[Http2Answer, type[Exception]]] = {
 
 
 @pytest.mark.parametrize("answer", HTTP2_ANSWERS)
-def test_an_unkeyed_write_leaves_once_over_http2(answer: Http2Answer, both: Both) -> None:
+def test_an_unkeyed_write_leaves_once_over_http2(answer: Http2Answer, both: ScriptedClient) -> None:
     kind: Any = httpx.HTTPTransport if both.name == "sync" else httpx.AsyncHTTPTransport
     with Http2Server.running(b"{}", answer) as server:
         transport = kind(http1=False, http2=True)
@@ -202,7 +202,7 @@ def test_an_unkeyed_write_leaves_once_over_http2(answer: Http2Answer, both: Both
         both.wait(client.close() if both.name == "sync" else client.aclose())
 
 
-def test_nobody_at_home_is_known_over_http2(both: Both) -> None:
+def test_nobody_at_home_is_known_over_http2(both: ScriptedClient) -> None:
     kind: Any = httpx.HTTPTransport if both.name == "sync" else httpx.AsyncHTTPTransport
     url = "http://127.0.0.1:1"
     client = both.made(transport=kind(http1=False, http2=True), base_url=url, cards_url=url)
@@ -213,6 +213,6 @@ def test_nobody_at_home_is_known_over_http2(both: Both) -> None:
 
 def test_hooks_see_every_attempt(contract: Contract) -> None:
     hooked = HookedClient()
-    with Rig.opened("sync", contract) as rig, hooked.sync() as http:
+    with Harness.opened("sync", contract) as rig, hooked.sync() as http:
         rig.play(contract.operations["cashouts_create"], [CUT[0]], client=rig.made(http_client=http))
     assert (hooked.requests, hooked.responses) == (2, 1)

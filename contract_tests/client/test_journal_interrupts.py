@@ -19,12 +19,12 @@ import pytest
 from onepay_client import OnePay, SqliteJournal
 from onepay_client.journal import Ending
 from onepay_client.sending.connections import ConnectionLimiter
-from support.both import PAYOUT
 from support.calls import Calls
 from support.contract import Contract
 from support.driving import CASHOUT
 from support.faulty_server import FaultyServer
 from support.interrupts import Interrupter, in_a_thread_of_its_own
+from support.scripted_client import PAYOUT
 
 TREE: Final = Path(__file__).parents[2]
 PATHS: Final = os.pathsep.join(str(TREE / folder) for folder in ("src", "generated", "contract_tests"))
@@ -140,7 +140,7 @@ PROGRAM: Final = """
 import os, signal, sys
 import httpx
 from onepay_client import OnePay, SqliteJournal
-from support.both import PAYOUT
+from support.scripted_client import PAYOUT
 
 def answer(request):
     os.kill(os.getpid(), getattr(signal, sys.argv[2]))

@@ -36,8 +36,8 @@ from onepay_client import (
 from onepay_client.journal import Ending, Entry
 from onepay_client.storage.journals import DatabaseJournal
 from support import entries
-from support.both import PAYOUT, Both, ok
 from support.driving import CASHOUT, CUT, NEVER_SENT, Driven, answer, refusal
+from support.scripted_client import PAYOUT, ScriptedClient, ok
 
 DAY: Final = 24 * 3600.0
 YEAR: Final = 365 * DAY
@@ -112,7 +112,7 @@ def test_server_that_knows_the_key_leaves_the_outcome_open(journal: DatabaseJour
     assert ending_of(journal) is Ending.UNKNOWN
 
 
-def test_what_is_done_is_not_sent_again(both: Both, journal: DatabaseJournal) -> None:
+def test_what_is_done_is_not_sent_again(both: ScriptedClient, journal: DatabaseJournal) -> None:
     both.will(ok(CASHOUT))
     client = both.made(transport=httpx.MockTransport(both.answer), journal=journal)
     both.wait(client.cashouts.create(**PAYOUT, idempotency_key="k1"))
@@ -207,7 +207,7 @@ def test_unknown_outcome_is_too_old_to_resume_after_a_day() -> None:
     assert len(received) == 1
 
 
-def test_resume_sends_the_bytes_of_the_first_attempt(both: Both) -> None:
+def test_resume_sends_the_bytes_of_the_first_attempt(both: ScriptedClient) -> None:
     body = models.CashoutCreate(**PAYOUT)
     both.will(httpx.ReadError("cut"))
     with pytest.raises(OutcomeUnknown) as caught:

@@ -19,10 +19,10 @@ from onepay_core.json_values import Json
 from onepay_core.model import Model
 from onepay_core.requests import Credentials, build, violations
 from support.canaries import PUBLIC_KEY, SECRET_KEY, TOKEN, Marker, canary, found_in
+from support.client_variants import ClientVariant
 from support.contract import Contract, Schema, attribute_of
 from support.effort import examples
 from support.every import both_sides, every_body
-from support.sides import Side
 from support.strategies import PLAIN_MOMENTS, Strategies
 
 CONTRACT: Final = Contract.load()
@@ -84,7 +84,7 @@ def test_the_last_four_digits_of_a_card_tell_cards_apart() -> None:
 
 @both_sides
 @every_body
-def test_a_refusal_names_a_sensitive_field_and_not_its_value(operation: Operation, side: Side) -> None:
+def test_a_refusal_names_a_sensitive_field_and_not_its_value(operation: Operation, side: ClientVariant) -> None:
     for name in SENSITIVE.get(str((operation.body_schema or {})["$ref"]).rpartition("/")[2], []):
         for place in [*hiding_places(name)[1:], int(canary("document_number"))]:
             with pytest.raises(InvalidRequest) as caught:
@@ -95,7 +95,9 @@ def test_a_refusal_names_a_sensitive_field_and_not_its_value(operation: Operatio
 
 
 @both_sides
-def test_a_refusal_of_an_object_does_not_show_what_is_in_it(operations: dict[str, Operation], side: Side) -> None:
+def test_a_refusal_of_an_object_does_not_show_what_is_in_it(
+    operations: dict[str, Operation], side: ClientVariant
+) -> None:
     inside = [{"document_number": canary("document_number")}]
     for method, keywords in (
         (side.method(operations["companies_create"], "_from"), {"body": {"company_owner": inside}}),
@@ -108,7 +110,9 @@ def test_a_refusal_of_an_object_does_not_show_what_is_in_it(operations: dict[str
 
 
 @both_sides
-def test_an_error_about_a_key_or_a_header_does_not_repeat_it(operations: dict[str, Operation], side: Side) -> None:
+def test_an_error_about_a_key_or_a_header_does_not_repeat_it(
+    operations: dict[str, Operation], side: ClientVariant
+) -> None:
     for settings, keywords in (
         ({"secret_key": SECRET_KEY + "\n"}, {"title": "Café"}),
         ({}, {"title": "Café", "options": CallOptions(headers={"X-Extra": canary("header") + "\n"})}),

@@ -15,9 +15,9 @@ from hypothesis import strategies as st
 from onepay_api import CallOptions, models, to_json
 from onepay_client import money
 from onepay_client.errors import InvalidRequest, InvalidValue, OnePayError
-from support.both import PAYOUT, Both, ok
 from support.driving import CASHOUT
 from support.effort import examples
+from support.scripted_client import PAYOUT, ScriptedClient, ok
 
 if TYPE_CHECKING:
     from support.contract import Contract
@@ -270,13 +270,13 @@ REFUSED_BY_A_CLIENT = {
 
 
 @pytest.mark.parametrize(("amount", "reason"), REFUSED_BY_A_CLIENT.items(), ids=repr)
-def test_a_client_sends_no_amount_that_cannot_be_right(both: Both, amount: Any, reason: str) -> None:
+def test_a_client_sends_no_amount_that_cannot_be_right(both: ScriptedClient, amount: Any, reason: str) -> None:
     with pytest.raises(InvalidRequest, match=reason):
         both.wait(both.client.cashouts.create(**(PAYOUT | {"amount": amount})))
     assert both.requests == []
 
 
-def test_a_client_that_is_told_not_to_check_sends_any_amount(both: Both) -> None:
+def test_a_client_that_is_told_not_to_check_sends_any_amount(both: ScriptedClient) -> None:
     both.will(ok(CASHOUT))
     both.wait(both.client.cashouts.create(**(PAYOUT | {"amount": 2**53}), options=CallOptions(check=False)))
     assert json.loads(both.requests[0].content)["amount"] == 2**53

@@ -12,8 +12,8 @@ from onepay_api import NoResponse
 from onepay_contract.document import Operation
 from onepay_core.callers import TIMEOUT
 from onepay_core.operation import CallOptions
+from support.client_variants import ClientVariant
 from support.every import both_sides, every_operation
-from support.sides import Side
 
 NEVER_SENT: Final = {httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout, httpx.UnsupportedProtocol}
 
@@ -30,7 +30,7 @@ FAILURES: Final = sorted(set(below(httpx.RequestError)), key=lambda error: error
 @both_sides
 @pytest.mark.parametrize("failure", FAILURES, ids=lambda failure: failure.__name__)
 def test_only_what_never_left_is_known_not_to_have_arrived(
-    failure: type[httpx.RequestError], operations: dict[str, Operation], side: Side
+    failure: type[httpx.RequestError], operations: dict[str, Operation], side: ClientVariant
 ) -> None:
     side.wire.fail(failure("nobody answers"))
     client = side.made(http=None)
@@ -43,7 +43,7 @@ def test_only_what_never_left_is_known_not_to_have_arrived(
 @both_sides
 @pytest.mark.parametrize("failure", FAILURES, ids=lambda failure: failure.__name__)
 def test_no_failure_of_a_given_client_proves_that_nothing_left(
-    failure: type[httpx.RequestError], operations: dict[str, Operation], side: Side
+    failure: type[httpx.RequestError], operations: dict[str, Operation], side: ClientVariant
 ) -> None:
     side.wire.fail(failure("nobody answers"))
     with pytest.raises(NoResponse, match=failure.__name__) as caught:
@@ -53,7 +53,7 @@ def test_no_failure_of_a_given_client_proves_that_nothing_left(
 
 @both_sides
 @every_operation
-def test_no_operation_waits_for_ever(operation: Operation, side: Side) -> None:
+def test_no_operation_waits_for_ever(operation: Operation, side: ClientVariant) -> None:
     side.wire.fail(httpx.ReadTimeout("too slow"))
     with pytest.raises(NoResponse) as caught:
         side.ask(operation)
@@ -63,7 +63,7 @@ def test_no_operation_waits_for_ever(operation: Operation, side: Side) -> None:
 
 
 @both_sides
-def test_a_call_may_have_a_time_limit_of_its_own(operations: dict[str, Operation], side: Side) -> None:
+def test_a_call_may_have_a_time_limit_of_its_own(operations: dict[str, Operation], side: ClientVariant) -> None:
     side.wire.answer(500)
     with pytest.raises(Exception, match="HTTP 500"):
         side.method(operations["balances_get"])(options=CallOptions(timeout=1.5))
@@ -72,7 +72,7 @@ def test_a_call_may_have_a_time_limit_of_its_own(operations: dict[str, Operation
 
 
 @both_sides
-def test_a_reply_cut_inside_its_body_may_have_arrived(operations: dict[str, Operation], side: Side) -> None:
+def test_a_reply_cut_inside_its_body_may_have_arrived(operations: dict[str, Operation], side: ClientVariant) -> None:
     side.wire.answer(200, b"not gzip at all", encoding="gzip")
     with pytest.raises(NoResponse, match="DecodingError") as caught:
         side.ask(operations["balances_withdraw"])

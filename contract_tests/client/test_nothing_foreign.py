@@ -23,11 +23,11 @@ from onepay_client.errors import (
     ServerFailed,
 )
 from support.calls import AN_ID
+from support.client_variants import NAMES
 from support.contract import Contract
 from support.effort import examples
 from support.faults import BAD_REPLIES, FAULTS, HUGE_REPLIES, Fault
-from support.rig import RETRIES, Rig
-from support.sides import NAMES
+from support.harness import RETRIES, Harness
 
 both_rigs: Final = pytest.mark.parametrize("rig", NAMES, indirect=True)
 BY_NAME: Final = {fault.name: fault for fault in FAULTS}
@@ -60,21 +60,21 @@ OF_A_READ: Final[dict[str, type[OnePayError]]] = {
 
 
 @pytest.fixture(scope="module")
-def rig(request: pytest.FixtureRequest, contract: Contract) -> Iterator[Rig]:
-    with Rig.opened(request.param, contract) as rig:
+def rig(request: pytest.FixtureRequest, contract: Contract) -> Iterator[Harness]:
+    with Harness.opened(request.param, contract) as rig:
         yield rig
 
 
 @both_rigs
 @pytest.mark.parametrize("name", OF_A_READ)
-def test_a_read_says_what_was_wrong_with_the_reply(name: str, rig: Rig, contract: Contract) -> None:
+def test_a_read_says_what_was_wrong_with_the_reply(name: str, rig: Harness, contract: Contract) -> None:
     case = rig.play(contract.operations["payments_get"], [BY_NAME[name]] * (RETRIES + 1))
     assert type(case.end.error) is OF_A_READ[name], case.end
 
 
 @both_rigs
 @pytest.mark.parametrize("name", [fault.name for fault in (*BAD_REPLIES, *HUGE_REPLIES) if fault.acts])
-def test_a_write_without_key_and_with_a_bad_reply_is_not_lost(name: str, rig: Rig, contract: Contract) -> None:
+def test_a_write_without_key_and_with_a_bad_reply_is_not_lost(name: str, rig: Harness, contract: Contract) -> None:
     case = rig.play(contract.operations["charges_cancel"], [BY_NAME[name]])
     assert case.end.error is None or isinstance(case.end.error, OutcomeUnknown), case.end
     assert case.ledger.sent == 1
@@ -114,7 +114,7 @@ def raw_replies(draw: st.DrawFn) -> bytes:
 @pytest.mark.parametrize("operation_id", ["payments_get", "cashouts_create", "charges_cancel", "payments_delete"])
 @examples(20)
 @given(raw=raw_replies())
-def test_no_bytes_let_a_foreign_error_out(raw: bytes, operation_id: str, rig: Rig, contract: Contract) -> None:
+def test_no_bytes_let_a_foreign_error_out(raw: bytes, operation_id: str, rig: Harness, contract: Contract) -> None:
     def answer(connection: Any, _: object) -> None:
         connection.send(raw)
         connection.end()
@@ -160,7 +160,7 @@ class Raising(httpx.BaseTransport, httpx.AsyncBaseTransport):
 
 @both_rigs
 @pytest.mark.parametrize("error", RAISED, ids=lambda error: type(error).__name__)
-def test_nothing_that_a_transport_raises_gets_out_as_it_is(error: Exception, rig: Rig) -> None:
+def test_nothing_that_a_transport_raises_gets_out_as_it_is(error: Exception, rig: Harness) -> None:
     transport = Raising(error)
     client = rig.made(transport=transport)
     read = rig.ended(lambda: client.payments.get(AN_ID))
@@ -180,7 +180,7 @@ def test_nothing_that_a_transport_raises_gets_out_as_it_is(error: Exception, rig
     body=st.binary(max_size=30) | st.sampled_from([b"{}", b'{"errors": [1, null]}', b'{"message": {}, "code": []}']),
 )
 def test_no_answer_of_a_transport_lets_a_foreign_error_out(
-    status: int, headers: dict[str, str], body: bytes, rig: Rig
+    status: int, headers: dict[str, str], body: bytes, rig: Harness
 ) -> None:
     encoded = [(name.encode(), value.encode("utf-8", "replace")) for name, value in headers.items()]
     client = rig.made(transport=httpx.MockTransport(lambda _: httpx.Response(status, headers=encoded, content=body)))

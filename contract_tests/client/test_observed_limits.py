@@ -9,14 +9,14 @@ import pytest
 
 from onepay_client import CallOptions, ObservedLimitWarning, models
 from onepay_core.model import wire_fields
-from support.both import Both
+from support.scripted_client import ScriptedClient
 
 PAYMENT: dict[str, Any] = {"title": "Café", "amount": 15_000}
 LONG = "A" * 61
 BODY = b'{"id": "p1"}'
 
 
-def warned(both: Both, method: str, **fields: Any) -> list[warnings.WarningMessage]:
+def warned(both: ScriptedClient, method: str, **fields: Any) -> list[warnings.WarningMessage]:
     both.will((201, BODY, {}))
     tag, name = method.split(".")
     with warnings.catch_warnings(record=True) as caught:
@@ -26,7 +26,7 @@ def warned(both: Both, method: str, **fields: Any) -> list[warnings.WarningMessa
     return caught
 
 
-def call(both: Both, method: Any, fields: dict[str, Any]) -> None:
+def call(both: ScriptedClient, method: Any, fields: dict[str, Any]) -> None:
     async def awaited() -> None:
         await method(**fields)
 
@@ -42,7 +42,7 @@ def call(both: Both, method: Any, fields: dict[str, Any]) -> None:
         ({"email": "a" * 96 + "@b.co"}, "email has more than 100 characters"),
     ],
 )
-def test_a_text_beyond_a_limit_is_sent_with_a_warning(fields: dict[str, str], name: str, both: Both) -> None:
+def test_a_text_beyond_a_limit_is_sent_with_a_warning(fields: dict[str, str], name: str, both: ScriptedClient) -> None:
     [message] = warned(both, "payments.create", **(PAYMENT | fields))
     assert message.category is ObservedLimitWarning
     assert str(message.message).startswith(f"payments_create: {name}")
@@ -53,19 +53,19 @@ def test_a_text_beyond_a_limit_is_sent_with_a_warning(fields: dict[str, str], na
 
 
 @pytest.mark.parametrize("email", ["two@a.co, three@a.co", ".dot@a.co", "two..dots@a.co", "blank @a.co", "none"])
-def test_an_email_that_invoices_refuse_is_warned_of(email: str, both: Both) -> None:
+def test_an_email_that_invoices_refuse_is_warned_of(email: str, both: ScriptedClient) -> None:
     fields = {"reference": "factura-1", "provider": "mine", "amount": 15_000, "name": "Factura"}
     [message] = warned(both, "invoices.create", **fields, email=email)
     assert "email has another form" in str(message.message)
 
 
-def test_what_programs_send_is_not_warned_of(both: Both) -> None:
+def test_what_programs_send_is_not_warned_of(both: ScriptedClient) -> None:
     fields = {"title": "A" * 60, "phone": "+573001112233", "email": "ana.maria@correo.com.co"}
     assert warned(both, "payments.create", **(PAYMENT | fields)) == []
     assert warned(both, "payments.create", **(PAYMENT | {"title": LONG}), options=CallOptions(check=False)) == []
 
 
-def test_each_place_is_warned_once(both: Both) -> None:
+def test_each_place_is_warned_once(both: ScriptedClient) -> None:
     both.will((201, BODY, {}))
     with warnings.catch_warnings(record=True) as caught:
         warnings.simplefilter("default")
@@ -74,7 +74,7 @@ def test_each_place_is_warned_once(both: Both) -> None:
     assert len(caught) == 1
 
 
-def test_a_warning_made_an_error_stops_the_call_before_it_leaves(both: Both) -> None:
+def test_a_warning_made_an_error_stops_the_call_before_it_leaves(both: ScriptedClient) -> None:
     both.will((201, BODY, {}))
     with warnings.catch_warnings():
         warnings.simplefilter("error")

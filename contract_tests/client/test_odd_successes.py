@@ -20,18 +20,18 @@ from onepay_client.client import raw_call
 from onepay_client.sending.messages import Headers
 from onepay_client.sending.transport import Body, Unusable
 from onepay_client.settings import MAX_BODY
-from support.both import BALANCE, PAYOUT, Both, ok
+from support.client_variants import SECRET_KEY
 from support.driving import CASHOUT, Driven, answer
-from support.sides import SECRET_KEY
+from support.scripted_client import BALANCE, PAYOUT, ScriptedClient, ok
 
 
-def test_a_compressed_reply_is_read(both: Both) -> None:
+def test_a_compressed_reply_is_read(both: ScriptedClient) -> None:
     both.will(ok(gzip.compress(BALANCE), Content_Encoding="gzip"))
     assert both.wait(both.client.balances.get()).balance == 150_000
 
 
 @pytest.mark.parametrize("mark", [b"", b"\xef\xbb\xbf"], ids=["", "byte order mark"])
-def test_half_a_character_spoils_one_text_of_an_incomplete_page(both: Both, mark: bytes) -> None:
+def test_half_a_character_spoils_one_text_of_an_incomplete_page(both: ScriptedClient, mark: bytes) -> None:
     both.will(ok(mark + b'{"data": [{"id": "p1", "title": "X\\ud83d"}, {"id": "p2"}]}'))
     page = both.wait(both.client.payments.list())
     assert [payment.id for payment in page.data] == ["p1", "p2"]
@@ -55,20 +55,20 @@ BAD_BODIES: Final = {
 
 
 @pytest.mark.parametrize("space", [b"", b" ", b"\n", b"\t"])
-def test_a_text_that_looks_like_a_name_is_none(both: Both, space: bytes) -> None:
+def test_a_text_that_looks_like_a_name_is_none(both: ScriptedClient, space: bytes) -> None:
     both.will(ok(b'{"id"' + space + b': "1", "balance": 1, "label": "\\"balance\\"' + b': [2] \\" :"}'))
     assert both.wait(both.client.balances.get()).label.startswith('"balance": [2]')
 
 
 @pytest.mark.parametrize("case", BAD_BODIES)
-def test_a_body_that_cannot_be_used_is_an_error_of_ours(both: Both, case: str) -> None:
+def test_a_body_that_cannot_be_used_is_an_error_of_ours(both: ScriptedClient, case: str) -> None:
     both.will(BAD_BODIES[case])
     with pytest.raises(errors.InvalidResponse) as caught:
         both.wait(both.client.balances.get())
     assert len(pickle.dumps(caught.value)) < 2000
 
 
-def test_no_more_of_a_body_is_read_than_allowed(both: Both) -> None:
+def test_no_more_of_a_body_is_read_than_allowed(both: ScriptedClient) -> None:
     read = 0
 
     class Endless(httpx.SyncByteStream, httpx.AsyncByteStream):
@@ -88,7 +88,7 @@ def test_no_more_of_a_body_is_read_than_allowed(both: Both) -> None:
     assert read == 6000
 
 
-def test_a_body_that_unpacks_to_gigabytes_is_never_unpacked(both: Both) -> None:
+def test_a_body_that_unpacks_to_gigabytes_is_never_unpacked(both: ScriptedClient) -> None:
     deflate = zlib.compressobj(9, zlib.DEFLATED, 31)
     block = b" " * (1 << 20)
     bomb = b"".join(deflate.compress(block) for _ in range(64)) + deflate.flush()
@@ -98,7 +98,7 @@ def test_a_body_that_unpacks_to_gigabytes_is_never_unpacked(both: Both) -> None:
 
 
 @pytest.mark.parametrize(("key", "expected"), [(SECRET_KEY, "true"), (SECRET_KEY.replace("test", "live"), "false")])
-def test_an_object_of_the_other_environment_is_reported(both: Both, key: str, expected: str) -> None:
+def test_an_object_of_the_other_environment_is_reported(both: ScriptedClient, key: str, expected: str) -> None:
     other = CASHOUT.replace(b"true", b"false" if "test" in key else b"true")
     both.will(ok(other))
     client = both.made(secret_key=key, transport=httpx.MockTransport(both.answer))
@@ -108,13 +108,13 @@ def test_an_object_of_the_other_environment_is_reported(both: Both, key: str, ex
     assert deviation.expected.startswith(expected)
 
 
-def test_another_content_type_is_reported(both: Both) -> None:
+def test_another_content_type_is_reported(both: ScriptedClient) -> None:
     both.will(ok(BALANCE, Content_Type="text/html"))
     reply = both.wait(both.client.with_reply(both.client.balances.get))
     assert [deviation.pointer for deviation in reply.deviations] == ["/(content-type)"]
 
 
-def test_a_hidden_value_does_not_go_into_a_pickle(both: Both) -> None:
+def test_a_hidden_value_does_not_go_into_a_pickle(both: ScriptedClient) -> None:
     both.will(ok(BALANCE.replace(b"150000", b'"a secret"')))
     reply = both.wait(both.client.with_reply(both.client.balances.get))
     [deviation] = reply.deviations

@@ -15,9 +15,9 @@ from onepay_client.sending.classification import read_success
 from onepay_client.sending.messages import Headers, RawReply
 from onepay_core.model import Model, wire_fields
 from onepay_core.operation import Operation
-from support.both import BALANCE, PAYOUT, Both, ok
 from support.driving import CASHOUT
 from support.effort import examples
+from support.scripted_client import BALANCE, PAYOUT, ScriptedClient, ok
 
 VALUES: Final = st.none() | st.integers() | st.text() | st.lists(st.booleans())
 FOREIGN: Final = b'{"a": 1}'
@@ -63,14 +63,14 @@ def test_an_object_with_a_required_field_is_a_value(name: str) -> None:
         assert missing >= {other for other in required(kind) if other != field}
 
 
-def test_a_page_of_other_objects_is_refused(both: Both) -> None:
+def test_a_page_of_other_objects_is_refused(both: ScriptedClient) -> None:
     page = {"data": [{"a": 1}, {}], "current_page": 1, "from": 1, "to": 2, "total": 2, "last_page": 1, "per_page": 2}
     both.will(ok(json.dumps(page).encode()))
     with pytest.raises(errors.InvalidResponse, match="none of the fields that make a Charge"):
         both.wait(both.client.charges.list())
 
 
-def test_a_read_that_gets_another_object_is_asked_again(both: Both) -> None:
+def test_a_read_that_gets_another_object_is_asked_again(both: ScriptedClient) -> None:
     both.will(ok(FOREIGN), ok(BALANCE))
     assert both.wait(both.client.balances.get()).balance == 150_000
     both.will(ok(FOREIGN))
@@ -79,7 +79,7 @@ def test_a_read_that_gets_another_object_is_asked_again(both: Both) -> None:
     assert caught.value.body == FOREIGN
 
 
-def test_a_write_that_gets_another_object_says_how_to_go_on(both: Both) -> None:
+def test_a_write_that_gets_another_object_says_how_to_go_on(both: ScriptedClient) -> None:
     both.will(ok(FOREIGN))
     with pytest.raises(errors.OutcomeUnknown, match="none of the fields that make a Cashout") as caught:
         both.wait(both.client.cashouts.create(**PAYOUT))

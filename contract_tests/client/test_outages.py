@@ -25,15 +25,15 @@ from onepay_client import (
     SqliteJournal,
 )
 from onepay_client.settings import Runtime
-from support.both import PAYOUT, Both, ok
+from support.client_variants import SECRET_KEY
 from support.driving import CASHOUT, CUT, NEVER_SENT, Driven, answer, refusal
-from support.sides import SECRET_KEY
+from support.scripted_client import PAYOUT, ScriptedClient, ok
 
 DOWN: Final[tuple[int, bytes, dict[str, str]]] = (503, b"", {})
 
 
 @pytest.mark.parametrize("trouble", [DOWN, (429, b"{}", {}), httpx.ReadError("cut"), httpx.ConnectError("refused")])
-def test_a_full_outage_makes_few_repetitions(trouble: Any, both: Both) -> None:
+def test_a_full_outage_makes_few_repetitions(trouble: Any, both: ScriptedClient) -> None:
     both.will(trouble)
     for _ in range(200):
         with pytest.raises(Exception, match="cashouts_create"):
@@ -147,7 +147,7 @@ def test_a_server_that_nobody_reaches_counts() -> None:
     assert breaker.is_open
 
 
-def test_a_call_that_was_never_tried_counts_for_nothing(both: Both) -> None:
+def test_a_call_that_was_never_tried_counts_for_nothing(both: ScriptedClient) -> None:
     breaker = CircuitBreaker(failures=1)
     both.will(ok(CASHOUT))
     client = both.made(transport=httpx.MockTransport(both.answer), breaker=breaker)

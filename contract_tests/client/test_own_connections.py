@@ -14,7 +14,7 @@ from onepay_client import AsyncOnePay
 from onepay_client.sending.async_transport import AsyncConnections, SharedConnections
 from onepay_client.sending.connections import IDLE
 from support.answering import Answer, ReceivedRequest, Server
-from support.sides import SECRET_KEY
+from support.client_variants import SECRET_KEY
 
 API: Final = "api.example"
 CARDS: Final = "cards.example"

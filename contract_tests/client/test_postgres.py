@@ -25,12 +25,12 @@ from onepay_client.journal import Ending, Entry
 from onepay_client.storage.database import TIMEOUT, Transaction
 from onepay_client.storage.schema import VERSION, VERSIONS
 from onepay_client.webhooks import ClaimResult, DedupStoreUnavailable, Lease, PostgresDedupStore
-from support.both import PAYOUT
 from support.driving import CASHOUT
 from support.entries import entry
 from support.forks import fork_as_uwsgi, fork_past_python, in_a_child, start_child
 from support.interrupts import Interrupter, in_a_thread_of_its_own
 from support.postgres import Schema
+from support.scripted_client import PAYOUT
 
 PASSWORD: Final = "canary-of-a-password"  # noqa: S105 - not real
 SAMPLES: Final = 40

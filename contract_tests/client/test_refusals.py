@@ -13,8 +13,8 @@ from msgspec import Struct
 from onepay_api import UNSET, CallOptions, InvalidRequest, StatusError, Undocumented
 from onepay_api.models import PaymentCreate
 from onepay_contract.document import Operation
+from support.client_variants import ClientVariant
 from support.every import both_sides
-from support.sides import Side
 
 HALF: Final = "\ud800"
 CHECKED_OR_NOT: Final = [CallOptions(), CallOptions(check=False)]
@@ -49,7 +49,7 @@ class Wrapped(Struct):
     inner: Any
 
 
-def refused(side: Side, operation: Operation, *args: Any, **kwargs: Any) -> str:
+def refused(side: ClientVariant, operation: Operation, *args: Any, **kwargs: Any) -> str:
     side.wire.answer(500)
     with pytest.raises(InvalidRequest) as caught:
         side.method(operation)(*args, **kwargs)
@@ -61,7 +61,7 @@ def refused(side: Side, operation: Operation, *args: Any, **kwargs: Any) -> str:
 @pytest.mark.parametrize("options", CHECKED_OR_NOT, ids=["checked", "unchecked"])
 @pytest.mark.parametrize("payment_id", ["", ".", "..", HALF, None, 5, UNSET, ["a"]])
 def test_an_id_that_cannot_stand_in_its_place_is_never_sent(
-    payment_id: Any, options: CallOptions, operations: dict[str, Operation], side: Side
+    payment_id: Any, options: CallOptions, operations: dict[str, Operation], side: ClientVariant
 ) -> None:
     assert refused(side, operations["payments_get"], payment_id, options=options) == "/path/payment_id"
 
@@ -70,7 +70,7 @@ def test_an_id_that_cannot_stand_in_its_place_is_never_sent(
 @pytest.mark.parametrize("options", CHECKED_OR_NOT, ids=["checked", "unchecked"])
 @pytest.mark.parametrize("key", ["", " ", "a\nb", "a\r\nX-Other: 1", "ñ", "a ", "\x00"])
 def test_a_key_that_cannot_stand_in_a_header_is_never_sent(
-    key: str, options: CallOptions, operations: dict[str, Operation], side: Side
+    key: str, options: CallOptions, operations: dict[str, Operation], side: ClientVariant
 ) -> None:
     pointer = refused(side, operations["payments_create"], title="Café", idempotency_key=key, options=options)
     assert pointer == "/header/x-idempotency"
@@ -91,7 +91,7 @@ def test_a_key_that_cannot_stand_in_a_header_is_never_sent(
     ],
 )
 def test_a_body_that_json_cannot_hold_is_never_sent(
-    value: Any, options: CallOptions, operations: dict[str, Operation], side: Side
+    value: Any, options: CallOptions, operations: dict[str, Operation], side: ClientVariant
 ) -> None:
     assert refused(side, operations["payments_create"], title=value, options=options) == ""
 
@@ -111,20 +111,20 @@ WRAPPERS: Final[dict[str, Callable[[Any], Any]]] = {
 @pytest.mark.parametrize("wrap", WRAPPERS.values(), ids=WRAPPERS)
 @pytest.mark.parametrize("depth", [100, 1_000, 20_000])
 def test_a_body_that_is_nested_too_deeply_is_never_sent(
-    depth: int, wrap: Callable[[Any], Any], options: CallOptions, operations: dict[str, Operation], side: Side
+    depth: int, wrap: Callable[[Any], Any], options: CallOptions, operations: dict[str, Operation], side: ClientVariant
 ) -> None:
     assert refused(side, operations["payments_create"], title=nested(depth, wrap), options=options) == ""
 
 
 @both_sides
 @pytest.mark.parametrize("depth", [100, 1_000, 20_000])
-def test_deep_extra_fields_are_never_sent(depth: int, operations: dict[str, Operation], side: Side) -> None:
+def test_deep_extra_fields_are_never_sent(depth: int, operations: dict[str, Operation], side: ClientVariant) -> None:
     options = CallOptions(body={"extra": nested(depth, lambda value: [value])})
     assert refused(side, operations["payments_create"], title="Café", options=options) == ""
 
 
 @both_sides
-def test_the_deepest_body_that_is_allowed_is_sent(operations: dict[str, Operation], side: Side) -> None:
+def test_the_deepest_body_that_is_allowed_is_sent(operations: dict[str, Operation], side: ClientVariant) -> None:
     extra = nested(99, lambda value: [value])
     side.wire.answer(500)
     with pytest.raises(StatusError):
@@ -135,7 +135,7 @@ def test_the_deepest_body_that_is_allowed_is_sent(operations: dict[str, Operatio
 @both_sides
 @pytest.mark.parametrize("options", CHECKED_OR_NOT, ids=["checked", "unchecked"])
 def test_a_filter_that_no_address_can_hold_is_never_sent(
-    options: CallOptions, operations: dict[str, Operation], side: Side
+    options: CallOptions, operations: dict[str, Operation], side: ClientVariant
 ) -> None:
     pointer = refused(side, operations["invoices_list"], filter_id=HALF, options=options)
     assert pointer.startswith("/query")
@@ -164,7 +164,11 @@ def test_a_filter_that_no_address_can_hold_is_never_sent(
     ],
 )
 def test_nothing_is_sent_without_the_operations_key(
-    settings: dict[str, Any], operation: str, fields: dict[str, Any], operations: dict[str, Operation], side: Side
+    settings: dict[str, Any],
+    operation: str,
+    fields: dict[str, Any],
+    operations: dict[str, Operation],
+    side: ClientVariant,
 ) -> None:
     side.wire.answer(500)
     method = side.method(operations[operation], client=side.made(**settings))
@@ -174,21 +178,23 @@ def test_nothing_is_sent_without_the_operations_key(
 
 
 @both_sides
-def test_a_moment_without_a_time_zone_is_refused(operations: dict[str, Operation], side: Side) -> None:
+def test_a_moment_without_a_time_zone_is_refused(operations: dict[str, Operation], side: ClientVariant) -> None:
     naive = datetime(2026, 3, 1, 9, 0)  # noqa: DTZ001 - the mistake that is tested
     operation = operations["subscriptions_create"]
     assert refused(side, operation, customer_id="an_id", plan_id="a_plan", start_date=naive) == "/start_date"
 
 
 @both_sides
-def test_a_number_that_json_cannot_write_is_refused(operations: dict[str, Operation], side: Side) -> None:
+def test_a_number_that_json_cannot_write_is_refused(operations: dict[str, Operation], side: ClientVariant) -> None:
     split = {"account_id": "an_id", "split_type": "percentage", "split_value": float("nan")}
     pointer = refused(side, operations["payments_create"], title="Café", splits=[split])
     assert pointer == "/splits/0/split_value"
 
 
 @both_sides
-def test_undocumented_arguments_are_sent_when_named_as_such(operations: dict[str, Operation], side: Side) -> None:
+def test_undocumented_arguments_are_sent_when_named_as_such(
+    operations: dict[str, Operation], side: ClientVariant
+) -> None:
     side.wire.answer(500)
     options = CallOptions(headers={"X-Trace": "abc"}, query={"expand": "customer"}, body={"colour": "red"})
     with pytest.raises(StatusError):
@@ -201,7 +207,9 @@ def test_undocumented_arguments_are_sent_when_named_as_such(operations: dict[str
 
 @both_sides
 @pytest.mark.parametrize("check", [True, False])
-def test_undocumented_fields_of_a_model_are_sent(operations: dict[str, Operation], side: Side, *, check: bool) -> None:
+def test_undocumented_fields_of_a_model_are_sent(
+    operations: dict[str, Operation], side: ClientVariant, *, check: bool
+) -> None:
     body = PaymentCreate(title="Café", undocumented=Undocumented({"colour": "red"}))
     side.wire.answer(500)
     with pytest.raises(StatusError):

@@ -22,8 +22,8 @@ from support.strategies import Strategies, spelled_moments
 if TYPE_CHECKING:
     from onepay_contract.document import Operation
     from onepay_core.json_values import Json
+    from support.client_variants import ClientVariant
     from support.contract import Contract
-    from support.sides import Side
 
 RANGES: Final = {"2XX": st.sampled_from([200, 201, 202])}
 
@@ -48,7 +48,7 @@ def concrete(data: st.DataObject, status: str) -> int:
     return data.draw(RANGES[status]) if status in RANGES else int(status)
 
 
-def assert_heard_whole(side: Side, operation: Operation, status: int, body: Json) -> None:
+def assert_heard_whole(side: ClientVariant, operation: Operation, status: int, body: Json) -> None:
     content = json.dumps(body, ensure_ascii=False).encode()
     side.wire.answer(status, content)
     value = side.ask(operation)
@@ -61,7 +61,11 @@ def assert_heard_whole(side: Side, operation: Operation, status: int, body: Json
 @examples(6)
 @given(data=st.data())
 def test_every_documented_success_is_typed_and_kept_whole(
-    data: st.DataObject, operation: Operation, status: str, sides: tuple[Side, Side], strategies: Strategies
+    data: st.DataObject,
+    operation: Operation,
+    status: str,
+    sides: tuple[ClientVariant, ClientVariant],
+    strategies: Strategies,
 ) -> None:
     schema = operation.replies[status].schema
     body = None if schema is None else data.draw(strategies.of(schema))
@@ -90,7 +94,7 @@ def test_every_event_is_typed_as_promised_and_kept_whole(
 @examples(2)
 @given(data=st.data())
 def test_drawn_replies_are_typed_as_promised_and_kept_whole(
-    data: st.DataObject, operation: Operation, status: str, sides: tuple[Side, Side], mirror: Mirror
+    data: st.DataObject, operation: Operation, status: str, sides: tuple[ClientVariant, ClientVariant], mirror: Mirror
 ) -> None:
     body = None if operation.replies[status].schema is None else data.draw(mirror.of(f"{operation.id}-{status}"))
     assert_heard_whole(sides[0], operation, concrete(data, status), body)
@@ -100,7 +104,11 @@ def test_drawn_replies_are_typed_as_promised_and_kept_whole(
 @examples(2)
 @given(data=st.data())
 def test_every_documented_error_keeps_its_whole_reply(
-    data: st.DataObject, operation: Operation, status: str, sides: tuple[Side, Side], strategies: Strategies
+    data: st.DataObject,
+    operation: Operation,
+    status: str,
+    sides: tuple[ClientVariant, ClientVariant],
+    strategies: Strategies,
 ) -> None:
     schema = operation.replies[status].schema
     assert schema is not None

@@ -20,8 +20,8 @@ if TYPE_CHECKING:
     import httpx
 
     from onepay_contract.document import Operation
+    from support.client_variants import ClientVariant
     from support.contract import Contract
-    from support.sides import Side
 
 
 @pytest.fixture(scope="module")
@@ -29,7 +29,7 @@ def intents(contract: Contract) -> Intents:
     return Intents(contract)
 
 
-def sent_by(side: Side, method: Any, /, *arguments: Any, **keywords: Any) -> httpx.Request:
+def sent_by(side: ClientVariant, method: Any, /, *arguments: Any, **keywords: Any) -> httpx.Request:
     """The one request that a call sends."""
     side.wire.answer(500)
     with pytest.raises(StatusError):
@@ -48,7 +48,11 @@ def body_of_keywords(intents: Intents, operation: Operation, intent: Intent) -> 
 @examples(7)
 @given(data=st.data())
 def test_every_operation_sends_what_the_contract_describes(
-    data: st.DataObject, operation: Operation, sides: tuple[Side, Side], intents: Intents, contract: Contract
+    data: st.DataObject,
+    operation: Operation,
+    sides: tuple[ClientVariant, ClientVariant],
+    intents: Intents,
+    contract: Contract,
 ) -> None:
     intent = data.draw(intents.of(operation))
     keywords = intents.fields_of(operation, intent) | intents.others_of(operation, intent)
@@ -62,7 +66,11 @@ def test_every_operation_sends_what_the_contract_describes(
 @examples(5)
 @given(data=st.data())
 def test_a_built_body_is_sent_like_keyword_arguments(
-    data: st.DataObject, operation: Operation, sides: tuple[Side, Side], intents: Intents, contract: Contract
+    data: st.DataObject,
+    operation: Operation,
+    sides: tuple[ClientVariant, ClientVariant],
+    intents: Intents,
+    contract: Contract,
 ) -> None:
     intent = data.draw(intents.of(operation))
     body, others = intents.body_of(operation, intent), intents.others_of(operation, intent)
@@ -72,7 +80,9 @@ def test_a_built_body_is_sent_like_keyword_arguments(
 
 
 @every_operation
-def test_no_id_leaves_its_place_in_the_path(operation: Operation, sides: tuple[Side, Side], contract: Contract) -> None:
+def test_no_id_leaves_its_place_in_the_path(
+    operation: Operation, sides: tuple[ClientVariant, ClientVariant], contract: Contract
+) -> None:
     names = [parameter.name for parameter in operation.parameters_in("path")]
     for side, hostile in product(sides, HOSTILE_IDS if names else HOSTILE_IDS[:1]):
         request = sent_by(side, side.ask, operation, hostile)

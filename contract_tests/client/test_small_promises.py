@@ -33,10 +33,10 @@ from onepay_client import (
     webhooks,
 )
 from support.calls import AN_ID
+from support.client_variants import NAMES, SECRET_KEY
 from support.contract import Contract
 from support.faults import CUT, REFUSED, Fault, answering
-from support.rig import RETRIES, Rig
-from support.sides import NAMES, SECRET_KEY
+from support.harness import RETRIES, Harness
 
 both_rigs: Final = pytest.mark.parametrize("rig", NAMES, indirect=True)
 
@@ -53,8 +53,8 @@ OF_A_STATUS: Final[dict[int, type[errors.OnePayError]]] = {
 
 
 @pytest.fixture(scope="module")
-def rig(request: pytest.FixtureRequest, contract: Contract) -> Iterator[Rig]:
-    with Rig.opened(request.param, contract) as rig:
+def rig(request: pytest.FixtureRequest, contract: Contract) -> Iterator[Harness]:
+    with Harness.opened(request.param, contract) as rig:
         yield rig
 
 
@@ -64,14 +64,14 @@ def refusing(status: int, body: bytes = b"{}") -> list[Fault]:
 
 @both_rigs
 @pytest.mark.parametrize("status", OF_A_STATUS)
-def test_each_refusal_has_an_error_of_its_own(status: int, rig: Rig, contract: Contract) -> None:
+def test_each_refusal_has_an_error_of_its_own(status: int, rig: Harness, contract: Contract) -> None:
     case = rig.play(contract.operations["cashouts_create"], refusing(status))
     assert type(case.end.error) is OF_A_STATUS[status]
     assert isinstance(case.end.error, errors.StatusError)
 
 
 @both_rigs
-def test_a_conflict_without_a_key_is_no_repetition(rig: Rig, contract: Contract) -> None:
+def test_a_conflict_without_a_key_is_no_repetition(rig: Harness, contract: Contract) -> None:
     case = rig.play(contract.operations["charges_refund"], refusing(409))
     assert type(case.end.error) is errors.Conflict
 
@@ -86,14 +86,14 @@ def test_a_conflict_without_a_key_is_no_repetition(rig: Rig, contract: Contract)
     ],
 )
 @both_rigs
-def test_the_problems_of_fields_are_one_list(body: bytes, found: list[Any], rig: Rig, contract: Contract) -> None:
+def test_the_problems_of_fields_are_one_list(body: bytes, found: list[Any], rig: Harness, contract: Contract) -> None:
     error = rig.play(contract.operations["payments_create"], refusing(422, body)).end.error
     assert isinstance(error, errors.ValidationFailed)
     assert list(error.field_errors) == [FieldProblem(*problem) for problem in found]
 
 
 @both_rigs
-def test_an_error_lists_what_was_seen_of_each_attempt(rig: Rig, contract: Contract) -> None:
+def test_an_error_lists_what_was_seen_of_each_attempt(rig: Harness, contract: Contract) -> None:
     error = rig.play(contract.operations["cashouts_create"], [REFUSED, CUT[0], *refusing(401)]).end.error
     assert isinstance(error, errors.OutcomeUnknown)
     assert all(isinstance(attempt, Attempt) for attempt in error.attempts)
@@ -143,7 +143,7 @@ class Diary:
 
 
 @both_rigs
-def test_a_watcher_is_told_of_every_attempt_and_of_the_end(rig: Rig, contract: Contract) -> None:
+def test_a_watcher_is_told_of_every_attempt_and_of_the_end(rig: Harness, contract: Contract) -> None:
     diary = Diary()
     observer: Observer = diary
     client = rig.made(observers=[observer])
@@ -158,7 +158,7 @@ def test_a_watcher_is_told_of_every_attempt_and_of_the_end(rig: Rig, contract: C
 
 
 @both_rigs
-def test_deviations_are_counted_by_place(rig: Rig) -> None:
+def test_deviations_are_counted_by_place(rig: Harness) -> None:
     counter = DeviationCounter()
     body = b'{"id": "1", "novelty": 1}'
     client = rig.made(transport=httpx.MockTransport(lambda _: httpx.Response(200, content=body)), observers=[counter])
@@ -171,7 +171,7 @@ def test_deviations_are_counted_by_place(rig: Rig) -> None:
 
 
 @both_rigs
-def test_recovery_says_what_became_of_each_entry(tmp_path: Path, rig: Rig, contract: Contract) -> None:
+def test_recovery_says_what_became_of_each_entry(tmp_path: Path, rig: Harness, contract: Contract) -> None:
     recovering: Any = onepay_client.recover if rig.name == "sync" else onepay_client.recover_async
     journal = SqliteJournal(tmp_path / "journal.sqlite")
     client = rig.made(journal=journal, retries=0, allow_long_keys=True)

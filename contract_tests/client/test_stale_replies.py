@@ -13,11 +13,11 @@ import httpx
 import pytest
 
 from onepay_client.errors import OnePayError
-from support.both import Both
 from support.connection import Connection
 from support.contract import Contract
 from support.faults import Fault, Success, reply
-from support.rig import Rig
+from support.harness import Harness
+from support.scripted_client import ScriptedClient
 from support.transports import PROVED, TRANSPORTS, opened
 
 STALE: Final = b'{"id": "b1", "balance": 666, "label": "stale"}'
@@ -60,14 +60,14 @@ CASES: Final = [
 
 
 @pytest.fixture(scope="module")
-def transport(request: pytest.FixtureRequest, contract: Contract) -> Iterator[tuple[Rig, Any]]:
+def transport(request: pytest.FixtureRequest, contract: Contract) -> Iterator[tuple[Harness, Any]]:
     side, name = request.param
-    with Rig.opened(side, contract) as rig, opened(rig, name, retries=0) as client:
+    with Harness.opened(side, contract) as rig, opened(rig, name, retries=0) as client:
         yield rig, client
 
 
 @pytest.mark.parametrize(("transport", "answer"), CASES, indirect=["transport"])
-def test_a_second_reply_answers_no_later_call(transport: tuple[Rig, Any], answer: str) -> None:
+def test_a_second_reply_answers_no_later_call(transport: tuple[Harness, Any], answer: str) -> None:
     rig, client = transport
     fresh = Fault("fresh", lambda connection, _: connection.send(reply(200, FRESH)))
     rig.server.play([Fault(answer, ANSWERS[answer]), fresh, fresh])
@@ -83,7 +83,7 @@ def test_a_second_reply_answers_no_later_call(transport: tuple[Rig, Any], answer
 @pytest.mark.parametrize("side", ["sync", "async"])
 def test_a_kept_connection_is_kept_after_one_reply(side: str, contract: Contract) -> None:
     fresh = Fault("fresh", lambda connection, _: connection.send(reply(200, FRESH)))
-    with Rig.opened(side, contract) as rig:
+    with Harness.opened(side, contract) as rig:
         rig.server.play([fresh] * 5)
         for _ in range(5):
             rig.wait(rig.client.balances.get())
@@ -93,7 +93,7 @@ def test_a_kept_connection_is_kept_after_one_reply(side: str, contract: Contract
 @pytest.mark.parametrize("side", ["sync", "async"])
 def test_our_own_transports_lose_no_call_to_a_second_reply(side: str, contract: Contract) -> None:
     fresh = Fault("fresh", lambda connection, _: connection.send(reply(200, FRESH)))
-    with Rig.opened(side, contract) as rig:
+    with Harness.opened(side, contract) as rig:
         rig.server.play([Fault("at once", _twice), fresh, fresh])
         labels = [rig.wait(rig.client.balances.get()).label for _ in range(3)]
         assert labels == ["fresh"] * 3
@@ -126,7 +126,7 @@ def _serve_tls(listener: socket.socket, answered: threading.Semaphore) -> None:
                     answered.release()
 
 
-def test_a_second_reply_in_tls_answers_no_later_call(both: Both) -> None:
+def test_a_second_reply_in_tls_answers_no_later_call(both: ScriptedClient) -> None:
     kind: Any = httpx.HTTPTransport if both.name == "sync" else httpx.AsyncHTTPTransport
     with socket.create_server(("127.0.0.1", 0)) as listener:
         answered = threading.Semaphore(0)

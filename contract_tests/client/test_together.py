@@ -19,11 +19,11 @@ from onepay_api.models import Charge, Currency
 from onepay_client import AsyncOnePay, OnePay, Runtime, Timeouts
 from onepay_client.sending.messages import Reply
 from support.calls import AN_ID, Calls
+from support.client_variants import NAMES, SECRET_KEY
 from support.contract import Contract
 from support.faults import CUT, STALLED, Success
 from support.faulty_server import FaultyServer
 from support.ledger import Arrival
-from support.sides import NAMES, SECRET_KEY
 
 TREE: Final = Path(__file__).parents[2]
 ORDER: Final[dict[str, Any]] = {

@@ -29,13 +29,13 @@ from hypothesis.stateful import (
 
 from onepay_client import AlreadyDone, OnePayError, OutcomeUnknown, SqliteJournal, recover, recover_async
 from onepay_contract.document import Operation
+from support.client_variants import NAMES
 from support.contract import Contract
-from support.dying import Death, Life, MortalJournal, MortalTransport
+from support.crash_injection import CrashCountdown, CrashingJournal, Death, MortalTransport
 from support.faults import BAD_REPLIES, CONNECTION_FAULTS, REFUSED, STATUS_FAULTS, Fault
 from support.folders import folder_in_memory
+from support.harness import Clock, Harness
 from support.ledger import Arrival
-from support.rig import Clock, Rig
-from support.sides import NAMES
 
 FAULTS: Final = [f for f in (*CONNECTION_FAULTS, *STATUS_FAULTS, *BAD_REPLIES) if not f.slow]
 SCRIPTS: Final = st.lists(st.sampled_from(FAULTS) | st.sampled_from([REFUSED]), max_size=4)
@@ -78,7 +78,7 @@ class Intent:
 class Truth(RuleBasedStateMachine):
     """The machine."""
 
-    def __init__(self, rig: Rig, contract: Contract) -> None:
+    def __init__(self, rig: Harness, contract: Contract) -> None:
         super().__init__()
         self._rig: Final = rig
         self._contract: Final = contract
@@ -144,8 +144,8 @@ class Truth(RuleBasedStateMachine):
     @rule(operation=st.sampled_from(KEYED + UNKEYED), script=SCRIPTS, moments=st.integers(1, 8))
     def die_in_the_middle_of_a_call_and_start_anew(self, operation: str, script: list[Fault], moments: int) -> None:
         self._rig.server.follow(script)
-        intent, life = self._new(operation), Life(moments)
-        mortal = self._rig.made(journal=MortalJournal(self._journal, life), transport=MortalTransport(life))
+        intent, life = self._new(operation), CrashCountdown(moments)
+        mortal = self._rig.made(journal=CrashingJournal(self._journal, life), transport=MortalTransport(life))
         with suppress(Death):
             self._hear(intent, self._rig.ended(lambda: self._call(intent, mortal)).error)
         self._rig.close(mortal)
@@ -193,13 +193,13 @@ class Truth(RuleBasedStateMachine):
 
 
 @pytest.fixture(scope="module")
-def rig(request: pytest.FixtureRequest, contract: Contract) -> Iterator[Rig]:
-    with Rig.opened(request.param, contract) as rig:
+def rig(request: pytest.FixtureRequest, contract: Contract) -> Iterator[Harness]:
+    with Harness.opened(request.param, contract) as rig:
         yield rig
 
 
 @pytest.mark.parametrize("rig", NAMES, indirect=True)
-def test_errors_agree_with_what_the_server_did(rig: Rig, contract: Contract) -> None:
+def test_errors_agree_with_what_the_server_did(rig: Harness, contract: Contract) -> None:
     effort = settings(max_examples=settings().max_examples * 15 // 100, stateful_step_count=15)
     machine: Any = partial(Truth, rig, contract)
     run_state_machine_as_test(machine, settings=effort)

@@ -13,19 +13,19 @@ import respx
 
 from onepay_client import AsyncOnePay, CannotResume, NotSent, OnePay, OutcomeUnknown, SqliteJournal, errors
 from onepay_client.journal import Ending
-from support.both import PAYOUT, Both, ok
+from support.client_variants import SECRET_KEY
 from support.driving import CASHOUT
-from support.sides import SECRET_KEY
+from support.scripted_client import PAYOUT, ScriptedClient, ok
 
 
-def unknown(both: Both) -> OutcomeUnknown:
+def unknown(both: ScriptedClient) -> OutcomeUnknown:
     both.will(httpx.ReadError("cut"))
     with pytest.raises(OutcomeUnknown) as caught:
         both.wait(both.client.cashouts.create(**PAYOUT))
     return caught.value
 
 
-def test_an_unknown_outcome_is_settled_with_the_same_key(both: Both) -> None:
+def test_an_unknown_outcome_is_settled_with_the_same_key(both: ScriptedClient) -> None:
     error = unknown(both)
     both.will(ok(CASHOUT))
     cashout = both.wait(error.resume() if both.name == "sync" else error.resume_async())
@@ -33,7 +33,7 @@ def test_an_unknown_outcome_is_settled_with_the_same_key(both: Both) -> None:
     assert both.requests[0].headers["x-idempotency"] == error.idempotency_key
 
 
-def test_a_resumed_call_that_the_server_knows_has_arrived(both: Both) -> None:
+def test_a_resumed_call_that_the_server_knows_has_arrived(both: ScriptedClient) -> None:
     error = unknown(both)
     both.will((409, b'{"code_name": "idempotency_error"}', {}))
     with pytest.raises(errors.ReplyUnavailable) as caught:
@@ -43,12 +43,12 @@ def test_a_resumed_call_that_the_server_knows_has_arrived(both: Both) -> None:
 
 def test_an_async_outcome_is_not_resumed_by_blocking() -> None:
     with asyncio.Runner() as runner:
-        error = unknown(Both("async", runner.run))
+        error = unknown(ScriptedClient("async", runner.run))
         with pytest.raises(CannotResume, match="resume_async"):
             error.resume()
 
 
-def test_an_unknown_outcome_without_a_key_cannot_be_resumed(both: Both) -> None:
+def test_an_unknown_outcome_without_a_key_cannot_be_resumed(both: ScriptedClient) -> None:
     both.will(httpx.ReadError("cut"))
     with pytest.raises(OutcomeUnknown) as caught:
         both.wait(both.client.charges.cancel("a-charge"))
@@ -69,7 +69,7 @@ FAILURES: Final = sorted(set(kinds_below(httpx.RequestError)), key=lambda kind: 
 
 
 @pytest.mark.parametrize("failure", FAILURES, ids=lambda failure: failure.__name__)
-def test_an_unkeyed_call_is_retried_only_when_unsent(failure: type[httpx.RequestError], both: Both) -> None:
+def test_an_unkeyed_call_is_retried_only_when_unsent(failure: type[httpx.RequestError], both: ScriptedClient) -> None:
     never = failure in BEFORE_ANYTHING_LEAVES
     client = both.made()
     with respx.mock() as router:
@@ -81,7 +81,9 @@ def test_an_unkeyed_call_is_retried_only_when_unsent(failure: type[httpx.Request
 
 
 @pytest.mark.parametrize("failure", FAILURES, ids=lambda failure: failure.__name__)
-def test_no_failure_of_a_given_transport_proves_it_unsent(failure: type[httpx.RequestError], both: Both) -> None:
+def test_no_failure_of_a_given_transport_proves_it_unsent(
+    failure: type[httpx.RequestError], both: ScriptedClient
+) -> None:
     for client in (both.client, both.made(http_client=both.http())):
         both.will(failure("some text"))
         with pytest.raises(OutcomeUnknown):
@@ -89,7 +91,7 @@ def test_no_failure_of_a_given_transport_proves_it_unsent(failure: type[httpx.Re
         assert len(both.requests) == 1
 
 
-def test_an_unpickled_outcome_says_all_but_cannot_resume(both: Both) -> None:
+def test_an_unpickled_outcome_says_all_but_cannot_resume(both: ScriptedClient) -> None:
     error = unknown(both)
     again = pickle.loads(pickle.dumps(error))  # noqa: S301 - ours
     assert (str(again), again.idempotency_key, again.attempts) == (str(error), error.idempotency_key, error.attempts)
@@ -98,7 +100,7 @@ def test_an_unpickled_outcome_says_all_but_cannot_resume(both: Both) -> None:
         again.resume()
 
 
-def test_an_unpickled_outcome_has_forgotten_what_the_server_said(both: Both) -> None:
+def test_an_unpickled_outcome_has_forgotten_what_the_server_said(both: ScriptedClient) -> None:
     both.will(httpx.ReadError("cut"), (401, b'{"message": "canary"}', {}))
     with pytest.raises(OutcomeUnknown) as caught:
         both.wait(both.client.cashouts.create(**PAYOUT))

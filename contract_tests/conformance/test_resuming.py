@@ -27,7 +27,7 @@ class Killed(BaseException):
     """The process is no more."""
 
 
-class Deadly(Bent):
+class KillingTransport(Bent):
     """Kills whoever sends the request of this number: before the server gets it, or when it was answered."""
 
     def __init__(self, inner: httpx.BaseTransport, number: int, *, is_heard: bool) -> None:
@@ -67,7 +67,7 @@ def test_a_run_that_was_killed_is_cleaned_up_by_the_next(
 ) -> None:
     sandbox, state = fresh(), tmp_path / "state.jsonl"
     with pytest.raises(Killed):
-        run(around(Deadly(sandbox, number, is_heard=is_heard)), phases=PHASES, options=_kept(state))
+        run(around(KillingTransport(sandbox, number, is_heard=is_heard)), phases=PHASES, options=_kept(state))
     report = run(around(sandbox), phases=PHASES, options=_kept(state))
     assert (report.stopped, list(report.findings), report.figures.left) == (None, [], [])
     assert (_left(around(sandbox)), read(state).made) == (NOTHING, {})
@@ -116,7 +116,7 @@ def test_a_resumed_run_sends_no_finished_case_again(fresh: Fresh, tmp_path: Path
 def test_the_budget_holds_for_both_runs_together(fresh: Fresh, tmp_path: Path) -> None:
     transport, state = Bent(fresh()), tmp_path / "state.jsonl"
     with pytest.raises(Killed):
-        run(around(Deadly(transport, 60, is_heard=True)), budget=100, options=_kept(state))
+        run(around(KillingTransport(transport, 60, is_heard=True)), budget=100, options=_kept(state))
     run(around(transport), budget=100, options=_kept(state))
     assert len(transport.requests) <= 100
 

@@ -53,7 +53,7 @@ def output_of(program: str, folder: Path | None = None) -> str:
     return done.stdout
 
 
-class Wire:
+class FakeNetwork:
     """A network on which one reply waits, or one failure, and which keeps what was sent."""
 
     def __init__(self, reply: httpx.Response | Exception | None = None) -> None:
@@ -84,7 +84,7 @@ class Stock:
     def model(self, name: str) -> Any:
         return getattr(self.module("models"), name)
 
-    def client(self, wire: Wire, **settings: Any) -> Any:
+    def client(self, wire: FakeNetwork, **settings: Any) -> Any:
         arguments = {"transport": wire.transport}
         return self.module("client").AuthenticatedClient(base_url=API, token=KEY, httpx_args=arguments, **settings)
 
@@ -94,15 +94,15 @@ class Stock:
         return sender
 
     def get_payment(self, reply: httpx.Response | Exception) -> Any:
-        return self.operation("payments", "payments_get")("id", client=self.client(Wire(reply))).parsed
+        return self.operation("payments", "payments_get")("id", client=self.client(FakeNetwork(reply))).parsed
 
 
 class Ours:
     """Our package, asked the same."""
 
-    def client(self, wire: Wire) -> Client:
+    def client(self, wire: FakeNetwork) -> Client:
         http = httpx.Client(transport=wire.transport)
         return Client(KEY, public_key="pk_test_not_a_real_key", http=http)
 
     def get_payment(self, reply: httpx.Response | Exception) -> Any:
-        return self.client(Wire(reply)).payments.get("id")
+        return self.client(FakeNetwork(reply)).payments.get("id")

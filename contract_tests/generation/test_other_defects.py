@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import httpx
 import pytest
 
-from generation.stock import KEY, Wire, output_of
+from generation.stock import KEY, FakeNetwork, output_of
 from onepay_api import AsyncClient, Client, InvalidRequest, NoResponse, OnePayError, models
 
 if TYPE_CHECKING:
@@ -25,7 +25,7 @@ def card(contract: Contract) -> models.CardCreate:
 
 
 def test_a_post_that_was_cut_off_is_sent_once_and_with_a_key(ours: Ours, card: models.CardCreate) -> None:
-    wire = Wire(httpx.ReadError("cut after the request was read"))
+    wire = FakeNetwork(httpx.ReadError("cut after the request was read"))
 
     with pytest.raises(NoResponse) as caught:
         ours.client(wire).cards.create_from(card)
@@ -36,7 +36,7 @@ def test_a_post_that_was_cut_off_is_sent_once_and_with_a_key(ours: Ours, card: m
 
 
 def test_two_intentions_never_share_a_key(ours: Ours, card: models.CardCreate) -> None:
-    wire = Wire()
+    wire = FakeNetwork()
 
     for _ in range(2):
         ours.client(wire).cards.create_from(card)
@@ -50,7 +50,7 @@ def test_neither_card_number_nor_key_is_logged_at_any_level(
     ours: Ours, card: models.CardCreate, reply: httpx.Response | Exception, caplog: pytest.LogCaptureFixture
 ) -> None:
     caplog.set_level(logging.DEBUG)
-    client = ours.client(Wire(reply))
+    client = ours.client(FakeNetwork(reply))
 
     try:
         client.cards.create_from(card)
@@ -85,7 +85,7 @@ def test_all_calls_of_a_client_go_through_one_session() -> None:
 
 
 def test_every_setting_of_a_client_changes_what_is_sent(card: models.CardCreate) -> None:
-    wire = Wire()
+    wire = FakeNetwork()
     settings: dict[str, Any] = {
         "secret_key": "sk_test_one",
         "public_key": "pk_test_two",
@@ -111,7 +111,7 @@ def test_every_setting_of_a_client_changes_what_is_sent(card: models.CardCreate)
 
 
 def test_a_request_is_checked_unless_somebody_says_otherwise(ours: Ours) -> None:
-    wire = Wire()
+    wire = FakeNetwork()
 
     with pytest.raises(InvalidRequest):
         ours.client(wire).cashouts.create_from(_forbidden())

@@ -16,7 +16,7 @@ import yaml
 from codegen.lowering import lower
 from codegen.package import write_package
 from codegen.views import GenerationError
-from generation.stock import Stock, Wire, generate_stock, output_of
+from generation.stock import FakeNetwork, Stock, generate_stock, output_of
 from onepay_api import OPERATIONS, Client, models, read, to_json
 from onepay_contract import bundling
 from values import Document
@@ -54,7 +54,7 @@ def test_using_one_operation_does_not_load_every_model(contract: Contract, stock
 def test_the_words_of_the_contract_on_a_parameter_are_used(contract: Contract, ours: Ours, stock: Stock) -> None:
     words = contract.document["components"]["parameters"]["PaymentId"]["description"]
 
-    documented = inspect.getdoc(ours.client(Wire()).payments.get)
+    documented = inspect.getdoc(ours.client(FakeNetwork()).payments.get)
     stock_documented = inspect.getdoc(stock.operation("payments", "payments_get"))
 
     assert words in " ".join(str(documented).split())
@@ -89,7 +89,7 @@ def test_a_default_is_not_sent_unless_it_was_asked_for(small: Document, packages
     small["paths"]["/beans/{bean_id}"]["get"]["parameters"].append({"$ref": "#/components/parameters/Limit"})
     write_package(small, packages / "beans_by_default")
     generate_stock(small, packages / "stock_beans_by_default")
-    wire, stock_wire = Wire(httpx.Response(404, json={})), Wire(httpx.Response(404, json={}))
+    wire, stock_wire = FakeNetwork(httpx.Response(404, json={})), FakeNetwork(httpx.Response(404, json={}))
 
     resource = import_module("beans_by_default.api.beans").Beans
     with (

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import httpx
 import pytest
 
-from generation.stock import KEY, Wire
+from generation.stock import KEY, FakeNetwork
 from onepay_api import CallOptions, InvalidRequest, models
 
 if TYPE_CHECKING:
@@ -29,12 +29,12 @@ def ask(stock: Stock) -> Callable[..., Any]:
 
 
 def test_the_key_is_not_shown(ours: Ours, stock: Stock) -> None:
-    assert KEY not in repr(ours.client(Wire()))
-    assert KEY in repr(stock.client(Wire()))
+    assert KEY not in repr(ours.client(FakeNetwork()))
+    assert KEY in repr(stock.client(FakeNetwork()))
 
 
 def test_a_header_of_one_call_does_not_stay_on_the_client(ours: Ours, stock: Stock, ask: Callable[..., Any]) -> None:
-    wire, stock_wire = Wire(httpx.Response(404, json={})), Wire(httpx.Response(404, json={}))
+    wire, stock_wire = FakeNetwork(httpx.Response(404, json={})), FakeNetwork(httpx.Response(404, json={}))
     client, stock_client = ours.client(wire), stock.client(stock_wire)
     stock_client.get_httpx_client()
 
@@ -52,15 +52,15 @@ def test_the_headers_that_a_caller_gives_stay_his_own(ours: Ours, stock: Stock) 
     given, stock_given = {"X-Trace": "7"}, {"X-Trace": "7"}
 
     with pytest.raises(Exception, match="HTTP 404"):
-        ours.client(Wire(httpx.Response(404, json={}))).payments.get("id", options=CallOptions(headers=given))
-    stock.client(Wire(), headers=stock_given).get_httpx_client()
+        ours.client(FakeNetwork(httpx.Response(404, json={}))).payments.get("id", options=CallOptions(headers=given))
+    stock.client(FakeNetwork(), headers=stock_given).get_httpx_client()
 
     assert given == {"X-Trace": "7"}
     assert stock_given == {"X-Trace": "7", "Authorization": f"Bearer {KEY}"}
 
 
 def test_every_request_has_a_time_limit(ours: Ours, stock: Stock, ask: Callable[..., Any]) -> None:
-    wire, stock_wire = Wire(httpx.Response(404, json={})), Wire(httpx.Response(404, json={}))
+    wire, stock_wire = FakeNetwork(httpx.Response(404, json={})), FakeNetwork(httpx.Response(404, json={}))
 
     with pytest.raises(Exception, match="HTTP 404"):
         ours.client(wire).payments.get("id")
@@ -71,7 +71,7 @@ def test_every_request_has_a_time_limit(ours: Ours, stock: Stock, ask: Callable[
 
 
 def test_cards_are_created_on_the_server_of_cards(ours: Ours, stock: Stock, card: dict[str, Any]) -> None:
-    wire, stock_wire = Wire(), Wire(httpx.Response(404, json={}))
+    wire, stock_wire = FakeNetwork(), FakeNetwork(httpx.Response(404, json={}))
 
     ours.client(wire).cards.create_from(models.CardCreate(**card))
     body = stock.model("CardCreate").from_dict(card)
@@ -82,7 +82,7 @@ def test_cards_are_created_on_the_server_of_cards(ours: Ours, stock: Stock, card
 
 
 def test_cards_are_created_with_the_public_key(ours: Ours, stock: Stock, card: dict[str, Any]) -> None:
-    wire, stock_wire = Wire(), Wire(httpx.Response(404, json={}))
+    wire, stock_wire = FakeNetwork(), FakeNetwork(httpx.Response(404, json={}))
 
     ours.client(wire).cards.create_from(models.CardCreate(**card))
     body = stock.model("CardCreate").from_dict(card)
@@ -100,7 +100,7 @@ def test_a_card_number_is_not_shown(stock: Stock, card: dict[str, Any]) -> None:
 
 
 def test_a_path_of_dots_does_not_leave_its_place(ours: Ours, stock: Stock, ask: Callable[..., Any]) -> None:
-    wire, stock_wire = Wire(), Wire(httpx.Response(404, json={}))
+    wire, stock_wire = FakeNetwork(), FakeNetwork(httpx.Response(404, json={}))
 
     with pytest.raises(InvalidRequest, match="path"):
         ours.client(wire).payments.get("..")
@@ -113,7 +113,7 @@ def test_a_path_of_dots_does_not_leave_its_place(ours: Ours, stock: Stock, ask: 
 def test_an_idempotency_key_beyond_ascii_is_refused_in_our_words(
     ours: Ours, stock: Stock, card: dict[str, Any]
 ) -> None:
-    wire, stock_wire = Wire(), Wire()
+    wire, stock_wire = FakeNetwork(), FakeNetwork()
 
     with pytest.raises(InvalidRequest, match="x-idempotency"):
         ours.client(wire).cards.create_from(models.CardCreate(**card), idempotency_key="señal")
@@ -126,7 +126,7 @@ def test_an_idempotency_key_beyond_ascii_is_refused_in_our_words(
 
 
 def test_a_request_that_breaks_the_contract_is_not_sent(ours: Ours, stock: Stock) -> None:
-    wire, stock_wire = Wire(), Wire(httpx.Response(404, json={}))
+    wire, stock_wire = FakeNetwork(), FakeNetwork(httpx.Response(404, json={}))
     wrong: Any = "a lot"
 
     with pytest.raises(InvalidRequest, match="/amount"):

@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 from onepay_contract.document import Fact, load
 from onepay_contract.judging.validation import LIMITS, Validator, invalidating, is_date, is_moment
 from onepay_core.json_values import Json
-from support.bending import DATES, bent
 from support.contract import Contract
+from support.malformed_replies import DATES, bent
 from support.strategies import Strategies, spelled_moments
 
 THEIRS: Final = Contract.load()

@@ -15,8 +15,8 @@ from onepay_contract.findings import Kind
 from onepay_contract.judging.validation import Validator
 from onepay_contract.redaction import Redactor
 from onepay_core.json_values import Json
-from support.bending import bent
 from support.contract import Contract
+from support.malformed_replies import bent
 from support.strategies import PLAIN_MOMENTS, Strategies
 
 CONTRACT: Final = Contract.load()

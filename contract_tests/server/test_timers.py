@@ -20,7 +20,7 @@ MANY: Final = 5_001
 """More than are read at once."""
 
 
-class Bells:
+class FakeTimers:
     """Objects of a kind whose only timer notes that it rang."""
 
     def __init__(self) -> None:
@@ -38,18 +38,18 @@ class Bells:
 
 
 @pytest.fixture
-def bells() -> Bells:
-    return Bells()
+def bells() -> FakeTimers:
+    return FakeTimers()
 
 
 @pytest.fixture
-def unit(sandbox: Sandbox, bells: Bells) -> Iterator[UnitOfWork]:
+def unit(sandbox: Sandbox, bells: FakeTimers) -> Iterator[UnitOfWork]:
     """A unit whose world is about bells."""
     with sandbox.transactions.write("test_alborada") as unit:
         yield _among(bells, unit)
 
 
-def _among(bells: Bells, unit: UnitOfWork) -> UnitOfWork:
+def _among(bells: FakeTimers, unit: UnitOfWork) -> UnitOfWork:
     """The same transaction in a world where there are bells, and nothing else."""
     return UnitOfWork(unit.connection, unit.tenant, SandboxConfig(0, bells.state_machines, unit.config.check), unit.now)
 
@@ -60,13 +60,13 @@ def _bell(unit: UnitOfWork, name: str, day: int, timer: str = "ring", silences: 
     return bell
 
 
-def _pass(unit: UnitOfWork, days: int, bells: Bells) -> list[str]:
+def _pass(unit: UnitOfWork, days: int, bells: FakeTimers) -> list[str]:
     assert pass_until(unit, unit.now + days * DAY, bells.state_machines, sending=True, most=MANY + 1) is True
     return bells.rung
 
 
 @pytest.mark.parametrize("written", [False, True])
-def test_what_was_called_off_does_not_happen(unit: UnitOfWork, bells: Bells, *, written: bool) -> None:
+def test_what_was_called_off_does_not_happen(unit: UnitOfWork, bells: FakeTimers, *, written: bool) -> None:
     bell = _bell(unit, "a", 1)
     if written:
         unit.write()
@@ -74,7 +74,7 @@ def test_what_was_called_off_does_not_happen(unit: UnitOfWork, bells: Bells, *, 
     assert _pass(unit, 5, bells) == []
 
 
-def test_timer_cleared_on_the_same_day_does_not_fire(unit: UnitOfWork, bells: Bells) -> None:
+def test_timer_cleared_on_the_same_day_does_not_fire(unit: UnitOfWork, bells: FakeTimers) -> None:
     _bell(unit, "hush", 1, "silence", ("a", "b"))
     _bell(unit, "a", 1)
     _bell(unit, "b", 2)
@@ -82,25 +82,25 @@ def test_timer_cleared_on_the_same_day_does_not_fire(unit: UnitOfWork, bells: Be
     assert _pass(unit, 5, bells) == ["c@4"]
 
 
-def test_what_rang_before_it_was_called_off_has_rung(unit: UnitOfWork, bells: Bells) -> None:
+def test_what_rang_before_it_was_called_off_has_rung(unit: UnitOfWork, bells: FakeTimers) -> None:
     _bell(unit, "a", 1)
     _bell(unit, "hush", 1, "silence", ("a",))
     assert _pass(unit, 5, bells) == ["a@3"]
 
 
-def test_what_is_set_again_after_it_was_called_off_happens_once(unit: UnitOfWork, bells: Bells) -> None:
+def test_what_is_set_again_after_it_was_called_off_happens_once(unit: UnitOfWork, bells: FakeTimers) -> None:
     unit.timers.clear(_bell(unit, "a", 1))
     _bell(unit, "a", 2)
     assert _pass(unit, 5, bells) == ["a@4"]
 
 
-def test_calling_off_one_leaves_the_others(unit: UnitOfWork, bells: Bells) -> None:
+def test_calling_off_one_leaves_the_others(unit: UnitOfWork, bells: FakeTimers) -> None:
     _bell(unit, "b", 1)
     unit.timers.clear(_bell(unit, "a", 1))
     assert _pass(unit, 5, bells) == ["b@3"]
 
 
-def test_what_happened_does_not_happen_again(unit: UnitOfWork, bells: Bells) -> None:
+def test_what_happened_does_not_happen_again(unit: UnitOfWork, bells: FakeTimers) -> None:
     _bell(unit, "a", 1)
     _pass(unit, 5, bells)
     unit.write()
@@ -136,7 +136,7 @@ PLANS: Final = st.lists(
 
 @given(plan=PLANS)
 def test_any_plan_rings_what_was_left_of_it_in_order(plan: list[tuple[str, str, int]]) -> None:
-    sandbox, bells, left = Sandbox(), Bells(), list[tuple[int, int, str]]()
+    sandbox, bells, left = Sandbox(), FakeTimers(), list[tuple[int, int, str]]()
     with sandbox.transactions.write("test_alborada") as fresh:
         unit = _among(bells, fresh)
         for number, (act, name, day) in enumerate(plan):

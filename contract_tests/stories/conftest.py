@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from scene import Sandbox
-from stories.town import Town
+from stories.merchant import Merchant
 
 
 @contextmanager
@@ -28,24 +28,24 @@ def calm_sandbox() -> Iterator[Sandbox]:
 
 
 @pytest.fixture(params=["calm", "power_cut"])
-def town(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Town]:
-    """A town of its own for each story."""
+def merchant(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Merchant]:
+    """A merchant of its own for each story."""
     name = request.function.__name__
     if request.param == "calm":
-        calm = Town(request.getfixturevalue("calm_sandbox"), name, power_cuts=False)
+        calm = Merchant(request.getfixturevalue("calm_sandbox"), name, power_cuts=False)
         yield calm
         calm.close()
         return
     with running(tmp_path / "sandbox.sqlite") as sandbox:
-        dark = Town(sandbox, name, power_cuts=True)
+        dark = Merchant(sandbox, name, power_cuts=True)
         yield dark
         dark.close()
 
 
 @pytest.fixture
-def live_town(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Town]:
-    """A town whose account is a live one, in the sandbox's own false live mode."""
+def live_merchant(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Merchant]:
+    """A merchant whose account is a live one, in the sandbox's own false live mode."""
     with running(tmp_path / "sandbox.sqlite", fake_live=True) as sandbox:
-        town = Town(sandbox, request.function.__name__, power_cuts=True, environment="live")
-        yield town
-        town.close()
+        merchant = Merchant(sandbox, request.function.__name__, power_cuts=True, environment="live")
+        yield merchant
+        merchant.close()

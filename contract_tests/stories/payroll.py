@@ -9,24 +9,26 @@ import sys
 from typing import Any, Final
 
 from onepay_client import Backoff, OnePay, payouts
+from stories.merchant import Merchant
 from stories.pay import APPROVAL_KEY, RUN, open_journal
 from stories.people import Mariana
-from stories.town import Town
 
 WITHOUT_ACCOUNT: Final = 3
 BALANCE: Final = 1_000_000
 
 
 class PaidPayroll:
-    """A run of so many rows in a town; the accounts of the first three are closed once it is approved."""
+    """A run of so many rows of a merchant; the accounts of the first three are closed once it is approved."""
 
-    def __init__(self, town: Town, people: int, journal: str, schema: str) -> None:
-        self.town: Final = town
+    def __init__(self, merchant: Merchant, people: int, journal: str, schema: str) -> None:
+        self.merchant: Final = merchant
         self._journal: Final = (journal, schema)
         self.journal: Final = open_journal(journal, schema)
-        self.client: Final[OnePay] = town.another_client(journal=self.journal, backoff=Backoff(base=0.001, cap=0.002))
+        self.client: Final[OnePay] = merchant.another_client(
+            journal=self.journal, backoff=Backoff(base=0.001, cap=0.002)
+        )
         self.runs: Final = payouts.Runs(self.client)
-        mariana = Mariana(town)
+        mariana = Mariana(merchant)
         account, self._closed = mariana.account(), mariana.account()
         rows = [self._row(number, mariana.id, account) for number in range(people)]
         self.run: Final = self.runs.draft(RUN, payouts.read(rows, method="ACH"))
@@ -46,8 +48,8 @@ class PaidPayroll:
 
     def send_until(self, row: int) -> bool:
         """Send in another process that is killed once so many rows are done; whether it was."""
-        url = f"{self.town.sandbox.url}/v1"
-        command = [sys.executable, "-m", "stories.pay", *self._journal, url, self.town.key, str(row)]
+        url = f"{self.merchant.sandbox.url}/v1"
+        command = [sys.executable, "-m", "stories.pay", *self._journal, url, self.merchant.key, str(row)]
         environment = {**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)}
         return subprocess.run(command, env=environment, check=False).returncode == -signal.SIGKILL  # noqa: S603 - our own words
 

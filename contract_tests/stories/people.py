@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from onepay_client import UNSET, Unset, models
-from stories.town import Town
+from stories.merchant import Merchant
 
 WALLETS: Final = ("Nequi", "Daviplata")
 
@@ -17,9 +17,9 @@ class Mariana:
     email: Final = "mariana@example.com"
     document_number: Final = "1053800001"
 
-    def __init__(self, town: Town) -> None:
-        self._town: Final = town
-        self.id: Final[str] = town.client.customers.create(
+    def __init__(self, merchant: Merchant) -> None:
+        self._merchant: Final = merchant
+        self.id: Final[str] = merchant.client.customers.create(
             user_type=models.UserType.NATURAL,
             first_name="Mariana",
             last_name="Ospina",
@@ -32,7 +32,7 @@ class Mariana:
 
     def card(self, number: str = "4111111111111111") -> str:
         """The id of a card with this number."""
-        return self._town.client.cards.create(
+        return self._merchant.client.cards.create(
             card_number=number,
             expiration_year="31",
             expiration_month="12",
@@ -44,7 +44,7 @@ class Mariana:
 
     def charged(self, amount: int, card_id: str | Unset = UNSET, *, account_id: str | Unset = UNSET) -> models.Charge:
         """What becomes of charging one of her cards, or accounts."""
-        return self._town.client.charges.create(
+        return self._merchant.client.charges.create(
             title="Café de la casa", amount=amount, customer_id=self.id, card_id=card_id, account_id=account_id
         )
 
@@ -52,7 +52,7 @@ class Mariana:
         self, amount: int, account_id: str, method: models.CashoutMethod, key: str | None = None
     ) -> models.Cashout:
         """What becomes of paying to one of her accounts."""
-        return self._town.client.cashouts.create(
+        return self._merchant.client.cashouts.create(
             amount=amount, customer_id=self.id, account_id=account_id, method=method, idempotency_key=key
         )
 
@@ -60,7 +60,7 @@ class Mariana:
         """The id of a savings account that its bank has validated."""
         bank = next(bank for bank in self._banks() if bank.name not in WALLETS)
         account_id = self._save(models.AccountSubtype.SAVINGS, "0010020020", bank.id)
-        self._town.fate.advance("PT1M")
+        self._merchant.control.advance("PT1M")
         return account_id
 
     def wallet(self, name: str) -> str:
@@ -69,11 +69,11 @@ class Mariana:
         return self._save(models.AccountSubtype.ELECTRONIC_DEPOSIT, self.phone[3:], bank.id)
 
     def _banks(self) -> list[models.Bank]:
-        banks = self._town.client.accounts.list_banks()
+        banks = self._merchant.client.accounts.list_banks()
         return banks.data
 
     def _save(self, subtype: models.AccountSubtype, number: str, bank_id: str) -> str:
-        return self._town.client.accounts.create(
+        return self._merchant.client.accounts.create(
             subtype=subtype,
             authorization=True,
             re_enrollment=False,

@@ -18,8 +18,8 @@ from onepay_client import (
     outcome_of,
     recover,
 )
+from stories.merchant import Merchant
 from stories.people import Mariana
-from stories.town import Town
 from support.folders import folder_in_memory
 
 WORKERS = 1_000
@@ -40,9 +40,9 @@ WEATHER: list[dict[str, Any]] = [
 class Payroll:
     """Pays wages by ACH. Run it as often as you like: each worker's wage has a key that says whose it is, and when."""
 
-    def __init__(self, town: Town, journal: SqliteJournal) -> None:
-        self.client = town.another_client(journal=journal, backoff=Backoff(base=0.001, cap=0.002))
-        self.mariana = Mariana(town)
+    def __init__(self, merchant: Merchant, journal: SqliteJournal) -> None:
+        self.client = merchant.another_client(journal=journal, backoff=Backoff(base=0.001, cap=0.002))
+        self.mariana = Mariana(merchant)
         self.account_id = self.mariana.account()
         self.unknown = 0
 
@@ -71,32 +71,32 @@ def journal() -> Iterator[SqliteJournal]:
         yield journal
 
 
-def test_a_payroll_of_a_thousand_pays_each_worker_once(town: Town, journal: SqliteJournal) -> None:
-    payroll = Payroll(town, journal)
-    town.fate.deposit(2 * WORKERS * WAGE)
+def test_a_payroll_of_a_thousand_pays_each_worker_once(merchant: Merchant, journal: SqliteJournal) -> None:
+    payroll = Payroll(merchant, journal)
+    merchant.control.deposit(2 * WORKERS * WAGE)
     for rule in WEATHER:
-        town.fate.fails(**rule)
+        merchant.control.fails(**rule)
     payroll.run(range(WORKERS // 2))
-    town.midway()
+    merchant.midway()
     payroll.run(range(WORKERS // 3, WORKERS))
-    town.fate.decide("DELETE", "/faults")
+    merchant.control.decide("DELETE", "/faults")
     settled = recover(journal, payroll.client)
     payroll.run(range(WORKERS))
     payroll.client.close()
-    assert town.fate.ledger()["payouts"] == WORKERS * WAGE
+    assert merchant.control.ledger()["payouts"] == WORKERS * WAGE
     assert all(entry.settled for entry in settled)
     assert payroll.unknown >= len(settled)
-    town.fate.advance("P5D")
-    assert town.fate.ledger() == {"balance": WORKERS * WAGE, "outside": -WORKERS * WAGE, "payouts": 0}
+    merchant.control.advance("P5D")
+    assert merchant.control.ledger() == {"balance": WORKERS * WAGE, "outside": -WORKERS * WAGE, "payouts": 0}
 
 
-def test_a_cashout_that_its_bank_refuses_comes_back(town: Town) -> None:
-    mariana = Mariana(town)
-    town.fate.deposit(500_000)
-    town.fate.decide("POST", "/outcomes", {"kind": "cashout", "result": "ACCOUNT_CLOSED"})
+def test_a_cashout_that_its_bank_refuses_comes_back(merchant: Merchant) -> None:
+    mariana = Mariana(merchant)
+    merchant.control.deposit(500_000)
+    merchant.control.decide("POST", "/outcomes", {"kind": "cashout", "result": "ACCOUNT_CLOSED"})
     cashout = mariana.paid(200_000, mariana.account(), models.CashoutMethod.TURBO)
     assert not outcome_of(cashout).final
-    assert town.client.balances.get().balance == 300_000
-    town.midway()
-    town.fate.advance("PT2H")
-    assert town.client.balances.get().balance == town.fate.ledger()["balance"] == 500_000
+    assert merchant.client.balances.get().balance == 300_000
+    merchant.midway()
+    merchant.control.advance("PT2H")
+    assert merchant.client.balances.get().balance == merchant.control.ledger()["balance"] == 500_000

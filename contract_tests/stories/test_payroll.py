@@ -15,9 +15,9 @@ from onepay_client.payouts import RowState, RunState
 from onepay_client.reconciliation import DiscrepancyKind, Period
 from onepay_client.webhooks import EventName, Inbox
 from stories.conftest import running
+from stories.merchant import Merchant
 from stories.pay import RUN
 from stories.payroll import BALANCE, WITHOUT_ACCOUNT, PaidPayroll
-from stories.town import Town
 from support.effort import is_thorough
 from support.postgres import Schema
 
@@ -30,36 +30,36 @@ WEEK = 7 * 24 * 3600.0
 
 @pytest.fixture(params=["sqlite", "postgresql"])
 def payroll(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[PaidPayroll]:
-    """A payroll whose run is kept in each database, in a town with power cuts."""
+    """A payroll whose run is kept in each database, of a merchant with power cuts."""
     journal, schema = str(tmp_path / "payroll.sqlite"), ""
     if request.param == "postgresql":
         postgres: Schema = request.getfixturevalue("postgres")
         journal, schema = postgres.conninfo, postgres.name
     with running(tmp_path / "sandbox.sqlite") as sandbox:
-        town = Town(sandbox, "payroll", power_cuts=True)
-        town.fate.deposit(BALANCE)
-        payroll = PaidPayroll(town, PEOPLE, journal, schema)
+        merchant = Merchant(sandbox, "payroll", power_cuts=True)
+        merchant.control.deposit(BALANCE)
+        payroll = PaidPayroll(merchant, PEOPLE, journal, schema)
         yield payroll
         payroll.close()
-        town.close()
+        merchant.close()
 
 
 @pytest.mark.parametrize("seed", range(5 if THOROUGH else 1))
 def test_a_payroll_agrees_with_the_ledger_to_the_peso(payroll: PaidPayroll, seed: int) -> None:
-    town, run = payroll.town, payroll.run
-    hook = town.client.webhooks.create(name="Nómina", url=town.endpoint.url, events=ENDS).data
-    town.endpoint.trust(hook.secret, hook.header)
+    merchant, run = payroll.merchant, payroll.run
+    hook = merchant.client.webhooks.create(name="Nómina", url=merchant.endpoint.url, events=ENDS).data
+    merchant.endpoint.trust(hook.secret, hook.header)
     payroll.approve()
-    town.fate.decide("POST", "/outcomes", {"kind": "cashout", "result": "ACCOUNT_CLOSED"})
+    merchant.control.decide("POST", "/outcomes", {"kind": "cashout", "result": "ACCOUNT_CLOSED"})
 
     chance = random.Random(seed)  # noqa: S311 - the same kills in every run
     assert payroll.send_until(chance.randint(1, PEOPLE // 4))
-    town.fate.fails(kind="cut", when="after", operation=CALL, times=500)
+    merchant.control.fails(kind="cut", when="after", operation=CALL, times=500)
     status = payroll.send()
     assert status.state is RunState.PAUSED
     assert status.first_not_sent == min((row.line for row in run.rows(RowState.NOT_SENT)), default=0)
-    town.midway()
-    town.fate.decide("DELETE", "/faults")
+    merchant.midway()
+    merchant.control.decide("DELETE", "/faults")
     for _ in range(3 if THOROUGH else 0):
         assert payroll.send_until(chance.randint(1, PEOPLE // 8))
     payroll.send()
@@ -76,7 +76,7 @@ def test_a_payroll_agrees_with_the_ledger_to_the_peso(payroll: PaidPayroll, seed
     with late(payroll) as client:
         overdue = payouts.Runs(client).get(RUN).catch_up().overdue
     assert {row.line for row in overdue} == {row.line for row in missed}
-    entries = town.fate.decide("GET", "/ledger")["entries"]
+    entries = merchant.control.decide("GET", "/ledger")["entries"]
     arrived = {entry["id"] for entry in entries if entry["reason"] == "payout arrived"}
     for row in overdue:  # somebody looks each of them up
         state = RowState.PROCESSED if row.cashout_id in arrived else RowState.FAILED
@@ -86,31 +86,33 @@ def test_a_payroll_agrees_with_the_ledger_to_the_peso(payroll: PaidPayroll, seed
     assert status.is_settled
     assert status.rows[RowState.FAILED].count == WITHOUT_ACCOUNT + 1
     paid = status.rows[RowState.PROCESSED].total
-    assert town.fate.ledger() == {"balance": BALANCE - paid, "outside": paid - BALANCE, "payouts": 0}
+    assert merchant.control.ledger() == {"balance": BALANCE - paid, "outside": paid - BALANCE, "payouts": 0}
     agrees_with_the_books(payroll, paid)
 
 
 def hear_all_but_an_hour(payroll: PaidPayroll, webhook_id: str) -> int:
     """Let the bank days pass; the endpoint is down for an hour of the first one. How many ends were heard."""
-    town, inbox = payroll.town, Inbox(payroll.journal)
-    town.fate.advance("PT5M")
-    town.endpoint.is_down = True
-    town.fate.decide("POST", "/clock/advance", {"to_next_event": True})
-    town.fate.advance("PT1H")
-    assert town.endpoint.refuses() == 503
-    town.endpoint.is_down = False
-    town.fate.decide("POST", f"/webhooks/{webhook_id}/enable")
-    town.fate.advance("P5D")
-    delivered = [each for each in town.fate.decide("GET", "/deliveries")["data"] if each["status"] == "delivered"]
+    merchant, inbox = payroll.merchant, Inbox(payroll.journal)
+    merchant.control.advance("PT5M")
+    merchant.endpoint.is_down = True
+    merchant.control.decide("POST", "/clock/advance", {"to_next_event": True})
+    merchant.control.advance("PT1H")
+    assert merchant.endpoint.refuses() == 503
+    merchant.endpoint.is_down = False
+    merchant.control.decide("POST", f"/webhooks/{webhook_id}/enable")
+    merchant.control.advance("P5D")
+    delivered = [
+        each for each in merchant.control.decide("GET", "/deliveries")["data"] if each["status"] == "delivered"
+    ]
     for _ in delivered:
-        inbox.store(town.endpoint.hears())
+        inbox.store(merchant.endpoint.next_delivery())
     assert inbox.handle(payroll.runs.handle).failed == 0
     return len(delivered)
 
 
 def late(payroll: PaidPayroll) -> OnePay:
     """A client of the same merchant a week later."""
-    return payroll.town.another_client(journal=payroll.journal, runtime=Runtime(now=lambda: time.time() + WEEK))
+    return payroll.merchant.another_client(journal=payroll.journal, runtime=Runtime(now=lambda: time.time() + WEEK))
 
 
 def agrees_with_the_books(payroll: PaidPayroll, paid: int) -> None:

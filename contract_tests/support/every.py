@@ -7,8 +7,8 @@ from typing import Final
 import pytest
 
 from onepay_contract.document import component_name
+from support.client_variants import NAMES
 from support.contract import Contract
-from support.sides import NAMES
 
 _CONTRACT: Final = Contract.load()
 _OPERATIONS: Final = tuple(_CONTRACT.operations.values())

@@ -45,7 +45,7 @@ CALLS: Final[dict[str, Callable[[OnePay], object]]] = {
 }
 
 
-class Fate:
+class CrashPoint:
     """Ends this process, without any clean-up, when it comes to one point."""
 
     def __init__(self, point: str) -> None:
@@ -57,49 +57,49 @@ class Fate:
             os._exit(DIED)
 
 
-class DoomedJournal:
+class CrashingJournal:
     """A journal around which the process may die."""
 
-    def __init__(self, journal: DatabaseJournal, fate: Fate) -> None:
+    def __init__(self, journal: DatabaseJournal, crash_point: CrashPoint) -> None:
         self._journal = journal
-        self._fate = fate
+        self._crash_point = crash_point
 
     def begin(self, entry: Entry) -> Entry | None:
         """Write an entry, with a point before and one after."""
-        self._fate.comes_to("before begin")
+        self._crash_point.comes_to("before begin")
         before = self._journal.begin(entry)
-        self._fate.comes_to("after begin")
+        self._crash_point.comes_to("after begin")
         return before
 
     def end(self, entry_id: str, ending: Ending) -> None:
         """Write an ending, with a point before and one after."""
-        self._fate.comes_to("before end")
+        self._crash_point.comes_to("before end")
         self._journal.end(entry_id, ending)
-        self._fate.comes_to("after end")
+        self._crash_point.comes_to("after end")
 
     def unsettled(self) -> list[Entry]:
         """What is open."""
         return self._journal.unsettled()
 
 
-class DoomedTransport(httpx.HTTPTransport):
+class CrashingTransport(httpx.HTTPTransport):
     """A transport around which the process may die."""
 
-    def __init__(self, fate: Fate) -> None:
+    def __init__(self, crash_point: CrashPoint) -> None:
         super().__init__()
-        self._fate = fate
+        self._crash_point = crash_point
 
     def handle_request(self, request: httpx.Request) -> httpx.Response:
-        self._fate.comes_to("before sending")
-        response = super().handle_request(_dying_after(request, self._fate))
-        self._fate.comes_to("before reading the body")
+        self._crash_point.comes_to("before sending")
+        response = super().handle_request(_dying_after(request, self._crash_point))
+        self._crash_point.comes_to("before reading the body")
         return response
 
 
-def _dying_after(request: httpx.Request, fate: Fate) -> httpx.Request:
+def _dying_after(request: httpx.Request, crash_point: CrashPoint) -> httpx.Request:
     def trace(event: str, _: Any) -> None:
         if event.endswith("send_request_body.complete"):
-            fate.comes_to("after sending")
+            crash_point.comes_to("after sending")
 
     request.extensions["trace"] = trace
     return request
@@ -113,11 +113,14 @@ def open_journal(place: str) -> DatabaseJournal:
 
 def main(place: str, url: str, point: str, operation: str) -> None:
     """Pay."""
-    fate = Fate(point)
+    crash_point = CrashPoint(point)
     with (
         closing(open_journal(place)) as kept,
         OnePay(
-            "sk_test_made_up", base_url=url, journal=DoomedJournal(kept, fate), transport=DoomedTransport(fate)
+            "sk_test_made_up",
+            base_url=url,
+            journal=CrashingJournal(kept, crash_point),
+            transport=CrashingTransport(crash_point),
         ) as client,
     ):
         CALLS[operation](client)

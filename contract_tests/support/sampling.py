@@ -13,10 +13,10 @@ from typing import Final, TypeVar
 import pytest
 
 from onepay_contract.document import Operation
+from support.client_variants import NAMES
 from support.contract import Contract
 from support.effort import is_thorough
 from support.judge import requires_key
-from support.sides import NAMES
 
 T = TypeVar("T")
 

@@ -13,7 +13,7 @@ from opentelemetry.instrumentation.httpx import HTTPXClientInstrumentor
 from pyreqwest.client import ClientBuilder, SyncClientBuilder
 from pyreqwest.compatibility.httpx import HttpxTransport, SyncHttpxTransport
 
-from support.rig import Rig
+from support.harness import Harness
 
 
 @dataclass
@@ -83,7 +83,7 @@ TRANSPORTS: Final = [(side, name) for side, made in SETTINGS.items() for name in
 
 
 @contextmanager
-def opened(rig: Rig, name: str, **settings: Any) -> Generator[Any]:
+def opened(rig: Harness, name: str, **settings: Any) -> Generator[Any]:
     """A client of the rig's side that sends over that transport; both are closed at the end."""
     instrumentor = HTTPXClientInstrumentor()
     if name == "opentelemetry":

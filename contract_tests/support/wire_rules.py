@@ -17,10 +17,10 @@ import httpx
 
 from onepay_contract.document import Operation
 from onepay_core.json_values import Json
+from support.client_variants import PUBLIC_KEY, SECRET_KEY
 from support.contract import Contract, Schema
 from support.intents import ABSENT, Intent
 from support.sameness import differences, moments_in
-from support.sides import PUBLIC_KEY, SECRET_KEY
 
 _TRANSPORT: Final = {"host", "accept", "accept-encoding", "connection", "user-agent", "content-length"}
 """Headers that belong to HTTP, and not to the contract."""

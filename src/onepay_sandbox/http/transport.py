@@ -42,10 +42,10 @@ class SandboxTransport(httpx.BaseTransport):
         """Carry one request."""
         answer = drive(self.sandbox.answer(to_request(request)), self.sandbox.delivery_target)
         drive(self.sandbox.afterwards(answer), self.sandbox.delivery_target)
-        self._suffer(answer)
+        self._apply_fault(answer)
         return httpx.Response(answer.status, headers=answer.fields, content=answer.body, request=request)
 
-    def _suffer(self, answer: Response) -> None:
+    def _apply_fault(self, answer: Response) -> None:
         rule = answer.fault
         if isinstance(rule, FaultRule):
             self._pause(rule.seconds)

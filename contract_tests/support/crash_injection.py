@@ -14,7 +14,7 @@ class Death(BaseException):
     """The process is gone. It is no `Exception`, so that nobody handles it."""
 
 
-class Life:
+class CrashCountdown:
     """So many moments before death; `moment` is called before and after everything that the world can see."""
 
     def __init__(self, moments: int) -> None:
@@ -27,25 +27,25 @@ class Life:
             raise Death
 
 
-class MortalJournal:
+class CrashingJournal:
     """A journal that a dying process writes to."""
 
-    def __init__(self, journal: Journal, life: Life) -> None:
+    def __init__(self, journal: Journal, countdown: CrashCountdown) -> None:
         self._journal: Final = journal
-        self._life: Final = life
+        self._countdown: Final = countdown
 
     def begin(self, entry: Entry) -> Entry | None:
         """As the journal does, if we live."""
-        self._life.moment()
+        self._countdown.moment()
         before = self._journal.begin(entry)
-        self._life.moment()
+        self._countdown.moment()
         return before
 
     def end(self, entry_id: str, ending: Ending) -> None:
         """As the journal does, if we live."""
-        self._life.moment()
+        self._countdown.moment()
         self._journal.end(entry_id, ending)
-        self._life.moment()
+        self._countdown.moment()
 
     def unsettled(self) -> Iterable[Entry]:
         """As the journal does."""
@@ -55,26 +55,26 @@ class MortalJournal:
 class MortalTransport(httpx.BaseTransport, httpx.AsyncBaseTransport):
     """A transport of a process that may die before it sends, or before it hears."""
 
-    def __init__(self, life: Life) -> None:
-        self._life: Final = life
+    def __init__(self, countdown: CrashCountdown) -> None:
+        self._countdown: Final = countdown
         self._sync: Final = httpx.HTTPTransport()
         self._async: Final = httpx.AsyncHTTPTransport()
 
     def handle_request(self, request: httpx.Request) -> httpx.Response:
-        self._life.moment()
+        self._countdown.moment()
         response = self._sync.handle_request(request)
         try:
-            self._life.moment()
+            self._countdown.moment()
         except Death:
             response.close()
             raise
         return response
 
     async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
-        self._life.moment()
+        self._countdown.moment()
         response = await self._async.handle_async_request(request)
         try:
-            self._life.moment()
+            self._countdown.moment()
         except Death:
             await response.aclose()
             raise

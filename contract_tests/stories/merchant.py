@@ -1,14 +1,14 @@
-"""One merchant's world in a story: the real client, its own endpoint, and the fate that decides the rest."""
+"""One merchant's world in a story: the real client, its own endpoint, and the control of the sandbox."""
 
 from __future__ import annotations
 
 from typing import Final, Unpack
 
 from onepay_client import ClientOptions, OnePay
-from scene import Endpoint, Fate, Sandbox
+from scene import Endpoint, Sandbox, SandboxControl
 
 
-class Town:
+class Merchant:
     """A merchant and everything around. `midway` is called in the middle of a story; with power cuts, one happens."""
 
     def __init__(self, sandbox: Sandbox, name: str, *, power_cuts: bool, environment: str = "test") -> None:
@@ -16,8 +16,8 @@ class Town:
         self._power_cuts: Final = power_cuts
         self._account: Final = f"{environment}_{name}"
         self.client: Final = self.another_client()
-        self.fate: Final = Fate(sandbox, self.key)
-        self.endpoint: Final = Endpoint(self.fate.now)
+        self.control: Final = SandboxControl(sandbox, self.key)
+        self.endpoint: Final = Endpoint(self.control.now)
 
     @property
     def key(self) -> str:
@@ -33,7 +33,7 @@ class Town:
         return OnePay(self.key, **options)
 
     def midway(self) -> None:
-        """In a town with power cuts, kill the sandbox and start it again."""
+        """Kill the sandbox and start it again, where the merchant has power cuts."""
         if self._power_cuts:
             self.sandbox.kill()
             self.sandbox.start()
@@ -41,5 +41,5 @@ class Town:
     def close(self) -> None:
         """Close everything but the sandbox."""
         self.client.close()
-        self.fate.close()
+        self.control.close()
         self.endpoint.close()

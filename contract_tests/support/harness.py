@@ -13,11 +13,11 @@ from onepay_client import AsyncOnePay, OnePay
 from onepay_client.settings import Runtime
 from onepay_contract.document import Operation
 from support.calls import Calls
+from support.client_variants import PUBLIC_KEY, SECRET_KEY
 from support.contract import Contract
 from support.faults import Fault
 from support.faulty_server import FaultyServer, Repeats
 from support.judge import Case, End
-from support.sides import PUBLIC_KEY, SECRET_KEY
 
 MAX_BODY: Final = 128 * 1024
 RETRIES: Final = 2
@@ -64,7 +64,7 @@ def no_search_for_sniffio() -> Generator[None]:
             modules.pop("sniffio", None)
 
 
-class Rig:
+class Harness:
     """A client, the server that it talks to, and the calls that it can make."""
 
     def __init__(self, name: str, wait: Callable[[Any], Any], server: FaultyServer, calls: Calls) -> None:

@@ -20,7 +20,7 @@ PUBLIC_KEY: Final = "pk_test_made_up_for_the_tests"
 NAMES: Final = ("sync", "async")
 
 
-class Wire:
+class FakeNetwork:
     """Receives every request that a client sends, and answers all of them alike."""
 
     def __init__(self, router: respx.MockRouter) -> None:
@@ -63,10 +63,10 @@ class Wire:
         self._router.calls.clear()
 
 
-class Side:
+class ClientVariant:
     """One side of the client; nothing that it sends leaves this process."""
 
-    def __init__(self, name: str, wait: Callable[[Any], Any], wire: Wire) -> None:
+    def __init__(self, name: str, wait: Callable[[Any], Any], wire: FakeNetwork) -> None:
         self.name: Final = name
         self.wire: Final = wire
         self._class: Final[Any] = Client if name == "sync" else AsyncClient
@@ -78,7 +78,7 @@ class Side:
     @contextmanager
     def both(cls) -> Generator[tuple[Self, Self]]:
         """The two sides on one wire, with the event loop that one of them needs."""
-        with asyncio.Runner() as runner, Wire.stretched() as wire:
+        with asyncio.Runner() as runner, FakeNetwork.stretched() as wire:
             yield cls("sync", lambda result: result, wire), cls("async", runner.run, wire)
 
     def made(self, **settings: Any) -> Any:

@@ -10,7 +10,7 @@ import httpx
 from onepay_api.models import CashoutMethod, Currency
 from onepay_client import AsyncOnePay, OnePay
 from onepay_client.settings import Runtime
-from support.sides import SECRET_KEY
+from support.client_variants import SECRET_KEY
 
 BALANCE: Final = b'{"id": "b1", "balance": 150000, "label": "$150.000"}'
 PAYOUT: Final[dict[str, Any]] = {
@@ -22,7 +22,7 @@ PAYOUT: Final[dict[str, Any]] = {
 }
 
 
-class Both:
+class ScriptedClient:
     """A client of one side over a transport that answers what it is told."""
 
     def __init__(self, name: str, wait: Callable[[Any], Any]) -> None:
