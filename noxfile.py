@@ -223,8 +223,8 @@ def mutants(session: nox.Session) -> None:
 def build(session: nox.Session) -> None:
     """Build the wheel, install it into empty environments, with and without its extras, and use it there."""
     _prepare(session, "nox")
-    session.run(str(_consumer(session)), "-I", "scripts/use_wheel.py", external=True)
-    session.run(str(_consumer(session, "[cli,sandbox]")), "-I", "scripts/use_sandbox.py", external=True)
+    session.run(str(_consumer(session)), "-I", "scripts/releasing/use_wheel.py", external=True)
+    session.run(str(_consumer(session, "[cli,sandbox]")), "-I", "scripts/releasing/use_sandbox.py", external=True)
 
 
 @nox.session

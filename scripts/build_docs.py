@@ -29,7 +29,7 @@ from babel.messages.pofile import read_po, write_po
 from onepay_contract.document import Contract
 from reference import llms
 from reference.pages import messages, pages
-from site_widths import too_wide
+from reference.site_widths import too_wide
 from support.chromium import chromium
 
 ROOT: Final = Path(__file__).resolve().parent.parent

@@ -38,7 +38,7 @@ from releasing.versions import BUNDLES, Changes, VersionError, changes_since_rel
 
 ROOT: Final = Path(__file__).resolve().parent.parent
 OUTPUT: Final = ROOT / "dist"
-SMOKE_TEST: Final = ROOT / "scripts/use_extra.py"
+SMOKE_TEST: Final = ROOT / "scripts/releasing/use_extra.py"
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from site_widths import too_wide
+from reference.site_widths import too_wide
 from support.chromium import chromium
 
 _PAGE = """<!doctype html>

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from discrepancy_cases import PERIOD, Case, agreeing, booked, event_of, listed, planted, split
+from benches.discrepancy_cases import PERIOD, Case, agreeing, booked, event_of, listed, planted, split
 from onepay_client.reconciliation import Books, Records, Source, UnreadableRow, reconcile
 from onepay_client.reconciliation import DiscrepancyKind as Kind
 

@@ -8,7 +8,7 @@ from typing import Final
 import pytest
 from msgspec import structs
 
-from discrepancy_cases import DAY, PERIOD, booked, listed
+from benches.discrepancy_cases import DAY, PERIOD, booked, listed
 from onepay_client.outcomes import MoneyState
 from onepay_client.reconciliation import Books, Direction, Reconciliation, Record, Records, Source, reconcile
 from onepay_client.reconciliation import DiscrepancyKind as Kind

@@ -77,7 +77,7 @@ def test_wheel_holds_what_it_should_and_nothing_else(built: list[Path]) -> None:
 
 
 def test_every_extra_is_in_all_and_has_a_smoke_test(built: list[Path]) -> None:
-    smoke_test = (ROOT / "scripts/use_extra.py").read_text(encoding="utf-8")
+    smoke_test = (ROOT / "scripts/releasing/use_extra.py").read_text(encoding="utf-8")
     extras = set(extras_of(_file(built[0], "*.whl"))) - {"all"}
 
     assert all(f'"{extra}": use_{extra}' in smoke_test for extra in extras)

@@ -6,9 +6,9 @@ import time
 from collections.abc import Iterator
 from typing import Final
 
+from benches.discrepancy_cases import PERIOD, agreeing, planted, split
 from benches.figures import Figure, Limit, within
 from benches.timing import GROUPS, Effort
-from discrepancy_cases import PERIOD, agreeing, planted, split
 from onepay_client.reconciliation import reconcile
 
 _LIMIT: Final = 5.0

@@ -1,6 +1,6 @@
 """Use the installed wheel with one of its extras, as somebody would who has nothing else.
 
-    python -I scripts/use_extra.py sandbox     (no word: the wheel without an extra)
+    python -I scripts/releasing/use_extra.py sandbox     (no word: the wheel without an extra)
 
 `nox -s release` runs this in an empty environment for each extra and each Python.
 """
