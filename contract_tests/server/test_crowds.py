@@ -30,5 +30,7 @@ def test_idle_connections_keep_nobody_from_being_served() -> None:
         before, places = sandbox.memory, _places()
         for _ in range(places):
             crowd.enter_context(socket.create_connection((address.hostname, address.port)))
-        reply = httpx.get(f"{sandbox.url}/v1/payments", headers={"Authorization": "Bearer sk_test_alborada"})
+        reply = httpx.get(
+            f"{sandbox.url}/v1/payments", headers={"Authorization": "Bearer sk_test_alborada"}, timeout=60
+        )
         assert (reply.status_code, sandbox.memory - before < places * EACH) == (200, True)

@@ -9,12 +9,13 @@ from typing import Any, Final
 
 import httpx
 import pytest
-from sqlalchemy import select
+from sqlalchemy import BigInteger, Boolean, LargeBinary, String, bindparam, cast, select
 
 from onepay_sandbox.http.application import create_app
 from onepay_sandbox.http.transport import SandboxTransport
 from onepay_sandbox.sandbox import Sandbox
-from onepay_sandbox.storage.database import Database, DatabaseUnavailable, StorageError
+from onepay_sandbox.storage.database import Database, DatabaseUnavailable, StorageError, fetch_all, fetch_first
+from onepay_sandbox.storage.tables import META
 from server.callers import API, CONTROL, Caller
 from server.cast import MARIANA
 from support.postgres import Schema
@@ -199,6 +200,31 @@ def test_reading_transaction_sees_one_moment(open_sandbox: Callable[[], Sandbox]
         before = len(unit.all("payment"))
         second.made("/payments", PAYMENT)
         assert (before, len(unit.all("payment"))) == (1, 1)
+
+
+@pytest.mark.parametrize("writes", [True, False])
+def test_connection_serves_one_transaction_after_another(on_server: Sandbox, *, writes: bool) -> None:
+    database, found = on_server.transactions.database, list[object]()
+    for _ in range(2):
+        with database.transaction(writes=writes):
+            pass
+        with database.transaction(writes=writes) as connection:
+            found += fetch_all(connection, select(META.c.seed), {})
+        with database.transaction(writes=writes) as connection:
+            found += map(tuple, connection.execute(select(META.c.seed)))
+            found += fetch_all(connection, select(META.c.seed), {})
+        with pytest.raises(OSError, match="full"), database.transaction(writes=writes):
+            raise OSError("full")
+    assert found == [(7,)] * 6
+
+
+def test_values_are_read_as_they_were_written(on_server: Sandbox) -> None:
+    odd = {"text": "a'\\b;é", "bytes": b"\0'\\x", "number": -(2**62), "yes": True, "nothing": None}
+    kinds = {"text": String, "bytes": LargeBinary, "number": BigInteger, "yes": Boolean, "nothing": String}
+    statement = select(*(cast(bindparam(name), kind()) for name, kind in kinds.items()))
+    with on_server.transactions.database.transaction(writes=False) as connection:
+        first, second = (fetch_first(connection, statement, odd) for _ in range(2))
+    assert first == second == tuple(odd.values())
 
 
 def test_account_does_not_wait_for_another(open_sandbox: Callable[[], Sandbox]) -> None:

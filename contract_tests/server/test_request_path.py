@@ -13,7 +13,7 @@ from onepay_sandbox.http.server import HttpMessages
 from server.callers import Caller
 
 TREE: Final = Path(__file__).parents[2]
-MOST_FILES: Final = 17
+MOST_FILES: Final = 16
 
 
 def test_a_created_payment_passes_through_few_files(api: Caller) -> None:
@@ -33,6 +33,7 @@ def test_a_created_payment_passes_through_few_files(api: Caller) -> None:
     finally:
         sys.setprofile(before)
 
+    files.discard("onepay_sandbox/storage/server.py")  # on PostgreSQL, it does what SQLite's driver does in C
     assert "onepay_sandbox/resources/payments.py" in files
     assert len(files) <= MOST_FILES, sorted(files)
 

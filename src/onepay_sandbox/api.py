@@ -6,6 +6,7 @@ import hashlib
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache, partial
 from typing import Final, Generic, TypeAlias, TypeVar
 
 import msgspec
@@ -43,6 +44,7 @@ _KEY: Final = re.compile(r"(sk|pk)_((test|live)_[A-Za-z0-9._-]{1,100})")
 _SCHEMES: Final = {"sk": "SecretKey", "pk": "PublicKey"}
 _SHOWN: Final = 100
 _LONGEST_KEY: Final = 255
+_KNOWN_KEYS: Final = 1_000
 _UNPROCESSABLE: Final = 422
 _CARD_NUMBER: Final = "Contiene el número de una tarjeta, que el sandbox no guarda."
 _READ_REPLY: Final = select(REPLIES.c.digest, REPLIES.c.status, REPLIES.c.body).where(
@@ -189,9 +191,9 @@ class Key(msgspec.Struct, frozen=True):
     tenant: str
 
 
-def read_key(headers: Mapping[str, str], *, live: bool) -> Key:
-    """The key of a request. Raises `Refusal` where there is none, or none that the sandbox takes."""
-    scheme, _, text = headers.get("authorization", "").partition(" ")
+def read_key(authorization: str, *, live: bool) -> Key:
+    """The key in a header `Authorization`. Raises `Refusal` where there is none, or none that the sandbox takes."""
+    scheme, _, text = authorization.partition(" ")
     found = _KEY.fullmatch(text.strip()) if scheme.lower() == "bearer" else None
     if not found or has_card_number(found[2]):
         raise unauthorized(
@@ -333,7 +335,7 @@ class Api:
         self._served: Final = served
         self._scheduler: Final = scheduler
         self._transactions: Final = scheduler.transactions
-        self._live: Final = live
+        self._read_key: Final = lru_cache(_KNOWN_KEYS)(partial(read_key, live=live))
         self._checked: Final = checked
 
     def answer(self, request: Request) -> Steps[Response]:
@@ -345,7 +347,7 @@ class Api:
         if endpoint is None:
             return error_response(405, {"allow": ", ".join(sorted(match.endpoints))})
         try:
-            key = read_key(request.headers, live=self._live)
+            key = self._read_key(request.headers.get("authorization", ""))
             permit(endpoint, key)
         except Refusal as refusal:
             return _refusal_response(endpoint.operation, refusal)

@@ -116,6 +116,8 @@ _LOG: Final = logging.getLogger(LOGGER)
 
 def log_exchange(exchange: Exchange) -> None:
     """Log a request, at the level INFO."""
+    if not _LOG.isEnabledFor(logging.INFO):
+        return
     _LOG.info(
         "%s %s %d %.1fms %dB",
         exchange.method,

@@ -1,19 +1,130 @@
-"""Paths of requests, and the operations that they lead to."""
+"""Hosts and paths of requests, and the operations that they lead to."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache, partial
+from ipaddress import ip_address
 from typing import Final
 from urllib.parse import unquote, urlsplit
 
 import msgspec
+from msgspec.structs import replace
 
 from onepay_contract.document import Contract, Operation, Parameter
 from onepay_core.json_values import Document
 from onepay_sandbox.core.card_numbers import has_card_number
+from onepay_sandbox.core.messages import Request, Response, json_response
+from onepay_sandbox.network import Network
 
 _LONGEST_ID: Final = 200
+_PRIVATE: Final = (".localhost", ".test", ".internal", ".example", ".invalid")
+"""Endings that nobody can register in the public DNS."""
+_SCHEMES: Final = ("http", "https")
+_KNOWN_HOSTS: Final = 16
+"""Of so many hosts it is remembered whether they are allowed; most sandboxes are called by one name."""
+
+
+class Addresses:
+    """Reads the address of each request: as its client wrote it, and not as a proxy passed it on."""
+
+    def __init__(self, network: Network, own: Iterable[str]) -> None:
+        """Answer under the hosts of `network`, and of the addresses `own`.
+
+        Raises `ValueError` for a `public_url` that cannot be right.
+        """
+        self.public_url: Final = None if network.public_url is None else checked_public_url(network.public_url)
+        self._public_host: Final = urlsplit(self.public_url or "").netloc
+        self._trusts_proxy: Final = network.trusts_proxy
+        own = (*own, self.public_url or "", network.local_url or "")
+        names = frozenset(name.lower() for name in (*network.hosts, *(urlsplit(url).hostname or "" for url in own)))
+        self._allows: Final = lru_cache(_KNOWN_HOSTS)(partial(_is_allowed, names))
+
+    def received(self, request: Request) -> Request | Response:
+        """The request as its client sent it, or the answer to one for a host that is not allowed.
+
+        The host that the request itself names is checked as well, since a page can send any other header.
+        """
+        if not self._allows(request.host):
+            return _misdirected(request.host)
+        if self._trusts_proxy:
+            request = _as_forwarded(request)
+            if not self._allows(request.host):
+                return _misdirected(request.host)
+        if self.public_url is None or request.public_url:
+            return request
+        scheme = urlsplit(self.public_url).scheme if request.host == self._public_host else request.scheme
+        return replace(request, scheme=scheme, public_url=self.public_url)
+
+
+def _misdirected(host: str) -> Response:
+    """The answer to a request for a host that is not allowed."""
+    message = (
+        f"El sandbox no atiende el host {host[:100]}. Usa 127.0.0.1, o inícialo con --allow-host y ese nombre, "
+        "o con --public-url si está detrás de un proxy."
+    )
+    return json_response(421, {"message": message})
+
+
+def _is_allowed(names: Collection[str], host: str) -> bool:
+    """Whether a request may name this host: an address of IP, a name that public DNS cannot have, or one of `names`."""
+    name = _host_name(host)
+    if name is None:
+        return False
+    return "." not in name or name in names or name.endswith(_PRIVATE) or _is_address(name)
+
+
+def checked_public_url(url: str) -> str:
+    """The address of a server, without a slash at its end. Raises `ValueError` with what to write instead."""
+    try:
+        parts = urlsplit(url)
+        _ = parts.port
+    except ValueError:
+        parts = urlsplit("")
+    rest = (parts.path.strip("/"), parts.query, parts.fragment, parts.username)
+    if parts.scheme not in _SCHEMES or _host_name(parts.netloc) is None or any(rest) or not url.isprintable():
+        raise ValueError(
+            f"{url!r} is no address of a sandbox; write scheme and host alone, such as https://sandbox.example.com"
+        )
+    return f"{parts.scheme}://{parts.netloc}"
+
+
+def _as_forwarded(request: Request) -> Request:
+    """The request as a proxy says that its client sent it; its links then lead to where the client called.
+
+    Of several values the last counts, which is the nearest proxy's.
+    """
+    scheme = _last(request.headers.get("x-forwarded-proto", "")).lower()
+    host = _last(request.headers.get("x-forwarded-host", ""))
+    if not scheme and not host:
+        return request
+    headers = {**request.headers, "host": host} if host else request.headers
+    known = replace(request, scheme=scheme if scheme in _SCHEMES else request.scheme, headers=headers)
+    return replace(known, public_url=known.base)
+
+
+def _last(values: str) -> str:
+    return values.rpartition(",")[2].strip()
+
+
+def _host_name(host: str) -> str | None:
+    """The name in a Host header, without its port; None where it is none."""
+    try:
+        parts = urlsplit(f"//{host}")
+        name = (parts.hostname or "").rstrip(".")
+    except ValueError:
+        return None
+    is_plain = parts.netloc == host and "@" not in host and host.isascii() and host.isprintable()
+    return name if name and is_plain else None
+
+
+def _is_address(name: str) -> bool:
+    try:
+        ip_address(name)
+    except ValueError:
+        return False
+    return True
 
 
 @dataclass(frozen=True, slots=True)

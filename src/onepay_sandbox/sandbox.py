@@ -17,8 +17,9 @@ from onepay_sandbox.core.migration import migrate
 from onepay_sandbox.core.scheduler import Scheduler
 from onepay_sandbox.core.unit_of_work import PAGES, SandboxConfig, Transactions
 from onepay_sandbox.monitoring import Metrics
-from onepay_sandbox.network import Addresses, Network, WebhookHosts
+from onepay_sandbox.network import Network, WebhookHosts
 from onepay_sandbox.registry import shared_config
+from onepay_sandbox.routing import Addresses
 from onepay_sandbox.storage.database import Database, DatabaseUnavailable
 from onepay_sandbox.web.calls import Calls
 from onepay_sandbox.web.sessions import Sessions

@@ -166,7 +166,8 @@ class ControlApi:
         operation = endpoint.operation
         if operation.security and not self._context.token.permits_headers(request.headers):
             raise unauthorized(_CLOSED)
-        tenant = read_key(request.headers, live=self._context.live).tenant if operation.security else ""
+        authorization = request.headers.get("authorization", "")
+        tenant = read_key(authorization, live=self._context.live).tenant if operation.security else ""
         reading = read_request(endpoint, request, self._served.validator)
         pending = tenant if (yield from self._caught_up(tenant)) else None
         with (self._transactions.write if operation.security else self._transactions.read)(tenant) as unit:

@@ -72,7 +72,7 @@ class StoredObject:
     state: dict[str, Json]
     gone: bool = False
     indexed: Mapping[str, Json] = field(default_factory=dict[str, Json])
-    """By what the database finds and counts it now; nothing for a new one."""
+    """By what the database finds and counts it, once it is to change; nothing for a new one."""
 
     def __getitem__(self, field: str) -> Json:
         """The value of a field, which must be there."""
@@ -189,9 +189,11 @@ class Objects:
         self._known[record.kind, record.id] = self._new[record.kind, record.id] = record
 
     def touch(self, record: StoredObject) -> None:
-        """Note that an object was changed."""
-        if (record.kind, record.id) not in self._new:
-            self._touched[record.kind, record.id] = record
+        """Note that an object is about to be changed."""
+        key = record.kind, record.id
+        if key not in self._new and key not in self._touched:
+            record.indexed = {} if record.gone else self._entries(record)
+            self._touched[key] = record
 
     def get(self, kind: str, identifier: str, *, include_deleted: bool = False) -> StoredObject | None:
         """The object, if there is one; a deleted one only if `include_deleted`.
@@ -286,8 +288,8 @@ class Objects:
         """Index and count all objects, of which nothing is indexed yet."""
         for row in self._connection.execute(select(OBJECTS).where(_OBJECT.tenant == self._tenant)):
             record = self._from_row(row)
-            record.indexed = {}
             self.touch(record)
+            record.indexed = {}
         self.write()
 
     def _index(self, record: StoredObject, changes: _Changes) -> None:
@@ -446,7 +448,6 @@ class Objects:
         record = self._known.get((kind, identifier))
         if record is None:
             record = StoredObject(kind, identifier, sequence, status, owner, msgspec.json.decode(state), bool(gone))
-            record.indexed = {} if record.gone else self._entries(record)
             self._known[kind, identifier] = record
         return record
 

@@ -269,10 +269,11 @@ class UnitOfWork:
         self._forget_webhooks(record)
         return record
 
-    def change(self, record: StoredObject, **fields: Json) -> None:
-        """Set fields of an object."""
-        record.state.update(fields)
+    def change(self, record: StoredObject, *, owner: str | None = None, **fields: Json) -> None:
+        """Set fields of an object, and its owner."""
         self.objects.touch(record)
+        record.owner = record.owner if owner is None else owner
+        record.state.update(fields)
         self._forget_webhooks(record)
 
     def move(self, record: StoredObject, status: str, **fields: Json) -> None:
@@ -282,6 +283,7 @@ class UnitOfWork:
         """
         if not self.can_move(record, status):
             raise InvalidTransition(f"A {record.kind} that is {record.status!r} cannot become {status!r}.")
+        self.objects.touch(record)
         record.status = status
         self.change(record, **fields)
         if not self.config.state_machines[record.kind].transitions[status]:
@@ -298,8 +300,8 @@ class UnitOfWork:
 
     def delete(self, record: StoredObject) -> None:
         """Let an object no longer be found; what refers to it can still name it."""
-        record.gone = True
         self.change(record)
+        record.gone = True
         self.timers.clear(record)
 
     def notify(self, about: StoredObject) -> None:

@@ -12,7 +12,7 @@ from weakref import WeakValueDictionary
 
 from onepay_sandbox.core.messages import DeliveryRequest, DeliveryResponse, Steps, Wait
 from onepay_sandbox.sandbox import Sandbox
-from onepay_sandbox.storage.server import CONNECTIONS
+from onepay_sandbox.storage.database import CONNECTIONS
 
 T = TypeVar("T")
 AsyncPost: TypeAlias = Callable[[DeliveryRequest], Awaitable[DeliveryResponse]]

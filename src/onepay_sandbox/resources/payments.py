@@ -393,9 +393,9 @@ def _declined(unit: UnitOfWork, payment: StoredObject, _: StoredObject) -> None:
 
 def _paid(unit: UnitOfWork, payment: StoredObject, charge: StoredObject) -> None:
     paid = payment["paid"] + charge["amount"]
-    payment.owner = payment.owner or charge.owner
-    unit.change(payment, paid=paid, method=charge.get("method"), amount=max(payment["amount"], paid))
-    unit.change(payment, parts=[*payment["parts"], charge.id])
+    amount, parts = max(payment["amount"], paid), [*payment["parts"], charge.id]
+    unit.change(payment, owner=payment.owner or charge.owner, paid=paid, amount=amount, parts=parts)
+    unit.change(payment, method=charge.get("method"))
     if paid < payment["amount"]:
         _paid_in_part(unit, payment)
     else:

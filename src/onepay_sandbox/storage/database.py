@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import functools
 import secrets
+import sqlite3
 import threading
 import time
 import weakref
@@ -12,7 +13,7 @@ from collections.abc import Callable, Generator, Mapping, Sequence
 from contextlib import AbstractContextManager, ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Final, TypeAlias
+from typing import Any, Final, Literal, TypeAlias
 
 from sqlalchemy import (
     Connection,
@@ -35,23 +36,22 @@ from sqlalchemy.pool import StaticPool
 from sqlalchemy.schema import CreateIndex, CreateTable
 
 from onepay_sandbox.storage.addresses import FORM, Address, read_address
-from onepay_sandbox.storage.server import server_engine
 from onepay_sandbox.storage.sqlite_file import APPLICATION_ID, ForeignFile, claim
 from onepay_sandbox.storage.tables import META, METADATA, VERSION
 
 Values: TypeAlias = Mapping[str, Any]
 Beginning: TypeAlias = Callable[[bool], AbstractContextManager[Connection]]
 Statement: TypeAlias = Select[*tuple[Any, ...]] | Insert | Update | Delete
+ParameterStyle: TypeAlias = Literal["qmark", "numeric_dollar"]
+_SQLITE: Final[tuple[str, ParameterStyle]] = ("sqlite", "qmark")
+_SERVER: Final[tuple[str, ParameterStyle]] = ("postgresql+psycopg", "numeric_dollar")
+CONNECTIONS: Final = 16
+"""How many transactions of one process may be under way on a server."""
 _RIVALS: Final = 20  # processes that may open a new file at once
 _PAUSE: Final = 0.005  # seconds that one of them waits for the others, more each time
 _SEEDS: Final = 2**63
 _WAIT: Final = 30.0  # seconds that one process waits for another's transaction on the same file
 _CACHE: Final = 65_536  # KiB of a file that stay in memory, so that indexes of many ids are not read again and again
-# Decision 0025 says why at these levels of isolation.
-_BEGIN_ON_SERVER: Final = {
-    True: "BEGIN ISOLATION LEVEL READ COMMITTED",
-    False: "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY",
-}
 _SERVER_ADVICE: Final = "See that the server runs, that the address is right, and that its user may make tables."
 
 
@@ -62,23 +62,25 @@ class _Text:
     words: str
     names: tuple[str, ...]
     own: Values
-    is_positional: bool
 
-    def values(self, given: Values) -> Any:
-        values = [given[name] if name in given else self.own[name] for name in self.names]
-        return values if self.is_positional else dict(zip(self.names, values, strict=True))
+    def values(self, given: Values) -> list[Any]:
+        return [given[name] if name in given else self.own[name] for name in self.names]
 
 
 # SQLAlchemy takes ten times as long to run a statement as SQLite takes to answer it. So the driver gets the statements
 # of nearly every request directly, in the words that SQLAlchemy has compiled once. Decision 0025 has the figures.
 def fetch_all(connection: Connection, statement: Statement, values: Values) -> Sequence[Sequence[Any]]:
     """What the statement finds, or returns of what it has changed."""
-    text = _compiled(statement, _driver(connection))
     driver: Any = connection.connection.dbapi_connection
+    if not isinstance(driver, sqlite3.Connection):
+        text = _compiled(statement, *_SERVER)
+        found: Sequence[Sequence[Any]] = driver.fetch(text.words, text.values(values))
+        return found
+    text = _compiled(statement, *_SQLITE)
     cursor = driver.execute(text.words, text.values(values))
-    found: Sequence[Sequence[Any]] = cursor.fetchall()
+    rows = cursor.fetchall()
     cursor.close()
-    return found
+    return rows
 
 
 def fetch_first(connection: Connection, statement: Statement, values: Values) -> Sequence[Any] | None:
@@ -89,32 +91,21 @@ def fetch_first(connection: Connection, statement: Statement, values: Values) ->
 
 def execute_many(connection: Connection, statement: Statement, many: Sequence[Values]) -> None:
     """Run a statement that finds nothing, once for each of `many`."""
-    if not many:
+    driver: Any = connection.connection.dbapi_connection
+    if many and isinstance(driver, sqlite3.Connection):
+        text = _compiled(statement, *_SQLITE)
+        driver.executemany(text.words, [text.values(values) for values in many]).close()
         return
-    text = _compiled(statement, _driver(connection))
-    cursor = connection.connection.cursor()
-    if len(many) == 1:  # PostgreSQL's driver prepares for many in steps of their own
-        cursor.execute(text.words, text.values(many[0]))
-    else:
-        cursor.executemany(text.words, [text.values(values) for values in many])
-    cursor.close()
-
-
-def _driver(connection: Connection) -> str:
-    return f"{connection.dialect.name}+{connection.dialect.driver}"
+    for values in many:
+        fetch_all(connection, statement, values)
 
 
 @functools.cache
-def _compiled(statement: Statement, driver: str) -> _Text:
-    compiled = statement.compile(dialect=_dialect(driver))
+def _compiled(statement: Statement, database: str, parameters: ParameterStyle) -> _Text:
+    dialect: Any = make_url(f"{database}://").get_dialect()
+    compiled = statement.compile(dialect=dialect(paramstyle=parameters))
     own = {name: value for name, value in compiled.params.items() if value is not None}
-    names = tuple(compiled.positiontup or compiled.params)
-    return _Text(str(compiled), names, own, is_positional=compiled.positiontup is not None)
-
-
-@functools.cache
-def _dialect(driver: str) -> Dialect:
-    return make_url(f"{driver}://").get_dialect()()
+    return _Text(str(compiled), tuple(compiled.positiontup or ()), own)
 
 
 class StorageError(Exception):
@@ -199,7 +190,7 @@ class Database:
         """What begins transactions."""
         if self.is_server:
             return _from_pool(self._engine)
-        return _in_turn(opened.enter_context(self._engine.connect()))
+        return _in_turn(opened.enter_context(self._engine.connect()), is_shared=self.is_kept)
 
     def _prepare(self, seed: int | None) -> None:
         """Make the layout, while other processes may be making it too: who is refused waits a moment, and looks."""
@@ -267,15 +258,19 @@ def _layout_for(dialect: Dialect) -> tuple[str, ...]:
     return tuple(str(statement.compile(dialect=dialect)) for statement in made)
 
 
-def _in_turn(connection: Connection) -> Beginning:
-    """One transaction after the other, all through one connection, whose driver begins and ends them."""
+def _in_turn(connection: Connection, *, is_shared: bool) -> Beginning:
+    """One transaction after the other, all through one connection, whose driver begins and ends them.
+
+    One that only reads needs no beginning where no other process shares the data.
+    """
     lock = threading.Lock()
     driver: Any = connection.connection.driver_connection
 
     @contextmanager
     def begun(writes: bool) -> Generator[Connection]:  # noqa: FBT001 - it has one argument
         with lock:
-            driver.execute("BEGIN IMMEDIATE" if writes else "BEGIN").close()
+            if writes or is_shared:
+                driver.execute("BEGIN IMMEDIATE" if writes else "BEGIN").close()
             try:
                 yield connection
                 (connection if connection.in_transaction() else driver).commit()
@@ -292,24 +287,27 @@ def _from_pool(engine: Engine) -> Beginning:
 
     @contextmanager
     def begun(writes: bool) -> Generator[Connection]:  # noqa: FBT001 - it has one argument
-        is_ending = False
+        may_be_kept = False
         try:
             with engine.connect() as connection:
                 driver: Any = connection.connection.driver_connection
                 try:
-                    driver.execute(_BEGIN_ON_SERVER[writes]).close()
+                    driver.start(writes=writes)
                     yield connection
                 except BaseException:
                     _undo(connection, driver)
                     raise
-                is_ending = True
-                (connection if connection.in_transaction() else driver).commit()
+                may_be_kept = writes
+                if connection.in_transaction():
+                    connection.commit()
+                else:
+                    driver.end()
         except Exception as error:
             cause = getattr(error, "orig", None) or error
             if not isinstance(cause, failures):
                 raise
             reason = f"The database does not carry out a transaction: {type(cause).__name__}."
-            is_retryable = not is_ending and not isinstance(cause, PoolTimeout)
+            is_retryable = not may_be_kept and not isinstance(cause, PoolTimeout)
             raise DatabaseUnavailable(reason, is_retryable=is_retryable) from cause
 
     return begun
@@ -319,8 +317,12 @@ def _undo(connection: Connection, driver: Any) -> None:
     """Undo a transaction; a connection that has died is not used again, not even for that."""
     if not connection.invalidated and driver.closed:
         connection.invalidate()
-    if not connection.invalidated:
-        (connection if connection.in_transaction() else driver).rollback()
+    if connection.invalidated:
+        return
+    if connection.in_transaction():
+        connection.rollback()
+    else:
+        driver.undo()
 
 
 def _failures(engine: Engine) -> tuple[type[Exception], ...]:
@@ -332,7 +334,9 @@ def _failures(engine: Engine) -> tuple[type[Exception], ...]:
 def _engine(address: Address) -> Engine:
     url = address.url
     if address.is_server:
-        return server_engine(url)
+        from onepay_sandbox.storage.server import server_engine  # noqa: PLC0415 - who uses SQLite needs no driver for it
+
+        return server_engine(url, CONNECTIONS)
     if address.is_memory:
         return _memory_engine(url.set(database=None))
     path = Path(address.shown).absolute()

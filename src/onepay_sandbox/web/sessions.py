@@ -60,7 +60,7 @@ class Sessions:
     def tenant_of(self, key: str) -> str | None:
         """The tenant that a secret key opens; None where the sandbox takes no such key."""
         try:
-            found = read_key({"authorization": f"Bearer {key}"}, live=self._live)
+            found = read_key(f"Bearer {key}", live=self._live)
         except Refusal:  # a page is for everybody; only what it shows depends on the key
             return None
         return found.tenant
