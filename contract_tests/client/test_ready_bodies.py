@@ -11,7 +11,7 @@ import pytest
 
 from onepay_api.models import BillingFrequency, Currency, PlanCreate, SubscriptionCreate
 from onepay_client import UNSET, CallOptions, ConfigurationError, InvalidRequest, OutcomeUnknown, SqliteJournal
-from onepay_core.undocumented import Undocumented
+from onepay_core.values import Undocumented
 from support.scripted_client import ScriptedClient, ok
 
 PLAN: Final[dict[str, Any]] = {"name": "Café", "currency": Currency.COP}

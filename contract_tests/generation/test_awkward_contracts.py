@@ -17,11 +17,11 @@ from codegen.package import write_package
 from description.trees import Tree
 from onepay_contract import bundling
 from onepay_core.decode import read
-from onepay_core.encode import to_json
 from onepay_core.model import Model
 from onepay_core.operation import Call
 from onepay_core.pages import Page
 from onepay_core.requests import violations
+from onepay_core.values import to_json
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

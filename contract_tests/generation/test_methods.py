@@ -13,10 +13,10 @@ import pytest
 from generation.contract import Contract, type_of
 from onepay_api import UNSET, AsyncClient, CallOptions, Client, Model, OpenEnum, Unset, models
 from onepay_contract.document import Operation, component_name
-from onepay_core.field_types import Variant
 from onepay_core.model_types import is_subclass
 from onepay_core.operation import DEFAULTS
 from onepay_core.types import Date, DateText, DateTime, DateTimeText
+from onepay_core.values import Variant
 from support.contract import Schema, attribute_of
 
 KINDS: Final = ("", "Async")

@@ -10,8 +10,8 @@ import pytest
 
 from generation.contract import Contract, type_of
 from onepay_api import UNSET, Model, OpenEnum, Page, Unset, models
-from onepay_core.field_types import Variant
 from onepay_core.model import wire_fields
+from onepay_core.values import Variant
 from support.contract import Schema, attribute_of
 
 

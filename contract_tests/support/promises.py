@@ -13,9 +13,9 @@ import msgspec
 from msgspec import UNSET, UnsetType
 
 from onepay_api import Model, OpenEnum, Page, models
-from onepay_core.field_types import Variant
 from onepay_core.json_values import is_array, is_object
 from onepay_core.types import Date, DateText, DateTime, DateTimeText
+from onepay_core.values import Variant
 from support.json_values import Path
 
 

@@ -6,14 +6,12 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from onepay_core.decode import Reading, read
     from onepay_core.deviations import Deviation, DeviationKind
-    from onepay_core.encode import to_json
     from onepay_core.errors import InvalidRequest, NoResponse, OnePayError, StatusError, UnreadableBody
-    from onepay_core.field_types import OpenEnum
     from onepay_core.model import Model
     from onepay_core.operation import AsyncCaller, Call, Caller, CallOptions, Operation, Parameter, Timeouts
     from onepay_core.pages import Page, Pages
     from onepay_core.types import UNSET, Unset
-    from onepay_core.undocumented import Undocumented
+    from onepay_core.values import OpenEnum, Undocumented, to_json
 
     from . import models
     from .client import AsyncClient, Client
@@ -34,7 +32,7 @@ _MODULES = {
     "NoResponse": "onepay_core.errors",
     "OPERATIONS": ".operations",
     "OnePayError": "onepay_core.errors",
-    "OpenEnum": "onepay_core.field_types",
+    "OpenEnum": "onepay_core.values",
     "Operation": "onepay_core.operation",
     "Page": "onepay_core.pages",
     "Pages": "onepay_core.pages",
@@ -44,11 +42,11 @@ _MODULES = {
     "StatusError": "onepay_core.errors",
     "Timeouts": "onepay_core.operation",
     "UNSET": "onepay_core.types",
-    "Undocumented": "onepay_core.undocumented",
+    "Undocumented": "onepay_core.values",
     "UnreadableBody": "onepay_core.errors",
     "Unset": "onepay_core.types",
     "read": "onepay_core.decode",
-    "to_json": "onepay_core.encode",
+    "to_json": "onepay_core.values",
 }
 
 __all__ = [

@@ -11,8 +11,8 @@ import msgspec
 from msgspec import UnsetType
 
 from onepay_api import Model, OpenEnum
-from onepay_core.field_types import Variant
 from onepay_core.model import wire_fields
+from onepay_core.values import Variant
 
 
 def mirror(model: type[Model], pydantic: Any) -> Any:

@@ -365,8 +365,8 @@ def _customer_token(record: api.Operation[Any], *, dry_run: bool) -> str | None:
 
 
 def _show(value: Any, given: Mapping[str, Any]) -> None:
-    from onepay_core.encode import to_builtins  # noqa: PLC0415 - see onepay_cli.app
     from onepay_core.pages import Page  # noqa: PLC0415 - the same
+    from onepay_core.values import to_builtins  # noqa: PLC0415 - see onepay_cli.app
 
     if isinstance(value, (Page, list)) and "setting_format" in given:
         columns = [name.strip() for name in (given["setting_columns"] or "").split(",") if name.strip()]

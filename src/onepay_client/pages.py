@@ -17,11 +17,11 @@ from typing import Any, TypeGuard, TypeVar, cast
 
 from msgspec import UNSET, structs
 
-from onepay_core.encode import to_json
 from onepay_core.json_values import is_array, is_object
 from onepay_core.operation import AsyncCaller, Call, Caller
 from onepay_core.pages import P, Page, attach_async_walker, attach_walker
 from onepay_core.tracebacks import private_locals
+from onepay_core.values import to_json
 
 from .errors import PaginationError
 

@@ -24,7 +24,6 @@ from onepay_core.json_values import TooDeep, limit_depth, without_flaws
 
 from .deviations import Deviation, DeviationKind, Path, json_type
 from .errors import StatusError, UnreadableBody
-from .field_types import OpenEnum, OptionReader, Variant, VariantBase, collect_unknown_values
 from .json_values import is_array, is_object
 from .model import Model, wire_fields
 from .model_types import (
@@ -42,7 +41,7 @@ from .model_types import (
 )
 from .operation import Operation, R, Shape
 from .pages import page_of_all
-from .undocumented import Undocumented
+from .values import OpenEnum, OptionReader, Undocumented, Variant, VariantBase, collect_unknown_values
 
 T = TypeVar("T")
 

@@ -7,11 +7,9 @@ from typing import Any, ClassVar, get_args, get_origin
 import msgspec
 from msgspec import UNSET, Struct, UnsetType, field
 
-from .encode import to_builtins, to_json
-from .field_types import Variant
 from .json_values import is_array
 from .masking import Masked
-from .undocumented import NO_FIELD, NOTHING, UNDOCUMENTED, Undocumented
+from .values import NO_FIELD, NOTHING, UNDOCUMENTED, Undocumented, Variant, to_builtins, to_json
 
 
 class Model(Struct, kw_only=True, omit_defaults=True, forbid_unknown_fields=True, gc=False):

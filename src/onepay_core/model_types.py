@@ -7,8 +7,8 @@ from typing import Annotated, Any, Union, get_args, get_origin
 
 from msgspec import Meta, UnsetType
 
-from .field_types import CLASSES, OpenEnum, Variant
 from .model import Model, wire_fields
+from .values import CLASSES, OpenEnum, Variant
 
 
 def is_subclass(type_: Any, base: type) -> bool:

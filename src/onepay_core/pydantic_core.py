@@ -14,8 +14,7 @@ from typing import Annotated, Any, Final, Union, cast, get_args, get_origin
 from msgspec import UNSET, Meta, Struct, UnsetType, structs
 from pydantic_core import CoreSchema, core_schema
 
-from .field_types import CLASSES, OpenEnum
-from .undocumented import NO_FIELD, Undocumented
+from .values import CLASSES, NO_FIELD, OpenEnum, Undocumented
 
 _ATTRIBUTE: Final = re.compile(r"^ {4}(\w+): (.*(?:\n {8}.*)*)", re.MULTILINE)
 _RULES: Final = ("ge", "gt", "le", "lt", "multiple_of", "min_length", "max_length", "pattern")

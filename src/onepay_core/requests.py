@@ -17,11 +17,10 @@ from onepay_core.json_values import TooDeep
 
 from .decode import ModelReader, Report, is_fitting_scalar, reader_for
 from .deviations import Deviation, DeviationKind, Path
-from .encode import documented, to_builtins, to_json
 from .errors import InvalidRequest, ObservedLimitWarning, OnePayError
-from .field_types import collect_unknown_values
 from .model import Model, wire_fields
 from .operation import Call, Operation, Parameter, Shape
+from .values import collect_unknown_values, documented, to_builtins, to_json
 
 Given: TypeAlias = tuple[Parameter, Any]
 """A parameter, and the value that a call gives for it."""

@@ -5,8 +5,8 @@ from typing import TYPE_CHECKING, Annotated, TypeAlias, TypeVar
 
 from msgspec import UNSET, Meta, UnsetType
 
-from .field_types import CLASSES
 from .model import Model, wire_fields
+from .values import CLASSES
 
 __all__ = ("UNSET", "Array", "Date", "DateText", "DateTime", "DateTimeText", "Unset", "present")
 

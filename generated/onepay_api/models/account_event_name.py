@@ -1,6 +1,6 @@
 """AccountEventName, as the contract describes it."""
 
-from onepay_core.field_types import OpenEnum
+from onepay_core.values import OpenEnum
 
 
 class AccountEventName(OpenEnum):

@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING, TypeAlias
 
-from onepay_core.field_types import VariantBase
+from onepay_core.values import VariantBase
 
 if TYPE_CHECKING:
     ChargeEvent: TypeAlias = "ChargeEventEnvelope | ChargeEventNotice"

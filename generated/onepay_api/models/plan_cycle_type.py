@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING, ClassVar, Literal, TypeAlias
 
-from onepay_core.field_types import OpenEnum
+from onepay_core.values import OpenEnum
 
 
 class PlanCycleType(OpenEnum):

@@ -2,7 +2,7 @@
 
 from typing import ClassVar
 
-from onepay_core.field_types import OpenEnum
+from onepay_core.values import OpenEnum
 
 
 class WalletNodeType(OpenEnum):

@@ -17,10 +17,10 @@ from msgspec import UNSET
 
 from onepay_api.wire_names import LARGE_NUMBERS, PLAIN_NAMES, SENSITIVE_NAMES
 from onepay_core.decode import UNREADABLE
-from onepay_core.encode import to_builtins
 from onepay_core.json_values import is_array, is_object, limit_depth
 from onepay_core.masking import HIDDEN
 from onepay_core.operation import Call
+from onepay_core.values import to_builtins
 
 __all__ = ("HIDDEN", "masked_body", "masked_message", "masked_text", "masked_value")
 

@@ -438,12 +438,12 @@ def _environment(value: object, environment: EnvironmentName | None) -> tuple[De
     if environment is None:
         return ()
     expected = environment == "test"
+    others = [path for path, item in _objects(value) if getattr(item, "is_test", expected) is (not expected)]
+    if not others:
+        return ()
     rule = f"{str(expected).lower()}, because the key is a {environment} key"
-    return tuple(
-        Deviation((*path, "is_test"), DeviationKind.BROKEN_RULE, rule, not expected, hidden=False)
-        for path, item in _objects(value)
-        if getattr(item, "is_test", expected) is (not expected)
-    )
+    kind = DeviationKind.BROKEN_RULE
+    return tuple(Deviation((*path, "is_test"), kind, rule, not expected, hidden=False) for path in others)
 
 
 def _objects(value: object) -> Iterable[tuple[tuple[str | int, ...], object]]:
