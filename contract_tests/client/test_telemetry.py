@@ -14,8 +14,8 @@ from opentelemetry import trace
 from opentelemetry.trace import NonRecordingSpan, SpanContext, SpanKind, StatusCode, TraceFlags
 
 from onepay_client import NotFound, NotSent, OnePay, OutcomeUnknown
+from onepay_client.observability.telemetry import TracingObserver
 from onepay_client.settings import Runtime
-from onepay_client.telemetry import TracingObserver
 
 PAYMENT = "50000000-0000-4000-8000-000000000001"
 QUIET = Runtime(random=lambda: 0.0, sleep=lambda _: None)

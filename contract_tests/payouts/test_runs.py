@@ -494,7 +494,7 @@ def test_runs_need_a_journal_that_keeps_them(payroll: Payroll) -> None:
 
 
 def test_pace_spreads_rows_evenly() -> None:
-    from onepay_client.payouts.pace import Pace  # noqa: PLC0415 - a look inside
+    from onepay_client.payouts.limits import Pace  # noqa: PLC0415 - a look inside
 
     now = [10.0]
     pace = Pace(4, lambda: now[0])

@@ -102,7 +102,7 @@ def use_sandbox() -> None:
 
 def use_telemetry() -> None:
     """Make a span, which without a recorder goes nowhere."""
-    importlib.import_module("onepay_client.telemetry")
+    importlib.import_module("onepay_client.observability.telemetry")
     trace = importlib.import_module("opentelemetry.trace")
     with trace.get_tracer("smoke test").start_as_current_span("payment") as span:
         _expect(not span.is_recording(), "a span")

@@ -6,7 +6,7 @@ Type checkers read the names in ``__all__`` of each module.
 
 from typing import TYPE_CHECKING
 
-from .lazy_names import lazy_names
+from onepay_core.lazy_names import lazy_names
 
 if TYPE_CHECKING:
     from onepay_api import models as models

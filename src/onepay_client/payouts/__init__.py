@@ -9,7 +9,7 @@
 
 from typing import TYPE_CHECKING
 
-from onepay_client.lazy_names import lazy_names
+from onepay_core.lazy_names import lazy_names
 
 if TYPE_CHECKING:
     from onepay_client.errors import UnreadableTable as UnreadableTable
@@ -18,10 +18,8 @@ if TYPE_CHECKING:
     from .columns import *
     from .erasure import *
     from .errors import *
-    from .exporting import *
     from .following import *
     from .limits import *
-    from .pace import *
     from .problems import *
     from .reading import *
     from .registration import *
@@ -44,14 +42,12 @@ _NAMES = {
         "WrongState",
     ),
     ".erasure": ("Erasure", "PersonRow"),
-    ".exporting": ("export",),
     ".following": ("CatchUp",),
-    ".limits": ("Limits",),
-    ".pace": ("Progress",),
+    ".limits": ("Limits", "Progress"),
     ".problems": ("CheckReport", "Problem", "Severity"),
     ".reading": ("PayoutTable", "read"),
     ".registration": ("Registration", "register"),
-    ".reports": ("report_html", "write_report"),
+    ".reports": ("export", "report_html", "write_report"),
     ".rows": ("Payout",),
     ".runs": ("Run", "Runs"),
     ".states": ("RowState", "RunRow", "RunState", "RunStatus", "StateTotal"),

@@ -12,7 +12,7 @@ from onepay_client.outcomes import outcome_of
 from onepay_client.webhooks import Delivery
 from onepay_core.arguments import checked_kind
 
-from .pace import Pace
+from .limits import Pace
 from .repository import Repository
 from .sending import state_of
 from .states import RowState, RunRow

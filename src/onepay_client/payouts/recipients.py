@@ -14,7 +14,7 @@ from onepay_api import models
 from onepay_client.client import OnePay
 from onepay_client.errors import NotFound
 
-from .pace import Pace, Progress
+from .limits import Pace, Progress
 from .people import COMPANY, is_same_document, spellings
 from .problems import Problem
 from .rows import Payout

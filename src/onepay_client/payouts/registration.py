@@ -15,7 +15,7 @@ from onepay_core.arguments import checked_kind
 from onepay_core.operation import CallOptions
 from onepay_core.tracebacks import private_locals
 
-from .pace import Pace
+from .limits import Pace
 from .people import COMPANY, nit_check_digit
 from .problems import Problem
 from .reading import PayoutTable

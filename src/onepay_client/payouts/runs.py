@@ -24,8 +24,7 @@ from onepay_core.tracebacks import private_locals
 
 from .approval import Approval, ApprovalKey, ApprovedPart, Retry, checked_name
 from .errors import LimitExceeded, NotApproved, ProblemsFound, WrongState
-from .limits import Limits
-from .pace import Pace, Progress, check_progress, checked_workers
+from .limits import Limits, Pace, Progress, check_progress, checked_workers
 from .problems import CheckReport, Problem, Severity
 from .reading import PayoutTable, report_on
 from .recipients import Recipient, RecipientSearch, find_recipients

@@ -42,7 +42,7 @@ from onepay_core.errors import OnePayError
 from onepay_core.operation import CallOptions
 
 from .errors import NotApproved
-from .pace import Pace, Progress
+from .limits import Pace, Progress
 from .reasons import Reason
 from .repository import Repository, RowResult, StoredPart, StoredRow, StoredRun
 from .rows import Payout, external_id

@@ -27,8 +27,7 @@ from onepay_core.tracebacks import private_locals
 
 from .approval import ApprovalKey
 from .errors import BeingSent
-from .limits import Limits
-from .pace import Progress, check_progress, checked_workers
+from .limits import Limits, Progress, check_progress, checked_workers
 from .runs import Run, Runs
 from .states import RunStatus
 

@@ -10,7 +10,7 @@
 
 from typing import TYPE_CHECKING
 
-from onepay_client.lazy_names import lazy_names
+from onepay_core.lazy_names import lazy_names
 
 if TYPE_CHECKING:
     from onepay_client.errors import UnreadableTable as UnreadableTable

@@ -11,7 +11,7 @@
 
 from typing import TYPE_CHECKING
 
-from onepay_client.lazy_names import lazy_names
+from onepay_core.lazy_names import lazy_names
 
 if TYPE_CHECKING:
     from onepay_client.errors import DedupStoreUnavailable as DedupStoreUnavailable

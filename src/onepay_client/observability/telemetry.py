@@ -13,12 +13,12 @@ from urllib.parse import urlsplit
 from opentelemetry import context, trace
 from opentelemetry.trace import Span, SpanKind, StatusCode, Tracer
 
+from onepay_client.errors import ApiError, NotSent, OutcomeUnknown
+from onepay_client.sending.messages import Attempt, AttemptResult, RawReply, Reply
 from onepay_core.requests import Request
 from onepay_core.tracebacks import private_locals
 
-from .errors import ApiError, NotSent, OutcomeUnknown
-from .observability.observers import CallInfo
-from .sending.messages import Attempt, AttemptResult, RawReply, Reply
+from .observers import CallInfo
 
 __all__ = ("TracingObserver",)
 
