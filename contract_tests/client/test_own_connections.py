@@ -33,12 +33,12 @@ class Noted(httpx.AsyncBaseTransport):
         raise OSError
 
 
-def carried_out(use: Callable[[AsyncConnections], Awaitable[None]], *, most: int = 3, seconds: float = 0.0) -> None:
-    """Use connections; whoever asks for the time is told ``seconds`` more each time."""
-    moments = iter(range(1000))
+def carried_out(use: Callable[[AsyncConnections], Awaitable[None]], *moments: float) -> None:
+    """Use at most three connections; the clock shows these moments, one each time, and then 0."""
+    clock = iter(moments)
 
     async def run() -> None:
-        await use(AsyncConnections(Noted, lambda: next(moments) * seconds, most))
+        await use(AsyncConnections(Noted, lambda: next(clock, 0.0), 3))
 
     asyncio.run(run())
 
@@ -70,14 +70,14 @@ def test_connection_without_a_whole_reply_is_closed() -> None:
     carried_out(use)
 
 
-def test_connection_that_was_long_idle_is_closed() -> None:
+def test_connections_that_were_long_idle_are_closed() -> None:
     async def use(connections: AsyncConnections) -> None:
-        idle, used = await connections.take(API), await connections.take(API)
-        await connections.give_back(API, idle, is_reusable=True)
-        await connections.give_back(API, used, is_reusable=True)
-        assert (is_closed(idle), is_closed(used)) == (True, False)
+        first, second, used = [await connections.take(API) for _ in range(3)]
+        for each in (first, second, used):
+            await connections.give_back(API, each, is_reusable=True)
+        assert [is_closed(each) for each in (first, second, used)] == [True, True, False]
 
-    carried_out(use, seconds=IDLE + 1)
+    carried_out(use, 0.0, 1.0, IDLE + 2.0)
 
 
 def test_idle_connection_gives_way_to_another_host() -> None:

@@ -12,7 +12,7 @@ from msgspec.structs import asdict
 from .decode import interpret
 from .errors import NoResponse
 from .operation import Call, R, Timeouts
-from .requests import Credentials, Request, build
+from .requests import Credentials, build
 
 TIMEOUT = 30.0
 """Seconds that connecting, writing, and each wait for data may take, unless a client or call says otherwise."""
@@ -35,8 +35,17 @@ class _Settings:
     def __repr__(self) -> str:
         return f"{type(self).__name__}({next(iter(self._servers.values()))!r})"
 
-    def _request(self, call: Call[Any]) -> Request:
-        return build(call, self._credentials, self._servers, check=self._check)
+    def _request(self, call: Call[Any]) -> dict[str, Any]:
+        """The arguments of httpx for ``call``."""
+        request = build(call, self._credentials, self._servers, check=self._check)
+        return {
+            "method": request.method,
+            "url": request.url,
+            "headers": request.headers,
+            "content": request.content,
+            "timeout": self._time_limit(call),
+            "follow_redirects": False,
+        }
 
     def _time_limit(self, call: Call[Any]) -> httpx.Timeout | float:
         given = self._timeout if call.options.timeout is None else call.options.timeout
@@ -85,14 +94,7 @@ class HttpCaller(_Settings):
         """
         request = self._request(call)
         with _failures_of(call, ours=self._owns_http):
-            response = self._http.request(
-                request.method,
-                request.url,
-                headers=request.headers,
-                content=request.content,
-                timeout=self._time_limit(call),
-                follow_redirects=False,
-            )
+            response = self._http.request(**request)
         return interpret(call.operation, response.status_code, response.content).value
 
 
@@ -127,14 +129,7 @@ class AsyncHttpCaller(_Settings):
         """Send ``call`` once and read its reply; raises what ``HttpCaller.call`` raises."""
         request = self._request(call)
         with _failures_of(call, ours=self._owns_http):
-            response = await self._http.request(
-                request.method,
-                request.url,
-                headers=request.headers,
-                content=request.content,
-                timeout=self._time_limit(call),
-                follow_redirects=False,
-            )
+            response = await self._http.request(**request)
         return interpret(call.operation, response.status_code, response.content).value
 
 

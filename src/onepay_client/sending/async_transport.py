@@ -230,10 +230,18 @@ class AsyncConnectionLimiter:
     def _of_this_loop(self) -> asyncio.Semaphore:
         """Each event loop has places of its own: those who wait in another one cannot be woken from here."""
         loop = asyncio.get_running_loop()
-        if loop not in self._of_loops:
-            self._of_loops = {other: kept for other, kept in self._of_loops.items() if not other.is_closed()}
-            self._of_loops[loop] = asyncio.Semaphore(self._slots)
-        return self._of_loops[loop]
+        free = self._of_loops.get(loop)
+        if free is None:
+            forget_closed(self._of_loops)
+            free = self._of_loops[loop] = asyncio.Semaphore(self._slots)
+        return free
+
+
+def forget_closed(of_loops: dict[asyncio.AbstractEventLoop, Any]) -> None:
+    """Forget what belonged to event loops that have ended; other threads may do the same at this moment."""
+    for loop in tuple(of_loops):
+        if loop.is_closed():
+            of_loops.pop(loop, None)
 
 
 class _AsyncSlot:
@@ -327,13 +335,13 @@ class AsyncConnections:
         return transport
 
     async def give_back(self, host: str, transport: httpx.AsyncBaseTransport, *, is_reusable: bool) -> None:
-        """Keep a connection for the next request if it can be used again; close one that has long been idle."""
+        """Keep a connection for the next request if it can be used again; close those that have long been idle."""
         if self._is_closed or not is_reusable:
             await self._close(transport)
             return
         now, idle = self._now(), self._idle[host]
         idle.append((transport, now))
-        if idle[0][1] < now - IDLE:
+        while idle and idle[0][1] < now - IDLE:
             await self._close(idle.popleft()[0])
 
     async def aclose(self) -> None:
@@ -410,10 +418,8 @@ class LoopConnections:
             raise Closed
         if self._process != os.getpid():
             self._leave_to_the_parent()
-        loop = asyncio.get_running_loop()
-        if loop not in self._of_loops:
-            await self._open(loop)
-        return self._of_loops[loop][0]
+        kept = self._of_loops.get(asyncio.get_running_loop())
+        return await self._open() if kept is None else kept[0]
 
     async def aclose(self) -> None:
         """Close those of this event loop; another one closes its own when it ends."""
@@ -423,12 +429,14 @@ class LoopConnections:
             if kept is not None:
                 await kept[1].aclose()
 
-    async def _open(self, loop: asyncio.AbstractEventLoop) -> None:
-        self._of_loops = {other: kept for other, kept in self._of_loops.items() if not other.is_closed()}
+    async def _open(self) -> AsyncConnections:
+        forget_closed(self._of_loops)
+        loop = asyncio.get_running_loop()
         connections = self._make(loop.time)
         closing = _close_at_the_end(connections)
         self._of_loops[loop] = connections, closing
         await anext(closing)
+        return connections
 
     def _leave_to_the_parent(self) -> None:
         """Two processes on one connection would read each other's replies; only its owner closes it."""
