@@ -16,7 +16,7 @@ from onepay_conformance.checks.registry import ACTIVE_CHECKS
 from onepay_conformance.command import POLITE
 from onepay_conformance.history import creates
 from onepay_conformance.journal import Journal
-from onepay_conformance.phases.survey import in_turns, spread
+from onepay_conformance.phases.survey.turns import in_turns, spread
 from onepay_conformance.run import Options, Report, run
 from onepay_conformance.target import around
 from onepay_contract import document as contracts

@@ -57,7 +57,7 @@ class Effort:
 
     each: int = 1
     """Cases for each rule of the contract that is kept or broken."""
-    many: int = 3
+    many: int = 2
     """Random cases for each operation, of those that keep the contract and of those that break it."""
     rounds: int = 2
     """Walks from each operation that makes something."""
@@ -156,6 +156,7 @@ class _Run:
         self._session: Final = Session(contract_index, self._sender, seed, name, scope)
         self._history: Final = HistoryReader(contract_index, server.keys)
         self._corpus: Final[Corpus] = corpus_of(contract)
+        self._is_surveyed = False
 
     def close(self) -> None:
         self._sender.close()
@@ -168,6 +169,7 @@ class _Run:
         try:
             self._counted(counts, "preparing", self._prepared())
             self._look_back()
+            self._is_surveyed = "survey" in phases and self._session.sender.policy.budget.left < _WHOLE
             for name in phases:
                 self._counted(counts, name, self._phase(name, checks))
                 self._look_back()
@@ -216,7 +218,7 @@ class _Run:
             case "examples" | "coverage" | "fuzzing":
                 return drawn.run(session, self._checks, self._drawn(name))
             case "survey":
-                return survey.run(session) if session.sender.policy.budget.left < _WHOLE else iter(())
+                return survey.run(session) if self._is_surveyed else iter(())
             case "keys":
                 return keys.run(session)
             case "stateful":
@@ -230,7 +232,7 @@ class _Run:
         session, effort = self._session, self._options.effort
         match name:
             case "examples":
-                return drawn.examples(session, self._corpus)
+                return drawn.examples(session, self._corpus, is_brief=self._is_surveyed)
             case "coverage":
                 return drawn.coverage(session, self._corpus, effort.each)
             case _:

@@ -19,6 +19,7 @@ from onepay_conformance.history import History, Interaction, creates, everywhere
 from onepay_conformance.session import Session
 from onepay_conformance.target import Key
 from onepay_contract.document import Operation
+from onepay_contract.exchanges import Exchange
 from onepay_contract.findings import Finding, Kind
 from onepay_core.json_values import Json, is_object
 
@@ -91,7 +92,7 @@ def altered_key_is_refused(session: Session) -> Iterable[Finding]:
     """The key behind another word or in capitals opens nothing, nor does the word alone; history checks judge."""
     for operation in session.operations() if support.is_affordable(session, _ENOUGH) else ():
         body = support.body_of(session, operation)
-        for spelling in _spellings(session, operation):
+        for spelling in spellings(session, operation):
             support.attempt(session, operation, body=body, headers={"authorization": spelling}, key=Key.NONE)
     return ()
 
@@ -376,6 +377,11 @@ def _as_owner_and_as_other(session: Session, operation: Operation) -> Iterator[F
                 yield support.finding_about(session, Kind.LEAK_BETWEEN_ACCOUNTS, theirs, "", expected, "another one")
 
 
+def shows_what_was_made(session: Session, sent: Exchange) -> bool:
+    """Whether a reply shows something that this run has made."""
+    return support.taken(sent) and not _made(session).isdisjoint(_ids(support.reply_of(sent)))
+
+
 def _things(session: Session, operation: Operation) -> list[dict[str, str]]:
     """The ids of things of the first account; for calls that change one, of a new one from each maker."""
     names = [parameter.name for parameter in operation.parameters if parameter.place == "path"]
@@ -391,7 +397,8 @@ def _things(session: Session, operation: Operation) -> list[dict[str, str]]:
         return []
 
 
-def _spellings(session: Session, operation: Operation) -> Iterator[str]:
+def spellings(session: Session, operation: Operation) -> Iterator[str]:
+    """What stands in the header `Authorization` with the key behind another word or in capitals, and without it."""
     bearer = session.sender.server.keys.bearer(session.contract_index.key(operation)) or ""
     word, _, key = bearer.partition(" ")
     yield from (f"Basic {key}", f"{word} {key.upper()}", word)

@@ -33,6 +33,7 @@ from onepay_conformance.fixtures import items
 from onepay_conformance.history import History, Interaction
 from onepay_conformance.session import Session
 from onepay_contract.document import Operation
+from onepay_contract.exchanges import Exchange
 from onepay_contract.findings import Finding, Kind
 from onepay_core.json_values import Json, is_object
 
@@ -131,28 +132,6 @@ def order_of_payment_differs_from_order_of_creation(session: Session) -> Iterabl
     return ()
 
 
-def filter_findings(
-    session: Session, operation: Operation, name: str, listed: list[dict[str, Json]]
-) -> Iterator[Finding]:
-    """Ask by a filter with the values that tell most: one that some have, else one that nothing has; and by each end.
-
-    History checks see what is found besides. Of a list of words one that is open, one that is paid and one that is over
-    are asked for.
-    """
-    held, words = values_of(filtered_by(name), listed), words_of(session, operation, name)
-    telling = held[-1:] if len(held) > 1 else [word for word in words if word not in held][:1]
-    states = [next((word for word in words if session.contract_index.is_state(word, kind)), "") for kind in _STATES]
-    for value in dict.fromkeys([*telling, *filter(None, states)]):
-        found = support.attempt(session, operation, query={name: value})
-        if value in held and found and support.taken(found) and not items(support.reply_of(found)):
-            matching = [entry for entry in listed if text_of(entry, name) == value]
-            yield from _found(session, operation, name, value, matching)
-    if not telling:
-        yield from _found_none(session, operation, name, foreign(session, operation, name))
-        for part in _parts(filtered_by(name), listed)[:1] if words else ():
-            support.attempt(session, operation, query={name: part})
-
-
 def _made_one_after_the_other(session: Session, operation: Operation) -> None:
     """Let a list hold three things at least, which were not all made at once where time can be let pass."""
     ensure(session, operation, support.attempt(session, operation), 1)
@@ -165,22 +144,28 @@ def _made_one_after_the_other(session: Session, operation: Operation) -> None:
 def _filtered(session: Session, operation: Operation, name: str, listed: list[dict[str, Json]]) -> Iterator[Finding]:
     field = filtered_by(name)
     for value in values_of(field, listed):
-        yield from _found(session, operation, name, value, [entry for entry in listed if text_of(entry, name) == value])
+        yield from found_all(
+            session, operation, name, value, [entry for entry in listed if text_of(entry, name) == value]
+        )
     for word in (*words_of(session, operation, name), *_parts(field, listed)):
         support.attempt(session, operation, query={name: word})  # history checks see what does not have it
-    yield from _found_none(session, operation, name, foreign(session, operation, name))
+    yield from _finds_none(session, operation, name, foreign(session, operation, name))
 
 
-def _found_none(session: Session, operation: Operation, name: str, values: list[str]) -> Iterator[Finding]:
+def _finds_none(session: Session, operation: Operation, name: str, values: list[str]) -> Iterator[Finding]:
     """Whether a filter finds something with values that nothing has."""
     for value in values:
-        found = support.attempt(session, operation, query={name: value})
-        if found and support.taken(found) and items(support.reply_of(found)):
-            expected = "nothing, since nothing has this value"
-            yield support.finding_about(session, Kind.FILTER_IGNORED, found, f"query:{name}", expected, "something")
+        yield from found_none(session, support.attempt(session, operation, query={name: value}), name)
 
 
-def _found(
+def found_none(session: Session, found: Exchange | None, name: str) -> Iterator[Finding]:
+    """Whether the reply to a filter with a value that nothing has holds something."""
+    if found and support.taken(found) and items(support.reply_of(found)):
+        expected = "nothing, since nothing has this value"
+        yield support.finding_about(session, Kind.FILTER_IGNORED, found, f"query:{name}", expected, "something")
+
+
+def found_all(
     session: Session, operation: Operation, name: str, value: str, wanted: list[dict[str, Json]]
 ) -> Iterator[Finding]:
     """Whether a filter finds what the list shows with its value, on whichever page."""
@@ -279,6 +264,14 @@ def _settled_the_other_way_round(session: Session, kind: str) -> None:
 def _held(name: str, listed: list[dict[str, Json]]) -> list[str]:
     """The values that a list shows of what a filter filters by."""
     return list(dict.fromkeys(text for entry in listed if (text := text_of(entry, name))))
+
+
+def excluded_pairs(
+    session: Session, operation: Operation, first: str, second: str, listed: list[dict[str, Json]]
+) -> Iterator[tuple[str, str]]:
+    """One pair of values of two filters, such that something in the list has each, and nothing both."""
+    known = [*_held(first, listed), *words_of(session, operation, first)]
+    return _pairs(first, second, listed, known)
 
 
 def _pairs(first: str, second: str, listed: list[dict[str, Json]], known: list[str]) -> Iterator[tuple[str, str]]:

@@ -9,6 +9,7 @@ from typing import Final
 from onepay_conformance.checks import support
 from onepay_conformance.checks.check import active_check, history_check
 from onepay_conformance.checks.validation import leaves, replaced
+from onepay_conformance.contract_index import at
 from onepay_conformance.control import with_code
 from onepay_conformance.fixtures import items
 from onepay_conformance.history import History, Interaction, creates, is_same_request
@@ -332,15 +333,31 @@ def _first(session: Session, operation: Operation) -> _First | None:
     return first if support.taken(first.sent(session)) else None
 
 
+def nearly_equal_bodies(session: Session, operation: Operation, body: Json) -> Iterator[Json]:
+    """Good bodies of the same length that differ in one value: first deep within, last in a number at the top."""
+    found = sorted(_turns(session, operation, body), key=_likeness, reverse=True)
+    yield from (turned for _, turned in found)
+
+
+def _likeness(turned: tuple[tuple[str, ...], Json]) -> tuple[bool, bool]:
+    """How hard a body is to tell from the first: by what lies deep, and by texts rather than by numbers."""
+    path, body = turned
+    return len(path) > 1, isinstance(at(body, "/" + "/".join(path)), str)
+
+
+def _turns(session: Session, operation: Operation, body: Json) -> Iterator[tuple[tuple[str, ...], Json]]:
+    """Good bodies with one value turned into another, each with the way to it."""
+    words = session.contract_index.free_texts(operation)
+    metadata = session.contract_index.name("metadata")
+    for path, value in leaves(body):
+        _, turned = _turned(body, path, value, [*words, path[-1]] if path[:1] == (metadata,) else words)
+        if turned != body and session.contract_index.takes(operation, turned):
+            yield path, turned
+
+
 def _hardly_others(session: Session, first: _First) -> Iterator[Json]:
     """Good bodies of the same length, and such that differ deep within alone."""
-    words = session.contract_index.free_texts(first.operation)
-    found = (_turned(first.body, path, value, words) for path, value in leaves(first.body))
-    allowed = [
-        (path, item)
-        for path, item in found
-        if item != first.body and session.contract_index.takes(first.operation, item)
-    ]
+    allowed = [*_turns(session, first.operation, first.body)]
     for is_deep in (False, True):
         yield from [item for path, item in allowed if (len(path) > 1) == is_deep][:1]
 

@@ -150,12 +150,12 @@ def whole_list(
         if not shown or any(item in found for item in shown[:1]):
             break
         found += shown
-        if not _has_next(page):
+        if not has_next(page):
             break
     return found, first if first and support.taken(first) else None
 
 
-def _has_next(page: Exchange | None) -> bool:
+def has_next(page: Exchange | None) -> bool:
     """Whether a page says that another follows; a list that says nothing of the kind is whole."""
     reply = support.reply_of(page)
     return is_object(reply) and bool(reply.get("next_page_url"))

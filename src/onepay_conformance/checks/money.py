@@ -40,7 +40,7 @@ class SpendingWatch:
         self._session: Final = session
         self._operation: Final = operation
         support.fund(session)
-        self._before: Final = _balance(session, self._read())
+        self._before: Final = balance_of(session, self._read())
 
     def _read(self) -> Exchange | None:
         reader = self._session.contract_index.balance
@@ -51,7 +51,7 @@ class SpendingWatch:
         after = self._read()
         sums = self._session.contract_index.sums(self._operation)
         paid = next((body[name] for name in sums if is_object(body) and name in body), None)
-        if after and _is_more(_balance(self._session, after), self._before, paid):
+        if after and _is_more(balance_of(self._session, after), self._before, paid):
             expected = f"less than before {self._operation.id}, by what went out"
             place = f"/{self._session.contract_index.name('balance')}"
             yield support.finding_about(self._session, Kind.VALUE_NOT_KEPT, after, place, expected, "more")
@@ -105,7 +105,9 @@ def extreme_amounts_are_persisted(session: Session) -> Iterable[Finding]:
                 changed = {**body, name: amount} if is_object(body) else {}
                 if name in changed and index.takes(maker, changed):
                     made = support.attempt(session, maker, body=session.bodies.named(maker, changed))
-                    yield from read_back(session, maker, support.object_in(made)) if support.taken(made) else ()
+                    is_last = amount == _EXTREMES[-1]
+                    shown = support.object_in(made)
+                    yield from read_back(session, maker, shown, is_listed=is_last) if support.taken(made) else ()
 
 
 @history_check
@@ -183,10 +185,10 @@ def _declined(session: Session, maker: Operation, reader: Operation, decided: di
     body = support.body_of(session, maker)
     if not is_object(body):
         return
-    before = _balance(session, support.attempt(session, reader))
+    before = balance_of(session, support.attempt(session, reader))
     made = support.attempt(session, maker, body={**body, **decided})
     after = support.attempt(session, reader)
-    is_other = _balance(session, after, before) != before
+    is_other = balance_of(session, after, before) != before
     if after and is_other and session.contract_index.is_state(support.object_in(made).get("status"), "final"):
         expected = "what was there before a charge was declined"
         yield support.finding_about(
@@ -196,7 +198,7 @@ def _declined(session: Session, maker: Operation, reader: Operation, decided: di
 
 def _overdrawn(session: Session, operation: Operation, reader: Operation, name: str) -> Iterator[Finding]:
     support.fund(session)
-    before = _balance(session, support.attempt(session, reader))
+    before = balance_of(session, support.attempt(session, reader))
     body = support.body_of(session, operation)
     if type(before) is not int or not is_object(body):
         return
@@ -207,7 +209,7 @@ def _overdrawn(session: Session, operation: Operation, reader: Operation, name: 
         yield support.finding_about(
             session, Kind.INVALID_REQUEST_ACCEPTED, sent, f"request:/{name}", expected, "a success"
         )
-    elif sent and after and not support.taken(sent) and _balance(session, after, before) != before:
+    elif sent and after and not support.taken(sent) and balance_of(session, after, before) != before:
         expected = f"what was there before {operation.id} was refused"
         yield support.finding_about(
             session, Kind.VALUE_NOT_KEPT, after, f"/{session.contract_index.name('balance')}", expected, "another sum"
@@ -218,14 +220,14 @@ def _filled(
     session: Session, filler: Operation, reader: Operation, lister: Operation, ids: dict[str, str]
 ) -> Iterator[Finding]:
     support.fund(session)
-    before = _balance(session, support.attempt(session, reader, ids=ids))
+    before = balance_of(session, support.attempt(session, reader, ids=ids))
     support.attempt(session, lister, ids=ids)
     body = support.body_of(session, filler)
     sums = dict.fromkeys(session.contract_index.sums(filler), _SUM)
     put = support.attempt(session, filler, ids=ids, body={**body, **sums} if is_object(body) else body)
     after = support.attempt(session, reader, ids=ids)
     yield from _listed(session, support.attempt(session, lister, ids=ids), support.object_in(put).get("id"))
-    held = _balance(session, after)
+    held = balance_of(session, after)
     if support.taken(put) and after and isinstance(before, int) and held != before + _SUM:
         expected = f"{_SUM} more than before the top-up"
         yield support.finding_about(
@@ -248,7 +250,7 @@ def _spent(session: Session, operation: Operation) -> Iterator[Finding]:
         yield from spending.findings(body)
 
 
-def _balance(session: Session, read: Exchange | None, usual: Json = None) -> Json:
+def balance_of(session: Session, read: Exchange | None, usual: Json = None) -> Json:
     """The balance that a reply shows; `usual` where it shows none."""
     return support.object_in(read).get(session.contract_index.name("balance"), usual)
 

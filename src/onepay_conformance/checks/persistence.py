@@ -130,10 +130,11 @@ def changed_object_is_persisted(session: Session) -> Iterable[Finding]:
 def same_object_same_fields_everywhere(history: History) -> Iterable[Finding]:
     """What nobody has changed says the same of itself in each reply, within other things too."""
     known: dict[str, Fields] = {}
+    mentions = _Mentions()
     compared: dict[tuple[str, str, str], tuple[Fields, Fields]] = {}  # what each view showed last, and what was known
     for interaction in history.actions:
         if not creates(interaction.operation) and interaction.operation.method != "GET":
-            _forget(known, interaction, history.contract_index.own_id)
+            _forget(known, mentions, interaction, history.contract_index.own_id)
         views = _view_dependent(history.contract_index, interaction.operation)
         for pointer, item in interaction.parts:
             if name := history.contract_index.own_id(item):
@@ -144,6 +145,8 @@ def same_object_same_fields_everywhere(history: History) -> Iterable[Finding]:
                 shown = _lasting(item, views)
                 yield from _different(history, interaction, before, shown, pointer, "what was shown elsewhere")
                 merged = {**before, **shown}
+                if merged != before:
+                    mentions.note(name, shown)
                 known[name] = before if merged == before else merged
                 compared[view] = item, known[name]
 
@@ -226,10 +229,12 @@ def enum_values_are_persisted(session: Session) -> Iterable[Finding]:
     """Each enum value and flag of a creation is read afterwards; history checks see the reply."""
     for maker in session.operations() if support.is_affordable(session, _ENOUGH) else ():
         body = support.new_body(session, maker) if creates(maker) else None
-        for name, varied in with_other_words(session, maker, body) if is_object(body) else ():
+        variants = [*with_other_words(session, maker, body)] if is_object(body) else []
+        for number, (name, varied) in enumerate(variants, 1):
             made = support.attempt(session, maker, body=session.bodies.named(maker, varied))
             if support.taken(made):
-                yield from read_back(session, maker, support.object_in(made))
+                is_last = number == len(variants)
+                yield from read_back(session, maker, support.object_in(made), is_listed=is_last)
             else:
                 yield from _refused(session, made, name)
 
@@ -240,10 +245,12 @@ def optional_fields_are_persisted(session: Session) -> Iterable[Finding]:
     donors = donor_fields(session)
     for maker in session.operations() if support.is_affordable(session, _ENOUGH) else ():
         body = support.new_body(session, maker) if creates(maker) else None
-        for rarer in with_rarer_fields(session, maker, body, donors) if is_object(body) else ():
+        variants = [*with_rarer_fields(session, maker, body, donors)] if is_object(body) else []
+        for number, rarer in enumerate(variants, 1):
             made = support.attempt(session, maker, body=session.bodies.filled(maker, rarer))
             if support.taken(made):
-                yield from read_back(session, maker, support.object_in(made))
+                is_last = number == len(variants)
+                yield from read_back(session, maker, support.object_in(made), is_listed=is_last)
 
 
 @active_check
@@ -254,7 +261,7 @@ def every_item_and_name_is_persisted(session: Session) -> Iterable[Finding]:
         for fuller in fuller_bodies(session, maker, body):
             made = support.attempt(session, maker, body=session.bodies.named(maker, fuller))
             if made and support.taken(made):
-                yield from _granted(session, made, fuller)
+                yield from granted_findings(session, made, fuller)
                 yield from read_back(session, maker, support.object_in(made))
 
 
@@ -262,10 +269,11 @@ def every_item_and_name_is_persisted(session: Session) -> Iterable[Finding]:
 def unchanged_object_keeps_its_fields(history: History) -> Iterable[Finding]:
     """What nobody has changed is shown with the same amount, currency, owner and so on, wherever it is shown."""
     shown: dict[str, dict[str, Fields]] = {}  # by id, then by family; what is true in all families under ""
+    mentions = _Mentions()
     compared: dict[str, dict[str, Fields]] = {}  # by id, then by operation: what was looked at last
     for interaction in history.actions:
         if interaction.operation.method != "GET":
-            for name in _forget_object(shown, interaction):
+            for name in _forget_object(shown, mentions, interaction):
                 compared.pop(name, None)
         moving = _moving(history.contract_index, interaction.operation)
         money = _money(history.contract_index, interaction.operation) - moving
@@ -275,6 +283,7 @@ def unchanged_object_keeps_its_fields(history: History) -> Iterable[Finding]:
                 continue
             compared.setdefault(name, {})[interaction.operation.id] = entry
             plain = _plain(entry)
+            mentions.note(name, plain)
             views = shown.setdefault(name, {})
             own, common = views.setdefault(interaction.family, {}), views.setdefault("", {})
             yield from _changed_fields(own, interaction, entry, sorted(plain.keys() - moving))
@@ -288,8 +297,13 @@ def _is_wanted(session: Session, maker: Operation) -> bool:
     return is_near or bool(support.readers_of(session, maker))
 
 
-def read_back(session: Session, maker: Operation, made: dict[str, Json]) -> Iterator[Finding]:
-    """Read twice what was made, look for it in the list, and compare."""
+def read_back(
+    session: Session, maker: Operation, made: dict[str, Json], *, is_listed: bool = True
+) -> Iterator[Finding]:
+    """Read twice what was made, look for it in the list, and compare.
+
+    Of many that are made alike the last is looked for, beside which a page of the list shows the others.
+    """
     for kind, reader in support.readers_of(session, maker) if isinstance(made.get("id"), str) else ():
         left_out = _seen_otherwise(session.contract_index, maker, reader)
         for _ in range(2):
@@ -299,7 +313,7 @@ def read_back(session: Session, maker: Operation, made: dict[str, Json]) -> Iter
             elif read:
                 expected = f"what {maker.id} has just made"
                 yield support.finding_about(session, Kind.VALID_REQUEST_REFUSED, read, "", expected, "a refusal")
-    for lister in _listers(session, maker) if isinstance(made.get("id"), str) else ():
+    for lister in _listers(session, maker) if is_listed and isinstance(made.get("id"), str) else ():
         yield from _listed(session, lister, made, _seen_otherwise(session.contract_index, maker, lister))
 
 
@@ -484,12 +498,34 @@ def _different(  # noqa: PLR0913, PLR0917 - what is compared, and what a finding
         )
 
 
-def _forget(known: dict[str, Fields], interaction: Interaction, own_id: Callable[[Fields], str | None]) -> None:
+class _Mentions:
+    """Which objects have shown a value, such as the id of another, in one of their fields."""
+
+    def __init__(self) -> None:
+        self._by_value: Final[dict[str, set[str]]] = {}
+
+    def note(self, name: str, item: Fields) -> None:
+        """An object shows these fields."""
+        for value in item.values():
+            if type(value) in {str, int}:
+                self._by_value.setdefault(str(value), set()).add(name)
+
+    def of(self, ids: AbstractSet[str]) -> set[str]:
+        """The objects that have shown one of these ids at some time."""
+        return {name for entry in ids for name in self._by_value.get(entry, ())}
+
+
+def _forget(
+    known: dict[str, Fields],
+    mentions: _Mentions,
+    interaction: Interaction,
+    own_id: Callable[[Fields], str | None],
+) -> None:
     """Of what a call may have changed nothing is known any more, nor of what hangs on a thing that was changed."""
     named = {*interaction.ids.values(), *(name for entry in interaction.objects if (name := own_id(entry)))}
     if interaction.operation.method == "PUT":
         named |= {name for _, item in interaction.parts if (name := own_id(item))}
-        named |= {name for name, item in known.items() if _names_one_of(item, named)}
+        named |= {name for name in mentions.of(named) if _names_one_of(known.get(name, {}), named)}
     for name in named:
         known.pop(name, None)
 
@@ -610,7 +646,7 @@ def _refused(session: Session, made: Exchange | None, name: str) -> Iterator[Fin
         yield support.finding_about(session, Kind.VALID_REQUEST_REFUSED, made, f"request:/{name}", expected, observed)
 
 
-def _granted(session: Session, made: Exchange, fields: dict[str, Json]) -> Iterator[Finding]:
+def granted_findings(session: Session, made: Exchange, fields: dict[str, Json]) -> Iterator[Finding]:
     """Whether what was asked to be granted, as a trial, is shown."""
     operation = session.contract_index.operations[made.operation or ""]
     for name in session.contract_index.marks.differing(operation, "request") & fields.keys():
@@ -630,14 +666,18 @@ def _changed_fields(
             yield interaction.finding(Kind.VALUE_NOT_KEPT, f"/{name}", "what was shown before", "something else")
 
 
-def _forget_object(shown: dict[str, dict[str, Fields]], interaction: Interaction) -> set[str]:
+def _forget_object(shown: dict[str, dict[str, Fields]], mentions: _Mentions, interaction: Interaction) -> set[str]:
     """Forget what a call was about; after a change, also what hangs on that, as a subscription on its plan.
 
     Returns the ids of what was forgotten.
     """
     named = {*interaction.ids.values()}
     if interaction.operation.method == "PUT":
-        named |= {name for name, views in shown.items() if any(_names_one_of(item, named) for item in views.values())}
+        named |= {
+            name
+            for name in mentions.of(named)
+            if any(_names_one_of(item, named) for item in shown.get(name, {}).values())
+        }
         for name in named:
             shown.pop(name, None)
         return named

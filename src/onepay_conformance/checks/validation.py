@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from itertools import zip_longest
 from typing import Final
 
 from onepay_conformance.checks import support
+from onepay_conformance.checks.breaches import Mistake, breach_findings
 from onepay_conformance.checks.check import active_check, history_check
 from onepay_conformance.checks.lists import is_number, words_of
 from onepay_conformance.history import History
 from onepay_conformance.reserved import made_safe
 from onepay_conformance.session import Session
 from onepay_contract.document import Operation
-from onepay_contract.exchanges import Exchange
 from onepay_contract.findings import Finding, Kind
 from onepay_core.json_values import Document, Json, is_array, is_object
 
@@ -22,7 +23,6 @@ _ENOUGH: Final = 300
 """So many requests this takes at most, with a contract of this size."""
 _ODD: Final = " Ñandú 東京 🎉 ' \" \\ </b>"
 _ODD_IDS: Final = ("%00%27", "../" * 5, "ñ東京🎉", "7" * 300)
-_REFUSED: Final = 422
 _UNKNOWN: Final = "onepay_contract_unknown"
 _TIMES: Final = 80
 _NO_WORD: Final = "onepay-contract"
@@ -67,12 +67,14 @@ def unicode_text_is_persisted(session: Session) -> Iterable[Finding]:
 
 @active_check
 def invalid_field_is_refused(session: Session) -> Iterable[Finding]:
-    """Each field alone is left out, or sent as programs get it wrong: it is refused, or taken where that is allowed."""
+    """Each field is left out, or sent as programs get it wrong: it is refused, or taken where that is allowed.
+
+    One body holds a mistake in each field; what its refusal does not name is tried alone.
+    """
     for operation in _writers(session):
         body = support.body_of(session, operation)
-        for name, odd, why in _oddities(session, operation, body) if is_object(body) else ():
-            if made_safe(odd) == odd:
-                yield from field_findings(session, operation, odd, name, why)
+        for mistakes in _rounds(session, operation, body) if is_object(body) else ():
+            yield from breach_findings(session, operation, body, mistakes)
 
 
 @active_check
@@ -158,6 +160,17 @@ def _kept(session: Session, operation: Operation, odd: dict[str, Json], name: st
         )
 
 
+def _rounds(session: Session, operation: Operation, body: dict[str, Json]) -> Iterator[dict[str, Mistake]]:
+    """The first mistake of each field, then the second of each, and so on."""
+    by_field: dict[str, list[Mistake]] = {}
+    for name, odd, why in _oddities(session, operation, body):
+        by_field.setdefault(name, []).append(Mistake(odd, why))
+    for row in zip_longest(*by_field.values()):
+        yield {
+            name: item for name, item in zip(by_field, row, strict=True) if item and made_safe(item.body) == item.body
+        }
+
+
 def _oddities(
     session: Session, operation: Operation, body: dict[str, Json]
 ) -> Iterator[tuple[str, dict[str, Json], str]]:
@@ -165,7 +178,7 @@ def _oddities(
     yield _UNKNOWN, {**body, _UNKNOWN: 1}, "a field that the contract does not have"
     for name in sorted(body):
         yield name, {key: item for key, item in body.items() if key != name}, "a body without it"
-    for name, value in _excluded(session, operation, body):
+    for name, value in excluded_fields(session, operation, body):
         yield name, {**body, name: value}, "it beside what excludes it"
     for name in session.contract_index.free_texts(operation):
         yield name, {**body, name: f"{body.get(name, name)}" * _TIMES}, "a long text"
@@ -174,7 +187,7 @@ def _oddities(
             yield name, {**body, name: value}, why
 
 
-def _excluded(session: Session, operation: Operation, body: dict[str, Json]) -> Iterator[tuple[str, Json]]:
+def excluded_fields(session: Session, operation: Operation, body: dict[str, Json]) -> Iterator[tuple[str, Json]]:
     """The fields that another documented body of the operation has, and that may not stand beside those of this one."""
     for number in range(len(session.contract_index.examples(operation))):
         other = support.body_of(session, operation, number)
@@ -199,33 +212,6 @@ def _odd(session: Session, schema: Document, usual: Json) -> Iterator[tuple[Json
             yield f"{usual}?paso=".ljust(longest + 1, "a"), "an address that is too long"
     if "enum" in session.contract_index.followed(schema):
         yield _NO_WORD, "a word that is not listed"
-
-
-def field_findings(
-    session: Session, operation: Operation, odd: dict[str, Json], name: str, why: str
-) -> Iterator[Finding]:
-    """Whether a field was refused rightly, or taken rightly. A refusal for another field's sake says nothing."""
-    body = session.bodies.named(operation, odd)
-    sent = support.attempt(session, operation, body=body)
-    is_allowed = session.contract_index.takes(operation, body)
-    if sent and support.taken(sent) and not is_allowed:
-        kind = Kind.INVALID_REQUEST_ACCEPTED
-        yield support.finding_about(session, kind, sent, f"request:/{name}", f"a refusal of {why}", "a success")
-    is_left_out = odd.get(name) is None and session.contract_index.has_forms(
-        operation
-    )  # of a form that may need the field
-    if sent and is_allowed and not is_left_out and _names(sent, name):
-        kind = Kind.VALID_REQUEST_REFUSED
-        yield support.finding_about(
-            session, kind, sent, f"request:/{name}", f"no refusal of {why}", "a refusal of this field"
-        )
-
-
-def _names(sent: Exchange, name: str) -> bool:
-    """Whether a refusal is about a field."""
-    reply = sent.value if sent.status == _REFUSED else None
-    errors = reply.get("errors") if is_object(reply) else None
-    return is_object(errors) and name in errors
 
 
 def _extreme_bodies(session: Session, operation: Operation, body: dict[str, Json]) -> Iterator[Json]:

@@ -2,21 +2,44 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from onepay_conformance.aborts import Refused
+from onepay_conformance.checks import support
 from onepay_conformance.generation.corpus import Corpus, DrawnCase, thinned
 from onepay_conformance.generation.planning import Planner
+from onepay_conformance.history import creates
 from onepay_conformance.reply_checks import Checks, no_reply_finding
 from onepay_conformance.sender import NoReply
 from onepay_conformance.session import CannotMake, Session
+from onepay_contract.document import Operation
 from onepay_contract.findings import Finding
 
 
-def examples(session: Session, corpus: Corpus) -> Iterator[DrawnCase]:
-    """The documented bodies, with ids of this run: a server takes them all."""
+def examples(session: Session, corpus: Corpus, *, is_brief: bool) -> Iterator[DrawnCase]:
+    """The documented bodies, with ids of this run: a server takes them all.
+
+    Where it is brief, one of each creation is enough, and a survey undoes, lists and reads what it makes.
+    """
     for operation in session.operations():
-        yield from corpus.examples(operation.id)
+        cases = corpus.examples(operation.id)
+        if not is_brief:
+            yield from cases
+        elif not _is_surveyed(session, operation):
+            yield from _plainest(session, operation, cases) if creates(operation) else cases
+
+
+def _is_surveyed(session: Session, operation: Operation) -> bool:
+    index = session.contract_index
+    is_listed = index.is_list(operation) and not index.needs_session(operation)
+    is_read = any(support.reader_of(session, kind) == operation for kind in support.kinds(session))
+    return index.is_undoing(operation.id) or is_listed or is_read
+
+
+def _plainest(session: Session, operation: Operation, cases: Sequence[DrawnCase]) -> Sequence[DrawnCase]:
+    """The case that is the first documented body, on which the examples of other operations build."""
+    plain = session.contract_index.examples(operation)[:1]
+    return [item for item in cases if item.case.body in plain] or cases[:1]
 
 
 def coverage(session: Session, corpus: Corpus, each: int) -> Iterator[DrawnCase]:
