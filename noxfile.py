@@ -50,6 +50,7 @@ BOUND_TESTS = (
     "contract_tests/server/test_webhooks.py",
 )
 """The tests in which versions of other packages show: HTTP, SQL, templates, schemas, calendars, tables."""
+SOAKS = ("contract_tests/conformance/soak.py", "contract_tests/server/soak.py")
 SOAKED_TESTS = (
     "contract_tests/browser/test_pages_in_a_browser.py",
     "contract_tests/client/test_bad_replies.py",
@@ -171,7 +172,7 @@ def redocly(session: nox.Session) -> None:
 def soak(session: nox.Session) -> None:
     """Hold the sandbox, and the client, against the contract for long, spread over processes (-- -n 8 for more)."""
     _prepare(session, "dev")
-    session.run("pytest", "-n", "2", "contract_tests/conformance/soak.py", *session.posargs)
+    session.run("pytest", "-n", "2", *SOAKS, *session.posargs)
     search = {"HYPOTHESIS_PROFILE": "searching"}
     session.run("pytest", "-n", "2", *SOAKED_TESTS, *session.posargs, env=search)
 

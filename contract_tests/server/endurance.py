@@ -124,16 +124,17 @@ def equal_posts_make_one_object(servers: Sequence[httpx.Client], *, posts: int) 
     assert [server.get("/v1/payments").json()["total"] for server in servers] == [1] * len(servers)
 
 
-def kills_lose_nothing(database: str, *, kills: int, before_each: int, clients: int = 2) -> int:
+def kills_lose_nothing(database: str, *, kills: int, before_each: int, clients: int = 2, workers: int = 1) -> int:
     """A server is killed while clients call it, again and again; what was answered is known afterwards.
 
     Returns how many objects were answered.
     """
     answered: dict[str, bytes] = {}
+    options = ("--workers", f"{workers}", "--database", database)
     for kill in range(kills):
-        with started("--database", database) as process:
+        with started(*options) as process:
             answered |= _answered_until_killed(process, f"kill-{kill}", before_each, clients)
-    with started("--database", database) as process, caller(process.url) as client:
+    with started(*options) as process, caller(process.url) as client:
         assert {key: _create(client, key) for key in answered} == answered
         total = client.get("/v1/payments").json()["total"]
     assert (

@@ -30,3 +30,7 @@ def test_two_hundred_equal_posts_make_one_object(servers: list[httpx.Client]) ->
 
 def test_thirty_kills_lose_nothing(kept: str) -> None:
     assert kills_lose_nothing(kept, kills=30, before_each=200, clients=4) >= 30 * 200
+
+
+def test_four_workers_lose_nothing(kept: str) -> None:
+    assert kills_lose_nothing(kept, kills=10, before_each=200, clients=8, workers=4) >= 10 * 200

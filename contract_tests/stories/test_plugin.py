@@ -126,8 +126,6 @@ def test_the_code_on_the_sandbox_page_runs_as_it_stands() -> None:
 def test_every_test_on_the_page_about_the_sandbox_passes(pytester: pytest.Pytester) -> None:
     tests = [block for block in BLOCKS if "def test_" in block]
     assert len(tests) == len(BLOCKS) - 1, "only the first block is no test"
-    (django,) = [block for block in tests if "WSGIHandler" in block]
-    tests += [django.replace("WSGI", "ASGI").replace("wsgi", "asgi")]
     pytester.makeconftest("from django.conf import settings\nsettings.configure(ALLOWED_HOSTS=['*'])\n")
     pytester.makepyfile(**{f"test_{number}": block for number, block in enumerate(tests)})
     _run(pytester).assert_outcomes(passed=len(tests))

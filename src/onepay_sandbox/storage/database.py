@@ -52,6 +52,7 @@ _PAUSE: Final = 0.005  # seconds that one of them waits for the others, more eac
 _SEEDS: Final = 2**63
 _WAIT: Final = 30.0  # seconds that one process waits for another's transaction on the same file
 _CACHE: Final = 65_536  # KiB of a file that stay in memory, so that indexes of many ids are not read again and again
+_CHECKPOINT: Final = 10_000  # pages of 4 KiB in the log before they go into the file, each once for many transactions
 _SERVER_ADVICE: Final = "See that the server runs, that the address is right, and that its user may make tables."
 
 
@@ -353,7 +354,12 @@ def _memory_engine(url: URL) -> Engine:
 def _file_engine(url: URL) -> Engine:
     """SQLite in a file, which survives the end of the process and lets others in."""
     engine = create_engine(url, connect_args={"timeout": _WAIT, "check_same_thread": False})
-    settings = ("PRAGMA journal_mode=WAL", "PRAGMA synchronous=NORMAL", f"PRAGMA cache_size=-{_CACHE}")
+    settings = (
+        "PRAGMA journal_mode=WAL",
+        "PRAGMA synchronous=NORMAL",
+        f"PRAGMA cache_size=-{_CACHE}",
+        f"PRAGMA wal_autocheckpoint={_CHECKPOINT}",
+    )
     return _with_explicit_transactions(engine, settings)
 
 
