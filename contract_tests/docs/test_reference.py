@@ -79,7 +79,7 @@ def test_sample_with_asyncio_sends_the_same(operation: Operation) -> None:
 class _Recorder(BaseHTTPRequestHandler):
     """Answers each request with the next reply of the server, and keeps what came."""
 
-    server: _RecordingServer
+    server: _RecordingServer  # pyright: ignore[reportIncompatibleVariableOverride] - no other server has this handler
     protocol_version = "HTTP/1.1"
 
     def handle_one_request(self) -> None:
@@ -98,7 +98,7 @@ class _Recorder(BaseHTTPRequestHandler):
         self.wfile.write(self.server.reply)
         self.close_connection = True
 
-    def log_message(self, *_: object) -> None:
+    def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - the base class chose the name
         """Print nothing."""
 
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from build_docs import foreign_resources, incomplete, shown_in_english
+from build_docs import CATALOGS, foreign_resources, forget_dates, incomplete, shown_in_english
 
 TEMPLATE = 'msgid ""\nmsgstr "Content-Type: text/plain; charset=utf-8\\n"\n\nmsgid "Refunds"\nmsgstr ""\n'
 
@@ -66,3 +66,14 @@ def test_translated_heading_in_english_is_named(tmp_path: Path) -> None:
     assert line.startswith("index.html shows 'Refunds'")
     page.write_text("<h2>1. Reembolsos</h2>", encoding="utf-8")
     assert list(shown_in_english(tmp_path, tmp_path)) == []
+
+
+def test_no_catalog_says_when_its_messages_were_collected(tmp_path: Path) -> None:
+    catalog = tmp_path / "page.po"
+    catalog.write_text(
+        'msgid ""\nmsgstr ""\n"POT-Creation-Date: 2026-11-30 15:37+0000\\n"\n"Language: es\\n"\n', "utf-8"
+    )
+    forget_dates(tmp_path)
+
+    assert catalog.read_text("utf-8") == 'msgid ""\nmsgstr ""\n"Language: es\\n"\n'
+    assert [path.name for path in CATALOGS.rglob("*.po") if "POT-Creation-Date" in path.read_text("utf-8")] == []
