@@ -8,6 +8,7 @@ before the next of any.
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Iterator, Mapping
 from typing import Final
 
@@ -115,7 +116,8 @@ class Survey:
                 yield self._finishing(unit, label)
 
     def _finishing(self, unit: Unit, label: str) -> Unit:
-        yield from unit
+        with contextlib.suppress(*support.TROUBLE):
+            yield from unit
         self._session.sender.journal.finished(label)
 
     def _sent(self) -> int:
