@@ -1,4 +1,4 @@
-"""How thoroughly Hypothesis searches, for all tests.
+"""The thoroughness of Hypothesis, for all tests.
 
 * `repeatable` is the default: the same examples in every run, so that a red run is red for everybody
   and a green change stays green. It is what CI runs on every change.

@@ -1,4 +1,4 @@
-"""Where tour and stories take place: a sandbox in a process of its own, its control, and an endpoint for webhooks."""
+"""The parts of the tour and the stories: a sandbox in its own process, its control, an endpoint for webhooks."""
 
 from __future__ import annotations
 

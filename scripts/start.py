@@ -1,4 +1,4 @@
-"""Do everything from nothing: make `.venv`, install nox as locked, run a nox session.
+"""Starts from nothing: makes `.venv`, installs nox as locked, runs a nox session.
 
     python3 scripts/start.py tour     a sandbox of the API, and one merchant's day told through the client
     python3 scripts/start.py tests    every test that needs no network and no key

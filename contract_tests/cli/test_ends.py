@@ -1,4 +1,4 @@
-"""How the command ends, whatever happens to its output, its extras and its keyboard."""
+"""The command ends as its table says, whatever happens to its output, its extras and its keyboard."""
 
 from __future__ import annotations
 

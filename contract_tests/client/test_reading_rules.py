@@ -1,4 +1,4 @@
-"""Where JSON Schema and the client differ about a value, exactly, and what becomes of it.
+"""The values about which JSON Schema and the client differ, all of them, and what becomes of each.
 
 `test_bent_replies.py` finds no other difference.
 """

@@ -12,7 +12,7 @@ import pytest
 import exceptions
 import mutants
 from mutation.code_edits import code_mutants
-from mutation.code_suite import CodeSuite, mistakes
+from mutation.code_suite import SELECTIONS, CodeSuite, mistakes
 from mutation.contract_suite import Case, ContractSuite, checks_of
 from mutation.edits import Edit, put
 
@@ -173,6 +173,11 @@ def tiny(tmp_path: Path) -> CodeSuite:
     )
     (tmp_path / "copy").mkdir()
     return CodeSuite(root, tmp_path / "copy", [ALONE], ["pytest"])
+
+
+def test_every_selected_test_is_there() -> None:
+    files = [name for selection in SELECTIONS for name in selection if name.endswith(".py")]
+    assert [name for name in files if not (mutants.ROOT / name).is_file()] == []
 
 
 def test_only_a_covered_mistake_is_noticed(tiny: CodeSuite) -> None:

@@ -1,4 +1,4 @@
-"""Where lives end, as the documents have it, and not as the sandbox's own tables say."""
+"""The final states of objects, as the documents have it, and not as the sandbox's own tables say."""
 
 from __future__ import annotations
 

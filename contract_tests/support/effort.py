@@ -1,4 +1,4 @@
-"""How many examples a test draws, and whether it tries everything with everything."""
+"""The effort of a test: how many examples it draws, and whether it tries everything with everything."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Where tests keep files that need no disk."""
+"""A folder for files of tests that need no disk."""
 
 from __future__ import annotations
 

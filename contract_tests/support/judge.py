@@ -1,4 +1,4 @@
-"""Whether a client told the truth about one call, and never did a thing twice: the judge is the server's ledger."""
+"""Compares what a client says of one call with the ledger of the server: true, and nothing done twice."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Who may notice a planted mistake in the package: the quick tests of it, in a copy of the tree.
+"""The tests that may notice a planted mistake in the package: its quick ones, in a copy of the tree.
 
 Each mutant has a process of its own, forked from one that has loaded the slow libraries already. A
 few seconds of tests come first, and end most mutants; the others meet all that are listed here.

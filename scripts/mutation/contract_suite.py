@@ -1,4 +1,4 @@
-"""Who may notice a planted mistake in the contract: the rules, the facts, the documented bodies, the generator.
+"""The checks that may notice a planted mistake in the contract: rules, facts, documented bodies, the generator.
 
 That the bundle is no longer the committed one is noticed of every mistake, so it does not count. Each
 check is a function of a description, and most are the tests of `contract_tests/description` themselves,

@@ -1,4 +1,4 @@
-"""How the command ends: every exit status, and the error that carries one. `docs/command-line.md` has the table."""
+"""Exit statuses of the command, and the error that carries one. `docs/command-line.md` has the table."""
 
 from __future__ import annotations
 

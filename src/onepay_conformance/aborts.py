@@ -1,4 +1,4 @@
-"""Why a run ends before it is done."""
+"""The reasons for which a run ends before it is done."""
 
 from __future__ import annotations
 

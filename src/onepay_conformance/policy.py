@@ -1,4 +1,4 @@
-"""How much is sent, and how fast: a budget, a rate, and patience with a server that asks for it."""
+"""The policy of a run: a budget, a rate, and patience with a server that asks for it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Where the API stands: one description for the client, the command and the conformance checks."""
+"""The hosts of the API: one description for the client, the command and the conformance checks."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Whether a host is the loopback of this machine."""
+"""Tells the loopback of this machine from other hosts."""
 
 from ipaddress import ip_address
 

@@ -1,4 +1,4 @@
-"""How a value is shown that must not be shown."""
+"""Stand-ins for values that must not be shown."""
 
 from collections.abc import Mapping
 from typing import Final, Generic, TypeVar, cast

@@ -1,4 +1,4 @@
-"""Who is paid, asked of the API: the customer and the account of each row, found only if exactly one fits."""
+"""The customer and the account of each row, looked up in the API and found only if exactly one fits."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Where databases stand: the path of a file, the address of a server."""
+"""Addresses of databases: the path of a file, the address of a server."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Where a database stands: in memory, in a file, or on a PostgreSQL server."""
+"""The address of a database: in memory, in a file, or on a PostgreSQL server."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Who sees an account: whoever sends its key, in a header or in the cookie that the dashboard's form sets.
+"""Access to the pages of an account, for whoever sends its key, in a header or in the cookie of the dashboard's form.
 
 A form of the dashboard carries a token that only pages of the same session know, and no form is taken that a page of
 another site sent.
