@@ -39,7 +39,7 @@ from .model_types import (
     plain_types,
     without_rules,
 )
-from .operation import Operation, R, Shape
+from .operation import Operation, R
 from .pages import page_of_all
 from .values import OpenEnum, OptionReader, Undocumented, Variant, VariantBase, collect_unknown_values
 
@@ -601,18 +601,16 @@ def interpret(operation: Operation[R], status: int, body: bytes) -> Reading[R]:
     """
     if status not in SUCCESS:
         raise StatusError(operation.id, status, _error(operation, status, body), body)
-    shape = _success_shape(operation, status)
-    surprise = () if operation.documents(status) else (_undocumented_status(operation.replies, status),)
+    surprise: tuple[Deviation, ...] = ()
+    if operation.documents(status):
+        shape = operation.reply_shape(status)
+    else:
+        shape = next((shape for code, shape in operation.replies.items() if code[0] == "2"), None)
+        surprise = (_undocumented_status(operation.replies, status),)
     if shape is None:
         return Reading(None, surprise)  # type: ignore[arg-type]  # the contract promises no body: R is None
     reading: Reading[Any] = read(body, shape.type)
     return Reading(reading.value, surprise + reading.deviations) if surprise else reading
-
-
-def _success_shape(operation: Operation[Any], status: int) -> Shape | None:
-    if operation.documents(status):
-        return operation.reply_shape(status)
-    return next((shape for code, shape in operation.replies.items() if code[0] == "2"), None)
 
 
 def _undocumented_status(replies: Mapping[str, Any], status: int) -> Deviation:

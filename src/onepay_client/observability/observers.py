@@ -185,8 +185,9 @@ class LogObserver:
 
     def attempted(self, call: CallInfo, attempt: Attempt, request: Request, reply: RawReply | None) -> None:
         """Write the line of an attempt, and the masked bodies if DEBUG is on."""
-        if self._logger.isEnabledFor(logging.INFO):
-            self._logger.info("%s", _line(call, attempt), extra=_fields(call, attempt))
+        if not self._logger.isEnabledFor(logging.INFO):
+            return
+        self._logger.info("%s", _line(call, attempt), extra=_fields(call, attempt))
         if self._logger.isEnabledFor(logging.DEBUG):
             self._log_bodies(call.operation.id, request, reply)
 

@@ -106,7 +106,13 @@ class Exchange(Generic[R]):
         """
         self._observers.started()
         try:
-            reply = yield from self._all()
+            request = self._ready = self._request()
+            self._refuse_if_circuit_is_open()
+            if self._journal is not None or self._open:
+                yield from self._begin(request)
+            reply = yield from self._attempt_until_answered(request)
+            if self._journal is not None:
+                yield from self._journal.done(reply.value, until=self._until_written())
         except OnePayError as error:
             self._sign(error)
             self._note_ending(error)
@@ -133,15 +139,6 @@ class Exchange(Generic[R]):
     def again(self) -> Exchange[R]:
         """The same bytes once more, with the same key, whatever became of the objects that they were made from."""
         return Exchange(self.call, self._settings, open_before=True, open_since=self._open_since, request=self._ready)
-
-    def _all(self) -> Steps[R]:
-        request = self._ready = self._request()
-        self._refuse_if_circuit_is_open()
-        yield from self._begin(request)
-        reply = yield from self._attempt_until_answered(request)
-        if self._journal is not None:
-            yield from self._journal.done(reply.value, until=self._until_written())
-        return reply
 
     def _refuse_if_circuit_is_open(self) -> None:
         breaker = self._settings.breaker
