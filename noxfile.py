@@ -99,9 +99,10 @@ def tour(session: nox.Session) -> None:
 
 @nox.session
 def examples(session: nox.Session) -> None:
-    """Read every documented example through the generated client, and show what came of it."""
+    """Read every documented example through the generated client, and run the console samples of the pages."""
     _prepare(session, "dev")
-    session.run("python", "scripts/examples.py", *session.posargs)
+    session.run("python", "scripts/examples.py")
+    session.run("python", "scripts/console_samples.py", *session.posargs)
 
 
 @nox.session
