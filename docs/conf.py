@@ -51,7 +51,7 @@ html_context = {
 }
 
 _CODE: Final = re.compile(r'(?<=<span class="pre">)[^<]+')
-_PART_OF_A_NAME: Final = re.compile(r"(?<=[_./=(\[])(?=\w)|(?<=[a-z])(?=[A-Z])")
+_PART_OF_A_NAME: Final = re.compile(r"(?<=\w[_./=(\[])(?=\w)|(?<=[a-z])(?=[A-Z])")
 
 
 def setup(app: Sphinx) -> None:

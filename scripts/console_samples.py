@@ -4,7 +4,7 @@
 
 Each page has a sandbox and a folder of its own, with the files that its commands name. What stands for the reader's own
 (an id, an address, a port) is replaced; `contract_tests/exceptions/console_samples.txt` lists the commands that are
-not run, each with the reason. A command that serves is ended by Ctrl-C once it says that it listens.
+not run, each with the reason. A command that serves is ended by Ctrl-C after the last one of the page.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ import sys
 import tempfile
 import threading
 from collections.abc import Iterator, Mapping
-from contextlib import closing, contextmanager
+from contextlib import ExitStack, closing, contextmanager
 from dataclasses import dataclass
 from http.server import BaseHTTPRequestHandler, HTTPServer
 from itertools import groupby
@@ -42,7 +42,7 @@ EXCEPTIONS: Final = ROOT / "contract_tests" / "exceptions" / "console_samples.tx
 _MADE: Final = {"reference", "decisions", "_templates"}
 _BLOCK: Final = re.compile(r"^```(console|python)\n(.*?)^```$", re.DOTALL | re.MULTILINE)
 _AN_ID: Final = "50000000-0000-4000-8000-000000000001"
-_SERVES: Final = re.compile(r"onepay sandbox (start|listen|logs --follow)|shop\.py")
+_SERVES: Final = re.compile(r"onepay sandbox (start|listen|logs --follow)|compose/shop\.py")
 """Commands that go on until somebody ends them."""
 _FINDS: Final = re.compile(r"onepay (contract|conformance|reconcile)|next_version")
 """Commands whose exit status says what they found."""
@@ -254,16 +254,20 @@ def _refusing_endpoint() -> Iterator[str]:
 
 
 def _run(page: str, commands: list[str]) -> int:
-    """Run the commands of a page in their order, and return how many failed."""
-    failures = 0
-    with _place(page) as place:
+    """Run the commands of a page in their order, and return how many failed; what serves does so until the last."""
+    problems: list[str] = []
+    with _place(page) as place, ExitStack() as serving:
         _prepare(place, commands)
         for command in commands:
             written = place.written_for(command)
-            problem = _served(place, written) if _SERVES.search(command) else _ended(place, written)
-            failures += bool(problem)
-            print(f"{page}: {command}{f': {problem}' if problem else ''}", flush=True)
-    return failures
+            if _SERVES.search(command):
+                serving.enter_context(_serving(place, written, problems))
+            elif problem := _ended(place, written):
+                problems.append(f"{command}: {problem}")
+            print(f"{page}: {command}", flush=True)
+    for problem in problems:
+        print(f"{page}: FAILED: {problem}", file=sys.stderr, flush=True)
+    return len(problems)
 
 
 def _prepare(place: _Place, commands: list[str]) -> None:
@@ -301,8 +305,9 @@ def _ended(place: _Place, command: str) -> str:
     return f"ended with {ran.returncode}\n{ran.stdout[-2_000:]}{ran.stderr[-2_000:]}"
 
 
-def _served(place: _Place, command: str) -> str:
-    """Start a command that serves, wait for its first line, and end it; what is wrong, or nothing."""
+@contextmanager
+def _serving(place: _Place, command: str, problems: list[str]) -> Iterator[None]:
+    """Start a command that serves and wait for its first line; in the end Ctrl-C, after which it may not complain."""
     popen = subprocess.Popen(  # noqa: S603 - as above
         ["bash", "-c", f"exec env {command}"],  # noqa: S607 - as people do
         cwd=place.folder,
@@ -315,12 +320,14 @@ def _served(place: _Place, command: str) -> str:
         timer = threading.Timer(_SECONDS, popen.kill)
         timer.start()
         first = popen.stdout.readline() if popen.stdout else ""
-        popen.send_signal(signal.SIGINT)
-        rest, _ = popen.communicate()
-        timer.cancel()
-    if first and popen.returncode in _INTERRUPTED and "Traceback" not in rest:
-        return ""
-    return f"ended with {popen.returncode}\n{first}{rest[-2_000:]}"
+        try:
+            yield
+        finally:
+            popen.send_signal(signal.SIGINT)
+            rest, _ = popen.communicate()
+            timer.cancel()
+    if not first or popen.returncode not in _INTERRUPTED or "Traceback" in rest:
+        problems.append(f"{command}: ended with {popen.returncode}\n{first}{rest[-2_000:]}")
 
 
 if __name__ == "__main__":

@@ -17,6 +17,7 @@ def test_command_that_fails_fails_the_run(monkeypatch: pytest.MonkeyPatch, capsy
     found = [("docs/sandbox.md", "onepay sandbox status"), ("docs/sandbox.md", "onepay sandbox rest")]
     monkeypatch.setattr(console_samples, "samples_of_pages", lambda: iter(found))
     assert console_samples.main([]) == 1
-    passed, failed, *_ = capsys.readouterr().out.splitlines()
-    assert passed == "docs/sandbox.md: onepay sandbox status"
-    assert failed == "docs/sandbox.md: onepay sandbox rest: ended with 2"
+    printed = capsys.readouterr()
+    assert printed.out == "docs/sandbox.md: onepay sandbox status\ndocs/sandbox.md: onepay sandbox rest\n"
+    assert printed.err.startswith("docs/sandbox.md: FAILED: onepay sandbox rest: ended with 2")
+    assert "status: ended" not in printed.err
