@@ -322,7 +322,7 @@ class _RoutedRequest(msgspec.Struct, frozen=True):
     """A request whose endpoint and tenant are known."""
 
     endpoint: Endpoint
-    ids: Mapping[str, str]
+    ids: dict[str, str]
     request: Request
     tenant: str
 
@@ -382,9 +382,11 @@ class Api:
             return self._attempt_once(routed, only_if_calm=only_if_calm)
 
     def _attempt_once(self, routed: _RoutedRequest, *, only_if_calm: bool) -> Response | None:
-        opened = self._transactions.read if routed.endpoint.operation.method == "GET" else self._transactions.write
+        reads = routed.endpoint.operation.method == "GET"
+        named = next(reversed(routed.ids.values()), "")
+        transactions = self._transactions
         try:
-            with opened(routed.tenant) as unit:
+            with transactions.read(routed.tenant, named) if reads else transactions.write(routed.tenant) as unit:
                 if only_if_calm and (unit.tenant.running or unit.tenant.settings.faults):
                     return None
                 return self._perform(routed, unit)

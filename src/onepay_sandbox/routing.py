@@ -157,7 +157,7 @@ class Match(msgspec.Struct, frozen=True):
     """Where a path leads: to endpoints by method, with the ids that the path carries."""
 
     endpoints: Mapping[str, Endpoint]
-    ids: Mapping[str, str]
+    ids: dict[str, str]
 
 
 class Router:

@@ -209,6 +209,11 @@ class Objects:
         row = fetch_first(self._connection, _GET, {"t": self._tenant, "k": kind, "i": identifier})
         return self._from_row(row) if row else None
 
+    def remember(self, rows: Iterable[Sequence[Any]]) -> None:
+        """Let `get` find what was read in another way."""
+        for row in rows:
+            self._from_row(row)
+
     def preload(self, keys: Iterable[tuple[str, str]]) -> None:
         """Read many objects at once, so that `get` finds them."""
         missing: dict[str, list[str]] = {}

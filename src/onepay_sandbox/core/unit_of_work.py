@@ -16,7 +16,7 @@ from functools import cached_property
 from typing import Any, Final, Literal, TypeAlias
 
 import msgspec
-from sqlalchemy import Connection, bindparam, select, update
+from sqlalchemy import Connection, and_, bindparam, select, update
 from sqlalchemy.dialects.postgresql import insert as upsert
 
 from onepay_core.json_values import Json
@@ -26,10 +26,15 @@ from onepay_sandbox.core.objects import InvalidTransition, Objects, Search, Stat
 from onepay_sandbox.core.timers import Timers
 from onepay_sandbox.network import WebhookHosts
 from onepay_sandbox.storage.database import Database, execute_many, fetch_all, fetch_first
-from onepay_sandbox.storage.tables import TENANTS
+from onepay_sandbox.storage.tables import OBJECTS, TENANTS
 
 _BY_NAME: Final = TENANTS.c.name == bindparam("tenant")
 _READ: Final = select(TENANTS).where(_BY_NAME)
+_WITH_OBJECT: Final = TENANTS.outerjoin(
+    OBJECTS, and_(OBJECTS.c.tenant == TENANTS.c.name, OBJECTS.c.id == bindparam("object"))
+)
+_READ_WITH_OBJECT: Final = select(TENANTS, OBJECTS).select_from(_WITH_OBJECT).where(_BY_NAME)
+_COLUMNS: Final = len(TENANTS.columns)
 _LOCK: Final = _READ.with_for_update()
 _OPEN: Final = upsert(TENANTS).on_conflict_do_nothing()
 _SAVE: Final = update(TENANTS).where(_BY_NAME)
@@ -134,12 +139,6 @@ class Tenant:
         """Let its clock show `now`; it goes on running if it ran."""
         self.clock_at = to_microseconds(now)
         self.wall_at = to_microseconds(wall) if self.running else None
-
-
-def _read_tenant(connection: Connection, name: str, clock: Clock, wall: datetime) -> Tenant:
-    """The tenant, or what it would be if it were opened now; nothing is written."""
-    row = fetch_first(connection, _READ, {"tenant": name})
-    return _tenant_from_row(row) if row else Tenant(name, *clock.opened(wall))
 
 
 def _lock_tenant(connection: Connection, name: str, clock: Clock, wall: datetime) -> Tenant:
@@ -364,12 +363,16 @@ class Transactions:
             unit.write()
 
     @contextmanager
-    def read(self, tenant: str) -> Generator[UnitOfWork]:
-        """A unit that only reads."""
+    def read(self, tenant: str, identifier: str = "") -> Generator[UnitOfWork]:
+        """A unit that only reads; the object with that id is read together with the tenant."""
         with self.database.transaction(writes=False) as connection:
             wall = self.wall()
-            known = _read_tenant(connection, tenant, self.clock, wall)
-            yield UnitOfWork(connection, known, self.config, known.now(wall))
+            query = _READ_WITH_OBJECT if identifier else _READ
+            rows = fetch_all(connection, query, {"tenant": tenant, "object": identifier})
+            known = _tenant_from_row(rows[0][:_COLUMNS]) if rows else Tenant(tenant, *self.clock.opened(wall))
+            unit = UnitOfWork(connection, known, self.config, known.now(wall))
+            unit.objects.remember(row[_COLUMNS:] for row in rows if any(row[_COLUMNS:]))
+            yield unit
 
     def overdue(self, *, running: bool) -> list[str]:
         """The tenants for which something is due by now; only those whose clock runs if `running`."""

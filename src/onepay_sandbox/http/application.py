@@ -303,11 +303,12 @@ class Threads:
         """Carry out a step; who gives up still waits for its end, as no step can be stopped half way."""
         turn = self._accounts.setdefault(account, asyncio.Semaphore(_EACH))
         async with turn:
-            running = asyncio.get_running_loop().run_in_executor(self._threads, step)
+            running = self._threads.submit(step)
             try:
-                return await asyncio.shield(running)
+                return await asyncio.wrap_future(running)
             except asyncio.CancelledError:
-                await asyncio.wait([running])
+                if not running.cancelled():
+                    await asyncio.wait([asyncio.wrap_future(running)])
                 raise
 
     def close(self) -> None:
