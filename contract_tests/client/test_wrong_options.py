@@ -32,6 +32,8 @@ from onepay_client import (
 from onepay_client.journal import Entry
 from onepay_client.sending.messages import Headers, RawReply, Reply
 from onepay_client.webhooks import InMemoryDedupStore, Receiver, SqliteDedupStore, Tolerance, sign
+from onepay_core.arguments import kind_of
+from onepay_core.deviations import Deviation, DeviationKind
 
 SECRET_KEY: Final = "sk_test_options"  # noqa: S105 - no key at all
 ANY: Final[Any] = None
@@ -152,3 +154,21 @@ def test_no_frame_of_ours_keeps_what_it_worked_with(run: Callable[[], None]) -> 
     assert ours
     kept = [(frame.f_code.co_name, name) for frame in ours for name in frame.f_locals if name != "self"]
     assert kept == []
+
+
+@pytest.mark.parametrize("seconds", [0, -1, 1e9, True, "5"])
+def test_a_deadline_is_more_than_zero_and_can_be_waited_for(seconds: Any) -> None:
+    with pytest.raises(ConfigurationError, match="deadline must be"):
+        OnePay("sk_test_a", deadline=seconds)
+
+
+def test_what_a_wrong_argument_is_stands_in_the_error() -> None:
+    assert kind_of(None) == "None"
+    assert kind_of(str) == "the class str"
+    assert kind_of(1) == "an int"
+
+
+def test_a_debugger_sees_each_part_of_a_deviation() -> None:
+    shown = dict(Deviation(("amount",), DeviationKind.WRONG_TYPE, "a whole number", "1").__rich_repr__())
+    assert shown["pointer"] == "/amount"
+    assert shown["expected"] == "a whole number"

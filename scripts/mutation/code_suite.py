@@ -41,7 +41,9 @@ _THOROUGH: Final = (
     *("generation/test_models.py", "generation/test_methods.py", "generation/test_loading.py"),
     *("client/test_documented_bodies.py", "client/test_no_reply.py", "client/test_enums.py", "client/test_pages.py"),
     *("client/test_pages_end.py", "client/test_masking.py", "client/test_bad_replies.py"),
-    "client/test_webhooks_events.py",
+    *("client/test_webhooks_events.py", "client/test_keys.py", "client/test_model_exports.py"),
+    *("client/test_observed_limits.py", "client/test_wrong_options.py", "client/test_refusals.py"),
+    *("client/test_checking.py", "client/test_canaries.py"),
 )
 _SLOW: Final = ("client/test_requests.py", "client/test_replies.py", "client/test_bent_replies.py")
 _OPERATIONS: Final = "charges_create or invoices_list or customer_sessions_get or payments_get or webhooks_update"
