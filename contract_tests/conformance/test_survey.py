@@ -6,12 +6,14 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 import httpx
 import pytest
 
-from conformance.fakes import Bent, Fresh, Hours
+from conformance.fakes import Bent, Fresh, Hours, opened
+from conformance.planted.catalogue import CATALOGUE
+from conformance.planted.faulty import Faulty
 from onepay_conformance.checks.registry import ACTIVE_CHECKS
 from onepay_conformance.command import POLITE
 from onepay_conformance.history import creates
@@ -45,6 +47,54 @@ def test_the_survey_reaches_every_kind_of_request(fresh: Fresh) -> None:
     }  # needs an account of its own
     assert lists - made == set()
     assert len(writers - sessions - refused) < len(writers) / 3
+
+
+_WHOLE: Final = 3_000
+"""Enough for all probes, and too little for all checks."""
+_SEED: Final = 3
+"""By which each probe turns to the operation of its fault with the request that shows it."""
+_FAULTS: Final = {
+    "creations": "the first text alone",
+    "lists": "pages that overlap",
+    "combinations": "a filter that excludes another",
+    "excluded": "a card and an account",
+    "reuses": "another body deep within",
+    "reuses at another path": "a key for every path",
+    "confusions": "amounts of 32 bits",
+    "repeats": "bills that are paid twice",
+    "borrowed keys": "a key for all operations",
+    "endings": "a thing that is deleted twice",
+    "few": "subscriptions that are dragged along",
+    "keys": "any text as a key",
+    "other kinds": "an id of another kind",
+    "readings": "others invoices are forbidden",
+    "writings": "things of others to cancel",
+    "creations by others": "cards of others to charge",
+    "lists of others": "cards of everybody",
+    "no keys": "a key that is not asked for",
+    "changes": "a change that empties",
+}
+"""For each probe a planted fault that no other probe names."""
+
+
+@pytest.fixture(scope="module")
+def many_faults() -> Report:
+    """A survey, as long as it may be, of a server with all these faults at once."""
+    faults = {fault.name: fault for fault in CATALOGUE}
+    with opened() as transport:
+        faulty: httpx.BaseTransport = transport
+        for name in _FAULTS.values():
+            faulty = Faulty(faulty, faults[name], contracts.load())
+        options = Options(watch=Hours().watch)
+        return run(
+            replace(around(faulty), control=None), seed=_SEED, budget=_WHOLE, phases=("survey",), options=options
+        )
+
+
+@pytest.mark.parametrize("probe", _FAULTS)
+def test_each_probe_names_its_fault(probe: str, many_faults: Report) -> None:
+    [fault] = [fault for fault in CATALOGUE if fault.name == _FAULTS[probe]]
+    assert any(map(fault.is_named_by, many_faults.findings)), fault.sentence
 
 
 def test_a_resumed_survey_sends_what_is_left(fresh: Fresh, tmp_path: Path) -> None:

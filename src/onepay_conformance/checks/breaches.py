@@ -116,13 +116,6 @@ def _names(sent: Exchange, name: str) -> bool:
     return is_object(errors) and name in errors
 
 
-def _names(sent: Exchange, name: str) -> bool:
-    """Whether a refusal is about a field."""
-    reply = sent.value if sent.status == _REFUSED else None
-    errors = reply.get("errors") if is_object(reply) else None
-    return is_object(errors) and name in errors
-
-
 def named_fields(sent: Exchange | None) -> set[str]:
     """The fields that a refusal is about; none where it names none."""
     reply = sent.value if sent and sent.status == _REFUSED else None

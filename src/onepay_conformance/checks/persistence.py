@@ -357,7 +357,11 @@ def change_findings(
     body = support.body_of(session, changer)
     others = [*support.others_than(session, changer, body)]
     cleared = _cleared(session, changer)
-    bodies = [*others[:1], *cleared[-1:]] if is_brief else [*others, *_parts(session, changer, body), *cleared, body]
+    bodies = (
+        [*(others or [body])[:1], *cleared[-1:]]
+        if is_brief
+        else [*others, *_parts(session, changer, body), *cleared, body]
+    )
     for entry in bodies:
         changed = support.attempt(session, changer, ids=ids, body=entry)
         if not changed or not support.taken(changed):

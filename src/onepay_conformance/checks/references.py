@@ -44,7 +44,7 @@ def nested_objects_have_ids_of_their_own(history: History) -> Iterable[Finding]:
 @active_check
 def reference_to_unknown_object_is_refused(session: Session) -> Iterable[Finding]:
     """A body that names what nobody has made is refused."""
-    for operation, kind, body in _naming(session, [*support.kinds(session), *session.contract_index.closed]):
+    for operation, kind, body in naming(session, [*support.kinds(session), *session.contract_index.closed]):
         nobody = _NOBODY if isinstance(body[kind], str) else _NUMBER
         sent = support.attempt(session, operation, body={**body, kind: nobody})
         if sent and support.taken(sent):
@@ -57,20 +57,25 @@ def reference_to_unknown_object_is_refused(session: Session) -> Iterable[Finding
 def reference_to_deleted_object_is_refused(session: Session) -> Iterable[Finding]:
     """A body that names what was deleted is refused."""
     ended = {kind: name for kind in support.kinds(session) if (name := _ended(session, kind))}
-    for operation, kind, body in _naming(session, ended):
-        sent = support.attempt(session, operation, body={**body, kind: ended[kind]})
-        if sent and support.taken(sent):
-            expected = f"a refusal of a {kind} that was deleted"
-            yield support.finding_about(
-                session, Kind.DELETED_STILL_THERE, sent, f"request:/{kind}", expected, "a success"
-            )
+    for operation, kind, body in naming(session, ended):
+        yield from deleted_reference_findings(session, operation, {**body, kind: ended[kind]}, kind)
+
+
+def deleted_reference_findings(
+    session: Session, operation: Operation, body: dict[str, Json], kind: str
+) -> Iterator[Finding]:
+    """Whether a body is refused that names, as `kind`, what was deleted."""
+    sent = support.attempt(session, operation, body=body)
+    if sent and support.taken(sent):
+        expected = f"a refusal of a {kind} that was deleted"
+        yield support.finding_about(session, Kind.DELETED_STILL_THERE, sent, f"request:/{kind}", expected, "a success")
 
 
 @active_check
 def reference_to_unselectable_object_is_refused(session: Session) -> Iterable[Finding]:
     """A body that names what the list calls not selectable is refused."""
     barred = {kind: name for kind in session.contract_index.closed if (name := _barred(session, kind)) is not None}
-    for operation, kind, body in _naming(session, barred):
+    for operation, kind, body in naming(session, barred):
         sent = support.attempt(session, operation, body={**body, kind: barred[kind]})
         if sent and support.taken(sent):
             expected, found = f"a refusal of a {kind} that is not selectable", Kind.INVALID_REQUEST_ACCEPTED
@@ -193,7 +198,7 @@ def _barred(session: Session, kind: str) -> Json:
     return None
 
 
-def _naming(session: Session, kinds: Iterable[str]) -> Iterator[tuple[Operation, str, dict[str, Json]]]:
+def naming(session: Session, kinds: Iterable[str]) -> Iterator[tuple[Operation, str, dict[str, Json]]]:
     """The operations whose bodies name things of these kinds, with a good body that names one."""
     wanted = list(kinds)
     for operation in session.operations():

@@ -49,13 +49,13 @@ def by_other(session: Session, operation: Operation) -> Unit:
 
 
 def by_id_of_another_kind(session: Session, reader: Operation, turn: int) -> Unit:
-    """Read by the id of something else, and by one with letters that no id has."""
+    """Read by the ids of two other kinds of things, each second time also by one with letters that no id has."""
     index, [kind] = session.contract_index, path_names(reader.path)
     known = session.fixtures.all
     others = [other for other in index.makers if other != kind and frozenset((kind, other)) not in index.same_ids]
     foreign = [str(names[0]) for other in others if (names := known.get(other)) and names[0] not in known.get(kind, ())]
-    chosen: Iterator[str] = iter([*foreign[turn % len(foreign) :][:1], _ODD_ID] if foreign else [_ODD_ID])
-    for name in chosen:
+    places = {turn % len(foreign), (turn + len(foreign) // 2) % len(foreign)} if foreign else set[int]()
+    for name in [*(foreign[place] for place in sorted(places)), *([_ODD_ID] if turn % 2 else [])]:
         yield from _read(session, reader, {kind: name})
 
 

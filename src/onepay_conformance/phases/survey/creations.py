@@ -32,6 +32,7 @@ _KEY_LENGTH: Final = 63
 """One less than the longest key that an integrator reports to be taken."""
 _LONG_KEY: Final = 300
 _TRIES: Final = 3
+_LARGE_SUM: Final = 2**31 + 37
 _CONFLICTS: Final = (409, 419)
 
 
@@ -98,11 +99,15 @@ class Creations:
                 yield support.finding_about(self._session, found, read, "", expected, "a refusal")
 
     def reused(self, maker: Operation) -> Unit:
-        """Send a body that is hardly another under the key of the first; history checks judge."""
+        """Send a body that is hardly another, or the first for another thing, under its key; history checks judge."""
         first = self.by_maker.get(maker.id)
         other = next(nearly_equal_bodies(self._session, maker, first.body), None) if first else None
         if first and other:
             self._send(maker, first.ids, other, first.key)
+        for kind, name in first.ids.items() if first else ():
+            others = [str(item) for item in self._session.fixtures.all.get(kind, ()) if item != name]
+            if first and others:
+                self._send(maker, {**first.ids, kind: others[-1]}, first.body, first.key)
         yield from ()
 
     def confused(self, maker: Operation, turn: int) -> Unit:
@@ -112,11 +117,20 @@ class Creations:
             return
         if self._index.takes_from_balance(maker):
             support.fund(session)
-        key = (f"{first.stem}K", f"{first.stem[:-1]}_k", f"{first.stem}k{'k' * (_LONG_KEY - _KEY_LENGTH)}")[turn % 3]
+        key = (f"{first.stem}K", f"{first.stem[:-1]}_k", f"{first.stem}k{'k' * (_LONG_KEY - _KEY_LENGTH - 1)}")[
+            turn % 3
+        ]
         last = support.body_of(session, maker, len(self._index.examples(maker)) - 1)
         base = last if is_object(last) and not self._index.takes_from_balance(maker) else first.body
         fuller = [base, *fuller_bodies(session, maker, base)][-1]  # with a list of entries, where it has metadata
-        sent = self._send(maker, first.ids, self._named(maker, self._in_other_words(maker, fuller, 2)), key)
+        body = self._named(maker, self._in_other_words(maker, fuller, 2))
+        larger = self._larger(maker, body)
+        sent = self._send(maker, first.ids, larger, key)
+        if sent and sent.status not in _CONFLICTS and not support.taken(sent) and len(key) == _LONG_KEY:
+            key = f"{first.stem}K"  # so long a key may be refused
+            sent = self._send(maker, first.ids, larger, key)
+        if sent and sent.status not in _CONFLICTS and not support.taken(sent) and larger != body:
+            sent = self._send(maker, first.ids, body, key)
         if sent and sent.status in _CONFLICTS:
             expected, kind = "no mistaking of a key for another", Kind.VALID_REQUEST_REFUSED
             yield support.finding_about(session, kind, sent, "", expected, "a refusal of the key")
@@ -160,6 +174,12 @@ class Creations:
             expected, place = "a refusal, as the key is required", "header:x-idempotency"
             kind = Kind.INVALID_REQUEST_ACCEPTED
             yield support.finding_about(self._session, kind, sent, place, expected, "a success")
+
+    def _larger(self, maker: Operation, body: Fields) -> Fields:
+        """The body with sums that need more than 32 bits, where the contract allows them."""
+        names = () if self._index.takes_from_balance(maker) else self._index.sums(maker)
+        larger = {**body, **{name: _LARGE_SUM for name in names if type(body.get(name)) is int}}
+        return larger if self._index.takes(maker, larger) else body
 
     def _names_things(self, body: Fields) -> bool:
         return any(name in self._index.makers and isinstance(value, str) for name, value in body.items())

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from onepay_conformance.checks import support
 from onepay_conformance.checks.lifecycle import Ending
+from onepay_conformance.checks.references import deleted_reference_findings, naming
 from onepay_conformance.phases.survey.creations import Creations
 from onepay_conformance.phases.survey.turns import Unit
 from onepay_conformance.session import Session
@@ -11,7 +12,7 @@ from onepay_contract.document import Operation
 
 
 def ended(session: Session, kind: str, undoer: Operation, creations: Creations) -> Unit:
-    """Undo a thing that was made before, where one has not ended, look for it, and repeat the request that made it."""
+    """Undo a thing that was made before, where one has not ended, look for it, repeat what made it, and refer to it."""
     index = session.contract_index
     makers = index.makers[kind]
     made = ((maker, creations.by_maker[maker].made) for maker in makers if maker in creations.by_maker)
@@ -20,6 +21,10 @@ def ended(session: Session, kind: str, undoer: Operation, creations: Creations) 
     yield from Ending(session, kind, index.operations[maker], undoer, spare).findings()
     if spare:
         yield from creations.repeated(index.operations[maker])
+    if spare and undoer.method == "DELETE":
+        named = [*naming(session, [kind])]
+        for operation, _, body in [named[session.seed % len(named)]] if named else ():
+            yield from deleted_reference_findings(session, operation, {**body, kind: spare["id"]}, kind)
 
 
 def decided(session: Session, kind: str, settler: Operation) -> Unit:
