@@ -195,6 +195,11 @@ def test_field_with_known_values_reads_as_a_sentence() -> None:
     assert "`title`, text or null\n" in made
 
 
+def test_source_without_a_page_is_a_translated_sentence() -> None:
+    page = dict(pages(CONTRACT, str.upper))["accounts_get.md"]
+    assert ": OBSERVED. OBSERVED IN THIRD-PARTY PROGRAMS; NO PUBLIC PAGE IS KNOWN.\n" in page
+
+
 def test_names_and_options_of_the_assumptions_are_code() -> None:
     made = dict(pages(CONTRACT, str))["assumptions.md"]
     plain = re.sub(r"`[^`]*`", "", made)

@@ -130,6 +130,8 @@ def messages(contract: Contract) -> list[str]:
     for template in sorted(TEMPLATES.glob("*.md")):
         found |= dict.fromkeys(_MESSAGE.findall(template.read_text(encoding="utf-8")))
     found |= dict.fromkeys(advice for _, advice in ADVICE.values())
+    sources = (operation.source for operation in contract.operations.values())
+    found |= dict.fromkeys(source for source in sources if not source.startswith("http"))
     found |= dict.fromkeys([*claims.KINDS, claims.OF_ITS_OWNER, *ASSUMED.values(), *MACHINES.values()])
     found |= dict.fromkeys(claims.result_messages())
     found |= dict.fromkeys(text for claim in assumptions() for text in (claim.sentence, claim.reason))
