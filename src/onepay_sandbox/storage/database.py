@@ -196,7 +196,8 @@ class Database:
     def _prepare(self, seed: int | None) -> None:
         """Make the layout, while other processes may be making it too: who is refused waits a moment, and looks."""
         chosen = secrets.randbelow(_SEEDS) if seed is None and self.is_kept else seed or 0
-        self._engine.connect().close()  # who cannot come in need not try again
+        if self.is_server:
+            self._engine.connect().close()  # who cannot come in need not try again; a file may be locked for a moment
         for rival in range(_RIVALS):
             with contextlib.suppress(DatabaseError):
                 _create(self._engine, chosen)
