@@ -22,7 +22,7 @@ import subprocess
 import sys
 import tempfile
 import threading
-from collections.abc import Iterator, Mapping
+from collections.abc import Generator, Iterator, Mapping
 from contextlib import ExitStack, closing, contextmanager
 from dataclasses import dataclass
 from http.server import BaseHTTPRequestHandler, HTTPServer
@@ -135,7 +135,7 @@ class _Place:
 
 
 @contextmanager
-def _place(page: str) -> Iterator[_Place]:
+def _place(page: str) -> Generator[_Place]:
     """A folder with what the commands of a page need, and a sandbox with a company in it."""
     key = "sk_test_" + re.sub(r"[^a-z]", "", page)
     sandbox = Sandbox()
@@ -230,7 +230,7 @@ def _first_python_block(page: Path) -> str:
 
 
 @contextmanager
-def _refusing_endpoint() -> Iterator[str]:
+def _refusing_endpoint() -> Generator[str]:
     """An endpoint for webhooks that refuses what is not signed, as every real one does."""
 
     class Refusal(BaseHTTPRequestHandler):
@@ -240,7 +240,7 @@ def _refusing_endpoint() -> Iterator[str]:
             self.send_header("Content-Length", "0")
             self.end_headers()
 
-        def log_message(self, *_: object) -> None:
+        def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - the name of the class above
             """Print nothing."""
 
     with HTTPServer(("127.0.0.1", 0), Refusal) as server:
@@ -306,7 +306,7 @@ def _ended(place: _Place, command: str) -> str:
 
 
 @contextmanager
-def _serving(place: _Place, command: str, problems: list[str]) -> Iterator[None]:
+def _serving(place: _Place, command: str, problems: list[str]) -> Generator[None]:
     """Start a command that serves and wait for its first line; in the end Ctrl-C, after which it may not complain."""
     popen = subprocess.Popen(  # noqa: S603 - as above
         ["bash", "-c", f"exec env {command}"],  # noqa: S607 - as people do

@@ -169,7 +169,8 @@ def listed_to_other(session: Session, lister: Operation) -> Unit:
     """Ask a list with the key of the second account, by what a thing of the first has; history checks judge."""
     shown = [item for item in items(support.reply_of(session.latest.get(lister.id))) if is_object(item)]
     held = ((name, values_of(name, shown)) for name in filters(lister))
-    query = next(({name: values[0]} for name, values in held if values), {})
+    queries: list[Query] = [{name: values[0]} for name, values in held if values]
+    query = queries[0] if queries else {}
     support.attempt(session, lister, ids=support.good_ids(session, lister), query=query, key=Key.OTHER)
     yield from ()
 
