@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Final
@@ -24,6 +25,7 @@ _WORDS: Final = {
     "uri": "address",
 }
 _BOUNDS: Final = (("maxLength", "at most {} characters"), ("minimum", "at least {}"), ("maximum", "at most {}"))
+_NUMBER: Final = re.compile(r"\d[\d,]*")
 _LONGEST_LIST: Final = 12
 
 # The words of the tables, so that they are collected for translation.
@@ -92,18 +94,15 @@ class Tables:
 
     def _row(self, name: str, schema: Document, required: bool, text: str, evidence: str) -> Row:  # noqa: FBT001
         meaning = text or self._contract.dereferenced(schema).get("description", "")
-        words = [self._translate(meaning) if meaning else "", *self._notes(schema)]
+        words = [self._translate(meaning) if meaning else "", *self._notes(schema, meaning)]
         if evidence in {"observed", "inferred"}:
             words.append(f"*{self._translate(evidence).capitalize()}.*")
         return Row(f"`{name}`", self._type(schema), required, " ".join(word for word in words if word))
 
-    def _notes(self, schema: Document) -> Iterator[str]:
-        for bound, words in (
-            ("maxLength", "at most {} characters"),
-            ("minimum", "at least {}"),
-            ("maximum", "at most {}"),
-        ):
-            if bound in schema:
+    def _notes(self, schema: Document, meaning: str) -> Iterator[str]:
+        stated = {number.replace(",", "") for number in _NUMBER.findall(meaning)}
+        for bound, words in _BOUNDS:
+            if bound in schema and str(schema[bound]) not in stated:
                 yield f"{self._translate(words).format(schema[bound]).capitalize()}."
         if "x-sensitive" in schema:
             secret = schema["x-sensitive"] != "personal"
