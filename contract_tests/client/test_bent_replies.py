@@ -15,7 +15,7 @@ from support.contract import promised_body
 from support.effort import examples
 from support.every import every_event, every_promised_body
 from support.json_values import at
-from support.malformed_replies import STRANGERS, bent
+from support.malformed_replies import STRANGERS, bent, without_long_integers
 from support.promises import breaches
 from support.sameness import losses
 from support.strategies import Strategies, spelled_moments
@@ -39,7 +39,7 @@ def assert_heard_whole(
     status, schema = promised_body(operation)
     content = json.dumps(body).encode()
     deviations = interpret(OPERATIONS[operation.id], status, content).deviations
-    assert bool(deviations) is not contract.allows(schema, body)
+    assert bool(deviations) is not contract.allows(schema, without_long_integers(body))
     for side in sides:
         side.wire.answer(status, content)
         assert_told(side.ask(operation), deviations, body, side.promise(operation))
@@ -90,5 +90,5 @@ def test_a_bent_event_is_kept_whole_and_every_departure_reported(
     schema = {"$ref": f"#/components/schemas/{event}"}
     body = data.draw(bent(data.draw(strategies.of(schema))))
     reading = read(json.dumps(body).encode(), getattr(models, event))
-    assert bool(reading.deviations) is not contract.allows(schema, body)
+    assert bool(reading.deviations) is not contract.allows(schema, without_long_integers(body))
     assert_told(reading.value, reading.deviations, body, getattr(models, event))
