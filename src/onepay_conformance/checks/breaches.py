@@ -99,28 +99,24 @@ def field_findings(
     if sent and support.taken(sent) and not is_allowed:
         kind = Kind.INVALID_REQUEST_ACCEPTED
         yield support.finding_about(session, kind, sent, f"request:/{name}", f"a refusal of {why}", "a success")
-    is_left_out = odd.get(name) is None and session.contract_index.has_forms(
-        operation
-    )  # of a form that may need the field
-    if sent and is_allowed and not is_left_out and _names(sent, name):
+    may_be_needed = odd.get(name) is None and session.contract_index.has_forms(operation)  # by another form
+    if sent and is_allowed and not may_be_needed and name in _errors(sent):
         kind = Kind.VALID_REQUEST_REFUSED
         yield support.finding_about(
             session, kind, sent, f"request:/{name}", f"no refusal of {why}", "a refusal of this field"
         )
 
 
-def _names(sent: Exchange, name: str) -> bool:
-    """Whether a refusal is about a field."""
-    reply = sent.value if sent.status == _REFUSED else None
-    errors = reply.get("errors") if is_object(reply) else None
-    return is_object(errors) and name in errors
-
-
 def named_fields(sent: Exchange | None) -> set[str]:
     """The fields that a refusal is about; none where it names none."""
+    return {str(name).partition(".")[0] for name in _errors(sent)}
+
+
+def _errors(sent: Exchange | None) -> Document:
+    """The errors of a refusal, by the place in the body that each is about."""
     reply = sent.value if sent and sent.status == _REFUSED else None
     errors = reply.get("errors") if is_object(reply) else None
-    return {str(name).partition(".")[0] for name in errors} if is_object(errors) else set()
+    return errors if is_object(errors) else {}
 
 
 def without(_: ContractIndex, __: Operation, body: Fields) -> Fields:
