@@ -32,7 +32,7 @@ def strategies(contract: Contract) -> Strategies:
     return Strategies(contract, spelled_moments())
 
 
-def assert_heard_whole(
+def assert_kept_whole(
     sides: tuple[ClientVariant, ClientVariant], contract: Contract, operation: Operation, body: Json
 ) -> None:
     """Nothing is raised, nothing is lost, and what departs from the contract is reported, and only that."""
@@ -42,10 +42,10 @@ def assert_heard_whole(
     assert bool(deviations) is not contract.allows(schema, without_long_integers(body))
     for side in sides:
         side.wire.answer(status, content)
-        assert_told(side.ask(operation), deviations, body, side.promise(operation))
+        assert_reported(side.ask(operation), deviations, body, side.promise(operation))
 
 
-def assert_told(value: Any, deviations: tuple[Deviation, ...], body: Json, promise: Any) -> None:
+def assert_reported(value: Any, deviations: tuple[Deviation, ...], body: Json, promise: Any) -> None:
     """The value has all of the body; each deviation is true, and each breach of the promise is among them."""
     assert losses(value, body) == []
     assert [deviation for deviation in deviations if not is_true(deviation, body)] == []
@@ -70,7 +70,7 @@ def test_a_bent_reply_is_kept_whole_and_every_departure_reported(
     strategies: Strategies,
 ) -> None:
     body = data.draw(strategies.of(promised_body(operation).schema))
-    assert_heard_whole(sides, contract, operation, data.draw(bent(body)))
+    assert_kept_whole(sides, contract, operation, data.draw(bent(body)))
 
 
 @every_promised_body
@@ -78,7 +78,7 @@ def test_a_reply_of_another_kind_is_kept_whole_and_reported(
     operation: Operation, sides: tuple[ClientVariant, ClientVariant], contract: Contract
 ) -> None:
     for stranger in STRANGERS:
-        assert_heard_whole(sides, contract, operation, stranger)
+        assert_kept_whole(sides, contract, operation, stranger)
 
 
 @every_event
@@ -91,4 +91,4 @@ def test_a_bent_event_is_kept_whole_and_every_departure_reported(
     body = data.draw(bent(data.draw(strategies.of(schema))))
     reading = read(json.dumps(body).encode(), getattr(models, event))
     assert bool(reading.deviations) is not contract.allows(schema, without_long_integers(body))
-    assert_told(reading.value, reading.deviations, body, getattr(models, event))
+    assert_reported(reading.value, reading.deviations, body, getattr(models, event))

@@ -48,7 +48,7 @@ def concrete(data: st.DataObject, status: str) -> int:
     return data.draw(RANGES[status]) if status in RANGES else int(status)
 
 
-def assert_heard_whole(side: ClientVariant, operation: Operation, status: int, body: Json) -> None:
+def assert_kept_whole(side: ClientVariant, operation: Operation, status: int, body: Json) -> None:
     content = json.dumps(body, ensure_ascii=False).encode()
     side.wire.answer(status, content)
     value = side.ask(operation)
@@ -71,7 +71,7 @@ def test_every_documented_success_is_typed_and_kept_whole(
     body = None if schema is None else data.draw(strategies.of(schema))
     number = concrete(data, status)
     for side in sides:
-        assert_heard_whole(side, operation, number, body)
+        assert_kept_whole(side, operation, number, body)
 
 
 @every_event
@@ -97,7 +97,7 @@ def test_drawn_replies_are_typed_as_promised_and_kept_whole(
     data: st.DataObject, operation: Operation, status: str, sides: tuple[ClientVariant, ClientVariant], mirror: Mirror
 ) -> None:
     body = None if operation.replies[status].schema is None else data.draw(mirror.of(f"{operation.id}-{status}"))
-    assert_heard_whole(sides[0], operation, concrete(data, status), body)
+    assert_kept_whole(sides[0], operation, concrete(data, status), body)
 
 
 @every_failure

@@ -106,11 +106,11 @@ def test_a_webhook_stays_trusted_while_its_secret_is_exchanged(merchant: Merchan
         name="Pedidos", url=merchant.endpoint.url, events=[EventName.PAYMENT_CREATED]
     ).data
     merchant.endpoint.trust(hook.secret, hook.header)
-    _is_told(merchant)
+    _is_delivered(merchant)
     new: dict[str, Any] = merchant.control.decide("POST", f"/webhooks/{hook.id}/rotate")
     merchant.endpoint.trust([hook.secret, new["secret"]], [str(hook.header), new["header"]])
     merchant.midway()
-    _is_told(merchant)
+    _is_delivered(merchant)
     merchant.endpoint.trust(hook.secret, new["header"])
     merchant.client.payments.create(title="Después del cambio", amount=20_000)
     assert merchant.endpoint.refuses() == 401
@@ -122,6 +122,6 @@ def test_a_webhook_stays_trusted_while_its_secret_is_exchanged(merchant: Merchan
     assert merchant.endpoint.next_delivery().name == EventName.PAYMENT_CREATED
 
 
-def _is_told(merchant: Merchant) -> None:
+def _is_delivered(merchant: Merchant) -> None:
     payment = merchant.client.payments.create(title="Café de origen", amount=20_000)
     assert merchant.endpoint.next_delivery().resource_id == payment.id

@@ -212,11 +212,11 @@ class ContractIndex:
             operation
             for operation in self.operations.values()
             if (self.is_list(operation) and "{" not in operation.path and self.listed_as(operation) == kind)
-            or kind in self.told_ids(operation)
+            or kind in self.shown_ids(operation)
         ]
 
-    def told_ids(self, operation: Operation) -> Mapping[str, str]:
-        """The ids of things that nothing makes, which the object of a reply tells, with the field that holds each."""
+    def shown_ids(self, operation: Operation) -> Mapping[str, str]:
+        """The ids of things that nothing makes, which the object of a reply shows, with the field that holds each."""
         named = {name: field.get("x-id") for name, field in self.reply_fields(operation).items()}
         is_reading = operation.method == "GET" and not self.is_list(operation)
         return {kind: name for name, kind in named.items() if kind and is_reading and kind not in self.makers}
@@ -306,7 +306,7 @@ class ContractIndex:
         return tuple(
             kind
             for kind in sorted(self.looked_up)
-            if any("x-complete" in item.raw or kind in self.told_ids(item) for item in self.id_sources(kind))
+            if any("x-complete" in item.raw or kind in self.shown_ids(item) for item in self.id_sources(kind))
         )
 
     def free_texts(self, operation: Operation) -> list[str]:

@@ -63,7 +63,7 @@ class Fixtures:
                 self.linked[link.target] = ids
                 is_ours = self._reads_only or operation.method == "POST"
                 yield from ids.items() if link.names_what_was_made and is_ours else ()
-        ids_shown = self._contract_index.told_ids(operation)
+        ids_shown = self._contract_index.shown_ids(operation)
         for name, field in ids_shown.items() if self._knows(requested) else ():
             if value := at(reply, f"/{field}"):
                 yield name, value

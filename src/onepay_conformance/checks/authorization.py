@@ -278,7 +278,7 @@ def secrets_are_not_echoed(history: History) -> Iterable[Finding]:
             for name in names[interaction.operation.id] & item.keys()
         ]
         for secret in shown:
-            if isinstance(secret, str) and _is_told(secret, interaction):
+            if isinstance(secret, str) and _is_shown(secret, interaction):
                 yield interaction.finding(Kind.SECRET_IN_REPLY, "", "nothing of the secret that was sent", "all of it")
 
 
@@ -447,7 +447,7 @@ def _values(value: Json) -> Iterator[str]:
         yield from (item for item in entry.values() if isinstance(item, str))
 
 
-def _is_told(secret: str, interaction: Interaction) -> bool:
+def _is_shown(secret: str, interaction: Interaction) -> bool:
     if len(secret) >= _LONG:
         return bool(secret.strip()) and secret.encode() in interaction.exchange.reply_body
     texts = (item for _, entry in interaction.parts for item in entry.values() if isinstance(item, str))

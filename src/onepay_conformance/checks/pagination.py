@@ -198,7 +198,7 @@ def pages_of_a_list_have_the_same_fields(history: History) -> Iterable[Finding]:
 def page_size_is_respected(history: History) -> Iterable[Finding]:
     """No page holds more than was asked for, nor says that it might."""
     for list_interaction in _list_interactions(history):
-        size = _asked_size(list_interaction)
+        size = _requested_size(list_interaction)
         shown = _numbers(list_interaction).get("per_page", size)
         if size and (shown != size or len(list_interaction.reply["data"]) > size):
             yield list_interaction.finding(
@@ -325,7 +325,7 @@ def _expected(interaction: Interaction, page: dict[str, int], held: int) -> Iter
         yield "total", (number - 1) * page.get("per_page", 0) + held
 
 
-def _asked_size(interaction: Interaction) -> int | None:
+def _requested_size(interaction: Interaction) -> int | None:
     """The size of page that was asked for, where the operation knows the parameter; `per_page` goes first."""
     known = {parameter.name for parameter in interaction.operation.parameters}
     text = next((interaction.query[name] for name in SIZES if name in known and name in interaction.query), "")

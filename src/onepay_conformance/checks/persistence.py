@@ -305,7 +305,7 @@ def read_back(
     Of many that are made alike the last is looked for, beside which a page of the list shows the others.
     """
     for kind, reader in support.readers_of(session, maker) if isinstance(made.get("id"), str) else ():
-        left_out = _seen_otherwise(session.contract_index, maker, reader)
+        left_out = _incomparable_fields(session.contract_index, maker, reader)
         for _ in range(2):
             read = support.attempt(session, reader, ids={kind: made["id"]})
             if read and support.taken(read):
@@ -314,7 +314,7 @@ def read_back(
                 expected = f"what {maker.id} has just made"
                 yield support.finding_about(session, Kind.VALID_REQUEST_REFUSED, read, "", expected, "a refusal")
     for lister in _listers(session, maker) if is_listed and isinstance(made.get("id"), str) else ():
-        yield from _listed(session, lister, made, _seen_otherwise(session.contract_index, maker, lister))
+        yield from _listed(session, lister, made, _incomparable_fields(session.contract_index, maker, lister))
 
 
 def _listers(session: Session, maker: Operation) -> list[Operation]:
@@ -383,7 +383,7 @@ def _compared_change(
     index, operation = session.contract_index, session.contract_index.operations[exchange.operation or ""]
     shown = support.object_in(exchange)
     yield from _compared(session, exchange, written, shown, _changing(index, operation))
-    yield from _compared(session, exchange, kept, shown, _seen_otherwise(index, first, operation))
+    yield from _compared(session, exchange, kept, shown, _incomparable_fields(index, first, operation))
 
 
 def _same_form(
@@ -555,7 +555,7 @@ def _changing(index: ContractIndex, operation: Operation) -> frozenset[str]:
     return index.marks.changing(operation) | index.marks.differing(operation, "request")
 
 
-def _seen_otherwise(index: ContractIndex, first: Operation, second: Operation) -> frozenset[str]:
+def _incomparable_fields(index: ContractIndex, first: Operation, second: Operation) -> frozenset[str]:
     """The fields of a second reply that say nothing about a first one: they move, or belong to another view."""
     is_same = index.shape(first) == index.shape(second)
     return index.marks.changing(second) | (frozenset[str]() if is_same else index.marks.differing(second, "views"))
