@@ -144,6 +144,20 @@ def test_a_file_of_another_seed_is_refused(tmp_path: Path) -> None:
         Sandbox(database=file, seed=2)
 
 
+def test_a_journal_may_go_while_a_file_is_opened(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    file, journal = tmp_path / "sandbox.db", tmp_path / "sandbox.db-journal"
+    Sandbox(database=str(file)).close()
+    journal.touch(0o644)
+
+    def end_of_another_transaction(path: Path, mode: int) -> None:
+        path.unlink()
+        os.chmod(path, mode)  # noqa: PTH101 - it stands for the method
+
+    monkeypatch.setattr(Path, "chmod", end_of_another_transaction)
+    Sandbox(database=str(file)).close()
+    assert not journal.exists()
+
+
 def test_many_processes_may_open_a_new_file_at_once(tmp_path: Path) -> None:
     file = str(tmp_path / "sandbox.db")
     with ThreadPoolExecutor(12) as threads:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sqlite3
 import tempfile
-from contextlib import closing
+from contextlib import closing, suppress
 from pathlib import Path
 from typing import Final
 from urllib.parse import quote
@@ -73,5 +73,10 @@ def _is_ours(path: Path, options: str) -> bool:
 
 
 def _make_private(path: Path) -> None:
-    if os.name == "posix" and path.exists() and path.stat().st_uid == os.getuid() and path.stat().st_mode & _OTHERS:
-        path.chmod(0o600)
+    """Let only its owner read a file, if it is there: the files beside a database come and go while others use it."""
+    if os.name != "posix":
+        return
+    with suppress(FileNotFoundError):
+        status = path.stat()
+        if status.st_uid == os.getuid() and status.st_mode & _OTHERS:
+            path.chmod(0o600)
